@@ -1,0 +1,1 @@
+"""What is true of a branch: frozen dataclasses and pure functions, standard library only."""

@@ -1,0 +1,53 @@
+"""What a user is told when something cannot be done: whole Chinese sentences with a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing that is wrong in what the user brought.
+
+    ``row`` is counted as the sheet counts it, ``field`` is the identifier of the field,
+    ``code`` one of the codes of the contract, or empty. ``message`` never holds an ID
+    number or a phone number.
+    """
+
+    message: str
+    code: str = ""
+    field: str | None = None
+    row: int | None = None
+    name: str | None = None
+
+
+class UserError(Exception):
+    """What the user can mend; ``str()`` is the sentence, ``remedy`` says what to do."""
+
+    def __init__(self, message: str, remedy: str = "", issues: Sequence[Issue] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.issues = tuple(issues)
+
+
+class InputError(UserError):
+    """The input is wrong; every problem is in ``issues``, those of a form by field."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The first message for each field that has one."""
+        found: dict[str, str] = {}
+        for issue in self.issues:
+            if issue.field is not None:
+                found.setdefault(issue.field, issue.message)
+        return found
+
+
+class BlockedError(UserError):
+    """The surroundings forbid it: file open elsewhere, disk full, no permission, newer version."""
+
+
+class Cancelled(Exception):  # noqa: N818 - a request, not an error
+    """The user asked to stop; shown to nobody."""

@@ -1,0 +1,1 @@
+"""What can be printed: each paper gathers its facts and composes a document."""

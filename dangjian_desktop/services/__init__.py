@@ -1,0 +1,1 @@
+"""What a user can do: one public method, one intention, one transaction."""

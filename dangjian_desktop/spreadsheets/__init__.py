@@ -1,0 +1,1 @@
+"""Tables in and out of workbooks and CSV files; knows no branch."""
