@@ -1,0 +1,186 @@
+"""What a printed document is: a tuple of blocks with roles, free of fonts, sizes and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias, assert_never
+
+
+class Face(StrEnum):
+    """A Chinese type face; the value is also the name of our own file in ``resources/fonts``."""
+
+    FANGSONG = "fangsong"
+    KAITI = "kaiti"
+    HEITI = "heiti"
+    SONGTI = "songti"
+    XIAOBIAOSONG = "xiaobiaosong"
+
+
+class Role(StrEnum):
+    """What a paragraph is; the style sheet says how each role looks in each layout."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING1 = "heading1"
+    HEADING2 = "heading2"
+    HEADING3 = "heading3"
+    BODY = "body"
+    FLUSH = "flush"
+    LABELLED = "labelled"
+    SIGNATURE = "signature"
+    DATE_LINE = "date_line"
+    CENTER = "center"
+    NOTE = "note"
+    BLANK_LINE = "blank_line"
+    CELL = "cell"
+    CELL_CENTER = "cell_center"
+    CELL_RIGHT = "cell_right"
+    CELL_HEAD = "cell_head"
+    CELL_LABEL = "cell_label"
+
+
+HEADINGS = frozenset({Role.TITLE, Role.HEADING1, Role.HEADING2, Role.HEADING3})
+
+
+class Layout(StrEnum):
+    """The page a document is set on.
+
+    ``OFFICIAL`` follows GB/T 9704-2012: 22 lines of 28 characters, page numbers outside.
+    ``FORM`` is the ruled form of the 党支部工作手册, ``LANDSCAPE`` a roster on A4 laid across.
+    """
+
+    OFFICIAL = "official"
+    FORM = "form"
+    LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; ``lead`` is printed before ``text`` in 黑体 and belongs to its words.
+
+    A heading stays with what follows; ``keep_with_next`` asks the same of any other paragraph.
+    A line break inside ``text`` starts a new line of the same paragraph.
+    """
+
+    text: str
+    role: Role = Role.BODY
+    lead: str = ""
+    keep_with_next: bool = False
+
+    @property
+    def words(self) -> str:
+        """Everything the paragraph says, lead and text."""
+        return self.lead + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLines:
+    """Blank ruled lines to write on by hand; carries no text. Allowed inside a cell too."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a table over ``columns`` × ``rows`` fields of the grid."""
+
+    paragraphs: tuple[Paragraph | WriteLines, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table.
+
+    Only the fields that start in this row are listed; those reaching down from above are left
+    out. ``header`` rows come first and are repeated on each page. ``min_height_mm`` is a least
+    height; ``fill`` stretches the row to the end of the page. A row that is not ``splittable``
+    goes whole to the next page, unless it is longer than a page.
+    """
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+    min_height_mm: float = 0.0
+    fill: bool = False
+    splittable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table as wide as the type area; ``widths`` are relative, one for each column."""
+
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndMark:
+    """Words such as “以下空白” after the last line, so that nothing can be added behind it."""
+
+    text: str = "以下空白"
+
+
+Block: TypeAlias = Paragraph | Table | PageBreak | WriteLines | EndMark
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper before it is set in type.
+
+    ``name`` is a file name without suffix. ``foot`` (version and time of printing) is set small
+    in the foot of every page; ``mark`` (such as “示例”) at the head of every page, outside the
+    type area. ``title`` names the document to a reader of files and is not itself printed:
+    what is printed as a title is a paragraph with the role of one.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    layout: Layout = Layout.OFFICIAL
+    foot: str = ""
+    mark: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Each printed piece of text in content order: paragraph by paragraph, cell by cell.
+
+        Head, foot, page numbers and repeated header rows are apart; pieces without text are
+        left out.
+        """
+        for block in self.blocks:
+            yield from _texts(block)
+
+
+def cell(text: str, role: Role = Role.CELL, *, columns: int = 1, rows: int = 1) -> Cell:
+    """A field with one paragraph for each line of ``text``."""
+    lines = tuple(Paragraph(line, role) for line in text.split("\n"))
+    return Cell(lines, columns=columns, rows=rows)
+
+
+def row(texts: Sequence[str], role: Role = Role.CELL, *, header: bool = False) -> Row:
+    """A row of plain fields of one role; it is kept whole at the end of a page."""
+    return Row(tuple(cell(text, role) for text in texts), header=header, splittable=False)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            if block.words:
+                yield block.words
+        case EndMark():
+            yield block.text
+        case Table():
+            fields = (field for table_row in block.rows for field in table_row.cells)
+            for inner in (inner for field in fields for inner in field.paragraphs):
+                yield from _texts(inner)
+        case PageBreak() | WriteLines():
+            return
+        case _:
+            assert_never(block)
