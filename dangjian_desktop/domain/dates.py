@@ -1,0 +1,175 @@
+"""Days, partly known days and reporting periods; ``today`` is always an argument."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?")
+_QUARTERS = "一二三四"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day of which perhaps only the month or the year is known.
+
+    Raises ``ValueError`` for a day that no calendar has.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.month is None and self.day is not None:
+            raise ValueError("a day without its month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """The fully known day."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raises ``ValueError`` otherwise."""
+        found = _ISO.fullmatch(text)
+        if found is None:
+            raise ValueError(text)
+        year, month, day = found.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day itself is known."""
+        return self.day is not None
+
+    @property
+    def first(self) -> date:
+        """The earliest day that it can be; counts begin here."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The latest day that it can be."""
+        if self.month is None:
+            return date(self.year, 12, 31)
+        return date(self.year, self.month, self.day or monthrange(self.year, self.month)[1])
+
+    def may_be_after(self, day: date) -> bool:
+        """Whether its day is unknown in a way that leaves open if it lies after ``day``."""
+        return self.first <= day < self.last
+
+    def plus_months(self, months: int) -> PartialDate:
+        """The same precision, later by calendar months, clamped to the end of the month."""
+        if self.month is None:
+            return PartialDate(self.year + months // 12)
+        moved = add_months(self.first, months)
+        return PartialDate.of(moved) if self.exact else PartialDate(moved.year, moved.month)
+
+    def chinese(self) -> str:
+        """As a document writes it: 2026年3月5日, 2026年3月 or 2026年."""
+        month = f"{self.month}月" if self.month else ""
+        return f"{self.year}年{month}" + (f"{self.day}日" if self.day else "")
+
+    def __str__(self) -> str:
+        month = f"-{self.month:02}" if self.month else ""
+        return f"{self.year:04}{month}" + (f"-{self.day:02}" if self.day else "")
+
+
+def add_months(day: date, months: int) -> date:
+    """The day so many calendar months later, clamped to the end of the month (31 Jan + 1 = 28 Feb)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def chinese_date(day: date) -> str:
+    """2026年3月5日, without leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def weekday_name(day: date) -> str:
+    """星期一 to 星期日."""
+    return "星期" + "一二三四五六日"[day.weekday()]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A month, quarter, half-year or year: ``months`` long, starting with the month ``start``."""
+
+    year: int
+    start: int
+    length: int
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``; raises ``ValueError`` otherwise."""
+        found = _PERIOD.fullmatch(text.strip().upper())
+        if found is None:
+            raise ValueError(text)
+        year, month, quarter, half = found.groups()
+        if month:
+            if not 1 <= int(month) <= 12:
+                raise ValueError(text)
+            return cls(int(year), int(month), 1)
+        if quarter:
+            return cls(int(year), int(quarter) * 3 - 2, 3)
+        if half:
+            return cls(int(year), int(half) * 6 - 5, 6)
+        return cls(int(year), 1, 12)
+
+    @classmethod
+    def around(cls, day: date, length: int) -> Period:
+        """The period of so many months (1, 3, 6, 12) in which the day lies."""
+        return cls(day.year, (day.month - 1) // length * length + 1, length)
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.start, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return add_months(self.first, self.length) - timedelta(days=1)
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def previous(self) -> Period:
+        """The period of the same length before it."""
+        return Period.around(self.first - timedelta(days=1), self.length)
+
+    def next(self) -> Period:
+        """The period of the same length after it."""
+        return Period.around(self.last + timedelta(days=1), self.length)
+
+    def split(self, length: int) -> Iterator[Period]:
+        """The shorter periods of so many months that it is made of, in order."""
+        for start in range(self.start, self.start + self.length, length):
+            yield Period(self.year, start, length)
+
+    @property
+    def label(self) -> str:
+        """As a heading writes it: 2026年3月, 2026年第一季度, 2026年上半年, 2026年."""
+        if self.length == 1:
+            return f"{self.year}年{self.start}月"
+        if self.length == 3:
+            return f"{self.year}年第{_QUARTERS[(self.start - 1) // 3]}季度"
+        if self.length == 6:
+            return f"{self.year}年{'上' if self.start == 1 else '下'}半年"
+        return f"{self.year}年"
+
+    def __str__(self) -> str:
+        if self.length == 1:
+            return f"{self.year}-{self.start:02}"
+        if self.length == 3:
+            return f"{self.year}-Q{(self.start + 2) // 3}"
+        if self.length == 6:
+            return f"{self.year}-H{(self.start + 5) // 6}"
+        return f"{self.year}"

@@ -1,0 +1,269 @@
+"""Meetings: when, where, who was there, what was said, voted and agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import Any
+
+
+class Matter(StrEnum):
+    """What an agenda item is about; it decides which rule its vote is held against."""
+
+    GENERAL = "general"
+    IMPORTANT = "important"
+    ADMISSION = "admission"
+    REGULARISATION = "regularisation"
+    EXTENSION = "extension"
+    DISQUALIFICATION = "disqualification"
+    ELECTION = "election"
+    DISCIPLINE = "discipline"
+    DISPOSAL = "disposal"
+    COMMENDATION = "commendation"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return MATTER_LABELS[self]
+
+
+MATTER_LABELS: Mapping[Matter, str] = {
+    Matter.GENERAL: "一般事项",
+    Matter.IMPORTANT: "重要事项",
+    Matter.ADMISSION: "接收预备党员",
+    Matter.REGULARISATION: "预备党员转正",
+    Matter.EXTENSION: "延长预备期",
+    Matter.DISQUALIFICATION: "取消预备党员资格",
+    Matter.ELECTION: "选举",
+    Matter.DISCIPLINE: "党纪处分",
+    Matter.DISPOSAL: "组织处置",
+    Matter.COMMENDATION: "表彰推荐",
+}
+ADMISSION_MATTERS = frozenset(
+    {Matter.ADMISSION, Matter.REGULARISATION, Matter.EXTENSION, Matter.DISQUALIFICATION}
+)
+
+
+class VoteMethod(StrEnum):
+    """How a vote was taken."""
+
+    SECRET_BALLOT = "secret_ballot"
+    OPEN_BALLOT = "open_ballot"
+    HANDS = "hands"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return {"secret_ballot": "无记名投票", "open_ballot": "记名投票", "hands": "举手表决"}[self]
+
+
+class Presence(StrEnum):
+    """Where a member stood at a sitting."""
+
+    PRESENT = "present"
+    VIDEO = "video"
+    LEAVE = "leave"
+    ABSENT = "absent"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return {"present": "到会", "video": "视频参会", "leave": "请假", "absent": "缺席"}[self]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as present; 视频 does, with a notice where a vote depends on it."""
+        return self in (Presence.PRESENT, Presence.VIDEO)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name as the minutes carry it, with the member's id where it is a member."""
+
+    name: str
+    member_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Where one member stood: ``reason`` for leave, ``made_up`` how it was made up for (补学)."""
+
+    person: Person
+    presence: Presence
+    reason: str | None = None
+    made_up: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A member not counted in 应到, with its two facts: superior's consent and meeting's approval."""
+
+    person: Person
+    reason: str
+    consent: str | None = None
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Somebody who sat in (列席)."""
+
+    name: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The counts that the paper gives, kept beside the computed ones."""
+
+    eligible: int | None = None
+    present: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one person said."""
+
+    speaker: Person
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """Counts of one vote; what is not known is None, never guessed.
+
+    ``yes``, ``no``, ``abstain`` are ballots (or hands); ``written_*`` are opinions handed in
+    beforehand, counted apart (《发展党员工作细则》第十九条).
+    """
+
+    method: VoteMethod | None = None
+    issued: int | None = None
+    returned: int | None = None
+    void: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    abstain: int | None = None
+    written_yes: int | None = None
+    written_no: int | None = None
+    written_abstain: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Votes for one candidate of an election."""
+
+    name: str
+    yes: int | None = None
+    no: int | None = None
+    abstain: int | None = None
+    written_yes: int | None = None
+    elected: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something agreed: what, who, until when, by which standard, checked by whom."""
+
+    what: str
+    responsible: Person | None = None
+    due: date | None = None
+    standard: str | None = None
+    checker: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item: what was reported, said, voted and agreed. ``id`` is a UUID."""
+
+    id: str
+    topic: str
+    matter: Matter = Matter.GENERAL
+    person: str | None = None
+    content: tuple[str, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    vote: Vote | None = None
+    candidates: tuple[Candidate, ...] = ()
+    resolution: str | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """补录: when it was really entered, why, and whether the paper original exists."""
+
+    entered_on: date
+    reason: str
+    paper_original: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One sitting, of one or several kinds.
+
+    ``id`` is a UUID; ``number`` (第×次) is fixed when the minutes are first printed.
+    ``details`` holds the values of the fields that the kinds declare, as plain JSON values.
+    Who stands in no list of attendance is 未登记.
+    """
+
+    id: str
+    kinds: tuple[str, ...]
+    title: str
+    date: date
+    number: int | None = None
+    for_year: int | None = None
+    start: time | None = None
+    end: time | None = None
+    place: str | None = None
+    host: Person | None = None
+    delegated_by: Person | None = None
+    recorder: Person | None = None
+    group: str | None = None
+    attendance: tuple[Attendance, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    stated: Stated | None = None
+    observers: tuple[Observer, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    closing: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    late_entry: LateEntry | None = None
+    deleted: bool = False
+
+    @property
+    def year(self) -> int:
+        """The year whose duty it fulfils: ``for_year`` where given, else that of the date."""
+        return self.for_year or self.date.year
+
+    @property
+    def held(self) -> bool:
+        """Whether it took place: attendance, votes or speeches are recorded."""
+        return bool(self.attendance) or any(
+            item.speeches or item.vote or item.candidates for item in self.agenda
+        )
+
+    def present_ids(self) -> frozenset[str]:
+        """The members who were there, in the room or by video."""
+        return frozenset(
+            a.person.member_id for a in self.attendance if a.presence.counts and a.person.member_id
+        )
+
+    def ids_with(self, presence: Presence) -> frozenset[str]:
+        """The members who stood so."""
+        return frozenset(
+            a.person.member_id
+            for a in self.attendance
+            if a.presence is presence and a.person.member_id
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingFilter:
+    """Which meetings are wanted; everything left out narrows nothing."""
+
+    first: date | None = None
+    last: date | None = None
+    kind: str | None = None
+    group: str | None = None
+    text: str = ""
+    deleted: bool = False

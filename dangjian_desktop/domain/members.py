@@ -1,0 +1,202 @@
+"""Members of the branch; posts, groups, kinds and standing are spans of time, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import uuid4
+
+from dangjian_desktop.domain.dates import PartialDate
+
+
+class MemberKind(StrEnum):
+    """人员类别 as far as it decides votes and counts."""
+
+    FORMAL = "formal"
+    PROBATIONARY = "probationary"
+
+    @property
+    def label(self) -> str:
+        """The word on paper."""
+        return "正式党员" if self is MemberKind.FORMAL else "预备党员"
+
+
+NORMAL = "正常"
+"""The membership status (党籍状态) of a member who counts; any other text is a reason not to."""
+
+
+class PostRole(StrEnum):
+    """What a post in the branch means for chairing and for the committee."""
+
+    SECRETARY = "secretary"
+    DEPUTY_SECRETARY = "deputy_secretary"
+    COMMITTEE_MEMBER = "committee_member"
+    GROUP_LEADER = "group_leader"
+
+
+COMMITTEE_ROLES = frozenset(
+    {PostRole.SECRETARY, PostRole.DEPUTY_SECRETARY, PostRole.COMMITTEE_MEMBER}
+)
+
+
+def post_role(post: str) -> PostRole | None:
+    """The role behind the text of a post such as 组织委员; nothing for a text that says none."""
+    if "副书记" in post:
+        return PostRole.DEPUTY_SECRETARY
+    if "书记" in post:
+        return PostRole.SECRETARY
+    if "委员" in post:
+        return PostRole.COMMITTEE_MEMBER
+    if "组长" in post and "副组长" not in post:
+        return PostRole.GROUP_LEADER
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A value that holds from ``start`` until the day before ``end``; no start means since ever."""
+
+    value: str
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on the day; a date known to the month counts from its first day."""
+        after_start = self.start is None or self.start.first <= day
+        return after_start and (self.end is None or day < self.end.first)
+
+    def doubtful(self, day: date) -> bool:
+        """Whether a border known only to the month or year leaves the day open."""
+        return any(edge is not None and edge.may_be_after(day) for edge in (self.start, self.end))
+
+
+Spans = tuple[Span, ...]
+
+
+def value_on(spans: Spans, day: date) -> str | None:
+    """The value that holds on the day; the one begun last, if several do."""
+    held = [span for span in spans if span.covers(day)]
+    return held[-1].value if held else None
+
+
+def changed_from(spans: Spans, value: str | None, day: date) -> Spans:
+    """The spans with ``value`` holding from ``day`` on and the past kept as it was."""
+    if value_on(spans, day) == value:
+        return spans
+    edge = PartialDate.of(day)
+    kept = [replace(s, end=edge) if s.covers(day) else s for s in spans if not _begins(s, day)]
+    ahead = [s for s in spans if s.start is not None and s.start.first > day]
+    end = min((s.start for s in ahead if s.start), key=lambda d: d.first, default=None)
+    new = [] if value is None else [Span(value, edge, end)]
+    return tuple(s for s in [*kept, *new] if s not in ahead) + tuple(ahead)
+
+
+def _begins(span: Span, day: date) -> bool:
+    return span.start is not None and span.start.first == day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One person on the roster, with all that was true of them at any time.
+
+    ``id`` is a UUID made by the program. ``kinds`` holds ``MemberKind`` values, ``standings``
+    membership statuses (正常, 停止党籍, 转出 …), ``posts`` and ``groups`` the texts on paper;
+    several posts may hold at once. ``voting_suspended`` holds spans without a voting right
+    (留党察看, 留置 …), ``waived`` spans without demands on attendance (《党员教育管理工作条例》第二十三条).
+    """
+
+    id: str
+    name: str
+    sex: str | None = None
+    ethnicity: str | None = None
+    id_number: str | None = None
+    birth_date: PartialDate | None = None
+    education: str | None = None
+    join_date: PartialDate | None = None
+    join_approved: PartialDate | None = None
+    full_date: PartialDate | None = None
+    full_approved: PartialDate | None = None
+    work_post: str | None = None
+    phone: str | None = None
+    note: str | None = None
+    sort_key: str = ""
+    initials: str = ""
+    kinds: Spans = ()
+    standings: Spans = (Span(NORMAL),)
+    posts: Spans = ()
+    groups: Spans = ()
+    voting_suspended: Spans = ()
+    waived: Spans = ()
+    deleted: bool = False
+
+    def kind_on(self, day: date) -> MemberKind | None:
+        """正式 or 预备 on the day; nothing before admission or when nothing is recorded."""
+        held = value_on(self.kinds, day)
+        return None if held is None else MemberKind(held)
+
+    def status_on(self, day: date) -> str | None:
+        """党籍状态 on the day."""
+        return value_on(self.standings, day)
+
+    def belongs_on(self, day: date) -> bool:
+        """Whether the person is a member of this branch on the day."""
+        return self.kind_on(day) is not None and self.status_on(day) == NORMAL
+
+    def doubtful_on(self, day: date) -> bool:
+        """Whether a date known only in part leaves open what the person is on the day."""
+        return any(span.doubtful(day) for span in (*self.kinds, *self.standings))
+
+    def group_on(self, day: date) -> str | None:
+        """The party group on the day."""
+        return value_on(self.groups, day)
+
+    def posts_on(self, day: date) -> tuple[str, ...]:
+        """All posts held on the day."""
+        return tuple(span.value for span in self.posts if span.covers(day))
+
+    def roles_on(self, day: date) -> frozenset[PostRole]:
+        """What the posts of the day mean."""
+        roles = (post_role(post) for post in self.posts_on(day))
+        return frozenset(role for role in roles if role is not None)
+
+    def may_vote_on(self, day: date) -> bool:
+        """正式党员 with voting right on the day (《选举工作条例》第五条; 《党章》第七条)."""
+        formal = self.kind_on(day) is MemberKind.FORMAL and self.status_on(day) == NORMAL
+        return formal and not any(span.covers(day) for span in self.voting_suspended)
+
+    def waived_on(self, day: date) -> bool:
+        """Whether attendance at study activities is not demanded."""
+        return any(span.covers(day) for span in self.waived)
+
+
+def new_id() -> str:
+    """A fresh UUID as text."""
+    return str(uuid4())
+
+
+def kinds_by_dates(
+    join: PartialDate | None,
+    full: PartialDate | None,
+    declared: MemberKind | None,
+) -> Spans:
+    """Kind of membership by its own dates, as a first import finds them.
+
+    ``join`` and ``full`` are the approval dates, or the join and full dates where approval is
+    not known. ``declared`` is what the sheet says; it decides where a date is missing.
+    """
+    probationary, formal = MemberKind.PROBATIONARY.value, MemberKind.FORMAL.value
+    if full is not None and declared is not MemberKind.PROBATIONARY:
+        before = (Span(probationary, join, full),) if join and join.first < full.first else ()
+        return (*before, Span(formal, full))
+    if declared is MemberKind.FORMAL:
+        return (Span(formal, join),)
+    if declared is MemberKind.PROBATIONARY or join is not None:
+        return (Span(probationary, join),)
+    return ()
+
+
+def sort_members(members: Iterable[Member]) -> list[Member]:
+    """By pinyin sort key, then name."""
+    return sorted(members, key=lambda member: (member.sort_key or member.name, member.name))
