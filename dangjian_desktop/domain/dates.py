@@ -82,7 +82,7 @@ class PartialDate:
 
 
 def add_months(day: date, months: int) -> date:
-    """The day so many calendar months later, clamped to the end of the month (31 Jan + 1 = 28 Feb)."""
+    """The day so many calendar months later, clamped to the end of its month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -108,7 +108,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``; raises ``ValueError`` otherwise."""
+        """Read ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``; else ``ValueError``."""
         found = _PERIOD.fullmatch(text.strip().upper())
         if found is None:
             raise ValueError(text)

@@ -98,7 +98,7 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A member not counted in 应到, with its two facts: superior's consent and meeting's approval."""
+    """A member not counted in 应到, with its two facts: consent and approval."""
 
     person: Person
     reason: str

@@ -104,7 +104,8 @@ class Member:
     ``id`` is a UUID made by the program. ``kinds`` holds ``MemberKind`` values, ``standings``
     membership statuses (正常, 停止党籍, 转出 …), ``posts`` and ``groups`` the texts on paper;
     several posts may hold at once. ``voting_suspended`` holds spans without a voting right
-    (留党察看, 留置 …), ``waived`` spans without demands on attendance (《党员教育管理工作条例》第二十三条).
+    (留党察看, 留置 …), ``waived`` spans without demands on attendance
+    (《党员教育管理工作条例》第二十三条).
     """
 
     id: str

@@ -1,0 +1,249 @@
+"""The registry of kinds of meeting: add a kind here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dangjian_desktop.domain.fields import Field, FieldType
+
+
+class Expected(StrEnum):
+    """Who should be there (应到)."""
+
+    ALL_MEMBERS = "all_members"
+    VOTERS = "voters"
+    COMMITTEE = "committee"
+    GROUP = "group"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return {
+            "all_members": "全体党员",
+            "voters": "有表决权的党员",
+            "committee": "支部委员",
+            "group": "党小组党员",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingKind:
+    """One kind: ``code`` is stored with every meeting and never changes once released.
+
+    ``short`` is the word for lists and counts, ``minutes_title`` follows the branch's name on the
+    minutes. ``decides`` tells whether its votes are held against the rules of the general
+    meeting. ``ordinal`` tells whether minutes carry 第×次.
+    """
+
+    code: str
+    title: str
+    short: str
+    expected: Expected
+    fields: tuple[Field, ...] = ()
+    decides: bool = False
+    ordinal: bool = True
+    study: bool = False
+    own: bool = False
+
+    @property
+    def minutes_title(self) -> str:
+        """会议记录, 活动记录 …: what the minutes of this kind are called."""
+        return f"{self.title}记录" if self.title.endswith("会议") else f"{self.title}会议记录"
+
+
+def _text(name: str, label: str, hint: str = "") -> Field:
+    return Field(name, label, FieldType.TEXT, hint=hint)
+
+
+def _long(name: str, label: str, hint: str = "") -> Field:
+    return Field(name, label, FieldType.LONG_TEXT, hint=hint)
+
+
+def _number(name: str, label: str) -> Field:
+    return Field(name, label, FieldType.NUMBER)
+
+
+SCRUTINEERS = Field("scrutineers", "监票人", FieldType.NAMES)
+TELLERS = Field("tellers", "计票人", FieldType.NAMES)
+
+_GRADE_COLUMNS = (
+    Field("name", "姓名", required=True),
+    _number("excellent", "优秀"),
+    _number("qualified", "合格"),
+    _number("basic", "基本合格"),
+    _number("unqualified", "不合格"),
+    Field(
+        "result", "评定等次", FieldType.CHOICE, choices=("优秀", "合格", "基本合格", "不合格", "")
+    ),
+)
+
+BUILT_IN: tuple[MeetingKind, ...] = (
+    MeetingKind(
+        code="general_meeting",
+        title="支部党员大会",
+        short="党员大会",
+        expected=Expected.ALL_MEMBERS,
+        decides=True,
+        fields=(SCRUTINEERS, TELLERS),
+    ),
+    MeetingKind(
+        code="committee_meeting",
+        title="支部委员会会议",
+        short="支委会",
+        expected=Expected.COMMITTEE,
+        fields=(_long("previous_items", "上次议定事项落实情况"),),
+    ),
+    MeetingKind(
+        code="group_meeting",
+        title="党小组会",
+        short="党小组会",
+        expected=Expected.GROUP,
+        study=True,
+        fields=(
+            _long("study", "学习篇目"),
+            _text("source", "篇目来源"),
+            _long("opinions", "向支部反映的意见"),
+        ),
+    ),
+    MeetingKind(
+        code="party_lecture",
+        title="党课",
+        short="党课",
+        expected=Expected.ALL_MEMBERS,
+        ordinal=False,
+        study=True,
+        fields=(
+            Field("lecturer", "授课人", required=True),
+            _text("lecturer_post", "授课人职务"),
+            _text("lecture_title", "授课题目"),
+            _number("hours", "学时"),
+            _number("audience", "听课人数（含积极分子）"),
+            _long("outline", "授课提纲"),
+            _long("discussion", "讨论情况"),
+        ),
+    ),
+    MeetingKind(
+        code="theme_day",
+        title="主题党日",
+        short="主题党日",
+        expected=Expected.ALL_MEMBERS,
+        ordinal=False,
+        study=True,
+        fields=(
+            _text("theme", "主题"),
+            Field("flow", "活动流程", FieldType.LINES),
+        ),
+    ),
+    MeetingKind(
+        code="org_life_meeting",
+        title="组织生活会",
+        short="组织生活会",
+        expected=Expected.ALL_MEMBERS,
+        ordinal=False,
+        fields=(
+            _text("theme", "主题"),
+            _long("preparation", "会前准备（学习、谈心谈话、征求意见）"),
+            _long("committee_report", "支委会对照检查情况"),
+            _long("self_criticism", "个人对照检查"),
+            Field(
+                "criticism",
+                "批评意见",
+                FieldType.RECORDS,
+                columns=(
+                    Field("from", "批评人", required=True),
+                    Field("to", "被批评人", required=True),
+                    _long("text", "意见"),
+                ),
+            ),
+            _long("response", "表态"),
+            Field(
+                "rectification",
+                "整改事项",
+                FieldType.RECORDS,
+                columns=(
+                    _long("problem", "问题"),
+                    _long("measure", "整改措施"),
+                    Field("responsible", "责任人"),
+                    Field("due", "完成时限", FieldType.DATE),
+                ),
+            ),
+        ),
+    ),
+    MeetingKind(
+        code="democratic_appraisal",
+        title="民主评议党员",
+        short="民主评议",
+        expected=Expected.ALL_MEMBERS,
+        ordinal=False,
+        fields=(
+            _long("self_review", "个人自评"),
+            _long("mutual_review", "党员互评"),
+            Field(
+                "ballots",
+                "测评票",
+                FieldType.RECORD,
+                columns=(
+                    _number("issued", "发出"),
+                    _number("returned", "收回"),
+                    _number("valid", "有效"),
+                ),
+            ),
+            Field("grades", "测评结果", FieldType.RECORDS, columns=_GRADE_COLUMNS),
+            _long("committee_review", "支委会评定情况"),
+            _long("feedback", "反馈情况"),
+        ),
+    ),
+    MeetingKind(
+        code="election",
+        title="选举",
+        short="选举",
+        expected=Expected.VOTERS,
+        decides=True,
+        ordinal=False,
+        fields=(
+            SCRUTINEERS,
+            TELLERS,
+            _number("seats", "应选名额"),
+            _long("method", "选举办法"),
+            _text("approval", "候选人预备人选批复"),
+        ),
+    ),
+)
+
+
+class Kinds:
+    """All kinds that a library knows: the built-in ones and the branch's own."""
+
+    def __init__(self, own: Iterable[MeetingKind] = ()) -> None:
+        self._by_code = {kind.code: kind for kind in (*BUILT_IN, *own)}
+
+    def __iter__(self) -> Iterator[MeetingKind]:
+        return iter(self._by_code.values())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> MeetingKind:
+        return self._by_code[code]
+
+    def of(self, codes: Iterable[str]) -> tuple[MeetingKind, ...]:
+        """The kinds of these codes, in the order of the registry; unknown codes are left out."""
+        wanted = set(codes)
+        return tuple(kind for kind in self if kind.code in wanted)
+
+    def fields_of(self, codes: Iterable[str]) -> tuple[Field, ...]:
+        """The declared details of these kinds, each field once."""
+        found: dict[str, Field] = {}
+        for kind in self.of(codes):
+            for declared in kind.fields:
+                found.setdefault(declared.name, declared)
+        return tuple(found.values())
+
+
+def own_kind(code: str, title: str, expected: Expected) -> MeetingKind:
+    """A kind that the branch defines itself."""
+    return MeetingKind(
+        code=code, title=title, short=title, expected=expected, ordinal=False, own=True
+    )

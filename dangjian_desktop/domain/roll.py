@@ -1,0 +1,141 @@
+"""The roster as of one day: who is a member, who votes, who should be at which sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dangjian_desktop.domain.meeting_kinds import Expected, MeetingKind
+from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.members import (
+    COMMITTEE_ROLES,
+    Member,
+    MemberKind,
+    PostRole,
+    sort_members,
+)
+
+
+class Roll:
+    """Members of one day. ``total_missing`` is how many persons an import said are not entered."""
+
+    def __init__(self, members: Iterable[Member], day: date) -> None:
+        known = [member for member in members if not member.deleted]
+        self.day = day
+        self.members = tuple(sort_members(m for m in known if m.belongs_on(day)))
+        self.doubtful = tuple(m for m in known if m.doubtful_on(day))
+        self.by_id = {member.id: member for member in self.members}
+
+    @property
+    def formal(self) -> tuple[Member, ...]:
+        """正式党员."""
+        return self._of_kind(MemberKind.FORMAL)
+
+    @property
+    def probationary(self) -> tuple[Member, ...]:
+        """预备党员."""
+        return self._of_kind(MemberKind.PROBATIONARY)
+
+    @property
+    def voters(self) -> tuple[Member, ...]:
+        """Members with voting right on the day."""
+        return tuple(m for m in self.members if m.may_vote_on(self.day))
+
+    @property
+    def committee(self) -> tuple[Member, ...]:
+        """Members of the branch committee; empty where there is none."""
+        return tuple(m for m in self.members if m.roles_on(self.day) & COMMITTEE_ROLES)
+
+    @property
+    def has_committee(self) -> bool:
+        """Whether there is a committee: at least one member besides secretary and deputy."""
+        return any(PostRole.COMMITTEE_MEMBER in m.roles_on(self.day) for m in self.members)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Party groups of the day in the order of their numbers (第一, 第二 …)."""
+        found = {group for m in self.members if (group := m.group_on(self.day))}
+        return tuple(sorted(found, key=group_order))
+
+    def group_members(self, group: str | None) -> tuple[Member, ...]:
+        """Members of one party group."""
+        return tuple(m for m in self.members if m.group_on(self.day) == group)
+
+    def with_role(self, role: PostRole) -> tuple[Member, ...]:
+        """Who holds a post of this role."""
+        return tuple(m for m in self.members if role in m.roles_on(self.day))
+
+    def expected_at(self, kind: MeetingKind, group: str | None = None) -> tuple[Member, ...]:
+        """应到 of a sitting of this kind; of a party group where one is named for it."""
+        match kind.expected:
+            case Expected.VOTERS:
+                return self.voters
+            case Expected.COMMITTEE:
+                return self.committee
+            case Expected.GROUP:
+                return self.group_members(group)
+            case Expected.ALL_MEMBERS:
+                return self.group_members(group) if group else self.members
+
+    def named(self, name: str) -> tuple[Member, ...]:
+        """Members of exactly this name."""
+        return tuple(m for m in self.members if m.name == name)
+
+    def _of_kind(self, kind: MemberKind) -> tuple[Member, ...]:
+        return tuple(m for m in self.members if m.kind_on(self.day) is kind)
+
+
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
+
+
+def group_order(group: str) -> tuple[int, str]:
+    """Sort key: 第一党小组 before 第二党小组 before names without a number."""
+    number = next((_NUMERALS[c] for c in group if c in _NUMERALS), 99)
+    return number, group
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """Counts of one sitting for one of its kinds; the ids behind every number.
+
+    ``expected`` 应到, ``present`` 实到, ``voters`` 应到会有表决权, ``voters_present`` 实到会有表决权
+    (excluded members taken off both), ``unrecorded`` 未登记, ``by_video`` present by video.
+    """
+
+    kind: MeetingKind
+    expected: frozenset[str]
+    present: frozenset[str]
+    voters: frozenset[str]
+    voters_present: frozenset[str]
+    excluded: frozenset[str]
+    unrecorded: frozenset[str]
+    by_video: frozenset[str]
+
+
+def headcount(meeting: Meeting, kind: MeetingKind, roll: Roll) -> Headcount:
+    """Count one sitting for one of its kinds, as of the day of the roll."""
+    expected = frozenset(m.id for m in roll.expected_at(kind, meeting.group))
+    if kind.expected is Expected.COMMITTEE:
+        voters = expected
+    else:
+        voters = frozenset(m.id for m in roll.voters) & (
+            expected if kind.expected is Expected.GROUP else frozenset(roll.by_id)
+        )
+    excluded = frozenset(e.person.member_id for e in meeting.excluded if e.person.member_id)
+    there = meeting.present_ids()
+    recorded = frozenset(a.person.member_id for a in meeting.attendance if a.person.member_id)
+    return Headcount(
+        kind=kind,
+        expected=expected,
+        present=there & expected,
+        voters=voters - excluded,
+        voters_present=there & (voters - excluded),
+        excluded=excluded & voters,
+        unrecorded=expected - recorded - excluded,
+        by_video=frozenset(
+            a.person.member_id
+            for a in meeting.attendance
+            if a.presence.value == "video" and a.person.member_id
+        ),
+    )
