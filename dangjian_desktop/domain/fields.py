@@ -1,111 +1,64 @@
-"""Declared fields: what a form shows, an import accepts and a paper prints."""
+"""Declared fields: what is asked of a person, whatever asks it (a form, an import, a check)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any
 
 
 class FieldType(StrEnum):
-    """What kind of value a field holds, as plain JSON."""
+    """What kind of value a field takes, and with it how it is entered and kept.
 
-    TEXT = "text"  # one line
-    LONG_TEXT = "long_text"  # paragraphs, "\n" between them
-    NUMBER = "number"  # an int, or a decimal number as text
-    DATE = "date"  # YYYY-MM-DD
-    PARTIAL_DATE = "partial_date"  # YYYY, YYYY-MM or YYYY-MM-DD
-    TIME = "time"  # HH:MM
-    CHOICE = "choice"  # one of ``choices``
-    YES_NO = "yes_no"  # a bool
-    NAMES = "names"  # a list of names
-    LINES = "lines"  # a list of texts
-    RECORD = "record"  # an object of ``columns``
-    RECORDS = "records"  # a list of objects of ``columns``
+    The plain value (as JSON keeps it) is: text for TEXT, LONG_TEXT and NAME; ``YYYY-MM-DD`` for
+    DATE; ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` for PARTIAL_DATE; ``HH:MM`` for TIME; a number
+    for NUMBER; the code for CHOICE; true or false for YES_NO; a list of texts for NAMES and LIST.
+    """
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    TIME = "time"
+    NUMBER = "number"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    NAME = "name"
+    NAMES = "names"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: ``name`` is the identifier, ``label`` the word on paper and screen.
+    """One field: ``name`` is its identifier for ever, ``label`` the word that people read.
 
-    ``choices`` are the allowed values of a CHOICE, ``columns`` the parts of a RECORD(S).
-    ``hint`` stands in the empty field.
+    ``choices`` pairs a code with the word shown; ``hint`` is an example or explanation that
+    stands inside the empty field.
     """
 
     name: str
     label: str
     type: FieldType = FieldType.TEXT
     required: bool = False
-    choices: tuple[str, ...] = ()
-    columns: tuple[Field, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
 
+    @property
+    def missing(self) -> str:
+        """The sentence for a required field that was left empty."""
+        chosen = self.type in (FieldType.CHOICE, FieldType.YES_NO)
+        return f"请{'选择' if chosen else '填写'}{self.label}"
 
-def value_problem(field: Field, value: Any) -> str | None:
-    """A sentence when the JSON value does not fit the field, else nothing; None always fits."""
-    if value is None or _fits(field, value):
-        return None
-    return f"“{field.label}”的内容无法识别，{_EXPECTED[field.type]}"
-
-
-def _fits(field: Field, value: Any) -> bool:
-    match field.type:
-        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.TIME | FieldType.PARTIAL_DATE:
-            return isinstance(value, str)
-        case FieldType.NUMBER:
-            return _is_number(value)
-        case FieldType.DATE:
-            return _is_day(value)
-        case FieldType.CHOICE:
-            return value in field.choices
-        case FieldType.YES_NO:
-            return isinstance(value, bool)
-        case FieldType.NAMES | FieldType.LINES:
-            return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
-        case FieldType.RECORD:
-            return _fits_record(field, value)
-        case FieldType.RECORDS:
-            return isinstance(value, list | tuple) and all(_fits_record(field, v) for v in value)
+    def title_of(self, code: str) -> str:
+        """The word shown for a code; the code itself when it is not among the choices."""
+        return dict(self.choices).get(code, code)
 
 
-def _fits_record(field: Field, value: Any) -> bool:
-    if not isinstance(value, Mapping):
-        return False
-    known = {column.name: column for column in field.columns}
-    return all(
-        name in known and (part is None or _fits(known[name], part)) for name, part in value.items()
-    )
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, int) or (
-        isinstance(value, str) and value.replace(".", "", 1).isdecimal() and value.isascii()
-    )
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return False
-    return len(value) == 10
-
-
-_EXPECTED = {
-    FieldType.TEXT: "应为文字",
-    FieldType.LONG_TEXT: "应为文字",
-    FieldType.NUMBER: "应为数字",
-    FieldType.DATE: "应为日期，例如 2026-03-05",
-    FieldType.PARTIAL_DATE: "应为日期，例如 2026-03-05 或 2026-03",
-    FieldType.TIME: "应为时间，例如 14:30",
-    FieldType.CHOICE: "应从给出的选项中选择",
-    FieldType.YES_NO: "应为是或否",
-    FieldType.NAMES: "应为姓名的列表",
-    FieldType.LINES: "应为文字的列表",
-    FieldType.RECORD: "应逐项填写",
-    FieldType.RECORDS: "应为列表，逐行填写",
-}
+def missing_fields(fields: tuple[Field, ...], values: Mapping[str, object]) -> dict[str, str]:
+    """For each required field without a value, the sentence that asks for it."""
+    empty: tuple[object, ...] = (None, "", (), [])
+    return {
+        field.name: field.missing
+        for field in fields
+        if field.required and values.get(field.name) in empty
+    }
