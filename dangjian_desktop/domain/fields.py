@@ -12,7 +12,8 @@ class FieldType(StrEnum):
 
     The plain value (as JSON keeps it) is: text for TEXT, LONG_TEXT and NAME; ``YYYY-MM-DD`` for
     DATE; ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` for PARTIAL_DATE; ``HH:MM`` for TIME; a number
-    for NUMBER; the code for CHOICE; true or false for YES_NO; a list of texts for NAMES and LIST.
+    for NUMBER; the code for CHOICE; true or false for YES_NO; a list of texts for NAMES and LIST;
+    an object of the ``columns`` for RECORD, a list of such objects for RECORDS.
     """
 
     TEXT = "text"
@@ -26,6 +27,8 @@ class FieldType(StrEnum):
     NAME = "name"
     NAMES = "names"
     LIST = "list"
+    RECORD = "record"
+    RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Field:
     """One field: ``name`` is its identifier for ever, ``label`` the word that people read.
 
     ``choices`` pairs a code with the word shown; ``hint`` is an example or explanation that
-    stands inside the empty field.
+    stands inside the empty field. ``columns`` are the parts of a RECORD or of each of the RECORDS.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    columns: tuple[Field, ...] = ()
 
     @property
     def missing(self) -> str:

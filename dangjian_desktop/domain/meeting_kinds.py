@@ -68,15 +68,15 @@ def _number(name: str, label: str) -> Field:
 SCRUTINEERS = Field("scrutineers", "监票人", FieldType.NAMES)
 TELLERS = Field("tellers", "计票人", FieldType.NAMES)
 
+GRADES = ("优秀", "合格", "基本合格", "不合格")
+
 _GRADE_COLUMNS = (
     Field("name", "姓名", required=True),
     _number("excellent", "优秀"),
     _number("qualified", "合格"),
     _number("basic", "基本合格"),
     _number("unqualified", "不合格"),
-    Field(
-        "result", "评定等次", FieldType.CHOICE, choices=("优秀", "合格", "基本合格", "不合格", "")
-    ),
+    Field("result", "评定等次", FieldType.CHOICE, choices=tuple((g, g) for g in GRADES)),
 )
 
 BUILT_IN: tuple[MeetingKind, ...] = (
@@ -133,7 +133,7 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         study=True,
         fields=(
             _text("theme", "主题"),
-            Field("flow", "活动流程", FieldType.LINES),
+            Field("flow", "活动流程", FieldType.LIST),
         ),
     ),
     MeetingKind(
