@@ -45,7 +45,7 @@ def _is_number(value: Any) -> bool:
 
 def _is_day(value: Any) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        return bool(date.fromisoformat(value).isoformat() == value)
     except (TypeError, ValueError):
         return False
 

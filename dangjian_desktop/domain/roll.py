@@ -100,7 +100,8 @@ class Headcount:
     """Counts of one sitting for one of its kinds; the ids behind every number.
 
     ``expected`` 应到, ``present`` 实到, ``voters`` 应到会有表决权,
-    ``voters_present`` 实到会有表决权 (excluded members taken off both), ``unrecorded`` 未登记, ``by_video`` present by video.
+    ``voters_present`` 实到会有表决权 (excluded members taken off both),
+    ``unrecorded`` 未登记, ``by_video`` present by video.
     """
 
     kind: MeetingKind
