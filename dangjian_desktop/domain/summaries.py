@@ -1,0 +1,49 @@
+"""What people themselves say in a summary: their work, problems, plans and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class WorkSection(StrEnum):
+    """The blocks of 本月工作, in the order in which they are printed."""
+
+    STUDY = "study"
+    ORGANISATION = "organisation"
+    TEAM = "team"
+    INTEGRATION = "integration"
+    CONDUCT = "conduct"
+    SERVICE = "service"
+
+    @property
+    def label(self) -> str:
+        """The heading."""
+        return {
+            "study": "政治学习",
+            "organisation": "组织生活",
+            "team": "队伍建设",
+            "integration": "党建与业务融合",
+            "conduct": "廉政与作风",
+            "service": "群众服务",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryWords:
+    """The user's own words for one period; what is empty is printed as lines to write on.
+
+    ``work`` maps values of ``WorkSection`` to text (paragraphs parted by line breaks).
+    ``problems`` and ``plans`` hold one point each. ``plan_results`` maps the text of a plan of
+    the former period to what became of it. ``reasons`` maps codes of kinds of meeting to why
+    none was held (未开原因).
+    """
+
+    work: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    plan_results: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    filled_by: str = ""
+    reviewed_by: str = ""
