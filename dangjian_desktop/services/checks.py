@@ -1,0 +1,73 @@
+"""支部体检: what the rules find, and the written reasons that the branch gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.domain.rules import CHECKS, examine, findings_of
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.gathering import gather
+from dangjian_desktop.services.rule_table import OWN_RULES, rules_with
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.waivers import Waiver
+
+
+class CheckService:
+    """The check of one library."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._library = library
+        self._clock = clock
+
+    def findings(self, as_of: date | None = None, rule: str | None = None) -> tuple[Finding, ...]:
+        """All findings, worst first; raises ``InputError`` for a rule that there is not."""
+        if rule is not None and rule not in CHECKS:
+            known = "、".join(CHECKS)
+            raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
+        with self._library.reading() as work:
+            facts = gather(work, as_of or self._clock().date())
+            waivers = {key: written.reason for key, written in work.waivers.all().items()}
+        return examine(facts, rule, waivers)
+
+    def of_meeting(self, uid: str) -> tuple[Finding, ...]:
+        """What the rules say of one meeting."""
+        return findings_of(self.findings(), uid)
+
+    def waive(self, finding: Finding, reason: str) -> None:
+        """Keep a written reason (情况说明) with a finding; an empty one takes it back."""
+        with self._library.changing(Topic.WAIVERS) as work:
+            if not reason.strip():
+                work.waivers.drop(*finding.key)
+                return
+            today = self._clock().date()
+            work.waivers.put(Waiver(finding.rule, finding.subject, reason.strip(), today))
+
+    def rules(self) -> Mapping[str, RuleText]:
+        """The rule table of this library."""
+        with self._library.reading() as work:
+            return rules_with(work.settings.get(OWN_RULES, {}))
+
+    def change_rule(self, rule: str, *, enabled: bool, values: Mapping[str, Any]) -> None:
+        """Switch a rule on or off and set its values for this branch."""
+        with self._library.changing(Topic.SETTINGS) as work:
+            own = dict(work.settings.get(OWN_RULES, {}))
+            own[rule] = {"enabled": enabled, "values": dict(values)}
+            work.settings.put(OWN_RULES, own)
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """FINDING of the contract."""
+    return {
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "subject": finding.subject,
+        "message": finding.message,
+        "basis": finding.basis,
+        "records": list(finding.records),
+        "waiver": finding.waiver,
+    }

@@ -1,0 +1,73 @@
+"""Everything that can be done with one open library, in one hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.branch import BranchService
+from dangjian_desktop.services.checks import CheckService
+from dangjian_desktop.services.copying import CopyService
+from dangjian_desktop.services.drafts import DraftService
+from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.printing import PrintingService
+from dangjian_desktop.services.roster import RosterService
+from dangjian_desktop.services.roster_import import RosterImport
+from dangjian_desktop.services.search import SearchService
+from dangjian_desktop.services.summaries import SummaryService
+from dangjian_desktop.storage.library import Library
+
+Announce = Callable[[frozenset[Topic]], None]
+
+
+class Desk:
+    """The services of one open library; ``close`` makes a copy when something changed."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._library = library
+        self.clock = clock
+        self.branch = BranchService(library, clock)
+        self.roster = RosterService(library, clock)
+        self.imports = RosterImport(library, clock)
+        self.meetings = MeetingService(library, clock)
+        self.check = CheckService(library, clock)
+        self.printing = PrintingService(library, clock)
+        self.summaries = SummaryService(library, clock)
+        self.copies = CopyService(library, clock)
+        self.search = SearchService(library, clock)
+        self.drafts = DraftService(library)
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self._library.path
+
+    @property
+    def announce(self) -> Announce:
+        """Called with the topics of every committed change, on the thread that changed."""
+        return self._library.announce
+
+    @announce.setter
+    def announce(self, listener: Announce) -> None:
+        self._library.announce = listener
+
+    def close(self) -> None:
+        """Make a copy when something changed since the last, then release the library."""
+        try:
+            if self._library.changed_since_copy():
+                self.copies.backup(reason="关闭时")
+        finally:
+            self._library.close()
+
+
+def open_desk(
+    path: Path,
+    *,
+    write: bool = True,
+    holder: str = "窗口",
+    clock: Callable[[], datetime] = datetime.now,
+) -> Desk:
+    """Open a library with everything; raises ``BlockedError``."""
+    return Desk(Library.open(path, write=write, holder=holder), clock)

@@ -1,0 +1,40 @@
+"""Gathering what the rules and the papers look at from an open library."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dangjian_desktop.domain.facts import Facts, StatedRoster
+from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, own_kind
+from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.services.rule_table import OWN_RULES, rules_with
+from dangjian_desktop.storage.work import Work
+
+OWN_KINDS = "meeting_kinds"
+"""The setting with the branch's own kinds: [{code, title, expected}]."""
+STATED_ROSTER = "stated_roster"
+"""The setting with the total that the last imported sheet gave: {total, day}."""
+
+
+def kinds_of(work: Work) -> Kinds:
+    """All kinds of meeting of the library."""
+    own = work.settings.get(OWN_KINDS, [])
+    return Kinds(own_kind(k["code"], k["title"], Expected(k["expected"])) for k in own)
+
+
+def gather(work: Work, today: date, wanted: MeetingFilter | None = None) -> Facts:
+    """Everything the rules look at as of ``today``; ``wanted`` narrows the meetings."""
+    ids = work.meetings.ids(wanted or MeetingFilter())
+    found = work.meetings.get(ids)
+    meetings = [found[uid] for uid in ids if uid in found]
+    stated = work.settings.get(STATED_ROSTER, None)
+    return Facts(
+        branch=work.branch.get(),
+        members=work.members.all(),
+        meetings=tuple(sorted(meetings, key=lambda m: (m.date, m.start is None, m.start))),
+        kinds=kinds_of(work),
+        rules=rules_with(work.settings.get(OWN_RULES, {})),
+        today=today,
+        stated_roster=stated
+        and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),
+    )

@@ -1,0 +1,101 @@
+"""One search over everything: names (pinyin initials too), titles and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
+from dangjian_desktop.domain.members import Member
+from dangjian_desktop.services.gathering import kinds_of
+from dangjian_desktop.services.pinyin import matches
+from dangjian_desktop.storage.library import Library
+
+_AROUND = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find: ``type`` is member or meeting, ``date`` ISO text or nothing."""
+
+    type: str
+    id: str
+    title: str
+    date: str | None
+    snippet: str
+
+
+class SearchService:
+    """The search of one library."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._library = library
+        self._clock = clock
+
+    def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
+        """The first hits and how many there are; members first, then meetings, newest first."""
+        wanted = text.strip()
+        if not wanted:
+            return [], 0
+        today = self._clock().date()
+        with self._library.reading() as work:
+            named = [m for m in work.members.all() if _fits(m, wanted)]
+            ids = work.meetings.ids(MeetingFilter(text=wanted))
+            shown = ids[: max(0, limit - len(named))]
+            meetings = work.meetings.get(shown)
+            kinds = kinds_of(work)
+        hits = [
+            Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in named[:limit]
+        ]
+        for uid in shown:
+            if meeting := meetings.get(uid):
+                kind = "、".join(k.short for k in kinds.of(meeting.kinds))
+                snippet = f"{kind}　{_snippet(meeting, wanted)}"
+                hits.append(
+                    Hit("meeting", uid, meeting.title, meeting.date.isoformat(), snippet)
+                )
+        return hits, len(named) + len(ids)
+
+
+def search_json(hits: list[Hit], total: int) -> dict[str, Any]:
+    """The result of the contract."""
+    return {"hits": [asdict(hit) for hit in hits], "total": total}
+
+
+def _fits(member: Member, wanted: str) -> bool:
+    cards = (member.work_post, member.note, *(s.value for s in (*member.posts, *member.groups)))
+    return matches(member, wanted) or any(wanted in (card or "") for card in cards)
+
+
+def _card(member: Member, today: Any) -> Iterator[str]:
+    kind = member.kind_on(today)
+    if kind is not None:
+        yield kind.label
+    yield from member.posts_on(today)
+    if group := member.group_on(today):
+        yield group
+
+
+def _texts(meeting: Meeting) -> Iterator[str]:
+    yield meeting.title
+    for item in meeting.agenda:
+        yield item.topic
+        yield from item.content
+        yield from (speech.text for speech in item.speeches)
+        yield item.resolution or ""
+        yield from (action.what for action in item.actions)
+    yield meeting.closing or ""
+    yield from (value for value in meeting.details.values() if isinstance(value, str))
+
+
+def _snippet(meeting: Meeting, wanted: str) -> str:
+    """Where the text stands, with a little around it."""
+    for text in _texts(meeting):
+        at = text.find(wanted)
+        if at >= 0:
+            start, end = max(0, at - _AROUND), at + len(wanted) + _AROUND
+            before, behind = "…" if start else "", "…" if end < len(text) else ""
+            return before + text[start:end].replace("\n", " ") + behind
+    return meeting.title
