@@ -1,0 +1,172 @@
+"""Long work in two threads, one for the library and one for papers, with progress and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from dangjian_desktop.errors import Cancelled
+
+T = TypeVar("T")
+Progress = Callable[[int, int, str], None]
+"""What work calls now and then: how many are done, of how many (0: unknown), and what it does.
+Raises ``Cancelled`` when the user has asked to stop."""
+
+
+class Job(QObject):
+    """What a window sees of running work; it ends with exactly one ``ended``."""
+
+    progressed = Signal(int, int, str)
+    ended = Signal()
+
+    def __init__(self, parent: QObject, title: str, cancellable: bool) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.cancellable = cancellable
+        self.stop = Event()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self.stop.set()
+
+
+class Jobs(QObject):
+    """Runs work piece after piece and outlives every window that waits for it.
+
+    ``done`` and ``failed`` are called on the UI thread, never after the widget whose method they
+    are is gone. Without ``failed`` an error goes to ``report``; ``Cancelled`` goes nowhere.
+    """
+
+    started = Signal(Job)
+    # The workers emit this one long-lived signal and nothing else: a signal of an object that
+    # the UI thread deletes meanwhile loses deliveries.
+    _told = Signal(object)
+
+    def __init__(self, report: Callable[[Exception], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._report = report
+        self._library = _one_thread(self)
+        self._papers = _one_thread(self)
+        self._running: set[Job] = set()
+        self._told.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def library(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        title: str = "正在读写资料",
+    ) -> Job:
+        """Read or change the library: short work, in order, that cannot be stopped half-way."""
+        job = Job(self, title, cancellable=False)
+        return self._start(self._library, job, lambda _progress: work(), done, failed)
+
+    def library_steps(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        title: str,
+    ) -> Job:
+        """Work on the library that reports its steps and can be cancelled (an import, a copy)."""
+        job = Job(self, title, cancellable=True)
+        return self._start(self._library, job, work, done, failed)
+
+    def papers(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        title: str = "正在生成文件",
+    ) -> Job:
+        """Make documents beside the library's thread, so that a draft never waits behind them."""
+        job = Job(self, title, cancellable=True)
+        return self._start(self._papers, job, work, done, failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything has been started whose end has not been told yet."""
+        return bool(self._running)
+
+    def cancel_all(self) -> None:
+        """Ask everything that can be cancelled to stop."""
+        for job in self._running:
+            if job.cancellable:
+                job.cancel()
+
+    def close(self, milliseconds: int = 30_000) -> bool:
+        """Stop what can be stopped and wait for the rest; false when it did not end in time."""
+        self.cancel_all()
+        papers = self._papers.waitForDone(milliseconds)
+        return self._library.waitForDone(milliseconds) and papers
+
+    def _start(
+        self,
+        pool: QThreadPool,
+        job: Job,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> Job:
+        self._running.add(job)
+        self.started.emit(job)
+        pool.start(partial(self._run, job, work, done, failed or self._report))
+        return job
+
+    def _run(
+        self,
+        job: Job,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None],
+    ) -> None:
+        try:
+            result = work(partial(self._step, job))
+        except Cancelled:
+            outcome: Callable[[], None] = _nothing
+        except Exception as error:  # noqa: BLE001 - handed to the UI thread, not swallowed
+            outcome = partial(_deliver, failed, error)
+        else:
+            outcome = _nothing if done is None else partial(_deliver, done, result)
+        self._told.emit(partial(self._end, job, outcome))
+
+    def _step(self, job: Job, done: int, total: int, text: str) -> None:
+        if job.stop.is_set():
+            raise Cancelled
+        self._told.emit(partial(job.progressed.emit, done, total, text))
+
+    def _end(self, job: Job, outcome: Callable[[], None]) -> None:
+        self._running.discard(job)
+        job.ended.emit()
+        job.deleteLater()
+        outcome()
+
+    @Slot(object)
+    def _call(self, told: Callable[[], None]) -> None:
+        told()
+
+
+def _one_thread(parent: QObject) -> QThreadPool:
+    pool = QThreadPool(parent)
+    pool.setMaxThreadCount(1)
+    pool.setExpiryTimeout(-1)
+    return pool
+
+
+def _deliver(receiver: Callable[[Any], None], value: object) -> None:
+    owner = getattr(receiver, "__self__", None)
+    if not isinstance(owner, QObject) or isValid(owner):
+        receiver(value)
+
+
+def _nothing() -> None:
+    """What follows work that was cancelled, or that nobody waits for."""

@@ -1,0 +1,162 @@
+"""The one place where an exception becomes words for a person."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from dangjian_desktop.errors import BlockedError, Cancelled, InputError, UserError
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What happened and what to do; ``details`` are further sentences, one to a line."""
+
+    text: str
+    remedy: str = ""
+    details: tuple[str, ...] = ()
+
+
+class Messages(QObject):
+    """Takes exceptions and questions; ``noticed`` goes to the banner of the window.
+
+    Tests replace ``ask`` or connect to the signals; nothing here waits for an answer.
+    """
+
+    noticed = Signal(Notice)
+    failed = Signal(str)
+    _told = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._bug: QMessageBox | None = None
+
+    def report(self, error: BaseException) -> None:
+        """Show what an exception means to the user; may be called from any thread."""
+        self._told.emit(error)
+
+    def notice(self, text: str, remedy: str = "", details: tuple[str, ...] = ()) -> None:
+        """Show a calm banner."""
+        self.noticed.emit(Notice(text, remedy, details))
+
+    def ask(
+        self,
+        question: str,
+        detail: str,
+        yes_label: str,
+        then: Callable[[], None],
+        *,
+        otherwise: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Ask before something destructive; ``yes_label`` is its verb, 取消 is the default."""
+        box = QMessageBox(parent or _window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("请确认")
+        box.setText(question)
+        box.setInformativeText(detail)
+        yes = box.addButton(yes_label, QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+
+        def answered() -> None:
+            chosen = then if box.clickedButton() is yes else otherwise
+            if chosen is not None:
+                chosen()
+
+        box.finished.connect(answered)
+        box.open()
+
+    def install_hooks(self) -> None:
+        """Let exceptions that nobody caught, in slots and threads, come here."""
+        sys.excepthook = self._uncaught
+        threading.excepthook = lambda args: self.report(args.exc_value or RuntimeError("thread"))
+
+    def _uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.report(error)
+
+    @Slot(object)
+    def _show(self, error: BaseException) -> None:
+        match error:
+            case Cancelled():
+                return
+            case InputError():
+                self._say(error)
+            case BlockedError():
+                LOG.warning("blocked: %s", type(error).__name__)
+                self._say(error)
+            case _:
+                self._confess(error)
+
+    def _say(self, error: UserError) -> None:
+        details = tuple(issue.message for issue in error.issues if issue.message != error.message)
+        self.noticed.emit(Notice(error.message, error.remedy, details))
+
+    def _confess(self, error: BaseException) -> None:
+        report = bug_report(error)
+        LOG.error("bug\n%s", report)
+        self.failed.emit(report)
+        if self._bug is not None:
+            return
+        box = QMessageBox(_window())
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("程序出错")
+        box.setText("程序出了差错，刚才的操作没有完成。已保存的资料没有受到影响，可以继续使用。")
+        box.setInformativeText(
+            "如果反复出现，请点“复制报告”，把内容交给维护人员。报告中没有人员信息。"
+        )
+        copy = box.addButton("复制报告", QMessageBox.ButtonRole.ActionRole)
+        close = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(close)
+        box.setDefaultButton(close)
+        # The box would close on any of its buttons; copying must leave it open.
+        copy.disconnect(box)
+        copy.clicked.connect(partial(_copy, report))
+        box.finished.connect(self._bug_closed)
+        self._bug = box
+        box.open()
+
+    @Slot()
+    def _bug_closed(self) -> None:
+        if self._bug is not None:
+            self._bug.deleteLater()
+            self._bug = None
+
+
+def bug_report(error: BaseException) -> str:
+    """The traceback by file, line and function; no value and no message, since these may be
+    about persons."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return "\n".join([system, *where, type(error).__name__])
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+def _window() -> QWidget | None:
+    from_focus = QGuiApplication.focusObject()
+    return from_focus.window() if isinstance(from_focus, QWidget) else None

@@ -1,0 +1,63 @@
+"""What the frame expects of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from dangjian_desktop.domain.topics import Topic
+
+
+class Page(QWidget):
+    """One place of the window. The defaults suit a page that shows nothing of the library.
+
+    The frame calls ``refresh`` when the page becomes visible after a change, or while it is
+    visible; the page asks its service again and keeps its selection by id.
+    """
+
+    topics: frozenset[Topic] = frozenset(Topic)
+    """Which changes it wants to hear of."""
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Show again what these changes touch; all topics at the first showing."""
+
+    def focus_record(self, uid: str) -> None:
+        """Show that record (a hit of the search, a record behind a number)."""
+
+    def leave(self) -> bool:
+        """Called before the page is left; finish drafts. False keeps the user here."""
+        return True
+
+    def back(self) -> bool:
+        """Esc and Alt+Left: one step back inside the page; false when there is none."""
+        return False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The window is below 1,200 px: show the detail as a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the side bar: ``code`` for ever, ``icon`` a file of ``resources/icons``.
+
+    ``factory`` makes the page when it is first shown. ``at_foot`` puts it under the others.
+    """
+
+    code: str
+    title: str
+    icon: str
+    factory: Callable[[], Page]
+    at_foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of the search: ``group`` heads the list it stands in (党员, 会议)."""
+
+    group: str
+    place: str
+    uid: str
+    title: str
+    detail: str = ""

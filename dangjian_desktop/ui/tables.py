@@ -1,0 +1,164 @@
+"""Rows of records for a table view: ids first, rows when they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+PAGE = 100
+Fetch = Callable[[Sequence[str]], Mapping[str, T]]
+Ask = Callable[[Callable[[], Mapping[str, T]], Callable[[Mapping[str, T]], None]], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[T]):
+    """One column: ``code`` is remembered in the settings, ``title`` heads it with its unit.
+
+    ``width`` is a hint in pixels at the base type size; 0 fits the contents, -1 takes the rest.
+    Numbers are set to the right with ``right=True``. ``shown`` is what a new user sees.
+    """
+
+    code: str
+    title: str
+    text: Callable[[T], str]
+    right: bool = False
+    tooltip: Callable[[T], str] | None = None
+    icon: Callable[[T], QIcon | None] | None = None
+    width: int = 0
+    shown: bool = True
+
+
+class PagedModel(QAbstractTableModel, Generic[T]):
+    """Holds every id, but reads rows a page of 100 at a time and only when a view shows them.
+
+    Filtering and sorting are the library's work: a new order is a new list of ids. With ``ask``
+    (``shell.jobs.library``) rows are fetched in the library's thread and drawn when they come.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        fetch: Fetch[T],
+        *,
+        ask: Ask[T] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._fetch = fetch
+        self._ask = ask
+        self._ids: tuple[str, ...] = ()
+        self._places: dict[str, int] = {}
+        self._rows: dict[str, T] = {}
+        self._asked: set[int] = set()
+        self._edition = 0
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids in order."""
+        return self._ids
+
+    def show(self, ids: Sequence[str], rows: Mapping[str, T] | None = None) -> None:
+        """Show other ids, or the same ones anew; ``rows`` are those already at hand."""
+        self.beginResetModel()
+        self._ids, self._rows = tuple(ids), dict(rows or {})
+        self._places = {uid: place for place, uid in enumerate(self._ids)}
+        self._asked.clear()
+        self._edition += 1
+        self.endResetModel()
+
+    def id_at(self, row: int) -> str:
+        """The id in that row."""
+        return self._ids[row]
+
+    def place_of(self, uid: str) -> int:
+        """The row of an id, or -1."""
+        return self._places.get(uid, -1)
+
+    def record(self, uid: str) -> T | None:
+        """The row of an id if it is at hand."""
+        return self._rows.get(uid)
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: D102
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: D102
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(  # noqa: D102
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: D102
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role not in _DRAWN:
+            return None
+        row = self._row(index.row())
+        if row is None:
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
+        return _DRAWN[role](column, row)
+
+    def _row(self, number: int) -> T | None:
+        """The row; nothing while it is on its way, or if it was deleted since."""
+        uid = self._ids[number]
+        page = number // PAGE
+        if uid not in self._rows and page not in self._asked:
+            self._asked.add(page)
+            self._load(page)
+        return self._rows.get(uid)
+
+    def _load(self, page: int) -> None:
+        ids, edition = self._ids[page * PAGE : (page + 1) * PAGE], self._edition
+        if self._ask is None:
+            self._rows.update(self._fetch(ids))
+            return
+
+        def arrived(rows: Mapping[str, T]) -> None:
+            if edition == self._edition:
+                self._rows.update(rows)
+                first, last = page * PAGE, page * PAGE + len(ids) - 1
+                self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+        self._ask(lambda: self._fetch(ids), arrived)
+
+
+def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _tooltip(column: Column[Any], row: Any) -> str | None:
+    return None if column.tooltip is None else column.tooltip(row)
+
+
+def _icon(column: Column[Any], row: Any) -> QIcon | None:
+    return None if column.icon is None else column.icon(row)
+
+
+def _text(column: Column[Any], row: Any) -> str:
+    return column.text(row)
+
+
+_DRAWN: Mapping[int, Callable[[Column[Any], Any], Any]] = {
+    Qt.ItemDataRole.DisplayRole: _text,
+    Qt.ItemDataRole.ToolTipRole: _tooltip,
+    Qt.ItemDataRole.DecorationRole: _icon,
+}

@@ -1,0 +1,87 @@
+"""The table of colours, light and dark: the only place where a colour is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LIGHT: Mapping[str, str] = {
+    "ground": "#F5F4F1",
+    "surface": "#FFFFFF",
+    "raised": "#FBFAF8",
+    "line": "#E2DFD9",
+    "hover": "#EFEDE8",
+    "select": "#F3E3E0",
+    "text": "#201F1D",
+    "soft": "#65625C",
+    "accent": "#9B1C1F",
+    "accent_hover": "#85171A",
+    "on_accent": "#FFFFFF",
+    "tint": "#F6E9E7",
+    "good": "#2F6F4F",
+    "good_ground": "#E7F1EB",
+    "warn": "#8A5A00",
+    "warn_ground": "#FBF1DC",
+    "bad": "#A3261F",
+    "bad_ground": "#FAE8E6",
+    "grip": "#C9C5BD",
+    "paper": "#FFFFFF",
+}
+DARK: Mapping[str, str] = {
+    "ground": "#1B1A19",
+    "surface": "#242322",
+    "raised": "#201F1E",
+    "line": "#3A3836",
+    "hover": "#2E2C2A",
+    "select": "#3B2A2A",
+    "text": "#ECE9E4",
+    "soft": "#A8A39B",
+    "accent": "#E27A80",
+    "accent_hover": "#EA8E93",
+    "on_accent": "#1B1A19",
+    "tint": "#3A2526",
+    "good": "#7CC39B",
+    "good_ground": "#20342A",
+    "warn": "#E3B668",
+    "warn_ground": "#3A3020",
+    "bad": "#EE8C84",
+    "bad_ground": "#402523",
+    "grip": "#55524E",
+    "paper": "#FFFFFF",
+}
+PAIRS: tuple[tuple[str, str], ...] = (
+    *(("text", ground) for ground in ("ground", "surface", "raised", "hover", "select", "tint")),
+    *(("soft", ground) for ground in ("ground", "surface", "raised", "hover", "select")),
+    ("accent", "surface"),
+    ("accent", "tint"),
+    ("accent", "raised"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("good", "good_ground"),
+    ("good", "surface"),
+    ("good", "select"),
+    ("warn", "warn_ground"),
+    ("warn", "surface"),
+    ("warn", "select"),
+    ("bad", "bad_ground"),
+    ("bad", "surface"),
+    ("bad", "select"),
+    ("text", "good_ground"),
+    ("text", "warn_ground"),
+    ("text", "bad_ground"),
+)
+"""Every text colour with every ground it stands on; a test holds each at 4.5 : 1 or more."""
+
+BASE_POINTS = 10.5
+SIZES = (10.5, 12.0, 14.0, 16.0)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two ``#RRGGBB`` colours, 1 to 21, as WCAG 2 counts it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
