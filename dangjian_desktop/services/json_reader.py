@@ -1,4 +1,4 @@
-"""Reading JSON that others wrote: every problem is collected with its place, none stops the reading."""
+"""Reading JSON that others wrote: problems are collected with their places, none stops it."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ class JsonReader:
             if name not in self._seen:
                 self.complain(name, "不是可识别的名称，请核对拼写")
 
-    def _parsed(
-        self, name: str, parse: Callable[[str], T], length: int, expected: str
-    ) -> T | None:
+    def _parsed(self, name: str, parse: Callable[[str], T], length: int, expected: str) -> T | None:
         value = self.raw(name)
         if value is None or value == "":
             return None

@@ -19,7 +19,6 @@ from dangjian_desktop.domain.meetings import (
     Matter,
     Meeting,
     Observer,
-    Person,
     Presence,
     Speech,
     Stated,
@@ -259,7 +258,9 @@ def meeting_problems(
     """What cannot be, whatever happened; broken rules are not among it."""
     found: list[tuple[str, str]] = []
     if meeting.held and meeting.date > today:
-        found.append(("date", f"日期{meeting.date}在将来，已登记到会、表决或发言的会议不能晚于今天"))
+        found.append(
+            ("date", f"日期{meeting.date}在将来，已登记到会、表决或发言的会议不能晚于今天")
+        )
     if meeting.start and meeting.end and meeting.end <= meeting.start:
         found.append(("end", f"结束时间{meeting.end:%H:%M}早于开始时间{meeting.start:%H:%M}"))
     if not meeting.kinds:
@@ -300,5 +301,3 @@ def _ballots(item: AgendaItem) -> Iterator[str]:
     for candidate in item.candidates:
         if words := ballots.impossible_candidate(candidate, item.vote):
             yield f"票数不可能：{words}"
-
-

@@ -19,7 +19,7 @@ from dangjian_desktop.domain.meetings import (
 
 
 class MeetingWriter:
-    """Writes meetings; ``tails`` gives the last four digits by member id to tell namesakes apart."""
+    """Writes meetings; ``tails`` are last four digits by member id, to tell namesakes apart."""
 
     def __init__(self, tails: Mapping[str, str] | None = None) -> None:
         self._tails = tails or {}

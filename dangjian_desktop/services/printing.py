@@ -94,7 +94,7 @@ class PrintingService:
         *,
         force: bool = False,
     ) -> list[Path]:
-        """Write the minutes; the first export fixes 第×次. Raises ``InputError``, ``BlockedError``."""
+        """Write the minutes; the first export fixes 第×次."""
         document = self.minutes(self._meeting(uid), layout)
         files = write_document(document, folder, formats, force=force)
         self.note_print(uid)

@@ -51,9 +51,7 @@ class RosterService:
 
         Saving the same member again makes no second record. Raises ``InputError`` by field.
         """
-        ready = replace(
-            member, sort_key=sort_key(member.name), initials=initials(member.name)
-        )
+        ready = replace(member, sort_key=sort_key(member.name), initials=initials(member.name))
         with self._library.changing(Topic.MEMBERS, Topic.DRAFTS) as work:
             issues = member_problems(ready, work.members.all(), self._clock().date())
             if issues:
@@ -91,23 +89,33 @@ def member_problems(member: Member, others: Sequence[Member], today: date) -> li
     found: list[Issue] = []
     if not member.name.strip():
         found.append(Issue("请填写姓名。", "name_missing", "name"))
+    if not member.kinds:
+        words = "请选择人员类别（正式党员或预备党员）。"
+        found.append(Issue(words, "value_unknown", "member_kind"))
+    return found + _number_problems(member, others) + _date_problems(member, today)
+
+
+def _number_problems(member: Member, others: Sequence[Member]) -> list[Issue]:
+    found: list[Issue] = []
     if member.id_number:
         problem = read_identity(member.id_number).problem
         if problem:
             found.append(Issue(_ID_PROBLEMS[problem], problem, "id_number"))
         same = [m for m in others if m.id_number == member.id_number and m.id != member.id]
-        if [m for m in same if not m.deleted]:
+        if same:
             words = f"身份证号与{same[0].name}的相同，请核对。"
             found.append(Issue(words, "id_duplicate", "id_number"))
+    return found
+
+
+def _date_problems(member: Member, today: date) -> list[Issue]:
+    found: list[Issue] = []
     for name, label in (("birth_date", "出生日期"), ("join_date", "入党时间")):
         day = getattr(member, name)
         if day is not None and day.first > today:
             found.append(Issue(f"{label}在将来，请核对。", "date_order", name))
     if member.join_date and member.full_date and member.full_date.last < member.join_date.first:
         found.append(Issue("转正时间早于入党时间，请核对。", "date_order", "full_date"))
-    if not member.kinds:
-        words = "请选择人员类别（正式党员或预备党员）。"
-        found.append(Issue(words, "value_unknown", "member_kind"))
     return found
 
 

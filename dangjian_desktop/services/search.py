@@ -53,9 +53,7 @@ class SearchService:
             if meeting := meetings.get(uid):
                 kind = "、".join(k.short for k in kinds.of(meeting.kinds))
                 snippet = f"{kind}　{_snippet(meeting, wanted)}"
-                hits.append(
-                    Hit("meeting", uid, meeting.title, meeting.date.isoformat(), snippet)
-                )
+                hits.append(Hit("meeting", uid, meeting.title, meeting.date.isoformat(), snippet))
         return hits, len(named) + len(ids)
 
 

@@ -1,0 +1,41 @@
+"""Commands about copies."""
+
+from __future__ import annotations
+
+import argparse
+
+from dangjian_desktop.cli.output import Result
+
+
+def backup(options: argparse.Namespace) -> Result:
+    """A verified copy."""
+    from dangjian_desktop.services.copying import back_up
+
+    copy = back_up(options.library, options.to)
+    data = {"file": str(copy.file), "sha256": copy.sha256}
+    return Result(data, (f"已备份并核验：{copy.file}", f"SHA-256：{copy.sha256}"))
+
+
+def verify(options: argparse.Namespace) -> Result:
+    """Is the library, or a copy, whole."""
+    from dangjian_desktop.services.copying import problems_of
+
+    target = options.file or options.library
+    problems = problems_of(target)
+    lines = problems or (f"核验通过：{target}",)
+    return Result({"ok": not problems, "problems": list(problems)}, lines, 1 if problems else 0)
+
+
+def restore(options: argparse.Namespace) -> Result:
+    """Put a copy in the library's place; the present file is kept as a copy."""
+    from dangjian_desktop.services.copying import put_back
+
+    before, after = put_back(options.file, options.library, dry_run=options.dry_run)
+    done = "比较结果（没有恢复）" if options.dry_run else "已恢复，原资料库已另存为备份"
+    lines = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
+    return Result({"before": before, "after": after}, lines)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    words = {"members": "党员", "meetings": "会议", "attachments": "附件", "drafts": "草稿"}
+    return "，".join(f"{words.get(name, name)} {n}" for name, n in counts.items()) or "无"

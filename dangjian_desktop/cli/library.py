@@ -1,0 +1,96 @@
+"""Commands about the library as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from dangjian_desktop.cli.output import Result
+
+
+def new(options: argparse.Namespace) -> Result:
+    """Make a library."""
+    from dangjian_desktop.domain.branch import Branch
+    from dangjian_desktop.services.branch import new_library
+
+    branch = Branch(
+        name=options.name,
+        short_name=options.short_name,
+        superior=options.superior,
+        founded=options.founded,
+        term_start=options.term_start,
+    )
+    new_library(options.library, branch, holder="命令行").close()
+    path = str(options.library)
+    return Result({"library": path}, (f"已新建资料库：{path}", "请勿录入涉密内容。"))
+
+
+def info(options: argparse.Namespace) -> Result:
+    """What the library holds."""
+    from dangjian_desktop.services.branch import BranchService
+    from dangjian_desktop.services.opening import reading
+
+    with reading(options.library) as library:
+        found = BranchService(library).info()
+    members = found["members"]
+    lines = (
+        f"党支部：{found['branch']}",
+        f"正式党员 {members['formal']} 人，预备党员 {members['probationary']} 人",
+        f"会议 {found['meetings']} 次",
+        f"资料库：{found['library']}",
+        f"大小 {found['size_bytes'] // 1024} KB，格式第 {found['schema']} 版",
+    )
+    return Result(found, lines)
+
+
+def demo(options: argparse.Namespace) -> Result:
+    """Make the sample library and everything it can print."""
+    from dangjian_desktop.services.demo import make_demo
+
+    made = make_demo(options.out)
+    files = [str(path) for path in made.files]
+    lines = (
+        f"示例资料库：{made.library}",
+        f"示例文档 {len(files)} 份，在：{made.library.parent}",
+    )
+    return Result({"library": str(made.library), "files": files}, lines)
+
+
+def gui(options: argparse.Namespace) -> Result:
+    """Open the window; the exit status is the window's."""
+    from dangjian_desktop.app import main
+
+    return Result({}, code=main([str(options.library)] if options.library.exists() else []))
+
+
+def check(options: argparse.Namespace) -> Result:
+    """Hold the library against the rules."""
+    from dangjian_desktop.services.checks import CheckService, finding_json
+    from dangjian_desktop.services.opening import reading
+
+    as_of = options.as_of or datetime.now().astimezone().date()
+    with reading(options.library) as library:
+        findings = CheckService(library).findings(as_of, options.rule)
+    shown = [f for f in findings if f.verdict.value != "ok" and f.waiver is None]
+    lines = [
+        f"支部体检（截至 {as_of.isoformat()}）：需要关注 {len(shown)} 项，共 {len(findings)} 项"
+    ]
+    for finding in shown:
+        lines.append(
+            f"{finding.verdict.sign} {finding.verdict.label}　{finding.subject}："
+            f"{finding.message}（{finding.rule}，{finding.basis}）"
+        )
+    data = {"as_of": as_of.isoformat(), "findings": [finding_json(f) for f in findings]}
+    return Result(data, tuple(lines))
+
+
+def search(options: argparse.Namespace) -> Result:
+    """Find members and meetings."""
+    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.search import SearchService, search_json
+
+    with reading(options.library) as library:
+        hits, total = SearchService(library).find(options.text, options.limit)
+    lines = [f"找到 {total} 条"]
+    lines += [f"{hit.date or '党员'}　{hit.title}　{hit.snippet}　{hit.id}" for hit in hits]
+    return Result(search_json(hits, total), tuple(lines))

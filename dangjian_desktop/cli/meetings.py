@@ -1,0 +1,61 @@
+"""Commands about meetings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.cli.output import Result
+from dangjian_desktop.errors import BlockedError, InputError
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file in UTF-8; raises ``InputError`` or ``BlockedError``."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(f"文件“{path.name}”不是 UTF-8 编码。", "请另存为 UTF-8 后重试。") from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"文件“{path.name}”不是有效的 JSON：第{error.lineno}行第{error.colno}列无法识别。",
+            "请按提示改正后重试。",
+        ) from None
+    except FileNotFoundError:
+        raise BlockedError(f"没有找到文件“{path}”。", "请核对文件的位置和名称。") from None
+    except OSError:
+        raise BlockedError(f"无法读取文件“{path}”。", "请检查文件的权限。") from None
+
+
+def read(options: argparse.Namespace) -> Result:
+    """Import meetings from JSON."""
+    from dangjian_desktop.services.meetings import MeetingService
+    from dangjian_desktop.services.opening import changing
+
+    data = read_json(options.file)
+    with changing(options.library) as library:
+        done = MeetingService(library).import_json(data)
+    lines = [f"已导入会议 {len(done['ids'])} 次，无变化 {len(done['unchanged'])} 次"]
+    return Result({"ids": done["ids"], "unchanged": done["unchanged"]}, (*lines, *done["ids"]))
+
+
+def listed(options: argparse.Namespace) -> Result:
+    """List meetings, oldest first."""
+    from dangjian_desktop.domain.meetings import MeetingFilter
+    from dangjian_desktop.services.meetings import MeetingService
+    from dangjian_desktop.services.opening import reading
+
+    wanted = MeetingFilter(first=options.first, last=options.last, kind=options.kind)
+    with reading(options.library) as library:
+        service = MeetingService(library)
+        kinds = service.kinds()
+        if options.kind is not None and options.kind not in kinds:
+            known = "、".join(kind.code for kind in kinds)
+            raise InputError(f"没有名为 {options.kind} 的会议类型。", f"可用的类型：{known}")
+        found = service.listed(wanted)
+    lines = [
+        f"{m['date']}　{'、'.join(k.short for k in kinds.of(m['kinds']))}　{m['title']}　{m['id']}"
+        for m in found
+    ]
+    return Result({"meetings": found}, (*lines, f"共 {len(found)} 次"))

@@ -1,0 +1,172 @@
+"""The command line: names and options of the contract, help and complaints in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from dangjian_desktop.cli.output import UsageError
+
+_WORDS = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"无法识别的参数：\1"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可选：\3"),
+    (r"argument (.*?): expected one argument", r"\1 后面要有一个值"),
+    (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
+    (r"argument (.*?): invalid (?:.*?) value: (.*)", r"\1 的值 \2 无法识别"),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese and raises instead of leaving."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self.add_argument("-h", "--help", action="help", help="显示用法")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _WORDS:
+            message = re.sub(pattern, words, message)
+        raise UsageError(f"命令用法不对：{message}。", f"输入 {self.prog} --help 查看用法。")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, chinese in (
+            ("usage: ", "用法："),
+            ("positional arguments:", "参数："),
+            ("options:", "选项："),
+        ):
+            text = text.replace(english, chinese)
+        return text
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
+    found = date.fromisoformat(text)
+    if len(text) != 10:
+        raise ValueError(text)
+    return found
+
+
+def _shared() -> argparse.ArgumentParser:
+    """Options that may stand before or behind the command."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--library", type=Path, metavar="文件", help="资料库文件（.dangjian）")
+    shared.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    return shared
+
+
+class _Commands:
+    """Adds commands; ``run`` of each is found by its name in the table of running."""
+
+    def __init__(self, parser: argparse.ArgumentParser, dest: str) -> None:
+        self._actions = parser.add_subparsers(
+            dest=dest, required=True, metavar="命令", title="命令", parser_class=_Parser
+        )
+
+    def add(self, name: str, words: str) -> argparse.ArgumentParser:
+        """A command with its help text."""
+        return self._actions.add_parser(name, help=words, description=words, parents=[_shared()])
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = _Parser(
+        prog="dangjian",
+        description="党支部工作台的命令行。所有数据只在本机，不连接网络；不得录入涉密内容。",
+        parents=[_shared()],
+    )
+    commands = _Commands(top, "command")
+    _library_commands(commands)
+    _roster_commands(commands)
+    _meeting_commands(commands)
+    _paper_commands(commands)
+    _copy_commands(commands)
+    return top
+
+
+def _library_commands(commands: _Commands) -> None:
+    new = commands.add("new", "新建资料库")
+    new.add_argument("--name", required=True, metavar="全称", help="党支部全称")
+    new.add_argument("--short-name", default="", metavar="简称")
+    new.add_argument("--superior", default="", metavar="全称", help="上级党组织全称")
+    new.add_argument("--founded", type=day, metavar="日期", help="成立日期")
+    new.add_argument("--term-start", type=day, metavar="日期", help="本届任期起始日")
+    commands.add("info", "资料库概况")
+    commands.add("gui", "打开窗口")
+    demo = commands.add("demo", "生成示例资料库和全部示例文档")
+    demo.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    check = commands.add("check", "支部体检")
+    check.add_argument("--as-of", type=day, metavar="日期")
+    check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")
+    search = commands.add("search", "查找党员和会议")
+    search.add_argument("text", metavar="文字")
+    search.add_argument("--limit", type=int, default=50, metavar="条数")
+
+
+def _roster_commands(commands: _Commands) -> None:
+    roster = commands.add("roster", "党员名册：导入、撤销、列出、导出")
+    verbs = _Commands(roster, "verb")
+    read = verbs.add("import", "从花名册导入（xlsx、xls、xlsb、ods、csv）")
+    read.add_argument("file", type=Path, metavar="文件")
+    read.add_argument("--sheet", metavar="工作表")
+    read.add_argument("--header-row", type=int, metavar="行号")
+    read.add_argument("--mapping", type=Path, metavar="文件.json", help="列名与项目的对应")
+    read.add_argument("--as-of", type=day, metavar="日期", help="变化从哪一天起算")
+    read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    read.add_argument("--accept-partial", action="store_true", help="有问题的行不导入，其余导入")
+    undo = verbs.add("undo", "撤销一次导入")
+    undo.add_argument("batch", metavar="批次")
+    listing = verbs.add("list", "列出党员")
+    listing.add_argument("--as-of", type=day, metavar="日期")
+    out = verbs.add("export", "导出为 Excel 工作簿")
+    out.add_argument("file", type=Path, metavar="文件.xlsx")
+    out.add_argument("--as-of", type=day, metavar="日期")
+    out.add_argument("--profile", choices=("full", "masked"), default="full")
+    out.add_argument("--force", action="store_true", help="覆盖已有文件")
+
+
+def _meeting_commands(commands: _Commands) -> None:
+    meeting = commands.add("meeting", "会议：导入、列出")
+    verbs = _Commands(meeting, "verb")
+    read = verbs.add("import", "从 JSON 文件导入会议")
+    read.add_argument("file", type=Path, metavar="文件.json")
+    listing = verbs.add("list", "列出会议")
+    listing.add_argument("--from", type=day, dest="first", metavar="日期")
+    listing.add_argument("--to", type=day, dest="last", metavar="日期")
+    listing.add_argument("--kind", metavar="类型")
+
+
+def _paper_commands(commands: _Commands) -> None:
+    minutes = commands.add("minutes", "会议记录（Word、PDF）")
+    minutes.add_argument("ids", nargs="+", metavar="编号")
+    minutes.add_argument("--layout", choices=("official", "form"), default="official")
+    _output(minutes, formats=True)
+    signin = commands.add("signin", "签到表")
+    signin.add_argument("id", metavar="编号")
+    _output(signin, formats=True)
+    summary = commands.add("summary", "汇总：月、季、半年、年")
+    summary.add_argument("period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    _output(summary, formats=True)
+
+
+def _output(command: argparse.ArgumentParser, *, formats: bool) -> None:
+    command.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    command.add_argument("--force", action="store_true", help="覆盖已有文件")
+    if formats:
+        command.add_argument("--format", action="append", choices=("docx", "pdf"))
+
+
+def _copy_commands(commands: _Commands) -> None:
+    backup = commands.add("backup", "备份资料库并核验备份")
+    backup.add_argument("--to", type=Path, metavar="文件")
+    verify = commands.add("verify", "核验资料库或备份")
+    verify.add_argument("file", type=Path, nargs="?", metavar="文件")
+    restore = commands.add("restore", "用备份恢复资料库（现有资料库先另存）")
+    restore.add_argument("file", type=Path, metavar="备份文件")
+    restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
