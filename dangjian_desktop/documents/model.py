@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
+from dangjian_desktop.documents.cleaning import printable
+
 
 class Face(StrEnum):
     """A Chinese type face; the value is also the name of our own file in ``resources/fonts``."""
@@ -61,13 +63,18 @@ class Paragraph:
     """One paragraph; ``lead`` is printed before ``text`` in 黑体 and belongs to its words.
 
     A heading stays with what follows; ``keep_with_next`` asks the same of any other paragraph.
-    A line break inside ``text`` starts a new line of the same paragraph.
+    A line break inside ``text`` starts a new line of the same paragraph. Control and invisible
+    characters are taken out of both.
     """
 
     text: str
     role: Role = Role.BODY
     lead: str = ""
     keep_with_next: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text))
+        object.__setattr__(self, "lead", printable(self.lead).replace("\n", " "))
 
     @property
     def words(self) -> str:
@@ -127,6 +134,9 @@ class EndMark:
 
     text: str = "以下空白"
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text))
+
 
 Block: TypeAlias = Paragraph | Table | PageBreak | WriteLines | EndMark
 
@@ -147,6 +157,11 @@ class Document:
     layout: Layout = Layout.OFFICIAL
     foot: str = ""
     mark: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("name", "title", "foot", "mark"):
+            plain = printable(getattr(self, field)).replace("\n", " ")
+            object.__setattr__(self, field, plain)
 
     def texts(self) -> Iterator[str]:
         """Each printed piece of text in content order: paragraph by paragraph, cell by cell.

@@ -1,0 +1,306 @@
+"""The pages of a PDF while they are written: text, rules, head and foot, bookmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportlab.pdfbase import pdfdoc
+
+from dangjian_desktop.documents.fonts import FontSet
+from dangjian_desktop.documents.model import Document, Face
+from dangjian_desktop.documents.pdf_font import PdfFont, stream
+from dangjian_desktop.documents.styles import (
+    FOOT_SIZE,
+    MARK_MM,
+    MARK_SIZE,
+    MM,
+    PAGES,
+    Align,
+    Numbering,
+    Style,
+)
+from dangjian_desktop.documents.typeset import SetLine, Typesetter
+
+_ARTIFACT = 0
+_PRODUCER = "dangjian-desktop"
+
+
+@dataclass(slots=True)
+class _Bookmark:
+    title: str
+    level: int
+    page: int
+    height: float
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The operators of one page; ``number`` is the paragraph whose mark is open."""
+
+    operators: list[str] = field(default_factory=list)
+    number: int | None = None
+
+    def under(self, number: int) -> None:
+        """What follows belongs to that paragraph; 0 is what is no part of the text."""
+        if number == self.number:
+            return
+        self.close()
+        mark = f"/P <</N {number}>> BDC" if number else "/Artifact BMC"
+        self.operators.append(mark)
+        self.number = number
+
+    def close(self) -> None:
+        if self.number is not None:
+            self.operators.append("EMC")
+        self.number = None
+
+
+class _Codes(dict[str, str]):
+    """Character to the digits that print it, with a change of font around them where needed."""
+
+    def __init__(self, sheets: Sheets, face: Face, size: float) -> None:
+        super().__init__()
+        self._sheets, self._face, self._size = sheets, face, size
+        self.select = f"/{sheets.font(sheets.fonts.chain(face)[0]).name} {size:g} Tf"
+
+    def __missing__(self, character: str) -> str:
+        shown = self._sheets.fonts.shown(self._face, character)
+        self[character] = "".join(map(self._code, shown))
+        return self[character]
+
+    def _code(self, character: str) -> str:
+        fonts = self._sheets.fonts
+        main = fonts.chain(self._face)[0]
+        source = fonts.source(self._face, character) or main
+        font = self._sheets.font(source)
+        code = font.code(character)
+        if source == main:
+            return code
+        return f"> Tj /{font.name} {self._size:g} Tf <{code}> Tj {self.select} <"
+
+
+class Sheets:
+    """Collects pages; lengths are points from the upper left corner of the type area."""
+
+    def __init__(self, document: Document, typesetter: Typesetter) -> None:
+        self.page = PAGES[document.layout]
+        self.fonts: FontSet = typesetter.fonts
+        self._document, self._typesetter = document, typesetter
+        self._left = self.page.left_mm * MM
+        self._top = (self.page.height_mm - self.page.top_mm) * MM
+        self._fonts: dict[str, PdfFont] = {}
+        self._codes: dict[tuple[Face, float], _Codes] = {}
+        self._bookmarks: list[_Bookmark] = []
+        self._sheets = [_Sheet()]
+
+    def font(self, source: str) -> PdfFont:
+        """The part of a file that this document embeds."""
+        found = self._fonts.get(source)
+        if found is None:
+            name = f"F{len(self._fonts) + 1}"
+            found = self._fonts[source] = PdfFont(name, self.fonts.file(source))
+        return found
+
+    def new_page(self) -> None:
+        """What follows is written on the next page."""
+        self._sheets.append(_Sheet())
+
+    def show(self, line: SetLine, x: float, y: float, number: int) -> None:
+        """Write one line whose upper edge is at ``y``; ``number`` is its paragraph's, 0 if none."""
+        if line.rule:
+            self.rules([(x, y + line.height - 3, x + line.rule, y + line.height - 3)], 0.5)
+        if not line.text and not line.lead:
+            return
+        size = line.style.size
+        baseline = self._top - y - line.height / 2 - 0.36 * size
+        parts = [
+            f"BT {line.tracking:.3f} Tc 1 0 0 1 {self._left + x + line.x:.2f} {baseline:.2f} Tm"
+        ]
+        if line.tight:
+            parts.append(self._tight(line))
+        else:
+            if line.lead:
+                parts.append(self._string(Face.HEITI, size, line.lead))
+            if line.text:
+                parts.append(self._string(line.style.face, size, line.text))
+        sheet = self._sheets[-1]
+        sheet.under(number)
+        parts.append("ET")
+        sheet.operators.append(" ".join(parts))
+
+    def _codes_of(self, face: Face, size: float) -> _Codes:
+        codes = self._codes.get((face, size))
+        if codes is None:
+            codes = self._codes[face, size] = _Codes(self, face, size)
+        return codes
+
+    def _string(self, face: Face, size: float, text: str) -> str:
+        codes = self._codes_of(face, size)
+        return f"{codes.select} <{''.join(map(codes.__getitem__, text))}> Tj"
+
+    def _tight(self, line: SetLine) -> str:
+        less = dict(line.tight)
+        faces = [Face.HEITI] * len(line.lead) + [line.style.face] * len(line.text)
+        parts = []
+        for place, (face, character) in enumerate(zip(faces, line.lead + line.text, strict=True)):
+            tracking = line.tracking - less.get(place, 0.0)
+            parts.append(f"{tracking:.3f} Tc {self._string(face, line.style.size, character)}")
+        return " ".join(parts)
+
+    def rules(self, lines: list[tuple[float, float, float, float]], width: float) -> None:
+        """Draw straight lines, each ``(x1, y1, x2, y2)``."""
+        left, top = self._left, self._top
+        path = " ".join(
+            f"{left + x1:.2f} {top - y1:.2f} m {left + x2:.2f} {top - y2:.2f} l"
+            for x1, y1, x2, y2 in lines
+        )
+        self._draw(f"{width:g} w {path} S")
+
+    def boxes(self, boxes: list[tuple[float, float, float, float]], width: float) -> None:
+        """Draw frames, each ``(x, y, width, height)``."""
+        path = " ".join(
+            f"{self._left + x:.2f} {self._top - y - high:.2f} {wide:.2f} {high:.2f} re"
+            for x, y, wide, high in boxes
+        )
+        self._draw(f"{width:g} w {path} S")
+
+    def _draw(self, operators: str) -> None:
+        sheet = self._sheets[-1]
+        sheet.under(_ARTIFACT)
+        sheet.operators.append(operators)
+
+    def bookmark(self, title: str, level: int, y: float) -> None:
+        """A bookmark to a place on the present page; ``level`` 0 or 1."""
+        height = self._top - y
+        self._bookmarks.append(_Bookmark(title, level, len(self._sheets), height))
+
+    def _furnish(self, sheet: _Sheet, number: int) -> None:
+        style = Style(Face.SONGTI, self.page.number_size, 0.0)
+        if self.page.numbering is Numbering.OFFICIAL:
+            align = Align.RIGHT if number % 2 else Align.LEFT
+            self._put(sheet, f"— {number} —", style, self.page.number_mm, align)
+        else:
+            text = f"第{number}页 共{len(self._sheets)}页"
+            self._put(sheet, text, style, self.page.number_mm, Align.CENTER)
+        if self._document.foot:
+            small = Style(Face.SONGTI, FOOT_SIZE, 0.0)
+            self._put(sheet, self._document.foot, small, self.page.foot_mm, Align.CENTER)
+        if self._document.mark:
+            mark = Style(Face.HEITI, MARK_SIZE, 0.0)
+            height = self.page.height_mm - MARK_MM - MARK_SIZE / MM
+            self._put(sheet, f"【{self._document.mark}】", mark, height, Align.RIGHT, edge=0.0)
+
+    def _put(
+        self,
+        sheet: _Sheet,
+        text: str,
+        style: Style,
+        above_mm: float,
+        align: Align,
+        *,
+        edge: float | None = None,
+    ) -> None:
+        gap = style.size if edge is None else edge
+        width = self._typesetter.natural_width(text, style)
+        x = {
+            Align.LEFT: gap,
+            Align.RIGHT: self.page.width - gap - width,
+            Align.CENTER: (self.page.width - width) / 2,
+        }[align]
+        sheet.under(_ARTIFACT)
+        string = self._string(style.face, style.size, text)
+        place = f"{self._left + x:.2f} {above_mm * MM:.2f}"
+        sheet.operators.append(f"BT 0 Tc 1 0 0 1 {place} Tm {string} ET")
+
+    def finish(self) -> bytes:
+        """The whole file; the same document gives the same bytes."""
+        made = pdfdoc.PDFDocument(invariant=1, lang="zh-CN", compression=1)
+        made.setTitle(self._document.title)
+        made.setAuthor("")
+        made.setSubject("")
+        made.setCreator(_PRODUCER)
+        made.setProducer(_PRODUCER)
+        width, height = self.page.width_mm * MM, self.page.height_mm * MM
+        faces = made.idToObject[pdfdoc.BasicFonts].dict
+        resources = made.Reference(
+            pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
+        )
+        for number, sheet in enumerate(self._sheets, 1):
+            self._furnish(sheet, number)
+            sheet.close()
+            content = "\n".join(sheet.operators).encode("ascii")
+            made.updateSignature(content)
+            page = pdfdoc.PDFPage()
+            page.Override_default_compilation = True
+            page.MediaBox = pdfdoc.PDFArray([0, 0, round(width, 2), round(height, 2)])
+            page.Parent = made.Reference(made.Pages)
+            page.Resources = resources
+            page.Contents = stream(content)
+            made.addPage(page)
+            sheet.operators.clear()
+        for font in self._fonts.values():
+            faces[font.name] = font.add_to(made)
+        made.outline = made.Outlines = _Outlines(self._bookmarks, self._left)
+        data: bytes = made.GetPDFData(None)
+        return data
+
+
+class _Outlines:
+    """The tree of bookmarks, in the place of the one that asks a canvas for its targets."""
+
+    def __init__(self, bookmarks: list[_Bookmark], left: float) -> None:
+        self._bookmarks, self._left = bookmarks, left
+        self.ready = 1 if bookmarks else -1
+
+    def prepare(self, document: pdfdoc.PDFDocument, _canvas: object) -> None:
+        """Called by the document before it is written."""
+        if not self._bookmarks:
+            return
+        root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Outlines")})
+        reference = document.Reference(root)
+        parents = [(root, reference)]
+        chain: dict[int, tuple[pdfdoc.PDFDictionary, object]] = {}
+        for bookmark in self._bookmarks:
+            level = min(bookmark.level, len(parents) - 1)
+            del parents[level + 1 :]
+            parent, parent_reference = parents[level]
+            item = self._item(bookmark, parent_reference)
+            place = document.Reference(item)
+            _hang(parent, item, place, chain)
+            parents.append((item, place))
+        document.Catalog.Outlines = reference
+
+    def _item(self, bookmark: _Bookmark, parent: object) -> pdfdoc.PDFDictionary:
+        target = [
+            pdfdoc.PDFObjectReference(f"Page{bookmark.page}"),
+            pdfdoc.PDFName("XYZ"),
+            round(self._left, 2),
+            round(bookmark.height, 2),
+            0,
+        ]
+        return pdfdoc.PDFDictionary(
+            {
+                "Title": pdfdoc.PDFString(bookmark.title),
+                "Parent": parent,
+                "Dest": pdfdoc.PDFArray(target),
+            }
+        )
+
+
+def _hang(
+    parent: pdfdoc.PDFDictionary,
+    item: pdfdoc.PDFDictionary,
+    place: object,
+    chain: dict[int, tuple[pdfdoc.PDFDictionary, object]],
+) -> None:
+    """Append an item to its parent's list of children."""
+    before = chain.get(id(parent))
+    if before is None:
+        parent["First"] = place
+    else:
+        item["Prev"] = before[1]
+        before[0]["Next"] = place
+    parent["Last"] = place
+    step = -1 if "Title" in parent.dict else 1  # all but the uppermost level are shown closed
+    parent["Count"] = parent.dict.get("Count", 0) + step
+    chain[id(parent)] = (item, place)

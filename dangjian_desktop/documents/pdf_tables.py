@@ -1,0 +1,210 @@
+"""Ruled tables over pages: header rows repeated, long rows split, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dangjian_desktop.documents.pdf_sheets import Sheets
+from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM
+from dangjian_desktop.documents.table_layout import Field, SetRow, TableLayout
+from dangjian_desktop.documents.typeset import SetLine
+
+_THIN = 0.5
+_FRAME = 1.0
+_LEAST_ROOM = 48.0
+_EDGE = 0.01
+
+
+class TablePrinter:
+    """Prints one table from ``y`` on; ``after`` points have to stay free behind a fill row."""
+
+    def __init__(self, layout: TableLayout, sheets: Sheets, y: float, after: float) -> None:
+        self._layout, self._sheets = layout, sheets
+        self._bottom = sheets.page.height
+        self._after = after
+        self._y = self._frame_top = y
+        rows = layout.rows
+        count = next((n for n, row in enumerate(rows) if not row.row.header), len(rows))
+        high = sum(row.height for row in rows[:count])
+        self._repeated = rows[:count] if high < self._bottom / 2 else []
+        self._page_top = 0.0
+        self._open: list[Field] = []
+        self._boxes: list[tuple[float, float, float, float]] = []
+
+    def print(self) -> float:
+        """Print all rows; where the table ends on the last page."""
+        rows = self._layout.rows
+        if rows and self._y > 0 and self._start_height() > self._bottom - self._y + _EDGE:
+            self._sheets.new_page()
+            self._y = self._frame_top = 0.0
+        self._page_top = self._y
+        for place, row in enumerate(rows):
+            self._keep_together(place)
+            self._print_row(row, self._wanted(place))
+        self._end_part()
+        return self._y
+
+    def _start_height(self) -> float:
+        height = 0.0
+        for place, row in enumerate(self._layout.rows):
+            if row.row.header:
+                height += row.height
+                continue
+            if row.row.splittable and row.band == 1:
+                return height + min(row.height, _LEAST_ROOM)
+            band = self._layout.rows[place : place + max(row.band, 1)]
+            whole = height + sum(part.height for part in band)
+            return whole if whole <= self._bottom else height + _LEAST_ROOM
+        return height
+
+    def _keep_together(self, place: int) -> None:
+        rows = self._layout.rows
+        row = rows[place]
+        if row.band == 0 or (row.band == 1 and row.row.splittable):
+            return
+        height = sum(part.height for part in rows[place : place + row.band])
+        repeated = 0.0 if row.row.header else sum(part.height for part in self._repeated)
+        fits_a_page = height + repeated <= self._bottom
+        if height > self._bottom - self._y + _EDGE and fits_a_page and not self._is_fresh():
+            self._break_page()
+
+    def _wanted(self, place: int) -> Callable[[], float]:
+        """How high a fill row may become, asked when its last part is printed."""
+        rows = self._layout.rows
+        row = rows[place]
+        if not row.row.fill:
+            return lambda: 0.0
+        rest = sum(part.height for part in rows[place + 1 :]) + self._after
+        others = 1 + sum(part.row.fill for part in rows[place + 1 :])
+
+        def height() -> float:
+            room = self._bottom - self._y
+            need = self._need(row.fields)
+            if need + rest > room:
+                return 0.0 if place + 1 < len(rows) and rows[place + 1].row.fill else room
+            return need + (room - need - rest) / others
+
+        return height
+
+    def _print_row(self, row: SetRow, wanted: Callable[[], float]) -> None:
+        starting = row.fields
+        for cell in starting:
+            cell.top, cell.height = self._y, 0.0
+        least = row.row.min_height_mm * MM
+        while True:
+            need = max(least, self._need(starting))
+            room = self._bottom - self._y
+            if need <= room + _EDGE:
+                break
+            if self._is_fresh() or (row.row.splittable and room >= self._worthwhile(starting)):
+                self._split(starting, room)
+                least = max(0.0, least - room)
+            else:
+                self._break_page()
+            for cell in starting:
+                cell.top = self._y
+        self._close_row(starting, max(need, min(wanted(), room)))
+
+    def _need(self, starting: list[Field]) -> float:
+        own = [cell.need for cell in starting if cell.rows_left == 1]
+        ending = [cell.need - cell.height for cell in self._open if cell.rows_left == 1]
+        return max([*own, *ending], default=0.0)
+
+    def _worthwhile(self, starting: list[Field]) -> float:
+        """The room that takes two lines of the longest field, or all of a short one."""
+        longest = max(starting, key=lambda cell: cell.need, default=None)
+        if longest is None:
+            return 0.0
+        return sum(line.height for line, _ in longest.lines[:2]) + 2 * CELL_MARGIN
+
+    def _close_row(self, starting: list[Field], height: float) -> None:
+        self._open += starting
+        self._y += height
+        for cell in self._open:
+            cell.height += height
+            cell.rows_left -= 1
+        for cell in self._open:
+            if cell.rows_left == 0:
+                self._paint(cell, len(cell.lines))
+        self._open = [cell for cell in self._open if cell.rows_left]
+
+    def _split(self, starting: list[Field], room: float) -> None:
+        for cell in (*self._open, *starting):
+            cell.height += room
+        self._y = self._bottom
+        for cell in starting:
+            self._paint(cell, _fitting(cell))
+            cell.centered = False
+        self._break_page()
+        for cell in starting:
+            cell.height = 0.0
+
+    def _is_fresh(self) -> bool:
+        return self._y <= self._page_top + _EDGE
+
+    def _break_page(self) -> None:
+        for cell in self._open:
+            self._paint(cell, _fitting(cell))
+            cell.centered = False
+        self._end_part()
+        self._sheets.new_page()
+        self._y = self._frame_top = 0.0
+        for row in self._repeated:
+            self._repeat(row)
+        self._page_top = self._y
+        for cell in self._open:
+            cell.top, cell.height = self._y, 0.0
+
+    def _repeat(self, row: SetRow) -> None:
+        """Print a header row again, as no part of the text."""
+        top = self._y
+        for cell, height in self._header_heights(row):
+            self._boxes.append((cell.x, top, cell.width, height))
+            self._lines(cell, cell.every, top, height, numbered=False)
+        self._y += row.height
+
+    def _header_heights(self, row: SetRow) -> list[tuple[Field, float]]:
+        place = self._repeated.index(row)
+        heights = [part.height for part in self._repeated]
+        return [(cell, sum(heights[place : place + cell.rows])) for cell in row.fields]
+
+    def _paint(self, cell: Field, count: int) -> None:
+        lines, cell.lines = cell.lines[:count], cell.lines[count:]
+        self._boxes.append((cell.x, cell.top, cell.width, cell.height))
+        self._lines(cell, lines, cell.top, cell.height, numbered=True)
+
+    def _lines(
+        self,
+        cell: Field,
+        lines: list[tuple[SetLine, int]],
+        top: float,
+        height: float,
+        *,
+        numbered: bool,
+    ) -> None:
+        used = sum(line.height for line, _ in lines)
+        y = top + CELL_MARGIN
+        if cell.centered:
+            y = top + max(CELL_MARGIN, (height - used) / 2)
+        for line, number in lines:
+            self._sheets.show(line, cell.x + CELL_PADDING, y, number if numbered else 0)
+            y += line.height
+
+    def _end_part(self) -> None:
+        """Draw the rules of what stands on this page."""
+        if self._boxes:
+            self._sheets.boxes(self._boxes, _THIN)
+            frame = (0.0, self._frame_top, self._layout.width, self._y - self._frame_top)
+            self._sheets.boxes([frame], _FRAME)
+        self._boxes = []
+
+
+def _fitting(cell: Field) -> int:
+    """How many lines go into the part of a field on this page."""
+    room, count = cell.height - 2 * CELL_MARGIN + _EDGE, 0
+    for line, _ in cell.lines:
+        room -= line.height
+        if room < 0:
+            break
+        count += 1
+    return count

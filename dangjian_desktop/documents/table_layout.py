@@ -1,0 +1,150 @@
+"""Where the fields of a ruled table stand and how high its rows are, before pages come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from dangjian_desktop.documents.model import Cell, Layout, Paragraph, Role, Row, Table, WriteLines
+from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, PAGES, style_of
+from dangjian_desktop.documents.typeset import SetLine, Typesetter
+
+_CENTERED = frozenset({Role.CELL_CENTER, Role.CELL_HEAD, Role.CELL_LABEL, Role.CELL_RIGHT})
+
+
+@dataclass(slots=True)
+class Field:
+    """A field while it is set: its lines still to be printed, each with its paragraph's number.
+
+    ``every`` keeps all of them; ``top`` and ``height`` are of the part on the present page.
+    """
+
+    x: float
+    width: float
+    rows: int
+    centered: bool
+    every: list[tuple[SetLine, int]]
+    lines: list[tuple[SetLine, int]] = field(init=False)
+    rows_left: int = field(init=False)
+    top: float = 0.0
+    height: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.lines, self.rows_left = self.every, self.rows
+
+    @property
+    def need(self) -> float:
+        """The height its lines ask for."""
+        return sum(line.height for line, _ in self.lines) + 2 * CELL_MARGIN
+
+
+@dataclass(slots=True)
+class SetRow:
+    """A row whose fields are set; ``band`` rows from here on are tied by fields across them."""
+
+    row: Row
+    fields: list[Field]
+    height: float = 0.0
+    band: int = 1
+
+
+class TableLayout:
+    """The rows of a table set in columns ``width`` points wide together."""
+
+    def __init__(
+        self,
+        table: Table,
+        layout: Layout,
+        width: float,
+        typesetter: Typesetter,
+        number: Callable[[], int],
+    ) -> None:
+        self._layout, self._typesetter, self._number = layout, typesetter, number
+        total = sum(table.widths)
+        edges = [0.0]
+        for part in table.widths:
+            edges.append(edges[-1] + width * part / total)
+        self._edges = edges
+        self.width = width
+        taken = [0] * len(table.widths)
+        self.rows = [self._row(row, taken) for row in table.rows]
+        _set_heights(self.rows)
+        _set_bands(self.rows)
+
+    def _row(self, row: Row, taken: list[int]) -> SetRow:
+        fields = []
+        for cell, column in placed(row, taken):
+            fields.append(self._field(cell, column, row))
+        return SetRow(row, fields)
+
+    def _field(self, cell: Cell, column: int, row: Row) -> Field:
+        x = self._edges[column]
+        width = self._edges[column + cell.columns] - x
+        roles = {part.role for part in cell.paragraphs if isinstance(part, Paragraph)}
+        centered = bool(roles & _CENTERED) or not row.fill
+        lines: list[tuple[SetLine, int]] = []
+        for part in cell.paragraphs:
+            number = self._number()
+            lines += [(line, number) for line in self._lines(part, width - 2 * CELL_PADDING)]
+        return Field(x, width, cell.rows, centered, lines)
+
+    def _lines(self, part: Paragraph | WriteLines, width: float) -> list[SetLine]:
+        if isinstance(part, Paragraph):
+            style = style_of(self._layout, part.role)
+            return self._typesetter.paragraph(part, style, width)
+        style = style_of(self._layout, Role.CELL)
+        line = SetLine(style, height=PAGES[self._layout].write_line, rule=width)
+        return [line] * part.count
+
+
+def placed(row: Row, taken: list[int]) -> list[tuple[Cell, int]]:
+    """Each field of a row with its column; ``taken`` counts rows still covered from above.
+
+    Raises ``ValueError`` when the fields do not fill the columns exactly.
+    """
+    found, column, count = [], 0, len(taken)
+    covered = [column for column in range(count) if taken[column]]
+    for column in covered:
+        taken[column] -= 1
+    column = 0
+    free = [column not in covered for column in range(count)]
+    for cell in row.cells:
+        while column < count and not free[column]:
+            column += 1
+        span = range(column, column + cell.columns)
+        if span.stop > count or not all(free[place] for place in span):
+            raise ValueError("a row has more fields than columns")
+        for place in span:
+            free[place] = False
+            taken[place] = cell.rows - 1
+        found.append((cell, column))
+    if any(free):
+        raise ValueError("a row has fewer fields than columns")
+    return found
+
+
+def _set_heights(rows: Sequence[SetRow]) -> None:
+    for set_row in rows:
+        own = (cell.need for cell in set_row.fields if cell.rows == 1)
+        set_row.height = max([set_row.row.min_height_mm * MM, *own], default=0.0)
+    for place, set_row in enumerate(rows):
+        for cell in set_row.fields:
+            spanned = rows[place : place + cell.rows]
+            missing = cell.need - sum(part.height for part in spanned)
+            if missing > 0:
+                spanned[-1].height += missing
+
+
+def _set_bands(rows: Sequence[SetRow]) -> None:
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        place = start
+        while place < end:
+            reach = max((cell.rows for cell in rows[place].fields), default=1)
+            end = min(len(rows), max(end, place + reach))
+            place += 1
+        rows[start].band = end - start
+        for inner in rows[start + 1 : end]:
+            inner.band = 0
+        start = end

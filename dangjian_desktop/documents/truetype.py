@@ -1,0 +1,239 @@
+"""A TrueType file read only where it is needed, so that opening one costs next to nothing."""
+
+from __future__ import annotations
+
+import mmap
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from struct import Struct, error, pack, pack_into, unpack_from
+
+from dangjian_desktop.errors import BlockedError
+
+_COPIED = ("cvt ", "fpgm", "prep")
+_RESTRICTED = 0x0002
+_COMPOSITE_WORDS = 0x0001
+_COMPOSITE_SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
+_COMPOSITE_MORE = 0x0020
+_METRIC = Struct(">Hh")
+
+
+class TrueTypeFile:
+    """One face of a .ttf or .ttc file, mapped into memory and never parsed as a whole.
+
+    Raises ``BlockedError`` when the file is no TrueType face, may not be embedded, or has
+    PostScript outlines (.otf).
+    """
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._open(index)
+        except (OSError, ValueError, error, KeyError, IndexError) as cause:
+            message = f"字体文件“{path.name}”读不出来，可能已损坏。"
+            raise BlockedError(message, "请从字体文件夹中删去它，或换一个 .ttf 文件。") from cause
+
+    def _open(self, index: int) -> None:
+        data = self._data
+        start = 0
+        if data[:4] == b"ttcf":
+            start = unpack_from(">L", data, 12 + 4 * index)[0]
+        if data[start : start + 4] == b"OTTO":
+            raise BlockedError(
+                f"字体文件“{self.path.name}”是 .otf 格式，不能嵌入打印文件。",
+                "请改放同一字体的 .ttf 文件。",
+            )
+        count = unpack_from(">H", data, start + 4)[0]
+        self._tables: dict[str, tuple[int, int]] = {}
+        for number in range(count):
+            tag, _, offset, length = unpack_from(">4sLLL", data, start + 12 + 16 * number)
+            self._tables[tag.decode("latin-1")] = (offset, length)
+        self._read_metrics()
+        self._read_cmap()
+        self._cache: dict[int, int] = {}
+
+    def _at(self, tag: str) -> int:
+        return self._tables[tag][0]
+
+    def _read_metrics(self) -> None:
+        data = self._data
+        head, hhea = self._at("head"), self._at("hhea")
+        self.units: int = unpack_from(">H", data, head + 18)[0]
+        self.box: tuple[int, ...] = unpack_from(">4h", data, head + 36)
+        self._long_offsets = bool(unpack_from(">h", data, head + 50)[0])
+        self.ascent, self.descent = unpack_from(">hh", data, hhea + 4)
+        self._metrics: int = unpack_from(">H", data, hhea + 34)[0]
+        self._widths, self._offsets, self._glyphs = (
+            self._at("hmtx"),
+            self._at("loca"),
+            self._at("glyf"),
+        )
+        kind: int = 0
+        if "OS/2" in self._tables:
+            kind = unpack_from(">H", data, self._at("OS/2") + 8)[0]
+        self.embeddable = kind & 0xF != _RESTRICTED
+
+    def _read_cmap(self) -> None:
+        data, base = self._data, self._at("cmap")
+        found: dict[int, int] = {}
+        for number in range(unpack_from(">H", data, base + 2)[0]):
+            platform, encoding, offset = unpack_from(">HHL", data, base + 4 + 8 * number)
+            kind = unpack_from(">H", data, base + offset)[0]
+            if kind in (4, 12) and (platform == 0 or (platform, encoding) in ((3, 1), (3, 10))):
+                found[kind] = base + offset
+        self._direct = 12 in found
+        if self._direct:
+            offset = found[12]
+            count = unpack_from(">L", data, offset + 12)[0]
+            flat = unpack_from(f">{3 * count}L", data, offset + 16)
+            self._first: Sequence[int] = flat[0::3]
+            self._last: Sequence[int] = flat[1::3]
+            self._shift: Sequence[int] = flat[2::3]
+        else:
+            self._read_segments(found[4])
+
+    def _read_segments(self, offset: int) -> None:
+        data = self._data
+        count = unpack_from(">H", data, offset + 6)[0] // 2
+        self._last = unpack_from(f">{count}H", data, offset + 14)
+        self._first = unpack_from(f">{count}H", data, offset + 16 + 2 * count)
+        self._shift = unpack_from(f">{count}h", data, offset + 16 + 4 * count)
+        self._range_at = offset + 16 + 6 * count
+        self._range = unpack_from(f">{count}H", data, self._range_at)
+
+    def glyph_number(self, code: int) -> int:
+        """The glyph of a character; 0 when the face has none."""
+        number = self._cache.get(code)
+        if number is None:
+            number = self._cache[code] = self._find(code)
+        return number
+
+    def _find(self, code: int) -> int:
+        place = bisect_right(self._first, code) - 1
+        if place < 0 or code > self._last[place]:
+            return 0
+        if self._direct:
+            return self._shift[place] + code - self._first[place]
+        if not self._range[place]:
+            return (code + self._shift[place]) & 0xFFFF
+        offset = self._range_at + 2 * place + self._range[place]
+        number: int = unpack_from(">H", self._data, offset + 2 * (code - self._first[place]))[0]
+        return (number + self._shift[place]) & 0xFFFF if number else 0
+
+    def advance(self, glyph: int) -> int:
+        """The width of a glyph in units of the face."""
+        offset = self._widths + 4 * min(glyph, self._metrics - 1)
+        width: int = unpack_from(">H", self._data, offset)[0]
+        return width
+
+    def _bearing(self, glyph: int) -> int:
+        if glyph < self._metrics:
+            offset = self._widths + 4 * glyph + 2
+        else:
+            offset = self._widths + 4 * self._metrics + 2 * (glyph - self._metrics)
+        bearing: int = unpack_from(">h", self._data, offset)[0]
+        return bearing
+
+    def _outline(self, glyph: int) -> bytes:
+        if self._long_offsets:
+            start, end = unpack_from(">LL", self._data, self._offsets + 4 * glyph)
+        else:
+            start, end = (2 * n for n in unpack_from(">HH", self._data, self._offsets + 2 * glyph))
+        return self._data[self._glyphs + start : self._glyphs + end]
+
+    def subset(self, glyphs: Iterable[int]) -> bytes:
+        """A TrueType program whose n-th glyph is the n-th one asked for."""
+        order = list(glyphs)
+        where = {glyph: place for place, glyph in enumerate(order)}
+        outlines: list[bytes] = []
+        for glyph in order:  # grows while parts of composed glyphs are added behind
+            outline = self._outline(glyph)
+            if len(outline) > 2 and outline[0] & 0x80:
+                outline = _with_parts_renumbered(outline, order, where)
+            outlines.append(outline + b"\0" * (-len(outline) % 4))
+        return _program(self._subset_tables(order, outlines))
+
+    def _subset_tables(self, order: list[int], outlines: list[bytes]) -> dict[str, bytes]:
+        offsets, end = [0], 0
+        for outline in outlines:
+            end += len(outline)
+            offsets.append(end)
+        tables = {tag: self._raw(tag) for tag in _COPIED if tag in self._tables}
+        head, hhea = bytearray(self._raw("head")), bytearray(self._raw("hhea"))
+        maxp = bytearray(self._raw("maxp"))
+        pack_into(">L", head, 8, 0)
+        pack_into(">h", head, 50, 1)
+        pack_into(">H", hhea, 34, len(order))
+        pack_into(">H", maxp, 4, len(order))
+        metrics = (_METRIC.pack(self.advance(g), self._bearing(g)) for g in order)
+        return tables | {
+            "head": bytes(head),
+            "hhea": bytes(hhea),
+            "maxp": bytes(maxp),
+            "glyf": b"".join(outlines),
+            "loca": pack(f">{len(offsets)}L", *offsets),
+            "hmtx": b"".join(metrics),
+        }
+
+    def _raw(self, tag: str) -> bytes:
+        offset, length = self._tables[tag]
+        return self._data[offset : offset + length]
+
+    def families(self) -> frozenset[str]:
+        """Every family and full name the file gives itself."""
+        data, base = self._data, self._at("name")
+        count, strings = unpack_from(">HH", data, base + 2)
+        found = set()
+        for number in range(count):
+            record = unpack_from(">6H", data, base + 6 + 12 * number)
+            platform, name, length, offset = record[0], record[3], record[4], record[5]
+            if platform in (0, 3) and name in (1, 4, 16):
+                place = base + strings + offset
+                found.add(data[place : place + length].decode("utf-16-be", "replace"))
+        return frozenset(found)
+
+
+def _with_parts_renumbered(outline: bytes, order: list[int], where: dict[int, int]) -> bytes:
+    changed, place = bytearray(outline), 10
+    more = True
+    while more:
+        flags, part = unpack_from(">HH", changed, place)
+        if part not in where:
+            where[part] = len(order)
+            order.append(part)
+        pack_into(">H", changed, place + 2, where[part])
+        place += 8 if flags & _COMPOSITE_WORDS else 6
+        place += next((size for flag, size in _COMPOSITE_SCALES if flags & flag), 0)
+        more = bool(flags & _COMPOSITE_MORE)
+    return bytes(changed)
+
+
+def _program(tables: dict[str, bytes]) -> bytes:
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    directory = [
+        pack(
+            ">LHHHH",
+            0x00010000,
+            count,
+            power * 16,
+            power.bit_length() - 1,
+            (count - power) * 16,
+        )
+    ]
+    offset, bodies = 12 + 16 * count, []
+    for tag in sorted(tables):
+        body = tables[tag]
+        directory.append(pack(">4sLLL", tag.encode(), 0, offset, len(body)))
+        bodies.append(body + b"\0" * (-len(body) % 4))
+        offset += len(bodies[-1])
+    return b"".join(directory + bodies)
+
+
+def faces_in(path: Path) -> int:
+    """How many faces a .ttc holds; 1 for any other file."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    return int(unpack_from(">L", head, 8)[0]) if head[:4] == b"ttcf" else 1
