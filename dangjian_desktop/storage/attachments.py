@@ -1,0 +1,87 @@
+"""The folder of attachments beside a library; its files are never changed once written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from dangjian_desktop.storage.placing import put_in_place, sync_folder, written_aside
+
+
+def folder_of(library: Path) -> Path:
+    """Where the attachments of a library, or of a copy, lie; may not exist."""
+    return library.with_suffix(".files")
+
+
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file that no database has open, as hexadecimal text."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """The files by their path inside the folder, with ``/`` between parts."""
+    if not folder.is_dir():
+        return {}
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def bring(source: Path, target: Path) -> None:
+    """Give the target folder every file of the source, hard-linked where the drive can.
+
+    A file that is there with other content is replaced; nothing else is taken away.
+    """
+    for name, file in files_in(source).items():
+        wanted = target / name
+        if wanted.exists() and (wanted.samefile(file) or sha256_of(wanted) == sha256_of(file)):
+            continue
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        with written_aside(wanted) as part:
+            _link_or_copy(file, part)
+            put_in_place(part, wanted)
+
+
+def _link_or_copy(file: Path, part: Path) -> None:
+    part.unlink()
+    try:
+        os.link(file, part)
+    except OSError:
+        with file.open("rb") as read, part.open("xb") as write:
+            shutil.copyfileobj(read, write)
+            write.flush()
+            os.fsync(write.fileno())
+
+
+def prune(folder: Path, wanted: Mapping[str, Path]) -> None:
+    """Take away the files that are not wanted."""
+    for name, file in files_in(folder).items():
+        if name not in wanted:
+            file.unlink()
+    if folder.is_dir():
+        sync_folder(folder)
+
+
+def register(connection: dbapi2.Connection, folder: Path) -> None:
+    """Write down name, size and hash of every file of the folder, in place of what stood there."""
+    rows = [(n, f.stat().st_size, sha256_of(f)) for n, f in files_in(folder).items()]
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM attachment")
+    connection.executemany("INSERT INTO attachment (name, size, sha256) VALUES (?, ?, ?)", rows)
+    connection.execute("COMMIT")
+
+
+def attachment_problems(connection: dbapi2.Connection, library: Path) -> Iterator[str]:
+    """A sentence for each registered file that is missing or has changed."""
+    folder = folder_of(library)
+    for name, digest in connection.execute("SELECT name, sha256 FROM attachment ORDER BY name"):
+        file = folder / name
+        if not file.is_file():
+            yield f"附件“{name}”不见了（应在“{folder}”中）"
+        elif sha256_of(file) != digest:
+            yield f"附件“{name}”的内容与登记的不一致（“{folder}”）"

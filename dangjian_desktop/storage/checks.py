@@ -1,0 +1,113 @@
+"""Is this file a library of ours, and is its content what was written?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.members import Member
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.attachments import attachment_problems
+from dangjian_desktop.storage.connecting import APPLICATION_ID, raw
+from dangjian_desktop.storage.failures import (
+    DamagedError,
+    NotALibraryError,
+    damaged,
+    not_a_library,
+    told_in_words,
+)
+from dangjian_desktop.storage.records import from_json
+from dangjian_desktop.storage.tables import SCHEMA
+
+PAUSE = 1.0
+"""Seconds before a failed check is repeated: a passing read error looks like damage."""
+
+_RECORDS: dict[str, type] = {"member": Member, "meeting": Meeting}
+
+
+def require_file(path: Path) -> None:
+    """Raise ``BlockedError`` unless there is a file with content; nothing is ever created."""
+    if not path.exists():
+        raise BlockedError(
+            f"找不到资料库“{path}”",
+            "请检查文件是否被移动或改名，U盘是否插好；程序不会在原处新建空的资料库。",
+        )
+    if not path.is_file() or path.stat().st_size == 0:
+        raise not_a_library(path)
+
+
+def examine(path: Path) -> int:
+    """The schema version of a whole library; called before anything is read or written.
+
+    Raises ``NotALibraryError``, ``DamagedError``, or ``BlockedError`` for a newer version and for
+    what the system forbids. What looks like damage is checked once more on a fresh connection.
+    """
+    try:
+        return _examine_once(path)
+    except (NotALibraryError, DamagedError):
+        time.sleep(PAUSE)
+        return _examine_once(path)
+
+
+def _examine_once(path: Path) -> int:
+    require_file(path)
+    with told_in_words(path), raw(path) as connection:
+        if _pragma(connection, "application_id") != APPLICATION_ID:
+            raise not_a_library(path)
+        version = int(_pragma(connection, "user_version"))
+        if version > SCHEMA:
+            raise BlockedError(
+                f"资料库“{path}”由更新版本的程序建立（资料库版本{version}，"
+                f"本程序只认识到版本{SCHEMA}）",
+                "请安装新版本的程序后再打开。文件没有被改动。",
+            )
+        if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+            raise damaged(path)
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise damaged(path)
+    return version
+
+
+def _pragma(connection: dbapi2.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def verify(path: Path) -> tuple[str, ...]:
+    """Everything wrong with a library or a copy, in Chinese; empty when it is whole.
+
+    Covers the seal of every page, references, the history of every record and the attachments.
+    Raises ``BlockedError`` when there is no such file.
+    """
+    if not path.exists():
+        require_file(path)
+    try:
+        examine(path)
+        with told_in_words(path), raw(path) as connection:
+            return tuple(_problems(connection, path))
+    except BlockedError as error:
+        return (error.message,)
+
+
+def _problems(connection: dbapi2.Connection, path: Path) -> Iterator[str]:
+    for (line,) in connection.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"资料库内部结构不一致（{line}）"
+    yield from _unreadable_revisions(connection)
+    yield from attachment_problems(connection, path)
+
+
+def _unreadable_revisions(connection: dbapi2.Connection) -> Iterator[str]:
+    columns = "subject, uid, number, content"
+    for subject, uid, number, content in connection.execute(f"SELECT {columns} FROM revision"):
+        record = _RECORDS.get(subject)
+        if record is None:
+            continue
+        try:
+            from_json(record, content)
+        except (ValueError, TypeError, KeyError):
+            word = "党员" if subject == "member" else "会议"
+            yield f"{word}记录{uid}的第{number}次保存无法读取"

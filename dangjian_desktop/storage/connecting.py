@@ -1,0 +1,86 @@
+"""Connections to a library file: key, pragmas, transactions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+from sqlcipher3 import dbapi2
+
+from dangjian_desktop.storage.keys import library_key
+
+APPLICATION_ID = 0x444A475A  # "DJGZ"
+BUSY_SECONDS = 5.0
+
+_PRAGMAS = (
+    "temp_store=MEMORY",
+    "journal_mode=TRUNCATE",
+    "synchronous=EXTRA",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+def connect(path: Path, *, write: bool, foreign_keys: bool = True) -> dbapi2.Connection:
+    """One keyed connection in autocommit; never makes a file.
+
+    A reading connection on a file that may be written is opened so that a journal left by a kill
+    is rolled back, and then forbids every change.
+    """
+    mode = "rw" if write or os.access(path, os.W_OK) else "ro"
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        # Otherwise SQLCipher prints page errors on the error stream.
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{library_key(path)}'\"")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        connection.execute(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def raw(path: Path, *, write: bool = False) -> Iterator[dbapi2.Connection]:
+    """A connection without SQLAlchemy, for checks and copies."""
+    with closing(connect(path, write=write)) as connection:
+        yield connection
+
+
+def engine_for(path: Path, *, write: bool, foreign_keys: bool = True) -> Engine:
+    """An engine whose transactions begin at once for writers, so that waiting obeys the time-out.
+
+    Connections are not kept: opening one costs about a millisecond, and one that has met a
+    damaged page must not be used again.
+    """
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=partial(connect, path, write=write, foreign_keys=foreign_keys),
+        poolclass=NullPool,
+    )
+    event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+    return engine
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,72 @@
+"""Unsaved texts, kept in the library so that a kill costs seconds and nothing lies in clear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dangjian_desktop.storage.moments import stamp
+from dangjian_desktop.storage.tables import draft
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stood in a form. ``uid`` is the record's UUID, also of one never saved.
+
+    ``base_revision`` is the revision that was being edited (0 for a new record), ``content``
+    plain JSON values, ``saved_at`` ISO text with offset, filled in by the store.
+    """
+
+    form: str
+    uid: str
+    content: Mapping[str, Any]
+    base_revision: int = 0
+    saved_at: str = ""
+
+
+class DraftStore:
+    """One draft for each form and record."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, unsaved: Draft) -> Draft:
+        """Keep the draft in place of an older one of the same form and record."""
+        at = stamp()
+        row = {
+            "base_revision": unsaved.base_revision,
+            "saved_at": at,
+            "content": json.dumps(dict(unsaved.content), ensure_ascii=False),
+        }
+        added = insert(draft).values(form=unsaved.form, uid=unsaved.uid, **row)
+        self._connection.execute(
+            added.on_conflict_do_update(index_elements=["form", "uid"], set_=row)
+        )
+        return replace(unsaved, saved_at=at)
+
+    def get(self, form: str, uid: str) -> Draft | None:
+        """The draft of this form for this record."""
+        found = self._connection.execute(
+            select(draft).where(draft.c.form == form, draft.c.uid == uid)
+        ).first()
+        return None if found is None else _loaded(found)
+
+    def all(self) -> tuple[Draft, ...]:
+        """Every draft, newest first."""
+        found = self._connection.execute(
+            select(draft).order_by(draft.c.saved_at.desc(), draft.c.id.desc())
+        )
+        return tuple(_loaded(row) for row in found)
+
+    def drop(self, form: str, uid: str) -> None:
+        """Forget the draft; saving its record does this by itself."""
+        self._connection.execute(delete(draft).where(draft.c.form == form, draft.c.uid == uid))
+
+
+def _loaded(row: Row[Any]) -> Draft:
+    return Draft(row.form, row.uid, json.loads(row.content), row.base_revision, row.saved_at)

@@ -1,0 +1,217 @@
+"""A library file: made, opened after every check, read and changed in transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import Connection, Engine
+from sqlcipher3 import dbapi2
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.storage import copies
+from dangjian_desktop.storage.checks import examine, require_file
+from dangjian_desktop.storage.connecting import APPLICATION_ID, engine_for, raw
+from dangjian_desktop.storage.failures import (
+    DamagedError,
+    NotALibraryError,
+    damaged,
+    not_a_library,
+    system_told_in_words,
+    told_in_words,
+)
+from dangjian_desktop.storage.kept import SUFFIX, kept_copies, with_newest_copy
+from dangjian_desktop.storage.lock import Lock, locked
+from dangjian_desktop.storage.placing import put_as_new, sync_file, written_aside
+from dangjian_desktop.storage.state import renew_state, state_of
+from dangjian_desktop.storage.tables import SCHEMA
+from dangjian_desktop.storage.work import Work
+
+WAIT = 5.0
+WINDOW, COMMAND_LINE = "窗口", "命令行"
+
+Announce = Callable[[frozenset[Topic]], None]
+
+
+class Library:
+    """One open library; ``create`` and ``open`` are the ways to get one.
+
+    ``announce`` is called with the topics after every committed change.
+    """
+
+    def __init__(self, path: Path, lock: Lock | None) -> None:
+        self.path = path
+        self.schema = SCHEMA
+        self.announce: Announce = _say_nothing
+        self._lock = lock
+        self._readers = engine_for(path, write=False)
+        self._writers = engine_for(path, write=True)
+
+    @classmethod
+    def create(
+        cls, path: Path, branch: Branch, *, sample: bool = False, holder: str = WINDOW
+    ) -> Library:
+        """Make a library that did not exist and open it for writing.
+
+        Raises ``InputError`` for a name without ``.dangjian``, ``BlockedError`` when something is
+        in the place already or the folder cannot be written.
+        """
+        _require_suffix(path)
+        if path.exists():
+            raise _exists(path)
+        marked = replace(branch, sample=True) if sample else branch
+        with system_told_in_words(path.parent, "写入文件夹"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with told_in_words(path), written_aside(path) as part:
+                _fill(part, marked)
+                try:
+                    put_as_new(part, path)
+                except FileExistsError:
+                    raise _exists(path) from None
+        return cls.open(path, write=True, holder=holder)
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool, wait: float = WAIT, holder: str = WINDOW) -> Library:
+        """Open a library after all checks; a writer holds its lock until ``close``.
+
+        A library of an older version is copied, then upgraded. Raises ``BlockedError`` when the
+        file is missing, no library, damaged (naming the newest whole copy), of a newer version,
+        read-only, or when another holder does not let go within ``wait`` seconds.
+        """
+        require_file(path)
+        if path.suffix != SUFFIX:
+            raise not_a_library(path)
+        lock = Lock.take(path, wait=wait, holder=holder) if write else None
+        try:
+            version = _examined(path)
+            if write:
+                _require_writable(path)
+            if version < SCHEMA and write:
+                _upgrade(path)
+            elif version < SCHEMA:
+                with locked(path, wait=wait, holder=holder):
+                    _upgrade(path)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return cls(path, lock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """One moment of the library; keep it short, a writer waits for its end."""
+        with self._begun(self._readers) as connection:
+            yield Work(connection)
+
+    @contextmanager
+    def changing(self, *topics: Topic) -> Iterator[Work]:
+        """One transaction: committed when the block ends well, rolled back when it raises.
+
+        Raises ``BlockedError`` when the library was opened for reading, the disk is full, or
+        another program does not let go.
+        """
+        if self._lock is None:
+            raise BlockedError(
+                f"资料库“{self.path}”是以只读方式打开的，不能保存", "请重新打开资料库后再保存。"
+            )
+        with self._begun(self._writers) as connection:
+            driver = _driver(connection)
+            so_far = driver.total_changes
+            yield Work(connection)
+            if driver.total_changes != so_far:
+                renew_state(connection)
+        self.announce(frozenset(topics))
+
+    def changed_since_copy(self) -> bool:
+        """Whether the newest copy in the copies folder holds something else than the library."""
+        newest = next(iter(kept_copies(self.path)), None)
+        if newest is None:
+            return True
+        with told_in_words(self.path), raw(self.path) as connection:
+            present = state_of(connection)
+        with suppress(dbapi2.Error), raw(newest.file) as connection:
+            return state_of(connection) != present
+        return True
+
+    def close(self) -> None:
+        """Let go of the file and the lock; a second call does nothing."""
+        self._readers.dispose()
+        self._writers.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with told_in_words(self.path), engine.begin() as connection:
+                yield connection
+        except (DamagedError, NotALibraryError) as error:
+            raise with_newest_copy(damaged(self.path), self.path) from error
+
+
+def _say_nothing(_topics: frozenset[Topic]) -> None:
+    """Until somebody listens."""
+
+
+def _driver(connection: Connection) -> dbapi2.Connection:
+    return connection.connection.dbapi_connection
+
+
+def _require_suffix(path: Path) -> None:
+    if path.suffix != SUFFIX or not path.stem:
+        raise InputError(
+            f"资料库的文件名要以“{SUFFIX}”结尾：“{path.name}”",
+            "请换一个文件名，例如“党支部.dangjian”。",
+        )
+
+
+def _exists(path: Path) -> BlockedError:
+    return BlockedError(f"“{path}”已经存在，没有改动", "请换一个文件名，或直接打开它。")
+
+
+def _migrating() -> ModuleType:
+    """Alembic takes longer to import than a library takes to open; most openings need none."""
+    return import_module("dangjian_desktop.storage.migrating")
+
+
+def _fill(part: Path, branch: Branch) -> None:
+    with raw(part, write=True) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _migrating().upgrade(part)
+    with engine_for(part, write=True).begin() as connection:
+        work = Work(connection)
+        work.branch.save(branch)
+        work.journal.add("新建资料库", "library")
+        renew_state(connection)
+    sync_file(part)
+
+
+def _examined(path: Path) -> int:
+    try:
+        return examine(path)
+    except DamagedError as error:
+        raise with_newest_copy(error, path) from error
+    except NotALibraryError as error:
+        # Damage in the first page looks like a foreign file; copies beside it tell otherwise.
+        if path.stat().st_size == 0 or not kept_copies(path):
+            raise
+        raise with_newest_copy(damaged(path), path) from error
+
+
+def _require_writable(path: Path) -> None:
+    with told_in_words(path), raw(path, write=True) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+
+
+def _upgrade(path: Path) -> None:
+    copies.backup(path, reason=copies.BEFORE_UPGRADE)
+    with told_in_words(path):
+        _migrating().upgrade(path)

@@ -1,0 +1,168 @@
+"""The lock file beside a library: one writer at a time, and a name for whoever it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.failures import system_told_in_words
+from dangjian_desktop.storage.moments import stamp
+from dangjian_desktop.storage.placing import put_as_new, written_aside
+from dangjian_desktop.storage.processes import alive, started, this_host
+
+_PAUSE = 0.1
+_GRACE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock: ``holder`` is the word for people, ``started`` tells processes apart."""
+
+    pid: int
+    started: str
+    host: str
+    holder: str
+    since: str
+    token: str
+
+    @property
+    def here(self) -> bool:
+        """Whether it is a process of this computer."""
+        return self.host.casefold() == this_host().casefold()
+
+    @property
+    def gone(self) -> bool:
+        """Whether its process has surely ended; never known of another computer."""
+        return self.here and not alive(self.pid, self.started)
+
+
+def lock_file(library: Path) -> Path:
+    """Where the lock of a library lies."""
+    return library.with_name(library.name + ".lock")
+
+
+class Lock:
+    """The right to write to one library, until released."""
+
+    def __init__(self, file: Path, holder: Holder) -> None:
+        self._file = file
+        self._holder = holder
+
+    @classmethod
+    def take(cls, library: Path, *, wait: float, holder: str) -> Lock:
+        """Take the lock, waiting so many seconds for another holder to let go.
+
+        The lock of a process that has ended is taken over silently, that of another computer
+        never. Raises ``BlockedError`` with the holder's name, or when the folder forbids writing.
+        """
+        file = lock_file(library)
+        me = Holder(os.getpid(), started(os.getpid()), this_host(), holder, stamp(), uuid4().hex)
+        until = time.monotonic() + wait
+        while not _written(file, me):
+            _remove_if_left_over(file)
+            if time.monotonic() >= until and file.exists():
+                raise _held(library, file)
+            time.sleep(_PAUSE if file.exists() else 0)
+        return cls(file, me)
+
+    def release(self) -> None:
+        """Let go; a lock that somebody else has meanwhile taken stays."""
+        held = _read(self._file)
+        if held is not None and held.token == self._holder.token:
+            with suppress(FileNotFoundError):
+                self._file.unlink()
+
+
+@contextmanager
+def locked(library: Path, *, wait: float, holder: str) -> Iterator[None]:
+    """Hold the lock for the block."""
+    lock = Lock.take(library, wait=wait, holder=holder)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _written(file: Path, me: Holder) -> bool:
+    with system_told_in_words(file.parent, "写入文件夹"), written_aside(file) as part:
+        part.write_text(json.dumps(asdict(me), ensure_ascii=False), encoding="utf-8")
+        try:
+            put_as_new(part, file)
+        except FileExistsError:
+            return False
+    return True
+
+
+def _read(file: Path) -> Holder | None:
+    """Who the lock file names; nothing when there is none or it cannot be read as one."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return Holder(
+            pid=int(told["pid"]),
+            started=str(told.get("started", "")),
+            host=str(told["host"]),
+            holder=str(told.get("holder", "")),
+            since=str(told.get("since", "")),
+            token=str(told.get("token", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _remove_if_left_over(file: Path) -> None:
+    held = _read(file)
+    if held is None:
+        _remove_if_empty(file)
+        return
+    if not held.gone:
+        return
+    # By renaming, only one of several waiting processes gets hold of the old lock.
+    aside = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
+    with suppress(FileNotFoundError, PermissionError):
+        file.rename(aside)
+        if _read(aside) != held:
+            with suppress(OSError):
+                os.link(aside, file)
+        aside.unlink()
+
+
+def _remove_if_empty(file: Path) -> None:
+    """A lock without content is one whose writer lost power; it names nobody to wait for."""
+    with suppress(OSError):
+        told = file.stat()
+        if told.st_size == 0 and time.time() - told.st_mtime > _GRACE:
+            file.unlink()
+
+
+def _held(library: Path, file: Path) -> BlockedError:
+    held = _read(file)
+    by_hand = f"如果确认没有任何程序在使用它，请删除锁文件“{file}”后再试。"
+    if held is None:
+        return BlockedError(f"资料库“{library}”已被锁定，但锁文件无法识别", by_hand)
+    word = f"{held.holder}，" if held.holder else ""
+    since = f"，自{_chinese(held.since)}起" if held.since else ""
+    if held.here:
+        return BlockedError(
+            f"资料库“{library}”正在本机使用（{word}电脑“{held.host}”，进程{held.pid}{since}）",
+            "请先关闭那个程序或等它结束，然后再试。",
+        )
+    return BlockedError(
+        f"资料库“{library}”正由另一台电脑使用（{word}电脑“{held.host}”{since}）",
+        f"请先在那台电脑上关闭资料库。{by_hand}",
+    )
+
+
+def _chinese(moment: str) -> str:
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"

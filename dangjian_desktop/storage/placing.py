@@ -1,0 +1,95 @@
+"""Files that appear whole or not at all: written aside, synced, then renamed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+_PATIENCE = 2.0
+_WINDOWS = os.name == "nt"
+
+
+@contextmanager
+def written_aside(target: Path) -> Iterator[Path]:
+    """An empty file of our own, with owner-only rights, in the folder of the target.
+
+    Gone at the end unless it was renamed.
+    """
+    part = target.with_name(f".{target.stem[:40]}.{uuid4().hex[:8]}.part")
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield part
+    finally:
+        for left in (part, journal_of(part)):
+            with suppress(FileNotFoundError):
+                left.unlink()
+
+
+def journal_of(path: Path) -> Path:
+    """The rollback journal that SQLite keeps beside a file."""
+    return path.with_name(path.name + "-journal")
+
+
+def sync_file(path: Path) -> None:
+    """Return only when the content has reached the disk; not for a file that SQLite has open."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if _WINDOWS:
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    # Some network and FAT drives refuse to sync a folder; the file itself is synced by then.
+    with suppress(OSError):
+        os.fsync(descriptor)
+    os.close(descriptor)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Rename over the target, durably; a virus scanner is given two seconds to let go."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            part.replace(target)
+        except PermissionError:
+            if not _WINDOWS or time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            break
+    sync_folder(target.parent)
+
+
+def put_as_new(part: Path, target: Path) -> None:
+    """Rename to a name that must be free; raises ``FileExistsError``."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without hard links (FAT)
+        if target.exists():
+            raise FileExistsError(target) from None
+        put_in_place(part, target)
+        return
+    part.unlink()
+    sync_folder(target.parent)
+
+
+def free_name(wanted: Path) -> Path:
+    """The wanted name, or the first with a number added that nothing has yet."""
+    if not wanted.exists():
+        return wanted
+    return next(
+        name
+        for number in range(2, 100_000)
+        if not (name := wanted.with_stem(f"{wanted.stem}-{number}")).exists()
+    )

@@ -1,0 +1,61 @@
+"""What belongs to the branch and travels with the file: its record and its settings."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.storage.journal import Journal
+from dangjian_desktop.storage.records import from_plain, to_plain
+from dangjian_desktop.storage.tables import setting
+
+COPIES_FOLDER = "copies.folder"
+"""Setting: the folder for copies, as text; absent means beside the library."""
+
+_BRANCH = "library.branch"
+
+
+class SettingStore:
+    """Values by key, as plain JSON. Keys that begin with ``library.`` belong to the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The stored value, or the default."""
+        found = self._connection.scalar(select(setting.c.value).where(setting.c.key == key))
+        return default if found is None else json.loads(found)
+
+    def put(self, key: str, value: Any) -> None:
+        """Store the value; None takes it away."""
+        if value is None:
+            self._connection.execute(delete(setting).where(setting.c.key == key))
+            return
+        text = json.dumps(to_plain(value), ensure_ascii=False)
+        added = insert(setting).values(key=key, value=text)
+        self._connection.execute(
+            added.on_conflict_do_update(index_elements=["key"], set_={"value": text})
+        )
+
+
+class BranchStore:
+    """The one branch of the library."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._settings = SettingStore(connection)
+        self._journal = Journal(connection)
+
+    def get(self) -> Branch:
+        """The branch as it is now."""
+        branch: Branch = from_plain(Branch, self._settings.get(_BRANCH))
+        return branch
+
+    def save(self, branch: Branch) -> Branch:
+        """Store its names and dates."""
+        self._settings.put(_BRANCH, branch)
+        self._journal.add("修改支部信息", "branch")
+        return branch

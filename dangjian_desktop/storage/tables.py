@@ -1,0 +1,214 @@
+"""The tables as they are now; a change here needs a revision in ``migrations``.
+
+Every table has a whole-number row id, so that VACUUM keeps it; what may travel to another library
+has a ``uid`` (UUID) besides. Dates are ISO text, nested values JSON text. No collation, function
+or virtual table of our own: the file stays readable to any SQLCipher tool.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA = 1
+"""The newest revision; equal to the ``user_version`` of an up-to-date library."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _table(name: str, *parts: Any) -> Table:
+    return Table(
+        name, metadata, Column("id", Integer, primary_key=True), *parts, sqlite_strict=True
+    )
+
+
+def _text(name: str, *, empty: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=empty)
+
+
+def _number(name: str, *, empty: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=empty)
+
+
+def _of(table: str, on_delete: str, *, empty: bool = False) -> Column[int]:
+    target = ForeignKey(f"{table}.id", ondelete=on_delete)
+    return Column(f"{table}_id", Integer, target, nullable=empty)
+
+
+setting = _table("setting", _text("key"), _text("value"), UniqueConstraint("key"))
+
+member = _table(
+    "member",
+    _text("uid"),
+    _text("name"),
+    _text("sex", empty=True),
+    _text("ethnicity", empty=True),
+    _text("id_number", empty=True),
+    _text("birth_date", empty=True),
+    _text("education", empty=True),
+    _text("join_date", empty=True),
+    _text("join_approved", empty=True),
+    _text("full_date", empty=True),
+    _text("full_approved", empty=True),
+    _text("work_post", empty=True),
+    _text("phone", empty=True),
+    _text("note", empty=True),
+    _text("sort_key"),
+    _text("initials"),
+    _text("updated_at"),
+    _text("deleted_at", empty=True),
+    _text("deleted_reason", empty=True),
+    UniqueConstraint("uid"),
+)
+Index(None, member.c.name)
+Index(None, member.c.id_number)
+
+member_span = _table(
+    "member_span",
+    _of("member", "CASCADE"),
+    _text("subject"),  # post, group, kind, standing, voting_suspended, waived
+    _number("position"),
+    _text("value"),
+    _text("start", empty=True),
+    _text("end", empty=True),  # half-open: the first day on which it no longer holds
+    UniqueConstraint("member_id", "subject", "position"),
+)
+
+meeting = _table(
+    "meeting",
+    _text("uid"),
+    _text("title"),
+    _text("date"),
+    _text("start", empty=True),
+    _text("end", empty=True),
+    _text("group", empty=True),
+    _number("for_year", empty=True),
+    _number("number", empty=True),
+    _number("held"),
+    _text("body"),  # what no column or other table holds
+    _text("words"),  # every text of the body, for searching
+    _text("updated_at"),
+    _text("deleted_at", empty=True),
+    _text("deleted_reason", empty=True),
+    UniqueConstraint("uid"),
+)
+Index(None, meeting.c.date)
+
+meeting_kind = _table(
+    "meeting_kind",
+    _of("meeting", "CASCADE"),
+    _number("position"),
+    _text("kind"),
+    UniqueConstraint("meeting_id", "kind"),
+)
+Index(None, meeting_kind.c.kind)
+
+attendance = _table(
+    "attendance",
+    _of("meeting", "CASCADE"),
+    _number("position"),
+    _of("member", "RESTRICT", empty=True),
+    _text("name"),
+    _text("state"),  # present, video, leave, absent, excluded
+    _text("reason", empty=True),
+    _text("made_up", empty=True),
+    _text("consent", empty=True),
+    _text("approved_on", empty=True),
+    UniqueConstraint("meeting_id", "position"),
+)
+Index(None, attendance.c.member_id)
+
+file_number = _table(
+    "file_number",
+    _of("meeting", "RESTRICT"),
+    _text("kind"),
+    _number("number"),
+    _text("fixed_at"),
+    UniqueConstraint("meeting_id", "kind"),
+)
+
+revision = _table(
+    "revision",
+    _text("subject"),
+    _text("uid"),
+    _number("number"),
+    _text("saved_at"),
+    _text("reason"),
+    _text("content"),
+    UniqueConstraint("subject", "uid", "number"),
+)
+
+draft = _table(
+    "draft",
+    _text("form"),
+    _text("uid"),
+    _number("base_revision"),
+    _text("saved_at"),
+    _text("content"),
+    UniqueConstraint("form", "uid"),
+)
+
+batch = _table(
+    "batch",
+    _text("uid"),
+    _text("file_name"),
+    _text("at"),
+    _text("as_of"),
+    _text("content"),  # what was added, and how the changed records were before
+    _text("undone_at", empty=True),
+    UniqueConstraint("uid"),
+)
+
+waiver = _table(
+    "waiver",
+    _text("uid"),
+    _text("rule"),
+    _text("subject"),
+    _text("reason"),
+    _text("on"),
+    UniqueConstraint("uid"),
+    UniqueConstraint("rule", "subject"),
+)
+
+printed = _table(
+    "printed",
+    _text("paper"),
+    _text("uid"),
+    _number("version"),
+    _text("at"),
+)
+Index(None, printed.c.uid)
+
+journal = _table(
+    "journal",
+    _text("at"),
+    _text("what"),
+    _text("subject"),
+    _text("uid"),
+)
+Index(None, journal.c.uid)
+
+attachment = _table(
+    "attachment",
+    _text("name"),
+    _number("size"),
+    _text("sha256"),
+    UniqueConstraint("name"),
+)
