@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,7 @@ def _fill(library: Library) -> None:
 
 
 def _member(row: Mapping[str, Any]) -> Member:
-    dates = {
+    dates: dict[str, Any] = {
         name: PartialDate.parse(row[name]) if row.get(name) else None
         for name in ("birth_date", "join_date", "join_approved", "full_date", "full_approved")
     }
@@ -119,7 +119,7 @@ def _member(row: Mapping[str, Any]) -> Member:
         MemberKind(row["member_kind"]) if row.get("member_kind") else None,
     )
     texts = ("sex", "ethnicity", "id_number", "education", "work_post", "phone", "note")
-    return Member(
+    member = Member(
         id=new_id(),
         name=row["name"],
         sort_key=sort_key(row["name"]),
@@ -128,9 +128,9 @@ def _member(row: Mapping[str, Any]) -> Member:
         standings=_standings(row),
         posts=tuple(Span(post) for post in (row.get("party_post") or "").split("、") if post),
         groups=(Span(row["group"]),) if row.get("group") else (),
-        **dates,
-        **{name: row.get(name) for name in texts},
     )
+    known: dict[str, Any] = dates | {name: row.get(name) for name in texts}
+    return replace(member, **known)
 
 
 def _standings(row: Mapping[str, Any]) -> tuple[Span, ...]:

@@ -21,9 +21,8 @@ class DraftService:
     def put(self, form: str, uid: str, content: Mapping[str, Any]) -> Draft:
         """Keep what stands in the form, with the revision that is being edited."""
         with self._library.changing(Topic.DRAFTS) as work:
-            stores = {"meeting": work.meetings, "member": work.members}
-            store = stores.get(form)
-            base = store.revision_number(uid) if store is not None else 0
+            of_meeting, of_member = work.meetings.revision_number, work.members.revision_number
+            base = of_meeting(uid) if form == "meeting" else of_member(uid)
             known = work.drafts.get(form, uid)
             if known is not None:
                 base = known.base_revision

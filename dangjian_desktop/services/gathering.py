@@ -24,14 +24,11 @@ def kinds_of(work: Work) -> Kinds:
 
 def gather(work: Work, today: date, wanted: MeetingFilter | None = None) -> Facts:
     """Everything the rules look at as of ``today``; ``wanted`` narrows the meetings."""
-    ids = work.meetings.ids(wanted or MeetingFilter())
-    found = work.meetings.get(ids)
-    meetings = [found[uid] for uid in ids if uid in found]
     stated = work.settings.get(STATED_ROSTER, None)
     return Facts(
         branch=work.branch.get(),
         members=work.members.all(),
-        meetings=tuple(sorted(meetings, key=lambda m: (m.date, m.start is None, m.start))),
+        meetings=work.meetings.all(wanted),
         kinds=kinds_of(work),
         rules=rules_with(work.settings.get(OWN_RULES, {})),
         today=today,

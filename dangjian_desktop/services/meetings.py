@@ -57,19 +57,16 @@ class MeetingService:
         with self._library.reading() as work:
             return work.members.all()
 
-    def years(self) -> list[int]:
+    def years(self) -> tuple[int, ...]:
         """Years that have meetings, newest first."""
         with self._library.reading() as work:
-            found = work.meetings.get(work.meetings.ids(MeetingFilter()))
-        return sorted({m.date.year for m in found.values()}, reverse=True)
+            return work.meetings.years()
 
     def listed(self, wanted: MeetingFilter) -> list[dict[str, Any]]:
         """MEETINGs of the contract, oldest first."""
         with self._library.reading() as work:
-            ids = work.meetings.ids(wanted)
-            found = work.meetings.get(ids)
+            meetings = work.meetings.all(wanted)
             writer = MeetingWriter(_tails(work.members.all()))
-        meetings = sorted((found[i] for i in ids if i in found), key=_by_time)
         return [writer.write(meeting) for meeting in meetings]
 
     def as_json(self, meeting: Meeting) -> dict[str, Any]:
@@ -171,7 +168,3 @@ def _same_sitting(work: Work, meeting: Meeting, place: str) -> list[Issue]:
 
 def _tails(members: Sequence[Member]) -> dict[str, str]:
     return {m.id: m.id_number[-4:] for m in members if m.id_number}
-
-
-def _by_time(meeting: Meeting) -> tuple[object, ...]:
-    return meeting.date, meeting.start is None, meeting.start or 0

@@ -174,7 +174,7 @@ def _next_number(work: Work, meeting: Meeting) -> int | None:
         kind=counted[0].code,
         group=meeting.group,
     )
-    others = [m for m in work.meetings.get(work.meetings.ids(year)).values() if m.held]
+    others = [m for m in work.meetings.all(year) if m.held]
     others = [m for m in others if m.id != meeting.id]
     place = 1 + sum(_moment(m) < _moment(meeting) for m in others)
     taken = {m.number for m in others if m.number is not None}

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from dangjian_desktop.domain.identity import read_identity
-from dangjian_desktop.domain.meetings import MeetingFilter
 from dangjian_desktop.domain.members import Member, sort_members
 from dangjian_desktop.domain.roll import Roll
 from dangjian_desktop.domain.topics import Topic
@@ -62,8 +61,7 @@ class RosterService:
         """Mark a member entered by mistake as deleted; refused while meetings name the member."""
         with self._library.changing(Topic.MEMBERS) as work:
             member = work.members.get([uid]).get(uid)
-            found = work.meetings.get(work.meetings.ids(MeetingFilter()))
-            named = [m for m in found.values() if uid in {a.person.member_id for a in m.attendance}]
+            named = work.meetings.relying_on(uid)
             if member is not None and named:
                 raise InputError(
                     f"{member.name}已登记在{len(named)}次会议中，不能删除。",
