@@ -23,7 +23,7 @@ SUFFIX = ".dangjian"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCopy:
     """One copy in the folder: when it was made (local time) and why (关闭时, 导入前 …)."""
 
     file: Path
@@ -51,24 +51,24 @@ def copy_name(library: Path, at: datetime, reason: str) -> str:
     return f"{library.stem}_{at:%Y%m%d-%H%M%S}_{reason}{SUFFIX}"
 
 
-def kept_copies(library: Path) -> tuple[Kept, ...]:
+def kept_copies(library: Path) -> tuple[KeptCopy, ...]:
     """The copies of this library in its copies folder, newest first; not checked."""
     pattern = re.compile(
         re.escape(library.stem) + r"_(\d{8}-\d{6})_(.+?)(?:-\d+)?" + re.escape(SUFFIX)
     )
     folder = copies_folder(library)
-    found: list[tuple[datetime, int, Kept]] = []
+    found: list[tuple[datetime, int, KeptCopy]] = []
     for file in folder.iterdir() if folder.is_dir() else ():
         named = pattern.fullmatch(file.name)
         if named is None or not file.is_file():
             continue
         with suppress(ValueError):  # digits that are no date
             at = datetime.strptime(named[1], "%Y%m%d-%H%M%S").astimezone()
-            found.append((at, file.stat().st_mtime_ns, Kept(file, at, named[2])))
+            found.append((at, file.stat().st_mtime_ns, KeptCopy(file, at, named[2])))
     return tuple(kept for _, _, kept in sorted(found, key=lambda f: f[:2], reverse=True))
 
 
-def newest_copy(library: Path) -> Kept | None:
+def newest_copy(library: Path) -> KeptCopy | None:
     """The newest copy that is whole, checked now."""
     return next((kept for kept in kept_copies(library) if not verify(kept.file)), None)
 
