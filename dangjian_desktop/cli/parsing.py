@@ -65,13 +65,16 @@ class _Commands:
     """Adds commands; ``run`` of each is found by its name in the table of running."""
 
     def __init__(self, parser: argparse.ArgumentParser, dest: str) -> None:
-        self._actions = parser.add_subparsers(
+        self._actions: Any = parser.add_subparsers(
             dest=dest, required=True, metavar="命令", title="命令", parser_class=_Parser
         )
 
     def add(self, name: str, words: str) -> argparse.ArgumentParser:
         """A command with its help text."""
-        return self._actions.add_parser(name, help=words, description=words, parents=[_shared()])
+        added: argparse.ArgumentParser = self._actions.add_parser(
+            name, help=words, description=words, parents=[_shared()]
+        )
+        return added
 
 
 def parser() -> argparse.ArgumentParser:

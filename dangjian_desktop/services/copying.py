@@ -11,17 +11,6 @@ from dangjian_desktop.storage.copies import BY_HAND, Copy, backup, restore
 from dangjian_desktop.storage.kept import Kept, kept_copies
 from dangjian_desktop.storage.library import Library
 
-__all__ = [
-    "BY_HAND",
-    "ON_CLOSING",
-    "Copy",
-    "CopyService",
-    "Kept",
-    "back_up",
-    "problems_of",
-    "put_back",
-]
-
 
 def back_up(library: Path, to: Path | None = None) -> Copy:
     """A verified copy, in the copies folder unless told; raises ``BlockedError``."""
