@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dangjian_desktop.storage.checks import verify
 from dangjian_desktop.storage.copies import BY_HAND, Copy, backup, restore
-from dangjian_desktop.storage.kept import Kept, kept_copies
+from dangjian_desktop.storage.kept import KeptCopy, kept_copies
 from dangjian_desktop.storage.library import Library
 
 
@@ -41,10 +41,10 @@ class CopyService:
         """A verified copy."""
         return backup(self._library.path, to, reason=reason)
 
-    def newest(self) -> Kept | None:
+    def newest(self) -> KeptCopy | None:
         """The newest copy in the copies folder, if there is one."""
         return next(iter(kept_copies(self._library.path)), None)
 
-    def kept(self) -> tuple[Kept, ...]:
+    def kept(self) -> tuple[KeptCopy, ...]:
         """All copies in the copies folder, newest first."""
         return kept_copies(self._library.path)
