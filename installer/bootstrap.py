@@ -1,0 +1,382 @@
+"""Set up what is missing, then open the program or test it; the standard library only.
+
+``run`` and ``test`` are called by run.sh, test.sh and their .cmd twins. What was done once
+is stamped and never done again, so a second run needs neither root nor network.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHONS = ((3, 11), (3, 12), (3, 13))
+LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
+
+# What Qt loads for a window under X and without a screen, and the package that brings it.
+LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+FACE = ("fontconfig", "fonts-wqy-microhei")
+OFFICE = ("libreoffice-writer-nogui",)
+
+
+class SetUpError(Exception):
+    """The set-up cannot go on; the text is a Chinese sentence with what to do."""
+
+
+def say(text: str) -> None:
+    """Tell the person at the screen, at once."""
+    print(text, flush=True)
+
+
+# ---- system: libraries, a Chinese face, an office program -------------------------------------
+
+
+def loads(soname: str) -> bool:
+    """Whether the system's loader finds this library."""
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
+def missing_libraries(loader: Callable[[str], bool] = loads) -> list[str]:
+    """Packages of the libraries that do not load."""
+    return [package for soname, package in LIBRARIES.items() if not loader(soname)]
+
+
+def has_chinese_face() -> bool:
+    """Whether fontconfig knows a face for Chinese."""
+    command = shutil.which("fc-list")
+    if command is None:
+        return False
+    listed = subprocess.run([command, ":lang=zh", "family"], check=False, capture_output=True)
+    return bool(listed.stdout.strip())
+
+
+def has_office() -> bool:
+    """Whether LibreOffice can be started."""
+    return any(shutil.which(name) for name in ("soffice", "libreoffice"))
+
+
+def missing_packages(verb: str) -> list[str]:
+    """System packages that this machine still wants; empty on a complete one."""
+    wanted = missing_libraries()
+    if not has_chinese_face():
+        wanted += FACE
+    if verb == "test" and not has_office():
+        wanted += OFFICE
+    return wanted
+
+
+def administrator() -> list[str] | None:
+    """What to put before an apt command: nothing for root, sudo, or None where neither is."""
+    if sys.platform == "win32" or not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    return ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
+
+
+def install_packages(packages: Sequence[str]) -> bool:
+    """Install by apt and say what is run; False when it could not be done."""
+    prefix = administrator()
+    line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if prefix is None:
+        return False
+    say(f"安装系统软件包：{shlex.join([*prefix[:1], *line])}")
+    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    subprocess.run([*quiet, "apt-get", "update", "-qq"], check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run([*quiet, *line, "-qq"], check=False, stdout=subprocess.DEVNULL)
+    return done.returncode == 0
+
+
+def prepare_system(verb: str) -> None:
+    """Install what is missing; where that cannot be, say the line to copy.
+
+    Raises:
+        SetUpError: a test or a window would fail without it.
+    """
+    if sys.platform != "linux":
+        return
+    wanted = missing_packages(verb)
+    if not wanted or install_packages(wanted):
+        return
+    say("本机还缺少一些系统软件包。请以管理员身份执行下面这一行：")
+    say(f"    apt-get update && apt-get install -y --no-install-recommends {shlex.join(wanted)}")
+    needed = verb == "test" or has_display()
+    if needed and missing_libraries():
+        raise SetUpError("缺少上面的系统软件包，无法继续；装好后请重新运行本命令。")
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here and now."""
+    if sys.platform != "linux" or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    if not os.environ.get("DISPLAY"):
+        return False
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return True
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    return x11.XOpenDisplay(None) is not None
+
+
+# ---- Python: .venv from the lock file ---------------------------------------------------------
+
+
+class Environment:
+    """The folder ``.venv`` of a checkout and the stamp that says what is in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        self.stamp = self.folder / "set-up.json"
+
+    def program(self, name: str) -> Path:
+        """An executable of the environment, ``python`` among them."""
+        if sys.platform == "win32":
+            return self.folder / "Scripts" / f"{name}.exe"
+        return self.folder / "bin" / name
+
+    def wanted(self, verb: str) -> dict[str, str]:
+        """What the stamp says once everything for ``verb`` is installed."""
+        digest = hashlib.sha256()
+        for part in (self.root / "installer" / LOCKS[verb], self.root / "pyproject.toml"):
+            digest.update(part.read_bytes())
+        return {"root": str(self.root), "python": self.version(), verb: digest.hexdigest()}
+
+    def version(self) -> str:
+        """Major and minor version of the environment's Python, empty when it does not run."""
+        code = "import sys; print('%d.%d' % sys.version_info[:2])"
+        try:
+            asked = subprocess.run(
+                [self.program("python"), "-c", code], check=False, capture_output=True, text=True
+            )
+        except OSError:
+            return ""
+        return asked.stdout.strip()
+
+    def stamped(self) -> Mapping[str, str]:
+        """What was installed at the last time; empty when unknown."""
+        try:
+            content = json.loads(self.stamp.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def is_ready(self, verb: str) -> bool:
+        """Whether nothing has to be installed for ``verb``."""
+        stamped = self.stamped()
+        return all(stamped.get(key) == value for key, value in self.wanted(verb).items())
+
+    def is_usable(self) -> bool:
+        """Whether the folder holds a Python that fits and was not moved here from elsewhere."""
+        usable = self.version() in {f"{major}.{minor}" for major, minor in PYTHONS}
+        return usable and self.stamped().get("root", str(self.root)) == str(self.root)
+
+    def prepare(self, verb: str) -> None:
+        """Make the environment as the lock file says, or leave it when it is so already.
+
+        Raises:
+            SetUpError: pip could not bring the packages.
+        """
+        if self.is_ready(verb):
+            return
+        if not self.is_usable():
+            say("创建 Python 环境 .venv ……")
+            self._call([sys.executable, "-m", "venv", "--clear", str(self.folder)])
+        stamped = self.stamped()
+        self.stamp.unlink(missing_ok=True)
+        say("按锁定的版本安装 Python 程序包（逐个核对校验值）……")
+        self._call(self.packages(verb))
+        self._call(
+            self.pip("install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
+        )
+        wanted = self.wanted(verb)
+        if verb == "test":
+            wanted |= self.wanted("run")
+        kept = {key: value for key, value in stamped.items() if key in LOCKS}
+        self.stamp.write_text(json.dumps(kept | wanted, ensure_ascii=False), encoding="utf-8")
+
+    def pip(self, *arguments: str) -> list[str]:
+        """A call of the environment's pip; the user's own pip settings stay in force."""
+        return [str(self.program("python")), "-m", "pip", *arguments, "-q"]
+
+    def packages(self, verb: str) -> list[str]:
+        """The call that installs the lock file, from ``wheelhouse`` where there is one."""
+        lock = self.root / "installer" / LOCKS[verb]
+        call = self.pip("install", "--require-hashes", "--only-binary=:all:", "-r", str(lock))
+        wheelhouse = self.root / "wheelhouse"
+        if wheelhouse.is_dir():
+            call += ["--no-index", "--find-links", str(wheelhouse)]
+        return call
+
+    def _call(self, command: Sequence[str]) -> None:
+        done = subprocess.run(command, check=False, cwd=self.root, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            raise SetUpError(
+                "安装没有成功，原因见上。请检查网络或 pip 的设置后重新运行；没有网络的电脑，"
+                "请在检出目录里放入 wheelhouse 文件夹（制作方法见 README）。"
+            )
+
+
+# ---- the two verbs ----------------------------------------------------------------------------
+
+
+def run(environment: Environment, arguments: Sequence[str]) -> int:
+    """Open the window, or without a display make the demo year and say where it is."""
+    if has_display():
+        command = [str(environment.program("dangjian-desktop")), *arguments]
+        if sys.platform == "win32":
+            return subprocess.call(command)
+        os.execv(command[0], command)
+    say("没有显示器：不打开窗口，改为生成示例年的全部文件，请稍候……")
+    target = Path(arguments[0] if arguments else environment.root / "示例年").absolute()
+    command = [str(environment.program("dangjian")), "--json", "demo", "--out", str(target)]
+    quiet = {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        command,
+        check=False,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **quiet},
+    )
+    return demo_made(done.returncode, done.stdout)
+
+
+def demo_made(status: int, output: str) -> int:
+    """Say where the demo year lies, or why it does not; gives the exit status."""
+    try:
+        result = json.loads(output)
+    except ValueError:
+        result = {}
+    if status == 0 and "library" in result:
+        folder = Path(result["library"]).parent
+        say(f"示例年已经做好：{len(result['files'])} 份文件和一个示例资料库，都在这个文件夹里：")
+        say(f"    {folder}")
+        return 0
+    error = result.get("error", {})
+    say(f"示例年没有做成。{error.get('message', '')}{error.get('remedy') or ''}")
+    return status or 1
+
+
+def checks(environment: Environment) -> tuple[tuple[str, list[str]], ...]:
+    """The quick checks: what each is called and its command."""
+    python = str(environment.program("python"))
+    return (
+        ("排版", [python, "-m", "ruff", "format", "--check", "."]),
+        ("写法", [python, "-m", "ruff", "check", "."]),
+        ("类型", [python, "-m", "mypy"]),
+        ("分层", [str(environment.program("lint-imports"))]),
+    )
+
+
+def suite(environment: Environment, arguments: Sequence[str]) -> list[str]:
+    """The call of pytest with coverage, in as many processes as there are cores, four at most."""
+    workers = max(1, min(4, os.cpu_count() or 1))
+    report = environment.root / "build" / "coverage.json"
+    call = [str(environment.program("python")), "-m", "pytest", "-n", str(workers)]
+    call += ["--cov=dangjian_desktop", "--cov-report=", f"--cov-report=json:{report}"]
+    if sys.platform == "linux" and not has_office() and not os.environ.get("CI"):
+        say("本机没有 LibreOffice：标为 office 的测试这次不做。")
+        call += ["-m", "not office"]
+    return [*call, *arguments]
+
+
+def step(name: str, command: Sequence[str], root: Path) -> bool:
+    """Run one named step; True when it is green."""
+    say(f"▶ {name}")
+    build = root / "build"
+    build.mkdir(exist_ok=True)
+    surroundings = {"COVERAGE_FILE": str(build / "coverage.data"), "PYTHONDONTWRITEBYTECODE": "1"}
+    if sys.platform == "linux":
+        surroundings["QT_QPA_PLATFORM"] = "offscreen"
+    begun = time.monotonic()
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=root,
+        env={**os.environ, **surroundings},
+        stdin=subprocess.DEVNULL,
+    )
+    green = done.returncode == 0
+    say(f"  {name}：{'通过' if green else '不通过'}（{time.monotonic() - begun:.0f} 秒）")
+    return green
+
+
+def test(environment: Environment, arguments: Sequence[str]) -> int:
+    """All quick checks, then the tests, then the floors of coverage; 1 when anything is red."""
+    root = environment.root
+    outcomes = [(name, step(name, command, root)) for name, command in checks(environment)]
+    red = [name for name, green in outcomes if not green]
+    if red:
+        say(f"没有通过：{'、'.join(red)}。改好之后再做测试。")
+        return 1
+    if not step("测试", suite(environment, arguments), root):
+        say("没有通过：测试。")
+        return 1
+    floors = [str(environment.program("python")), "-m", "tests.coverage_floors"]
+    if not arguments and not step("覆盖率", floors, root):
+        say("没有通过：覆盖率。")
+        return 1
+    say("全部通过。")
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """``run [DEMO_FOLDER | LIBRARY]`` or ``test [PYTEST_ARGUMENTS]``."""
+    verb, *rest = arguments
+    if sys.version_info[:2] not in PYTHONS:
+        say("需要 3.11 至 3.13 的 Python。")
+        return 1
+    environment = Environment(ROOT)
+    try:
+        prepare_system(verb)
+        environment.prepare(verb)
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    return run(environment, rest) if verb == "run" else test(environment, rest)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,41 @@
+"""What every test stands on: no screen, a data folder of its own, one fixed day."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("desk", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing a test does reaches the libraries or settings of whoever runs it."""
+    monkeypatch.setenv("DANGJIAN_DATA", str(tmp_path_factory.mktemp("data")))
+    for name in ("DANGJIAN_LIBRARY", "DANGJIAN_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def today() -> date:
+    return date(2026, 3, 31)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of rosters and forms as real offices send them."""
+    chosen = os.environ.get("DANGJIAN_SAMPLES")
+    folder = Path(chosen) if chosen else CHECKOUT.parent / "shared" / "samples"
+    if not folder.is_dir():
+        pytest.fail(f"样本文件夹不存在：{folder}（可用 DANGJIAN_SAMPLES 指明）")
+    return folder
