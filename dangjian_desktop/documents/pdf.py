@@ -20,7 +20,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.documents.pdf_sheets import Sheets
 from dangjian_desktop.documents.pdf_tables import TablePrinter
-from dangjian_desktop.documents.styles import PAGES, style_of
+from dangjian_desktop.documents.styles import PAGES, TABLE_GAP, style_of
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
@@ -134,15 +134,17 @@ class _Flow:
 
     def _table(self, place: int, table: Table) -> None:
         layout = TableLayout(table, self._layout, self._page.width, self._typesetter, self._number)
+        if self._y > 0 and self._page.grid:
+            self._y += TABLE_GAP
         printer = TablePrinter(layout, self._sheets, self._y, self._height_after(place))
-        self._y = printer.print()
+        self._y = printer.print() + TABLE_GAP
         if self._page.grid:
             # Text goes on in the lines of the page, not in those of the table.
             self._y = ceil(self._y / self._page.grid - _EDGE) * self._page.grid
 
     def _height_after(self, place: int) -> float:
         """What notes behind a table take; a fill row leaves them room on its page."""
-        height = 0.0
+        height = TABLE_GAP
         for block in self._document.blocks[place + 1 :]:
             match block:
                 case Paragraph():
@@ -153,7 +155,7 @@ class _Flow:
                     return 0.0
             if height > self._page.height / 4:
                 return 0.0
-        return height
+        return height if height > TABLE_GAP else 0.0
 
 
 def _stays(paragraph: Paragraph) -> bool:

@@ -87,6 +87,7 @@ _LINE = 225 * MM / OFFICIAL_LINES
 _TRACKING = 156 * MM / OFFICIAL_CELLS - 16
 CELL_PADDING = 4.5
 CELL_MARGIN = 3.0
+TABLE_GAP = 4.0
 FOOT_SIZE = 8.0
 MARK_SIZE = 14.0
 MARK_MM = 14.0
@@ -102,7 +103,7 @@ PAGES: Mapping[Layout, Page] = {
 
 _BODY = Style(Face.FANGSONG, 16, _LINE, indent=2, tracking=_TRACKING)
 _TITLE = Style(Face.XIAOBIAOSONG, 22, _LINE, Align.CENTER)
-_CELL = Style(Face.FANGSONG, 12, 18, Align.LEFT)
+_CELL = Style(Face.FANGSONG, 12, 18)
 _CELLS = {
     Role.CELL: _CELL,
     Role.CELL_CENTER: replace(_CELL, align=Align.CENTER),

@@ -1,0 +1,188 @@
+"""Word's XML for paragraphs, tables, head and foot, as text; no file is touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from dangjian_desktop.documents.model import Cell, Face, Layout, Paragraph, Role, Table
+from dangjian_desktop.documents.styles import CELL_PADDING, MM, PAGES, style_of
+from dangjian_desktop.documents.table_layout import placed
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FACE_NAMES = {
+    Face.FANGSONG: "仿宋",
+    Face.KAITI: "楷体",
+    Face.HEITI: "黑体",
+    Face.SONGTI: "宋体",
+    Face.XIAOBIAOSONG: "方正小标宋简体",
+}
+LEAD_STYLE = "DangjianLead"
+WRITE_STYLE = "DangjianWriteLine"
+FOOT_STYLE = "DangjianFoot"
+NUMBER_STYLE = "DangjianNumber"
+MARK_STYLE = "DangjianMark"
+END_STYLE = "DangjianEnd"
+_LONGEST_HANGING = 8
+_CELL_MARGIN_TWIPS = 60
+# A paragraph of next to no height: Word wants one behind a table, and joins adjoining tables.
+SPACER = f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/></w:pPr></w:p>'
+PAGE_BREAK = (
+    f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+)
+
+
+def style_id(role: Role) -> str:
+    """The identifier of a role's paragraph style."""
+    return "Dangjian" + "".join(part.capitalize() for part in role.value.split("_"))
+
+
+def twips(points: float) -> int:
+    """Twentieths of a point."""
+    return round(points * 20)
+
+
+def fonts(face: Face) -> str:
+    """The four faces of a run; without them Word draws quotation marks from a Latin one."""
+    name = FACE_NAMES[face]
+    slots = " ".join(f'w:{slot}="{name}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
+    return f'<w:rFonts w:hint="eastAsia" {slots}/>'
+
+
+def paragraph(block: Paragraph, layout: Layout, *, free: float | None = None) -> str:
+    """A paragraph; ``free`` points stay empty at its right."""
+    extra = ""
+    if block.keep_with_next:
+        extra += "<w:keepNext/>"
+    if free is not None:
+        extra += f'<w:ind w:right="{twips(free)}" w:firstLine="0"/>'
+    elif block.role is Role.LABELLED and 0 < len(block.lead) <= _LONGEST_HANGING:
+        extra += _hanging(len(block.lead), layout)
+    lead = run(block.lead, f'<w:rPr><w:rStyle w:val="{LEAD_STYLE}"/></w:rPr>')
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id(block.role)}"/>{extra}</w:pPr>'
+        f"{lead}{run(block.text)}</w:p>"
+    )
+
+
+def _hanging(lead: int, layout: Layout) -> str:
+    style = style_of(layout, Role.LABELLED)
+    left, back = style.indent + lead, lead
+    return (
+        f'<w:ind w:leftChars="{left * 100}" w:left="{twips(left * style.cell)}" '
+        f'w:hangingChars="{back * 100}" w:hanging="{twips(back * style.cell)}"/>'
+    )
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run of literal text; ``\\n`` becomes a line end, nothing is read as markup."""
+    if not text:
+        return ""
+    parts = [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")]
+    return f"<w:r>{properties}{'<w:br/>'.join(parts)}</w:r>"
+
+
+def write_lines(count: int) -> str:
+    """Ruled lines to write on."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{WRITE_STYLE}"/></w:pPr></w:p>' * count
+
+
+def table(block: Table, layout: Layout, fill_height: float) -> str:
+    """A ruled table as wide as the type area; a fill row is ``fill_height`` points at least."""
+    width = PAGES[layout].width
+    total = sum(block.widths)
+    columns = [twips(width * part / total) for part in block.widths]
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
+    return (
+        f"<w:tbl>{_table_properties(sum(columns))}<w:tblGrid>{grid}</w:tblGrid>"
+        f"{''.join(_rows(block, layout, columns, fill_height))}</w:tbl>"
+    )
+
+
+def _table_properties(width: int) -> str:
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for edge, size in (
+            ("top", 8),
+            ("left", 8),
+            ("bottom", 8),
+            ("right", 8),
+            ("insideH", 4),
+            ("insideV", 4),
+        )
+    )
+    side = twips(CELL_PADDING)
+    margins = "".join(
+        f'<w:{edge} w:w="{size}" w:type="dxa"/>'
+        for edge, size in (
+            ("top", _CELL_MARGIN_TWIPS),
+            ("left", side),
+            ("bottom", _CELL_MARGIN_TWIPS),
+            ("right", side),
+        )
+    )
+    return (
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+    )
+
+
+def _rows(block: Table, layout: Layout, columns: list[int], fill_height: float) -> Iterator[str]:
+    taken = [0] * len(columns)
+    open_cells: dict[int, Cell] = {}
+    for row in block.rows:
+        covered = {column: cell for column, cell in open_cells.items() if taken[column]}
+        cells = {column: (cell, "restart") for cell, column in placed(row, taken)}
+        cells |= {column: (cell, "") for column, cell in covered.items()}
+        open_cells = {column: cell for column, (cell, _) in cells.items()}
+        height = max(row.min_height_mm * MM, fill_height if row.fill else 0.0)
+        properties = "" if row.splittable else "<w:cantSplit/>"
+        if height:
+            properties += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+        if row.header:
+            properties += "<w:tblHeader/>"
+        fields = (
+            _cell(cell, start, sum(columns[place : place + cell.columns]), layout, fill=row.fill)
+            for place, (cell, start) in sorted(cells.items())
+        )
+        yield f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(fields)}</w:tr>"
+
+
+def _cell(cell: Cell, start: str, width: int, layout: Layout, *, fill: bool) -> str:
+    centered = not fill or any(
+        isinstance(part, Paragraph) and part.role is not Role.CELL and part.role in _CELL_ROLES
+        for part in cell.paragraphs
+    )
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    if cell.columns > 1:
+        properties += f'<w:gridSpan w:val="{cell.columns}"/>'
+    if cell.rows > 1:
+        properties += f'<w:vMerge w:val="{start or "continue"}"/>'
+    properties += f'<w:vAlign w:val="{"center" if centered else "top"}"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(cell, start, layout)}</w:tc>"
+
+
+_CELL_ROLES = frozenset(role for role in Role if role.value.startswith("cell"))
+
+
+def _cell_text(cell: Cell, start: str, layout: Layout) -> str:
+    empty = paragraph(Paragraph("", Role.CELL), layout)
+    if not start or not cell.paragraphs:
+        return empty
+    parts = [
+        paragraph(part, layout) if isinstance(part, Paragraph) else write_lines(part.count)
+        for part in cell.paragraphs
+    ]
+    return "".join(parts) or empty
+
+
+def field(name: str) -> str:
+    """The runs of a PAGE or NUMPAGES field."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        "<w:r><w:t>1</w:t></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
