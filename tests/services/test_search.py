@@ -1,0 +1,40 @@
+"""One search over members and meetings."""
+
+from __future__ import annotations
+
+import pytest
+
+from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.search import SearchService, search_json
+from tests.services.make import a_library, a_meeting, clock
+
+
+@pytest.fixture
+def search(tmp_path):
+    library = a_library(tmp_path)
+    MeetingService(library, clock).import_json(a_meeting())
+    yield SearchService(library, clock)
+    library.close()
+
+
+def test_words_of_the_text_find_the_meeting_with_what_stands_around(search):
+    [hit], total = search.find("工作踏实")
+    assert (hit.type, total) == ("meeting", 1)
+    assert "工作踏实，同意接收" in hit.snippet
+
+
+def test_initials_find_a_member_before_meetings(search):
+    hits, _ = search.find("zs")
+    assert (hits[0].type, hits[0].title) == ("member", "张三")
+
+
+@pytest.mark.parametrize("text", ["%", "_", "没有这样的话", "", "  "])
+def test_signs_of_patterns_are_plain_text(search, text):
+    assert search.find(text) == ([], 0)
+
+
+def test_the_limit_cuts_the_hits_and_not_their_number(search):
+    hits, total = search.find("第一党小组", limit=2)
+    assert len(hits) == 2
+    assert total == 10
+    assert set(search_json(hits, total)["hits"][0]) == {"type", "id", "title", "date", "snippet"}
