@@ -56,6 +56,8 @@ _NAMES = {
     Role.CELL_HEAD: "表头",
     Role.CELL_LABEL: "表格标签",
 }
+# No room between digits and Han, as in the PDF; a tall face must not take two lines of the grid.
+_SETTING = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
 _OUTLINE = {Role.TITLE: 0, Role.HEADING1: 1, Role.HEADING2: 2, Role.HEADING3: 3}
 
 
@@ -87,7 +89,7 @@ def _role(role: Role, style: Style, layout: Layout) -> str:
     leading = GRID_TWIPS if _on_grid(style, layout) else twips(style.leading)
     properties = "<w:keepNext/>" if role in HEADINGS else ""
     properties += (
-        f'<w:spacing w:before="0" w:after="{twips(style.after)}" '
+        f'{_SETTING}<w:spacing w:before="0" w:after="{twips(style.after)}" '
         f'w:line="{leading}" w:lineRule="exact"/>{_indent(style)}'
         f'<w:jc w:val="{_JUSTIFICATION[style.align]}"/>'
     )
@@ -131,7 +133,7 @@ def _plain(
     before: float = 0.0,
 ) -> str:
     spacing = (
-        f'<w:spacing w:before="{twips(before)}" w:after="0" w:line="{twips(leading)}" '
+        f'{_SETTING}<w:spacing w:before="{twips(before)}" w:after="0" w:line="{twips(leading)}" '
         'w:lineRule="exact"/>'
     )
     borders, rest = (extra, "") if extra.startswith("<w:pBdr") else ("", extra)
