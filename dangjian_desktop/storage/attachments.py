@@ -82,6 +82,6 @@ def attachment_problems(connection: dbapi2.Connection, library: Path) -> Iterato
     for name, digest in connection.execute("SELECT name, sha256 FROM attachment ORDER BY name"):
         file = folder / name
         if not file.is_file():
-            yield f"附件“{name}”不见了（应在“{folder}”中）"
+            yield f"附件“{name}”不见了（应在“{folder}”中）。"
         elif sha256_of(file) != digest:
-            yield f"附件“{name}”的内容与登记的不一致（“{folder}”）"
+            yield f"附件“{name}”的内容与登记的不一致（“{folder}”）。"

@@ -33,7 +33,7 @@ def require_file(path: Path) -> None:
     """Raise ``BlockedError`` unless there is a file with content; nothing is ever created."""
     if not path.exists():
         raise BlockedError(
-            f"找不到资料库“{path}”",
+            f"找不到资料库“{path}”。",
             "请检查文件是否被移动或改名，U盘是否插好；程序不会在原处新建空的资料库。",
         )
     if not path.is_file() or path.stat().st_size == 0:
@@ -62,7 +62,7 @@ def _examine_once(path: Path) -> int:
         if version > SCHEMA:
             raise BlockedError(
                 f"资料库“{path}”由更新版本的程序建立（资料库版本{version}，"
-                f"本程序只认识到版本{SCHEMA}）",
+                f"本程序只认识到版本{SCHEMA}）。",
                 "请安装新版本的程序后再打开。文件没有被改动。",
             )
         if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
@@ -95,7 +95,7 @@ def verify(path: Path) -> tuple[str, ...]:
 def _problems(connection: dbapi2.Connection, path: Path) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
-            yield f"资料库内部结构不一致（{line}）"
+            yield f"资料库内部结构不一致（{line}）。"
     yield from _unreadable_revisions(connection)
     yield from attachment_problems(connection, path)
 
@@ -110,4 +110,4 @@ def _unreadable_revisions(connection: dbapi2.Connection) -> Iterator[str]:
             from_json(record, content)
         except (ValueError, TypeError, KeyError):
             word = "党员" if subject == "member" else "会议"
-            yield f"{word}记录{uid}的第{number}次保存无法读取"
+            yield f"{word}记录{uid}的第{number}次保存无法读取。"

@@ -98,7 +98,7 @@ def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False)
     at = now()
     target = _target(library, to, copy_name(library, at, reason))
     if target.absolute() == library.absolute():
-        raise BlockedError("备份不能写在资料库自己的位置", "请另选一个文件名或文件夹。")
+        raise BlockedError("备份不能写在资料库自己的位置。", "请另选一个文件名或文件夹。")
     with system_told_in_words(target.parent, "写入备份文件夹"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(target) as part:
@@ -155,7 +155,9 @@ def _publish(part: Path, wanted: Path, attachments: Path, *, force: bool) -> Pat
         return target
 
 
-def restore(copy: Path, library: Path, *, dry_run: bool = False) -> tuple[Counts, Counts]:
+def restore(
+    copy: Path, library: Path, *, dry_run: bool = False, wait: float = 5.0
+) -> tuple[Counts, Counts]:
     """Put the copy in the place of the library; counts before and after.
 
     The present file is kept as a copy first (恢复前) and no copy is rotated away. Raises
@@ -166,7 +168,7 @@ def restore(copy: Path, library: Path, *, dry_run: bool = False) -> tuple[Counts
     before = _counts_or_none(library)
     if dry_run:
         return before, counts(copy)
-    with locked(library, wait=5.0, holder="恢复"):
+    with locked(library, wait=wait, holder="恢复"):
         before = _counts_or_none(library)
         if library.exists():
             _keep_present(library)
@@ -188,7 +190,7 @@ def restore(copy: Path, library: Path, *, dry_run: bool = False) -> tuple[Counts
 def _require_whole(copy: Path, library: Path) -> None:
     require_file(copy)
     if library.exists() and copy.samefile(library):
-        raise BlockedError("这就是正在使用的资料库，不是它的备份", "请选择另一份备份文件。")
+        raise BlockedError("这就是正在使用的资料库，不是它的备份。", "请选择另一份备份文件。")
     problems = verify(copy)
     if not problems:
         return

@@ -25,27 +25,27 @@ class NotALibraryError(BlockedError):
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     BUSY: (
-        "资料库“{place}”正被另一个程序写入，等待后仍未放开",
+        "资料库“{place}”正被另一个程序写入，等待后仍未放开。",
         "请稍候再试；若仍不行，请关闭其他正在使用这个资料库的程序。",
     ),
     LOCKED: (
-        "资料库“{place}”正被另一个操作占用",
+        "资料库“{place}”正被另一个操作占用。",
         "请等那个操作结束后再试。",
     ),
     READONLY: (
-        "资料库“{place}”是只读的，不能保存",
+        "资料库“{place}”是只读的，不能保存。",
         "请检查文件和所在文件夹的写入权限，或把资料库复制到可以写入的文件夹再打开。",
     ),
     IOERR: (
-        "读写资料库“{place}”时磁盘出错",
+        "读写资料库“{place}”时磁盘出错。",
         "已保存的内容没有改动。请检查磁盘或U盘是否接好，然后再试；若反复出现，请尽快备份到另一个磁盘。",
     ),
     FULL: (
-        "磁盘已满，无法保存到资料库“{place}”",
+        "磁盘已满，无法保存到资料库“{place}”。",
         "已保存的内容没有改动。请删除一些不用的文件，腾出空间后再保存一次。",
     ),
     CANTOPEN: (
-        "无法打开资料库“{place}”",
+        "无法打开资料库“{place}”。",
         "请检查文件是否还在原处，所在文件夹是否允许访问。",
     ),
 }
@@ -54,7 +54,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 def not_a_library(path: Path) -> NotALibraryError:
     """What to say of a file that is no library of this program; the file stays as it is."""
     return NotALibraryError(
-        f"“{path}”不是本程序的支部资料库",
+        f"“{path}”不是本程序的支部资料库。",
         "请选择以 .dangjian 结尾的支部资料库文件。这个文件没有被改动。",
     )
 
@@ -62,7 +62,7 @@ def not_a_library(path: Path) -> NotALibraryError:
 def damaged(path: Path) -> DamagedError:
     """What to say of a library whose checks fail."""
     return DamagedError(
-        f"资料库“{path}”已损坏，内容校验没有通过，为防止损失扩大，不再写入",
+        f"资料库“{path}”已损坏，内容校验没有通过，为防止损失扩大，不再写入。",
         "请用备份恢复。",
     )
 
@@ -100,14 +100,16 @@ def told_in_words(path: Path) -> Iterator[None]:
 def system_refused(error: OSError, place: Path, doing: str) -> BlockedError:
     """The sentence for an error of the file system; ``doing`` is what was tried (写入, 复制 …)."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return BlockedError(f"磁盘已满，无法{doing}“{place}”", "请腾出一些空间后再试。")
+        return BlockedError(f"磁盘已满，无法{doing}“{place}”。", "请腾出一些空间后再试。")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BlockedError(
-            f"没有权限{doing}“{place}”", "请换一个可以写入的文件夹，或请管理员开放权限。"
+            f"没有权限{doing}“{place}”。", "请换一个可以写入的文件夹，或请管理员开放权限。"
         )
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return BlockedError(f"找不到“{place}”，无法{doing}", "请检查文件夹是否还在，磁盘是否接好。")
-    return BlockedError(f"{doing}“{place}”时系统出错", "请检查磁盘或U盘是否接好，然后再试。")
+        return BlockedError(
+            f"找不到“{place}”，无法{doing}。", "请检查文件夹是否还在，磁盘是否接好。"
+        )
+    return BlockedError(f"{doing}“{place}”时系统出错。", "请检查磁盘或U盘是否接好，然后再试。")
 
 
 @contextmanager

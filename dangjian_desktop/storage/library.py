@@ -118,7 +118,7 @@ class Library:
         """
         if self._lock is None:
             raise BlockedError(
-                f"资料库“{self.path}”是以只读方式打开的，不能保存", "请重新打开资料库后再保存。"
+                f"资料库“{self.path}”是以只读方式打开的，不能保存。", "请重新打开资料库后再保存。"
             )
         with self._begun(self._writers) as connection:
             driver = _driver(connection)
@@ -167,13 +167,13 @@ def _driver(connection: Connection) -> dbapi2.Connection:
 def _require_suffix(path: Path) -> None:
     if path.suffix != SUFFIX or not path.stem:
         raise InputError(
-            f"资料库的文件名要以“{SUFFIX}”结尾：“{path.name}”",
+            f"资料库的文件名要以“{SUFFIX}”结尾，“{path.name}”不行。",
             "请换一个文件名，例如“党支部.dangjian”。",
         )
 
 
 def _exists(path: Path) -> BlockedError:
-    return BlockedError(f"“{path}”已经存在，没有改动", "请换一个文件名，或直接打开它。")
+    return BlockedError(f"“{path}”已经存在，没有改动。", "请换一个文件名，或直接打开它。")
 
 
 def _migrating() -> ModuleType:

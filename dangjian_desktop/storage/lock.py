@@ -118,44 +118,59 @@ def _read(file: Path) -> Holder | None:
 
 
 def _remove_if_left_over(file: Path) -> None:
+    """Take away the lock of a process that has ended.
+
+    Under a guard, because between looking and removing another process may have done the same
+    and have a lock of its own there already.
+    """
+    if not _left_over(file):
+        return
+    guard = file.with_name(file.name + ".guard")
+    _remove_if_old(guard)
+    try:
+        os.close(os.open(guard, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except (FileExistsError, PermissionError):
+        return
+    try:
+        if _left_over(file):
+            file.unlink(missing_ok=True)
+    finally:
+        guard.unlink(missing_ok=True)
+
+
+def _left_over(file: Path) -> bool:
     held = _read(file)
-    if held is None:
-        _remove_if_empty(file)
-        return
-    if not held.gone:
-        return
-    # By renaming, only one of several waiting processes gets hold of the old lock.
-    aside = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
-    with suppress(FileNotFoundError, PermissionError):
-        file.rename(aside)
-        if _read(aside) != held:
-            with suppress(OSError):
-                os.link(aside, file)
-        aside.unlink()
-
-
-def _remove_if_empty(file: Path) -> None:
-    """A lock without content is one whose writer lost power; it names nobody to wait for."""
-    with suppress(OSError):
+    if held is not None:
+        return held.gone
+    # One without content is of a writer that lost power: it names nobody to wait for.
+    try:
         told = file.stat()
-        if told.st_size == 0 and time.time() - told.st_mtime > _GRACE:
-            file.unlink()
+    except OSError:
+        return False
+    return told.st_size == 0 and time.time() - told.st_mtime > _GRACE
+
+
+def _remove_if_old(guard: Path) -> None:
+    """A guard is held for a moment; an old one was left by a crash."""
+    with suppress(OSError):
+        if time.time() - guard.stat().st_mtime > _GRACE:
+            guard.unlink()
 
 
 def _held(library: Path, file: Path) -> BlockedError:
     held = _read(file)
     by_hand = f"如果确认没有任何程序在使用它，请删除锁文件“{file}”后再试。"
     if held is None:
-        return BlockedError(f"资料库“{library}”已被锁定，但锁文件无法识别", by_hand)
+        return BlockedError(f"资料库“{library}”已被锁定，但锁文件无法识别。", by_hand)
     word = f"{held.holder}，" if held.holder else ""
     since = f"，自{_chinese(held.since)}起" if held.since else ""
     if held.here:
         return BlockedError(
-            f"资料库“{library}”正在本机使用（{word}电脑“{held.host}”，进程{held.pid}{since}）",
+            f"资料库“{library}”正在本机使用（{word}电脑“{held.host}”，进程{held.pid}{since}）。",
             "请先关闭那个程序或等它结束，然后再试。",
         )
     return BlockedError(
-        f"资料库“{library}”正由另一台电脑使用（{word}电脑“{held.host}”{since}）",
+        f"资料库“{library}”正由另一台电脑使用（{word}电脑“{held.host}”{since}）。",
         f"请先在那台电脑上关闭资料库。{by_hand}",
     )
 

@@ -53,7 +53,7 @@ def _finish_revision(ctx: Any, step: Any, *_: Any, **__: Any) -> None:
     connection: Connection = ctx.connection
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise BlockedError(
-            "升级资料库时发现记录之间的引用不完整，升级已取消，资料库没有改动",
+            "升级资料库时发现记录之间的引用不完整，升级已取消，资料库没有改动。",
             "请用“核对”检查资料库，必要时用备份恢复后再打开。",
         )
     connection.exec_driver_sql(f"PRAGMA user_version = {int(step.up_revision_id)}")

@@ -1,0 +1,281 @@
+"""Copies are whole, never replace anything, and bring the library back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage import copies, kept
+from dangjian_desktop.storage.attachments import folder_of
+from dangjian_desktop.storage.checks import verify
+from dangjian_desktop.storage.copies import backup, counts, restore
+from dangjian_desktop.storage.kept import copies_folder, kept_copies, newest_copy
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.settings import COPIES_FOLDER
+
+
+def _save(library: Library, *members) -> None:
+    with library.changing() as work:
+        for member in members:
+            work.members.save(member)
+
+
+def _flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_copy_holds_what_the_library_holds(library, full_meeting) -> None:
+    person, meeting = full_meeting
+    _save(library, person)
+    with library.changing() as work:
+        work.meetings.save(meeting)
+    made = backup(library.path)
+    assert made.file.parent == library.path.with_suffix(".copies")
+    assert made.sha256 == hashlib.sha256(made.file.read_bytes()).hexdigest()
+    assert made.counts == {"members": 1, "meetings": 1, "revisions": 2, "attachments": 0}
+    assert verify(made.file) == ()
+    copy = Library.open(made.file, write=False)
+    with copy.reading() as work:
+        assert work.meetings.one(meeting.id) == meeting
+    copy.close()
+    if os.name != "nt":
+        assert made.file.stat().st_mode & 0o077 == 0
+
+
+def test_a_library_knows_whether_it_changed_since_its_copy(library, a_member) -> None:
+    assert library.changed_since_copy()
+    backup(library.path)
+    assert not library.changed_since_copy()
+    with library.changing() as work:
+        work.members.ids()
+    assert not library.changed_since_copy()
+    _save(library, a_member())
+    assert library.changed_since_copy()
+
+
+def test_a_copy_never_replaces_a_file_unless_forced(library, tmp_path: Path) -> None:
+    wanted = tmp_path / "U盘" / "备份.dangjian"
+    first, second = backup(library.path, wanted), backup(library.path, wanted)
+    assert (first.file.name, second.file.name) == ("备份.dangjian", "备份-2.dangjian")
+    assert backup(library.path, wanted, force=True).file == wanted
+    assert backup(library.path, tmp_path / "U盘").file.parent == wanted.parent
+    assert sorted(f.suffix for f in wanted.parent.iterdir()) == [".dangjian"] * 3
+
+
+def test_a_copy_is_not_written_over_its_library(library) -> None:
+    with pytest.raises(BlockedError, match="自己的位置"):
+        backup(library.path, library.path, force=True)
+
+
+def test_a_place_that_cannot_be_written_is_named(library, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_text("x")
+    with pytest.raises(BlockedError, match="文件"):
+        backup(library.path, tmp_path / "文件" / "备份.dangjian")
+
+
+def test_ten_copies_are_kept_and_the_newest_is_known(
+    library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = datetime(2026, 1, 1, 8, 0).astimezone()
+    for day in range(13):
+        monkeypatch.setattr(copies, "now", lambda day=day: start + timedelta(days=day))
+        newest = backup(library.path, reason="关闭时")
+    found = kept_copies(library.path)
+    assert len(found) == kept.KEEP == 10
+    assert found[0].file == newest.file
+    assert found[0].reason == "关闭时"
+    assert found[-1].at == start + timedelta(days=3)
+
+
+def test_a_wrong_clock_never_costs_the_copy_just_made(
+    library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = datetime(2030, 1, 1).astimezone()
+    for day in range(10):
+        monkeypatch.setattr(copies, "now", lambda day=day: ahead + timedelta(days=day))
+        backup(library.path)
+    monkeypatch.setattr(copies, "now", lambda: datetime(2026, 1, 1).astimezone())
+    assert backup(library.path).file.exists()
+
+
+def test_a_damaged_copy_is_passed_over(library, a_member) -> None:
+    older = backup(library.path)
+    _save(library, a_member())
+    newer = backup(library.path, reason="关闭时")
+    assert newest_copy(library.path).file == newer.file
+    _flip(newer.file, 5000)
+    assert verify(newer.file) != ()
+    assert newest_copy(library.path).file == older.file
+    library.close()
+    with pytest.raises(BlockedError, match="没有通过核对") as refused:
+        restore(newer.file, library.path)
+    assert str(older.file) in refused.value.remedy
+
+
+def test_copies_go_where_the_settings_say(library, tmp_path: Path) -> None:
+    with library.changing() as work:
+        work.settings.put(COPIES_FOLDER, str(tmp_path / "别处"))
+    assert copies_folder(library.path) == tmp_path / "别处"
+    assert backup(library.path).file.parent == tmp_path / "别处"
+
+
+def test_restoring_brings_the_copy_back_and_keeps_the_present(library, a_member) -> None:
+    first, second = a_member("甲"), a_member("乙")
+    _save(library, first)
+    copy = backup(library.path).file
+    _save(library, second)
+    library.close()
+    present = library.path.read_bytes()
+    before, after = restore(copy, library.path, dry_run=True)
+    assert (before["members"], after["members"]) == (2, 1)
+    assert library.path.read_bytes() == present
+    assert restore(copy, library.path) == (before, after)
+    assert counts(library.path) == after
+    kept_now = [c for c in kept_copies(library.path) if c.reason == "恢复前"]
+    assert counts(kept_now[0].file)["members"] == 2
+    assert restore(kept_now[0].file, library.path)[1]["members"] == 2
+
+
+def test_restoring_rotates_nothing_away(library, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = datetime(2026, 1, 1).astimezone()
+    made = []
+    for day in range(10):
+        monkeypatch.setattr(copies, "now", lambda day=day: start + timedelta(days=day))
+        made.append(backup(library.path).file)
+    oldest = made[0]
+    library.close()
+    monkeypatch.setattr(copies, "now", lambda: start + timedelta(days=20))
+    restore(oldest, library.path)
+    assert len(kept_copies(library.path)) == 11
+    assert oldest.exists()
+
+
+def test_an_open_library_is_not_restored(library) -> None:
+    copy = backup(library.path).file
+    present = library.path.read_bytes()
+    with pytest.raises(BlockedError, match="正在本机使用"):
+        copies.restore(copy, library.path, wait=0.1)
+    assert library.path.read_bytes() == present
+
+
+def test_a_damaged_or_missing_library_is_restored_and_kept_as_it_was(library, a_member) -> None:
+    _save(library, a_member())
+    copy = backup(library.path).file
+    library.close()
+    _flip(library.path, 5000)
+    damaged = library.path.read_bytes()
+    assert restore(copy, library.path)[1]["members"] == 1
+    kept_raw = next(c for c in kept_copies(library.path) if c.reason == "恢复前原样")
+    assert kept_raw.file.read_bytes() == damaged
+    library.path.unlink()
+    before, after = restore(copy, library.path)
+    assert (before["members"], after["members"]) == (0, 1)
+    assert verify(library.path) == ()
+
+
+def test_a_hot_journal_of_the_old_file_does_not_reach_the_new_one(library) -> None:
+    copy = backup(library.path).file
+    library.close()
+    _flip(library.path, 5000)
+    library.path.with_name(library.path.name + "-journal").write_bytes(os.urandom(5000))
+    restore(copy, library.path)
+    assert verify(library.path) == ()
+
+
+def test_the_library_is_no_copy_of_itself(path: Path) -> None:
+    with pytest.raises(BlockedError, match="不是它的备份"):
+        restore(path, path)
+
+
+def test_attachments_go_with_the_copy_and_come_back(library) -> None:
+    folder = folder_of(library.path)
+    (folder / "图").mkdir(parents=True)
+    (folder / "签到表.pdf").write_bytes(b"signed")
+    (folder / "图" / "一.jpg").write_bytes(b"picture")
+    made = backup(library.path)
+    assert made.counts["attachments"] == 2
+    assert (folder_of(made.file) / "图" / "一.jpg").read_bytes() == b"picture"
+    library.close()
+    shutil.rmtree(folder)
+    (folder).mkdir()
+    (folder / "后来.pdf").write_bytes(b"later")
+    before, after = restore(made.file, library.path)
+    assert (before["attachments"], after["attachments"]) == (1, 2)
+    assert (folder / "签到表.pdf").read_bytes() == b"signed"
+    assert not (folder / "后来.pdf").exists()
+    assert verify(library.path) == ()
+    present = next(c for c in kept_copies(library.path) if c.reason == "恢复前")
+    assert (folder_of(present.file) / "后来.pdf").read_bytes() == b"later"
+
+
+@pytest.mark.parametrize("how", ["changed", "gone"])
+def test_a_lost_attachment_is_noticed(library, how: str) -> None:
+    folder = folder_of(library.path)
+    folder.mkdir()
+    (folder / "签到表.pdf").write_bytes(b"signed")
+    made = backup(library.path)
+    file = folder_of(made.file) / "签到表.pdf"
+    file.unlink()
+    if how == "changed":
+        file.write_bytes(b"forged")
+    problems = verify(made.file)
+    assert len(problems) == 1
+    assert "签到表.pdf" in problems[0]
+
+
+def test_copies_beside_a_running_writer_are_whole(library, a_member) -> None:
+    """Each save adds one member and one revision, so a torn copy would count differently."""
+    stop, waits = threading.Event(), []
+
+    def write() -> None:
+        while not stop.is_set():
+            begun = time.monotonic()
+            _save(library, a_member())
+            waits.append(time.monotonic() - begun)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        made = [backup(library.path, library.path.parent / "c.dangjian") for _ in range(20)]
+    finally:
+        stop.set()
+        writer.join()
+    for copy in made:
+        assert verify(copy.file) == ()
+        assert copy.counts["members"] == copy.counts["revisions"]
+    assert len(waits) > 20
+    assert max(waits) < 1.0
+
+
+def test_a_killed_backup_leaves_no_file_that_does_not_verify(library, a_member) -> None:
+    _save(library, *(a_member(note="长" * 2000) for _ in range(100)))
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from dangjian_desktop.storage.copies import backup\n"
+        "print('ready', flush=True)\n"
+        "while True: backup(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+    )
+    wanted = library.path.parent / "U盘" / "备份.dangjian"
+    for round_ in range(8):
+        child = subprocess.Popen(
+            [sys.executable, "-c", program, library.path, wanted], stdout=subprocess.PIPE
+        )
+        with child:
+            child.stdout.readline()
+            time.sleep(0.01 + 0.007 * round_)
+            child.kill()
+    finished = list(wanted.parent.glob("[!.]*.dangjian"))
+    assert finished
+    assert [verify(file) for file in finished] == [()] * len(finished)

@@ -1,0 +1,134 @@
+"""Damage anywhere is noticed, told in words, and never written over."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage import checks
+from dangjian_desktop.storage.checks import verify
+from dangjian_desktop.storage.connecting import raw
+from dangjian_desktop.storage.copies import backup
+from dangjian_desktop.storage.failures import DamagedError
+from dangjian_desktop.storage.library import Library
+
+
+@pytest.fixture
+def filled(path: Path, a_member, a_meeting) -> Path:
+    library = Library.open(path, write=True)
+    with library.changing() as work:
+        for number in range(30):
+            work.members.save(a_member(f"张{number}"))
+            work.meetings.save(a_meeting(closing=f"{number}" + "会议小结。" * 500))
+    library.close()
+    return path
+
+
+def _flips(rounds: int) -> pytest.MarkDecorator:
+    marks = [pytest.mark.slow] if rounds > 100 else []
+    return pytest.param(rounds, marks=marks)
+
+
+@pytest.mark.parametrize("rounds", [_flips(60), _flips(300)])
+def test_every_flipped_bit_is_noticed(filled: Path, rounds: int) -> None:
+    whole, chance = filled.read_bytes(), random.Random(rounds)
+    assert verify(filled) == ()
+    for _ in range(rounds):
+        damaged = bytearray(whole)
+        bit = chance.randrange(len(whole) * 8)
+        damaged[bit // 8] ^= 1 << bit % 8
+        filled.write_bytes(damaged)
+        assert verify(filled) != (), f"bit {bit}"
+
+
+def test_a_damaged_library_is_not_opened_and_its_newest_copy_is_named(filled: Path) -> None:
+    copy = backup(filled)
+    whole = filled.read_bytes()
+    at = copy.at
+    for place in (len(whole) // 2, 40):
+        damaged = bytearray(whole)
+        damaged[place] ^= 4
+        filled.write_bytes(damaged)
+        for write in (True, False):
+            with pytest.raises(DamagedError, match="已损坏") as refused:
+                Library.open(filled, write=write)
+            assert str(copy.file) in refused.value.remedy
+            assert f"{at.year}年{at.month}月{at.day}日" in refused.value.remedy
+        assert filled.read_bytes() == damaged
+
+
+def test_a_truncated_library_is_noticed(filled: Path) -> None:
+    content = filled.read_bytes()
+    for length in (len(content) // 2, 4096, 100, len(content) - 1):
+        filled.write_bytes(content[:length])
+        assert verify(filled) != ()
+        with pytest.raises(BlockedError):
+            Library.open(filled, write=True)
+
+
+def test_damage_met_while_reading_is_told_in_words(filled: Path) -> None:
+    library = Library.open(filled, write=True)
+    content = filled.read_bytes()
+    filled.write_bytes(content[:8192] + os.urandom(len(content) - 8192))
+    with pytest.raises(DamagedError, match="已损坏"), library.reading() as work:
+        work.meetings.all()
+    library.close()
+
+
+def test_what_passes_on_a_second_look_is_not_damage(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = filled.read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 1
+    filled.write_bytes(damaged)
+    monkeypatch.setattr(checks.time, "sleep", lambda _seconds: filled.write_bytes(whole))
+    Library.open(filled, write=True).close()
+
+
+def test_a_reference_without_its_record_is_noticed(filled: Path) -> None:
+    with raw(filled, write=True) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("DELETE FROM meeting WHERE id = 1")
+    assert verify(filled) != ()
+
+
+def test_an_unreadable_revision_is_named(filled: Path) -> None:
+    with raw(filled, write=True) as connection:
+        connection.execute("UPDATE revision SET content = '{}' WHERE id = 1")
+    assert verify(filled) == tuple(
+        problem for problem in verify(filled) if "第1次保存无法读取" in problem
+    )
+    assert len(verify(filled)) == 1
+
+
+def test_a_kill_in_mid_save_leaves_every_acknowledged_save_and_no_half_one(path: Path) -> None:
+    program = Path(__file__).with_name("child_saving.py")
+    acknowledged = 0
+    for round_ in range(20):
+        child = subprocess.Popen(
+            [sys.executable, program, path, str(acknowledged)], stdout=subprocess.PIPE, text=True
+        )
+        with child:
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(0.005 + 0.004 * round_)
+            child.kill()
+            told = [int(line) for line in child.stdout.read().split("\n")[:-1]]
+        acknowledged = max([acknowledged, *told])
+        library = Library.open(path, write=True, wait=0)
+        with library.reading() as work:
+            meetings, members = work.meetings.all(), work.members.all()
+        library.close()
+        assert acknowledged <= len(members) <= acknowledged + 1
+        assert len(meetings) == len(members)
+        assert all(len(meeting.attendance) == 1 for meeting in meetings)
+        acknowledged = len(members)
+    assert acknowledged > 20
+    assert verify(path) == ()

@@ -1,0 +1,118 @@
+"""Revisions lead to today's tables, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage import checks, library, migrating
+from dangjian_desktop.storage.checks import verify
+from dangjian_desktop.storage.connecting import APPLICATION_ID, engine_for, raw
+from dangjian_desktop.storage.kept import kept_copies
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.tables import SCHEMA, metadata
+
+NEXT = Path(__file__).with_name("revisions")
+
+
+def _schema(path: Path) -> dict[str, str]:
+    query = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND sql NOT NULL"
+    with raw(path) as connection:
+        return {name: " ".join(sql.split()) for name, sql in connection.execute(query)}
+
+
+def _version(path: Path) -> int:
+    with raw(path) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _empty(path: Path) -> Path:
+    path.touch()
+    with raw(path, write=True) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    return path
+
+
+def test_all_revisions_on_an_empty_file_give_exactly_the_tables(tmp_path: Path) -> None:
+    migrated, declared = tmp_path / "a.dangjian", tmp_path / "b.dangjian"
+    migrating.upgrade(_empty(migrated))
+    with engine_for(_empty(declared), write=True).begin() as connection:
+        metadata.create_all(connection)
+    assert _schema(migrated) == _schema(declared)
+    assert len(_schema(migrated)) > len(metadata.tables)
+    assert _version(migrated) == SCHEMA
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program as it will be with one more revision."""
+    upgrade = migrating.upgrade
+    monkeypatch.setattr(migrating, "upgrade", lambda path: upgrade(path, more_revisions=[NEXT]))
+    for module in (checks, library):
+        monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
+
+
+@pytest.mark.parametrize("write", [True, False])
+@pytest.mark.usefixtures("later")
+def test_an_older_library_is_copied_and_then_upgraded(path: Path, write: bool) -> None:
+    Library.open(path, write=write).close()
+    assert _version(path) == SCHEMA + 1
+    (copy,) = kept_copies(path)
+    assert copy.reason == "升级前"
+    assert _version(copy.file) == SCHEMA
+    assert verify(copy.file) == ()
+
+
+@pytest.mark.usefixtures("later")
+def test_a_rebuilt_table_keeps_what_refers_to_it(path: Path, a_member, a_meeting) -> None:
+    """With foreign keys on, rebuilding the meetings would silently empty their kinds."""
+    opened = Library(path, None)
+    with engine_for(path, write=True).begin() as connection:
+        work = library.Work(connection)
+        work.meetings.save(a_meeting(kinds=("theme_day", "party_lecture")))
+    opened.close()
+    upgraded = Library.open(path, write=True)
+    with upgraded.reading() as work:
+        assert [m.kinds for m in work.meetings.all()] == [("theme_day", "party_lecture")]
+    upgraded.close()
+
+
+@pytest.mark.usefixtures("later")
+def test_a_failing_upgrade_leaves_the_old_version(path: Path) -> None:
+    with raw(path, write=True) as connection:
+        connection.execute("INSERT INTO setting (key, value) VALUES ('fail', 'dangling')")
+    before = _schema(path)
+    with pytest.raises(BlockedError, match="升级已取消"):
+        Library.open(path, write=True, wait=0)
+    assert _version(path) == SCHEMA
+    assert _schema(path) == before
+
+
+def test_a_killed_upgrade_is_whole_or_absent(path: Path, tmp_path: Path) -> None:
+    program = Path(__file__).with_name("child_upgrading.py")
+    with raw(path, write=True) as connection:
+        connection.execute("INSERT INTO setting (key, value) VALUES ('slow', 'yes')")
+    old, seen = _schema(path), set()
+    for round_ in range(10):
+        target = Path(shutil.copy(path, tmp_path / f"{round_}.dangjian"))
+        child = subprocess.Popen(
+            [sys.executable, program, target, NEXT], stdout=subprocess.PIPE, text=True
+        )
+        with child:
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(0.01 + 0.02 * round_)
+            child.kill()
+        seen.add(_version(target))
+        changed = _schema(target) != old
+        assert changed == (_version(target) == SCHEMA + 1)
+        with raw(target) as connection:
+            rows = connection.execute("SELECT count(*) FROM setting").fetchone()[0]
+            assert connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
+        assert rows >= 3
+    assert SCHEMA in seen

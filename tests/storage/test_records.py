@@ -1,0 +1,69 @@
+"""Records to JSON and back."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import is_dataclass
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dangjian_desktop.domain import branch, dates, findings, meetings, members
+from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.members import Member
+from dangjian_desktop.storage.batches import Undo
+from dangjian_desktop.storage.records import from_json, from_plain, to_json
+
+RECORDS = [
+    record
+    for module in (branch, dates, findings, meetings, members)
+    for record in vars(module).values()
+    if inspect.isclass(record) and is_dataclass(record) and record.__module__ == module.__name__
+]
+TEXTS = st.text(max_size=12)
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def _partial(day: date, precision: int) -> PartialDate:
+    return PartialDate(*(day.year, day.month, day.day)[:precision])
+
+
+st.register_type_strategy(PartialDate, st.builds(_partial, st.dates(), st.integers(1, 3)))
+DETAILS = st.dictionaries(TEXTS, PLAIN, max_size=3)
+
+
+def _any(record: type) -> st.SearchStrategy[object]:
+    return st.builds(Meeting, details=DETAILS) if record is Meeting else st.from_type(record)
+
+
+@pytest.mark.parametrize("record", [*RECORDS, Undo], ids=lambda record: record.__name__)
+def test_every_record_comes_back_as_it_went(record: type) -> None:
+    @settings(
+        max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(_any(record))
+    def comes_back(value: object) -> None:
+        assert from_json(record, to_json(value)) == value
+
+    comes_back()
+
+
+def test_a_key_of_another_version_is_left_out() -> None:
+    assert from_plain(Member, {"id": "1", "name": "张三", "later": 1}) == Member(
+        id="1", name="张三"
+    )
+
+
+@pytest.mark.parametrize(
+    "damaged", ["[]", '{"id":1,"name":"张三"}', '{"id":"1","name":"张三","kinds":"x"}', "{"]
+)
+def test_what_is_no_record_is_refused(damaged: str) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        from_json(Member, damaged)

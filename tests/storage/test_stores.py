@@ -1,0 +1,282 @@
+"""What a store is given, it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.meetings import (
+    Attendance,
+    Meeting,
+    MeetingFilter,
+    Person,
+    Presence,
+)
+from dangjian_desktop.domain.members import Member, Span, new_id
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.storage.batches import Batch, Undo
+from dangjian_desktop.storage.drafts import Draft
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.members import _SPANS
+from dangjian_desktop.storage.records import from_json, hints_of
+from dangjian_desktop.storage.tables import meeting as meeting_table
+from dangjian_desktop.storage.tables import member as member_table
+from dangjian_desktop.storage.waivers import Waiver
+
+
+def _save_and_fail(library: Library, meeting: Meeting) -> None:
+    with library.changing(Topic.MEETINGS) as work:
+        work.meetings.save(meeting)
+        raise ZeroDivisionError
+
+
+def test_every_field_of_a_member_has_a_place() -> None:
+    stored = {column.name for column in member_table.c} | set(_SPANS) | {"deleted"}
+    assert set(hints_of(Member)) <= stored
+
+
+def test_columns_of_a_meeting_are_its_fields() -> None:
+    own = {"uid", "held", "body", "words", "updated_at", "deleted_at", "deleted_reason"}
+    assert {column.name for column in meeting_table.c} - own <= set(hints_of(Meeting))
+
+
+def test_spans_of_a_member_come_back_in_their_order(library, a_member) -> None:
+    person = a_member(
+        birth_date=PartialDate(1980, 2),
+        id_number="110101198001010010",
+        posts=(
+            Span("组织委员", PartialDate(2020), PartialDate(2023, 5)),
+            Span("书记", PartialDate(2023, 5, 4)),
+            Span("工会主席"),
+        ),
+        groups=(Span("第二党小组"), Span("第一党小组", PartialDate(2024, 1))),
+        voting_suspended=(Span("留党察看", PartialDate(2019, 1), PartialDate(2020, 1)),),
+        waived=(Span("长期患病", PartialDate(2022, 3)),),
+        standings=(Span("正常", None, PartialDate(2025, 1)), Span("转出", PartialDate(2025, 1))),
+    )
+    with library.changing() as work:
+        work.members.save(person)
+    with library.reading() as work:
+        assert work.members.one(person.id) == person
+        assert work.members.by_id_number("110101198001010010") == person
+
+
+def test_a_full_meeting_comes_back_as_it_went(library, full_meeting) -> None:
+    person, meeting = full_meeting
+    with library.changing() as work:
+        work.members.save(person)
+        work.meetings.save(meeting)
+    with library.reading() as work:
+        assert work.meetings.one(meeting.id) == meeting
+        assert from_json(Meeting, work.meetings.revisions(meeting.id)[0].content) == meeting
+
+
+def test_saving_the_same_twice_makes_one_record_and_one_revision(library, full_meeting) -> None:
+    person, meeting = full_meeting
+    for _ in range(2):
+        with library.changing() as work:
+            work.members.save(person)
+            work.meetings.save(meeting)
+    with library.reading() as work:
+        assert work.meetings.all(MeetingFilter()) == (meeting,)
+        assert work.members.all() == (person,)
+        assert work.meetings.revision_number(meeting.id) == 1
+
+
+def test_every_change_appends_a_revision_with_its_reason(library, a_meeting) -> None:
+    meeting = a_meeting()
+    with library.changing() as work:
+        work.meetings.save(meeting)
+        work.meetings.save(replace(meeting, title="改后"), reason="更正标题")
+    with library.reading() as work:
+        kept = work.meetings.revisions(meeting.id)
+    assert [(r.number, r.reason) for r in kept] == [(1, ""), (2, "更正标题")]
+
+
+def test_saving_drops_the_draft_in_the_same_transaction(library, a_meeting) -> None:
+    meeting = a_meeting()
+    with library.changing() as work:
+        work.drafts.put(Draft("meeting", meeting.id, {"title": "半句"}, 0))
+        work.drafts.put(Draft("meeting", meeting.id, {"title": "一句"}, 0))
+    with library.reading() as work:
+        kept = work.drafts.get("meeting", meeting.id)
+        assert kept is not None
+        assert kept.content == {"title": "一句"}
+        assert len(work.drafts.all()) == 1
+    with pytest.raises(ZeroDivisionError):
+        _save_and_fail(library, meeting)
+    with library.reading() as work:
+        assert work.drafts.get("meeting", meeting.id) is not None
+    with library.changing() as work:
+        work.meetings.save(meeting)
+        assert work.drafts.all() == ()
+
+
+def test_a_deleted_record_leaves_the_lists_and_can_come_back(library, a_member, a_meeting) -> None:
+    person, meeting = a_member(), a_meeting()
+    with library.changing() as work:
+        work.members.save(person)
+        work.meetings.save(meeting)
+        work.members.mark_deleted(person.id, reason="重复录入")
+        work.meetings.mark_deleted(meeting.id)
+    with library.reading() as work:
+        assert work.members.all() == ()
+        assert work.members.ids() == []
+        assert work.members.ids(deleted=True) == [person.id]
+        assert work.meetings.ids() == []
+        assert work.meetings.ids(MeetingFilter(deleted=True)) == [meeting.id]
+    with library.changing() as work:
+        work.members.unmark(person.id)
+        work.meetings.unmark(meeting.id)
+    with library.reading() as work:
+        assert work.members.all() == (person,)
+        assert work.meetings.all() == (meeting,)
+
+
+def test_members_are_found_by_name_and_initials_and_text(library, a_member) -> None:
+    wang = a_member("王芳", initials="wf", sort_key="wang fang", phone="13900001111")
+    li = a_member("李四", initials="ls", sort_key="li si", posts=(Span("宣传委员"),))
+    odd = a_member("100%", sort_key="zz")
+    with library.changing() as work:
+        for person in (wang, li, odd):
+            work.members.save(person)
+    with library.reading() as work:
+        assert work.members.ids() == [li.id, wang.id, odd.id]
+        assert work.members.ids("WF") == [wang.id]
+        assert work.members.ids("王") == [wang.id]
+        assert work.members.ids("%") == [odd.id]
+        assert work.members.search("宣传") == [li.id]
+        assert work.members.search("1390000") == [wang.id]
+        assert list(work.members.get([wang.id, "nobody", li.id])) == [wang.id, li.id]
+
+
+def test_meetings_are_narrowed_by_day_kind_group_and_words(library, a_meeting) -> None:
+    spring = a_meeting(place="井口会议室", group="第一党小组")
+    summer = a_meeting(date=date(2025, 6, 1), kinds=("theme_day", "party_lecture"))
+    with library.changing() as work:
+        work.meetings.save(spring)
+        work.meetings.save(summer)
+    with library.reading() as work:
+        store = work.meetings
+        assert store.ids() == [summer.id, spring.id]
+        assert store.ids(MeetingFilter(kind="party_lecture")) == [summer.id]
+        assert store.ids(MeetingFilter(group="第一党小组")) == [spring.id]
+        assert store.ids(MeetingFilter(text="井口 大会")) == [spring.id]
+        assert store.ids(MeetingFilter(text="井口 没有")) == []
+        assert store.ids(MeetingFilter(text="place")) == []
+        assert store.between(date(2025, 3, 18), date(2025, 5, 31)) == (spring,)
+        assert store.on(date(2025, 6, 1)) == (summer,)
+        assert store.years() == (2025,)
+
+
+def test_a_sitting_is_known_again_by_kinds_day_start_and_group(library, a_meeting) -> None:
+    meeting = a_meeting(kinds=("general_meeting", "party_lecture"))
+    with library.changing() as work:
+        work.meetings.save(meeting)
+    day, start = meeting.date, meeting.start
+    kinds = ["party_lecture", "general_meeting"]
+    with library.reading() as work:
+        same = work.meetings.same_sitting
+        assert same(kinds, day, start, None) == meeting.id
+        assert same(kinds[:1], day, start, None) is None
+        assert same(kinds, day, time(14, 31), None) is None
+        assert same(kinds, day, start, "第一党小组") is None
+
+
+def test_a_member_that_meetings_name_is_found_there(library, a_member, a_meeting) -> None:
+    person = a_member()
+    named = Person(person.name, person.id)
+    there = a_meeting(attendance=(Attendance(named, Presence.PRESENT),))
+    chaired = a_meeting(date=date(2025, 1, 1), host=named)
+    with library.changing() as work:
+        work.members.save(person)
+        for meeting in (there, chaired, a_meeting(date=date(2024, 1, 1))):
+            work.meetings.save(meeting)
+    with library.reading() as work:
+        assert work.meetings.relying_on(person.id) == (there.id, chaired.id)
+
+
+def test_attendance_of_an_unknown_member_is_no_record(library, a_meeting) -> None:
+    meeting = a_meeting(attendance=(Attendance(Person("张三", new_id()), Presence.PRESENT),))
+    with pytest.raises(KeyError), library.changing() as work:
+        work.meetings.save(meeting)
+    with library.reading() as work:
+        assert work.meetings.ids() == []
+        assert work.meetings.revision_number(meeting.id) == 0
+
+
+def test_the_first_printed_number_stays(library, a_meeting) -> None:
+    meeting = a_meeting()
+    with library.changing() as work:
+        work.meetings.save(meeting)
+        assert work.prints.fix_number(meeting.id, "general_meeting", 3) == 3
+        assert work.prints.fix_number(meeting.id, "general_meeting", 4) == 3
+        assert work.prints.add("minutes", meeting.id, 1).version == 1
+        work.meetings.save(replace(meeting, title="改后"))
+    with library.reading() as work:
+        stored = work.meetings.one(meeting.id)
+        assert stored is not None
+        assert (stored.title, stored.number) == ("改后", 3)
+        assert work.prints.numbers(meeting.id) == {"general_meeting": 3}
+        assert [p.paper for p in work.prints.of(meeting.id)] == ["minutes"]
+
+
+def test_branch_settings_waivers_and_batches_come_back(library, a_member) -> None:
+    branch = Branch(name="中共新支部", founded=date(2020, 7, 1), theme_day=5)
+    waiver = Waiver("CAD-GM", "2025-Q1", "停产检修", date(2025, 4, 1))
+    batch = Batch(new_id(), "名册.xlsx", date(2025, 1, 1), Undo(("a",), (a_member(),), {"a": 1}))
+    with library.changing() as work:
+        work.branch.save(branch)
+        work.settings.put("copies.folder", "/媒体/U盘")
+        work.settings.put("gone", 1)
+        work.settings.put("gone", None)
+        work.waivers.put(replace(waiver, reason="先写的"))
+        work.waivers.put(waiver)
+        work.batches.add(batch)
+        work.batches.mark_undone(batch.id)
+    with library.reading() as work:
+        assert work.branch.get() == branch
+        assert work.settings.get("copies.folder") == "/媒体/U盘"
+        assert work.settings.get("gone", "none") == "none"
+        assert work.waivers.all() == {("CAD-GM", "2025-Q1"): waiver}
+        kept = work.batches.get(batch.id)
+        assert kept is not None
+        assert kept.undo == batch.undo
+        assert kept.undone_at
+        assert work.batches.all() == (kept,)
+        assert [entry.what for entry in work.journal.newest(1)] == ["撤销导入"]
+    with library.changing() as work:
+        work.waivers.drop("CAD-GM", "2025-Q1")
+        assert work.waivers.all() == {}
+
+
+def test_no_personal_number_reaches_the_journal(library, a_member) -> None:
+    with library.changing() as work:
+        work.members.save(a_member(id_number="110101198001010010", phone="13900001111"))
+    with library.reading() as work:
+        told = repr(work.journal.newest())
+    assert "110101198001010010" not in told
+    assert "13900001111" not in told
+
+
+def test_a_change_is_announced_after_its_commit_only(library, a_member, a_meeting) -> None:
+    heard: list[frozenset[Topic]] = []
+    library.announce = heard.append
+    with pytest.raises(ZeroDivisionError):
+        _save_and_fail(library, a_meeting())
+    assert heard == []
+    with library.reading() as work:
+        assert work.meetings.ids() == []
+    with library.changing(Topic.MEMBERS, Topic.DRAFTS) as work:
+        work.members.save(a_member())
+        assert heard == []
+    assert heard == [frozenset({Topic.MEMBERS, Topic.DRAFTS})]
+
+
+def test_reading_cannot_change_anything(library: Library) -> None:
+    with pytest.raises(Exception, match="只读"), library.reading() as work:
+        work.settings.put("x", 1)
