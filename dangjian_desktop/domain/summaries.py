@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class WorkSection(StrEnum):
@@ -47,3 +48,28 @@ class SummaryWords:
     reasons: Mapping[str, str] = field(default_factory=dict)
     filled_by: str = ""
     reviewed_by: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON values, as a library keeps them."""
+        return {
+            "work": dict(self.work),
+            "problems": list(self.problems),
+            "plans": list(self.plans),
+            "plan_results": dict(self.plan_results),
+            "reasons": dict(self.reasons),
+            "filled_by": self.filled_by,
+            "reviewed_by": self.reviewed_by,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> SummaryWords:
+        """What ``as_json`` gave; what is missing is empty."""
+        return cls(
+            work=dict(kept.get("work", {})),
+            problems=tuple(kept.get("problems", ())),
+            plans=tuple(kept.get("plans", ())),
+            plan_results=dict(kept.get("plan_results", {})),
+            reasons=dict(kept.get("reasons", {})),
+            filled_by=kept.get("filled_by", ""),
+            reviewed_by=kept.get("reviewed_by", ""),
+        )

@@ -1,0 +1,286 @@
+"""Minutes as the ruled form of the 党支部工作手册, in the order that an inspection accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dangjian_desktop.documents.model import (
+    Block,
+    Cell,
+    EndMark,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    WriteLines,
+    cell,
+)
+from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.meetings import Action, AgendaItem
+from dangjian_desktop.papers.minutes_details import Detail, Grid, details_of
+from dangjian_desktop.papers.minutes_items import (
+    expected_words,
+    topic_words,
+    votes_by_ballot,
+)
+from dangjian_desktop.papers.minutes_votes import candidate_columns, resolution, vote_words
+from dangjian_desktop.papers.naming import agenda_title, record_title
+from dangjian_desktop.papers.numerals import numeral
+from dangjian_desktop.papers.sitting import (
+    UNKNOWN,
+    Sitting,
+    absence_words,
+    day_words,
+    excluded_words,
+    late_words,
+    members_words,
+    number_words,
+    observers_words,
+    stated_words,
+    turnout_words,
+    twice_words,
+    voters_words,
+)
+
+_GRID = 12
+_LABEL = 2
+_SIGNATURE_MM = 12.0
+
+
+def form_blocks(sitting: Sitting) -> Iterator[Block]:
+    """The form of a sitting that was held."""
+    meeting = sitting.meeting
+    yield Paragraph(record_title(sitting.kinds, meeting.group), Role.TITLE)
+    if late := late_words(meeting):
+        yield Paragraph(late, Role.CENTER)
+    details = details_of(sitting)
+    rows = [
+        *_head(sitting),
+        *_attendance(sitting),
+        *_short([d for d in details if not d.long]),
+        *_topics(sitting),
+        *_long(d for d in details if d.long and not d.behind),
+        *_items(sitting),
+        *_long(d for d in details if d.long and d.behind),
+        *_actions(sitting),
+        _wide("主持人小结", _texts(meeting.closing) or (WriteLines(2),)),
+        _wide("附　　件", "□签到表　□照片　□选票　□学习材料　□其他："),
+        *_signatures(sitting),
+    ]
+    yield Table(tuple(rows), (1.0,) * _GRID)
+    yield EndMark()
+
+
+def form_agenda(sitting: Sitting) -> Iterator[Block]:
+    """The form of a planned sitting: no counts, nothing to sign."""
+    meeting = sitting.meeting
+    yield Paragraph(agenda_title(sitting.kinds, meeting.group), Role.TITLE)
+    details = [d for d in details_of(sitting) if d.given]
+    rows = [
+        *_head(sitting),
+        _wide("参加人员", expected_words(sitting)),
+        *([_wide("列席人员", observers_words(sitting))] if meeting.observers else []),
+        *_short([d for d in details if not d.long]),
+        *_topics(sitting),
+        *_long(d for d in details if d.long),
+        *(
+            _wide(f"议题{numeral(n)}", _said(item.content))
+            for n, item in enumerate(meeting.agenda, 1)
+            if item.content
+        ),
+        *_actions(sitting),
+    ]
+    yield Table(tuple(rows), (1.0,) * _GRID)
+    yield EndMark()
+
+
+def _label(text: str, rows: int = 1) -> Cell:
+    return cell(text, Role.CELL_LABEL, columns=_LABEL, rows=rows)
+
+
+def _pair(first: str, value: str, second: str, other: str) -> Row:
+    """Two labels with their values."""
+    width = _GRID // 2 - _LABEL
+    fields = (_label(first), cell(value, columns=width), _label(second), cell(other, columns=width))
+    return Row(fields, splittable=False)
+
+
+def _wide(label: str, value: str | Sequence[Paragraph | WriteLines]) -> Row:
+    """A label with a value over the rest of the row, which may go on over pages."""
+    inside = tuple(_texts(value)) if isinstance(value, str) else tuple(value)
+    return Row((_label(label), Cell(inside, columns=_GRID - _LABEL)))
+
+
+def _texts(text: str | None) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(line, Role.CELL) for line in (text or "").split("\n") if line.strip())
+
+
+def _said(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """Paragraphs of running text, each set in by two characters."""
+    lines = (line for text in texts for line in text.split("\n"))
+    return tuple(Paragraph(f"　　{line}", Role.CELL) for line in lines if line.strip())
+
+
+def _head(sitting: Sitting) -> Iterator[Row]:
+    meeting = sitting.meeting
+    yield _wide("党 组 织", sitting.branch.name)
+    name = meeting.title or record_title(sitting.kinds, meeting.group).removesuffix("记录")
+    yield _pair("会议名称", name, "次　　数", _number(sitting))
+    if meeting.for_year is not None:
+        yield _wide("所属年度", f"{meeting.for_year}年度")
+    if meeting.group:
+        leaders = "、".join(m.name for m in sitting.group_leaders) or UNKNOWN
+        yield _pair("党 小 组", meeting.group, "组　　长", leaders)
+    yield _pair("时　　间", day_words(meeting), "地　　点", meeting.place or UNKNOWN)
+    recorder = sitting.with_post(meeting.recorder)
+    yield _pair("主 持 人", sitting.host(), "记 录 人", recorder)
+
+
+def _number(sitting: Sitting) -> str:
+    numbered = any(kind.ordinal for kind in sitting.kinds) and sitting.meeting.held
+    blank = f"{sitting.meeting.date.year}年度第　　次" if numbered else "—"
+    return number_words(sitting.meeting) or blank
+
+
+def _attendance(sitting: Sitting) -> Iterator[Row]:
+    turnout = "\n".join(turnout_words(sitting))
+    yield _pair("党员总数", members_words(sitting), "应到实到", turnout)
+    if voters := voters_words(sitting):
+        both = twice_words(sitting) or UNKNOWN
+        yield _pair("其中有\n表决权", "\n".join(voters), "到会情况", both)
+    if stated := stated_words(sitting):
+        yield _wide("人数核对", stated)
+    yield _wide("缺席人员、\n原因、补学", "\n".join(absence_words(sitting)))
+    if excluded := excluded_words(sitting):
+        yield _wide("不计入应到\n人员及依据", "\n".join(excluded))
+    yield _wide("列席人员、\n单位职务", observers_words(sitting))
+
+
+def _short(details: Sequence[Detail]) -> Iterator[Row]:
+    """Values of one line, two in a row where both are short."""
+    waiting: Detail | None = None
+    for detail in details:
+        if len(detail.line) > 14:
+            yield _wide(detail.label, detail.line)
+        elif waiting is None:
+            waiting = detail
+        else:
+            yield _pair(waiting.label, waiting.line, detail.label, detail.line)
+            waiting = None
+    if waiting is not None:
+        yield _wide(waiting.label, waiting.line)
+
+
+def _topics(sitting: Sitting) -> Iterator[Row]:
+    topics = [topic_words(item) for item in sitting.meeting.agenda]
+    if topics:
+        yield _wide("议　　题", "\n".join(f"{n}. {t}" for n, t in enumerate(topics, 1)))
+
+
+def _long(details: Iterable[Detail]) -> Iterator[Row]:
+    for detail in details:
+        if detail.grid is not None:
+            yield from _grid(detail.label, detail.grid)
+        else:
+            blank = (WriteLines(2),)
+            yield _wide(detail.label, _said(detail.texts) or blank)
+
+
+def _items(sitting: Sitting) -> Iterator[Row]:
+    for number, item in enumerate(sitting.meeting.agenda, 1):
+        yield _wide(f"议题{numeral(number)}", (Paragraph(topic_words(item), Role.CELL),))
+        yield from _item(sitting, item)
+
+
+def _item(sitting: Sitting, item: AgendaItem) -> Iterator[Row]:
+    if item.content:
+        yield _wide("汇报或传达", _said(item.content))
+    if item.speeches:
+        speeches = (
+            Paragraph(line, Role.CELL, f"{s.speaker.name}：" if n == 0 else "")
+            for s in item.speeches
+            for n, line in enumerate(s.text.split("\n"))
+        )
+        yield _wide("讨论发言", tuple(speeches))
+    if words := vote_words(sitting, item):
+        yield _wide("表　　决", words)
+    if item.candidates:
+        head, rows = candidate_columns(item)
+        yield from _grid("候选人得票", Grid(head, rows, (1.4,) + (1.0,) * (len(head) - 1)))
+    found = resolution(sitting, item)
+    inside: list[Paragraph | WriteLines] = list(_said((*found.texts, found.note)))
+    if found.lines:
+        inside.append(WriteLines(found.lines))
+    if inside:
+        yield _wide("决　　议\n（决定）", inside)
+
+
+def _grid(label: str, grid: Grid) -> Iterator[Row]:
+    """Records inside the form: a line with the label, the heading, the rows."""
+    columns = _shares(grid.weights)
+    yield Row((cell(label, Role.CELL_LABEL, columns=_GRID),), splittable=False)
+    yield Row(
+        tuple(
+            cell(text, Role.CELL_HEAD, columns=n)
+            for text, n in zip(grid.head, columns, strict=True)
+        ),
+        splittable=False,
+    )
+    for texts in grid.rows:
+        fields = zip(texts, columns, strict=True)
+        yield Row(
+            tuple(
+                cell(text, Role.CELL_CENTER if len(text) <= 6 else Role.CELL, columns=n)
+                for text, n in fields
+            ),
+            splittable=False,
+        )
+
+
+def _shares(weights: Sequence[float]) -> list[int]:
+    """The twelve columns of the form divided by weight, at least one each."""
+    shares = [1] * len(weights)
+    for _ in range(_GRID - len(weights)):
+        poorest = max(range(len(weights)), key=lambda n: weights[n] / shares[n])
+        shares[poorest] += 1
+    return shares
+
+
+def _actions(sitting: Sitting) -> Iterator[Row]:
+    actions = [a for item in sitting.meeting.agenda for a in item.actions]
+    if not actions:
+        return
+    heads = (("议定事项", 7), ("责任人", 2), ("时　　限", 3))
+    yield Row(tuple(cell(t, Role.CELL_HEAD, columns=n) for t, n in heads), splittable=False)
+    for number, action in enumerate(actions, 1):
+        yield _action(action, number)
+
+
+def _action(action: Action, number: int) -> Row:
+    more = f"（完成标准：{action.standard}）" if action.standard else ""
+    more += f"（检查人：{action.checker.name}）" if action.checker else ""
+    who = action.responsible.name if action.responsible else UNKNOWN
+    due = chinese_date(action.due) if action.due else UNKNOWN
+    fields = (
+        cell(f"{number}. {action.what}{more}", columns=7),
+        cell(who, Role.CELL_CENTER, columns=2),
+        cell(due, Role.CELL_CENTER, columns=3),
+    )
+    return Row(fields, splittable=False)
+
+
+def _signatures(sitting: Sitting) -> Iterator[Row]:
+    if any(kind.code == "committee_meeting" for kind in sitting.kinds):
+        yield _signed_row((("到会委员\n签　　字", _GRID - _LABEL),))
+    if votes_by_ballot(sitting):
+        yield _signed_row((("监票人\n签　字", 4), ("计票人\n签　字", 4)))
+    for who in ("主持人\n签　字", "记录人\n签　字"):
+        yield _signed_row(((who, 4), ("日　　期", 4)), dated=True)
+
+
+def _signed_row(fields: Sequence[tuple[str, int]], *, dated: bool = False) -> Row:
+    cells: list[Cell] = []
+    for label, width in fields:
+        blank = "　　年　　月　　日" if dated and label.startswith("日") else ""
+        cells += [_label(label), cell(blank, Role.CELL_CENTER, columns=width)]
+    return Row(tuple(cells), min_height_mm=_SIGNATURE_MM, splittable=False)

@@ -1,0 +1,217 @@
+"""Minutes in the layout of an official document (公文): head, items under 一、二、, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dangjian_desktop.documents.model import (
+    Block,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    WriteLines,
+    cell,
+    row,
+)
+from dangjian_desktop.domain.meetings import AgendaItem
+from dangjian_desktop.papers.minutes_details import Detail, Grid, details_of
+from dangjian_desktop.papers.minutes_items import (
+    action_words,
+    expected_words,
+    topic_words,
+    votes_by_ballot,
+)
+from dangjian_desktop.papers.minutes_votes import candidate_columns, resolution, vote_words
+from dangjian_desktop.papers.naming import agenda_title, branch_stem, record_title, title_lines
+from dangjian_desktop.papers.numerals import numeral
+from dangjian_desktop.papers.sitting import (
+    UNKNOWN,
+    Sitting,
+    absence_words,
+    day_words,
+    excluded_words,
+    late_words,
+    members_words,
+    number_words,
+    observers_words,
+    stated_words,
+    turnout_words,
+    voters_words,
+)
+
+
+def official_blocks(sitting: Sitting) -> Iterator[Block]:
+    """Minutes of a sitting that was held."""
+    meeting = sitting.meeting
+    details = [d for d in details_of(sitting) if d.given or d.required]
+    yield from _title(sitting, record_title(sitting.kinds, meeting.group))
+    yield from _head(sitting)
+    yield from _attendance(sitting)
+    yield from _short(details)
+    yield from _topics(sitting)
+    yield from _long(d for d in details if not d.behind)
+    for number, item in enumerate(meeting.agenda, 1):
+        yield from _item(sitting, item, number)
+    yield from _long(d for d in details if d.behind)
+    yield from _actions(sitting)
+    if meeting.closing:
+        yield from _led("主持人小结：", meeting.closing.split("\n"))
+    end = f"{meeting.end:%H:%M}" if meeting.end else UNKNOWN
+    yield Paragraph(end, Role.LABELLED, "散会时间：")
+    yield from _signatures(sitting)
+
+
+def official_agenda(sitting: Sitting) -> Iterator[Block]:
+    """The agenda of a planned sitting: no counts, nothing to sign."""
+    meeting = sitting.meeting
+    details = [d for d in details_of(sitting) if d.given]
+    yield from _title(sitting, agenda_title(sitting.kinds, meeting.group))
+    yield from _head(sitting)
+    yield Paragraph(expected_words(sitting), Role.LABELLED, "参加人员：")
+    if meeting.observers:
+        yield Paragraph(observers_words(sitting), Role.LABELLED, "列席人员：")
+    yield from _short(details)
+    yield from _topics(sitting)
+    yield from _long(details)
+    for number, item in enumerate(meeting.agenda, 1):
+        if item.content:
+            yield Paragraph(f"{numeral(number)}、{topic_words(item)}", Role.HEADING1)
+            yield from (Paragraph(text) for text in item.content)
+    yield from _actions(sitting)
+
+
+def _title(sitting: Sitting, title: str) -> Iterator[Block]:
+    meeting = sitting.meeting
+    yield Paragraph(title_lines(branch_stem(sitting.branch.name), title), Role.TITLE)
+    number = number_words(meeting) if meeting.held else ""
+    if number:
+        yield Paragraph(f"（{number}）", Role.SUBTITLE)
+    if late := late_words(meeting):
+        yield Paragraph(late, Role.SUBTITLE)
+    yield Paragraph("", Role.BLANK_LINE)
+
+
+def _head(sitting: Sitting) -> Iterator[Block]:
+    meeting = sitting.meeting
+    if meeting.title:
+        yield Paragraph(meeting.title, Role.LABELLED, "会议名称：")
+    if meeting.for_year is not None:
+        yield Paragraph(f"{meeting.for_year}年度", Role.LABELLED, "所属年度：")
+    if meeting.group:
+        leaders = "、".join(m.name for m in sitting.group_leaders) or UNKNOWN
+        yield Paragraph(f"{meeting.group}（组长：{leaders}）", Role.LABELLED, "党 小 组：")
+    yield Paragraph(day_words(meeting), Role.LABELLED, "时　　间：")
+    yield Paragraph(meeting.place or UNKNOWN, Role.LABELLED, "地　　点：")
+    yield Paragraph(sitting.host(), Role.LABELLED, "主 持 人：")
+    yield Paragraph(sitting.with_post(meeting.recorder), Role.LABELLED, "记 录 人：")
+
+
+def _attendance(sitting: Sitting) -> Iterator[Block]:
+    yield Paragraph(members_words(sitting), Role.LABELLED, "党员总数：")
+    yield Paragraph("；".join(turnout_words(sitting)), Role.LABELLED, "应到实到：")
+    if voters := voters_words(sitting):
+        yield Paragraph("；".join(voters), Role.LABELLED, "有表决权：")
+    if stated := stated_words(sitting):
+        yield Paragraph(stated, Role.LABELLED, "人数核对：")
+    yield Paragraph("\n".join(absence_words(sitting)), Role.LABELLED, "缺席情况：")
+    if excluded := excluded_words(sitting):
+        yield Paragraph("\n".join(excluded), Role.LABELLED, "不计应到：")
+    yield Paragraph(observers_words(sitting), Role.LABELLED, "列席人员：")
+
+
+def _short(details: Iterable[Detail]) -> Iterator[Block]:
+    for detail in details:
+        if not detail.long:
+            yield Paragraph(detail.line, Role.LABELLED, f"{detail.label}：")
+
+
+def _topics(sitting: Sitting) -> Iterator[Block]:
+    topics = [topic_words(item) for item in sitting.meeting.agenda]
+    if topics:
+        many = [f"{n}. {topic}" for n, topic in enumerate(topics, 1)]
+        text = "\n".join(many if len(many) > 1 else topics)
+        yield Paragraph(text, Role.LABELLED, "议　　题：")
+
+
+def _long(details: Iterable[Detail]) -> Iterator[Block]:
+    for detail in details:
+        if not detail.long:
+            continue
+        if detail.grid is not None:
+            yield Paragraph("", lead=f"{detail.label}：", keep_with_next=True)
+            yield _table(detail.grid)
+        else:
+            yield from _led(f"{detail.label}：", detail.texts)
+
+
+def _led(lead: str, texts: Iterable[str]) -> Iterator[Block]:
+    """Paragraphs of which the first carries the label."""
+    for text in texts:
+        if text.strip():
+            yield Paragraph(text, lead=lead)
+            lead = ""
+
+
+def _item(sitting: Sitting, item: AgendaItem, number: int) -> Iterator[Block]:
+    yield Paragraph(f"{numeral(number)}、{topic_words(item)}", Role.HEADING1)
+    yield from (Paragraph(text) for text in item.content)
+    if item.speeches:
+        yield Paragraph("", lead="讨论发言：", keep_with_next=True)
+    for speech in item.speeches:
+        yield from _led(f"{speech.speaker.name}：", speech.text.split("\n"))
+    if words := vote_words(sitting, item):
+        yield Paragraph(words, lead="表决：")
+    if item.candidates:
+        head, rows = candidate_columns(item)
+        yield Paragraph("", lead="候选人得票：", keep_with_next=True)
+        yield _table(Grid(head, rows, (1.6, *(1.0 for _ in head[2:]), 1.2)))
+    yield from _resolution(sitting, item)
+
+
+def _resolution(sitting: Sitting, item: AgendaItem) -> Iterator[Block]:
+    found = resolution(sitting, item)
+    yield from _led("决议：", found.texts)
+    if found.lines:
+        yield Paragraph(found.note, lead="决议：", keep_with_next=True)
+        yield WriteLines(found.lines)
+    elif found.note:
+        yield Paragraph(found.note)
+
+
+def _actions(sitting: Sitting) -> Iterator[Block]:
+    actions = [a for item in sitting.meeting.agenda for a in item.actions]
+    if not actions:
+        return
+    yield Paragraph("", lead="议定事项：", keep_with_next=True)
+    for number, action in enumerate(actions, 1):
+        yield Paragraph(f"{number}. {action_words(action)}", Role.HEADING3)
+
+
+def _signatures(sitting: Sitting) -> Iterator[Block]:
+    yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
+    if any(kind.code == "committee_meeting" for kind in sitting.kinds):
+        yield Paragraph("到会委员（签字）：", Role.BODY, keep_with_next=True)
+        yield WriteLines(1)
+    if votes_by_ballot(sitting):
+        blank = "　" * 6
+        yield Paragraph(f"监票人（签字）：{blank}计票人（签字）：", keep_with_next=True)
+    yield Paragraph("主持人（签字）：", Role.BODY, keep_with_next=True)
+    yield Paragraph("记录人（签字）：", Role.BODY, keep_with_next=True)
+    yield Paragraph("　　　　年　　月　　日", Role.DATE_LINE)
+
+
+def _table(grid: Grid) -> Table:
+    """A ruled table with a repeated heading; short fields stand in the middle."""
+    longest = [max(len(r[n]) for r in (grid.head, *grid.rows)) for n in range(len(grid.head))]
+    rows = (
+        Row(
+            tuple(
+                cell(text, Role.CELL_CENTER if longest[n] <= 6 else Role.CELL)
+                for n, text in enumerate(texts)
+            ),
+            splittable=False,
+        )
+        for texts in grid.rows
+    )
+    return Table((row(grid.head, Role.CELL_HEAD, header=True), *rows), grid.weights)

@@ -1,0 +1,186 @@
+"""Votes and resolutions in words: counts as recorded, what they reach, and nothing more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dangjian_desktop.domain.findings import Verdict
+from dangjian_desktop.domain.meetings import (
+    ADMISSION_MATTERS,
+    AgendaItem,
+    Candidate,
+    Matter,
+    Vote,
+    VoteMethod,
+)
+from dangjian_desktop.domain.quorum import Ballot, ballot
+from dangjian_desktop.domain.votes import deciding_kind, more_than_half, rule_for
+from dangjian_desktop.papers.sitting import UNKNOWN, Sitting
+
+_AGREES = re.compile(r"(?<!不)同意")
+_ALL_VOTES = re.compile(r"全票(通过|赞成|同意)")
+_COUNTED_RULES = ("Q-GEN", "Q-ADM", "Q-REG")
+_WRITTEN_RULES = ("Q-ADM", "Q-REG")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What is printed as 决议: ``texts``, or so many ``lines`` to write on, and a ``note``."""
+
+    texts: tuple[str, ...] = ()
+    lines: int = 0
+    note: str = ""
+
+
+def vote_words(sitting: Sitting, item: AgendaItem) -> str:
+    """The vote of an item in sentences; empty where there was none.
+
+    Counts that are not recorded are left out, 赞成 is said to be 待明确. Says 全票赞成 only where
+    every eligible voter agreed, 实到全票赞成 where every voter present did.
+    """
+    vote = item.vote
+    if vote is None:
+        return ""
+    method = f"采取{vote.method.label}方式" if vote.method else f"表决方式{UNKNOWN}"
+    if vote.method is VoteMethod.HANDS:
+        method = "举手表决"
+    sentences = [method, _entitled(sitting, item), _ballots(vote), _opinions(vote), _written(vote)]
+    sentences.append(_reached(sitting, item))
+    return "".join(f"{sentence}。" for sentence in sentences if sentence)
+
+
+def candidate_columns(item: AgendaItem) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Heading and rows of the table of candidates; no rows where there are none."""
+    written = any(c.written_yes is not None for c in item.candidates)
+    head = ("候选人", "赞成", "不赞成", "弃权", *(("书面赞成",) if written else ()), "结果")
+    rows = tuple(_candidate(c, written=written) for c in item.candidates)
+    return head, rows
+
+
+def wants_resolution(item: AgendaItem) -> bool:
+    """Whether a resolution belongs to the item, so that its place is kept free if none is said."""
+    return bool(item.vote or item.candidates) or item.matter is not Matter.GENERAL
+
+
+def resolution(sitting: Sitting, item: AgendaItem) -> Resolution:
+    """The stored resolution as it is; lines to write on where it is missing.
+
+    A resolution that agrees to an admission and the like is not printed where the recorded votes
+    do not reach the number required.
+    """
+    text = (item.resolution or "").strip()
+    if not text:
+        return Resolution(lines=2 if wants_resolution(item) else 0)
+    if item.matter in ADMISSION_MATTERS and _AGREES.search(text) and _fails(sitting, item):
+        note = "按记录的票数，赞成未达到规定人数，记录中的决议文字与票数不一致，未予印出，"
+        return Resolution(lines=2, note=f"（{note}请核对后填写。）")
+    note = ""
+    if _ALL_VOTES.search(text) and not _everybody(sitting, item):
+        note = "（按记录的票数，赞成人数不等于应到会有表决权人数。）"
+    return Resolution(tuple(part for part in text.split("\n") if part.strip()), note=note)
+
+
+def _count(sitting: Sitting, item: AgendaItem) -> Ballot | None:
+    """The counts under which the item was voted on; nothing for a sitting without kinds."""
+    meeting = sitting.meeting
+    code = deciding_kind(sitting.facts, meeting)
+    if code is None and sitting.kinds:
+        code = next(
+            (k.code for k in sitting.kinds if k.code == "committee_meeting"), sitting.kinds[0].code
+        )
+    return None if code is None else ballot(sitting.facts, meeting, code, item.matter)
+
+
+def _entitled(sitting: Sitting, item: AgendaItem) -> str:
+    count = _count(sitting, item)
+    if count is None:
+        return ""
+    committee = count.count.kind.code == "committee_meeting"
+    who = "应到委员" if committee else "有表决权应到"
+    there = UNKNOWN if count.no_attendance else f"{count.present}人"
+    return f"{who}{count.eligible}人，实到{there}"
+
+
+def _ballots(vote: Vote) -> str:
+    if vote.method is VoteMethod.HANDS:
+        return ""
+    valid = None
+    if vote.returned is not None and vote.void is not None:
+        valid = vote.returned - vote.void
+    parts = (
+        ("发出选票", vote.issued),
+        ("收回", vote.returned),
+        ("有效票", valid),
+        ("无效票", vote.void),
+    )
+    return "，".join(f"{word}{number}张" for word, number in parts if number is not None)
+
+
+def _opinions(vote: Vote) -> str:
+    unit = "人" if vote.method is VoteMethod.HANDS else "票"
+    yes = f"赞成{vote.yes}{unit}" if vote.yes is not None else f"赞成票数{UNKNOWN}"
+    rest = (("不赞成", vote.no), ("弃权", vote.abstain))
+    return "，".join([yes, *(f"{word}{n}{unit}" for word, n in rest if n is not None)])
+
+
+def _written(vote: Vote) -> str:
+    parts = (
+        ("赞成", vote.written_yes),
+        ("不赞成", vote.written_no),
+        ("弃权", vote.written_abstain),
+    )
+    if not any(number for _, number in parts):
+        return ""
+    total = sum(number or 0 for _, number in parts)
+    said = "，".join(f"{word}{number}份" for word, number in parts if number is not None)
+    return f"另有会前书面意见{total}份，其中{said}"
+
+
+def _yes(sitting: Sitting, item: AgendaItem) -> int | None:
+    """Everybody in favour; written opinions count where the rule of the matter counts them."""
+    vote = item.vote
+    if vote is None or vote.yes is None:
+        return None
+    if rule_for(sitting.facts, sitting.meeting, item) in _WRITTEN_RULES:
+        return vote.yes + (vote.written_yes or 0)
+    return vote.yes
+
+
+def _verdict(sitting: Sitting, item: AgendaItem) -> Verdict:
+    count, yes = _count(sitting, item), _yes(sitting, item)
+    counted = rule_for(sitting.facts, sitting.meeting, item) in _COUNTED_RULES
+    if count is None or yes is None or not counted:
+        return Verdict.UNKNOWN
+    return count.verdict(lambda eligible, _present: more_than_half(eligible, yes))
+
+
+def _fails(sitting: Sitting, item: AgendaItem) -> bool:
+    return _verdict(sitting, item) is Verdict.VIOLATION
+
+
+def _everybody(sitting: Sitting, item: AgendaItem) -> bool:
+    count, yes = _count(sitting, item), _yes(sitting, item)
+    return count is not None and yes is not None and yes == count.eligible
+
+
+def _reached(sitting: Sitting, item: AgendaItem) -> str:
+    verdict, count, yes = _verdict(sitting, item), _count(sitting, item), _yes(sitting, item)
+    if count is None or verdict is Verdict.UNKNOWN or item.vote is None:
+        return ""
+    if verdict is Verdict.VIOLATION:
+        return "赞成人数未超过应到会有表决权党员的半数，未达到规定人数"
+    said = "赞成人数超过应到会有表决权党员的半数，达到规定人数"
+    if yes == count.eligible:
+        return f"{said}，全票赞成"
+    whole = item.vote.yes == count.present and item.vote.no == 0 and item.vote.abstain == 0
+    dissent = item.vote.written_no or item.vote.written_abstain
+    return f"{said}，实到全票赞成" if whole and not dissent else said
+
+
+def _candidate(candidate: Candidate, *, written: bool) -> tuple[str, ...]:
+    counts = [candidate.yes, candidate.no, candidate.abstain]
+    if written:
+        counts.append(candidate.written_yes)
+    result = {True: "当选", False: "未当选", None: UNKNOWN}[candidate.elected]
+    return (candidate.name, *("—" if n is None else str(n) for n in counts), result)

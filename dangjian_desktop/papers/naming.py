@@ -1,0 +1,102 @@
+"""Titles and file names of papers: the branch's name joined with what the paper is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations, pairwise
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.meeting_kinds import MeetingKind
+
+_COMMITTEE = "支部委员会"
+# Where the name of an organisation may be parted over two lines of a title.
+_UNITS = (
+    *("集团", "有限公司", "公司", "煤矿", "矿", "厂", "局", "处", "科", "院", "校", "所", "站"),
+    *("中心", "街道", "社区", "车间", "工区", "区", "段", "队", "支部", "党支部", "委员会"),
+)
+_FEWEST_IN_LINE = 5
+
+
+def branch_stem(name: str) -> str:
+    """中共××支部 or ××党支部: what the name of a paper is joined to."""
+    return name[: -len("委员会")] if name.endswith(_COMMITTEE) else name
+
+
+def kinds_words(kinds: Sequence[MeetingKind]) -> str:
+    """Several kinds of one sitting in one phrase: 党员大会、党课暨主题党日."""
+    titles = [kind.title.removeprefix("支部") for kind in kinds]
+    if len(titles) < 2:
+        return "".join(titles) or "会议"
+    return "、".join(titles[:-1]) + "暨" + titles[-1]
+
+
+def record_title(kinds: Sequence[MeetingKind], group: str | None) -> str:
+    """What the minutes are called: 党员大会会议记录, 第一党小组会会议记录, 主题党日活动记录."""
+    return f"{_sitting(kinds, group)}{_ending(kinds)}记录"
+
+
+def agenda_title(kinds: Sequence[MeetingKind], group: str | None) -> str:
+    """What the paper of a planned sitting is called."""
+    return f"{_sitting(kinds, group)}{_ending(kinds)}议程"
+
+
+def _sitting(kinds: Sequence[MeetingKind], group: str | None) -> str:
+    words = kinds_words(kinds)
+    if group and words.startswith("党小组会"):
+        words = words.removeprefix("党小组") if group.endswith("党小组") else words
+        return f"{group}{words}"
+    return f"{group}{words}" if group else words
+
+
+def _ending(kinds: Sequence[MeetingKind]) -> str:
+    """会议 behind a meeting, 活动 behind a theme day, nothing behind a lecture or 会议 itself."""
+    words = kinds_words(kinds)
+    if len(kinds) > 1:
+        return "会议"
+    if words.endswith(("会议", "课", "活动")):
+        return ""
+    return "活动" if words.endswith("日") else "会议"
+
+
+def title_lines(stem: str, rest: str, longest: int = 20) -> str:
+    """A title of at most so many characters a line, parted by sense, with line breaks.
+
+    Lines are parted behind a unit of the stem or between stem and rest; where that is not
+    possible, the title is left in one piece for the page to break.
+    """
+    title = stem + rest
+    if len(title) <= longest:
+        return title
+    places = [n for n in range(1, len(stem)) if title[:n].endswith(_UNITS) and _may_part(title, n)]
+    places.append(len(stem))
+    for lines in range(2, 5):
+        cuts = [_parted(title, chosen) for chosen in combinations(places, lines - 1)]
+        cuts = [cut for cut in cuts if all(_FEWEST_IN_LINE <= len(p) <= longest for p in cut)]
+        if cuts:
+            best: list[str] = min(cuts, key=_unevenness)
+            return "\n".join(best)
+    return f"{stem}\n{rest}"
+
+
+def _may_part(title: str, place: int) -> bool:
+    """A longer unit is not torn: 集团|有限公司 and 矿|区 stay together."""
+    tail = title[place:]
+    return not tail.startswith(("有限", "公司", "委员会", "区", "段", "队", "科"))
+
+
+def _parted(title: str, places: Sequence[int]) -> list[str]:
+    edges = [0, *places, len(title)]
+    return [title[a:b] for a, b in pairwise(edges)]
+
+
+def _unevenness(lines: list[str]) -> int:
+    return max(map(len, lines)) - min(map(len, lines))
+
+
+def paper_name(branch: Branch, what: str, when: date | Period) -> str:
+    """支部名_材料名_YYYYMMDD, or _YYYYMM and the like for a period; not yet cleaned."""
+    if isinstance(when, date):
+        return f"{branch.short}_{what}_{when:%Y%m%d}"
+    return f"{branch.short}_{what}_{str(when).replace('-', '')}"

@@ -1,0 +1,142 @@
+"""The roster of a day on A4 laid across."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dangjian_desktop.documents.model import (
+    Document,
+    Layout,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    cell,
+    row,
+)
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import PartialDate, chinese_date
+from dangjian_desktop.domain.members import Member, MemberKind
+from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.papers.naming import branch_stem, paper_name
+from dangjian_desktop.papers.stamp import Stamp
+
+_NONE = "—"
+_MISSING = "待补"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    head: str
+    width: float
+    text: Callable[[Member, date], str]
+    center: bool = True
+
+
+def compose_roster(
+    members: Iterable[Member], day: date, branch: Branch, stamp: Stamp, masked: bool = True
+) -> Document:
+    """Members of the branch on ``day`` with the counts of that day; by pinyin.
+
+    ``masked`` hides the middle of ID numbers and phone numbers. 待补 marks what is not known.
+    """
+    roll = Roll(members, day)
+    title = "党员名册"
+    return Document(
+        name=paper_name(branch, title, day),
+        title=f"{branch.name}{title}",
+        blocks=(
+            Paragraph(branch_stem(branch.name) + title, Role.TITLE),
+            Paragraph(_counts(roll, day), Role.FLUSH),
+            _table(roll.members, day, masked=masked),
+            Paragraph(
+                f"填表人：{'　' * 14}党支部书记（签字）：{'　' * 14}日期：　　　　年　　月　　日",
+                Role.FLUSH,
+            ),
+        ),
+        layout=Layout.LANDSCAPE,
+        foot=stamp.foot,
+        mark=stamp.mark,
+    )
+
+
+def _counts(roll: Roll, day: date) -> str:
+    men = sum(1 for m in roll.members if m.sex == "男")
+    women = sum(1 for m in roll.members if m.sex == "女")
+    unknown = len(roll.members) - men - women
+    words = f"截至{chinese_date(day)}，党员共{len(roll.members)}人，"
+    words += f"其中正式党员{len(roll.formal)}人，预备党员{len(roll.probationary)}人；"
+    words += f"男{men}人，女{women}人"
+    return words + (f"，性别待补{unknown}人。" if unknown else "。")
+
+
+def _table(members: Sequence[Member], day: date, *, masked: bool) -> Table:
+    columns = _columns(masked=masked)
+    head = row(("序号", *(c.head for c in columns)), Role.CELL_HEAD, header=True)
+    rows = (
+        Row(
+            (
+                cell(str(number), Role.CELL_CENTER),
+                *(
+                    cell(c.text(member, day), Role.CELL_CENTER if c.center else Role.CELL)
+                    for c in columns
+                ),
+            ),
+            splittable=False,
+        )
+        for number, member in enumerate(members, 1)
+    )
+    return Table((head, *rows), (0.9, *(c.width for c in columns)))
+
+
+def _columns(*, masked: bool) -> tuple[_Column, ...]:
+    return (
+        _Column("姓名", 1.7, lambda m, _: m.name),
+        _Column("性别", 0.9, lambda m, _: m.sex or _MISSING),
+        _Column("民族", 1.2, lambda m, _: m.ethnicity or _MISSING),
+        _Column("出生年月", 1.7, lambda m, _: _month(m.birth_date)),
+        _Column("学历", 1.8, lambda m, _: m.education or _MISSING),
+        _Column("入党时间", 2.1, lambda m, _: _day(m.join_date, _MISSING)),
+        _Column("转正时间", 2.1, _full_day),
+        _Column("人员类别", 1.7, _kind),
+        _Column("党内职务", 2.0, lambda m, day: "\n".join(m.posts_on(day)) or _NONE),
+        _Column("党小组", 2.0, lambda m, day: m.group_on(day) or _NONE),
+        _Column("工作岗位", 2.4, lambda m, _: m.work_post or _MISSING),
+        _Column("公民身份号码", 3.7, lambda m, _: _id_number(m.id_number, masked=masked)),
+        _Column("联系电话", 2.4, lambda m, _: _phone(m.phone, masked=masked)),
+    )
+
+
+def _month(day: PartialDate | None) -> str:
+    if day is None:
+        return _MISSING
+    return f"{day.year}.{day.month:02}" if day.month else str(day.year)
+
+
+def _day(day: PartialDate | None, otherwise: str) -> str:
+    return str(day).replace("-", ".") if day else otherwise
+
+
+def _full_day(member: Member, day: date) -> str:
+    probationary = member.kind_on(day) is MemberKind.PROBATIONARY
+    return _NONE if probationary else _day(member.full_date, _MISSING)
+
+
+def _kind(member: Member, day: date) -> str:
+    kind = member.kind_on(day)
+    return kind.label if kind else _MISSING
+
+
+def _id_number(number: str | None, *, masked: bool) -> str:
+    if not number:
+        return _MISSING
+    return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if masked else number
+
+
+def _phone(number: str | None, *, masked: bool) -> str:
+    if not number:
+        return _MISSING
+    hidden = masked and len(number) >= 7
+    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if hidden else number

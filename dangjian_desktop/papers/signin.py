@@ -1,0 +1,140 @@
+"""The sign-in sheet that is printed before a sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dangjian_desktop.documents.model import (
+    Block,
+    Cell,
+    Document,
+    Layout,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    cell,
+    row,
+)
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.meeting_kinds import Expected, Kinds
+from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.members import Member, MemberKind
+from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.papers.naming import branch_stem, kinds_words, paper_name, title_lines
+from dangjian_desktop.papers.sitting import UNKNOWN, Sitting, day_words
+from dangjian_desktop.papers.stamp import Stamp
+
+_HEAD = ("序号", "姓名", "党小组、职务", "签到", "备注")
+_WIDTHS = (0.7, 1.3, 1.9, 2.0, 0.9)
+_ONE_COLUMN = 20
+_ROWS_A_PAGE = 18
+_ROW_MM = 9.5
+_LEAST_BLANK = 4
+
+
+def compose_signin(
+    meeting: Meeting, roll: Roll, kinds: Kinds, branch: Branch, stamp: Stamp
+) -> Document:
+    """Who is expected as of the day of ``roll``, by party group and pinyin, with room to sign.
+
+    More than twenty persons stand two in a row. What is counted at the door is left blank.
+    """
+    sitting = Sitting(meeting, roll, kinds, branch)
+    what = f"{kinds_words(sitting.kinds)}签到表"
+    return Document(
+        name=paper_name(branch, what, meeting.date),
+        title=f"{meeting.title or kinds_words(sitting.kinds)}签到表",
+        blocks=tuple(_blocks(sitting, what)),
+        layout=Layout.FORM,
+        foot=stamp.foot,
+        mark=stamp.mark,
+    )
+
+
+def _blocks(sitting: Sitting, what: str) -> Iterator[Block]:
+    meeting = sitting.meeting
+    yield Paragraph(title_lines(branch_stem(sitting.branch.name), what), Role.TITLE)
+    if meeting.title:
+        yield Paragraph(meeting.title, Role.FLUSH, "会议名称：")
+    if meeting.group:
+        yield Paragraph(meeting.group, Role.FLUSH, "党 小 组：")
+    yield Paragraph(day_words(meeting), Role.FLUSH, "时　　间：")
+    yield Paragraph(meeting.place or UNKNOWN, Role.FLUSH, "地　　点：")
+    yield Paragraph("", Role.BLANK_LINE)
+    members = sitting.expected_members()
+    yield _members_table(sitting, members)
+    yield Paragraph("", Role.BLANK_LINE)
+    yield _observers_table(sitting)
+    yield Paragraph("", Role.BLANK_LINE)
+    yield from _counts(sitting, members)
+
+
+def _members_table(sitting: Sitting, members: Sequence[Member]) -> Table:
+    fields = [_person(sitting, member, n) for n, member in enumerate(members, 1)]
+    if len(fields) <= _ONE_COLUMN:
+        head = row(_HEAD, Role.CELL_HEAD, header=True)
+        return Table((head, *(_row(field) for field in fields)), _WIDTHS)
+    head = row(_HEAD * 2, Role.CELL_HEAD, header=True)
+    return Table((head, *_two_in_a_row(fields)), _WIDTHS * 2)
+
+
+def _two_in_a_row(fields: Sequence[tuple[Cell, ...]]) -> Iterator[Row]:
+    """Numbers run down the left half of a page, then down the right half."""
+    empty = tuple(cell("") for _ in _HEAD)
+    for start in range(0, len(fields), 2 * _ROWS_A_PAGE):
+        page = fields[start : start + 2 * _ROWS_A_PAGE]
+        half = (len(page) + 1) // 2
+        for n in range(half):
+            yield _row(page[n] + (page[half + n] if half + n < len(page) else empty))
+
+
+def _person(sitting: Sitting, member: Member, number: int) -> tuple[Cell, ...]:
+    day = sitting.roll.day
+    parts = (member.group_on(day) or "", *member.posts_on(day))
+    probationary = member.kind_on(day) is MemberKind.PROBATIONARY
+    return (
+        cell(str(number), Role.CELL_CENTER),
+        cell(member.name, Role.CELL_CENTER),
+        cell("\n".join(part for part in parts if part) or "—", Role.CELL_CENTER),
+        cell(""),
+        cell("预备" if probationary else "", Role.CELL_CENTER),
+    )
+
+
+def _row(cells: tuple[Cell, ...]) -> Row:
+    return Row(cells, min_height_mm=_ROW_MM, splittable=False)
+
+
+def _observers_table(sitting: Sitting) -> Table:
+    """Those who sit in, as far as they are known, and blank rows for others."""
+    known = [(o.name, o.role or "") for o in sitting.meeting.observers]
+    blank = max(2, _LEAST_BLANK - len(known))
+    rows = (
+        _row(
+            (
+                cell(name, Role.CELL_CENTER),
+                cell(role),
+                cell(""),
+                cell(""),
+            )
+        )
+        for name, role in [*known, *[("", "")] * blank]
+    )
+    head = row(("列席人员", "单位、职务", "签到", "备注"), Role.CELL_HEAD, header=True)
+    return Table((head, *rows), (1.3, 2.6, 2.0, 0.9))
+
+
+def _counts(sitting: Sitting, members: Sequence[Member]) -> Iterator[Block]:
+    blank = "＿＿＿＿"
+    yield Paragraph(
+        f"应到{len(members)}人，实到{blank}人，请假{blank}人，缺席{blank}人，列席{blank}人。",
+        Role.FLUSH,
+        keep_with_next=True,
+    )
+    decides = [k for k in sitting.kinds if k.decides and k.expected is not Expected.COMMITTEE]
+    if decides:
+        voters = len(sitting.roll.voters)
+        text = f"其中有表决权应到{voters}人，实到{blank}人。"
+        yield Paragraph(text, Role.FLUSH, keep_with_next=True)
+    yield Paragraph("记录人（签字）：", Role.FLUSH)

@@ -1,0 +1,244 @@
+"""One sitting with all that its papers need: meeting, kinds, roster of the day, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import chinese_date, weekday_name
+from dangjian_desktop.domain.facts import Facts
+from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, MeetingKind
+from dangjian_desktop.domain.meetings import Attendance, Exclusion, Meeting, Person, Presence
+from dangjian_desktop.domain.members import Member, PostRole, sort_members
+from dangjian_desktop.domain.roll import Headcount, Roll, group_order, headcount
+
+UNKNOWN = "待明确"
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting seen with the roster of its day. ``registry`` knows every kind."""
+
+    meeting: Meeting
+    roll: Roll
+    registry: Kinds
+    branch: Branch
+
+    @cached_property
+    def kinds(self) -> tuple[MeetingKind, ...]:
+        """The kinds of this sitting, in the order of the registry."""
+        return self.registry.of(self.meeting.kinds)
+
+    @cached_property
+    def counts(self) -> tuple[Headcount, ...]:
+        """The counts for each of its kinds."""
+        return tuple(headcount(self.meeting, kind, self.roll) for kind in self.kinds)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """This sitting alone, as the rules look at it."""
+        members = {m.id: m for m in (*self.roll.doubtful, *self.roll.members)}
+        return Facts(
+            branch=self.branch,
+            members=tuple(members.values()),
+            meetings=(self.meeting,),
+            kinds=self.registry,
+            rules={},
+            today=self.meeting.date,
+        )
+
+    @property
+    def group_leaders(self) -> tuple[Member, ...]:
+        """Who leads the party group of this sitting."""
+        return tuple(
+            m
+            for m in self.roll.with_role(PostRole.GROUP_LEADER)
+            if m.group_on(self.roll.day) == self.meeting.group
+        )
+
+    def expected_members(self) -> tuple[Member, ...]:
+        """Everybody whom any of its kinds expects, by party group and then by pinyin."""
+        found: dict[str, Member] = {}
+        for kind in self.kinds:
+            for member in self.roll.expected_at(kind, self.meeting.group):
+                found[member.id] = member
+        day = self.roll.day
+        return tuple(
+            sorted(sort_members(found.values()), key=lambda m: group_order(m.group_on(day) or "～"))
+        )
+
+    def with_post(self, person: Person | None) -> str:
+        """A name with the posts in the branch on the day; 待明确 for nobody."""
+        if person is None:
+            return UNKNOWN
+        posts = self._posts(person)
+        return f"{person.name}（{posts}）" if posts else person.name
+
+    def host(self) -> str:
+        """主持人, with post and by whose delegation."""
+        host, by = self.meeting.host, self.meeting.delegated_by
+        if host is None or by is None:
+            return self.with_post(host)
+        posts = self._posts(host)
+        return f"{host.name}（{posts}{'，' if posts else ''}受{by.name}委托）"
+
+    def _posts(self, person: Person) -> str:
+        member = self.roll.by_id.get(person.member_id or "")
+        return "、".join(member.posts_on(self.roll.day)) if member else ""
+
+
+def day_words(meeting: Meeting) -> str:
+    """2026年3月18日（星期三）14:30至16:05."""
+    day = f"{chinese_date(meeting.date)}（{weekday_name(meeting.date)}）"
+    if meeting.start is None:
+        return f"{day}（起止时间{UNKNOWN}）"
+    end = "" if meeting.end is None else f"至{meeting.end:%H:%M}"
+    return f"{day}{meeting.start:%H:%M}{end}"
+
+
+def members_words(sitting: Sitting) -> str:
+    """36人（正式党员34人，预备党员2人）."""
+    roll = sitting.roll
+    formal, probationary = len(roll.formal), len(roll.probationary)
+    return f"{len(roll.members)}人（正式党员{formal}人，预备党员{probationary}人）"
+
+
+def said_of(sitting: Sitting, count: Headcount, words: str) -> str:
+    """A count, after the name of its kind where the sitting is of several."""
+    return f"{count.kind.short}：{words}" if len(sitting.kinds) > 1 else words
+
+
+def turnout_words(sitting: Sitting) -> tuple[str, ...]:
+    """应到36人，实到33人: one sentence for each kind."""
+    return tuple(said_of(sitting, c, _turnout(sitting, c)) for c in sitting.counts)
+
+
+def _turnout(sitting: Sitting, count: Headcount) -> str:
+    if count.kind.expected is Expected.VOTERS:
+        return f"有表决权{_due_and_there(sitting, len(count.voters), len(count.voters_present))}"
+    due, there = len(count.expected), len(count.present)
+    who = "委员" if count.kind.expected is Expected.COMMITTEE else ""
+    words = _due_and_there(sitting, due, there, who)
+    video = len(count.by_video & count.expected)
+    return f"{words}（其中视频参会{video}人）" if video else words
+
+
+def _due_and_there(sitting: Sitting, due: int, there: int, who: str = "") -> str:
+    if not sitting.meeting.attendance:
+        return f"应到{who}{due}人，实到{UNKNOWN}"
+    return f"应到{who}{due}人，实到{there}人"
+
+
+def voters_words(sitting: Sitting) -> tuple[str, ...]:
+    """应到34人，实到31人 of those with voting right, for each kind that decides."""
+    return tuple(
+        said_of(sitting, c, _due_and_there(sitting, len(c.voters), len(c.voters_present)))
+        for c in sitting.counts
+        if c.kind.decides and c.kind.expected is not Expected.VOTERS
+    )
+
+
+def twice_words(sitting: Sitting) -> str:
+    """到会33/36；有表决权31/34, for a general meeting with attendance; else empty."""
+    for count in sitting.counts:
+        both = count.kind.decides and count.kind.expected is Expected.ALL_MEMBERS
+        if both and sitting.meeting.attendance:
+            there = f"到会{len(count.present)}/{len(count.expected)}"
+            return f"{there}；有表决权{len(count.voters_present)}/{len(count.voters)}"
+    return ""
+
+
+def stated_words(sitting: Sitting) -> str:
+    """记录应到34人，按名册计算33人: where the paper's counts fit neither reading of the roster.
+
+    A paper may state members or voters; counts that agree with either are not spoken of.
+    """
+    stated = sitting.meeting.stated
+    if stated is None or not sitting.counts:
+        return ""
+    readings: list[tuple[int, int]] = []
+    for count in sitting.counts:
+        readings.append((len(count.expected), len(count.present)))
+        if count.kind.decides:
+            readings.append((len(count.voters), len(count.voters_present)))
+    given = stated.eligible, stated.present
+    if any(_agrees(given, reading) for reading in readings):
+        return ""
+    pairs = zip(("应到", "实到"), given, readings[0], strict=True)
+    return "；".join(
+        f"记录{word}{said}人，按名册计算{counted}人"
+        for word, said, counted in pairs
+        if said is not None and said != counted
+    )
+
+
+def _agrees(given: tuple[int | None, int | None], reading: tuple[int, int]) -> bool:
+    return all(said is None or said == known for said, known in zip(given, reading, strict=True))
+
+
+def absent(sitting: Sitting) -> tuple[Attendance, ...]:
+    """Who was on leave or absent."""
+    states = (Presence.LEAVE, Presence.ABSENT)
+    return tuple(a for a in sitting.meeting.attendance if a.presence in states)
+
+
+def absence_words(sitting: Sitting) -> tuple[str, ...]:
+    """Each absent member with reason and how it was made up for; 无 or 待明确 where fitting."""
+    if not sitting.meeting.attendance:
+        return (UNKNOWN,)
+    lines = [_absence(a) for a in absent(sitting)]
+    unrecorded = frozenset[str]().union(*(c.unrecorded for c in sitting.counts))
+    if unrecorded:
+        names = (m.name for m in sitting.roll.members if m.id in unrecorded)
+        lines.append(f"未登记到会情况：{'、'.join(names)}")
+    return tuple(lines) or ("无",)
+
+
+def _absence(entry: Attendance) -> str:
+    words = f"{entry.person.name}：{entry.presence.label}，"
+    words += f"原因：{entry.reason}" if entry.reason else f"原因{UNKNOWN}"
+    return words + (f"；补学：{entry.made_up}" if entry.made_up else "")
+
+
+def excluded_words(sitting: Sitting) -> tuple[str, ...]:
+    """Each member not counted in 应到, with the reason and both facts."""
+    return tuple(_excluded(e) for e in sitting.meeting.excluded)
+
+
+def _excluded(entry: Exclusion) -> str:
+    consent = f"上级同意：{entry.consent}" if entry.consent else f"上级同意{UNKNOWN}"
+    if entry.approved_on is None:
+        approved = f"党员大会通过日期{UNKNOWN}"
+    else:
+        approved = f"{chinese_date(entry.approved_on)}经党员大会通过"
+    return f"{entry.person.name}：{entry.reason}（{consent}；{approved}）"
+
+
+def observers_words(sitting: Sitting) -> str:
+    """列席 with unit and post; 无 where attendance is recorded and nobody sat in."""
+    found = [f"{o.name}（{o.role}）" if o.role else o.name for o in sitting.meeting.observers]
+    if not found:
+        return "无" if sitting.meeting.attendance else UNKNOWN
+    return "、".join(found)
+
+
+def late_words(meeting: Meeting) -> str:
+    """补录（录入日期……，原因……）; empty for an entry in time."""
+    late = meeting.late_entry
+    if late is None:
+        return ""
+    original = "有纸质原件" if late.paper_original else "无纸质原件"
+    entered = chinese_date(late.entered_on)
+    return f"补录（录入日期：{entered}，原因：{late.reason or UNKNOWN}，{original}）"
+
+
+def number_words(meeting: Meeting) -> str:
+    """2026年度第3次; empty until the number is fixed."""
+    return "" if meeting.number is None else f"{meeting.date.year}年度第{meeting.number}次"
+
+
+def names_words(persons: Iterable[Person]) -> str:
+    """张三、李四."""
+    return "、".join(person.name for person in persons)

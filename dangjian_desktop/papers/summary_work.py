@@ -1,0 +1,144 @@
+"""What was done in a period, told from the records alone: studies, sittings, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.facts import Facts
+from dangjian_desktop.domain.figure_members import Change, joined, left, regularised
+from dangjian_desktop.domain.figures import cutoff, sittings
+from dangjian_desktop.domain.meetings import Matter, Meeting
+from dangjian_desktop.domain.roll import headcount
+from dangjian_desktop.papers.minutes_items import topic_words
+from dangjian_desktop.papers.naming import kinds_words
+
+LECTURE = "party_lecture"
+GROUP_MEETING = "group_meeting"
+_PERSONNEL = (
+    Matter.ADMISSION,
+    Matter.REGULARISATION,
+    Matter.EXTENSION,
+    Matter.DISQUALIFICATION,
+    Matter.ELECTION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodWords:
+    """本月, 上月, 下月 and the like, and what the paper is called."""
+
+    this: str
+    former: str
+    following: str
+    paper: str
+
+
+_WORDS = {
+    1: PeriodWords("本月", "上月", "下月", "工作月报"),
+    3: PeriodWords("本季度", "上季度", "下季度", "工作季报"),
+    6: PeriodWords("本半年", "上一个半年", "下一个半年", "工作总结"),
+    12: PeriodWords("本年度", "上年度", "下年度", "工作总结"),
+}
+
+
+def period_words(period: Period) -> PeriodWords:
+    """The words for a period of this length."""
+    return _WORDS[period.length]
+
+
+def short_day(day: date) -> str:
+    """3月5日."""
+    return f"{day.month}月{day.day}日"
+
+
+def study_lines(facts: Facts, period: Period) -> Iterator[str]:
+    """Lectures and what party groups read."""
+    for meeting in sittings(facts, period):
+        details = meeting.details
+        if LECTURE in meeting.kinds:
+            parts = (
+                ("题目：", details.get("lecture_title")),
+                ("授课人：", details.get("lecturer")),
+                ("学时：", details.get("hours")),
+            )
+            said = "；".join(f"{word}{_line(value)}" for word, value in parts if value)
+            yield f"{short_day(meeting.date)}上党课{'，' if said else ''}{said}。"
+        elif GROUP_MEETING in meeting.kinds and details.get("study"):
+            who = meeting.group or "党小组"
+            yield f"{short_day(meeting.date)}{who}学习：{_line(details['study'])}。"
+
+
+def sitting_lines(facts: Facts, period: Period) -> Iterator[str]:
+    """Each sitting except plain lectures: day, kinds, theme, topics, attendance."""
+    for meeting in sittings(facts, period):
+        if meeting.kinds != (LECTURE,):
+            yield _sitting(facts, meeting)
+
+
+def team_lines(facts: Facts, period: Period) -> Iterator[str]:
+    """Members who came and left, and what was discussed about persons."""
+    first, last = period.first, cutoff(period, facts.today)
+    changes = (
+        ("增加党员", joined(facts, first, last)),
+        ("减少党员", left(facts, first, last)),
+        ("转为正式党员", regularised(facts, first, last)),
+    )
+    for words, found in changes:
+        if found:
+            yield f"{words}{len(found)}人：{'；'.join(_change(c) for c in found)}。"
+    if not (changes[0][1] or changes[1][1]):
+        yield f"{period_words(period).this}党员无增减。"
+    for meeting in sittings(facts, period):
+        topics = [topic_words(i) for i in meeting.agenda if i.matter in _PERSONNEL]
+        if topics:
+            yield f"{short_day(meeting.date)}{_name(facts, meeting)}：{'；'.join(topics)}。"
+
+
+def _change(change: Change) -> str:
+    return f"{change.member.name}（{short_day(change.day)}，{change.words}）"
+
+
+def _sitting(facts: Facts, meeting: Meeting) -> str:
+    name = _name(facts, meeting)
+    verb = "开展" if name.endswith(("日", "活动")) else "召开"
+    year = f"{meeting.for_year}年度" if meeting.for_year else ""
+    parts = [f"{short_day(meeting.date)}{verb}{year}{name}"]
+    if theme := meeting.details.get("theme"):
+        parts.append(f"主题：{_line(theme)}")
+    if meeting.agenda:
+        parts.append(f"议题：{_numbered([topic_words(item) for item in meeting.agenda])}")
+    parts.append(_attendance(facts, meeting))
+    return "，".join(parts[:1]) + "".join(f"；{part}" for part in parts[1:] if part) + "。"
+
+
+def _name(facts: Facts, meeting: Meeting) -> str:
+    """What the sitting is called: its group before the name of a group meeting."""
+    words = kinds_words(facts.kinds.of(meeting.kinds))
+    return f"{meeting.group}{words.removeprefix('党小组')}" if meeting.group else words
+
+
+def _attendance(facts: Facts, meeting: Meeting) -> str:
+    if not meeting.attendance:
+        return "未登记到会情况"
+    counts = [
+        headcount(meeting, k, facts.roll(meeting.date)) for k in facts.kinds.of(meeting.kinds)
+    ]
+    said: dict[str, None] = {}
+    for count in counts:
+        said[f"应到{len(count.expected)}人，实到{len(count.present)}人"] = None
+    return "、".join(said)
+
+
+def _numbered(topics: Sequence[str]) -> str:
+    if len(topics) == 1:
+        return topics[0]
+    return "，".join(f"（{n}）{topic}" for n, topic in enumerate(topics, 1))
+
+
+def _line(value: object) -> str:
+    """A value on one line without a full stop at its end."""
+    lines: Iterable[str] = str(value).split("\n")
+    return "；".join(line.strip().rstrip("。；") for line in lines if line.strip())
