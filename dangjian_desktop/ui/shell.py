@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,6 +37,7 @@ class Shell(QObject):
     saved = Signal(datetime)
     copied = Signal(datetime)
     branch_named = Signal(str)
+    library_asked = Signal(Path)
 
     def __init__(
         self,
@@ -77,3 +79,7 @@ class Shell(QObject):
     def set_branch(self, name: str) -> None:
         """Show the short name of the branch in the side bar."""
         self.branch_named.emit(name)
+
+    def open_library(self, library: Path) -> None:
+        """Close the present library and open another."""
+        self.library_asked.emit(library)

@@ -1,0 +1,80 @@
+"""The first window: make a library, open one, look at the example, or take a recent one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.banner import Banner
+from dangjian_desktop.ui.first_steps import NewStep, StartStep
+from dangjian_desktop.ui.shell import Shell
+from dangjian_desktop.ui.strip import Strip
+from dangjian_desktop.ui.widgets import space
+
+LIBRARIES = "支部资料 (*.dangjian)"
+
+
+class FirstWindow(QWidget):
+    """Emits what is wanted; does nothing to files itself."""
+
+    new_asked = Signal(str, str, Path)
+    open_asked = Signal(Path)
+    demo_asked = Signal(Path)
+    closing = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setProperty("look", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("党支部工作台")
+        self.resize(900, 600)
+        self.setMinimumSize(720, 520)
+        self.banner = Banner(shell.theme)
+        shell.messages.noticed.connect(self.banner.show_notice)
+        self._steps = QStackedWidget()
+        self.start = StartStep(shell.theme, shell.settings)
+        self.new = NewStep(shell.theme, shell.choosers)
+        self._steps.addWidget(self.start)
+        self._steps.addWidget(self.new)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._steps, 1)
+        layout.addWidget(Strip(shell.jobs, shell.theme))
+        self._connect()
+
+    def _connect(self) -> None:
+        self.start.new.clicked.connect(self._to_new)
+        self.start.open.clicked.connect(self._choose_library)
+        self.start.demo.clicked.connect(self._choose_demo_folder)
+        self.start.recent_asked.connect(self.open_asked)
+        self.new.back.clicked.connect(self._to_start)
+        self.new.entered.connect(self.new_asked)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._to_start)
+
+    @Slot()
+    def _to_new(self) -> None:
+        self._steps.setCurrentWidget(self.new)
+        self.new.name.setFocus()
+
+    @Slot()
+    def _to_start(self) -> None:
+        self._steps.setCurrentWidget(self.start)
+
+    @Slot()
+    def _choose_library(self) -> None:
+        choose = self._shell.choosers.open_file
+        choose(self, "打开支部资料", LIBRARIES, self.open_asked.emit, purpose="library")
+
+    @Slot()
+    def _choose_demo_folder(self) -> None:
+        choose = self._shell.choosers.folder
+        choose(self, "示例资料放在哪个文件夹", self.demo_asked.emit, purpose="demo")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
+        super().closeEvent(event)
+        self.closing.emit()
