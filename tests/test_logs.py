@@ -123,8 +123,9 @@ def test_a_full_disk_disturbs_nobody(
     def full(text: str) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(handler, "stream", SimpleNamespace(write=full, seek=full, close=str))
-    logging.getLogger("x").warning(PHONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(handler, "stream", SimpleNamespace(write=full, seek=full, close=str))
+        logging.getLogger("x").warning(PHONE)
     assert PHONE not in capsys.readouterr().err
 
 
