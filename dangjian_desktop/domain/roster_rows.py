@@ -1,0 +1,73 @@
+"""What was read from a roster: rows of persons, and what is wrong with them by row number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.members import NORMAL, MemberKind, Spans, kinds_by_dates
+from dangjian_desktop.errors import Issue
+
+INCOMPLETE_CODES = frozenset({"id_lost_digits", "id_checksum", "id_length", "id_missing"})
+"""Codes of a person whose ID number is still wanted (身份证号待补)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One person as the sheet has him; ``row`` is counted as the sheet counts.
+
+    ``kind`` is what the sheet says or what its dates allow; nothing leaves it to the dates.
+    ``member`` is false for those who are listed but do not belong to the Party (入党积极分子 …).
+    ``status`` is nothing where the sheet is silent.
+    """
+
+    row: int
+    name: str
+    sex: str | None = None
+    ethnicity: str | None = None
+    id_number: str | None = None
+    birth_date: PartialDate | None = None
+    education: str | None = None
+    join_date: PartialDate | None = None
+    join_approved: PartialDate | None = None
+    full_date: PartialDate | None = None
+    full_approved: PartialDate | None = None
+    kind: MemberKind | None = None
+    member: bool = True
+    status: str | None = None
+    posts: tuple[str, ...] = ()
+    group: str | None = None
+    work_post: str | None = None
+    phone: str | None = None
+    note: str | None = None
+
+    def kinds(self) -> Spans:
+        """Kind of membership by the row's own dates; none for one who is no member."""
+        if not self.member:
+            return ()
+        join = self.join_approved or self.join_date
+        return kinds_by_dates(join, self.full_approved or self.full_date, self.kind)
+
+    def standing(self) -> str:
+        """党籍状态; 正常 where the sheet is silent."""
+        return self.status or NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReading:
+    """A roster read from a sheet; all issues are sorted by row.
+
+    ``refused`` rows are not among ``rows``. ``stated_total`` is the number of persons that the
+    sheet itself gives. ``mapping`` is heading to field; ``unmapped`` are headings not taken.
+    """
+
+    rows: tuple[RosterRow, ...]
+    refused: tuple[Issue, ...]
+    incomplete: tuple[Issue, ...]
+    warnings: tuple[Issue, ...]
+    stated_total: int | None
+    mapping: Mapping[str, str]
+    sheet: str
+    header_row: int
+    unmapped: tuple[str, ...] = ()

@@ -1,0 +1,167 @@
+"""What the parser of .xlsx does not tell: formulas without results, dates without a day, size."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import fromstring
+
+from dangjian_desktop.domain.sheets import Place
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.spreadsheets.packages import Parts
+
+MAX_CELLS = 20_000 * 200
+_FAR_CELL = re.compile(rb"""\br=["'](?:[A-Z]{2,}[0-9]+|[A-Z][0-9]{5,})["'][^>]*>""")
+_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
+_START_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*?[^/])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CELL_REF = re.compile(rb"""\br=["']([A-Z]+[0-9]+)["']""")
+_CELL_STYLE = re.compile(rb"""\bs=["']([0-9]+)["']""")
+_TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_BUILT_IN_MONTHS = frozenset({17, 27, 36, 50, 52, 54, 57})
+_TOO_BIG = "请删去表格最下方和最右侧多余的内容（可把人员行复制到新文件），保存后再导入。"
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """For one worksheet: cells whose formula has no result, date cells that show no day."""
+
+    uncomputed: frozenset[Place] = frozenset()
+    month_only: frozenset[Place] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BookExtras:
+    """For a workbook: extras by the name of the sheet, and the epoch of its serial dates."""
+
+    sheets: dict[str, Extras]
+    date_1904: bool = False
+
+
+def inspect(parts: Parts, file_name: str) -> BookExtras:
+    """Look through the parts of an .xlsx; raises ``InputError`` for a monstrous sheet."""
+    try:
+        book = fromstring(parts["xl/workbook.xml"])
+        styles = _month_styles(parts.get("xl/styles.xml"))
+        sheets = {
+            name: _extras(parts[part], styles, file_name, name)
+            for name, part in _sheet_parts(book, parts)
+            if part in parts
+        }
+    except (ParseError, KeyError, ValueError) as error:
+        raise InputError(
+            f"文件“{file_name}”已损坏，无法读取。",
+            "请用Excel或WPS打开该文件，另存为一份新的.xlsx文件后再导入。",
+        ) from error
+    properties = _first(book, "workbookPr")
+    flag = "" if properties is None else properties.get("date1904", "")
+    return BookExtras(sheets, flag.lower() in {"1", "true"})
+
+
+def _first(root: Element, name: str) -> Element | None:
+    return next((one for one in root.iter() if _local(one.tag) == name), None)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _sheet_parts(book: Element, parts: Parts) -> Iterator[tuple[str, str]]:
+    relations = fromstring(parts["xl/_rels/workbook.xml.rels"])
+    targets = {
+        one.get("Id"): posixpath.normpath(posixpath.join("xl", one.get("Target", "")))
+        for one in relations
+    }
+    for sheet in book.iter():
+        if _local(sheet.tag) == "sheet":
+            key = next((value for name, value in sheet.attrib.items() if _local(name) == "id"), "")
+            yield sheet.get("name", ""), targets.get(key, "").lstrip("/")
+
+
+def _extras(data: bytes, styles: frozenset[bytes], file_name: str, sheet: str) -> Extras:
+    _refuse_monster(data, file_name, sheet)
+    uncomputed: frozenset[Place] = frozenset()
+    if b"<f" in data or b":f" in data:
+        uncomputed = frozenset(_uncomputed(data))
+    month_only = frozenset(_styled(data, styles)) if styles else frozenset[Place]()
+    return Extras(uncomputed, month_only)
+
+
+def _refuse_monster(data: bytes, file_name: str, sheet: str) -> None:
+    """The parser makes room for the whole rectangle up to the farthest filled cell."""
+    last_row, last_column = min(data.count(b"<row") + data.count(b":row"), 9_999), 26
+    for found in _FAR_CELL.finditer(data):
+        tag = found[0]
+        if tag.endswith(b"/>"):
+            continue
+        row, column = _place(tag[3 : tag.index(tag[2:3], 3)].decode("ascii"))
+        last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
+    if last_row * last_column > MAX_CELLS or _unnumbered(data) > MAX_CELLS // 200:
+        raise InputError(f"文件“{file_name}”的工作表“{sheet}”太大，未读取。", _TOO_BIG)
+
+
+def _unnumbered(data: bytes) -> int:
+    """How many cells do not say their place; such sheets are read only while they are small."""
+    if data.count(b"<c ") + data.count(b"<c>") + data.count(b":c ") <= data.count(b" r=") * 2:
+        return 0
+    tags = (found[1] for found in _START_TAG.finditer(data))
+    return sum(_CELL_REF.search(tag) is None for tag in tags)
+
+
+def _place(reference: str) -> Place:
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ValueError(reference)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _uncomputed(data: bytes) -> Iterator[Place]:
+    for found in _FORMULA_CELL.finditer(data):
+        attributes, empty = found[1], found[2]
+        reference = _CELL_REF.search(attributes)
+        if reference and not (empty and _TEXT_RESULT.search(attributes)):
+            yield _place(reference[1].decode("ascii"))
+
+
+def _styled(data: bytes, styles: frozenset[bytes]) -> Iterator[Place]:
+    for found in _START_TAG.finditer(data):
+        style, reference = _CELL_STYLE.search(found[1]), _CELL_REF.search(found[1])
+        if style and reference and style[1] in styles:
+            yield _place(reference[1].decode("ascii"))
+
+
+def _month_styles(data: bytes | None) -> frozenset[bytes]:
+    """The numbers of the cell styles that show year and month of a date but no day."""
+    if data is None:
+        return frozenset()
+    root = fromstring(data)
+    formats = {
+        int(one.get("numFmtId", "0")): _shows_no_day(one.get("formatCode", ""))
+        for one in root.iter()
+        if _local(one.tag) == "numFmt"
+    }
+    cell_styles = _first(root, "cellXfs")
+    if cell_styles is None:
+        return frozenset()
+    numbers = (int(one.get("numFmtId", "0")) for one in cell_styles)
+    return frozenset(
+        str(index).encode("ascii")
+        for index, number in enumerate(numbers)
+        if formats.get(number, number in _BUILT_IN_MONTHS)
+    )
+
+
+def _shows_no_day(code: str) -> bool:
+    plain = _QUOTED.sub("", code.partition(";")[0]).lower()
+    return "y" in plain and "m" in plain and "d" not in plain
