@@ -160,13 +160,14 @@ def _user_faces() -> dict[Face, tuple[Path, int]]:
     for path in _files_in(paths.user_fonts()):
         try:
             for index, families in enumerate(_families_of(path)):
-                for family in families:
-                    found.setdefault(family, (path, index))
+                for name in (*families, path.name.casefold()):
+                    found.setdefault(name, (path, index))
         except BlockedError:
             continue  # said by refused_user_fonts; printing goes on with the other faces
     chosen = {}
     for face, wanted in _FAMILIES.items():
-        match = next((found[name] for name in wanted if name in found), None)
+        names = (*wanted, *_SYSTEM_FILES[face])
+        match = next((found[name] for name in names if name in found), None)
         if match is not None:
             chosen[face] = match
     return chosen
