@@ -105,7 +105,10 @@ class Library:
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
-        """One moment of the library; keep it short, a writer waits for its end."""
+        """One moment of the library; keep it short, a writer waits for its end.
+
+        A change begun inside it waits for it in vain and is refused after five seconds.
+        """
         with self._begun(self._readers) as connection:
             yield Work(connection)
 

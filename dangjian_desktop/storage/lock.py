@@ -68,9 +68,10 @@ class Lock:
         until = time.monotonic() + wait
         while not _written(file, me):
             _remove_if_left_over(file)
-            if time.monotonic() >= until and file.exists():
+            there = file.exists() or file.is_symlink()
+            if there and time.monotonic() >= until:
                 raise _held(library, file)
-            time.sleep(_PAUSE if file.exists() else 0)
+            time.sleep(_PAUSE if there else 0)
         return cls(file, me)
 
     def release(self) -> None:
