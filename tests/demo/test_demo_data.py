@@ -38,9 +38,17 @@ KINDS = {
         "preparation",
         "committee_report",
         "criticism",
+        "response",
         "rectification",
     },
-    "democratic_appraisal": {"self_review", "mutual_review", "ballots", "grades", "feedback"},
+    "democratic_appraisal": {
+        "self_review",
+        "mutual_review",
+        "ballots",
+        "grades",
+        "committee_review",
+        "feedback",
+    },
     "election": {"scrutineers", "tellers", "seats", "method", "approval"},
 }
 STATED_WRONG = {"2025-06-05", "2025-08-27"}
