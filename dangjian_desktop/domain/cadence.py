@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.dates import Period, add_months
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.meetings import Meeting, Presence
+from dangjian_desktop.domain.votes import committee_known
 
 _WHEN = {1: "本月", 3: "本季度", 6: "本半年", 12: "本年"}
 
 
 def judged_periods(facts: Facts, length: int) -> Iterator[Period]:
-    """Periods of so many months from the first record (or first full period) to today's."""
+    """Periods of so many months that are judged, up to the one in which today lies.
+
+    They begin with the first record; with the founding, if the records begin within a year of it
+    (what a branch did before it used this program nobody can say). A period in which the branch
+    was founded is not judged.
+    """
     first = min((meeting.date for meeting in facts.held()), default=facts.today)
-    if facts.branch.founded is not None and first <= facts.branch.founded:
-        founded = Period.around(facts.branch.founded, length)
-        first = facts.branch.founded
-        if founded.first < facts.branch.founded:
-            first = founded.next().first
     period = Period.around(first, length)
+    founded = facts.branch.founded
+    if founded is not None:
+        full = Period.around(founded, length)
+        if full.first < founded:
+            full = full.next()
+        if period < full or first <= add_months(founded, 12):
+            period = full
     while period.first <= facts.today:
         yield period
         period = period.next()
@@ -29,26 +39,49 @@ def judged_periods(facts: Facts, length: int) -> Iterator[Period]:
 
 def cadence_findings(facts: Facts, rule: str, kind: str) -> Iterator[Finding]:
     """One finding for each period: held often enough, still due, or missing."""
-    values = facts.rules[rule].values
-    for period in judged_periods(facts, int(values["months"])):
-        held = [m for m in facts.held(kind) if m.date in period]
-        yield _judge(facts, rule, kind, period, held)
+    held = _by_period(facts, kind, _length(facts, rule))
+    for period in judged_periods(facts, _length(facts, rule)):
+        yield _judge(facts, rule, kind, period, held[period])
+
+
+def _length(facts: Facts, rule: str) -> int:
+    return int(facts.rules[rule].values["months"])
+
+
+def _by_period(facts: Facts, kind: str, length: int) -> defaultdict[Period, list[Meeting]]:
+    found: defaultdict[Period, list[Meeting]] = defaultdict(list)
+    for meeting in facts.held(kind):
+        found[Period.around(meeting.date, length)].append(meeting)
+    return found
 
 
 def committee_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-BC: only for months at whose end there was a committee."""
-    for period in judged_periods(facts, int(facts.rules["CAD-BC"].values["months"])):
-        if facts.roll(min(period.last, facts.today)).has_committee:
-            held = [m for m in facts.held("committee_meeting") if m.date in period]
-            yield _judge(facts, "CAD-BC", "committee_meeting", period, held)
+    """CAD-BC: for periods through which there was a committee, or should have been one."""
+    kind = "committee_meeting"
+    by_period = _by_period(facts, kind, _length(facts, "CAD-BC"))
+    for period in judged_periods(facts, _length(facts, "CAD-BC")):
+        held = by_period[period]
+        days = (period.first, min(period.last, facts.today))
+        known = [committee_known(facts, day) for day in days]
+        if held or False not in known:
+            found = _judge(facts, "CAD-BC", kind, period, held)
+            if found.verdict is not Verdict.OK and not all(known):
+                message = f"无法判断：{period.label}未见支委会记录，名册中未登记支部委员。"
+                found = replace(found, verdict=Verdict.UNKNOWN, message=message)
+            if found.verdict is Verdict.OK or False not in known:
+                yield found
 
 
 def group_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-GR: for each party group that existed in the month."""
-    for period in judged_periods(facts, int(facts.rules["CAD-GR"].values["months"])):
+    """CAD-GR: for each party group that existed through the period, or that met in it."""
+    kind = "group_meeting"
+    by_period = _by_period(facts, kind, _length(facts, "CAD-GR"))
+    for period in judged_periods(facts, _length(facts, "CAD-GR")):
+        before = facts.roll(period.first).groups
         for group in facts.roll(min(period.last, facts.today)).groups:
-            held = [m for m in facts.held("group_meeting") if m.date in period and m.group == group]
-            yield _judge(facts, "CAD-GR", "group_meeting", period, held, group)
+            held = [m for m in by_period[period] if m.group == group]
+            if held or group in before:
+                yield _judge(facts, "CAD-GR", kind, period, held, group)
 
 
 def _judge(
@@ -67,13 +100,16 @@ def _judge(
         message = f"{period.label}召开{name}{len(held)}次。"
         return facts.finding(rule, Verdict.OK, subject, message, records)
     if period.last >= facts.today:
-        left = (period.last - facts.today).days
-        message = (
-            f"{_WHEN[period.length]}应召开{name}{times}次，已召开{len(held)}次，还有{left}天。"
-        )
+        left = _days_left(period.last, facts.today)
+        message = f"{_WHEN[period.length]}应召开{name}{times}次，已召开{len(held)}次，{left}。"
         return facts.finding(rule, Verdict.NOTICE, subject, message, records)
     message = f"{period.label}未见{name}记录（应{times}次，已记录{len(held)}次）。"
     return facts.finding(rule, facts.rules[rule].failed, subject, message, records)
+
+
+def _days_left(last: date, today: date) -> str:
+    left = (last - today).days
+    return f"还有{left}天" if left else "今天是最后一天"
 
 
 def theme_day_findings(facts: Facts) -> Iterator[Finding]:
@@ -83,88 +119,55 @@ def theme_day_findings(facts: Facts) -> Iterator[Finding]:
     if fixed is None:
         return
     allowed = int(facts.rules["CAD-DAY"].values["tolerance_days"])
-    for meeting in facts.held("theme_day"):
-        off = abs((meeting.date - _fixed_day(meeting.date, fixed)).days)
+    for sittings in _by_period(facts, "theme_day", 1).values():
+        off, nearest = min(
+            ((abs((m.date - _fixed_day(m.date, fixed)).days), m) for m in sittings),
+            key=lambda pair: pair[0],
+        )
         if off > allowed:
-            subject = f"{meeting.date.isoformat()} 主题党日 固定日"
-            message = f"固定日为每月{fixed}日，本次为{meeting.date.day}日，相差{off}天。"
-            yield facts.finding(
-                "CAD-DAY",
-                Verdict.NOTICE,
-                subject,
-                message,
-                (meeting.id,),
-                "《中国共产党支部工作条例（试行）》第十六条",
-            )
+            subject = f"{nearest.date.isoformat()} 主题党日 固定日"
+            message = f"固定日为每月{fixed}日，本次为{nearest.date.day}日，相差{off}天。"
+            basis = "《中国共产党支部工作条例（试行）》第十六条"
+            yield facts.finding("CAD-DAY", Verdict.NOTICE, subject, message, (nearest.id,), basis)
 
 
 def _fixed_day(day: date, fixed: int) -> date:
-    last = Period.around(day, 1).last
-    return min(last, day.replace(day=min(fixed, last.day)))
-
-
-def yearly_findings(facts: Facts, rule: str, kind: str) -> Iterator[Finding]:
-    """CAD-OLM, CAD-APP: once for each year, by ``for_year``; open until 31 March of the next."""
-    first = min((m.date.year for m in facts.held()), default=facts.today.year)
-    if facts.branch.founded is not None:
-        first = max(first, facts.branch.founded.year + 1)
-    for year in range(first, facts.today.year + 1):
-        held = [m for m in facts.held(kind) if m.year == year]
-        yield _judge_year(facts, rule, kind, year, held)
-
-
-def _judge_year(facts: Facts, rule: str, kind: str, year: int, held: list[Meeting]) -> Finding:
-    name = facts.kind(kind).title
-    subject = f"{year}年度 {name}"
-    records = tuple(m.id for m in held)
-    if held:
-        days = "、".join(m.date.isoformat() for m in held)
-        return facts.finding(rule, Verdict.OK, subject, f"{year}年度已召开（{days}）。", records)
-    until = add_months(date(year, 12, 31), 3)
-    if facts.today <= date(year, 12, 31):
-        left = (date(year, 12, 31) - facts.today).days
-        message = f"{year}年度尚未见{name}记录，本年还有{left}天。"
-        return facts.finding(rule, Verdict.NOTICE, subject, message)
-    if facts.today <= until:
-        message = f"{year}年度未见{name}记录，请在{until.isoformat()}前召开或说明情况。"
-        return facts.finding(rule, Verdict.NOTICE, subject, message)
-    message = f"{year}年度未见{name}记录。"
-    return facts.finding(rule, facts.rules[rule].failed, subject, message)
+    return day.replace(day=min(fixed, Period.around(day, 1).last.day))
 
 
 def absence_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-6M: months in a row without taking part in 组织生活, leave aside; people decide."""
     marks = sorted(int(m) for m in facts.rules["CAD-6M"].values["warn_months"])
-    for member in facts.roll(facts.today).members:
-        if member.waived_on(facts.today):
+    members = [m for m in facts.roll(facts.today).members if not m.waived_on(facts.today)]
+    missed = _missed_by(facts, {member.id for member in members})
+    for member in members:
+        sittings = missed.get(member.id)
+        if not sittings:
             continue
-        expected = [
-            m for m in facts.held() if any(a.person.member_id == member.id for a in m.attendance)
-        ]
-        missed = _missed_tail(expected, member.id)
-        if not missed:
-            continue
-        months = [n for n in marks if add_months(missed[0].date, n) <= facts.today]
+        first, until = sittings[0].date, min(facts.today, add_months(sittings[-1].date, 1))
+        months = [n for n in marks if add_months(first, n) <= until]
         if months:
             subject = f"{member.name} 参加组织生活"
-            message = (
-                f"{member.name}自{missed[0].date.isoformat()}起未参加组织生活已满{months[-1]}个月"
-            )
+            message = f"{member.name}自{first.isoformat()}起未参加组织生活已满{months[-1]}个月"
             message += "（缺席，未记请假），请了解情况并按规定处理。"
-            records = (member.id, *(m.id for m in missed))
+            records = (member.id, *(m.id for m in sittings))
             yield facts.finding("CAD-6M", Verdict.NOTICE, subject, message, records)
 
 
-def _missed_tail(sittings: list[Meeting], member_id: str) -> list[Meeting]:
-    """The last sittings in a row that the member missed without leave, oldest first."""
-    missed: list[Meeting] = []
-    for meeting in sorted(sittings, key=lambda m: m.date, reverse=True):
-        if any(
-            a.person.member_id == member_id and a.presence.value != "absent"
-            for a in meeting.attendance
-        ):
+def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Meeting]]:
+    """For each member the last sittings in a row missed without leave, oldest first."""
+    open_members = set(members)
+    missed: dict[str, list[Meeting]] = {}
+    for meeting in reversed(tuple(facts.held())):
+        if not open_members:
             break
-        missed.insert(0, meeting)
+        for attendance in meeting.attendance:
+            member = attendance.person.member_id
+            if member in open_members:
+                if attendance.presence is Presence.ABSENT and not attendance.made_up:
+                    missed.setdefault(member, []).insert(0, meeting)
+                else:
+                    open_members.discard(member)
     return missed
 
 
@@ -185,6 +188,3 @@ def term_findings(facts: Facts) -> Iterator[Finding]:
     else:
         message = f"本届支部委员会任期至{end.isoformat()}。"
         yield facts.finding("CAD-TERM", Verdict.OK, subject, message)
-
-
-Checker = Callable[[Facts], Iterator[Finding]]

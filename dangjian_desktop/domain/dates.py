@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 _QUARTERS = "一二三四"
 
 
@@ -110,7 +110,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """Read ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``; else ``ValueError``."""
         found = _PERIOD.fullmatch(text.strip().upper())
-        if found is None:
+        if found is None or int(found[1]) < 1:
             raise ValueError(text)
         year, month, quarter, half = found.groups()
         if month:
@@ -136,7 +136,8 @@ class Period:
     @property
     def last(self) -> date:
         """Its last day."""
-        return add_months(self.first, self.length) - timedelta(days=1)
+        month = self.start + self.length - 1
+        return date(self.year, month, monthrange(self.year, month)[1])
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

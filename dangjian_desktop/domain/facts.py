@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from functools import cached_property
 from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
@@ -65,6 +66,7 @@ class Facts:
     today: date
     stated_roster: StatedRoster | None = None
     _rolls: dict[date, Roll] = field(default_factory=dict, compare=False, repr=False)
+    _held: dict[str, tuple[Meeting, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def roll(self, day: date) -> Roll:
         """The roster of the day."""
@@ -73,22 +75,36 @@ class Facts:
         return self._rolls[day]
 
     def held(self, kind: str | None = None) -> Iterator[Meeting]:
-        """Meetings that took place up to today, perhaps only those of one kind."""
-        for meeting in self.meetings:
-            known = meeting.held and meeting.date <= self.today
-            if known and (kind is None or kind in meeting.kinds):
-                yield meeting
+        """Sittings that took place up to today, oldest first, perhaps only those of one kind."""
+        if not self._held:
+            self._held.update(self._held_by_kind())
+        return iter(self._held.get(kind or "", ()))
+
+    def _held_by_kind(self) -> dict[str, tuple[Meeting, ...]]:
+        """Held sittings under the code of each of their kinds, all of them under no code."""
+        found: dict[str, list[Meeting]] = {"": []}
+        for meeting in sorted(self.meetings, key=lambda m: (m.date, m.start or time.min)):
+            if meeting.held and not meeting.deleted and meeting.date <= self.today:
+                for code in ("", *dict.fromkeys(meeting.kinds)):
+                    found.setdefault(code, []).append(meeting)
+        return {code: tuple(meetings) for code, meetings in found.items()}
 
     def kind(self, code: str) -> MeetingKind:
         """The kind of this code."""
         return self.kinds[code]
 
-    @property
+    @cached_property
     def missing_members(self) -> int:
         """How many persons the last imported sheet counted that the roster does not hold."""
         if self.stated_roster is None:
             return 0
         return max(0, self.stated_roster.total - len(self.roll(self.stated_roster.day).members))
+
+    def formal_range(self, day: date) -> tuple[int, int]:
+        """Fewest and most 正式党员 that the day may have: dates known in part, persons missing."""
+        roll = self.roll(day)
+        sure = len(set(roll.formal) - set(roll.open_formal))
+        return sure, sure + len(roll.open_formal) + self.missing_members
 
     def finding(
         self,
@@ -102,6 +118,16 @@ class Facts:
         """A finding under a rule of the table, with its basis unless another one is given."""
         source = basis if basis is not None else self.rules[rule].source
         return Finding(rule, verdict, subject, message, source, records)
+
+
+NEW_DEVELOPMENT_TEXT = date(2026, 5, 11)
+"""From this day 《发展党员工作细则》 is in force as revised in 2026."""
+OLD_DEVELOPMENT_BASIS = "《中国共产党发展党员工作细则》（2014年，条款待核对）"
+
+
+def development_basis(facts: Facts, rule: str, day: date) -> str:
+    """The basis of a rule of 发展党员: each step is judged by the text in force on its own day."""
+    return OLD_DEVELOPMENT_BASIS if day < NEW_DEVELOPMENT_TEXT else facts.rules[rule].source
 
 
 def subject_of(meeting: Meeting, kinds: Kinds, item: int | None = None) -> str:

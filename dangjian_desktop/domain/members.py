@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,15 +42,31 @@ COMMITTEE_ROLES = frozenset(
 )
 
 
+_BETWEEN_POSTS = re.compile(r"[、，,；;/／\\s+兼]+")
+_ELSEWHERE = ("党委", "总支", "纪委", "团", "工会", "工委", "党组")
+_NOT_HELD = ("原", "前", "曾")
+
+
 def post_role(post: str) -> PostRole | None:
     """The role behind the text of a post such as 组织委员; nothing for a text that says none."""
-    if "副书记" in post:
-        return PostRole.DEPUTY_SECRETARY
-    if "书记" in post:
-        return PostRole.SECRETARY
-    if "委员" in post:
+    return next(iter(post_roles(post)), None)
+
+
+def post_roles(post: str) -> tuple[PostRole, ...]:
+    """All roles that a text names (纪检委员兼第二党小组组长); posts outside the branch say none."""
+    found = (_one_role(part) for part in _BETWEEN_POSTS.split(post))
+    return tuple(dict.fromkeys(role for role in found if role is not None))
+
+
+def _one_role(post: str) -> PostRole | None:
+    own = post.split("支部", 1)[-1] if "党支部" in post else post
+    if any(word in own for word in _ELSEWHERE) or post.startswith(_NOT_HELD) or "助理" in own:
+        return None
+    if "书记" in own:
+        return PostRole.DEPUTY_SECRETARY if "副书记" in own else PostRole.SECRETARY
+    if "委员" in own.replace("委员会", ""):
         return PostRole.COMMITTEE_MEMBER
-    if "组长" in post and "副组长" not in post:
+    if "组长" in own and "副组长" not in own and "班组长" not in own:
         return PostRole.GROUP_LEADER
     return None
 
@@ -78,23 +95,49 @@ Spans = tuple[Span, ...]
 def value_on(spans: Spans, day: date) -> str | None:
     """The value that holds on the day; the one begun last, if several do."""
     held = [span for span in spans if span.covers(day)]
-    return held[-1].value if held else None
+    return max(held, key=_begun).value if held else None
+
+
+def values_possible(spans: Spans, day: date) -> frozenset[str | None]:
+    """Every value that may hold on the day while a border is known only to the month or year."""
+    known = value_on(spans, day)
+    if not any(span.doubtful(day) for span in spans):
+        return frozenset({known})
+    late = tuple(Span(s.value, _latest(s.start), _latest(s.end)) for s in spans)
+    return frozenset({known, value_on(late, day)})
 
 
 def changed_from(spans: Spans, value: str | None, day: date) -> Spans:
-    """The spans with ``value`` holding from ``day`` on and the past kept as it was."""
+    """The spans with ``value`` holding from ``day`` until the next recorded change.
+
+    The days before keep what they had, and so do those from the next change on.
+    """
     if value_on(spans, day) == value:
         return spans
     edge = PartialDate.of(day)
-    kept = [replace(s, end=edge) if s.covers(day) else s for s in spans if not _begins(s, day)]
-    ahead = [s for s in spans if s.start is not None and s.start.first > day]
-    end = min((s.start for s in ahead if s.start), key=lambda d: d.first, default=None)
-    new = [] if value is None else [Span(value, edge, end)]
-    return tuple(s for s in [*kept, *new] if s not in ahead) + tuple(ahead)
+    past = [
+        replace(span, end=edge) if span.covers(day) else span
+        for span in spans
+        if not (span.covers(day) and _begun(span) == day)
+    ]
+    later = [e for span in spans for e in (span.start, span.end) if e is not None and e.first > day]
+    until = min(later, key=lambda e: e.first, default=None)
+    rest = [replace(s, start=until) for s in spans if s.covers(day) and _outlives(s, until)]
+    new = [] if value is None else [Span(value, edge, until)]
+    return tuple(sorted((*past, *new, *rest), key=_begun))
 
 
-def _begins(span: Span, day: date) -> bool:
-    return span.start is not None and span.start.first == day
+def _outlives(span: Span, until: PartialDate | None) -> bool:
+    """Whether a span that is cut short still holds beyond the next change (spans overlapping)."""
+    return until is not None and span.covers(until.first)
+
+
+def _begun(span: Span) -> date:
+    return date.min if span.start is None else span.start.first
+
+
+def _latest(edge: PartialDate | None) -> PartialDate | None:
+    return None if edge is None else PartialDate.of(edge.last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +202,34 @@ class Member:
 
     def roles_on(self, day: date) -> frozenset[PostRole]:
         """What the posts of the day mean."""
-        roles = (post_role(post) for post in self.posts_on(day))
-        return frozenset(role for role in roles if role is not None)
+        return frozenset(role for post in self.posts_on(day) for role in post_roles(post))
+
+    def roles_possible(self, day: date) -> frozenset[PostRole]:
+        """What they may be besides while the border of a post is known only to the month."""
+        posts = {span.value for span in self.posts if span.covers(day) or span.doubtful(day)}
+        return frozenset(role for post in posts for role in post_roles(post))
 
     def may_vote_on(self, day: date) -> bool:
         """正式党员 with voting right on the day (《选举工作条例》第五条; 《党章》第七条)."""
         formal = self.kind_on(day) is MemberKind.FORMAL and self.status_on(day) == NORMAL
         return formal and not any(span.covers(day) for span in self.voting_suspended)
+
+    def formal_possible(self, day: date) -> frozenset[bool]:
+        """Whether 正式党员 of this branch: every answer that partly known dates leave open."""
+        return frozenset(
+            kind == MemberKind.FORMAL and status == NORMAL
+            for kind in values_possible(self.kinds, day)
+            for status in values_possible(self.standings, day)
+        )
+
+    def voting_possible(self, day: date) -> frozenset[bool]:
+        """Every answer to ``may_vote_on`` that dates known only in part leave open."""
+        sure = any(s.covers(day) and not s.doubtful(day) for s in self.voting_suspended)
+        maybe = any(s.doubtful(day) for s in self.voting_suspended)
+        suspended = {True, sure} if maybe else {sure}
+        return frozenset(
+            formal and not barred for formal in self.formal_possible(day) for barred in suspended
+        )
 
     def waived_on(self, day: date) -> bool:
         """Whether attendance at study activities is not demanded."""

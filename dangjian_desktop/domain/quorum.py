@@ -5,43 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from dangjian_desktop.domain.dates import add_months
+from dangjian_desktop.domain.exclusions import exclusion_problem
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import ADMISSION_MATTERS, Exclusion, Matter, Meeting
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.roll import Headcount, headcount
+from dangjian_desktop.domain.meetings import ADMISSION_MATTERS, Matter, Meeting
+from dangjian_desktop.domain.members import Member, MemberKind
+from dangjian_desktop.domain.roll import Headcount, Roll, headcount
 
 Test = Callable[[int, int], bool]
-
-# The six reasons for which a voter may be left out of 应到 in an election; each entry is a tuple
-# of word groups, all of which must be met (domain reference, 1.1 ``excluded``).
-_LONG = ("半年", "6个月", "六个月")
-_REASONS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("不能表达", "无法表达", "精神病"),),
-    (("出国", "出境", "国外", "境外"), _LONG),
-    (("服刑", "判刑", "监外执行", "缓刑"),),
-    (("不能自理", "无法自理", "卧床"),),
-    (("借调", "外出", "调动", "挂职", "工作调出", "外派"), _LONG),
-    (("退休",), ("原籍", "异地", "外地", "随子女")),
-)
-
-
-def reason_known(reason: str) -> bool:
-    """Whether the words of an exclusion name one of the six reasons."""
-    return any(
-        all(any(word in reason for word in words) for words in groups) for groups in _REASONS
-    )
+"""Whether (应到, 实到) meets a rule: linear in both, so that the extremes decide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """The counts of one sitting for one vote, with all that leaves them open.
 
-    ``eligible`` and ``present`` take the exclusions as claimed. ``disputed`` are excluded members
-    whose facts are not in order, ``doubtful`` members whose kind on the day is not known exactly,
-    ``unapproved`` voters whose approval date is missing and may lie after the day.
+    ``eligible`` and ``present`` take the exclusions as claimed and the dates by their first day.
+    ``disputed`` are excluded members whose facts are not in order (``disputes`` says why),
+    ``doubtful`` members whose right on the day hangs on a date known only in part, ``unapproved``
+    voters whose date of approval is missing and may lie after the day. ``missing`` counts persons
+    whom the roster lacks. ``beside_the_matter`` tells that members were excluded although nothing
+    that this sitting voted on allows it.
     """
 
     count: Headcount
@@ -51,6 +38,10 @@ class Ballot:
     unapproved: tuple[Member, ...]
     missing: int
     no_attendance: bool
+    recorded: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
+    disputes: tuple[str, ...] = ()
+    beside_the_matter: bool = False
 
     @property
     def eligible(self) -> int:
@@ -62,44 +53,78 @@ class Ballot:
         """实到会有表决权."""
         return len(self.count.voters_present)
 
+    @property
+    def unrecorded(self) -> frozenset[str]:
+        """Voters of whom nothing is recorded: 未登记."""
+        return self.count.unrecorded & self.count.voters
+
     def possibilities(self) -> Iterator[tuple[int, int]]:
-        """Every pair (eligible, present) that what is recorded leaves possible at its edges."""
-        open_present = len(self.count.unrecorded & self.count.voters)
-        shifts = {0, len(self.disputed), self.missing}
-        shifts |= {-len(self.unapproved), len(self.doubtful), -len(self.doubtful)}
-        for shift in shifts:
-            eligible = max(0, self.eligible + shift)
-            for extra in {0, open_present, min(0, shift), len(self.disputed_present)}:
-                yield eligible, min(eligible, max(0, self.present + extra))
+        """Every pair (eligible, present) at the edges of what the record leaves open.
+
+        Each person counts or not, and was there or not, apart from all others; a linear test is
+        met everywhere when it is met where all persons of one sort stand alike.
+        """
+        voters = self.count.voters
+        open_persons = self.disputed | {m.id for m in (*self.doubtful, *self.unapproved)}
+        sure = voters - open_persons
+        unrecorded = len(sure - self.recorded)
+        open_there = len(open_persons & self.there)
+        open_away = len((open_persons & self.recorded) - self.there)
+        open_either = len(open_persons - self.recorded) + self.missing
+        for away, either, extra, inside in product(
+            {0, open_away},
+            {(0, 0), (open_either, 0), (open_either, open_either)},
+            {0, unrecorded},
+            {0, open_there},
+        ):
+            eligible = len(sure) + inside + away + either[0]
+            yield eligible, len(sure & self.there) + inside + either[1] + extra
 
     def verdict(self, test: Test) -> Verdict:
         """Hold the test against every possibility: met, not met, or not to be said."""
-        if self.no_attendance or self.missing:
+        uncounted = self.missing and not self._of_committee
+        if uncounted or self.beside_the_matter or not self.eligible:
             return Verdict.UNKNOWN
         answers = {test(eligible, present) for eligible, present in self.possibilities()}
         if len(answers) > 1:
             return Verdict.UNKNOWN
         return Verdict.OK if answers.pop() else Verdict.VIOLATION
 
+    @property
+    def _of_committee(self) -> bool:
+        return self.count.kind.code == "committee_meeting"
+
+    def present_range(self) -> tuple[int, int]:
+        """Fewest and most voters who may have been there."""
+        counts = [present for _eligible, present in self.possibilities()]
+        return min(counts), max(counts)
+
+    @property
+    def video_voters(self) -> int:
+        """How many voters took part by video."""
+        return len(self.count.voters_present & self.count.by_video)
+
     def depends_on_video(self, test: Test) -> bool:
         """Whether the test is met only because video counts as present."""
-        without = len(self.count.voters_present - self.count.by_video)
+        without = self.present - self.video_voters
         return test(self.eligible, self.present) and not test(self.eligible, without)
 
     def reasons_open(self) -> str:
         """Why it cannot be said, in words that name what to settle."""
         found = []
+        if not self.eligible:
+            who = "支部委员" if self._of_committee else "有表决权的党员"
+            found.append(f"名册中当日未登记{who}")
         if self.no_attendance:
             found.append("未登记到会情况")
+        elif self.unrecorded:
+            found.append(f"{len(self.unrecorded)}人未登记到会情况")
         if self.missing:
             found.append(f"党员名册比花名册自报合计少{self.missing}人")
-        if not self.no_attendance and (unrecorded := self.count.unrecorded & self.count.voters):
-            found.append(f"{len(unrecorded)}人未登记到会情况")
-        if self.disputed:
-            found.append(f"不计入应到的{len(self.disputed)}人缺少上级同意或大会通过的依据")
+        found += self.disputes
         if self.doubtful:
             names = "、".join(m.name for m in self.doubtful)
-            found.append(f"{names}入党或转正时间只到月份")
+            found.append(f"{names}的有关时间只到月份或年份")
         if self.unapproved:
             names = "、".join(m.name for m in self.unapproved)
             found.append(f"{names}转正批准日期待核对")
@@ -110,39 +135,82 @@ def ballot(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> Ba
     """The counts of a sitting for a vote on such a matter."""
     roll = facts.roll(meeting.date)
     count = headcount(meeting, facts.kind(kind_code), roll)
-    disputed = {
-        e.person.member_id
-        for e in meeting.excluded
-        if e.person.member_id and not _in_order(e, meeting, matter)
-    } & count.excluded
+    committee = kind_code == "committee_meeting"
+    problems = _disputes(meeting, count, allowed=_allows(matter) and not committee)
+    disputed = frozenset(problems)
+    there = meeting.present_ids()
     return Ballot(
         count=count,
-        disputed=frozenset(i for i in disputed if i),
-        disputed_present=frozenset(i for i in disputed if i) & meeting.present_ids(),
-        doubtful=roll.doubtful,
-        unapproved=tuple(m for m in roll.voters if _approval_open(m, meeting.date)),
+        disputed=disputed,
+        disputed_present=disputed & there,
+        doubtful=_doubtful(roll, meeting, committee=committee),
+        unapproved=() if committee else _unapproved(roll, count),
         missing=facts.missing_members,
         no_attendance=not meeting.attendance,
+        recorded=_recorded(meeting),
+        there=there,
+        disputes=_dispute_words(problems),
+        beside_the_matter=bool(disputed) and not _excluding_matter(meeting, committee=committee),
     )
 
 
-def _in_order(exclusion: Exclusion, meeting: Meeting, matter: Matter) -> bool:
-    """Both facts recorded for this meeting, a known reason, a matter that allows exclusion."""
-    allowed = matter in ADMISSION_MATTERS or matter is Matter.ELECTION
-    facts = bool(exclusion.consent) and exclusion.approved_on is not None
-    dated = exclusion.approved_on is not None and exclusion.approved_on <= meeting.date
-    return allowed and facts and dated and reason_known(exclusion.reason)
+def _allows(matter: Matter) -> bool:
+    return matter in ADMISSION_MATTERS or matter is Matter.ELECTION
+
+
+def _excluding_matter(meeting: Meeting, *, committee: bool) -> bool:
+    """Whether anything that the sitting dealt with allows members to be left out of 应到."""
+    matters = any(_allows(item.matter) for item in meeting.agenda)
+    return not committee and (matters or "election" in meeting.kinds)
+
+
+def _disputes(meeting: Meeting, count: Headcount, *, allowed: bool) -> dict[str, str]:
+    """For each excluded voter whose exclusion is not in order, why."""
+    found = {}
+    for exclusion in meeting.excluded:
+        problem = exclusion_problem(exclusion, meeting, allowed=allowed)
+        member = exclusion.person.member_id
+        if problem is not None and member in count.excluded:
+            found[member] = problem
+    return found
+
+
+def _dispute_words(problems: dict[str, str]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for problem in problems.values():
+        counts[problem] = counts.get(problem, 0) + 1
+    return tuple(f"不计入应到的{n}人：{problem}" for problem, n in counts.items())
+
+
+def _recorded(meeting: Meeting) -> frozenset[str]:
+    """Of whom it is known whether they were there; an excluded person stands for absent."""
+    persons = [a.person for a in meeting.attendance] + [e.person for e in meeting.excluded]
+    return frozenset(person.member_id for person in persons if person.member_id)
+
+
+def _doubtful(roll: Roll, meeting: Meeting, *, committee: bool) -> tuple[Member, ...]:
+    excluded = {e.person.member_id for e in meeting.excluded}
+    persons = roll.open_committee if committee else roll.open_voters
+    return tuple(m for m in persons if m.id not in excluded)
+
+
+def _unapproved(roll: Roll, count: Headcount) -> tuple[Member, ...]:
+    open_already = {m.id for m in roll.open_voters}
+    return tuple(
+        m
+        for m in roll.voters
+        if m.id in count.voters and m.id not in open_already and _approval_open(m, roll.day)
+    )
 
 
 def _approval_open(member: Member, day: date) -> bool:
     """Regularised shortly before the day with no date of approval: it may have come later.
 
-    Approval may take three, at most six months (《发展党员工作细则》第三十三条).
+    Approval may take three, at most six months (《发展党员工作细则》第三十三条). Where a change of
+    kind is recorded for another day than the full date, that record stands.
     """
     full = member.full_date
-    return (
-        full is not None
-        and member.full_approved is None
-        and member.join_date is not None
-        and add_months(day, -6) < full.first <= day
-    )
+    if full is None or member.full_approved is not None:
+        return False
+    stands_in = any(s.value == MemberKind.FORMAL and s.start == full for s in member.kinds)
+    return stands_in and full.first <= day < add_months(full.last, 6)

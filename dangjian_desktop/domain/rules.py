@@ -7,7 +7,16 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from dangjian_desktop.domain import ballots, cadence, conduct, organisation, votes
+from dangjian_desktop.domain import (
+    ballots,
+    cadence,
+    conduct,
+    elections,
+    organisation,
+    probation,
+    votes,
+    yearly,
+)
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.findings import Finding, Verdict
 
@@ -22,43 +31,36 @@ def _quorum_and_votes(rule: str) -> Check:
     return check
 
 
-def _elections(facts: Facts) -> Iterator[Finding]:
-    yield from votes.quorum_findings(facts, "Q-ELE")
-    yield from votes.vote_findings(facts, "Q-ELE")
-
-
-def _only(rule: str, check: Check) -> Check:
-    """The findings of one rule from a check that yields those of two."""
-    return lambda facts: (found for found in check(facts) if found.rule == rule)
-
-
 CHECKS: Mapping[str, Check] = {
     "Q-GEN": _quorum_and_votes("Q-GEN"),
     "Q-ADM": _quorum_and_votes("Q-ADM"),
     "Q-REG": _quorum_and_votes("Q-REG"),
     "Q-BC": _quorum_and_votes("Q-BC"),
-    "Q-ELE": _elections,
-    "Q-ELE-W": votes.elected_findings,
-    "Q-ELE-B": votes.surplus_findings,
+    "Q-ELE": _quorum_and_votes("Q-ELE"),
+    "Q-ELE-W": elections.elected_findings,
+    "Q-ELE-B": elections.surplus_findings,
     "Q-SUM": ballots.sums_findings,
     "CAD-GM": partial(cadence.cadence_findings, rule="CAD-GM", kind="general_meeting"),
     "CAD-BC": cadence.committee_findings,
     "CAD-GR": cadence.group_findings,
     "CAD-LEC": partial(cadence.cadence_findings, rule="CAD-LEC", kind="party_lecture"),
     "CAD-DAY": cadence.theme_day_findings,
-    "CAD-OLM": partial(cadence.yearly_findings, rule="CAD-OLM", kind="org_life_meeting"),
-    "CAD-APP": partial(cadence.yearly_findings, rule="CAD-APP", kind="democratic_appraisal"),
-    "APP-RATE": _only("APP-RATE", conduct.grade_findings),
-    "APP-PROB": _only("APP-PROB", conduct.grade_findings),
+    "CAD-OLM": partial(yearly.yearly_findings, rule="CAD-OLM", kind="org_life_meeting"),
+    "CAD-APP": yearly.appraisal_findings,
+    "APP-RATE": conduct.excellent_findings,
+    "APP-PROB": conduct.probationary_grade_findings,
     "CAD-CHAIR": conduct.chair_findings,
     "CAD-PRE": conduct.committee_first_findings,
     "CAD-6M": cadence.absence_findings,
+    "CAD-32H": yearly.hours_findings,
     "CAD-TERM": cadence.term_findings,
-    "DEV-REG": conduct.probation_findings,
+    "DEV-REG": probation.probation_findings,
     "ATT-STATED": conduct.stated_findings,
     "SZ-3": organisation.few_findings,
     "SZ-50": organisation.many_findings,
     "SZ-7": organisation.committee_size_findings,
+    "UP": organisation.upgrade_findings,
+    "SEC-1Y": organisation.secretary_age_findings,
     "GRP-3": organisation.group_size_findings,
     "GRP-PROB": organisation.probationary_leader_findings,
 }
