@@ -26,9 +26,9 @@ install_python() {
         echo "需要管理员权限，将执行：sudo apt-get install -y python3 python3-venv" >&2
     fi
     echo "正在安装 Python ……" >&2
-    $as apt-get update -qq >&2 || true
+    $as apt-get update -qq >/dev/null || true
     $as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        python3 python3-venv >&2
+        python3 python3-venv >/dev/null
 }
 
 if ! find_python; then
