@@ -1,206 +1,28 @@
-"""The sample year is consistent in itself: read here as plain data, without the program."""
+"""The sample year holds what it promises, and each of its meetings could have been."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
-import pytest
-
-DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-HOLIDAYS = (
-    ("2025-01-01", "2025-01-01"),
-    ("2025-01-28", "2025-02-04"),
-    ("2025-04-04", "2025-04-06"),
-    ("2025-05-01", "2025-05-05"),
-    ("2025-05-31", "2025-06-02"),
-    ("2025-10-01", "2025-10-08"),
+from tests.demo.year import (
+    EACH,
+    HOLIDAYS,
+    KINDS,
+    MEETINGS,
+    MEMBERS,
+    MONTHS,
+    STATED_WRONG,
+    SUMMARY,
+    expected,
+    on_roll,
+    recorded,
+    said,
+    strings,
+    there,
+    voters,
 )
-KINDS = {
-    "general_meeting": {"scrutineers", "tellers"},
-    "committee_meeting": {"previous_items"},
-    "group_meeting": {"study", "source"},
-    "party_lecture": {
-        "lecturer",
-        "lecturer_post",
-        "lecture_title",
-        "hours",
-        "audience",
-        "outline",
-    },
-    "theme_day": {"theme", "flow"},
-    "org_life_meeting": {
-        "theme",
-        "preparation",
-        "committee_report",
-        "criticism",
-        "response",
-        "rectification",
-    },
-    "democratic_appraisal": {
-        "self_review",
-        "mutual_review",
-        "ballots",
-        "grades",
-        "committee_review",
-        "feedback",
-    },
-    "election": {"scrutineers", "tellers", "seats", "method", "approval"},
-}
-STATED_WRONG = {"2025-06-05", "2025-08-27"}
-
-
-def read(name):
-    return json.loads((DEMO / name).read_text(encoding="utf-8"))
-
-
-BRANCH = read("branch.json")
-ROSTER = read("roster.json")
-SUMMARY = read("summary.json")
-MEMBERS = {member["name"]: member for member in ROSTER}
-MONTHS = {number: read(f"meetings-{number:02d}.json") for number in range(1, 13)}
-MEETINGS = [meeting for month in MONTHS.values() for meeting in month]
-EACH = pytest.mark.parametrize("meeting", MEETINGS, ids=[m["date"] + m["title"] for m in MEETINGS])
-
-
-def known_from(member):
-    return member.get("member_since") or member["join_approved"]
-
-
-def on_roll(day):
-    return [m["name"] for m in ROSTER if known_from(m) <= day]
-
-
-def voters(day):
-    return {m["name"] for m in ROSTER if m["full_approved"] and m["full_approved"] <= day}
-
-
-def committee():
-    return {m["name"] for m in ROSTER if re.search("书记|委员", m["party_post"] or "")}
-
-
-def expected(meeting):
-    if "committee_meeting" in meeting["kinds"]:
-        return committee()
-    names = on_roll(meeting["date"])
-    if meeting["group"]:
-        names = [n for n in names if MEMBERS[n]["group"] == meeting["group"]]
-    return set(names)
-
-
-def there(meeting):
-    return set(meeting["attendance"]["present"]) | set(meeting["attendance"]["video"])
-
-
-def recorded(meeting):
-    lists = meeting["attendance"]
-    away = [entry["name"] for key in ("leave", "excluded") for entry in lists[key]]
-    return [*lists["present"], *lists["video"], *lists["absent"], *away]
-
-
-def said(meeting):
-    for item in meeting["agenda"]:
-        yield from item["content"]
-        yield from (speech["text"] for speech in item["speeches"])
-        yield item["resolution"] or ""
-
-
-def strings(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from strings(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from strings(part)
-
-
-def a_year_later(day):
-    return day.replace(year=day.year + 1)
-
-
-# The branch and its members
-
-
-def test_the_roster_names_36_persons_each_once():
-    assert len(ROSTER) == 36
-    for field in ("name", "id_number", "phone"):
-        assert len({member[field] for member in ROSTER}) == 36
-
-
-def test_every_member_has_the_same_fields_and_no_id_yet():
-    needed = {
-        "id", "name", "sex", "ethnicity", "id_number", "birth_date", "education", "join_date",
-        "join_approved", "full_date", "full_approved", "member_kind", "status", "party_post",
-        "group", "work_post", "phone", "note",
-    }  # fmt: skip
-    for member in ROSTER:
-        assert needed <= set(member) <= needed | {"member_since", "member_until"}
-        assert member["id"] is None
-        assert member["status"] == "正常"
-
-
-@pytest.mark.parametrize("member", ROSTER, ids=list(MEMBERS))
-def test_the_id_number_fits_the_person(member):
-    number = member["id_number"]
-    assert re.fullmatch(r"\d{17}[\dX]", number)
-    total = sum(int(sign) * weight for sign, weight in zip(number[:17], WEIGHTS, strict=True))
-    assert number[17] == "10X98765432"[total % 11]
-    assert number[6:14] == member["birth_date"].replace("-", "")
-    assert ("男" if int(number[16]) % 2 else "女") == member["sex"]
-    assert re.fullmatch(r"1540000\d{4}", member["phone"])
-
-
-@pytest.mark.parametrize("member", ROSTER, ids=list(MEMBERS))
-def test_the_dates_of_a_member_follow_each_other(member):
-    born, joined = (date.fromisoformat(member[key]) for key in ("birth_date", "join_date"))
-    approved = date.fromisoformat(member["join_approved"])
-    assert born.replace(year=born.year + 18) <= joined < approved <= joined + timedelta(days=92)
-    if member["full_date"] is None:
-        assert member["member_kind"] == "probationary"
-        assert member["full_approved"] is None
-    else:
-        assert member["member_kind"] == "formal"
-        full = date.fromisoformat(member["full_date"])
-        assert full == a_year_later(joined)
-        assert full < date.fromisoformat(member["full_approved"]) <= full + timedelta(days=92)
-
-
-def test_three_groups_with_a_leader_each_and_a_committee_of_five():
-    assert len({member["group"] for member in ROSTER}) == 3
-    posts = Counter(member["party_post"] for member in ROSTER if member["party_post"])
-    assert posts == Counter(
-        ("党支部书记", "党支部副书记", "组织委员", "宣传委员", "纪检委员",
-         "第一党小组组长", "第二党小组组长", "第三党小组组长")
-    )  # fmt: skip
-    for member in ROSTER:
-        if "组长" in (member["party_post"] or ""):
-            assert member["party_post"].removesuffix("组长") == member["group"]
-
-
-def test_the_year_begins_with_34_members_and_ends_with_36():
-    assert (len(on_roll("2025-01-01")), len(voters("2025-01-01"))) == (34, 33)
-    assert (len(on_roll("2025-12-31")), len(voters("2025-12-31"))) == (36, 34)
-
-
-def test_rare_characters_are_among_the_names():
-    assert set("堃喆犇珺玥昇䶮𬭎𫖯") <= set("".join(MEMBERS))
-
-
-def test_the_branch_says_that_it_is_a_sample():
-    assert set(BRANCH) == {
-        "name", "short_name", "superior", "founded", "term_start", "fixed_theme_day", "note",
-    }  # fmt: skip
-    assert "示例" in BRANCH["note"]
-    assert "虚构" in BRANCH["note"]
-
-
-# The year
 
 
 def test_the_year_holds_all_kinds_in_their_numbers():
