@@ -36,14 +36,16 @@ from dangjian_desktop.papers.sitting import (
     members_words,
     number_words,
     observers_words,
+    padded,
     stated_words,
     turnout_words,
     twice_words,
     voters_words,
 )
 
-_GRID = 12
-_LABEL = 2
+_GRID = 24
+_LABEL = 4
+_BAND = 10
 _SIGNATURE_MM = 12.0
 
 
@@ -64,7 +66,7 @@ def form_blocks(sitting: Sitting) -> Iterator[Block]:
         *_long(d for d in details if d.long and d.behind),
         *_actions(sitting),
         _wide("主持人小结", _texts(meeting.closing) or (WriteLines(2),)),
-        _wide("附　　件", "□签到表　□照片　□选票　□学习材料　□其他："),
+        _wide("附件", "□签到表　□照片　□选票　□学习材料　□其他："),
         *_signatures(sitting),
     ]
     yield Table(tuple(rows), (1.0,) * _GRID)
@@ -84,7 +86,7 @@ def form_agenda(sitting: Sitting) -> Iterator[Block]:
         *_topics(sitting),
         *_long(d for d in details if d.long),
         *(
-            _wide(f"议题{numeral(n)}", _said(item.content))
+            _wide(f"议题（{numeral(n)}）", _said(item.content))
             for n, item in enumerate(meeting.agenda, 1)
             if item.content
         ),
@@ -95,7 +97,7 @@ def form_agenda(sitting: Sitting) -> Iterator[Block]:
 
 
 def _label(text: str, rows: int = 1) -> Cell:
-    return cell(text, Role.CELL_LABEL, columns=_LABEL, rows=rows)
+    return cell(padded(text), Role.CELL_LABEL, columns=_LABEL, rows=rows)
 
 
 def _pair(first: str, value: str, second: str, other: str) -> Row:
@@ -123,17 +125,17 @@ def _said(texts: Iterable[str]) -> tuple[Paragraph, ...]:
 
 def _head(sitting: Sitting) -> Iterator[Row]:
     meeting = sitting.meeting
-    yield _wide("党 组 织", sitting.branch.name)
+    yield _wide("党组织", sitting.branch.name)
     name = meeting.title or record_title(sitting.kinds, meeting.group).removesuffix("记录")
-    yield _pair("会议名称", name, "次　　数", _number(sitting))
+    yield _pair("会议名称", name, "次数", _number(sitting))
     if meeting.for_year is not None:
         yield _wide("所属年度", f"{meeting.for_year}年度")
     if meeting.group:
         leaders = "、".join(m.name for m in sitting.group_leaders) or UNKNOWN
-        yield _pair("党 小 组", meeting.group, "组　　长", leaders)
-    yield _pair("时　　间", day_words(meeting), "地　　点", meeting.place or UNKNOWN)
+        yield _pair("党小组", meeting.group, "组长", leaders)
+    yield _pair("时间", day_words(meeting), "地点", meeting.place or UNKNOWN)
     recorder = sitting.with_post(meeting.recorder)
-    yield _pair("主 持 人", sitting.host(), "记 录 人", recorder)
+    yield _pair("主持人", sitting.host(), "记录人", recorder)
 
 
 def _number(sitting: Sitting) -> str:
@@ -174,7 +176,7 @@ def _short(details: Sequence[Detail]) -> Iterator[Row]:
 def _topics(sitting: Sitting) -> Iterator[Row]:
     topics = [topic_words(item) for item in sitting.meeting.agenda]
     if topics:
-        yield _wide("议　　题", "\n".join(f"{n}. {t}" for n, t in enumerate(topics, 1)))
+        yield _wide("议题", "\n".join(f"{n}. {t}" for n, t in enumerate(topics, 1)))
 
 
 def _long(details: Iterable[Detail]) -> Iterator[Row]:
@@ -188,7 +190,7 @@ def _long(details: Iterable[Detail]) -> Iterator[Row]:
 
 def _items(sitting: Sitting) -> Iterator[Row]:
     for number, item in enumerate(sitting.meeting.agenda, 1):
-        yield _wide(f"议题{numeral(number)}", (Paragraph(topic_words(item), Role.CELL),))
+        yield _wide(f"议题（{numeral(number)}）", (Paragraph(topic_words(item), Role.CELL),))
         yield from _item(sitting, item)
 
 
@@ -203,7 +205,7 @@ def _item(sitting: Sitting, item: AgendaItem) -> Iterator[Row]:
         )
         yield _wide("讨论发言", tuple(speeches))
     if words := vote_words(sitting, item):
-        yield _wide("表　　决", words)
+        yield _wide("表决", words)
     if item.candidates:
         head, rows = candidate_columns(item)
         yield from _grid("候选人得票", Grid(head, rows, (1.4,) + (1.0,) * (len(head) - 1)))
@@ -216,31 +218,34 @@ def _item(sitting: Sitting, item: AgendaItem) -> Iterator[Row]:
 
 
 def _grid(label: str, grid: Grid) -> Iterator[Row]:
-    """Records inside the form: a line with the label, the heading, the rows."""
+    """Records inside the form, the label at their left; parts of ten, so that pages may turn."""
     columns = _shares(grid.weights)
-    yield Row((cell(label, Role.CELL_LABEL, columns=_GRID),), splittable=False)
-    yield Row(
-        tuple(
-            cell(text, Role.CELL_HEAD, columns=n)
-            for text, n in zip(grid.head, columns, strict=True)
-        ),
-        splittable=False,
-    )
-    for texts in grid.rows:
-        fields = zip(texts, columns, strict=True)
+    for start in range(0, len(grid.rows), _BAND):
+        part = grid.rows[start : start + _BAND]
+        words = f"{label}\n（续）" if start else label
+        yield from _band(words, grid.head, part, columns)
+
+
+def _band(
+    label: str, head: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[int]
+) -> Iterator[Row]:
+    """A heading and rows that stay together beside one label."""
+    fields = (cell(t, Role.CELL_HEAD, columns=n) for t, n in zip(head, columns, strict=True))
+    yield Row((_label(label, rows=len(rows) + 1), *fields), splittable=False)
+    for texts in rows:
         yield Row(
             tuple(
-                cell(text, Role.CELL_CENTER if len(text) <= 6 else Role.CELL, columns=n)
-                for text, n in fields
+                cell(text, Role.CELL_CENTER if len(text) <= 11 else Role.CELL, columns=n)
+                for text, n in zip(texts, columns, strict=True)
             ),
             splittable=False,
         )
 
 
 def _shares(weights: Sequence[float]) -> list[int]:
-    """The twelve columns of the form divided by weight, at least one each."""
+    """The columns beside the label divided by weight, at least one each."""
     shares = [1] * len(weights)
-    for _ in range(_GRID - len(weights)):
+    for _ in range(_GRID - _LABEL - len(weights)):
         poorest = max(range(len(weights)), key=lambda n: weights[n] / shares[n])
         shares[poorest] += 1
     return shares
@@ -248,34 +253,27 @@ def _shares(weights: Sequence[float]) -> list[int]:
 
 def _actions(sitting: Sitting) -> Iterator[Row]:
     actions = [a for item in sitting.meeting.agenda for a in item.actions]
-    if not actions:
-        return
-    heads = (("议定事项", 7), ("责任人", 2), ("时　　限", 3))
-    yield Row(tuple(cell(t, Role.CELL_HEAD, columns=n) for t, n in heads), splittable=False)
-    for number, action in enumerate(actions, 1):
-        yield _action(action, number)
+    rows = [_action(action, number) for number, action in enumerate(actions, 1)]
+    for start in range(0, len(rows), _BAND):
+        head = ("事项", "责任人", "时限")
+        yield from _band("议定事项", head, rows[start : start + _BAND], (11, 4, 5))
 
 
-def _action(action: Action, number: int) -> Row:
+def _action(action: Action, number: int) -> tuple[str, str, str]:
     more = f"（完成标准：{action.standard}）" if action.standard else ""
     more += f"（检查人：{action.checker.name}）" if action.checker else ""
     who = action.responsible.name if action.responsible else UNKNOWN
     due = chinese_date(action.due) if action.due else UNKNOWN
-    fields = (
-        cell(f"{number}. {action.what}{more}", columns=7),
-        cell(who, Role.CELL_CENTER, columns=2),
-        cell(due, Role.CELL_CENTER, columns=3),
-    )
-    return Row(fields, splittable=False)
+    return f"{number}. {action.what}{more}", who, due
 
 
 def _signatures(sitting: Sitting) -> Iterator[Row]:
     if any(kind.code == "committee_meeting" for kind in sitting.kinds):
         yield _signed_row((("到会委员\n签　　字", _GRID - _LABEL),))
     if votes_by_ballot(sitting):
-        yield _signed_row((("监票人\n签　字", 4), ("计票人\n签　字", 4)))
+        yield _signed_row((("监票人\n签　字", 8), ("计票人\n签　字", 8)))
     for who in ("主持人\n签　字", "记录人\n签　字"):
-        yield _signed_row(((who, 4), ("日　　期", 4)), dated=True)
+        yield _signed_row(((who, 8), ("日期", 8)), dated=True)
 
 
 def _signed_row(fields: Sequence[tuple[str, int]], *, dated: bool = False) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -23,7 +23,7 @@ from dangjian_desktop.papers.minutes_items import (
     votes_by_ballot,
 )
 from dangjian_desktop.papers.minutes_votes import candidate_columns, resolution, vote_words
-from dangjian_desktop.papers.naming import agenda_title, branch_stem, record_title, title_lines
+from dangjian_desktop.papers.naming import agenda_title, full_title, record_title
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.sitting import (
     UNKNOWN,
@@ -35,6 +35,7 @@ from dangjian_desktop.papers.sitting import (
     members_words,
     number_words,
     observers_words,
+    padded,
     stated_words,
     turnout_words,
     voters_words,
@@ -58,7 +59,7 @@ def official_blocks(sitting: Sitting) -> Iterator[Block]:
     if meeting.closing:
         yield from _led("主持人小结：", meeting.closing.split("\n"))
     end = f"{meeting.end:%H:%M}" if meeting.end else UNKNOWN
-    yield Paragraph(end, Role.LABELLED, "散会时间：")
+    yield from _labelled("散会时间", end)
     yield from _signatures(sitting)
 
 
@@ -68,9 +69,9 @@ def official_agenda(sitting: Sitting) -> Iterator[Block]:
     details = [d for d in details_of(sitting) if d.given]
     yield from _title(sitting, agenda_title(sitting.kinds, meeting.group))
     yield from _head(sitting)
-    yield Paragraph(expected_words(sitting), Role.LABELLED, "参加人员：")
+    yield from _labelled("参加人员", expected_words(sitting))
     if meeting.observers:
-        yield Paragraph(observers_words(sitting), Role.LABELLED, "列席人员：")
+        yield from _labelled("列席人员", observers_words(sitting))
     yield from _short(details)
     yield from _topics(sitting)
     yield from _long(details)
@@ -83,7 +84,7 @@ def official_agenda(sitting: Sitting) -> Iterator[Block]:
 
 def _title(sitting: Sitting, title: str) -> Iterator[Block]:
     meeting = sitting.meeting
-    yield Paragraph(title_lines(branch_stem(sitting.branch.name), title), Role.TITLE)
+    yield Paragraph(full_title(sitting.branch, title), Role.TITLE)
     number = number_words(meeting) if meeting.held else ""
     if number:
         yield Paragraph(f"（{number}）", Role.SUBTITLE)
@@ -92,46 +93,50 @@ def _title(sitting: Sitting, title: str) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE)
 
 
+def _labelled(label: str, texts: str | Sequence[str]) -> Iterator[Block]:
+    """A label with its value; further lines of the value stand under the first."""
+    lead = f"{padded(label)}：{'　' * max(0, 4 - len(padded(label)))}"
+    for text in (texts,) if isinstance(texts, str) else texts:
+        yield Paragraph(text, Role.LABELLED, lead)
+        lead = "　" * len(lead)
+
+
 def _head(sitting: Sitting) -> Iterator[Block]:
     meeting = sitting.meeting
     if meeting.title:
-        yield Paragraph(meeting.title, Role.LABELLED, "会议名称：")
+        yield from _labelled("会议名称", meeting.title)
     if meeting.for_year is not None:
-        yield Paragraph(f"{meeting.for_year}年度", Role.LABELLED, "所属年度：")
+        yield from _labelled("所属年度", f"{meeting.for_year}年度")
     if meeting.group:
         leaders = "、".join(m.name for m in sitting.group_leaders) or UNKNOWN
-        yield Paragraph(f"{meeting.group}（组长：{leaders}）", Role.LABELLED, "党 小 组：")
-    yield Paragraph(day_words(meeting), Role.LABELLED, "时　　间：")
-    yield Paragraph(meeting.place or UNKNOWN, Role.LABELLED, "地　　点：")
-    yield Paragraph(sitting.host(), Role.LABELLED, "主 持 人：")
-    yield Paragraph(sitting.with_post(meeting.recorder), Role.LABELLED, "记 录 人：")
+        yield from _labelled("党小组", f"{meeting.group}（组长：{leaders}）")
+    yield from _labelled("时间", day_words(meeting))
+    yield from _labelled("地点", meeting.place or UNKNOWN)
+    yield from _labelled("主持人", sitting.host())
+    yield from _labelled("记录人", sitting.with_post(meeting.recorder))
 
 
 def _attendance(sitting: Sitting) -> Iterator[Block]:
-    yield Paragraph(members_words(sitting), Role.LABELLED, "党员总数：")
-    yield Paragraph("；".join(turnout_words(sitting)), Role.LABELLED, "应到实到：")
-    if voters := voters_words(sitting):
-        yield Paragraph("；".join(voters), Role.LABELLED, "有表决权：")
+    yield from _labelled("党员总数", members_words(sitting))
+    yield from _labelled("应到实到", turnout_words(sitting))
+    yield from _labelled("有表决权", voters_words(sitting))
     if stated := stated_words(sitting):
-        yield Paragraph(stated, Role.LABELLED, "人数核对：")
-    yield Paragraph("\n".join(absence_words(sitting)), Role.LABELLED, "缺席情况：")
-    if excluded := excluded_words(sitting):
-        yield Paragraph("\n".join(excluded), Role.LABELLED, "不计应到：")
-    yield Paragraph(observers_words(sitting), Role.LABELLED, "列席人员：")
+        yield from _labelled("人数核对", stated)
+    yield from _labelled("缺席情况", absence_words(sitting))
+    yield from _labelled("不计应到", excluded_words(sitting))
+    yield from _labelled("列席人员", observers_words(sitting))
 
 
 def _short(details: Iterable[Detail]) -> Iterator[Block]:
     for detail in details:
         if not detail.long:
-            yield Paragraph(detail.line, Role.LABELLED, f"{detail.label}：")
+            yield from _labelled(detail.label, detail.line)
 
 
 def _topics(sitting: Sitting) -> Iterator[Block]:
     topics = [topic_words(item) for item in sitting.meeting.agenda]
-    if topics:
-        many = [f"{n}. {topic}" for n, topic in enumerate(topics, 1)]
-        text = "\n".join(many if len(many) > 1 else topics)
-        yield Paragraph(text, Role.LABELLED, "议　　题：")
+    many = [f"{n}. {topic}" for n, topic in enumerate(topics, 1)]
+    yield from _labelled("议题", many if len(many) > 1 else topics)
 
 
 def _long(details: Iterable[Detail]) -> Iterator[Block]:
@@ -185,7 +190,7 @@ def _actions(sitting: Sitting) -> Iterator[Block]:
         return
     yield Paragraph("", lead="议定事项：", keep_with_next=True)
     for number, action in enumerate(actions, 1):
-        yield Paragraph(f"{number}. {action_words(action)}", Role.HEADING3)
+        yield Paragraph(f"{number}. {action_words(action)}")
 
 
 def _signatures(sitting: Sitting) -> Iterator[Block]:

@@ -45,7 +45,13 @@ def vote_words(sitting: Sitting, item: AgendaItem) -> str:
     method = f"采取{vote.method.label}方式" if vote.method else f"表决方式{UNKNOWN}"
     if vote.method is VoteMethod.HANDS:
         method = "举手表决"
-    sentences = [method, _entitled(sitting, item), _ballots(vote), _opinions(vote), _written(vote)]
+    sentences = [
+        method,
+        _entitled(sitting, item),
+        _ballots(vote),
+        _opinions(item, vote),
+        _written(vote),
+    ]
     sentences.append(_reached(sitting, item))
     return "".join(f"{sentence}。" for sentence in sentences if sentence)
 
@@ -117,7 +123,10 @@ def _ballots(vote: Vote) -> str:
     return "，".join(f"{word}{number}张" for word, number in parts if number is not None)
 
 
-def _opinions(vote: Vote) -> str:
+def _opinions(item: AgendaItem, vote: Vote) -> str:
+    """The counts; those of an election stand in the table of candidates."""
+    if item.candidates and vote.yes is None:
+        return ""
     unit = "人" if vote.method is VoteMethod.HANDS else "票"
     yes = f"赞成{vote.yes}{unit}" if vote.yes is not None else f"赞成票数{UNKNOWN}"
     rest = (("不赞成", vote.no), ("弃权", vote.abstain))

@@ -25,11 +25,25 @@ def branch_stem(name: str) -> str:
 
 
 def kinds_words(kinds: Sequence[MeetingKind]) -> str:
-    """Several kinds of one sitting in one phrase: 党员大会、党课暨主题党日."""
-    titles = [kind.title.removeprefix("支部") for kind in kinds]
-    if len(titles) < 2:
-        return "".join(titles) or "会议"
-    return "、".join(titles[:-1]) + "暨" + titles[-1]
+    """Several kinds of one sitting in one phrase: 支部党员大会、党课暨主题党日."""
+    return _joined([kind.title for kind in kinds])
+
+
+def short_words(kinds: Sequence[MeetingKind]) -> str:
+    """The same in running text: 党员大会、党课暨主题党日."""
+    return _joined([kind.short for kind in kinds])
+
+
+def _joined(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names) or "会议"
+    return "、".join(names[:-1]) + "暨" + names[-1]
+
+
+def full_title(branch: Branch, rest: str) -> str:
+    """The branch's name and what the paper is, parted into lines by sense."""
+    stem = branch_stem(branch.name)
+    return title_lines(stem, rest.removeprefix("支部") if stem.endswith("支部") else rest)
 
 
 def record_title(kinds: Sequence[MeetingKind], group: str | None) -> str:
@@ -53,11 +67,10 @@ def _sitting(kinds: Sequence[MeetingKind], group: str | None) -> str:
 def _ending(kinds: Sequence[MeetingKind]) -> str:
     """会议 behind a meeting, 活动 behind a theme day, nothing behind a lecture or 会议 itself."""
     words = kinds_words(kinds)
-    if len(kinds) > 1:
-        return "会议"
-    if words.endswith(("会议", "课", "活动")):
+    if words.endswith(("会议", "活动")) or (len(kinds) == 1 and words.endswith("课")):
         return ""
-    return "活动" if words.endswith("日") else "会议"
+    active = kinds and all(kind.title.endswith(("日", "课", "活动")) for kind in kinds)
+    return "活动" if active else "会议"
 
 
 def title_lines(stem: str, rest: str, longest: int = 20) -> str:

@@ -88,24 +88,24 @@ def _table(members: Sequence[Member], day: date, *, masked: bool) -> Table:
         )
         for number, member in enumerate(members, 1)
     )
-    return Table((head, *rows), (0.9, *(c.width for c in columns)))
+    return Table((head, *rows), (8.5, *(c.width for c in columns)))
 
 
 def _columns(*, masked: bool) -> tuple[_Column, ...]:
     return (
-        _Column("姓名", 1.7, lambda m, _: m.name),
-        _Column("性别", 0.9, lambda m, _: m.sex or _MISSING),
-        _Column("民族", 1.2, lambda m, _: m.ethnicity or _MISSING),
-        _Column("出生年月", 1.7, lambda m, _: _month(m.birth_date)),
-        _Column("学历", 1.8, lambda m, _: m.education or _MISSING),
-        _Column("入党时间", 2.1, lambda m, _: _day(m.join_date, _MISSING)),
-        _Column("转正时间", 2.1, _full_day),
-        _Column("人员类别", 1.7, _kind),
-        _Column("党内职务", 2.0, lambda m, day: "\n".join(m.posts_on(day)) or _NONE),
-        _Column("党小组", 2.0, lambda m, day: m.group_on(day) or _NONE),
-        _Column("工作岗位", 2.4, lambda m, _: m.work_post or _MISSING),
-        _Column("公民身份号码", 3.7, lambda m, _: _id_number(m.id_number, masked=masked)),
-        _Column("联系电话", 2.4, lambda m, _: _phone(m.phone, masked=masked)),
+        _Column("姓名", 17.0, lambda m, _: m.name),
+        _Column("性别", 8.5, lambda m, _: m.sex or _MISSING),
+        _Column("民族", 11.0, lambda m, _: m.ethnicity or _MISSING),
+        _Column("出生年月", 17.0, lambda m, _: _month(m.birth_date)),
+        _Column("学历", 18.2, lambda m, _: m.education or _MISSING),
+        _Column("入党时间", 20.5, lambda m, _: _day(m.join_date, _MISSING)),
+        _Column("转正时间", 20.5, _full_day),
+        _Column("人员类别", 10.8, _kind),
+        _Column("党内职务", 18.2, _posts),
+        _Column("党小组", 14.5, _group),
+        _Column("工作岗位", 28.0, lambda m, _: m.work_post or _MISSING),
+        _Column("公民身份号码", 37.0, lambda m, _: _id_number(m.id_number, masked=masked)),
+        _Column("联系电话", 25.5, lambda m, _: _phone(m.phone, masked=masked)),
     )
 
 
@@ -126,7 +126,19 @@ def _full_day(member: Member, day: date) -> str:
 
 def _kind(member: Member, day: date) -> str:
     kind = member.kind_on(day)
-    return kind.label if kind else _MISSING
+    return kind.label.removesuffix("党员") if kind else _MISSING
+
+
+def _posts(member: Member, day: date) -> str:
+    """Posts without the words that the other columns and the title say."""
+    group = member.group_on(day) or ""
+    posts = (p.removeprefix(group).removeprefix("党支部") for p in member.posts_on(day))
+    return "\n".join(posts) or _NONE
+
+
+def _group(member: Member, day: date) -> str:
+    group = member.group_on(day) or _NONE
+    return group.removesuffix("党小组") or group
 
 
 def _id_number(number: str | None, *, masked: bool) -> str:

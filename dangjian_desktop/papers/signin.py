@@ -21,16 +21,17 @@ from dangjian_desktop.domain.meeting_kinds import Expected, Kinds
 from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.members import Member, MemberKind
 from dangjian_desktop.domain.roll import Roll
-from dangjian_desktop.papers.naming import branch_stem, kinds_words, paper_name, title_lines
-from dangjian_desktop.papers.sitting import UNKNOWN, Sitting, day_words
+from dangjian_desktop.papers.naming import full_title, kinds_words, paper_name
+from dangjian_desktop.papers.sitting import UNKNOWN, Sitting, day_words, padded
 from dangjian_desktop.papers.stamp import Stamp
 
-_HEAD = ("序号", "姓名", "党小组、职务", "签到", "备注")
-_WIDTHS = (0.7, 1.3, 1.9, 2.0, 0.9)
+_HEAD = ("序号", "姓名", "党小组\n或职务", "签到", "备注")
+_WIDTHS = (9.0, 17.0, 25.0, 19.0, 12.5)
 _ONE_COLUMN = 20
 _ROWS_A_PAGE = 18
-_ROW_MM = 9.5
+_ROW_MM = 8.5
 _LEAST_BLANK = 4
+_LEADER = "组长"
 
 
 def compose_signin(
@@ -54,13 +55,13 @@ def compose_signin(
 
 def _blocks(sitting: Sitting, what: str) -> Iterator[Block]:
     meeting = sitting.meeting
-    yield Paragraph(title_lines(branch_stem(sitting.branch.name), what), Role.TITLE)
+    yield Paragraph(full_title(sitting.branch, what), Role.TITLE)
     if meeting.title:
         yield Paragraph(meeting.title, Role.FLUSH, "会议名称：")
     if meeting.group:
-        yield Paragraph(meeting.group, Role.FLUSH, "党 小 组：")
-    yield Paragraph(day_words(meeting), Role.FLUSH, "时　　间：")
-    yield Paragraph(meeting.place or UNKNOWN, Role.FLUSH, "地　　点：")
+        yield Paragraph(meeting.group, Role.FLUSH, f"{padded('党小组')}：")
+    yield Paragraph(day_words(meeting), Role.FLUSH, f"{padded('时间')}：")
+    yield Paragraph(meeting.place or UNKNOWN, Role.FLUSH, f"{padded('地点')}：")
     yield Paragraph("", Role.BLANK_LINE)
     members = sitting.expected_members()
     yield _members_table(sitting, members)
@@ -91,14 +92,15 @@ def _two_in_a_row(fields: Sequence[tuple[Cell, ...]]) -> Iterator[Row]:
 
 def _person(sitting: Sitting, member: Member, number: int) -> tuple[Cell, ...]:
     day = sitting.roll.day
-    parts = (member.group_on(day) or "", *member.posts_on(day))
+    group = member.group_on(day) or "—"
+    posts = [p.removeprefix(group).removeprefix("党支部") for p in member.posts_on(day)]
     probationary = member.kind_on(day) is MemberKind.PROBATIONARY
     return (
         cell(str(number), Role.CELL_CENTER),
         cell(member.name, Role.CELL_CENTER),
-        cell("\n".join(part for part in parts if part) or "—", Role.CELL_CENTER),
+        cell("\n".join(p for p in posts if p != _LEADER) or group, Role.CELL_CENTER),
         cell(""),
-        cell("预备" if probationary else "", Role.CELL_CENTER),
+        cell("预备" if probationary else _LEADER if _LEADER in posts else "", Role.CELL_CENTER),
     )
 
 
@@ -126,7 +128,7 @@ def _observers_table(sitting: Sitting) -> Table:
 
 
 def _counts(sitting: Sitting, members: Sequence[Member]) -> Iterator[Block]:
-    blank = "＿＿＿＿"
+    blank = "　" * 3
     yield Paragraph(
         f"应到{len(members)}人，实到{blank}人，请假{blank}人，缺席{blank}人，列席{blank}人。",
         Role.FLUSH,

@@ -17,6 +17,11 @@ from dangjian_desktop.domain.roll import Headcount, Roll, group_order, headcount
 UNKNOWN = "待明确"
 
 
+def padded(label: str) -> str:
+    """A label of two characters spread to the width of four."""
+    return f"{label[0]}　　{label[1]}" if len(label) == 2 else label
+
+
 @dataclass(frozen=True)
 class Sitting:
     """A meeting seen with the roster of its day. ``registry`` knows every kind."""

@@ -16,7 +16,7 @@ from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.figures import Figure, cutoff
 from dangjian_desktop.domain.summaries import SummaryWords, WorkSection
-from dangjian_desktop.papers.naming import branch_stem, paper_name, title_lines
+from dangjian_desktop.papers.naming import full_title, paper_name
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summary_tables import (
@@ -54,7 +54,7 @@ def compose_summary(
     label = f"{period.year}年度" if period.length == 12 else period.label
     rest = f"{label}{said.paper}"
     blocks = (
-        Paragraph(title_lines(branch_stem(facts.branch.name), rest), Role.TITLE),
+        Paragraph(full_title(facts.branch, rest), Role.TITLE),
         Paragraph(f"（数据截止日：{chinese_date(cutoff(period, facts.today))}）", Role.SUBTITLE),
         Paragraph("", Role.BLANK_LINE),
         *_situation(facts, figures, period),
@@ -142,7 +142,7 @@ def _points(heading: str, points: Sequence[str]) -> Iterator[Block]:
     if len(said) == 1:
         yield Paragraph(said[0])
     elif said:
-        yield from (Paragraph(f"{n}. {text}", Role.HEADING3) for n, text in enumerate(said, 1))
+        yield from (Paragraph(f"{n}. {text}") for n, text in enumerate(said, 1))
     else:
         yield WriteLines(_LINES)
 

@@ -22,7 +22,7 @@ from dangjian_desktop.domain.figures import Figure, Standing, sittings, standing
 from dangjian_desktop.domain.meeting_kinds import Expected, MeetingKind
 from dangjian_desktop.domain.meetings import Presence
 from dangjian_desktop.domain.summaries import SummaryWords
-from dangjian_desktop.papers.naming import kinds_words
+from dangjian_desktop.papers.naming import short_words
 from dangjian_desktop.papers.summary_work import period_words, short_day
 
 _NONE = "—"
@@ -139,7 +139,7 @@ def _absence_table(facts: Facts, found: Sequence[Absence]) -> Table:
             (
                 a.name,
                 short_day(a.day),
-                kinds_words(facts.kinds.of(a.meeting.kinds)),
+                short_words(facts.kinds.of(a.meeting.kinds)),
                 f"{a.state}（{a.reason or '原因待明确'}）",
                 a.made_up,
             )

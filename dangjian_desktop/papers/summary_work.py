@@ -13,7 +13,7 @@ from dangjian_desktop.domain.figures import cutoff, sittings
 from dangjian_desktop.domain.meetings import Matter, Meeting
 from dangjian_desktop.domain.roll import headcount
 from dangjian_desktop.papers.minutes_items import topic_words
-from dangjian_desktop.papers.naming import kinds_words
+from dangjian_desktop.papers.naming import short_words
 
 LECTURE = "party_lecture"
 GROUP_MEETING = "group_meeting"
@@ -116,7 +116,7 @@ def _sitting(facts: Facts, meeting: Meeting) -> str:
 
 def _name(facts: Facts, meeting: Meeting) -> str:
     """What the sitting is called: its group before the name of a group meeting."""
-    words = kinds_words(facts.kinds.of(meeting.kinds))
+    words = short_words(facts.kinds.of(meeting.kinds))
     return f"{meeting.group}{words.removeprefix('党小组')}" if meeting.group else words
 
 
