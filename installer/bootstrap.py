@@ -303,7 +303,7 @@ def checks(environment: Environment) -> tuple[tuple[str, list[str]], ...]:
         ("排版", [python, "-m", "ruff", "format", "--check", "."]),
         ("写法", [python, "-m", "ruff", "check", "."]),
         ("类型", [python, "-m", "mypy"]),
-        ("分层", [str(environment.program("lint-imports"))]),
+        ("分层", [str(environment.program("lint-imports")), "--no-logo"]),
     )
 
 

@@ -17,9 +17,7 @@ EVERYTHING = sorted(
 )
 
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "managers", "manager", "base"}
-UNFINISHED = re.compile(
-    "|".join(("TO" + "DO", "FIX" + "ME", r"\bXX" + r"X\b", "NotImplemented" + "Error"))
-)
+UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", r"\bXX" + r"X\b")))
 NETWORK = {
     "socket",
     "socketserver",
@@ -107,8 +105,9 @@ def test_a_module_is_named_after_what_it_is_about(path: Path):
 
 @each(EVERYTHING)
 def test_nothing_is_left_for_later(path: Path):
-    found = UNFINISHED.findall(path.read_text(encoding="utf-8"))
-    assert found == []
+    raised = [node.exc for node in ast.walk(tree(path)) if isinstance(node, ast.Raise) and node.exc]
+    assert [error for error in raised if "NotImplemented" in ast.unparse(error)] == []
+    assert UNFINISHED.findall(path.read_text(encoding="utf-8")) == []
 
 
 @each(PROGRAM)
