@@ -32,9 +32,7 @@ class StartStep(QWidget):
         left = QVBoxLayout()
         space(left, margins=(0, 0, 0, 0), gap=10)
         left.addWidget(label("党支部工作台", "title"))
-        left.addWidget(
-            label("党员、会议只录一次，会议记录、名册、月度汇总都从这里打印。", wrap=True)
-        )
+        left.addWidget(label("一次录入，会议记录、名册、汇总都可打印。", wrap=True))
         left.addSpacing(14)
         ways = (
             (self.new, "填写支部名称，从一个空的资料文件开始"),

@@ -142,7 +142,7 @@ class PartialDateField(DateField):
         self, theme: Theme, parent: QWidget | None = None, *, today: Today | None = None
     ) -> None:
         super().__init__(theme, parent, today=today)
-        self.setPlaceholderText("例如 1998.7.1，只知道年月时填 1998.7")
+        self.setPlaceholderText("例如 1998.7.1 或 1998.7")
 
     def partial(self) -> PartialDate | None:
         """The date as far as it is known."""

@@ -125,12 +125,17 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
-        for page in self._pages.values():
-            page.set_narrow(self._narrow)
+        self._tell_width()
 
     @property
     def _narrow(self) -> bool:
-        return self.width() < NARROW
+        # Large type needs the width for the list alone somewhat sooner.
+        return self.width() < max(NARROW, self._shell.theme.px(NARROW - 100))
+
+    @Slot()
+    def _tell_width(self) -> None:
+        for page in self._pages.values():
+            page.set_narrow(self._narrow)
 
     def _show(self, code: str) -> None:
         if code not in self._pages:
@@ -191,6 +196,7 @@ class MainWindow(QMainWindow):
         shell.saved.connect(self.top.set_saved)
         shell.copied.connect(self.top.set_copied)
         shell.branch_named.connect(self.side.branch.setText)
+        shell.theme.changed.connect(self._tell_width)
         shell.changes.changed.connect(self._on_changed)
         shell.messages.noticed.connect(self.banner.show_notice)
 

@@ -131,7 +131,7 @@ class Messages(QObject):
         box.setEscapeButton(close)
         box.setDefaultButton(close)
         # The box would close on any of its buttons; copying must leave it open.
-        copy.disconnect(box)
+        copy.clicked.disconnect()
         copy.clicked.connect(partial(_copy, report))
         box.finished.connect(self._bug_closed)
         self._bug = box

@@ -90,7 +90,9 @@ class Theme(QObject):
         """An icon of ``resources/icons`` in the colour of the token."""
         key = name, token, self.px(pixels)
         if key not in self._icons:
-            self._icons[key] = QIcon(self._drawn(*key))
+            picture = self._drawn(*key)
+            self._icons[key] = QIcon(picture)
+            self._icons[key].addPixmap(picture, QIcon.Mode.Selected)
         return self._icons[key]
 
     def pixmap(self, name: str, token: str = "text", pixels: int = 18) -> QPixmap:
@@ -139,12 +141,15 @@ class Theme(QObject):
         text = resources("style", "window.qss").read_text(encoding="utf-8")
         lengths = {f"p{n}": str(self.px(n)) for n in (3, 4, 6, 8, 10, 12, 14, 24)}
         # A border of 2 px instead of 1 must not move the text inside.
-        inset = {f"p{n}m": str(self.px(n) - 1) for n in (6, 8, 14)}
+        inset = {f"p{n}m": str(self.px(n) - 1) for n in (6, 8, 10, 14)}
         return Template(text).substitute(
             self.tokens,
             **lengths,
             **inset,
             title=f"{self.points * 1.45:.1f}",
+            # A cell keeps 3 px beside its padding, which a heading has to match.
+            head=str(self.px(8) + 3),
+            p6mm=str(max(0, self.px(6) - 2)),
             row=str(self.px(30)),
             chip=str(self.px(13)),
             bar=str(max(2, self.px(12) // 2 - 2)),

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from dangjian_desktop.ui.changes import ChangeBus
+from dangjian_desktop.ui.choosers import Choosers
+from dangjian_desktop.ui.jobs import Jobs
+from dangjian_desktop.ui.messages import Messages
+from dangjian_desktop.ui.settings_store import SettingsStore
+from dangjian_desktop.ui.shell import Shell
+from dangjian_desktop.ui.theme import Mode, Theme
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path, monkeypatch):
+    monkeypatch.setenv("DANGJIAN_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def look(qapp):
+    theme = Theme(qapp, Mode.LIGHT)
+    theme.apply()
+    return theme
+
+
+@pytest.fixture
+def theme(look):
+    yield look
+    if (look.mode, look.points) != (Mode.LIGHT, 10.5):
+        look.choose(mode=Mode.LIGHT, points=10.5)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return SettingsStore(tmp_path / "window.ini")
+
+
+@pytest.fixture
+def messages(qapp):
+    return Messages()
+
+
+@pytest.fixture
+def jobs(messages):
+    made = Jobs(messages.report)
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def shell(jobs, messages, theme, settings):
+    return Shell(
+        jobs=jobs,
+        messages=messages,
+        theme=theme,
+        settings=settings,
+        changes=ChangeBus(),
+        choosers=Choosers(settings),
+    )

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import sys
+import threading
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from dangjian_desktop.app import Program
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.services.branch import new_library
+from dangjian_desktop.ui.theme import Mode
+
+
+@pytest.fixture
+def program(qtbot, qapp, theme, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    made = Program(qapp)
+    left = []
+    monkeypatch.setattr(made._application, "quit", lambda: left.append(1), raising=False)
+    made.left = left
+    yield made
+    if made.desk is not None:
+        made.desk.close()
+    assert made.jobs.close()
+    for window in (made.window, made.first):
+        if window is not None:
+            window.may_close = True
+            window.deleteLater()
+    made.shell.theme.choose(mode=Mode.LIGHT, points=10.5)
+    made.deleteLater()
+
+
+@pytest.fixture
+def library(tmp_path):
+    file = tmp_path / "综采三队.dangjian"
+    new_library(
+        file,
+        Branch(
+            name="中共甲公司综采三队支部委员会",
+            short_name="综采三队党支部",
+            founded=date(2010, 7, 1),
+        ),
+    ).close()
+    return file
+
+
+def test_without_a_library_the_first_window_is_shown(program):
+    program.start(None)
+    assert program.first.isVisible()
+    assert program.window is None
+
+
+def test_a_library_is_opened_behind_the_frame_and_closed_at_the_end(qtbot, program, library):
+    program.start(library)
+    assert program.window.isVisible()
+    assert program.desk is None
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.window.side.branch.text() == "综采三队党支部", timeout=10_000)
+    assert program.settings.recent == (library,)
+    program.close()
+    qtbot.waitUntil(lambda: program.left == [1], timeout=10_000)
+    assert program.desk is None
+
+
+def test_a_file_that_is_no_library_is_said_in_the_first_window(qtbot, program, tmp_path):
+    wrong = tmp_path / "不是.dangjian"
+    wrong.write_text("不是资料", encoding="utf-8")
+    program.start(wrong)
+    qtbot.waitUntil(
+        lambda: program.first is not None and program.first.banner.isVisible(), timeout=10_000
+    )
+    assert program.window is None
+    assert program.first.banner.text.text()
+
+
+def test_a_new_library_is_made_and_opened(qtbot, program, tmp_path):
+    program.start(None)
+    file = tmp_path / "新.dangjian"
+    program.first.new_asked.emit("中共乙公司机关支部委员会", "中共乙公司委员会", file)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=10_000)
+    assert file.is_file()
+    assert program.first is None
+    assert program.window.isVisible()
+    assert program.window in QApplication.topLevelWidgets()

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from dangjian_desktop.ui.first_steps import file_stem
+from dangjian_desktop.ui.first_window import FirstWindow
+
+
+class Chosen:
+    """Chooses at once what a test wants."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def open_file(self, parent, title, patterns, then, *, purpose):
+        then(self.path)
+
+    def folder(self, parent, title, then, *, purpose):
+        then(self.path)
+
+
+@pytest.fixture
+def first(qtbot, shell, tmp_path):
+    shell.choosers = Chosen(tmp_path)
+    made = FirstWindow(shell)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_it_says_that_secret_matter_does_not_belong_here(first):
+    assert any("国家秘密" in each.text() for each in first.start.findChildren(QLabel))
+
+
+def test_a_new_branch_needs_its_name(qtbot, first, tmp_path):
+    first.start.new.click()
+    with qtbot.assertNotEmitted(first.new_asked):
+        first.new.make.click()
+    assert first.new.problem.text() == "请填写支部全称"
+    first.new.name.setText("中共××公司综采一队支部委员会")
+    assert first.new.problem.isHidden()
+    first.new.superior.setText("中共××公司委员会")
+    first.new.findChild(QPushButton, "choose_place").click()
+    with qtbot.waitSignal(first.new_asked) as asked:
+        first.new.make.click()
+    file = tmp_path / "中共××公司综采一队支部委员会.dangjian"
+    assert asked.args == ["中共××公司综采一队支部委员会", "中共××公司委员会", file]
+
+
+def test_names_become_file_names_that_every_system_takes():
+    assert file_stem("综采/一队: 支部?. ") == "综采一队 支部"
+    assert len(file_stem("长" * 200)) == 60
+
+
+def test_open_and_example_ask_where(qtbot, first, tmp_path):
+    with qtbot.waitSignal(first.open_asked) as asked:
+        first.start.open.click()
+    assert asked.args == [tmp_path]
+    with qtbot.waitSignal(first.demo_asked):
+        first.start.demo.click()
+
+
+def test_recent_libraries_are_opened_and_missing_ones_are_said_to_be(
+    qtbot, first, settings, tmp_path
+):
+    there = tmp_path / "综采三队.dangjian"
+    there.touch()
+    settings.remember_library(tmp_path / "没有了.dangjian")
+    settings.remember_library(there)
+    first.start.list_recent()
+    rows = first.start.findChildren(QPushButton, "recent")
+    assert [row.isEnabled() for row in rows] == [True, False]
+    assert "找不到该文件" in rows[1].text()
+    with qtbot.waitSignal(first.open_asked) as asked:
+        rows[0].click()
+    assert asked.args == [there]

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+
+from dangjian_desktop.domain.meetings import Person
+from dangjian_desktop.ui.inputs import DateField, MonthField, PartialDateField, TimeField
+from dangjian_desktop.ui.names import Candidate, NameField
+
+# The offscreen platform says so whenever a drop-down is shown.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+TODAY = date(2026, 3, 5)
+PEOPLE = (
+    Candidate("王芳", "wf", "1"),
+    Candidate("王强", "wq", "2"),
+    Candidate("张伟", "zw", "3", "第一党小组"),
+    Candidate("张伟", "zw", "4", "第二党小组"),
+)
+
+
+@pytest.fixture
+def day(qtbot, theme):
+    field = DateField(theme, today=lambda: TODAY)
+    qtbot.addWidget(field)
+    return field
+
+
+def leave(field):
+    QCoreApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("11.12", "2026-11-12"), ("+7", "2026-03-12"), ("今天", "2026-03-05")]
+)
+def test_a_day_is_shown_in_full_when_left(qtbot, day, typed, shown):
+    day.setText(typed)
+    leave(day)
+    assert day.text() == shown
+
+
+def test_what_cannot_be_read_stays_and_is_known(day):
+    day.setText("月底")
+    leave(day)
+    assert day.text() == "月底"
+    assert not day.readable
+    assert day.day() is None
+
+
+def test_arrows_move_by_a_day(qtbot, day):
+    qtbot.keyClick(day, Qt.Key.Key_Up)
+    assert day.day() == TODAY
+    qtbot.keyClick(day, Qt.Key.Key_Down)
+    assert day.day() == date(2026, 3, 4)
+
+
+def test_the_calendar_gives_its_day(day):
+    day._pick(QDate(2026, 5, 1))
+    assert day.text() == "2026-05-01"
+
+
+def test_a_month_known_alone_stays_so(qtbot, theme):
+    field = PartialDateField(theme, today=lambda: TODAY)
+    qtbot.addWidget(field)
+    field.setText("1998.7")
+    leave(field)
+    assert field.text() == "1998-07"
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "1998-07"
+
+
+def test_a_time_is_normalised_and_stepped(qtbot):
+    field = TimeField()
+    qtbot.addWidget(field)
+    field.setText("1430")
+    leave(field)
+    assert field.text() == "14:30"
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.text() == "14:35"
+
+
+def test_a_month_is_normalised_and_stepped(qtbot):
+    field = MonthField(today=lambda: TODAY)
+    qtbot.addWidget(field)
+    field.setText("上月")
+    leave(field)
+    assert field.text() == "2026-02"
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.text() == "2026-01"
+
+
+@pytest.fixture
+def names(qtbot):
+    field = NameField(lambda: PEOPLE, several=True)
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+def test_enter_takes_the_first_whose_initials_fit(qtbot, names):
+    with qtbot.waitSignal(names.taken) as taken:
+        qtbot.keyClicks(names, "wq")
+        qtbot.keyClick(names, Qt.Key.Key_Return)
+    assert taken.args == [Person("王强", "2")]
+    qtbot.keyClicks(names, "wf")
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    assert names.people() == (Person("王强", "2"), Person("王芳", "1"))
+
+
+def test_arrows_choose_among_namesakes(qtbot, names):
+    qtbot.keyClicks(names, "zw")
+    qtbot.keyClick(names, Qt.Key.Key_Down)
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    assert names.people() == (Person("张伟", "4"),)
+
+
+def test_a_typed_namesake_is_not_guessed(names):
+    names.set_names(["张伟"])
+    assert names.people() == (Person("张伟", None),)
+
+
+def test_a_stranger_is_kept_where_free_and_named_where_not(qtbot, names):
+    names.set_names(["公司党委李书记"])
+    assert names.people() == (Person("公司党委李书记"),)
+    assert names.strangers == ()
+    strict = NameField(lambda: PEOPLE, free=False)
+    qtbot.addWidget(strict)
+    strict.setText("李四")
+    assert strict.strangers == ("李四",)

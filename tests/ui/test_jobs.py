@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from threading import Event, current_thread, main_thread
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from dangjian_desktop.errors import Cancelled
+from dangjian_desktop.ui.strip import Strip
+
+
+class Counter(QObject):
+    counted = Signal(bool)
+
+
+def test_ten_thousand_emissions_leave_the_process_alive(qapp):
+    counter, seen = Counter(), []
+    counter.counted.connect(seen.append)
+    for _ in range(10_000):
+        counter.counted.emit(True)
+    assert len(seen) == 10_000
+
+
+def test_of_three_hundred_jobs_none_is_lost(qtbot, jobs):
+    ended, results = [], []
+    for number in range(300):
+        start = jobs.library if number % 2 else jobs.papers
+        work = (lambda n=number: n) if number % 2 else (lambda _progress, n=number: n)
+        start(work, results.append).ended.connect(lambda: ended.append(1))
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=10_000)
+    assert sorted(results) == list(range(300))
+    assert len(ended) == 300
+
+
+def test_library_work_is_done_in_order_off_the_ui_thread(qtbot, jobs):
+    threads, order = set(), []
+
+    def work(number):
+        threads.add(current_thread())
+        order.append(number)
+
+    for number in range(20):
+        jobs.library(lambda n=number: work(n))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert order == list(range(20))
+    assert len(threads) == 1
+    assert main_thread() not in threads
+
+
+def test_a_draft_does_not_wait_behind_an_export(qtbot, jobs):
+    gate, saved = Event(), []
+    jobs.papers(lambda _progress: gate.wait(10))
+    jobs.library(lambda: "saved", saved.append)
+    qtbot.waitUntil(lambda: saved == ["saved"])
+    assert jobs.busy
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_progress_arrives_and_cancel_stops_without_a_word(qtbot, jobs, messages):
+    steps, done, told = [], [], []
+    messages.noticed.connect(told.append)
+    messages.failed.connect(told.append)
+    reached, go_on = Event(), Event()
+
+    def work(progress):
+        progress(1, 3, "第一页")
+        reached.set()
+        go_on.wait(10)
+        progress(2, 3, "第二页")
+
+    job = jobs.papers(work, done.append)
+    job.progressed.connect(lambda done, total, text: steps.append((done, total, text)))
+    assert reached.wait(10)
+    job.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert steps == [(1, 3, "第一页")]
+    assert done == []
+    assert told == []
+
+
+def test_a_failure_goes_to_its_own_receiver_or_to_the_messages(qtbot, jobs, messages):
+    own = []
+    jobs.library(_fail, failed=own.append)
+    qtbot.waitUntil(lambda: len(own) == 1)
+    told = []
+    jobs._report = told.append
+    jobs.library(_fail)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert isinstance(told[0], ZeroDivisionError)
+
+
+def _fail():
+    raise ZeroDivisionError
+
+
+class Receiver(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.got = []
+
+    def receive(self, value):
+        self.got.append(value)
+
+
+def test_a_widget_that_is_gone_is_not_called(qtbot, jobs):
+    receiver, gate = Receiver(), Event()
+    got = receiver.got
+    jobs.library(lambda: gate.wait(10), receiver.receive)
+    with qtbot.waitSignal(receiver.destroyed):
+        receiver.deleteLater()
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert got == []
+
+
+def test_the_strip_shows_long_work_and_its_cancel(qtbot, jobs, theme):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    strip = Strip(jobs, theme, holder)
+    holder.show()
+    gate = Event()
+
+    def work(progress):
+        progress(3, 10, "会议记录")
+        gate.wait(10)
+        progress(4, 10, "会议记录")
+
+    jobs.papers(work, title="正在导出")
+    assert strip.isHidden()
+    qtbot.waitUntil(strip.isVisible, timeout=3000)
+    strip.cancel.click()
+    assert strip.text.text() == "正在停止……"
+    gate.set()
+    qtbot.waitUntil(strip.isHidden)
+
+
+def test_short_work_never_flashes(qtbot, jobs, theme):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    strip = Strip(jobs, theme, holder)
+    holder.show()
+    jobs.library(lambda: None)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert strip.isHidden()
+    assert not strip._delay.isActive()
+
+
+def test_cancelled_is_no_failure(qtbot, jobs):
+    failures = []
+
+    def stopped():
+        raise Cancelled
+
+    jobs.library(stopped, failed=failures.append)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert failures == []

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.ui.main_window import MainWindow
+from dangjian_desktop.ui.page import Hit, Page, Place
+from dangjian_desktop.ui.splitpage import SplitPage
+from dangjian_desktop.ui.top_bar import day_and_time
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+
+
+class Sample(Page):
+    topics = frozenset({Topic.MEMBERS})
+
+    def __init__(self):
+        super().__init__()
+        self.refreshed, self.focused, self.narrow = [], [], None
+        self.may_leave, self.steps = True, 0
+        QVBoxLayout(self).addWidget(QLineEdit())
+
+    def refresh(self, topics):
+        self.refreshed.append(topics)
+
+    def focus_record(self, uid):
+        self.focused.append(uid)
+
+    def leave(self):
+        return self.may_leave
+
+    def back(self):
+        self.steps -= 1
+        return self.steps >= 0
+
+    def set_narrow(self, narrow):
+        self.narrow = narrow
+
+
+@pytest.fixture
+def window(qtbot, shell):
+    made = MainWindow(shell)
+    made.may_close = True
+    qtbot.addWidget(made)
+    made.set_places(
+        [
+            Place("roster", "党员", "users", Sample),
+            Place("meetings", "组织生活", "calendar-check", Sample),
+            Place("settings", "设置", "settings", Sample, at_foot=True),
+        ]
+    )
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def test_a_page_is_made_when_it_is_first_shown(window):
+    assert window.here == "roster"
+    assert window.page("meetings") is None
+    window.findChild(QToolButton, "place.meetings").click()
+    assert window.here == "meetings"
+    assert window.page("meetings").refreshed == [frozenset(Topic)]
+    assert window.findChild(QToolButton, "place.meetings").isChecked()
+
+
+def test_a_page_asks_again_only_for_what_it_shows_and_when_it_is_seen(qtbot, window, shell):
+    window.go("meetings")
+    roster = window.page("roster")
+    for topics in ({Topic.DRAFTS}, {Topic.MEMBERS, Topic.BRANCH}):
+        with qtbot.waitSignal(shell.changes.changed):
+            shell.changes.announce(frozenset(topics))
+    assert len(roster.refreshed) == 1
+    window.go("roster")
+    assert roster.refreshed[1:] == [frozenset({Topic.MEMBERS})]
+    window.go("meetings")
+    window.go("roster")
+    assert len(roster.refreshed) == 2
+
+
+def test_a_page_that_must_not_be_left_keeps_the_user(window):
+    window.page("roster").may_leave = False
+    assert not window.go("meetings")
+    assert window.here == "roster"
+    assert window.findChild(QToolButton, "place.roster").isChecked()
+
+
+def test_escape_goes_back_in_the_page_and_then_to_the_place_before(qtbot, window):
+    window.go("meetings")
+    window.page("meetings").steps = 1
+    window.go_back()
+    assert window.here == "meetings"
+    window.go_back()
+    assert window.here == "roster"
+    window.go_back()
+    assert window.here == "roster"
+
+
+def test_a_record_is_opened_from_anywhere(window, shell):
+    shell.open("meetings", "42")
+    assert window.here == "meetings"
+    assert window.page("meetings").focused == ["42"]
+
+
+def test_narrow_windows_say_so(window):
+    assert window.page("roster").narrow is False
+    window.resize(1100, 700)
+    assert window.page("roster").narrow is True
+    window.resize(1300, 700)
+    window._shell.theme.choose(points=14)
+    assert window.page("roster").narrow is True
+
+
+def test_the_search_drops_down_by_kind_and_opens_a_hit(qtbot, window):
+    asked = []
+    window.set_search(lambda text, show: (asked.append(text), show(HITS)))
+    search = window.top.search
+    search.start()
+    qtbot.keyClicks(search, "m")
+    qtbot.waitUntil(lambda: asked == ["m"])
+    shown = [search.results.item(n).text() for n in range(search.results.count())]
+    assert shown == ["党员", "马磊　宣传委员", "会议", "支委会　2026-03-05"]
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert (window.here, window.page("meetings").focused) == ("meetings", ["9"])
+    assert search.text() == ""
+
+
+HITS = (
+    Hit("党员", "roster", "1", "马磊", "宣传委员"),
+    Hit("会议", "meetings", "9", "支委会", "2026-03-05"),
+)
+
+
+def test_late_hits_for_another_text_are_not_shown(qtbot, window):
+    kept = []
+    window.set_search(lambda text, show: kept.append(show))
+    qtbot.keyClicks(window.top.search, "m")
+    qtbot.waitUntil(lambda: len(kept) == 1)
+    window.top.search.setText("别的")
+    kept[0](HITS)
+    assert window.top.search.results.count() == 0
+
+
+def test_nothing_found_is_said_with_a_hint(window):
+    window.top.search.setText("无")
+    window.top.search.show_hits("无", ())
+    assert "拼音首字母" in window.top.search.results.item(0).text()
+
+
+def test_what_blocks_is_a_banner(qtbot, window, messages):
+    with qtbot.waitSignal(messages.noticed):
+        messages.report(BlockedError("资料文件被占用", "请关闭另一个窗口"))
+    assert window.banner.isVisible()
+    assert window.banner.text.text() == "资料文件被占用"
+    assert window.banner.remedy.text() == "请关闭另一个窗口"
+    window.banner.clear()
+    assert not window.banner.isVisible()
+
+
+def test_a_deletion_can_be_taken_back(window, shell):
+    undone = []
+    shell.toast("已移入回收站", lambda: undone.append(1))
+    assert window.toast.isVisible()
+    window.toast.button.click()
+    assert undone == [1]
+    assert not window.toast.isVisible()
+    window.toast.take_back()
+    assert undone == [1]
+
+
+def test_the_top_bar_says_what_is_saved(window, shell):
+    now = datetime.now().astimezone().replace(hour=14, minute=2)
+    shell.set_saved(now)
+    assert window.top.state.text() == "已保存 14:02　·　尚无备份"
+    shell.set_copied(now - timedelta(days=1))
+    assert window.top.state.text() == "已保存 14:02　·　备份 昨天 14:02"
+
+
+def test_days_are_said_shortly():
+    when = datetime(2025, 12, 31, 8, 31).astimezone()
+    assert day_and_time(when, date(2025, 12, 31)) == "今天 08:31"
+    assert day_and_time(when, date(2025, 12, 30)) == "12月31日 08:31"
+    assert day_and_time(when, date(2026, 3, 1)) == "2025年12月31日 08:31"
+
+
+def test_closing_asks_the_program(qtbot, window):
+    window.may_close = False
+    with qtbot.waitSignal(window.closing):
+        window.close()
+    assert window.isVisible()
+    window.may_close = True
+    assert window.close()
+
+
+def test_a_narrow_page_shows_one_half_at_a_time(qtbot, theme, settings):
+    first, detail = QWidget(), QWidget()
+    page = SplitPage(first, detail, theme, settings, name="sample")
+    qtbot.addWidget(page)
+    page.show()
+    assert first.isVisible()
+    assert detail.isVisible()
+    page.set_narrow(True)
+    assert (first.isVisible(), detail.isVisible()) == (True, False)
+    page.show_detail()
+    assert (first.isVisible(), detail.isVisible()) == (False, True)
+    assert page.back()
+    assert not page.back()
+    assert first.isVisible()
+    page.set_narrow(False)
+    assert (first.isVisible(), detail.isVisible()) == (True, True)

@@ -1,0 +1,54 @@
+"""The frame stands before anything heavy is imported; each in an interpreter of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+HEAVY = "sqlalchemy sqlcipher3 alembic reportlab docx openpyxl lxml PIL pypdfium2 python_calamine"
+SHOWN = f"""
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from dangjian_desktop import app
+application = app.make_application()
+program = app.Program(application)
+program.start({{library!r}} and Path({{library!r}}))
+shown = [w for w in application.topLevelWidgets() if w.isVisible()]
+assert shown, "no window"
+print(type(shown[0]).__name__, *[name for name in {HEAVY!r}.split() if name in sys.modules])
+"""
+
+
+def run(code, tmp_path, **environment):
+    merged = {**os.environ, "DANGJIAN_DATA": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    merged.update(environment)
+    merged = {name: value for name, value in merged.items() if value}
+    done = [sys.executable, *code]
+    return subprocess.run(done, capture_output=True, text=True, env=merged, timeout=60, check=False)
+
+
+def test_the_frame_is_shown_before_the_heavy_packages(tmp_path):
+    library = str(tmp_path / "a.dangjian")
+    done = run(["-c", SHOWN.format(library=library)], tmp_path)
+    assert done.stdout.split() == ["MainWindow"], done.stderr
+
+
+def test_so_is_the_first_window(tmp_path):
+    done = run(["-c", SHOWN.format(library="")], tmp_path)
+    assert done.stdout.split() == ["FirstWindow"], done.stderr
+
+
+def test_without_a_display_a_sentence_is_said(tmp_path):
+    none = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    done = run(["-m", "dangjian_desktop"], tmp_path, **none)
+    assert done.returncode == 1
+    assert "没有找到可用的显示器" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_command_line_is_said(tmp_path):
+    done = run(["-m", "dangjian_desktop", "--nonsense"], tmp_path)
+    assert done.returncode == 2
+    assert "用法" in done.stderr

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from dangjian_desktop.ui.record_table import RecordTable
+from dangjian_desktop.ui.tables import Column, PagedModel
+
+COLUMNS = (
+    Column(code="name", title="姓名", text=lambda row: row[0], width=-1),
+    Column(code="age", title="党龄（年）", text=lambda row: str(row[1]), right=True, width=80),
+)
+IDS = [str(number) for number in range(1000)]
+KEYS = {"0": "wf", "1": "zs", "2": "wq", "3": "lm"}
+
+
+class Records:
+    def __init__(self):
+        self.asked = []
+
+    def fetch(self, ids):
+        self.asked.append(tuple(ids))
+        return {uid: (f"党员{uid}", int(uid)) for uid in ids if uid != "7"}
+
+
+@pytest.fixture
+def records():
+    return Records()
+
+
+@pytest.fixture
+def model(records):
+    return PagedModel(COLUMNS, records.fetch)
+
+
+@pytest.fixture
+def table(qtbot, model, theme, settings):
+    made = RecordTable(model, theme, settings, name="members")
+    qtbot.addWidget(made)
+    made.show_ids(IDS[:4], foot="共 4 人", keys=KEYS)
+    made.show()
+    return made
+
+
+def test_the_model_is_a_proper_model(qapp, model):
+    tester = QAbstractItemModelTester(model)
+    model.show(IDS)
+    model.show([])
+    assert tester.model() is model
+
+
+def test_rows_are_read_a_page_at_a_time_when_drawn(model, records):
+    model.show(IDS)
+    assert records.asked == []
+    assert model.data(model.index(150, 0)) == "党员150"
+    assert model.data(model.index(199, 1)) == "199"
+    assert records.asked == [tuple(IDS[100:200])]
+
+
+def test_a_vanished_record_draws_blank_and_is_not_asked_again(model, records):
+    model.show(IDS)
+    assert [model.data(model.index(7, 0)) for _ in range(3)] == ["", "", ""]
+    assert len(records.asked) == 1
+
+
+def test_numbers_stand_at_the_right(model):
+    model.show(IDS)
+    assert (
+        model.data(model.index(0, 1), Qt.ItemDataRole.TextAlignmentRole)
+        & Qt.AlignmentFlag.AlignRight
+    )
+
+
+def test_rows_that_come_later_are_drawn_when_they_come(qtbot, records, jobs):
+    model = PagedModel(COLUMNS, records.fetch, ask=jobs.library)
+    model.show(IDS)
+    with qtbot.waitSignal(model.dataChanged):
+        assert model.data(model.index(0, 0)) == ""
+    assert model.data(model.index(0, 0)) == "党员0"
+
+
+def test_rows_of_an_older_list_do_not_disturb(records):
+    asked = []
+    model = PagedModel(COLUMNS, records.fetch, ask=lambda work, done: asked.append((work, done)))
+    model.show(IDS)
+    model.data(model.index(0, 0))
+    work, done = asked[0]
+    model.show(["5"])
+    done(work())
+    assert model.record("0") is None
+
+
+def test_selection_is_kept_by_id(qtbot, table):
+    table.select("2")
+    with qtbot.assertNotEmitted(table.chosen):
+        table.show_ids(["9", "2", "1"])
+    assert table.current() == "2"
+    with qtbot.waitSignal(table.chosen) as chosen:
+        table.show_ids(["9"])
+    assert chosen.args == [""]
+
+
+@pytest.mark.parametrize(
+    ("key", "signal"),
+    [
+        (Qt.Key.Key_Return, "opened"),
+        (Qt.Key.Key_Space, "previewed"),
+        (Qt.Key.Key_Delete, "delete_asked"),
+    ],
+)
+def test_keys_act_on_the_current_record(qtbot, table, key, signal):
+    table.select("3")
+    with qtbot.waitSignal(getattr(table, signal)) as told:
+        qtbot.keyClick(table.view, key)
+    assert told.args == ["3"]
+
+
+def test_ctrl_n_asks_for_a_new_record(qtbot, table):
+    with qtbot.waitSignal(table.new_asked):
+        qtbot.keyClick(table.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_letters_go_to_the_name_with_these_initials(qtbot, table):
+    table.select("1")
+    qtbot.keyClicks(table.view, "wq")
+    assert table.current() == "2"
+
+
+def test_an_empty_list_offers_its_first_step(qtbot, table):
+    table.set_empty("这里列出党员。可以从现有名册导入。", "导入名册")
+    table.show_ids([])
+    assert not table.view.isVisible()
+    with qtbot.waitSignal(table.new_asked):
+        table._empty_step.click()
+
+
+def test_shown_columns_are_remembered(qtbot, table, model, theme, settings):
+    actions = table.columns_menu().actions()
+    actions[1].trigger()
+    again = RecordTable(model, theme, settings, name="members")
+    qtbot.addWidget(again)
+    assert again.view.isColumnHidden(1)
+    assert not again.columns_menu().actions()[0].isEnabled()
+
+
+def test_rows_grow_with_the_type(table, theme):
+    theme.choose(points=14)
+    assert table.view.verticalHeader().defaultSectionSize() == theme.px(34)

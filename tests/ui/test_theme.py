@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+
+from dangjian_desktop.paths import resources
+from dangjian_desktop.ui.theme import Mode, speak_chinese, ui_family
+from dangjian_desktop.ui.tokens import DARK, LIGHT, SIZES
+
+
+@pytest.mark.parametrize("points", [*SIZES])
+def test_the_sheet_is_complete_at_every_size(theme, points):
+    theme.choose(points=points)
+    assert "$" not in theme.sheet()
+    assert QApplication.font().pointSizeF() == points
+    assert theme.row_height == round(34 * points / 10.5)
+
+
+def test_dark_takes_the_other_table(theme):
+    theme.choose(mode=Mode.DARK)
+    assert theme.color("ground").name().upper() == DARK["ground"]
+    assert LIGHT["ground"] not in theme.sheet()
+
+
+def test_icons_have_the_colour_of_their_token_and_follow_the_theme(qtbot, theme):
+    button = QPushButton()
+    qtbot.addWidget(button)
+    theme.wear(button, "plus", "accent")
+    assert _near(button, LIGHT["accent"])
+    theme.choose(mode=Mode.DARK)
+    assert _near(button, DARK["accent"])
+
+
+def _near(button, wanted):
+    image = button.icon().pixmap(QSize(18, 18)).toImage()
+    found = image.pixelColor(image.width() // 2, image.height() // 2)
+    parts = zip(found.getRgb()[:3], QColor(wanted).getRgb()[:3], strict=True)
+    return all(abs(one - other) <= 3 for one, other in parts)
+
+
+def test_a_drop_down_has_its_arrow(theme):
+    line = next(line for line in theme.sheet().splitlines() if "down-arrow" in line)
+    file = line.split("url(")[1].split(")")[0]
+    assert LIGHT["soft"] in Path(file).read_text(encoding="utf-8")
+
+
+def test_every_icon_that_the_window_names_is_there():
+    assert resources("icons", "LICENSE").is_file()
+    assert resources("icons", "users.svg").is_file()
+
+
+def test_the_standard_buttons_speak_chinese(qapp):
+    assert speak_chinese(qapp)
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_the_window_has_a_chinese_face(qapp):
+    assert ui_family()
+
+
+def test_a_choice_box_shows_in_both_themes(qtbot, theme):
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItem("正式党员")
+    box.show()
+    theme.choose(mode=Mode.DARK)
+    assert box.grab().toImage().pixelColor(6, 8).name().upper() == DARK["surface"]
