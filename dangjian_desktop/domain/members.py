@@ -124,7 +124,19 @@ def changed_from(spans: Spans, value: str | None, day: date) -> Spans:
     until = min(later, key=lambda e: e.first, default=None)
     rest = [replace(s, start=until) for s in spans if s.covers(day) and _outlives(s, until)]
     new = [] if value is None else [Span(value, edge, until)]
-    return tuple(sorted((*past, *new, *rest), key=_begun))
+    return _joined(sorted((*past, *new, *rest), key=_begun))
+
+
+def _joined(spans: Iterable[Span]) -> Spans:
+    """Spans of one value that touch become one, so that no border stands where nothing changed."""
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else None
+        if last is not None and last.value == span.value and last.end == span.start is not None:
+            found[-1] = replace(last, end=span.end)
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _outlives(span: Span, until: PartialDate | None) -> bool:

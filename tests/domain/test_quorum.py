@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dangjian_desktop.domain.exclusions import reason_known
+from dangjian_desktop.domain.findings import Verdict
+from dangjian_desktop.domain.meetings import Exclusion, Matter, Meeting
+from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.quorum import Ballot, Test, ballot
+from dangjian_desktop.domain.votes import at_least_half, four_fifths, more_than_half
+from tests.domain.make import (
+    a_committee,
+    a_meeting,
+    a_member,
+    a_span,
+    an_exclusion,
+    an_item,
+    attending,
+    facts,
+    members,
+    of_them,
+    partial,
+    person,
+)
+
+ON = "2026-06-18"
+TESTS = (at_least_half, more_than_half, four_fifths)
+
+
+def counted(
+    people: tuple[Member, ...],
+    meeting: Meeting,
+    matter: Matter = Matter.ADMISSION,
+    kind: str = "general_meeting",
+    total: int | None = None,
+) -> Ballot:
+    return ballot(facts(people, [meeting], total=total), meeting, kind, matter)
+
+
+def sitting(matter: Matter = Matter.ADMISSION, **more: object) -> Meeting:
+    return a_meeting(ON, agenda=(an_item(matter=matter),), **more)
+
+
+@st.composite
+def open_sittings(draw: st.DrawFn) -> tuple[tuple[Member, ...], Meeting, list[str]]:
+    """A branch in which anything may be open, and of each member in which way."""
+    sorts = draw(
+        st.lists(
+            st.sampled_from(
+                ["there", "away", "unrecorded", "disputed", "month", "month away", "month unknown"]
+            ),
+            min_size=1,
+            max_size=7,
+        )
+    )
+    people = tuple(
+        a_member(
+            f"党员{i}",
+            formal_since="2026-06" if sort.startswith("month") else "2010-07-01",
+            probationary_since="2009-07-01",
+        )
+        for i, sort in enumerate(sorts)
+    )
+    of_sort = {s: [p for p, known in zip(people, sorts, strict=True) if known == s] for s in sorts}
+    meeting = sitting(
+        attendance=attending(
+            [*of_sort.get("there", []), *of_sort.get("month", [])],
+            absent=[*of_sort.get("away", []), *of_sort.get("month away", [])],
+        ),
+        excluded=tuple(an_exclusion(p, consent=None) for p in of_sort.get("disputed", [])),
+    )
+    return people, meeting, sorts
+
+
+_OPEN = {
+    "there": [(1, 1)],
+    "away": [(1, 0)],
+    "unrecorded": [(1, 0), (1, 1)],
+    "disputed": [(0, 0), (1, 0)],
+    "month": [(0, 0), (1, 1)],
+    "month away": [(0, 0), (1, 0)],
+    "month unknown": [(0, 0), (1, 0), (1, 1)],
+}
+
+
+def every_reading(sorts: list[str]) -> Iterator[tuple[int, int]]:
+    """All pairs (eligible, present), person by person."""
+    for reading in product(*(_OPEN[sort] for sort in sorts)):
+        yield sum(e for e, _ in reading), sum(p for _, p in reading)
+
+
+@given(open_sittings())
+def test_a_verdict_is_given_just_when_every_reading_of_the_record_gives_it(
+    known: tuple[tuple[Member, ...], Meeting, list[str]],
+) -> None:
+    people, meeting, sorts = known
+    votes = counted(people, meeting)
+    tests: list[Test] = [*TESTS, lambda eligible, _present: more_than_half(eligible, 2)]
+    for test in tests:
+        answers = {test(*reading) for reading in every_reading(sorts)}
+        if votes.eligible == 0 or len(answers) > 1:
+            assert votes.verdict(test) is Verdict.UNKNOWN
+        else:
+            assert votes.verdict(test) is (Verdict.OK if answers.pop() else Verdict.VIOLATION)
+
+
+@given(open_sittings())
+def test_present_lies_between_its_fewest_and_most(
+    known: tuple[tuple[Member, ...], Meeting, list[str]],
+) -> None:
+    people, meeting, sorts = known
+    counts = [present for _, present in every_reading(sorts)]
+    assert counted(people, meeting).present_range() == (min(counts), max(counts))
+
+
+@pytest.mark.parametrize(
+    ("present", "unrecorded", "expected"),
+    [
+        (6, 4, Verdict.OK),
+        (5, 1, Verdict.UNKNOWN),
+        (3, 2, Verdict.VIOLATION),
+        (0, 9, Verdict.UNKNOWN),
+    ],
+)
+def test_who_is_not_recorded_matters_only_where_it_decides(
+    present: int, unrecorded: int, expected: Verdict
+) -> None:
+    people = members(10)
+    there, absent = people[:present], people[present + unrecorded :]
+    votes = counted(people, sitting(attendance=attending(there, absent=absent)))
+    assert votes.verdict(more_than_half) is expected
+    assert f"{unrecorded}人未登记到会情况" in votes.reasons_open()
+
+
+def test_without_any_attendance_presence_is_open_but_the_number_of_voters_is_not() -> None:
+    votes = counted(members(10), sitting(attendance=()))
+    assert votes.verdict(at_least_half) is Verdict.UNKNOWN
+    assert votes.verdict(lambda eligible, _: more_than_half(eligible, 6)) is Verdict.OK
+    assert "未登记到会情况" in votes.reasons_open()
+
+
+REASONS = {
+    "患有精神病，不能表达本人意志": True,
+    "因病无法表达意愿": True,
+    "患有精神病": False,
+    "自费出国半年以上": True,
+    "自费出国8个月": True,
+    "自费出国三个月": False,
+    "因公出国一年": False,
+    "正在服刑，未受留党察看以上处分": True,
+    "年老体弱卧床不起": True,
+    "长期患病、生活不能自理": True,
+    "长期患病": False,
+    "住院": False,
+    "借调外地半年以上，组织关系应转未转出": True,
+    "外出务工一年，没有转移组织关系": True,
+    "借调半年以上": False,
+    "外出务工五个月，未转组织关系": False,
+    "退休后长期居住原籍，组织关系未转出": True,
+    "退休": False,
+    "退休后长期居住原籍": False,
+    "出差": False,
+    "请假": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize(("reason", "known"), REASONS.items())
+def test_only_the_words_of_the_six_reasons_count(reason: str, known: bool) -> None:
+    assert reason_known(reason) is known
+
+
+def decisive(*excluded: Exclusion) -> tuple[tuple[Member, ...], Meeting]:
+    """26 voters, 13 of them there: enough only if the excluded one does not count."""
+    people = members(26)
+    attendance = attending(people[:13], absent=people[13:25])
+    return people, sitting(attendance=attendance, excluded=excluded)
+
+
+def test_an_exclusion_in_order_takes_the_member_off() -> None:
+    votes = counted(*decisive(an_exclusion("党员26", consent="上级党委2026年6月2日批复")))
+    assert (votes.eligible, votes.present) == (25, 13)
+    assert votes.verdict(more_than_half) is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"reason": "长期患病"}, "不属于"),
+        ({"consent": None}, "未见上级同意"),
+        ({"consent": ""}, "未见上级同意"),
+        ({"consent": "上级党委2026年6月19日批复"}, "上级同意的日期"),
+        ({"consent": "上级党委2024年6月2日批复"}, "上级同意的日期"),
+        ({"approved_on": None}, "未见党员大会通过"),
+        ({"on": "2026-06-19"}, "党员大会通过的日期"),
+        ({"on": "2025-06-18"}, "党员大会通过的日期"),
+    ],
+)
+def test_an_exclusion_without_its_facts_is_unknown_where_it_decides(
+    wrong: dict[str, object], why: str
+) -> None:
+    votes = counted(*decisive(an_exclusion("党员26", **wrong)))  # type: ignore[arg-type]
+    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
+    assert why in votes.reasons_open()
+
+
+def test_an_exclusion_without_its_facts_says_nothing_where_it_does_not_decide() -> None:
+    people = members(26)
+    meeting = sitting(
+        attendance=attending(people[:20], absent=people[20:25]),
+        excluded=(an_exclusion("党员26", consent=None),),
+    )
+    assert counted(people, meeting).verdict(more_than_half) is Verdict.OK
+
+
+def test_an_exclusion_claimed_for_another_vote_cannot_be_judged() -> None:
+    people = members(26)
+    meeting = sitting(
+        Matter.GENERAL,
+        attendance=attending(people[:25]),
+        excluded=(an_exclusion("党员26"),),
+    )
+    votes = counted(people, meeting, Matter.GENERAL)
+    assert votes.verdict(at_least_half) is Verdict.UNKNOWN
+    assert "不适用不计入应到" in votes.reasons_open()
+
+
+def test_beside_an_admission_an_exclusion_is_open_for_the_other_items_where_it_decides() -> None:
+    people = members(26)
+    both = (an_item(matter=Matter.ADMISSION), an_item(matter=Matter.GENERAL))
+    meeting = a_meeting(
+        ON,
+        attendance=attending(people[:13], absent=people[13:25]),
+        excluded=(an_exclusion("党员26"),),
+        agenda=both,
+    )
+    votes = counted(people, meeting, Matter.GENERAL)
+    assert votes.verdict(at_least_half) is Verdict.OK
+    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
+    assert counted(people, meeting, Matter.ADMISSION).verdict(more_than_half) is Verdict.OK
+
+
+def test_excluding_somebody_without_a_vote_changes_nothing() -> None:
+    people = (*members(3), a_member("预备", formal_since=None, probationary_since="2026-01-01"))
+    meeting = sitting(
+        attendance=of_them(people[:3], 2), excluded=(an_exclusion("预备", reason=""),)
+    )
+    votes = counted(people, meeting)
+    assert (votes.eligible, votes.disputed) == (3, frozenset())
+
+
+def test_a_date_known_to_the_month_is_unknown_where_it_decides() -> None:
+    people = (*members(25), a_member("新", formal_since="2026-06", probationary_since="2025-06"))
+    meeting = sitting(attendance=attending(people[:13], absent=people[13:]))
+    votes = counted(people, meeting)
+    assert votes.eligible == 26
+    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
+    assert votes.verdict(at_least_half) is Verdict.OK
+    assert "新的有关时间只到月份" in votes.reasons_open()
+
+
+def test_a_probationer_known_to_the_month_does_not_touch_the_vote() -> None:
+    people = (*members(3), a_member("预备", formal_since=None, probationary_since="2026-06"))
+    meeting = sitting(attendance=of_them(people, 2))
+    votes = counted(people, meeting)
+    assert votes.doubtful == ()
+    assert votes.verdict(more_than_half) is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("full", "approved", "on_the_record", "open_"),
+    [
+        ("2026-05-20", None, "2026-05-20", True),
+        ("2026-06-18", None, "2026-06-18", True),
+        ("2025-12-19", None, "2025-12-19", True),
+        ("2025-12-17", None, "2025-12-17", False),
+        ("2026-05-20", "2026-06-01", "2026-06-01", False),
+        ("2026-05-20", None, "2026-06-02", False),
+    ],
+)
+def test_a_missing_date_of_approval_is_to_be_confirmed_where_it_decides(
+    full: str, approved: str | None, on_the_record: str, open_: bool
+) -> None:
+    new = a_member(
+        "新",
+        formal_since=on_the_record,
+        probationary_since="2025-05-20",
+        full_date=partial(full),
+        full_approved=partial(approved),
+    )
+    people = (*members(24), new)
+    meeting = sitting(attendance=attending([*people[:12], new], absent=people[12:24]))
+    votes = counted(people, meeting)
+    assert (votes.eligible, votes.present) == (25, 13)
+    assert votes.verdict(more_than_half) is (Verdict.UNKNOWN if open_ else Verdict.OK)
+    assert ("待核对" in votes.reasons_open()) is open_
+
+
+def test_a_person_missing_from_the_roster_leaves_every_vote_open() -> None:
+    people = members(10)
+    votes = counted(people, sitting(attendance=of_them(people, 10)), total=11)
+    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
+    assert "少1人" in votes.reasons_open()
+    assert counted(people, sitting(attendance=of_them(people, 10)), total=10).missing == 0
+    assert counted(people, sitting(attendance=of_them(people, 10)), total=9).missing == 0
+
+
+def test_a_missing_person_leaves_the_committee_open_only_where_they_decide() -> None:
+    people = a_committee()
+    meeting = a_meeting(ON, "committee_meeting", attendance=of_them(people[:3], 2))
+    votes = counted(people, meeting, Matter.GENERAL, "committee_meeting", total=8)
+    assert votes.verdict(at_least_half) is Verdict.OK
+    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
+
+
+def test_members_whose_vote_is_suspended_are_not_counted() -> None:
+    barred = a_member("受处分", voting_suspended=(a_span("留党察看", "2026-01-01", "2027-01-01"),))
+    votes = counted((*members(4), barred), sitting(attendance=attending(["党员1", "受处分"])))
+    assert (votes.eligible, votes.present) == (4, 1)
+
+
+def test_an_empty_roster_is_unknown() -> None:
+    votes = counted((), sitting(attendance=attending([])))
+    assert votes.verdict(at_least_half) is Verdict.UNKNOWN
+    assert "未登记有表决权的党员" in votes.reasons_open()
+
+
+@given(st.integers(1, 12), st.data())
+def test_video_is_said_only_where_it_decides(number: int, data: st.DataObject) -> None:
+    there = data.draw(st.integers(0, number))
+    video = data.draw(st.integers(0, there))
+    people = members(number)
+    attendance = attending(people[video:there], video=people[:video], absent=people[there:])
+    votes = counted(people, sitting(attendance=attendance))
+    for test in TESTS:
+        needed = test(number, there) and not test(number, there - video)
+        assert votes.depends_on_video(test) is needed
+
+
+def test_a_post_known_to_the_month_leaves_the_committee_open() -> None:
+    people = list(a_committee())
+    people[3] = a_member("党员4", posts=(a_span("宣传委员", "2026-06"),))
+    meeting = a_meeting(
+        ON, "committee_meeting", attendance=attending(people[:2], absent=people[2:])
+    )
+    votes = counted(tuple(people), meeting, Matter.GENERAL, "committee_meeting")
+    assert votes.verdict(at_least_half) is Verdict.OK
+    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
+    assert person("党员4").name in votes.reasons_open()
