@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from dangjian_desktop.domain.facts import RuleText
 from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
 from dangjian_desktop.domain.rules import CHECKS, examine, findings_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
@@ -25,18 +27,44 @@ class CheckService:
         self._clock = clock
 
     def findings(self, as_of: date | None = None, rule: str | None = None) -> tuple[Finding, ...]:
-        """All findings, worst first; raises ``InputError`` for a rule that there is not."""
+        """All findings, worst first; raises ``InputError`` for a rule that there is not.
+
+        Without a day that of ``judged_on``.
+        """
         if rule is not None and rule not in CHECKS:
             known = "、".join(CHECKS)
             raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
+        day = as_of or self.judged_on()
         with self._library.reading() as work:
-            facts = gather(work, as_of or self._clock().date())
+            facts = gather(work, day)
             waivers = {key: written.reason for key, written in work.waivers.all().items()}
         return examine(facts, rule, waivers)
+
+    def judged_on(self) -> date:
+        """The day that is judged unless told: today; the end of its year in the sample."""
+        today = self._clock().date()
+        with self._library.reading() as work:
+            years = work.meetings.years() if work.branch.get().sample else ()
+        return min(today, date(years[0], 12, 31)) if years else today
 
     def of_meeting(self, uid: str) -> tuple[Finding, ...]:
         """What the rules say of one meeting."""
         return findings_of(self.findings(), uid)
+
+    def of_unsaved(self, meeting: Meeting) -> tuple[Finding, ...]:
+        """What the rules say of a meeting as it stands in the editor, in place of the stored one.
+
+        Only meetings of its year and the year before are looked at.
+        """
+        around = MeetingFilter(
+            first=date(meeting.date.year - 1, 1, 1), last=date(meeting.date.year, 12, 31)
+        )
+        with self._library.reading() as work:
+            facts = gather(work, self._clock().date(), around)
+            waivers = {key: written.reason for key, written in work.waivers.all().items()}
+        others = tuple(m for m in facts.meetings if m.id != meeting.id)
+        changed = replace(facts, meetings=(*others, meeting))
+        return findings_of(examine(changed, waivers=waivers), meeting.id)
 
     def waive(self, finding: Finding, reason: str) -> None:
         """Keep a written reason (情况说明) with a finding; an empty one takes it back."""

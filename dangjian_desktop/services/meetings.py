@@ -62,6 +62,11 @@ class MeetingService:
         with self._library.reading() as work:
             return work.meetings.years()
 
+    def revision(self, uid: str) -> int:
+        """How many different states were saved; 0 for a meeting that was never saved."""
+        with self._library.reading() as work:
+            return work.meetings.revision_number(uid)
+
     def listed(self, wanted: MeetingFilter) -> list[dict[str, Any]]:
         """MEETINGs of the contract, oldest first."""
         with self._library.reading() as work:

@@ -26,6 +26,8 @@ from dangjian_desktop.services.gathering import kinds_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
+__all__ = ["BOTH", "Format", "Layout", "PrintingService", "write_document"]
+
 
 class Format(StrEnum):
     """Kinds of files."""
