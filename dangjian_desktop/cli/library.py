@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 
 from dangjian_desktop.cli.output import Result
 
@@ -68,9 +67,10 @@ def check(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.checks import CheckService, finding_json
     from dangjian_desktop.services.opening import reading
 
-    as_of = options.as_of or datetime.now().astimezone().date()
     with reading(options.library) as library:
-        findings = CheckService(library).findings(as_of, options.rule)
+        service = CheckService(library)
+        as_of = options.as_of or service.judged_on()
+        findings = service.findings(as_of, options.rule)
     shown = [f for f in findings if f.verdict.value != "ok" and f.waiver is None]
     lines = [
         f"支部体检（截至 {as_of.isoformat()}）：需要关注 {len(shown)} 项，共 {len(findings)} 项"

@@ -52,9 +52,8 @@ def summary(options: argparse.Namespace) -> Result:
         service = SummaryService(library)
         files = service.export(period, options.out, _formats(options), force=options.force)
         figures = service.figures(period)
-    lines = [f"{figure.label}：{figure.value}{figure.unit}" for figure in figures.values()]
     written = _written(files)
-    return Result(written.data | {"figures": figures_json(figures)}, (*written.lines, *lines))
+    return Result(written.data | {"figures": figures_json(figures)}, written.lines)
 
 
 def _formats(options: argparse.Namespace) -> Sequence[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -91,6 +92,9 @@ def _bug(error: Exception) -> UserError:
 
 
 def _speak_utf8() -> None:
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that has seen enough (head, less) ends the program quietly.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

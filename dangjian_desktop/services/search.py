@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -85,7 +85,20 @@ def _texts(meeting: Meeting) -> Iterator[str]:
         yield item.resolution or ""
         yield from (action.what for action in item.actions)
     yield meeting.closing or ""
-    yield from (value for value in meeting.details.values() if isinstance(value, str))
+    for value in meeting.details.values():
+        yield from _inside(value)
+
+
+def _inside(value: Any) -> Iterator[str]:
+    """Every text in a value of the details, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _inside(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _inside(part)
 
 
 def _snippet(meeting: Meeting, wanted: str) -> str:

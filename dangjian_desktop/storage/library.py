@@ -28,7 +28,7 @@ from dangjian_desktop.storage.failures import (
 )
 from dangjian_desktop.storage.kept import SUFFIX, kept_copies, with_newest_copy
 from dangjian_desktop.storage.lock import Lock, locked
-from dangjian_desktop.storage.placing import put_as_new, sync_file, written_aside
+from dangjian_desktop.storage.placing import journal_of, put_as_new, sync_file, written_aside
 from dangjian_desktop.storage.state import renew_state, state_of
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
@@ -147,6 +147,7 @@ class Library:
         self._readers.dispose()
         self._writers.dispose()
         if self._lock is not None:
+            _tidy(journal_of(self.path))
             self._lock.release()
             self._lock = None
 
@@ -157,6 +158,13 @@ class Library:
                 yield connection
         except (DamagedError, NotALibraryError) as error:
             raise with_newest_copy(damaged(self.path), self.path) from error
+
+
+def _tidy(journal: Path) -> None:
+    """Take away the empty journal that lies beside the file, under the lock; a full one stays."""
+    with suppress(OSError):
+        if journal.stat().st_size == 0:
+            journal.unlink()
 
 
 def _say_nothing(_topics: frozenset[Topic]) -> None:
