@@ -49,7 +49,7 @@ def check_character(first_17: str) -> str:
 def birth_of(number: str) -> date | None:
     """The birth date in an 18-character number; nothing when no calendar has it."""
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return date.fromisoformat(number[6:14])
     except ValueError:
         return None
 
@@ -73,7 +73,7 @@ def read_identity(value: str | float) -> Identity:
     if not isinstance(value, str):
         return _from_number(value)
     if _NUMBER.fullmatch(value):
-        return _checked(value, cleaned=False)
+        return _checked(value)
     text = unicodedata.normalize("NFKC", value).strip()
     squeezed = _SEPARATORS.sub("", text).upper()
     cleaned = squeezed != value.strip().upper()
@@ -107,7 +107,7 @@ def _from_number(value: float) -> Identity:
     return Identity(None, problem="id_lost_digits" if whole is None else "id_length")
 
 
-def _checked(number: str, *, cleaned: bool) -> Identity:
+def _checked(number: str, *, cleaned: bool = False) -> Identity:
     birth = birth_of(number)
     if birth is None or check_character(number[:17]) != number[17]:
         return Identity(None, problem="id_checksum")

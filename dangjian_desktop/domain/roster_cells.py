@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from dangjian_desktop.domain import roster_values as values
+from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.identity import read_identity
 from dangjian_desktop.domain.members import MemberKind
 from dangjian_desktop.domain.roster_columns import LABELS, POST_AND_GROUP
@@ -43,8 +44,11 @@ def parser(field: str, *, date_1904: bool, one_may_be_ten: bool) -> Parse:
     """The reader of cells of that field; the flags as in ``read_date``."""
     read = _special(field, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
     label = LABELS.get(field, "职务和党小组")
+    is_plain = _PLAIN.get(field)
 
     def parse(value: CellValue) -> Cell:
+        if is_plain is not None and isinstance(value, str) and is_plain(value):
+            return Cell(value)
         if value is Special.UNCOMPUTED:
             return Cell(
                 None,
@@ -60,6 +64,13 @@ def parser(field: str, *, date_1904: bool, one_may_be_ten: bool) -> Parse:
         return read(value)
 
     return parse
+
+
+_PLAIN: dict[str, Callable[[str], bool]] = {
+    "name": values.is_plain_name,
+    "phone": values.is_mobile,
+}
+"""What most cells of a long roster are, told at once."""
 
 
 def _special(field: str, *, date_1904: bool, one_may_be_ten: bool) -> Parse:
@@ -118,6 +129,8 @@ def _id_problem(code: str) -> Cell:
 def _date(field: str, value: CellValue, date_1904: bool, one_may_be_ten: bool) -> Cell:
     if field == "full_date" and isinstance(value, str) and values.says_probationary(value):
         return Cell(MemberKind.PROBATIONARY)
+    if type(value) is date and 1900 < value.year < 2100:
+        return Cell(PartialDate.of(value))
     found = read_date(value, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
     if not found.doubt:
         return Cell(found.value)

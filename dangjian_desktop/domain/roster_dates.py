@@ -14,6 +14,7 @@ _SEPARATED = re.compile(
     r"([0-9]{4})(?:年|[.\-/、,~_])([0-9]{1,2})(?:月份?)?"
     r"(?:(?:(?<=月)|[.\-/、,~_])([0-9]{1,2})[日号]?)?"
 )
+_ISO_DAY = re.compile(r"[0-9]{4}[-/.][0-9]{2}[-/.](?!00)[0-9]{2}")
 _TIME = re.compile(r"(?<=[0-9日号])[T\s]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 _BLANK = re.compile(r"\s+")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
@@ -74,6 +75,8 @@ def _from_number(value: float, *, date_1904: bool) -> DateReading:
 
 
 def _from_text(text: str, *, date_1904: bool, one_may_be_ten: bool) -> DateReading:
+    if _ISO_DAY.fullmatch(text):
+        return _dated(int(text[:4]), int(text[5:7]), int(text[8:]))
     plain = _REMARK.sub("", unicodedata.normalize("NFKC", text)).strip()
     plain = _BLANK.sub("", _TIME.sub("", plain)).strip("。.;,'")
     if one_may_be_ten and _ONE_OR_TEN.fullmatch(plain):

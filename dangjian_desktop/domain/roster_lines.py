@@ -20,6 +20,7 @@ _PARTS = re.compile(r"(?:正式|预备)党员[^0-9]{0,4}([0-9]{1,5})")
 _GROUP_HEADING = re.compile(
     r"[(（]?(?:[一二三四五六七八九十]+、)?(.{0,12}小组)[)）]?[::]?(?:[(（].*)?"
 )
+_FOOT_STARTS = frozenset("合总共小本制填报编审负经单说注备党支签盖 \u3000")
 _FEW_REPEATED = 3
 
 Row = tuple[CellValue, ...]
@@ -51,8 +52,7 @@ def split_lines(sheet: Sheet, columns: Columns) -> Lines:
     stated: tuple[int | None, int | None] = (None, None)
     sorter = _Sorter(sheet, columns)
     group: str | None = None
-    for index, cells in sorter.filled_rows():
-        first = next(cell for cell in cells if cell != "")
+    for index, cells, first in sorter.filled_rows():
         if sorter.is_foot(first, cells):
             total = stated_total(cells)
             stated = (total, index + 1) if total is not None else stated
@@ -98,8 +98,11 @@ class _Sorter:
         self._serial = by_field.get(SERIAL)
         self._spread = frozenset(row for row, _ in sheet.from_left)
 
-    def filled_rows(self) -> Iterator[tuple[int, Row]]:
-        """Rows with something in them; what was filled in from the left is blank again."""
+    def filled_rows(self) -> Iterator[tuple[int, Row, CellValue]]:
+        """Rows with something in them, with the first filled cell.
+
+        What was filled in from the left is blank again.
+        """
         for index in range(self._start, len(self._sheet.rows)):
             cells = self._sheet.rows[index]
             if index in self._spread:
@@ -107,38 +110,39 @@ class _Sorter:
                     "" if (index, column) in self._sheet.from_left else cell
                     for column, cell in enumerate(cells)
                 )
-            if any(cell not in ("", " ") for cell in cells) and any(map(_says_something, cells)):
-                yield index, cells
+            for cell in cells:
+                if cell and not (isinstance(cell, str) and cell.isspace()):
+                    yield index, cells, cell
+                    break
 
     def is_foot(self, first: CellValue, cells: Row) -> bool:
         """合计, 小计, 制表人 and so on, in the first filled cell or among the names."""
-        name = cells[self.name_column] if self.name_column < len(cells) else ""
-        return any(
-            isinstance(cell, str) and _FOOT.match(squeeze(cell)) is not None
-            for cell in {first, name}
-            if cell
-        )
+        return _is_foot(first) or _is_foot(self._name(cells))
 
     def is_repeated_heading(self, cells: Row) -> bool:
         """The heading once more, at the top of the next printed page."""
-        name = cells[self.name_column] if self.name_column < len(cells) else ""
-        if isinstance(name, str) and len(name) < 12 and (found := field_of(name)):
+        name = self._name(cells)
+        if isinstance(name, str) and "名" in name and (found := field_of(name)):
             return found[0] == "name"
+        if name != "":
+            return False
         same = sum(
             isinstance(cell, str) and cell != "" and squeeze(cell) == label
             for cell, label in zip(cells, self._labels, strict=False)
         )
         return same >= _FEW_REPEATED
 
+    def _name(self, cells: Row) -> CellValue:
+        return cells[self.name_column] if self.name_column < len(cells) else ""
+
     def heading(self, index: int, first: CellValue, cells: Row) -> str | None:
         """The party group that a row of one text announces, empty for other lone remarks.
 
         Nothing for a row that is a person's.
         """
-        filled = [column for column, cell in enumerate(cells) if cell != ""]
-        if len(filled) > 1:
+        if len(cells) - cells.count("") > 1:
             return None
-        column = filled[0]
+        column = cells.index(first)
         if isinstance(first, str) and (found := _GROUP_HEADING.fullmatch(first.strip())):
             return found[1]
         spread = (index, column + 1) in self._sheet.from_left
@@ -147,5 +151,9 @@ class _Sorter:
         return None
 
 
-def _says_something(cell: CellValue) -> bool:
-    return cell.strip() != "" if isinstance(cell, str) else True
+def _is_foot(cell: CellValue) -> bool:
+    return (
+        isinstance(cell, str)
+        and cell[:1] in _FOOT_STARTS
+        and _FOOT.match(squeeze(cell)) is not None
+    )

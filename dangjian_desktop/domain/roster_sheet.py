@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate
@@ -28,7 +29,7 @@ from dangjian_desktop.domain.roster_columns import (
 )
 from dangjian_desktop.domain.roster_lines import Line, Lines, split_lines
 from dangjian_desktop.domain.roster_rows import INCOMPLETE_CODES, RosterReading, RosterRow
-from dangjian_desktop.domain.roster_values import quoted
+from dangjian_desktop.domain.roster_values import is_plain_name, quoted
 from dangjian_desktop.domain.sheets import CellValue, Sheet
 from dangjian_desktop.domain.texts import normal_name, squeeze
 from dangjian_desktop.errors import InputError, Issue
@@ -96,6 +97,18 @@ def _with_others(reading: RosterReading, others: tuple[str, ...]) -> RosterReadi
     )
 
 
+class _Known(dict[CellValue, Cell]):
+    """What equal cells of one column were read to, each read once."""
+
+    def __init__(self, parse: Parse) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, value: CellValue) -> Cell:
+        cell = self[value] = self._parse(value)
+        return cell
+
+
 class _Reader:
     """Reads one sheet whose columns are known."""
 
@@ -108,17 +121,11 @@ class _Reader:
         self._refused: list[Issue] = []
         self._rows: list[RosterRow] = []
         self._by_id: dict[str, RosterRow] = {}
-        self._columns_read: list[tuple[int, str, Parse, dict[CellValue, Cell]]] = [
-            (index, name, self._parser(index, name), {})
-            for index, name in sorted(columns.fields.items())
-            if name != SERIAL
-        ]
 
     def read(self) -> RosterReading:
         """All rows of the sheet; ``InputError`` when there is no person."""
         lines = split_lines(self._sheet, self._columns)
-        for line in lines.persons:
-            self._take(line)
+        self._take(lines.persons)
         if not self._rows and not self._refused:
             raise InputError(
                 f"工作表“{self._sheet.name}”第{self._columns.header_row}行的表头下面没有人员。",
@@ -139,31 +146,41 @@ class _Reader:
             unmapped=self._columns.unmapped,
         )
 
-    def _parser(self, index: int, name: str) -> Parse:
-        texts = (row[index] for row in self._sheet.rows if index < len(row))
-        certain = self._sheet.typed or name not in DATE_FIELDS or any(map(_shows_ten, texts))
+    def _take(self, lines: Sequence[Line]) -> None:
+        """Read column by column, then put the persons together or refuse their rows."""
+        columns = tuple(zip_longest(*(line.cells for line in lines), fillvalue=""))
+        names: list[str] = []
+        values: list[list[Any]] = []
+        troubles: dict[int, list[tuple[str, Cell]]] = {}
+        for index, name in sorted(self._columns.fields.items()):
+            if name == SERIAL or index >= len(columns):
+                continue
+            known = _Known(self._parser(name, columns[index]))
+            cells = list(map(known.__getitem__, columns[index]))
+            names.append(name)
+            values.append([cell[0] for cell in cells])
+            if any(cell.code for cell in known.values()):
+                for place, cell in enumerate(cells):
+                    if cell.code:
+                        troubles.setdefault(place, []).append((name, cell))
+        for place, (line, row) in enumerate(zip(lines, zip(*values, strict=True), strict=True)):
+            got = dict(zip(names, row, strict=True))
+            self._take_row(line, got, troubles.get(place, ()))
+
+    def _parser(self, name: str, column: Sequence[CellValue]) -> Parse:
+        certain = self._sheet.typed or name not in DATE_FIELDS or any(map(_shows_ten, column))
         return parser(name, date_1904=self._sheet.date_1904, one_may_be_ten=not certain)
 
-    def _take(self, line: Line) -> None:
-        """Read one row into a person, or refuse it."""
-        got: dict[str, Any] = {}
-        troubles: list[tuple[str, Cell]] = []
-        cells, width = line.cells, len(line.cells)
-        for index, name, parse, known in self._columns_read:
-            value = cells[index] if index < width else ""
-            cell = known.get(value)
-            if cell is None:
-                cell = known[value] = parse(value)
-            got[name] = cell.value
-            if cell.code:
-                troubles.append((name, cell))
+    def _take_row(
+        self, line: Line, got: dict[str, Any], troubles: Sequence[tuple[str, Cell]]
+    ) -> None:
         number, name = line.index + 1, got["name"]
         if not name:
             self._refuse_nameless(number, troubles)
             return
         for field, cell in troubles:
             self._tell(number, name, field, cell)
-        self._keep(self._person(number, got, line.group), got.get("id_number"))
+        self._keep(self._person(number, got, line.group))
 
     def _refuse_nameless(self, row: int, troubles: Sequence[tuple[str, Cell]]) -> None:
         why = next((cell.text for name, cell in troubles if name == "name"), "没有姓名")
@@ -230,7 +247,7 @@ class _Reader:
             self._tell(row, got["name"], odd.field, odd)
         return kind
 
-    def _keep(self, person: RosterRow, identity: Identity | None) -> None:
+    def _keep(self, person: RosterRow) -> None:
         number = person.id_number
         first = self._by_id.get(number) if number else None
         if first is not None:
@@ -272,8 +289,11 @@ class _Reader:
         """Two rows of one name that no ID number tells apart."""
         by_name: dict[str, list[RosterRow]] = {}
         for person in self._rows:
-            by_name.setdefault(normal_name(person.name), []).append(person)
+            name = person.name if is_plain_name(person.name) else normal_name(person.name)
+            by_name.setdefault(name, []).append(person)
         for people in by_name.values():
+            if all(person.id_number for person in people):
+                continue
             for place, person in enumerate(people[1:], start=1):
                 twin = next((p for p in people[:place] if _may_be_same(p, person)), None)
                 if twin is not None:

@@ -96,12 +96,22 @@ def quoted(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether the text stands for an empty cell: 无, —, / and the like."""
-    return text in _NOTHING or not text or text.upper() in _NOTHING
+    return len(text) < 4 and (not text or text.upper() in _NOTHING)
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether the text is two to four common Han characters and needs no cleaning."""
+    return _PLAIN_NAME.fullmatch(text) is not None and text not in _NOTHING
+
+
+def is_mobile(text: str) -> bool:
+    """Whether the text is a mobile number as it is kept."""
+    return _MOBILE.fullmatch(text) is not None
 
 
 def is_error(text: str) -> bool:
     """Whether the text is an error of the spreadsheet such as #N/A."""
-    return text in _ERRORS
+    return text[:1] == "#" and text in _ERRORS
 
 
 def read_sex(text: str) -> Value:

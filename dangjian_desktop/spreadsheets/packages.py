@@ -86,5 +86,5 @@ def _unpack(package: ZipFile, entry: ZipInfo, file_name: str) -> bytes:
 def _refuse_tricks(name: str, data: bytes, file_name: str) -> None:
     if not name.endswith((".xml", ".rels")):
         return
-    if b"\x00" in data[:4096] or _FORBIDDEN.search(data):
+    if b"\x00" in data[:4096] or (b"<!" in data and _FORBIDDEN.search(data)):
         raise InputError(f"文件“{file_name}”的内容不合规范，为安全起见未读取。", _DAMAGED)

@@ -159,7 +159,9 @@ def _from_sheet(
     found = source.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1000)
     if source.total_height > MAX_ROWS + 1000 or len(found) > MAX_ROWS:
         raise InputError(f"文件“{path.name}”的工作表“{source.name}”超过两万行，未读取。", _SPLIT)
-    rows: list[list[CellValue]] = [list(row[:MAX_COLUMNS]) for row in found]
+    rows: list[list[CellValue]] = list(map(list, found))
+    if source.total_width > MAX_COLUMNS:
+        rows = [row[:MAX_COLUMNS] for row in rows]
     _mark(rows, extras)
     above, left = _fill_merged(rows, source.merged_cell_ranges or ())
     return _sheet(

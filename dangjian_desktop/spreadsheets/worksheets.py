@@ -15,9 +15,11 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.spreadsheets.packages import Parts
 
 MAX_CELLS = 20_000 * 200
-_FAR_CELL = re.compile(rb"""\br=["'](?:[A-Z]{2,}[0-9]+|[A-Z][0-9]{5,})["'][^>]*>""")
+_FAR_CELL = re.compile(rb' r="((?:[A-Z]{2,}[0-9]+|[A-Z][0-9]{5,}))"([^>]*)>')
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 _START_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
+_ANY_REF = re.compile(rb"""\br\s*=\s*["']([A-Z]*)([0-9]+)["']""")
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\s([^>]*?[^/])>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -89,7 +91,7 @@ def _sheet_parts(book: Element, parts: Parts) -> Iterator[tuple[str, str]]:
 def _extras(data: bytes, styles: frozenset[bytes], file_name: str, sheet: str) -> Extras:
     _refuse_monster(data, file_name, sheet)
     uncomputed: frozenset[Place] = frozenset()
-    if b"<f" in data or b":f" in data:
+    if b"f" in data and (b"<f" in data or b":f" in data):
         uncomputed = frozenset(_uncomputed(data))
     month_only = frozenset(_styled(data, styles)) if styles else frozenset[Place]()
     return Extras(uncomputed, month_only)
@@ -97,23 +99,42 @@ def _extras(data: bytes, styles: frozenset[bytes], file_name: str, sheet: str) -
 
 def _refuse_monster(data: bytes, file_name: str, sheet: str) -> None:
     """The parser makes room for the whole rectangle up to the farthest filled cell."""
-    last_row, last_column = min(data.count(b"<row") + data.count(b":row"), 9_999), 26
-    for found in _FAR_CELL.finditer(data):
-        tag = found[0]
-        if tag.endswith(b"/>"):
-            continue
-        row, column = _place(tag[3 : tag.index(tag[2:3], 3)].decode("ascii"))
-        last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
-    if last_row * last_column > MAX_CELLS or _unnumbered(data) > MAX_CELLS // 200:
+    if not _numbered(data):
+        rows, columns = _counted(data)
+    else:
+        rows, columns = 9_999, 26
+        for found in _FAR_CELL.finditer(data):
+            if not found[2].endswith(b"/"):
+                row, column = _place(found[1].decode("ascii"))
+                rows, columns = max(rows, row + 1), max(columns, column + 1)
+        if rows == 9_999:
+            rows = min(rows, data.count(b"<row"))
+    if rows * columns > MAX_CELLS:
         raise InputError(f"文件“{file_name}”的工作表“{sheet}”太大，未读取。", _TOO_BIG)
 
 
-def _unnumbered(data: bytes) -> int:
-    """How many cells do not say their place; such sheets are read only while they are small."""
-    if data.count(b"<c ") + data.count(b"<c>") + data.count(b":c ") <= data.count(b" r=") * 2:
-        return 0
-    tags = (found[1] for found in _START_TAG.finditer(data))
-    return sum(_CELL_REF.search(tag) is None for tag in tags)
+def _numbered(data: bytes) -> bool:
+    """Whether every cell begins with its place, written as the usual programs write it."""
+    start, end = data.find(b"<sheetData"), data.rfind(b"</sheetData>")
+    if not 0 <= start < end or (data.find(b":", start, end) >= 0 and b":c" in data):
+        return False
+    return data.count(b"<c", start, end) == data.count(b'<c r="', start, end)
+
+
+def _counted(data: bytes) -> Place:
+    """Rows and columns up to the farthest cell, counted tag by tag."""
+    row = column = last_row = last_column = 0
+    for found in _TAG.finditer(data):
+        reference = _ANY_REF.search(found[2])
+        if found[1] == b"row":
+            row, column = int(reference[2]) if reference else row + 1, 0
+        elif reference:
+            row, column = (place + 1 for place in _place(b"".join(reference.groups()).decode()))
+        else:
+            column += 1
+        if found[1] == b"c" and not found[2].endswith(b"/"):
+            last_row, last_column = max(last_row, row), max(last_column, column)
+    return last_row, last_column
 
 
 def _place(reference: str) -> Place:
