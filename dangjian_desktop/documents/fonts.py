@@ -50,6 +50,7 @@ class FontSet:
         self._found: dict[Face, tuple[Path, int]] | None = {} if bundled_only else None
         self._files: dict[str, TrueTypeFile] = {}
         self._chosen: dict[tuple[Face, str], str | None] = {}
+        self._chains: dict[Face, tuple[str, ...]] = {}
 
     def file(self, name: str) -> TrueTypeFile:
         """The opened file behind a key given by ``source``."""
@@ -96,11 +97,14 @@ class FontSet:
 
     def chain(self, face: Face) -> tuple[str, ...]:
         """The keys of the files to try for a face, best first."""
-        others = self._others()
-        wanted = [face.value] if face in others else []
-        song = [Face.SONGTI.value] if Face.SONGTI in others else []
-        names = [*wanted, f"own:{face.value}", *song, f"own:{Face.SONGTI.value}", f"own:{RARE}"]
-        return tuple(dict.fromkeys(names))
+        chain = self._chains.get(face)
+        if chain is None:
+            others, names = self._others(), []
+            for wanted in (face, Face.SONGTI):
+                names += [wanted.value] if wanted in others else []
+                names.append(f"own:{wanted.value}")
+            chain = self._chains[face] = tuple(dict.fromkeys([*names, f"own:{RARE}"]))
+        return chain
 
 
 @cache

@@ -22,7 +22,7 @@ from dangjian_desktop.documents.pdf_sheets import Sheets
 from dangjian_desktop.documents.pdf_tables import TablePrinter
 from dangjian_desktop.documents.styles import PAGES, TABLE_GAP, style_of
 from dangjian_desktop.documents.table_layout import TableLayout
-from dangjian_desktop.documents.typeset import SetLine, Typesetter
+from dangjian_desktop.documents.typeset import SetLine, Typesetter, typesetter_of
 
 _EDGE = 0.01
 _LOOK_AHEAD = 8
@@ -36,7 +36,7 @@ def render_pdf(document: Document, fonts: FontSet | None = None) -> bytes:
     ``fonts`` are the faces of this machine with ours behind them unless given. Raises
     ``BlockedError`` when a font file cannot be read.
     """
-    return _Flow(document, Typesetter(fonts or installed_fonts())).pour()
+    return _Flow(document, typesetter_of(fonts or installed_fonts())).pour()
 
 
 class _Flow:

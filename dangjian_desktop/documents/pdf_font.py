@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from struct import pack
 
@@ -17,6 +18,8 @@ _CMAP_HEAD = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 _CMAP_END = "endcmap CMapName currentdict /CMap defineresource pop end end"
 _CMAP_PART = 100
 _STEM = 80
+# Half the time of the usual level 6, for 2-3 % more bytes.
+_LEVEL = 4
 
 
 class PdfFont:
@@ -56,7 +59,7 @@ class PdfFont:
                 ),
                 "FontDescriptor": document.Reference(self._descriptor(document, known_as, program)),
                 "DW": 1000,
-                "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(self._widths(glyphs))]),
+                "W": f"[0 [{self._widths(glyphs)}]]",
                 "CIDToGIDMap": document.Reference(
                     stream(pack(f">{len(glyphs)}H", *(places[g] for g in glyphs)))
                 ),
@@ -81,9 +84,9 @@ class PdfFont:
     def _plain_name(self) -> str:
         return re.sub(r"[^0-9A-Za-z-]", "", self._file.path.stem) or "Face"
 
-    def _widths(self, glyphs: list[int]) -> list[int]:
+    def _widths(self, glyphs: list[int]) -> str:
         scale = 1000 / self._file.units
-        return [round(self._file.advance(glyph) * scale) for glyph in glyphs]
+        return " ".join(str(round(self._file.advance(glyph) * scale)) for glyph in glyphs)
 
     def _descriptor(
         self, document: pdfdoc.PDFDocument, known_as: pdfdoc.PDFName, program: bytes
@@ -121,7 +124,8 @@ class PdfFont:
 
 def stream(content: bytes, **entries: int) -> pdfdoc.PDFStream:
     """A compressed stream with further entries in its dictionary."""
-    made = pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+    made = pdfdoc.PDFStream(content=zlib.compress(content, _LEVEL))
+    made.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
     for key, value in entries.items():
         made.dictionary[key] = value
     return made

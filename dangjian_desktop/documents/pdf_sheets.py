@@ -61,7 +61,8 @@ class _Codes(dict[str, str]):
     def __init__(self, sheets: Sheets, face: Face, size: float) -> None:
         super().__init__()
         self._sheets, self._face, self._size = sheets, face, size
-        self.select = f"/{sheets.font(sheets.fonts.chain(face)[0]).name} {size:g} Tf"
+        self._main = sheets.fonts.chain(face)[0]
+        self.select = f"/{sheets.font(self._main).name} {size:g} Tf"
 
     def __missing__(self, character: str) -> str:
         shown = self._sheets.fonts.shown(self._face, character)
@@ -70,11 +71,10 @@ class _Codes(dict[str, str]):
 
     def _code(self, character: str) -> str:
         fonts = self._sheets.fonts
-        main = fonts.chain(self._face)[0]
-        source = fonts.source(self._face, character) or main
+        source = fonts.source(self._face, character) or self._main
         font = self._sheets.font(source)
         code = font.code(character)
-        if source == main:
+        if source == self._main:
             return code
         return f"> Tj /{font.name} {self._size:g} Tf <{code}> Tj {self.select} <"
 

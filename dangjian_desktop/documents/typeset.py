@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from dangjian_desktop.documents.fonts import FontSet
 from dangjian_desktop.documents.lines import SQUEEZED_BEFORE, SQUEEZED_BEHIND, Line, break_lines
@@ -103,6 +104,12 @@ class Typesetter:
     def write_line(self, style: Style, width: float, height: float) -> SetLine:
         """A blank ruled line."""
         return SetLine(style, height=height, rule=width)
+
+
+@cache
+def typesetter_of(fonts: FontSet) -> Typesetter:
+    """The one typesetter of a font set, so that nothing is measured twice."""
+    return Typesetter(fonts)
 
 
 def _fitting(indent: float, width: float) -> float:

@@ -39,7 +39,7 @@ from dangjian_desktop.documents.styles import (
     style_of,
 )
 from dangjian_desktop.documents.table_layout import TableLayout
-from dangjian_desktop.documents.typeset import Typesetter
+from dangjian_desktop.documents.typeset import Typesetter, typesetter_of
 from dangjian_desktop.documents.word_styles import GRID_TWIPS, style_elements
 
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
@@ -66,7 +66,7 @@ def render_word(document: Document) -> bytes:
 
 
 def _blocks(document: Document) -> Iterator[str]:
-    typesetter = Typesetter(bundled_fonts())
+    typesetter = typesetter_of(bundled_fonts())
     layout = document.layout
     for place, block in enumerate(document.blocks):
         match block:

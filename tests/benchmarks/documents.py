@@ -1,0 +1,161 @@
+"""How fast documents are made, against typst, LibreOffice and bare python-docx in one run.
+
+usage: python -m tests.benchmarks.documents [--runs N]
+
+Each figure is a ratio of medians; the ways take turns, and the text is another one in each run.
+``cold`` is a whole process, from its start to the bytes; ``warm`` is from the model to the bytes.
+``typst`` is its function as PyPI shows it; ``kept`` is a compiler that keeps its faces between
+runs, for comparison. Ends with 1 when a figure is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from dangjian_desktop.documents.fonts import bundled_fonts
+from dangjian_desktop.documents.pdf import render_pdf
+from dangjian_desktop.documents.word import render_word
+from tests.benchmarks.minutes_text import WORKS
+from tests.documents import office
+
+_MOST_MIB = 80
+
+
+@dataclass(frozen=True)
+class Told:
+    cold: float
+    warm: float
+    peak: float
+    size: int
+
+
+class Runner:
+    """Starts processes as an installed program starts them: with its modules compiled."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = os.environ | {"PYTHONPYCACHEPREFIX": str(folder)}
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def run(self, name: str, work: str, count: int) -> tuple[float, dict]:
+        command = [sys.executable, "-m", "tests.benchmarks.one_run", name, work, str(count)]
+        start = time.perf_counter()
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True, env=self._environment
+        )
+        return time.perf_counter() - start, json.loads(done.stdout)
+
+
+def measured(runner: Runner, names: tuple[str, ...], work: str, runs: int) -> dict[str, Told]:
+    """Cold and warm of each way, taken in turns."""
+    for name in names:
+        runner.run(name, work, 0)
+    cold: dict[str, list[float]] = {name: [] for name in names}
+    warm: dict[str, list[float]] = {name: [] for name in names}
+    told: dict[str, dict] = {}
+    for _ in range(runs):
+        for name in names:
+            seconds, told[name] = runner.run(name, work, 0)
+            cold[name].append(seconds)
+    for _ in range(3):
+        for name in names:
+            _, last = runner.run(name, work, runs)
+            warm[name] += last["runs"]
+            told[name]["peak"] = max(told[name]["peak"], last["peak"])
+    return {
+        name: Told(
+            statistics.median(cold[name]),
+            statistics.median(warm[name]),
+            told[name]["peak"],
+            told[name]["size"],
+        )
+        for name in names
+    }
+
+
+def by_office(folder: Path) -> float:
+    """Seconds of a conversion of the minutes, the profile already made."""
+    seconds = []
+    for seed in range(4):
+        word = render_word(WORKS["minutes"](seed))
+        (folder / "text.pdf").unlink(missing_ok=True)
+        start = time.perf_counter()
+        office.as_pdf(word, folder)
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds[1:])
+
+
+class Report:
+    def __init__(self) -> None:
+        self.missed = 0
+
+    def line(self, text: str) -> None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def way(self, work: str, name: str, told: Told) -> None:
+        self.line(
+            f"{work:9} {name:6} cold {told.cold * 1000:7.1f} ms   warm {told.warm * 1000:7.1f} ms"
+            f"   peak {told.peak:5.0f} MiB   {told.size / 1024:6.0f} KiB"
+        )
+
+    def figure(self, what: str, value: float, least: float, *, most: bool = False) -> None:
+        reached = value <= least if most else value >= least
+        self.missed += not reached
+        sign = "≤" if most else "≥"
+        self.line(
+            f"{'reached' if reached else 'MISSED '}  {what}: {value:.2f} (wanted {sign} {least:g})"
+        )
+
+
+def compare(report: Report, runner: Runner, runs: int) -> None:
+    for work in ("minutes", "handbook"):
+        told = measured(runner, ("pdf", "typst", "kept"), work, runs)
+        pages = len(pypdfium2.PdfDocument(render_pdf(WORKS[work](0), bundled_fonts())))
+        report.line(f"{work}: {pages} pages")
+        for name, figures in told.items():
+            report.way(work, name, figures)
+        ours, typst = told["pdf"], told["typst"]
+        report.figure(
+            f"{work}, warm, times as fast as typst",
+            typst.warm / ours.warm,
+            2.0 if work == "minutes" else 1.0,
+        )
+        report.figure(f"{work}, cold, times as fast as typst", typst.cold / ours.cold, 1.5)
+        report.figure(f"{work}, peak memory in MiB", ours.peak, _MOST_MIB, most=True)
+        if work == "minutes" and office.soffice():
+            with tempfile.TemporaryDirectory() as folder:
+                converted = by_office(Path(folder))
+            report.figure(
+                "minutes, times as fast as LibreOffice's conversion", converted / ours.warm, 50
+            )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=7)
+    runs = parser.parse_args().runs
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(Path(folder))
+        compare(report, runner, runs)
+        told = measured(runner, ("word", "bare"), "handbook", runs)
+    for name, figures in told.items():
+        report.way("handbook", name, figures)
+    ratio = told["bare"].warm / told["word"].warm
+    report.figure("handbook as Word, times as fast as bare python-docx", ratio, 1.0)
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
