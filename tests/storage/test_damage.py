@@ -118,10 +118,11 @@ def test_a_kill_in_mid_save_leaves_every_acknowledged_save_and_no_half_one(path:
         )
         with child:
             assert child.stdout.readline() == "ready\n"
-            time.sleep(0.005 + 0.004 * round_)
+            first = int(child.stdout.readline())
+            time.sleep(0.004 * round_)
             child.kill()
             told = [int(line) for line in child.stdout.read().split("\n")[:-1]]
-        acknowledged = max([acknowledged, *told])
+        acknowledged = max([first, *told])
         library = Library.open(path, write=True, wait=0)
         with library.reading() as work:
             meetings, members = work.meetings.all(), work.members.all()
@@ -130,5 +131,5 @@ def test_a_kill_in_mid_save_leaves_every_acknowledged_save_and_no_half_one(path:
         assert len(meetings) == len(members)
         assert all(len(meeting.attendance) == 1 for meeting in meetings)
         acknowledged = len(members)
-    assert acknowledged > 20
+    assert acknowledged >= 20
     assert verify(path) == ()
