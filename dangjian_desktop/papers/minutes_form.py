@@ -97,7 +97,8 @@ def form_agenda(sitting: Sitting) -> Iterator[Block]:
 
 
 def _label(text: str, rows: int = 1) -> Cell:
-    return cell(padded(text), Role.CELL_LABEL, columns=_LABEL, rows=rows)
+    inside = Paragraph(padded(text), Role.CELL_LABEL)
+    return Cell((inside,), columns=_LABEL, rows=rows)
 
 
 def _pair(first: str, value: str, second: str, other: str) -> Row:
@@ -139,7 +140,9 @@ def _head(sitting: Sitting) -> Iterator[Row]:
 
 
 def _number(sitting: Sitting) -> str:
-    numbered = any(kind.ordinal for kind in sitting.kinds) and sitting.meeting.held
+    if not sitting.meeting.held:
+        return "—"
+    numbered = any(kind.ordinal for kind in sitting.kinds)
     blank = f"{sitting.meeting.date.year}年度第　　次" if numbered else "—"
     return number_words(sitting.meeting) or blank
 

@@ -59,7 +59,7 @@ def official_blocks(sitting: Sitting) -> Iterator[Block]:
     if meeting.closing:
         yield from _led("主持人小结：", meeting.closing.split("\n"))
     end = f"{meeting.end:%H:%M}" if meeting.end else UNKNOWN
-    yield from _labelled("散会时间", end)
+    yield Paragraph(end, Role.LABELLED, "散会时间：", keep_with_next=True)
     yield from _signatures(sitting)
 
 
@@ -196,14 +196,16 @@ def _actions(sitting: Sitting) -> Iterator[Block]:
 def _signatures(sitting: Sitting) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
     if any(kind.code == "committee_meeting" for kind in sitting.kinds):
-        yield Paragraph("到会委员（签字）：", Role.BODY, keep_with_next=True)
+        yield Paragraph("到会委员（签字）：", keep_with_next=True)
         yield WriteLines(1)
     if votes_by_ballot(sitting):
-        blank = "　" * 6
-        yield Paragraph(f"监票人（签字）：{blank}计票人（签字）：", keep_with_next=True)
-    yield Paragraph("主持人（签字）：", Role.BODY, keep_with_next=True)
-    yield Paragraph("记录人（签字）：", Role.BODY, keep_with_next=True)
+        yield Paragraph(_signed_by("监票人", "计票人"), keep_with_next=True)
+    yield Paragraph(_signed_by("主持人", "记录人"), keep_with_next=True)
     yield Paragraph("　　　　年　　月　　日", Role.DATE_LINE)
+
+
+def _signed_by(first: str, second: str) -> str:
+    return f"{first}（签字）：{'　' * 6}{second}（签字）："
 
 
 def _table(grid: Grid) -> Table:

@@ -103,8 +103,8 @@ def _columns(*, masked: bool) -> tuple[_Column, ...]:
         _Column("人员类别", 10.8, _kind),
         _Column("党内职务", 18.2, _posts),
         _Column("党小组", 14.5, _group),
-        _Column("工作岗位", 28.0, lambda m, _: m.work_post or _MISSING),
-        _Column("公民身份号码", 37.0, lambda m, _: _id_number(m.id_number, masked=masked)),
+        _Column("工作岗位", 25.5, lambda m, _: m.work_post or _MISSING),
+        _Column("公民身份号码", 39.5, lambda m, _: _id_number(m.id_number, masked=masked)),
         _Column("联系电话", 25.5, lambda m, _: _phone(m.phone, masked=masked)),
     )
 
