@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -56,8 +57,10 @@ def official_blocks(sitting: Sitting) -> Iterator[Block]:
         yield from _item(sitting, item, number)
     yield from _long(d for d in details if d.behind)
     yield from _actions(sitting)
-    if meeting.closing:
-        yield from _led("主持人小结：", meeting.closing.split("\n"))
+    if (meeting.closing or "").strip():
+        *before, last = _led("主持人小结：", (meeting.closing or "").split("\n"))
+        yield from before
+        yield replace(last, keep_with_next=True)
     end = f"{meeting.end:%H:%M}" if meeting.end else UNKNOWN
     yield Paragraph(end, Role.LABELLED, "散会时间：", keep_with_next=True)
     yield from _signatures(sitting)
@@ -150,7 +153,7 @@ def _long(details: Iterable[Detail]) -> Iterator[Block]:
             yield from _led(f"{detail.label}：", detail.texts)
 
 
-def _led(lead: str, texts: Iterable[str]) -> Iterator[Block]:
+def _led(lead: str, texts: Iterable[str]) -> Iterator[Paragraph]:
     """Paragraphs of which the first carries the label."""
     for text in texts:
         if text.strip():

@@ -44,17 +44,15 @@ def compose_roster(
     """
     roll = Roll(members, day)
     title = "党员名册"
+    # One line, so that a branch of some forty members stays on two pages.
+    signed = f"　　填表人：{'　' * 5}党支部书记（签字）："
     return Document(
         name=paper_name(branch, title, day),
         title=f"{branch.name}{title}",
         blocks=(
             Paragraph(branch_stem(branch.name) + title, Role.TITLE),
-            Paragraph(_counts(roll, day), Role.FLUSH),
+            Paragraph(_counts(roll, day) + signed, Role.FLUSH),
             _table(roll.members, day, masked=masked),
-            Paragraph(
-                f"填表人：{'　' * 14}党支部书记（签字）：{'　' * 14}日期：　　　　年　　月　　日",
-                Role.FLUSH,
-            ),
         ),
         layout=Layout.LANDSCAPE,
         foot=stamp.foot,
@@ -93,9 +91,9 @@ def _table(members: Sequence[Member], day: date, *, masked: bool) -> Table:
 
 def _columns(*, masked: bool) -> tuple[_Column, ...]:
     return (
-        _Column("姓名", 17.0, lambda m, _: m.name),
+        _Column("姓名", 16.5, lambda m, _: m.name),
         _Column("性别", 8.5, lambda m, _: m.sex or _MISSING),
-        _Column("民族", 11.0, lambda m, _: m.ethnicity or _MISSING),
+        _Column("民族", 14.3, lambda m, _: m.ethnicity or _MISSING),
         _Column("出生年月", 17.0, lambda m, _: _month(m.birth_date)),
         _Column("学历", 18.2, lambda m, _: m.education or _MISSING),
         _Column("入党时间", 20.5, lambda m, _: _day(m.join_date, _MISSING)),
@@ -104,8 +102,8 @@ def _columns(*, masked: bool) -> tuple[_Column, ...]:
         _Column("党内职务", 18.2, _posts),
         _Column("党小组", 14.5, _group),
         _Column("工作岗位", 25.5, lambda m, _: m.work_post or _MISSING),
-        _Column("公民身份号码", 39.5, lambda m, _: _id_number(m.id_number, masked=masked)),
-        _Column("联系电话", 25.5, lambda m, _: _phone(m.phone, masked=masked)),
+        _Column("公民身份号码", 38.7, lambda m, _: _id_number(m.id_number, masked=masked)),
+        _Column("联系电话", 24.0, lambda m, _: _phone(m.phone, masked=masked)),
     )
 
 

@@ -230,13 +230,13 @@ def observers_words(sitting: Sitting) -> str:
 
 
 def late_words(meeting: Meeting) -> str:
-    """补录（录入日期……，原因……）; empty for an entry in time."""
+    """补录（录入日期……，原因……）, then whether there is a paper original; empty when in time."""
     late = meeting.late_entry
     if late is None:
         return ""
     original = "有纸质原件" if late.paper_original else "无纸质原件"
     entered = chinese_date(late.entered_on)
-    return f"补录（录入日期：{entered}，原因：{late.reason or UNKNOWN}，{original}）"
+    return f"补录（录入日期：{entered}，原因：{late.reason or UNKNOWN}）\n（{original}）"
 
 
 def number_words(meeting: Meeting) -> str:

@@ -11,12 +11,13 @@ from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.figure_members import Change, joined, left, regularised
 from dangjian_desktop.domain.figures import cutoff, sittings
 from dangjian_desktop.domain.meetings import Matter, Meeting
-from dangjian_desktop.domain.roll import headcount
+from dangjian_desktop.domain.roll import group_order, headcount
 from dangjian_desktop.papers.minutes_items import topic_words
 from dangjian_desktop.papers.naming import short_words
 
 LECTURE = "party_lecture"
 GROUP_MEETING = "group_meeting"
+_ROUTINE = (("committee_meeting",), (GROUP_MEETING,))
 _PERSONNEL = (
     Matter.ADMISSION,
     Matter.REGULARISATION,
@@ -55,27 +56,49 @@ def short_day(day: date) -> str:
 
 
 def study_lines(facts: Facts, period: Period) -> Iterator[str]:
-    """Lectures and what party groups read."""
+    """Lectures and what party groups read; over more than a month the groups' texts together."""
+    read: dict[str, list[str]] = {}
     for meeting in sittings(facts, period):
-        details = meeting.details
         if LECTURE in meeting.kinds:
-            parts = (
-                ("题目：", details.get("lecture_title")),
-                ("授课人：", details.get("lecturer")),
-                ("学时：", details.get("hours")),
-            )
-            said = "；".join(f"{word}{_line(value)}" for word, value in parts if value)
-            yield f"{short_day(meeting.date)}上党课{'，' if said else ''}{said}。"
-        elif GROUP_MEETING in meeting.kinds and details.get("study"):
-            who = meeting.group or "党小组"
-            yield f"{short_day(meeting.date)}{who}学习：{_line(details['study'])}。"
+            yield _lecture(meeting)
+        elif GROUP_MEETING in meeting.kinds and meeting.details.get("study"):
+            who, text = meeting.group or "党小组", _line(meeting.details["study"])
+            if period.length == 1:
+                yield f"{short_day(meeting.date)}{who}学习：{text}。"
+            else:
+                read.setdefault(who, []).append(text)
+    for who in sorted(read, key=group_order):
+        yield f"{who}学习：{'；'.join(dict.fromkeys(read[who]))}。"
 
 
 def sitting_lines(facts: Facts, period: Period) -> Iterator[str]:
-    """Each sitting except plain lectures: day, kinds, theme, topics, attendance."""
-    for meeting in sittings(facts, period):
-        if meeting.kinds != (LECTURE,):
-            yield _sitting(facts, meeting)
+    """Each sitting except plain lectures: day, kinds, theme, topics, attendance.
+
+    Over more than a month the committee's and the groups' own are told by number and days.
+    """
+    found = [m for m in sittings(facts, period) if m.kinds != (LECTURE,)]
+    routine = [] if period.length == 1 else [m for m in found if m.kinds in _ROUTINE]
+    yield from (_sitting(facts, meeting) for meeting in found if meeting not in routine)
+    for kinds in _ROUTINE:
+        same = [m for m in routine if m.kinds == kinds]
+        groups = sorted({m.group or "" for m in same}, key=group_order)
+        for group in groups:
+            yield _together(facts, [m for m in same if (m.group or "") == group])
+
+
+def _lecture(meeting: Meeting) -> str:
+    parts = (
+        ("题目：", meeting.details.get("lecture_title")),
+        ("授课人：", meeting.details.get("lecturer")),
+        ("学时：", meeting.details.get("hours")),
+    )
+    said = "；".join(f"{word}{_line(value)}" for word, value in parts if value)
+    return f"{short_day(meeting.date)}上党课{'，' if said else ''}{said}。"
+
+
+def _together(facts: Facts, meetings: Sequence[Meeting]) -> str:
+    days = "、".join(short_day(m.date) for m in meetings)
+    return f"召开{_name(facts, meetings[0])}{len(meetings)}次（{days}）。"
 
 
 def team_lines(facts: Facts, period: Period) -> Iterator[str]:

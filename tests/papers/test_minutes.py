@@ -153,7 +153,7 @@ def test_stated_counts_stand_beside_the_computed_ones_only_where_they_differ(lay
 def test_late_entry_is_marked_with_day_and_reason(layout):
     late = LateEntry(date(2026, 4, 2), "记录人出差", paper_original=True)
     text = said(minutes(meeting(late_entry=late), layout))
-    assert "补录（录入日期：2026年4月2日，原因：记录人出差，有纸质原件）" in text
+    assert "补录（录入日期：2026年4月2日，原因：记录人出差）（有纸质原件）" in text
     assert "补录" not in said(minutes(meeting(), layout))
 
 
