@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.banner import Banner
 from dangjian_desktop.ui.first_steps import NewStep, StartStep
@@ -23,16 +23,12 @@ class FirstWindow(QWidget):
     new_asked = Signal(str, str, Path)
     open_asked = Signal(Path)
     demo_asked = Signal(Path)
-    closing = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle("党支部工作台")
-        self.resize(900, 600)
-        self.setMinimumSize(720, 520)
         self.banner = Banner(shell.theme)
         shell.messages.noticed.connect(self.banner.show_notice)
         self._steps = QStackedWidget()
@@ -43,7 +39,12 @@ class FirstWindow(QWidget):
         layout = QVBoxLayout(self)
         space(layout, margins=(0, 0, 0, 0), gap=0)
         layout.addWidget(self.banner)
-        layout.addWidget(self._steps, 1)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._steps, 30)
+        middle.addStretch(1)
+        self._steps.setMaximumWidth(shell.theme.px(1000))
+        layout.addLayout(middle, 1)
         layout.addWidget(Strip(shell.jobs, shell.theme))
         self._connect()
 
@@ -74,7 +75,3 @@ class FirstWindow(QWidget):
     def _choose_demo_folder(self) -> None:
         choose = self._shell.choosers.folder
         choose(self, "示例资料放在哪个文件夹", self.demo_asked.emit, purpose="demo")
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
-        super().closeEvent(event)
-        self.closing.emit()

@@ -1,14 +1,13 @@
-"""The frame: bars, banner, pages, strip, toast. Knows no page and no service."""
+"""Around the pages: bars, banner, pages, strip, toast. Knows no page and no service."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMainWindow,
     QMessageBox,
     QStackedWidget,
     QVBoxLayout,
@@ -29,10 +28,8 @@ from dangjian_desktop.ui.widgets import label, space
 NARROW = 1200
 
 
-class MainWindow(QMainWindow):
-    """Navigation only. ``closing`` asks the program to end; it closes the window itself."""
-
-    closing = Signal()
+class MainWindow(QWidget):
+    """What the window holds while a library is open. Navigation only."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -42,7 +39,6 @@ class MainWindow(QMainWindow):
         self._stale: dict[str, frozenset[Topic]] = {}
         self._here = ""
         self._visited: list[str] = []
-        self.may_close = False
         self.side = SideBar(shell.theme)
         self.top = TopBar(shell.theme)
         self.banner = Banner(shell.theme)
@@ -52,13 +48,9 @@ class MainWindow(QMainWindow):
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self.waiting)
         self._compose()
-        self.toast = ToastLine(shell.theme, self.centralWidget())
+        self.toast = ToastLine(shell.theme, self)
         self._connect()
         self._add_shortcuts()
-        self.setWindowTitle("党支部工作台")
-        self.setMinimumSize(800, 560)
-        if not self.restoreGeometry(shell.settings.shape("window")):
-            self.resize(1366, 768)
 
     def set_places(self, places: Sequence[Place]) -> None:
         """Show these in the side bar and go to the first."""
@@ -115,14 +107,6 @@ class MainWindow(QMainWindow):
         """Ask every page to finish its drafts; false when one keeps the user."""
         return all(page.leave() for page in self._pages.values())
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
-        self._shell.settings.keep_shape("window", self.saveGeometry())
-        if self.may_close:
-            event.accept()
-            return
-        event.ignore()
-        self.closing.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self._tell_width()
@@ -169,8 +153,8 @@ class MainWindow(QMainWindow):
         self.go(hit.place, hit.uid)
 
     def _compose(self) -> None:
-        ground = QWidget()
-        ground.setProperty("look", "ground")
+        self.setProperty("look", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         right = QVBoxLayout()
         space(right, margins=(0, 0, 0, 0), gap=0)
         for part in (self.top, self.banner):
@@ -180,11 +164,10 @@ class MainWindow(QMainWindow):
         body.addWidget(self.stack)
         right.addLayout(body, 1)
         right.addWidget(self.strip)
-        across = QHBoxLayout(ground)
+        across = QHBoxLayout(self)
         space(across, margins=(0, 0, 0, 0), gap=0)
         across.addWidget(self.side)
         across.addLayout(right, 1)
-        self.setCentralWidget(ground)
 
     def _connect(self) -> None:
         shell = self._shell

@@ -13,7 +13,7 @@ from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.ui.preview import PdfPages
 
 POINTS_PER_INCH = 72
-FINEST = 400
+FINEST = 300
 
 
 class PaperPrinter(QObject):

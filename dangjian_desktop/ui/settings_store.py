@@ -8,8 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
 from dangjian_desktop.paths import config_folder
-from dangjian_desktop.ui.theme import Mode
-from dangjian_desktop.ui.tokens import BASE_POINTS, SIZES
+from dangjian_desktop.ui.tokens import BASE_POINTS, SIZES, Mode
 
 RECENT = 8
 

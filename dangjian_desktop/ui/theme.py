@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from pathlib import Path
 from string import Template
 from weakref import ref
@@ -15,8 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
 
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.tokens import BASE_POINTS, DARK, LIGHT, SIZES
+from dangjian_desktop.ui.tokens import BASE_POINTS, DARK, LIGHT, SIZES, Mode
 
+__all__ = ["Mode", "Theme", "speak_chinese", "ui_family"]
 FACES = (
     "Microsoft YaHei UI",
     "Microsoft YaHei",
@@ -28,19 +28,6 @@ FACES = (
     "Noto Sans SC",
     "WenQuanYi Micro Hei",
 )
-
-
-class Mode(StrEnum):
-    """Light, dark, or as the system is set."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"system": "跟随系统", "light": "浅色", "dark": "深色"}[self]
 
 
 class Theme(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 LIGHT: Mapping[str, str] = {
     "ground": "#F5F4F1",
@@ -70,6 +71,20 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("text", "bad_ground"),
 )
 """Every text colour with every ground it stands on; a test holds each at 4.5 : 1 or more."""
+
+
+class Mode(StrEnum):
+    """Light, dark, or as the system is set."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return {"system": "跟随系统", "light": "浅色", "dark": "深色"}[self]
+
 
 BASE_POINTS = 10.5
 SIZES = (10.5, 12.0, 14.0, 16.0)

@@ -239,15 +239,19 @@ def draw(folder: Path, size: str, mode: str, points: str, ratio: str) -> None:
     """All pictures of one setting, in this process."""
     from PySide6.QtTest import QTest
 
-    from dangjian_desktop.app import Program, make_application
+    from dangjian_desktop.app import furnish, make_application
     from dangjian_desktop.ui.first_window import FirstWindow
+    from dangjian_desktop.ui.frame import Frame
     from dangjian_desktop.ui.main_window import MainWindow
     from dangjian_desktop.ui.messages import Notice
     from dangjian_desktop.ui.page import Hit, Place
+    from dangjian_desktop.ui.settings_store import SettingsStore
     from dangjian_desktop.ui.theme import Mode
 
     application = make_application()
-    program = Program(application)
+    settings = SettingsStore()
+    frame = Frame()
+    program = furnish(application, frame, settings)
     shell = program.shell
     shell.theme.choose(mode=Mode(mode), points=float(points))
     width, height = (round(int(part) / float(ratio)) for part in size.split("x"))
@@ -258,7 +262,8 @@ def draw(folder: Path, size: str, mode: str, points: str, ratio: str) -> None:
         widget.grab().save(str(folder / f"{name}-{what}.png"))
 
     window = MainWindow(shell)
-    window.resize(width, height)
+    frame.setCentralWidget(window)
+    frame.resize(width, height)
     window.set_places(
         [
             Place("meetings", "组织生活", "calendar-check", lambda: sample_page(shell)),
@@ -270,8 +275,8 @@ def draw(folder: Path, size: str, mode: str, points: str, ratio: str) -> None:
     shell.set_branch("综采三队党支部")
     shell.set_saved(datetime.now().astimezone().replace(hour=14, minute=2))
     shell.set_copied(datetime.now().astimezone().replace(hour=8, minute=31))
-    window.show()
-    keep(window, "list")
+    frame.show()
+    keep(frame, "list")
     shell.toast("已移入回收站：研究第2项工作", lambda: None)
     window.banner.show_notice(
         Notice(
@@ -282,7 +287,7 @@ def draw(folder: Path, size: str, mode: str, points: str, ratio: str) -> None:
     )
     window.set_search(lambda text, show: None)
     window.top.search.setText("马")
-    keep(window, "banner")
+    keep(frame, "banner")
     window.top.search.show_hits(
         "马",
         [
@@ -296,13 +301,12 @@ def draw(folder: Path, size: str, mode: str, points: str, ratio: str) -> None:
     window.banner.clear()
     window.toast.hide()
     window.go("roster")
-    keep(window, "form")
+    keep(frame, "form")
     first = FirstWindow(shell)
-    first.start.list_recent()
-    first.show()
-    keep(first, "first")
-    first._to_new()
-    keep(first, "new")
+    frame.setCentralWidget(first)
+    keep(frame, "first")
+    first.start.new.click()
+    keep(frame, "new")
 
 
 def main() -> None:

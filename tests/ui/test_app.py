@@ -5,19 +5,23 @@ import threading
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from dangjian_desktop.app import Program
+from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.services.branch import new_library
-from dangjian_desktop.ui.theme import Mode
+from dangjian_desktop.ui.frame import Frame
+from dangjian_desktop.ui.program import Program
+from dangjian_desktop.ui.tokens import Mode
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, monkeypatch):
+def program(qtbot, qapp, theme, settings, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    made = Program(qapp)
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.show()
+    made = Program(qapp, frame, settings, doors())
     left = []
     monkeypatch.setattr(made._application, "quit", lambda: left.append(1), raising=False)
     made.left = left
@@ -25,10 +29,7 @@ def program(qtbot, qapp, theme, monkeypatch):
     if made.desk is not None:
         made.desk.close()
     assert made.jobs.close()
-    for window in (made.window, made.first):
-        if window is not None:
-            window.may_close = True
-            window.deleteLater()
+    made.frame.may_close = True
     made.shell.theme.choose(mode=Mode.LIGHT, points=10.5)
     made.deleteLater()
 
@@ -84,4 +85,3 @@ def test_a_new_library_is_made_and_opened(qtbot, program, tmp_path):
     assert file.is_file()
     assert program.first is None
     assert program.window.isVisible()
-    assert program.window in QApplication.topLevelWidgets()

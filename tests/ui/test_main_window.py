@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.ui.frame import Frame
 from dangjian_desktop.ui.main_window import MainWindow
 from dangjian_desktop.ui.page import Hit, Page, Place
 from dangjian_desktop.ui.splitpage import SplitPage
@@ -45,7 +46,6 @@ class Sample(Page):
 @pytest.fixture
 def window(qtbot, shell):
     made = MainWindow(shell)
-    made.may_close = True
     qtbot.addWidget(made)
     made.set_places(
         [
@@ -188,13 +188,15 @@ def test_days_are_said_shortly():
     assert day_and_time(when, date(2026, 3, 1)) == "2025年12月31日 08:31"
 
 
-def test_closing_asks_the_program(qtbot, window):
-    window.may_close = False
-    with qtbot.waitSignal(window.closing):
-        window.close()
-    assert window.isVisible()
-    window.may_close = True
-    assert window.close()
+def test_closing_asks_the_program(qtbot):
+    frame = Frame()
+    qtbot.addWidget(frame)
+    frame.show()
+    with qtbot.waitSignal(frame.closing):
+        frame.close()
+    assert frame.isVisible()
+    frame.may_close = True
+    assert frame.close()
 
 
 def test_a_narrow_page_shows_one_half_at_a_time(qtbot, theme, settings):

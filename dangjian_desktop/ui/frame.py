@@ -1,0 +1,38 @@
+"""The bare window: shown at once, before what it holds is imported."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+TITLE = "党支部工作台"
+SIZE = (1366, 768)
+LEAST = (800, 560)
+
+
+class Frame(QMainWindow):
+    """Holds the first window or the desk. ``closing`` asks the program to end; with
+    ``may_close`` the next closing is let through."""
+
+    closing = Signal()
+
+    def __init__(self, shape: QByteArray | None = None) -> None:
+        super().__init__()
+        self.may_close = False
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*LEAST)
+        if shape is None or not self.restoreGeometry(shape):
+            self.resize(*SIZE)
+
+    def hold(self, content: QWidget) -> None:
+        """Show this in place of what was held before."""
+        self.setCentralWidget(content)
+        content.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
+        if self.may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing.emit()

@@ -1,0 +1,198 @@
+"""The running program: one frame, in it the first window or the desk of an open library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from dangjian_desktop.ui.changes import ChangeBus
+from dangjian_desktop.ui.choosers import Choosers
+from dangjian_desktop.ui.first_window import FirstWindow
+from dangjian_desktop.ui.frame import Frame
+from dangjian_desktop.ui.jobs import Jobs
+from dangjian_desktop.ui.main_window import MainWindow
+from dangjian_desktop.ui.messages import Messages
+from dangjian_desktop.ui.page import Place
+from dangjian_desktop.ui.search_box import Search
+from dangjian_desktop.ui.settings_store import SettingsStore
+from dangjian_desktop.ui.shell import Shell
+from dangjian_desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the composition root hands in: ways to libraries, and what an open one offers.
+
+    A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
+    ``demo``, ``close`` and ``state`` (short name of the branch, time of the newest copy).
+    """
+
+    open: Callable[[Path], Any]
+    new: Callable[[Path, str, str], Any]
+    demo: Callable[[Path], Path]
+    close: Callable[[Any], None]
+    state: Callable[[Any], tuple[str, datetime | None]]
+    places: Callable[[Any, Shell], Sequence[Place]]
+    search: Callable[[Any, Shell], Search]
+
+
+class Program(QObject):
+    """The way from one library to the next, and out."""
+
+    def __init__(
+        self, application: QApplication, frame: Frame, settings: SettingsStore, doors: Doors
+    ) -> None:
+        super().__init__(application)
+        self._application, self.frame, self._doors = application, frame, doors
+        self.settings = settings
+        self.messages = Messages(self)
+        self.messages.install_hooks()
+        self.jobs = Jobs(self.messages.report, self)
+        self.changes = ChangeBus(self)
+        theme = Theme(application, settings.mode, settings.points)
+        theme.apply()
+        self.shell = Shell(
+            jobs=self.jobs,
+            messages=self.messages,
+            theme=theme,
+            settings=settings,
+            changes=self.changes,
+            choosers=Choosers(settings),
+            parent=self,
+        )
+        self.shell.library_asked.connect(self.change_library)
+        self.changes.changed.connect(self._on_changed)
+        frame.closing.connect(self.close)
+        self.desk: Any = None
+        self.window: MainWindow | None = None
+        self.first: FirstWindow | None = None
+        self._closing = False
+        self._wanted: Path | None = None
+
+    def start(self, library: Path | None) -> None:
+        """Open the library, or the last one, or show the first window."""
+        recent = next((path for path in self.settings.recent if path.is_file()), None)
+        wanted = library or recent
+        if wanted is None:
+            self.show_first()
+            return
+        self._show_window()
+        self.open(wanted)
+
+    def show_first(self) -> None:
+        """Hold the first window."""
+        self.window = None
+        if self.first is None:
+            self.first = FirstWindow(self.shell)
+            self.first.open_asked.connect(self.open)
+            self.first.new_asked.connect(self._make_new)
+            self.first.demo_asked.connect(self._make_demo)
+            self.frame.hold(self.first)
+        self.first.start.list_recent()
+
+    @Slot(Path)
+    def open(self, library: Path) -> None:
+        """Open a library; where that is refused, say so in the first window."""
+        self._open_with(partial(self._doors.open, library), f"正在打开 {library.stem}")
+
+    @Slot(Path)
+    def change_library(self, library: Path) -> None:
+        """Close the open library as at the end of the program, then open another."""
+        self._wanted = library
+        self.close()
+
+    @Slot()
+    def close(self) -> None:
+        """Finish drafts, let running work end, make the copy, close."""
+        if self._closing:
+            return
+        if self.window is not None and not self.window.leave_all():
+            self._wanted = None
+            return
+        self.settings.keep_shape("window", self.frame.saveGeometry())
+        self.jobs.cancel_all()
+        desk, self.desk = self.desk, None
+        if desk is None or self.window is None:
+            self._closed(None)
+            return
+        self._closing = True
+        self.window.strip.say("正在备份……")
+        self.window.setEnabled(False)
+        work = partial(self._doors.close, desk)
+        self.jobs.library(work, self._closed, self._close_failed, title="正在备份")
+
+    def _open_with(self, work: Callable[[], Any], title: str) -> None:
+        if self.window is not None:
+            self.window.say_waiting(f"{title}……")
+        self.jobs.library(work, self._opened, self._refused, title=title)
+
+    @Slot(str, str, Path)
+    def _make_new(self, name: str, superior: str, file: Path) -> None:
+        self._open_with(partial(self._doors.new, file, name, superior), "正在新建")
+
+    @Slot(Path)
+    def _make_demo(self, folder: Path) -> None:
+        work = partial(self._doors.demo, folder)
+        self.jobs.library(work, self.open, title="正在生成示例资料")
+
+    def _opened(self, desk: Any) -> None:
+        self.desk = desk
+        desk.announce = self.changes.announce
+        self.settings.remember_library(desk.path)
+        window = self._show_window()
+        window.set_places(self._doors.places(desk, self.shell))
+        window.set_search(self._doors.search(desk, self.shell))
+        self._ask_state()
+
+    def _refused(self, error: Exception) -> None:
+        self.show_first()
+        self.messages.report(error)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.shell.set_saved(datetime.now().astimezone())
+        self._ask_state()
+
+    def _ask_state(self) -> None:
+        if self.desk is not None:
+            self.jobs.library(partial(self._doors.state, self.desk), self._show_state)
+
+    def _show_state(self, state: tuple[str, datetime | None]) -> None:
+        name, copied = state
+        self.shell.set_branch(name)
+        if copied is not None:
+            self.shell.set_copied(copied)
+
+    def _show_window(self) -> MainWindow:
+        if self.window is None:
+            self.first = None
+            self.window = MainWindow(self.shell)
+            self.frame.hold(self.window)
+        return self.window
+
+    def _closed(self, _result: None) -> None:
+        self._closing = False
+        self.settings.sync()
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            self.frame.may_close = True
+            self.frame.close()
+            self._application.quit()
+            return
+        self.window = None
+        self._show_window()
+        self.open(wanted)
+
+    def _close_failed(self, error: Exception) -> None:
+        # The library is released either way; the user must still learn that no copy was made.
+        self._closing = False
+        self._wanted = None
+        self.show_first()
+        self.messages.report(error)
