@@ -61,6 +61,15 @@ _STATUSES = {
     "留党察看": "留党察看",
 }
 _STATUS_WORDS = {word: name for name, words in _STATUSES.items() for word in words.split()}
+ETHNICITIES = tuple(dict.fromkeys(_ETHNICITIES.values()))
+"""The 56 peoples by their full names, then the other words of the code set."""
+
+EDUCATIONS = tuple(_EDUCATIONS)
+"""The words of the code set for 学历."""
+
+STATUSES = tuple(_STATUSES)
+"""The words of the code set for 党籍状态."""
+
 _NOTHING_SIGNS = "无 / \\ - -- --- — —— ——— 暂无 没有 空 N/A 未填 ×"
 _NOTHING = frozenset(_NOTHING_SIGNS.split())
 _ERROR_SIGNS = "#N/A #REF! #NAME? #VALUE! #DIV/0! #NUM! #NULL! #SPILL! #CALC!"

@@ -1,0 +1,114 @@
+"""The roster of a day as a list is read: who is in which part of it, counts, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dangjian_desktop.domain.members import NORMAL, Member, MemberKind, sort_members
+from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.services.pinyin import matching
+
+PRESENT, FORMAL, PROBATIONARY, FORMER, OTHERS = (
+    "present",
+    "formal",
+    "probationary",
+    "former",
+    "others",
+)
+GROUP = "group:"
+"""What the code of a part that is one party group begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everybody who is known, sorted into parts as of the day of ``roll``.
+
+    ``former`` have left (转出, 去世 …); ``others`` are known but no members on the day:
+    not admitted yet, not transferred in yet, or listed only as 入党积极分子.
+    """
+
+    roll: Roll
+    former: tuple[Member, ...]
+    others: tuple[Member, ...]
+
+    @classmethod
+    def of(cls, roll: Roll) -> Listing:
+        """Sort everybody into their part."""
+        rest = sort_members(m for m in roll.known if m.id not in roll.by_id)
+        gone = tuple(m for m in rest if m.status_on(roll.day) not in (None, NORMAL))
+        left = {m.id for m in gone}
+        return cls(roll, gone, tuple(m for m in rest if m.id not in left))
+
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Code and title of every part; party groups in the order of their numbers."""
+        found = [(PRESENT, "在册"), (FORMAL, "正式党员"), (PROBATIONARY, "预备党员")]
+        found += [(GROUP + group, group) for group in self.roll.groups]
+        found.append((FORMER, "历史党员"))
+        if self.others:
+            found.append((OTHERS, "其他人员"))
+        return tuple(found)
+
+    def shown(self, part: str, typed: str = "") -> tuple[Member, ...]:
+        """Members of a part whose name, pinyin or initials fit what was typed."""
+        return tuple(matching(self._of_part(part), typed))
+
+    def part_of(self, uid: str) -> str:
+        """The widest part in which a person is found; empty for one who is not known."""
+        if uid in self.roll.by_id:
+            return PRESENT
+        if any(m.id == uid for m in self.former):
+            return FORMER
+        return OTHERS if any(m.id == uid for m in self.others) else ""
+
+    def counts(self) -> str:
+        """在册 36 人，正式 34，预备 2，男 28，女 8; unknown sex is named."""
+        members = self.roll.members
+        men, women = (sum(m.sex == sex for m in members) for sex in "男女")
+        words = f"在册 {len(members)} 人，正式 {len(self.roll.formal)}，"
+        words += f"预备 {len(self.roll.probationary)}，男 {men}，女 {women}"
+        unknown = len(members) - men - women
+        return words + (f"，性别待补 {unknown}" if unknown else "")
+
+    def _of_part(self, part: str) -> Sequence[Member]:
+        if part.startswith(GROUP):
+            return self.roll.group_members(part.removeprefix(GROUP))
+        parts = {
+            FORMAL: self.roll.formal,
+            PROBATIONARY: self.roll.probationary,
+            FORMER: self.former,
+            OTHERS: self.others,
+        }
+        return parts.get(part, self.roll.members)
+
+
+_WANTED = (
+    ("id_number", "身份证号"),
+    ("sex", "性别"),
+    ("ethnicity", "民族"),
+    ("birth_date", "出生日期"),
+    ("education", "学历"),
+    ("join_date", "入党时间"),
+)
+
+
+def missing_facts(member: Member, day: date) -> tuple[str, ...]:
+    """What the card of a member still lacks, in the words of the card."""
+    found = [label for name, label in _WANTED if getattr(member, name) is None]
+    if member.kind_on(day) is MemberKind.FORMAL and member.full_date is None:
+        found.append("转正时间")
+    return tuple(found)
+
+
+def age_on(member: Member, day: date) -> int | None:
+    """Full years of life on the day; nothing while the birth date leaves two answers."""
+    born = member.birth_date
+    if born is None or born.first > day:
+        return None
+    oldest, youngest = (_years(edge, day) for edge in (born.first, born.last))
+    return oldest if oldest == youngest else None
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
