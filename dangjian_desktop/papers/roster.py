@@ -45,7 +45,7 @@ def compose_roster(
     roll = Roll(members, day)
     title = "党员名册"
     # One line, so that a branch of some forty members stays on two pages.
-    signed = f"　　填表人：{'　' * 5}党支部书记（签字）："
+    signed = f"　填表人：{'　' * 4}书记（签字）："
     return Document(
         name=paper_name(branch, title, day),
         title=f"{branch.name}{title}",
