@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.identity import birth_of
 from dangjian_desktop.domain.members import NORMAL, MemberKind, Spans, kinds_by_dates
 from dangjian_desktop.errors import Issue
 
@@ -17,7 +18,8 @@ INCOMPLETE_CODES = frozenset({"id_lost_digits", "id_checksum", "id_length", "id_
 class RosterRow:
     """One person as the sheet has him; ``row`` is counted as the sheet counts.
 
-    ``kind`` is what the sheet says or what its dates allow; nothing leaves it to the dates.
+    ``kind`` is what the sheet says (then ``declared``) or what its dates allow; nothing leaves it
+    to the dates.
     ``member`` is false for those who are listed but do not belong to the Party (入党积极分子 …).
     ``status`` is nothing where the sheet is silent.
     """
@@ -34,6 +36,7 @@ class RosterRow:
     full_date: PartialDate | None = None
     full_approved: PartialDate | None = None
     kind: MemberKind | None = None
+    declared: bool = False
     member: bool = True
     status: str | None = None
     posts: tuple[str, ...] = ()
@@ -41,6 +44,14 @@ class RosterRow:
     work_post: str | None = None
     phone: str | None = None
     note: str | None = None
+
+    @property
+    def born(self) -> PartialDate | None:
+        """The birth date of the card, else that of the ID number."""
+        if self.birth_date is not None or self.id_number is None:
+            return self.birth_date
+        born = birth_of(self.id_number)
+        return None if born is None else PartialDate.of(born)
 
     def kinds(self) -> Spans:
         """Kind of membership by the row's own dates; none for one who is no member."""

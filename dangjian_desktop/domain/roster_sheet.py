@@ -205,15 +205,22 @@ class _Reader:
             got["full_date"] = None
             declared = declared or MemberKind.PROBATIONARY
         self._drop_future(row, got)
-        if identity is not None:
-            self._compare(row, got, identity)
-        kind = self._kind(row, got, declared)
-        number = None if identity is None else identity.number
+        birth = got.get("birth_date")
+        if identity is not None and identity.birth is not None:
+            self._compare(row, got, identity.birth, identity.sex)
+            birth = birth or PartialDate.of(identity.birth)
+        kind = self._kind(row, got, birth, declared)
         outside = isinstance(declared, str) and not isinstance(declared, MemberKind)
         if outside:
             got["note"] = "；".join(filter(None, (got.get("note"), f"人员类别：{declared}")))
         return RosterRow(
-            row=row, id_number=number, kind=kind, member=not outside, posts=posts, **got
+            row=row,
+            id_number=None if identity is None else identity.number,
+            kind=kind,
+            declared=isinstance(declared, MemberKind),
+            member=not outside,
+            posts=posts,
+            **got,
         )
 
     def _drop_future(self, row: int, got: dict[str, Any]) -> None:
@@ -225,18 +232,15 @@ class _Reader:
                     got[field] = None
                     self._tell(row, got["name"], field, remark)
 
-    def _compare(self, row: int, got: dict[str, Any], identity: Identity) -> None:
-        if identity.birth is None:
-            return
-        birth, sex = got.get("birth_date"), got.get("sex")
-        for remark in check_identity(birth, sex, identity.birth, identity.sex):
+    def _compare(self, row: int, got: dict[str, Any], born: date, sex: str | None) -> None:
+        for remark in check_identity(got.get("birth_date"), got.get("sex"), born, sex):
             self._tell(row, got["name"], remark.field, remark)
-        got["birth_date"] = birth or PartialDate.of(identity.birth)
-        got["sex"] = sex or identity.sex
 
-    def _kind(self, row: int, got: dict[str, Any], declared: object) -> MemberKind | None:
+    def _kind(
+        self, row: int, got: dict[str, Any], birth: PartialDate | None, declared: object
+    ) -> MemberKind | None:
         join, full = got.get("join_date"), got.get("full_date")
-        for remark in check_dates(got.get("birth_date"), join, full):
+        for remark in check_dates(birth, join, full):
             self._tell(row, got["name"], remark.field, remark)
         if isinstance(declared, str) and not isinstance(declared, MemberKind):
             return None
@@ -309,7 +313,7 @@ class _Reader:
 def _may_be_same(one: RosterRow, other: RosterRow) -> bool:
     if one.id_number and other.id_number:
         return False
-    births = {str(person.birth_date) for person in (one, other) if person.birth_date}
+    births = {str(person.born) for person in (one, other) if person.born}
     return len(births) < 2
 
 

@@ -1,0 +1,117 @@
+"""The roster as a workbook that other offices can open and that can be imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.identity import masked, masked_phone
+from dangjian_desktop.domain.members import Member, sort_members
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.files import write_file
+from dangjian_desktop.spreadsheets.writing import Column, workbook
+from dangjian_desktop.storage.library import Library
+
+PROFILES = ("full", "masked")
+
+_COLUMNS = (
+    Column("序号", 5),
+    Column("姓名", 10),
+    Column("性别", 5),
+    Column("民族", 8),
+    Column("公民身份号码", 20.5),
+    Column("出生日期", 11.5),
+    Column("学历", 11),
+    Column("入党日期", 11.5),
+    Column("转正日期", 11.5),
+    Column("人员类别", 9.5),
+    Column("党小组", 11.5),
+    Column("党内职务", 13),
+    Column("工作岗位", 13),
+    Column("手机号码", 13),
+    Column("党籍状态", 9.5),
+    Column("备注", 14, centred=False),
+)
+_APPROVALS = (Column("预备党员批准日期", 11.5), Column("转正批准日期", 11.5))
+
+
+class RosterExport:
+    """Exports from one library; ``clock`` tells the present time."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._library = library
+        self._clock = clock
+
+    def export(
+        self,
+        path: Path,
+        *,
+        as_of: date | None = None,
+        profile: str = "full",
+        force: bool = False,
+    ) -> tuple[Path, int]:
+        """Write the members of a day to an .xlsx; the file as written and how many persons.
+
+        ``masked`` covers ID and phone numbers. An older file stays and a number is added, unless
+        ``force``. Raises ``InputError``, and ``BlockedError`` when the folder cannot be written.
+        """
+        if path.suffix.lower() != ".xlsx":
+            raise InputError(
+                f"花名册只能导出为.xlsx文件，“{path.name}”不行。", "请把文件名改为以.xlsx结尾。"
+            )
+        if profile not in PROFILES:
+            raise InputError(
+                f"导出方式“{profile}”不认识。", "可以写：full（完整）或masked（遮盖号码）。"
+            )
+        day = as_of or self._clock().date()
+        with self._library.reading() as work:
+            branch = work.branch.get()
+            members = [m for m in sort_members(work.members.all()) if m.belongs_on(day)]
+        remark = f"截至{chinese_date(day)}" + ("　示例" if branch.sample else "")
+        data = _workbook(branch.name, remark, members, day, hidden=profile == "masked")
+        return write_file(path.parent, path.stem, path.suffix, data, force=force), len(members)
+
+
+def _workbook(branch: str, remark: str, members: list[Member], day: date, *, hidden: bool) -> bytes:
+    approvals = any(member.join_approved or member.full_approved for member in members)
+    rows = [
+        _row(str(number), member, day, hidden=hidden, approvals=approvals)
+        for number, member in enumerate(members, start=1)
+    ]
+    covered = "　身份证号和手机号已遮盖" if hidden else ""
+    return workbook(
+        title=f"{branch}党员花名册",
+        remark=remark + covered,
+        columns=(*_COLUMNS, *_APPROVALS) if approvals else _COLUMNS,
+        rows=rows,
+        foot=("合计", f"{len(members)}人"),
+    )
+
+
+def _row(
+    number: str, member: Member, day: date, *, hidden: bool, approvals: bool
+) -> tuple[str, ...]:
+    kind = member.kind_on(day)
+    values: tuple[object, ...] = (
+        number,
+        member.name,
+        member.sex,
+        member.ethnicity,
+        masked(member.id_number) if hidden else member.id_number,
+        member.birth_date,
+        member.education,
+        member.join_date,
+        member.full_date,
+        kind.label if kind else None,
+        member.group_on(day),
+        "、".join(member.posts_on(day)),
+        member.work_post,
+        masked_phone(member.phone) if hidden else member.phone,
+        member.status_on(day),
+        member.note,
+    )
+    if approvals:
+        values = (*values, member.join_approved, member.full_approved)
+    return tuple("" if value is None else str(value) for value in values)

@@ -1,0 +1,306 @@
+"""Importing a roster from a spreadsheet: read, plan, write in one transaction, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.domain.members import Member, new_id
+from dangjian_desktop.domain.roster_merging import (
+    Change,
+    Match,
+    Matcher,
+    changes,
+    merged,
+    new_member,
+)
+from dangjian_desktop.domain.roster_rows import RosterReading, RosterRow
+from dangjian_desktop.domain.roster_sheet import read_roster
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.services.pinyin import initials, sort_key
+from dangjian_desktop.spreadsheets.reading import read_tables
+from dangjian_desktop.storage import copies
+from dangjian_desktop.storage.batches import Batch, Undo
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.work import Work
+
+_REASON = "导入名册"
+_UNDO_REASON = "撤销导入"
+_NAMED_AT_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What becomes of one row: ``before`` is nothing for a new member."""
+
+    row: int
+    before: Member | None
+    after: Member
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do, row by row, and what the comparison with the library warns of."""
+
+    added: tuple[Planned, ...]
+    updated: tuple[Planned, ...]
+    unchanged: tuple[Planned, ...]
+    warnings: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did, or would do when ``batch`` is nothing (a dry run)."""
+
+    reading: RosterReading
+    plan: ImportPlan
+    batch: str | None = None
+
+    @property
+    def added(self) -> int:
+        """How many members are new."""
+        return len(self.plan.added)
+
+    @property
+    def updated(self) -> int:
+        """How many members the file changes."""
+        return len(self.plan.updated)
+
+    @property
+    def unchanged(self) -> int:
+        """How many members are as they were."""
+        return len(self.plan.unchanged)
+
+    @property
+    def refused(self) -> tuple[Issue, ...]:
+        """Rows that were not imported."""
+        return self.reading.refused
+
+    @property
+    def incomplete(self) -> tuple[Issue, ...]:
+        """Persons whose ID number is still wanted."""
+        return self.reading.incomplete
+
+    @property
+    def warnings(self) -> tuple[Issue, ...]:
+        """What only looks odd, by row."""
+        both = (*self.reading.warnings, *self.plan.warnings)
+        return tuple(sorted(both, key=lambda issue: issue.row or 0))
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON document of the contract."""
+        return {
+            "added": self.added,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": [_issue_json(issue) for issue in self.refused],
+            "incomplete": [_issue_json(issue) for issue in self.incomplete],
+            "warnings": [_issue_json(issue) for issue in self.warnings],
+            "stated_total": self.reading.stated_total,
+            "mapping": dict(self.reading.mapping),
+            "batch": self.batch,
+            "sheet": self.reading.sheet,
+            "header_row": self.reading.header_row,
+            "unmapped": list(self.reading.unmapped),
+        }
+
+
+class RosterImport:
+    """Imports into one library; ``clock`` tells the present time."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._library = library
+        self._clock = clock
+
+    def read(
+        self,
+        path: Path,
+        *,
+        sheet: str | None = None,
+        header_row: int | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> RosterReading:
+        """The roster in the file; nothing is written. Raises ``InputError``, ``BlockedError``."""
+        today = self._clock().date()
+        sheets = read_tables(path)
+        return read_roster(sheets, today=today, sheet=sheet, header_row=header_row, mapping=mapping)
+
+    def plan(self, reading: RosterReading, as_of: date | None = None) -> ImportPlan:
+        """What importing would change; nothing is written."""
+        with self._library.reading() as work:
+            return _plan(work, reading, as_of or self._clock().date())
+
+    def run(
+        self,
+        path: Path,
+        *,
+        sheet: str | None = None,
+        header_row: int | None = None,
+        mapping: Mapping[str, str] | None = None,
+        as_of: date | None = None,
+        dry_run: bool = False,
+        accept_partial: bool = False,
+    ) -> ImportResult:
+        """Read a file and import it; with ``dry_run`` only say what would happen.
+
+        Raises ``InputError`` with the refused rows unless ``accept_partial``.
+        """
+        reading = self.read(path, sheet=sheet, header_row=header_row, mapping=mapping)
+        if dry_run:
+            return ImportResult(reading, self.plan(reading, as_of))
+        return self.apply(reading, path.name, as_of=as_of, accept_partial=accept_partial)
+
+    def apply(
+        self,
+        reading: RosterReading,
+        file_name: str,
+        *,
+        as_of: date | None = None,
+        accept_partial: bool = False,
+    ) -> ImportResult:
+        """Import what was read in one transaction; a verified copy is made before.
+
+        Raises ``InputError`` with the refused rows unless ``accept_partial``.
+        """
+        if reading.refused and not accept_partial:
+            raise InputError(
+                f"名册中有{len(reading.refused)}行不能导入，本次没有导入任何人员。",
+                "请改正这些行后重新导入；也可以选择只导入其余各行（--accept-partial）。",
+                reading.refused,
+            )
+        day = as_of or self._clock().date()
+        copies.backup(self._library.path, reason=copies.BEFORE_IMPORT)
+        with self._library.changing(Topic.MEMBERS) as work:
+            plan = _plan(work, reading, day)
+            batch = _write(work, plan, file_name, day)
+        return ImportResult(reading, plan, batch)
+
+    def undo(self, batch_id: str) -> tuple[int, int]:
+        """Take an import back as a whole: how many members were removed, how many restored.
+
+        Raises ``InputError`` for an unknown import, or naming what relies on it by now.
+        """
+        with self._library.changing(Topic.MEMBERS) as work:
+            batch = work.batches.get(batch_id)
+            if batch is None or batch.undone_at:
+                what = "没有找到这次导入" if batch is None else "这次导入已经撤销过"
+                raise InputError(f"{what}：{batch_id}。", "请核对导入批次的编号。")
+            added = [m for m in work.members.get(batch.undo.added).values() if not m.deleted]
+            issues = [*_relying(work, added), *_changed_since(work, batch, added)]
+            if issues:
+                raise InputError(
+                    "这次导入之后已有记录用到其中的人员，不能撤销，没有改动任何内容。",
+                    "请先处理下列记录，或直接在党员页修改有误的人员。",
+                    issues,
+                )
+            for member in added:
+                work.members.mark_deleted(member.id, reason=_UNDO_REASON)
+            for member in batch.undo.before:
+                work.members.save(member, reason=_UNDO_REASON)
+            work.batches.mark_undone(batch_id)
+        return len(added), len(batch.undo.before)
+
+
+def _plan(work: Work, reading: RosterReading, day: date) -> ImportPlan:
+    members = work.members.all()
+    first = all(batch.undone_at for batch in work.batches.all())
+    matcher = Matcher(members, reading.rows)
+    added: list[Planned] = []
+    updated: list[Planned] = []
+    unchanged: list[Planned] = []
+    warnings: list[Issue] = []
+    for row in reading.rows:
+        found = matcher.find(row)
+        if found is None:
+            after = _keyed(new_member(row, None if first else day))
+            added.append(Planned(row.row, None, after))
+            warnings += _like_named(row, matcher.named(row))
+            continue
+        before, match = found
+        after = merged(before, row, day)
+        after = _keyed(after) if after.name != before.name else after
+        changed = Planned(row.row, before, after, changes(before, after, day))
+        (unchanged if after == before else updated).append(changed)
+        warnings += _remarks(row, before, match, reading, day)
+    return ImportPlan(tuple(added), tuple(updated), tuple(unchanged), tuple(warnings))
+
+
+def _keyed(member: Member) -> Member:
+    return replace(member, sort_key=sort_key(member.name), initials=initials(member.name))
+
+
+def _like_named(row: RosterRow, members: Sequence[Member]) -> tuple[Issue, ...]:
+    if not members:
+        return ()
+    text = (
+        f"第{row.row}行 {row.name}：资料库中已有同名党员，证件号码或出生日期不同，"
+        "已作为另一人登记，请核对。"
+    )
+    return (Issue(text, "possible_duplicate", "name", row.row, row.name),)
+
+
+def _remarks(
+    row: RosterRow, before: Member, match: Match, reading: RosterReading, day: date
+) -> tuple[Issue, ...]:
+    found: list[Issue] = []
+    if match is Match.NAME_ALONE:
+        text = f"第{row.row}行 {row.name}：只凭姓名认定为资料库中的同一人，请核对。"
+        found.append(Issue(text, "matched_by_name", "name", row.row, row.name))
+    has_posts = any("party_post" in field for field in reading.mapping.values())
+    held = before.posts_on(day)
+    if has_posts and held and not row.posts:
+        text = (
+            f"第{row.row}行 {row.name}：表中没有党内职务，资料库中的“{'、'.join(held)}”保留不变；"
+            "如已卸任，请在党员页登记。"
+        )
+        found.append(Issue(text, "post_kept", "party_post", row.row, row.name))
+    return tuple(found)
+
+
+def _write(work: Work, plan: ImportPlan, file_name: str, day: date) -> str:
+    for planned in (*plan.added, *plan.updated):
+        work.members.save(planned.after, reason=_REASON)
+    touched = [planned.after.id for planned in (*plan.added, *plan.updated)]
+    undo = Undo(
+        added=tuple(planned.after.id for planned in plan.added),
+        before=tuple(planned.before for planned in plan.updated if planned.before),
+        revisions={uid: work.members.revision_number(uid) for uid in touched},
+    )
+    return work.batches.add(Batch(new_id(), file_name, day, undo)).id
+
+
+def _relying(work: Work, added: Sequence[Member]) -> list[Issue]:
+    found: list[Issue] = []
+    for member in added:
+        uids = work.meetings.relying_on(member.id)
+        if not uids:
+            continue
+        meetings = work.meetings.get(uids[:_NAMED_AT_MOST]).values()
+        titles = "、".join(f"{m.date.isoformat()}《{m.title}》" for m in meetings)
+        more = f"等{len(uids)}次会议" if len(uids) > _NAMED_AT_MOST else ""
+        found.append(Issue(f"{member.name}：会议记录中有此人：{titles}{more}。", name=member.name))
+    return found
+
+
+def _changed_since(work: Work, batch: Batch, added: Sequence[Member]) -> list[Issue]:
+    known = batch.undo.revisions
+    return [
+        Issue(f"{member.name}：导入之后又修改过。", name=member.name)
+        for member in (*added, *batch.undo.before)
+        if work.members.revision_number(member.id) > known.get(member.id, 0)
+    ]
+
+
+def _issue_json(issue: Issue) -> dict[str, Any]:
+    return {
+        "row": issue.row,
+        "name": issue.name,
+        "field": issue.field,
+        "code": issue.code,
+        "message": issue.message,
+    }

@@ -1,0 +1,115 @@
+"""Tables into .xlsx: every cell is text, never a formula, set up for printing on A4 across."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dangjian_desktop.domain.texts import clean
+
+if not openpyxl.DEFUSEDXML:
+    raise ImportError("openpyxl must parse with defusedxml")
+
+LONGEST_TEXT = 32_767
+_TITLE = Font(name="黑体", size=16)
+_REMARK = Font(name="宋体", size=10)
+_HEADING = Font(name="宋体", size=10, bold=True)
+_BODY = Font(name="宋体", size=10)
+_GROUND = PatternFill("solid", fgColor="FFF2F0EC")
+_THIN = Side(style="thin", color="FF8C8A85")
+_RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_INCH = 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: heading, width in characters, whether its texts stand in the middle."""
+
+    heading: str
+    width: float
+    centred: bool = True
+
+
+def workbook(
+    *,
+    title: str,
+    remark: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    foot: Sequence[str] = (),
+) -> bytes:
+    """The bytes of a workbook of one sheet: title, remark, headings, rows and a foot row.
+
+    Raises ``ValueError`` when a text is longer than a cell can hold.
+    """
+    book = Workbook()
+    sheet = book.active
+    if not isinstance(sheet, Worksheet):
+        raise TypeError("a new workbook has a sheet")
+    sheet.title = "党员花名册"
+    _head(sheet, title, remark, len(columns))
+    for number, column in enumerate(columns, start=1):
+        _put(sheet, (3, number), column.heading, _HEADING, _MIDDLE).fill = _GROUND
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    for number, row in enumerate((*rows, *([foot] if foot else [])), start=4):
+        for place, column in enumerate(columns):
+            text = row[place] if place < len(row) else ""
+            _put(sheet, (number, place + 1), text, _BODY, _MIDDLE if column.centred else _LEFT)
+    _set_up(sheet, len(columns))
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _head(sheet: Worksheet, title: str, remark: str, width: int) -> None:
+    for row, (text, font, height) in enumerate(((title, _TITLE, 30), (remark, _REMARK, 18)), 1):
+        _put(sheet, (row, 1), text, font, _MIDDLE if row == 1 else _LEFT).border = Border()
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
+        sheet.row_dimensions[row].height = height
+    sheet.row_dimensions[3].height = 30
+
+
+def _put(sheet: Worksheet, at: tuple[int, int], text: str, font: Font, place: Alignment) -> Cell:
+    cell = sheet.cell(*at)
+    if not isinstance(cell, Cell):
+        raise TypeError("nothing is written into the rest of a merged range")
+    kept = clean(text, multiline=True)[0]
+    if len(kept) > LONGEST_TEXT:
+        raise ValueError("a text longer than a cell can hold")
+    cell.value = kept
+    if kept:
+        # Set after the value: a text that begins like a formula would be stored as one.
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    cell.number_format = "@"
+    cell.font, cell.alignment, cell.border = font, place, _RULED
+    return cell
+
+
+def _set_up(sheet: Worksheet, width: int) -> None:
+    sheet.freeze_panes = "C4"
+    sheet.print_title_rows = "3:3"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 12 / _INCH
+    margins.top = margins.bottom = 15 / _INCH
+    margins.header = margins.footer = 8 / _INCH
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第&P页，共&N页"))
+    sheet.print_area = f"A1:{get_column_letter(width)}{sheet.max_row}"
