@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dangjian_desktop.services.desk import Desk
+    from dangjian_desktop.ui.first_window import FirstWindow
     from dangjian_desktop.ui.page import Place
     from dangjian_desktop.ui.program import Doors, Program
     from dangjian_desktop.ui.search_box import Search
@@ -58,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def make_application() -> QApplication:
     """The application with its names."""
-    application = QApplication(sys.argv[:1])
+    # As an argument it costs nothing; setStyle() would wrap a QStyle with all its enumerations.
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("dangjian-desktop")
     application.setApplicationDisplayName(TITLE)
     application.setDesktopFileName("dangjian-desktop")
@@ -80,7 +82,7 @@ def doors() -> Doors:
     """The services, imported only when the first of them is called."""
     from dangjian_desktop.ui.program import Doors
 
-    return Doors(_open, _new, _demo, _close, _state, _places, _search)
+    return Doors(_first, _open, _new, _demo, _close, _state, _places, _search)
 
 
 def _furnish(
@@ -93,6 +95,12 @@ def _furnish(
     program = furnish(application, frame, settings)
     programs.append(program)
     program.start(library)
+
+
+def _first(shell: Shell) -> FirstWindow:
+    from dangjian_desktop.ui.first_window import FirstWindow
+
+    return FirstWindow(shell)
 
 
 def _open(library: Path) -> Desk:

@@ -58,9 +58,9 @@ class Messages(QObject):
         question: str,
         detail: str,
         yes_label: str,
-        then: Callable[[], None],
+        then: Callable[[], object],
         *,
-        otherwise: Callable[[], None] | None = None,
+        otherwise: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Ask before something destructive; ``yes_label`` is its verb, 取消 is the default."""

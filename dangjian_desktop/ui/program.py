@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.ui.changes import ChangeBus
 from dangjian_desktop.ui.choosers import Choosers
-from dangjian_desktop.ui.first_window import FirstWindow
 from dangjian_desktop.ui.frame import Frame
 from dangjian_desktop.ui.jobs import Jobs
 from dangjian_desktop.ui.main_window import MainWindow
@@ -25,6 +24,9 @@ from dangjian_desktop.ui.settings_store import SettingsStore
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from dangjian_desktop.ui.first_window import FirstWindow
+
 
 @dataclass(frozen=True, slots=True)
 class Doors:
@@ -34,6 +36,7 @@ class Doors:
     ``demo``, ``close`` and ``state`` (short name of the branch, time of the newest copy).
     """
 
+    first: Callable[[Shell], FirstWindow]
     open: Callable[[Path], Any]
     new: Callable[[Path, str, str], Any]
     demo: Callable[[Path], Path]
@@ -90,7 +93,7 @@ class Program(QObject):
         """Hold the first window."""
         self.window = None
         if self.first is None:
-            self.first = FirstWindow(self.shell)
+            self.first = self._doors.first(self.shell)
             self.first.open_asked.connect(self.open)
             self.first.new_asked.connect(self._make_new)
             self.first.demo_asked.connect(self._make_demo)

@@ -28,7 +28,6 @@ class SearchBox(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText("搜索党员、会议……   Ctrl+K")
         self.setAccessibleName("搜索")
-        self.setClearButtonEnabled(True)
         self._theme = theme
         self._search: Search | None = None
         self._sign = QAction(self)
@@ -101,6 +100,8 @@ class SearchBox(QLineEdit):
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
+        # Made only now: its icon costs as much as the rest of the bar at the start.
+        self.setClearButtonEnabled(True)
         self.results.clear()
         self.results.hide()
         if text.strip():

@@ -22,7 +22,7 @@ class Toast:
     """A short line at the foot for ten seconds; ``undo`` is offered as 撤销 when given."""
 
     text: str
-    undo: Callable[[], None] | None = None
+    undo: Callable[[], object] | None = None
     label: str = "撤销"
 
 
@@ -63,7 +63,7 @@ class Shell(QObject):
         self.place_asked.emit(place, uid)
 
     def toast(
-        self, text: str, undo: Callable[[], None] | None = None, *, label: str = "撤销"
+        self, text: str, undo: Callable[[], object] | None = None, *, label: str = "撤销"
     ) -> None:
         """Say what was done, with a way back for ten seconds when ``undo`` is given."""
         self.toasted.emit(Toast(text, undo, label))

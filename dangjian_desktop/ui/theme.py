@@ -113,7 +113,6 @@ class Theme(QObject):
         """Put the look on the application."""
         self._icons.clear()
         if not self._family:
-            self._application.setStyle("Fusion")
             self._family = ui_family()
         font = QFont(self._family)
         font.setPointSizeF(self.points)
@@ -196,9 +195,8 @@ def _svg(name: str, colour: str) -> str:
 
 def ui_family() -> str:
     """The Chinese face of the window: the system's, else ours, else what Qt takes by itself."""
-    families = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
     for face in FACES:
-        if face in families:
+        if QFontDatabase.hasFamily(face):
             return face
     number = QFontDatabase.addApplicationFont(str(resources("fonts", "heiti.ttf")))
     ours = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []

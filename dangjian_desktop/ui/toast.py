@@ -21,7 +21,7 @@ class ToastLine(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("look", "toast")
-        self._undo: Callable[[], None] | None = None
+        self._undo: Callable[[], object] | None = None
         self.text = label()
         self.text.setObjectName("toast.text")
         self.button = button("", theme, name="toast.undo")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.ui.frame import Frame
+from dangjian_desktop.ui.page import Page, Place
 from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.tokens import Mode
 
@@ -21,7 +23,9 @@ def program(qtbot, qapp, theme, settings, monkeypatch):
     frame = Frame()
     qtbot.addWidget(frame)
     frame.show()
-    made = Program(qapp, frame, settings, doors())
+    place = Place("roster", "党员", "users", Page)
+    own = replace(doors(), places=lambda _desk, _shell: (place,))
+    made = Program(qapp, frame, settings, own)
     left = []
     monkeypatch.setattr(made._application, "quit", lambda: left.append(1), raising=False)
     made.left = left
