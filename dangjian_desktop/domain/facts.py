@@ -65,8 +65,10 @@ class Facts:
     rules: Mapping[str, RuleText]
     today: date
     stated_roster: StatedRoster | None = None
-    _rolls: dict[date, Roll] = field(default_factory=dict, compare=False, repr=False)
-    _held: dict[str, tuple[Meeting, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _held: dict[str, tuple[Meeting, ...]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def roll(self, day: date) -> Roll:
         """The roster of the day."""

@@ -28,7 +28,8 @@ class Ballot:
     ``doubtful`` members whose right on the day hangs on a date known only in part, ``unapproved``
     voters whose date of approval is missing and may lie after the day. ``missing`` counts persons
     whom the roster lacks. ``beside_the_matter`` tells that members were excluded although nothing
-    that this sitting voted on allows it.
+    that this sitting voted on allows it, ``no_committee`` that a committee sat of which the roster
+    names no member besides secretary and deputy.
     """
 
     count: Headcount
@@ -42,6 +43,7 @@ class Ballot:
     there: frozenset[str] = frozenset()
     disputes: tuple[str, ...] = ()
     beside_the_matter: bool = False
+    no_committee: bool = False
 
     @property
     def eligible(self) -> int:
@@ -82,8 +84,9 @@ class Ballot:
 
     def verdict(self, test: Test) -> Verdict:
         """Hold the test against every possibility: met, not met, or not to be said."""
-        uncounted = self.missing and not self._of_committee
-        if uncounted or self.beside_the_matter or not self.eligible:
+        uncounted = bool(self.missing) and not self._of_committee
+        uncounted = uncounted or self.no_committee or not self.eligible
+        if uncounted or self.beside_the_matter:
             return Verdict.UNKNOWN
         answers = {test(eligible, present) for eligible, present in self.possibilities()}
         if len(answers) > 1:
@@ -112,9 +115,10 @@ class Ballot:
     def reasons_open(self) -> str:
         """Why it cannot be said, in words that name what to settle."""
         found = []
-        if not self.eligible:
-            who = "支部委员" if self._of_committee else "有表决权的党员"
-            found.append(f"名册中当日未登记{who}")
+        if self.no_committee:
+            found.append("名册中当日未登记支部委员")
+        elif not self.eligible:
+            found.append("名册中当日未登记有表决权的党员")
         if self.no_attendance:
             found.append("未登记到会情况")
         elif self.unrecorded:
@@ -150,6 +154,7 @@ def ballot(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> Ba
         recorded=_recorded(meeting),
         there=there,
         disputes=_dispute_words(problems),
+        no_committee=committee and not roll.has_committee,
         beside_the_matter=bool(disputed) and not _excluding_matter(meeting, committee=committee),
     )
 

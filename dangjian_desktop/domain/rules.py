@@ -73,10 +73,13 @@ def examine(
 ) -> tuple[Finding, ...]:
     """All findings as of ``facts.today``, worst first, with the written reasons of the waived.
 
-    Raises ``KeyError`` for a rule that there is not.
+    A rule that is switched off or that the table lacks says nothing. Raises ``KeyError`` for a rule
+    that the program does not know.
     """
     wanted = CHECKS if only is None else {only: CHECKS[only]}
-    enabled = [check for rule, check in wanted.items() if facts.rules[rule].enabled]
+    enabled = [
+        check for rule, check in wanted.items() if rule in facts.rules and facts.rules[rule].enabled
+    ]
     reasons = waivers or {}
     found = chain.from_iterable(check(facts) for check in enabled)
     return tuple(

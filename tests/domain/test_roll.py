@@ -65,7 +65,8 @@ def test_posts_and_groups_are_those_of_the_day() -> None:
     ],
 )
 def test_groups_stand_in_the_order_of_their_numbers(groups: list[str]) -> None:
-    assert sorted(groups[::-1], key=group_order) == groups
+    mixed = groups[::-1]
+    assert sorted(mixed, key=group_order) == groups
 
 
 def test_a_general_meeting_counts_all_members_and_the_voters_among_them() -> None:

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dangjian_desktop.domain.ballots import Comparison, impossible, impossible_candidate
+from dangjian_desktop.domain.findings import Verdict
+from dangjian_desktop.domain.meetings import Candidate, Matter, Vote, VoteMethod
+from tests.domain.make import (
+    a_committee,
+    a_meeting,
+    a_vote,
+    an_item,
+    attending,
+    facts,
+    members,
+    of_them,
+    verdict,
+)
+
+SMALL = st.integers(0, 12)
+
+
+def compared(present: tuple[int, int] | None = (20, 20), **counts: int | None) -> Comparison:
+    ordinary = {"issued": 20, "returned": 20, "void": 0, "yes": 18, "no": 1, "abstain": 1}
+    return Comparison(a_vote(**{**ordinary, **counts}), present)  # type: ignore[arg-type]
+
+
+def test_numbers_that_agree_leave_nothing_to_say() -> None:
+    ordinary = compared()
+    assert (ordinary.problems, ordinary.gaps) == ([], [])
+
+
+@given(SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL)
+def test_ballots_agree_just_when_the_sums_do(
+    present: int, issued: int, returned: int, void: int, yes: int, no: int, abstain: int
+) -> None:
+    found = compared(
+        (present, present),
+        issued=issued,
+        returned=returned,
+        void=void,
+        yes=yes,
+        no=no,
+        abstain=abstain,
+    )
+    agree = issued == present and returned == issued and yes + no + abstain + void == returned
+    cannot_be = returned > issued or yes + no + abstain + void > returned
+    if not cannot_be:
+        assert (not found.problems) == agree
+    assert found.gaps == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"issued": 19, "returned": 19, "yes": 17}, "发出19张，少于实到有表决权的20人"),
+        ({"issued": 21, "returned": 21, "yes": 19}, "发出21张，多于实到有表决权的20人"),
+        ({"returned": 19, "yes": 17}, "收回19张，少于发出的20张"),
+        ({"void": 1}, "合计21，收回20张"),
+        ({"yes": 17}, "合计19，收回20张"),
+    ],
+)
+def test_what_does_not_agree_is_named(counts: dict[str, int], words: str) -> None:
+    assert any(words in problem for problem in compared(**counts).problems)
+
+
+@pytest.mark.parametrize(
+    ("counts", "gaps"),
+    [
+        ({"yes": None}, ["赞成票数"]),
+        ({"no": None, "abstain": None}, ["反对票数", "弃权票数"]),
+        ({"issued": None}, ["发出的票数"]),
+        ({"returned": None}, ["收回的票数"]),
+        ({"void": None}, []),
+        ({"void": None, "yes": 17}, ["废票数"]),
+    ],
+)
+def test_what_is_not_recorded_is_named_and_never_guessed(
+    counts: dict[str, int | None], gaps: list[str]
+) -> None:
+    found = compared(**counts)
+    assert (found.problems, found.gaps) == ([], gaps)
+
+
+@pytest.mark.parametrize(
+    ("present", "problems", "gaps"),
+    [((18, 22), 0, 1), ((21, 25), 1, 0), ((15, 19), 1, 0), ((20, 20), 0, 0)],
+)
+def test_while_presence_is_open_only_what_is_outside_it_is_wrong(
+    present: tuple[int, int], problems: int, gaps: int
+) -> None:
+    found = compared(present)
+    assert (len(found.problems), len(found.gaps)) == (problems, gaps)
+
+
+def by_hands(present: tuple[int, int] | None, **counts: int | None) -> Comparison:
+    return Comparison(Vote(method=VoteMethod.HANDS, **counts), present)
+
+
+def test_hands_are_held_against_those_present() -> None:
+    assert by_hands((10, 10), yes=8, no=1, abstain=1).problems == []
+    assert by_hands((10, 10), yes=8, no=1, abstain=0).problems
+    assert by_hands((10, 10), yes=11, no=None, abstain=None).problems
+    assert by_hands((10, 10), yes=8, no=None, abstain=None).gaps == ["反对票数", "弃权票数"]
+    assert by_hands((8, 12), yes=8, no=1, abstain=1).gaps == ["部分人员的到会情况"]
+    assert by_hands(None, yes=8, no=1, abstain=1).gaps == ["到会情况"]
+
+
+def test_every_candidate_fills_the_valid_ballots() -> None:
+    vote = Vote(method=VoteMethod.SECRET_BALLOT, issued=10, returned=10, void=1)
+    good = (
+        Candidate(name="甲", yes=8, no=1, abstain=0),
+        Candidate(name="乙", yes=5, no=2, abstain=2),
+    )
+    assert Comparison(vote, (10, 10), good).problems == []
+    short = (*good, Candidate(name="丙", yes=5, no=2, abstain=1))
+    assert Comparison(vote, (10, 10), short).problems == [
+        "丙的赞成、反对、弃权、废票合计9，收回10张"
+    ]
+    assert "丁的反对票数" in Comparison(vote, (10, 10), (Candidate(name="丁", yes=5),)).gaps
+
+
+def test_written_opinions_are_no_ballots() -> None:
+    assert compared(written_yes=3).problems == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "cannot"),
+    [
+        ({"issued": 20, "returned": 20, "yes": 20}, False),
+        ({"issued": 20, "returned": 20, "yes": 21}, True),
+        ({"issued": 20, "returned": 20, "yes": 19, "no": 1, "void": 1}, True),
+        ({"issued": 20, "returned": 21}, True),
+        ({"issued": 20, "yes": 21}, True),
+        ({"issued": 20, "returned": 19, "yes": 19, "written_yes": 5}, False),
+        ({"yes": 19}, False),
+        ({}, False),
+    ],
+)
+def test_what_cannot_be_is_refused(counts: dict[str, int], cannot: bool) -> None:
+    assert (impossible(Vote(**counts)) is not None) is cannot
+
+
+def test_no_candidate_has_more_ballots_than_there_were() -> None:
+    much = Candidate(name="甲", yes=9, no=2)
+    assert impossible_candidate(much, Vote(returned=10)) is not None
+    assert impossible_candidate(much, Vote(issued=10)) is not None
+    assert impossible_candidate(much, Vote(returned=11)) is None
+    assert impossible_candidate(much, None) is None
+    assert impossible_candidate(much, Vote()) is None
+
+
+def q_sum(meeting_kinds: tuple[str, ...], present: int, **counts: int) -> Verdict:
+    people = a_committee()
+    item = an_item(matter=Matter.GENERAL, vote=a_vote(**counts))  # type: ignore[arg-type]
+    called = people[:3] if meeting_kinds == ("committee_meeting",) else people
+    meeting = a_meeting(
+        "2026-06-18", *meeting_kinds, attendance=of_them(called, present), agenda=(item,)
+    )
+    return verdict(facts(people, [meeting]), "Q-SUM")
+
+
+def test_the_ballots_of_each_kind_go_to_its_own_voters() -> None:
+    three = {"issued": 3, "returned": 3, "void": 0, "yes": 3, "no": 0, "abstain": 0}
+    assert q_sum(("committee_meeting",), 3, **three) is Verdict.OK
+    assert q_sum(("general_meeting",), 3, **three) is Verdict.OK
+    assert q_sum(("general_meeting",), 4, **three) is Verdict.NOTICE
+    assert q_sum(("general_meeting", "committee_meeting"), 5, **three) is Verdict.NOTICE
+
+
+def test_without_attendance_the_sums_cannot_be_judged() -> None:
+    item = an_item(vote=a_vote(8, issued=8, returned=8, void=0, no=0, abstain=0))
+    meeting = a_meeting("2026-06-18", attendance=(), agenda=(item,))
+    assert verdict(facts(members(9), [meeting]), "Q-SUM") is Verdict.UNKNOWN
+
+
+def test_unrecorded_members_leave_the_sums_open() -> None:
+    item = an_item(vote=a_vote(8, issued=8, returned=8, void=0, no=0, abstain=0))
+    people = members(9)
+    meeting = a_meeting("2026-06-18", attendance=attending(people[:7]), agenda=(item,))
+    assert verdict(facts(people, [meeting]), "Q-SUM") is Verdict.UNKNOWN
