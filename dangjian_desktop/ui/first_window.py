@@ -44,7 +44,10 @@ class FirstWindow(QWidget):
         middle.addWidget(self._steps, 30)
         middle.addStretch(1)
         self._steps.setMaximumWidth(shell.theme.px(1000))
-        layout.addLayout(middle, 1)
+        self._steps.setMaximumHeight(shell.theme.px(640))
+        layout.addStretch(1)
+        layout.addLayout(middle, 30)
+        layout.addStretch(1)
         layout.addWidget(Strip(shell.jobs, shell.theme))
         self._connect()
 

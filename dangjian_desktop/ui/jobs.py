@@ -163,7 +163,10 @@ def _one_thread(parent: QObject) -> QThreadPool:
 
 
 def _deliver(receiver: Callable[[Any], None], value: object) -> None:
-    owner = getattr(receiver, "__self__", None)
+    method: Any = receiver
+    while isinstance(method, partial):
+        method = method.func
+    owner = getattr(method, "__self__", None)
     if not isinstance(owner, QObject) or isValid(owner):
         receiver(value)
 

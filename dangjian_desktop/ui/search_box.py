@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from dangjian_desktop.ui.page import Hit
 from dangjian_desktop.ui.theme import Theme
@@ -61,7 +63,7 @@ class SearchBox(QLineEdit):
 
     def show_hits(self, asked: str, hits: Sequence[Hit]) -> None:
         """Drop down what was found for a text, unless the text is another by now."""
-        if asked != self.text().strip():
+        if not isValid(self) or asked != self.text().strip():
             return
         self.results.clear()
         for group, members in groupby(hits, key=lambda hit: hit.group):
@@ -113,7 +115,7 @@ class SearchBox(QLineEdit):
     def _ask(self) -> None:
         asked = self.text().strip()
         if asked and self._search is not None:
-            self._search(asked, lambda hits: self.show_hits(asked, hits))
+            self._search(asked, partial(self.show_hits, asked))
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text)

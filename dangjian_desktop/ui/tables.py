@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
+from shiboken6 import isValid
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -132,7 +133,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
             return
 
         def arrived(rows: Mapping[str, T]) -> None:
-            if edition == self._edition:
+            if isValid(self) and edition == self._edition:
                 self._rows.update(rows)
                 first, last = page * PAGE, page * PAGE + len(ids) - 1
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

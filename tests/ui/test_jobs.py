@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from functools import partial
 from threading import Event, current_thread, main_thread
 
+import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -104,10 +106,11 @@ class Receiver(QWidget):
         self.got.append(value)
 
 
-def test_a_widget_that_is_gone_is_not_called(qtbot, jobs):
+@pytest.mark.parametrize("wrap", [lambda method: method, partial], ids=["method", "partial"])
+def test_a_widget_that_is_gone_is_not_called(qtbot, jobs, wrap):
     receiver, gate = Receiver(), Event()
     got = receiver.got
-    jobs.library(lambda: gate.wait(10), receiver.receive)
+    jobs.library(lambda: gate.wait(10), wrap(receiver.receive))
     with qtbot.waitSignal(receiver.destroyed):
         receiver.deleteLater()
     gate.set()
