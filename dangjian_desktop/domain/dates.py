@@ -62,7 +62,7 @@ class PartialDate:
 
     def may_be_after(self, day: date) -> bool:
         """Whether its day is unknown in a way that leaves open if it lies after ``day``."""
-        return self.first <= day < self.last
+        return self.day is None and self.first <= day < self.last
 
     def plus_months(self, months: int) -> PartialDate:
         """The same precision, later by calendar months, clamped to the end of the month."""

@@ -86,7 +86,8 @@ class Span:
 
     def doubtful(self, day: date) -> bool:
         """Whether a border known only to the month or year leaves the day open."""
-        return any(edge is not None and edge.may_be_after(day) for edge in (self.start, self.end))
+        start, end = self.start, self.end
+        return bool(start and start.may_be_after(day)) or bool(end and end.may_be_after(day))
 
 
 Spans = tuple[Span, ...]
