@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.ui.frame import TITLE, Frame
@@ -30,6 +30,7 @@ NO_DISPLAY = (
     "没有找到可用的显示器，不能打开窗口。"
     "请在桌面环境中运行 dangjian-desktop；没有桌面时可使用命令行 dangjian。"
 )
+_EXPOSED_MS = 200
 USAGE = "用法：dangjian-desktop [资料文件]"
 
 
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = make_application()
     settings = SettingsStore()
     frame = Frame(settings.shape("window"))
-    frame.show()
+    _show(application, frame)
     programs: list[Program] = []
     QTimer.singleShot(0, partial(_furnish, application, frame, settings, library, programs))
     QTimer.singleShot(0, partial(_start_log, said))
@@ -55,6 +56,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     for program in programs:
         program.jobs.close()
     return status
+
+
+def _show(application: QApplication, frame: Frame) -> None:
+    # A timer of no length would fire before the first painting, which waits for the display.
+    frame.show()
+    latest = QDeadlineTimer(_EXPOSED_MS)
+    while not frame.windowHandle().isExposed() and not latest.hasExpired():
+        application.processEvents()
+        QThread.msleep(1)
+    application.processEvents()
 
 
 def make_application() -> QApplication:
