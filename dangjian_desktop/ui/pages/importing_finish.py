@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.import_preview import ImportPreview
 from dangjian_desktop.services.roster_import import ImportResult
 from dangjian_desktop.ui.pages.importing_lines import LineList
 from dangjian_desktop.ui.shell import Shell
+from dangjian_desktop.ui.tick import tick
 from dangjian_desktop.ui.widgets import button, frame, label, space
 
 
@@ -23,8 +24,7 @@ class AgreeStep(QWidget):
         theme = shell.theme
         self.words = label("", wrap=True)
         self.words.setObjectName("import.agree")
-        self.partly = QCheckBox("问题行不导入，其余导入")
-        self.partly.setObjectName("import.partly")
+        self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
         self.partly.toggled.connect(self._tell)
         self.back = button("上一步", theme, name="import.agree.back")
         self.back.clicked.connect(self.left)
@@ -36,7 +36,7 @@ class AgreeStep(QWidget):
         space(inside, margins=(32, 32, 32, 32), gap=12)
         inside.addWidget(label("确认导入", "heading"))
         inside.addWidget(self.words)
-        inside.addWidget(self.partly)
+        inside.addWidget(self.partly, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label("导入前自动备份；导入后可以整批撤销。", "soft", wrap=True))
         line = QHBoxLayout()
         space(line, margins=(0, 8, 0, 0), gap=8)

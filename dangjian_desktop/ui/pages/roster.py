@@ -37,6 +37,7 @@ class RosterPage(Page):
         self._desk, self._shell = desk, shell
         self._wanted = ""
         self.list = RosterList(shell, desk.clock().date())
+        self.table = self.list.table
         self.drafts = DraftLine(shell.theme)
         self.paper = RosterPaper(desk, shell)
         self.importing = ImportSteps(desk, shell)
@@ -111,14 +112,14 @@ class RosterPage(Page):
         parts.import_asked.connect(self._open_import)
         parts.paper_asked.connect(self._open_paper)
         parts.export_asked.connect(self._choose_export)
-        parts.table.opened.connect(self._edit)
+        parts.table.opened.connect(self.edit)
         parts.table.delete_asked.connect(self._ask_delete)
-        parts.card.edit_asked.connect(self._edit)
+        parts.card.edit_asked.connect(self.edit)
         parts.card.delete_asked.connect(self._ask_delete)
         parts.card.meeting_asked.connect(partial(self._shell.open, "meetings"))
         self.paper.left.connect(self._to_list)
         self.importing.left.connect(self._to_list)
-        self.drafts.resumed.connect(self._edit)
+        self.drafts.resumed.connect(self.edit)
         self.drafts.dropped.connect(self._drop_draft)
 
     @Slot(object)
@@ -149,7 +150,8 @@ class RosterPage(Page):
         self._open_editor(new_id(), None)
 
     @Slot(str)
-    def _edit(self, uid: str) -> None:
+    def edit(self, uid: str) -> None:
+        """Open the card of a member, or of a person not saved yet who has a draft."""
         get = partial(self._desk.roster.get, [uid])
         self._shell.jobs.library(get, partial(self._edit_found, uid))
 

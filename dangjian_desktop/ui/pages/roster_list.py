@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.roster_listing import FORMER, PRESENT, Listing
@@ -153,9 +153,15 @@ class RosterList(QWidget):
         narrow = QHBoxLayout()
         space(narrow, margins=(0, 0, 0, 0), gap=8)
         narrow.addWidget(self.chips, 1)
-        narrow.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignTop)
-        narrow.addWidget(label("截至日期", "soft"))
-        narrow.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
+        fields = QHBoxLayout()
+        space(fields, margins=(0, 0, 0, 0), gap=8)
+        for part in (self.filter, label("截至日期", "soft"), self.day):
+            fields.addWidget(part)
+        aside = QVBoxLayout()
+        space(aside, margins=(0, 0, 0, 0), gap=0)
+        aside.addLayout(fields)
+        aside.addStretch()
+        narrow.addLayout(aside)
         self._theme = shell.theme
         shell.theme.changed.connect(self._dress)
         self._dress()
