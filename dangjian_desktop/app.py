@@ -130,9 +130,12 @@ def _new(library: Path, name: str, superior: str) -> Desk:
 
 
 def _demo(folder: Path) -> Path:
-    from dangjian_desktop.services.demo import make_demo
+    from dangjian_desktop.services.demo import NAME, make_demo_library
 
-    return make_demo(folder).library
+    library = folder / NAME
+    if not library.exists():
+        make_demo_library(library).close()
+    return library
 
 
 def _close(desk: Desk) -> None:
