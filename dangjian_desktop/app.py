@@ -93,7 +93,7 @@ def doors() -> Doors:
     """The services, imported only when the first of them is called."""
     from dangjian_desktop.ui.program import Doors
 
-    return Doors(_first, _open, _new, _demo, _close, _state, _places, _search)
+    return Doors(_first, _open, _new, _demo, _close, _state, _places, _search, _restore)
 
 
 def _furnish(
@@ -140,6 +140,10 @@ def _demo(folder: Path) -> Path:
 
 def _close(desk: Desk) -> None:
     desk.close()
+
+
+def _restore(desk: Desk, copy: Path) -> None:
+    desk.put_back(copy)
 
 
 def _state(desk: Desk) -> tuple[str, datetime | None]:

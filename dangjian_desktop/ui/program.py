@@ -33,7 +33,8 @@ class Doors:
     """What the composition root hands in: ways to libraries, and what an open one offers.
 
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
-    ``demo``, ``close`` and ``state`` (short name of the branch, time of the newest copy).
+    ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
+    ``restore``, which closes the desk as well.
     """
 
     first: Callable[[Shell], FirstWindow]
@@ -44,6 +45,7 @@ class Doors:
     state: Callable[[Any], tuple[str, datetime | None]]
     places: Callable[[Any, Shell], Sequence[Place]]
     search: Callable[[Any, Shell], Search]
+    restore: Callable[[Any, Path], None]
 
 
 class Program(QObject):
@@ -71,6 +73,7 @@ class Program(QObject):
             parent=self,
         )
         self.shell.library_asked.connect(self.change_library)
+        self.shell.restore_asked.connect(self.restore)
         self.changes.changed.connect(self._on_changed)
         frame.closing.connect(self.close)
         self.desk: Any = None
@@ -125,11 +128,29 @@ class Program(QObject):
         if desk is None or self.window is None:
             self._closed(None)
             return
-        self._closing = True
-        self.window.strip.say("正在备份……")
-        self.window.setEnabled(False)
+        self._say_closing("正在备份……")
         work = partial(self._doors.close, desk)
         self.jobs.library(work, self._closed, self._close_failed, title="正在备份")
+
+    @Slot(Path)
+    def restore(self, copy: Path) -> None:
+        """Finish drafts, put a copy in the place of the open library and open that again."""
+        if self._closing or self.desk is None or self.window is None:
+            return
+        if not self.window.leave_all():
+            return
+        self.jobs.cancel_all()
+        desk, self.desk = self.desk, None
+        self._wanted = desk.path
+        self._say_closing("正在恢复备份……")
+        work = partial(self._doors.restore, desk, copy)
+        self.jobs.library(work, self._closed, self._not_restored, title="正在恢复备份")
+
+    def _say_closing(self, text: str) -> None:
+        self._closing = True
+        if self.window is not None:
+            self.window.strip.say(text)
+            self.window.setEnabled(False)
 
     def _open_with(self, work: Callable[[], Any], title: str) -> None:
         if self.window is not None:
@@ -198,4 +219,9 @@ class Program(QObject):
         self._closing = False
         self._wanted = None
         self.show_first()
+        self.messages.report(error)
+
+    def _not_restored(self, error: Exception) -> None:
+        # The present library was released but not changed: it is opened again.
+        self._closed(None)
         self.messages.report(error)
