@@ -68,7 +68,7 @@ class RulesCard(SettingsCard):
                 width=88,
             ),
             Column(code="id", title="编号", text=lambda rule: rule.id, width=110),
-            Column(code="title", title="规则", text=lambda rule: rule.title, width=210),
+            Column(code="title", title="规则", text=lambda rule: rule.title, width=262),
             Column(
                 code="basis",
                 title="依据",
