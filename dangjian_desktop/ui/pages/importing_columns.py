@@ -95,5 +95,5 @@ class ColumnTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in range(self.columnCount()):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            width = {0: 40, 1: 118, 2: 172}.get(place, 156)
+            width = {0: 40, 1: 118, 2: 186}.get(place, 156)
             self.setColumnWidth(place, self._theme.px(width))

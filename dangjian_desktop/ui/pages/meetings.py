@@ -100,7 +100,7 @@ class MeetingsPage(Page):
                 self.editor.keep()
                 self._to_list("")
             return True
-        return self.split.back()
+        return bool(self.split.back())
 
     def set_narrow(self, narrow: bool) -> None:
         """One half at a time."""

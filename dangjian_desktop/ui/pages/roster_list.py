@@ -155,8 +155,8 @@ class RosterList(QWidget):
         narrow.addWidget(self.chips, 1)
         fields = QHBoxLayout()
         space(fields, margins=(0, 0, 0, 0), gap=8)
-        for part in (self.filter, label("截至日期", "soft"), self.day):
-            fields.addWidget(part)
+        for field in (self.filter, label("截至日期", "soft"), self.day):
+            fields.addWidget(field)
         aside = QVBoxLayout()
         space(aside, margins=(0, 0, 0, 0), gap=0)
         aside.addLayout(fields)
