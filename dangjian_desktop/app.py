@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.ui.frame import TITLE, Frame
 from dangjian_desktop.ui.input_method import choose_input_method, has_display, plugins
+from dangjian_desktop.ui.quick_start import hasten_imports
 from dangjian_desktop.ui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display(os.environ, sys.platform):
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 1
+    hasten_imports()
     said = choose_input_method(os.environ, sys.platform, plugins())
     library = Path(arguments[0]).absolute() if arguments else None
     application = make_application()
@@ -106,6 +109,9 @@ def _furnish(
     program = furnish(application, frame, settings)
     programs.append(program)
     program.start(library)
+    # What is there now stays to the end: no later sweep has to look through it.
+    gc.freeze()
+    gc.enable()
 
 
 def _first(shell: Shell) -> FirstWindow:
