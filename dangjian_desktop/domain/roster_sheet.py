@@ -81,8 +81,8 @@ def _no_names(sheets: Sequence[Sheet], header_row: int | None) -> InputError:
     where = f"第{header_row}行" if header_row is not None else "表头"
     return InputError(
         f"工作表“{fullest.name}”的{where}没有找到“姓名”列。最像表头的是第{row}行：{shown}。",
-        "请把姓名所在列的表头改为“姓名”；也可以用 --header-row 指明表头是第几行，"
-        '或用 --mapping 指定对应表，例如 {"B": "name"}（B列是姓名）。',
+        "请把姓名所在列的表头改为“姓名”，或者指明表头在第几行、哪一列是姓名"
+        '（命令行用 --header-row 和 --mapping，对应表例如 {"B": "name"}）。',
     )
 
 
