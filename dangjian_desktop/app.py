@@ -33,6 +33,7 @@ NO_DISPLAY = (
     "请在桌面环境中运行 dangjian-desktop；没有桌面时可使用命令行 dangjian。"
 )
 _EXPOSED_MS = 200
+_LOG_AFTER_MS = 100  # a timer of no length would come before the contents are painted
 USAGE = "用法：dangjian-desktop [资料文件]"
 
 
@@ -54,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _show(application, frame)
     programs: list[Program] = []
     QTimer.singleShot(0, partial(_furnish, application, frame, settings, library, programs))
-    QTimer.singleShot(0, partial(_start_log, said))
+    QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
     status = application.exec()
     for program in programs:
         program.jobs.close()
