@@ -100,9 +100,23 @@ def _edit_member(page) -> None:
     page.edit(page.table.current() or page.table.model.ids[0])
 
 
+def _print_roster(page) -> None:
+    page.back()
+    page.list.paper.click()
+
+
+def _begin_import(page) -> None:
+    page.back()
+    page.list.bring.click()
+
+
 Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
-    "roster": (("member", _edit_member),),
+    "roster": (
+        ("member", _edit_member),
+        ("roster-paper", _print_roster),
+        ("roster-import", _begin_import),
+    ),
     "meetings": (("new-meeting", _new_meeting), ("edit-meeting", _edit_meeting)),
 }
 
