@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -66,9 +66,11 @@ class SettingsPage(Page):
         column.addStretch()
         inside = QWidget()
         inside.setProperty("look", "clear")
-        around = QVBoxLayout(inside)
+        # Side by side with a gap, the column is measured at the width that it really gets.
+        around = QHBoxLayout(inside)
         space(around, margins=(0, 0, 0, 0), gap=0)
-        around.addWidget(self._column)
+        around.addWidget(self._column, 1000)
+        around.addStretch(1)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,6 +18,8 @@ from dangjian_desktop.ui.pages.settings_card import SettingsCard
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.widgets import button, label
 
+NAMES = 3
+
 
 class BranchCard(SettingsCard):
     """Saves on 保存 or Ctrl+S; what was changed and not saved stays until then."""
@@ -28,15 +30,18 @@ class BranchCard(SettingsCard):
         super().__init__("支部信息", "会议记录、名册和汇总都按这里的名称打印。")
         self._desk, self._shell = desk, shell
         self._changed = False
-        self.form = Form(FIELDS, shell.theme, today=lambda: desk.clock().date())
+        # Full names are long: they take the whole width.
+        self.names = Form(FIELDS[:NAMES], shell.theme, columns=1)
+        self.dates = Form(FIELDS[NAMES:], shell.theme, today=lambda: desk.clock().date())
         self.state = label("", "soft", wrap=True)
         self.save = button("保存", shell.theme, look="primary", name="branch.save")
-        self.add(self.form)
+        for form in (self.names, self.dates):
+            self.add(form)
+            form.changed.connect(self._on_changed)
         line = QHBoxLayout()
         line.addWidget(self.state, 1)
         line.addWidget(self.save)
         self.add(line)
-        self.form.changed.connect(self._on_changed)
         self.save.clicked.connect(self._save)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._save)
 
@@ -48,9 +53,10 @@ class BranchCard(SettingsCard):
     def _show(self, branch: Branch) -> None:
         if self._changed:
             return
-        quiet = self.form.blockSignals(True)
-        self.form.fill(branch_values(branch))
-        self.form.blockSignals(quiet)
+        for form in (self.names, self.dates):
+            quiet = form.blockSignals(True)
+            form.fill(branch_values(branch))
+            form.blockSignals(quiet)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -59,10 +65,11 @@ class BranchCard(SettingsCard):
 
     @Slot()
     def _save(self) -> None:
-        problems = self.form.problems()
+        problems = {**self.names.problems(), **self.dates.problems()}
         self._point_out(problems)
         if not problems:
-            work = partial(self._desk.branch.enter, self.form.values())
+            values = {**self.names.values(), **self.dates.values()}
+            work = partial(self._desk.branch.enter, values)
             self._shell.jobs.library(work, self._saved, self._refused, title="正在保存支部信息")
 
     def _saved(self, branch: Branch) -> None:
@@ -79,6 +86,7 @@ class BranchCard(SettingsCard):
             self._shell.messages.report(error)
 
     def _point_out(self, problems: dict[str, str]) -> None:
-        rest = self.form.point_out(problems)
+        # The first form comes last, so that the first problem is the one that is focused.
+        rest = self.names.point_out(self.dates.point_out(problems))
         if problems:
             self.state.setText("；".join(rest.values()) or "没有保存，请按提示改正")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.copying import Copy, KeptCopy
@@ -21,7 +21,7 @@ from dangjian_desktop.ui.record_table import RecordTable
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.tables import Column, PagedModel
 from dangjian_desktop.ui.top_bar import day_and_time
-from dangjian_desktop.ui.widgets import button, label, look
+from dangjian_desktop.ui.widgets import button, label
 
 LIBRARIES = "支部资料 (*.dangjian)"
 OLD_DAYS = 7
@@ -42,6 +42,27 @@ def read_copies(desk: Desk) -> Copies:
     return Copies(desk.copies.folder(), desk.copies.beside(), desk.copies.kept())
 
 
+class Said(QWidget):
+    """A sentence whose look changes with what it says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def say(self, text: str, how: str = "") -> None:
+        """Say this; ``how`` is a look of labels."""
+        while item := self._column.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.text = text
+        self._column.addWidget(label(text, how, wrap=True))
+        self.show()
+
+
 class CopiesCard(SettingsCard):
     """Everything about files; restoring asks first."""
 
@@ -53,8 +74,8 @@ class CopiesCard(SettingsCard):
         self._rows: dict[str, KeptCopy] = {}
         self.library = label(str(desk.path), wrap=True)
         self.folder = label("", wrap=True)
-        self.newest = label("", wrap=True)
-        self.verified = label("", "soft", wrap=True)
+        self.newest = Said()
+        self.verified = Said()
         self.table = self._make_table()
         self._make_buttons()
         self._compose()
@@ -91,7 +112,6 @@ class CopiesCard(SettingsCard):
         self.add(self.library)
         self.add(_row(self.show_folder, self.other, self.verify))
         self.add(self.verified)
-        self.verified.hide()
         self.add(label("备份文件夹", "soft"))
         self.add(self.folder)
         self.add(_row(self.change, self.beside, self.backup))
@@ -126,10 +146,10 @@ class CopiesCard(SettingsCard):
         now = datetime.now().astimezone()
         newest = found.kept[0].at if found.kept else None
         old = newest is None or (now - newest).days >= OLD_DAYS
-        look(self.newest, "warn" if old else "")
-        self.newest.setText(
+        words = (
             f"最近备份：{self._when(found.kept[0])}（{age(newest, now)}）" if newest else "尚无备份"
         )
+        self.newest.say(f"! {words}" if old else words, "warn" if old else "")
         if newest is not None:
             self._shell.set_copied(newest)
 
@@ -153,7 +173,7 @@ class CopiesCard(SettingsCard):
     @Slot()
     def _verify(self) -> None:
         self.verify.setEnabled(False)
-        self._say("正在核验……", "soft")
+        self.verified.say("正在核验……", "soft")
         work = self._desk.copies.problems
         self._shell.jobs.library(work, self._verdict, self._not_verified, title="正在核验资料库")
 
@@ -161,19 +181,14 @@ class CopiesCard(SettingsCard):
         self.verify.setEnabled(True)
         if problems:
             remedy = "请从下面选择一份备份恢复，或把资料文件交给维护人员。"
-            self._say("核验发现问题：\n" + "\n".join((*problems, remedy)), "bad")
+            self.verified.say("✕ 核验发现问题：\n" + "\n".join((*problems, remedy)), "bad")
         else:
-            self._say("✓ 核验通过，资料库和附件都完好。", "good")
+            self.verified.say("✓ 核验通过，资料库和附件都完好。", "good")
 
     def _not_verified(self, error: Exception) -> None:
         self.verify.setEnabled(True)
-        self._say("没有核验成功，请再试一次。", "warn")
+        self.verified.say("! 没有核验成功，请再试一次。", "warn")
         self._shell.messages.report(error)
-
-    def _say(self, text: str, how: str) -> None:
-        look(self.verified, how)
-        self.verified.setText(text)
-        self.verified.show()
 
     @Slot()
     def _choose_folder(self) -> None:

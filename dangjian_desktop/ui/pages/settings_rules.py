@@ -67,14 +67,20 @@ class RulesCard(SettingsCard):
                 ),
                 width=88,
             ),
-            Column(code="id", title="编号", text=lambda rule: rule.id, width=110),
-            Column(code="title", title="规则", text=lambda rule: rule.title, width=262),
+            Column(code="id", title="编号", text=lambda rule: rule.id, width=100),
+            Column(code="title", title="规则", text=lambda rule: rule.title, width=200),
             Column(
                 code="basis",
                 title="依据",
-                text=lambda rule: rule.source,
+                text=lambda rule: _short(rule.basis),
                 tooltip=lambda rule: rule.source,
                 width=-1,
+            ),
+            Column(
+                code="confirmed",
+                title="条文",
+                text=lambda rule: "" if rule.confirmed else "! 待核对",
+                width=84,
             ),
         )
         model = PagedModel(columns, lambda ids: {uid: self._rules[uid] for uid in ids})
@@ -198,6 +204,11 @@ class RulesCard(SettingsCard):
     @Slot()
     def _dress(self) -> None:
         self.table.setFixedHeight(self._shell.theme.row_height * (ROWS + 2))
+
+
+def _short(basis: str) -> str:
+    """The basis as people say it: 《支部工作条例》第十一条."""
+    return basis.replace("中国共产党", "").replace("（试行）", "")
 
 
 def _read(desk: Desk) -> tuple[Mapping[str, RuleText], tuple[str, ...]]:

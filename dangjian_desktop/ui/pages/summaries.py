@@ -191,7 +191,10 @@ class SummariesPage(Page):
     def _settle(self, then: Callable[[], None]) -> None:
         """Save what was typed last; the library's thread works in order."""
         self.keeper.flush()
-        self._shell.jobs.library(_nothing, lambda _none: then())
+        self._shell.jobs.library(_nothing, partial(self._settled, then))
+
+    def _settled(self, then: Callable[[], None], _none: None) -> None:
+        then()
 
 
 def _nothing() -> None:
