@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dangjian_desktop.services.desk import Desk
     from dangjian_desktop.ui.first_window import FirstWindow
+    from dangjian_desktop.ui.main_window import MainWindow
     from dangjian_desktop.ui.page import Place
     from dangjian_desktop.ui.program import Doors, Program
     from dangjian_desktop.ui.search_box import Search
@@ -97,7 +98,7 @@ def doors() -> Doors:
     """The services, imported only when the first of them is called."""
     from dangjian_desktop.ui.program import Doors
 
-    return Doors(_first, _open, _new, _demo, _close, _state, _places, _search, _restore)
+    return Doors(_first, _window, _open, _new, _demo, _close, _state, _places, _search, _restore)
 
 
 def _furnish(
@@ -119,6 +120,12 @@ def _first(shell: Shell) -> FirstWindow:
     from dangjian_desktop.ui.first_window import FirstWindow
 
     return FirstWindow(shell)
+
+
+def _window(shell: Shell) -> MainWindow:
+    from dangjian_desktop.ui.main_window import MainWindow
+
+    return MainWindow(shell)
 
 
 def _open(library: Path) -> Desk:

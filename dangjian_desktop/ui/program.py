@@ -16,7 +16,6 @@ from dangjian_desktop.ui.changes import ChangeBus
 from dangjian_desktop.ui.choosers import Choosers
 from dangjian_desktop.ui.frame import Frame
 from dangjian_desktop.ui.jobs import Jobs
-from dangjian_desktop.ui.main_window import MainWindow
 from dangjian_desktop.ui.messages import Messages
 from dangjian_desktop.ui.page import Place
 from dangjian_desktop.ui.search_box import Search
@@ -26,6 +25,7 @@ from dangjian_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from dangjian_desktop.ui.first_window import FirstWindow
+    from dangjian_desktop.ui.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Doors:
     """
 
     first: Callable[[Shell], FirstWindow]
+    window: Callable[[Shell], MainWindow]
     open: Callable[[Path], Any]
     new: Callable[[Path, str, str], Any]
     demo: Callable[[Path], Path]
@@ -197,7 +198,7 @@ class Program(QObject):
     def _show_window(self) -> MainWindow:
         if self.window is None:
             self.first = None
-            self.window = MainWindow(self.shell)
+            self.window = self._doors.window(self.shell)
             self.frame.hold(self.window)
         return self.window
 
