@@ -117,29 +117,21 @@ class AttendanceBoard(QWidget):
         self.note.setVisible(bool(problem))
 
     def _new_entry(self, key: str) -> State:
-        name = self.chips[key].name if key in self.chips else self._name(key)
-        known = self._roll is not None and key in self._roll.by_id
+        member = self._roll.by_id.get(key) if self._roll else None
         return {
-            "member_id": key if known else None,
-            "name": name,
+            "member_id": member.id if member else None,
+            "name": member.name if member else key,
             "presence": Presence.PRESENT.value,
             "reason": None,
             "made_up": None,
         }
 
-    def _name(self, key: str) -> str:
-        member = self._roll.by_id.get(key) if self._roll else None
-        return member.name if member else key
-
     def _candidates(self) -> Sequence[Candidate]:
         expected = {member.id for member in self._expected}
         others = [m for m in self._roll.members if m.id not in expected] if self._roll else []
         day = self._roll.day if self._roll else None
-        found = [self._candidate(m, m.group_on(day) or "" if day else "") for m in self._expected]
-        return [*found, *(self._candidate(m, "不在应到名单") for m in others)]
-
-    def _candidate(self, member: Member, note: str) -> Candidate:
-        return Candidate(member.name, member.initials, member.id, note)
+        found = [_candidate(m, (day and m.group_on(day)) or "") for m in self._expected]
+        return [*found, *(_candidate(m, "不在应到名单") for m in others)]
 
     @Slot(Person)
     def _on_taken(self, person: Person) -> None:
@@ -206,7 +198,9 @@ class AttendanceBoard(QWidget):
     def _rows(self) -> list[Line]:
         """Chips by party group; last those recorded who are not expected."""
         day = self._roll.day if self._roll else None
-        groups: dict[str, list[tuple[str, str]]] = {g: [] for g in self._groups()}
+        groups: dict[str, list[tuple[str, str]]] = {
+            g: [] for g in (self._roll.groups if self._roll else ())
+        }
         for member in self._expected:
             group = (member.group_on(day) if day else None) or "未编组"
             groups.setdefault(group, []).append((member.id, member.name))
@@ -216,9 +210,6 @@ class AttendanceBoard(QWidget):
         expected = {member.id for member in self._expected}
         rest = tuple((k, e["name"]) for k, e in self._entries.items() if k not in expected)
         return [*rows, (OTHERS, rest)] if rest else rows
-
-    def _groups(self) -> Sequence[str]:
-        return self._roll.groups if self._roll else ()
 
     def _compose(self) -> None:
         head = QHBoxLayout()
@@ -233,3 +224,7 @@ class AttendanceBoard(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.people)
         column.addWidget(self.bar)
+
+
+def _candidate(member: Member, note: str) -> Candidate:
+    return Candidate(member.name, member.initials, member.id, note)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.members import Member
 from dangjian_desktop.domain.topics import Topic
@@ -24,18 +22,17 @@ from dangjian_desktop.ui.editors.meeting_context import (
     context_of,
 )
 from dangjian_desktop.ui.editors.meeting_drafting import DraftKeeper
-from dangjian_desktop.ui.editors.meeting_editor_head import EditorHead, draft_words
+from dangjian_desktop.ui.editors.meeting_editor_head import draft_words
 from dangjian_desktop.ui.editors.meeting_form import state_of
 from dangjian_desktop.ui.editors.meeting_form_items import State
-from dangjian_desktop.ui.editors.meeting_paper import UnsavedPaper
+from dangjian_desktop.ui.editors.meeting_frame import EditorFrame
 from dangjian_desktop.ui.editors.meeting_saving import LiveCheck, Saver
 from dangjian_desktop.ui.shell import Shell
-from dangjian_desktop.ui.widgets import frame, label, space
 
 SETTLE_PAUSE = 40
 
 
-class MeetingEditor(QWidget):
+class MeetingEditor(EditorFrame):
     """Edits one meeting. ``saved`` brings its id once it is stored, ``left`` goes back without.
 
     Nothing typed is ever lost: it is saved, or kept as a draft, or refused and kept as a draft.
@@ -45,27 +42,14 @@ class MeetingEditor(QWidget):
     left = Signal(str)
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._shell = desk, shell
-        self._context: EditorContext | None = None
-        self._last: State = {}
+        super().__init__(desk, shell, parent)
         self._asked = 0
-        self._narrow = False
-        self.body: MeetingBody | None = None
-        self.head = EditorHead(shell.theme)
-        self.paper = UnsavedPaper(desk, shell)
         self.keeper = DraftKeeper(desk, shell, self.state, self)
-        self.keeper.kept.connect(self._on_kept)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_PAUSE)
-        self._settling.timeout.connect(self._settle)
         self.check = LiveCheck(desk, shell, self._meeting, self)
-        self.check.found.connect(self._on_found)
         self.saver = Saver(desk, shell, self)
-        self.saver.stored.connect(self._stored)
-        self.saver.refused.connect(self._refused)
-        self._compose()
         self._connect()
 
     def start_new(self, kind: str) -> None:
@@ -85,23 +69,6 @@ class MeetingEditor(QWidget):
         """Keep what is unsaved as a draft, now."""
         self._settle()
         self.keeper.flush()
-
-    def step_back(self) -> bool:
-        """Close what is open over the form; false when there is nothing."""
-        focus = self.focusWidget()
-        lists: list[Any] = list(focus.findChildren(QListWidget)) if focus else []
-        shown = [names for names in lists if names.isVisible()]
-        for open_list in shown:
-            open_list.hide()
-        if not shown and self._narrow and self.paper.isVisible():
-            self.head.preview.setChecked(False)
-            return True
-        return bool(shown)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """In a narrow window the preview takes the place of the form."""
-        self._narrow = narrow
-        self._show_paper(self.head.preview.isChecked())
 
     def hear(self, topics: frozenset[Topic]) -> None:
         """The roster may have been changed elsewhere."""
@@ -143,13 +110,6 @@ class MeetingEditor(QWidget):
             self._form.addWidget(self.body)
         self._show(context.state)
 
-    def _show_form(self, shown: bool) -> None:
-        """While another record is on its way the one before must not be typed into."""
-        self._opening.setVisible(not shown)
-        self.head.save.setEnabled(shown)
-        if self.body is not None:
-            self.body.setVisible(shown)
-
     def _show(self, state: Mapping[str, Any]) -> None:
         context, body = self._context, self.body
         if context is None or body is None:
@@ -184,21 +144,6 @@ class MeetingEditor(QWidget):
         self.head.title.setText(self._title())
         self.check.touch()
         self.paper.follow(meeting)
-
-    def _title(self) -> str:
-        if self._context is None:
-            return "会议记录"
-        kinds = self._context.kinds.of(self._last.get("kinds") or ())
-        return f"{'、'.join(kind.short for kind in kinds)}会议记录" if kinds else "会议记录"
-
-    def _meeting(self) -> Meeting | None:
-        return self.body.read(self._last).meeting if self.body and self.isVisible() else None
-
-    @Slot(str, tuple)
-    def _on_found(self, uid: str, findings: tuple[Finding, ...]) -> None:
-        if self.body is not None and self._context is not None and self._last.get("id") == uid:
-            rules = self._context.rules
-            self.body.verdicts.show_findings(findings, rules, waivable=False)
 
     def _save(self, *, stay: bool) -> None:
         if self.body is None or self.saver.busy:
@@ -250,7 +195,7 @@ class MeetingEditor(QWidget):
         self._shell.jobs.library(drop)
         self._shell.toast("已放弃草稿", partial(self._restore, dropped))
         if context.stored is None:
-            self._last = {}
+            self._context, self._last = None, {}
             self.left.emit("")
             return
         self._context = replace(context, draft=None)
@@ -262,65 +207,25 @@ class MeetingEditor(QWidget):
         if self.isVisible() and self._last.get("id") == state["id"]:
             self.open(state["id"])
 
-    @Slot(str, object)
-    def _on_dropped(self, text: str, undo: Callable[[], None]) -> None:
-        self._shell.toast(text, undo)
-
     def _on_members(self, members: tuple[Member, ...]) -> None:
         if self._context is not None and self.body is not None:
             self._context = replace(self._context, members=members)
             self.body.set_context(self._context)
-
-    def _show_paper(self, shown: bool) -> None:
-        self.paper.setVisible(shown)
-        self._card.setVisible(not (shown and self._narrow))
-        if shown and self.body is not None:
-            self.paper.follow(self.body.read(self._last).meeting)
 
     @Slot()
     def _leave(self) -> None:
         self.keep()
         self.left.emit(str(self._last.get("id") or ""))
 
-    def _compose(self) -> None:
-        self._card = frame("card")
-        column = QVBoxLayout(self._card)
-        space(column, margins=(20, 12, 12, 12), gap=10)
-        self._opening = label("正在打开……", "soft")
-        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._form = QVBoxLayout()
-        self._form.addWidget(self._opening)
-        column.addLayout(self._form, 1)
-        self._card.setMinimumWidth(self._shell.theme.px(440))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(12)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._card)
-        splitter.addWidget(self.paper)
-        splitter.setStretchFactor(0, 62)
-        splitter.setStretchFactor(1, 38)
-        splitter.setSizes([620, 380])
-        self.paper.hide()
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=10)
-        layout.addWidget(self.head)
-        layout.addWidget(splitter, 1)
-
     def _connect(self) -> None:
+        self.keeper.kept.connect(self._on_kept)
+        self._settling.timeout.connect(self._settle)
+        self.check.found.connect(self._on_found)
+        self.saver.stored.connect(self._stored)
+        self.saver.refused.connect(self._refused)
         self.head.save.clicked.connect(self.save)
         self.head.back.clicked.connect(self._leave)
-        self.head.preview.toggled.connect(self._show_paper)
         self.head.drop.clicked.connect(self._drop_draft)
-        for keys, act in (
-            ("Ctrl+S", self.save_here),
-            ("Ctrl+Return", self._add_item),
-            ("Ctrl+Enter", self._add_item),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-
-    @Slot()
-    def _add_item(self) -> None:
-        if self.body is not None:
-            self.body.agenda.add_item()
+        self._key("Ctrl+S", self.save_here)
+        self._key("Ctrl+Return", self._add_item)
+        self._key("Ctrl+Enter", self._add_item)
