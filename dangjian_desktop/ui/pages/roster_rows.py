@@ -57,6 +57,13 @@ def _text(value: object) -> str:
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
     Column(code="name", title="姓名", text=lambda r: r.member.name, width=76),
+    Column(
+        code="missing",
+        title="待补",
+        text=lambda r: "待补" if r.missing else "",
+        tooltip=lambda r: "待补：" + "、".join(r.missing) if r.missing else "",
+        width=54,
+    ),
     Column(code="sex", title="性别", text=lambda r: _text(r.member.sex), width=52),
     Column(
         code="born",
@@ -88,13 +95,6 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         text=lambda r: _text(r.member.work_post),
         tooltip=lambda r: _text(r.member.work_post),
         width=116,
-    ),
-    Column(
-        code="missing",
-        title="待补",
-        text=lambda r: "待补" if r.missing else "",
-        tooltip=lambda r: "待补：" + "、".join(r.missing) if r.missing else "",
-        width=60,
     ),
     Column(
         code="phone",
