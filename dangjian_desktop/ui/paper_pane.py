@@ -72,6 +72,12 @@ class PaperPane(QWidget):
         self._paper = paper
         self._draw(partial(self.preview.show_pdf, keep_place=keep_place))
 
+    def follow(self, last: QWidget) -> None:
+        """Let Tab come here after that widget."""
+        for part in (self.word, self.pdf, self.paper, self.preview):
+            self.setTabOrder(last, part)
+            last = part
+
     def _draw(self, show: Callable[[bytes], None]) -> None:
         paper = self._paper
         if paper is None:

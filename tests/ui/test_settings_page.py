@@ -259,3 +259,13 @@ def test_the_chips_go_to_a_card_and_follow_the_scrolling(qtbot, page):
     assert bar.value() > 0
     bar.setValue(0)
     assert page.chips.code() == "支部信息"
+
+
+def test_tab_goes_from_the_rules_to_their_numbers(page):
+    page.rules.table.select("SZ-7")
+    order = ["rules.table", "formal", "least", "usual", "most", "rule.enabled", "rule.save"]
+    found, widget = [], page.rules.table.view
+    for _ in range(60):
+        found.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    assert sorted(order, key=found.index) == order

@@ -53,7 +53,9 @@ def write(page, name, text):
 def test_it_begins_with_the_newest_month_that_has_meetings(page):
     assert page.period.period == MARCH
     assert page.period.month.text() == "2026-03"
-    assert PdfPages(page.pane.preview.pdf).sizes
+    pages = PdfPages(page.pane.preview.pdf)
+    assert len(pages.sizes) >= 2
+    pages.close()
 
 
 def test_without_meetings_it_begins_with_the_present_month(tmp_path):
@@ -256,3 +258,18 @@ def test_the_newest_period_is_never_yet_to_come(tmp_path):
     desk.meetings.import_json(a_meeting(date="2026-05-10", observers=[], **planned))
     assert desk.summaries.newest() == MARCH
     desk.close()
+
+
+def focus_chain(page):
+    found, widget = [], page.nextInFocusChain()
+    while widget is not page:
+        if page.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_through_the_form_and_then_to_the_paper(page):
+    order = ["period.month", "study", "result.1", "problems", "reviewed_by", "summary.word"]
+    chain = focus_chain(page)
+    assert sorted(order, key=chain.index) == order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
@@ -152,6 +153,11 @@ class RulesCard(SettingsCard):
             self.form.fill(rule_plain(rule))
             self.values.addWidget(self.form)
         self.save.setVisible(bool(fields))
+        editors = (
+            [self.form.editor(field.name).focusProxy() for field in fields] if self.form else []
+        )
+        for one, other in pairwise((self.table.view, *editors, self.check, self.ship, self.save)):
+            self.setTabOrder(one, other)
 
     @Slot(bool)
     def _on_check(self, checked: bool) -> None:
