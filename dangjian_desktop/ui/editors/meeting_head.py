@@ -64,7 +64,7 @@ class MeetingHead(QWidget):
         self.cells["for_year"] = Cell(year)
         self._group = group
         top = FieldGrid(theme, [self.cells[n] for n in ("title", "group", "for_year")])
-        rest = FieldGrid(theme, [self.cells[f.name] for f in _FIELDS])
+        rest = FieldGrid(theme, [self.cells[f.name] for f in _FIELDS], column=128)
         self._grids = (top, rest)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field
@@ -154,23 +154,31 @@ class ShortText(LongTextEditor):
     """Paragraphs that begin with two lines and are seen whole up to fourteen."""
 
     lines = (2, 14)
+    margin = 4
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self.area.document().setDocumentMargin(self.margin)
         # Lines break anew when the width changes, after the editor itself was resized.
         self.area.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def _grow(self) -> None:
+        area, (least, most) = self.area, self.lines
+        wanted = int(area.document().size().height())
+        policy = Qt.ScrollBarPolicy
+        area.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if wanted > most else policy.ScrollBarAlwaysOff
+        )
+        height = min(max(wanted, least), most) * QFontMetrics(area.font()).lineSpacing()
+        around = max(area.height() - area.viewport().height(), 2)
+        area.setFixedHeight(height + 2 * self.margin + around)
 
 
 class LineText(ShortText):
     """A text that begins as high as a field of one line."""
 
     lines = (1, 12)
-
-    def _grow(self) -> None:
-        super()._grow()
-        if self.area.document().documentMargin() > 1:
-            self.area.document().setDocumentMargin(1)
-        self.area.setFixedHeight(self.area.height() - 7)
+    margin = 1
 
 
 class Section(QWidget):

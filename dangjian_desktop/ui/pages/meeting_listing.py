@@ -151,7 +151,7 @@ def load_detail(desk: Desk, uid: str, known: Sequence[Finding] | None = None) ->
 
 
 def detail_line(meeting: Meeting, kinds: Kinds) -> str:
-    """支部党员大会　·　10月30日 14:30–16:05　·　三楼会议室　·　第4次."""
+    """支部党员大会 · 2026年10月30日 14:30–16:05 · 三楼会议室 · 第4次."""
     when = chinese_date(meeting.date)
     if meeting.start:
         when += f" {meeting.start:%H:%M}" + (f"–{meeting.end:%H:%M}" if meeting.end else "")
@@ -162,7 +162,7 @@ def detail_line(meeting: Meeting, kinds: Kinds) -> str:
         meeting.place,
         f"第{meeting.number}次" if meeting.number else None,
     ]
-    return "　·　".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def clock_words(moment: str, today: date) -> str:
