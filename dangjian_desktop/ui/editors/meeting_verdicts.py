@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.facts import RuleText
@@ -17,9 +17,13 @@ SHOWN = 3
 
 
 class MeetingVerdicts(QWidget):
-    """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason."""
+    """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason.
+
+    ``grown`` tells that another height is wanted (a card was opened).
+    """
 
     waived = Signal(object, str)
+    grown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,12 @@ class MeetingVerdicts(QWidget):
             self.lines.append(line)
         self._fold()
         self.setVisible(bool(self.lines))
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.grown.emit()
+        return done
 
     def _fold(self) -> None:
         """What is open comes first; of what is in order one line stands for the rest."""
