@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
@@ -58,6 +58,9 @@ class MeetingVerdicts(QWidget):
             line = VerdictLine(finding, self._theme, article=text, waivable=waivable)
             line.waiver_asked.connect(self._ask_reason)
             line.card.setVisible(finding.key in opened)
+            # The record of these findings is the meeting that is already on show.
+            if (records := line.findChild(QPushButton, "records")) is not None:
+                records.hide()
             self._lines.addWidget(line)
             self.lines.append(line)
         self._fold()
