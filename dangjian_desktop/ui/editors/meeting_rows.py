@@ -103,6 +103,8 @@ class WideRows(FieldEditor):
             self._grid.addWidget(editor, line, place, Qt.AlignmentFlag.AlignTop)
             editor.changed.connect(self.changed)
         remove = button("", self._theme, icon="x", look="quiet", tip="删除这一行")
+        # As high as a field, so that the cross stands beside its first line.
+        remove.setMinimumHeight(self._theme.px(36))
         remove.clicked.connect(self._remove_row)
         self._grid.addWidget(remove, line, len(editors), Qt.AlignmentFlag.AlignTop)
         self._rows.append((editors, remove))
