@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportlab.pdfbase import pdfdoc
-
 from dangjian_desktop.documents.fonts import FontSet
 from dangjian_desktop.documents.model import Document, Face
-from dangjian_desktop.documents.pdf_font import PdfFont, stream
+from dangjian_desktop.documents.pdf_font import PdfFont
+from dangjian_desktop.documents.pdf_objects import Name, PdfObjects, Reference, Value
+from dangjian_desktop.documents.pdf_outline import Bookmark, add_outline
 from dangjian_desktop.documents.styles import (
     FOOT_SIZE,
     MARK_MM,
@@ -23,14 +23,6 @@ from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
 _ARTIFACT = 0
 _PRODUCER = "dangjian-desktop"
-
-
-@dataclass(slots=True)
-class _Bookmark:
-    title: str
-    level: int
-    page: int
-    height: float
 
 
 @dataclass(slots=True)
@@ -90,7 +82,7 @@ class Sheets:
         self._top = (self.page.height_mm - self.page.top_mm) * MM
         self._fonts: dict[str, PdfFont] = {}
         self._codes: dict[tuple[Face, float], _Codes] = {}
-        self._bookmarks: list[_Bookmark] = []
+        self._bookmarks: list[Bookmark] = []
         self._sheets = [_Sheet()]
 
     def font(self, source: str) -> PdfFont:
@@ -172,7 +164,7 @@ class Sheets:
     def bookmark(self, title: str, level: int, y: float) -> None:
         """A bookmark to a place on the present page; ``level`` 0 or 1."""
         height = self._top - y
-        self._bookmarks.append(_Bookmark(title, level, len(self._sheets), height))
+        self._bookmarks.append(Bookmark(title, level, len(self._sheets), height))
 
     def _furnish(self, sheet: _Sheet, number: int) -> None:
         style = Style(Face.SONGTI, self.page.number_size, 0.0)
@@ -214,93 +206,32 @@ class Sheets:
 
     def finish(self) -> bytes:
         """The whole file; the same document gives the same bytes."""
-        made = pdfdoc.PDFDocument(invariant=1, lang="zh-CN", compression=1)
-        made.setTitle(self._document.title)
-        made.setAuthor("")
-        made.setSubject("")
-        made.setCreator(_PRODUCER)
-        made.setProducer(_PRODUCER)
-        width, height = self.page.width_mm * MM, self.page.height_mm * MM
-        faces = made.idToObject[pdfdoc.BasicFonts].dict
-        resources = made.Reference(
-            pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)})
-        )
-        for number, sheet in enumerate(self._sheets, 1):
-            self._furnish(sheet, number)
-            sheet.close()
-            content = "\n".join(sheet.operators).encode("ascii")
-            made.updateSignature(content)
-            page = pdfdoc.PDFPage()
-            page.Override_default_compilation = True
-            page.MediaBox = pdfdoc.PDFArray([0, 0, round(width, 2), round(height, 2)])
-            page.Parent = made.Reference(made.Pages)
-            page.Resources = resources
-            page.Contents = stream(content)
-            made.addPage(page)
-            sheet.operators.clear()
-        for font in self._fonts.values():
-            faces[font.name] = font.add_to(made)
-        made.outline = made.Outlines = _Outlines(self._bookmarks, self._left)
-        data: bytes = made.GetPDFData(None)
-        return data
-
-
-class _Outlines:
-    """The tree of bookmarks, in the place of the one that asks a canvas for its targets."""
-
-    def __init__(self, bookmarks: list[_Bookmark], left: float) -> None:
-        self._bookmarks, self._left = bookmarks, left
-        self.ready = 1 if bookmarks else -1
-
-    def prepare(self, document: pdfdoc.PDFDocument, _canvas: object) -> None:
-        """Called by the document before it is written."""
-        if not self._bookmarks:
-            return
-        root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Outlines")})
-        reference = document.Reference(root)
-        parents = [(root, reference)]
-        chain: dict[int, tuple[pdfdoc.PDFDictionary, object]] = {}
-        for bookmark in self._bookmarks:
-            level = min(bookmark.level, len(parents) - 1)
-            del parents[level + 1 :]
-            parent, parent_reference = parents[level]
-            item = self._item(bookmark, parent_reference)
-            place = document.Reference(item)
-            _hang(parent, item, place, chain)
-            parents.append((item, place))
-        document.Catalog.Outlines = reference
-
-    def _item(self, bookmark: _Bookmark, parent: object) -> pdfdoc.PDFDictionary:
-        target = [
-            pdfdoc.PDFObjectReference(f"Page{bookmark.page}"),
-            pdfdoc.PDFName("XYZ"),
-            round(self._left, 2),
-            round(bookmark.height, 2),
-            0,
-        ]
-        return pdfdoc.PDFDictionary(
+        objects = PdfObjects()
+        catalog, tree, faces = objects.reserve(), objects.reserve(), objects.reserve()
+        size = (0, 0, round(self.page.width_mm * MM, 2), round(self.page.height_mm * MM, 2))
+        pages = [self._page(objects, tree, sheet, n) for n, sheet in enumerate(self._sheets, 1)]
+        objects.put(
+            tree,
             {
-                "Title": pdfdoc.PDFString(bookmark.title),
-                "Parent": parent,
-                "Dest": pdfdoc.PDFArray(target),
-            }
+                "Type": Name("Pages"),
+                "Kids": pages,
+                "Count": len(pages),
+                "MediaBox": size,
+                "Resources": {"Font": faces},
+            },
         )
+        objects.put(faces, {font.name: font.add_to(objects) for font in self._fonts.values()})
+        root: dict[str, Value] = {"Type": Name("Catalog"), "Pages": tree, "Lang": "zh-CN"}
+        outline = add_outline(objects, self._bookmarks, pages, self._left)
+        if outline is not None:
+            root["Outlines"] = outline
+        objects.put(catalog, root)
+        about = {"Title": self._document.title, "Creator": _PRODUCER, "Producer": _PRODUCER}
+        return objects.file(catalog, objects.add(about))
 
-
-def _hang(
-    parent: pdfdoc.PDFDictionary,
-    item: pdfdoc.PDFDictionary,
-    place: object,
-    chain: dict[int, tuple[pdfdoc.PDFDictionary, object]],
-) -> None:
-    """Append an item to its parent's list of children."""
-    before = chain.get(id(parent))
-    if before is None:
-        parent["First"] = place
-    else:
-        item["Prev"] = before[1]
-        before[0]["Next"] = place
-    parent["Last"] = place
-    step = -1 if "Title" in parent.dict else 1  # all but the uppermost level are shown closed
-    parent["Count"] = parent.dict.get("Count", 0) + step
-    chain[id(parent)] = (item, place)
+    def _page(self, objects: PdfObjects, tree: Reference, sheet: _Sheet, number: int) -> Reference:
+        self._furnish(sheet, number)
+        sheet.close()
+        content = objects.stream("\n".join(sheet.operators).encode("ascii"))
+        sheet.operators.clear()
+        return objects.add({"Type": Name("Page"), "Parent": tree, "Contents": content})

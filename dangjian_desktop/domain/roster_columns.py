@@ -109,11 +109,12 @@ def field_of(label: str) -> tuple[str, int] | None:
     text = squeeze(label)
     if text.upper() in _SERIAL:
         return SERIAL, 0
-    found = _ORDER.get(text) or _ORDER.get(_BRACKETS.sub("", text))
-    if found:
-        return found
+    if text in _ORDER:
+        return _ORDER[text]
     parts = {_part_field(part) for part in _JOINTS.split(text) if part}
-    return (POST_AND_GROUP, 0) if parts == {"party_post", "group"} else None
+    if parts == {"party_post", "group"}:
+        return POST_AND_GROUP, 0
+    return _ORDER.get(_BRACKETS.sub("", text))
 
 
 def _part_field(part: str) -> str | None:

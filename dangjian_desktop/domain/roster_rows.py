@@ -10,8 +10,10 @@ from dangjian_desktop.domain.identity import birth_of
 from dangjian_desktop.domain.members import NORMAL, MemberKind, Spans, kinds_by_dates
 from dangjian_desktop.errors import Issue
 
-INCOMPLETE_CODES = frozenset({"id_lost_digits", "id_checksum", "id_length", "id_missing"})
-"""Codes of a person whose ID number is still wanted (身份证号待补)."""
+
+def leaves_incomplete(issue: Issue) -> bool:
+    """Whether the issue tells that a person's ID number is still wanted (身份证号待补)."""
+    return issue.field == "id_number" and issue.code != "text_cleaned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from dangjian_desktop.domain.roster_columns import (
     likely_headings,
 )
 from dangjian_desktop.domain.roster_lines import Line, Lines, split_lines
-from dangjian_desktop.domain.roster_rows import INCOMPLETE_CODES, RosterReading, RosterRow
+from dangjian_desktop.domain.roster_rows import RosterReading, RosterRow, leaves_incomplete
 from dangjian_desktop.domain.roster_values import is_plain_name, quoted
 from dangjian_desktop.domain.sheets import CellValue, Sheet
 from dangjian_desktop.domain.texts import normal_name, squeeze
@@ -137,8 +137,8 @@ class _Reader:
         return RosterReading(
             rows=tuple(self._rows),
             refused=tuple(self._refused),
-            incomplete=tuple(one for one in issues if one.code in INCOMPLETE_CODES),
-            warnings=tuple(one for one in issues if one.code not in INCOMPLETE_CODES),
+            incomplete=tuple(one for one in issues if leaves_incomplete(one)),
+            warnings=tuple(one for one in issues if not leaves_incomplete(one)),
             stated_total=lines.stated_total,
             mapping=self._columns.mapping(),
             sheet=self._sheet.name,

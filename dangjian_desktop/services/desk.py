@@ -14,6 +14,7 @@ from dangjian_desktop.services.drafts import DraftService
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.printing import PrintingService
 from dangjian_desktop.services.roster import RosterService
+from dangjian_desktop.services.roster_export import RosterExport
 from dangjian_desktop.services.roster_import import RosterImport
 from dangjian_desktop.services.search import SearchService
 from dangjian_desktop.services.summaries import SummaryService
@@ -31,6 +32,7 @@ class Desk:
         self.branch = BranchService(library, clock)
         self.roster = RosterService(library, clock)
         self.imports = RosterImport(library, clock)
+        self.exports = RosterExport(library, clock)
         self.meetings = MeetingService(library, clock)
         self.check = CheckService(library, clock)
         self.printing = PrintingService(library, clock)

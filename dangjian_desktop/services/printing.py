@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
@@ -37,9 +38,16 @@ class Format(StrEnum):
 
 
 BOTH = (Format.DOCX, Format.PDF)
+
+
+def pdf_of(document: Document) -> bytes:
+    """The document as PDF; the sample with our own faces, so that it looks alike everywhere."""
+    return render_pdf(document, bundled_fonts() if document.mark else None)
+
+
 _RENDER: dict[Format, Callable[[Document], bytes]] = {
     Format.DOCX: render_word,
-    Format.PDF: render_pdf,
+    Format.PDF: pdf_of,
 }
 
 
@@ -81,11 +89,11 @@ class PrintingService:
 
     def preview_minutes(self, uid: str, layout: Layout = Layout.OFFICIAL) -> bytes:
         """The minutes as they will print, as PDF."""
-        return render_pdf(self.minutes(self._meeting(uid), layout))
+        return pdf_of(self.minutes(self._meeting(uid), layout))
 
     def preview_meeting(self, meeting: Meeting, layout: Layout = Layout.OFFICIAL) -> bytes:
         """Minutes of a meeting that is not saved yet, as PDF."""
-        return render_pdf(self.minutes(meeting, layout))
+        return pdf_of(self.minutes(meeting, layout))
 
     def export_minutes(
         self,
@@ -133,7 +141,7 @@ class PrintingService:
 
     def preview(self, document: Document) -> bytes:
         """Any document as PDF."""
-        return render_pdf(document)
+        return pdf_of(document)
 
     def export(
         self,

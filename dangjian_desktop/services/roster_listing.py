@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dangjian_desktop.domain.members import NORMAL, Member, MemberKind, sort_members
+from dangjian_desktop.domain.members import NORMAL, Member, MemberKind, Span, sort_members
 from dangjian_desktop.domain.roll import Roll
 from dangjian_desktop.services.pinyin import matching
 
@@ -112,3 +112,24 @@ def age_on(member: Member, day: date) -> int | None:
 
 def _years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def history(member: Member) -> tuple[str, ...]:
+    """What is recorded of changes, newest first: 2025-03-01 起　第二党小组."""
+    subjects = (member.kinds, member.standings, member.groups, member.posts)
+    spans = [span for spans in subjects for span in spans if span.start or span.end]
+    spans.sort(key=_turn, reverse=True)
+    return tuple(map(_line, spans))
+
+
+def _turn(span: Span) -> date:
+    edge = span.start or span.end
+    return date.min if edge is None else edge.first
+
+
+def _line(span: Span) -> str:
+    kinds = {kind.value: kind.label for kind in MemberKind}
+    what = kinds.get(span.value, span.value)
+    if span.start and span.end:
+        return f"{span.start} 至 {span.end}　{what}"
+    return f"{span.start} 起　{what}" if span.start else f"{span.end} 前　{what}"

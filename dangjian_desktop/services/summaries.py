@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.documents.model import Document
-from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.figures import Figure, figures
 from dangjian_desktop.domain.summaries import SummaryWords
@@ -17,7 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summary import compose_summary
 from dangjian_desktop.services.gathering import gather
-from dangjian_desktop.services.printing import BOTH, Format, write_document
+from dangjian_desktop.services.printing import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
@@ -68,7 +67,7 @@ class SummaryService:
 
     def preview(self, period: Period) -> bytes:
         """The summary as PDF."""
-        return render_pdf(self.document(period))
+        return pdf_of(self.document(period))
 
     def export(
         self,

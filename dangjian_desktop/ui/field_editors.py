@@ -27,7 +27,7 @@ YES_NO = (("yes", "是"), ("no", "否"))
 
 
 class FieldEditor(QWidget):
-    """One field of a form: the widget, and its value as plain JSON.
+    """One field of a form: the widget, and its value as plain JSON; this one holds nothing yet.
 
     What cannot be read stays the text that was typed, so that no typing is ever lost.
     """
@@ -44,11 +44,10 @@ class FieldEditor(QWidget):
 
     def value(self) -> Any:
         """The plain value; nothing when empty."""
-        raise NotImplementedError
+        return None
 
     def set_value(self, value: Any) -> None:
         """Show a plain value."""
-        raise NotImplementedError
 
     def problem(self) -> str:
         """A sentence when what was typed cannot be read."""

@@ -1,0 +1,45 @@
+"""The command line as a script sees it: run in a process of its own where that matters."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dangjian_desktop.cli import main
+
+
+class Shell:
+    """Runs commands on one library and reads what they print."""
+
+    def __init__(self, library: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        self.library = library
+        self._capfd = capfd
+
+    def __call__(self, *words: object, code: int = 0) -> tuple[str, str]:
+        """Standard output and error of a command that ends with the code."""
+        self._capfd.readouterr()
+        ended = main(["--library", str(self.library), *map(str, words)])
+        out, err = self._capfd.readouterr()
+        assert ended == code, (out, err)
+        return out, err
+
+    def json(self, *words: object, code: int = 0) -> dict:
+        """The one JSON document of a command."""
+        out, err = self(*words, "--json", code=code)
+        assert err == ""
+        return json.loads(out)
+
+
+@pytest.fixture
+def shell(tmp_path, capfd) -> Shell:
+    return Shell(tmp_path / "资料 库" / "支部.dangjian", capfd)
+
+
+@pytest.fixture
+def branch(shell, samples) -> Shell:
+    """A library with the roster of the tidy sample."""
+    shell("new", "--name", "中共某矿综采三队支部委员会", "--short-name", "综采三队党支部")
+    shell("roster", "import", samples / "花名册-规范.xlsx", "--as-of", "2026-01-05")
+    return shell

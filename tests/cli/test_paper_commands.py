@@ -1,0 +1,123 @@
+"""meeting, minutes, signin, summary, and the copies."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+PLANNED = {
+    "kinds": ["general_meeting"],
+    "title": "第一季度支部党员大会",
+    "date": "2026-03-18",
+    "start": "14:30",
+    "end": "16:00",
+    "host": "邓涛",
+    "agenda": [{"topic": "通报情况", "speeches": [{"speaker": "马磊", "text": "没有意见。"}]}],
+    "attendance": {"present": ["邓涛", "马磊", "钱堃"], "leave": [{"name": "程明"}]},
+}
+
+
+@pytest.fixture
+def meeting(branch, tmp_path):
+    file = tmp_path / "会议.json"
+    file.write_text(json.dumps(PLANNED), encoding="utf-8")
+    [uid] = branch.json("meeting", "import", file)["ids"]
+    return uid
+
+
+def test_meetings_are_listed_by_day_and_kind(branch, meeting):
+    assert [m["id"] for m in branch.json("meeting", "list")["meetings"]] == [meeting]
+    none = branch.json("meeting", "list", "--kind", "theme_day", "--from", "2026-01-01")
+    assert none["meetings"] == []
+    assert branch.json("meeting", "list", "--kind", "x", code=1)["error"]["remedy"]
+
+
+def test_minutes_are_written_in_both_formats_and_fix_the_number(branch, meeting, tmp_path):
+    out = tmp_path / "输出 文件"
+    for layout in ("official", "form"):
+        files = branch.json("minutes", meeting, "--out", out, "--layout", layout)["files"]
+        assert [Path(file).suffix for file in files] == [".docx", ".pdf"]
+        assert all(Path(file).stat().st_size > 5_000 for file in files)
+    assert len(list(out.iterdir())) == 4
+    assert branch.json("meeting", "list")["meetings"][0]["number"] == 1
+
+
+def test_an_unknown_id_writes_nothing(branch, meeting, tmp_path):
+    out = tmp_path / "o"
+    branch.json("minutes", meeting, "nobody", "--out", out, code=1)
+    assert not out.exists()
+
+
+def test_one_format_alone(branch, meeting, tmp_path):
+    [file] = branch.json("signin", meeting, "--out", tmp_path, "--format", "pdf")["files"]
+    assert Path(file).read_bytes().startswith(b"%PDF")
+
+
+def test_a_target_without_permission_is_told(branch, meeting, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    told = branch.json("minutes", meeting, "--out", tmp_path / "file", code=1)["error"]
+    assert "无法在" in told["message"]
+
+
+def test_every_figure_of_a_summary_leads_to_its_records(branch, meeting, tmp_path):
+    told = branch.json("summary", "2026-03", "--out", tmp_path)
+    assert len(told["files"]) == 2
+    assert told["figures"]["general_meeting.held"] == {"value": 1, "records": [meeting]}
+    assert len(told["figures"]["members.formal"]["records"]) == 32
+    assert told["figures"]["members.formal"]["value"] == 32
+
+
+@pytest.mark.parametrize("period", ["2026-3", "2026-Q5", "2026-13", "x", "2099-01"])
+def test_a_period_that_is_none_or_lies_ahead_is_told(branch, tmp_path, period):
+    assert branch.json("summary", period, "--out", tmp_path, code=1)["error"]["remedy"]
+
+
+def test_a_wrong_meeting_file_is_told_with_its_place(branch, tmp_path):
+    file = tmp_path / "坏.json"
+    file.write_text('{"kinds": [', encoding="utf-8")
+    assert "第1行" in branch.json("meeting", "import", file, code=1)["error"]["message"]
+    assert branch.json("meeting", "import", tmp_path / "无.json", code=1)["error"]["remedy"]
+
+
+def test_a_copy_is_verified_and_brings_the_past_back_with_the_present_kept(
+    branch, meeting, tmp_path
+):
+    copy = branch.json("backup", "--to", tmp_path / "备份.dangjian")
+    assert branch.json("verify", copy["file"]) == {"ok": True, "problems": []}
+    file = tmp_path / "会议.json"
+    file.write_text(json.dumps(PLANNED | {"date": "2026-03-19"}), encoding="utf-8")
+    branch("meeting", "import", file)
+    tried = branch.json("restore", copy["file"], "--dry-run")
+    assert (tried["before"]["meetings"], tried["after"]["meetings"]) == (2, 1)
+    assert branch.json("info")["meetings"] == 2
+    branch("restore", copy["file"])
+    assert branch.json("info")["meetings"] == 1
+    kept = list(branch.library.with_suffix(".copies").glob("*恢复前*.dangjian"))
+    assert len(kept) == 1
+    branch("restore", kept[0])
+    assert branch.json("info")["meetings"] == 2
+
+
+def test_a_damaged_copy_is_found_and_refused(branch, tmp_path):
+    copy = Path(branch.json("backup", "--to", tmp_path / "备份.dangjian")["file"])
+    content = bytearray(copy.read_bytes())
+    content[len(content) // 2] ^= 1
+    copy.write_bytes(content)
+    found = branch.json("verify", copy, code=1)
+    assert found["ok"] is False
+    assert found["problems"]
+    before = branch.library.read_bytes()
+    branch.json("restore", copy, code=1)
+    assert branch.library.read_bytes() == before
+
+
+def test_no_personal_number_reaches_a_message_or_the_log(branch, tmp_path):
+    number = "430111200012018955"
+    broken = tmp_path / "坏.dangjian"
+    shutil.copyfile(branch.library, broken)
+    broken.write_bytes(broken.read_bytes()[:-4096])
+    out, err = branch("verify", broken, code=1)
+    assert number not in out + err

@@ -1,0 +1,426 @@
+"""Rosters into the library: the sample files with their exact result, changes, taking back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.members import MemberKind
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.branch import new_library
+from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.roster import RosterService, member_json
+from dangjian_desktop.services.roster_import import RosterImport
+from tests.spreadsheets.make import a_workbook
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+CLEAN, MESSY, GBK = (
+    SAMPLES / name for name in ("花名册-规范.xlsx", "花名册-混乱.xlsx", "花名册-GBK.csv")
+)
+NOW = datetime.fromisoformat("2026-11-21T09:00")
+TODAY = NOW.date()
+LOST = {"钱堃": 11, "冯振华": 34, "于建国": 40}
+WRONG = {"李文博": 29}
+HEAD = ["姓名", "身份证号", "出生日期", "入党时间", "转正时间", "职务/党小组", "学历", "联系电话"]
+GOOD, OTHER = "110101198001010010", "650101197602291023"
+
+
+def clock():
+    return NOW
+
+
+@pytest.fixture
+def library(tmp_path):
+    library = new_library(tmp_path / "支部.dangjian", Branch(name="中共测试支部委员会"))
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def imports(library):
+    return RosterImport(library, clock)
+
+
+def a_roster(folder, *rows, head=HEAD, name="名册.xlsx"):
+    return a_workbook(folder / name, [head, *rows])
+
+
+def members(library):
+    with library.reading() as work:
+        return {member.name: member for member in work.members.all()}
+
+
+def revisions(library):
+    with library.reading() as work:
+        return {m.name: work.members.revision_number(m.id) for m in work.members.all()}
+
+
+def card(row):
+    """All that a row says, months instead of days."""
+    dates = ("join_date", "full_date")
+    plain = ("name", "sex", "ethnicity", "education", "posts", "group", "phone", "note")
+    told = {name: getattr(row, name) for name in plain}
+    return told | {name: str(getattr(row, name))[:7] for name in dates}
+
+
+# The three sample files.
+
+
+def test_the_clean_roster_is_read_without_a_word(imports):
+    reading = imports.read(CLEAN)
+    assert len(reading.rows) == 36
+    assert reading.refused == reading.incomplete == reading.warnings == ()
+    assert reading.mapping == {
+        "姓名": "name",
+        "性别": "sex",
+        "民族": "ethnicity",
+        "公民身份号码": "id_number",
+        "出生日期": "birth_date",
+        "学历": "education",
+        "入党日期": "join_date",
+        "转正日期": "full_date",
+        "人员类别": "member_kind",
+        "党小组": "group",
+        "党内职务": "party_post",
+        "工作岗位": "work_post",
+        "手机号码": "phone",
+        "党籍状态": "status",
+        "备注": "note",
+    }
+
+
+def test_the_gbk_roster_says_the_same_as_the_clean_one(imports):
+    clean = {row.name: row for row in imports.read(CLEAN).rows}
+    reading = imports.read(GBK)
+    assert reading.refused == reading.incomplete == reading.warnings == ()
+    assert {row.name for row in reading.rows} == set(clean) - {"褚𠅤", "陈𫖯"}
+    for row in reading.rows:
+        known = clean[row.name]
+        assert (card(row), row.id_number, row.kind) == (card(known), known.id_number, known.kind)
+        assert (row.birth_date, row.join_date, row.full_date, row.work_post) == (
+            *(known.birth_date, known.join_date, known.full_date, known.work_post),
+        )
+
+
+def test_the_messy_roster_says_the_same_as_the_clean_one(imports):
+    clean = {row.name: row for row in imports.read(CLEAN).rows}
+    reading = imports.read(MESSY)
+    assert [row.name for row in reading.rows] == list(clean)
+    for row in reading.rows:
+        known = clean[row.name]
+        assert card(row) == card(known)
+        damaged = row.name in LOST or row.name in WRONG
+        assert row.id_number == (None if damaged else known.id_number)
+        on = [next(s.value for s in r.kinds()[::-1] if s.covers(TODAY)) for r in (row, known)]
+        assert on[0] == on[1]
+
+
+def test_the_messy_roster_is_told_row_by_row(imports):
+    reading = imports.read(MESSY)
+    assert (reading.sheet, reading.header_row, reading.stated_total) == ("Sheet1", 4, 36)
+    assert reading.mapping == {
+        "姓名": "name",
+        "性别": "sex",
+        "民族": "ethnicity",
+        "身份证号": "id_number",
+        "文化程度": "education",
+        "入党时间": "join_date",
+        "转正时间": "full_date",
+        "职务/党小组": "party_post/group",
+        "联系电话": "phone",
+        "备注": "note",
+    }
+    assert [(i.row, i.name, i.code) for i in reading.refused] == [(45, "马磊", "id_duplicate")]
+    assert [(i.row, i.name, i.code) for i in reading.incomplete] == [
+        (11, "钱堃", "id_lost_digits"),
+        (29, "李文博", "id_checksum"),
+        (34, "冯振华", "id_lost_digits"),
+        (40, "于建国", "id_lost_digits"),
+    ]
+    told = [(issue.row, issue.field) for issue in reading.warnings]
+    assert {issue.code for issue in reading.warnings} == {"text_cleaned"}
+    named = [5, 10, 19, 20, 26, 28, 33, 36, 37, 43, 44]
+    called = [5, 10, 11, 18, 23, 28, 33, 35]
+    assert told == sorted([*((r, "name") for r in named), *((r, "phone") for r in called)])
+
+
+def test_months_and_days_of_the_messy_roster_keep_their_precision(imports):
+    rows = {row.name: row for row in imports.read(MESSY).rows}
+    assert str(rows["邓涛"].join_date) == "2024-07-28"
+    assert str(rows["邓涛"].full_date) == "2025-07"
+    assert str(rows["马秀英"].join_date) == "1989-06"
+    assert str(rows["于红梅"].full_date) == "1989-07-26"
+    assert rows["袁子轩"].kind is rows["于秀英"].kind is MemberKind.PROBATIONARY
+
+
+def test_refused_rows_stop_the_import_and_nothing_is_changed(imports, library):
+    with pytest.raises(InputError) as caught:
+        imports.run(MESSY)
+    assert [issue.row for issue in caught.value.issues] == [45]
+    assert members(library) == {}
+    with library.reading() as work:
+        assert work.batches.all() == ()
+
+
+def test_a_dry_run_tells_all_and_writes_nothing(imports, library):
+    done = imports.run(MESSY, dry_run=True)
+    assert (done.added, done.updated, done.unchanged, done.batch) == (36, 0, 0, None)
+    assert members(library) == {}
+
+
+def test_the_messy_roster_is_imported_with_consent(imports, library):
+    done = imports.run(MESSY, accept_partial=True)
+    result = done.as_json()
+    assert {name: result[name] for name in ("added", "updated", "unchanged", "stated_total")} == {
+        "added": 36,
+        "updated": 0,
+        "unchanged": 0,
+        "stated_total": 36,
+    }
+    assert result["batch"]
+    assert result["refused"][0] | {"message": ""} == {
+        "row": 45,
+        "name": "马磊",
+        "field": "id_number",
+        "code": "id_duplicate",
+        "message": "",
+    }
+    stored = members(library)
+    kinds = [stored[name].kind_on(TODAY) for name in stored]
+    assert kinds.count(MemberKind.FORMAL) == 34
+    assert kinds.count(MemberKind.PROBATIONARY) == 2
+    assert member_json(stored["邓涛"], TODAY) | {"id": ""} == {
+        "id": "",
+        "name": "邓涛",
+        "sex": "男",
+        "ethnicity": "汉族",
+        "id_number": "430111200012018955",
+        "birth_date": "2000-12-01",
+        "education": "博士研究生",
+        "join_date": "2024-07-28",
+        "join_approved": None,
+        "full_date": "2025-07",
+        "full_approved": None,
+        "member_kind": "formal",
+        "status": "正常",
+        "party_post": "党支部书记",
+        "group": "第二党小组",
+        "work_post": None,
+        "phone": "17726821992",
+    }
+    assert stored["邓涛"].initials == "dt"
+    assert all(stored[name].id_number is None for name in (*LOST, *WRONG))
+
+
+def test_a_copy_is_made_before_each_import(imports, library):
+    imports.run(CLEAN)
+    names = [p.name for p in library.path.parent.rglob("*.dangjian") if p != library.path]
+    assert any("导入前" in name for name in names)
+
+
+@pytest.mark.parametrize("path", [CLEAN, MESSY, GBK], ids=lambda path: path.name)
+def test_the_same_file_again_changes_nothing(imports, library, path):
+    imports.run(path, accept_partial=True)
+    before = members(library), revisions(library)
+    again = imports.run(path, accept_partial=True, as_of=date(2026, 11, 22))
+    assert (again.added, again.updated) == (0, 0)
+    assert (members(library), revisions(library)) == before
+
+
+def test_the_clean_roster_completes_the_messy_one(imports, library):
+    imports.run(MESSY, accept_partial=True)
+    done = imports.run(CLEAN)
+    assert (done.added, done.updated, done.unchanged) == (0, 36, 0)
+    by_name = {i.name for i in done.warnings if i.code == "matched_by_name"}
+    assert by_name == {*LOST, *WRONG}
+    stored = members(library)
+    assert str(stored["邓涛"].full_date) == "2025-07-28"
+    assert stored["邓涛"].kinds[-1].start == PartialDate(2025, 7, 28)
+    assert stored["李文博"].id_number == "340421196311145071"
+
+
+def test_the_messy_roster_takes_nothing_from_the_clean_one(imports, library):
+    imports.run(CLEAN)
+    before = members(library)
+    done = imports.run(MESSY, accept_partial=True)
+    assert (done.added, done.updated, done.unchanged) == (0, 0, 36)
+    assert members(library) == before
+
+
+# Changes by later imports.
+
+
+def test_what_the_first_import_finds_holds_since_ever(imports, library, tmp_path):
+    imports.run(a_roster(tmp_path, ["张三", GOOD, "", "2010.7", "2011.7", "书记/第一党小组"]))
+    member = members(library)["张三"]
+    early = date(2015, 1, 1)
+    assert (member.group_on(early), member.posts_on(early)) == ("第一党小组", ("书记",))
+    assert member.kind_on(date(2010, 12, 1)) is MemberKind.PROBATIONARY
+    assert member.kind_on(date(2010, 6, 30)) is None
+    assert (member.sex, member.birth_date) == ("男", PartialDate(1980, 1, 1))
+
+
+def test_a_later_import_changes_periods_from_its_day_on(imports, library, tmp_path):
+    first = ["张三", GOOD, "", "2010.7", "2011.7", "组织委员、书记/第一党小组", "高中"]
+    later = ["张三", GOOD, "", "2010.7", "2011.7", "书记/第二党小组", "大专"]
+    imports.run(a_roster(tmp_path, first))
+    day = date(2026, 5, 1)
+    done = imports.run(a_roster(tmp_path, later), as_of=day)
+    member = members(library)["张三"]
+    assert member.group_on(date(2026, 4, 30)) == "第一党小组"
+    assert member.group_on(day) == "第二党小组"
+    assert set(member.posts_on(date(2026, 4, 30))) == {"组织委员", "书记"}
+    assert member.posts_on(day) == ("书记",)
+    assert member.education == "大学专科"
+    [planned] = done.plan.updated
+    told = {c.field: (c.before, c.after) for c in planned.changes}
+    assert told == {
+        "group": ("第一党小组", "第二党小组"),
+        "party_post": ("组织委员、书记", "书记"),
+        "education": ("高中", "大学专科"),
+    }
+
+
+def test_a_probationary_member_becomes_formal_from_the_day_of_the_later_import(
+    imports, library, tmp_path
+):
+    head = ["姓名", "身份证号", "入党时间", "转正时间", "人员类别"]
+    imports.run(a_roster(tmp_path, ["张三", GOOD, "2025-01-08", "", "预备党员"], head=head))
+    row = ["张三", GOOD, "2025-01-08", "2026-01-08", "正式党员"]
+    imports.run(a_roster(tmp_path, row, head=head), as_of=date(2026, 3, 1))
+    member = members(library)["张三"]
+    assert member.kind_on(date(2026, 2, 28)) is MemberKind.PROBATIONARY
+    assert member.kind_on(date(2026, 3, 1)) is MemberKind.FORMAL
+    assert str(member.full_date) == "2026-01-08"
+
+
+def test_who_comes_with_a_later_import_belongs_from_its_day_on(imports, library, tmp_path):
+    imports.run(a_roster(tmp_path, ["张三", GOOD, "", "2010.7", "2011.7"]))
+    later = a_roster(tmp_path, ["李四", OTHER, "", "2012.7", "2013.7"])
+    imports.run(later, as_of=date(2026, 5, 1))
+    stored = members(library)
+    assert stored["李四"].belongs_on(date(2026, 5, 1))
+    assert not stored["李四"].belongs_on(date(2026, 4, 30))
+    assert stored["张三"].belongs_on(date(2026, 5, 1)), "absent from the file, yet a member"
+
+
+def test_a_status_holds_from_the_day_on(imports, library, tmp_path):
+    head = ["姓名", "身份证号", "入党时间", "转正时间", "党籍状态"]
+    imports.run(a_roster(tmp_path, ["张三", GOOD, "2010.7", "2011.7", "正常"], head=head))
+    path = a_roster(tmp_path, ["张三", GOOD, "2010.7", "2011.7", "已转出"], head=head)
+    imports.run(path, as_of=date(2026, 5, 1))
+    member = members(library)["张三"]
+    assert member.belongs_on(date(2026, 4, 30))
+    assert member.status_on(date(2026, 5, 1)) == "转出"
+
+
+def test_a_blank_cell_never_erases(imports, library, tmp_path):
+    full = [
+        "张三",
+        GOOD,
+        "1980-01-01",
+        "2010-07-01",
+        "2011-07-01",
+        "书记/第一党小组",
+        "高中",
+        "6234567",
+    ]
+    imports.run(a_roster(tmp_path, full))
+    before = members(library)["张三"]
+    done = imports.run(a_roster(tmp_path, ["张三", GOOD, "", "", "", "", "", ""]))
+    assert members(library)["张三"] == before
+    assert [issue.code for issue in done.warnings if issue.code == "post_kept"] == ["post_kept"]
+
+
+def test_people_are_known_by_name_and_birth_date_where_the_number_is_missing(
+    imports, library, tmp_path
+):
+    people = (
+        ["张三", GOOD, "", "2010.7", "2011.7"],
+        ["张三", OTHER, "", "2010.7", "2011.7"],
+    )
+    imports.run(a_roster(tmp_path, *people))
+    row = ["张三", "", "1976-02-29", "2010.7", "2011.7", "第二党小组"]
+    done = imports.run(a_roster(tmp_path, row))
+    assert (done.added, done.updated) == (0, 1)
+    [planned] = done.plan.updated
+    assert planned.after.id_number == OTHER
+
+
+def test_another_person_of_a_known_name_is_added_with_a_warning(imports, tmp_path):
+    imports.run(a_roster(tmp_path, ["张三", GOOD, "", "2010.7", "2011.7"]))
+    done = imports.run(a_roster(tmp_path, ["张三", OTHER, "", "2010.7", "2011.7"]))
+    assert done.added == 1
+    assert "possible_duplicate" in {issue.code for issue in done.warnings}
+
+
+def test_two_rows_never_become_one_member(imports, library, tmp_path):
+    imports.run(a_roster(tmp_path, ["张三", GOOD, "", "2010.7", "2011.7"]))
+    rows = (["张三", "", "1980-01-01", "2010.7", "2011.7"], ["张三", GOOD, "", "2010.7", "2011.7"])
+    done = imports.run(a_roster(tmp_path, *rows))
+    assert (done.added, done.updated, done.unchanged) == (1, 0, 1)
+
+
+# Taking back.
+
+
+def test_an_import_is_taken_back_as_a_whole(imports, library, tmp_path):
+    imports.run(CLEAN)
+    before = members(library)
+    rows = (
+        ["邓涛", "430111200012018955", "", "", "", "第一党小组", "高中"],
+        ["张三", GOOD, "", "2010.7", "2011.7"],
+    )
+    done = imports.run(a_roster(tmp_path, *rows))
+    assert imports.undo(done.batch) == (1, 1)
+    assert members(library) == before
+    with pytest.raises(InputError, match="已经撤销过"):
+        imports.undo(done.batch)
+
+
+def test_an_unknown_import_cannot_be_taken_back(imports):
+    with pytest.raises(InputError, match="没有找到"):
+        imports.undo("没有")
+
+
+def test_an_import_that_minutes_rely_on_stays(imports, library):
+    done = imports.run(CLEAN)
+    meeting = {
+        "kinds": ["committee_meeting"],
+        "title": "三月支委会",
+        "date": "2026-03-18",
+        "start": "14:30",
+        "end": "16:00",
+        "attendance": {"present": ["邓涛", "高玉珍", "马秀英"]},
+        "agenda": [],
+    }
+    MeetingService(library, clock).import_json(meeting)
+    before = members(library)
+    with pytest.raises(InputError) as caught:
+        imports.undo(done.batch)
+    assert "《三月支委会》" in caught.value.issues[0].message
+    assert {"邓涛", "高玉珍", "马秀英"} <= {issue.name for issue in caught.value.issues}
+    assert members(library) == before
+
+
+def test_an_import_after_which_somebody_was_changed_stays(imports, library, tmp_path):
+    imports.run(CLEAN)
+    row = ["邓涛", "430111200012018955", "", "", "", "", "高中"]
+    done = imports.run(a_roster(tmp_path, row))
+    later = ["邓涛", "430111200012018955", "", "", "", "", "大专"]
+    imports.run(a_roster(tmp_path, later))
+    with pytest.raises(InputError) as caught:
+        imports.undo(done.batch)
+    assert [issue.name for issue in caught.value.issues] == ["邓涛"]
+    assert members(library)["邓涛"].education == "大学专科"
+
+
+def test_one_added_by_mistake_and_binned_since_does_not_hinder(imports, library, tmp_path):
+    done = imports.run(a_roster(tmp_path, ["张三", GOOD, "", "2010.7", "2011.7"]))
+    roster = RosterService(library, clock)
+    roster.delete(members(library)["张三"].id)
+    assert imports.undo(done.batch) == (0, 0)
