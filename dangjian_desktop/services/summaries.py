@@ -3,22 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.figures import Figure, figures
+from dangjian_desktop.domain.facts import Facts
+from dangjian_desktop.domain.figures import Figure, Standing, cutoff, figures, standing_of
+from dangjian_desktop.domain.meetings import MeetingFilter
 from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summary import compose_summary
+from dangjian_desktop.papers.summary_work import PeriodWords, period_words
 from dangjian_desktop.services.gathering import gather
 from dangjian_desktop.services.printing import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheld:
+    """A kind of meeting of which fewer were held than due; ``open`` while there is still time."""
+
+    code: str
+    title: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySheet:
+    """All that the window shows of one period: what people wrote, and what was counted.
+
+    ``plans_before`` are the plans written for the period before; ``unheld`` are the kinds for
+    which a reason may be given. ``said`` has the words for this period (本月, 上月, 下月).
+    ``people`` are names with pinyin initials of the members at its end.
+    """
+
+    period: Period
+    said: PeriodWords
+    words: SummaryWords
+    plans_before: tuple[str, ...]
+    unheld: tuple[Unheld, ...]
+    figures: Mapping[str, Figure]
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record behind a number: ``place`` is meetings or members, ``day`` as it is known."""
+
+    uid: str
+    place: str
+    title: str
+    day: str
+
+
+MEETINGS, MEMBERS = "meetings", "members"
 
 
 def read_period(text: str) -> Period:
@@ -45,15 +90,55 @@ class SummaryService:
             return _words(work, period)
 
     def save_words(self, period: Period, words: SummaryWords) -> None:
-        """Keep the user's own words."""
+        """Keep the user's own words, without characters that no paper can print."""
+        kept = _cleaned(words).as_json()
         with self._library.changing(Topic.SUMMARIES) as work:
-            work.settings.put(_key(period), words.as_json())
+            work.settings.put(_key(period), kept)
 
     def figures(self, period: Period) -> Mapping[str, Figure]:
         """Every figure of the period with the ids of its records."""
         with self._library.reading() as work:
             facts = gather(work, self._clock().date())
         return figures(facts, period)
+
+    def newest(self, length: int = 1) -> Period:
+        """The newest period of so many months that has meetings, or the present one."""
+        today = self._clock().date()
+        with self._library.reading() as work:
+            ids = work.meetings.ids(MeetingFilter(last=today))
+            found = work.meetings.get(ids[:1])
+        day = next((meeting.date for meeting in found.values()), today)
+        return Period.around(day, length)
+
+    def sheet(self, period: Period) -> SummarySheet:
+        """Words and figures of the period, read in one moment."""
+        with self._library.reading() as work:
+            facts = gather(work, self._clock().date())
+            words, before = _words(work, period), _words(work, period.previous())
+        return SummarySheet(
+            period=period,
+            said=period_words(period),
+            words=words,
+            plans_before=before.plans,
+            unheld=_unheld(facts, words, period),
+            figures=figures(facts, period),
+            people=tuple(
+                (m.name, m.initials) for m in facts.roll(cutoff(period, facts.today)).members
+            ),
+        )
+
+    def records(self, ids: Sequence[str]) -> tuple[RecordLine, ...]:
+        """The meetings and members of these ids, in this order; what is gone is left out."""
+        with self._library.reading() as work:
+            meetings, members = work.meetings.get(ids), work.members.get(ids)
+        lines = {
+            uid: RecordLine(uid, MEETINGS, found.title, found.date.isoformat())
+            for uid, found in meetings.items()
+            if not found.deleted
+        }
+        for uid, member in members.items():
+            lines[uid] = RecordLine(uid, MEMBERS, member.name, str(member.join_date or ""))
+        return tuple(lines[uid] for uid in ids if uid in lines)
 
     def document(self, period: Period) -> Document:
         """The summary as it will print; raises ``InputError`` for a period yet to come."""
@@ -87,6 +172,36 @@ def figures_json(found: Mapping[str, Figure]) -> dict[str, Any]:
         name: {"value": figure.value, "records": list(figure.records)}
         for name, figure in found.items()
     }
+
+
+def _cleaned(words: SummaryWords) -> SummaryWords:
+    def several(texts: Mapping[str, str]) -> dict[str, str]:
+        return {name: clean(text, multiline=True)[0] for name, text in texts.items()}
+
+    def each(texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(filter(None, (clean(text)[0] for text in texts)))
+
+    return SummaryWords(
+        work=several(words.work),
+        problems=each(words.problems),
+        plans=each(words.plans),
+        plan_results=several(words.plan_results),
+        reasons=several(words.reasons),
+        filled_by=clean(words.filled_by)[0],
+        reviewed_by=clean(words.reviewed_by)[0],
+    )
+
+
+def _unheld(facts: Facts, words: SummaryWords, period: Period) -> tuple[Unheld, ...]:
+    """Kinds that fell short, those without a sitting that may still come, those with a reason."""
+    found = []
+    held = {code for m in facts.held() if m.date in period for code in m.kinds}
+    for kind in facts.kinds:
+        standing = standing_of(facts, period, kind.code)
+        waiting = standing is Standing.OPEN and kind.code not in held
+        if standing is Standing.SHORT or waiting or words.reasons.get(kind.code):
+            found.append(Unheld(code=kind.code, title=kind.short, open=waiting))
+    return tuple(found)
 
 
 def _words(work: Work, period: Period) -> SummaryWords:
