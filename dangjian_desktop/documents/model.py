@@ -150,8 +150,8 @@ class Anchor(StrEnum):
 class Stroke:
     """Straight lines from point to point; points from the lower left corner of the picture.
 
-    ``width`` 0 draws no line. ``dash`` are lengths of lines and gaps. ``gray`` fills the area
-    within, from 0 (black) to 1 (white); none leaves it open.
+    ``width`` 0 draws no line, ``ink`` is its grey from 0 (black) to 1 (white). ``dash`` are
+    lengths of lines and gaps. ``gray`` fills the area within; none leaves it open.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -159,6 +159,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
     closed: bool = False
     gray: float | None = None
+    ink: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
