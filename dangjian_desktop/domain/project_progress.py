@@ -36,7 +36,11 @@ def time_gone(project: Project, today: date) -> Decimal | None:
 
     0 before the start, 100 from the last day on; None while a border of the period is missing.
     """
-    start, last = project.start, project.last_day
+    return time_share(project.start, project.last_day, today)
+
+
+def time_share(start: date | None, last: date | None, today: date) -> Decimal | None:
+    """The share of the days from start to last that is gone, as ``time_gone`` counts it."""
     if start is None or last is None or last < start:
         return None
     whole = (last - start).days + 1

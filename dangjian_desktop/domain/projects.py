@@ -1,4 +1,4 @@
-"""Projects of the branch (书记项目, 党员项目, 党建+N): what is promised, done, measured, decided."""
+"""Projects of the branch: what is promised, done, measured and decided (书记项目)."""
 
 from __future__ import annotations
 
@@ -302,12 +302,12 @@ class Project:
 class ProjectFilter:
     """Which projects are wanted; everything left out narrows nothing.
 
-    ``year`` means a project whose period touches the year; ``group`` is a group of categories.
+    ``year`` means a project whose period touches the year; ``categories`` are those of a group.
     """
 
     year: int | None = None
     category: str | None = None
-    group: str | None = None
+    categories: tuple[str, ...] = ()
     state: ProjectState | None = None
     text: str = ""
     deleted: bool = False
