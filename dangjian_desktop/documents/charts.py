@@ -86,7 +86,7 @@ class _Plot:
         self._every = ceil(_LEAST_SLOT / self._slot)
 
     def draw(self) -> Drawing:
-        self._text(self._chart.heading, self._left, self._high + 12, _HEADING, face=Face.HEITI)
+        self._head()
         self._scale()
         self._months()
         known = [
@@ -100,6 +100,13 @@ class _Plot:
         for n, x, y, text in known[:: self._every]:
             self._number(text, x, y, valley=_is_valley(heights, n))
         return self._drawing
+
+    def _head(self) -> None:
+        """The heading, set smaller where it is longer than the drawing is wide."""
+        style = Style(Face.HEITI, _HEADING, 0.0)
+        wide = typesetter_of(bundled_fonts()).natural_width(self._chart.heading, style)
+        size = _HEADING * min(1.0, (self._drawing.width - self._left) / wide)
+        self._text(self._chart.heading, self._left, self._high + 12, size, face=Face.HEITI)
 
     def _x(self, place: int) -> float:
         return self._left + (place + 0.5) * self._slot

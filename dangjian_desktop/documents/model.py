@@ -50,12 +50,14 @@ class Layout(StrEnum):
     """The page a document is set on.
 
     ``OFFICIAL`` follows GB/T 9704-2012: 22 lines of 28 characters, page numbers outside.
-    ``FORM`` is the ruled form of the 党支部工作手册, ``LANDSCAPE`` a roster on A4 laid across.
+    ``FORM`` is the ruled form of the 党支部工作手册, ``LANDSCAPE`` a roster on A4 laid across,
+    ``BRIEF`` a form set small, so that much goes on one page.
     """
 
     OFFICIAL = "official"
     FORM = "form"
     LANDSCAPE = "landscape"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)
