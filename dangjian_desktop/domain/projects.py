@@ -259,6 +259,14 @@ class Project:
         standing = self.standing
         return standing[-1].state if standing else (self.stated_state or ProjectState.DRAFT)
 
+    def state_on(self, day: date) -> ProjectState:
+        """The state on a day, for a paper about the past; a draft before the first decision."""
+        decided = [change for change in self.standing if change.on <= day]
+        if decided:
+            return decided[-1].state
+        told = None if self.standing else self.stated_state
+        return told or ProjectState.DRAFT
+
     @property
     def last_day(self) -> date | None:
         """The end of the period, moved by the last extension that stands."""

@@ -32,12 +32,14 @@ class ProjectImport:
         unchanged: list[str] = []
         issues: list[Issue] = []
         names: set[tuple[str, date | None]] = set()
+        ids: set[str] = set()
         for project in projects:
             place = f"项目“{project.title}”"
             stored = self._stored(project)
             ready = project if stored is None else _with_kept(project, stored)
-            if (project.title, project.start) in names:
-                issues.append(Issue(f"{place}：文件中有两个同名、同日开始的项目。", "duplicate"))
+            if (project.title, project.start) in names or project.id in ids:
+                message = f"{place}：文件中有两个同名、同日开始或同编号的项目。"
+                issues.append(Issue(message, "duplicate", "title"))
             elif stored is None:
                 store.append(ready)
             elif same_content(stored, ready) and not stored.deleted:
@@ -48,6 +50,7 @@ class ProjectImport:
                 issues += _lost_history(place, stored.history, ready.history)
                 store.append(ready)
             names.add((project.title, project.start))
+            ids.add(project.id)
         _refuse(issues)
         for project in store:
             self._work.projects.save(project, reason="导入")

@@ -36,6 +36,8 @@ from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.json_reader import JsonReader
 from dangjian_desktop.services.names import NameFinder
 
+COMPUTED = ("percent", "time_gone", "overdue", "attainment", "evidence")
+"""Names that ``project list`` writes and an import passes over: they are counted, never read."""
 _STATES = {label: state for state, label in STATE_LABELS.items()}
 
 
@@ -62,6 +64,8 @@ class ProjectReader:
         issues: list[Issue] = []
         source = JsonReader(data, place, issues)
         project = self._peopled(source, self._project(source))
+        for name in COMPUTED:
+            source.raw(name)
         source.done()
         issues += project_problems(project, self._categories, self._members, self._today, place)
         history = history_problems(project.history, self._today)
@@ -143,15 +147,14 @@ class ProjectReader:
                 uid, item = value, None
             else:
                 part = JsonReader(value, place, source.issues)
-                uid, item = part.text("id") or "", part.text("item")
-                if not uid:
-                    uid = self._by_date(part)
+                uid = part.text("id") or self._by_date(part)
+                item = part.text("item") or self._by_topic(uid, part)
                 part.done()
             meeting = self._meetings.get(uid)
             if meeting is None:
                 source.complain("meetings", f"中{place}“{uid}”不在资料库中，请核对编号")
             elif item is not None and item not in {i.id for i in meeting.agenda}:
-                source.complain("meetings", f"中{place}没有编号为“{item}”的议题，请核对")
+                source.complain("meetings", f"中{place}没有议题“{item}”，请核对")
             else:
                 yield MeetingLink(uid, item)
 
@@ -160,6 +163,15 @@ class ProjectReader:
         day, title = part.day("date"), part.text("title")
         fits = [m.id for m in self._meetings.values() if (m.date, m.title) == (day, title)]
         return fits[0] if len(fits) == 1 else f"{day or ''} {title or ''}".strip()
+
+    def _by_topic(self, uid: str, part: JsonReader) -> str | None:
+        """The only agenda item of this topic; the topic itself where there is none."""
+        topic = part.text("topic")
+        meeting = self._meetings.get(uid)
+        if topic is None or meeting is None:
+            return topic
+        fits = [item.id for item in meeting.agenda if item.topic == topic]
+        return fits[0] if len(fits) == 1 else topic
 
 
 def _with_state(source: JsonReader, project: Project) -> Project:

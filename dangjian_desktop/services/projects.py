@@ -22,9 +22,10 @@ from dangjian_desktop.domain.projects import (
     ProjectState,
     StateChange,
 )
+from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.project_categories import categories_of
+from dangjian_desktop.services.project_categories import OWN_CATEGORIES, categories_of
 from dangjian_desktop.services.project_import import ProjectImport
 from dangjian_desktop.services.project_writing import computed_json, project_json
 from dangjian_desktop.storage.library import Library
@@ -45,6 +46,17 @@ class ProjectService:
         """All categories of the library, by group."""
         with self._library.reading() as work:
             return categories_of(work)
+
+    def add_category(self, group: str, name: str) -> None:
+        """Add a category of the branch's own to a group; raises ``InputError``."""
+        wanted = clean(name)[0]
+        with self._library.changing(Topic.SETTINGS) as work:
+            categories = categories_of(work)
+            if not wanted or categories.named(wanted) or categories.group(group) is None:
+                words = f"已有类别“{wanted}”。" if wanted else "请填写类别名称。"
+                raise InputError(words, "请换一个名称。", [Issue(words, "invalid", "category")])
+            own = work.settings.get(OWN_CATEGORIES, [])
+            work.settings.put(OWN_CATEGORIES, [*own, {"group": group, "name": wanted}])
 
     def find(self, wanted: ProjectFilter) -> list[str]:
         """Ids of the matching projects, those without a start first, then the newest."""
