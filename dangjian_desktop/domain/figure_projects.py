@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,120 +10,91 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.figure_values import Figure
 from dangjian_desktop.domain.number_text import number_text
 from dangjian_desktop.domain.project_progress import (
-    attainment,
     finished,
     overdue,
     percent_complete,
     time_gone,
     value_in,
 )
-from dangjian_desktop.domain.projects import Milestone, Project, ProjectState, Target
+from dangjian_desktop.domain.projects import Milestone, Project
+
+UNKNOWN = "待明确"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
-    """A target in a period: ``value`` of the period, ``attained`` per cent up to its end."""
+def reported_projects(
+    projects: Sequence[Project], period: Period, today: date
+) -> tuple[Project, ...]:
+    """The projects that a period is concerned with, as of its last day, or today before that.
 
-    target: Target
-    value: Decimal | None
-    attained: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectLine:
-    """A project as a summary of a period tells it, as of the last day that it covers."""
-
-    project: Project
-    state: ProjectState
-    percent: Decimal
-    time_gone: Decimal | None
-    targets: tuple[TargetLine, ...]
-    finished: tuple[Milestone, ...]
-    overdue: tuple[Milestone, ...]
-
-
-def project_lines(
-    projects: Sequence[Project], period: Period, day: date
-) -> tuple[ProjectLine, ...]:
-    """The projects that a period is concerned with, as of ``day`` (its end, or today).
-
-    Left out are drafts, projects that began later, and those that were over before it.
+    Left out are drafts, projects that began later and those that were over before it, unless
+    something was decided about them in it.
     """
-    return tuple(_line(p, period, day) for p in projects if _concerns(p, period, day))
+    day = min(period.last, today)
+    return tuple(p for p in projects if not p.deleted and _concerns(p, period, day))
 
 
 def _concerns(project: Project, period: Period, day: date) -> bool:
-    if project.deleted or project.state_on(day) is ProjectState.DRAFT:
+    if not any(change.on <= day for change in project.standing) and (
+        project.standing or project.stated_state is None
+    ):
         return False
-    if project.start is not None and project.start > day:
-        declared = project.reference_day
-        return declared is not None and declared in period
-    decided = [change for change in project.standing if change.on <= day]
-    over = project.state_on(day).over
-    return not over or (bool(decided) and decided[-1].on >= period.first)
+    decided = any(change.on in period for change in project.standing)
+    begun = project.start is None or project.start <= day
+    return decided or (begun and not project.state_on(period.first).over)
 
 
-def _line(project: Project, period: Period, day: date) -> ProjectLine:
-    over = project.state_on(day).over
-    return ProjectLine(
-        project=project,
-        state=project.state_on(day),
-        percent=percent_complete(project, day),
-        time_gone=time_gone(project, day),
-        targets=tuple(
-            TargetLine(target, value_in(target, period), attainment(target, period))
-            for target in project.targets
-        ),
-        finished=tuple(
-            m for m in project.milestones if finished(m, day) and m.actual and m.actual in period
-        ),
-        overdue=() if over else overdue(project, day),
-    )
+def project_figures(
+    projects: Sequence[Project], period: Period, today: date
+) -> Mapping[str, Figure]:
+    """Figures under ``projects.``, and under ``project.ID.`` those of each project.
 
-
-def project_figures(projects: Sequence[Project], period: Period, day: date) -> Mapping[str, Figure]:
-    """Figures under ``projects.``, and under ``projects.ID.`` those of each project.
-
-    ``projects.ID.target.N`` is the value of the period of its N-th target.
+    ``project.ID.TARGET_ID`` is the value of the period of that target. Without projects there
+    are none.
     """
-    lines = project_lines(projects, period, day)
-    if not lines:
+    found = reported_projects(projects, period, today)
+    if not found:
         return {}
-    late = [line for line in lines if line.overdue]
-    done = [line for line in lines if line.finished]
-    running = [line for line in lines if line.state.under_way]
-    found = {
-        "projects.all": _counted(lines, "项目", "个"),
-        "projects.under_way": _counted(running, "推进中的项目", "个"),
-        "projects.milestones_done": Figure(
-            sum(len(line.finished) for line in done), _ids(done), "本期完成节点", "个"
-        ),
-        "projects.overdue": Figure(
-            sum(len(line.overdue) for line in late), _ids(late), "逾期节点", "个"
-        ),
+    day = min(period.last, today)
+    running = [p.id for p in found if p.state_on(day).under_way]
+    late = [p.id for p in found for _ in _late(p, day)]
+    done = [p.id for p in found for m in p.milestones if finished(m, day) and _done_in(m, period)]
+    figures = {
+        "projects.total": _counted([p.id for p in found], "项目"),
+        "projects.under_way": _counted(running, "推进中的项目"),
+        "projects.milestones_done": _counted(done, "本期完成节点"),
+        "projects.overdue": _counted(late, "逾期节点"),
     }
-    for line in lines:
-        found |= dict(_of_one(line))
-    return found
+    for project in found:
+        named = _of_project(project, period, day)
+        figures |= {f"project.{project.id}.{name}": figure for name, figure in named}
+    return figures
 
 
-def _of_one(line: ProjectLine) -> Iterator[tuple[str, Figure]]:
-    ids, name = (line.project.id,), f"projects.{line.project.id}"
-    yield f"{name}.state", Figure(line.state.label, ids, "状态")
-    yield f"{name}.percent", Figure(str(line.percent), ids, "完成率", "%")
-    if line.time_gone is not None:
-        yield f"{name}.time_gone", Figure(str(line.time_gone), ids, "时序进度", "%")
-    yield f"{name}.overdue", Figure(len(line.overdue), ids, "逾期节点", "个")
-    for number, row in enumerate(line.targets, 1):
-        if row.value is not None:
-            label, unit = row.target.indicator, row.target.unit
-            rounded = row.value if row.value == row.value.to_integral() else round(row.value, 2)
-            yield f"{name}.target.{number}", Figure(number_text(rounded), ids, label, unit)
+def _of_project(project: Project, period: Period, day: date) -> Iterator[tuple[str, Figure]]:
+    ids, gone = (project.id,), time_gone(project, day)
+    done = str(percent_complete(project, day)) if project.milestones else UNKNOWN
+    yield "state", Figure(project.state_on(day).label, ids, "状态")
+    yield "complete", Figure(done, ids, f"{project.title}完成率", "%")
+    yield "time", Figure(UNKNOWN if gone is None else str(gone), ids, "时序进度", "%")
+    yield "overdue", Figure(len(_late(project, day)), ids, "逾期节点", "个")
+    for target in project.targets:
+        value = value_in(target, period)
+        text = UNKNOWN if value is None else number_text(_short(value))
+        yield target.id, Figure(text, ids, target.indicator, target.unit)
 
 
-def _counted(lines: Sequence[ProjectLine], label: str, unit: str) -> Figure:
-    return Figure(len(lines), _ids(lines), label, unit)
+def _done_in(step: Milestone, period: Period) -> bool:
+    return step.actual is not None and step.actual in period
 
 
-def _ids(lines: Sequence[ProjectLine]) -> tuple[str, ...]:
-    return tuple(line.project.id for line in lines)
+def _late(project: Project, day: date) -> tuple[Milestone, ...]:
+    return () if project.state_on(day).over else overdue(project, day)
+
+
+def _short(value: Decimal) -> Decimal:
+    """A mean has no end of digits; what was typed keeps its own."""
+    return value if value == round(value, 4) else round(value, 2)
+
+
+def _counted(ids: Sequence[str], label: str) -> Figure:
+    return Figure(len(ids), tuple(dict.fromkeys(ids)), label, "个")

@@ -51,9 +51,9 @@ def time_share(start: date | None, last: date | None, today: date) -> Decimal | 
 def overdue(project: Project, today: date) -> tuple[Milestone, ...]:
     """Milestones whose planned day is past and that were not done by today, earliest first.
 
-    A project that is over has none: what it did not do is not attained, no longer late.
+    A project that is over by then has none: what it did not do is not attained, no longer late.
     """
-    if project.state.over:
+    if project.state_on(today).over:
         return ()
     late = (m for m in project.milestones if m.planned < today and not finished(m, today))
     return tuple(sorted(late, key=lambda milestone: milestone.planned))

@@ -15,6 +15,7 @@ from dangjian_desktop.services.due import DueService
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.printing import PrintingService
 from dangjian_desktop.services.project_links import ProjectLinks
+from dangjian_desktop.services.project_printing import ProjectPrinting
 from dangjian_desktop.services.projects import ProjectService
 from dangjian_desktop.services.roster import RosterService
 from dangjian_desktop.services.roster_export import RosterExport
@@ -38,6 +39,7 @@ class Desk:
         self.exports = RosterExport(library, clock)
         self.meetings = MeetingService(library, clock)
         self.projects = ProjectService(library, clock)
+        self.project_printing = ProjectPrinting(library, clock)
         self.project_links = ProjectLinks(library, clock)
         self.due = DueService(library, clock)
         self.check = CheckService(library, clock)

@@ -149,7 +149,8 @@ class SummaryService:
             facts = gather(work, self._clock().date(), projects=_touching(period))
             words, before = _words(work, period), _words(work, period.previous())
         stamp = Stamp(None, self._clock(), facts.branch.sample)
-        return compose_summary(facts, figures(facts, period), words, before, period, stamp)
+        counted = figures(facts, period)
+        return compose_summary(facts, counted, words, before, period, stamp, facts.projects)
 
     def preview(self, period: Period) -> bytes:
         """The summary as PDF."""
