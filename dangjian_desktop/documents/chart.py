@@ -69,7 +69,13 @@ class Chart:
 
 
 def plain(value: Decimal) -> str:
-    """A number as it was typed, never with an exponent."""
+    """A number without needless zeros or exponent."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def tick_words(value: Decimal) -> str:
+    """A number of the scale, all with the same places."""
     return format(value, "f")
 
 
@@ -81,12 +87,11 @@ def month_words(month: str) -> str:
 def ticks(numbers: Sequence[Decimal], *, from_zero: bool) -> tuple[Decimal, ...]:
     """Round numbers of equal distance, two at least, around all ``numbers``."""
     low, high = min(numbers, default=Decimal(0)), max(numbers, default=Decimal(1))
-    room = (high - low) * _FREE or abs(high) * _FREE or Decimal(1)
     if from_zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
-    if not (from_zero and low == 0) and not (low >= 0 > low - room):
-        low -= room
-    high += room if high or not from_zero else Decimal(0)
+    room = ((high - low) or abs(high) or Decimal(1)) * _FREE
+    low = Decimal(0) if 0 <= low < room else low - room
+    high = high if from_zero and high == 0 > low else high + room
     step = _step((high - low) / _MOST_TICKS)
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)

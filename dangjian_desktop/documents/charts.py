@@ -23,7 +23,7 @@ from reportlab.graphics.shapes import (
 )
 from reportlab.lib.colors import Color, black, white
 
-from dangjian_desktop.documents.chart import Chart, ChartKind, plain, ticks, years
+from dangjian_desktop.documents.chart import Chart, ChartKind, plain, tick_words, ticks, years
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Face, Picture
 from dangjian_desktop.documents.rasters import DPI, picture_pdf, picture_png
@@ -72,7 +72,7 @@ class _Plot:
         self._chart = chart
         self._drawing = Drawing(width, height)
         self._ticks = ticks(chart.numbers, from_zero=chart.kind is ChartKind.BARS)
-        self._left = max(_LEAST_SIDE, 10 + max(_wide(plain(tick)) for tick in self._ticks))
+        self._left = max(_LEAST_SIDE, 10 + max(_wide(tick_words(tick)) for tick in self._ticks))
         levels = [_wide(f"{word}{plain(value)}") for word, value, _ in _levels(chart)]
         self._right = width - max(_LEAST_SIDE, 10 + max(levels, default=0.0))
         self._low, self._high = _BOTTOM, height - _TOP
@@ -145,7 +145,7 @@ class _Plot:
             y = self._y(tick)
             if tick != self._ticks[0]:
                 self._add(Line(self._left, y, self._right, y, strokeColor=_GRID, strokeWidth=0.3))
-            text = plain(tick)
+            text = tick_words(tick)
             self._text(text, self._left - 5, y - 2.8, anchor="end", furniture=True)
         corner = (self._left, self._high, self._left, self._low, self._right, self._low)
         self._line(corner, 0.7)

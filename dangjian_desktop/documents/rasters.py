@@ -23,8 +23,9 @@ _KEPT = 32
 def picture_png(picture: Picture, dpi: int = DPI) -> bytes:
     """The picture in greys as PNG, rendered from its own page of PDF."""
     page = PAGES[Layout.FORM]
-    left, top = page.left_mm * MM, page.top_mm * MM
-    right = page.width_mm * MM - left - picture.width
+    beside = (page.width - picture.width) / 2
+    left, right = page.left_mm * MM + beside, page.right_mm * MM + beside
+    top = page.top_mm * MM
     bottom = page.height_mm * MM - top - picture.height
     file = pypdfium2.PdfDocument(picture_pdf(picture))
     try:
@@ -40,7 +41,7 @@ def picture_png(picture: Picture, dpi: int = DPI) -> bytes:
 
 
 def picture_pdf(picture: Picture) -> bytes:
-    """One page of PDF with the picture alone in the upper left corner of its type area."""
+    """One page of PDF with the picture alone, in the middle of its first lines."""
     return render_pdf(Document("", "", (picture,), layout=Layout.FORM), bundled_fonts())
 
 

@@ -80,7 +80,7 @@ def compose_approval(sheet: ProjectSheet) -> Document:
         *band(
             "阶段安排",
             ("节点", "权重", "计划完成时间"),
-            [(m.what, amount(m.weight), day_of(m.planned, UNKNOWN)) for m in project.milestones],
+            [(m.what, amount(m.weight), day_of(m.planned)) for m in project.milestones],
             (11, 3, 6),
             blank_rows=3,
         ),
@@ -126,9 +126,8 @@ def _schedule(project: Project) -> Iterator[Paragraph]:
     if project.milestones:
         yield Paragraph("", Role.CELL, "时间安排：")
     for milestone in project.milestones:
-        until = f"{day_of(milestone.planned)}前" if milestone.planned else f"时间{UNKNOWN}"
         share = f"（权重{amount(milestone.weight)}）" if milestone.weight else ""
-        yield Paragraph(f"{until}：{milestone.what}{share}", Role.CELL)
+        yield Paragraph(f"{day_of(milestone.planned)}前：{milestone.what}{share}", Role.CELL)
 
 
 def _funds(project: Project) -> tuple[Paragraph, ...]:

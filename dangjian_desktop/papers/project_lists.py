@@ -38,7 +38,6 @@ from dangjian_desktop.papers.project_sheet import (
     name_of,
     percent,
     short_day,
-    state_on,
 )
 from dangjian_desktop.papers.stamp import Stamp
 
@@ -104,7 +103,7 @@ def compose_ledger(
 
 def _ledger_counts(projects: Sequence[Project], day: date) -> str:
     """How many in each state, and how many milestones are overdue."""
-    states = [state_on(project, day) for project in projects]
+    states = [project.state_on(day) for project in projects]
     parts = [f"{state.label}{states.count(state)}个" for state in ProjectState if state in states]
     late = sum(len(overdue(project, day)) for project in projects)
     words = f"截至{chinese_date(day)}，项目共{len(projects)}个"
@@ -125,7 +124,7 @@ def _ledger_row(
         categories.get(project.category, project.category) or UNKNOWN,
         name_of(project.secretary) or UNKNOWN,
         f"{short_day(project.start, UNKNOWN)}\n至{short_day(project.last_day, UNKNOWN)}",
-        state_on(project, day).label,
+        project.state_on(day).label,
         f"{percent_complete(project, day)}%" if project.milestones else UNKNOWN,
         percent(gone),
         "\n".join(_target_words(target, upto) for target in project.targets) or UNKNOWN,
@@ -213,7 +212,7 @@ def _claim_row(
         (member.group_on(day) or NONE).removesuffix("党小组") or NONE,
         "\n".join(m + p.title for m, (p, _) in zip(marks, carried, strict=True)),
         "\n".join(m + task for m, (_, task) in zip(marks, carried, strict=True)),
-        "\n".join(m + state_on(p, day).label for m, (p, _) in zip(marks, carried, strict=True)),
+        "\n".join(m + p.state_on(day).label for m, (p, _) in zip(marks, carried, strict=True)),
         "",
     )
 

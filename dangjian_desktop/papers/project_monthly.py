@@ -18,7 +18,6 @@ from dangjian_desktop.papers.project_sheet import (
     name_of,
     percent,
     short_day,
-    state_on,
 )
 from dangjian_desktop.papers.ruled_form import (
     band,
@@ -39,7 +38,7 @@ def compose_progress(sheet: ProjectSheet, period: Period) -> Document:
     project, day = sheet.project, min(period.last, sheet.today)
     rows = (
         line(("项目", project.title, 10), ("责任人", name_of(project.secretary), 6)),
-        line(("报告期", period.label, 10), ("项目状态", state_on(project, day).label, 6)),
+        line(("报告期", period.label, 10), ("项目状态", project.state_on(day).label, 6)),
         line(
             ("完成率", sheet.complete_words(day), 4),
             ("时序进度", sheet.time_words(day), 4),
@@ -69,7 +68,7 @@ def _milestones(sheet: ProjectSheet, period: Period) -> Iterator[Row]:
         (
             milestone.what,
             amount(milestone.weight),
-            short_day(milestone.planned, UNKNOWN),
+            short_day(milestone.planned),
             actual_day(milestone, day),
             milestone_state(milestone, day),
         )

@@ -23,7 +23,6 @@ from dangjian_desktop.papers.project_sheet import (
     percent,
     short_day,
     span_words,
-    state_on,
 )
 from dangjian_desktop.papers.ruled_form import band, form_table, line, running, wide
 
@@ -100,7 +99,7 @@ def _table(sheet: ProjectSheet, room: _Room) -> Table:
             ("类别", shortened(sheet.category_words, 11), 4),
         ),
         line(
-            ("状态", state_on(project, day).label, 4),
+            ("状态", project.state_on(day).label, 4),
             ("完成率", sheet.complete_words(day), 4),
             ("时序进度", sheet.time_words(day), 4),
         ),
@@ -149,7 +148,7 @@ def _milestones(sheet: ProjectSheet, room: _Room) -> Iterator[Row]:
     rows = [
         (
             shortened(milestone.what, room.name),
-            short_day(milestone.planned, UNKNOWN),
+            short_day(milestone.planned),
             actual_day(milestone, day),
             milestone_state(milestone, day),
         )

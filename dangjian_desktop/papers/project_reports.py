@@ -19,7 +19,6 @@ from dangjian_desktop.papers.project_sheet import (
     indicator_words,
     name_of,
     span_words,
-    state_on,
 )
 from dangjian_desktop.papers.project_tables import funds_table, milestones_table, targets_table
 
@@ -79,7 +78,7 @@ def _head(sheet: ProjectSheet, what: str) -> Iterator[Block]:
 def _decided(sheet: ProjectSheet) -> str:
     """The state with day, person and paper of its decision."""
     standing = [change for change in sheet.project.standing if change.on <= sheet.today]
-    label = state_on(sheet.project, sheet.today).label
+    label = sheet.project.state_on(sheet.today).label
     if not standing:
         return label
     last = standing[-1]
@@ -132,7 +131,7 @@ def _unattained(sheet: ProjectSheet) -> Iterator[Block]:
         yield Paragraph(_missed_words(target))
         yield from _reason(target.reason or "")
     for milestone in still_open:
-        planned = day_of(milestone.planned, UNKNOWN)
+        planned = day_of(milestone.planned)
         yield Paragraph(f"节点“{milestone.what}”未完成，计划完成时间{planned}。")
         yield from _reason("")
     if project.targets and not missed:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from dangjian_desktop.documents.model import Block, Document, Layout
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.meeting_kinds import Kinds
 from dangjian_desktop.domain.meetings import Meeting, Person
+from dangjian_desktop.domain.number_text import number_text
 from dangjian_desktop.domain.project_progress import finished, percent_complete, time_gone
-from dangjian_desktop.domain.projects import Milestone, Project, ProjectState, Target
+from dangjian_desktop.domain.projects import Milestone, Project, Target
 from dangjian_desktop.papers.naming import paper_name, short_words
 from dangjian_desktop.papers.stamp import Stamp
 
@@ -21,7 +22,6 @@ UNKNOWN = "待明确"
 NONE = "—"
 SECRETARY_PROJECT = "书记项目"
 _MOST_PLACES = 4
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,26 +119,15 @@ def span_words(project: Project, otherwise: str = "") -> str:
 
 
 def amount(value: Decimal | None, otherwise: str = UNKNOWN) -> str:
-    """A number as typed; what was computed with more than four places is rounded to two."""
+    """A number; what was computed with more than four places is rounded to two."""
     if value is None:
         return otherwise
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -_MOST_PLACES:
-        value = value.quantize(_CENT, ROUND_HALF_UP)
-    return format(value, "f")
+    return number_text(value if value == round(value, _MOST_PLACES) else round(value, 2))
 
 
 def yuan(value: Decimal | None) -> str:
     """A sum of money."""
-    return UNKNOWN if value is None else f"{amount(value)}元"
-
-
-def state_on(project: Project, day: date) -> ProjectState:
-    """The state after the last standing decision up to the day."""
-    made = [change.state for change in project.standing if change.on <= day]
-    if made or project.standing:
-        return made[-1] if made else ProjectState.DRAFT
-    return project.state
+    return UNKNOWN if value is None else f"{value:f}元"
 
 
 def percent(value: Decimal | None, otherwise: str = UNKNOWN) -> str:
@@ -162,13 +151,10 @@ def _unit_words(target: Target) -> str:
 
 
 def milestone_state(milestone: Milestone, on: date) -> str:
-    """按期完成, 逾期完成, 逾期12天, 未到期 or 待明确, as of a day."""
+    """按期完成, 逾期完成, 逾期12天 or 未到期, as of a day."""
     if finished(milestone, on):
-        if milestone.planned is None or milestone.actual is None:
-            return "已完成"
-        return "按期完成" if milestone.actual <= milestone.planned else "逾期完成"
-    if milestone.planned is None:
-        return UNKNOWN
+        on_time = milestone.actual is not None and milestone.actual <= milestone.planned
+        return "按期完成" if on_time else "逾期完成"
     days = (on - milestone.planned).days
     return f"逾期{days}天" if days > 0 else "未到期"
 

@@ -53,14 +53,14 @@ def milestones_table(milestones: Sequence[Milestone], on: date) -> Table:
         (
             milestone.what,
             amount(milestone.weight),
-            short_day(milestone.planned, UNKNOWN),
+            short_day(milestone.planned),
             actual_day(milestone, on),
             milestone_state(milestone, on),
             milestone.evidence or "",
         )
         for milestone in milestones
     )
-    return _table(head, rows, (3.4, 1.0, 1.9, 1.9, 1.6, 2.4))
+    return _table(head, rows, (3.1, 1.0, 2.1, 2.1, 1.7, 2.2))
 
 
 def funds_table(funds: Sequence[Fund]) -> Table:
