@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.ui.frame import TITLE, Frame
 from dangjian_desktop.ui.input_method import choose_input_method, has_display, plugins
+from dangjian_desktop.ui.quick_start import hasten_imports
 from dangjian_desktop.ui.settings_store import SettingsStore
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from dangjian_desktop.services.desk import Desk
     from dangjian_desktop.ui.first_window import FirstWindow
+    from dangjian_desktop.ui.main_window import MainWindow
     from dangjian_desktop.ui.page import Place
     from dangjian_desktop.ui.program import Doors, Program
     from dangjian_desktop.ui.search_box import Search
@@ -30,6 +33,8 @@ NO_DISPLAY = (
     "没有找到可用的显示器，不能打开窗口。"
     "请在桌面环境中运行 dangjian-desktop；没有桌面时可使用命令行 dangjian。"
 )
+_EXPOSED_MS = 200
+_LOG_AFTER_MS = 100  # a timer of no length would come before the contents are painted
 USAGE = "用法：dangjian-desktop [资料文件]"
 
 
@@ -42,19 +47,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not has_display(os.environ, sys.platform):
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 1
+    hasten_imports()
     said = choose_input_method(os.environ, sys.platform, plugins())
     library = Path(arguments[0]).absolute() if arguments else None
     application = make_application()
     settings = SettingsStore()
     frame = Frame(settings.shape("window"))
-    frame.show()
+    _show(application, frame)
     programs: list[Program] = []
     QTimer.singleShot(0, partial(_furnish, application, frame, settings, library, programs))
-    QTimer.singleShot(0, partial(_start_log, said))
+    QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
     status = application.exec()
     for program in programs:
         program.jobs.close()
     return status
+
+
+def _show(application: QApplication, frame: Frame) -> None:
+    # A timer of no length would fire before the first painting, which waits for the display.
+    frame.show()
+    latest = QDeadlineTimer(_EXPOSED_MS)
+    while not frame.windowHandle().isExposed() and not latest.hasExpired():
+        application.processEvents()
+        QThread.msleep(1)
+    application.processEvents()
 
 
 def make_application() -> QApplication:
@@ -82,7 +98,7 @@ def doors() -> Doors:
     """The services, imported only when the first of them is called."""
     from dangjian_desktop.ui.program import Doors
 
-    return Doors(_first, _open, _new, _demo, _close, _state, _places, _search)
+    return Doors(_first, _window, _open, _new, _demo, _close, _state, _places, _search, _restore)
 
 
 def _furnish(
@@ -95,12 +111,21 @@ def _furnish(
     program = furnish(application, frame, settings)
     programs.append(program)
     program.start(library)
+    # What is there now stays to the end: no later sweep has to look through it.
+    gc.freeze()
+    gc.enable()
 
 
 def _first(shell: Shell) -> FirstWindow:
     from dangjian_desktop.ui.first_window import FirstWindow
 
     return FirstWindow(shell)
+
+
+def _window(shell: Shell) -> MainWindow:
+    from dangjian_desktop.ui.main_window import MainWindow
+
+    return MainWindow(shell)
 
 
 def _open(library: Path) -> Desk:
@@ -119,13 +144,20 @@ def _new(library: Path, name: str, superior: str) -> Desk:
 
 
 def _demo(folder: Path) -> Path:
-    from dangjian_desktop.services.demo import make_demo
+    from dangjian_desktop.services.demo import NAME, make_demo_library
 
-    return make_demo(folder).library
+    library = folder / NAME
+    if not library.exists():
+        make_demo_library(library).close()
+    return library
 
 
 def _close(desk: Desk) -> None:
     desk.close()
+
+
+def _restore(desk: Desk, copy: Path) -> None:
+    desk.put_back(copy)
 
 
 def _state(desk: Desk) -> tuple[str, datetime | None]:

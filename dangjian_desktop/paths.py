@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resources(*parts: str) -> Path:
-    """A file or folder that ships with the program; beside the package, or inside it when installed."""
+    """A file or folder that ships with the program, beside the package or inside it."""
     inside = _PACKAGE / "resources"
     root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)

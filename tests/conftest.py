@@ -33,9 +33,5 @@ def today() -> date:
 
 @pytest.fixture(scope="session")
 def samples() -> Path:
-    """The folder of rosters and forms as real offices send them."""
-    chosen = os.environ.get("DANGJIAN_SAMPLES")
-    folder = Path(chosen) if chosen else CHECKOUT.parent / "shared" / "samples"
-    if not folder.is_dir():
-        pytest.fail(f"样本文件夹不存在：{folder}（可用 DANGJIAN_SAMPLES 指明）")
-    return folder
+    """The folder of rosters as real offices keep them."""
+    return CHECKOUT / "tests" / "samples"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -24,6 +25,9 @@ NUMBER_STYLE = "DangjianNumber"
 MARK_STYLE = "DangjianMark"
 END_STYLE = "DangjianEnd"
 _LONGEST_HANGING = 8
+_EXTENSION_B = "\U00020000", "\U0002a6df"
+_EXTENSION_B_RUN = re.compile(f"([{'-'.join(_EXTENSION_B)}]+)")
+_EXTENSION_B_FACE = "SimSun-ExtB"
 _CELL_MARGIN_TWIPS = 60
 # A paragraph of next to no height: Word wants one behind a table, and joins adjoining tables.
 SPACER = f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/></w:pPr></w:p>'
@@ -44,7 +48,10 @@ def twips(points: float) -> int:
 
 def fonts(face: Face) -> str:
     """The four faces of a run; without them Word draws quotation marks from a Latin one."""
-    name = FACE_NAMES[face]
+    return _slots(FACE_NAMES[face])
+
+
+def _slots(name: str) -> str:
     slots = " ".join(f'w:{slot}="{name}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
     return f'<w:rFonts w:hint="eastAsia" {slots}/>'
 
@@ -58,7 +65,7 @@ def paragraph(block: Paragraph, layout: Layout, *, free: float | None = None) ->
         extra += f'<w:ind w:right="{twips(free)}" w:firstLine="0"/>'
     elif block.role is Role.LABELLED and 0 < len(block.lead) <= _LONGEST_HANGING:
         extra += _hanging(len(block.lead), layout)
-    lead = run(block.lead, f'<w:rPr><w:rStyle w:val="{LEAD_STYLE}"/></w:rPr>')
+    lead = run(block.lead, LEAD_STYLE)
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style_id(block.role)}"/>{extra}</w:pPr>'
         f"{lead}{run(block.text)}</w:p>"
@@ -74,10 +81,25 @@ def _hanging(lead: int, layout: Layout) -> str:
     )
 
 
-def run(text: str, properties: str = "") -> str:
-    """A run of literal text; ``\\n`` becomes a line end, nothing is read as markup."""
+def run(text: str, style: str = "") -> str:
+    """Runs of literal text; ``\\n`` becomes a line end, nothing is read as markup.
+
+    Characters of Extension B are a run of their own in the face that Word takes for them.
+    """
+    if text.isascii() or max(text) < _EXTENSION_B[0]:
+        return _run(text, style)
+    pieces = _EXTENSION_B_RUN.split(text)
+    return "".join(_run(piece, style, rare=bool(n % 2)) for n, piece in enumerate(pieces))
+
+
+def _run(text: str, style: str, *, rare: bool = False) -> str:
     if not text:
         return ""
+    properties = f'<w:rStyle w:val="{style}"/>' if style else ""
+    if rare:
+        properties += _slots(_EXTENSION_B_FACE)
+    if properties:
+        properties = f"<w:rPr>{properties}</w:rPr>"
     parts = [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")]
     return f"<w:r>{properties}{'<w:br/>'.join(parts)}</w:r>"
 

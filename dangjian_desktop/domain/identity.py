@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from operator import mul
+from typing import NamedTuple
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ASCII_ZEROS = ord("0") * sum(_WEIGHTS)
@@ -20,8 +20,7 @@ EXACT_UP_TO = 10**15
 """Spreadsheets keep 15 significant digits: a whole number below this is as it was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What an ID number says, or why it is not kept.
 
     ``number`` is the 18-character number, or nothing with ``problem`` being one of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from dangjian_desktop.domain.sheets import CellValue, MonthOnly, Special
 from dangjian_desktop.domain.texts import clean, squeeze
 
 DATE_FIELDS = ("birth_date", "join_date", "join_approved", "full_date", "full_approved")
+_PAST_FIELDS = frozenset({"birth_date", "join_date", "join_approved"})
+_SHORTEST_CERTAIN = 4
 _DIGIT = re.compile("[0-9０-９]")
 _LONGEST_NAME = 40
 _ID_PROBLEMS = {
@@ -40,27 +43,52 @@ Parse = Callable[[CellValue], Cell]
 EMPTY = Cell(None)
 
 
-def parser(field: str, *, date_1904: bool, one_may_be_ten: bool) -> Parse:
-    """The reader of cells of that field; the flags as in ``read_date``."""
-    read = _special(field, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """How dates of a sheet are read: the flags as in ``read_date``, and what lies ahead."""
+
+    today: date
+    date_1904: bool = False
+    one_may_be_ten: bool = False
+
+    def read(self, field: str, value: CellValue) -> Cell:
+        """The date in a cell, or 预备 in the place of one; birth and admission are past."""
+        if field == "full_date" and isinstance(value, str) and values.says_probationary(value):
+            return Cell(MemberKind.PROBATIONARY)
+        if type(value) is date and 1900 < value.year < self.today.year:
+            return Cell(PartialDate.of(value))
+        found = read_date(value, date_1904=self.date_1904, one_may_be_ten=self.one_may_be_ten)
+        if found.value and field in _PAST_FIELDS and found.value.first > self.today:
+            return Cell(None, "date_order", f"{LABELS[field]}晚于今天，未录入，请核对后补填")
+        if not found.doubt:
+            return Cell(found.value)
+        kept = "" if found.value else "，未录入"
+        shown = values.quoted(as_text(value))
+        text = f"{LABELS[field]}{shown}{found.doubt}{kept}，请核对后补填"
+        return Cell(found.value, "date_unparsed", text)
+
+
+def parser(field: str, dates: DateReader) -> Parse:
+    """The reader of cells of that field."""
+    read = _special(field, dates)
     label = LABELS.get(field, "职务和党小组")
     is_plain = _PLAIN.get(field)
 
     def parse(value: CellValue) -> Cell:
-        if is_plain is not None and isinstance(value, str) and is_plain(value):
-            return Cell(value)
-        if value is Special.UNCOMPUTED:
+        if isinstance(value, str):
+            if is_plain is not None and is_plain(value):
+                return Cell(value)
+            text = value.strip()
+            if len(text) < _SHORTEST_CERTAIN and values.is_nothing(text):
+                return EMPTY if field != "id_number" else _id_problem("id_missing")
+            if text[0] == "#" and values.is_error(text):
+                return Cell(None, "value_unknown", f"{label}是出错的公式，未录入。请改正后再导入")
+        elif value is Special.UNCOMPUTED:
             return Cell(
                 None,
                 "formula_uncomputed",
                 f"{label}是没有计算结果的公式，未录入。请用Excel或WPS打开文件，保存后再导入",
             )
-        if isinstance(value, str):
-            text = value.strip()
-            if values.is_nothing(text):
-                return EMPTY if field != "id_number" else _id_problem("id_missing")
-            if values.is_error(text):
-                return Cell(None, "value_unknown", f"{label}是出错的公式，未录入。请改正后再导入")
         return read(value)
 
     return parse
@@ -73,9 +101,9 @@ _PLAIN: dict[str, Callable[[str], bool]] = {
 """What most cells of a long roster are, told at once."""
 
 
-def _special(field: str, *, date_1904: bool, one_may_be_ten: bool) -> Parse:
+def _special(field: str, dates: DateReader) -> Parse:
     if field in DATE_FIELDS:
-        return lambda value: _date(field, value, date_1904, one_may_be_ten)
+        return lambda value: dates.read(field, value)
     if field in _SIMPLE:
         return _SIMPLE[field]
     if field in _WORDS:
@@ -124,20 +152,6 @@ def _identity(value: CellValue) -> Cell:
 
 def _id_problem(code: str) -> Cell:
     return Cell(None, code, _ID_PROBLEMS[code])
-
-
-def _date(field: str, value: CellValue, date_1904: bool, one_may_be_ten: bool) -> Cell:
-    if field == "full_date" and isinstance(value, str) and values.says_probationary(value):
-        return Cell(MemberKind.PROBATIONARY)
-    if type(value) is date and 1900 < value.year < 2100:
-        return Cell(PartialDate.of(value))
-    found = read_date(value, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
-    if not found.doubt:
-        return Cell(found.value)
-    kept = "" if found.value else "，未录入"
-    shown = values.quoted(as_text(value))
-    text = f"{LABELS[field]}{shown}{found.doubt}{kept}，请核对后补填"
-    return Cell(found.value, "date_unparsed", text)
 
 
 _WORDS = {

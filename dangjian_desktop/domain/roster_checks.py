@@ -31,16 +31,18 @@ def same_day(known: PartialDate, day: date) -> bool:
 
 def check_identity(
     birth: PartialDate | None, sex: str | None, id_birth: date, id_sex: str | None
-) -> Iterator[Remark]:
+) -> tuple[Remark, ...]:
     """The card's birth date and sex against those in the ID number."""
-    if birth is not None and not same_day(birth, id_birth):
-        yield Remark(
-            "birth_date",
-            "birth_mismatch",
-            "出生日期与身份证号不一致，已按表中填写的录入，以组织认定为准",
-        )
-    if sex in ("男", "女") and sex != id_sex:
-        yield Remark("sex", "sex_mismatch", "性别与身份证号不一致，已按表中填写的录入，请核对")
+    same_birth = birth is None or same_day(birth, id_birth)
+    same_sex = sex == id_sex or sex not in ("男", "女")
+    if same_birth and same_sex:
+        return ()
+    birth_text = "出生日期与身份证号不一致，已按表中填写的录入，以组织认定为准"
+    sex_text = "性别与身份证号不一致，已按表中填写的录入，请核对"
+    return (
+        *(() if same_birth else (Remark("birth_date", "birth_mismatch", birth_text),)),
+        *(() if same_sex else (Remark("sex", "sex_mismatch", sex_text),)),
+    )
 
 
 def check_dates(
@@ -82,11 +84,22 @@ def _probation_remark(join: PartialDate, full: PartialDate) -> str:
     return ""
 
 
-def future_remark(field: str, label: str, value: PartialDate, today: date) -> Remark | None:
-    """A birth or admission that has not happened yet."""
-    if value.first <= today:
-        return None
-    return Remark(field, "date_order", f"{label}晚于今天，未录入，请核对后补填")
+def is_usual(
+    declared: MemberKind,
+    birth: PartialDate | None,
+    join: PartialDate | None,
+    full: PartialDate | None,
+    today: date,
+) -> bool:
+    """Whether neither ``check_dates`` nor ``settle_kind`` has anything to say; quickly told."""
+    return (
+        declared is MemberKind.FORMAL
+        and join is not None
+        and full is not None
+        and full.year < today.year
+        and _plain_year(join, full)
+        and (birth is None or join.year - birth.year > 18)
+    )
 
 
 def settle_kind(

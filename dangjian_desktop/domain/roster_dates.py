@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.sheets import CellValue, MonthOnly
@@ -31,8 +31,7 @@ _FIRST_RELIABLE_SERIAL = 61
 _LAST_SERIAL = 73415
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A date, or nothing; ``doubt`` is the Chinese reason why it is not (wholly) known."""
 
     value: PartialDate | None
@@ -47,6 +46,8 @@ def read_date(
     ``date_1904`` tells how bare serials count; ``one_may_be_ten`` tells that a text such as
     ``2019.1`` may have been a number.
     """
+    if isinstance(value, str):
+        return _from_text(value, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
     if isinstance(value, MonthOnly):
         return DateReading(PartialDate(value.day.year, value.day.month))
     if isinstance(value, datetime):
@@ -55,8 +56,6 @@ def read_date(
         return _plausible(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _from_number(float(value), date_1904=date_1904)
-    if isinstance(value, str):
-        return _from_text(value, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
     return DateReading(None, "不是日期")
 
 
@@ -97,6 +96,8 @@ def _from_text(text: str, *, date_1904: bool, one_may_be_ten: bool) -> DateReadi
 def _dated(year: int, month: int | None, day: int | None, doubt: str = "") -> DateReading:
     if not _EARLIEST <= year <= _LATEST:
         return DateReading(None, "年份不合理")
+    if month == 0:
+        return DateReading(None, "没有月份")
     try:
         return DateReading(PartialDate(year, month, day), doubt)
     except ValueError:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dangjian_desktop.domain.roster_columns import SERIAL, Columns, field_of
+from dangjian_desktop.domain.roster_values import is_plain_name
 from dangjian_desktop.domain.sheets import CellValue, Sheet
 from dangjian_desktop.domain.texts import squeeze
 
@@ -26,11 +28,10 @@ _FEW_REPEATED = 3
 Row = tuple[CellValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row to be read as a person; ``index`` from 0; ``group`` from a heading above it."""
+class Line(NamedTuple):
+    """A row to be read as a person; ``place`` counts from 0, ``group`` is of a heading above."""
 
-    index: int
+    place: int
     cells: Row
     group: str | None = None
 
@@ -53,6 +54,9 @@ def split_lines(sheet: Sheet, columns: Columns) -> Lines:
     sorter = _Sorter(sheet, columns)
     group: str | None = None
     for index, cells, first in sorter.filled_rows():
+        if sorter.is_plain_person(cells, first):
+            persons.append(Line(index, cells, group))
+            continue
         if sorter.is_foot(first, cells):
             total = stated_total(cells)
             stated = (total, index + 1) if total is not None else stated
@@ -114,6 +118,18 @@ class _Sorter:
                 if cell and not (isinstance(cell, str) and cell.isspace()):
                     yield index, cells, cell
                     break
+
+    def is_plain_person(self, cells: Row, first: CellValue) -> bool:
+        """Whether a counted row with a name like most names needs no closer look."""
+        name = self._name(cells)
+        return (
+            isinstance(first, float)
+            and isinstance(name, str)
+            and is_plain_name(name)
+            and name[0] not in _FOOT_STARTS
+            and "名" not in name
+            and not self._sheet.from_above
+        )
 
     def is_foot(self, first: CellValue, cells: Row) -> bool:
         """合计, 小计, 制表人 and so on, in the first filled cell or among the names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.identity import birth_of
@@ -16,14 +17,13 @@ def leaves_incomplete(issue: Issue) -> bool:
     return issue.field == "id_number" and issue.code != "text_cleaned"
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """One person as the sheet has him; ``row`` is counted as the sheet counts.
 
     ``kind`` is what the sheet says (then ``declared``) or what its dates allow; nothing leaves it
     to the dates.
     ``member`` is false for those who are listed but do not belong to the Party (入党积极分子 …).
-    ``status`` is nothing where the sheet is silent.
+    ``status`` is nothing where the sheet is silent. A tuple, since rosters may have many rows.
     """
 
     row: int

@@ -8,19 +8,19 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from dangjian_desktop.domain.collecting import collection_put_off
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.identity import Identity
 from dangjian_desktop.domain.members import MemberKind
-from dangjian_desktop.domain.roster_cells import DATE_FIELDS, Cell, Parse, parser
+from dangjian_desktop.domain.roster_cells import DATE_FIELDS, Cell, DateReader, Parse, parser
 from dangjian_desktop.domain.roster_checks import (
     Remark,
     check_dates,
     check_identity,
-    future_remark,
+    is_usual,
     settle_kind,
 )
 from dangjian_desktop.domain.roster_columns import (
-    LABELS,
     POST_AND_GROUP,
     SERIAL,
     Columns,
@@ -33,8 +33,6 @@ from dangjian_desktop.domain.roster_values import is_plain_name, quoted
 from dangjian_desktop.domain.sheets import CellValue, Sheet
 from dangjian_desktop.domain.texts import normal_name, squeeze
 from dangjian_desktop.errors import InputError, Issue
-
-_NOT_PAST = ("birth_date", "join_date", "join_approved")
 
 
 def read_roster(
@@ -57,7 +55,8 @@ def read_roster(
     if not known:
         raise _no_names(chosen, header_row)
     best, columns = max(known, key=lambda pair: pair[1].score)
-    reading = _Reader(best, columns, today).read()
+    with collection_put_off():
+        reading = _Reader(best, columns, today).read()
     others = tuple(one.name for one, other in known if one is not best and other.score >= 4)
     return _with_others(reading, others)
 
@@ -82,8 +81,8 @@ def _no_names(sheets: Sequence[Sheet], header_row: int | None) -> InputError:
     where = f"第{header_row}行" if header_row is not None else "表头"
     return InputError(
         f"工作表“{fullest.name}”的{where}没有找到“姓名”列。最像表头的是第{row}行：{shown}。",
-        "请把姓名所在列的表头改为“姓名”；也可以用 --header-row 指明表头是第几行，"
-        '或用 --mapping 指定对应表，例如 {"B": "name"}（B列是姓名）。',
+        "请把姓名所在列的表头改为“姓名”，或者指明表头在第几行、哪一列是姓名"
+        '（命令行用 --header-row 和 --mapping，对应表例如 {"B": "name"}）。',
     )
 
 
@@ -169,12 +168,13 @@ class _Reader:
 
     def _parser(self, name: str, column: Sequence[CellValue]) -> Parse:
         certain = self._sheet.typed or name not in DATE_FIELDS or any(map(_shows_ten, column))
-        return parser(name, date_1904=self._sheet.date_1904, one_may_be_ten=not certain)
+        how = DateReader(self._today, self._sheet.date_1904, one_may_be_ten=not certain)
+        return parser(name, how)
 
     def _take_row(
         self, line: Line, got: dict[str, Any], troubles: Sequence[tuple[str, Cell]]
     ) -> None:
-        number, name = line.index + 1, got["name"]
+        number, name = line.place + 1, got["name"]
         if not name:
             self._refuse_nameless(number, troubles)
             return
@@ -204,7 +204,6 @@ class _Reader:
         if got.get("full_date") is MemberKind.PROBATIONARY:
             got["full_date"] = None
             declared = declared or MemberKind.PROBATIONARY
-        self._drop_future(row, got)
         birth = got.get("birth_date")
         if identity is not None and identity.birth is not None:
             self._compare(row, got, identity.birth, identity.sex)
@@ -213,24 +212,13 @@ class _Reader:
         outside = isinstance(declared, str) and not isinstance(declared, MemberKind)
         if outside:
             got["note"] = "；".join(filter(None, (got.get("note"), f"人员类别：{declared}")))
-        return RosterRow(
-            row=row,
-            id_number=None if identity is None else identity.number,
-            kind=kind,
-            declared=isinstance(declared, MemberKind),
-            member=not outside,
-            posts=posts,
-            **got,
-        )
-
-    def _drop_future(self, row: int, got: dict[str, Any]) -> None:
-        for field in _NOT_PAST:
-            value: PartialDate | None = got.get(field)
-            if value is not None and value.year >= self._today.year:
-                remark = future_remark(field, LABELS[field], value, self._today)
-                if remark:
-                    got[field] = None
-                    self._tell(row, got["name"], field, remark)
+        got["row"] = row
+        got["id_number"] = None if identity is None else identity.number
+        got["kind"] = kind
+        got["declared"] = isinstance(declared, MemberKind)
+        got["member"] = not outside
+        got["posts"] = posts
+        return RosterRow(**got)
 
     def _compare(self, row: int, got: dict[str, Any], born: date, sex: str | None) -> None:
         for remark in check_identity(got.get("birth_date"), got.get("sex"), born, sex):
@@ -240,6 +228,8 @@ class _Reader:
         self, row: int, got: dict[str, Any], birth: PartialDate | None, declared: object
     ) -> MemberKind | None:
         join, full = got.get("join_date"), got.get("full_date")
+        if isinstance(declared, MemberKind) and is_usual(declared, birth, join, full, self._today):
+            return declared
         for remark in check_dates(birth, join, full):
             self._tell(row, got["name"], remark.field, remark)
         if isinstance(declared, str) and not isinstance(declared, MemberKind):
@@ -291,13 +281,13 @@ class _Reader:
 
     def _look_alikes(self) -> None:
         """Two rows of one name that no ID number tells apart."""
-        by_name: dict[str, list[RosterRow]] = {}
-        for person in self._rows:
-            name = person.name if is_plain_name(person.name) else normal_name(person.name)
-            by_name.setdefault(name, []).append(person)
+        wanted = {_compared(person) for person in self._rows if not person.id_number}
+        by_name: dict[str, list[RosterRow]] = {name: [] for name in wanted}
+        for person in self._rows if wanted else ():
+            name = _compared(person)
+            if name in wanted:
+                by_name[name].append(person)
         for people in by_name.values():
-            if all(person.id_number for person in people):
-                continue
             for place, person in enumerate(people[1:], start=1):
                 twin = next((p for p in people[:place] if _may_be_same(p, person)), None)
                 if twin is not None:
@@ -308,6 +298,10 @@ class _Reader:
                         "name",
                         Remark("name", "possible_duplicate", text),
                     )
+
+
+def _compared(person: RosterRow) -> str:
+    return person.name if is_plain_name(person.name) else normal_name(person.name)
 
 
 def _may_be_same(one: RosterRow, other: RosterRow) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.fields import Field, FieldType, missing_fields
 from dangjian_desktop.domain.meeting_kinds import BUILT_IN, Expected
 from dangjian_desktop.domain.meetings import MeetingFilter
 from dangjian_desktop.domain.roll import Roll
@@ -19,6 +21,30 @@ from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.settings import COPIES_FOLDER
 
 SUFFIX = ".dangjian"
+LONGEST_TERM = 10
+FIELDS = (
+    Field("name", "党支部全称", required=True, hint="例如 中共××公司综采一队支部委员会"),
+    Field("short_name", "简称", hint="列表和窗口中使用，不填则用全称"),
+    Field("superior", "上级党组织全称", hint="例如 中共××公司委员会"),
+    Field("founded", "成立日期", FieldType.DATE),
+    Field("term_start", "本届任期起始日", FieldType.DATE),
+    Field("term_years", "任期年数（年）", FieldType.NUMBER, required=True),
+    Field("theme_day", "主题党日固定日（每月几日）", FieldType.NUMBER, hint="不固定则不填"),
+)
+"""What is asked of the branch, with the plain values of a form."""
+
+
+def branch_values(branch: Branch) -> dict[str, Any]:
+    """The branch as a form shows it."""
+    return {
+        "name": branch.name,
+        "short_name": branch.short_name or None,
+        "superior": branch.superior or None,
+        "founded": branch.founded and branch.founded.isoformat(),
+        "term_start": branch.term_start and branch.term_start.isoformat(),
+        "term_years": branch.term_years,
+        "theme_day": branch.theme_day,
+    }
 
 
 def checked_branch(branch: Branch) -> Branch:
@@ -26,6 +52,8 @@ def checked_branch(branch: Branch) -> Branch:
     issues = []
     if not branch.name.strip():
         issues.append(Issue("请填写党支部全称。", "name_missing", "name"))
+    if not 1 <= branch.term_years <= LONGEST_TERM:
+        issues.append(Issue(f"任期年数应为1至{LONGEST_TERM}。", "invalid", "term_years"))
     if branch.theme_day is not None and not 1 <= branch.theme_day <= 31:
         issues.append(Issue("固定日应为1至31之间的数字。", "invalid", "theme_day"))
     if branch.founded and branch.term_start and branch.term_start < branch.founded:
@@ -70,6 +98,18 @@ class BranchService:
         ready = checked_branch(branch)
         with self._library.changing(Topic.BRANCH) as work:
             return work.branch.save(ready)
+
+    def enter(self, values: Mapping[str, Any]) -> Branch:
+        """Store what a form gives; raises ``InputError`` by field."""
+        branch = _entered(values, self.get())
+        late = [
+            Issue("日期晚于今天，请核对。", "date_in_future", name)
+            for name in ("founded", "term_start")
+            if (day := getattr(branch, name)) is not None and day > self._clock().date()
+        ]
+        if late:
+            raise InputError("支部信息有需要改正的内容。", "请按提示改正。", late)
+        return self.save(branch)
 
     def info(self) -> dict[str, Any]:
         """What the library holds, as the contract writes it."""
@@ -123,3 +163,30 @@ class BranchService:
                 OWN_KINDS, [*own, {"code": code, "title": name, "expected": expected.value}]
             )
         return code
+
+
+def _entered(values: Mapping[str, Any], present: Branch) -> Branch:
+    """The branch of the plain values; raises ``InputError`` for what cannot be read."""
+    issues = [
+        Issue(f"{text}。", "invalid", name) for name, text in missing_fields(FIELDS, values).items()
+    ]
+    read: dict[str, Any] = {name: values.get(name) or "" for name in _TEXTS}
+    for name, (reader, wanted) in _READERS.items():
+        text = str(values.get(name) or "").strip()
+        try:
+            read[name] = reader(text) if text else None
+        except ValueError:
+            issues.append(Issue(wanted, "invalid", name))
+    if issues:
+        raise InputError("支部信息有需要改正的内容。", "请按提示改正。", issues)
+    return replace(present, **read)
+
+
+_TEXTS = ("name", "short_name", "superior")
+_DAY, _NUMBER = "请填写年、月、日，例如 2024-07-01。", "请填写整数。"
+_READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "founded": (date.fromisoformat, _DAY),
+    "term_start": (date.fromisoformat, _DAY),
+    "term_years": (int, _NUMBER),
+    "theme_day": (int, _NUMBER),
+}

@@ -14,7 +14,8 @@ from dangjian_desktop.domain.rules import CHECKS, examine, findings_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.gathering import gather
-from dangjian_desktop.services.rule_table import OWN_RULES, rules_with
+from dangjian_desktop.services.rule_fields import rule_values
+from dangjian_desktop.services.rule_table import OWN_RULES, rules_with, shipped_rules
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.waivers import Waiver
 
@@ -86,6 +87,27 @@ class CheckService:
             own = dict(work.settings.get(OWN_RULES, {}))
             own[rule] = {"enabled": enabled, "values": dict(values)}
             work.settings.put(OWN_RULES, own)
+
+    def switch_rule(self, rule: str, *, enabled: bool) -> None:
+        """Switch a rule on or off; its values stay."""
+        self.change_rule(rule, enabled=enabled, values=self.rules()[rule].values)
+
+    def set_values(self, rule: str, plain: Mapping[str, Any]) -> None:
+        """Set the values of a rule as a form gives them; raises ``InputError`` by field."""
+        present = self.rules()[rule]
+        self.change_rule(rule, enabled=present.enabled, values=rule_values(present, plain))
+
+    def ship_rule(self, rule: str) -> None:
+        """Give a rule back the switch and the values that the program ships."""
+        with self._library.changing(Topic.SETTINGS) as work:
+            own = dict(work.settings.get(OWN_RULES, {}))
+            own.pop(rule, None)
+            work.settings.put(OWN_RULES, own)
+
+    def changed_rules(self) -> tuple[str, ...]:
+        """The rules that the branch has switched or set for itself."""
+        shipped = shipped_rules()
+        return tuple(name for name, rule in self.rules().items() if rule != shipped[name])
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

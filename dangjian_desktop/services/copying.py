@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.storage.checks import verify
 from dangjian_desktop.storage.copies import BY_HAND, Copy, backup, restore
-from dangjian_desktop.storage.kept import KeptCopy, kept_copies
+from dangjian_desktop.storage.kept import KeptCopy, copies_folder, copy_name, kept_copies
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.moments import now
+from dangjian_desktop.storage.settings import COPIES_FOLDER
+
+__all__ = ["Copy", "CopyService", "KeptCopy", "back_up", "problems_of", "put_back"]
 
 
 def back_up(library: Path, to: Path | None = None) -> Copy:
@@ -48,3 +53,28 @@ class CopyService:
     def kept(self) -> tuple[KeptCopy, ...]:
         """All copies in the copies folder, newest first."""
         return kept_copies(self._library.path)
+
+    def folder(self) -> Path:
+        """Where copies are kept now."""
+        return copies_folder(self._library.path)
+
+    def beside(self) -> bool:
+        """Whether copies are kept beside the library, because no other place was chosen."""
+        with self._library.reading() as work:
+            return work.settings.get(COPIES_FOLDER) is None
+
+    def keep_in(self, folder: Path | None) -> Copy:
+        """Keep copies in this folder from now on (nothing: beside the library).
+
+        A copy is made there first, so that a place which cannot be written to is refused with
+        ``BlockedError`` and nothing is changed.
+        """
+        place = folder or self._library.path.with_suffix(".copies")
+        made = backup(self._library.path, place / copy_name(self._library.path, now(), BY_HAND))
+        with self._library.changing(Topic.SETTINGS) as work:
+            work.settings.put(COPIES_FOLDER, None if folder is None else str(folder))
+        return made
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the open library, in sentences; empty when it is whole."""
+        return verify(self._library.path)

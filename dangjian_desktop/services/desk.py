@@ -9,7 +9,7 @@ from pathlib import Path
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.branch import BranchService
 from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.copying import CopyService
+from dangjian_desktop.services.copying import CopyService, put_back
 from dangjian_desktop.services.drafts import DraftService
 from dangjian_desktop.services.due import DueService
 from dangjian_desktop.services.meetings import MeetingService
@@ -70,6 +70,15 @@ class Desk:
                 self.copies.backup(reason="关闭时")
         finally:
             self._library.close()
+
+    def put_back(self, copy: Path) -> None:
+        """Release the library and put a copy in its place; the present one is kept as a copy.
+
+        No copy is made on leaving: it could rotate away the very one that is wanted. The desk is
+        closed whatever happens. Raises ``BlockedError`` when the copy is not whole.
+        """
+        self._library.close()
+        put_back(copy, self.path)
 
 
 def open_desk(

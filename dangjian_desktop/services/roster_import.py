@@ -170,7 +170,7 @@ class RosterImport:
         if reading.refused and not accept_partial:
             raise InputError(
                 f"名册中有{len(reading.refused)}行不能导入，本次没有导入任何人员。",
-                "请改正这些行后重新导入；也可以选择只导入其余各行（--accept-partial）。",
+                "请改正这些行后重新导入；也可以只导入其余各行（命令行用 --accept-partial）。",
                 reading.refused,
             )
         day = as_of or self._clock().date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
@@ -23,6 +24,11 @@ _TOO_BIG = "请用Excel或WPS打开，把人员表格单独复制到新文件，
 _DAMAGED = "请用Excel或WPS打开该文件，另存为一份新的.xlsx文件后再导入。"
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+_UNREADABLE = (
+    *(BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, ValueError, OverflowError, NotImplementedError, RuntimeError),
+)
+
 Parts = Mapping[str, bytes]
 
 
@@ -35,7 +41,7 @@ def read_parts(path: Path) -> Parts:
     try:
         with ZipFile(path) as package:
             return _wanted(package, path.name)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise InputError(f"文件“{path.name}”已损坏，无法读取。", _DAMAGED) from error
 
 
@@ -71,20 +77,20 @@ def _wanted(package: ZipFile, file_name: str) -> Parts:
 
 
 def _unpack(package: ZipFile, entry: ZipInfo, file_name: str) -> bytes:
-    unpacked = bytearray()
-    packed_size = max(entry.compress_size, 1)
+    unpacked: list[bytes] = []
+    size, packed_size = 0, max(entry.compress_size, 1)
     with package.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
-            unpacked += chunk
-            size = len(unpacked)
+            unpacked.append(chunk)
+            size += len(chunk)
             swollen = size > _RATIO_COUNTS_FROM and size > MAX_RATIO * packed_size
             if size > MAX_PART or swollen:
                 raise InputError(f"文件“{file_name}”展开后太大，未读取。", _TOO_BIG)
-    return bytes(unpacked)
+    return b"".join(unpacked)
 
 
 def _refuse_tricks(name: str, data: bytes, file_name: str) -> None:
     if not name.endswith((".xml", ".rels")):
         return
-    if b"\x00" in data[:4096] or (b"<!" in data and _FORBIDDEN.search(data)):
+    if b"\x00" in data[:4096] or (b"!" in data and _FORBIDDEN.search(data)):
         raise InputError(f"文件“{file_name}”的内容不合规范，为安全起见未读取。", _DAMAGED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from python_calamine import (
     CalamineError,
@@ -16,6 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from dangjian_desktop.domain.collecting import collection_put_off
 from dangjian_desktop.domain.sheets import CellValue, MonthOnly, Place, Sheet, Special
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.spreadsheets.delimited import read_delimited
@@ -129,7 +130,7 @@ def _encrypted(path: Path) -> InputError:
 
 def _from_workbook(path: Path, source: Any, extras: BookExtras) -> tuple[Sheet, ...]:
     try:
-        with CalamineWorkbook.from_object(source) as book:
+        with collection_put_off(), CalamineWorkbook.from_object(source) as book:
             kinds = book.sheets_metadata[:_MAX_SHEETS]
             return tuple(
                 _from_sheet(
@@ -159,7 +160,7 @@ def _from_sheet(
     found = source.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1000)
     if source.total_height > MAX_ROWS + 1000 or len(found) > MAX_ROWS:
         raise InputError(f"文件“{path.name}”的工作表“{source.name}”超过两万行，未读取。", _SPLIT)
-    rows: list[list[CellValue]] = list(map(list, found))
+    rows = cast(list[list[CellValue]], found)
     if source.total_width > MAX_COLUMNS:
         rows = [row[:MAX_COLUMNS] for row in rows]
     _mark(rows, extras)

@@ -15,7 +15,8 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.spreadsheets.packages import Parts
 
 MAX_CELLS = 20_000 * 200
-_FAR_CELL = re.compile(rb' r="((?:[A-Z]{2,}[0-9]+|[A-Z][0-9]{5,}))"([^>]*)>')
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,4}")([^>]*)>')
+_FAR_REF = re.compile(rb'^ r="([A-Z]+[0-9]+)"')
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 _START_TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*)>")
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
@@ -89,36 +90,36 @@ def _sheet_parts(book: Element, parts: Parts) -> Iterator[tuple[str, str]]:
 
 
 def _extras(data: bytes, styles: frozenset[bytes], file_name: str, sheet: str) -> Extras:
-    _refuse_monster(data, file_name, sheet)
+    rows, columns = _extent(data)
+    if rows * columns > MAX_CELLS:
+        raise InputError(f"文件“{file_name}”的工作表“{sheet}”太大，未读取。", _TOO_BIG)
+    start = max(data.find(b"<sheetData"), 0)
     uncomputed: frozenset[Place] = frozenset()
-    if b"f" in data and (b"<f" in data or b":f" in data):
+    if data.find(b"f", start) >= 0 and (b"<f" in data or b":f" in data):
         uncomputed = frozenset(_uncomputed(data))
     month_only = frozenset(_styled(data, styles)) if styles else frozenset[Place]()
     return Extras(uncomputed, month_only)
 
 
-def _refuse_monster(data: bytes, file_name: str, sheet: str) -> None:
-    """The parser makes room for the whole rectangle up to the farthest filled cell."""
-    if not _numbered(data):
-        rows, columns = _counted(data)
-    else:
-        rows, columns = 9_999, 26
-        for found in _FAR_CELL.finditer(data):
-            if not found[2].endswith(b"/"):
-                row, column = _place(found[1].decode("ascii"))
-                rows, columns = max(rows, row + 1), max(columns, column + 1)
-        if rows == 9_999:
-            rows = min(rows, data.count(b"<row"))
-    if rows * columns > MAX_CELLS:
-        raise InputError(f"文件“{file_name}”的工作表“{sheet}”太大，未读取。", _TOO_BIG)
+def _extent(data: bytes) -> Place:
+    """Rows and columns up to the farthest filled cell, or more; the parser makes room for all.
 
-
-def _numbered(data: bytes) -> bool:
-    """Whether every cell begins with its place, written as the usual programs write it."""
+    Cells that begin with a near place, as the usual programs write them, are passed over.
+    """
     start, end = data.find(b"<sheetData"), data.rfind(b"</sheetData>")
     if not 0 <= start < end or (data.find(b":", start, end) >= 0 and b":c" in data):
-        return False
-    return data.count(b"<c", start, end) == data.count(b'<c r="', start, end)
+        return _counted(data)
+    rows, columns = 9_999, 26
+    for found in _UNUSUAL_CELL.finditer(data, start, end):
+        reference = _FAR_REF.match(found[1])
+        if reference is None:
+            return _counted(data)
+        if not found[1].endswith(b"/"):
+            row, column = _place(reference[1].decode("ascii"))
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+    if rows == 9_999:
+        rows = min(rows, data.count(b"<row", start, end))
+    return rows, columns
 
 
 def _counted(data: bytes) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -33,9 +34,7 @@ class FirstWindow(QWidget):
         shell.messages.noticed.connect(self.banner.show_notice)
         self._steps = QStackedWidget()
         self.start = StartStep(shell.theme, shell.settings)
-        self.new = NewStep(shell.theme, shell.choosers)
         self._steps.addWidget(self.start)
-        self._steps.addWidget(self.new)
         layout = QVBoxLayout(self)
         space(layout, margins=(0, 0, 0, 0), gap=0)
         layout.addWidget(self.banner)
@@ -56,9 +55,16 @@ class FirstWindow(QWidget):
         self.start.open.clicked.connect(self._choose_library)
         self.start.demo.clicked.connect(self._choose_demo_folder)
         self.start.recent_asked.connect(self.open_asked)
-        self.new.back.clicked.connect(self._to_start)
-        self.new.entered.connect(self.new_asked)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._to_start)
+
+    @cached_property
+    def new(self) -> NewStep:
+        """The step that asks for the new library, made when it is first wanted."""
+        step = NewStep(self._shell.theme, self._shell.choosers)
+        step.back.clicked.connect(self._to_start)
+        step.entered.connect(self.new_asked)
+        self._steps.addWidget(step)
+        return step
 
     @Slot()
     def _to_new(self) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
+
+if TYPE_CHECKING:  # the kinds of events alone take 2 ms to load
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QCloseEvent
 
 TITLE = "党支部工作台"
 SIZE = (1366, 768)

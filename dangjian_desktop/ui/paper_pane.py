@@ -72,6 +72,12 @@ class PaperPane(QWidget):
         self._paper = paper
         self._draw(partial(self.preview.show_pdf, keep_place=keep_place))
 
+    def follow(self, last: QWidget) -> None:
+        """Let Tab come here after that widget."""
+        for part in (self.word, self.pdf, self.paper, self.preview):
+            self.setTabOrder(last, part)
+            last = part
+
     def _draw(self, show: Callable[[bytes], None]) -> None:
         paper = self._paper
         if paper is None:
@@ -84,13 +90,14 @@ class PaperPane(QWidget):
             progress(0, 0, "")
             return paper.draw()
 
-        def done(pdf: bytes) -> None:
-            if paper is self._paper:
-                show(pdf)
-
+        done = partial(self._drawn, paper, show)
         job = self._shell.jobs.papers(work, done, self._refused, title="正在生成预览")
         self._drawing = job
         job.ended.connect(partial(self._ended, job))
+
+    def _drawn(self, paper: Paper, show: Callable[[bytes], None], pdf: bytes) -> None:
+        if paper is self._paper:
+            show(pdf)
 
     def _ended(self, job: Job) -> None:
         if self._drawing is job:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 from typing import Any
+from weakref import WeakSet
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -15,11 +17,24 @@ from dangjian_desktop.ui.widgets import label
 GAP = 12
 
 
+# What is still open when the program ends is closed before the library complains of it.
+_OPEN: WeakSet[PdfPages] = WeakSet()
+
+
+def _close_all() -> None:
+    for pages in tuple(_OPEN):
+        pages.close()
+
+
+atexit.register(_close_all)
+
+
 class PdfPages:
     """An open PDF: sizes in points, pages as pictures. Used on one thread only."""
 
     def __init__(self, pdf: bytes) -> None:
         self._document: Any = pypdfium2.PdfDocument(pdf)
+        _OPEN.add(self)
         self.sizes: tuple[tuple[float, float], ...] = tuple(
             self._document.get_page_size(number) for number in range(len(self._document))
         )
@@ -37,6 +52,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Release the document."""
+        _OPEN.discard(self)
         self._document.close()
 
 

@@ -16,7 +16,6 @@ from dangjian_desktop.ui.changes import ChangeBus
 from dangjian_desktop.ui.choosers import Choosers
 from dangjian_desktop.ui.frame import Frame
 from dangjian_desktop.ui.jobs import Jobs
-from dangjian_desktop.ui.main_window import MainWindow
 from dangjian_desktop.ui.messages import Messages
 from dangjian_desktop.ui.page import Place
 from dangjian_desktop.ui.search_box import Search
@@ -26,6 +25,7 @@ from dangjian_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from dangjian_desktop.ui.first_window import FirstWindow
+    from dangjian_desktop.ui.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,12 @@ class Doors:
     """What the composition root hands in: ways to libraries, and what an open one offers.
 
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
-    ``demo``, ``close`` and ``state`` (short name of the branch, time of the newest copy).
+    ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
+    ``restore``, which closes the desk as well.
     """
 
     first: Callable[[Shell], FirstWindow]
+    window: Callable[[Shell], MainWindow]
     open: Callable[[Path], Any]
     new: Callable[[Path, str, str], Any]
     demo: Callable[[Path], Path]
@@ -44,6 +46,7 @@ class Doors:
     state: Callable[[Any], tuple[str, datetime | None]]
     places: Callable[[Any, Shell], Sequence[Place]]
     search: Callable[[Any, Shell], Search]
+    restore: Callable[[Any, Path], None]
 
 
 class Program(QObject):
@@ -71,6 +74,7 @@ class Program(QObject):
             parent=self,
         )
         self.shell.library_asked.connect(self.change_library)
+        self.shell.restore_asked.connect(self.restore)
         self.changes.changed.connect(self._on_changed)
         frame.closing.connect(self.close)
         self.desk: Any = None
@@ -125,11 +129,29 @@ class Program(QObject):
         if desk is None or self.window is None:
             self._closed(None)
             return
-        self._closing = True
-        self.window.strip.say("正在备份……")
-        self.window.setEnabled(False)
+        self._say_closing("正在备份……")
         work = partial(self._doors.close, desk)
         self.jobs.library(work, self._closed, self._close_failed, title="正在备份")
+
+    @Slot(Path)
+    def restore(self, copy: Path) -> None:
+        """Finish drafts, put a copy in the place of the open library and open that again."""
+        if self._closing or self.desk is None or self.window is None:
+            return
+        if not self.window.leave_all():
+            return
+        self.jobs.cancel_all()
+        desk, self.desk = self.desk, None
+        self._wanted = desk.path
+        self._say_closing("正在恢复备份……")
+        work = partial(self._doors.restore, desk, copy)
+        self.jobs.library(work, self._closed, self._not_restored, title="正在恢复备份")
+
+    def _say_closing(self, text: str) -> None:
+        self._closing = True
+        if self.window is not None:
+            self.window.strip.say(text)
+            self.window.setEnabled(False)
 
     def _open_with(self, work: Callable[[], Any], title: str) -> None:
         if self.window is not None:
@@ -176,7 +198,7 @@ class Program(QObject):
     def _show_window(self) -> MainWindow:
         if self.window is None:
             self.first = None
-            self.window = MainWindow(self.shell)
+            self.window = self._doors.window(self.shell)
             self.frame.hold(self.window)
         return self.window
 
@@ -198,4 +220,9 @@ class Program(QObject):
         self._closing = False
         self._wanted = None
         self.show_first()
+        self.messages.report(error)
+
+    def _not_restored(self, error: Exception) -> None:
+        # The present library was released but not changed: it is opened again.
+        self._closed(None)
         self.messages.report(error)

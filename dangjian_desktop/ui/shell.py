@@ -38,6 +38,7 @@ class Shell(QObject):
     copied = Signal(datetime)
     branch_named = Signal(str)
     library_asked = Signal(Path)
+    restore_asked = Signal(Path)
 
     def __init__(
         self,
@@ -83,3 +84,7 @@ class Shell(QObject):
     def open_library(self, library: Path) -> None:
         """Close the present library and open another."""
         self.library_asked.emit(library)
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of the present library and open that again."""
+        self.restore_asked.emit(copy)

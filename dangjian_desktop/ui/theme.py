@@ -139,14 +139,15 @@ class Theme(QObject):
             row=str(self.px(30)),
             chip=str(self.px(13)),
             bar=str(max(2, self.px(12) // 2 - 2)),
-            chevron=self._chevron(),
+            chevron=self._picture("chevron-down", "soft"),
+            tick=self._picture("check", "on_accent"),
         )
 
-    def _chevron(self) -> str:
-        # A style sheet takes pictures only from files, and this one needs a colour of the table.
-        file = Path(self._pictures.path()) / f"chevron-{'dark' if self.dark else 'light'}.svg"
+    def _picture(self, name: str, token: str) -> str:
+        # A style sheet takes pictures only from files, and these need a colour of the table.
+        file = Path(self._pictures.path()) / f"{name}-{'dark' if self.dark else 'light'}.svg"
         if not file.exists():
-            file.write_text(_svg("chevron-down", self.tokens["soft"]), encoding="utf-8")
+            file.write_text(_svg(name, self.tokens[token]), encoding="utf-8")
         return file.as_posix()
 
     def _palette(self) -> QPalette:

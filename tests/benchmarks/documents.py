@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from tests.benchmarks.minutes_text import WORKS
+from tests.benchmarks.report import Report, compiled
 from tests.documents import office
 
 _MOST_MIB = 80
@@ -44,8 +44,7 @@ class Runner:
     """Starts processes as an installed program starts them: with its modules compiled."""
 
     def __init__(self, folder: Path) -> None:
-        self._environment = os.environ | {"PYTHONPYCACHEPREFIX": str(folder)}
-        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self._environment = compiled(folder)
 
     def run(self, name: str, work: str, count: int) -> tuple[float, dict]:
         command = [sys.executable, "-m", "tests.benchmarks.one_run", name, work, str(count)]
@@ -95,36 +94,20 @@ def by_office(folder: Path) -> float:
     return statistics.median(seconds[1:])
 
 
-class Report:
-    def __init__(self) -> None:
-        self.missed = 0
-
-    def line(self, text: str) -> None:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-
-    def way(self, work: str, name: str, told: Told) -> None:
-        self.line(
-            f"{work:9} {name:6} cold {told.cold * 1000:7.1f} ms   warm {told.warm * 1000:7.1f} ms"
-            f"   peak {told.peak:5.0f} MiB   {told.size / 1024:6.0f} KiB"
-        )
-
-    def figure(self, what: str, value: float, least: float, *, most: bool = False) -> None:
-        reached = value <= least if most else value >= least
-        self.missed += not reached
-        sign = "≤" if most else "≥"
-        self.line(
-            f"{'reached' if reached else 'MISSED '}  {what}: {value:.2f} (wanted {sign} {least:g})"
-        )
+def tell(report: Report, work: str, name: str, told: Told) -> None:
+    report.line(
+        f"{work:9} {name:6} cold {told.cold * 1000:7.1f} ms   warm {told.warm * 1000:7.1f} ms"
+        f"   peak {told.peak:5.0f} MiB   {told.size / 1024:6.0f} KiB"
+    )
 
 
-def compare(report: Report, runner: Runner, runs: int) -> None:
+def compare_pdf(report: Report, runner: Runner, runs: int) -> None:
     for work in ("minutes", "handbook"):
         told = measured(runner, ("pdf", "typst", "kept"), work, runs)
         pages = len(pypdfium2.PdfDocument(render_pdf(WORKS[work](0), bundled_fonts())))
         report.line(f"{work}: {pages} pages")
         for name, figures in told.items():
-            report.way(work, name, figures)
+            tell(report, work, name, figures)
         ours, typst = told["pdf"], told["typst"]
         report.figure(
             f"{work}, warm, times as fast as typst",
@@ -141,19 +124,22 @@ def compare(report: Report, runner: Runner, runs: int) -> None:
             )
 
 
+def compare(report: Report, runs: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(Path(folder))
+        compare_pdf(report, runner, runs)
+        told = measured(runner, ("word", "bare"), "handbook", runs)
+    for name, figures in told.items():
+        tell(report, "handbook", name, figures)
+    ratio = told["bare"].warm / told["word"].warm
+    report.figure("handbook as Word, times as fast as bare python-docx", ratio, 1.0)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
-    runs = parser.parse_args().runs
     report = Report()
-    with tempfile.TemporaryDirectory() as folder:
-        runner = Runner(Path(folder))
-        compare(report, runner, runs)
-        told = measured(runner, ("word", "bare"), "handbook", runs)
-    for name, figures in told.items():
-        report.way("handbook", name, figures)
-    ratio = told["bare"].warm / told["word"].warm
-    report.figure("handbook as Word, times as fast as bare python-docx", ratio, 1.0)
+    compare(report, parser.parse_args().runs)
     return 1 if report.missed else 0
 
 

@@ -43,6 +43,18 @@ def test_every_role_is_a_style_with_a_chinese_name_and_east_asian_face():
     assert by_id["DangjianTitle"].element.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
 
 
+def test_characters_of_extension_b_have_the_face_that_word_has_for_them():
+    file = opened_word(of(Paragraph("堃𠅤𠮷𬭎。", lead="𠮷甲：")))
+    runs = file.paragraphs[0].runs
+    assert [run.text for run in runs] == ["𠮷", "甲：", "堃", "𠅤𠮷", "𬭎。"]
+    faces = [
+        run._r.rPr.rFonts if run._r.rPr is not None and run._r.rPr.rFonts is not None else None
+        for run in runs
+    ]
+    named = [face.get(qn("w:eastAsia")) if face is not None else None for face in faces]
+    assert named == ["SimSun-ExtB", None, None, "SimSun-ExtB", None]
+
+
 def test_header_rows_are_repeated_and_rows_kept_whole():
     xml = xml_of(of(long_table(3)))
     assert xml.count("<w:tblHeader/>") == 1

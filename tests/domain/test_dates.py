@@ -59,6 +59,8 @@ def test_a_day_is_open_only_between_the_first_and_last_possible(
         "2026/01",
         "２０２６-０１",
         "0000",
+        "2019-00",
+        "2019-02-00",
     ],
 )
 def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:

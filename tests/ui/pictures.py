@@ -100,10 +100,43 @@ def _edit_member(page) -> None:
     page.edit(page.table.current() or page.table.model.ids[0])
 
 
+def _print_roster(page) -> None:
+    page.back()
+    page.list.paper.click()
+
+
+def _begin_import(page) -> None:
+    page.back()
+    page.list.bring.click()
+
+
+def _show_figures(page) -> None:
+    page.tabs.setCurrentIndex(1)
+
+
+def _show_summary_paper(page) -> None:
+    page.tabs.setCurrentIndex(0)
+    page.split.show_detail()
+
+
+def _go_to(card: str) -> Callable[[object], None]:
+    return lambda page: page.chips.chip(card).click()
+
+
 Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
-    "roster": (("member", _edit_member),),
+    "roster": (
+        ("member", _edit_member),
+        ("roster-paper", _print_roster),
+        ("roster-import", _begin_import),
+    ),
     "meetings": (("new-meeting", _new_meeting), ("edit-meeting", _edit_meeting)),
+    "summaries": (("figures", _show_figures), ("summary-paper", _show_summary_paper)),
+    "settings": (
+        ("settings-copies", _go_to("资料与备份")),
+        ("settings-rules", _go_to("体检规则")),
+        ("settings-about", _go_to("关于")),
+    ),
 }
 
 if __name__ == "__main__":

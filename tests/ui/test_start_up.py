@@ -60,3 +60,12 @@ def test_a_wrong_command_line_is_said(tmp_path):
     done = run(["-m", "dangjian_desktop", "--nonsense"], tmp_path)
     assert done.returncode == 2
     assert "用法" in done.stderr
+
+
+def test_qt_does_not_read_the_source_of_what_is_imported_after_it(tmp_path):
+    code = (
+        "import linecache, sys; from dangjian_desktop import app;"
+        "app.hasten_imports(); import email.message;"
+        "print([name for name in linecache.cache if 'email' in name])"
+    )
+    assert run(["-c", code], tmp_path).stdout.split() == ["[]"]

@@ -18,10 +18,10 @@ from dangjian_desktop.ui.widgets import button, label, space
 
 
 class Agenda(QWidget):
-    """``removed`` brings place and content of an item taken away, so it can return."""
+    """``dropped`` says what was taken away and brings the way back."""
 
     changed = Signal()
-    removed = Signal(int, object)
+    dropped = Signal(str, object)
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
@@ -83,6 +83,7 @@ class Agenda(QWidget):
     def _insert(self, place: int) -> ItemCard:
         card = ItemCard(self._theme, self._people, self._today)
         card.changed.connect(self.changed)
+        card.dropped.connect(self.dropped)
         card.asked.connect(partial(self._on_asked, card))
         self.cards.insert(place, card)
         self._column.insertWidget(place, card)
@@ -101,7 +102,8 @@ class Agenda(QWidget):
             self._take(place)
             self._number()
             self.changed.emit()
-            self.removed.emit(place, item)
+            if any(value for name, value in item.items() if name not in ("id", "matter")):
+                self.dropped.emit("已删除一项议题", partial(self.insert_item, place, item))
         else:
             self._move(place, -1 if what == "up" else 1)
 

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.meetings import Person, Presence
 from dangjian_desktop.domain.members import Member
 from dangjian_desktop.domain.roll import Roll
-from dangjian_desktop.ui.chips import FlowLayout
 from dangjian_desktop.ui.editors.meeting_chips import UNRECORDED, PersonBar, PersonChip
 from dangjian_desktop.ui.editors.meeting_form_items import State
+from dangjian_desktop.ui.editors.meeting_people import Line, PeopleGrid
 from dangjian_desktop.ui.names import Candidate, NameField
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label, space
 
 OTHERS = "其他到会党员"
+FEW = 12
+"""So many people need no headings of their groups."""
 
 
 class AttendanceBoard(QWidget):
@@ -35,9 +37,11 @@ class AttendanceBoard(QWidget):
         self._excluded: frozenset[str] = frozenset()
         self._expected: list[Member] = []
         self._roll: Roll | None = None
-        self._shape: tuple[object, ...] = ()
         self._current = ""
-        self.chips: dict[str, PersonChip] = {}
+        self.people = PeopleGrid()
+        self.people.keyed.connect(self.mark)
+        self.people.toggled.connect(self._toggle)
+        self.people.focused.connect(self._choose)
         self.names = NameField(self._candidates, free=False)
         self.names.setObjectName("attendance.name")
         self.names.setMaximumWidth(theme.px(200))
@@ -57,6 +61,11 @@ class AttendanceBoard(QWidget):
         self.bar.told.connect(self._on_told)
         self.bar.excluded.connect(self._on_excluded)
         self._compose()
+
+    @property
+    def chips(self) -> dict[str, PersonChip]:
+        """The chips by member id."""
+        return self.people.chips
 
     def entries(self) -> list[State]:
         """Everybody of whom something is recorded."""
@@ -108,29 +117,21 @@ class AttendanceBoard(QWidget):
         self.note.setVisible(bool(problem))
 
     def _new_entry(self, key: str) -> State:
-        name = self.chips[key].name if key in self.chips else self._name(key)
-        known = self._roll is not None and key in self._roll.by_id
+        member = self._roll.by_id.get(key) if self._roll else None
         return {
-            "member_id": key if known else None,
-            "name": name,
+            "member_id": member.id if member else None,
+            "name": member.name if member else key,
             "presence": Presence.PRESENT.value,
             "reason": None,
             "made_up": None,
         }
 
-    def _name(self, key: str) -> str:
-        member = self._roll.by_id.get(key) if self._roll else None
-        return member.name if member else key
-
     def _candidates(self) -> Sequence[Candidate]:
         expected = {member.id for member in self._expected}
         others = [m for m in self._roll.members if m.id not in expected] if self._roll else []
         day = self._roll.day if self._roll else None
-        found = [self._candidate(m, m.group_on(day) or "" if day else "") for m in self._expected]
-        return [*found, *(self._candidate(m, "不在应到名单") for m in others)]
-
-    def _candidate(self, member: Member, note: str) -> Candidate:
-        return Candidate(member.name, member.initials, member.id, note)
+        found = [_candidate(m, (day and m.group_on(day)) or "") for m in self._expected]
+        return [*found, *(_candidate(m, "不在应到名单") for m in others)]
 
     @Slot(Person)
     def _on_taken(self, person: Person) -> None:
@@ -180,11 +181,6 @@ class AttendanceBoard(QWidget):
         if self._current in self.chips:
             self.exclusion_asked.emit(self.chips[self._current].name)
 
-    @Slot(str, int)
-    def _move(self, key: str, step: int) -> None:
-        keys = list(self.chips)
-        self.chips[keys[(keys.index(key) + step) % len(keys)]].setFocus()
-
     @Slot(str)
     def _choose(self, key: str) -> None:
         self._current = key if key in self.chips else ""
@@ -194,64 +190,26 @@ class AttendanceBoard(QWidget):
         self.bar.show_person(self.chips[key].name, self._entries.get(key))
 
     def _dress(self, key: str) -> None:
-        excluded = key in self._excluded
-        self.chips[key].show_state(self._entries.get(key), excluded=excluded)
+        self.people.dress(key, self._entries.get(key), excluded=key in self._excluded)
 
     def _rebuild(self) -> None:
-        rows = self._rows()
-        shape = tuple((title, tuple(key for key, _name in people)) for title, people in rows)
-        if shape != self._shape:
-            self._shape = shape
-            self._lay_chips(rows)
-        for key in self.chips:
-            self._dress(key)
+        self.people.show_people(self._rows(), self._entries, self._excluded)
 
-    def _rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def _rows(self) -> list[Line]:
         """Chips by party group; last those recorded who are not expected."""
-        groups: dict[str, list[tuple[str, str]]] = {}
         day = self._roll.day if self._roll else None
-        order = self._roll.groups if self._roll else ()
-        for group in order:
-            groups[group] = []
+        groups: dict[str, list[tuple[str, str]]] = {
+            g: [] for g in (self._roll.groups if self._roll else ())
+        }
         for member in self._expected:
             group = (member.group_on(day) if day else None) or "未编组"
             groups.setdefault(group, []).append((member.id, member.name))
+        rows = [(title, tuple(people)) for title, people in groups.items() if people]
+        if len(self._expected) <= FEW and rows:
+            rows = [("", tuple(person for _title, people in rows for person in people))]
         expected = {member.id for member in self._expected}
-        rest = [(k, e["name"]) for k, e in self._entries.items() if k not in expected]
-        rows = [(title, people) for title, people in groups.items() if people]
-        if len(self._expected) <= 12 and rows:
-            rows = [("", [person for _title, people in rows for person in people])]
+        rest = tuple((k, e["name"]) for k, e in self._entries.items() if k not in expected)
         return [*rows, (OTHERS, rest)] if rest else rows
-
-    def _lay_chips(self, rows: list[tuple[str, list[tuple[str, str]]]]) -> None:
-        focused = next((key for key, chip in self.chips.items() if chip.hasFocus()), "")
-        while item := self._people.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.chips = {}
-        for title, people in rows:
-            if title:
-                self._people.addWidget(label(f"{title}　{len(people)} 人", "soft"))
-            holder = QWidget()
-            policy = holder.sizePolicy()
-            policy.setHeightForWidth(True)
-            holder.setSizePolicy(policy)
-            flow = FlowLayout(holder)
-            for key, name in people:
-                flow.addWidget(self._chip(key, name))
-            self._people.addWidget(holder)
-        if focused in self.chips:
-            self.chips[focused].setFocus()
-
-    def _chip(self, key: str, name: str) -> PersonChip:
-        chip = PersonChip(key, name)
-        chip.keyed.connect(self.mark)
-        chip.toggled_by.connect(self._toggle)
-        chip.moved.connect(self._move)
-        chip.focused.connect(self._choose)
-        self.chips[key] = chip
-        return chip
 
     def _compose(self) -> None:
         head = QHBoxLayout()
@@ -260,11 +218,13 @@ class AttendanceBoard(QWidget):
         head.addWidget(self.names)
         head.addWidget(self.everyone)
         head.addWidget(self.counts, 1)
-        self._people = QVBoxLayout()
-        space(self._people, margins=(0, 0, 0, 0), gap=4)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=6)
         column.addLayout(head)
         column.addWidget(self.note)
-        column.addLayout(self._people)
+        column.addWidget(self.people)
         column.addWidget(self.bar)
+
+
+def _candidate(member: Member, note: str) -> Candidate:
+    return Candidate(member.name, member.initials, member.id, note)

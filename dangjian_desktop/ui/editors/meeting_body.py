@@ -16,14 +16,13 @@ from dangjian_desktop.ui.editors.meeting_agenda import Agenda
 from dangjian_desktop.ui.editors.meeting_attendance import AttendanceBoard
 from dangjian_desktop.ui.editors.meeting_context import EditorContext
 from dangjian_desktop.ui.editors.meeting_counts import count_words, expected_members
+from dangjian_desktop.ui.editors.meeting_details import DetailsPart
 from dangjian_desktop.ui.editors.meeting_form import FormReader, Reading, is_late
 from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.editors.meeting_head import MeetingHead
-from dangjian_desktop.ui.editors.meeting_item import Heading
 from dangjian_desktop.ui.editors.meeting_more import LateEntryCard, MoreAttendance
 from dangjian_desktop.ui.editors.meeting_parts import Section, ShortText
 from dangjian_desktop.ui.editors.meeting_verdicts import MeetingVerdicts
-from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.names import Candidate
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import label, space
@@ -33,6 +32,7 @@ class MeetingBody(QScrollArea):
     """``changed`` comes with every change that the user makes, not while ``show_context`` fills."""
 
     changed = Signal()
+    dropped = Signal(str, object)
 
     def __init__(self, theme: Theme, context: EditorContext) -> None:
         super().__init__()
@@ -49,9 +49,7 @@ class MeetingBody(QScrollArea):
         self.agenda = Agenda(theme, self._people, self._today)
         self.closing = ShortText(Field("closing", "主持人小结", hint="一行一段"))
         self.top = label("", "problem", wrap=True)
-        self.details: Form | None = None
-        self._details: dict[str, Any] = {}
-        self._detail_codes: tuple[str, ...] | None = None
+        self.details = DetailsPart(theme, self._people, self._today)
         self._compose()
         self._connect()
 
@@ -60,8 +58,7 @@ class MeetingBody(QScrollArea):
         self._filling = True
         self._context, self._base = context, dict(state)
         self._rolls = {}
-        self._drop_details()
-        self._details = dict(state.get("details") or {})
+        self.details.set_value(state.get("details") or {})
         self.head.show_state(state, context.kinds, self.roll())
         self.attendance.show_entries(state.get("attendance") or ())
         self.attendance.bar.offer_reasons(context.reasons)
@@ -83,7 +80,6 @@ class MeetingBody(QScrollArea):
     def state(self) -> State:
         """Everything as it stands, plain JSON; what cannot be read is kept as typed."""
         kept = {name: self._base.get(name) for name in ("id", "number", "known")}
-        details = self._details | (self.details.values() if self.details else {})
         return {
             **kept,
             **self.head.values(),
@@ -91,7 +87,7 @@ class MeetingBody(QScrollArea):
             "attendance": self.attendance.entries(),
             "agenda": self.agenda.value(),
             "closing": self.closing.value(),
-            "details": {n: v for n, v in details.items() if v not in (None, "", [], {})},
+            "details": self.details.value(),
             "late_entry": self.late.value(),
         }
 
@@ -113,8 +109,7 @@ class MeetingBody(QScrollArea):
         stored = self._context.stored is not None
         late = {"date": values["date"], "late_entry": self.late.value()}
         self.late.setVisible(is_late(late, self._context.today, stored=stored))
-        if tuple(values["kinds"]) != self._detail_codes:
-            self._show_details()
+        self.details.follow(values["kinds"], self._context.kinds)
 
     def show_counts(self, meeting: Meeting | None) -> None:
         """Say the counts of the sitting as it stands."""
@@ -135,8 +130,7 @@ class MeetingBody(QScrollArea):
         self.agenda.say(problems.get("agenda", ""))
         self.late.say(problems.get("late_entry", ""))
         details = {n[8:]: text for n, text in problems.items() if n.startswith("details.")}
-        if self.details is not None:
-            self.details.point_out(details)
+        self.details.point_out(details)
         placed = {*self.head.cells, *self.more.sections, "kinds", "attendance", "agenda"}
         rest = [text for name, text in problems.items() if name not in {*placed, "late_entry"}]
         rest = [text for text in rest if text not in details.values()]
@@ -178,28 +172,6 @@ class MeetingBody(QScrollArea):
             for m in roll.members
         ]
 
-    def _show_details(self) -> None:
-        """The fields that the chosen kinds declare; what other kinds held is kept aside."""
-        codes = self.head.codes()
-        if self.details is not None:
-            self._details |= self.details.values()
-        self._drop_details()
-        self._detail_codes = tuple(codes)
-        fields = self._context.kinds.fields_of(codes)
-        self._detail_part.setVisible(bool(fields))
-        self.details = Form(fields, self._theme, columns=3, people=self._people, today=self._today)
-        self.details.fill(self._details)
-        self.details.changed.connect(self._tell)
-        self._detail_column.addWidget(self.details)
-
-    def _drop_details(self) -> None:
-        self._detail_codes = None
-        if self.details is not None:
-            self._detail_column.removeWidget(self.details)
-            self.details.hide()
-            self.details.deleteLater()
-            self.details = None
-
     @Slot()
     def _tell(self) -> None:
         if not self._filling:
@@ -219,16 +191,14 @@ class MeetingBody(QScrollArea):
     def _connect(self) -> None:
         for leading in (self.head, self.more, self.late):
             leading.changed.connect(self._tell_followed)
-        for part in (self.attendance, self.agenda, self.closing):
+        for part in (self.attendance, self.agenda, self.details, self.closing):
             part.changed.connect(self._tell)
+        self.agenda.dropped.connect(self.dropped)
+        self.more.dropped.connect(self.dropped)
         self.head.kinds_changed.connect(self._tell_followed)
         self.attendance.exclusion_asked.connect(self._exclude)
 
     def _compose(self) -> None:
-        self._detail_part = QWidget()
-        self._detail_column = QVBoxLayout(self._detail_part)
-        space(self._detail_column, margins=(0, 0, 0, 0), gap=8)
-        self._detail_column.addWidget(Heading("本类会议的内容"))
         adders = QHBoxLayout()
         space(adders, margins=(0, 0, 0, 0), gap=8)
         for adder in self.more.adders.values():
@@ -238,12 +208,15 @@ class MeetingBody(QScrollArea):
         inside.setProperty("look", "clear")
         column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 8, 0), gap=12)
-        first: tuple[QWidget, ...] = (self.top, self.head, self.late, self.attendance)
+        first: tuple[QWidget, ...] = (
+            *(self.top, self.head, self.late),
+            *(self.attendance, self.verdicts),
+        )
         for part in first:
             column.addWidget(part)
         column.addLayout(adders)
         closing = Section("主持人小结", self.closing, self._theme)
-        rest = (self.more, self.verdicts, self.agenda, self._detail_part, closing)
+        rest = (self.more, self.agenda, self.details, closing)
         for part in rest:
             column.addWidget(part)
         column.addStretch()

@@ -131,7 +131,7 @@ class PersonBar(QWidget):
         row = QHBoxLayout(self)
         space(row, margins=(0, 0, 0, 0), gap=8)
         row.addWidget(self.name)
-        row.addWidget(self.states)
+        row.addWidget(self.states, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.reason, 2)
         row.addWidget(self.made_up, 2)
         row.addWidget(self.exclude)

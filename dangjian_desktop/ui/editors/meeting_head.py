@@ -16,7 +16,8 @@ from dangjian_desktop.domain.roll import Roll
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.editors.meeting_form import asks_year, default_title
 from dangjian_desktop.ui.editors.meeting_form_items import State
-from dangjian_desktop.ui.editors.meeting_parts import Cell, FieldGrid, OpenChoice, field_editor
+from dangjian_desktop.ui.editors.meeting_parts import Cell, FieldGrid, OpenChoice
+from dangjian_desktop.ui.field_editors import editor_for
 from dangjian_desktop.ui.inputs import Today
 from dangjian_desktop.ui.names import Source
 from dangjian_desktop.ui.theme import Theme
@@ -51,16 +52,19 @@ class MeetingHead(QWidget):
         self.kinds.chosen.connect(self._on_kinds)
         self.kinds_note = label("", "problem", wrap=True)
         self.kinds_note.hide()
-        self.cells = {f.name: Cell(field_editor(f, theme, people, today)) for f in _FIELDS}
-        title = field_editor(Field("title", "会议名称"), theme, people)
+        self.cells = {
+            f.name: Cell(editor_for(f, theme, people, today), span=2 if f.name == "place" else 1)
+            for f in _FIELDS
+        }
+        title = editor_for(Field("title", "会议名称"), theme, people, None)
         group = OpenChoice(Field("group", "党小组", hint="请选择"), ())
-        year = field_editor(Field("for_year", "年度", FieldType.NUMBER), theme, people)
+        year = editor_for(Field("for_year", "年度", FieldType.NUMBER), theme, people, None)
         self.cells["title"] = Cell(title, span=3)
         self.cells["group"] = Cell(group)
         self.cells["for_year"] = Cell(year)
         self._group = group
         top = FieldGrid(theme, [self.cells[n] for n in ("title", "group", "for_year")])
-        rest = FieldGrid(theme, [self.cells[f.name] for f in _FIELDS])
+        rest = FieldGrid(theme, [self.cells[f.name] for f in _FIELDS], column=128)
         self._grids = (top, rest)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)

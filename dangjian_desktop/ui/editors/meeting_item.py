@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings import ADMISSION_MATTERS, MATTER_LABELS, Matter
 from dangjian_desktop.ui.editors.meeting_form_items import State
-from dangjian_desktop.ui.editors.meeting_parts import Section, ShortText, field_editor
+from dangjian_desktop.ui.editors.meeting_parts import Section, ShortText
+from dangjian_desktop.ui.editors.meeting_rows import WideRows
 from dangjian_desktop.ui.editors.meeting_vote import VotePanel
-from dangjian_desktop.ui.field_editors import FieldEditor
+from dangjian_desktop.ui.field_editors import FieldEditor, editor_for
 from dangjian_desktop.ui.inputs import Today
 from dangjian_desktop.ui.names import Source
 from dangjian_desktop.ui.theme import Theme
@@ -51,13 +52,19 @@ ACTIONS = Field(
     "议定事项",
     FieldType.RECORDS,
     columns=(
-        Field("what", "事项"),
+        Field("what", "事项", FieldType.LONG_TEXT),
         Field("responsible", "责任人", FieldType.NAME),
         Field("due", "完成时限", FieldType.DATE),
-        Field("standard", "完成标准"),
+        Field("standard", "完成标准", FieldType.LONG_TEXT),
         Field("checker", "检查人", FieldType.NAME),
     ),
 )
+_ROWS = (
+    (SPEECHES, (2, 12)),
+    (CANDIDATES, (3, 2, 2, 2, 2, 3)),
+    (ACTIONS, (10, 4, 5, 7, 4)),
+)
+_TITLES = {"vote": "表决", "resolution": "决议"} | {f.name: f.label for f, _w in _ROWS}
 _ADD = (
     ("speeches", "添加发言"),
     ("vote", "添加表决"),
@@ -68,10 +75,14 @@ _ADD = (
 
 
 class ItemCard(QFrame):
-    """``changed`` with every change; ``asked`` brings up, down or remove."""
+    """``changed`` with every change; ``asked`` brings up, down or remove.
+
+    ``dropped`` says what was taken away and brings the way back.
+    """
 
     changed = Signal()
     asked = Signal(str)
+    dropped = Signal(str, object)
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
@@ -81,14 +92,16 @@ class ItemCard(QFrame):
         self.number = label("", "heading")
         topic = Field("topic", "议题", hint="议题，例如 讨论接收预备党员")
         matter = Field("matter", "事项类别", FieldType.CHOICE, choices=_MATTERS, hint="一般事项")
-        self.topic = field_editor(topic, theme, people)
-        self.matter = field_editor(matter, theme, people)
-        self.person = field_editor(Field("person", "当事人", hint="当事人姓名"), theme, people)
+        self.topic = editor_for(topic, theme, people, None)
+        self.matter = editor_for(matter, theme, people, None)
+        self.person = editor_for(Field("person", "当事人", hint="当事人姓名"), theme, people, None)
         self.content = ShortText(Field("content", "研究情况", hint="研究情况，一行一段"))
         self.resolution = ShortText(Field("resolution", "决议", hint="例如 同意……"))
         self.vote = VotePanel(theme)
-        rows = {f.name: field_editor(f, theme, people, today) for f in (SPEECHES, CANDIDATES)}
-        rows["actions"] = field_editor(ACTIONS, theme, people, today)
+        rows = {
+            field.name: WideRows(field, theme, people, today, weights=weights)
+            for field, weights in _ROWS
+        }
         self._parts: dict[str, FieldEditor | VotePanel] = {
             "speeches": rows["speeches"],
             "vote": self.vote,
@@ -96,11 +109,8 @@ class ItemCard(QFrame):
             "resolution": self.resolution,
             "actions": rows["actions"],
         }
-        titles = {"vote": "表决", "resolution": "决议"} | {
-            f.name: f.label for f in (SPEECHES, CANDIDATES, ACTIONS)
-        }
         self.sections = {
-            name: Section(titles[name], part, theme, name=name)
+            name: Section(_TITLES[name], part, theme, name=name)
             for name, part in self._parts.items()
         }
         self.adders = {name: button(words, theme, icon="plus") for name, words in _ADD}
@@ -143,14 +153,23 @@ class ItemCard(QFrame):
         part = self._parts[name]
         if isinstance(part, VotePanel):
             part.method.editor.setFocus()
-        elif name in ("speeches", "candidates", "actions"):
-            part.focusProxy().click()  # type: ignore[attr-defined]
+        elif isinstance(part, WideRows):
+            part.add_row()
         else:
             part.setFocus()
 
     def _remove_part(self, name: str) -> None:
-        self._parts[name].set_value(None)
+        part = self._parts[name]
+        kept = part.value()
+        part.set_value(None)
         self._open(name, wanted=False)
+        self.changed.emit()
+        if kept:
+            self.dropped.emit(f"已删除{_TITLES[name]}", partial(self._bring_back, name, kept))
+
+    def _bring_back(self, name: str, kept: Any) -> None:
+        self._parts[name].set_value(kept)
+        self._open(name, wanted=True)
         self.changed.emit()
 
     def _open(self, name: str, *, wanted: bool) -> None:
@@ -178,6 +197,9 @@ class ItemCard(QFrame):
         for part in (self.topic, self.person, self.content, *self._parts.values()):
             part.changed.connect(self.changed)
         self.matter.changed.connect(self._follow_matter)
+        for part in self._parts.values():
+            if isinstance(part, WideRows):
+                part.dropped.connect(self.dropped)
         for name, section in self.sections.items():
             section.removed.connect(partial(self._remove_part, name))
             self.adders[name].clicked.connect(partial(self.add_part, name))

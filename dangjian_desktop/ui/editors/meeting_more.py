@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,8 +15,9 @@ from dangjian_desktop.ui.editors.meeting_parts import (
     CountEditor,
     FieldGrid,
     Section,
-    field_editor,
 )
+from dangjian_desktop.ui.editors.meeting_rows import WideRows
+from dangjian_desktop.ui.field_editors import editor_for
 from dangjian_desktop.ui.inputs import Today
 from dangjian_desktop.ui.names import Source
 from dangjian_desktop.ui.theme import Theme
@@ -41,14 +43,18 @@ OBSERVERS = Field(
 
 
 class MoreAttendance(QWidget):
-    """列席, 不计入应到 and 记录人数; each is shown once it is wanted."""
+    """列席, 不计入应到 and 记录人数; each is shown once it is wanted.
+
+    ``dropped`` says what was taken away and brings the way back.
+    """
 
     changed = Signal()
+    dropped = Signal(str, object)
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
-        self.excluded = field_editor(EXCLUDED, theme, people, today)
-        self.observers = field_editor(OBSERVERS, theme, people, today)
+        self.excluded = WideRows(EXCLUDED, theme, people, today, weights=(2, 4, 4, 3))
+        self.observers = WideRows(OBSERVERS, theme, people, today, weights=(2, 5))
         self.eligible = Cell(CountEditor(Field("stated.eligible", "记录应到", FieldType.NUMBER)))
         self.present = Cell(CountEditor(Field("stated.present", "记录实到", FieldType.NUMBER)))
         stated = FieldGrid(theme, [self.eligible, self.present], column=110)
@@ -69,6 +75,8 @@ class MoreAttendance(QWidget):
             column.addWidget(section)
             section.removed.connect(self._on_removed)
             self.adders[name].clicked.connect(self._on_added)
+        for rows in (self.excluded, self.observers):
+            rows.dropped.connect(self.dropped)
         for part in (self.excluded, self.observers, self.eligible, self.present):
             part.changed.connect(self.changed)
 
@@ -118,18 +126,23 @@ class MoreAttendance(QWidget):
             self.eligible.editor.setFocus()
         else:
             rows = self.excluded if name == "excluded" else self.observers
-            rows.focusProxy().click()  # type: ignore[attr-defined]
+            rows.add_row()
 
     @Slot()
     def _on_removed(self) -> None:
         name = next(n for n, section in self.sections.items() if section is self.sender())
-        if name == "stated":
-            self.eligible.set_value(None)
-            self.present.set_value(None)
-        else:
-            (self.excluded if name == "excluded" else self.observers).set_value(None)
-        self._open(name, wanted=False)
+        kept = self.values()
+        self.show_state(kept | {name: None})
         self.changed.emit()
+        if kept[name]:
+            self.dropped.emit(f"已删除{_TITLES[name]}", partial(self._bring_back, kept))
+
+    def _bring_back(self, values: State) -> None:
+        self.show_state(values)
+        self.changed.emit()
+
+
+_TITLES = {"observers": "列席人员", "excluded": "不计入应到人员", "stated": "记录人数"}
 
 
 class LateEntryCard(QWidget):
@@ -142,8 +155,8 @@ class LateEntryCard(QWidget):
         self._entered_on: str | None = None
         reason = Field("late.reason", "补录原因", hint="例如 会议当日停电，事后按纸质记录补录")
         original = Field("late.original", "有纸质原始记录", FieldType.YES_NO)
-        self.reason = Cell(field_editor(reason, theme, people), span=3)
-        self.original = Cell(field_editor(original, theme, people))
+        self.reason = Cell(editor_for(reason, theme, people, None), span=3)
+        self.original = Cell(editor_for(original, theme, people, None))
         card = frame("banner")
         inside = QVBoxLayout(card)
         space(inside, margins=(12, 8, 12, 10), gap=6)

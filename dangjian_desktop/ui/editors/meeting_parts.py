@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.ui.field_editors import (
     ChoiceEditor,
     FieldEditor,
     LongTextEditor,
     NumberEditor,
-    editor_for,
 )
-from dangjian_desktop.ui.inputs import Today
-from dangjian_desktop.ui.names import Source
-from dangjian_desktop.ui.record_rows import RecordRows
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label, look, space
 
@@ -51,8 +47,11 @@ class Cell(QWidget):
         return self.editor.value()
 
     def set_value(self, value: Any) -> None:
-        """Show a plain value, without a sentence below."""
+        """Show a plain value from its beginning, without a sentence below."""
         self.editor.set_value(value)
+        inner = self.editor.focusProxy()
+        if isinstance(inner, QLineEdit) and not inner.hasFocus():
+            inner.setCursorPosition(0)
         self.say("")
 
     def ask_if(self, wanted: bool) -> None:
@@ -61,10 +60,12 @@ class Cell(QWidget):
 
     def say(self, text: str, *, wrong: bool = True) -> None:
         """Put a sentence below: a problem, or a remark."""
+        self.editor.mark(bool(text) and wrong)
+        if text == self.note.text():
+            return
         self.note.setText(text)
         self.note.setVisible(bool(text))
         look(self.note, "problem" if wrong else "soft")
-        self.editor.mark(bool(text) and wrong)
 
     def _on_changed(self) -> None:
         if self.note.text():
@@ -150,9 +151,34 @@ class OpenChoice(ChoiceEditor):
 
 
 class ShortText(LongTextEditor):
-    """Paragraphs that begin with two lines."""
+    """Paragraphs that begin with two lines and are seen whole up to fourteen."""
 
     lines = (2, 14)
+    margin = 4
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.area.document().setDocumentMargin(self.margin)
+        # Lines break anew when the width changes, after the editor itself was resized.
+        self.area.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def _grow(self) -> None:
+        area, (least, most) = self.area, self.lines
+        wanted = int(area.document().size().height())
+        policy = Qt.ScrollBarPolicy
+        area.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if wanted > most else policy.ScrollBarAlwaysOff
+        )
+        height = min(max(wanted, least), most) * QFontMetrics(area.font()).lineSpacing()
+        around = max(area.height() - area.viewport().height(), 2)
+        area.setFixedHeight(height + 2 * self.margin + around)
+
+
+class LineText(ShortText):
+    """A text that begins as high as a field of one line."""
+
+    lines = (1, 12)
+    margin = 1
 
 
 class Section(QWidget):
@@ -184,12 +210,3 @@ class Section(QWidget):
         """Put a problem below."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
-
-
-def field_editor(
-    field: Field, theme: Theme, people: Source, today: Today | None = None
-) -> FieldEditor:
-    """The editor of any field, tables included."""
-    if field.type in (FieldType.RECORD, FieldType.RECORDS):
-        return RecordRows(field, theme, people, today)
-    return editor_for(field, theme, people, today)

@@ -60,12 +60,17 @@ class MeetingVerdicts(QWidget):
         self.setVisible(bool(self.lines))
 
     def _fold(self) -> None:
-        over = 0 if self._all else len(self.lines) - SHOWN
-        kept = len(self.lines) if over <= 1 else SHOWN
+        """What is open comes first; of what is in order one line stands for the rest."""
+        fine = sum(line.finding.verdict is Verdict.OK for line in self.lines)
+        kept = min(len(self.lines) - fine, SHOWN) + min(fine, 1)
+        if self._all or len(self.lines) - kept <= 1:
+            kept = len(self.lines)
         for number, line in enumerate(self.lines):
             line.setVisible(number < kept)
-        self.more.setVisible(kept < len(self.lines))
-        self.more.setText(f"另有 {len(self.lines) - kept} 条检查结果")
+        rest = self.lines[kept:]
+        self.more.setVisible(bool(rest))
+        words = "符合规定" if all(r.finding.verdict is Verdict.OK for r in rest) else "检查结果"
+        self.more.setText(f"另有 {len(rest)} 条{words}")
 
     @Slot()
     def _show_all(self) -> None:

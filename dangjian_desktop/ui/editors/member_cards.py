@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members import NORMAL, Member, value_on
 from dangjian_desktop.domain.roster_values import ETHNICITIES
@@ -202,6 +202,8 @@ def _card(title: str, *parts: QWidget | QGridLayout) -> QWidget:
     for part in parts:
         if isinstance(part, QGridLayout):
             column.addLayout(part)
+        elif isinstance(part, QPushButton):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             column.addWidget(part)
     return card

@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.member_form import Change, Period
 from dangjian_desktop.ui.field_editors import editor_for
 from dangjian_desktop.ui.inputs import DateField
 from dangjian_desktop.ui.names import Source, nobody
 from dangjian_desktop.ui.theme import Theme
+from dangjian_desktop.ui.tick import tick
 from dangjian_desktop.ui.widgets import label, space
 
 
@@ -45,9 +46,8 @@ class ChangeField(QWidget):
         self.day = DateField(theme, today=lambda: today)
         self.day.setObjectName(f"{field.name}.since")
         self.day.setAccessibleName(f"{field.label}从哪一天起")
-        self.always = QCheckBox("更正（一直如此）")
-        self.always.setObjectName(f"{field.name}.always")
-        self.always.setToolTip("原来登记有误时勾选：本段时间的记录一并改正，不记为变化")
+        tip = "原来登记有误时选用：本段时间的记录一并改正，不记为变化"
+        self.always = tick("更正（一直如此）", theme, name=f"{field.name}.always", tip=tip)
         self.note = label("", "problem", wrap=True)
         self.note.hide()
         self._since = self._compose_since()
@@ -85,7 +85,7 @@ class ChangeField(QWidget):
         if not self.day.readable:
             return f"{self.day.unreadable}。"
         if self.day.day() is None and not self._fresh:
-            return "请填写从哪一天起，或勾选“更正（一直如此）”。"
+            return "请填写从哪一天起，或选用“更正（一直如此）”。"
         return ""
 
     def point_out(self, problem: str) -> None:
@@ -142,7 +142,7 @@ class ChangeField(QWidget):
         line.addWidget(label("自" if self._fresh else "从哪一天起", "soft"))
         line.addWidget(self.day, 1)
         column.addLayout(line)
-        column.addWidget(self.always)
+        column.addWidget(self.always, 0, Qt.AlignmentFlag.AlignLeft)
         if self._fresh:
             self.day.setPlaceholderText("不填为一直如此")
             self.always.hide()

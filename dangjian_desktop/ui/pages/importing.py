@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.import_preview import ImportPreview, preview
-from dangjian_desktop.services.import_report import write_problems
 from dangjian_desktop.services.roster_import import ImportResult
 from dangjian_desktop.ui.pages.importing_choose import ChooseStep
 from dangjian_desktop.ui.pages.importing_finish import AgreeStep, DoneStep
@@ -32,7 +31,6 @@ class ImportSteps(QWidget):
         self._desk, self._shell = desk, shell
         self._file: Path | None = None
         self._found: ImportPreview | None = None
-        self._result: ImportResult | None = None
         self._mapping: dict[str, str] = {}
         self._edition = 0
         self._running = False
@@ -55,7 +53,7 @@ class ImportSteps(QWidget):
     def start(self) -> None:
         """Begin anew with the choice of a file."""
         self._edition += 1
-        self._file = self._found = self._result = None
+        self._file = self._found = None
         self.choose.clear()
         self._go(0)
         self.choose.choose.setFocus()
@@ -159,7 +157,6 @@ class ImportSteps(QWidget):
     def _on_done(self, result: ImportResult) -> None:
         self._running = False
         self.agree.set_busy(False)
-        self._result = result
         self._shell.set_saved(self._desk.clock())
         self.done.show_result(result)
         self._go(3)
@@ -176,22 +173,6 @@ class ImportSteps(QWidget):
     def _on_undone(self, done: tuple[int, int]) -> None:
         self.done.say_undone(*done)
 
-    @Slot()
-    def _choose_report(self) -> None:
-        name = "花名册导入问题清单.xlsx"
-        patterns = "Excel 工作簿 (*.xlsx)"
-        self._shell.choosers.save_file(
-            self, "导出问题清单", name, patterns, self._report, purpose="export"
-        )
-
-    def _report(self, file: Path) -> None:
-        if self._result is not None:
-            result = self._result
-            self._shell.jobs.papers(lambda _progress: write_problems(result, file), self._reported)
-
-    def _reported(self, file: Path) -> None:
-        self._shell.toast(f"已导出：{file.name}")
-
     def _go(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
         for place, mark in enumerate(self._marks):
@@ -206,7 +187,6 @@ class ImportSteps(QWidget):
         self.agree.left.connect(self.back)
         self.agree.agreed.connect(self._run)
         self.done.undo_asked.connect(self._undo)
-        self.done.report_asked.connect(self._choose_report)
         self.done.left.connect(self.left)
 
     def _compose(self) -> None:

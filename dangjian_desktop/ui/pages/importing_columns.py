@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -92,7 +92,8 @@ class ColumnTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(self._theme.px(38))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in range(self.columnCount()):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            width = {0: 40, 1: 118, 2: 150}.get(place, 124)
+            width = {0: 40, 1: 118, 2: 186}.get(place, 156)
             self.setColumnWidth(place, self._theme.px(width))

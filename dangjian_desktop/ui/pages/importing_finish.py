@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.import_preview import ImportPreview
+from dangjian_desktop.services.import_report import write_problems
 from dangjian_desktop.services.roster_import import ImportResult
 from dangjian_desktop.ui.pages.importing_lines import LineList
 from dangjian_desktop.ui.shell import Shell
+from dangjian_desktop.ui.tick import tick
 from dangjian_desktop.ui.widgets import button, frame, label, space
 
 
@@ -23,8 +27,7 @@ class AgreeStep(QWidget):
         theme = shell.theme
         self.words = label("", wrap=True)
         self.words.setObjectName("import.agree")
-        self.partly = QCheckBox("问题行不导入，其余导入")
-        self.partly.setObjectName("import.partly")
+        self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
         self.partly.toggled.connect(self._tell)
         self.back = button("上一步", theme, name="import.agree.back")
         self.back.clicked.connect(self.left)
@@ -36,7 +39,7 @@ class AgreeStep(QWidget):
         space(inside, margins=(32, 32, 32, 32), gap=12)
         inside.addWidget(label("确认导入", "heading"))
         inside.addWidget(self.words)
-        inside.addWidget(self.partly)
+        inside.addWidget(self.partly, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(label("导入前自动备份；导入后可以整批撤销。", "soft", wrap=True))
         line = QHBoxLayout()
         space(line, margins=(0, 8, 0, 0), gap=8)
@@ -84,20 +87,21 @@ class DoneStep(QWidget):
     """What was imported, with the way back."""
 
     undo_asked = Signal(str)
-    report_asked = Signal()
     left = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         theme = shell.theme
+        self._shell = shell
         self._batch = ""
+        self._result: ImportResult | None = None
         self.words = label("", "good", wrap=True)
         self.words.setObjectName("import.done")
         self.lines = LineList(shell, "imported")
         self.undo = button("撤销这次导入", theme, icon="undo-2", name="import.undo")
         self.undo.clicked.connect(self._on_undo)
         self.report = button("导出问题清单", theme, icon="download", name="import.report")
-        self.report.clicked.connect(self.report_asked)
+        self.report.clicked.connect(self._choose_report)
         self.close_button = button(
             "查看名册", theme, icon="users", look="primary", name="import.close"
         )
@@ -116,7 +120,7 @@ class DoneStep(QWidget):
 
     def show_result(self, result: ImportResult) -> None:
         """Say what was done."""
-        self._batch = result.batch or ""
+        self._batch, self._result = result.batch or "", result
         words = f"已导入：新增 {result.added} 人，更新 {result.updated} 人，"
         words += f"无变化 {result.unchanged} 人。"
         if result.refused:
@@ -135,3 +139,18 @@ class DoneStep(QWidget):
     @Slot()
     def _on_undo(self) -> None:
         self.undo_asked.emit(self._batch)
+
+    @Slot()
+    def _choose_report(self) -> None:
+        name = "花名册导入问题清单.xlsx"
+        patterns = "Excel 工作簿 (*.xlsx)"
+        choosers = self._shell.choosers
+        choosers.save_file(self, "导出问题清单", name, patterns, self._report, purpose="export")
+
+    def _report(self, file: Path) -> None:
+        result = self._result
+        if result is not None:
+            self._shell.jobs.papers(lambda _progress: write_problems(result, file), self._reported)
+
+    def _reported(self, file: Path) -> None:
+        self._shell.toast(f"已导出：{file.name}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.import_preview import ImportPreview
 from dangjian_desktop.services.roster_import import ImportResult
+from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.inputs import DateField, WheelGuard
 from dangjian_desktop.ui.pages.importing_columns import ColumnTable
 from dangjian_desktop.ui.pages.importing_lines import LineList
@@ -16,6 +18,8 @@ from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.widgets import button, label, look, space
 
 HEADER_ROWS = 40
+WIDE_FROM = 960
+COLUMNS, LINES = "columns", "lines"
 _ASKED = "请在左边选择工作表和表头所在的行，并指明哪一列是姓名。"
 
 
@@ -51,6 +55,11 @@ class FoundStep(QWidget):
         self.back.clicked.connect(self.left)
         self.next = button("下一步", theme, look="primary", name="import.next")
         self.next.clicked.connect(self.agreed)
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.turns = ChipRow(theme, ((LINES, "逐行结果"), (COLUMNS, "各列导入为")))
+        self.turns.chosen.connect(self._arrange)
         self._compose()
         self.sheets.activated.connect(self.asked)
         self.header.activated.connect(self.asked)
@@ -87,6 +96,22 @@ class FoundStep(QWidget):
             self._asked_day = self.day
             self.asked.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Both halves beside each other, or one in turn where the width is not enough."""
+        narrow = self.width() < self._theme.px(WIDE_FROM)
+        self.turns.setVisible(narrow)
+        for code, half in self._halves.items():
+            half.setVisible(not narrow or code == self.turns.code())
+
+    @Slot()
+    def _dress(self) -> None:
+        self.as_of.setFixedWidth(self._theme.px(136))
+
     def _compose(self) -> None:
         choices = QHBoxLayout()
         space(choices, margins=(0, 0, 0, 0), gap=8)
@@ -96,21 +121,14 @@ class FoundStep(QWidget):
         choices.addStretch()
         choices.addWidget(label("变化从这一天起算", "soft"))
         choices.addWidget(self.as_of)
-        left, right = QWidget(), QWidget()
-        for half, parts in (
-            (left, (label("各列导入为", "heading"), self.columns)),
-            (right, (label("逐行结果", "heading"), self.lines)),
-        ):
-            column = QVBoxLayout(half)
-            space(column, margins=(0, 0, 0, 0), gap=8)
-            column.addWidget(parts[0])
-            column.addWidget(parts[1], 1)
+        left, right = _half("各列导入为", self.columns), _half("逐行结果", self.lines)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setHandleWidth(12)
         halves.setChildrenCollapsible(False)
         halves.addWidget(left)
         halves.addWidget(right)
-        halves.setSizes([540, 540])
+        halves.setSizes([500, 580])
+        self._halves = {COLUMNS: left, LINES: right}
         buttons = QHBoxLayout()
         space(buttons, margins=(0, 0, 0, 0), gap=8)
         buttons.addWidget(self.back)
@@ -120,8 +138,18 @@ class FoundStep(QWidget):
         space(column, margins=(0, 0, 0, 0), gap=10)
         column.addLayout(choices)
         column.addWidget(self.summary)
+        column.addWidget(self.turns)
         column.addWidget(halves, 1)
         column.addLayout(buttons)
+
+
+def _half(title: str, part: QWidget) -> QWidget:
+    half = QWidget()
+    column = QVBoxLayout(half)
+    space(column, margins=(0, 0, 0, 0), gap=8)
+    column.addWidget(label(title, "heading"))
+    column.addWidget(part, 1)
+    return half
 
 
 def _summary(expected: ImportResult) -> str:

@@ -13,7 +13,7 @@ from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.record_table import RecordTable
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.tables import Column, PagedModel
-from dangjian_desktop.ui.widgets import space
+from dangjian_desktop.ui.widgets import label, space
 
 ALL = "problems"
 _ICONS = {
@@ -61,10 +61,15 @@ class LineList(QWidget):
         self.chips = ChipRow(theme)
         self.chips.chosen.connect(self._show)
         self.table = RecordTable(model, theme, shell.settings, name=name)
+        self.whole = label("", wrap=True)
+        self.whole.setObjectName(f"{name}.whole")
+        self.whole.hide()
+        self.table.chosen.connect(self._on_chosen)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)
         column.addWidget(self.chips)
         column.addWidget(self.table, 1)
+        column.addWidget(self.whole)
 
     def show_result(self, result: ImportResult | None) -> None:
         """Show all lines of an import, the problems first."""
@@ -85,3 +90,10 @@ class LineList(QWidget):
         empty = "没有发现问题。" if code == ALL else "没有这一类的行。"
         self.table.set_empty(empty)
         self.table.show_ids(list(rows), rows=rows, foot=f"共 {len(rows)} 条")
+
+    @Slot(str)
+    def _on_chosen(self, uid: str) -> None:
+        """The whole sentence of the line under the cursor, which the table may shorten."""
+        line = self.table.model.record(uid) if uid else None
+        self.whole.setText("" if line is None else line.text)
+        self.whole.setVisible(line is not None)

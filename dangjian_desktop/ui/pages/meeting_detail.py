@@ -35,7 +35,7 @@ class MeetingDetail(QWidget):
         super().__init__(parent)
         self._desk, self._shell = desk, shell
         self.uid = ""
-        self._signing = False
+        self._known: tuple[Finding, ...] | None = None
         self.title = label("", "heading", wrap=True)
         self.line = label("", "soft", wrap=True)
         self.verdicts = MeetingVerdicts(shell.theme)
@@ -68,11 +68,9 @@ class MeetingDetail(QWidget):
         if uid:
             self._asking.start()
 
-    @Slot()
-    def reload(self) -> None:
-        """Ask for the same meeting again."""
-        if self.uid:
-            self._asking.start()
+    def forget(self) -> None:
+        """Something was changed: what the rules found has to be asked again."""
+        self._known = None
 
     def _make_buttons(self) -> None:
         theme = self._shell.theme
@@ -126,12 +124,14 @@ class MeetingDetail(QWidget):
     @Slot()
     def _ask(self) -> None:
         if self.uid:
-            self._shell.jobs.library(partial(load_detail, self._desk, self.uid), self._show)
+            work = partial(load_detail, self._desk, self.uid, self._known)
+            self._shell.jobs.library(work, self._show)
             self._show_paper()
 
     def _show(self, detail: Detail | None) -> None:
         if detail is None or detail.meeting.id != self.uid:
             return
+        self._known = detail.all_findings
         self.title.setText(detail.meeting.title)
         self.line.setText(detail.line)
         self.verdicts.show_findings(detail.findings, detail.rules)

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.meeting_kinds import Kinds
 from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
 from dangjian_desktop.domain.members import Member
 from dangjian_desktop.domain.roll import Roll, headcount
+from dangjian_desktop.domain.rules import findings_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.services.pinyin import initials
@@ -56,6 +57,7 @@ class Listing:
     years: tuple[int, ...]
     kinds: Kinds
     keys: Mapping[str, str]
+    rows: Mapping[str, MeetingRow]
     planned: int
     drafts: tuple[OpenDraft, ...]
 
@@ -93,6 +95,7 @@ class Detail:
     meeting: Meeting
     line: str
     findings: tuple[Finding, ...]
+    all_findings: tuple[Finding, ...]
     rules: Mapping[str, RuleText]
 
 
@@ -108,15 +111,16 @@ def load_listing(desk: Desk, wanted: Narrowing | None, reveal: str = "") -> List
         if sought is not None and not sought.deleted:
             shown = Narrowing(sought.date.year)
             ids = desk.meetings.find(shown.filter())
-    found = desk.meetings.get(ids) if len(ids) <= TYPE_AHEAD else {}
+    rows = load_rows(desk, ids) if len(ids) <= TYPE_AHEAD else {}
     kinds = desk.meetings.kinds()
     return Listing(
         shown=shown,
         ids=tuple(ids),
         years=years,
         kinds=kinds,
-        keys={uid: initials(meeting.title) for uid, meeting in found.items()},
-        planned=sum(not meeting.held for meeting in found.values()),
+        keys={uid: initials(row.title) for uid, row in rows.items()},
+        rows=rows,
+        planned=sum(not row.held for row in rows.values()),
         drafts=_drafts(desk, kinds),
     )
 
@@ -136,17 +140,18 @@ def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
     }
 
 
-def load_detail(desk: Desk, uid: str) -> Detail | None:
-    """What the card shows; nothing where the meeting is gone."""
+def load_detail(desk: Desk, uid: str, known: Sequence[Finding] | None = None) -> Detail | None:
+    """What the card shows; nothing where the meeting is gone. ``known`` are findings at hand."""
     meeting = desk.meetings.get([uid]).get(uid)
     if meeting is None or meeting.deleted:
         return None
     line = detail_line(meeting, desk.meetings.kinds())
-    return Detail(meeting, line, desk.check.of_meeting(uid), desk.check.rules())
+    found = desk.check.findings() if known is None else tuple(known)
+    return Detail(meeting, line, findings_of(found, uid), found, desk.check.rules())
 
 
 def detail_line(meeting: Meeting, kinds: Kinds) -> str:
-    """支部党员大会　·　10月30日 14:30–16:05　·　三楼会议室　·　第4次."""
+    """支部党员大会 · 2026年10月30日 14:30–16:05 · 三楼会议室 · 第4次."""
     when = chinese_date(meeting.date)
     if meeting.start:
         when += f" {meeting.start:%H:%M}" + (f"–{meeting.end:%H:%M}" if meeting.end else "")
@@ -157,7 +162,7 @@ def detail_line(meeting: Meeting, kinds: Kinds) -> str:
         meeting.place,
         f"第{meeting.number}次" if meeting.number else None,
     ]
-    return "　·　".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def clock_words(moment: str, today: date) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -20,6 +19,7 @@ from dangjian_desktop.services.roster_listing import Listing
 from dangjian_desktop.ui.editors.member import MemberEditor
 from dangjian_desktop.ui.page import Page
 from dangjian_desktop.ui.pages.importing import ImportSteps, dropped_file
+from dangjian_desktop.ui.pages.roster_acts import RosterActs
 from dangjian_desktop.ui.pages.roster_drafts import DraftLine
 from dangjian_desktop.ui.pages.roster_list import RosterList
 from dangjian_desktop.ui.pages.roster_paper import RosterPaper
@@ -37,6 +37,7 @@ class RosterPage(Page):
         self._desk, self._shell = desk, shell
         self._wanted = ""
         self.list = RosterList(shell, desk.clock().date())
+        self.table = self.list.table
         self.drafts = DraftLine(shell.theme)
         self.paper = RosterPaper(desk, shell)
         self.importing = ImportSteps(desk, shell)
@@ -54,6 +55,8 @@ class RosterPage(Page):
         space(outer, margins=(0, 0, 0, 0), gap=0)
         outer.addWidget(self._stack)
         self.setAcceptDrops(True)
+        self.acts = RosterActs(desk, shell, self.list)
+        self.acts.returned.connect(self.focus_record)
         self._connect()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
@@ -90,7 +93,7 @@ class RosterPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """Card and list take turns."""
-        self.list.split.set_narrow(narrow)
+        self.list.set_narrow(narrow)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         if dropped_file(event.mimeData()) is not None:
@@ -110,15 +113,15 @@ class RosterPage(Page):
         parts.new_asked.connect(self._add)
         parts.import_asked.connect(self._open_import)
         parts.paper_asked.connect(self._open_paper)
-        parts.export_asked.connect(self._choose_export)
-        parts.table.opened.connect(self._edit)
-        parts.table.delete_asked.connect(self._ask_delete)
-        parts.card.edit_asked.connect(self._edit)
-        parts.card.delete_asked.connect(self._ask_delete)
+        parts.export_asked.connect(self.acts.choose_export)
+        parts.table.opened.connect(self.edit)
+        parts.table.delete_asked.connect(self.acts.ask_delete)
+        parts.card.edit_asked.connect(self.edit)
+        parts.card.delete_asked.connect(self.acts.ask_delete)
         parts.card.meeting_asked.connect(partial(self._shell.open, "meetings"))
         self.paper.left.connect(self._to_list)
         self.importing.left.connect(self._to_list)
-        self.drafts.resumed.connect(self._edit)
+        self.drafts.resumed.connect(self.edit)
         self.drafts.dropped.connect(self._drop_draft)
 
     @Slot(object)
@@ -149,7 +152,8 @@ class RosterPage(Page):
         self._open_editor(new_id(), None)
 
     @Slot(str)
-    def _edit(self, uid: str) -> None:
+    def edit(self, uid: str) -> None:
+        """Open the card of a member, or of a person not saved yet who has a draft."""
         get = partial(self._desk.roster.get, [uid])
         self._shell.jobs.library(get, partial(self._edit_found, uid))
 
@@ -199,51 +203,5 @@ class RosterPage(Page):
         self.paper.show_day(self.list.shown_day)
 
     @Slot(str)
-    def _ask_delete(self, uid: str) -> None:
-        row = self.list.table.model.record(uid)
-        if row is None:
-            return
-        self._shell.messages.ask(
-            f"删除“{row.member.name}”？",
-            "只有误录的人员才需要删除。已转出、停止党籍或去世的，请编辑党籍状态，历史记录会保留。",
-            "删除",
-            partial(self._delete, uid, row.member.name),
-            parent=self,
-        )
-
-    def _delete(self, uid: str, name: str) -> None:
-        work = partial(self._desk.roster.delete, uid, "误录")
-        self._shell.jobs.library(work, partial(self._deleted, uid, name))
-
-    def _deleted(self, uid: str, name: str, _done: None) -> None:
-        self._shell.toast(f"已删除：{name}", partial(self._bring_back, uid))
-
-    def _bring_back(self, uid: str) -> None:
-        work = partial(self._desk.roster.bring_back, uid)
-        self._shell.jobs.library(work, partial(self._brought_back, uid))
-
-    def _brought_back(self, uid: str, _done: None) -> None:
-        self.focus_record(uid)
-
-    @Slot(str)
     def _drop_draft(self, uid: str) -> None:
         self._shell.jobs.library(partial(self._desk.drafts.drop, "member", uid))
-
-    @Slot(bool)
-    def _choose_export(self, masked: bool) -> None:
-        day = self.list.shown_day
-        self._shell.choosers.save_file(
-            self,
-            "导出党员名册",
-            f"党员名册（{day}）.xlsx",
-            "Excel 工作簿 (*.xlsx)",
-            partial(self._export, day, "masked" if masked else "full"),
-            purpose="export",
-        )
-
-    def _export(self, day: date, profile: str, file: Path) -> None:
-        export = partial(self._desk.exports.export, file, as_of=day, profile=profile, force=True)
-        self._shell.jobs.library(export, self._exported, title="正在导出名册")
-
-    def _exported(self, done: tuple[Path, int]) -> None:
-        self._shell.toast(f"已导出 {done[1]} 人：{done[0].name}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -98,6 +99,7 @@ class MemberCard(QFrame):
         self.id_number = Secret(theme, "card.id_number")
         self.phone = Secret(theme, "card.phone")
         self._values = {name: label("", wrap=True) for name in _FACTS}
+        self._headings: dict[str, QLabel] = {}
         self.past = label("", wrap=True)
         self.past.setObjectName("card.history")
         self.sittings = QVBoxLayout()
@@ -130,6 +132,8 @@ class MemberCard(QFrame):
         self.missing.setVisible(bool(row.missing))
         for name, value in _facts(row).items():
             self._values[name].setText(value or "—")
+            for part in (self._values[name], self._headings[name]):
+                part.setVisible(bool(value) or name not in _IF_ANY)
         self._show_numbers(member)
         self.past.setText("\n".join(history(member)) or "没有登记过变化")
         self._stack.setCurrentIndex(1)
@@ -195,8 +199,11 @@ class MemberCard(QFrame):
         parts[4:4] = [("身份证号", self.id_number), ("联系电话", self.phone)]
         for place, (title, value) in enumerate(parts):
             heading = label(title, "soft")
-            grid.addWidget(heading, place, 0, Qt.AlignmentFlag.AlignTop)
+            secret = isinstance(value, Secret)
+            side = Qt.AlignmentFlag.AlignVCenter if secret else Qt.AlignmentFlag.AlignTop
+            grid.addWidget(heading, place, 0, side)
             grid.addWidget(value, place, 1)
+            self._headings[title] = heading
         return grid
 
     @Slot()
@@ -220,6 +227,9 @@ _FACTS = (
     "特殊情形",
     "备注",
 )
+
+
+_IF_ANY = frozenset({"特殊情形", "备注"})
 
 
 def _facts(row: MemberRow) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.roster_listing import FORMER, PRESENT, Listing
@@ -18,6 +18,8 @@ from dangjian_desktop.ui.splitpage import SplitPage
 from dangjian_desktop.ui.tables import PagedModel
 from dangjian_desktop.ui.widgets import button, label, space
 
+CARD_WIDTH = 410
+UNLIMITED = 16_777_215
 EMPTY = "这里是党支部的党员名册。可以导入已有的花名册（Excel 或 CSV），也可以逐人新增。"
 NOBODY = "没有符合条件的党员。"
 
@@ -52,6 +54,7 @@ class RosterList(QWidget):
         self.day.set_day(today)
         model: PagedModel[MemberRow] = PagedModel(COLUMNS, lambda _ids: {})
         self.table = RecordTable(model, theme, shell.settings, name="roster")
+        self.table.view.horizontalHeader().setStretchLastSection(True)
         self.card = MemberCard(theme)
         self.split = SplitPage(self.table, self.card, theme, shell.settings, name="roster")
         self._buttons(shell)
@@ -74,6 +77,11 @@ class RosterList(QWidget):
         self.chips.set_choices(listing.parts())
         self._show()
         self._on_chosen(self.table.current())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Card and list take turns, or the card leaves the list what it does not need."""
+        self.split.set_narrow(narrow)
+        self._dress()
 
     def focus_member(self, uid: str) -> None:
         """Select a person, in a wider part where the present one leaves him out."""
@@ -153,9 +161,15 @@ class RosterList(QWidget):
         narrow = QHBoxLayout()
         space(narrow, margins=(0, 0, 0, 0), gap=8)
         narrow.addWidget(self.chips, 1)
-        narrow.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignTop)
-        narrow.addWidget(label("截至日期", "soft"))
-        narrow.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
+        fields = QHBoxLayout()
+        space(fields, margins=(0, 0, 0, 0), gap=8)
+        for field in (self.filter, label("截至日期", "soft"), self.day):
+            fields.addWidget(field)
+        aside = QVBoxLayout()
+        space(aside, margins=(0, 0, 0, 0), gap=0)
+        aside.addLayout(fields)
+        aside.addStretch()
+        narrow.addLayout(aside)
         self._theme = shell.theme
         shell.theme.changed.connect(self._dress)
         self._dress()
@@ -169,6 +183,8 @@ class RosterList(QWidget):
     def _dress(self) -> None:
         self.filter.setFixedWidth(self._theme.px(190))
         self.day.setFixedWidth(self._theme.px(132))
+        widest = UNLIMITED if self.split.narrow else self._theme.px(CARD_WIDTH)
+        self.card.setMaximumWidth(widest)
 
 
 def _nobody(part: str) -> str:

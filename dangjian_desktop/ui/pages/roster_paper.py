@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.desk import Desk
@@ -46,7 +46,7 @@ class RosterPaper(QWidget):
         space(bar, margins=(0, 0, 0, 0), gap=8)
         bar.addWidget(self.back)
         bar.addWidget(label("党员名册", "title"))
-        bar.addWidget(self.chips, 1)
+        bar.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         for part in (self.word, self.pdf, self.print):
             bar.addWidget(part)
         column = QVBoxLayout(self)

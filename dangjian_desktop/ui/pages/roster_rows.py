@@ -56,19 +56,26 @@ def _text(value: object) -> str:
 
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
-    Column(code="name", title="姓名", text=lambda r: r.member.name, width=84),
-    Column(code="sex", title="性别", text=lambda r: _text(r.member.sex), width=54),
+    Column(code="name", title="姓名", text=lambda r: r.member.name, width=76),
+    Column(
+        code="missing",
+        title="待补",
+        text=lambda r: "待补" if r.missing else "",
+        tooltip=lambda r: "待补：" + "、".join(r.missing) if r.missing else "",
+        width=54,
+    ),
+    Column(code="sex", title="性别", text=lambda r: _text(r.member.sex), width=52),
     Column(
         code="born",
         title="出生年月（年龄）",
         text=lambda r: month(r.member.birth_date) + r.age,
-        width=134,
+        width=142,
     ),
-    Column(code="ethnicity", title="民族", text=lambda r: _text(r.member.ethnicity), width=66),
+    Column(code="ethnicity", title="民族", text=lambda r: _text(r.member.ethnicity), width=56),
     Column(code="education", title="学历", text=lambda r: _text(r.member.education), width=84),
     Column(code="kind", title="人员类别", text=lambda r: r.kind, width=84),
-    Column(code="join", title="入党时间", text=lambda r: _text(r.member.join_date), width=100),
-    Column(code="full", title="转正时间", text=lambda r: _text(r.member.full_date), width=100),
+    Column(code="join", title="入党时间", text=lambda r: _text(r.member.join_date), width=96),
+    Column(code="full", title="转正时间", text=lambda r: _text(r.member.full_date), width=96),
     Column(
         code="group",
         title="党小组",
@@ -88,13 +95,6 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         text=lambda r: _text(r.member.work_post),
         tooltip=lambda r: _text(r.member.work_post),
         width=116,
-    ),
-    Column(
-        code="missing",
-        title="待补",
-        text=lambda r: "待补" if r.missing else "",
-        tooltip=lambda r: "待补：" + "、".join(r.missing) if r.missing else "",
-        width=60,
     ),
     Column(
         code="phone",

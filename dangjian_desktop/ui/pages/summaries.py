@@ -88,6 +88,7 @@ class SummariesPage(Page):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.words.setProperty("look", "clear")
         area.setWidget(self.words)
         self.tabs.addTab(area, "填写内容")
@@ -152,6 +153,7 @@ class SummariesPage(Page):
         self._sheet = sheet
         self.words.show_sheet(sheet, words)
         self.words.setEnabled(True)
+        self.pane.follow(self.words.editor("reviewed_by").focusProxy())
         self.figures.show_sheet(sheet)
         self._draw(keep_place=same)
 
@@ -191,7 +193,10 @@ class SummariesPage(Page):
     def _settle(self, then: Callable[[], None]) -> None:
         """Save what was typed last; the library's thread works in order."""
         self.keeper.flush()
-        self._shell.jobs.library(_nothing, lambda _none: then())
+        self._shell.jobs.library(_nothing, partial(self._settled, then))
+
+    def _settled(self, then: Callable[[], None], _none: None) -> None:
+        then()
 
 
 def _nothing() -> None:

@@ -77,7 +77,7 @@ class PeriodChooser(QWidget):
         policy = both.sizePolicy()
         policy.setHeightForWidth(True)
         both.setSizePolicy(policy)
-        flow.addWidget(self.chips)
+        flow.addWidget(_lowered(self.chips))
         flow.addWidget(which)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)
@@ -129,3 +129,12 @@ def _arrow(sign: str, tip: str, name: str, theme: Theme) -> QPushButton:
     made = button(sign, theme, name=name, tip=tip)
     made.setAccessibleName(tip)
     return made
+
+
+def _lowered(chips: ChipRow) -> QWidget:
+    # Chips are less high than the field that stands in the same line.
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    space(column, margins=(0, 4, 0, 0), gap=0)
+    column.addWidget(chips)
+    return holder

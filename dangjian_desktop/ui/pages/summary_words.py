@@ -79,7 +79,8 @@ class WordsForm(QWidget):
                 look = "heading" if len(fields) != 1 or not _is_result(fields[0]) else ""
                 self._column.addWidget(label(heading, look, wrap=True))
             if fields:
-                form = Form(fields, self._theme, people=lambda: people)
+                columns = 1 if _is_result(fields[0]) else 2
+                form = Form(fields, self._theme, columns=columns, people=lambda: people)
                 form.changed.connect(self.changed)
                 self.forms.append(form)
                 self._column.addWidget(form)

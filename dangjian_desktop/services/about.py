@@ -1,0 +1,42 @@
+"""What the program is made of: its version, its faces, icons and libraries with their licences."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from dangjian_desktop import paths
+
+DISTRIBUTION = "dangjian-desktop"
+
+
+@dataclass(frozen=True, slots=True)
+class Licensed:
+    """One part made by others: what it is, what for, and under which licence."""
+
+    name: str
+    purpose: str
+    licence: str
+
+
+def program_version() -> str:
+    """The version of the program; empty when it runs without having been installed."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return ""
+
+
+def faces() -> tuple[Licensed, ...]:
+    """The faces that ship with the program."""
+    with paths.resources("fonts", "MANIFEST.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return tuple(Licensed(row["family"], row["style"], row["licence"]) for row in table["face"])
+
+
+def libraries() -> tuple[Licensed, ...]:
+    """Icons and libraries that the program uses."""
+    with paths.resources("licences", "libraries.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return tuple(Licensed(row["name"], row["purpose"], row["licence"]) for row in table["library"])

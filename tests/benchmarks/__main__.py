@@ -1,0 +1,26 @@
+"""All figures in one run: ``python -m tests.benchmarks [--quick]``; 1 when one is missed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.benchmarks import documents, minutes_process, roster, window
+from tests.benchmarks.report import Report
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer runs, less exact")
+    quick = parser.parse_args().quick
+    report = Report()
+    documents.compare(report, 3 if quick else 7)
+    roster.compare(report, rounds=3 if quick else 7)
+    window.compare(report, 5 if quick else 15)
+    minutes_process.compare(report, 3 if quick else 7)
+    report.table()
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
