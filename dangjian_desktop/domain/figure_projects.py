@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.figure_values import Figure
-from dangjian_desktop.domain.number_text import number_text
+from dangjian_desktop.domain.number_text import shown
 from dangjian_desktop.domain.project_progress import (
     finished,
     overdue,
@@ -79,7 +78,7 @@ def _of_project(project: Project, period: Period, day: date) -> Iterator[tuple[s
     yield "overdue", Figure(len(_late(project, day)), ids, "逾期节点", "个")
     for target in project.targets:
         value = value_in(target, period)
-        text = UNKNOWN if value is None else number_text(_short(value))
+        text = UNKNOWN if value is None else shown(value)
         yield target.id, Figure(text, ids, target.indicator, target.unit)
 
 
@@ -89,11 +88,6 @@ def _done_in(step: Milestone, period: Period) -> bool:
 
 def _late(project: Project, day: date) -> tuple[Milestone, ...]:
     return () if project.state_on(day).over else overdue(project, day)
-
-
-def _short(value: Decimal) -> Decimal:
-    """A mean has no end of digits; what was typed keeps its own."""
-    return value if value == round(value, 4) else round(value, 2)
 
 
 def _counted(ids: Sequence[str], label: str) -> Figure:

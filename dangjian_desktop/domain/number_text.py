@@ -48,3 +48,10 @@ def number_text(value: Decimal | None) -> str:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def shown(value: Decimal | None) -> str:
+    """A number for people: what was typed as it is, a mean without end to two decimals."""
+    if value is None:
+        return ""
+    return number_text(value if value == round(value, 4) else round(value, 2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -63,7 +63,7 @@ class ProjectReader:
         """The project, or nothing when something is wrong; then every problem is listed."""
         issues: list[Issue] = []
         source = JsonReader(data, place, issues)
-        project = self._peopled(source, self._project(source))
+        project = self._peopled(source, self._project(source), place)
         for name in COMPUTED:
             source.raw(name)
         source.done()
@@ -102,39 +102,41 @@ class ProjectReader:
         text = source.text("category") or ""
         return self._categories.named(text) or text
 
-    def _peopled(self, source: JsonReader, project: Project) -> Project:
+    def _peopled(self, source: JsonReader, project: Project, place: str) -> Project:
         """With its people, each found on the roster of the days that count."""
-        days = days_of_people(project, self._today)
+        rolls = [Roll(self._members, day) for day in days_of_people(project, self._today)]
         team = []
         for part in source.objects("team", "的成员"):
             named = {"name": part.raw("name"), "id_number_tail": part.raw("id_number_tail")}
-            person = self._person(named, days, source.issues)
+            person = self._member(named, rolls, source.issues, f"{place}的成员")
             task = part.text("task", lines=True) or ""
             part.done()
-            if person is None:
-                part.complain("name", "没有填写，请填写姓名或删去这一行")
-            else:
+            if person is not None:
                 team.append(TeamMember(person, task))
+        anyone = NameFinder(rolls[0], source.issues, place).anyone
+        responsible, where = source.raw("secretary"), f"{place}的负责人"
         return replace(
             project,
-            secretary=self._person(source.raw("secretary"), days, source.issues),
-            assistant=self._person(source.raw("assistant"), days, source.issues),
+            secretary=None
+            if responsible in (None, "")
+            else self._member(responsible, rolls, source.issues, where),
+            assistant=anyone(source.raw("assistant"), "assistant"),
             team=tuple(team),
         )
 
-    def _person(self, value: Any, days: tuple[date, ...], issues: list[Issue]) -> Person | None:
-        """A member of one of the days, else the only one ever of this name, else the name."""
-        found: Person | None = None
-        for day in days:
-            problems: list[Issue] = []
-            found = NameFinder(Roll(self._members, day), problems, "").anyone(value, "team")
-            if problems:
-                issues += problems
-                return None
-            if found is None or found.member_id is not None:
+    def _member(
+        self, value: Any, rolls: Sequence[Roll], issues: list[Issue], place: str
+    ) -> Person | None:
+        """A member of one of the days, else the only one ever of this name, else an issue."""
+        tried: list[Issue] = []
+        for roll in rolls:
+            if found := NameFinder(roll, tried, place).member(value, "secretary"):
                 return found
-        fits = [] if found is None else self._ever_named(found.name)
-        return Person(fits[0].name, fits[0].id) if len(fits) == 1 else found
+        fits = self._ever_named(tried[0].name or "")
+        if len(fits) == 1:
+            return Person(fits[0].name, fits[0].id)
+        issues.append(tried[0])
+        return None
 
     def _ever_named(self, name: str) -> list[Member]:
         wanted = normal_name(name)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.number_text import number_text
+from dangjian_desktop.domain.number_text import number_text, shown
 from dangjian_desktop.domain.project_progress import (
     attainment,
     overdue,
@@ -79,7 +79,7 @@ def computed_json(project: Project, today: date) -> dict[str, Any]:
         "overdue": [step.what for step in overdue(project, today)],
         "attainment": {
             target.indicator: {
-                "value": _number(reached_value(target)),
+                "value": shown(reached_value(target)) or None,
                 "percent": _text(attainment(target)),
             }
             for target in project.targets

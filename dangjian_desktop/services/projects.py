@@ -25,6 +25,7 @@ from dangjian_desktop.domain.projects import (
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.services.checks import CheckService
 from dangjian_desktop.services.project_categories import OWN_CATEGORIES, categories_of
 from dangjian_desktop.services.project_import import ProjectImport
 from dangjian_desktop.services.project_writing import computed_json, project_json
@@ -41,6 +42,10 @@ class ProjectService:
     def __init__(self, library: Library, clock: Clock = datetime.now) -> None:
         self._library = library
         self._clock = clock
+
+    def day(self) -> date:
+        """The day as of which is told: today; the end of its year in the sample."""
+        return CheckService(self._library, self._clock).judged_on()
 
     def categories(self) -> Categories:
         """All categories of the library, by group."""
@@ -90,7 +95,7 @@ class ProjectService:
 
     def as_json(self, wanted: ProjectFilter) -> list[dict[str, Any]]:
         """PROJECTs of the contract with what is computed, in the order of ``find``."""
-        today = self._clock().date()
+        today = self.day()
         with self._library.reading() as work:
             projects, tails = work.projects.all(wanted), _tails(work.members.all())
         return [project_json(p, tails) | computed_json(p, today) for p in projects]
@@ -117,7 +122,7 @@ class ProjectService:
 
     def missing(self, project: Project, state: ProjectState | None = None) -> tuple[Finding, ...]:
         """What it lacks for the state (or the usual next one), with the reasons of the waived."""
-        found = missing_for(project, state, self._clock().date())
+        found = missing_for(project, state, self.day())
         with self._library.reading() as work:
             waivers = work.waivers.all()
         return tuple(
