@@ -33,7 +33,7 @@ def _table(
     found: Sequence[Project], figures: Mapping[str, Figure], period: Period, day: date
 ) -> Table:
     this = period_words(period).this
-    head = ("项目", "状态", "完成率\n时序进度", f"{this}指标值（达成率）", "逾期节点")
+    head = ("项目", "状态", "完成率\n时序进度", f"{this}指标值、达成率", "逾期节点")
     rows = (
         _row(
             (
@@ -51,7 +51,7 @@ def _table(
     )
     return Table(
         (row(head, Role.CELL_HEAD, header=True), *rows),
-        (2.6, 1.3, 1.6, 4.0, 2.4),
+        (2.5, 1.2, 1.6, 4.3, 2.3),
     )
 
 
@@ -66,5 +66,5 @@ def _row(texts: Sequence[str]) -> Row:
 def _value(project: Project, target: Target, figures: Mapping[str, Figure], period: Period) -> str:
     figure = figures[f"project.{project.id}.{target.id}"]
     share = attainment(target, period)
-    more = "" if share is None else f"（{percent(share)}）"
+    more = "" if share is None else f"\n达成率{percent(share)}"
     return f"{target.indicator}：{figure.text}{more}"
