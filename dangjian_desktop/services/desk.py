@@ -13,6 +13,7 @@ from dangjian_desktop.services.copying import CopyService, put_back
 from dangjian_desktop.services.drafts import DraftService
 from dangjian_desktop.services.due import DueService
 from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.month import MonthService
 from dangjian_desktop.services.printing import PrintingService
 from dangjian_desktop.services.project_links import ProjectLinks
 from dangjian_desktop.services.project_printing import ProjectPrinting
@@ -42,6 +43,7 @@ class Desk:
         self.project_printing = ProjectPrinting(library, clock)
         self.project_links = ProjectLinks(library, clock)
         self.due = DueService(library, clock)
+        self.month = MonthService(library, clock)
         self.check = CheckService(library, clock)
         self.printing = PrintingService(library, clock)
         self.summaries = SummaryService(library, clock)

@@ -64,9 +64,7 @@ def _cards(facts: Facts) -> Iterator[CadenceCard]:
             yield _of_branch(facts, kind, period, cadence.times, held)
 
 
-def _of_groups(
-    facts: Facts, kind: MeetingKind, held: tuple[Meeting, ...]
-) -> Iterator[CadenceCard]:
+def _of_groups(facts: Facts, kind: MeetingKind, held: tuple[Meeting, ...]) -> Iterator[CadenceCard]:
     groups = facts.roll(facts.today).groups
     if not groups:
         return

@@ -15,12 +15,18 @@ from dangjian_desktop.ui.shell import Shell
 _PAGES = "dangjian_desktop.ui.pages"
 # Code, title, icon, module, class, at the foot.
 _LIST = (
+    ("home", "工作台", "house", "home", "HomePage", False),
     ("roster", "党员", "users", "roster", "RosterPage", False),
     ("meetings", "组织生活", "calendar-check", "meetings", "MeetingsPage", False),
+    ("projects", "书记项目", "target", "projects", "ProjectsPage", False),
     ("summaries", "汇总报送", "file-text", "summaries", "SummariesPage", False),
     ("settings", "设置", "settings", "settings", "SettingsPage", True),
 )
-_GROUPS = {"member": ("党员", "roster"), "meeting": ("会议", "meetings")}
+_GROUPS = {
+    "member": ("党员", "roster"),
+    "meeting": ("会议", "meetings"),
+    "project": ("项目", "projects"),
+}
 HITS = 30
 
 

@@ -21,6 +21,8 @@ from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.splitpage import SplitPage
 
 LIST, EDITOR, CLAIMS = range(3)
+EDIT = "edit/"
+"""How another page asks for a draft."""
 _ECHO = frozenset({Topic.DRAFTS})
 
 
@@ -60,6 +62,9 @@ class ProjectsPage(Page):
         """Select that project, whatever the chips narrow to; ``ID/YYYY-MM`` shows its entry."""
         if self.editing:
             self.editor.keep()
+        if uid.startswith(EDIT):
+            self.edit(uid.removeprefix(EDIT))
+            return
         self._stack.setCurrentIndex(LIST)
         project, _, period = uid.partition("/")
         self._reveal = project
