@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import zlib
 from decimal import Decimal
 from itertools import pairwise
@@ -27,6 +29,7 @@ from tests.documents.reading import (
     word_texts,
 )
 
+ROOT = Path(__file__).resolve().parents[2]
 MONTHS = tuple(f"2026-{n:02}" for n in range(9, 13)) + tuple(f"2027-{n:02}" for n in range(1, 7))
 TYPED = ("121.5", "1200.05", "0.90", None, "-3", "141", None, "155.5", "158", "163")
 VALUES = tuple(None if text is None else Decimal(text) for text in TYPED)
@@ -218,8 +221,11 @@ def test_months_without_values_of_their_own_are_refused():
 
 
 def test_paper_without_pictures_does_not_load_what_draws_them():
-    folder = Path(pdf.__code__.co_filename).parents[2] / "dangjian_desktop" / "documents"
-    for name in ("model", "pdf", "word", "pdf_sheets", "pdf_pictures", "word_pictures"):
-        text = (folder / f"{name}.py").read_text(encoding="utf-8")
-        assert "reportlab" not in text
-        assert "pypdfium2" not in text
+    code = (
+        "import sys, dangjian_desktop.documents.pdf, dangjian_desktop.documents.word;"
+        "print({'reportlab.graphics', 'pypdfium2'} & set(sys.modules) or 'nothing')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "nothing"
