@@ -24,8 +24,8 @@ MILESTONES_WANTED = 3
 LONGEST_EXTENSION = 3
 """Months that extensions usually do not exceed."""
 
-Message = tuple[str, str]
-"""Rule id and sentence."""
+Message = tuple[str, str, str]
+"""Rule id, sentence, and which part of the project it is about (empty for the whole)."""
 
 
 def subject_of(project: Project) -> str:
@@ -37,14 +37,15 @@ def subject_of(project: Project) -> str:
 def lacking_for(project: Project, state: ProjectState, today: date) -> Iterator[Finding]:
     """What the project lacks for the state; nothing known to be lacking yields nothing."""
     for check in _FOR_STATE.get(state, ()):
-        for rule, sentence in check(project, today):
-            yield Finding(rule, Verdict.NOTICE, subject_of(project), sentence, BASIS, (project.id,))
+        for rule, sentence, part in check(project, today):
+            subject = f"{subject_of(project)}{part}"
+            yield Finding(rule, Verdict.NOTICE, subject, sentence, BASIS, (project.id,))
 
 
 def _unexplained_state(project: Project, _today: date) -> Iterator[Message]:
     if project.stated_state not in (None, ProjectState.DRAFT) and not project.standing:
         label = project.state.label
-        yield "PRJ-STATE", f"“{label}”状态没有决定日期、决定人和依据文件，请补记。"
+        yield "PRJ-STATE", f"“{label}”状态没有决定日期、决定人和依据文件，请补记。", ""
 
 
 def _heading(project: Project, _today: date) -> Iterator[Message]:
@@ -62,7 +63,7 @@ def _heading(project: Project, _today: date) -> Iterator[Message]:
     }
     lacking = [name for name, value in wanted.items() if not value]
     if lacking:
-        yield "PRJ-FIELDS", f"还没有填写：{'、'.join(lacking)}。"
+        yield "PRJ-FIELDS", f"还没有填写：{'、'.join(lacking)}。", ""
 
 
 def _milestones(project: Project, _today: date) -> Iterator[Message]:
@@ -73,15 +74,16 @@ def _milestones(project: Project, _today: date) -> Iterator[Message]:
             f"阶段节点只有{count}个，一般不少于{MILESTONES_WANTED}个。"
             if count
             else f"还没有阶段节点，一般不少于{MILESTONES_WANTED}个。",
+            "",
         )
     total = sum((milestone.weight for milestone in project.milestones), Decimal(0))
     if count and total != 100:
-        yield "PRJ-WEIGHT", f"节点权重合计为{total.normalize():f}，不等于100。"
+        yield "PRJ-WEIGHT", f"节点权重合计为{total.normalize():f}，不等于100。", ""
 
 
 def _targets(project: Project, _today: date) -> Iterator[Message]:
     if not project.targets:
-        yield "PRJ-TARGET", "还没有量化目标，结项时无从对照。"
+        yield "PRJ-TARGET", "还没有量化目标，结项时无从对照。", ""
     for number, target in enumerate(project.targets, 1):
         name = f"第{number}项目标“{target.indicator}”"
         blank = [
@@ -90,42 +92,43 @@ def _targets(project: Project, _today: date) -> Iterator[Message]:
             if value is None
         ]
         if blank and not (target.reason or "").strip():
-            yield "PRJ-TARGET", f"{name}没有{'和'.join(blank)}，也没有写明原因。"
+            yield "PRJ-TARGET", f"{name}没有{'和'.join(blank)}，也没有写明原因。", name
         if contradicts(target):
             yield (
                 "PRJ-TARGET",
                 f"{name}写明{target.direction.label}，目标值却比基线差，请核对方向。",
+                name,
             )
 
 
 def _declared(project: Project, _today: date) -> Iterator[Message]:
     if project.declared_on is None:
-        yield "PRJ-FIELDS", "没有申报日期。"
+        yield "PRJ-FIELDS", "没有申报日期。", ""
 
 
 def _reviewed(project: Project, _today: date) -> Iterator[Message]:
     if all(change.state is not ProjectState.REVIEWED for change in project.standing):
-        yield "PRJ-REVIEW", "没有评审记录；上级不组织评审的，写明情况即可。"
+        yield "PRJ-REVIEW", "没有评审记录；上级不组织评审的，写明情况即可。", ""
 
 
 def _checked_midway(project: Project, _today: date) -> Iterator[Message]:
     if all(change.state is not ProjectState.MIDTERM for change in project.standing):
-        yield "PRJ-MIDTERM", "没有中期检查记录；项目周期短、不作中期检查的，写明情况即可。"
+        yield "PRJ-MIDTERM", "没有中期检查记录；项目周期短、不作中期检查的，写明情况即可。", ""
 
 
 def _midterm_words(project: Project, _today: date) -> Iterator[Message]:
     report = project.midterm
     if report is None or not report.done.strip():
-        yield "PRJ-MIDTERM", "中期报告还没有写完成情况。"
+        yield "PRJ-MIDTERM", "中期报告还没有写完成情况。", ""
     if project.milestones and not percent_complete(project):
-        yield "PRJ-MIDTERM", "还没有一个节点完成。"
+        yield "PRJ-PROGRESS", "还没有一个节点完成。", ""
 
 
 def _entries(project: Project, today: date) -> Iterator[Message]:
     lacking = months_without_entry(project, today)
     if lacking:
         words = "、".join(month.label for month in lacking)
-        yield "PRJ-ENTRY", f"{words}没有进展记录。"
+        yield "PRJ-ENTRY", f"{words}没有进展记录。", f"（至{lacking[-1].label}）"
 
 
 def _values(project: Project, _today: date) -> Iterator[Message]:
@@ -133,16 +136,16 @@ def _values(project: Project, _today: date) -> Iterator[Message]:
         explained = bool((target.reason or "").strip())
         name = f"第{number}项目标“{target.indicator}”"
         if reached_value(target) is None and not explained:
-            yield "PRJ-VALUE", f"{name}没有实际值，也没有写明原因。"
+            yield "PRJ-VALUE", f"{name}没有实际值，也没有写明原因。", name
         elif attained(target) is False and not explained:
-            yield "PRJ-VALUE", f"{name}没有达到目标值，还没有写明原因。"
+            yield "PRJ-VALUE", f"{name}没有达到目标值，还没有写明原因。", name
 
 
 def _unfinished(project: Project, today: date) -> Iterator[Message]:
     open_steps = [m for m in project.milestones if not finished(m, today)]
     if open_steps:
         words = "、".join(f"“{milestone.what}”" for milestone in open_steps)
-        yield "PRJ-OPEN", f"还有{len(open_steps)}个节点没有完成：{words}。"
+        yield "PRJ-OPEN", f"还有{len(open_steps)}个节点没有完成：{words}。", ""
 
 
 def _closing_words(project: Project, _today: date) -> Iterator[Message]:
@@ -155,19 +158,19 @@ def _closing_words(project: Project, _today: date) -> Iterator[Message]:
     }
     lacking = [name for name, value in wanted.items() if not value]
     if lacking:
-        yield "PRJ-CLOSING", f"结项报告还没有写：{'、'.join(lacking)}。"
+        yield "PRJ-CLOSING", f"结项报告还没有写：{'、'.join(lacking)}。", ""
 
 
 def _evidence(project: Project, _today: date) -> Iterator[Message]:
     noted = any((m.evidence or "").strip() for m in project.milestones)
     if not project.evidence and not project.meetings and not noted:
-        yield "PRJ-EVIDENCE", "还没有佐证：没有关联会议，也没有附上文件。"
+        yield "PRJ-EVIDENCE", "还没有佐证：没有关联会议，也没有附上文件。", ""
 
 
 def _verdict_of_superior(project: Project, _today: date) -> Iterator[Message]:
     report = project.closing
     if report is None or not report.acceptance.strip():
-        yield "PRJ-ACCEPT", "还没有录入上级的验收意见。"
+        yield "PRJ-ACCEPT", "还没有录入上级的验收意见。", ""
 
 
 def _extension(project: Project, _today: date) -> Iterator[Message]:
@@ -175,14 +178,14 @@ def _extension(project: Project, _today: date) -> Iterator[Message]:
     if project.end is None or not granted or granted[-1].until is None:
         return
     if granted[-1].until > add_months(project.end, LONGEST_EXTENSION):
-        yield "PRJ-EXTEND", f"延期一般不超过{LONGEST_EXTENSION}个月。"
+        yield "PRJ-EXTEND", f"延期一般不超过{LONGEST_EXTENSION}个月。", ""
 
 
 def _late(project: Project, today: date) -> Iterator[Message]:
-    late = overdue(project, today)
-    if late:
-        words = "、".join(f"“{m.what}”（计划{m.planned}）" for m in late)
-        yield "PRJ-LATE", f"有{len(late)}个节点已经逾期：{words}。"
+    for step in overdue(project, today):
+        days = (today - step.planned).days
+        sentence = f"节点“{step.what}”计划{step.planned}完成，已逾期{days}天。"
+        yield "PRJ-LATE", sentence, f"节点“{step.what}”"
 
 
 def months_without_entry(project: Project, today: date) -> tuple[Period, ...]:
