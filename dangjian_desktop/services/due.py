@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from dangjian_desktop.domain.due import DueItem, due_items
 from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.projects import ProjectFilter
 from dangjian_desktop.services.checks import CheckService
 from dangjian_desktop.services.gathering import gather
 from dangjian_desktop.storage.library import Library
@@ -29,5 +29,7 @@ class DueService:
         day = as_of or self.day()
         wanted = MeetingFilter(first=date(day.year - 1, 1, 1))
         with self._library.reading() as work:
-            facts = gather(work, day, wanted, ProjectFilter())
-        return due_items(facts)
+            facts = gather(work, day, wanted)
+            going_on = [row.id for row in work.projects.listed() if row.state.under_way]
+            projects = tuple(work.projects.get(going_on).values())
+        return due_items(replace(facts, projects=projects))

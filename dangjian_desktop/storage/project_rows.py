@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -24,6 +25,8 @@ _INSIDE = frozenset(
     {"secretary", "assistant", "team", "person", "targets", "milestones", "funds", "progress"}
     | {"evidence", "history", "closing", "midterm"}
 )
+
+_STATES = {state.value: state for state in ProjectState}
 
 
 def project_row(record: Project) -> dict[str, Any]:
@@ -46,19 +49,20 @@ def project_row(record: Project) -> dict[str, Any]:
 
 
 def listed(row: Row[*tuple[Any, ...]]) -> ProjectRow:
-    """The line of a list from its columns."""
+    """The line of a list from its columns, which stand in the order of its fields."""
+    uid, title, category, state, secretary, number, start, last_day, year, percent, planned = row
     return ProjectRow(
-        id=row.uid,
-        title=row.title,
-        category=row.category,
-        state=ProjectState(row.state),
-        secretary=row.secretary,
-        number=row.number,
-        start=_day(row.start),
-        last_day=_day(row.last_day),
-        year=row.year,
-        percent=Decimal(row.percent),
-        open_planned=tuple(map(date.fromisoformat, row.open_planned.split())),
+        uid,
+        title,
+        category,
+        _STATES[state],
+        secretary,
+        number,
+        _day(start),
+        _day(last_day),
+        year,
+        _percent(percent),
+        _days(planned),
     )
 
 
@@ -88,5 +92,17 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
+# A list of years has few different days and shares: each text is read once.
+@lru_cache(maxsize=4096)
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+@lru_cache(maxsize=2048)
+def _percent(text: str) -> Decimal:
+    return Decimal(text)
+
+
+@lru_cache(maxsize=2048)
+def _days(text: str) -> tuple[date, ...]:
+    return tuple(map(date.fromisoformat, text.split()))

@@ -73,14 +73,16 @@ class ProjectStore:
     def listed(self, wanted: ProjectFilter | None = None) -> tuple[ProjectRow, ...]:
         """The lines of the matching projects in the order of ``ids``; no body is read."""
         query = select(*_SHOWN).where(*_narrow(wanted or ProjectFilter())).order_by(*_NEWEST)
-        return tuple(map(listed, self._connection.execute(query)))
+        return tuple(map(listed, self._connection.execute(query).all()))
 
     def rows(self, uids: Iterable[str]) -> dict[str, ProjectRow]:
         """The lines of these projects by UUID; those that are gone are left out."""
         return {
-            row.uid: listed(row)
+            row[0]: listed(row)
             for part in _parts(uids)
-            for row in self._connection.execute(select(*_SHOWN).where(project.c.uid.in_(part)))
+            for row in self._connection.execute(
+                select(*_SHOWN).where(project.c.uid.in_(part))
+            ).all()
         }
 
     def get(self, uids: Iterable[str]) -> dict[str, Project]:

@@ -13,7 +13,6 @@ import pytest
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.members import Span
 from dangjian_desktop.domain.projects import (
-    MeetingLink,
     ProgressEntry,
     ProjectFilter,
     ProjectState,
@@ -24,7 +23,6 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.branch import BranchService
 from dangjian_desktop.services.checks import CheckService
 from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.project_links import ProjectLinks
 from dangjian_desktop.services.projects import ProjectService, new_project
 from dangjian_desktop.services.roster import RosterService
 from dangjian_desktop.services.search import SearchService
@@ -325,47 +323,6 @@ def test_deleting_can_be_undone(projects, uid) -> None:
         projects.one(uid)
     projects.bring_back(uid)
     assert projects.one(uid).title == "减人提效"
-
-
-def test_links_are_set_from_the_project_and_from_the_meeting(library, projects, uid) -> None:
-    meetings, links = MeetingService(library, clock), ProjectLinks(library, clock)
-    (meeting,) = meetings.import_json(a_meeting())["ids"]
-    item = meetings.one(meeting).agenda[0].id
-    links.link(uid, meeting, item)
-    links.link(uid, meeting, item)
-    links.link(uid, meeting)
-    assert links.project(uid).meetings == (MeetingLink(meeting, item), MeetingLink(meeting))
-    assert [p.id for p in links.of_meeting(meeting)] == [uid]
-    other = new_project("乙")
-    projects.save(other)
-    changed = links.set_links(meeting, item, [other.id])
-    assert {p.id for p in changed} == {uid, other.id}
-    assert links.project(uid).meetings == (MeetingLink(meeting),)
-    assert links.project(other.id).meetings == (MeetingLink(meeting, item),)
-    links.unlink(uid, meeting)
-    assert links.project(uid).meetings == ()
-    for wrong in ((uid, "nowhere", None), (uid, meeting, "no item")):
-        with pytest.raises(InputError, match="不能关联项目"):
-            links.link(*wrong)
-
-
-def test_evidence_files_are_kept_noted_handed_out_and_taken_off(library, projects, uid, tmp_path):
-    links = ProjectLinks(library, clock)
-    photo = tmp_path / "格筛.jpg"
-    photo.write_bytes(b"picture")
-    links.add_file(uid, photo, "5月29日")
-    (file,) = links.add_file(uid, photo).evidence
-    assert (file.name, file.size, file.note) == ("格筛.jpg", 7, "5月29日")
-    assert links.note_file(uid, file.uid, "安装后").evidence[0].note == "安装后"
-    out = links.hand_out(uid, file.uid, tmp_path / "出")
-    assert (out.name, out.read_bytes()) == ("格筛.jpg", b"picture")
-    projects.save(replace(projects.one(uid), evidence=()))
-    assert len(projects.one(uid).evidence) == 1
-    assert links.remove_file(uid, file.uid).evidence == ()
-    with pytest.raises(InputError):
-        links.hand_out(uid, file.uid, tmp_path)
-    with pytest.raises(InputError):
-        links.add_file("nowhere", photo)
 
 
 def test_categories_of_the_branchs_own(projects) -> None:
