@@ -130,6 +130,7 @@ class ValuesGrid(QTableView):
         self.setObjectName("project.values")
         self.setAccessibleName("指标月度值")
         self.setShowGrid(False)
+        self.setProperty("look", "cells")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.due import DueItem, DueKind
 from dangjian_desktop.domain.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meeting_kinds import Kinds
+from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
@@ -45,9 +46,10 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One line of 体检提示, and the page and record that it is about."""
+    """One line of 体检提示 in words, and the page and record that it is about."""
 
     finding: Finding
+    words: str
     place: str
     uid: str
 
@@ -115,8 +117,23 @@ def _hints(desk: Desk) -> Iterator[Hint]:
     """What is open of the check, worst first, with a place where it can be looked at."""
     open_ones = [f for f in desk.check.findings() if f.verdict is not Verdict.OK and not f.waiver]
     firsts = [f.records[0] for f in open_ones if f.records]
+    kinds = desk.meetings.kinds()
     meetings, projects = desk.meetings.get(firsts), desk.projects.rows(firsts)
     for finding in open_ones:
         uid = finding.records[0] if finding.records else ""
-        place = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
-        yield Hint(finding, place if uid else "", uid)
+        known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
+        place = known if uid else ""
+        yield Hint(finding, _about(meetings.get(uid), kinds) + _words(finding), place, uid)
+
+
+def _about(meeting: Meeting | None, kinds: Kinds) -> str:
+    """10月30日支委会： before what the check says of one meeting."""
+    if meeting is None:
+        return ""
+    names = "、".join(kind.short for kind in kinds.of(meeting.kinds[:1]))
+    return f"{meeting.date.month}月{meeting.date.day}日{names}："
+
+
+def _words(finding: Finding) -> str:
+    """The sentence without the verdict's own word, which stands before the line."""
+    return finding.message.removeprefix(f"{finding.verdict.label}：").rstrip("。")

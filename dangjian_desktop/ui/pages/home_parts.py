@@ -25,7 +25,7 @@ from dangjian_desktop.ui.pages.home_gathering import Hint, Todo
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label, space
 
-CARD = 190
+CARD = 158
 DAY = 92
 SHOWN = 8
 NOTHING_DUE = "近一个月没有待办事项。"
@@ -184,7 +184,7 @@ class HintList(QFrame):
         finding = hint.finding
         sign = label(f"{finding.verdict.sign} {finding.verdict.label}", _LOOKS[finding.verdict])
         sign.setFixedWidth(self._theme.px(DAY))
-        words = label(finding.message.rstrip("。"), wrap=True)
+        words = label(hint.words, wrap=True)
         words.setToolTip(finding.basis)
         chips = []
         if hint.uid:

@@ -100,7 +100,7 @@ class ClaimsView(QWidget):
         """Show the chosen paper."""
         if self._claims is not None:
             code, _, group = self.papers.code().partition("/")
-            self.pane.show_paper(year_paper(self._desk, code, self._claims.year, group))
+            self.pane.show_paper(year_paper(self._desk, code, self._claims.day, group))
 
     def _make_table(self) -> RecordTable:
         columns: tuple[Column[Claim], ...] = (

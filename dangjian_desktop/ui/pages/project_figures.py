@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -16,7 +14,6 @@ from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, frame, label, space
 
 NOTHING = "还没有量化目标。结项时要用数据说话：先定指标、基线和目标值，再逐月填写。"
-Draw = Callable[[str], None]
 
 
 class ChartPicture(QWidget):
@@ -69,9 +66,8 @@ class ChartPicture(QWidget):
 
 
 class TargetsView(QWidget):
-    """A card for each target; ``drawn`` asks for its chart, ``edit_asked`` for the editor."""
+    """A card for each target; ``edit_asked`` wants the editor where there is none."""
 
-    wanted = Signal(str)
     edit_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -98,12 +94,6 @@ class TargetsView(QWidget):
             self._column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
 
-    def ask_charts(self) -> None:
-        """Ask for the charts that have not come yet."""
-        for uid, chart in self.charts.items():
-            if not chart.shown:
-                self.wanted.emit(uid)
-
     @Slot(str, QImage)
     def show_chart(self, uid: str, picture: QImage) -> None:
         """A chart has been drawn."""
@@ -128,9 +118,21 @@ class TargetsView(QWidget):
             chart = ChartPicture(self._theme, words)
             self.charts[target.id] = chart
             layout.addWidget(chart)
+            layout.addWidget(label(values_words(target), "soft", wrap=True))
         else:
             layout.addWidget(label("还没有月度数值。", "soft"))
         return card
+
+
+def values_words(target: Target) -> str:
+    """逐月：2025年4月 0.45，5月 0.44."""
+    said = []
+    for month in sorted(target.values):
+        year, number = month.split("-")
+        first = not said or number == "01"
+        name = f"{year}年{int(number)}月" if first else f"{int(number)}月"
+        said.append(f"{name} {number_text(target.values[month])}")
+    return f"逐月：{'，'.join(said)}"
 
 
 def target_words(target: Target) -> str:

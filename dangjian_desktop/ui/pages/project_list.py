@@ -197,7 +197,7 @@ class ProjectList(QWidget):
         head = QHBoxLayout()
         space(head, margins=(0, 0, 0, 0), gap=10)
         head.addWidget(label("书记项目", "title"))
-        head.addStretch()
+        head.addWidget(self.views, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.claims)
         head.addWidget(self.new)
         chips = QHBoxLayout()
@@ -210,7 +210,6 @@ class ProjectList(QWidget):
         column.addLayout(head)
         column.addWidget(self.drafts)
         column.addLayout(chips)
-        column.addWidget(self.views)
         column.addLayout(self._stack, 1)
 
     def _connect(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -43,15 +44,19 @@ def paper_of(desk: Desk, project: Project, code: str, period: Period) -> Paper:
     return Paper(f"{project.title}{form.paper}", draw, write)
 
 
-def year_paper(desk: Desk, code: str, year: int, group: str) -> Paper:
-    """The ledger of a year, or who carries what."""
+def year_paper(desk: Desk, code: str, day: date, group: str) -> Paper:
+    """The ledger of the year of a day, or who carries what as of the day."""
     papers = desk.project_printing
-    make = papers.claims if code == CLAIMS else partial(papers.ledger, year, group or None)
+    make = (
+        partial(papers.claims, day)
+        if code == CLAIMS
+        else partial(papers.ledger, day.year, group or None)
+    )
 
     def write(folder: Path, kind: Format) -> list[Path]:
         return papers.export(make(), folder, (kind,))
 
-    return Paper(f"{year}年{code}", lambda: papers.preview(make()), write)
+    return Paper(f"{day.year}年{group}{code}", lambda: papers.preview(make()), write)
 
 
 def chart_pictures(project: Project, wanted: Sequence[str]) -> tuple[tuple[str, QImage], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -14,7 +15,7 @@ from dangjian_desktop.domain.projects import Milestone, Project
 from dangjian_desktop.ui.theme import Theme
 
 ROW = 26
-NAME_SHARE = 0.36
+NAME_SHARE = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Timeline(QWidget):
         return QSize(240, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102
+        if not self._lines:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_months(painter)
@@ -110,19 +113,21 @@ class Timeline(QWidget):
 
     def _paint_months(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self.font())
-        month, free = self._first, 0.0
-        while month <= self._last:
+        months = _months(self._first, self._last)
+        apart = (self._x(self._last) - self._x(self._first)) / max(len(months), 1)
+        step = ceil((metrics.horizontalAdvance("12月") + 6) / max(apart, 1))
+        for number, month in enumerate(months):
             x = self._x(month)
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(QPointF(x, self._row), QPointF(x, self.height() - 4))
-            new_year = month == self._first or month.month == 1
-            text = f"{month:%y}年{month.month}月" if new_year else f"{month.month}月"
-            wide = metrics.horizontalAdvance(text)
-            if x >= free and x + wide <= self.width():
+            if number % step == 0:
                 painter.setPen(self._theme.color("soft"))
-                painter.drawText(QPointF(x, self._row * 0.7), text)
-                free = x + wide + 8
-            month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+                painter.drawText(QPointF(x, self._row * 0.7), f"{month.month}月")
+        years = f"{self._first.year}年"
+        if self._last.year != self._first.year:
+            years = f"{self._first.year}—{self._last.year}年"
+        painter.setPen(self._theme.color("soft"))
+        painter.drawText(QPointF(4, self._row * 0.7), years)
 
     def _paint_line(self, painter: QPainter, line: Line, number: int) -> None:
         middle = self._row * (number + 0.5)
@@ -154,6 +159,15 @@ class Timeline(QWidget):
     def _dress(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def _months(first: date, last: date) -> tuple[date, ...]:
+    """The first days of the months from the first to the last."""
+    found = []
+    while first <= last:
+        found.append(first)
+        first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return tuple(found)
 
 
 def _planned(milestone: Milestone) -> date:
