@@ -288,7 +288,7 @@ def test_meetings_and_files_are_linked_as_evidence(qtbot, open_page, desk, shell
         lambda: page.detail.evidence.findChild(QPushButton, "evidence.另存") is not None
     )
     press(qtbot, page.detail.evidence, "evidence.另存")
-    qtbot.waitUntil(lambda: (out / "验收单.txt").exists())
+    qtbot.waitUntil((out / "验收单.txt").exists)
     assert (out / "验收单.txt").read_text(encoding="utf-8") == "已验收"
 
 

@@ -181,6 +181,9 @@ class ValuesGrid(QTableView):
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        if self.state() is QAbstractItemView.State.EditingState:
+            # Enter in a cell comes here too; the cell itself ends the editing and goes on.
+            return
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste(QGuiApplication.clipboard().text())
         elif event.matches(QKeySequence.StandardKey.Copy):

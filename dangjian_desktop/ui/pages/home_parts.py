@@ -27,6 +27,7 @@ from dangjian_desktop.ui.widgets import button, label, space
 
 CARD = 158
 DAY = 92
+SIGN = 78
 SHOWN = 8
 NOTHING_DUE = "近一个月没有待办事项。"
 NOTHING_FOUND = "✓ 没有需要处理的提示。"
@@ -183,7 +184,7 @@ class HintList(QFrame):
     def _line(self, hint: Hint) -> QWidget:
         finding = hint.finding
         sign = label(f"{finding.verdict.sign} {finding.verdict.label}", _LOOKS[finding.verdict])
-        sign.setFixedWidth(self._theme.px(DAY))
+        sign.setFixedWidth(self._theme.px(SIGN))
         words = label(hint.words, wrap=True)
         words.setToolTip(finding.basis)
         chips = []

@@ -159,9 +159,11 @@ class ProjectDetail(QWidget):
 
     @Slot(object)
     def _ask_step(self, state: ProjectState) -> None:
+        if self.detail is None:
+            return
         self.show_tab("overview")
         self.overview.show_lacking(state)
-        self.panel.ask(state)
+        self.panel.ask(state, self.detail.today)
 
     @Slot()
     def _ask_back(self) -> None:

@@ -61,7 +61,7 @@ class Overview(QWidget):
         self.timeline.show_project(project, detail.today)
         self.steps.setVisible(shown)
         self.legend.setVisible(shown)
-        self.finish.show_project(project)
+        self.finish.show_project(project, detail.today)
         self._show_facts(detail)
 
     def show_lacking(self, state: ProjectState | None) -> None:
@@ -93,7 +93,6 @@ class FinishLine(QWidget):
 
     def __init__(self, theme: Theme, today: Today) -> None:
         super().__init__()
-        self._today = today
         self._step: Milestone | None = None
         self.words = label("", wrap=True)
         self.day = DateField(theme, today=today)
@@ -109,7 +108,7 @@ class FinishLine(QWidget):
         row.addWidget(self.day)
         row.addWidget(self.done)
 
-    def show_project(self, project: Project) -> None:
+    def show_project(self, project: Project, today: date) -> None:
         """Offer the earliest milestone that is not done, while the project is under way."""
         waiting = sorted(
             (m for m in project.milestones if m.actual is None), key=lambda m: m.planned
@@ -118,7 +117,7 @@ class FinishLine(QWidget):
         self.setVisible(self._step is not None)
         if self._step is not None:
             self.words.setText(f"下一节点：{self._step.what}（计划 {self._step.planned}）")
-            self.day.set_day(self._today())
+            self.day.set_day(today)
 
     @Slot()
     def _finish(self) -> None:

@@ -78,8 +78,8 @@ class StepPanel(QWidget):
             shortcut.activated.connect(self._confirm)
         self.hide()
 
-    def ask(self, state: ProjectState) -> None:
-        """Ask for the decision that leads to this state."""
+    def ask(self, state: ProjectState, on: date) -> None:
+        """Ask for the decision that leads to this state; ``on`` is proposed as its day."""
         self.state = state
         fields = [_ON, _BY, _PAPER]
         if state is ProjectState.EXTENDED:
@@ -89,7 +89,7 @@ class StepPanel(QWidget):
         self._open(f"{VERBS[state]}：项目将改为“{state.label}”状态", fields)
         self.yes.setText(f"确认{VERBS[state]}")
         if self.form is not None:
-            self.form.editor("on").set_value(self._today().isoformat())
+            self.form.editor("on").set_value(on.isoformat())
             self.form.focus_field("by")
 
     def ask_back(self, project: Project) -> None:
