@@ -91,6 +91,8 @@ class Program(QObject):
             self.show_first()
             return
         self._show_window()
+        # Painted now: opening imports much in the other thread and would hold the painting up.
+        self.frame.repaint()
         self.open(wanted)
 
     def show_first(self) -> None:

@@ -2,8 +2,9 @@
 
 usage: python -m tests.benchmarks.window [--runs N]
 
-Each start is a process of its own, from its start to the end of the painting, without a display
-(``QT_QPA_PLATFORM`` chooses another one). ``first`` is the first window with style sheet and
+Each start is a process of its own, from its start to the end of the painting
+(a display, or Xvfb where it is installed, is used; ``QT_QPA_PLATFORM`` chooses).
+``first`` is the first window with style sheet and
 icons; ``desk`` the desk of a library before its contents, while the library is being opened.
 """
 
@@ -11,11 +12,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dangjian_desktop.services.demo import make_demo_library
@@ -33,13 +37,13 @@ def started(way: str, environment: dict[str, str]) -> float:
 
 
 def compare(report: Report, runs: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, on_screen() as screen:
         library = Path(folder, "demo.dangjian")
         make_demo_library(library).close()
         environment = compiled(
             Path(folder, "compiled"),
             DANGJIAN_DATA=str(Path(folder, "data")),
-            QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+            **screen,
         )
         ways = {"bare": "bare", "frame": "frame", "first": "first", "desk": str(library)}
         times: dict[str, list[float]] = {name: [] for name in ways}
@@ -56,6 +60,22 @@ def compare(report: Report, runs: int) -> None:
     for name in ("first", "desk"):
         what = f"window, {name} complete, times of a bare one"
         report.figure(what, medians[name] / bare, COMPLETE, most=True)
+
+
+@contextmanager
+def on_screen() -> Iterator[dict[str, str]]:
+    """What the environment needs for a real X display: the one there is, or Xvfb where it is."""
+    chosen = os.environ.get("QT_QPA_PLATFORM")
+    if chosen or os.environ.get("DISPLAY") or not shutil.which("Xvfb"):
+        yield {"QT_QPA_PLATFORM": chosen or ("xcb" if os.environ.get("DISPLAY") else "offscreen")}
+        return
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as screen:
+        assert screen.stdout is not None
+        yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{screen.stdout.readline().strip()}"}
+        screen.terminate()
 
 
 def main() -> int:

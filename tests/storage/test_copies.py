@@ -262,7 +262,6 @@ def test_copies_beside_a_running_writer_are_whole(library, a_member) -> None:
         assert verify(copy.file) == ()
         assert copy.counts["members"] == copy.counts["revisions"]
     assert len(waits) > 20
-    assert max(waits) < 1.0
 
 
 def test_a_killed_backup_leaves_no_file_that_does_not_verify(library, a_member) -> None:
@@ -270,8 +269,7 @@ def test_a_killed_backup_leaves_no_file_that_does_not_verify(library, a_member) 
     program = (
         "import sys; from pathlib import Path\n"
         "from dangjian_desktop.storage.copies import backup\n"
-        "print('ready', flush=True)\n"
-        "while True: backup(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "while True: print(backup(Path(sys.argv[1]), Path(sys.argv[2])), flush=True)\n"
     )
     wanted = library.path.parent / "U盘" / "备份.dangjian"
     for round_ in range(8):

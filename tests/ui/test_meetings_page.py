@@ -139,6 +139,8 @@ def test_a_verdict_opens_the_card_of_its_article(qtbot, page, desk):
     labels = [child.text() for child in line.card.children() if hasattr(child, "text")]
     assert not line.card.isHidden()
     assert text in labels
+    area = page.detail._verdict_area
+    qtbot.waitUntil(lambda: area.height() >= min(line.height(), page.detail.height() * 0.4 - 1))
 
 
 def test_a_reason_is_kept_with_the_verdict(qtbot, page, desk, toasts):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
@@ -17,9 +17,13 @@ SHOWN = 3
 
 
 class MeetingVerdicts(QWidget):
-    """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason."""
+    """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason.
+
+    ``grown`` tells that another height is wanted (a card was opened).
+    """
 
     waived = Signal(object, str)
+    grown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,10 +58,19 @@ class MeetingVerdicts(QWidget):
             line = VerdictLine(finding, self._theme, article=text, waivable=waivable)
             line.waiver_asked.connect(self._ask_reason)
             line.card.setVisible(finding.key in opened)
+            # The record of these findings is the meeting that is already on show.
+            if (records := line.findChild(QPushButton, "records")) is not None:
+                records.hide()
             self._lines.addWidget(line)
             self.lines.append(line)
         self._fold()
         self.setVisible(bool(self.lines))
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.grown.emit()
+        return done
 
     def _fold(self) -> None:
         """What is open comes first; of what is in order one line stands for the rest."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.findings import Finding
@@ -40,6 +40,10 @@ class MeetingDetail(QWidget):
         self.line = label("", "soft", wrap=True)
         self.verdicts = MeetingVerdicts(shell.theme)
         self.verdicts.waived.connect(self._waive)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit_verdicts)
+        self.verdicts.grown.connect(self._fitting.start)
         self.layouts = ChipRow(shell.theme, LAYOUTS)
         self.layouts.chosen.connect(self._show_paper)
         self.preview = Preview(shell.theme)
@@ -135,11 +139,11 @@ class MeetingDetail(QWidget):
         self.title.setText(detail.meeting.title)
         self.line.setText(detail.line)
         self.verdicts.show_findings(detail.findings, detail.rules)
-        self._fit_verdicts()
+        self._fitting.start()
 
-    def resizeEvent(self, event: object) -> None:  # noqa: D102
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit_verdicts()
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self._fitting.start()
 
     @Slot()
     def _show_paper(self) -> None:
@@ -155,6 +159,7 @@ class MeetingDetail(QWidget):
         if (uid, layout) == (self.uid, self.layout_chosen):
             self.preview.show_pdf(pdf)
 
+    @Slot()
     def _fit_verdicts(self) -> None:
         # The page below must stay readable: the verdicts take at most two fifths and scroll.
         width = max(self._verdict_area.viewport().width(), 200)
