@@ -34,6 +34,8 @@ from dangjian_desktop.storage.revisions import Revision
 from dangjian_desktop.storage.work import Work
 
 Clock = Callable[[], datetime]
+Values = Mapping[str, Decimal | None]
+"""Values by month (``YYYY-MM``); None where there is none."""
 
 
 class ProjectService:
@@ -176,30 +178,15 @@ class ProjectService:
 
     def add_progress(self, uid: str, entry: ProgressEntry) -> Project:
         """Write the entry of a month or quarter, in place of one of the same period."""
+        return self._change(uid, lambda project: _with_entry(project, entry))
 
-        def written(project: Project) -> Project:
-            others = [e for e in project.progress if e.period != entry.period]
-            ordered = sorted((*others, entry), key=lambda e: e.period)
-            return replace(project, progress=tuple(ordered))
-
-        return self._change(uid, written)
-
-    def set_values(self, uid: str, target_id: str, values: Mapping[str, Decimal | None]) -> Project:
+    def set_values(self, uid: str, target_id: str, values: Values) -> Project:
         """Set monthly values of one target; None takes the value of a month away."""
+        return self._change(uid, lambda project: _with_values(project, {target_id: values}))
 
-        def written(project: Project) -> Project:
-            if all(target.id != target_id for target in project.targets):
-                raise InputError("这项目标已不在项目中。", "请重新打开项目后再填写。")
-            targets = []
-            for target in project.targets:
-                found: dict[str, Decimal | None] = dict(target.values)
-                if target.id == target_id:
-                    found |= values
-                kept = {m: v for m, v in sorted(found.items()) if v is not None}
-                targets.append(replace(target, values=kept))
-            return replace(project, targets=tuple(targets))
-
-        return self._change(uid, written)
+    def write_month(self, uid: str, entry: ProgressEntry, values: Mapping[str, Values]) -> Project:
+        """The entry and the values of a month (by target id) together, all or none."""
+        return self._change(uid, lambda p: _with_values(_with_entry(p, entry), values))
 
     def finish_milestone(self, uid: str, milestone_id: str, actual: date | None) -> Project:
         """Say when a milestone was really done; None opens it again."""
@@ -236,6 +223,23 @@ class ProjectService:
     def _problems(self, work: Work, project: Project) -> list[Issue]:
         today, categories = self._clock().date(), categories_of(work)
         return project_problems(project, categories, work.members.all(), today, "本项目")
+
+
+def _with_entry(project: Project, entry: ProgressEntry) -> Project:
+    others = [e for e in project.progress if e.period != entry.period]
+    ordered = sorted((*others, entry), key=lambda e: e.period)
+    return replace(project, progress=tuple(ordered))
+
+
+def _with_values(project: Project, values: Mapping[str, Values]) -> Project:
+    if not set(values) <= {target.id for target in project.targets}:
+        raise InputError("这项目标已不在项目中。", "请重新打开项目后再填写。")
+    targets = []
+    for target in project.targets:
+        found: Values = {**target.values, **values.get(target.id, {})}
+        kept = {month: value for month, value in sorted(found.items()) if value is not None}
+        targets.append(replace(target, values=kept))
+    return replace(project, targets=tuple(targets))
 
 
 def new_project(title: str = "") -> Project:

@@ -1,7 +1,6 @@
 """The list of 200 projects over ten years against the bare query that feeds it.
 
-Run as ``python -m tests.benchmarks.projects``; prints one line for each figure, in milliseconds
-(median of many runs), and ends with 1 when a bound does not hold.
+``python -m tests.benchmarks.projects`` makes its own library; medians of many runs.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from dangjian_desktop.services.projects import ProjectService
 from dangjian_desktop.services.summaries import SummaryService
 from dangjian_desktop.storage.connecting import raw
 from dangjian_desktop.storage.library import Library
+from tests.benchmarks.report import Report
 from tests.domain.make_projects import a_full_project, a_step, a_target, in_state
 
 PROJECTS, YEARS, TARGETS = 200, 10, 5
@@ -76,7 +76,7 @@ def _library(path: Path, many: int) -> Library:
     return library
 
 
-def _median(action: Callable[[], object], runs: int = 60) -> float:
+def _median(action: Callable[[], object], runs: int) -> float:
     """Milliseconds; a few runs before are not counted."""
     took = []
     for run in range(runs + 5):
@@ -87,55 +87,57 @@ def _median(action: Callable[[], object], runs: int = 60) -> float:
     return statistics.median(took)
 
 
-def _bare(path: Path) -> float:
+def _bare(path: Path, rounds: int) -> float:
     """The query alone, with a connection of its own as every reading of the library has."""
 
     def read() -> None:
         with raw(path) as connection:
             connection.execute(BARE).fetchall()
 
-    return _median(read)
+    return _median(read, rounds)
 
 
-def _in_one_moment(library: Library) -> tuple[float, float]:
+def _in_one_moment(library: Library, rounds: int) -> tuple[float, float]:
     """The bare query and the list inside one transaction: what connecting costs is in neither."""
     with raw(library.path) as connection, library.reading() as work:
-        bare = _median(lambda: connection.execute(BARE).fetchall())
-        return bare, _median(work.projects.listed)
+        bare = _median(lambda: connection.execute(BARE).fetchall(), rounds)
+        return bare, _median(work.projects.listed, rounds)
+
+
+def compare(report: Report, rounds: int = 60) -> None:
+    """Measure on a library of its own; the list is held against its bound."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = _library(Path(folder) / "支部.dangjian", PROJECTS)
+        projects, wanted = ProjectService(library, _clock), ProjectFilter()
+        ids = projects.find(wanted)
+        bare, stored = _in_one_moment(library, rounds)
+        whole = _median(lambda: projects.listed(wanted), rounds)
+        alone = _bare(library.path, rounds)
+        told = {
+            "the list": whole,
+            "the query alone": alone,
+            "20 rows": _median(lambda: projects.rows(ids[:20]), rounds),
+            "200 rows": _median(lambda: projects.rows(ids), rounds),
+            "one project": _median(lambda: projects.one(ids[0]), rounds),
+            "figures of a month": _median(lambda: _figures(library), 5),
+            "due items": _median(lambda: DueService(library, _clock).items(TODAY), 5),
+        }
+        library.close()
+    words = "，".join(f"{name} {took:.2f} ms" for name, took in told.items())
+    report.line(f"{PROJECTS} projects over {YEARS} years: {words}")
+    report.figure("list of projects : its query", whole / alone, LIMIT, most=True)
+    report.figure("the same in one transaction", stored / bare, LIMIT, most=True)
+
+
+def _figures(library: Library) -> object:
+    return SummaryService(library, _clock).figures(Period.parse("2026-10"))
 
 
 def main() -> int:
     """Print every figure; 1 when the list is over its bound."""
-    with tempfile.TemporaryDirectory() as folder:
-        library = _library(Path(folder) / "支部.dangjian", PROJECTS)
-        projects = ProjectService(library, _clock)
-        wanted = ProjectFilter()
-        ids = projects.find(wanted)
-        bare, stored = _in_one_moment(library)
-        figures = {
-            "bare query, open connection": bare,
-            "list of 200, open connection": stored,
-            "bare query": _bare(library.path),
-            "list of 200": _median(lambda: projects.listed(wanted)),
-            "ids of 200": _median(lambda: projects.find(wanted)),
-            "rows of 20": _median(lambda: projects.rows(ids[:20])),
-            "rows of 200": _median(lambda: projects.rows(ids)),
-            "one project": _median(lambda: projects.one(ids[0])),
-            "200 whole projects": _median(projects.all, 10),
-            "figures of a month": _median(
-                lambda: SummaryService(library, _clock).figures(Period.parse("2026-10")), 10
-            ),
-            "due items": _median(lambda: DueService(library, _clock).items(TODAY), 10),
-        }
-        library.close()
-    for name, took in figures.items():
-        sys.stdout.write(f"{name:32}{took:9.2f} ms\n")
-    inner = stored / bare
-    outer = figures["list of 200"] / figures["bare query"]
-    growth = figures["rows of 20"], figures["rows of 200"]
-    sys.stdout.write(f"list : bare query = {outer:.2f}, inside one transaction {inner:.2f}\n")
-    sys.stdout.write(f"20 rows {growth[0]:.2f} ms, 200 rows {growth[1]:.2f} ms\n")
-    return int(max(inner, outer) > LIMIT)
+    report = Report()
+    compare(report)
+    return 1 if report.missed else 0
 
 
 if __name__ == "__main__":

@@ -301,6 +301,13 @@ def test_a_month_takes_two_calls(projects, uid) -> None:
     assert projects.one(uid) == changed
     with pytest.raises(InputError, match="不在项目中"):
         projects.set_values(uid, "gone", {})
+    late = ProgressEntry(period="2026-03", done="格筛装好")
+    with pytest.raises(InputError):
+        projects.write_month(uid, late, {target.id: {"2027-01": Decimal(1)}})
+    assert projects.one(uid) == changed
+    both = projects.write_month(uid, late, {target.id: {"2026-03": Decimal("13.4")}})
+    assert both.entry("2026-03") == late
+    assert both.targets[0].values["2026-03"] == Decimal("13.4")
     step = changed.milestones[1]
     done = projects.finish_milestone(uid, step.id, date(2026, 3, 25))
     assert done.milestones[1].actual == date(2026, 3, 25)
