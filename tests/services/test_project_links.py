@@ -11,8 +11,10 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.project_links import ProjectLinks
 from dangjian_desktop.services.projects import ProjectService, new_project
+from dangjian_desktop.services.roster_import import RosterImport
 from tests.services.make import a_library, a_meeting, clock
 from tests.services.test_projects import a_project
+from tests.spreadsheets.make import a_workbook
 
 
 @pytest.fixture
@@ -72,3 +74,21 @@ def test_evidence_files_are_kept_noted_handed_out_and_taken_off(library, project
         links.hand_out(uid, file.uid, tmp_path)
     with pytest.raises(InputError):
         links.add_file("nowhere", photo)
+
+
+def test_an_import_is_not_taken_back_while_a_project_names_its_member(library, projects, tmp_path):
+    book = a_workbook(
+        tmp_path / "名册.xlsx",
+        [
+            ["姓名", "性别", "人员类别", "入党日期", "转正日期"],
+            ["郑九", "男", "正式党员", "2010-07-01", "2011-07-01"],
+        ],
+    )
+    imports = RosterImport(library, clock)
+    batch = imports.run(book).batch
+    team = [{"name": "郑九", "task": "现场"}]
+    projects.import_json(a_project(team=team))
+    with pytest.raises(InputError) as caught:
+        imports.undo(batch)
+    assert "减人提效" in "".join(issue.message for issue in caught.value.issues)
+    assert "郑九" in {m.name for m in MeetingService(library, clock).members()}
