@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.projects import ProjectFilter
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, space
 
@@ -23,6 +25,10 @@ class LinkChoices:
 
     projects: tuple[tuple[str, str], ...]
     linked: Mapping[str | None, frozenset[str]]
+
+
+NO_LINKS = LinkChoices((), {})
+"""For a library without projects."""
 
 
 def load_links(desk: Desk, meeting_id: str) -> LinkChoices:
@@ -41,10 +47,25 @@ def load_links(desk: Desk, meeting_id: str) -> LinkChoices:
     return LinkChoices(tuple(known.items()), found)
 
 
-def save_links(desk: Desk, meeting_id: str, chosen: Mapping[str | None, Collection[str]]) -> None:
-    """After the meeting is saved, in the library's thread: make these the linked projects."""
-    for item_id, projects in chosen.items():
-        desk.project_links.set_links(meeting_id, item_id, projects)
+def linked_items(agenda: Iterable[State], links: LinkChoices) -> list[State]:
+    """The items of a form with the projects linked to each, unless a draft knows better."""
+    return [{"projects": sorted(links.linked.get(i["id"], ())), **i} for i in agenda]
+
+
+def save_with_links(desk: Desk, meeting: Meeting, state: State) -> Meeting:
+    """Store the meeting, then what its items say of projects; in the library's thread."""
+    stored = desk.meetings.save(meeting)
+    linked = load_links(desk, stored.id).linked
+    kept = {item.id for item in stored.agenda}
+    for item in state.get("agenda") or ():
+        wanted = frozenset(item.get("projects") or ())
+        if item["id"] in kept and wanted != linked.get(item["id"], frozenset()):
+            desk.project_links.set_links(stored.id, item["id"], wanted)
+    for item_id, projects in linked.items():
+        if item_id is not None and item_id not in kept:
+            for project in projects:
+                desk.project_links.unlink(project, stored.id, item_id)
+    return stored
 
 
 class ProjectLink(QWidget):
@@ -62,11 +83,16 @@ class ProjectLink(QWidget):
         row = QHBoxLayout(self)
         space(row, margins=(0, 0, 0, 0), gap=0)
         row.addWidget(self.open)
-        self.offer((), ())
+        self.offer(())
 
-    def offer(self, projects: Sequence[tuple[str, str]], chosen: Collection[str]) -> None:
+    def offer(self, projects: Sequence[tuple[str, str]]) -> None:
         """Offer these projects (id, title); hidden where there is none."""
-        self._projects, self._chosen = tuple(projects), set(chosen)
+        self._projects = tuple(projects)
+        self.choose(self._chosen)
+
+    def choose(self, chosen: Collection[str]) -> None:
+        """Switch these on and the others off, without a signal."""
+        self._chosen = set(chosen)
         self._menu.clear()
         for uid, title in self._projects:
             act = self._menu.addAction(title)
@@ -76,9 +102,9 @@ class ProjectLink(QWidget):
         self.setVisible(bool(self._projects))
         self._say()
 
-    def value(self) -> tuple[str, ...]:
-        """Ids of the projects that are on, in the order offered."""
-        return tuple(uid for uid, _title in self._projects if uid in self._chosen)
+    def value(self) -> list[str]:
+        """Ids of the projects that are on, sorted."""
+        return sorted(self._chosen)
 
     def menu(self) -> QMenu:
         """The menu of projects."""
