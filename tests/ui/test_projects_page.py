@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.projects import ProjectFilter, ProjectState, StateChange
@@ -341,3 +343,36 @@ def test_a_project_goes_to_the_bin_and_comes_back(qtbot, open_page, desk, shell)
     qtbot.waitUntil(lambda: not page.list.table.model.ids)
     toasts[0].undo()
     qtbot.waitUntil(lambda: page.list.table.model.ids == (stored.id,))
+
+
+def test_the_branch_adds_a_category_of_its_own(qtbot, open_page, desk, shell):
+    a_stored_project(desk)
+    page = open_page()
+    menu = page.list.category_menu()
+    next(a for a in menu.actions() if a.text() == "添加支部自己的类别").trigger()
+    own = page.list.own
+    own.group.setCurrentText("党建+N")
+    own.name.setText("制度建设")
+    press(qtbot, own, "category.add")
+    qtbot.waitUntil(lambda: "已有类别" in own.note.text())
+    own.name.setText("班组建设")
+    press(qtbot, own, "category.add")
+    qtbot.waitUntil(lambda: "班组建设" in list(desk.projects.categories()))
+    qtbot.waitUntil(own.isHidden)
+
+
+def test_the_window_is_never_held_up_by_a_long_list(qtbot, open_page, desk, shell):
+    for number in range(60):
+        a_stored_project(desk, title=f"项目{number:03}")
+    page = open_page()
+    beats = []
+    timer = QTimer()
+    timer.setInterval(1)
+    timer.timeout.connect(lambda: beats.append(monotonic()))
+    timer.start()
+    page.refresh(frozenset(Topic))
+    settle(qtbot, page, shell)
+    timer.stop()
+    waits = [after - before for before, after in pairwise(beats)]
+    assert max(waits) < 0.25
+    assert len(page.list.table.model.ids) == 60

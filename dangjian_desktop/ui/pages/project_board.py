@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import frame, label, space
 
 COLUMN = 190
+AT_ONCE = 8
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -84,25 +86,46 @@ class Board(QScrollArea):
         self._theme = theme
         self.columns: list[list[BoardCard]] = []
         self._uid = ""
+        self._today = date.min
+        self._waiting: deque[tuple[ProjectRow, list[BoardCard], QVBoxLayout]] = deque()
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._fill)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_rows(self, rows: Sequence[ProjectRow], today: date, empty: str) -> None:
-        """Show these projects."""
+        """Show these projects; the first cards at once, the others a few at a time."""
         holder = QWidget()
         holder.setProperty("look", "clear")
         across = QHBoxLayout(holder)
         space(across, margins=(0, 0, 0, 0), gap=10)
-        self.columns = []
+        self.columns, self._today = [], today
+        self._waiting.clear()
         for state in ProjectState:
             own = [row for row in rows if row.state is state]
             if own:
-                across.addWidget(self._column(state, own, today))
+                across.addWidget(self._column(state, own))
         if not rows:
             across.addWidget(label(empty, "soft", wrap=True))
         across.addStretch()
         self.setWidget(holder)
-        self.select(self._uid)
+        self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        for _ in range(min(AT_ONCE, len(self._waiting))):
+            row, cards, layout = self._waiting.popleft()
+            card = BoardCard(row, self._today)
+            card.set_chosen(card.uid == self._uid)
+            card.taken.connect(self._take)
+            card.opened.connect(self.opened)
+            card.stepped.connect(self._step)
+            layout.insertWidget(layout.count() - 1, card)
+            cards.append(card)
+        if self._waiting:
+            self._more.start()
 
     def select(self, uid: str) -> None:
         """Mark the card whose detail is shown."""
@@ -120,21 +143,15 @@ class Board(QScrollArea):
     def _cards(self) -> list[BoardCard]:
         return [card for column in self.columns for card in column]
 
-    def _column(self, state: ProjectState, rows: Sequence[ProjectRow], today: date) -> QWidget:
+    def _column(self, state: ProjectState, rows: Sequence[ProjectRow]) -> QWidget:
         column = frame("lane")
         column.setFixedWidth(self._theme.px(COLUMN))
         layout = QVBoxLayout(column)
         space(layout, margins=(8, 8, 8, 8), gap=8)
         layout.addWidget(label(f"{state.label}　{len(rows)}", "heading"))
-        cards = []
-        for row in rows:
-            card = BoardCard(row, today)
-            card.taken.connect(self._take)
-            card.opened.connect(self.opened)
-            card.stepped.connect(self._step)
-            layout.addWidget(card)
-            cards.append(card)
         layout.addStretch()
+        cards: list[BoardCard] = []
+        self._waiting.extend((row, cards, layout) for row in rows)
         self.columns.append(cards)
         return column
 
@@ -149,6 +166,8 @@ class Board(QScrollArea):
             if row < 0:
                 continue
             target = self.columns[max(0, min(place + across, len(self.columns) - 1))]
+            if not target:
+                return
             card = target[max(0, min(row + down, len(target) - 1))]
             card.setFocus()
             self.ensureWidgetVisible(card)

@@ -45,9 +45,7 @@ class Entered:
 
 def save_entry(desk: Desk, uid: str, entered: Entered) -> Project:
     """Store values and words; the draft of the month is dropped."""
-    for target_id, values in entered.values.items():
-        desk.projects.set_values(uid, target_id, values)
-    project = desk.projects.add_progress(uid, entered.entry)
+    project = desk.projects.write_month(uid, entered.entry, entered.values)
     desk.drafts.drop(PROGRESS_FORM, f"{uid}/{entered.entry.period}")
     return project
 

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, Q
 
 from dangjian_desktop.domain.project_listing import ProjectRow
 from dangjian_desktop.domain.projects import ProjectState
+from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.pages.project_board import Board
+from dangjian_desktop.ui.pages.project_category import CategoryPanel
 from dangjian_desktop.ui.pages.project_drafts import ProjectDrafts
 from dangjian_desktop.ui.pages.project_listing import Listing, Narrowing, percent_text
 from dangjian_desktop.ui.record_table import RecordTable
@@ -39,12 +41,15 @@ class ProjectList(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self.listing: Listing | None = None
+        self._empty = EMPTY
         theme = shell.theme
         self.drafts = ProjectDrafts(theme)
         self.year = button("", theme, look="chip", name="projects.year")
         self.category = button("", theme, look="chip", name="projects.category")
         self.groups = ChipRow(theme)
         self.views = ChipRow(theme, VIEWS)
+        self.own = CategoryPanel(theme)
+        self.own.wanted.connect(self._add_category)
         self.claims = button("认领与台账", theme, icon="clipboard-list", name="projects.claims")
         self.new = button("新建项目", theme, icon="plus", look="primary", name="projects.new")
         self.table = self._make_table()
@@ -77,8 +82,8 @@ class ProjectList(QWidget):
             self.table.select(reveal)
         elif not self.table.current() and rows:
             self.table.select(next(iter(rows)))
-        self.board.show_rows(listing.rows, listing.today, empty)
-        self.board.select(self.table.current())
+        self._empty = empty
+        self._show_board()
 
     def focus_list(self) -> None:
         """Put the cursor into what is shown."""
@@ -103,7 +108,29 @@ class ProjectList(QWidget):
             menu.addSection(group.name)
             for name in group.categories:
                 menu.addAction(name).triggered.connect(partial(self._narrow, category=name))
+        menu.addSeparator()
+        menu.addAction("添加支部自己的类别").triggered.connect(self._ask_category)
         return menu
+
+    @Slot()
+    def _ask_category(self) -> None:
+        groups = self.listing.categories.groups if self.listing else ()
+        self.own.ask([group.name for group in groups])
+
+    @Slot(str, str)
+    def _add_category(self, group: str, name: str) -> None:
+        work = partial(self._desk.projects.add_category, group, name)
+        self._shell.jobs.library(work, partial(self._category_added, name), self._refused)
+
+    def _category_added(self, name: str, _none: None) -> None:
+        self.own.hide()
+        self._shell.toast(f"已添加类别：{name}")
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, InputError):
+            self.own.refuse(error.message)
+        else:
+            self._shell.messages.report(error)
 
     def _narrow(
         self,
@@ -126,10 +153,16 @@ class ProjectList(QWidget):
     def _narrow_group(self, group: str) -> None:
         self._narrow(group=group)
 
+    def _show_board(self) -> None:
+        """The cards are made only while the board is in view."""
+        if self.listing is not None and self._stack.currentIndex() == 1:
+            self.board.show_rows(self.listing.rows, self.listing.today, self._empty)
+            self.board.select(self.table.current())
+
     @Slot(str)
     def _show_view(self, code: str) -> None:
         self._stack.setCurrentIndex(0 if code == "list" else 1)
-        self.board.select(self.table.current())
+        self._show_board()
         self.focus_list()
 
     @Slot(str)
@@ -210,6 +243,7 @@ class ProjectList(QWidget):
         column.addLayout(head)
         column.addWidget(self.drafts)
         column.addLayout(chips)
+        column.addWidget(self.own)
         column.addLayout(self._stack, 1)
 
     def _connect(self) -> None:

@@ -40,11 +40,22 @@ class ProjectsPage(Page):
         self.detail = ProjectDetail(desk, shell)
         self.split = SplitPage(self.list, self.detail, shell.theme, shell.settings, name="projects")
         self.editor = ProjectEditor(desk, shell)
-        self.claims = ClaimsView(desk, shell)
+        self._claims: ClaimsView | None = None
+        self._alone = False
         self._stack = QStackedLayout(self)
-        for part in (self.split, self.editor, self.claims):
+        for part in (self.split, self.editor):
             self._stack.addWidget(part)
         self._connect()
+
+    @property
+    def claims(self) -> ClaimsView:
+        """Who carries what; made when it is first wanted."""
+        if self._claims is None:
+            self._claims = ClaimsView(self._desk, self._shell)
+            self._claims.left.connect(self._claims_left)
+            self._claims.set_narrow(self._alone)
+            self._stack.addWidget(self._claims)
+        return self._claims
 
     @property
     def editing(self) -> bool:
@@ -95,8 +106,10 @@ class ProjectsPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """One half at a time."""
+        self._alone = narrow
         self.split.set_narrow(narrow)
-        self.claims.set_narrow(narrow)
+        if self._claims is not None:
+            self._claims.set_narrow(narrow)
 
     @Slot()
     def start_new(self) -> None:
@@ -129,8 +142,8 @@ class ProjectsPage(Page):
     def _show_claims(self) -> None:
         listing = self.list.listing
         year = listing.shown.year if listing else 0
-        self._stack.setCurrentIndex(CLAIMS)
         self.claims.show_year(year or self._desk.clock().year)
+        self._stack.setCurrentIndex(CLAIMS)
 
     @Slot(str)
     def _preview(self, _uid: str) -> None:
@@ -182,7 +195,6 @@ class ProjectsPage(Page):
         self.detail.edit_asked.connect(self.edit)
         self.editor.saved.connect(self._to_list)
         self.editor.left.connect(self._to_list)
-        self.claims.left.connect(self._claims_left)
         new = QShortcut(QKeySequence("Ctrl+N"), self.split)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         new.activated.connect(self.start_new)
