@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     _library_commands(commands)
     _roster_commands(commands)
     _meeting_commands(commands)
+    _project_commands(commands)
     _paper_commands(commands)
     _copy_commands(commands)
     return top
@@ -117,7 +118,7 @@ def _library_commands(commands: _Commands) -> None:
     check = commands.add("check", "支部体检")
     check.add_argument("--as-of", type=day, metavar="日期")
     check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")
-    search = commands.add("search", "查找党员和会议")
+    search = commands.add("search", "查找党员、会议和项目")
     search.add_argument("text", metavar="文字")
     search.add_argument("--limit", type=count, default=50, metavar="条数")
 
@@ -153,6 +154,31 @@ def _meeting_commands(commands: _Commands) -> None:
     listing.add_argument("--from", type=day, dest="first", metavar="日期")
     listing.add_argument("--to", type=day, dest="last", metavar="日期")
     listing.add_argument("--kind", metavar="类型")
+
+
+def _project_commands(commands: _Commands) -> None:
+    project = commands.add("project", "书记项目：导入、列出、表格")
+    verbs = _Commands(project, "verb")
+    read = verbs.add("import", "从 JSON 文件导入项目")
+    read.add_argument("file", type=Path, metavar="文件.json")
+    listing = verbs.add("list", "列出项目")
+    listing.add_argument("--year", type=int, metavar="年")
+    listing.add_argument("--category", metavar="类别")
+    listing.add_argument("--state", metavar="状态", help="例如 running 或 推进")
+    form = verbs.add("form", "项目的表格和报告（Word、PDF）")
+    form.add_argument("id", metavar="编号")
+    form.add_argument(
+        "--form", required=True, metavar="表", help="申报、立项、推进、中期、结项、一页"
+    )
+    form.add_argument("--period", metavar="时间段", help="推进表的月份或季度：2026-03、2026-Q1")
+    _output(form, formats=True)
+    ledger = verbs.add("ledger", "一年的项目台账")
+    ledger.add_argument("year", type=int, metavar="年")
+    ledger.add_argument("--group", metavar="种类", help="书记项目、党员项目、党建+N")
+    _output(ledger, formats=True)
+    claims = verbs.add("claims", "党员项目认领表")
+    claims.add_argument("--as-of", type=day, metavar="日期")
+    _output(claims, formats=True)
 
 
 def _paper_commands(commands: _Commands) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
@@ -50,12 +50,14 @@ class Layout(StrEnum):
     """The page a document is set on.
 
     ``OFFICIAL`` follows GB/T 9704-2012: 22 lines of 28 characters, page numbers outside.
-    ``FORM`` is the ruled form of the 党支部工作手册, ``LANDSCAPE`` a roster on A4 laid across.
+    ``FORM`` is the ruled form of the 党支部工作手册, ``LANDSCAPE`` a roster on A4 laid across,
+    ``BRIEF`` a form set small, so that much goes on one page.
     """
 
     OFFICIAL = "official"
     FORM = "form"
     LANDSCAPE = "landscape"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,69 @@ class EndMark:
         object.__setattr__(self, "text", printable(self.text))
 
 
-Block: TypeAlias = Paragraph | Table | PageBreak | WriteLines | EndMark
+class Anchor(StrEnum):
+    """Which end of a text stands at its place."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Straight lines from point to point; points from the lower left corner of the picture.
+
+    ``width`` 0 draws no line, ``ink`` is its grey from 0 (black) to 1 (white). ``dash`` are
+    lengths of lines and gaps. ``gray`` fills the area within; none leaves it open.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    width: float = 0.5
+    dash: tuple[float, ...] = ()
+    closed: bool = False
+    gray: float | None = None
+    ink: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words in a picture, ``anchor`` at the point; ``upright`` reads from below upwards.
+
+    ``furniture`` (the numbers of an axis) is no part of the document's text.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    anchor: Anchor = Anchor.START
+    face: Face = Face.SONGTI
+    upright: bool = False
+    furniture: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text).replace("\n", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing in black and greys, ``width`` × ``height`` points, in our own faces.
+
+    PDF draws its marks, in their order, as lines and words. Word shows ``raster(picture)``, a
+    PNG of the same page at 300 dpi, and keeps ``alt`` as its words for those who cannot see it.
+    """
+
+    width: float
+    height: float
+    marks: tuple[Stroke | Label, ...]
+    alt: str
+    raster: Callable[[Picture], bytes] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alt", printable(self.alt).replace("\n", " "))
+
+
+Block: TypeAlias = Paragraph | Table | Picture | PageBreak | WriteLines | EndMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +223,15 @@ class Document:
     mark: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("name", "title", "foot", "mark"):
-            plain = printable(getattr(self, field)).replace("\n", " ")
-            object.__setattr__(self, field, plain)
+        for name in ("name", "title", "foot", "mark"):
+            plain = printable(getattr(self, name)).replace("\n", " ")
+            object.__setattr__(self, name, plain)
 
     def texts(self) -> Iterator[str]:
         """Each printed piece of text in content order: paragraph by paragraph, cell by cell.
 
-        Head, foot, page numbers and repeated header rows are apart; pieces without text are
-        left out.
+        Head, foot, page numbers, repeated header rows and the numbers of an axis are apart;
+        pieces without text are left out.
         """
         for block in self.blocks:
             yield from _texts(block)
@@ -192,9 +256,12 @@ def _texts(block: Block) -> Iterator[str]:
         case EndMark():
             yield block.text
         case Table():
-            fields = (field for table_row in block.rows for field in table_row.cells)
-            for inner in (inner for field in fields for inner in field.paragraphs):
+            fields = (part for table_row in block.rows for part in table_row.cells)
+            for inner in (inner for part in fields for inner in part.paragraphs):
                 yield from _texts(inner)
+        case Picture():
+            labels = (mark for mark in block.marks if isinstance(mark, Label))
+            yield from (mark.text for mark in labels if not mark.furniture)
         case PageBreak() | WriteLines():
             return
         case _:

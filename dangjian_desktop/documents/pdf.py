@@ -14,6 +14,7 @@ from dangjian_desktop.documents.model import (
     EndMark,
     PageBreak,
     Paragraph,
+    Picture,
     Role,
     Table,
     WriteLines,
@@ -60,6 +61,8 @@ class _Flow:
                 self._paragraph(place, block)
             case Table():
                 self._table(place, block)
+            case Picture():
+                self._picture(block)
             case PageBreak():
                 self._new_page()
             case WriteLines():
@@ -119,6 +122,8 @@ class _Flow:
                     height += sum(line.height for line in lines)
                 case Table():
                     return height + 2 * _ROW_START
+                case Picture():
+                    return height + block.height
                 case WriteLines():
                     return height + self._page.write_line
                 case PageBreak() | EndMark():
@@ -132,14 +137,25 @@ class _Flow:
         line = self._typesetter.write_line(style, self._page.width, self._page.write_line)
         self._lines([line] * block.count, self._number())
 
+    def _picture(self, picture: Picture) -> None:
+        if picture.height > self._room() + _EDGE and self._y > 0:
+            self._new_page()
+        x = (self._page.width - picture.width) / 2
+        self._sheets.picture(picture, x, self._y, self._number)
+        self._y += picture.height + TABLE_GAP
+        self._back_to_grid()
+
     def _table(self, place: int, table: Table) -> None:
         layout = TableLayout(table, self._layout, self._page.width, self._typesetter, self._number)
         if self._y > 0 and self._page.grid:
             self._y += TABLE_GAP
         printer = TablePrinter(layout, self._sheets, self._y, self._height_after(place))
         self._y = printer.print() + TABLE_GAP
+        self._back_to_grid()
+
+    def _back_to_grid(self) -> None:
+        """Text goes on in the lines of the page, not in those of a table."""
         if self._page.grid:
-            # Text goes on in the lines of the page, not in those of the table.
             self._y = ceil(self._y / self._page.grid - _EDGE) * self._page.grid
 
     def _height_after(self, place: int) -> float:

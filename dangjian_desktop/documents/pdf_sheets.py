@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dangjian_desktop.documents.fonts import FontSet
-from dangjian_desktop.documents.model import Document, Face
+from dangjian_desktop.documents.fonts import FontSet, bundled_fonts
+from dangjian_desktop.documents.model import Document, Face, Picture, Stroke
 from dangjian_desktop.documents.pdf_font import PdfFont
 from dangjian_desktop.documents.pdf_objects import Name, PdfObjects, Reference, Value
 from dangjian_desktop.documents.pdf_outline import Bookmark, add_outline
+from dangjian_desktop.documents.pdf_pictures import label_place, stroke_operators
 from dangjian_desktop.documents.styles import (
     FOOT_SIZE,
     MARK_MM,
@@ -50,20 +52,19 @@ class _Sheet:
 class _Codes(dict[str, str]):
     """Character to the digits that print it, with a change of font around them where needed."""
 
-    def __init__(self, sheets: Sheets, face: Face, size: float) -> None:
+    def __init__(self, sheets: Sheets, fonts: FontSet, face: Face, size: float) -> None:
         super().__init__()
-        self._sheets, self._face, self._size = sheets, face, size
-        self._main = sheets.fonts.chain(face)[0]
+        self._sheets, self._fonts, self._face, self._size = sheets, fonts, face, size
+        self._main = fonts.chain(face)[0]
         self.select = f"/{sheets.font(self._main).name} {size:g} Tf"
 
     def __missing__(self, character: str) -> str:
-        shown = self._sheets.fonts.shown(self._face, character)
+        shown = self._fonts.shown(self._face, character)
         self[character] = "".join(map(self._code, shown))
         return self[character]
 
     def _code(self, character: str) -> str:
-        fonts = self._sheets.fonts
-        source = fonts.source(self._face, character) or self._main
+        source = self._fonts.source(self._face, character) or self._main
         font = self._sheets.font(source)
         code = font.code(character)
         if source == self._main:
@@ -81,7 +82,7 @@ class Sheets:
         self._left = self.page.left_mm * MM
         self._top = (self.page.height_mm - self.page.top_mm) * MM
         self._fonts: dict[str, PdfFont] = {}
-        self._codes: dict[tuple[Face, float], _Codes] = {}
+        self._codes: dict[tuple[FontSet, Face, float], _Codes] = {}
         self._bookmarks: list[Bookmark] = []
         self._sheets = [_Sheet()]
 
@@ -120,14 +121,27 @@ class Sheets:
         parts.append("ET")
         sheet.operators.append(" ".join(parts))
 
-    def _codes_of(self, face: Face, size: float) -> _Codes:
-        codes = self._codes.get((face, size))
+    def picture(self, picture: Picture, x: float, y: float, number: Callable[[], int]) -> None:
+        """Draw a picture whose upper left corner is at ``x``, ``y``; a number for each label."""
+        left, low = self._left + x, self._top - y - picture.height
+        sheet = self._sheets[-1]
+        for mark in picture.marks:
+            if isinstance(mark, Stroke):
+                self._draw(stroke_operators(mark, left, low))
+                continue
+            sheet.under(_ARTIFACT if mark.furniture else number())
+            place = label_place(mark, left, low)
+            string = self._string(mark.face, mark.size, mark.text, bundled_fonts())
+            sheet.operators.append(f"BT 0 Tc {place} Tm {string} ET")
+
+    def _codes_of(self, fonts: FontSet, face: Face, size: float) -> _Codes:
+        codes = self._codes.get((fonts, face, size))
         if codes is None:
-            codes = self._codes[face, size] = _Codes(self, face, size)
+            codes = self._codes[fonts, face, size] = _Codes(self, fonts, face, size)
         return codes
 
-    def _string(self, face: Face, size: float, text: str) -> str:
-        codes = self._codes_of(face, size)
+    def _string(self, face: Face, size: float, text: str, fonts: FontSet | None = None) -> str:
+        codes = self._codes_of(fonts or self.fonts, face, size)
         return f"{codes.select} <{''.join(map(codes.__getitem__, text))}> Tj"
 
     def _tight(self, line: SetLine) -> str:

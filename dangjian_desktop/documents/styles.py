@@ -99,6 +99,7 @@ PAGES: Mapping[Layout, Page] = {
     ),
     Layout.FORM: Page(210, 297, 25, 20, 24, 23, Numbering.COUNTED, 10.5, 14, 9, 26),
     Layout.LANDSCAPE: Page(297, 210, 20, 20, 25, 20, Numbering.COUNTED, 10.5, 12, 8, 26),
+    Layout.BRIEF: Page(210, 297, 22, 18, 20, 21, Numbering.COUNTED, 10.5, 13, 8, 24),
 }
 
 _BODY = Style(Face.FANGSONG, 16, _LINE, indent=2, tracking=_TRACKING)
@@ -149,6 +150,7 @@ _SHEET: Mapping[Layout, Mapping[Role, Style]] = {
     Layout.OFFICIAL: _OFFICIAL,
     Layout.FORM: _FORM,
     Layout.LANDSCAPE: _LANDSCAPE,
+    Layout.BRIEF: _LANDSCAPE,
 }
 
 

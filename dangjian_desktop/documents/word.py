@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from itertools import count
 from typing import assert_never
@@ -25,6 +26,7 @@ from dangjian_desktop.documents.model import (
     Layout,
     PageBreak,
     Paragraph,
+    Picture,
     Role,
     Table,
     WriteLines,
@@ -40,6 +42,7 @@ from dangjian_desktop.documents.styles import (
 )
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import Typesetter, typesetter_of
+from dangjian_desktop.documents.word_pictures import word_picture
 from dangjian_desktop.documents.word_styles import GRID_TWIPS, style_elements
 
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
@@ -56,7 +59,7 @@ def render_word(document: Document) -> bytes:
     _set_page(file.sections[0], document)
     _furnish(file, document)
     body = file.element.body
-    inner = "".join(_blocks(document))
+    inner = "".join(_blocks(document, partial(_embed, file)))
     parsed = parse_xml(f"<w:body {_NAMESPACE}>{inner}</w:body>")
     for element in list(parsed):
         body.insert(len(body) - 1, element)
@@ -65,7 +68,13 @@ def render_word(document: Document) -> bytes:
     return made.getvalue()
 
 
-def _blocks(document: Document) -> Iterator[str]:
+def _embed(file: WordFile, picture: Picture) -> str:
+    """Keep the dots of a picture in the file; the name under which it refers to them."""
+    name, _ = file.part.get_or_add_image(BytesIO(picture.raster(picture)))
+    return str(name)
+
+
+def _blocks(document: Document, embed: Callable[[Picture], str]) -> Iterator[str]:
     typesetter = typesetter_of(bundled_fonts())
     layout = document.layout
     for place, block in enumerate(document.blocks):
@@ -76,6 +85,8 @@ def _blocks(document: Document) -> Iterator[str]:
             case Table():
                 height = _fill_height(document, place, block, typesetter)
                 yield word_parts.table(block, layout, height) + word_parts.SPACER
+            case Picture():
+                yield word_picture(block, embed(block), place + 1)
             case PageBreak():
                 yield word_parts.PAGE_BREAK
             case WriteLines():

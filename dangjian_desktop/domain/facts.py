@@ -13,6 +13,7 @@ from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meeting_kinds import Kinds, MeetingKind
 from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.projects import Project
 from dangjian_desktop.domain.roll import Roll
 
 
@@ -65,6 +66,7 @@ class Facts:
     rules: Mapping[str, RuleText]
     today: date
     stated_roster: StatedRoster | None = None
+    projects: tuple[Project, ...] = ()
     _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)
     _held: dict[str, tuple[Meeting, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False

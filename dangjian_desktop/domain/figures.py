@@ -11,6 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.figure_attendance import absences, attendance_figures, turnouts
 from dangjian_desktop.domain.figure_members import change_figures, member_figures
+from dangjian_desktop.domain.figure_projects import project_figures
 from dangjian_desktop.domain.figure_values import Figure
 from dangjian_desktop.domain.meetings import Meeting
 
@@ -99,6 +100,7 @@ def figures(facts: Facts, period: Period) -> Mapping[str, Figure]:
             len(absent), tuple(dict.fromkeys(a.meeting.id for a in absent)), "缺席", "人次"
         ),
         **attendance_figures(turnouts(facts, sittings(facts, year)), "year."),
+        **project_figures(facts.projects, period, day),
     }
 
 

@@ -11,6 +11,7 @@ class Topic(StrEnum):
     BRANCH = "branch"
     MEMBERS = "members"
     MEETINGS = "meetings"
+    PROJECTS = "projects"
     DRAFTS = "drafts"
     SETTINGS = "settings"
     WAIVERS = "waivers"

@@ -21,4 +21,12 @@ PAPERS: tuple[Paper, ...] = (
     Paper("signin", "签到表", (Layout.FORM,)),
     Paper("roster", "党员名册", (Layout.LANDSCAPE,)),
     Paper("summary", "工作汇总", (Layout.OFFICIAL,)),
+    Paper("project_declaration", "书记项目申报表", (Layout.FORM,)),
+    Paper("project_approval", "书记项目立项表", (Layout.FORM,)),
+    Paper("project_progress", "书记项目推进表", (Layout.FORM,)),
+    Paper("project_midterm", "书记项目中期报告", (Layout.OFFICIAL,)),
+    Paper("project_closing", "书记项目结项报告", (Layout.OFFICIAL,)),
+    Paper("project_page", "书记项目一页汇报", (Layout.BRIEF,)),
+    Paper("project_ledger", "书记项目台账", (Layout.LANDSCAPE,)),
+    Paper("project_claims", "项目认领表", (Layout.LANDSCAPE,)),
 )

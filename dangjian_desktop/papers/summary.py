@@ -15,10 +15,12 @@ from dangjian_desktop.documents.model import (
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.figures import Figure, cutoff
+from dangjian_desktop.domain.projects import Project
 from dangjian_desktop.domain.summaries import SummaryWords, WorkSection
 from dangjian_desktop.papers.naming import full_title, paper_name
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.papers.summary_projects import project_blocks
 from dangjian_desktop.papers.summary_tables import (
     absence_blocks,
     attendance_words,
@@ -43,12 +45,13 @@ def compose_summary(
     before: SummaryWords,
     period: Period,
     stamp: Stamp,
+    projects: Sequence[Project] = (),
 ) -> Document:
     """The summary of ``period`` with the ``figures`` counted for it.
 
     ``words`` are the user's own for the period, ``before`` those for the period before it: its
     plans are listed with what became of them. Where people have said nothing, lines to write on
-    stand instead.
+    stand instead. Where there are ``projects``, ``figures`` hold those of them too.
     """
     said = period_words(period)
     label = f"{period.year}年度" if period.length == 12 else period.label
@@ -58,7 +61,7 @@ def compose_summary(
         Paragraph(f"（数据截止日：{chinese_date(cutoff(period, facts.today))}）", Role.SUBTITLE),
         Paragraph("", Role.BLANK_LINE),
         *_situation(facts, figures, period),
-        *_work(facts, figures, words, before, period),
+        *_work(facts, figures, words, before, period, projects),
         *_points("三、存在问题", words.problems),
         *_points(f"四、{said.following}计划", words.plans),
         *_foot(words),
@@ -100,6 +103,7 @@ def _work(
     words: SummaryWords,
     before: SummaryWords,
     period: Period,
+    projects: Sequence[Project],
 ) -> Iterator[Block]:
     said = period_words(period)
     told: Mapping[WorkSection, Iterable[str]] = {
@@ -116,6 +120,9 @@ def _work(
             yield Paragraph(attendance_words(facts, figures, period), keep_with_next=True)
             yield kinds_table(facts, figures, words, period)
             yield from absence_blocks(facts, period)
+        elif section is WorkSection.INTEGRATION:
+            told_of = (*project_blocks(projects, figures, period, facts.today),)
+            yield from told_of or (() if texts else (WriteLines(_SECTION_LINES),))
         elif not texts:
             yield WriteLines(_SECTION_LINES)
     yield Paragraph(f"（七）{said.former}计划完成情况", Role.HEADING2)

@@ -117,6 +117,7 @@ class BranchService:
             branch = work.branch.get()
             roll = Roll(work.members.all(), self._clock().date())
             meetings = len(work.meetings.ids(MeetingFilter()))
+            projects = len(work.projects.ids())
         return {
             "branch": branch.name,
             "short_name": branch.short_name,
@@ -126,7 +127,7 @@ class BranchService:
                 "probationary": len(roll.probationary),
             },
             "meetings": meetings,
-            "projects": 0,
+            "projects": projects,
             "schema": self._library.schema,
             "size_bytes": self._library.path.stat().st_size,
             "library": str(self._library.path),

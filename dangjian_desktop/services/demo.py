@@ -22,12 +22,15 @@ from dangjian_desktop.domain.members import (
     kinds_by_dates,
     new_id,
 )
+from dangjian_desktop.domain.projects import Project
 from dangjian_desktop.domain.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.pinyin import initials, sort_key
 from dangjian_desktop.services.printing import BOTH, PrintingService, write_document
+from dangjian_desktop.services.project_printing import ProjectForm, ProjectPrinting
+from dangjian_desktop.services.projects import ProjectService
 from dangjian_desktop.services.summaries import SummaryService
 from dangjian_desktop.storage.library import Library
 
@@ -103,6 +106,7 @@ def _fill(library: Library) -> None:
         for meeting in json.loads(file.read_text(encoding="utf-8"))
     ]
     MeetingService(library).import_json(meetings)
+    ProjectService(library).import_json(_read("projects.json"))
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
         summaries.save_words(Period.parse(period), SummaryWords.from_json(words))
@@ -142,6 +146,7 @@ def _standings(row: Mapping[str, Any]) -> tuple[Span, ...]:
 
 
 def _documents(library: Library, folder: Path) -> Iterator[Path]:
+    yield from _project_papers(library, folder / "书记项目")
     printing, summaries = PrintingService(library), SummaryService(library)
     for uid in reversed(MeetingService(library).find(MeetingFilter())):
         yield from printing.export_minutes(uid, folder / "会议记录（公文版式）")
@@ -152,6 +157,29 @@ def _documents(library: Library, folder: Path) -> Iterator[Path]:
         yield from _write(summaries.document(Period.parse(text)), folder / "汇总")
     for month in range(1, 13):
         yield from _write(summaries.document(Period(2025, month, 1)), folder / "汇总")
+
+
+def _project_papers(library: Library, folder: Path) -> Iterator[Path]:
+    printing, projects = ProjectPrinting(library), ProjectService(library)
+    for project in projects.all():
+        for form in ProjectForm:
+            if form not in _made_before(project):
+                continue
+            period = Period(2025, 10, 1) if form.periodic else None
+            yield from _write(printing.document(project.id, form, period), folder)
+    for group in projects.categories().groups:
+        yield from _write(printing.ledger(2025, group.name), folder)
+    yield from _write(printing.claims(date(2025, 12, 31)), folder)
+
+
+def _made_before(project: Project) -> frozenset[ProjectForm]:
+    """The forms for which the project has gone far enough."""
+    forms = {ProjectForm.DECLARATION, ProjectForm.APPROVAL, ProjectForm.PROGRESS, ProjectForm.PAGE}
+    if project.midterm is not None:
+        forms.add(ProjectForm.MIDTERM)
+    if project.closing is not None:
+        forms.add(ProjectForm.CLOSING)
+    return frozenset(forms)
 
 
 def _write(document: Document, folder: Path) -> list[Path]:

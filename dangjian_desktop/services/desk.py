@@ -11,8 +11,13 @@ from dangjian_desktop.services.branch import BranchService
 from dangjian_desktop.services.checks import CheckService
 from dangjian_desktop.services.copying import CopyService, put_back
 from dangjian_desktop.services.drafts import DraftService
+from dangjian_desktop.services.due import DueService
 from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.month import MonthService
 from dangjian_desktop.services.printing import PrintingService
+from dangjian_desktop.services.project_links import ProjectLinks
+from dangjian_desktop.services.project_printing import ProjectPrinting
+from dangjian_desktop.services.projects import ProjectService
 from dangjian_desktop.services.roster import RosterService
 from dangjian_desktop.services.roster_export import RosterExport
 from dangjian_desktop.services.roster_import import RosterImport
@@ -34,6 +39,11 @@ class Desk:
         self.imports = RosterImport(library, clock)
         self.exports = RosterExport(library, clock)
         self.meetings = MeetingService(library, clock)
+        self.projects = ProjectService(library, clock)
+        self.project_printing = ProjectPrinting(library, clock)
+        self.project_links = ProjectLinks(library, clock)
+        self.due = DueService(library, clock)
+        self.month = MonthService(library, clock)
         self.check = CheckService(library, clock)
         self.printing = PrintingService(library, clock)
         self.summaries = SummaryService(library, clock)

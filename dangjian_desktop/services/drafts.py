@@ -13,7 +13,7 @@ __all__ = ["Draft", "DraftService"]
 
 
 class DraftService:
-    """Drafts of one library, by form (``meeting``, ``member``) and record id."""
+    """Drafts of one library, by form (``meeting``, ``member``, ``project``) and record id."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -21,8 +21,11 @@ class DraftService:
     def put(self, form: str, uid: str, content: Mapping[str, Any]) -> Draft:
         """Keep what stands in the form, with the revision that is being edited."""
         with self._library.changing(Topic.DRAFTS) as work:
-            of_meeting, of_member = work.meetings.revision_number, work.members.revision_number
-            base = of_meeting(uid) if form == "meeting" else of_member(uid)
+            numbers = {
+                "meeting": work.meetings.revision_number,
+                "project": work.projects.revision_number,
+            }
+            base = numbers.get(form, work.members.revision_number)(uid)
             known = work.drafts.get(form, uid)
             if known is not None:
                 base = known.base_revision

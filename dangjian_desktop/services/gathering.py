@@ -7,6 +7,7 @@ from datetime import date
 from dangjian_desktop.domain.facts import Facts, StatedRoster
 from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, own_kind
 from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.projects import ProjectFilter
 from dangjian_desktop.services.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.storage.work import Work
 
@@ -22,8 +23,16 @@ def kinds_of(work: Work) -> Kinds:
     return Kinds(own_kind(k["code"], k["title"], Expected(k["expected"])) for k in own)
 
 
-def gather(work: Work, today: date, wanted: MeetingFilter | None = None) -> Facts:
-    """Everything the rules look at as of ``today``; ``wanted`` narrows the meetings."""
+def gather(
+    work: Work,
+    today: date,
+    wanted: MeetingFilter | None = None,
+    projects: ProjectFilter | None = None,
+) -> Facts:
+    """Everything the rules look at as of ``today``; ``wanted`` narrows the meetings.
+
+    Projects are gathered where a filter asks for them: only figures and papers look at them.
+    """
     stated = work.settings.get(STATED_ROSTER, None)
     return Facts(
         branch=work.branch.get(),
@@ -32,6 +41,7 @@ def gather(work: Work, today: date, wanted: MeetingFilter | None = None) -> Fact
         kinds=kinds_of(work),
         rules=rules_with(work.settings.get(OWN_RULES, {})),
         today=today,
+        projects=() if projects is None else work.projects.all(projects),
         stated_roster=stated
         and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),
     )

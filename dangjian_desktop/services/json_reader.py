@@ -48,6 +48,10 @@ class JsonReader:
         """Whether the object brings a value of this name."""
         return self._data.get(name) is not None
 
+    def names(self) -> tuple[str, ...]:
+        """Every name that the object brings."""
+        return tuple(self._data)
+
     def text(self, name: str, *, required: bool = False, lines: bool = False) -> str | None:
         """A cleaned text; empty counts as missing."""
         value = self.raw(name)

@@ -67,6 +67,12 @@ class RosterService:
                     f"{member.name}已登记在{len(named)}次会议中，不能删除。",
                     "如已转出、停止党籍或去世，请在党员信息中登记党籍状态的变化，历史记录将保留。",
                 )
+            carried = work.projects.relying_on(uid)
+            if member is not None and carried:
+                raise InputError(
+                    f"{member.name}承担着{len(carried)}个项目，不能删除。",
+                    "请先在项目中改由他人承担，或在党员信息中登记党籍状态的变化。",
+                )
             work.members.mark_deleted(uid, reason=reason)
 
     def bring_back(self, uid: str) -> None:

@@ -290,6 +290,9 @@ def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> No
 def _relying(work: Work, added: Sequence[Member]) -> list[Issue]:
     found: list[Issue] = []
     for member in added:
+        if carried := work.projects.relying_on(member.id):
+            titles = "、".join(f"《{row.title}》" for row in work.projects.rows(carried).values())
+            found.append(Issue(f"{member.name}：项目中有此人：{titles}。", name=member.name))
         uids = work.meetings.relying_on(member.id)
         if not uids:
             continue

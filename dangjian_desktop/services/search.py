@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
 from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.projects import Project, ProjectFilter
 from dangjian_desktop.services.gathering import kinds_of
 from dangjian_desktop.services.pinyin import matches
 from dangjian_desktop.storage.library import Library
@@ -18,7 +19,7 @@ _AROUND = 18
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One find: ``type`` is member or meeting, ``date`` ISO text or nothing."""
+    """One find: ``type`` is member, meeting or project, ``date`` ISO text or nothing."""
 
     type: str
     id: str
@@ -35,7 +36,7 @@ class SearchService:
         self._clock = clock
 
     def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
-        """The first hits and how many there are; members first, then meetings, newest first."""
+        """The first hits and how many there are; members, meetings, projects, newest first."""
         wanted = text.strip()
         if not wanted:
             return [], 0
@@ -46,6 +47,9 @@ class SearchService:
             shown = ids[: max(0, limit - len(named))]
             meetings = work.meetings.get(shown)
             kinds = kinds_of(work)
+            project_ids = work.projects.ids(ProjectFilter(text=wanted))
+            left = max(0, limit - len(named) - len(shown))
+            projects = work.projects.get(project_ids[:left])
         hits = [
             Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in named[:limit]
         ]
@@ -54,7 +58,8 @@ class SearchService:
                 kind = "、".join(k.short for k in kinds.of(meeting.kinds))
                 snippet = f"{kind}　{_snippet(meeting, wanted)}"
                 hits.append(Hit("meeting", uid, meeting.title, meeting.date.isoformat(), snippet))
-        return hits, len(named) + len(ids)
+        hits += [_project_hit(project, wanted) for project in projects.values()]
+        return hits, len(named) + len(ids) + len(project_ids)
 
 
 def search_json(hits: list[Hit], total: int) -> dict[str, Any]:
@@ -74,6 +79,14 @@ def _card(member: Member, today: Any) -> Iterator[str]:
     yield from member.posts_on(today)
     if group := member.group_on(today):
         yield group
+
+
+def _project_hit(project: Project, wanted: str) -> Hit:
+    """A project with the words around the find, or its category and state."""
+    day = project.start.isoformat() if project.start else None
+    card = "　".join(word for word in (project.category, project.state.label) if word)
+    around = _around(_inside(asdict(project)), wanted) or project.title
+    return Hit("project", project.id, project.title, day, f"{card}　{around}")
 
 
 def _texts(meeting: Meeting) -> Iterator[str]:
@@ -103,10 +116,14 @@ def _inside(value: Any) -> Iterator[str]:
 
 def _snippet(meeting: Meeting, wanted: str) -> str:
     """Where the text stands, with a little around it."""
-    for text in _texts(meeting):
+    return _around(_texts(meeting), wanted) or meeting.title
+
+
+def _around(texts: Iterable[str], wanted: str) -> str | None:
+    for text in texts:
         at = text.find(wanted)
         if at >= 0:
             start, end = max(0, at - _AROUND), at + len(wanted) + _AROUND
             before, behind = "…" if start else "", "…" if end < len(text) else ""
             return before + text[start:end].replace("\n", " ") + behind
-    return meeting.title
+    return None

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.figures import Figure, Standing, cutoff, figures, standing_of
 from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.projects import ProjectFilter
 from dangjian_desktop.domain.summaries import SummaryWords
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
@@ -98,7 +99,7 @@ class SummaryService:
     def figures(self, period: Period) -> Mapping[str, Figure]:
         """Every figure of the period with the ids of its records."""
         with self._library.reading() as work:
-            facts = gather(work, self._clock().date())
+            facts = gather(work, self._clock().date(), projects=_touching(period))
         return figures(facts, period)
 
     def newest(self, length: int = 1) -> Period:
@@ -113,7 +114,7 @@ class SummaryService:
     def sheet(self, period: Period) -> SummarySheet:
         """Words and figures of the period, read in one moment."""
         with self._library.reading() as work:
-            facts = gather(work, self._clock().date())
+            facts = gather(work, self._clock().date(), projects=_touching(period))
             words, before = _words(work, period), _words(work, period.previous())
         return SummarySheet(
             period=period,
@@ -145,10 +146,11 @@ class SummaryService:
         if period.first > self._clock().date():
             raise InputError(f"{period.label}还没有到。", "请选择本月或以前的时间段。")
         with self._library.reading() as work:
-            facts = gather(work, self._clock().date())
+            facts = gather(work, self._clock().date(), projects=_touching(period))
             words, before = _words(work, period), _words(work, period.previous())
         stamp = Stamp(None, self._clock(), facts.branch.sample)
-        return compose_summary(facts, figures(facts, period), words, before, period, stamp)
+        counted = figures(facts, period)
+        return compose_summary(facts, counted, words, before, period, stamp, facts.projects)
 
     def preview(self, period: Period) -> bytes:
         """The summary as PDF."""
@@ -202,6 +204,10 @@ def _unheld(facts: Facts, words: SummaryWords, period: Period) -> tuple[Unheld, 
         if standing is Standing.SHORT or waiting or words.reasons.get(kind.code):
             found.append(Unheld(code=kind.code, title=kind.short, open=waiting))
     return tuple(found)
+
+
+def _touching(period: Period) -> ProjectFilter:
+    return ProjectFilter(year=period.year)
 
 
 def _words(work: Work, period: Period) -> SummaryWords:

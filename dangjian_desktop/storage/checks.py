@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.projects import Project
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.attachments import attachment_problems
 from dangjian_desktop.storage.connecting import APPLICATION_ID, raw
@@ -26,7 +27,11 @@ from dangjian_desktop.storage.tables import SCHEMA
 PAUSE = 1.0
 """Seconds before a failed check is repeated: a passing read error looks like damage."""
 
-_RECORDS: dict[str, type] = {"member": Member, "meeting": Meeting}
+_RECORDS: dict[str, tuple[type, str]] = {
+    "member": (Member, "党员"),
+    "meeting": (Meeting, "会议"),
+    "project": (Project, "项目"),
+}
 
 
 def require_file(path: Path) -> None:
@@ -103,11 +108,10 @@ def _problems(connection: dbapi2.Connection, path: Path) -> Iterator[str]:
 def _unreadable_revisions(connection: dbapi2.Connection) -> Iterator[str]:
     columns = "subject, uid, number, content"
     for subject, uid, number, content in connection.execute(f"SELECT {columns} FROM revision"):
-        record = _RECORDS.get(subject)
-        if record is None:
+        if subject not in _RECORDS:
             continue
+        record, word = _RECORDS[subject]
         try:
             from_json(record, content)
-        except (ValueError, TypeError, KeyError):
-            word = "党员" if subject == "member" else "会议"
+        except (ValueError, TypeError, KeyError, ArithmeticError):
             yield f"{word}记录{uid}的第{number}次保存无法读取。"

@@ -57,6 +57,7 @@ Counts = Mapping[str, int]
 _COUNTED = {
     "members": "SELECT count(*) FROM member WHERE deleted_at IS NULL",
     "meetings": "SELECT count(*) FROM meeting WHERE deleted_at IS NULL",
+    "projects": "SELECT count(*) FROM project WHERE deleted_at IS NULL",
     "revisions": "SELECT count(*) FROM revision",
 }
 
@@ -74,7 +75,7 @@ class Copy:
 def counts(library: Path) -> Counts:
     """How many members, meetings, revisions and attachments a library or a copy holds."""
     with told_in_words(library), raw(library) as connection:
-        found = {n: int(connection.execute(q).fetchone()[0]) for n, q in _COUNTED.items()}
+        found = _counted(connection)
     return found | {"attachments": len(files_in(folder_of(library)))}
 
 
@@ -138,7 +139,11 @@ def _vacuumed(library: Path, part: Path) -> Counts:
 
 
 def _counted(connection: dbapi2.Connection) -> dict[str, int]:
-    return {name: int(connection.execute(q).fetchone()[0]) for name, q in _COUNTED.items()}
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    # A copy of the first version knows no projects.
+    known = {n: q for n, q in _COUNTED.items() if n != "projects" or version >= 2}
+    found = {name: int(connection.execute(q).fetchone()[0]) for name, q in known.items()}
+    return dict.fromkeys(_COUNTED, 0) | found
 
 
 def _publish(part: Path, wanted: Path, attachments: Path, *, force: bool) -> Path:

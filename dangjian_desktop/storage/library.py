@@ -16,6 +16,8 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage import copies
+from dangjian_desktop.storage.attaching import Attached, keep_file
+from dangjian_desktop.storage.attachments import folder_of
 from dangjian_desktop.storage.checks import examine, require_file
 from dangjian_desktop.storage.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.failures import (
@@ -119,10 +121,7 @@ class Library:
         Raises ``BlockedError`` when the library was opened for reading, the disk is full, or
         another program does not let go.
         """
-        if self._lock is None:
-            raise BlockedError(
-                f"资料库“{self.path}”是以只读方式打开的，不能保存。", "请重新打开资料库后再保存。"
-            )
+        self._require_lock()
         with self._begun(self._writers) as connection:
             driver = _driver(connection)
             so_far = driver.total_changes
@@ -142,6 +141,20 @@ class Library:
             return state_of(connection) != present
         return True
 
+    def keep_file(self, source: Path) -> Attached:
+        """Copy a file into the folder of attachments, before the record that names it.
+
+        Raises ``InputError`` for a file that cannot be kept, ``BlockedError`` for the rest.
+        """
+        self._require_lock()
+        return keep_file(self.path, source)
+
+    def kept_file(self, stored: str) -> bytes | None:
+        """The content of an attachment by its name in the folder; None when it is missing."""
+        file = folder_of(self.path) / stored
+        with system_told_in_words(file, "读取附件"):
+            return file.read_bytes() if file.is_file() else None
+
     def close(self) -> None:
         """Let go of the file and the lock; a second call does nothing."""
         self._readers.dispose()
@@ -150,6 +163,12 @@ class Library:
             _tidy(journal_of(self.path))
             self._lock.release()
             self._lock = None
+
+    def _require_lock(self) -> None:
+        if self._lock is None:
+            raise BlockedError(
+                f"资料库“{self.path}”是以只读方式打开的，不能保存。", "请重新打开资料库后再保存。"
+            )
 
     @contextmanager
     def _begun(self, engine: Engine) -> Iterator[Connection]:

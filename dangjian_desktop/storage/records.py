@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -22,16 +23,17 @@ _TEXT_FORMS: Mapping[type, Callable[[str], Any]] = {
     time: time.fromisoformat,
     datetime: datetime.fromisoformat,
     PartialDate: PartialDate.parse,
+    Decimal: Decimal,
 }
 
 
 def to_plain(value: Any) -> Any:
-    """The value as JSON knows it: dates as ISO text, enums by value, tuples as lists."""
+    """The value as JSON knows it: dates and decimals as text, enums by value, tuples as lists."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, (date, time)):
         return value.isoformat()
-    if isinstance(value, PartialDate):
+    if isinstance(value, (PartialDate, Decimal)):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
@@ -53,7 +55,8 @@ def from_plain(wanted: Any, value: Any) -> Any:
     if origin is tuple:
         return _from_list(get_args(wanted), value)
     if origin is not None:
-        return dict(value)
+        kind = get_args(wanted)[1]
+        return {key: from_plain(kind, part) for key, part in value.items()}
     return _from_scalar(wanted, value)
 
 

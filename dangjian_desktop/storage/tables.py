@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 
 metadata = MetaData(
@@ -212,3 +212,45 @@ attachment = _table(
     _text("sha256"),
     UniqueConstraint("name"),
 )
+
+project = _table(
+    "project",
+    _text("uid"),
+    _text("title"),
+    _text("category"),
+    _text("state"),
+    _text("secretary"),
+    _text("number", empty=True),
+    _text("start", empty=True),
+    _text("last_day", empty=True),
+    _number("year", empty=True),
+    _text("percent"),  # counted from the body at each save, so that a list reads no body
+    _text("open_planned"),  # planned days of milestones not done, one a word
+    _text("body"),  # the whole project
+    _text("words"),  # every text of the body, for searching
+    _text("updated_at"),
+    _text("deleted_at", empty=True),
+    _text("deleted_reason", empty=True),
+    UniqueConstraint("uid"),
+)
+Index(None, project.c.start)
+
+project_person = _table(
+    "project_person",
+    _of("project", "CASCADE"),
+    _number("position"),
+    _of("member", "RESTRICT"),
+    _text("role"),  # secretary, assistant, team
+    UniqueConstraint("project_id", "position"),
+)
+Index(None, project_person.c.member_id)
+
+project_meeting = _table(
+    "project_meeting",
+    _of("project", "CASCADE"),
+    _number("position"),
+    _of("meeting", "RESTRICT"),
+    _text("item", empty=True),  # the UUID of the agenda item
+    UniqueConstraint("project_id", "position"),
+)
+Index(None, project_meeting.c.meeting_id)

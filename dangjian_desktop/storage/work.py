@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from dangjian_desktop.storage.attaching import AttachmentStore
 from dangjian_desktop.storage.batches import BatchStore
 from dangjian_desktop.storage.drafts import DraftStore
 from dangjian_desktop.storage.journal import Journal
 from dangjian_desktop.storage.meetings import MeetingStore
 from dangjian_desktop.storage.members import MemberStore
 from dangjian_desktop.storage.prints import PrintStore
+from dangjian_desktop.storage.projects import ProjectStore
 from dangjian_desktop.storage.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.waivers import WaiverStore
 
@@ -20,6 +22,8 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self.members = MemberStore(connection)
         self.meetings = MeetingStore(connection)
+        self.projects = ProjectStore(connection)
+        self.attachments = AttachmentStore(connection)
         self.branch = BranchStore(connection)
         self.settings = SettingStore(connection)
         self.drafts = DraftStore(connection)

@@ -8,7 +8,9 @@ from functools import partial
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.search import Hit as Found
 from dangjian_desktop.ui.page import Hit, Page, Place
+from dangjian_desktop.ui.pages.home import HomePage
 from dangjian_desktop.ui.pages.meetings import MeetingsPage
+from dangjian_desktop.ui.pages.projects import ProjectsPage
 from dangjian_desktop.ui.pages.roster import RosterPage
 from dangjian_desktop.ui.pages.settings import SettingsPage
 from dangjian_desktop.ui.pages.summaries import SummariesPage
@@ -18,12 +20,18 @@ Maker = Callable[[Desk, Shell], Page]
 
 # Code, title, icon, page, at the foot.
 _LIST: tuple[tuple[str, str, str, Maker, bool], ...] = (
+    ("home", "工作台", "house", HomePage, False),
     ("roster", "党员", "users", RosterPage, False),
     ("meetings", "组织生活", "calendar-check", MeetingsPage, False),
+    ("projects", "书记项目", "target", ProjectsPage, False),
     ("summaries", "汇总报送", "file-text", SummariesPage, False),
     ("settings", "设置", "settings", SettingsPage, True),
 )
-_GROUPS = {"member": ("党员", "roster"), "meeting": ("会议", "meetings")}
+_GROUPS = {
+    "member": ("党员", "roster"),
+    "meeting": ("会议", "meetings"),
+    "project": ("项目", "projects"),
+}
 HITS = 30
 
 

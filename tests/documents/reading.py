@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 from docx.oxml.ns import qn
+
+from dangjian_desktop.documents.model import Picture
 
 
 def squeezed(text: str) -> str:
@@ -18,11 +21,15 @@ def squeezed(text: str) -> str:
 
 
 def word_texts(data: bytes) -> tuple[str, ...]:
-    """The text of each paragraph in content order, white space squeezed, empty ones left out."""
+    """The text of each paragraph in content order, white space squeezed, empty ones left out.
+
+    A picture says the words that it carries for those who cannot see it.
+    """
     body = docx.Document(BytesIO(data)).element.body
     found = []
     for paragraph in body.iter(qn("w:p")):
-        pieces = (node.text or "" for node in paragraph.iter(qn("w:t")))
+        pieces = [node.text or "" for node in paragraph.iter(qn("w:t"))]
+        pieces += (node.get("descr") for node in paragraph.iter(qn("wp:docPr")))
         found.append(squeezed("".join(pieces)))
     return tuple(text for text in found if text)
 
@@ -45,6 +52,22 @@ def pdf_texts(data: bytes) -> tuple[str, ...]:
 
 def model_texts(document) -> tuple[str, ...]:
     return tuple(text for text in map(squeezed, document.texts()) if text)
+
+
+def model_texts_in_word(document) -> tuple[str, ...]:
+    """The same for Word: a picture is one text there, its ``alt``, and not its labels."""
+    found = []
+    for block in document.blocks:
+        alone = replace(document, blocks=(block,))
+        found += [block.alt] if isinstance(block, Picture) else alone.texts()
+    return tuple(text for text in map(squeezed, found) if text)
+
+
+def word_pictures(data: bytes) -> list[bytes]:
+    """The image files in a Word file, in the order of their names."""
+    with ZipFile(BytesIO(data)) as parts:
+        names = sorted(name for name in parts.namelist() if name.startswith("word/media/"))
+        return [parts.read(name) for name in names]
 
 
 class opened:  # noqa: N801 - reads as a word in a with statement

@@ -44,7 +44,13 @@ def test_a_copy_holds_what_the_library_holds(library, full_meeting) -> None:
     made = backup(library.path)
     assert made.file.parent == library.path.with_suffix(".copies")
     assert made.sha256 == hashlib.sha256(made.file.read_bytes()).hexdigest()
-    assert made.counts == {"members": 1, "meetings": 1, "revisions": 2, "attachments": 0}
+    assert made.counts == {
+        "members": 1,
+        "meetings": 1,
+        "projects": 0,
+        "revisions": 2,
+        "attachments": 0,
+    }
     assert verify(made.file) == ()
     copy = Library.open(made.file, write=False)
     with copy.reading() as work:

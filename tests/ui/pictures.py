@@ -175,6 +175,28 @@ def _go_to(card: str) -> Callable[[object], None]:
     return lambda page: page.chips.chip(card).click()
 
 
+def _show_tab(code: str) -> Callable[[object], None]:
+    def act(page) -> None:
+        page.split.show_detail()
+        page.detail.show_tab(code)
+
+    return act
+
+
+def _show_board(page) -> None:
+    page.back()
+    page.list.views.chip("board").click()
+
+
+def _show_claims(page) -> None:
+    page.list.claims.click()
+
+
+def _edit_project(page) -> None:
+    page.back()
+    page.edit(page.list.table.model.ids[0])
+
+
 Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
     "roster": (
@@ -199,6 +221,13 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("summaries-down", _down(1.0)),
         ("figures", _show_figures),
         ("summary-paper", _show_summary_paper),
+    ),
+    "projects": (
+        *((f"project-{code}", _show_tab(code)) for code in ("overview", "targets", "progress")),
+        *((f"project-{code}", _show_tab(code)) for code in ("evidence", "history", "papers")),
+        ("project-board", _show_board),
+        ("project-claims", _show_claims),
+        ("project-edit", _edit_project),
     ),
     "settings": (
         ("settings-copies", _go_to("资料与备份")),

@@ -27,6 +27,7 @@ class Agenda(QWidget):
         super().__init__()
         self._theme, self._people, self._today = theme, people, today
         self.cards: list[ItemCard] = []
+        self._projects: tuple[tuple[str, str], ...] = ()
         self.note = label("", "problem", wrap=True)
         self.note.hide()
         self.add = button("添加议题　Ctrl+Enter", theme, icon="plus", name="agenda.add")
@@ -60,6 +61,12 @@ class Agenda(QWidget):
         self.blockSignals(quiet)
         self._number()
 
+    def offer_projects(self, projects: Sequence[tuple[str, str]]) -> None:
+        """Projects (id, title) that an item can be linked to."""
+        self._projects = tuple(projects)
+        for card in self.cards:
+            card.projects.offer(self._projects)
+
     def say(self, problem: str) -> None:
         """Put a problem over the items."""
         self.note.setText(problem)
@@ -82,6 +89,7 @@ class Agenda(QWidget):
 
     def _insert(self, place: int) -> ItemCard:
         card = ItemCard(self._theme, self._people, self._today)
+        card.projects.offer(self._projects)
         card.changed.connect(self.changed)
         card.dropped.connect(self.dropped)
         card.asked.connect(partial(self._on_asked, card))

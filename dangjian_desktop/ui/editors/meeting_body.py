@@ -23,6 +23,7 @@ from dangjian_desktop.ui.editors.meeting_head import MeetingHead
 from dangjian_desktop.ui.editors.meeting_more import LateEntryCard, MoreAttendance
 from dangjian_desktop.ui.editors.meeting_parts import Section, ShortText
 from dangjian_desktop.ui.editors.meeting_verdicts import MeetingVerdicts
+from dangjian_desktop.ui.editors.project_link import linked_items
 from dangjian_desktop.ui.names import Candidate
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import label, space
@@ -63,7 +64,8 @@ class MeetingBody(QScrollArea):
         self.attendance.show_entries(state.get("attendance") or ())
         self.attendance.bar.offer_reasons(context.reasons)
         self.more.show_state(state)
-        self.agenda.set_value(state.get("agenda") or ())
+        self.agenda.offer_projects(context.links.projects)
+        self.agenda.set_value(linked_items(state.get("agenda") or (), context.links))
         self.closing.set_value(state.get("closing"))
         self.late.set_value(state.get("late_entry"))
         self.verdicts.show_findings((), {})

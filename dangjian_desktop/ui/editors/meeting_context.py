@@ -16,6 +16,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.ui.editors.meeting_form import new_state, state_of
 from dangjian_desktop.ui.editors.meeting_form_items import State
+from dangjian_desktop.ui.editors.project_link import NO_LINKS, LinkChoices, load_links
 
 FORM = "meeting"
 """The name under which drafts of meetings are kept."""
@@ -41,6 +42,7 @@ class EditorContext:
     reasons: tuple[str, ...]
     rules: Mapping[str, RuleText]
     today: date
+    links: LinkChoices = NO_LINKS
 
 
 def context_of(desk: Desk, uid: str) -> EditorContext | None:
@@ -76,6 +78,7 @@ def _context(
         reasons=learned_reasons(recent.values()),
         rules=desk.check.rules(),
         today=desk.clock().date(),
+        links=load_links(desk, state["id"]),
     )
 
 

@@ -15,6 +15,7 @@ from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.editors.meeting_parts import Section, ShortText
 from dangjian_desktop.ui.editors.meeting_rows import WideRows
 from dangjian_desktop.ui.editors.meeting_vote import VotePanel
+from dangjian_desktop.ui.editors.project_link import ProjectLink
 from dangjian_desktop.ui.field_editors import FieldEditor, editor_for
 from dangjian_desktop.ui.inputs import Today
 from dangjian_desktop.ui.names import Source
@@ -113,6 +114,7 @@ class ItemCard(QFrame):
             name: Section(_TITLES[name], part, theme, name=name)
             for name, part in self._parts.items()
         }
+        self.projects = ProjectLink(theme)
         self.adders = {name: button(words, theme, icon="plus") for name, words in _ADD}
         self._compose()
         self._connect()
@@ -125,6 +127,7 @@ class ItemCard(QFrame):
             "matter": self.matter.value() or Matter.GENERAL.value,
             "person": self.person.value(),
             "content": self.content.value(),
+            "projects": self.projects.value(),
         }
         return found | {name: part.value() for name, part in self._parts.items()}
 
@@ -136,6 +139,7 @@ class ItemCard(QFrame):
         self.matter.set_value(state.get("matter") or Matter.GENERAL.value)
         self.person.set_value(state.get("person"))
         self.content.set_value(state.get("content"))
+        self.projects.choose(state.get("projects") or ())
         for name, part in self._parts.items():
             part.set_value(state.get(name))
             self._open(name, wanted=bool(state.get(name)))
@@ -197,6 +201,7 @@ class ItemCard(QFrame):
         for part in (self.topic, self.person, self.content, *self._parts.values()):
             part.changed.connect(self.changed)
         self.matter.changed.connect(self._follow_matter)
+        self.projects.changed.connect(self.changed)
         for part in self._parts.values():
             if isinstance(part, WideRows):
                 part.dropped.connect(self.dropped)
@@ -220,6 +225,7 @@ class ItemCard(QFrame):
         for adder in self.adders.values():
             adders.addWidget(adder)
         adders.addStretch()
+        adders.addWidget(self.projects)
         column = QVBoxLayout(self)
         space(column, margins=(12, 10, 12, 10), gap=8)
         column.addLayout(head)

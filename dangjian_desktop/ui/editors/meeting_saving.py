@@ -12,6 +12,7 @@ from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_form_items import State
+from dangjian_desktop.ui.editors.project_link import save_with_links
 from dangjian_desktop.ui.shell import Shell
 
 CHECK_PAUSE = 600
@@ -32,7 +33,7 @@ class Saver(QObject):
         """Store it; what the library refuses comes back as ``refused`` with sentences by field."""
         self.busy = True
         done = partial(self._done, state, stay)
-        work = partial(self._desk.meetings.save, meeting)
+        work = partial(save_with_links, self._desk, meeting, state)
         self._shell.jobs.library(work, done, self._failed, title="正在保存")
 
     def _done(self, state: State, stay: bool, meeting: Meeting) -> None:

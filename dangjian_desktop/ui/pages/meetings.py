@@ -59,10 +59,17 @@ class MeetingsPage(Page):
             self._load()
 
     def focus_record(self, uid: str) -> None:
-        """Select that meeting in the list, whatever the chips narrow to."""
+        """Select that meeting, whatever the chips narrow to.
+
+        ``new/KIND`` begins a record of that kind, ``edit/ID`` goes on with a draft.
+        """
         if self.editing:
             self.editor.keep()
             self._stack.setCurrentIndex(0)
+        asked, _, rest = uid.partition("/")
+        if asked in ("new", "edit") and rest:
+            self.start_new(rest) if asked == "new" else self.edit(rest)
+            return
         self._reveal = uid
         self._load()
         self.split.show_detail()

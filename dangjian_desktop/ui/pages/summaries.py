@@ -65,6 +65,10 @@ class SummariesPage(Page):
         else:
             self._load()
 
+    def focus_record(self, uid: str) -> None:
+        """Show the period (``2026-11``) that another page asks for."""
+        self._begin(Period.parse(uid))
+
     def leave(self) -> bool:
         """Save what was typed last."""
         self.keeper.flush()

@@ -1,0 +1,113 @@
+"""Commands about projects."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.cli.meetings import read_json
+from dangjian_desktop.cli.output import Result
+from dangjian_desktop.errors import InputError
+
+
+def read(options: argparse.Namespace) -> Result:
+    """Import projects from JSON."""
+    from dangjian_desktop.services.opening import changing
+    from dangjian_desktop.services.projects import ProjectService
+
+    data = read_json(options.file)
+    with changing(options.library) as library:
+        done = ProjectService(library).import_json(data)
+    lines = [f"已导入项目 {len(done['ids'])} 个，无变化 {len(done['unchanged'])} 个"]
+    return Result({"ids": done["ids"], "unchanged": done["unchanged"]}, (*lines, *done["ids"]))
+
+
+def listed(options: argparse.Namespace) -> Result:
+    """List projects, the newest first."""
+    from dangjian_desktop.domain.projects import ProjectFilter, ProjectState
+    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.project_reading import read_state
+    from dangjian_desktop.services.projects import ProjectService
+
+    with reading(options.library) as library:
+        service = ProjectService(library)
+        state: ProjectState | None = None
+        if options.state is not None:
+            try:
+                state = read_state(options.state)
+            except ValueError:
+                known = "、".join(f"{s.value}（{s.label}）" for s in ProjectState)
+                message = f"没有名为 {options.state} 的状态。"
+                raise InputError(message, f"可用的状态：{known}") from None
+        category = _category(service, options.category)
+        found = service.as_json(ProjectFilter(year=options.year, category=category, state=state))
+    labels = {s.value: s.label for s in ProjectState}
+    lines = [
+        f"{p['start'] or '未定'}　{labels[p['state']]}　完成{p['percent']}%　"
+        f"{p['title']}　逾期{len(p['overdue'])}　{p['id']}"
+        for p in found
+    ]
+    return Result({"projects": found}, (*lines, f"共 {len(found)} 个"))
+
+
+def _category(service: Any, wanted: str | None) -> str | None:
+    if wanted is None:
+        return None
+    categories = service.categories()
+    found: str | None = categories.named(wanted)
+    if found is None:
+        raise InputError(f"没有名为 {wanted} 的类别。", f"可用的类别：{categories.words()}")
+    return found
+
+
+def form(options: argparse.Namespace) -> Result:
+    """One form of a project."""
+    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.project_printing import ProjectPrinting, read_form
+    from dangjian_desktop.services.summaries import read_period
+
+    wanted = read_form(options.form)
+    period = read_period(options.period) if options.period else None
+    with reading(options.library) as library:
+        printing = ProjectPrinting(library)
+        document = printing.document(options.id, wanted, period)
+        files = printing.export(document, options.out, _formats(options), force=options.force)
+    return _written(files)
+
+
+def ledger(options: argparse.Namespace) -> Result:
+    """The projects of a year (台账)."""
+    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.project_printing import ProjectPrinting
+
+    with reading(options.library) as library:
+        printing = ProjectPrinting(library)
+        document = printing.ledger(options.year, options.group)
+        files = printing.export(document, options.out, _formats(options), force=options.force)
+    return _written(files)
+
+
+def claims(options: argparse.Namespace) -> Result:
+    """Which member carries which project (认领表)."""
+    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.project_printing import ProjectPrinting
+
+    with reading(options.library) as library:
+        printing = ProjectPrinting(library)
+        document = printing.claims(options.as_of)
+        files = printing.export(document, options.out, _formats(options), force=options.force)
+    return _written(files)
+
+
+def _formats(options: argparse.Namespace) -> Sequence[Any]:
+    from dangjian_desktop.services.printing import BOTH, Format
+
+    chosen = dict.fromkeys(options.format or ())
+    return tuple(Format(name) for name in chosen) or BOTH
+
+
+def _written(files: Sequence[Path]) -> Result:
+    paths = [str(path) for path in files]
+    return Result({"files": paths}, tuple(f"已生成：{path}" for path in paths))

@@ -1,0 +1,15 @@
+"""The charts of targets as pictures for the window: the very drawing that the papers carry."""
+
+from __future__ import annotations
+
+from dangjian_desktop.documents.charts import chart_png
+from dangjian_desktop.domain.projects import Project, Target
+from dangjian_desktop.papers.project_charts import chart_of
+
+DPI = 192
+
+
+def chart_picture(project: Project, target: Target) -> bytes:
+    """The chart of a target as PNG at 192 dpi; empty where the target has no value."""
+    chart = chart_of(project, target)
+    return b"" if chart is None else chart_png(chart, DPI)

@@ -1,0 +1,139 @@
+"""What the first page shows, gathered in the library's thread; knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.due import DueItem, DueKind
+from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meeting_kinds import Kinds
+from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.drafts import Draft
+from dangjian_desktop.services.month import CadenceCard
+
+_PLACES = {
+    DueKind.MILESTONE: "projects",
+    DueKind.ENTRY: "projects",
+    DueKind.CLOSING: "projects",
+    DueKind.SITTING: "meetings",
+    DueKind.PLANNED: "meetings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of 待办事项: until when, what, the verb on its chip and where it leads.
+
+    ``day`` is missing for what was only left unfinished.
+    """
+
+    day: date | None
+    words: str
+    verb: str
+    place: str
+    uid: str = ""
+
+    def late(self, today: date) -> bool:
+        """Whether its day is past."""
+        return self.day is not None and self.day < today
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One line of 体检提示 in words, and the page and record that it is about."""
+
+    finding: Finding
+    words: str
+    place: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSheet:
+    """One state of the page."""
+
+    today: date
+    cards: tuple[CadenceCard, ...]
+    todos: tuple[Todo, ...]
+    hints: tuple[Hint, ...]
+    rules: Mapping[str, RuleText]
+    kinds: Kinds
+
+
+def load_home(desk: Desk) -> HomeSheet:
+    """Everything the page shows, as of the day that is judged."""
+    day = desk.due.day()
+    due = tuple(_due(item) for item in desk.due.items(day))
+    ordered = sorted((*due, *_summaries(desk, day)), key=lambda todo: todo.day or day)
+    return HomeSheet(
+        today=day,
+        cards=desk.month.cards(),
+        todos=(*_drafts(desk), *ordered),
+        hints=tuple(_hints(desk)),
+        rules=desk.check.rules(),
+        kinds=desk.meetings.kinds(),
+    )
+
+
+def _due(item: DueItem) -> Todo:
+    uid = item.record or ""
+    if item.kind is DueKind.ENTRY:
+        uid = f"{item.record}/{item.code}"
+    elif item.kind is DueKind.SITTING:
+        uid = f"new/{item.code}"
+    return Todo(item.day, item.words, item.kind.action, _PLACES[item.kind], uid)
+
+
+def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
+    """The summary of this month, and of the last one while nothing was written in it."""
+    month = Period.around(day, 1)
+    before = month.previous()
+    if desk.summaries.words(before) == SummaryWords():
+        words = f"{before.start}月汇总还没有填写"
+        yield Todo(before.last, words, "去填写", "summaries", str(before))
+    yield Todo(month.last, f"{month.start}月汇总报送", "生成", "summaries", str(month))
+
+
+def _drafts(desk: Desk) -> Iterator[Todo]:
+    for draft in desk.drafts.all("meeting"):
+        words = f"会议记录草稿：{_title(draft) or '未命名'}"
+        yield Todo(None, words, "继续编辑", "meetings", f"edit/{draft.uid}")
+    for draft in desk.drafts.all("project"):
+        words = f"项目草稿：{_title(draft) or '新建项目'}"
+        yield Todo(None, words, "继续编辑", "projects", f"edit/{draft.uid}")
+
+
+def _title(draft: Draft) -> str:
+    return str(draft.content.get("title") or "")
+
+
+def _hints(desk: Desk) -> Iterator[Hint]:
+    """What is open of the check, worst first, with a place where it can be looked at."""
+    open_ones = [f for f in desk.check.findings() if f.verdict is not Verdict.OK and not f.waiver]
+    firsts = [f.records[0] for f in open_ones if f.records]
+    kinds = desk.meetings.kinds()
+    meetings, projects = desk.meetings.get(firsts), desk.projects.rows(firsts)
+    for finding in open_ones:
+        uid = finding.records[0] if finding.records else ""
+        known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
+        place = known if uid else ""
+        yield Hint(finding, _about(meetings.get(uid), kinds) + _words(finding), place, uid)
+
+
+def _about(meeting: Meeting | None, kinds: Kinds) -> str:
+    """10月30日支委会： before what the check says of one meeting."""
+    if meeting is None:
+        return ""
+    names = "、".join(kind.short for kind in kinds.of(meeting.kinds[:1]))
+    return f"{meeting.date.month}月{meeting.date.day}日{names}："
+
+
+def _words(finding: Finding) -> str:
+    """The sentence without the verdict's own word, which stands before the line."""
+    return finding.message.removeprefix(f"{finding.verdict.label}：").rstrip("。")

@@ -1,0 +1,77 @@
+"""Text read back from Word and from PDF equals the model's text, for every paper of a project.
+
+A chart is lines and words in PDF, each of which is compared; in Word it is a picture, whose
+words for those who cannot see it are compared with those of the model.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dangjian_desktop.documents.fonts import bundled_fonts
+from dangjian_desktop.documents.model import Document, Picture
+from dangjian_desktop.documents.pdf import render_pdf
+from dangjian_desktop.documents.word import render_word
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.figures import figures
+from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
+from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
+from dangjian_desktop.papers.summary import compose_summary
+from tests.documents.reading import model_texts, model_texts_in_word, pdf_texts, word_texts
+from tests.papers.project_sample import (
+    TODAY,
+    crowded_project,
+    empty_project,
+    many_projects,
+    project,
+    sheet,
+)
+from tests.papers.sample import BRANCH, MEMBERS, RARE, STAMP, facts, meeting
+
+SEPTEMBER = Period.parse("2026-09")
+
+
+def assert_the_same_in_both(document: Document) -> None:
+    wanted = model_texts(document)
+    assert len(wanted) > 10
+    assert any(character in text for text in wanted for character in RARE)
+    assert sorted(pdf_texts(render_pdf(document, bundled_fonts()))) == sorted(wanted)
+    assert word_texts(render_word(document)) == model_texts_in_word(document)
+
+
+@pytest.mark.parametrize("form", ProjectForm)
+@pytest.mark.parametrize("of", [project, empty_project, crowded_project])
+def test_every_form_says_the_same_in_word_and_pdf(form, of):
+    assert_the_same_in_both(compose_project(form, sheet(of()), SEPTEMBER))
+
+
+@pytest.mark.parametrize("form", ProjectForm)
+def test_fields_stand_in_the_same_order_in_the_pdf(form):
+    document = compose_project(form, sheet(), SEPTEMBER)
+    assert pdf_texts(render_pdf(document, bundled_fonts())) == model_texts(document)
+
+
+def test_the_ledger_says_the_same_in_word_and_pdf():
+    projects = (*many_projects(12), crowded_project())
+    assert_the_same_in_both(compose_ledger(projects, 2026, TODAY, BRANCH, STAMP))
+
+
+def test_the_claims_say_the_same_in_word_and_pdf():
+    projects = (project(), crowded_project())
+    assert_the_same_in_both(compose_claims(projects, MEMBERS, TODAY, BRANCH, STAMP))
+
+
+@pytest.mark.parametrize("period", ["2026-09", "2026-Q3", "2026-H2", "2026"])
+def test_a_summary_with_projects_says_the_same_in_word_and_pdf(period):
+    projects = (project(), empty_project())
+    known, wanted = facts(meeting(), today=TODAY, projects=projects), Period.parse(period)
+    found = figures(known, wanted)
+    said = SummaryWords()
+    assert_the_same_in_both(compose_summary(known, found, said, said, wanted, STAMP, projects))
+
+
+def test_charts_stand_in_the_closing_report_and_on_the_page():
+    closing = compose_project(ProjectForm.CLOSING, sheet())
+    page = compose_project(ProjectForm.PAGE, sheet())
+    assert [sum(isinstance(b, Picture) for b in d.blocks) for d in (closing, page)] == [3, 1]
