@@ -113,7 +113,8 @@ class WideRows(FieldEditor):
         if column.type is FieldType.LONG_TEXT:
             return LineText(column)
         editor = editor_for(column, self._theme, self._people, self._today)
-        for names in editor.findChildren(NameField):
+        fields: list[NameField] = editor.findChildren(NameField)
+        for names in fields:
             names.setPlaceholderText("姓名")
         return editor
 
