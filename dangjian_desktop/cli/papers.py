@@ -50,8 +50,9 @@ def summary(options: argparse.Namespace) -> Result:
     period = read_period(options.period)
     with reading(options.library) as library:
         service = SummaryService(library)
-        files = service.export(period, options.out, _formats(options), force=options.force)
-        figures = service.figures(period)
+        files, figures = service.export_counted(
+            period, options.out, _formats(options), force=options.force
+        )
     written = _written(files)
     return Result(written.data | {"figures": figures_json(figures)}, written.lines)
 

@@ -72,6 +72,11 @@ class Facts:
         init=False, default_factory=dict, compare=False, repr=False
     )
 
+    counted: dict[tuple[str, ...], tuple[Meeting, Any]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    """What was counted of a sitting before, kept by the one who counts."""
+
     def roll(self, day: date) -> Roll:
         """The roster of the day."""
         if day not in self._rolls:

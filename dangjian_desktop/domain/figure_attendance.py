@@ -95,10 +95,11 @@ def absences(facts: Facts, meetings: Iterable[Meeting]) -> Iterator[Absence]:
     """Who was not there, sitting by sitting: leave, absence, and who is not recorded at all."""
     for found in turnouts(facts, meetings):
         roll = facts.roll(found.meeting.date)
+        there = found.meeting.present_ids()
         noted = {a.person.member_id: a for a in found.meeting.attendance}
         for member in roll.members:
             expected = member.id in found.expected or member.id in found.waived
-            if not expected or member.id in found.meeting.present_ids():
+            if not expected or member.id in there:
                 continue
             note = noted.get(member.id)
             state = note.presence.label if note else "未登记"

@@ -137,7 +137,16 @@ class Ballot:
 
 
 def ballot(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> Ballot:
-    """The counts of a sitting for a vote on such a matter."""
+    """The counts of a sitting for a vote on such a matter; counted once, however many ask."""
+    key = (meeting.id, kind_code, matter)
+    known = facts.counted.get(key)
+    if known is None or known[0] is not meeting:
+        known = facts.counted[key] = (meeting, _counted(facts, meeting, kind_code, matter))
+    found: Ballot = known[1]
+    return found
+
+
+def _counted(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> Ballot:
     roll = facts.roll(meeting.date)
     count = headcount(meeting, facts.kind(kind_code), roll)
     committee = kind_code == "committee_meeting"
@@ -216,7 +225,7 @@ def _approval_open(member: Member, day: date) -> bool:
     kind is recorded for another day than the full date, that record stands.
     """
     full = member.full_date
-    if full is None or member.full_approved is not None:
+    if full is None or member.full_approved is not None or day.year - full.year not in (0, 1):
         return False
     stands_in = any(s.value == MemberKind.FORMAL and s.start == full for s in member.kinds)
     return stands_in and full.first <= day < add_months(full.last, 6)

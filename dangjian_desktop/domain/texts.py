@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FORBIDDEN = (
     ("控制字符", re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")),
@@ -52,6 +53,7 @@ def squeeze(text: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
     """A name as it is compared: without blanks, the dots of minority names made one."""
     return _BLANK.sub("", clean(name)[0]).translate(_NAME_DOTS)

@@ -18,6 +18,9 @@ class NameFinder:
         self._roll = roll
         self._issues = issues
         self._place = place
+        self._named: dict[str, list[Member]] = {}
+        for member in roll.members:
+            self._named.setdefault(normal_name(member.name), []).append(member)
 
     def member(self, value: Any, field: str) -> Person | None:
         """A member of the day; an issue with the name where there is none or more than one."""
@@ -47,8 +50,7 @@ class NameFinder:
         return Person(fits[0].name, fits[0].id) if len(fits) == 1 else Person(name)
 
     def _fitting(self, name: str, tail: str | None) -> list[Member]:
-        wanted = normal_name(name)
-        fits = [m for m in self._roll.members if normal_name(m.name) == wanted]
+        fits = self._named.get(normal_name(name), [])
         if tail:
             fits = [m for m in fits if (m.id_number or "").endswith(tail.upper())]
         return fits

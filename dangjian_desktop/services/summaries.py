@@ -143,6 +143,9 @@ class SummaryService:
 
     def document(self, period: Period) -> Document:
         """The summary as it will print; raises ``InputError`` for a period yet to come."""
+        return self._composed(period)[0]
+
+    def _composed(self, period: Period) -> tuple[Document, Mapping[str, Figure]]:
         if period.first > self._clock().date():
             raise InputError(f"{period.label}还没有到。", "请选择本月或以前的时间段。")
         with self._library.reading() as work:
@@ -165,7 +168,19 @@ class SummaryService:
         force: bool = False,
     ) -> list[Path]:
         """Write the summary."""
-        return write_document(self.document(period), folder, formats, force=force)
+        return self.export_counted(period, folder, formats, force=force)[0]
+
+    def export_counted(
+        self,
+        period: Period,
+        folder: Path,
+        formats: Sequence[Format] = BOTH,
+        *,
+        force: bool = False,
+    ) -> tuple[list[Path], Mapping[str, Figure]]:
+        """Write the summary; its files and the very figures that it prints."""
+        document, found = self._composed(period)
+        return write_document(document, folder, formats, force=force), found
 
 
 def figures_json(found: Mapping[str, Figure]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, RowMapping
 
 from dangjian_desktop.domain.meetings import Attendance, Exclusion, Meeting, Person, Presence
 from dangjian_desktop.storage.records import from_plain, hints_of, load, to_plain, values
@@ -75,9 +75,7 @@ def _exclusion_row(left_out: Exclusion) -> dict[str, Any]:
     }
 
 
-def meeting_from(
-    row: Row[Any], kinds: Sequence[str], stood: Sequence[Mapping[str, Any]]
-) -> Meeting:
+def meeting_from(row: Row[Any], kinds: Sequence[str], stood: Sequence[RowMapping]) -> Meeting:
     """The meeting that the rows hold; ``stood`` are rows of attendance with ``member_uid``."""
     hints = hints_of(Meeting)
     body = json.loads(row.body)
@@ -93,12 +91,12 @@ def meeting_from(
     )
 
 
-def _attendance(part: Mapping[str, Any]) -> Attendance:
+def _attendance(part: RowMapping) -> Attendance:
     person = Person(part["name"], part["member_uid"])
     return Attendance(person, Presence(part["state"]), part["reason"], part["made_up"])
 
 
-def _exclusion(part: Mapping[str, Any]) -> Exclusion:
+def _exclusion(part: RowMapping) -> Exclusion:
     approved = from_plain(hints_of(Exclusion)["approved_on"], part["approved_on"])
     person = Person(part["name"], part["member_uid"])
     return Exclusion(person, part["reason"], part["consent"], approved)

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
 from dangjian_desktop.storage.drafts import DraftStore
@@ -148,14 +157,14 @@ class MeetingStore:
                 found[row.meeting_id].append(row.kind)
         return found
 
-    def _attendance(self, row_ids: Sequence[int]) -> Mapping[int, list[Mapping[str, str | None]]]:
-        found: dict[int, list[Mapping[str, str | None]]] = defaultdict(list)
+    def _attendance(self, row_ids: Sequence[int]) -> Mapping[int, list[RowMapping]]:
+        found: dict[int, list[RowMapping]] = defaultdict(list)
         query = select(attendance, member.c.uid.label("member_uid")).outerjoin(member)
         for start in range(0, len(row_ids), _AT_ONCE):
             part = row_ids[start : start + _AT_ONCE]
             wanted = query.where(attendance.c.meeting_id.in_(part))
             for row in self._connection.execute(wanted.order_by(attendance.c.position)).mappings():
-                found[row["meeting_id"]].append(dict(row))
+                found[row["meeting_id"]].append(row)
         return found
 
     def _write(self, sitting: Meeting, reason: str) -> int:

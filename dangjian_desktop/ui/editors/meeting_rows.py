@@ -13,7 +13,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.editors.meeting_parts import LineText
 from dangjian_desktop.ui.field_editors import FieldEditor, editor_for
 from dangjian_desktop.ui.inputs import Today
-from dangjian_desktop.ui.names import Source
+from dangjian_desktop.ui.names import NameField, Source
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label
 
@@ -112,7 +112,11 @@ class WideRows(FieldEditor):
     def _cell(self, column: Field) -> FieldEditor:
         if column.type is FieldType.LONG_TEXT:
             return LineText(column)
-        return editor_for(column, self._theme, self._people, self._today)
+        editor = editor_for(column, self._theme, self._people, self._today)
+        fields: list[NameField] = editor.findChildren(NameField)
+        for names in fields:
+            names.setPlaceholderText("姓名")
+        return editor
 
     def _take(self, place: int) -> None:
         editors, remove = self._rows.pop(place)
