@@ -22,6 +22,10 @@ def read_json(path: Path) -> Any:
             f"文件“{path.name}”不是有效的 JSON：第{error.lineno}行第{error.colno}列无法识别。",
             "请按提示改正后重试。",
         ) from None
+    except (ValueError, RecursionError):
+        raise InputError(
+            f"文件“{path.name}”中有过长的数字或嵌套过深。", "请核对文件内容后重试。"
+        ) from None
     except FileNotFoundError:
         raise BlockedError(f"没有找到文件“{path}”。", "请核对文件的位置和名称。") from None
     except OSError:

@@ -46,11 +46,21 @@ class _Parser(argparse.ArgumentParser):
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD."""
+    """A day as YYYY-MM-DD, in years that records of a branch can have."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise ValueError(text)
     found = date.fromisoformat(text)
-    if len(text) != 10:
+    if not 1900 <= found.year <= 2199:
         raise ValueError(text)
     return found
+
+
+def count(text: str) -> int:
+    """A whole number of one or more."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _shared() -> argparse.ArgumentParser:
@@ -110,7 +120,7 @@ def _library_commands(commands: _Commands) -> None:
     check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")
     search = commands.add("search", "查找党员、会议和项目")
     search.add_argument("text", metavar="文字")
-    search.add_argument("--limit", type=int, default=50, metavar="条数")
+    search.add_argument("--limit", type=count, default=50, metavar="条数")
 
 
 def _roster_commands(commands: _Commands) -> None:
@@ -119,7 +129,7 @@ def _roster_commands(commands: _Commands) -> None:
     read = verbs.add("import", "从花名册导入（xlsx、xls、xlsb、ods、csv）")
     read.add_argument("file", type=Path, metavar="文件")
     read.add_argument("--sheet", metavar="工作表")
-    read.add_argument("--header-row", type=int, metavar="行号")
+    read.add_argument("--header-row", type=count, metavar="行号")
     read.add_argument("--mapping", type=Path, metavar="文件.json", help="列名与项目的对应")
     read.add_argument("--as-of", type=day, metavar="日期", help="变化从哪一天起算")
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")

@@ -12,6 +12,9 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 _QUARTERS = "一二三四"
 
+EARLIEST_YEAR = 1900
+"""No record of a branch is older."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
@@ -114,7 +117,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """Read ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``; else ``ValueError``."""
         found = _PERIOD.fullmatch(text.strip().upper())
-        if found is None or int(found[1]) < 1:
+        if found is None or int(found[1]) < EARLIEST_YEAR:
             raise ValueError(text)
         year, month, quarter, half = found.groups()
         if month:

@@ -73,11 +73,12 @@ class Ballot:
         open_there = len(open_persons & self.there)
         open_away = len((open_persons & self.recorded) - self.there)
         open_either = len(open_persons - self.recorded) + self.missing
+        # One of each sort stands for the border to "nobody counts", where no test is met.
         for away, either, extra, inside in product(
-            {0, open_away},
-            {(0, 0), (open_either, 0), (open_either, open_either)},
+            {0, min(1, open_away), open_away},
+            {(n, there) for n in (0, min(1, open_either), open_either) for there in (0, n)},
             {0, unrecorded},
-            {0, open_there},
+            {0, min(1, open_there), open_there},
         ):
             eligible = len(sure) + inside + away + either[0]
             yield eligible, len(sure & self.there) + inside + either[1] + extra

@@ -18,7 +18,14 @@ from dangjian_desktop.documents.model import (
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.facts import Facts
 from dangjian_desktop.domain.figure_attendance import Absence, absences
-from dangjian_desktop.domain.figures import Figure, Standing, sittings, standing_of
+from dangjian_desktop.domain.figures import (
+    Figure,
+    Standing,
+    cadence_of,
+    cutoff,
+    sittings,
+    standing_of,
+)
 from dangjian_desktop.domain.meeting_kinds import Expected, MeetingKind
 from dangjian_desktop.domain.meetings import Presence
 from dangjian_desktop.domain.summaries import SummaryWords
@@ -97,15 +104,42 @@ def _kind_row(
             str(figures[f"{kind.code}.held"].value),
             str(figures[f"year.{kind.code}.held"].value),
             str(figures[f"due.{kind.code}"].value),
-            words.reasons.get(kind.code) or _standing_words(facts, period, kind),
+            _remark(facts, words, period, kind),
         )
     )
 
 
-def _standing_words(facts: Facts, period: Period, kind: MeetingKind) -> str:
-    """Blank, to be written by hand, only where fewer were held than were due."""
+def _remark(facts: Facts, words: SummaryWords, period: Period, kind: MeetingKind) -> str:
+    """Why fewer were held than were due: the user's words, else blank to be written by hand.
+
+    Where a yearly duty and the count by date differ, it says which year each sitting was for.
+    """
     standing = standing_of(facts, period, kind.code)
-    return {Standing.MET: _NONE, Standing.OPEN: "未到期", Standing.SHORT: ""}[standing]
+    said = {Standing.MET: _NONE, Standing.OPEN: "未到期", Standing.SHORT: ""}[standing]
+    reason = words.reasons.get(kind.code) or said
+    cadence = cadence_of(facts, kind.code)
+    if cadence is None or cadence.months < 12:
+        return reason
+    parts = _other_years(facts, period, kind)
+    if not parts:
+        return reason
+    if standing is not Standing.MET:
+        state = "尚未召开" if standing is Standing.SHORT else "未到期"
+        parts.append(f"{period.year}年度的{state}")
+    parts.append(words.reasons.get(kind.code, ""))
+    return "；".join(part for part in parts if part)
+
+
+def _other_years(facts: Facts, period: Period, kind: MeetingKind) -> list[str]:
+    """Sittings of the year that were for another year, and those for the year held in another."""
+    found = []
+    for meeting in facts.held(kind.code):
+        day, year = meeting.date, meeting.year
+        if day.year == period.year != year and day <= cutoff(period, facts.today):
+            found.append(f"{year}年度的于{short_day(day)}召开")
+        if year == period.year != day.year:
+            found.append(f"{year}年度的于{day.year}年{short_day(day)}召开")
+    return found
 
 
 def _middle(texts: Sequence[str]) -> Row:

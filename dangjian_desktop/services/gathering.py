@@ -14,7 +14,7 @@ from dangjian_desktop.storage.work import Work
 OWN_KINDS = "meeting_kinds"
 """The setting with the branch's own kinds: [{code, title, expected}]."""
 STATED_ROSTER = "stated_roster"
-"""The setting with the total that the last imported sheet gave: {total, day}."""
+"""The setting with the total that the last imported sheet gave: {total, day, batch}."""
 
 
 def kinds_of(work: Work) -> Kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any, TypeVar
@@ -10,6 +11,10 @@ from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import Issue
 
 T = TypeVar("T")
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
+_LARGEST = 999_999
 
 
 class JsonReader:
@@ -63,10 +68,11 @@ class JsonReader:
         value = self.raw(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self.complain(name, "应为不小于 0 的整数")
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole or not 0 <= value <= _LARGEST:
+            self.complain(name, f"应为 0 至 {_LARGEST} 的整数")
             return None
-        return value
+        return int(value)
 
     def flag(self, name: str) -> bool | None:
         """True or false."""
@@ -78,14 +84,14 @@ class JsonReader:
 
     def day(self, name: str, *, required: bool = False) -> date | None:
         """A day as YYYY-MM-DD."""
-        found = self._parsed(name, date.fromisoformat, 10, "应为日期，例如 2026-03-18")
+        found = self._parsed(name, date.fromisoformat, _DAY, "应为日期，例如 2026-03-18")
         if required and found is None and not self.has(name):
             self.complain(name, "没有填写")
         return found
 
     def clock(self, name: str) -> time | None:
         """A time as HH:MM."""
-        return self._parsed(name, time.fromisoformat, 5, "应为时间，例如 14:30")
+        return self._parsed(name, time.fromisoformat, _CLOCK, "应为时间，例如 14:30")
 
     def choice(self, name: str, options: Callable[[str], T]) -> T | None:
         """One of the values of an enumeration."""
@@ -136,13 +142,15 @@ class JsonReader:
             if name not in self._seen:
                 self.complain(name, "不是可识别的名称，请核对拼写")
 
-    def _parsed(self, name: str, parse: Callable[[str], T], length: int, expected: str) -> T | None:
+    def _parsed(
+        self, name: str, parse: Callable[[str], T], form: re.Pattern[str], expected: str
+    ) -> T | None:
         value = self.raw(name)
         if value is None or value == "":
             return None
         try:
-            if not isinstance(value, str) or len(value) != length:
-                raise ValueError(value)
+            if not isinstance(value, str) or not form.fullmatch(value):
+                raise ValueError(name)
             return parse(value)
         except ValueError:
             self.complain(name, expected)

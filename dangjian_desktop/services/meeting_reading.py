@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain import ballots
+from dangjian_desktop.domain.dates import EARLIEST_YEAR
 from dangjian_desktop.domain.field_values import value_problem
 from dangjian_desktop.domain.meeting_kinds import Kinds
 from dangjian_desktop.domain.meetings import (
@@ -42,6 +43,9 @@ _COUNTS = (
     "written_no",
     "written_abstain",
 )
+
+_YEARS_APART = 5
+"""A sitting for a year is held in it or soon after; anything farther off is a slip of the pen."""
 
 
 class MeetingReader:
@@ -256,17 +260,7 @@ def meeting_problems(
     meeting: Meeting, kinds: Kinds, roll: Roll, today: date, place: str
 ) -> list[Issue]:
     """What cannot be, whatever happened; broken rules are not among it."""
-    found: list[tuple[str, str]] = []
-    if meeting.held and meeting.date > today:
-        found.append(
-            ("date", f"日期{meeting.date}在将来，已登记到会、表决或发言的会议不能晚于今天")
-        )
-    if meeting.start and meeting.end and meeting.end <= meeting.start:
-        found.append(("end", f"结束时间{meeting.end:%H:%M}早于开始时间{meeting.start:%H:%M}"))
-    if not meeting.kinds:
-        found.append(("kinds", "没有选择会议类型"))
-    if not meeting.title:
-        found.append(("title", "没有填写会议名称"))
+    found = [*_head_problems(meeting, today)]
     found += [("attendance", words) for words in _twice(meeting)]
     found += [("attendance", words) for words in _strangers(meeting, roll)]
     if meeting.group and roll.groups and meeting.group not in roll.groups:
@@ -275,6 +269,23 @@ def meeting_problems(
     for number, item in enumerate(meeting.agenda, 1):
         found += [("agenda", f"第{number}项议题{words}") for words in _ballots(item)]
     return [Issue(f"{place}：{words}。", "invalid", name) for name, words in found]
+
+
+def _head_problems(meeting: Meeting, today: date) -> Iterator[tuple[str, str]]:
+    if meeting.held and meeting.date > today:
+        yield "date", f"日期{meeting.date}在将来，已登记到会、表决或发言的会议不能晚于今天"
+    if not EARLIEST_YEAR <= meeting.date.year <= today.year + _YEARS_APART:
+        yield "date", f"日期{meeting.date}离今天太远，请核对年份"
+    if meeting.start and meeting.end and meeting.end <= meeting.start:
+        yield "end", f"结束时间{meeting.end:%H:%M}早于开始时间{meeting.start:%H:%M}"
+    if meeting.for_year is not None and abs(meeting.for_year - meeting.date.year) > _YEARS_APART:
+        yield "for_year", f"所属年度{meeting.for_year}与会议日期{meeting.date}相差太远，请核对"
+    if meeting.number == 0:
+        yield "number", "第×次应从 1 起"
+    if not meeting.kinds:
+        yield "kinds", "没有选择会议类型"
+    if not meeting.title:
+        yield "title", "没有填写会议名称"
 
 
 def _twice(meeting: Meeting) -> Iterator[str]:

@@ -71,13 +71,13 @@ class MeetingService:
         """MEETINGs of the contract, oldest first."""
         with self._library.reading() as work:
             meetings = work.meetings.all(wanted)
-            writer = MeetingWriter(_tails(work.members.all()))
+            writer = MeetingWriter(work.members.all())
         return [writer.write(meeting) for meeting in meetings]
 
     def as_json(self, meeting: Meeting) -> dict[str, Any]:
         """MEETING of the contract."""
         with self._library.reading() as work:
-            return MeetingWriter(_tails(work.members.all())).write(meeting)
+            return MeetingWriter(work.members.all()).write(meeting)
 
     def save(self, meeting: Meeting) -> Meeting:
         """Store what was entered; its draft goes in the same transaction.
@@ -169,7 +169,3 @@ def _same_sitting(work: Work, meeting: Meeting, place: str) -> list[Issue]:
         return []
     message = f"{place}：同一时间的同类会议已有记录且内容不同；要修改请打开原记录"
     return [Issue(f"{message}（编号 {known}）。", "exists", "date")]
-
-
-def _tails(members: Sequence[Member]) -> dict[str, str]:
-    return {m.id: m.id_number[-4:] for m in members if m.id_number}

@@ -21,6 +21,7 @@ from dangjian_desktop.domain.roster_rows import RosterReading, RosterRow
 from dangjian_desktop.domain.roster_sheet import read_roster
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.services.gathering import STATED_ROSTER
 from dangjian_desktop.services.pinyin import initials, sort_key
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage import copies
@@ -178,6 +179,7 @@ class RosterImport:
         with self._library.changing(Topic.MEMBERS) as work:
             plan = _plan(work, reading, day)
             batch = _write(work, plan, file_name, day)
+            _keep_total(work, reading, day, batch)
         return ImportResult(reading, plan, batch)
 
     def undo(self, batch_id: str) -> tuple[int, int]:
@@ -202,6 +204,8 @@ class RosterImport:
                 work.members.mark_deleted(member.id, reason=_UNDO_REASON)
             for member in batch.undo.before:
                 work.members.save(member, reason=_UNDO_REASON)
+            if (work.settings.get(STATED_ROSTER) or {}).get("batch") == batch_id:
+                work.settings.put(STATED_ROSTER, None)
             work.batches.mark_undone(batch_id)
         return len(added), len(batch.undo.before)
 
@@ -272,6 +276,15 @@ def _write(work: Work, plan: ImportPlan, file_name: str, day: date) -> str:
         revisions={uid: work.members.revision_number(uid) for uid in touched},
     )
     return work.batches.add(Batch(new_id(), file_name, day, undo)).id
+
+
+def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> None:
+    """Remember a total that the sheet gave and did not reach: somebody is missing from it."""
+    total = reading.stated_total
+    if total is not None:
+        short = total > len(reading.rows)
+        stated = {"total": total, "day": day.isoformat(), "batch": batch}
+        work.settings.put(STATED_ROSTER, stated if short else None)
 
 
 def _relying(work: Work, added: Sequence[Member]) -> list[Issue]:

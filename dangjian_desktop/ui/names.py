@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from dangjian_desktop.domain.meetings import Person
 from dangjian_desktop.ui.reading import matches
+from dangjian_desktop.ui.widgets import asks_for_escape
 
 SHOWN = 8
 
@@ -103,6 +104,9 @@ class NameField(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:  # noqa: D102
+        if asks_for_escape(event) and self._list.isVisible():
+            event.accept()
+            return True
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self._list.hide()
         return super().event(event)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.search import Hit as Found
 from dangjian_desktop.ui.page import Hit, Page, Place
+from dangjian_desktop.ui.pages.home import HomePage
+from dangjian_desktop.ui.pages.meetings import MeetingsPage
+from dangjian_desktop.ui.pages.projects import ProjectsPage
+from dangjian_desktop.ui.pages.roster import RosterPage
+from dangjian_desktop.ui.pages.settings import SettingsPage
+from dangjian_desktop.ui.pages.summaries import SummariesPage
 from dangjian_desktop.ui.shell import Shell
 
-_PAGES = "dangjian_desktop.ui.pages"
-# Code, title, icon, module, class, at the foot.
-_LIST = (
-    ("home", "工作台", "house", "home", "HomePage", False),
-    ("roster", "党员", "users", "roster", "RosterPage", False),
-    ("meetings", "组织生活", "calendar-check", "meetings", "MeetingsPage", False),
-    ("projects", "书记项目", "target", "projects", "ProjectsPage", False),
-    ("summaries", "汇总报送", "file-text", "summaries", "SummariesPage", False),
-    ("settings", "设置", "settings", "settings", "SettingsPage", True),
+Maker = Callable[[Desk, Shell], Page]
+
+# Code, title, icon, page, at the foot.
+_LIST: tuple[tuple[str, str, str, Maker, bool], ...] = (
+    ("home", "工作台", "house", HomePage, False),
+    ("roster", "党员", "users", RosterPage, False),
+    ("meetings", "组织生活", "calendar-check", MeetingsPage, False),
+    ("projects", "书记项目", "target", ProjectsPage, False),
+    ("summaries", "汇总报送", "file-text", SummariesPage, False),
+    ("settings", "设置", "settings", SettingsPage, True),
 )
 _GROUPS = {
     "member": ("党员", "roster"),
@@ -31,11 +36,10 @@ HITS = 30
 
 
 def places(desk: Desk, shell: Shell) -> tuple[Place, ...]:
-    """All places that work; a page is made, and its module imported, when it is first shown."""
+    """All places; a page is made when it is first shown."""
     return tuple(
-        Place(code, title, icon, partial(_make, module, name, desk, shell), at_foot)
-        for code, title, icon, module, name, at_foot in _LIST
-        if find_spec(f"{_PAGES}.{module}") is not None
+        Place(code, title, icon, partial(make, desk, shell), at_foot)
+        for code, title, icon, make, at_foot in _LIST
     )
 
 
@@ -52,8 +56,3 @@ def _hit(found: Found) -> Hit:
     group, place = _GROUPS[found.type]
     detail = "　".join(filter(None, (found.date, found.snippet)))
     return Hit(group, place, found.id, found.title, detail)
-
-
-def _make(module: str, name: str, desk: Desk, shell: Shell) -> Page:
-    page: Page = getattr(import_module(f"{_PAGES}.{module}"), name)(desk, shell)
-    return page

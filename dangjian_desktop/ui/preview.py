@@ -15,6 +15,8 @@ from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import label
 
 GAP = 12
+LARGEST = 1.5
+"""Pixels a point at zoom 1: an A4 page is at most about 890 pixels wide."""
 
 
 # What is still open when the program ends is closed before the library complains of it.
@@ -83,7 +85,8 @@ class _Sheets(QWidget):
         """Lay the pages out for a view so wide; zoom 1 fits the widest page into it."""
         sizes = self._pages.sizes if self._pages else ()
         widest = max((size[0] for size in sizes), default=1.0)
-        scale = max(width - 2 * GAP, 100) / widest * zoom
+        # A wide window must not blow a page up until only its head is seen.
+        scale = min(max(width - 2 * GAP, 100) / widest, LARGEST) * zoom
         if scale != self._zoom:
             self._pictures.clear()
         self._zoom = scale

@@ -43,11 +43,14 @@ class RecordRows(FieldEditor):
         self._layout.addWidget(holder)
         self._add = button("添加一行", theme, icon="plus", name=f"{field.name}.add")
         self._add.clicked.connect(self._add_row)
-        self._add.setVisible(self._many)
         self._layout.addWidget(self._add)
+        self._add.setVisible(self._many)
         self._layout.setAlignment(self._add, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self._add)
-        if not self._many:
+        self._holder = holder
+        if self._many:
+            holder.hide()
+        else:
             self._append({})
 
     def value(self) -> Any:
@@ -99,6 +102,7 @@ class RecordRows(FieldEditor):
     def _append(self, values: Mapping[str, Any]) -> None:
         row: dict[str, FieldEditor] = {}
         line = self._grid.rowCount()
+        self._holder.show()
         for place, column in enumerate(self.field.columns):
             editor = editor_for(column, self._theme, self._people, self._today)
             editor.set_value(values.get(column.name))
@@ -107,8 +111,8 @@ class RecordRows(FieldEditor):
             row[column.name] = editor
         remove = button("", self._theme, icon="x", look="quiet", tip="删除这一行")
         remove.clicked.connect(self._remove_row)
-        remove.setVisible(self._many)
         self._grid.addWidget(remove, line, len(self.field.columns))
+        remove.setVisible(self._many)
         self._rows.append(row)
         self._removers.append(remove)
 
@@ -118,6 +122,8 @@ class RecordRows(FieldEditor):
             widget.hide()
             widget.deleteLater()
         self._rows, self._removers = [], []
+        # Headings of columns without a row say nothing.
+        self._holder.setVisible(not self._many)
 
 
 def _without_empty(row: Mapping[str, FieldEditor]) -> dict[str, Any]:

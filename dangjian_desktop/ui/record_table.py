@@ -92,6 +92,7 @@ class RecordTable(QWidget):
         self.model.show(ids, rows)
         self._keys = keys or {}
         self.foot.setText(foot)
+        self.foot.setVisible(bool(foot))
         self._stack.setCurrentIndex(0 if ids else 1)
         self.select(kept)
         self.blockSignals(quiet)

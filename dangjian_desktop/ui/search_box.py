@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from dangjian_desktop.ui.page import Hit
 from dangjian_desktop.ui.theme import Theme
+from dangjian_desktop.ui.widgets import asks_for_escape
 
 Search = Callable[[str, Callable[[Sequence[Hit]], None]], None]
 """Asked with a text and with where to bring the hits, later and on the UI thread."""
@@ -88,6 +89,9 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:  # noqa: D102
+        if asks_for_escape(event) and self.text():
+            event.accept()
+            return True
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.results.hide()
         return super().event(event)

@@ -13,6 +13,7 @@ from dangjian_desktop.ui.widgets import button
 class SplitPage(QWidget):
     """Holds the two halves; ``detail_shown`` is what a narrow window shows at the moment.
 
+    ``share`` is the list's part of the width in per cent until the user moves the splitter.
     Call ``show_detail`` when the user opens a record, ``back`` from the page's own ``back``.
     """
 
@@ -26,18 +27,20 @@ class SplitPage(QWidget):
         settings: SettingsStore,
         *,
         name: str,
+        share: int = 58,
+        return_label: str = "返回列表",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._first, self._detail = first, detail
-        self._settings, self._name = settings, name
+        self._settings, self._name, self._share = settings, name, share
         self._narrow = False
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(12)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.splitterMoved.connect(self._keep)
         self._alone = QWidget()
-        self._return = button("返回列表", theme, icon="arrow-left", look="quiet", name="back")
+        self._return = button(return_label, theme, icon="arrow-left", look="quiet", name="back")
         self._return.clicked.connect(self.back)
         bar = QHBoxLayout()
         bar.addWidget(self._return)
@@ -94,9 +97,10 @@ class SplitPage(QWidget):
         self._first.show()
         self._detail.show()
         if not self._splitter.restoreState(self._settings.shape(f"split-{self._name}")):
-            self._splitter.setStretchFactor(0, 58)
-            self._splitter.setStretchFactor(1, 42)
-            self._splitter.setSizes([580, 420])
+            parts = self._share, 100 - self._share
+            for place, part in enumerate(parts):
+                self._splitter.setStretchFactor(place, part)
+            self._splitter.setSizes([part * 10 for part in parts])
 
     @Slot()
     def _keep(self) -> None:

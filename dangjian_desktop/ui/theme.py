@@ -80,6 +80,8 @@ class Theme(QObject):
             picture = self._drawn(*key)
             self._icons[key] = QIcon(picture)
             self._icons[key].addPixmap(picture, QIcon.Mode.Selected)
+            faded = self._drawn(name, "soft", self.px(pixels))
+            self._icons[key].addPixmap(faded, QIcon.Mode.Disabled)
         return self._icons[key]
 
     def pixmap(self, name: str, token: str = "text", pixels: int = 18) -> QPixmap:
@@ -137,6 +139,8 @@ class Theme(QObject):
             head=str(self.px(8) + 3),
             p6mm=str(max(0, self.px(6) - 2)),
             row=str(self.px(30)),
+            # As high as a button, so that a title stands equally high with and without one.
+            headline=str(self.px(36)),
             chip=str(self.px(13)),
             bar=str(max(2, self.px(12) // 2 - 2)),
             chevron=self._picture("chevron-down", "soft"),

@@ -49,15 +49,16 @@ class VerdictLine(QFrame):
         line.addWidget(self.words, 1)
         self.waive = button("说明情况", theme, look="quiet", name="waive")
         self.waive.clicked.connect(self._ask_waiver)
-        self.waive.setVisible(waivable and _open(finding))
         line.addWidget(self.waive, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 5, 10, 5)
         layout.setSpacing(6)
         layout.addLayout(line)
         self.card = self._card(article, theme)
-        self.card.hide()
         layout.addWidget(self.card)
+        self.card.hide()
+        # Only now: shown without a parent they would be windows of their own for a moment.
+        self.waive.setVisible(waivable and _open(finding))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self.rect().contains(event.position().toPoint()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from dangjian_desktop.ui.theme import Theme
@@ -49,6 +50,12 @@ def button(
         made.setToolTip(tip)
         made.setAccessibleName(text or tip)
     return made
+
+
+def asks_for_escape(event: QEvent) -> bool:
+    """Whether Qt asks if Esc is wanted here; unless accepted it becomes the window's way back."""
+    override = event.type() == QEvent.Type.ShortcutOverride
+    return override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 def frame(look: str) -> QFrame:

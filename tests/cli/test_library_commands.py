@@ -43,6 +43,10 @@ def test_a_missing_library_is_named_and_not_made(shell):
         ["bogus"],
         ["minutes"],
         ["check", "--as-of", "2026-13-01"],
+        ["check", "--as-of", "2026-W01-1"],
+        ["check", "--as-of", "9999-12-31"],
+        ["search", "x", "--limit", "0"],
+        ["roster", "import", "a.xlsx", "--header-row", "0"],
         ["roster"],
         ["search"],
         ["roster", "export", "a.xlsx", "--profile", "all"],
@@ -117,3 +121,12 @@ def test_the_program_as_a_process_prints_one_document(branch):
     members = json.loads(done.stdout.decode("utf-8"))["members"]
     assert done.stderr == b""
     assert len(members) == 36
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"number": ' + "9" * 5000 + "}"])
+def test_json_that_no_reader_can_hold_is_refused_with_a_sentence(shell, tmp_path, content):
+    shell("new", "--name", "甲支部")
+    file = tmp_path / "会议.json"
+    file.write_text(content, encoding="utf-8")
+    refused = shell.json("meeting", "import", file, code=1)
+    assert "嵌套过深" in refused["error"]["message"]

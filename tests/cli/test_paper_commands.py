@@ -70,7 +70,7 @@ def test_every_figure_of_a_summary_leads_to_its_records(branch, meeting, tmp_pat
     assert told["figures"]["members.formal"]["value"] == 32
 
 
-@pytest.mark.parametrize("period", ["2026-3", "2026-Q5", "2026-13", "x", "2099-01"])
+@pytest.mark.parametrize("period", ["2026-3", "0001", "2026-Q5", "2026-13", "x", "2099-01"])
 def test_a_period_that_is_none_or_lies_ahead_is_told(branch, tmp_path, period):
     assert branch.json("summary", period, "--out", tmp_path, code=1)["error"]["remedy"]
 

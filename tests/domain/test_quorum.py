@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangjian_desktop.domain.exclusions import reason_known
@@ -94,6 +94,7 @@ def every_reading(sorts: list[str]) -> Iterator[tuple[int, int]]:
         yield sum(e for e, _ in reading), sum(p for _, p in reading)
 
 
+@settings(max_examples=500)
 @given(open_sittings())
 def test_a_verdict_is_given_just_when_every_reading_of_the_record_gives_it(
     known: tuple[tuple[Member, ...], Meeting, list[str]],

@@ -91,6 +91,27 @@ def test_the_reason_for_what_was_not_held_is_the_users_own():
     assert f"党小组会|0|1|2|检修{RARE}" in said(summary(words))
 
 
+def test_a_yearly_sitting_says_which_year_it_was_for():
+    december = Period.parse("2026-12")
+    before = meeting("org_life_meeting", id="o1", date=date(2026, 2, 20), for_year=2025)
+    after = meeting("org_life_meeting", id="o2", date=date(2027, 2, 3), for_year=2026)
+    year_end, later = date(2026, 12, 31), date(2027, 3, 1)
+    open_still = "组织生活会|0|1|每年1次|2025年度的于2月20日召开；2026年度的"
+    text = said(summary(meetings=(before,), period=december, today=year_end))
+    assert f"{open_still}尚未召开|" in text
+    words = SummaryWords(reasons={"org_life_meeting": "定于1月"})
+    text = said(summary(words, meetings=(before,), period=december, today=year_end))
+    assert f"{open_still}尚未召开；定于1月" in text
+    assert f"{open_still}未到期" in said(
+        summary(meetings=(before,), period=Period.parse("2026-03"), today=date(2026, 3, 31))
+    )
+    text = said(summary(meetings=(before, after), period=december, today=later))
+    assert "2025年度的于2月20日召开；2026年度的于2027年2月3日召开" in text
+    assert "组织生活会|0|0|每年1次|未到期" in said(
+        summary(meetings=(before,), period=Period.parse("2026-01"), today=year_end)
+    )
+
+
 def test_attendance_says_how_it_is_counted():
     text = said(summary())
     assert "本月开展组织生活3次（联合召开的只计1次），应到40人次，实到37人次，到会率92.5%。" in text

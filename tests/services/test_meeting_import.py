@@ -121,6 +121,45 @@ def test_namesakes_are_told_apart_by_the_tail_of_the_id_number(service, library)
     assert service.import_json(service.listed(MeetingFilter()))["unchanged"] == [uid]
 
 
+def test_namesakes_who_change_places_are_another_meeting(service, library):
+    first = a_member("张伟", id_number="110101198001010010")
+    second = a_member("张伟", id_number="650101197602291023")
+    with library.changing(Topic.MEMBERS) as work:
+        work.members.save(first)
+        work.members.save(second)
+    one, other = ({"name": "张伟", "id_number_tail": tail} for tail in ("0010", "1023"))
+    data = a_meeting(host=one)
+    data["attendance"]["present"].append(one)
+    [uid] = service.import_json(data)["ids"]
+    [listed] = service.listed(MeetingFilter())
+    assert listed["attendance"]["present"][-1] == listed["host"] == one
+    assert service.import_json(listed)["unchanged"] == [uid]
+    with pytest.raises(InputError, match="1处问题"):
+        service.import_json(data | {"host": other})
+    data["attendance"]["present"][-1] = other
+    with pytest.raises(InputError, match="1处问题"):
+        service.import_json(data)
+    assert service.import_json(data | {"id": uid})["ids"] == [uid]
+    assert second.id in service.one(uid).present_ids()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"date": "2026-W11-3"}, "应为日期"),
+        ({"date": "0001-01-01", "attendance": None}, "离今天太远"),
+        ({"date": "9999-12-31", "attendance": None}, "离今天太远"),
+        ({"start": "T1430"}, "应为时间"),
+        ({"for_year": 0}, "所属年度0与会议日期2026-03-18相差太远"),
+        ({"for_year": 2032}, "相差太远"),
+        ({"number": 0}, "第×次应从 1 起"),
+        ({"stated": {"eligible": 10**20}}, "应为 0 至 999999 的整数"),
+    ],
+)
+def test_what_no_paper_can_say_is_refused(service, changes, words):
+    assert words in refused(service, a_meeting(**changes))
+
+
 def test_free_names_stand_where_no_member_is_needed(service):
     [uid] = service.import_json(a_meeting(host="上级某书记"))["ids"]
     host = service.one(uid).host

@@ -12,6 +12,7 @@ from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members import MemberKind
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.branch import new_library
+from dangjian_desktop.services.gathering import gather
 from dangjian_desktop.services.roster import member_json
 from dangjian_desktop.services.roster_import import RosterImport
 
@@ -238,3 +239,30 @@ def test_the_messy_roster_takes_nothing_from_the_clean_one(imports, library):
     done = imports.run(MESSY, accept_partial=True)
     assert (done.added, done.updated, done.unchanged) == (0, 0, 36)
     assert members(library) == before
+
+
+def sheet(folder, total, *names):
+    rows = [f"{name},男,2010-05-01,2011-05-01" for name in names]
+    lines = ["姓名,性别,入党时间,转正时间", *rows, f"合计,{total},,"]
+    file = folder / f"名册{total}.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def missing(library):
+    with library.reading() as work:
+        return gather(work, TODAY).missing_members
+
+
+def test_who_is_missing_from_a_sheets_own_total_leaves_the_votes_open(tmp_path, library, imports):
+    short = imports.run(sheet(tmp_path, 3, "张三", "李四"))
+    assert [w.code for w in short.warnings] == ["total_mismatch"]
+    assert missing(library) == 1
+    imports.run(sheet(tmp_path, 2, "张三", "李四"))
+    assert missing(library) == 0
+
+
+def test_a_total_goes_with_the_import_that_is_taken_back(tmp_path, library, imports):
+    short = imports.run(sheet(tmp_path, 3, "张三", "李四"))
+    imports.undo(short.batch)
+    assert missing(library) == 0

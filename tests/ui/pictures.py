@@ -11,6 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
+
+from PySide6.QtWidgets import QScrollArea
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = (
@@ -96,8 +99,57 @@ def _edit_meeting(page) -> None:
     page.edit(page.table.current() or page.table.model.ids[0])
 
 
+def _down(share: float) -> Callable[[object], None]:
+    """Scroll the longest visible area of the page."""
+
+    def act(page) -> None:
+        areas = [a for a in page.findChildren(QScrollArea) if a.isVisible() and not is_paper(a)]
+        bar = max((a.verticalScrollBar() for a in areas), key=lambda each: each.maximum())
+        bar.setValue(round(bar.maximum() * share))
+
+    return act
+
+
+def is_paper(area) -> bool:
+    return area.accessibleName() == "打印预览"
+
+
+def _choose_secretary(page) -> None:
+    page.back()
+    model = page.table.model
+    page.table.select(next(u for u in model.ids if model.record(u).member.posts))
+
+
+def _take_file(page) -> None:
+    page.importing.take_file(make_roster())
+
+
+def make_roster() -> Path:
+    """A roster as it comes from elsewhere, with two rows that want a question."""
+    file = Path(mkdtemp()) / "花名册.csv"
+    rows = [
+        "中共某支部党员花名册,,,,,",
+        "序号,姓名,性别,出生年月,入党时间,党小组",
+        "1,赵建国,男,1985.3,2010年7月1日,第一党小组",
+        "2,钱小燕,女,1990.11,2015-06-20,第二党小组",
+        "3,孙立,男,1988-13,2012.6.30,第一党小组",
+        "4,,男,1979.5,2003.7,第三党小组",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8-sig")
+    return file
+
+
+def _agree(page) -> None:
+    page.importing.found.next.click()
+
+
 def _edit_member(page) -> None:
     page.edit(page.table.current() or page.table.model.ids[0])
+
+
+def _show_meeting(page) -> None:
+    page.back()
+    page.split.show_detail()
 
 
 def _print_roster(page) -> None:
@@ -149,8 +201,26 @@ Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
     "roster": (
         ("member", _edit_member),
+        ("member-down", _down(1.0)),
+        ("member-card", _choose_secretary),
         ("roster-paper", _print_roster),
         ("roster-import", _begin_import),
+        ("roster-import-found", _take_file),
+        ("roster-import-agree", _agree),
+    ),
+    "meetings": (
+        ("new-meeting", _new_meeting),
+        ("new-meeting-down", _down(1.0)),
+        ("edit-meeting", _edit_meeting),
+        ("edit-meeting-1", _down(0.33)),
+        ("edit-meeting-2", _down(0.67)),
+        ("edit-meeting-3", _down(1.0)),
+        ("meeting-detail", _show_meeting),
+    ),
+    "summaries": (
+        ("summaries-down", _down(1.0)),
+        ("figures", _show_figures),
+        ("summary-paper", _show_summary_paper),
     ),
     "projects": (
         *((f"project-{code}", _show_tab(code)) for code in ("overview", "targets", "progress")),
@@ -159,10 +229,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("project-claims", _show_claims),
         ("project-edit", _edit_project),
     ),
-    "meetings": (("new-meeting", _new_meeting), ("edit-meeting", _edit_meeting)),
-    "summaries": (("figures", _show_figures), ("summary-paper", _show_summary_paper)),
     "settings": (
         ("settings-copies", _go_to("资料与备份")),
+        ("settings-look", _go_to("外观")),
+        ("settings-kinds", _go_to("会议类型")),
         ("settings-rules", _go_to("体检规则")),
         ("settings-about", _go_to("关于")),
     ),

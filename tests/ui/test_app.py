@@ -10,6 +10,7 @@ import pytest
 from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.services.branch import new_library
+from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.ui.frame import Frame
 from dangjian_desktop.ui.page import Page, Place
 from dangjian_desktop.ui.program import Program
@@ -89,3 +90,50 @@ def test_a_new_library_is_made_and_opened(qtbot, program, tmp_path):
     assert file.is_file()
     assert program.first is None
     assert program.window.isVisible()
+
+
+class Chosen:
+    """Chooses at once what a test wants."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def folder(self, _parent, _title, then, *, purpose):
+        then(self.path)
+
+
+def test_the_example_is_made_in_the_chosen_folder_and_opened(qtbot, program, tmp_path):
+    program.start(None)
+    program.shell.choosers = Chosen(tmp_path)
+    program.first.start.demo.click()
+    qtbot.waitUntil(lambda: program.desk is not None and not program.jobs.busy, timeout=60_000)
+    assert program.desk.path.parent == tmp_path
+    assert len(program.desk.roster.roll().members) > 30
+    assert program.window.isVisible()
+    assert program.window.side.branch.text() == program.desk.branch.get().short
+    assert program.settings.recent == (program.desk.path,)
+
+
+def test_another_library_takes_the_place_of_the_open_one(qtbot, program, library, tmp_path):
+    other = tmp_path / "别处" / "机关.dangjian"
+    other.parent.mkdir()
+    new_library(other, Branch(name="中共乙公司机关支部委员会", short_name="机关党支部")).close()
+    program.start(library)
+    qtbot.waitUntil(lambda: program.desk is not None and not program.jobs.busy, timeout=10_000)
+    before = program.desk
+    program.shell.open_library(other)
+    qtbot.waitUntil(lambda: program.desk not in (None, before), timeout=10_000)
+    assert program.desk.path == other
+    qtbot.waitUntil(lambda: program.window.side.branch.text() == "机关党支部", timeout=10_000)
+    assert program.window.isEnabled()
+    assert program.settings.recent == (other, library)
+    assert program.left == []
+    open_desk(library).close()
+
+
+def test_an_open_library_offers_its_four_places(library, shell):
+    desk = open_desk(library)
+    offered = doors().places(desk, shell)
+    assert [place.title for place in offered] == ["党员", "组织生活", "汇总报送", "设置"]
+    assert [place.at_foot for place in offered] == [False, False, False, True]
+    desk.close()

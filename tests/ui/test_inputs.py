@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings import Person
 from dangjian_desktop.ui.inputs import DateField, MonthField, PartialDateField, TimeField
@@ -129,3 +130,23 @@ def test_a_stranger_is_kept_where_free_and_named_where_not(qtbot, names):
     qtbot.addWidget(strict)
     strict.setText("李四")
     assert strict.strangers == ("李四",)
+
+
+def test_esc_closes_the_list_of_names_and_stays_where_it_is(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = NameField(lambda: PEOPLE, window)
+    left = []
+    QShortcut(QKeySequence("Esc"), window).activated.connect(lambda: left.append(1))
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, PEOPLE[0].initials[:1])
+    assert field._list.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not field._list.isVisible()
+    assert left == []
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert left == [1]

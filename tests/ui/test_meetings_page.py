@@ -128,6 +128,18 @@ def test_the_card_shows_what_the_rules_say_and_the_page_as_it_prints(qtbot, page
     assert "Q-ADM" in rules
 
 
+def test_print_sends_the_page_on_show_and_fixes_the_number(qtbot, page, desk):
+    uid = select(qtbot, page, desk, "2026年第一季度支部党员大会")
+    qtbot.waitUntil(lambda: page.detail.preview.pdf.startswith(b"%PDF"), timeout=10_000)
+    sent = []
+    page.detail.printer.ask = lambda pdf, title: sent.append((pdf, title))
+    page.detail.paper.click()
+    assert sent == [(page.detail.preview.pdf, "2026年第一季度支部党员大会")]
+    assert desk.meetings.get([uid])[uid].number is None
+    page.detail.printer.finished.emit()
+    qtbot.waitUntil(lambda: desk.meetings.get([uid])[uid].number == 1, timeout=10_000)
+
+
 def test_a_verdict_opens_the_card_of_its_article(qtbot, page, desk):
     select(qtbot, page, desk, "2026年第一季度支部党员大会")
     qtbot.waitUntil(lambda: bool(page.detail.verdicts.lines))

@@ -209,3 +209,11 @@ def test_an_empty_roster_offers_the_import(qtbot, shell, tmp_path):
     assert page.importing.isVisible()
     quiet(qtbot, shell)
     library.close()
+
+
+def test_the_first_member_is_shown_at_once_and_the_usual_columns_fit(page):
+    assert page.list.card.uid == page.table.model.ids[0]
+    view = page.table.view
+    shown = [c.title for n, c in enumerate(page.table.model.columns) if not view.isColumnHidden(n)]
+    assert shown[4:] == ["人员类别", "党小组", "党内职务", "入党时间"]
+    assert view.horizontalScrollBar().maximum() == 0

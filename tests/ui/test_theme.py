@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from dangjian_desktop.paths import resources
@@ -35,8 +35,18 @@ def test_icons_have_the_colour_of_their_token_and_follow_the_theme(qtbot, theme)
     assert _near(button, DARK["accent"])
 
 
-def _near(button, wanted):
-    image = button.icon().pixmap(QSize(18, 18)).toImage()
+@pytest.mark.parametrize(("mode", "table"), [(Mode.LIGHT, LIGHT), (Mode.DARK, DARK)])
+def test_a_disabled_button_keeps_an_icon_that_can_be_seen(qtbot, theme, mode, table):
+    button = QPushButton()
+    qtbot.addWidget(button)
+    theme.choose(mode=mode)
+    theme.wear(button, "plus", "on_accent")
+    assert _near(button, table["on_accent"])
+    assert _near(button, table["soft"], QIcon.Mode.Disabled)
+
+
+def _near(button, wanted, mode=QIcon.Mode.Normal):
+    image = button.icon().pixmap(QSize(18, 18), mode).toImage()
     found = image.pixelColor(image.width() // 2, image.height() // 2)
     parts = zip(found.getRgb()[:3], QColor(wanted).getRgb()[:3], strict=True)
     return all(abs(one - other) <= 3 for one, other in parts)

@@ -13,7 +13,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.editors.meeting_parts import LineText
 from dangjian_desktop.ui.field_editors import FieldEditor, editor_for
 from dangjian_desktop.ui.inputs import Today
-from dangjian_desktop.ui.names import Source
+from dangjian_desktop.ui.names import NameField, Source
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label
 
@@ -103,6 +103,8 @@ class WideRows(FieldEditor):
             self._grid.addWidget(editor, line, place, Qt.AlignmentFlag.AlignTop)
             editor.changed.connect(self.changed)
         remove = button("", self._theme, icon="x", look="quiet", tip="删除这一行")
+        # As high as a field, so that the cross stands beside its first line.
+        remove.setMinimumHeight(self._theme.px(36))
         remove.clicked.connect(self._remove_row)
         self._grid.addWidget(remove, line, len(editors), Qt.AlignmentFlag.AlignTop)
         self._rows.append((editors, remove))
@@ -110,7 +112,11 @@ class WideRows(FieldEditor):
     def _cell(self, column: Field) -> FieldEditor:
         if column.type is FieldType.LONG_TEXT:
             return LineText(column)
-        return editor_for(column, self._theme, self._people, self._today)
+        editor = editor_for(column, self._theme, self._people, self._today)
+        fields: list[NameField] = editor.findChildren(NameField)
+        for names in fields:
+            names.setPlaceholderText("姓名")
+        return editor
 
     def _take(self, place: int) -> None:
         editors, remove = self._rows.pop(place)

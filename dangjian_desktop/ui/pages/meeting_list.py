@@ -114,15 +114,15 @@ class MeetingList(QWidget):
     def _columns(self, theme: Theme) -> Sequence[Column[MeetingRow]]:
         return (
             Column(code="date", title="日期", text=self._day, width=96),
-            Column(code="kind", title="类型", text=_kinds, width=100, tooltip=_kinds),
+            Column(code="kind", title="类型", text=_kinds, width=122, tooltip=_kinds),
             Column(code="title", title="主题", text=_title, width=-1, tooltip=_title),
-            Column(code="present", title="到会", text=lambda r: r.attendance, right=True, width=78),
+            Column(code="present", title="到会", text=lambda r: r.attendance, right=True, width=70),
             Column(
                 code="state",
                 title="状态",
                 text=lambda r: r.state,
                 icon=partial(_state_icon, theme),
-                width=112,
+                width=126,
             ),
         )
 

@@ -19,6 +19,7 @@ from dangjian_desktop.ui.tables import PagedModel
 from dangjian_desktop.ui.widgets import button, label, space
 
 CARD_WIDTH = 410
+SHARE = 68
 UNLIMITED = 16_777_215
 EMPTY = "这里是党支部的党员名册。可以导入已有的花名册（Excel 或 CSV），也可以逐人新增。"
 NOBODY = "没有符合条件的党员。"
@@ -56,7 +57,9 @@ class RosterList(QWidget):
         self.table = RecordTable(model, theme, shell.settings, name="roster")
         self.table.view.horizontalHeader().setStretchLastSection(True)
         self.card = MemberCard(theme)
-        self.split = SplitPage(self.table, self.card, theme, shell.settings, name="roster")
+        self.split = SplitPage(
+            self.table, self.card, theme, shell.settings, name="roster", share=SHARE
+        )
         self._buttons(shell)
         self._compose(shell)
         self.chips.chosen.connect(self._show)
@@ -76,6 +79,8 @@ class RosterList(QWidget):
         self.listing = listing
         self.chips.set_choices(listing.parts())
         self._show()
+        if not self.table.current() and not self.split.narrow and self.table.model.ids:
+            self.table.select(self.table.model.ids[0])
         self._on_chosen(self.table.current())
 
     def set_narrow(self, narrow: bool) -> None:
@@ -143,7 +148,9 @@ class RosterList(QWidget):
         self.add.clicked.connect(self.new_asked)
         self.bring = button("导入花名册", theme, icon="upload", name="roster.import")
         self.bring.clicked.connect(self.import_asked)
-        self.excel = button("导出 Excel", theme, icon="file-spreadsheet", name="roster.excel")
+        self.excel = button(
+            "导出 Excel", theme, icon="file-spreadsheet", look="menu", name="roster.excel"
+        )
         menu = QMenu(self.excel)
         menu.addAction("隐去部分号码").triggered.connect(lambda: self.export_asked.emit(True))
         menu.addAction("完整号码").triggered.connect(lambda: self.export_asked.emit(False))

@@ -55,39 +55,59 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+# What is looked for most comes first and fits beside the card; the rest is a right-click away.
 COLUMNS: tuple[Column[MemberRow], ...] = (
-    Column(code="name", title="姓名", text=lambda r: r.member.name, width=76),
+    Column(code="name", title="姓名", text=lambda r: r.member.name, width=78),
     Column(
         code="missing",
         title="待补",
         text=lambda r: "待补" if r.missing else "",
         tooltip=lambda r: "待补：" + "、".join(r.missing) if r.missing else "",
-        width=54,
+        width=50,
     ),
-    Column(code="sex", title="性别", text=lambda r: _text(r.member.sex), width=52),
+    Column(code="sex", title="性别", text=lambda r: _text(r.member.sex), width=50),
     Column(
         code="born",
         title="出生年月（年龄）",
         text=lambda r: month(r.member.birth_date) + r.age,
         width=142,
     ),
-    Column(code="ethnicity", title="民族", text=lambda r: _text(r.member.ethnicity), width=56),
-    Column(code="education", title="学历", text=lambda r: _text(r.member.education), width=84),
-    Column(code="kind", title="人员类别", text=lambda r: r.kind, width=84),
-    Column(code="join", title="入党时间", text=lambda r: _text(r.member.join_date), width=96),
-    Column(code="full", title="转正时间", text=lambda r: _text(r.member.full_date), width=96),
+    Column(code="kind", title="人员类别", text=lambda r: r.kind, width=78),
     Column(
         code="group",
         title="党小组",
         text=lambda r: _text(r.member.group_on(r.day)),
-        width=100,
+        tooltip=lambda r: _text(r.member.group_on(r.day)),
+        width=92,
     ),
     Column(
         code="posts",
         title="党内职务",
         text=lambda r: "、".join(r.member.posts_on(r.day)),
         tooltip=lambda r: "、".join(r.member.posts_on(r.day)),
-        width=124,
+        width=120,
+    ),
+    Column(code="join", title="入党时间", text=lambda r: _text(r.member.join_date), width=96),
+    Column(
+        code="full",
+        title="转正时间",
+        text=lambda r: _text(r.member.full_date),
+        width=96,
+        shown=False,
+    ),
+    Column(
+        code="ethnicity",
+        title="民族",
+        text=lambda r: _text(r.member.ethnicity),
+        width=72,
+        shown=False,
+    ),
+    Column(
+        code="education",
+        title="学历",
+        text=lambda r: _text(r.member.education),
+        width=84,
+        shown=False,
     ),
     Column(
         code="work",
@@ -95,6 +115,7 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         text=lambda r: _text(r.member.work_post),
         tooltip=lambda r: _text(r.member.work_post),
         width=116,
+        shown=False,
     ),
     Column(
         code="phone",

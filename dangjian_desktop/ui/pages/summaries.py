@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QTabWidget,
     QVBoxLayout,
@@ -112,11 +111,13 @@ class SummariesPage(Page):
         column.addWidget(self.period)
         column.addWidget(self.tabs, 1)
         self.split = SplitPage(
-            left, self.pane, self._shell.theme, self._shell.settings, name="summaries"
+            left,
+            self.pane,
+            self._shell.theme,
+            self._shell.settings,
+            name="summaries",
+            return_label="返回填写",
         )
-        back = self.split.findChild(QPushButton, "back")
-        if back is not None:
-            back.setText(" 返回填写")
         layout = QVBoxLayout(self)
         space(layout, margins=(0, 0, 0, 0), gap=0)
         layout.addWidget(self.split)
