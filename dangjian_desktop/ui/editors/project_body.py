@@ -66,8 +66,10 @@ class ProjectBody(QWidget):
         self._figures.setSingleShot(True)
         self._figures.setInterval(0)
         self._figures.timeout.connect(self._follow)
-        for part in (*self._forms.values(), *self._rows.values(), self.targets, self.values):
-            part.changed.connect(self._on_changed)
+        changes = [form.changed for form in self._forms.values()]
+        changes += [rows.changed for rows in self._rows.values()]
+        for change in (*changes, self.targets.changed, self.values.changed):
+            change.connect(self._on_changed)
 
     def state(self) -> State:
         """The whole form as a draft keeps it."""
@@ -108,8 +110,9 @@ class ProjectBody(QWidget):
         rest |= self.words.point_out(_own(problems, self.words))
         if len(rest) < len(problems):
             firsts.append(self.focusWidget())
-        for name, part in (*self._rows.items(), ("targets", self.targets)):
-            firsts.append(part.point_out(_under(problems, name, values=False)))
+        for name, part in self._rows.items():
+            firsts.append(part.point_out(_under(problems, name)))
+        firsts.append(self.targets.point_out(_under(problems, "targets", values=False)))
         firsts.append(self.values.point_out(_values_in(problems)))
         for name, form in (("midterm", self.midterm), ("closing", self.closing)):
             form.point_out(_under(problems, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -37,8 +37,8 @@ class ProjectEditor(QWidget):
     saved = Signal(str)
     left = Signal(str)
 
-    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
         self._desk, self._shell = desk, shell
         self._context: ProjectContext | None = None
         self._last: State = {}
@@ -52,14 +52,11 @@ class ProjectEditor(QWidget):
         self.keeper.kept.connect(self._on_kept)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
-        self._settling.setInterval(0)
         self._settling.timeout.connect(self._settle)
-        self._form = QVBoxLayout()
         layout = QVBoxLayout(self)
         space(layout, margins=(0, 0, 0, 0), gap=10)
         layout.addWidget(self.head)
         layout.addWidget(self.note)
-        layout.addLayout(self._form, 1)
         self._connect()
 
     def start_new(self) -> None:
@@ -83,7 +80,7 @@ class ProjectEditor(QWidget):
     def step_back(self) -> bool:
         """Close what is open over the form; false when there is nothing."""
         focus = self.focusWidget()
-        lists = list(focus.findChildren(QListWidget)) if focus else []
+        lists: Sequence[QListWidget] = tuple(focus.findChildren(QListWidget)) if focus else ()
         shown = [names for names in lists if names.isVisible()]
         for open_list in shown:
             open_list.hide()
@@ -119,7 +116,7 @@ class ProjectEditor(QWidget):
         if self.body is None:
             self.body = ProjectBody(self._shell, context)
             self.body.changed.connect(self._settling.start)
-            self._form.addWidget(self.body)
+            self.layout().addWidget(self.body)
         self._show(context.state)
 
     def _show(self, state: Mapping[str, Any]) -> None:
@@ -189,12 +186,7 @@ class ProjectEditor(QWidget):
         if not isinstance(error, InputError) or self.body is None:
             self._shell.messages.report(error)
             return
-        found: dict[str, str] = {}
-        for issue in error.issues:
-            text = _here(issue.message)
-            field = issue.field or ""
-            found[field] = f"{found[field]}；{text}" if field in found else text
-        self._point_out(found or {"": error.message})
+        self._point_out(_by_field(error))
 
     @Slot(str)
     def _on_kept(self, moment: str) -> None:
@@ -237,6 +229,10 @@ class ProjectEditor(QWidget):
         shortcut.activated.connect(self.save_here)
 
 
-def _here(text: str) -> str:
-    """The sentence of a refusal without the place, which the field itself shows."""
-    return text.split("：", 1)[-1]
+def _by_field(error: InputError) -> dict[str, str]:
+    """Every sentence of a refusal by its field, without the place that the field itself shows."""
+    found: dict[str, str] = {}
+    for issue in error.issues:
+        field, text = issue.field or "", issue.message.split("：", 1)[-1]
+        found[field] = f"{found[field]}；{text}" if field in found else text
+    return found or {"": error.message}

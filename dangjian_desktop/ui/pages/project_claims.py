@@ -75,7 +75,7 @@ class ClaimsView(QWidget):
 
     def back(self) -> bool:
         """From the paper to the table in a narrow window."""
-        return self.split.back()
+        return bool(self.split.back())
 
     def set_narrow(self, narrow: bool) -> None:
         """One half at a time."""

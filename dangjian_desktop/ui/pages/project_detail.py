@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dangjian_desktop.domain.project_progress import overdue, percent_complete, time_gone
 from dangjian_desktop.domain.projects import Project, ProjectState
@@ -106,7 +115,7 @@ class ProjectDetail(QWidget):
         self.panel.close_panel()
         return True
 
-    def _today(self) -> object:
+    def _today(self) -> date:
         return self._desk.clock().date()
 
     @Slot()
@@ -120,7 +129,7 @@ class ProjectDetail(QWidget):
         self.detail = detail
         project = detail.project
         self.title.setText(project.title)
-        self._show_state(detail)
+        _show_state(self.state, detail)
         self.line.setText("　·　".join(filter(None, (project.category, project.number))))
         self.line.setVisible(bool(project.category or project.number))
         self.meter.show_progress(percent_complete(project), time_gone(project, detail.today))
@@ -137,14 +146,6 @@ class ProjectDetail(QWidget):
             self.progress.write(self._period)
             self._period = ""
         self._ask_charts()
-
-    def _show_state(self, detail: Detail) -> None:
-        late = len(overdue(detail.project, detail.today))
-        state = detail.project.state
-        behind = f"，{late} 个节点逾期" if late else ""
-        sign = "! " if late else ""
-        self.state.setText(f"{sign}{state.label}{behind}")
-        look(self.state, "warn" if late else "good")
 
     @Slot(str)
     def _show_part(self, code: str) -> None:
@@ -242,6 +243,14 @@ class ProjectDetail(QWidget):
         self.evidence.file_opened.connect(acts.open_file)
         self.evidence.file_saved.connect(acts.save_file)
         self.evidence.file_removed.connect(acts.remove_file)
+
+
+def _show_state(chip: QLabel, detail: Detail) -> None:
+    late = len(overdue(detail.project, detail.today))
+    behind = f"，{late} 个节点逾期" if late else ""
+    sign = "! " if late else ""
+    chip.setText(f"{sign}{detail.project.state.label}{behind}")
+    look(chip, "warn" if late else "good")
 
 
 def _scrolled(part: QWidget) -> QScrollArea:

@@ -126,7 +126,7 @@ class TargetsView(QWidget):
 
 def values_words(target: Target) -> str:
     """逐月：2025年4月 0.45，5月 0.44."""
-    said = []
+    said: list[str] = []
     for month in sorted(target.values):
         year, number = month.split("-")
         first = not said or number == "01"

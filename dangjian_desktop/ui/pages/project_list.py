@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.project_listing import ProjectRow
-from dangjian_desktop.domain.projects import ProjectState
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.pages.project_board import Board
 from dangjian_desktop.ui.pages.project_category import CategoryPanel
+from dangjian_desktop.ui.pages.project_columns import project_columns
 from dangjian_desktop.ui.pages.project_drafts import ProjectDrafts
-from dangjian_desktop.ui.pages.project_listing import Listing, Narrowing, percent_text
+from dangjian_desktop.ui.pages.project_listing import (
+    Listing,
+    Narrowing,
+    of_category,
+    of_group,
+    of_year,
+)
 from dangjian_desktop.ui.record_table import RecordTable
 from dangjian_desktop.ui.shell import Shell
-from dangjian_desktop.ui.tables import Column, PagedModel
-from dangjian_desktop.ui.theme import Theme
+from dangjian_desktop.ui.tables import PagedModel
 from dangjian_desktop.ui.widgets import button, label, space
 
 EMPTY = "这里管理书记项目、党员项目和党建+项目：从申报到结项，一次录入，各种表格都可打印。"
@@ -97,17 +102,21 @@ class ProjectList(QWidget):
         years = self.listing.years if self.listing else ()
         menu = self._menu()
         for year, title in (*((y, f"{y}年") for y in years), (0, "全部年份")):
-            menu.addAction(title).triggered.connect(partial(self._narrow, year=year))
+            menu.addAction(title).triggered.connect(partial(self._narrow, partial(of_year, year)))
         return menu
 
     def category_menu(self) -> QMenu:
         """The categories by group, and all of them."""
         menu = self._menu()
-        menu.addAction("全部类别").triggered.connect(partial(self._narrow, category=""))
+        menu.addAction("全部类别").triggered.connect(
+            partial(self._narrow, partial(of_category, ""))
+        )
         for group in self.listing.categories.groups if self.listing else ():
             menu.addSection(group.name)
             for name in group.categories:
-                menu.addAction(name).triggered.connect(partial(self._narrow, category=name))
+                menu.addAction(name).triggered.connect(
+                    partial(self._narrow, partial(of_category, name))
+                )
         menu.addSeparator()
         menu.addAction("添加支部自己的类别").triggered.connect(self._ask_category)
         return menu
@@ -132,26 +141,12 @@ class ProjectList(QWidget):
         else:
             self._shell.messages.report(error)
 
-    def _narrow(
-        self,
-        *_checked: bool,
-        year: int | None = None,
-        group: str | None = None,
-        category: str | None = None,
-    ) -> None:
-        shown = self.listing.shown if self.listing else Narrowing()
-        wanted = Narrowing(
-            shown.year if year is None else year,
-            shown.group if group is None else group,
-            category or "" if category is not None or group is not None else shown.category,
-        )
-        if category:
-            wanted = Narrowing(wanted.year, "", category)
-        self.narrowed.emit(wanted)
+    def _narrow(self, change: Callable[[Narrowing], Narrowing], *_checked: bool) -> None:
+        self.narrowed.emit(change(self.listing.shown if self.listing else Narrowing()))
 
     @Slot(str)
     def _narrow_group(self, group: str) -> None:
-        self._narrow(group=group)
+        self._narrow(partial(of_group, group))
 
     def _show_board(self) -> None:
         """The cards are made only while the board is in view."""
@@ -179,52 +174,18 @@ class ProjectList(QWidget):
 
     def _make_table(self) -> RecordTable:
         model: PagedModel[ProjectRow] = PagedModel(
-            self._columns(self._shell.theme), self._desk.projects.rows, ask=self._ask, parent=self
+            project_columns(self._shell.theme, self._today),
+            self._desk.projects.rows,
+            ask=self._ask,
+            parent=self,
         )
         return RecordTable(model, self._shell.theme, self._shell.settings, name="projects")
 
+    def _today(self) -> date:
+        return self.listing.today if self.listing else self._desk.clock().date()
+
     def _ask(self, work: Any, done: Any) -> object:
         return self._shell.jobs.library(work, done)
-
-    def _columns(self, theme: Theme) -> Sequence[Column[ProjectRow]]:
-        def percent(row: ProjectRow) -> str:
-            return percent_text(row.percent)
-
-        return (
-            Column(code="title", title="项目", text=_title, width=-1, tooltip=_title),
-            Column(
-                code="state", title="状态", text=_state, icon=partial(_state_icon, theme), width=100
-            ),
-            Column(code="percent", title="完成", text=percent, right=True, width=68),
-            Column(code="time", title="时序", text=self._gone, right=True, width=68),
-            Column(
-                code="late",
-                title="逾期节点",
-                text=self._late,
-                icon=self._late_icon,
-                right=True,
-                width=86,
-            ),
-            Column(code="category", title="类别", text=lambda r: r.category, width=96),
-            Column(
-                code="secretary", title="负责人", text=lambda r: r.secretary, width=84, shown=False
-            ),
-            Column(code="period", title="起止时间", text=_period, width=190, shown=False),
-            Column(
-                code="number", title="编号", text=lambda r: r.number or "", width=96, shown=False
-            ),
-        )
-
-    def _gone(self, row: ProjectRow) -> str:
-        return percent_text(row.time_gone(self.listing.today)) if self.listing else ""
-
-    def _late(self, row: ProjectRow) -> str:
-        late = row.overdue(self.listing.today) if self.listing else 0
-        return str(late) if late else "—"
-
-    def _late_icon(self, row: ProjectRow) -> QIcon | None:
-        late = row.overdue(self.listing.today) if self.listing else 0
-        return self._shell.theme.icon("triangle-alert", "warn", 15) if late else None
 
     def _compose(self) -> None:
         head = QHBoxLayout()
@@ -255,27 +216,3 @@ class ProjectList(QWidget):
         self.table.opened.connect(self.opened)
         self.board.chosen.connect(self._on_card)
         self.board.opened.connect(self.opened)
-
-
-def _title(row: ProjectRow) -> str:
-    return row.title
-
-
-def _state(row: ProjectRow) -> str:
-    return row.state.label
-
-
-def _period(row: ProjectRow) -> str:
-    return f"{row.start or '待明确'} 至 {row.last_day or '待明确'}"
-
-
-def _state_icon(theme: Theme, row: ProjectRow) -> QIcon:
-    if row.state is ProjectState.DRAFT:
-        return theme.icon("pencil", "soft", 15)
-    if row.state is ProjectState.ARCHIVED:
-        return theme.icon("lock", "soft", 15)
-    if row.state is ProjectState.FAILED:
-        return theme.icon("circle-x", "bad", 15)
-    if row.state is ProjectState.EXTENDED:
-        return theme.icon("circle-alert", "warn", 15)
-    return theme.icon("circle-check" if row.state.over else "target", "good", 15)

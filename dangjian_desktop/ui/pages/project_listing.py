@@ -47,6 +47,21 @@ class Narrowing:
         )
 
 
+def of_year(year: int, shown: Narrowing) -> Narrowing:
+    """Another year, the rest as it is."""
+    return replace(shown, year=year)
+
+
+def of_group(group: str, shown: Narrowing) -> Narrowing:
+    """A group of categories instead of one category."""
+    return replace(shown, group=group, category="")
+
+
+def of_category(category: str, shown: Narrowing) -> Narrowing:
+    """One category, whatever its group."""
+    return replace(shown, group="" if category else shown.group, category=category)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
     """An unsaved form: ``words`` name it, ``at`` is when it was kept."""
