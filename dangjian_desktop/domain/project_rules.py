@@ -18,7 +18,7 @@ from dangjian_desktop.domain.project_progress import (
 )
 from dangjian_desktop.domain.projects import Project, ProjectState
 
-BASIS = "书记项目管理通行做法（以上级通知为准）"
+BASIS = "书记项目管理通行做法，以上级通知为准"
 """No regulation orders projects; every verdict says so."""
 MILESTONES_WANTED = 3
 LONGEST_EXTENSION = 3
@@ -88,7 +88,7 @@ def _targets(project: Project, _today: date) -> Iterator[Message]:
         name = f"第{number}项目标“{target.indicator}”"
         blank = [
             word
-            for word, value in (("基线", target.baseline), ("目标值", target.target))
+            for word, value in (("基准", target.baseline), ("目标值", target.target))
             if value is None
         ]
         if blank and not (target.reason or "").strip():
@@ -96,7 +96,7 @@ def _targets(project: Project, _today: date) -> Iterator[Message]:
         if contradicts(target):
             yield (
                 "PRJ-TARGET",
-                f"{name}写明{target.direction.label}，目标值却比基线差，请核对方向。",
+                f"{name}写明{target.direction.label}，目标值却比基准差，请核对方向。",
                 name,
             )
 

@@ -64,7 +64,7 @@ class RecordLine:
     day: str
 
 
-MEETINGS, MEMBERS = "meetings", "members"
+MEETINGS, MEMBERS, PROJECTS = "meetings", "members", "projects"
 
 
 def read_period(text: str) -> Period:
@@ -129,9 +129,10 @@ class SummaryService:
         )
 
     def records(self, ids: Sequence[str]) -> tuple[RecordLine, ...]:
-        """The meetings and members of these ids, in this order; what is gone is left out."""
+        """The meetings, members and projects of these ids, in this order, without what is gone."""
         with self._library.reading() as work:
             meetings, members = work.meetings.get(ids), work.members.get(ids)
+            projects = work.projects.get(ids)
         lines = {
             uid: RecordLine(uid, MEETINGS, found.title, found.date.isoformat())
             for uid, found in meetings.items()
@@ -139,6 +140,8 @@ class SummaryService:
         }
         for uid, member in members.items():
             lines[uid] = RecordLine(uid, MEMBERS, member.name, str(member.join_date or ""))
+        for uid, project in projects.items():
+            lines[uid] = RecordLine(uid, PROJECTS, project.title, str(project.start or ""))
         return tuple(lines[uid] for uid in ids if uid in lines)
 
     def document(self, period: Period) -> Document:
@@ -153,7 +156,8 @@ class SummaryService:
             words, before = _words(work, period), _words(work, period.previous())
         stamp = Stamp(None, self._clock(), facts.branch.sample)
         counted = figures(facts, period)
-        return compose_summary(facts, counted, words, before, period, stamp, facts.projects)
+        made = compose_summary(facts, counted, words, before, period, stamp, facts.projects)
+        return made, counted
 
     def preview(self, period: Period) -> bytes:
         """The summary as PDF."""

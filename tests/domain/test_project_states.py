@@ -189,7 +189,7 @@ def test_a_whole_declaration_lacks_nothing():
         ({"milestones": ()}, "PRJ-MS3", "还没有阶段节点"),
         ({"milestones": tuple(a_step(weight=30) for _ in "123")}, "PRJ-WEIGHT", "合计为90"),
         ({"targets": (a_target(target=None),)}, "PRJ-TARGET", "没有目标值，也没有写明原因"),
-        ({"targets": (a_target(baseline=None),)}, "PRJ-TARGET", "没有基线"),
+        ({"targets": (a_target(baseline=None),)}, "PRJ-TARGET", "没有基准"),
         ({"targets": (a_target("10", "20"),)}, "PRJ-TARGET", "核对方向"),
         ({"targets": ()}, "PRJ-TARGET", "还没有量化目标"),
         ({"problem": "", "team": ()}, "PRJ-FIELDS", "拟解决的问题、成员及分工"),

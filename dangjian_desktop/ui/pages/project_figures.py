@@ -13,7 +13,7 @@ from dangjian_desktop.ui.pages.project_listing import percent_text
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, frame, label, space
 
-NOTHING = "还没有量化目标。结项时要用数据说话：先定指标、基线和目标值，再逐月填写。"
+NOTHING = "还没有量化目标。结项时要用数据说话：先定指标、基准和目标值，再逐月填写。"
 
 
 class ChartPicture(QWidget):
@@ -136,9 +136,9 @@ def values_words(target: Target) -> str:
 
 
 def target_words(target: Target) -> str:
-    """基线 120，目标 150，现值 138（取最近值），达成率 60%."""
+    """基准 120，目标 150，现值 138（取最近值），达成率 60%."""
     parts = [
-        f"基线 {number_text(target.baseline) or '待明确'}",
+        f"基准 {number_text(target.baseline) or '待明确'}",
         f"目标 {number_text(target.target) or '待明确'}",
         f"现值 {number_text(reached_value(target)) or '—'}（{target.counting.label}）",
         f"达成率 {percent_text(attainment(target))}",

@@ -10,14 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.figures import Figure
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.summaries import MEETINGS, RecordLine, SummarySheet
+from dangjian_desktop.services.summaries import (
+    MEETINGS,
+    MEMBERS,
+    PROJECTS,
+    RecordLine,
+    SummarySheet,
+)
 from dangjian_desktop.ui.record_table import RecordTable
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.tables import Column, PagedModel
 from dangjian_desktop.ui.widgets import button, label, space
 
 YEAR = "year."
-PLACES = {MEETINGS: "meetings"}
+PLACES = {MEETINGS: "meetings", MEMBERS: "roster", PROJECTS: "projects"}
 NO_RECORDS = "没有可列出的记录。"
 
 
@@ -167,12 +173,12 @@ class FiguresView(QWidget):
     def _open(self, uid: str) -> None:
         line = self._lines.get(uid)
         if line is not None:
-            self.opened.emit(PLACES.get(line.place, "roster"), uid)
+            self.opened.emit(PLACES[line.place], uid)
 
 
 def _day(line: RecordLine) -> str:
-    known = line.day or "待明确"
-    return known if line.place == MEETINGS else f"{known} 入党"
+    behind = {MEETINGS: "", MEMBERS: " 入党", PROJECTS: " 起"}
+    return (line.day or "待明确") + behind[line.place]
 
 
 def _title(name: str, sheet: SummarySheet) -> str:
