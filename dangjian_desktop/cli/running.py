@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 1
     except Exception as error:  # noqa: BLE001 - the border of the program: nobody above reads a traceback
-        complain(_bug(error), as_json=as_json)
+        complain(_unforeseen(error), as_json=as_json)
         return 1
     put(result, as_json=as_json)
     return result.code
@@ -83,6 +83,16 @@ def _command(options: argparse.Namespace) -> Run:
 def _library(options: argparse.Namespace) -> Path:
     chosen = getattr(options, "library", None) or os.environ.get("DANGJIAN_LIBRARY")
     return Path(chosen).absolute() if chosen else paths.default_library()
+
+
+def _unforeseen(error: Exception) -> UserError:
+    """A right that is missing somewhere is no bug; everything else is."""
+    if not isinstance(error, PermissionError):
+        return _bug(error)
+    place = f"“{error.filename}”" if error.filename else "所需的文件"
+    return UserError(
+        f"没有权限访问{place}，操作没有完成。", "请换一个可以读写的文件夹，或请管理员开放权限。"
+    )
 
 
 def _bug(error: Exception) -> UserError:

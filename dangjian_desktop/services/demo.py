@@ -61,7 +61,6 @@ def make_demo(folder: Path) -> Demo:
 
 def make_demo_library(path: Path) -> Library:
     """Make the sample library alone and return it open for writing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     library = new_library(path, _branch())
     try:
         _fill(library)

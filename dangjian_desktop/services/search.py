@@ -100,6 +100,10 @@ def _texts(meeting: Meeting) -> Iterator[str]:
     yield meeting.closing or ""
     for value in meeting.details.values():
         yield from _inside(value)
+    for stood in meeting.attendance:
+        yield from filter(None, (stood.reason, stood.made_up))
+    for left_out in meeting.excluded:
+        yield from filter(None, (left_out.reason, left_out.consent))
 
 
 def _inside(value: Any) -> Iterator[str]:

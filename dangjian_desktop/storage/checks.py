@@ -19,6 +19,7 @@ from dangjian_desktop.storage.failures import (
     NotALibraryError,
     damaged,
     not_a_library,
+    system_told_in_words,
     told_in_words,
 )
 from dangjian_desktop.storage.records import from_json
@@ -36,13 +37,14 @@ _RECORDS: dict[str, tuple[type, str]] = {
 
 def require_file(path: Path) -> None:
     """Raise ``BlockedError`` unless there is a file with content; nothing is ever created."""
-    if not path.exists():
-        raise BlockedError(
-            f"找不到资料库“{path}”。",
-            "请检查文件是否被移动或改名，U盘是否插好；程序不会在原处新建空的资料库。",
-        )
-    if not path.is_file() or path.stat().st_size == 0:
-        raise not_a_library(path)
+    with system_told_in_words(path, "打开"):
+        if not path.exists():
+            raise BlockedError(
+                f"找不到资料库“{path}”。",
+                "请检查文件是否被移动或改名，U盘是否插好；程序不会在原处新建空的资料库。",
+            )
+        if not path.is_file() or path.stat().st_size == 0:
+            raise not_a_library(path)
 
 
 def examine(path: Path) -> int:
@@ -87,7 +89,9 @@ def verify(path: Path) -> tuple[str, ...]:
     Covers the seal of every page, references, the history of every record and the attachments.
     Raises ``BlockedError`` when there is no such file.
     """
-    if not path.exists():
+    with system_told_in_words(path, "打开"):
+        there = path.exists()
+    if not there:
         require_file(path)
     try:
         examine(path)

@@ -111,8 +111,9 @@ def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False)
 def _target(library: Path, to: Path | None, name: str) -> Path:
     if to is None:
         return copies_folder(library) / name
-    if to.is_dir():
-        return to / name
+    with system_told_in_words(to.parent, "写入备份文件夹"):
+        if to.is_dir():
+            return to / name
     return to if to.suffix == SUFFIX else to.with_name(to.name + SUFFIX)
 
 

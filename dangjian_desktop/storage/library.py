@@ -65,10 +65,10 @@ class Library:
         in the place already or the folder cannot be written.
         """
         _require_suffix(path)
-        if path.exists():
-            raise _exists(path)
         marked = replace(branch, sample=True) if sample else branch
         with system_told_in_words(path.parent, "写入文件夹"):
+            if path.exists():
+                raise _exists(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             with told_in_words(path), written_aside(path) as part:
                 _fill(part, marked)

@@ -24,8 +24,16 @@ def meeting_row(sitting: Meeting) -> dict[str, Any]:
     return values(sitting, meeting) | {
         "held": int(sitting.held),
         "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-        "words": "\n".join(_texts(body)),
+        "words": "\n".join((*_texts(body), *_absence_texts(sitting))),
     }
+
+
+def _absence_texts(sitting: Meeting) -> Iterator[str]:
+    """What was written of those who were away or not counted; names stand on every sheet."""
+    for stood in sitting.attendance:
+        yield from filter(None, (stood.reason, stood.made_up))
+    for left_out in sitting.excluded:
+        yield from filter(None, (left_out.reason, left_out.consent))
 
 
 def kind_rows(sitting: Meeting, row_id: int) -> list[dict[str, Any]]:

@@ -23,6 +23,12 @@ def test_words_of_the_text_find_the_meeting_with_what_stands_around(search):
     assert "工作踏实，同意接收" in hit.snippet
 
 
+@pytest.mark.parametrize("text", ["出差", "3月25日补学"])
+def test_why_somebody_was_away_is_found(search, text):
+    [hit], _ = search.find(text)
+    assert text in hit.snippet
+
+
 def test_initials_find_a_member_before_meetings(search):
     hits, _ = search.find("zs")
     assert (hits[0].type, hits[0].title) == ("member", "张三")

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.editors.meeting_parts import LineText
-from dangjian_desktop.ui.field_editors import FieldEditor, editor_for
+from dangjian_desktop.ui.field_editors import FieldEditor, NamesEditor, editor_for
 from dangjian_desktop.ui.inputs import Today
-from dangjian_desktop.ui.names import NameField, Source
+from dangjian_desktop.ui.names import Source
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label
 
@@ -113,9 +113,8 @@ class WideRows(FieldEditor):
         if column.type is FieldType.LONG_TEXT:
             return LineText(column)
         editor = editor_for(column, self._theme, self._people, self._today)
-        fields: list[NameField] = editor.findChildren(NameField)
-        for names in fields:
-            names.setPlaceholderText("姓名")
+        if isinstance(editor, NamesEditor):
+            editor.names.setPlaceholderText("姓名")
         return editor
 
     def _take(self, place: int) -> None:
