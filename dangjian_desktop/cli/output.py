@@ -55,7 +55,7 @@ def put(result: Result, *, as_json: bool) -> None:
 
 
 def complain(error: UserError, *, as_json: bool) -> None:
-    """Print what was refused: to standard error for people, as JSON to standard output."""
+    """Print what was refused: in Chinese to standard error, as JSON to standard output too."""
     if as_json:
         content = {
             "message": error.message,
@@ -63,7 +63,6 @@ def complain(error: UserError, *, as_json: bool) -> None:
             "issues": [issue_json(issue) for issue in error.issues],
         }
         _line(sys.stdout, json.dumps({"error": content}, ensure_ascii=False, indent=1))
-        return
     for line in (error.message, *issue_lines(error.issues), error.remedy):
         if line:
             _line(sys.stderr, line)
