@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("search")
-        self.setPlaceholderText("搜索党员、会议……   Ctrl+K")
+        self.setPlaceholderText("搜索党员、会议、项目……   Ctrl+K")
         self.setAccessibleName("搜索")
         self._theme = theme
         self._search: Search | None = None
