@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.meetings import MeetingFilter, VoteMethod
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.ui.editors import meeting_drafting
+from dangjian_desktop.ui.editors import drafting
 from dangjian_desktop.ui.pages.meetings import MeetingsPage
 from tests.services.make import a_library, a_meeting, clock
 
@@ -264,7 +264,7 @@ def test_an_unfinished_form_is_found_after_the_window_is_gone(qtbot, desk, shell
 
 
 def test_a_draft_is_kept_at_the_latest_after_five_seconds_of_typing(qtbot, new, desk, monkeypatch):
-    assert (meeting_drafting.AFTER_LAST_KEY, meeting_drafting.AT_THE_LATEST) == (1000, 5000)
+    assert (drafting.AFTER_LAST_KEY, drafting.AT_THE_LATEST) == (1000, 5000)
     new.keeper._latest.setInterval(150)
     new.keeper._idle.setInterval(60_000)
     for letter in "abc":

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from dangjian_desktop.domain.projects import ProjectFilter
 from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.editors import project_drafting
+from dangjian_desktop.ui.editors import drafting
 from dangjian_desktop.ui.editors.project_body import ProjectBody
 from dangjian_desktop.ui.editors.project_context import FORM, context_of
 from dangjian_desktop.ui.editors.project_editor import ProjectEditor
@@ -32,7 +32,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def editor(qtbot, desk, shell, monkeypatch):
-    monkeypatch.setattr(project_drafting, "AFTER_LAST_KEY", 40)
+    monkeypatch.setattr(drafting, "AFTER_LAST_KEY", 40)
     made = ProjectEditor(desk, shell)
     qtbot.addWidget(made)
     made.resize(1200, 760)

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.meetings import Meeting
 from dangjian_desktop.domain.members import Member
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.editors.drafting import DraftKeeper
 from dangjian_desktop.ui.editors.meeting_body import MeetingBody
 from dangjian_desktop.ui.editors.meeting_context import (
     FORM,
@@ -21,7 +22,6 @@ from dangjian_desktop.ui.editors.meeting_context import (
     context_for_new,
     context_of,
 )
-from dangjian_desktop.ui.editors.meeting_drafting import DraftKeeper
 from dangjian_desktop.ui.editors.meeting_editor_head import draft_words
 from dangjian_desktop.ui.editors.meeting_form import state_of
 from dangjian_desktop.ui.editors.meeting_form_items import State
@@ -44,7 +44,7 @@ class MeetingEditor(EditorFrame):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._asked = 0
-        self.keeper = DraftKeeper(desk, shell, self.state, self)
+        self.keeper = DraftKeeper(desk, shell, FORM, self.state, self)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_PAUSE)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from dangjian_desktop.domain.projects import Project
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.editors.drafting import DraftKeeper
 from dangjian_desktop.ui.editors.project_body import ProjectBody
 from dangjian_desktop.ui.editors.project_context import (
     FORM,
@@ -21,7 +22,6 @@ from dangjian_desktop.ui.editors.project_context import (
     context_for_new,
     context_of,
 )
-from dangjian_desktop.ui.editors.project_drafting import ProjectDraft
 from dangjian_desktop.ui.editors.project_editor_head import ProjectHead
 from dangjian_desktop.ui.editors.project_form import State, read, state_of
 from dangjian_desktop.ui.shell import Shell
@@ -48,7 +48,7 @@ class ProjectEditor(QWidget):
         self.head = ProjectHead(shell.theme)
         self.note = label("", "problem", wrap=True)
         self.note.hide()
-        self.keeper = ProjectDraft(desk, shell, self.state, self)
+        self.keeper = DraftKeeper(desk, shell, FORM, self.state, self)
         self.keeper.kept.connect(self._on_kept)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow
-from dangjian_desktop.ui.pages.meeting_drafts import DraftsBanner
+from dangjian_desktop.ui.pages.drafts_banner import DraftsBanner
 from dangjian_desktop.ui.pages.meeting_listing import Listing, MeetingRow, Narrowing, load_rows
 from dangjian_desktop.ui.record_table import RecordTable
 from dangjian_desktop.ui.shell import Shell

@@ -1,10 +1,10 @@
-"""What the list of meetings shows, gathered in the library's thread; knows no widget."""
+"""What the list of meetings shows, gathered in the library's thread; makes no widget."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.facts import RuleText
@@ -17,6 +17,7 @@ from dangjian_desktop.domain.rules import findings_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.services.pinyin import initials
+from dangjian_desktop.ui.pages.drafts_banner import OpenDraft
 
 FORM = "meeting"
 """The name under which drafts of meetings are kept."""
@@ -35,17 +36,6 @@ class Narrowing:
         first = date(self.year, 1, 1) if self.year else None
         last = date(self.year, 12, 31) if self.year else None
         return MeetingFilter(first=first, last=last, kind=self.kind or None)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDraft:
-    """An unsaved form: ``words`` name it, ``at`` is when it was kept."""
-
-    uid: str
-    words: str
-    at: str
-    stored: bool
-    content: Mapping[str, object] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +155,6 @@ def detail_line(meeting: Meeting, kinds: Kinds) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def clock_words(moment: str, today: date) -> str:
-    """14:02, or 11月20日 14:02 for a moment (ISO text) of another day."""
-    at = datetime.fromisoformat(moment).astimezone()
-    return f"{at:%H:%M}" if at.date() == today else f"{at.month}月{at.day}日 {at:%H:%M}"
-
-
 def _row(meeting: Meeting, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
     own = kinds.of(meeting.kinds)
     count = headcount(meeting, own[0], roll) if own else None
@@ -203,4 +187,4 @@ def _open_draft(draft: Draft, kinds: Kinds, stored: bool) -> OpenDraft:
     codes = draft.content.get("kinds")
     words = "、".join(kind.short for kind in kinds.of(codes if isinstance(codes, list) else ()))
     title = str(draft.content.get("title") or "")
-    return OpenDraft(draft.uid, title or words or "会议记录", draft.saved_at, stored, draft.content)
+    return OpenDraft(draft.uid, title or words or "会议记录", draft.saved_at, draft.content, stored)

@@ -11,13 +11,13 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_editor import MeetingEditor
 from dangjian_desktop.ui.page import Page
+from dangjian_desktop.ui.pages.drafts_banner import OpenDraft
 from dangjian_desktop.ui.pages.meeting_detail import MeetingDetail
 from dangjian_desktop.ui.pages.meeting_list import MeetingList
 from dangjian_desktop.ui.pages.meeting_listing import (
     FORM,
     Listing,
     Narrowing,
-    OpenDraft,
     load_listing,
 )
 from dangjian_desktop.ui.shell import Shell

@@ -14,10 +14,10 @@ from dangjian_desktop.domain.project_listing import ProjectRow
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow
+from dangjian_desktop.ui.pages.drafts_banner import DraftsBanner
 from dangjian_desktop.ui.pages.project_board import Board
 from dangjian_desktop.ui.pages.project_category import CategoryPanel
 from dangjian_desktop.ui.pages.project_columns import project_columns
-from dangjian_desktop.ui.pages.project_drafts import ProjectDrafts
 from dangjian_desktop.ui.pages.project_listing import (
     Listing,
     Narrowing,
@@ -48,7 +48,7 @@ class ProjectList(QWidget):
         self.listing: Listing | None = None
         self._empty = EMPTY
         theme = shell.theme
-        self.drafts = ProjectDrafts(theme)
+        self.drafts = DraftsBanner(theme)
         self.year = button("", theme, look="chip", name="projects.year")
         self.category = button("", theme, look="chip", name="projects.category")
         self.groups = ChipRow(theme)

@@ -1,10 +1,10 @@
-"""What the page of projects shows, gathered in the library's thread; knows no widget."""
+"""What the page of projects shows, gathered in the library's thread; makes no widget."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.facts import RuleText
@@ -24,6 +24,7 @@ from dangjian_desktop.domain.projects import (
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.pinyin import initials
 from dangjian_desktop.ui.editors.project_context import FORM
+from dangjian_desktop.ui.pages.drafts_banner import OpenDraft
 
 PROGRESS_FORM = "progress"
 """The name under which unsaved monthly entries are kept, by ``PROJECT/YYYY-MM``."""
@@ -60,16 +61,6 @@ def of_group(group: str, shown: Narrowing) -> Narrowing:
 def of_category(category: str, shown: Narrowing) -> Narrowing:
     """One category, whatever its group."""
     return replace(shown, group="" if category else shown.group, category=category)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDraft:
-    """An unsaved form: ``words`` name it, ``at`` is when it was kept."""
-
-    uid: str
-    words: str
-    at: str
-    content: Mapping[str, object] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +167,6 @@ def load_meetings(desk: Desk, project: Project) -> tuple[LinkedMeeting, ...]:
 def percent_text(value: Decimal | None) -> str:
     """40% or 40.5%; a dash where it is unknown."""
     return "—" if value is None else f"{number_text(value)}%"
-
-
-def clock_words(moment: str, today: date) -> str:
-    """14:02, or 11月20日 14:02 for a moment (ISO text) of another day."""
-    at = datetime.fromisoformat(moment).astimezone()
-    return f"{at:%H:%M}" if at.date() == today else f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _linked(desk: Desk, project: Project) -> tuple[LinkedMeeting, ...]:

@@ -13,10 +13,11 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.project_context import FORM
 from dangjian_desktop.ui.editors.project_editor import ProjectEditor
 from dangjian_desktop.ui.page import Page
+from dangjian_desktop.ui.pages.drafts_banner import OpenDraft
 from dangjian_desktop.ui.pages.project_claims import ClaimsView
 from dangjian_desktop.ui.pages.project_detail import ProjectDetail
 from dangjian_desktop.ui.pages.project_list import ProjectList
-from dangjian_desktop.ui.pages.project_listing import Listing, Narrowing, OpenDraft, load_listing
+from dangjian_desktop.ui.pages.project_listing import Listing, Narrowing, load_listing
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.splitpage import SplitPage
 

@@ -1,32 +1,40 @@
-"""Keeps what stands in the editor of a project as a draft, soon after the last change."""
+"""Keeps the draft of a form: a second after the last key, and at the latest every five."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
-from dangjian_desktop.ui.editors.project_context import FORM
-from dangjian_desktop.ui.editors.project_form import State
 from dangjian_desktop.ui.shell import Shell
 
 AFTER_LAST_KEY = 1000
 AT_THE_LATEST = 5000
 
 
-class ProjectDraft(QObject):
-    """``kept`` brings the moment (ISO text) of the last draft that is safe in the library."""
+class DraftKeeper(QObject):
+    """Drafts of one form, whose state names its record as ``id``.
+
+    ``kept`` brings the moment (ISO text) of the last draft that is safe in the library.
+    """
 
     kept = Signal(str)
 
     def __init__(
-        self, desk: Desk, shell: Shell, state: Callable[[], State], parent: QObject
+        self,
+        desk: Desk,
+        shell: Shell,
+        form: str,
+        state: Callable[[], Mapping[str, Any]],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._shell, self._state = desk, shell, state
+        self._desk, self._shell = desk, shell
+        self._form, self._state = form, state
         self.waiting = False
         self._idle = self._timer(AFTER_LAST_KEY)
         self._latest = self._timer(AT_THE_LATEST)
@@ -45,7 +53,7 @@ class ProjectDraft(QObject):
             return
         self.forget()
         state = self._state()
-        put = partial(self._desk.drafts.put, FORM, state["id"], state)
+        put = partial(self._desk.drafts.put, self._form, state["id"], state)
         self._shell.jobs.library(put, self._on_kept, self._on_failed, title="正在保存草稿")
 
     def forget(self) -> None:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.ui.pages.meeting_listing import OpenDraft, clock_words
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, frame, label, space
 
 SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """An unsaved form: ``words`` name it, ``at`` (ISO text) is when it was kept."""
+
+    uid: str
+    words: str
+    at: str
+    content: Mapping[str, object] = field(compare=False)
+    stored: bool = False
+
+
+def clock_words(moment: str, today: date) -> str:
+    """14:02, or 11月20日 14:02 for a moment (ISO text) of another day."""
+    at = datetime.fromisoformat(moment).astimezone()
+    return f"{at:%H:%M}" if at.date() == today else f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 class DraftsBanner(QWidget):
