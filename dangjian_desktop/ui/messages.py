@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSysInfo, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -149,7 +148,8 @@ def bug_report(error: BaseException) -> str:
     about persons."""
     frames = traceback.extract_tb(error.__traceback__)
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    version = ".".join(map(str, sys.version_info[:3]))
+    system = f"Python {version}, {QSysInfo.prettyProductName()} {QSysInfo.currentCpuArchitecture()}"
     return "\n".join([system, *where, type(error).__name__])
 
 

@@ -18,7 +18,6 @@ from dangjian_desktop.ui.frame import Frame
 from dangjian_desktop.ui.jobs import Jobs
 from dangjian_desktop.ui.messages import Messages
 from dangjian_desktop.ui.page import Place
-from dangjian_desktop.ui.search_box import Search
 from dangjian_desktop.ui.settings_store import SettingsStore
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.theme import Theme
@@ -26,6 +25,7 @@ from dangjian_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from dangjian_desktop.ui.first_window import FirstWindow
     from dangjian_desktop.ui.main_window import MainWindow
+    from dangjian_desktop.ui.search_box import Search
 
 
 @dataclass(frozen=True, slots=True)
