@@ -14,7 +14,7 @@ from dangjian_desktop.domain.meeting_kinds import Kinds
 from dangjian_desktop.domain.meetings import Meeting, Person, Presence
 from dangjian_desktop.domain.roll import Roll
 from dangjian_desktop.ui.editors.meeting_context import learned_reasons
-from dangjian_desktop.ui.editors.meeting_counts import count_words
+from dangjian_desktop.ui.editors.meeting_counts import count_words, nobody_words
 from dangjian_desktop.ui.editors.meeting_form import (
     FormReader,
     default_title,
@@ -165,3 +165,16 @@ def test_leave_reasons_are_learned_the_most_used_first(state):
 def _on_leave(state, reason) -> Meeting:
     entry = {"member_id": MEMBERS[0].id, "name": "张三", "presence": "leave", "reason": reason}
     return reader().read(state | {"attendance": [entry]}).meeting
+
+
+@pytest.mark.parametrize(
+    ("kind", "members", "words"),
+    [
+        ("general_meeting", (), "请先在“党员”中登记"),
+        ("group_meeting", (a_member("张三"),), "请先选择党小组"),
+        ("committee_meeting", (a_member("张三"),), "核对党员的党内职务"),
+    ],
+)
+def test_an_empty_list_of_attendance_says_what_to_do(kind, members, words):
+    meeting = Meeting(id="m", kinds=(kind,), title="会议", date=date(2026, 3, 18))
+    assert words in nobody_words(meeting, Kinds(), Roll(members, meeting.date))

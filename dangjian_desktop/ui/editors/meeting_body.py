@@ -15,7 +15,7 @@ from dangjian_desktop.domain.roll import Roll
 from dangjian_desktop.ui.editors.meeting_agenda import Agenda
 from dangjian_desktop.ui.editors.meeting_attendance import AttendanceBoard
 from dangjian_desktop.ui.editors.meeting_context import EditorContext
-from dangjian_desktop.ui.editors.meeting_counts import count_words, expected_members
+from dangjian_desktop.ui.editors.meeting_counts import count_words, expected_members, nobody_words
 from dangjian_desktop.ui.editors.meeting_details import DetailsPart
 from dangjian_desktop.ui.editors.meeting_form import FormReader, Reading, is_late
 from dangjian_desktop.ui.editors.meeting_form_items import State
@@ -121,7 +121,7 @@ class MeetingBody(QScrollArea):
             else ""
         )
         if meeting is not None and not self.attendance.chips:
-            words = "请先选择党小组" if not meeting.group else "当日名册中没有应到人员"
+            words = nobody_words(meeting, self._context.kinds, self._roll_of(meeting.date))
         self.attendance.counts.setText(words)
 
     def point_out(self, problems: Mapping[str, str]) -> None:

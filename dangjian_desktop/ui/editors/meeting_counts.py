@@ -10,6 +10,18 @@ from dangjian_desktop.domain.members import Member
 from dangjian_desktop.domain.roll import Headcount, Roll, headcount
 
 
+def nobody_words(meeting: Meeting, kinds: Kinds, roll: Roll) -> str:
+    """Why nobody is expected, and what to do about it."""
+    wanted = {kind.expected for kind in kinds.of(meeting.kinds)}
+    if not roll.members:
+        return "当日名册中没有党员，请先在“党员”中登记或导入花名册"
+    if Expected.GROUP in wanted and not meeting.group:
+        return "请先选择党小组"
+    if Expected.COMMITTEE in wanted:
+        return "当日名册中没有支部委员，请核对党员的党内职务"
+    return "当日名册中没有应到人员"
+
+
 def expected_members(
     codes: Sequence[str], group: str | None, kinds: Kinds, roll: Roll
 ) -> list[Member]:
