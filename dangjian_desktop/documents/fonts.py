@@ -46,7 +46,6 @@ class FontSet:
     """The files of one choice of faces; each is opened when a character first needs it."""
 
     def __init__(self, *, bundled_only: bool) -> None:
-        self._bundled_only = bundled_only
         self._found: dict[Face, tuple[Path, int]] | None = {} if bundled_only else None
         self._files: dict[str, TrueTypeFile] = {}
         self._chosen: dict[tuple[Face, str], str | None] = {}

@@ -44,7 +44,6 @@ class MeetingKind:
     fields: tuple[Field, ...] = ()
     decides: bool = False
     ordinal: bool = True
-    study: bool = False
     own: bool = False
 
     @property
@@ -100,7 +99,6 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="党小组会",
         short="党小组会",
         expected=Expected.GROUP,
-        study=True,
         fields=(
             _long("study", "学习篇目"),
             _text("source", "篇目来源"),
@@ -113,7 +111,6 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         short="党课",
         expected=Expected.ALL_MEMBERS,
         ordinal=False,
-        study=True,
         fields=(
             Field("lecturer", "授课人", required=True),
             _text("lecturer_post", "授课人职务"),
@@ -130,7 +127,6 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         short="主题党日",
         expected=Expected.ALL_MEMBERS,
         ordinal=False,
-        study=True,
         fields=(
             _text("theme", "主题"),
             Field("flow", "活动流程", FieldType.LIST),

@@ -248,14 +248,6 @@ class Meeting:
             a.person.member_id for a in self.attendance if a.presence.counts and a.person.member_id
         )
 
-    def ids_with(self, presence: Presence) -> frozenset[str]:
-        """The members who stood so."""
-        return frozenset(
-            a.person.member_id
-            for a in self.attendance
-            if a.presence is presence and a.person.member_id
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFilter:

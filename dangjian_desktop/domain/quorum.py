@@ -34,7 +34,6 @@ class Ballot:
 
     count: Headcount
     disputed: frozenset[str]
-    disputed_present: frozenset[str]
     doubtful: tuple[Member, ...]
     unapproved: tuple[Member, ...]
     missing: int
@@ -156,7 +155,6 @@ def _counted(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> 
     return Ballot(
         count=count,
         disputed=disputed,
-        disputed_present=disputed & there,
         doubtful=_doubtful(roll, meeting, committee=committee),
         unapproved=() if committee else _unapproved(roll, count),
         missing=facts.missing_members,

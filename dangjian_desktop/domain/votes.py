@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from dangjian_desktop.domain.facts import (
-    NEW_DEVELOPMENT_TEXT,
-    OLD_DEVELOPMENT_BASIS,
     Facts,
     development_basis,
     subject_of,
@@ -22,8 +20,6 @@ from dangjian_desktop.domain.meetings import (
 )
 from dangjian_desktop.domain.quorum import Ballot, Test, ballot
 
-OLD_RULES_BASIS = OLD_DEVELOPMENT_BASIS
-NEW_RULES_SINCE = NEW_DEVELOPMENT_TEXT
 COMMITTEE_FROM = 7
 """From so many formal members a branch has a committee."""
 

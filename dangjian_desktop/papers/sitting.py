@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -242,8 +241,3 @@ def late_words(meeting: Meeting) -> str:
 def number_words(meeting: Meeting) -> str:
     """2026年度第3次; empty until the number is fixed."""
     return "" if meeting.number is None else f"{meeting.date.year}年度第{meeting.number}次"
-
-
-def names_words(persons: Iterable[Person]) -> str:
-    """张三、李四."""
-    return "、".join(person.name for person in persons)

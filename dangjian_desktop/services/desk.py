@@ -23,6 +23,7 @@ from dangjian_desktop.services.roster_export import RosterExport
 from dangjian_desktop.services.roster_import import RosterImport
 from dangjian_desktop.services.search import SearchService
 from dangjian_desktop.services.summaries import SummaryService
+from dangjian_desktop.storage.copies import ON_CLOSING
 from dangjian_desktop.storage.library import Library
 
 Announce = Callable[[frozenset[Topic]], None]
@@ -69,7 +70,7 @@ class Desk:
         """Make a copy when something changed since the last, then release the library."""
         try:
             if self._library.changed_since_copy():
-                self.copies.backup(reason="关闭时")
+                self.copies.backup(reason=ON_CLOSING)
         finally:
             self._library.close()
 

@@ -23,12 +23,6 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: D102
         self._items.append(item)
 
-    def insert_widget(self, place: int, widget: QWidget) -> None:
-        """Put a widget before the others from that place on."""
-        self.addWidget(widget)
-        self._items.insert(place, self._items.pop())
-        self.invalidate()
-
     def count(self) -> int:  # noqa: D102
         return len(self._items)
 
@@ -127,10 +121,6 @@ class ChipRow(QWidget):
         """Switch these on and the others off, without a signal."""
         for code, chip in self._chips.items():
             chip.setChecked(code in codes)
-
-    def set_title(self, code: str, title: str) -> None:
-        """Say something else on a chip (a count)."""
-        self._chips[code].setText(title)
 
     def chip(self, code: str) -> QPushButton:
         """The button of a code; raises KeyError."""

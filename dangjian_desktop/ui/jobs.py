@@ -68,18 +68,6 @@ class Jobs(QObject):
         job = Job(self, title, cancellable=False)
         return self._start(self._library, job, lambda _progress: work(), done, failed)
 
-    def library_steps(
-        self,
-        work: Callable[[Progress], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        title: str,
-    ) -> Job:
-        """Work on the library that reports its steps and can be cancelled (an import, a copy)."""
-        job = Job(self, title, cancellable=True)
-        return self._start(self._library, job, work, done, failed)
-
     def papers(
         self,
         work: Callable[[Progress], T],

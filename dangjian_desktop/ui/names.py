@@ -84,13 +84,6 @@ class NameField(QLineEdit):
         known = {candidate.name for candidate in self._source()}
         return tuple(name for name in self.names() if name not in known)
 
-    def set_people(self, people: Sequence[Person]) -> None:
-        """Show these people; which of two namesakes was meant is kept."""
-        for person in people:
-            if person.member_id:
-                self._known[person.name] = Candidate(person.name, "", person.member_id)
-        self.set_names([person.name for person in people])
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.isVisible():
