@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, time
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     RowMapping,
     delete,
     insert,
@@ -19,8 +17,6 @@ from sqlalchemy import (
 )
 
 from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
-from dangjian_desktop.storage.drafts import DraftStore
-from dangjian_desktop.storage.journal import Journal
 from dangjian_desktop.storage.meeting_rows import (
     attendance_rows,
     kind_rows,
@@ -28,8 +24,8 @@ from dangjian_desktop.storage.meeting_rows import (
     meeting_row,
 )
 from dangjian_desktop.storage.moments import stamp
-from dangjian_desktop.storage.records import new_row, to_json
-from dangjian_desktop.storage.revisions import Revision, RevisionStore
+from dangjian_desktop.storage.recorded import RecordedStore
+from dangjian_desktop.storage.records import new_row
 from dangjian_desktop.storage.tables import attendance, meeting, meeting_kind, member
 
 SUBJECT = "meeting"
@@ -40,14 +36,11 @@ _NEWEST = (meeting.c.date.desc(), meeting.c.start.desc(), meeting.c.id.desc())
 _OLDEST = (meeting.c.date, meeting.c.start, meeting.c.id)
 
 
-class MeetingStore:
+class MeetingStore(RecordedStore[Meeting]):
     """Meetings by UUID. Every save appends a revision; nothing is deleted outright."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._revisions = RevisionStore(connection)
-        self._journal = Journal(connection)
-        self._drafts = DraftStore(connection)
+    subject = SUBJECT
+    called = "会议"
 
     def ids(self, wanted: MeetingFilter | None = None) -> list[str]:
         """Matching UUIDs, newest first; cheap enough to hold for a whole table."""
@@ -62,10 +55,6 @@ class MeetingStore:
             part = wanted[start : start + _AT_ONCE]
             found |= {m.id: m for m in self._loaded(meeting.c.uid.in_(part))}
         return {uid: found[uid] for uid in wanted if uid in found}
-
-    def one(self, uid: str) -> Meeting | None:
-        """The meeting of this UUID, also from the bin."""
-        return self.get([uid]).get(uid)
 
     def all(self, wanted: MeetingFilter | None = None) -> tuple[Meeting, ...]:
         """The matching meetings, oldest first."""
@@ -111,34 +100,8 @@ class MeetingStore:
         )
         return tuple(self._connection.scalars(query.order_by(*_NEWEST)))
 
-    def save(self, sitting: Meeting, *, reason: str = "") -> Meeting:
-        """Insert or change the meeting of this UUID, append a revision, drop its draft.
-
-        The same content again changes nothing. Raises ``KeyError`` when it names a member by a
-        UUID that is not stored.
-        """
-        if self._revisions.add(SUBJECT, sitting.id, to_json(sitting), reason):
-            row_id = self._write(sitting, reason)
-            self._write_children(sitting, row_id)
-            self._journal.add("删除会议" if sitting.deleted else "保存会议", SUBJECT, sitting.id)
-        self._drafts.drop(SUBJECT, sitting.id)
-        return sitting
-
-    def mark_deleted(self, uid: str, *, reason: str = "") -> None:
-        """Put the meeting in the bin; raises ``KeyError`` for one that is not stored."""
-        self.save(replace(self.get([uid])[uid], deleted=True), reason=reason)
-
-    def unmark(self, uid: str) -> None:
-        """Take the meeting out of the bin."""
-        self.save(replace(self.get([uid])[uid], deleted=False), reason="恢复")
-
-    def revision_number(self, uid: str) -> int:
-        """How many different states were saved; 0 for a meeting that is not stored."""
-        return self._revisions.number(SUBJECT, uid)
-
-    def revisions(self, uid: str) -> tuple[Revision, ...]:
-        """Every saved state, oldest first; ``content`` is a ``Meeting`` as JSON."""
-        return self._revisions.all(SUBJECT, uid)
+    def _put(self, record: Meeting, reason: str) -> None:
+        self._write_children(record, self._write(record, reason))
 
     def _loaded(self, *conditions: ColumnElement[bool]) -> tuple[Meeting, ...]:
         query = select(meeting).where(*conditions).order_by(*_OLDEST)

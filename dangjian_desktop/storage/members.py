@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
 
 from dangjian_desktop.domain.members import Member, Span
-from dangjian_desktop.storage.drafts import DraftStore
-from dangjian_desktop.storage.journal import Journal
 from dangjian_desktop.storage.moments import stamp
-from dangjian_desktop.storage.records import load, new_row, to_json, values
-from dangjian_desktop.storage.revisions import Revision, RevisionStore
+from dangjian_desktop.storage.recorded import RecordedStore
+from dangjian_desktop.storage.records import load, new_row, values
 from dangjian_desktop.storage.tables import member, member_span
 
 SUBJECT = "member"
@@ -31,14 +28,11 @@ _SPANS: Mapping[str, str] = {
 _AT_ONCE = 500  # far below SQLite's limit of values in one statement
 
 
-class MemberStore:
+class MemberStore(RecordedStore[Member]):
     """Members by UUID. Every save appends a revision; nothing is deleted outright."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._revisions = RevisionStore(connection)
-        self._journal = Journal(connection)
-        self._drafts = DraftStore(connection)
+    subject = SUBJECT
+    called = "党员"
 
     def ids(self, text: str = "", *, deleted: bool = False) -> list[str]:
         """UUIDs by pinyin, those whose name or initials contain every word of the text.
@@ -55,10 +49,6 @@ class MemberStore:
             part = wanted[start : start + _AT_ONCE]
             found |= {m.id: m for m in self._loaded(member.c.uid.in_(part))}
         return {uid: found[uid] for uid in wanted if uid in found}
-
-    def one(self, uid: str) -> Member | None:
-        """The member of this UUID, also from the bin."""
-        return self.get([uid]).get(uid)
 
     def all(self, *, include_deleted: bool = False) -> tuple[Member, ...]:
         """Every member ever entered, by pinyin."""
@@ -89,31 +79,8 @@ class MemberStore:
         )
         return self._ids([or_(*within, member.c.id.in_(in_spans))])
 
-    def save(self, person: Member, *, reason: str = "") -> Member:
-        """Insert or change the member of this UUID, append a revision, drop its draft."""
-        content = to_json(person)
-        if self._revisions.add(SUBJECT, person.id, content, reason):
-            row_id = self._write(person, reason)
-            self._write_spans(person, row_id)
-            self._journal.add("删除党员" if person.deleted else "保存党员", SUBJECT, person.id)
-        self._drafts.drop(SUBJECT, person.id)
-        return person
-
-    def mark_deleted(self, uid: str, *, reason: str = "") -> None:
-        """Put the member in the bin; raises ``KeyError`` for one that is not stored."""
-        self.save(replace(self.get([uid])[uid], deleted=True), reason=reason)
-
-    def unmark(self, uid: str) -> None:
-        """Take the member out of the bin."""
-        self.save(replace(self.get([uid])[uid], deleted=False), reason="恢复")
-
-    def revision_number(self, uid: str) -> int:
-        """How many different states were saved; 0 for a member that is not stored."""
-        return self._revisions.number(SUBJECT, uid)
-
-    def revisions(self, uid: str) -> tuple[Revision, ...]:
-        """Every saved state, oldest first; ``content`` is a ``Member`` as JSON."""
-        return self._revisions.all(SUBJECT, uid)
+    def _put(self, record: Member, reason: str) -> None:
+        self._write_spans(record, self._write(record, reason))
 
     def _ids(self, conditions: Iterable[ColumnElement[bool]]) -> list[str]:
         query = select(member.c.uid).where(member.c.deleted_at.is_(None), *conditions)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Table,
     and_,
     delete,
@@ -22,12 +20,10 @@ from sqlalchemy import (
 
 from dangjian_desktop.domain.project_listing import ProjectRow
 from dangjian_desktop.domain.projects import Project, ProjectFilter
-from dangjian_desktop.storage.drafts import DraftStore
-from dangjian_desktop.storage.journal import Journal
 from dangjian_desktop.storage.moments import stamp
 from dangjian_desktop.storage.project_rows import listed, people_of, project_row
-from dangjian_desktop.storage.records import from_json, new_row, to_json
-from dangjian_desktop.storage.revisions import Revision, RevisionStore
+from dangjian_desktop.storage.recorded import RecordedStore
+from dangjian_desktop.storage.records import from_json, new_row
 from dangjian_desktop.storage.tables import (
     meeting,
     member,
@@ -56,14 +52,11 @@ _SHOWN = (
 )
 
 
-class ProjectStore:
+class ProjectStore(RecordedStore[Project]):
     """Projects by UUID. Every save appends a revision; nothing is deleted outright."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._revisions = RevisionStore(connection)
-        self._journal = Journal(connection)
-        self._drafts = DraftStore(connection)
+    subject = SUBJECT
+    called = "项目"
 
     def ids(self, wanted: ProjectFilter | None = None) -> list[str]:
         """Matching UUIDs, those without a start first, then the newest."""
@@ -92,10 +85,6 @@ class ProjectStore:
         for part in _parts(wanted):
             found |= {p.id: p for p in self._loaded(project.c.uid.in_(part))}
         return {uid: found[uid] for uid in wanted if uid in found}
-
-    def one(self, uid: str) -> Project | None:
-        """The project of this UUID, also from the bin."""
-        return self.get([uid]).get(uid)
 
     def all(self, wanted: ProjectFilter | None = None) -> tuple[Project, ...]:
         """The matching projects in the order of ``ids``."""
@@ -133,33 +122,8 @@ class ProjectStore:
         )
         return self._connection.scalar(query.order_by(project.c.id).limit(1))
 
-    def save(self, record: Project, *, reason: str = "") -> Project:
-        """Insert or change the project of this UUID, append a revision, drop its draft.
-
-        The same content again changes nothing. Raises ``KeyError`` when it names a member or a
-        meeting by a UUID that is not stored.
-        """
-        if self._revisions.add(SUBJECT, record.id, to_json(record), reason):
-            self._write_children(record, self._write(record, reason))
-            self._journal.add("删除项目" if record.deleted else "保存项目", SUBJECT, record.id)
-        self._drafts.drop(SUBJECT, record.id)
-        return record
-
-    def mark_deleted(self, uid: str, *, reason: str = "") -> None:
-        """Put the project in the bin; raises ``KeyError`` for one that is not stored."""
-        self.save(replace(self.get([uid])[uid], deleted=True), reason=reason)
-
-    def unmark(self, uid: str) -> None:
-        """Take the project out of the bin."""
-        self.save(replace(self.get([uid])[uid], deleted=False), reason="恢复")
-
-    def revision_number(self, uid: str) -> int:
-        """How many different states were saved; 0 for a project that is not stored."""
-        return self._revisions.number(SUBJECT, uid)
-
-    def revisions(self, uid: str) -> tuple[Revision, ...]:
-        """Every saved state, oldest first; ``content`` is a ``Project`` as JSON."""
-        return self._revisions.all(SUBJECT, uid)
+    def _put(self, record: Project, reason: str) -> None:
+        self._write_children(record, self._write(record, reason))
 
     def _loaded(self, *conditions: ColumnElement[bool]) -> tuple[Project, ...]:
         query = select(project.c.body).where(*conditions).order_by(*_NEWEST)
