@@ -118,7 +118,8 @@ def test_the_card_tells_changes_and_the_last_sittings(qtbot, page, desk, shell):
     desk.meetings.import_json(a_meeting())
     choose(page, "郑一")
     card = page.list.card
-    qtbot.waitUntil(lambda: bool(card.findChildren(QPushButton, "card.sitting")))
+    # The change is told too, and the card made anew: the lines before it go with the next event.
+    qtbot.waitUntil(lambda: len(card.findChildren(QPushButton, "card.sitting")) == 1)
     [line] = card.findChildren(QPushButton, "card.sitting")
     assert line.text() == "2026-03-18　支部党员大会　请假（出差）"
     assert "2011-07-01 起　正式党员" in card.past.text()
