@@ -7,7 +7,6 @@ is stamped and never done again, so a second run needs neither root nor network.
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import json
 import os
 import shlex
@@ -15,12 +14,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from environment import PYTHONS, Environment, SetUpError, say
+
 ROOT = Path(__file__).resolve().parent.parent
-PYTHONS = ((3, 11), (3, 12), (3, 13))
-LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 
 # What Qt loads for a window under X and without a screen, and the package that brings it.
 LIBRARIES = {
@@ -49,15 +48,6 @@ LIBRARIES = {
 }
 FACE = ("fontconfig", "fonts-wqy-microhei")
 OFFICE = ("libreoffice-writer-nogui",)
-
-
-class SetUpError(Exception):
-    """The set-up cannot go on; the text is a Chinese sentence with what to do."""
-
-
-def say(text: str) -> None:
-    """Tell the person at the screen, at once."""
-    print(text, flush=True)
 
 
 # ---- system: libraries, a Chinese face, an office program -------------------------------------
@@ -155,105 +145,6 @@ def has_display() -> bool:
         return True
     x11.XOpenDisplay.restype = ctypes.c_void_p
     return x11.XOpenDisplay(None) is not None
-
-
-# ---- Python: .venv from the lock file ---------------------------------------------------------
-
-
-class Environment:
-    """The folder ``.venv`` of a checkout and the stamp that says what is in it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.folder = root / ".venv"
-        self.stamp = self.folder / "set-up.json"
-
-    def program(self, name: str) -> Path:
-        """An executable of the environment, ``python`` among them."""
-        if sys.platform == "win32":
-            return self.folder / "Scripts" / f"{name}.exe"
-        return self.folder / "bin" / name
-
-    def wanted(self, verb: str) -> dict[str, str]:
-        """What the stamp says once everything for ``verb`` is installed."""
-        digest = hashlib.sha256()
-        for part in (self.root / "installer" / LOCKS[verb], self.root / "pyproject.toml"):
-            digest.update(part.read_bytes())
-        return {"root": str(self.root), "python": self.version(), verb: digest.hexdigest()}
-
-    def version(self) -> str:
-        """Major and minor version of the environment's Python, empty when it does not run."""
-        code = "import sys; print('%d.%d' % sys.version_info[:2])"
-        try:
-            asked = subprocess.run(
-                [self.program("python"), "-c", code], check=False, capture_output=True, text=True
-            )
-        except OSError:
-            return ""
-        return asked.stdout.strip()
-
-    def stamped(self) -> Mapping[str, str]:
-        """What was installed at the last time; empty when unknown."""
-        try:
-            content = json.loads(self.stamp.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return content if isinstance(content, dict) else {}
-
-    def is_ready(self, verb: str) -> bool:
-        """Whether nothing has to be installed for ``verb``."""
-        stamped = self.stamped()
-        return all(stamped.get(key) == value for key, value in self.wanted(verb).items())
-
-    def is_usable(self) -> bool:
-        """Whether the folder holds a Python that fits and was not moved here from elsewhere."""
-        usable = self.version() in {f"{major}.{minor}" for major, minor in PYTHONS}
-        return usable and self.stamped().get("root", str(self.root)) == str(self.root)
-
-    def prepare(self, verb: str) -> None:
-        """Make the environment as the lock file says, or leave it when it is so already.
-
-        Raises:
-            SetUpError: pip could not bring the packages.
-        """
-        if self.is_ready(verb):
-            return
-        if not self.is_usable():
-            say("创建 Python 环境 .venv ……")
-            self._call([sys.executable, "-m", "venv", "--clear", str(self.folder)])
-        stamped = self.stamped()
-        self.stamp.unlink(missing_ok=True)
-        say("按锁定的版本安装 Python 程序包（逐个核对校验值）……")
-        self._call(self.packages(verb))
-        self._call(
-            self.pip("install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
-        )
-        wanted = self.wanted(verb)
-        if verb == "test":
-            wanted |= self.wanted("run")
-        kept = {key: value for key, value in stamped.items() if key in LOCKS}
-        self.stamp.write_text(json.dumps(kept | wanted, ensure_ascii=False), encoding="utf-8")
-
-    def pip(self, *arguments: str) -> list[str]:
-        """A call of the environment's pip; the user's own pip settings stay in force."""
-        return [str(self.program("python")), "-m", "pip", *arguments, "-q"]
-
-    def packages(self, verb: str) -> list[str]:
-        """The call that installs the lock file, from ``wheelhouse`` where there is one."""
-        lock = self.root / "installer" / LOCKS[verb]
-        call = self.pip("install", "--require-hashes", "--only-binary=:all:", "-r", str(lock))
-        wheelhouse = self.root / "wheelhouse"
-        if wheelhouse.is_dir():
-            call += ["--no-index", "--find-links", str(wheelhouse)]
-        return call
-
-    def _call(self, command: Sequence[str]) -> None:
-        done = subprocess.run(command, check=False, cwd=self.root, stdin=subprocess.DEVNULL)
-        if done.returncode != 0:
-            raise SetUpError(
-                "安装没有成功，原因见上。请检查网络或 pip 的设置后重新运行；没有网络的电脑，"
-                "请在检出目录里放入 wheelhouse 文件夹（制作方法见 README）。"
-            )
 
 
 # ---- the two verbs ----------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def write(target: Path, *options: str) -> None:
         command = [
             *("uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"),
             *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
-            *("--no-emit-find-links", "--quiet", "-c", str(pinned), *options),
+            *("--no-emit-find-links", "--strip-extras", "--quiet", "-c", str(pinned), *options),
         ]
         done = subprocess.run(
             command, cwd=HERE.parent, check=True, stdout=subprocess.PIPE, text=True

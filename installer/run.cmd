@@ -3,12 +3,12 @@ setlocal
 chcp 65001 >nul
 set PYTHONUTF8=1
 for %%V in (3.11 3.12 3.13) do (
-  py -%%V -c "import venv" >nul 2>nul && (
+  py -%%V -c "import venv, ensurepip" >nul 2>nul && (
     py -%%V -B "%~dp0bootstrap.py" run %*
     exit /b
   )
 )
-python -c "import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul && (
+python -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul && (
   python -B "%~dp0bootstrap.py" run %*
   exit /b
 )
