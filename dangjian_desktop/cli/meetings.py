@@ -46,7 +46,7 @@ def read(options: argparse.Namespace) -> Result:
 
 def listed(options: argparse.Namespace) -> Result:
     """List meetings, oldest first."""
-    from dangjian_desktop.domain.meetings import MeetingFilter
+    from dangjian_desktop.domain.meetings.meeting import MeetingFilter
     from dangjian_desktop.services.meetings import MeetingService
     from dangjian_desktop.services.opening import reading
 

@@ -26,7 +26,7 @@ def read(options: argparse.Namespace) -> Result:
 
 def listed(options: argparse.Namespace) -> Result:
     """List projects, the newest first."""
-    from dangjian_desktop.domain.projects import ProjectFilter, ProjectState
+    from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState
     from dangjian_desktop.services.opening import reading
     from dangjian_desktop.services.project_reading import read_state
     from dangjian_desktop.services.projects import ProjectService

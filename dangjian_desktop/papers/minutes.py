@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.minutes_form import form_agenda, form_blocks
 from dangjian_desktop.papers.minutes_official import official_agenda, official_blocks
 from dangjian_desktop.papers.naming import agenda_title, paper_name, record_title

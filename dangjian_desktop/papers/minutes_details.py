@@ -9,7 +9,7 @@ from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meetings import VoteMethod
+from dangjian_desktop.domain.meetings.meeting import VoteMethod
 from dangjian_desktop.papers.sitting import UNKNOWN, Sitting
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)

@@ -16,7 +16,7 @@ from dangjian_desktop.documents.model import (
     cell,
 )
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.meetings import Action, AgendaItem
+from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem
 from dangjian_desktop.papers.minutes_details import Detail, Grid, details_of
 from dangjian_desktop.papers.minutes_items import (
     expected_words,

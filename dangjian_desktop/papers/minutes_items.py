@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.meetings import Action, AgendaItem, VoteMethod
+from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem, VoteMethod
 from dangjian_desktop.papers.sitting import UNKNOWN, Sitting
 
 

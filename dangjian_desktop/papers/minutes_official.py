@@ -15,7 +15,7 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
-from dangjian_desktop.domain.meetings import AgendaItem
+from dangjian_desktop.domain.meetings.meeting import AgendaItem
 from dangjian_desktop.papers.minutes_details import Detail, Grid, details_of
 from dangjian_desktop.papers.minutes_items import (
     action_words,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dangjian_desktop.domain.checks.quorum import Ballot, ballot
+from dangjian_desktop.domain.checks.votes import deciding_kind, more_than_half, rule_for
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.meeting import (
     ADMISSION_MATTERS,
     AgendaItem,
     Candidate,
@@ -14,8 +16,6 @@ from dangjian_desktop.domain.meetings import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.domain.quorum import Ballot, ballot
-from dangjian_desktop.domain.votes import deciding_kind, more_than_half, rule_for
 from dangjian_desktop.papers.sitting import UNKNOWN, Sitting
 
 _AGREES = re.compile(r"(?<!不)同意")

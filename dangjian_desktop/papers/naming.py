@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meeting_kinds import MeetingKind
+from dangjian_desktop.domain.meetings.kinds import MeetingKind
 
 _COMMITTEE = "支部委员会"
 # Where the name of an organisation may be parted over two lines of a title.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row
-from dangjian_desktop.domain.projects import Project
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.papers.project_sheet import (
     UNKNOWN,
     ProjectSheet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dangjian_desktop.documents.chart import Chart, ChartKind
-from dangjian_desktop.domain.projects import Counting, Project, Target
+from dangjian_desktop.domain.projects.project import Counting, Project, Target
 
 
 def chart_of(project: Project, target: Target) -> Chart | None:

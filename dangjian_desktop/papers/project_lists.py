@@ -18,17 +18,17 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.project_progress import (
+from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll, group_order
+from dangjian_desktop.domain.projects.progress import (
     attainment,
     overdue,
     percent_complete,
     reached_value,
     time_gone,
 )
-from dangjian_desktop.domain.projects import Project, ProjectState, Target
-from dangjian_desktop.domain.roll import Roll, group_order
+from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.project_sheet import (
     NONE,

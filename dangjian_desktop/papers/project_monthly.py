@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.project_progress import attainment, reached_value, value_in
-from dangjian_desktop.domain.projects import ProgressEntry
+from dangjian_desktop.domain.projects.progress import attainment, reached_value, value_in
+from dangjian_desktop.domain.projects.project import ProgressEntry
 from dangjian_desktop.papers.project_sheet import (
     UNKNOWN,
     ProjectSheet,

@@ -9,8 +9,8 @@ from dangjian_desktop.documents.charts import picture
 from dangjian_desktop.documents.measuring import page_height, table_height
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row, Table
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.project_progress import attainment, reached_value
-from dangjian_desktop.domain.projects import ProgressEntry, Project, Target
+from dangjian_desktop.domain.projects.progress import attainment, reached_value
+from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
 from dangjian_desktop.papers.project_charts import chart_of
 from dangjian_desktop.papers.project_sheet import (
     UNKNOWN,

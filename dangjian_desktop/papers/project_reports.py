@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.documents.charts import picture
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, WriteLines
-from dangjian_desktop.domain.project_progress import attained, finished, overdue, reached_value
-from dangjian_desktop.domain.projects import ClosingReport, MidtermReport, Target
+from dangjian_desktop.domain.projects.progress import attained, finished, overdue, reached_value
+from dangjian_desktop.domain.projects.project import ClosingReport, MidtermReport, Target
 from dangjian_desktop.papers.naming import full_title
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.project_charts import chart_of

@@ -18,8 +18,8 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
-from dangjian_desktop.domain.members import Member, MemberKind
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import Member, MemberKind
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.stamp import Stamp
 

@@ -17,10 +17,10 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.members import Member, MemberKind
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import Member, MemberKind
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.naming import full_title, kinds_words, paper_name
 from dangjian_desktop.papers.sitting import UNKNOWN, Sitting, day_words, padded
 from dangjian_desktop.papers.stamp import Stamp

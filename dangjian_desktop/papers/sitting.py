@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import chinese_date, weekday_name
-from dangjian_desktop.domain.facts import Facts
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, MeetingKind
-from dangjian_desktop.domain.meetings import Attendance, Exclusion, Meeting, Person, Presence
-from dangjian_desktop.domain.members import Member, PostRole, sort_members
-from dangjian_desktop.domain.roll import Headcount, Roll, group_order, headcount
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import (
+    Attendance,
+    Exclusion,
+    Meeting,
+    Person,
+    Presence,
+)
+from dangjian_desktop.domain.members.member import Member, PostRole, sort_members
+from dangjian_desktop.domain.members.roll import Headcount, Roll, group_order, headcount
 
 UNKNOWN = "待明确"
 

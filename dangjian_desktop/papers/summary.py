@@ -12,11 +12,11 @@ from dangjian_desktop.documents.model import (
     Role,
     WriteLines,
 )
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.facts import Facts
-from dangjian_desktop.domain.figures import Figure, cutoff
-from dangjian_desktop.domain.projects import Project
-from dangjian_desktop.domain.summaries import SummaryWords, WorkSection
+from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.domain.summaries.counting import Figure, cutoff
+from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
 from dangjian_desktop.papers.naming import full_title, paper_name
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.stamp import Stamp

@@ -7,11 +7,11 @@ from datetime import date
 
 from dangjian_desktop.documents.model import Block, Paragraph, Role, Row, Table, cell, row
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.figure_projects import reported_projects
-from dangjian_desktop.domain.figure_values import Figure
-from dangjian_desktop.domain.figures import cutoff
-from dangjian_desktop.domain.project_progress import attainment, overdue
-from dangjian_desktop.domain.projects import Project, Target
+from dangjian_desktop.domain.projects.progress import attainment, overdue
+from dangjian_desktop.domain.projects.project import Project, Target
+from dangjian_desktop.domain.summaries.counting import cutoff
+from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.summaries.of_projects import reported_projects
 from dangjian_desktop.papers.project_sheet import NONE, UNKNOWN, percent
 from dangjian_desktop.papers.summary_work import period_words, short_day
 

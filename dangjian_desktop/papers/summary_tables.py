@@ -15,10 +15,11 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.facts import Facts
-from dangjian_desktop.domain.figure_attendance import Absence, absences
-from dangjian_desktop.domain.figures import (
+from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import Presence
+from dangjian_desktop.domain.summaries.counting import (
     Figure,
     Standing,
     cadence_of,
@@ -26,9 +27,8 @@ from dangjian_desktop.domain.figures import (
     sittings,
     standing_of,
 )
-from dangjian_desktop.domain.meeting_kinds import Expected, MeetingKind
-from dangjian_desktop.domain.meetings import Presence
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.summaries.of_attendance import Absence, absences
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.naming import short_words
 from dangjian_desktop.papers.summary_work import period_words, short_day
 

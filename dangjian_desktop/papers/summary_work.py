@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.facts import Facts
-from dangjian_desktop.domain.figure_members import Change, joined, left, regularised
-from dangjian_desktop.domain.figures import cutoff, sittings
-from dangjian_desktop.domain.meetings import Matter, Meeting
-from dangjian_desktop.domain.roll import group_order, headcount
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
+from dangjian_desktop.domain.members.roll import group_order, headcount
+from dangjian_desktop.domain.summaries.counting import cutoff, sittings
+from dangjian_desktop.domain.summaries.of_members import Change, joined, left, regularised
 from dangjian_desktop.papers.minutes_items import topic_words
 from dangjian_desktop.papers.naming import short_words
 

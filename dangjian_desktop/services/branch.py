@@ -10,9 +10,9 @@ from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.fields import Field, FieldType, missing_fields
-from dangjian_desktop.domain.meeting_kinds import BUILT_IN, Expected
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.kinds import BUILT_IN, Expected
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.domain.checks.rules import CHECKS, examine, findings_of
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
-from dangjian_desktop.domain.rules import CHECKS, examine, findings_of
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.gathering import gather

@@ -13,8 +13,8 @@ from dangjian_desktop import paths
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, Period
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.members import (
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.members.member import (
     NORMAL,
     Member,
     MemberKind,
@@ -22,8 +22,8 @@ from dangjian_desktop.domain.members import (
     kinds_by_dates,
     new_id,
 )
-from dangjian_desktop.domain.projects import Project
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.meetings import MeetingService

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from dangjian_desktop.domain.facts import Facts, StatedRoster
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, own_kind
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.projects import ProjectFilter
+from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, own_kind
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.storage.work import Work
 

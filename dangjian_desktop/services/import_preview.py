@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
-from dangjian_desktop.domain.identity import masked, masked_phone
-from dangjian_desktop.domain.roster_columns import (
+from dangjian_desktop.domain.members.identity import masked, masked_phone
+from dangjian_desktop.domain.members.importing.columns import (
     FIELDS,
     LABELS,
     POST_AND_GROUP,
@@ -18,8 +18,14 @@ from dangjian_desktop.domain.roster_columns import (
     find_columns,
     likely_headings,
 )
-from dangjian_desktop.domain.roster_rows import RosterReading
-from dangjian_desktop.domain.sheets import CellValue, MonthOnly, Sheet, Special, column_letter
+from dangjian_desktop.domain.members.importing.rows import RosterReading
+from dangjian_desktop.domain.members.importing.sheets import (
+    CellValue,
+    MonthOnly,
+    Sheet,
+    Special,
+    column_letter,
+)
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.roster_import import ImportPlan, ImportResult, RosterImport

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dangjian_desktop.domain.identity import masked, masked_phone
-from dangjian_desktop.domain.roster_columns import LABELS
+from dangjian_desktop.domain.members.identity import masked, masked_phone
+from dangjian_desktop.domain.members.importing.columns import LABELS
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.roster_import import ImportResult, Planned

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from dangjian_desktop.domain import ballots
+from dangjian_desktop.domain.checks import ballots
 from dangjian_desktop.domain.dates import EARLIEST_YEAR
 from dangjian_desktop.domain.field_values import value_problem
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
     Attendance,
@@ -26,8 +26,8 @@ from dangjian_desktop.domain.meetings import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.domain.members import Member, new_id
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.json_reader import JsonReader
 from dangjian_desktop.services.names import NameFinder

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Any
 
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
     Candidate,
@@ -16,7 +16,7 @@ from dangjian_desktop.domain.meetings import (
     Presence,
     Vote,
 )
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.texts import normal_name
 
 

@@ -9,8 +9,15 @@ from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.identity import read_identity
-from dangjian_desktop.domain.members import (
+from dangjian_desktop.domain.members.identity import read_identity
+from dangjian_desktop.domain.members.importing.values import (
+    EDUCATIONS,
+    STATUSES,
+    read_ethnicity,
+    read_name,
+    read_phone,
+)
+from dangjian_desktop.domain.members.member import (
     NORMAL,
     Member,
     MemberKind,
@@ -19,13 +26,6 @@ from dangjian_desktop.domain.members import (
     changed_from,
     kinds_by_dates,
     value_on,
-)
-from dangjian_desktop.domain.roster_values import (
-    EDUCATIONS,
-    STATUSES,
-    read_ethnicity,
-    read_name,
-    read_phone,
 )
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError, Issue

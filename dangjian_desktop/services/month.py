@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.facts import Facts
-from dangjian_desktop.domain.figures import cadence_of, sittings
-from dangjian_desktop.domain.meeting_kinds import Expected, MeetingKind
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
+from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.summaries.counting import cadence_of, sittings
 from dangjian_desktop.services.checks import CheckService
 from dangjian_desktop.services.gathering import gather
 from dangjian_desktop.storage.library import Library

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pypinyin import Style, lazy_pinyin
 
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.members.member import Member
 
 
 def sort_key(name: str) -> str:

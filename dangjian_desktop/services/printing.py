@@ -13,9 +13,9 @@ from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.minutes import compose_minutes

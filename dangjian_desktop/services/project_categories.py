@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 from dangjian_desktop import paths
-from dangjian_desktop.domain.project_categories import Categories, CategoryGroup
+from dangjian_desktop.domain.projects.categories import Categories, CategoryGroup
 from dangjian_desktop.storage.work import Work
 
 OWN_CATEGORIES = "project_categories"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dangjian_desktop.domain.projects import Project, StateChange
+from dangjian_desktop.domain.projects.project import Project, StateChange
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.project_categories import categories_of
 from dangjian_desktop.services.project_reading import ProjectReader

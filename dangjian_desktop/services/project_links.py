@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from dangjian_desktop.domain.members import new_id
-from dangjian_desktop.domain.projects import EvidenceFile, MeetingLink, Project
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink, Project
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects import Project, ProjectFilter
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
 from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.meetings import Meeting, Person
-from dangjian_desktop.domain.members import Member, new_id
+from dangjian_desktop.domain.meetings.meeting import Meeting, Person
+from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.number_text import read_number
-from dangjian_desktop.domain.project_categories import Categories
-from dangjian_desktop.domain.project_checks import days_of_people, project_problems
-from dangjian_desktop.domain.project_states import history_problems
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.projects.categories import Categories
+from dangjian_desktop.domain.projects.checks import days_of_people, project_problems
+from dangjian_desktop.domain.projects.project import (
     STATE_LABELS,
     ClosingReport,
     Counting,
@@ -30,7 +30,7 @@ from dangjian_desktop.domain.projects import (
     Target,
     TeamMember,
 )
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.projects.states import history_problems
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.json_reader import JsonReader

@@ -8,16 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.meetings import Person
+from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.number_text import number_text, shown
-from dangjian_desktop.domain.project_progress import (
+from dangjian_desktop.domain.projects.progress import (
     attainment,
     overdue,
     percent_complete,
     reached_value,
     time_gone,
 )
-from dangjian_desktop.domain.projects import Project, StateChange, Target
+from dangjian_desktop.domain.projects.project import Project, StateChange, Target
 
 
 def project_json(project: Project, tails: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -10,18 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.members import Member, new_id
-from dangjian_desktop.domain.project_categories import Categories
-from dangjian_desktop.domain.project_checks import project_problems
-from dangjian_desktop.domain.project_listing import ProjectRow
-from dangjian_desktop.domain.project_states import changed, missing_for, refusals, taken_back
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.projects.categories import Categories
+from dangjian_desktop.domain.projects.checks import project_problems
+from dangjian_desktop.domain.projects.listing import ProjectRow
+from dangjian_desktop.domain.projects.project import (
     ProgressEntry,
     Project,
     ProjectFilter,
     ProjectState,
     StateChange,
 )
+from dangjian_desktop.domain.projects.states import changed, missing_for, refusals, taken_back
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue

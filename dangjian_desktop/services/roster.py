@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from dangjian_desktop.domain.identity import read_identity
-from dangjian_desktop.domain.members import Member, sort_members
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.identity import read_identity
+from dangjian_desktop.domain.members.member import Member, sort_members
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.pinyin import initials, matching, sort_key

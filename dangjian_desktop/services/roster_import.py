@@ -8,8 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.domain.members import Member, new_id
-from dangjian_desktop.domain.roster_merging import (
+from dangjian_desktop.domain.members.importing.merging import (
     Change,
     Match,
     Matcher,
@@ -17,8 +16,9 @@ from dangjian_desktop.domain.roster_merging import (
     merged,
     new_member,
 )
-from dangjian_desktop.domain.roster_rows import RosterReading, RosterRow
-from dangjian_desktop.domain.roster_sheet import read_roster
+from dangjian_desktop.domain.members.importing.rows import RosterReading, RosterRow
+from dangjian_desktop.domain.members.importing.sheet import read_roster
+from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.gathering import STATED_ROSTER

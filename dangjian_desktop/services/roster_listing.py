@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dangjian_desktop.domain.members import NORMAL, Member, MemberKind, Span, sort_members
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind, Span, sort_members
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.pinyin import matching
 
 PRESENT, FORMAL, PROBATIONARY, FORMER, OTHERS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.errors import InputError, Issue
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dangjian_desktop import paths
-from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.checks.facts import RuleText
 
 OWN_RULES = "rules"
 """The setting under which a library keeps what its branch changed: {rule: {enabled, values}}."""

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.projects import Project, ProjectFilter
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter
 from dangjian_desktop.services.gathering import kinds_of
 from dangjian_desktop.services.pinyin import matches
 from dangjian_desktop.storage.library import Library

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.documents.model import Document
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.facts import Facts
-from dangjian_desktop.domain.figures import Figure, Standing, cutoff, figures, standing_of
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.projects import ProjectFilter
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.summaries.counting import (
+    Figure,
+    Standing,
+    cutoff,
+    figures,
+    standing_of,
+)
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError

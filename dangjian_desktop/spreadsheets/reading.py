@@ -16,8 +16,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from dangjian_desktop.domain.collecting import collection_put_off
-from dangjian_desktop.domain.sheets import CellValue, MonthOnly, Place, Sheet, Special
+from dangjian_desktop.domain.members.importing.collecting import collection_put_off
+from dangjian_desktop.domain.members.importing.sheets import (
+    CellValue,
+    MonthOnly,
+    Place,
+    Sheet,
+    Special,
+)
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.spreadsheets.delimited import read_delimited
 from dangjian_desktop.spreadsheets.packages import MAX_PART, Parts, read_parts, repacked

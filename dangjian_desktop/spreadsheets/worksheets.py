@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from dangjian_desktop.domain.sheets import Place
+from dangjian_desktop.domain.members.importing.sheets import Place
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.spreadsheets.packages import Parts
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.storage.journal import Journal
 from dangjian_desktop.storage.moments import stamp
 from dangjian_desktop.storage.records import from_json, to_json

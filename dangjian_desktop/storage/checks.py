@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.projects import Project
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.attachments import attachment_problems
 from dangjian_desktop.storage.connecting import APPLICATION_ID, raw

@@ -8,7 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row, RowMapping
 
-from dangjian_desktop.domain.meetings import Attendance, Exclusion, Meeting, Person, Presence
+from dangjian_desktop.domain.meetings.meeting import (
+    Attendance,
+    Exclusion,
+    Meeting,
+    Person,
+    Presence,
+)
 from dangjian_desktop.storage.records import from_plain, hints_of, load, to_plain, values
 from dangjian_desktop.storage.tables import meeting
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.storage.meeting_rows import (
     attendance_rows,
     kind_rows,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
 
-from dangjian_desktop.domain.members import Member, Span
+from dangjian_desktop.domain.members.member import Member, Span
 from dangjian_desktop.storage.moments import stamp
 from dangjian_desktop.storage.recorded import RecordedStore
 from dangjian_desktop.storage.records import load, new_row, values

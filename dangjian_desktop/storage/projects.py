@@ -18,8 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from dangjian_desktop.domain.project_listing import ProjectRow
-from dangjian_desktop.domain.projects import Project, ProjectFilter
+from dangjian_desktop.domain.projects.listing import ProjectRow
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter
 from dangjian_desktop.storage.moments import stamp
 from dangjian_desktop.storage.project_rows import listed, people_of, project_row
 from dangjian_desktop.storage.recorded import RecordedStore

@@ -9,9 +9,9 @@ from typing import ClassVar, Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.projects import Project
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.storage.drafts import DraftStore
 from dangjian_desktop.storage.journal import Journal
 from dangjian_desktop.storage.records import to_json

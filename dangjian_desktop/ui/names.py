@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from dangjian_desktop.domain.meetings import Person
+from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.ui.reading import matches
 from dangjian_desktop.ui.widgets import asks_for_escape
 

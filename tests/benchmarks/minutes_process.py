@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.opening import reading

@@ -16,7 +16,7 @@ from time import perf_counter
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects import Project, ProjectFilter, ProjectState
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.due import DueService

@@ -19,8 +19,8 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 
 from dangjian_desktop.domain.dates import add_months
-from dangjian_desktop.domain.identity import check_character
-from dangjian_desktop.domain.roster_sheet import read_roster
+from dangjian_desktop.domain.members.identity import check_character
+from dangjian_desktop.domain.members.importing.sheet import read_roster
 from dangjian_desktop.spreadsheets.reading import read_tables
 from tests.benchmarks.report import Report
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.due import DueKind
-from dangjian_desktop.domain.project_coverage import coverage
-from dangjian_desktop.domain.project_progress import attained, overdue, reached_value
-from dangjian_desktop.domain.projects import ProjectFilter
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.coverage import coverage
+from dangjian_desktop.domain.projects.progress import attained, overdue, reached_value
+from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.summaries.due import DueKind
 from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.project_printing import ProjectForm

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.checks.facts import Facts, RuleText, StatedRoster
+from dangjian_desktop.domain.checks.rules import examine
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.facts import Facts, RuleText, StatedRoster
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import (
     AgendaItem,
     Attendance,
     Candidate,
@@ -30,8 +31,7 @@ from dangjian_desktop.domain.meetings import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.domain.members import NORMAL, Member, MemberKind, Span, Spans
-from dangjian_desktop.domain.rules import examine
+from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind, Span, Spans
 
 _ITEMS = count(1)
 CHECKOUT = Path(__file__).resolve().parent.parent.parent

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.members import new_id
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.projects.project import (
     Direction,
     Milestone,
     Project,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.ballots import Comparison, impossible, impossible_candidate
+from dangjian_desktop.domain.checks.ballots import Comparison, impossible, impossible_candidate
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import Candidate, Matter, Vote, VoteMethod
+from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Vote, VoteMethod
 from tests.domain.make import (
     a_committee,
     a_meeting,

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.cadence import judged_periods
-from dangjian_desktop.domain.facts import Facts
+from dangjian_desktop.domain.checks.cadence import judged_periods
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import Attendance, Presence
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
+from dangjian_desktop.domain.members.member import Member
 from tests.domain.make import (
     a_committee,
     a_meeting,

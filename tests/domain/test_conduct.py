@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.facts import Facts
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import Matter, Meeting
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
+from dangjian_desktop.domain.members.member import Member
 from tests.domain.make import (
     a_committee,
     a_meeting,

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate, Period
-from dangjian_desktop.domain.figure_attendance import absences, rate
-from dangjian_desktop.domain.figure_members import joined, left, regularised
-from dangjian_desktop.domain.figures import Standing, figures, standing_of
-from dangjian_desktop.domain.meetings import Attendance, Presence
-from dangjian_desktop.domain.members import Span
+from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
+from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.summaries.counting import Standing, figures, standing_of
+from dangjian_desktop.domain.summaries.of_attendance import absences, rate
+from dangjian_desktop.domain.summaries.of_members import joined, left, regularised
 from tests.papers.sample import (
     BRANCH,
     MEMBERS,

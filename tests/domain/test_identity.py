@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.identity import (
+from dangjian_desktop.domain.members.identity import (
     check_character,
     is_valid,
     masked,

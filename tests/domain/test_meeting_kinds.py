@@ -4,7 +4,7 @@ import pytest
 
 from dangjian_desktop.domain.field_values import value_problem
 from dangjian_desktop.domain.fields import FieldType
-from dangjian_desktop.domain.meeting_kinds import BUILT_IN, Expected, Kinds, MeetingKind, own_kind
+from dangjian_desktop.domain.meetings.kinds import BUILT_IN, Expected, Kinds, MeetingKind, own_kind
 
 CONTRACT = (
     "general_meeting",

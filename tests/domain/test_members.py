@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.members import (
+from dangjian_desktop.domain.members.member import (
     MemberKind,
     PostRole,
     Span,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.members.member import Member
 from tests.domain.make import (
     a_committee,
     a_member,

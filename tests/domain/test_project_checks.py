@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.members import Member, Span
-from dangjian_desktop.domain.project_categories import Categories, CategoryGroup
-from dangjian_desktop.domain.project_checks import days_of_people, project_problems
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.members.member import Member, Span
+from dangjian_desktop.domain.projects.categories import Categories, CategoryGroup
+from dangjian_desktop.domain.projects.checks import days_of_people, project_problems
+from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Fund,
     ProgressEntry,

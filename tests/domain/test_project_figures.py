@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.due import DueKind, due_items
-from dangjian_desktop.domain.figure_projects import project_figures, reported_projects
-from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.project_coverage import coverage
-from dangjian_desktop.domain.projects import ProgressEntry, ProjectState, TeamMember
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.coverage import coverage
+from dangjian_desktop.domain.projects.project import ProgressEntry, ProjectState, TeamMember
+from dangjian_desktop.domain.summaries.due import DueKind, due_items
+from dangjian_desktop.domain.summaries.of_projects import project_figures, reported_projects
 from tests.domain.make import a_meeting, a_member, facts, members
 from tests.domain.make_projects import a_full_project, a_step, a_target, in_state
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.project_listing import row_of
-from dangjian_desktop.domain.project_progress import (
+from dangjian_desktop.domain.projects.listing import row_of
+from dangjian_desktop.domain.projects.progress import (
     attained,
     attainment,
     latest_value,
@@ -22,7 +22,7 @@ from dangjian_desktop.domain.project_progress import (
     time_gone,
     value_in,
 )
-from dangjian_desktop.domain.projects import Counting, Direction, ProjectState
+from dangjian_desktop.domain.projects.project import Counting, Direction, ProjectState
 from tests.domain.make_projects import a_project, a_step, a_target, in_state
 
 UP, DOWN = Direction.UP, Direction.DOWN

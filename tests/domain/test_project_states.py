@@ -7,7 +7,14 @@ from datetime import date
 
 import pytest
 
-from dangjian_desktop.domain.project_states import (
+from dangjian_desktop.domain.projects.project import (
+    ClosingReport,
+    MeetingLink,
+    MidtermReport,
+    ProgressEntry,
+    ProjectState,
+)
+from dangjian_desktop.domain.projects.states import (
     ALLOWED,
     changed,
     history_problems,
@@ -16,13 +23,6 @@ from dangjian_desktop.domain.project_states import (
     refusals,
     taken_back,
     usual_next,
-)
-from dangjian_desktop.domain.projects import (
-    ClosingReport,
-    MeetingLink,
-    MidtermReport,
-    ProgressEntry,
-    ProjectState,
 )
 from tests.domain.make_projects import (
     STATES,

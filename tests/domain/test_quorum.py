@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.exclusions import reason_known
+from dangjian_desktop.domain.checks.quorum import Ballot, Test, ballot
+from dangjian_desktop.domain.checks.votes import at_least_half, four_fifths, more_than_half
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import Exclusion, Matter, Meeting
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.quorum import Ballot, Test, ballot
-from dangjian_desktop.domain.votes import at_least_half, four_fifths, more_than_half
+from dangjian_desktop.domain.meetings.exclusions import reason_known
+from dangjian_desktop.domain.meetings.meeting import Exclusion, Matter, Meeting
+from dangjian_desktop.domain.members.member import Member
 from tests.domain.make import (
     a_committee,
     a_meeting,

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.members import Member, PostRole
-from dangjian_desktop.domain.roll import Roll, group_order, headcount
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.members.member import Member, PostRole
+from dangjian_desktop.domain.members.roll import Roll, group_order, headcount
 from tests.domain.make import (
     a_committee,
     a_meeting,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.roster_columns import find_columns, likely_headings
-from dangjian_desktop.domain.sheets import Sheet, column_letter
+from dangjian_desktop.domain.members.importing.columns import find_columns, likely_headings
+from dangjian_desktop.domain.members.importing.sheets import Sheet, column_letter
 from dangjian_desktop.errors import InputError
 
 NAMED = ["姓名", "性别", "入党时间"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.roster_dates import read_date
-from dangjian_desktop.domain.sheets import MonthOnly, Special
+from dangjian_desktop.domain.members.importing.dates import read_date
+from dangjian_desktop.domain.members.importing.sheets import MonthOnly, Special
 
 DAYS = st.dates(date(1928, 1, 1), date(2099, 12, 31))
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.members import MemberKind
-from dangjian_desktop.domain.roster_sheet import read_roster
-from dangjian_desktop.domain.sheets import Sheet, Special
+from dangjian_desktop.domain.members.importing.sheet import read_roster
+from dangjian_desktop.domain.members.importing.sheets import Sheet, Special
+from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.errors import InputError
 
 TODAY = date(2026, 3, 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain import roster_values as values
-from dangjian_desktop.domain.members import MemberKind
-from dangjian_desktop.domain.roster_values import Value
+from dangjian_desktop.domain.members.importing import values
+from dangjian_desktop.domain.members.importing.values import Value
+from dangjian_desktop.domain.members.member import MemberKind
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from dangjian_desktop.domain.facts import Facts, subject_of
+from dangjian_desktop.domain.checks.facts import Facts, subject_of
+from dangjian_desktop.domain.checks.rules import CHECKS, examine, findings_of
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Matter
-from dangjian_desktop.domain.rules import CHECKS, examine, findings_of
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Matter
 from tests.domain.make import (
     a_committee,
     a_meeting,

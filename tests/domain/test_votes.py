@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dangjian_desktop.domain.checks.votes import at_least_half, four_fifths, more_than_half
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import Candidate, Matter, VoteMethod
-from dangjian_desktop.domain.members import Span
-from dangjian_desktop.domain.votes import at_least_half, four_fifths, more_than_half
+from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, VoteMethod
+from dangjian_desktop.domain.members.member import Span
 from tests.domain.make import (
     a_committee,
     a_meeting,

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.facts import Facts
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from tests.domain.make import (
     a_meeting,
     an_item,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Counting,
     Direction,

@@ -7,11 +7,11 @@ from typing import Any
 
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.checks.facts import Facts, RuleText
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.facts import Facts, RuleText
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, own_kind
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, own_kind
+from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
     Attendance,
@@ -25,8 +25,8 @@ from dangjian_desktop.domain.meetings import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.domain.members import Member, Span
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import Member, Span
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.minutes import compose_minutes
 from dangjian_desktop.papers.stamp import Stamp
 

@@ -9,10 +9,10 @@ from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.figures import figures
-from dangjian_desktop.domain.meetings import Candidate
-from dangjian_desktop.domain.roll import Roll
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.meetings.meeting import Candidate
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.summaries.counting import figures
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.roster import compose_roster
 from dangjian_desktop.papers.signin import compose_signin
 from dangjian_desktop.papers.summary import compose_summary

@@ -7,7 +7,7 @@ import pytest
 
 from dangjian_desktop.documents.model import HEADINGS, Layout, Paragraph, Role, Table, WriteLines
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
     Candidate,
     LateEntry,
@@ -16,7 +16,7 @@ from dangjian_desktop.domain.meetings import (
     Stated,
     VoteMethod,
 )
-from dangjian_desktop.domain.members import Span
+from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.papers.stamp import Stamp
 from tests.papers.sample import (
     DAY,

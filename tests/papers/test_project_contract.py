@@ -13,8 +13,8 @@ from dangjian_desktop.documents.model import Document, Picture
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.figures import figures
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.summaries.counting import figures
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
 from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
 from dangjian_desktop.papers.summary import compose_summary

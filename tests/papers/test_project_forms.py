@@ -11,7 +11,7 @@ from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Layout, Picture, Table, WriteLines
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Milestone,
     ProgressEntry,

@@ -9,10 +9,10 @@ import pytest
 
 from dangjian_desktop.documents.model import Layout, Table, WriteLines
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.figure_projects import project_figures, reported_projects
-from dangjian_desktop.domain.figures import figures
-from dangjian_desktop.domain.projects import ProjectState, StateChange, TeamMember
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.projects.project import ProjectState, StateChange, TeamMember
+from dangjian_desktop.domain.summaries.counting import figures
+from dangjian_desktop.domain.summaries.of_projects import project_figures, reported_projects
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
 from dangjian_desktop.papers.summary import compose_summary
 from tests.papers.project_sample import (

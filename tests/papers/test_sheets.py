@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.documents.model import Layout, Table
-from dangjian_desktop.domain.members import Span
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.catalogue import PAPERS
 from dangjian_desktop.papers.roster import compose_roster
 from dangjian_desktop.papers.signin import compose_signin

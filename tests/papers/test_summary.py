@@ -6,8 +6,8 @@ import pytest
 
 from dangjian_desktop.documents.model import Table, WriteLines
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.figures import figures
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.summaries.counting import figures
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.summary import compose_summary
 from tests.papers.sample import (
     BRANCH,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.members import Member, MemberKind, Span, kinds_by_dates, new_id
+from dangjian_desktop.domain.members.member import Member, MemberKind, Span, kinds_by_dates, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.pinyin import initials, sort_key

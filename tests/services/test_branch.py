@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meeting_kinds import Expected
+from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.branch import BranchService, branch_values, new_library
 from dangjian_desktop.services.copying import CopyService

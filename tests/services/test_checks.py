@@ -69,6 +69,6 @@ def test_what_is_said_of_one_meeting_names_it_first(check, library):
 
 
 def _all():
-    from dangjian_desktop.domain.meetings import MeetingFilter
+    from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 
     return MeetingFilter()

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.members import Span
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings import MeetingService

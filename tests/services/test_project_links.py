@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dangjian_desktop.domain.projects import MeetingLink
+from dangjian_desktop.domain.projects.project import MeetingLink
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.project_links import ProjectLinks

@@ -11,8 +11,8 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate, Period
-from dangjian_desktop.domain.members import Span
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.projects.project import (
     ProgressEntry,
     ProjectFilter,
     ProjectState,

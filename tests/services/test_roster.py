@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.members import Span, changed_from
+from dangjian_desktop.domain.members.member import Span, changed_from
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.roster import RosterService

@@ -9,7 +9,7 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.members import MemberKind
+from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.gathering import gather

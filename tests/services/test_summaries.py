@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings import MeetingService
 from dangjian_desktop.services.participation import last_sittings

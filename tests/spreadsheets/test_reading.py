@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from dangjian_desktop.domain.sheets import MonthOnly, Special
+from dangjian_desktop.domain.members.importing.sheets import MonthOnly, Special
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.spreadsheets import packages
 from dangjian_desktop.spreadsheets.reading import read_tables

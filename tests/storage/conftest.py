@@ -11,7 +11,7 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
     Attendance,
@@ -27,7 +27,7 @@ from dangjian_desktop.domain.meetings import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.domain.members import Member, Span, new_id
+from dangjian_desktop.domain.members.member import Member, Span, new_id
 from dangjian_desktop.storage import checks
 from dangjian_desktop.storage.library import Library
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import event
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.project_listing import row_of
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.projects.listing import row_of
+from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Counting,
     EvidenceFile,

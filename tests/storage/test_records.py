@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain import branch, dates, findings, meetings, members
+from dangjian_desktop.domain import branch, dates, findings
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.meetings import meeting as meetings
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members import member as members
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.storage.batches import Undo
 from dangjian_desktop.storage.records import from_json, from_plain, to_json
 

@@ -9,14 +9,14 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
     Meeting,
     MeetingFilter,
     Person,
     Presence,
 )
-from dangjian_desktop.domain.members import Member, Span, new_id
+from dangjian_desktop.domain.members.member import Member, Span, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.storage.batches import Batch, Undo
 from dangjian_desktop.storage.drafts import Draft

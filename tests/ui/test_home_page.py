@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from dangjian_desktop.domain.projects import ProjectState, StateChange
+from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_verdicts import ReasonField

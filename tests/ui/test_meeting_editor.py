@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
-from dangjian_desktop.domain.meetings import MeetingFilter, VoteMethod
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter, VoteMethod
 from dangjian_desktop.services.desk import Desk, open_desk
 from dangjian_desktop.ui.editors import drafting
 from dangjian_desktop.ui.pages.meetings import MeetingsPage

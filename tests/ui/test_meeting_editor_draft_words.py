@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_context import context_of
 from dangjian_desktop.ui.editors.meeting_editor_head import draft_words

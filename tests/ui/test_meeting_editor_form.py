@@ -10,9 +10,9 @@ from datetime import date
 
 import pytest
 
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Meeting, Person, Presence
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting, Person, Presence
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.ui.editors.meeting_context import learned_reasons
 from dangjian_desktop.ui.editors.meeting_counts import count_words, nobody_words
 from dangjian_desktop.ui.editors.meeting_form import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_body import MeetingBody

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_editor import MeetingEditor
 from dangjian_desktop.ui.editors.project_link import ProjectLink, load_links

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
-from dangjian_desktop.domain.projects import ProjectFilter, ProjectState, StateChange
+from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.pages.project_timeline import words_of

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
-from dangjian_desktop.domain.projects import ProjectFilter
+from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors import drafting

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.members import Span, changed_from
+from dangjian_desktop.domain.members.member import Span, changed_from
 from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.roster_listing import GROUP

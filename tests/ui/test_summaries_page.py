@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import Desk

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.meetings import Person, Presence
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.meeting import Person, Presence
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.ui.editors.meeting_chips import UNRECORDED, PersonBar, PersonChip
 from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.editors.meeting_people import Line, PeopleGrid

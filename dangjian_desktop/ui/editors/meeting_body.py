@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.ui.editors.meeting_agenda import Agenda
 from dangjian_desktop.ui.editors.meeting_attendance import AttendanceBoard
 from dangjian_desktop.ui.editors.meeting_context import EditorContext

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from dangjian_desktop.domain.meetings import Presence
+from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.inputs import WheelGuard

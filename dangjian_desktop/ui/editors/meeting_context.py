@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dangjian_desktop.domain.facts import RuleText
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.ui.editors.meeting_form import new_state, state_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, MeetingKind
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.roll import Headcount, Roll, headcount
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Headcount, Roll, headcount
 
 
 def nobody_words(meeting: Meeting, kinds: Kinds, roll: Roll) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.meeting_kinds import Kinds
+from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.ui.editors.meeting_item import Heading
 from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.inputs import Today

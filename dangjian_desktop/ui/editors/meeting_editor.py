@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.drafting import DraftKeeper

@@ -12,8 +12,8 @@ from datetime import date, time
 from typing import Any
 
 from dangjian_desktop.domain.field_values import value_problem
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds, MeetingKind
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
     Exclusion,
     LateEntry,
@@ -23,8 +23,8 @@ from dangjian_desktop.domain.meetings import (
     Presence,
     Stated,
 )
-from dangjian_desktop.domain.members import Member, new_id
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.texts import clean, normal_name
 from dangjian_desktop.ui.editors.meeting_form_items import (
     ItemReader,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dangjian_desktop.domain.meetings import (
+from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
     Candidate,
@@ -16,7 +16,7 @@ from dangjian_desktop.domain.meetings import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.domain.members import new_id
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.ui.reading import read_day, read_number
 

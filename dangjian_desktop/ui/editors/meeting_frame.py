@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QSplitter, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_body import MeetingBody
 from dangjian_desktop.ui.editors.meeting_context import EditorContext

@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meeting_kinds import Expected, Kinds
-from dangjian_desktop.domain.members import PostRole
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
+from dangjian_desktop.domain.members.member import PostRole
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.editors.meeting_form import asks_year, default_title
 from dangjian_desktop.ui.editors.meeting_form_items import State

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meetings import ADMISSION_MATTERS, MATTER_LABELS, Matter
+from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, MATTER_LABELS, Matter
 from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.editors.meeting_parts import Section, ShortText
 from dangjian_desktop.ui.editors.meeting_rows import WideRows

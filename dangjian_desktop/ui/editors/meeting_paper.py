@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.printing import Layout
 from dangjian_desktop.ui.chips import ChipRow

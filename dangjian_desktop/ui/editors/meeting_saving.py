@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meetings import Meeting
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_form_items import State

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.verdicts import VerdictLine

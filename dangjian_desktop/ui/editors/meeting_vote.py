@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meetings import ADMISSION_MATTERS, Matter, VoteMethod
+from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, VoteMethod
 from dangjian_desktop.ui.editors.meeting_form_items import COUNTS, State
 from dangjian_desktop.ui.editors.meeting_parts import Cell, CountEditor, FieldGrid
 from dangjian_desktop.ui.field_editors import ChoiceEditor

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.members import NORMAL, Member, value_on
-from dangjian_desktop.domain.roster_values import ETHNICITIES
+from dangjian_desktop.domain.members.importing.values import ETHNICITIES
+from dangjian_desktop.domain.members.member import NORMAL, Member, value_on
 from dangjian_desktop.services.member_form import (
     ADMISSION,
     GROUP,

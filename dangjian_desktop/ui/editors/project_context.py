@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dangjian_desktop.domain.members import Member, PostRole
-from dangjian_desktop.domain.project_categories import Categories
-from dangjian_desktop.domain.projects import Project
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.member import Member, PostRole
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.categories import Categories
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.ui.editors.project_form import State, new_state, state_of

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.projects import Project
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.drafting import DraftKeeper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.project_categories import Categories
+from dangjian_desktop.domain.projects.categories import Categories
 
 HEAD_FIELDS = (
     Field("title", "项目名称", required=True, hint="例如 “减人提效”党员攻坚"),

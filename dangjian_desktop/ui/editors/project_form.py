@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings import Person
-from dangjian_desktop.domain.members import Member, new_id
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Counting,
     Direction,

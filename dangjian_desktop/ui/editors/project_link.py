@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.projects import ProjectFilter
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.theme import Theme

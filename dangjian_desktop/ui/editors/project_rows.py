@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.members import new_id
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.ui.editors.project_form import State, filled
 from dangjian_desktop.ui.editors.project_numbers import plain_text, unreadable
 from dangjian_desktop.ui.field_editors import FieldEditor, TextEditor, editor_for

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.members import new_id
-from dangjian_desktop.domain.projects import Counting, Direction
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.projects.project import Counting, Direction
 from dangjian_desktop.ui.editors.meeting_parts import Cell, FieldGrid
 from dangjian_desktop.ui.editors.project_form import State
 from dangjian_desktop.ui.editors.project_rows import cell_editor

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.due import DueItem, DueKind
-from dangjian_desktop.domain.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Meeting
-from dangjian_desktop.domain.summaries import SummaryWords
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.summaries.due import DueItem, DueKind
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.services.month import CadenceCard

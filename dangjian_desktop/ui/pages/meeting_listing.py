@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.domain.checks.rules import findings_of
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.facts import RuleText
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meeting_kinds import Kinds
-from dangjian_desktop.domain.meetings import Meeting, MeetingFilter
-from dangjian_desktop.domain.members import Member
-from dangjian_desktop.domain.roll import Roll, headcount
-from dangjian_desktop.domain.rules import findings_of
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll, headcount
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.drafts import Draft
 from dangjian_desktop.services.pinyin import initials

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.projects import MeetingLink, Project, StateChange
+from dangjian_desktop.domain.projects.project import MeetingLink, Project, StateChange
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.jobs import Progress

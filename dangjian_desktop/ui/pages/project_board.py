@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.project_listing import ProjectRow
-from dangjian_desktop.domain.projects import ProjectState
+from dangjian_desktop.domain.projects.listing import ProjectRow
+from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.ui.pages.project_listing import percent_text
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import frame, label, space

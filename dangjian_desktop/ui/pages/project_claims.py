@@ -10,9 +10,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.project_coverage import Claim, Coverage, coverage
-from dangjian_desktop.domain.projects import ProjectFilter
-from dangjian_desktop.domain.roll import Roll
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.coverage import Claim, Coverage, coverage
+from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.pages.project_listing import percent_text

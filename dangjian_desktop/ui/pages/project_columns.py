@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtGui import QIcon
 
-from dangjian_desktop.domain.project_listing import ProjectRow
-from dangjian_desktop.domain.projects import ProjectState
+from dangjian_desktop.domain.projects.listing import ProjectRow
+from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.ui.pages.project_listing import percent_text
 from dangjian_desktop.ui.tables import Column
 from dangjian_desktop.ui.theme import Theme

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dangjian_desktop.domain.project_progress import overdue, percent_complete, time_gone
-from dangjian_desktop.domain.projects import Project, ProjectState
+from dangjian_desktop.domain.projects.progress import overdue, percent_complete, time_gone
+from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.pages.project_acts import ProjectActs

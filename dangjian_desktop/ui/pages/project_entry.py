@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.number_text import number_text
-from dangjian_desktop.domain.project_progress import latest_value
-from dangjian_desktop.domain.projects import ProgressEntry, Project, Target
+from dangjian_desktop.domain.projects.progress import latest_value
+from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.editors.project_numbers import amount, unreadable
 from dangjian_desktop.ui.editors.project_rows import AmountEditor

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.projects import EvidenceFile, MeetingLink
+from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink
 from dangjian_desktop.ui.inputs import WheelGuard
 from dangjian_desktop.ui.pages.project_listing import Detail, LinkedMeeting
 from dangjian_desktop.ui.theme import Theme

@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.number_text import number_text
-from dangjian_desktop.domain.project_progress import attained, attainment, reached_value
-from dangjian_desktop.domain.projects import Project, Target
+from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
+from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.ui.pages.project_listing import percent_text
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, frame, label, space

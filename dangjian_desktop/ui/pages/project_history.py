@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.projects import Project, StateChange
+from dangjian_desktop.domain.projects.project import Project, StateChange
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import frame, label, space
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.project_listing import ProjectRow
+from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.chips import ChipRow

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meetings import MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.number_text import number_text
-from dangjian_desktop.domain.project_categories import Categories
-from dangjian_desktop.domain.project_listing import ProjectRow
-from dangjian_desktop.domain.project_states import next_states
-from dangjian_desktop.domain.projects import (
+from dangjian_desktop.domain.projects.categories import Categories
+from dangjian_desktop.domain.projects.listing import ProjectRow
+from dangjian_desktop.domain.projects.project import (
     MeetingLink,
     ProgressEntry,
     Project,
     ProjectFilter,
     ProjectState,
 )
+from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.pinyin import initials
 from dangjian_desktop.ui.editors.project_context import FORM

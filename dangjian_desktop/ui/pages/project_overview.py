@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.project_states import usual_next
-from dangjian_desktop.domain.projects import Milestone, Project, ProjectState
+from dangjian_desktop.domain.projects.project import Milestone, Project, ProjectState
+from dangjian_desktop.domain.projects.states import usual_next
 from dangjian_desktop.ui.editors.meeting_verdicts import MeetingVerdicts
 from dangjian_desktop.ui.inputs import DateField, Today
 from dangjian_desktop.ui.pages.project_listing import Detail

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects import Project
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.printing import Format
 from dangjian_desktop.services.project_pictures import chart_picture

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.projects import ProgressEntry
+from dangjian_desktop.domain.projects.project import ProgressEntry
 from dangjian_desktop.ui.inputs import WheelGuard
 from dangjian_desktop.ui.pages.project_entry import EntryForm, entry_lines, months_to_write
 from dangjian_desktop.ui.pages.project_listing import Detail

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.project_states import next_states
-from dangjian_desktop.domain.projects import Project, ProjectState, StateChange
+from dangjian_desktop.domain.projects.project import Project, ProjectState, StateChange
+from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.ui.chips import FlowLayout
 from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.inputs import Today

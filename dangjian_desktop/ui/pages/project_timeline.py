@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from dangjian_desktop.domain.project_progress import overdue
-from dangjian_desktop.domain.projects import Milestone, Project
+from dangjian_desktop.domain.projects.progress import overdue
+from dangjian_desktop.domain.projects.project import Milestone, Project
 from dangjian_desktop.ui.theme import Theme
 
 ROW = 26

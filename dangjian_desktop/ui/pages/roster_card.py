@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dangjian_desktop.domain.identity import masked, masked_phone
-from dangjian_desktop.domain.members import Member
+from dangjian_desktop.domain.members.identity import masked, masked_phone
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.services.participation import Participation
 from dangjian_desktop.services.roster_listing import history
 from dangjian_desktop.ui.pages.roster_rows import MemberRow

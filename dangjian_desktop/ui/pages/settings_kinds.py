@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meeting_kinds import Expected
+from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk

@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
-from dangjian_desktop.domain.facts import RuleText
+from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk

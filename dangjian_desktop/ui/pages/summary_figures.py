@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.figures import Figure
+from dangjian_desktop.domain.summaries.counting import Figure
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries import (
     MEETINGS,

@@ -1,0 +1,1 @@
+"""支部体检: each rule judges from facts and says its basis."""

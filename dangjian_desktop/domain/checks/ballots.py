@@ -1,0 +1,155 @@
+"""Q-SUM: whether the numbers of a vote agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dangjian_desktop.domain.checks.facts import Facts, subject_of
+from dangjian_desktop.domain.checks.quorum import ballot
+from dangjian_desktop.domain.checks.votes import counted_kind, deciding_kind, rule_for
+from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meetings.meeting import (
+    AgendaItem,
+    Candidate,
+    Meeting,
+    Vote,
+    VoteMethod,
+)
+
+
+def impossible(vote: Vote) -> str | None:
+    """A sentence for counts that cannot be, whatever happened; a meeting with them is refused."""
+    counted = [vote.yes, vote.no, vote.abstain, vote.void]
+    known = sum(part for part in counted if part is not None)
+    if vote.returned is not None and known > vote.returned:
+        return f"赞成、反对、弃权、废票合计{known}，多于收回的{vote.returned}张"
+    if vote.issued is not None and vote.returned is not None and vote.returned > vote.issued:
+        return f"收回{vote.returned}张，多于发出的{vote.issued}张"
+    if vote.issued is not None and vote.returned is None and known > vote.issued:
+        return f"赞成、反对、弃权、废票合计{known}，多于发出的{vote.issued}张"
+    return None
+
+
+def impossible_candidate(candidate: Candidate, vote: Vote | None) -> str | None:
+    """A sentence when one candidate got more ballots than there were."""
+    if vote is None:
+        return None
+    known = sum(n for n in (candidate.yes, candidate.no, candidate.abstain) if n is not None)
+    most, word = (vote.returned, "收回") if vote.returned is not None else (vote.issued, "发出")
+    if most is not None and known > most:
+        return f"{candidate.name}的赞成、反对、弃权合计{known}，多于{word}的{most}张"
+    return None
+
+
+def sums_findings(facts: Facts) -> Iterator[Finding]:
+    """Do issued, returned, valid and counted ballots agree."""
+    for meeting in facts.held():
+        for number, item in enumerate(meeting.agenda, 1):
+            if item.vote is not None:
+                yield _sums(facts, meeting, item, item.vote, number)
+
+
+def _sums(facts: Facts, meeting: Meeting, item: AgendaItem, vote: Vote, number: int) -> Finding:
+    present = None
+    if meeting.attendance:
+        rule = rule_for(facts, meeting, item)
+        kind = counted_kind(facts, meeting, rule or "Q-GEN")
+        if deciding_kind(facts, meeting) is None and "committee_meeting" in meeting.kinds:
+            kind = "committee_meeting"
+        present = ballot(facts, meeting, kind, item.matter).present_range()
+    compared = Comparison(vote, present, item.candidates)
+    subject = f"{subject_of(meeting, facts.kinds, number)} 票数"
+    if compared.problems:
+        verdict, message = Verdict.NOTICE, "票数不一致：" + "；".join(compared.problems) + "。"
+    elif compared.gaps:
+        verdict = Verdict.UNKNOWN
+        message = "无法判断票数是否一致：未记录" + "、".join(compared.gaps) + "。"
+    else:
+        verdict, message = Verdict.OK, "票数相互一致。"
+    return facts.finding("Q-SUM", verdict, subject, message, (meeting.id, item.id))
+
+
+class Comparison:
+    """The numbers of one vote held against each other: ``problems`` and ``gaps`` in words.
+
+    ``present`` is the least and the most that 实到 may be, nothing where no attendance is
+    recorded. In an election every candidate's votes make up the valid ballots.
+    """
+
+    def __init__(
+        self,
+        vote: Vote,
+        present: tuple[int, int] | None,
+        candidates: tuple[Candidate, ...] = (),
+    ) -> None:
+        self.vote = vote
+        self.problems: list[str] = []
+        self.gaps: list[str] = []
+        self._present = present
+        self._tallies = [(f"{c.name}的", (c.yes, c.no, c.abstain)) for c in candidates] or [
+            ("", (vote.yes, vote.no, vote.abstain))
+        ]
+        if vote.method is VoteMethod.HANDS:
+            for name, tally in self._tallies:
+                self._compare_hands(name, tally)
+        else:
+            self._compare_ballots()
+
+    def _compare_hands(self, name: str, tally: tuple[int | None, ...]) -> None:
+        total, complete = self._total(name, tally)
+        if self._present is None:
+            self.gaps.append("到会情况")
+            return
+        least, most = self._present
+        if total > most or (complete and total < least):
+            there = f"{most}人" if least == most else f"{least}至{most}人"
+            self.problems.append(f"{name}赞成、反对、弃权合计{total}，实到有表决权{there}")
+        elif complete and least < most:
+            self.gaps.append("部分人员的到会情况")
+
+    def _compare_ballots(self) -> None:
+        vote = self.vote
+        if vote.method is None and vote.issued is None and vote.returned is None:
+            self.gaps.append("表决方式")
+        if vote.issued is None:
+            self.gaps.append("发出的票数")
+        else:
+            self._compare_issued(vote.issued)
+        if vote.returned is None:
+            self.gaps.append("收回的票数")
+            return
+        if vote.issued is not None and vote.returned < vote.issued:
+            self.problems.append(f"收回{vote.returned}张，少于发出的{vote.issued}张")
+        for name, tally in self._tallies:
+            self._compare_returned(name, tally, vote.returned)
+
+    def _compare_issued(self, issued: int) -> None:
+        if self._present is None:
+            self.gaps.append("到会情况")
+            return
+        least, most = self._present
+        there = f"{most}人" if least == most else f"{least}至{most}人"
+        if issued > most:
+            self.problems.append(f"发出{issued}张，多于实到有表决权的{there}")
+        elif issued < least:
+            self.problems.append(f"发出{issued}张，少于实到有表决权的{there}")
+        elif least < most:
+            self.gaps.append("部分人员的到会情况")
+
+    def _compare_returned(self, name: str, tally: tuple[int | None, ...], returned: int) -> None:
+        total, complete = self._total(name, tally)
+        void = self.vote.void
+        if total + (void or 0) > returned or (complete and void is not None):
+            if total + (void or 0) != returned:
+                sentence = (
+                    f"{name}赞成、反对、弃权、废票合计{total + (void or 0)}，收回{returned}张"
+                )
+                self.problems.append(sentence)
+        elif complete and total < returned:
+            self.gaps.append("废票数")
+
+    def _total(self, name: str, tally: tuple[int | None, ...]) -> tuple[int, bool]:
+        """The sum of what is known, and whether all is; what is not becomes a gap."""
+        words = zip(("赞成", "反对", "弃权"), tally, strict=True)
+        self.gaps += [f"{name}{word}票数" for word, number in words if number is None]
+        return sum(n for n in tally if n is not None), None not in tally

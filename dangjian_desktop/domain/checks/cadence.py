@@ -1,0 +1,190 @@
+"""How often a kind of meeting is due, and where it fell short."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.checks.votes import committee_known
+from dangjian_desktop.domain.dates import Period, add_months
+from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
+
+_WHEN = {1: "本月", 3: "本季度", 6: "本半年", 12: "本年"}
+
+
+def judged_periods(facts: Facts, length: int) -> Iterator[Period]:
+    """Periods of so many months that are judged, up to the one in which today lies.
+
+    They begin with the first record; with the founding, if the records begin within a year of it
+    (what a branch did before it used this program nobody can say). A period in which the branch
+    was founded is not judged.
+    """
+    first = min((meeting.date for meeting in facts.held()), default=facts.today)
+    period = Period.around(first, length)
+    founded = facts.branch.founded
+    if founded is not None:
+        full = Period.around(founded, length)
+        if full.first < founded:
+            full = full.next()
+        if period < full or first <= add_months(founded, 12):
+            period = full
+    while period.first <= facts.today:
+        yield period
+        period = period.next()
+
+
+def cadence_findings(facts: Facts, rule: str, kind: str) -> Iterator[Finding]:
+    """One finding for each period: held often enough, still due, or missing."""
+    held = _by_period(facts, kind, _length(facts, rule))
+    for period in judged_periods(facts, _length(facts, rule)):
+        yield _judge(facts, rule, kind, period, held[period])
+
+
+def _length(facts: Facts, rule: str) -> int:
+    return int(facts.rules[rule].values["months"])
+
+
+def _by_period(facts: Facts, kind: str, length: int) -> defaultdict[Period, list[Meeting]]:
+    found: defaultdict[Period, list[Meeting]] = defaultdict(list)
+    for meeting in facts.held(kind):
+        found[Period.around(meeting.date, length)].append(meeting)
+    return found
+
+
+def committee_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-BC: for periods through which there was a committee, or should have been one."""
+    kind = "committee_meeting"
+    by_period = _by_period(facts, kind, _length(facts, "CAD-BC"))
+    for period in judged_periods(facts, _length(facts, "CAD-BC")):
+        held = by_period[period]
+        days = (period.first, min(period.last, facts.today))
+        known = [committee_known(facts, day) for day in days]
+        if held or False not in known:
+            found = _judge(facts, "CAD-BC", kind, period, held)
+            if found.verdict is not Verdict.OK and not all(known):
+                message = f"无法判断：{period.label}未见支委会记录，名册中未登记支部委员。"
+                found = replace(found, verdict=Verdict.UNKNOWN, message=message)
+            if found.verdict is Verdict.OK or False not in known:
+                yield found
+
+
+def group_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-GR: for each party group that existed through the period, or that met in it."""
+    kind = "group_meeting"
+    by_period = _by_period(facts, kind, _length(facts, "CAD-GR"))
+    for period in judged_periods(facts, _length(facts, "CAD-GR")):
+        before = facts.roll(period.first).groups
+        for group in facts.roll(min(period.last, facts.today)).groups:
+            held = [m for m in by_period[period] if m.group == group]
+            if held or group in before:
+                yield _judge(facts, "CAD-GR", kind, period, held, group)
+
+
+def _judge(
+    facts: Facts,
+    rule: str,
+    kind: str,
+    period: Period,
+    held: list[Meeting],
+    group: str | None = None,
+) -> Finding:
+    times = int(facts.rules[rule].values["times"])
+    name = facts.kind(kind).short + (f"（{group}）" if group else "")
+    subject = f"{period.label} {name}"
+    records = tuple(m.id for m in held)
+    if len(held) >= times:
+        message = f"{period.label}召开{name}{len(held)}次。"
+        return facts.finding(rule, Verdict.OK, subject, message, records)
+    if period.last >= facts.today:
+        left = _days_left(period.last, facts.today)
+        message = f"{_WHEN[period.length]}应召开{name}{times}次，已召开{len(held)}次，{left}。"
+        return facts.finding(rule, Verdict.NOTICE, subject, message, records)
+    message = f"{period.label}未见{name}记录（应{times}次，已记录{len(held)}次）。"
+    return facts.finding(rule, facts.rules[rule].failed, subject, message, records)
+
+
+def _days_left(last: date, today: date) -> str:
+    left = (last - today).days
+    return f"还有{left}天" if left else "今天是最后一天"
+
+
+def theme_day_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-DAY: once a month, and near the fixed day of the branch."""
+    yield from cadence_findings(facts, "CAD-DAY", "theme_day")
+    fixed = facts.branch.theme_day
+    if fixed is None:
+        return
+    allowed = int(facts.rules["CAD-DAY"].values["tolerance_days"])
+    for sittings in _by_period(facts, "theme_day", 1).values():
+        off, nearest = min(
+            ((abs((m.date - _fixed_day(m.date, fixed)).days), m) for m in sittings),
+            key=lambda pair: pair[0],
+        )
+        if off > allowed:
+            subject = f"{nearest.date.isoformat()} 主题党日 固定日"
+            message = f"固定日为每月{fixed}日，本次为{nearest.date.day}日，相差{off}天。"
+            basis = "《中国共产党支部工作条例（试行）》第十六条"
+            yield facts.finding("CAD-DAY", Verdict.NOTICE, subject, message, (nearest.id,), basis)
+
+
+def _fixed_day(day: date, fixed: int) -> date:
+    return day.replace(day=min(fixed, Period.around(day, 1).last.day))
+
+
+def absence_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-6M: months in a row without taking part in 组织生活, leave aside; people decide."""
+    marks = sorted(int(m) for m in facts.rules["CAD-6M"].values["warn_months"])
+    members = [m for m in facts.roll(facts.today).members if not m.waived_on(facts.today)]
+    missed = _missed_by(facts, {member.id for member in members})
+    for member in members:
+        sittings = missed.get(member.id)
+        if not sittings:
+            continue
+        first, until = sittings[0].date, min(facts.today, add_months(sittings[-1].date, 1))
+        months = [n for n in marks if add_months(first, n) <= until]
+        if months:
+            subject = f"{member.name} 参加组织生活"
+            message = f"{member.name}自{first.isoformat()}起未参加组织生活已满{months[-1]}个月"
+            message += "（缺席，未记请假），请了解情况并按规定处理。"
+            records = (member.id, *(m.id for m in sittings))
+            yield facts.finding("CAD-6M", Verdict.NOTICE, subject, message, records)
+
+
+def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Meeting]]:
+    """For each member the last sittings in a row missed without leave, oldest first."""
+    open_members = set(members)
+    missed: dict[str, list[Meeting]] = {}
+    for meeting in reversed(tuple(facts.held())):
+        if not open_members:
+            break
+        for attendance in meeting.attendance:
+            member = attendance.person.member_id
+            if member in open_members:
+                if attendance.presence is Presence.ABSENT and not attendance.made_up:
+                    missed.setdefault(member, []).insert(0, meeting)
+                else:
+                    open_members.discard(member)
+    return missed
+
+
+def term_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-TERM: the term of the committee ends; reminder half a year before."""
+    start = facts.branch.term_start
+    if start is None:
+        return
+    end = add_months(start, 12 * facts.branch.term_years) - timedelta(days=1)
+    remind = add_months(end, -int(facts.rules["CAD-TERM"].values["months_before"]))
+    subject = f"任期 {start.isoformat()} 至 {end.isoformat()}"
+    if facts.today > end:
+        message = f"本届支部委员会任期已于{end.isoformat()}届满，请核对是否已换届或经批准延期。"
+        yield facts.finding("CAD-TERM", Verdict.NOTICE, subject, message)
+    elif facts.today >= remind:
+        message = f"本届支部委员会任期将于{end.isoformat()}届满，请启动换届准备。"
+        yield facts.finding("CAD-TERM", Verdict.NOTICE, subject, message)
+    else:
+        message = f"本届支部委员会任期至{end.isoformat()}。"
+        yield facts.finding("CAD-TERM", Verdict.OK, subject, message)

@@ -1,0 +1,147 @@
+"""What the rules look at: the branch, its members and meetings, and the table of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+from typing import Any
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleText:
+    """A row of the rule table: data with source, article and the dates in which it is in force.
+
+    ``severity`` is hard (必须, 应当, 不得), soft (一般) or local (only the unit's own rule).
+    ``confirmed`` is False where the text of the article has not been compared: verdicts then
+    say 待核对. ``values`` are numbers that the branch may change.
+    """
+
+    id: str
+    title: str
+    basis: str
+    text: str
+    severity: str
+    since: date | None = None
+    enabled: bool = True
+    confirmed: bool = True
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> Verdict:
+        """What breaking it means."""
+        return Verdict.VIOLATION if self.severity == "hard" else Verdict.NOTICE
+
+    @property
+    def source(self) -> str:
+        """Regulation and article, with 待核对 where the article was not compared."""
+        return self.basis if self.confirmed else f"{self.basis}（待核对）"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRoster:
+    """The total that an imported sheet gave for itself, and the day that it was imported for."""
+
+    total: int
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """All that a rule may look at; ``today`` is the day as of which is judged."""
+
+    branch: Branch
+    members: tuple[Member, ...]
+    meetings: tuple[Meeting, ...]
+    kinds: Kinds
+    rules: Mapping[str, RuleText]
+    today: date
+    stated_roster: StatedRoster | None = None
+    projects: tuple[Project, ...] = ()
+    _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _held: dict[str, tuple[Meeting, ...]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    counted: dict[tuple[str, ...], tuple[Meeting, Any]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    """What was counted of a sitting before, kept by the one who counts."""
+
+    def roll(self, day: date) -> Roll:
+        """The roster of the day."""
+        if day not in self._rolls:
+            self._rolls[day] = Roll(self.members, day)
+        return self._rolls[day]
+
+    def held(self, kind: str | None = None) -> Iterator[Meeting]:
+        """Sittings that took place up to today, oldest first, perhaps only those of one kind."""
+        if not self._held:
+            self._held.update(self._held_by_kind())
+        return iter(self._held.get(kind or "", ()))
+
+    def _held_by_kind(self) -> dict[str, tuple[Meeting, ...]]:
+        """Held sittings under the code of each of their kinds, all of them under no code."""
+        found: dict[str, list[Meeting]] = {"": []}
+        for meeting in sorted(self.meetings, key=lambda m: (m.date, m.start or time.min)):
+            if meeting.held and not meeting.deleted and meeting.date <= self.today:
+                for code in ("", *dict.fromkeys(meeting.kinds)):
+                    found.setdefault(code, []).append(meeting)
+        return {code: tuple(meetings) for code, meetings in found.items()}
+
+    def kind(self, code: str) -> MeetingKind:
+        """The kind of this code."""
+        return self.kinds[code]
+
+    @cached_property
+    def missing_members(self) -> int:
+        """How many persons the last imported sheet counted that the roster does not hold."""
+        if self.stated_roster is None:
+            return 0
+        return max(0, self.stated_roster.total - len(self.roll(self.stated_roster.day).members))
+
+    def formal_range(self, day: date) -> tuple[int, int]:
+        """Fewest and most 正式党员 that the day may have: dates known in part, persons missing."""
+        roll = self.roll(day)
+        sure = len(set(roll.formal) - set(roll.open_formal))
+        return sure, sure + len(roll.open_formal) + self.missing_members
+
+    def finding(
+        self,
+        rule: str,
+        verdict: Verdict,
+        subject: str,
+        message: str,
+        records: tuple[str, ...] = (),
+        basis: str | None = None,
+    ) -> Finding:
+        """A finding under a rule of the table, with its basis unless another one is given."""
+        source = basis if basis is not None else self.rules[rule].source
+        return Finding(rule, verdict, subject, message, source, records)
+
+
+NEW_DEVELOPMENT_TEXT = date(2026, 5, 11)
+"""From this day 《发展党员工作细则》 is in force as revised in 2026."""
+OLD_DEVELOPMENT_BASIS = "《中国共产党发展党员工作细则》（2014年，条款待核对）"
+
+
+def development_basis(facts: Facts, rule: str, day: date) -> str:
+    """The basis of a rule of 发展党员: each step is judged by the text in force on its own day."""
+    return OLD_DEVELOPMENT_BASIS if day < NEW_DEVELOPMENT_TEXT else facts.rules[rule].source
+
+
+def subject_of(meeting: Meeting, kinds: Kinds, item: int | None = None) -> str:
+    """How a finding names a sitting, and perhaps its n-th agenda item."""
+    words = "、".join(kind.short for kind in kinds.of(meeting.kinds))
+    group = f"（{meeting.group}）" if meeting.group else ""
+    behind = f" 第{item}项议题" if item is not None else ""
+    return f"{meeting.date.isoformat()} {words}{group}{behind}"

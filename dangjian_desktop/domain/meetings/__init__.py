@@ -1,0 +1,1 @@
+"""Meetings: what was held, its kinds, who is not counted."""

@@ -1,0 +1,1 @@
+"""Members: spans of time, the roll of a day, identity numbers."""

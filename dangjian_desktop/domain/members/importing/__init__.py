@@ -1,0 +1,1 @@
+"""Reading a roster as secretaries keep it: columns, lines, values, checks."""

@@ -1,0 +1,1 @@
+"""书记项目: the record, its states, figures and rules."""

@@ -1,0 +1,1 @@
+"""Figures of a period, each with the records it was counted from."""

@@ -1,0 +1,134 @@
+"""What is due: milestones, monthly entries, sittings by cadence, steps of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.projects.progress import finished
+from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.domain.projects.rules import months_without_entry
+from dangjian_desktop.domain.summaries.counting import Standing, cadence_of, standing_of
+
+AHEAD = 30
+"""Days ahead that milestones and planned sittings are shown."""
+ENTRY_DAY = 5
+"""The entry of a month is due on this day of the next month."""
+_YEARLY_FROM = 10
+
+
+class DueKind(StrEnum):
+    """What is to be done about an item, so that a page knows where to lead."""
+
+    MILESTONE = "milestone"
+    ENTRY = "entry"
+    CLOSING = "closing"
+    SITTING = "sitting"
+    PLANNED = "planned"
+
+    @property
+    def action(self) -> str:
+        """The verb on its button."""
+        return {
+            "milestone": "去办理",
+            "entry": "去填写",
+            "closing": "去办理",
+            "sitting": "安排",
+            "planned": "去记录",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing to do until ``day``. ``record`` is the id of its project or planned meeting;
+    ``code`` the kind of meeting, or the period of an entry (``YYYY-MM``)."""
+
+    kind: DueKind
+    day: date
+    words: str
+    record: str | None = None
+    code: str | None = None
+    group: str | None = None
+
+    def late(self, today: date) -> bool:
+        """Whether its day is past."""
+        return self.day < today
+
+
+def due_items(facts: Facts) -> tuple[DueItem, ...]:
+    """Everything due as of ``facts.today``, the earliest first."""
+    found = [*_sittings(facts), *_planned(facts)]
+    for project in facts.projects:
+        if not project.deleted and project.state.under_way:
+            found += [*_milestones(project, facts.today), *_entries(project, facts.today)]
+            found += _closing(project, facts.today)
+    return tuple(sorted(found, key=lambda item: (item.day, item.kind, item.words)))
+
+
+def _milestones(project: Project, today: date) -> Iterator[DueItem]:
+    until = today + timedelta(days=AHEAD)
+    for step in project.milestones:
+        if not finished(step, today) and step.planned <= until:
+            days = (today - step.planned).days
+            behind = f"，已逾期{days}天" if days > 0 else ""
+            words = f"项目“{project.title}”节点：{step.what}{behind}"
+            yield DueItem(DueKind.MILESTONE, step.planned, words, project.id)
+
+
+def _entries(project: Project, today: date) -> Iterator[DueItem]:
+    for month in months_without_entry(project, today):
+        day = month.next().first.replace(day=ENTRY_DAY)
+        words = f"项目“{project.title}”{month.start}月进展"
+        yield DueItem(DueKind.ENTRY, day, words, project.id, str(month))
+
+
+def _closing(project: Project, today: date) -> Iterator[DueItem]:
+    last = project.last_day
+    if last is not None and last <= today + timedelta(days=AHEAD):
+        words = f"项目“{project.title}”{chinese_date(last)}到期，请提出结项或延期申请"
+        yield DueItem(DueKind.CLOSING, last, words, project.id)
+
+
+def _sittings(facts: Facts) -> Iterator[DueItem]:
+    for kind in facts.kinds:
+        cadence = cadence_of(facts, kind.code)
+        if cadence is None:
+            continue
+        period = Period.around(facts.today, cadence.months)
+        early = cadence.months == 12 and facts.today.month < _YEARLY_FROM
+        if not early and standing_of(facts, period, kind.code) is not Standing.MET:
+            yield from _of_kind(facts, kind, period)
+
+
+def _of_kind(facts: Facts, kind: MeetingKind, period: Period) -> Iterator[DueItem]:
+    when = {1: f"{period.start}月", 12: f"{period.year}年"}.get(period.length, period.label)
+    if kind.expected is not Expected.GROUP:
+        yield DueItem(
+            DueKind.SITTING, period.last, f"{when}{kind.short}还没有召开", None, kind.code
+        )
+        return
+    met = {m.group for m in facts.held(kind.code) if m.date in period}
+    for group in facts.roll(facts.today).groups:
+        if group not in met:
+            words = f"{group}{when}{kind.short}还没有召开"
+            yield DueItem(DueKind.SITTING, period.last, words, None, kind.code, group)
+
+
+def _planned(facts: Facts) -> Iterator[DueItem]:
+    until = facts.today + timedelta(days=AHEAD)
+    first = facts.today - timedelta(days=AHEAD)
+    for meeting in facts.meetings:
+        if not meeting.held and not meeting.deleted and first <= meeting.date <= until:
+            yield DueItem(DueKind.PLANNED, meeting.date, _plan(meeting, facts.today), meeting.id)
+
+
+def _plan(meeting: Meeting, today: date) -> str:
+    if meeting.date < today:
+        return f"“{meeting.title}”还没有会议记录"
+    return f"计划召开“{meeting.title}”"

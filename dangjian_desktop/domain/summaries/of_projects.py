@@ -1,0 +1,94 @@
+"""Figures of projects for a summary: states, shares, values of the period, what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.number_text import shown
+from dangjian_desktop.domain.projects.progress import (
+    finished,
+    overdue,
+    percent_complete,
+    time_gone,
+    value_in,
+)
+from dangjian_desktop.domain.projects.project import Milestone, Project
+from dangjian_desktop.domain.summaries.figure import Figure
+
+UNKNOWN = "待明确"
+
+
+def reported_projects(
+    projects: Sequence[Project], period: Period, today: date
+) -> tuple[Project, ...]:
+    """The projects that a period is concerned with, as of its last day, or today before that.
+
+    Left out are drafts, projects that began later and those that were over before it, unless
+    something was decided about them in it.
+    """
+    day = min(period.last, today)
+    return tuple(p for p in projects if not p.deleted and _concerns(p, period, day))
+
+
+def _concerns(project: Project, period: Period, day: date) -> bool:
+    if not any(change.on <= day for change in project.standing) and (
+        project.standing or project.stated_state is None
+    ):
+        return False
+    decided = any(change.on in period for change in project.standing)
+    begun = project.start is None or project.start <= day
+    return decided or (begun and not project.state_on(period.first).over)
+
+
+def project_figures(
+    projects: Sequence[Project], period: Period, today: date
+) -> Mapping[str, Figure]:
+    """Figures under ``projects.``, and under ``project.ID.`` those of each project.
+
+    ``project.ID.TARGET_ID`` is the value of the period of that target. Without projects there
+    are none.
+    """
+    found = reported_projects(projects, period, today)
+    if not found:
+        return {}
+    day = min(period.last, today)
+    running = [p.id for p in found if p.state_on(day).under_way]
+    late = [p.id for p in found for _ in _late(p, day)]
+    done = [p.id for p in found for m in p.milestones if finished(m, day) and _done_in(m, period)]
+    figures = {
+        "projects.total": _counted([p.id for p in found], "项目"),
+        "projects.under_way": _counted(running, "推进中的项目"),
+        "projects.milestones_done": _counted(done, "本期完成节点"),
+        "projects.overdue": _counted(late, "逾期节点"),
+    }
+    for project in found:
+        named = _of_project(project, period, day)
+        figures |= {f"project.{project.id}.{name}": figure for name, figure in named}
+    return figures
+
+
+def _of_project(project: Project, period: Period, day: date) -> Iterator[tuple[str, Figure]]:
+    ids, gone = (project.id,), time_gone(project, day)
+    done = str(percent_complete(project, day)) if project.milestones else UNKNOWN
+    yield "state", Figure(project.state_on(day).label, ids, "状态")
+    yield "complete", Figure(done, ids, f"{project.title}完成率", "%")
+    yield "time", Figure(UNKNOWN if gone is None else str(gone), ids, "时序进度", "%")
+    yield "overdue", Figure(len(_late(project, day)), ids, "逾期节点", "个")
+    for target in project.targets:
+        value = value_in(target, period)
+        text = UNKNOWN if value is None else shown(value)
+        yield target.id, Figure(text, ids, target.indicator, target.unit)
+
+
+def _done_in(step: Milestone, period: Period) -> bool:
+    return step.actual is not None and step.actual in period
+
+
+def _late(project: Project, day: date) -> tuple[Milestone, ...]:
+    return () if project.state_on(day).over else overdue(project, day)
+
+
+def _counted(ids: Sequence[str], label: str) -> Figure:
+    return Figure(len(ids), tuple(dict.fromkeys(ids)), label, "个")
