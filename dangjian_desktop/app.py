@@ -136,15 +136,15 @@ def _open(library: Path) -> Desk:
 
 def _new(library: Path, name: str, superior: str) -> Desk:
     from dangjian_desktop.domain.branch import Branch
-    from dangjian_desktop.services.branch import new_library
     from dangjian_desktop.services.desk import Desk
+    from dangjian_desktop.services.library.branch import new_library
 
     library.parent.mkdir(parents=True, exist_ok=True)
     return Desk(new_library(library, Branch(name=name, superior=superior)))
 
 
 def _demo(folder: Path) -> Path:
-    from dangjian_desktop.services.demo import NAME, make_demo_library
+    from dangjian_desktop.services.library.demo import NAME, make_demo_library
 
     library = folder / NAME
     if not library.exists():

@@ -9,7 +9,7 @@ from dangjian_desktop.cli.output import Result
 
 def backup(options: argparse.Namespace) -> Result:
     """A verified copy."""
-    from dangjian_desktop.services.copying import back_up
+    from dangjian_desktop.services.library.copying import back_up
 
     copy = back_up(options.library, options.to)
     data = {"file": str(copy.file), "sha256": copy.sha256}
@@ -18,7 +18,7 @@ def backup(options: argparse.Namespace) -> Result:
 
 def verify(options: argparse.Namespace) -> Result:
     """Is the library, or a copy, whole."""
-    from dangjian_desktop.services.copying import problems_of
+    from dangjian_desktop.services.library.copying import problems_of
 
     target = options.file or options.library
     problems = problems_of(target)
@@ -28,7 +28,7 @@ def verify(options: argparse.Namespace) -> Result:
 
 def restore(options: argparse.Namespace) -> Result:
     """Put a copy in the library's place; the present file is kept as a copy."""
-    from dangjian_desktop.services.copying import put_back
+    from dangjian_desktop.services.library.copying import put_back
 
     before, after = put_back(options.file, options.library, dry_run=options.dry_run)
     done = "比较结果（没有恢复）" if options.dry_run else "已恢复，原资料库已另存为备份"

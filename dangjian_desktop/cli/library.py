@@ -10,7 +10,7 @@ from dangjian_desktop.cli.output import Result
 def new(options: argparse.Namespace) -> Result:
     """Make a library."""
     from dangjian_desktop.domain.branch import Branch
-    from dangjian_desktop.services.branch import new_library
+    from dangjian_desktop.services.library.branch import new_library
 
     branch = Branch(
         name=options.name,
@@ -26,8 +26,8 @@ def new(options: argparse.Namespace) -> Result:
 
 def info(options: argparse.Namespace) -> Result:
     """What the library holds."""
-    from dangjian_desktop.services.branch import BranchService
-    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.library.branch import BranchService
+    from dangjian_desktop.services.library.opening import reading
 
     with reading(options.library) as library:
         found = BranchService(library).info()
@@ -44,7 +44,7 @@ def info(options: argparse.Namespace) -> Result:
 
 def demo(options: argparse.Namespace) -> Result:
     """Make the sample library and everything it can print."""
-    from dangjian_desktop.services.demo import make_demo
+    from dangjian_desktop.services.library.demo import make_demo
 
     made = make_demo(options.out)
     files = [str(path) for path in made.files]
@@ -64,8 +64,8 @@ def gui(options: argparse.Namespace) -> Result:
 
 def check(options: argparse.Namespace) -> Result:
     """Hold the library against the rules."""
-    from dangjian_desktop.services.checks import CheckService, finding_json
-    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.checks.checks import CheckService, finding_json
+    from dangjian_desktop.services.library.opening import reading
 
     with reading(options.library) as library:
         service = CheckService(library)
@@ -86,8 +86,8 @@ def check(options: argparse.Namespace) -> Result:
 
 def search(options: argparse.Namespace) -> Result:
     """Find members and meetings."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.search import SearchService, search_json
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.library.search import SearchService, search_json
 
     with reading(options.library) as library:
         hits, total = SearchService(library).find(options.text, options.limit)

@@ -34,8 +34,8 @@ def read_json(path: Path) -> Any:
 
 def read(options: argparse.Namespace) -> Result:
     """Import meetings from JSON."""
-    from dangjian_desktop.services.meetings import MeetingService
-    from dangjian_desktop.services.opening import changing
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.meetings.meetings import MeetingService
 
     data = read_json(options.file)
     with changing(options.library) as library:
@@ -47,8 +47,8 @@ def read(options: argparse.Namespace) -> Result:
 def listed(options: argparse.Namespace) -> Result:
     """List meetings, oldest first."""
     from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-    from dangjian_desktop.services.meetings import MeetingService
-    from dangjian_desktop.services.opening import reading
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.meetings.meetings import MeetingService
 
     wanted = MeetingFilter(first=options.first, last=options.last, kind=options.kind)
     with reading(options.library) as library:

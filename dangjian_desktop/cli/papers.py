@@ -13,9 +13,9 @@ from dangjian_desktop.cli.output import Result
 def minutes(options: argparse.Namespace) -> Result:
     """Minutes of meetings; every id is looked up before anything is written."""
     from dangjian_desktop.documents.model import Layout
-    from dangjian_desktop.services.meetings import MeetingService
-    from dangjian_desktop.services.opening import changing
-    from dangjian_desktop.services.printing import PrintingService
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.meetings.meetings import MeetingService
+    from dangjian_desktop.services.papers.printing import PrintingService
 
     with changing(options.library) as library:
         meetings = MeetingService(library)
@@ -32,8 +32,8 @@ def minutes(options: argparse.Namespace) -> Result:
 
 def signin(options: argparse.Namespace) -> Result:
     """The sign-in sheet of a meeting."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.printing import PrintingService
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.papers.printing import PrintingService
 
     with reading(options.library) as library:
         printing = PrintingService(library)
@@ -44,8 +44,12 @@ def signin(options: argparse.Namespace) -> Result:
 
 def summary(options: argparse.Namespace) -> Result:
     """The summary of a period with its figures."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.summaries import SummaryService, figures_json, read_period
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.summaries.summaries import (
+        SummaryService,
+        figures_json,
+        read_period,
+    )
 
     period = read_period(options.period)
     with reading(options.library) as library:
@@ -58,7 +62,7 @@ def summary(options: argparse.Namespace) -> Result:
 
 
 def _formats(options: argparse.Namespace) -> Sequence[Any]:
-    from dangjian_desktop.services.printing import BOTH, Format
+    from dangjian_desktop.services.papers.printing import BOTH, Format
 
     chosen = dict.fromkeys(options.format or ())
     return tuple(Format(name) for name in chosen) or BOTH

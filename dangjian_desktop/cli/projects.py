@@ -14,8 +14,8 @@ from dangjian_desktop.errors import InputError
 
 def read(options: argparse.Namespace) -> Result:
     """Import projects from JSON."""
-    from dangjian_desktop.services.opening import changing
-    from dangjian_desktop.services.projects import ProjectService
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.projects.projects import ProjectService
 
     data = read_json(options.file)
     with changing(options.library) as library:
@@ -27,9 +27,9 @@ def read(options: argparse.Namespace) -> Result:
 def listed(options: argparse.Namespace) -> Result:
     """List projects, the newest first."""
     from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.project_reading import read_state
-    from dangjian_desktop.services.projects import ProjectService
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.projects.projects import ProjectService
+    from dangjian_desktop.services.projects.reading import read_state
 
     with reading(options.library) as library:
         service = ProjectService(library)
@@ -64,9 +64,9 @@ def _category(service: Any, wanted: str | None) -> str | None:
 
 def form(options: argparse.Namespace) -> Result:
     """One form of a project."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.project_printing import ProjectPrinting, read_form
-    from dangjian_desktop.services.summaries import read_period
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.projects.printing import ProjectPrinting, read_form
+    from dangjian_desktop.services.summaries.summaries import read_period
 
     wanted = read_form(options.form)
     period = read_period(options.period) if options.period else None
@@ -79,8 +79,8 @@ def form(options: argparse.Namespace) -> Result:
 
 def ledger(options: argparse.Namespace) -> Result:
     """The projects of a year (台账)."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.project_printing import ProjectPrinting
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.projects.printing import ProjectPrinting
 
     with reading(options.library) as library:
         printing = ProjectPrinting(library)
@@ -91,8 +91,8 @@ def ledger(options: argparse.Namespace) -> Result:
 
 def claims(options: argparse.Namespace) -> Result:
     """Which member carries which project (认领表)."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.project_printing import ProjectPrinting
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.projects.printing import ProjectPrinting
 
     with reading(options.library) as library:
         printing = ProjectPrinting(library)
@@ -102,7 +102,7 @@ def claims(options: argparse.Namespace) -> Result:
 
 
 def _formats(options: argparse.Namespace) -> Sequence[Any]:
-    from dangjian_desktop.services.printing import BOTH, Format
+    from dangjian_desktop.services.papers.printing import BOTH, Format
 
     chosen = dict.fromkeys(options.format or ())
     return tuple(Format(name) for name in chosen) or BOTH

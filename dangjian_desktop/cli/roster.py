@@ -11,8 +11,8 @@ from dangjian_desktop.errors import InputError
 
 def read(options: argparse.Namespace) -> Result:
     """Import a roster of any layout, or only say what would happen."""
-    from dangjian_desktop.services.opening import changing, reading
-    from dangjian_desktop.services.roster_import import RosterImport
+    from dangjian_desktop.services.library.opening import changing, reading
+    from dangjian_desktop.services.members.roster_import import RosterImport
 
     mapping = _mapping(options)
     opening = reading if options.dry_run else changing
@@ -43,8 +43,8 @@ def read(options: argparse.Namespace) -> Result:
 
 def undo(options: argparse.Namespace) -> Result:
     """Take one import back."""
-    from dangjian_desktop.services.opening import changing
-    from dangjian_desktop.services.roster_import import RosterImport
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.members.roster_import import RosterImport
 
     with changing(options.library) as library:
         removed, restored = RosterImport(library).undo(options.batch)
@@ -56,8 +56,8 @@ def undo(options: argparse.Namespace) -> Result:
 
 def listed(options: argparse.Namespace) -> Result:
     """Members of a day."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.roster import RosterService
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.members.roster import RosterService
 
     with reading(options.library) as library:
         members = RosterService(library).listed(options.as_of)
@@ -81,8 +81,8 @@ def listed(options: argparse.Namespace) -> Result:
 
 def export(options: argparse.Namespace) -> Result:
     """The roster as a workbook."""
-    from dangjian_desktop.services.opening import reading
-    from dangjian_desktop.services.roster_export import RosterExport
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.members.roster_export import RosterExport
 
     with reading(options.library) as library:
         file, rows = RosterExport(library).export(

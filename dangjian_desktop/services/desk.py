@@ -7,22 +7,22 @@ from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.branch import BranchService
-from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.copying import CopyService, put_back
-from dangjian_desktop.services.drafts import DraftService
-from dangjian_desktop.services.due import DueService
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.month import MonthService
-from dangjian_desktop.services.printing import PrintingService
-from dangjian_desktop.services.project_links import ProjectLinks
-from dangjian_desktop.services.project_printing import ProjectPrinting
-from dangjian_desktop.services.projects import ProjectService
-from dangjian_desktop.services.roster import RosterService
-from dangjian_desktop.services.roster_export import RosterExport
-from dangjian_desktop.services.roster_import import RosterImport
-from dangjian_desktop.services.search import SearchService
-from dangjian_desktop.services.summaries import SummaryService
+from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.checks.due import DueService
+from dangjian_desktop.services.library.branch import BranchService
+from dangjian_desktop.services.library.copying import CopyService, put_back
+from dangjian_desktop.services.library.drafts import DraftService
+from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.roster import RosterService
+from dangjian_desktop.services.members.roster_export import RosterExport
+from dangjian_desktop.services.members.roster_import import RosterImport
+from dangjian_desktop.services.papers.printing import PrintingService
+from dangjian_desktop.services.projects.links import ProjectLinks
+from dangjian_desktop.services.projects.printing import ProjectPrinting
+from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.summaries.month import MonthService
+from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.copies import ON_CLOSING
 from dangjian_desktop.storage.library import Library
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.printing import Format
+from dangjian_desktop.services.papers.printing import Format
 from dangjian_desktop.ui.jobs import Job, Progress
 from dangjian_desktop.ui.paper_printer import PaperPrinter
 from dangjian_desktop.ui.preview import Preview

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.search import Hit as Found
+from dangjian_desktop.services.library.search import Hit as Found
 from dangjian_desktop.ui.page import Hit, Page, Place
 from dangjian_desktop.ui.pages.home import HomePage
 from dangjian_desktop.ui.pages.meetings import MeetingsPage

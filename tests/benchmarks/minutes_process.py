@@ -17,9 +17,9 @@ from collections import Counter
 from pathlib import Path
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-from dangjian_desktop.services.demo import make_demo_library
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.opening import reading
+from dangjian_desktop.services.library.demo import make_demo_library
+from dangjian_desktop.services.library.opening import reading
+from dangjian_desktop.services.meetings.meetings import MeetingService
 from tests.benchmarks.report import Report, compiled
 
 _IMPORTED = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)")

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dangjian_desktop.cli.running import main
-from dangjian_desktop.services import printing
+from dangjian_desktop.services.papers import printing
 from dangjian_desktop.storage.library import Library
 
 _spent: dict[str, float] = {}

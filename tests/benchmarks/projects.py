@@ -18,10 +18,10 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.branch import new_library
-from dangjian_desktop.services.due import DueService
-from dangjian_desktop.services.projects import ProjectService
-from dangjian_desktop.services.summaries import SummaryService
+from dangjian_desktop.services.checks.due import DueService
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.connecting import raw
 from dangjian_desktop.storage.library import Library
 from tests.benchmarks.report import Report

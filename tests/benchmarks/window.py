@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dangjian_desktop.services.demo import make_demo_library
+from dangjian_desktop.services.library.demo import make_demo_library
 from tests.benchmarks.report import Report, compiled
 
 FRAME, COMPLETE = 1.15, 1.4

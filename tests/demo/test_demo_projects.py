@@ -14,9 +14,9 @@ from dangjian_desktop.domain.projects.coverage import coverage
 from dangjian_desktop.domain.projects.progress import attained, overdue, reached_value
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.summaries.due import DueKind
-from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.project_printing import ProjectForm
+from dangjian_desktop.services.library.demo import make_demo_library
+from dangjian_desktop.services.projects.printing import ProjectForm
 from tests.demo.year import MEETINGS, MEMBERS, SUMMARY, read, said, strings
 from tests.services.make import clock
 

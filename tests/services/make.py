@@ -10,8 +10,8 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import Member, MemberKind, Span, kinds_by_dates, new_id
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.branch import new_library
-from dangjian_desktop.services.pinyin import initials, sort_key
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.storage.library import Library
 
 NOW = datetime.fromisoformat("2026-03-31T09:00")

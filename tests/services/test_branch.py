@@ -9,9 +9,9 @@ import pytest
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.branch import BranchService, branch_values, new_library
-from dangjian_desktop.services.copying import CopyService
-from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.library.branch import BranchService, branch_values, new_library
+from dangjian_desktop.services.library.copying import CopyService
+from dangjian_desktop.services.meetings.meetings import MeetingService
 from tests.services.make import a_library, a_meeting, clock
 
 

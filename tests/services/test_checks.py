@@ -8,8 +8,8 @@ import pytest
 
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.checks import CheckService, finding_json
-from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.checks.checks import CheckService, finding_json
+from dangjian_desktop.services.meetings.meetings import MeetingService
 from tests.services.make import a_library, a_meeting, clock
 
 

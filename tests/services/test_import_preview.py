@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
-from dangjian_desktop.services.import_preview import preview
-from dangjian_desktop.services.roster_import import RosterImport
+from dangjian_desktop.services.members.import_preview import preview
+from dangjian_desktop.services.members.roster_import import RosterImport
 from tests.services.make import a_library, clock
 
 

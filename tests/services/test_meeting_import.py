@@ -10,7 +10,7 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.meetings.meetings import MeetingService
 from tests.services.make import a_library, a_meeting, a_member, clock
 
 

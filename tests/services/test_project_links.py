@@ -8,10 +8,10 @@ import pytest
 
 from dangjian_desktop.domain.projects.project import MeetingLink
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.project_links import ProjectLinks
-from dangjian_desktop.services.projects import ProjectService, new_project
-from dangjian_desktop.services.roster_import import RosterImport
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.roster_import import RosterImport
+from dangjian_desktop.services.projects.links import ProjectLinks
+from dangjian_desktop.services.projects.projects import ProjectService, new_project
 from tests.services.make import a_library, a_meeting, clock
 from tests.services.test_projects import a_project
 from tests.spreadsheets.make import a_workbook

@@ -20,13 +20,13 @@ from dangjian_desktop.domain.projects.project import (
 )
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.branch import BranchService
-from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.projects import ProjectService, new_project
-from dangjian_desktop.services.roster import RosterService
-from dangjian_desktop.services.search import SearchService
-from dangjian_desktop.services.summaries import SummaryService
+from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.library.branch import BranchService
+from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.roster import RosterService
+from dangjian_desktop.services.projects.projects import ProjectService, new_project
+from dangjian_desktop.services.summaries.summaries import SummaryService
 from tests.services.make import a_library, a_meeting, a_member, clock
 
 PROJECT = {

@@ -10,8 +10,8 @@ import pytest
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import Span, changed_from
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.roster import RosterService
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.roster import RosterService
 from tests.services.make import a_library, a_meeting, a_member, clock
 
 

@@ -11,10 +11,10 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.branch import new_library
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.roster import RosterService
-from dangjian_desktop.services.roster_import import RosterImport
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.roster import RosterService
+from dangjian_desktop.services.members.roster_import import RosterImport
 from tests.spreadsheets.make import a_workbook
 
 SAMPLES = Path(__file__).parent.parent / "samples"

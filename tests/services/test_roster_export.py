@@ -13,9 +13,9 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.services.branch import new_library
-from dangjian_desktop.services.roster_export import RosterExport
-from dangjian_desktop.services.roster_import import RosterImport
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.members.roster_export import RosterExport
+from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.spreadsheets.writing import Column, workbook
 
 CLEAN = Path(__file__).parent.parent / "samples" / "花名册-规范.xlsx"

@@ -4,8 +4,8 @@ import pytest
 
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.rule_fields import rule_fields, rule_plain, rule_values
-from dangjian_desktop.services.rule_table import shipped_rules
+from dangjian_desktop.services.checks.rule_fields import rule_fields, rule_plain, rule_values
+from dangjian_desktop.services.checks.rule_table import shipped_rules
 
 RULES = shipped_rules()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.search import SearchService, search_json
+from dangjian_desktop.services.library.search import SearchService, search_json
+from dangjian_desktop.services.meetings.meetings import MeetingService
 from tests.services.make import a_library, a_meeting, clock
 
 

@@ -7,9 +7,9 @@ import pytest
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.participation import last_sittings
-from dangjian_desktop.services.summaries import SummaryService, figures_json, read_period
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.participation import last_sittings
+from dangjian_desktop.services.summaries.summaries import SummaryService, figures_json, read_period
 from tests.services.make import a_library, a_meeting, clock
 
 MARCH = Period(2026, 3, 1)

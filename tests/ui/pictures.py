@@ -31,7 +31,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     library = folder / "资料" / "示例党支部.dangjian"
     if not library.exists():
-        from dangjian_desktop.services.demo import make_demo_library
+        from dangjian_desktop.services.library.demo import make_demo_library
 
         make_demo_library(library).close()
     for size, mode, points, scale in SHOTS:

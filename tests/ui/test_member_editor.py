@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import MemberKind, Span, kinds_by_dates
-from dangjian_desktop.services.member_form import Change, entered, identity_says, plain
+from dangjian_desktop.services.members.member_form import Change, entered, identity_says, plain
 from tests.services.make import a_member
 from tests.ui.roster_world import a_desk, choose, names, quiet, show_page
 

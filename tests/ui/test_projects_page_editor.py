@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.projects.project import ProjectFilter
-from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.ui.editors import drafting
 from dangjian_desktop.ui.editors.project_body import ProjectBody
 from dangjian_desktop.ui.editors.project_context import FORM, context_of

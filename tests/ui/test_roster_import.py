@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 
-from dangjian_desktop.services.import_report import LineKind
+from dangjian_desktop.services.members.import_report import LineKind
 from tests.services.make import a_meeting
 from tests.ui.roster_world import Chosen, a_desk, names, quiet, show_page
 

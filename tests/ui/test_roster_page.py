@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QPushButton
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import Span, changed_from
-from dangjian_desktop.services.branch import new_library
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.roster_listing import GROUP
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.members.listing import GROUP
 from tests.services.make import a_meeting, a_member, clock
 from tests.ui.roster_world import Chosen, a_desk, choose, names, quiet, show_page
 

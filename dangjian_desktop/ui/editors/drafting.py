@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
+from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.shell import Shell
 
 AFTER_LAST_KEY = 1000

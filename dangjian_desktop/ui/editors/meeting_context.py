@@ -13,7 +13,7 @@ from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
+from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.editors.meeting_form import new_state, state_of
 from dangjian_desktop.ui.editors.meeting_form_items import State
 from dangjian_desktop.ui.editors.project_link import NO_LINKS, LinkChoices, load_links

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.printing import Layout
+from dangjian_desktop.services.papers.printing import Layout
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.jobs import Progress
 from dangjian_desktop.ui.preview import Preview

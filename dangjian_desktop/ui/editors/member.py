@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
-from dangjian_desktop.services.member_form import entered
+from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.members.member_form import entered
 from dangjian_desktop.ui.editors.member_cards import MemberCards
 from dangjian_desktop.ui.editors.member_draft import MemberDraft
 from dangjian_desktop.ui.shell import Shell

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members.importing.values import ETHNICITIES
 from dangjian_desktop.domain.members.member import NORMAL, Member, value_on
-from dangjian_desktop.services.member_form import (
+from dangjian_desktop.services.members.member_form import (
     ADMISSION,
     GROUP,
     HISTORY,
@@ -28,7 +28,7 @@ from dangjian_desktop.services.member_form import (
     plain,
     spans_of,
 )
-from dangjian_desktop.services.pinyin import initials
+from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.editors.member_change import ChangeField
 from dangjian_desktop.ui.editors.member_fields import GlyphNote, IdentityNotes, cover
 from dangjian_desktop.ui.forms import Form

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.services.member_form import Change, Period
+from dangjian_desktop.services.members.member_form import Change, Period
 from dangjian_desktop.ui.field_editors import editor_for
 from dangjian_desktop.ui.inputs import DateField
 from dangjian_desktop.ui.names import Source, nobody

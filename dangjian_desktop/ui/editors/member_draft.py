@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from dangjian_desktop.services.drafts import Draft, DraftService
+from dangjian_desktop.services.library.drafts import Draft, DraftService
 from dangjian_desktop.ui.jobs import Jobs
 
 AFTER_LAST_KEY = 1_000

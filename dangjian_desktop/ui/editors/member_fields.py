@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.paths import user_fonts
-from dangjian_desktop.services.glyphs import missing
-from dangjian_desktop.services.member_form import identity_says
+from dangjian_desktop.services.members.member_form import identity_says
+from dangjian_desktop.services.papers.glyphs import missing
 from dangjian_desktop.ui.field_editors import TextEditor
 from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.jobs import Jobs

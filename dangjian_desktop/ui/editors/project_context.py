@@ -10,7 +10,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
+from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.editors.project_form import State, new_state, state_of
 
 FORM = "project"

@@ -12,7 +12,7 @@ from dangjian_desktop.domain.dates import Period, weekday_name
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.month import CadenceCard
+from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.page import Page
 from dangjian_desktop.ui.pages.home_gathering import Hint, HomeSheet, Todo, load_home
 from dangjian_desktop.ui.pages.home_parts import HintList, MonthCards, TodoList

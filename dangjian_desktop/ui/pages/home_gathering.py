@@ -14,8 +14,8 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
-from dangjian_desktop.services.month import CadenceCard
+from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.summaries.month import CadenceCard
 
 _PLACES = {
     DueKind.MILESTONE: "projects",

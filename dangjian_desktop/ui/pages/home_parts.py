@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.services.month import CadenceCard
+from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.editors.meeting_verdicts import ReasonField
 from dangjian_desktop.ui.pages.home_gathering import Hint, Todo
 from dangjian_desktop.ui.theme import Theme

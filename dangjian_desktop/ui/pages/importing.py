@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.import_preview import ImportPreview, preview
-from dangjian_desktop.services.roster_import import ImportResult
+from dangjian_desktop.services.members.import_preview import ImportPreview, preview
+from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.pages.importing_choose import ChooseStep
 from dangjian_desktop.ui.pages.importing_finish import AgreeStep, DoneStep
 from dangjian_desktop.ui.pages.importing_found import FoundStep

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from dangjian_desktop.services.import_preview import CHOICES, IGNORE, SourceColumn
+from dangjian_desktop.services.members.import_preview import CHOICES, IGNORE, SourceColumn
 from dangjian_desktop.ui.inputs import WheelGuard
 from dangjian_desktop.ui.theme import Theme
 

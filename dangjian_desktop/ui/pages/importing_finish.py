@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.services.import_preview import ImportPreview
-from dangjian_desktop.services.import_report import write_problems
-from dangjian_desktop.services.roster_import import ImportResult
+from dangjian_desktop.services.members.import_preview import ImportPreview
+from dangjian_desktop.services.members.import_report import write_problems
+from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.pages.importing_lines import LineList
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.tick import tick

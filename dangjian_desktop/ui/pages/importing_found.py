@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from dangjian_desktop.services.import_preview import ImportPreview
-from dangjian_desktop.services.roster_import import ImportResult
+from dangjian_desktop.services.members.import_preview import ImportPreview
+from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.inputs import DateField, WheelGuard
 from dangjian_desktop.ui.pages.importing_columns import ColumnTable

@@ -7,8 +7,8 @@ from collections import Counter
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.services.import_report import PROBLEMS, ImportLine, LineKind, lines_of
-from dangjian_desktop.services.roster_import import ImportResult
+from dangjian_desktop.services.members.import_report import PROBLEMS, ImportLine, LineKind, lines_of
+from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.record_table import RecordTable
 from dangjian_desktop.ui.shell import Shell

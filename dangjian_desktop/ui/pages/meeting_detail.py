@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.printing import Format, Layout
+from dangjian_desktop.services.papers.printing import Format, Layout
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.editors.meeting_verdicts import MeetingVerdicts
 from dangjian_desktop.ui.jobs import Progress

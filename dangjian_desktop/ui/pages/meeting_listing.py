@@ -15,8 +15,8 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll, headcount
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
-from dangjian_desktop.services.pinyin import initials
+from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.pages.drafts_banner import OpenDraft
 
 FORM = "meeting"

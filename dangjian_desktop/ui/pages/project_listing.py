@@ -22,7 +22,7 @@ from dangjian_desktop.domain.projects.project import (
 )
 from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.pinyin import initials
+from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.editors.project_context import FORM
 from dangjian_desktop.ui.pages.drafts_banner import OpenDraft
 

@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.printing import Format
-from dangjian_desktop.services.project_pictures import chart_picture
-from dangjian_desktop.services.project_printing import ProjectForm
+from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.projects.pictures import chart_picture
+from dangjian_desktop.services.projects.printing import ProjectForm
 from dangjian_desktop.ui.paper_pane import Paper
 
 LEDGER, CLAIMS = "台账", "认领表"

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.drafts import Draft
-from dangjian_desktop.services.participation import Participation, last_sittings
-from dangjian_desktop.services.roster_listing import Listing
+from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.members.listing import Listing
+from dangjian_desktop.services.members.participation import Participation, last_sittings
 from dangjian_desktop.ui.editors.member import MemberEditor
 from dangjian_desktop.ui.page import Page
 from dangjian_desktop.ui.pages.importing import ImportSteps, dropped_file

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.services.participation import Participation
-from dangjian_desktop.services.roster_listing import history
+from dangjian_desktop.services.members.listing import history
+from dangjian_desktop.services.members.participation import Participation
 from dangjian_desktop.ui.pages.roster_rows import MemberRow
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label, space

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from dangjian_desktop.services.drafts import Draft
+from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.theme import Theme
 from dangjian_desktop.ui.widgets import button, label, space
 

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from dangjian_desktop.services.roster_listing import FORMER, PRESENT, Listing
+from dangjian_desktop.services.members.listing import FORMER, PRESENT, Listing
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.inputs import DateField
 from dangjian_desktop.ui.pages.roster_card import MemberCard

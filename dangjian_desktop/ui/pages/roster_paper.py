@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.printing import Format
+from dangjian_desktop.services.papers.printing import Format
 from dangjian_desktop.ui.chips import ChipRow
 from dangjian_desktop.ui.paper_printer import PaperPrinter
 from dangjian_desktop.ui.preview import Preview

@@ -9,7 +9,7 @@ from datetime import date
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.services.roster_listing import age_on, missing_facts
+from dangjian_desktop.services.members.listing import age_on, missing_facts
 from dangjian_desktop.ui.tables import Column
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from dangjian_desktop import paths
-from dangjian_desktop.services.about import Licensed, faces, libraries, program_version
+from dangjian_desktop.services.library.about import Licensed, faces, libraries, program_version
 from dangjian_desktop.ui.pages.settings_card import SettingsCard
 from dangjian_desktop.ui.shell import Shell
 from dangjian_desktop.ui.theme import Theme

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.branch import FIELDS, branch_values
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.branch import FIELDS, branch_values
 from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.pages.settings_card import SettingsCard
 from dangjian_desktop.ui.shell import Shell

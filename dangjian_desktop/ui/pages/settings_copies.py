@@ -13,8 +13,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.copying import Copy, KeptCopy
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.copying import Copy, KeptCopy
 from dangjian_desktop.ui.chips import FlowLayout
 from dangjian_desktop.ui.pages.settings_card import SettingsCard
 from dangjian_desktop.ui.record_table import RecordTable

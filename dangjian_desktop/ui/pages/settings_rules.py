@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.checks.rule_fields import rule_fields, rule_plain
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.rule_fields import rule_fields, rule_plain
 from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.pages.settings_card import SettingsCard
 from dangjian_desktop.ui.record_table import RecordTable

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.printing import Format
-from dangjian_desktop.services.summaries import SummarySheet
+from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.page import Page
 from dangjian_desktop.ui.pages.summary_figures import FiguresView
 from dangjian_desktop.ui.pages.summary_period import PeriodChooser

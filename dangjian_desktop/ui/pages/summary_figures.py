@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.summaries.counting import Figure
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.summaries import (
+from dangjian_desktop.services.summaries.summaries import (
     MEETINGS,
     MEMBERS,
     PROJECTS,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
-from dangjian_desktop.services.summaries import SummarySheet
+from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.forms import Form
 from dangjian_desktop.ui.names import Candidate
 from dangjian_desktop.ui.theme import Theme

@@ -28,7 +28,7 @@ from dangjian_desktop.domain.members.importing.sheets import (
 )
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.roster_import import ImportPlan, ImportResult, RosterImport
+from dangjian_desktop.services.members.roster_import import ImportPlan, ImportResult, RosterImport
 from dangjian_desktop.spreadsheets.reading import read_tables
 
 IGNORE = "ignore"

@@ -13,9 +13,9 @@ from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.gathering import kinds_of
-from dangjian_desktop.services.meeting_reading import MeetingReader, meeting_problems
-from dangjian_desktop.services.meeting_writing import MeetingWriter, same_content
+from dangjian_desktop.services.checks.gathering import kinds_of
+from dangjian_desktop.services.meetings.reading import MeetingReader, meeting_problems
+from dangjian_desktop.services.meetings.writing import MeetingWriter, same_content
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 

@@ -11,8 +11,8 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.summaries.counting import cadence_of, sittings
-from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.gathering import gather
+from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.storage.library import Library
 
 _LONGEST = 3

@@ -10,8 +10,8 @@ from typing import Any
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
-from dangjian_desktop.services.gathering import kinds_of
-from dangjian_desktop.services.pinyin import matches
+from dangjian_desktop.services.checks.gathering import kinds_of
+from dangjian_desktop.services.records.pinyin import matches
 from dangjian_desktop.storage.library import Library
 
 _AROUND = 18

@@ -22,8 +22,8 @@ from dangjian_desktop.papers.minutes import compose_minutes
 from dangjian_desktop.papers.roster import compose_roster
 from dangjian_desktop.papers.signin import compose_signin
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.services.files import write_file
-from dangjian_desktop.services.gathering import kinds_of
+from dangjian_desktop.services.checks.gathering import kinds_of
+from dangjian_desktop.services.papers.files import write_file
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind, Span, sort_members
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.services.pinyin import matching
+from dangjian_desktop.services.records.pinyin import matching
 
 PRESENT, FORMAL, PROBATIONARY, FORMER, OTHERS = (
     "present",

@@ -14,10 +14,10 @@ from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
 from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
 from dangjian_desktop.papers.project_sheet import ProjectSheet
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.gathering import kinds_of
-from dangjian_desktop.services.printing import BOTH, Format, pdf_of, write_document
-from dangjian_desktop.services.project_categories import categories_of
+from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.checks.gathering import kinds_of
+from dangjian_desktop.services.papers.printing import BOTH, Format, pdf_of, write_document
+from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 

@@ -8,7 +8,7 @@ from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, own_kind
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
-from dangjian_desktop.services.rule_table import OWN_RULES, rules_with
+from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.storage.work import Work
 
 OWN_KINDS = "meeting_kinds"

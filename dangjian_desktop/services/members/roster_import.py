@@ -21,8 +21,8 @@ from dangjian_desktop.domain.members.importing.sheet import read_roster
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.gathering import STATED_ROSTER
-from dangjian_desktop.services.pinyin import initials, sort_key
+from dangjian_desktop.services.checks.gathering import STATED_ROSTER
+from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage import copies
 from dangjian_desktop.storage.batches import Batch, Undo

@@ -12,7 +12,7 @@ from dangjian_desktop.domain.members.member import Member, sort_members
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.pinyin import initials, matching, sort_key
+from dangjian_desktop.services.records.pinyin import initials, matching, sort_key
 from dangjian_desktop.storage.library import Library
 
 

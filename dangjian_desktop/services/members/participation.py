@@ -7,7 +7,7 @@ from datetime import date
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.services.meetings import MeetingService
+from dangjian_desktop.services.meetings.meetings import MeetingService
 
 _AT_ONCE = 50
 

@@ -29,8 +29,8 @@ from dangjian_desktop.domain.meetings.meeting import (
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import Issue
-from dangjian_desktop.services.json_reader import JsonReader
-from dangjian_desktop.services.names import NameFinder
+from dangjian_desktop.services.records.json_reader import JsonReader
+from dangjian_desktop.services.records.names import NameFinder
 
 _COUNTS = (
     "issued",

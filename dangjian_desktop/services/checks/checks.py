@@ -13,9 +13,9 @@ from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.gathering import gather
-from dangjian_desktop.services.rule_fields import rule_values
-from dangjian_desktop.services.rule_table import OWN_RULES, rules_with, shipped_rules
+from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.checks.rule_fields import rule_values
+from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, shipped_rules
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.waivers import Waiver
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from dangjian_desktop.domain.projects.project import Project, StateChange
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.project_categories import categories_of
-from dangjian_desktop.services.project_reading import ProjectReader
-from dangjian_desktop.services.project_writing import same_content
+from dangjian_desktop.services.projects.categories import categories_of
+from dangjian_desktop.services.projects.reading import ProjectReader
+from dangjian_desktop.services.projects.writing import same_content
 from dangjian_desktop.storage.work import Work
 
 _REMEDY = "请按提示改正后重新操作，资料库没有改动。"

@@ -33,8 +33,8 @@ from dangjian_desktop.domain.projects.project import (
 from dangjian_desktop.domain.projects.states import history_problems
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.errors import Issue
-from dangjian_desktop.services.json_reader import JsonReader
-from dangjian_desktop.services.names import NameFinder
+from dangjian_desktop.services.records.json_reader import JsonReader
+from dangjian_desktop.services.records.names import NameFinder
 
 COMPUTED = ("percent", "time_gone", "overdue", "attainment", "evidence")
 """Names that ``project list`` writes and an import passes over: they are counted, never read."""

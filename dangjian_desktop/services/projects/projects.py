@@ -25,10 +25,10 @@ from dangjian_desktop.domain.projects.states import changed, missing_for, refusa
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.project_categories import OWN_CATEGORIES, categories_of
-from dangjian_desktop.services.project_import import ProjectImport
-from dangjian_desktop.services.project_writing import computed_json, project_json
+from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.projects.categories import OWN_CATEGORIES, categories_of
+from dangjian_desktop.services.projects.importing import ProjectImport
+from dangjian_desktop.services.projects.writing import computed_json, project_json
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.revisions import Revision
 from dangjian_desktop.storage.work import Work

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.summaries.due import DueItem, due_items
-from dangjian_desktop.services.checks import CheckService
-from dangjian_desktop.services.gathering import gather
+from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.storage.library import Library
 
 

@@ -27,8 +27,8 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summary import compose_summary
 from dangjian_desktop.papers.summary_work import PeriodWords, period_words
-from dangjian_desktop.services.gathering import gather
-from dangjian_desktop.services.printing import BOTH, Format, pdf_of, write_document
+from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.papers.printing import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 

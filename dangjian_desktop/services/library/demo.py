@@ -25,13 +25,13 @@ from dangjian_desktop.domain.members.member import (
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.branch import new_library
-from dangjian_desktop.services.meetings import MeetingService
-from dangjian_desktop.services.pinyin import initials, sort_key
-from dangjian_desktop.services.printing import BOTH, PrintingService, write_document
-from dangjian_desktop.services.project_printing import ProjectForm, ProjectPrinting
-from dangjian_desktop.services.projects import ProjectService
-from dangjian_desktop.services.summaries import SummaryService
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.papers.printing import BOTH, PrintingService, write_document
+from dangjian_desktop.services.projects.printing import ProjectForm, ProjectPrinting
+from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.records.pinyin import initials, sort_key
+from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.library import Library
 
 NAME = "示例党支部.dangjian"

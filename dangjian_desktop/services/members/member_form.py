@@ -29,7 +29,7 @@ from dangjian_desktop.domain.members.member import (
 )
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.roster import member_problems
+from dangjian_desktop.services.members.roster import member_problems
 
 _KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
 # 留党察看 takes the vote, not the membership: it stands among the suspensions.

@@ -1,0 +1,1 @@
+"""Gathering facts for the rules, and what they found."""

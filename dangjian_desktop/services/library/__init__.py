@@ -1,0 +1,1 @@
+"""The library file: opening, copying, branch, drafts, search."""

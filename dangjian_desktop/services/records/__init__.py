@@ -1,0 +1,1 @@
+"""What every record shares: JSON of the contract, names, keys for sorting."""

@@ -1,0 +1,1 @@
+"""Summaries of a period and the words typed for them."""
