@@ -37,8 +37,8 @@ from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, PAGES, style_of
 from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.papers.project_charts import chart_of
-from dangjian_desktop.papers.project_lists import compose_ledger
+from dangjian_desktop.papers.projects.charts import chart_of
+from dangjian_desktop.papers.projects.lists import compose_ledger
 from tests.documents.reading import squeezed
 from tests.papers.project_sample import FOOTAGE, MATERIAL, REPAIRS, STEPS, TODAY, project
 from tests.papers.sample import BRANCH, STAMP

@@ -23,7 +23,7 @@ from dangjian_desktop.domain.projects.project import (
     Target,
     TeamMember,
 )
-from dangjian_desktop.papers.project_sheet import ProjectSheet
+from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from tests.papers.sample import BRANCH, KINDS, RARE, STAMP, TRAPS, item, meeting, person
 
 TODAY = date(2026, 9, 30)

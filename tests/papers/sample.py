@@ -27,7 +27,7 @@ from dangjian_desktop.domain.meetings.meeting import (
 )
 from dangjian_desktop.domain.members.member import Member, Span
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.papers.minutes import compose_minutes
+from dangjian_desktop.papers.meetings.compose import compose_minutes
 from dangjian_desktop.papers.stamp import Stamp
 
 RARE = "堃喆犇珺玥昇䶮㛃𬭎𠅤𫖯𠮷𨭎𩽾"

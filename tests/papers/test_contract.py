@@ -13,9 +13,9 @@ from dangjian_desktop.domain.meetings.meeting import Candidate
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.roster import compose_roster
-from dangjian_desktop.papers.signin import compose_signin
-from dangjian_desktop.papers.summary import compose_summary
+from dangjian_desktop.papers.meetings.signin import compose_signin
+from dangjian_desktop.papers.members.roster import compose_roster
+from dangjian_desktop.papers.summaries.compose import compose_summary
 from tests.documents.reading import model_texts, pdf_texts, word_texts
 from tests.papers.sample import (
     BRANCH,

@@ -15,9 +15,9 @@ from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
-from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
-from dangjian_desktop.papers.summary import compose_summary
+from dangjian_desktop.papers.projects.forms import ProjectForm, compose_project
+from dangjian_desktop.papers.projects.lists import compose_claims, compose_ledger
+from dangjian_desktop.papers.summaries.compose import compose_summary
 from tests.documents.reading import model_texts, model_texts_in_word, pdf_texts, word_texts
 from tests.papers.project_sample import (
     TODAY,

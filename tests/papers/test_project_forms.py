@@ -18,10 +18,10 @@ from dangjian_desktop.domain.projects.project import (
     ProjectState,
     StateChange,
 )
-from dangjian_desktop.papers.project_charts import chart_of
-from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
-from dangjian_desktop.papers.project_page import shortened
-from dangjian_desktop.papers.project_sheet import milestone_state, span_words
+from dangjian_desktop.papers.projects.charts import chart_of
+from dangjian_desktop.papers.projects.forms import ProjectForm, compose_project
+from dangjian_desktop.papers.projects.page import shortened
+from dangjian_desktop.papers.projects.sheet import milestone_state, span_words
 from tests.papers.project_sample import (
     FOOTAGE,
     HISTORY,

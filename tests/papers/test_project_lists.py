@@ -13,8 +13,8 @@ from dangjian_desktop.domain.projects.project import ProjectState, StateChange, 
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.of_projects import project_figures, reported_projects
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
-from dangjian_desktop.papers.summary import compose_summary
+from dangjian_desktop.papers.projects.lists import compose_claims, compose_ledger
+from dangjian_desktop.papers.summaries.compose import compose_summary
 from tests.papers.project_sample import (
     HISTORY,
     TODAY,

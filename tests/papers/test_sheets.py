@@ -11,8 +11,8 @@ from dangjian_desktop.documents.model import Layout, Table
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.catalogue import PAPERS
-from dangjian_desktop.papers.roster import compose_roster
-from dangjian_desktop.papers.signin import compose_signin
+from dangjian_desktop.papers.meetings.signin import compose_signin
+from dangjian_desktop.papers.members.roster import compose_roster
 from tests.papers.sample import (
     BRANCH,
     DAY,

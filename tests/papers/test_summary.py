@@ -8,7 +8,7 @@ from dangjian_desktop.documents.model import Table, WriteLines
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.summary import compose_summary
+from dangjian_desktop.papers.summaries.compose import compose_summary
 from tests.papers.sample import (
     BRANCH,
     RARE,

@@ -18,9 +18,9 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.papers.minutes import compose_minutes
-from dangjian_desktop.papers.roster import compose_roster
-from dangjian_desktop.papers.signin import compose_signin
+from dangjian_desktop.papers.meetings.compose import compose_minutes
+from dangjian_desktop.papers.meetings.signin import compose_signin
+from dangjian_desktop.papers.members.roster import compose_roster
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.services.checks.gathering import kinds_of
 from dangjian_desktop.services.papers.files import write_file

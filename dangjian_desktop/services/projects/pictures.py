@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dangjian_desktop.documents.charts import chart_png
 from dangjian_desktop.domain.projects.project import Project, Target
-from dangjian_desktop.papers.project_charts import chart_of
+from dangjian_desktop.papers.projects.charts import chart_of
 
 DPI = 192
 

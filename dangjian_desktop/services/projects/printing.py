@@ -10,9 +10,9 @@ from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.papers.project_forms import ProjectForm, compose_project
-from dangjian_desktop.papers.project_lists import compose_claims, compose_ledger
-from dangjian_desktop.papers.project_sheet import ProjectSheet
+from dangjian_desktop.papers.projects.forms import ProjectForm, compose_project
+from dangjian_desktop.papers.projects.lists import compose_claims, compose_ledger
+from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import kinds_of

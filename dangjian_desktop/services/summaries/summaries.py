@@ -25,8 +25,8 @@ from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.papers.summary import compose_summary
-from dangjian_desktop.papers.summary_work import PeriodWords, period_words
+from dangjian_desktop.papers.summaries.compose import compose_summary
+from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.papers.printing import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library

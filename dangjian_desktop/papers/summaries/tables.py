@@ -30,7 +30,7 @@ from dangjian_desktop.domain.summaries.counting import (
 from dangjian_desktop.domain.summaries.of_attendance import Absence, absences
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.naming import short_words
-from dangjian_desktop.papers.summary_work import period_words, short_day
+from dangjian_desktop.papers.summaries.work import period_words, short_day
 
 _NONE = "—"
 

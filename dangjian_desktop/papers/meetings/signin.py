@@ -21,8 +21,8 @@ from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting, day_words, padded
 from dangjian_desktop.papers.naming import full_title, kinds_words, paper_name
-from dangjian_desktop.papers.sitting import UNKNOWN, Sitting, day_words, padded
 from dangjian_desktop.papers.stamp import Stamp
 
 _HEAD = ("序号", "姓名", "党小组\n或职务", "签到", "备注")

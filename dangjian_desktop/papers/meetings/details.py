@@ -10,7 +10,7 @@ from typing import Any
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import VoteMethod
-from dangjian_desktop.papers.sitting import UNKNOWN, Sitting
+from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)
 # What was said, agreed or told after the items were talked over stands behind them.

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.papers.project_application import compose_approval, compose_declaration
-from dangjian_desktop.papers.project_monthly import compose_progress
-from dangjian_desktop.papers.project_page import compose_page
-from dangjian_desktop.papers.project_reports import compose_closing, compose_midterm
-from dangjian_desktop.papers.project_sheet import ProjectSheet
+from dangjian_desktop.papers.projects.application import compose_approval, compose_declaration
+from dangjian_desktop.papers.projects.monthly import compose_progress
+from dangjian_desktop.papers.projects.page import compose_page
+from dangjian_desktop.papers.projects.reports import compose_closing, compose_midterm
+from dangjian_desktop.papers.projects.sheet import ProjectSheet
 
 
 class ProjectForm(StrEnum):

@@ -12,7 +12,7 @@ from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.members.roll import group_order, headcount
 from dangjian_desktop.domain.summaries.counting import cutoff, sittings
 from dangjian_desktop.domain.summaries.of_members import Change, joined, left, regularised
-from dangjian_desktop.papers.minutes_items import topic_words
+from dangjian_desktop.papers.meetings.items import topic_words
 from dangjian_desktop.papers.naming import short_words
 
 LECTURE = "party_lecture"

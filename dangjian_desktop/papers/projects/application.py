@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.papers.project_sheet import (
+from dangjian_desktop.papers.projects.sheet import (
     UNKNOWN,
     ProjectSheet,
     amount,

@@ -16,17 +16,14 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.meetings.meeting import AgendaItem
-from dangjian_desktop.papers.minutes_details import Detail, Grid, details_of
-from dangjian_desktop.papers.minutes_items import (
+from dangjian_desktop.papers.meetings.details import Detail, Grid, details_of
+from dangjian_desktop.papers.meetings.items import (
     action_words,
     expected_words,
     topic_words,
     votes_by_ballot,
 )
-from dangjian_desktop.papers.minutes_votes import candidate_columns, resolution, vote_words
-from dangjian_desktop.papers.naming import agenda_title, full_title, record_title
-from dangjian_desktop.papers.numerals import numeral
-from dangjian_desktop.papers.sitting import (
+from dangjian_desktop.papers.meetings.sitting import (
     UNKNOWN,
     Sitting,
     absence_words,
@@ -41,6 +38,9 @@ from dangjian_desktop.papers.sitting import (
     turnout_words,
     voters_words,
 )
+from dangjian_desktop.papers.meetings.votes import candidate_columns, resolution, vote_words
+from dangjian_desktop.papers.naming import agenda_title, full_title, record_title
+from dangjian_desktop.papers.numerals import numeral
 
 
 def official_blocks(sitting: Sitting) -> Iterator[Block]:

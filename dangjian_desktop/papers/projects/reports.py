@@ -10,8 +10,8 @@ from dangjian_desktop.domain.projects.progress import attained, finished, overdu
 from dangjian_desktop.domain.projects.project import ClosingReport, MidtermReport, Target
 from dangjian_desktop.papers.naming import full_title
 from dangjian_desktop.papers.numerals import numeral
-from dangjian_desktop.papers.project_charts import chart_of
-from dangjian_desktop.papers.project_sheet import (
+from dangjian_desktop.papers.projects.charts import chart_of
+from dangjian_desktop.papers.projects.sheet import (
     UNKNOWN,
     ProjectSheet,
     amount,
@@ -20,7 +20,7 @@ from dangjian_desktop.papers.project_sheet import (
     name_of,
     span_words,
 )
-from dangjian_desktop.papers.project_tables import funds_table, milestones_table, targets_table
+from dangjian_desktop.papers.projects.tables import funds_table, milestones_table, targets_table
 
 _LINES = 3
 _SIGN = "　" * 6

@@ -20,14 +20,14 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSectio
 from dangjian_desktop.papers.naming import full_title, paper_name
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.papers.summary_projects import project_blocks
-from dangjian_desktop.papers.summary_tables import (
+from dangjian_desktop.papers.summaries.projects import project_blocks
+from dangjian_desktop.papers.summaries.tables import (
     absence_blocks,
     attendance_words,
     kinds_table,
     plans_table,
 )
-from dangjian_desktop.papers.summary_work import (
+from dangjian_desktop.papers.summaries.work import (
     period_words,
     sitting_lines,
     study_lines,

@@ -8,7 +8,7 @@ from datetime import date
 from dangjian_desktop.documents.model import Role, Row, Table, cell, row
 from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
 from dangjian_desktop.domain.projects.project import Fund, Milestone, Target
-from dangjian_desktop.papers.project_sheet import (
+from dangjian_desktop.papers.projects.sheet import (
     UNKNOWN,
     actual_day,
     amount,

@@ -17,16 +17,13 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem
-from dangjian_desktop.papers.minutes_details import Detail, Grid, details_of
-from dangjian_desktop.papers.minutes_items import (
+from dangjian_desktop.papers.meetings.details import Detail, Grid, details_of
+from dangjian_desktop.papers.meetings.items import (
     expected_words,
     topic_words,
     votes_by_ballot,
 )
-from dangjian_desktop.papers.minutes_votes import candidate_columns, resolution, vote_words
-from dangjian_desktop.papers.naming import agenda_title, record_title
-from dangjian_desktop.papers.numerals import numeral
-from dangjian_desktop.papers.sitting import (
+from dangjian_desktop.papers.meetings.sitting import (
     UNKNOWN,
     Sitting,
     absence_words,
@@ -42,6 +39,9 @@ from dangjian_desktop.papers.sitting import (
     twice_words,
     voters_words,
 )
+from dangjian_desktop.papers.meetings.votes import candidate_columns, resolution, vote_words
+from dangjian_desktop.papers.naming import agenda_title, record_title
+from dangjian_desktop.papers.numerals import numeral
 
 _GRID = 24
 _LABEL = 4

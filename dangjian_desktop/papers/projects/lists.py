@@ -30,7 +30,7 @@ from dangjian_desktop.domain.projects.progress import (
 )
 from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
 from dangjian_desktop.papers.naming import branch_stem, paper_name
-from dangjian_desktop.papers.project_sheet import (
+from dangjian_desktop.papers.projects.sheet import (
     NONE,
     SECRETARY_PROJECT,
     UNKNOWN,

@@ -16,7 +16,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.papers.sitting import UNKNOWN, Sitting
+from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
 
 _AGREES = re.compile(r"(?<!不)同意")
 _ALL_VOTES = re.compile(r"全票(通过|赞成|同意)")

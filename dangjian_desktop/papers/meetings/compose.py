@@ -7,10 +7,10 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.papers.minutes_form import form_agenda, form_blocks
-from dangjian_desktop.papers.minutes_official import official_agenda, official_blocks
+from dangjian_desktop.papers.meetings.form import form_agenda, form_blocks
+from dangjian_desktop.papers.meetings.official import official_agenda, official_blocks
+from dangjian_desktop.papers.meetings.sitting import Sitting
 from dangjian_desktop.papers.naming import agenda_title, paper_name, record_title
-from dangjian_desktop.papers.sitting import Sitting
 from dangjian_desktop.papers.stamp import Stamp
 
 

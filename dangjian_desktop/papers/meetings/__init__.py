@@ -1,0 +1,1 @@
+"""Minutes in both layouts and the sign-in sheet."""

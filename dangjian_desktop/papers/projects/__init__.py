@@ -1,0 +1,1 @@
+"""Forms, reports, lists and charts of projects."""

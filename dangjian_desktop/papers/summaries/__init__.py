@@ -1,0 +1,1 @@
+"""Monthly, quarterly, half-yearly and yearly summaries."""
