@@ -23,7 +23,7 @@ from dangjian_desktop.services.projects.printing import ProjectPrinting
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.summaries.month import MonthService
 from dangjian_desktop.services.summaries.summaries import SummaryService
-from dangjian_desktop.storage.copies import ON_CLOSING
+from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.library import Library
 
 Announce = Callable[[frozenset[Topic]], None]

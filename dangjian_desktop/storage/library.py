@@ -15,12 +15,14 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.storage import copies
-from dangjian_desktop.storage.attaching import Attached, keep_file
-from dangjian_desktop.storage.attachments import folder_of
-from dangjian_desktop.storage.checks import examine, require_file
-from dangjian_desktop.storage.connecting import APPLICATION_ID, engine_for, raw
-from dangjian_desktop.storage.failures import (
+from dangjian_desktop.storage.copies import copies
+from dangjian_desktop.storage.copies.attaching import Attached, keep_file
+from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.checks import examine, require_file
+from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies, with_newest_copy
+from dangjian_desktop.storage.copies.state import renew_state, state_of
+from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
+from dangjian_desktop.storage.file.failures import (
     DamagedError,
     NotALibraryError,
     damaged,
@@ -28,10 +30,8 @@ from dangjian_desktop.storage.failures import (
     system_told_in_words,
     told_in_words,
 )
-from dangjian_desktop.storage.kept import SUFFIX, kept_copies, with_newest_copy
-from dangjian_desktop.storage.lock import Lock, locked
-from dangjian_desktop.storage.placing import journal_of, put_as_new, sync_file, written_aside
-from dangjian_desktop.storage.state import renew_state, state_of
+from dangjian_desktop.storage.file.lock import Lock, locked
+from dangjian_desktop.storage.file.placing import journal_of, put_as_new, sync_file, written_aside
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
 
@@ -208,7 +208,7 @@ def _exists(path: Path) -> BlockedError:
 
 def _migrating() -> ModuleType:
     """Alembic takes longer to import than a library takes to open; most openings need none."""
-    return import_module("dangjian_desktop.storage.migrating")
+    return import_module("dangjian_desktop.storage.file.migrating")
 
 
 def _fill(part: Path, branch: Branch) -> None:

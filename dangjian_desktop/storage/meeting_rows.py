@@ -15,7 +15,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     Person,
     Presence,
 )
-from dangjian_desktop.storage.records import from_plain, hints_of, load, to_plain, values
+from dangjian_desktop.storage.records.records import from_plain, hints_of, load, to_plain, values
 from dangjian_desktop.storage.tables import meeting
 
 _EXCLUDED = "excluded"

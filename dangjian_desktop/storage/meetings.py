@@ -17,15 +17,15 @@ from sqlalchemy import (
 )
 
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.meeting_rows import (
     attendance_rows,
     kind_rows,
     meeting_from,
     meeting_row,
 )
-from dangjian_desktop.storage.moments import stamp
-from dangjian_desktop.storage.recorded import RecordedStore
-from dangjian_desktop.storage.records import new_row
+from dangjian_desktop.storage.records.recorded import RecordedStore
+from dangjian_desktop.storage.records.records import new_row
 from dangjian_desktop.storage.tables import attendance, meeting, meeting_kind, member
 
 SUBJECT = "meeting"

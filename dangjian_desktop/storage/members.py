@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
 
 from dangjian_desktop.domain.members.member import Member, Span
-from dangjian_desktop.storage.moments import stamp
-from dangjian_desktop.storage.recorded import RecordedStore
-from dangjian_desktop.storage.records import load, new_row, values
+from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.recorded import RecordedStore
+from dangjian_desktop.storage.records.records import load, new_row, values
 from dangjian_desktop.storage.tables import member, member_span
 
 SUBJECT = "member"

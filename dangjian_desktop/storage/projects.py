@@ -20,10 +20,10 @@ from sqlalchemy import (
 
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
-from dangjian_desktop.storage.moments import stamp
+from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.project_rows import listed, people_of, project_row
-from dangjian_desktop.storage.recorded import RecordedStore
-from dangjian_desktop.storage.records import from_json, new_row
+from dangjian_desktop.storage.records.recorded import RecordedStore
+from dangjian_desktop.storage.records.records import from_json, new_row
 from dangjian_desktop.storage.tables import (
     meeting,
     member,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from dangjian_desktop.storage.attaching import AttachmentStore
-from dangjian_desktop.storage.batches import BatchStore
-from dangjian_desktop.storage.drafts import DraftStore
-from dangjian_desktop.storage.journal import Journal
+from dangjian_desktop.storage.copies.attaching import AttachmentStore
 from dangjian_desktop.storage.meetings import MeetingStore
 from dangjian_desktop.storage.members import MemberStore
-from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import ProjectStore
-from dangjian_desktop.storage.settings import BranchStore, SettingStore
-from dangjian_desktop.storage.waivers import WaiverStore
+from dangjian_desktop.storage.records.batches import BatchStore
+from dangjian_desktop.storage.records.drafts import DraftStore
+from dangjian_desktop.storage.records.journal import Journal
+from dangjian_desktop.storage.records.prints import PrintStore
+from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
+from dangjian_desktop.storage.records.waivers import WaiverStore
 
 
 class Work:

@@ -22,7 +22,7 @@ from dangjian_desktop.services.checks.due import DueService
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.summaries.summaries import SummaryService
-from dangjian_desktop.storage.connecting import raw
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 from tests.benchmarks.report import Report
 from tests.domain.make_projects import a_full_project, a_step, a_target, in_state

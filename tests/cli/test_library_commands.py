@@ -70,7 +70,8 @@ def test_help_is_chinese(capfd):
 
 def test_a_fault_of_ours_is_a_sentence_and_no_traceback(shell, monkeypatch, tmp_path):
     shell("new", "--name", "甲支部")
-    monkeypatch.setattr(
+    broken = "dangjian_desktop.services.library.branch.BranchService.info"
+    monkeypatch.setattr(broken, lambda _self: 1 / 0)
         "dangjian_desktop.services.library.branch.BranchService.info", lambda _self: 1 / 0
     )
     _, err = shell("info", code=1)

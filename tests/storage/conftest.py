@@ -28,7 +28,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     VoteMethod,
 )
 from dangjian_desktop.domain.members.member import Member, Span, new_id
-from dangjian_desktop.storage import checks
+from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.library import Library
 
 BRANCH = Branch(name="中共示例公司机电队支部委员会", short_name="机电队党支部")

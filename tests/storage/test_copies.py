@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage import copies, kept
-from dangjian_desktop.storage.attachments import folder_of
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.copies import backup, counts, restore
-from dangjian_desktop.storage.kept import copies_folder, kept_copies, newest_copy
+from dangjian_desktop.storage.copies import copies, kept
+from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import backup, counts, restore
+from dangjian_desktop.storage.copies.kept import copies_folder, kept_copies, newest_copy
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.settings import COPIES_FOLDER
+from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 
 def _save(library: Library, *members) -> None:
@@ -268,7 +268,7 @@ def test_a_killed_backup_leaves_no_file_that_does_not_verify(library, a_member) 
     _save(library, *(a_member(note="长" * 2000) for _ in range(100)))
     program = (
         "import sys; from pathlib import Path\n"
-        "from dangjian_desktop.storage.copies import backup\n"
+        "from dangjian_desktop.storage.copies.copies import backup\n"
         "while True: print(backup(Path(sys.argv[1]), Path(sys.argv[2])), flush=True)\n"
     )
     wanted = library.path.parent / "U盘" / "备份.dangjian"

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage import checks
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.connecting import raw
-from dangjian_desktop.storage.copies import backup
-from dangjian_desktop.storage.failures import DamagedError
+from dangjian_desktop.storage.copies import checks
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import backup
+from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.failures import DamagedError
 from dangjian_desktop.storage.library import Library
 
 

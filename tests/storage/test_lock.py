@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.file.lock import Lock, lock_file
+from dangjian_desktop.storage.file.processes import alive, started, this_host
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.lock import Lock, lock_file
-from dangjian_desktop.storage.processes import alive, started, this_host
 
 
 def _write_lock(path: Path, **told: object) -> None:

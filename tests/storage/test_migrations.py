@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage import checks, library, migrating
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.connecting import APPLICATION_ID, engine_for, raw
-from dangjian_desktop.storage.kept import kept_copies
+from dangjian_desktop.storage import library
+from dangjian_desktop.storage.copies import checks
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.kept import kept_copies
+from dangjian_desktop.storage.file import migrating
+from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.tables import SCHEMA, metadata
 

@@ -14,8 +14,8 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.storage import failures
-from dangjian_desktop.storage.connecting import raw
+from dangjian_desktop.storage.file import failures
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 
 
@@ -190,7 +190,7 @@ def _limited(library: Library) -> BlockedError:
 
 
 def test_a_busy_library_is_told_in_words(library: Library, monkeypatch) -> None:
-    monkeypatch.setattr("dangjian_desktop.storage.connecting.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("dangjian_desktop.storage.file.connecting.BUSY_SECONDS", 0.1)
     with raw(library.path, write=True) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(BlockedError, match="另一个程序"), library.changing() as work:

@@ -10,12 +10,13 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.storage import attachments, connecting, failures, placing
-from dangjian_desktop.storage.attachments import folder_of
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.copies import backup, counts, restore
+from dangjian_desktop.storage.copies import attachments
+from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import backup, counts, restore
+from dangjian_desktop.storage.file import connecting, failures, placing
+from dangjian_desktop.storage.file.placing import free_name, put_as_new, written_aside
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.placing import free_name, put_as_new, written_aside
 
 
 @pytest.fixture

@@ -26,13 +26,13 @@ from dangjian_desktop.domain.projects.project import (
     TeamMember,
 )
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.storage import attaching
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.connecting import raw
-from dangjian_desktop.storage.copies import backup, restore
-from dangjian_desktop.storage.drafts import Draft
+from dangjian_desktop.storage.copies import attaching
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import backup, restore
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records import from_json
+from dangjian_desktop.storage.records.drafts import Draft
+from dangjian_desktop.storage.records.records import from_json
 from tests.domain.make_projects import a_change, a_project, a_step, a_target, in_state
 
 S = ProjectState

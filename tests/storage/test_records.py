@@ -16,8 +16,8 @@ from dangjian_desktop.domain.meetings import meeting as meetings
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members import member as members
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.storage.batches import Undo
-from dangjian_desktop.storage.records import from_json, from_plain, to_json
+from dangjian_desktop.storage.records.batches import Undo
+from dangjian_desktop.storage.records.records import from_json, from_plain, to_json
 
 RECORDS = [
     record

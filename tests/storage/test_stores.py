@@ -18,14 +18,14 @@ from dangjian_desktop.domain.meetings.meeting import (
 )
 from dangjian_desktop.domain.members.member import Member, Span, new_id
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.storage.batches import Batch, Undo
-from dangjian_desktop.storage.drafts import Draft
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.members import _SPANS
-from dangjian_desktop.storage.records import from_json, hints_of
+from dangjian_desktop.storage.records.batches import Batch, Undo
+from dangjian_desktop.storage.records.drafts import Draft
+from dangjian_desktop.storage.records.records import from_json, hints_of
+from dangjian_desktop.storage.records.waivers import Waiver
 from dangjian_desktop.storage.tables import meeting as meeting_table
 from dangjian_desktop.storage.tables import member as member_table
-from dangjian_desktop.storage.waivers import Waiver
 
 
 def _save_and_fail(library: Library, meeting: Meeting) -> None:

@@ -17,7 +17,7 @@ from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.checks.rule_fields import rule_values
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, shipped_rules
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.waivers import Waiver
+from dangjian_desktop.storage.records.waivers import Waiver
 
 
 class CheckService:

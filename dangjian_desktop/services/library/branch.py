@@ -18,7 +18,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.gathering import OWN_KINDS
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.settings import COPIES_FOLDER
+from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 SUFFIX = ".dangjian"
 LONGEST_TERM = 10

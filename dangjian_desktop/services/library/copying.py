@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.copies import BY_HAND, Copy, backup, restore
-from dangjian_desktop.storage.kept import KeptCopy, copies_folder, copy_name, kept_copies
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import BY_HAND, Copy, backup, restore
+from dangjian_desktop.storage.copies.kept import KeptCopy, copies_folder, copy_name, kept_copies
+from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.moments import now
-from dangjian_desktop.storage.settings import COPIES_FOLDER
+from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 __all__ = ["Copy", "CopyService", "KeptCopy", "back_up", "problems_of", "put_back"]
 

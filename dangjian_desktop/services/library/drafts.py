@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.storage.drafts import Draft
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.records.drafts import Draft
 
 __all__ = ["Draft", "DraftService"]
 

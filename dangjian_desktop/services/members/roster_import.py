@@ -24,9 +24,9 @@ from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER
 from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.spreadsheets.reading import read_tables
-from dangjian_desktop.storage import copies
-from dangjian_desktop.storage.batches import Batch, Undo
+from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.records.batches import Batch, Undo
 from dangjian_desktop.storage.work import Work
 
 _REASON = "导入名册"

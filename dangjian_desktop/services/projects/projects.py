@@ -30,7 +30,7 @@ from dangjian_desktop.services.projects.categories import OWN_CATEGORIES, catego
 from dangjian_desktop.services.projects.importing import ProjectImport
 from dangjian_desktop.services.projects.writing import computed_json, project_json
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.revisions import Revision
+from dangjian_desktop.storage.records.revisions import Revision
 from dangjian_desktop.storage.work import Work
 
 Clock = Callable[[], datetime]

@@ -12,9 +12,9 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage.attachments import attachment_problems
-from dangjian_desktop.storage.connecting import APPLICATION_ID, raw
-from dangjian_desktop.storage.failures import (
+from dangjian_desktop.storage.copies.attachments import attachment_problems
+from dangjian_desktop.storage.file.connecting import APPLICATION_ID, raw
+from dangjian_desktop.storage.file.failures import (
     DamagedError,
     NotALibraryError,
     damaged,
@@ -22,7 +22,7 @@ from dangjian_desktop.storage.failures import (
     system_told_in_words,
     told_in_words,
 )
-from dangjian_desktop.storage.records import from_json
+from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.tables import SCHEMA
 
 PAUSE = 1.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
-from dangjian_desktop.storage.moments import stamp
+from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.tables import journal
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.storage.journal import Journal
-from dangjian_desktop.storage.records import from_plain, to_plain
+from dangjian_desktop.storage.records.journal import Journal
+from dangjian_desktop.storage.records.records import from_plain, to_plain
 from dangjian_desktop.storage.tables import setting
 
 COPIES_FOLDER = "copies.folder"

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage.attachments import (
+from dangjian_desktop.storage.copies.attachments import (
     bring,
     files_in,
     folder_of,
@@ -20,25 +20,26 @@ from dangjian_desktop.storage.attachments import (
     register,
     sha256_of,
 )
-from dangjian_desktop.storage.checks import examine, require_file, verify
-from dangjian_desktop.storage.connecting import raw
-from dangjian_desktop.storage.failures import (
-    DamagedError,
-    NotALibraryError,
-    damaged,
-    system_told_in_words,
-    told_in_words,
-)
-from dangjian_desktop.storage.kept import (
+from dangjian_desktop.storage.copies.checks import examine, require_file, verify
+from dangjian_desktop.storage.copies.kept import (
     SUFFIX,
     copies_folder,
     copy_name,
     newest_copy,
     rotate,
 )
-from dangjian_desktop.storage.lock import locked
-from dangjian_desktop.storage.moments import now
-from dangjian_desktop.storage.placing import (
+from dangjian_desktop.storage.copies.state import state_of
+from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.failures import (
+    DamagedError,
+    NotALibraryError,
+    damaged,
+    system_told_in_words,
+    told_in_words,
+)
+from dangjian_desktop.storage.file.lock import locked
+from dangjian_desktop.storage.file.moments import now
+from dangjian_desktop.storage.file.placing import (
     free_name,
     journal_of,
     put_as_new,
@@ -47,7 +48,6 @@ from dangjian_desktop.storage.placing import (
     sync_folder,
     written_aside,
 )
-from dangjian_desktop.storage.state import state_of
 
 BY_HAND, ON_CLOSING, BEFORE_IMPORT = "手工", "关闭时", "导入前"
 BEFORE_UPGRADE, BEFORE_RESTORE = "升级前", "恢复前"

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.keys import library_key
+from dangjian_desktop.storage.file.keys import library_key
 
 APPLICATION_ID = 0x444A475A  # "DJGZ"
 BUSY_SECONDS = 5.0

@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage.connecting import engine_for
+from dangjian_desktop.storage.file.connecting import engine_for
 
-_MIGRATIONS = Path(__file__).resolve().with_name("migrations")
+_MIGRATIONS = Path(__file__).resolve().parent.with_name("migrations")
 
 
 def upgrade(path: Path, *, more_revisions: Sequence[Path] = ()) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from dangjian_desktop.storage.moments import stamp
+from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.tables import draft
 
 

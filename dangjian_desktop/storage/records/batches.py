@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.storage.journal import Journal
-from dangjian_desktop.storage.moments import stamp
-from dangjian_desktop.storage.records import from_json, to_json
+from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.journal import Journal
+from dangjian_desktop.storage.records.records import from_json, to_json
 from dangjian_desktop.storage.tables import batch
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.storage.drafts import DraftStore
-from dangjian_desktop.storage.journal import Journal
-from dangjian_desktop.storage.records import to_json
-from dangjian_desktop.storage.revisions import Revision, RevisionStore
+from dangjian_desktop.storage.records.drafts import DraftStore
+from dangjian_desktop.storage.records.journal import Journal
+from dangjian_desktop.storage.records.records import to_json
+from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 
 T = TypeVar("T", Member, Meeting, Project)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.domain.members.member import new_id
-from dangjian_desktop.storage.journal import Journal
+from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.tables import waiver
 
 

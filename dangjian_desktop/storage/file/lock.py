@@ -13,10 +13,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage.failures import system_told_in_words
-from dangjian_desktop.storage.moments import stamp
-from dangjian_desktop.storage.placing import put_as_new, written_aside
-from dangjian_desktop.storage.processes import alive, started, this_host
+from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.file.placing import put_as_new, written_aside
+from dangjian_desktop.storage.file.processes import alive, started, this_host
 
 _PAUSE = 0.1
 _GRACE = 10.0

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.attachments import folder_of
-from dangjian_desktop.storage.checks import verify
-from dangjian_desktop.storage.connecting import raw
-from dangjian_desktop.storage.failures import DamagedError
-from dangjian_desktop.storage.settings import COPIES_FOLDER
+from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.failures import DamagedError
+from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 KEEP = 10
 SUFFIX = ".dangjian"

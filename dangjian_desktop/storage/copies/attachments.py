@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.placing import put_in_place, sync_folder, written_aside
+from dangjian_desktop.storage.file.placing import put_in_place, sync_folder, written_aside
 
 
 def folder_of(library: Path) -> Path:

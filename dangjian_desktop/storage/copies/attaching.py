@@ -13,10 +13,10 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.storage.attachments import folder_of, sha256_of
-from dangjian_desktop.storage.failures import system_told_in_words
-from dangjian_desktop.storage.keys import library_key
-from dangjian_desktop.storage.placing import put_as_new, written_aside
+from dangjian_desktop.storage.copies.attachments import folder_of, sha256_of
+from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.keys import library_key
+from dangjian_desktop.storage.file.placing import put_as_new, written_aside
 from dangjian_desktop.storage.tables import attachment
 
 LARGEST = 50 * 1024 * 1024

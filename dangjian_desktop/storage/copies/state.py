@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.settings import SettingStore
+from dangjian_desktop.storage.records.settings import SettingStore
 
 STATE = "library.state"
 

@@ -1,0 +1,1 @@
+"""Copies of a library with its attachments: backup, verify, restore."""

@@ -1,0 +1,1 @@
+"""The file itself: connecting, keys, lock, failures, migrations run."""

@@ -1,0 +1,1 @@
+"""What every record keeps: revisions, drafts, journal, batches."""
