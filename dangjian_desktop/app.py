@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
-from dangjian_desktop.ui.frame import TITLE, Frame
-from dangjian_desktop.ui.input_method import choose_input_method, has_display, plugins
-from dangjian_desktop.ui.quick_start import hasten_imports
-from dangjian_desktop.ui.settings_store import SettingsStore
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.window.frame import TITLE, Frame
+from dangjian_desktop.ui.window.input_method import choose_input_method, has_display, plugins
+from dangjian_desktop.ui.window.quick_start import hasten_imports
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dangjian_desktop.services.desk import Desk
-    from dangjian_desktop.ui.first_window import FirstWindow
-    from dangjian_desktop.ui.main_window import MainWindow
-    from dangjian_desktop.ui.page import Place
+    from dangjian_desktop.ui.desk.page import Place
+    from dangjian_desktop.ui.desk.shell import Shell
     from dangjian_desktop.ui.program import Doors, Program
-    from dangjian_desktop.ui.search_box import Search
-    from dangjian_desktop.ui.shell import Shell
+    from dangjian_desktop.ui.window.first_window import FirstWindow
+    from dangjian_desktop.ui.window.main_window import MainWindow
+    from dangjian_desktop.ui.window.search_box import Search
 
 NO_DISPLAY = (
     "没有找到可用的显示器，不能打开窗口。"
@@ -85,8 +85,8 @@ def make_application() -> QApplication:
 
 def furnish(application: QApplication, frame: Frame, settings: SettingsStore) -> Program:
     """Put look and contents into the frame; the library is not opened yet."""
+    from dangjian_desktop.ui.look.theme import speak_chinese
     from dangjian_desktop.ui.program import Program
-    from dangjian_desktop.ui.theme import speak_chinese
 
     speak_chinese(application)
     program = Program(application, frame, settings, doors())
@@ -117,13 +117,13 @@ def _furnish(
 
 
 def _first(shell: Shell) -> FirstWindow:
-    from dangjian_desktop.ui.first_window import FirstWindow
+    from dangjian_desktop.ui.window.first_window import FirstWindow
 
     return FirstWindow(shell)
 
 
 def _window(shell: Shell) -> MainWindow:
-    from dangjian_desktop.ui.main_window import MainWindow
+    from dangjian_desktop.ui.window.main_window import MainWindow
 
     return MainWindow(shell)
 

@@ -7,14 +7,14 @@ from functools import partial
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.search import Hit as Found
-from dangjian_desktop.ui.page import Hit, Page, Place
-from dangjian_desktop.ui.pages.home import HomePage
-from dangjian_desktop.ui.pages.meetings import MeetingsPage
-from dangjian_desktop.ui.pages.projects import ProjectsPage
-from dangjian_desktop.ui.pages.roster import RosterPage
-from dangjian_desktop.ui.pages.settings import SettingsPage
-from dangjian_desktop.ui.pages.summaries import SummariesPage
-from dangjian_desktop.ui.shell import Shell
+from dangjian_desktop.ui.desk.page import Hit, Page, Place
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.home.home import HomePage
+from dangjian_desktop.ui.meetings.meetings import MeetingsPage
+from dangjian_desktop.ui.members.roster import RosterPage
+from dangjian_desktop.ui.projects.projects import ProjectsPage
+from dangjian_desktop.ui.settings.settings import SettingsPage
+from dangjian_desktop.ui.summaries.summaries import SummariesPage
 
 Maker = Callable[[Desk, Shell], Page]
 

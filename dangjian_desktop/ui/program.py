@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
-from dangjian_desktop.ui.changes import ChangeBus
-from dangjian_desktop.ui.choosers import Choosers
-from dangjian_desktop.ui.frame import Frame
-from dangjian_desktop.ui.jobs import Jobs
-from dangjian_desktop.ui.messages import Messages
-from dangjian_desktop.ui.page import Place
-from dangjian_desktop.ui.settings_store import SettingsStore
-from dangjian_desktop.ui.shell import Shell
-from dangjian_desktop.ui.theme import Theme
+from dangjian_desktop.ui.desk.changes import ChangeBus
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.page import Place
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.window.frame import Frame
 
 if TYPE_CHECKING:
-    from dangjian_desktop.ui.first_window import FirstWindow
-    from dangjian_desktop.ui.main_window import MainWindow
-    from dangjian_desktop.ui.search_box import Search
+    from dangjian_desktop.ui.window.first_window import FirstWindow
+    from dangjian_desktop.ui.window.main_window import MainWindow
+    from dangjian_desktop.ui.window.search_box import Search
 
 
 @dataclass(frozen=True, slots=True)

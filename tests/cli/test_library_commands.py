@@ -72,8 +72,6 @@ def test_a_fault_of_ours_is_a_sentence_and_no_traceback(shell, monkeypatch, tmp_
     shell("new", "--name", "甲支部")
     broken = "dangjian_desktop.services.library.branch.BranchService.info"
     monkeypatch.setattr(broken, lambda _self: 1 / 0)
-        "dangjian_desktop.services.library.branch.BranchService.info", lambda _self: 1 / 0
-    )
     _, err = shell("info", code=1)
     assert "程序内部出错" in err
     assert "Traceback" not in err

@@ -12,14 +12,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.services.desk import open_desk
-from dangjian_desktop.ui.changes import ChangeBus
-from dangjian_desktop.ui.choosers import Choosers
-from dangjian_desktop.ui.editors.meeting_editor import MeetingEditor
-from dangjian_desktop.ui.jobs import Jobs
-from dangjian_desktop.ui.messages import Messages
-from dangjian_desktop.ui.settings_store import SettingsStore
-from dangjian_desktop.ui.shell import Shell
-from dangjian_desktop.ui.theme import Mode, Theme
+from dangjian_desktop.ui.desk.changes import ChangeBus
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Mode, Theme
+from dangjian_desktop.ui.meetings.editor import MeetingEditor
 
 
 def main(library: Path) -> None:

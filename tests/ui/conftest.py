@@ -6,13 +6,13 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from dangjian_desktop.ui.changes import ChangeBus
-from dangjian_desktop.ui.choosers import Choosers
-from dangjian_desktop.ui.jobs import Jobs
-from dangjian_desktop.ui.messages import Messages
-from dangjian_desktop.ui.settings_store import SettingsStore
-from dangjian_desktop.ui.shell import Shell
-from dangjian_desktop.ui.theme import Mode, Theme
+from dangjian_desktop.ui.desk.changes import ChangeBus
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Mode, Theme
 
 
 @pytest.fixture(autouse=True)

@@ -50,9 +50,9 @@ def main(folder: Path) -> None:
 def one(folder: Path, library: Path, size: str, mode: str, points: str, scale: str) -> None:
     """Every place at one setting."""
     from dangjian_desktop import app
-    from dangjian_desktop.ui.frame import Frame
-    from dangjian_desktop.ui.settings_store import SettingsStore
-    from dangjian_desktop.ui.tokens import Mode
+    from dangjian_desktop.ui.desk.store import SettingsStore
+    from dangjian_desktop.ui.look.tokens import Mode
+    from dangjian_desktop.ui.window.frame import Frame
 
     application = app.make_application()
     settings = SettingsStore()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.pages.roster import RosterPage
+from dangjian_desktop.ui.members.roster import RosterPage
 from tests.services.make import a_library, clock
 
 

@@ -11,10 +11,10 @@ from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library.branch import new_library
-from dangjian_desktop.ui.frame import Frame
-from dangjian_desktop.ui.page import Page, Place
+from dangjian_desktop.ui.desk.page import Page, Place
+from dangjian_desktop.ui.look.tokens import Mode
 from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.tokens import Mode
+from dangjian_desktop.ui.window.frame import Frame
 
 
 @pytest.fixture

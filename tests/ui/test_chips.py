@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.ui.chips import ChipRow
-from dangjian_desktop.ui.verdicts import VerdictLine, VerdictList, sentence
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.records.verdicts import VerdictLine, VerdictList, sentence
 
 KINDS = (("", "全部"), ("a", "党员大会"), ("b", "支委会"))
 BAD = Finding(

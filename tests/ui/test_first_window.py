@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from dangjian_desktop.ui.first_steps import file_stem
-from dangjian_desktop.ui.first_window import FirstWindow
+from dangjian_desktop.ui.window.first_steps import file_stem
+from dangjian_desktop.ui.window.first_window import FirstWindow
 
 
 class Chosen:

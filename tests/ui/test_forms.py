@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from dangjian_desktop.domain.field_values import value_problem
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.ui.forms import Form
-from dangjian_desktop.ui.names import Candidate
+from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.fields.names import Candidate
 
 COLUMNS = (Field("from", "批评人"), Field("due", "期限", FieldType.DATE))
 FIELDS = (

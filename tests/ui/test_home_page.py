@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.editors.meeting_verdicts import ReasonField
-from dangjian_desktop.ui.pages.home import HomePage
+from dangjian_desktop.ui.home.home import HomePage
+from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.ui.input_method import choose_input_method, has_display, plugins
+from dangjian_desktop.ui.window.input_method import choose_input_method, has_display, plugins
 
 SHIPPED = ("libcomposeplatforminputcontextplugin.so", "libibusplatforminputcontextplugin.so")
 FCITX = (*SHIPPED, "libfcitx5platforminputcontextplugin.so")

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Person
-from dangjian_desktop.ui.inputs import DateField, MonthField, PartialDateField, TimeField
-from dangjian_desktop.ui.names import Candidate, NameField
+from dangjian_desktop.ui.fields.inputs import DateField, MonthField, PartialDateField, TimeField
+from dangjian_desktop.ui.fields.names import Candidate, NameField
 
 # The offscreen platform says so whenever a drop-down is shown.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)

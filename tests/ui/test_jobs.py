@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import Cancelled
-from dangjian_desktop.ui.strip import Strip
+from dangjian_desktop.ui.window.strip import Strip
 
 
 class Counter(QObject):

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.ui.frame import Frame
-from dangjian_desktop.ui.main_window import MainWindow
-from dangjian_desktop.ui.page import Hit, Page, Place
-from dangjian_desktop.ui.splitpage import SplitPage
-from dangjian_desktop.ui.top_bar import day_and_time
+from dangjian_desktop.ui.desk.page import Hit, Page, Place
+from dangjian_desktop.ui.records.splitpage import SplitPage
+from dangjian_desktop.ui.window.frame import Frame
+from dangjian_desktop.ui.window.main_window import MainWindow
+from dangjian_desktop.ui.window.top_bar import day_and_time
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
 

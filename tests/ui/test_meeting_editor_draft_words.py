@@ -8,8 +8,8 @@ import pytest
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.editors.meeting_context import context_of
-from dangjian_desktop.ui.editors.meeting_editor_head import draft_words
+from dangjian_desktop.ui.meetings.context import context_of
+from dangjian_desktop.ui.meetings.editor_head import draft_words
 from tests.services.make import a_library, a_meeting, clock
 
 

@@ -13,9 +13,9 @@ import pytest
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting, Person, Presence
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.ui.editors.meeting_context import learned_reasons
-from dangjian_desktop.ui.editors.meeting_counts import count_words, nobody_words
-from dangjian_desktop.ui.editors.meeting_form import (
+from dangjian_desktop.ui.meetings.context import learned_reasons
+from dangjian_desktop.ui.meetings.counts import count_words, nobody_words
+from dangjian_desktop.ui.meetings.form import (
     FormReader,
     default_title,
     is_late,
@@ -41,7 +41,7 @@ def state():
 
 def test_the_form_is_read_without_a_window():
     code = (
-        "import sys, dangjian_desktop.ui.editors.meeting_form;"
+        "import sys, dangjian_desktop.ui.meetings.form;"
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

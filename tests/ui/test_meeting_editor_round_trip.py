@@ -7,8 +7,8 @@ import pytest
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import make_demo_library
-from dangjian_desktop.ui.editors.meeting_body import MeetingBody
-from dangjian_desktop.ui.editors.meeting_context import context_of
+from dangjian_desktop.ui.meetings.body import MeetingBody
+from dangjian_desktop.ui.meetings.context import context_of
 
 
 @pytest.fixture(scope="module")

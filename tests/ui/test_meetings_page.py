@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.pages.meeting_listing import Narrowing
-from dangjian_desktop.ui.pages.meetings import MeetingsPage
+from dangjian_desktop.ui.meetings.listing import Narrowing
+from dangjian_desktop.ui.meetings.meetings import MeetingsPage
 from tests.services.make import a_library, a_meeting, clock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from reportlab.pdfgen.canvas import Canvas
 
-from dangjian_desktop.ui.paper_printer import PaperPrinter
-from dangjian_desktop.ui.preview import PdfPages, Preview
+from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
+from dangjian_desktop.ui.paper.preview import PdfPages, Preview
 
 
 @pytest.fixture(scope="module")

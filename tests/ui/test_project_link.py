@@ -4,8 +4,8 @@ import pytest
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.editors.meeting_editor import MeetingEditor
-from dangjian_desktop.ui.editors.project_link import ProjectLink, load_links
+from dangjian_desktop.ui.meetings.editor import MeetingEditor
+from dangjian_desktop.ui.meetings.link import ProjectLink, load_links
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPushButton
 from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.pages.project_timeline import words_of
-from dangjian_desktop.ui.pages.projects import ProjectsPage
+from dangjian_desktop.ui.projects.projects import ProjectsPage
+from dangjian_desktop.ui.projects.timeline import words_of
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import ChoosersDouble, a_stored_project
 

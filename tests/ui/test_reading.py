@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangjian_desktop.domain.dates import PartialDate, Period
-from dangjian_desktop.ui.reading import (
+from dangjian_desktop.ui.fields.reading import (
     matches,
     read_day,
     read_month,

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dangjian_desktop.app import doors
-from dangjian_desktop.ui.frame import Frame
-from dangjian_desktop.ui.page import Page, Place
+from dangjian_desktop.ui.desk.page import Page, Place
+from dangjian_desktop.ui.look.tokens import Mode
 from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.tokens import Mode
+from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import a_library
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.pages.settings import SettingsPage
-from dangjian_desktop.ui.pages.settings_copies import age
-from dangjian_desktop.ui.tokens import Mode
+from dangjian_desktop.ui.look.tokens import Mode
+from dangjian_desktop.ui.settings.copies import age
+from dangjian_desktop.ui.settings.settings import SettingsPage
 from tests.services.make import NOW, a_library, clock
 
 

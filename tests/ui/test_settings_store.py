@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray
 
-from dangjian_desktop.ui.settings_store import RECENT, SettingsStore
-from dangjian_desktop.ui.theme import Mode
+from dangjian_desktop.ui.desk.store import RECENT, SettingsStore
+from dangjian_desktop.ui.look.theme import Mode
 
 
 def test_everything_is_there_after_a_restart(tmp_path):

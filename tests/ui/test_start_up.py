@@ -11,14 +11,14 @@ SHOWN = f"""
 import sys
 from pathlib import Path
 from dangjian_desktop import app
-from dangjian_desktop.ui.frame import Frame
-from dangjian_desktop.ui.settings_store import SettingsStore
+from dangjian_desktop.ui.window.frame import Frame
+from dangjian_desktop.ui.desk.store import SettingsStore
 application = app.make_application()
 settings = SettingsStore()
 frame = Frame()
 frame.show()
 heavy = {HEAVY!r}.split()
-early = [name for name in (*heavy, "dangjian_desktop.ui.main_window") if name in sys.modules]
+early = [name for name in (*heavy, "dangjian_desktop.ui.window.main_window") if name in sys.modules]
 program = app.furnish(application, frame, settings)
 program.jobs.library = lambda *_work, **_titles: None
 program.start({{library!r}} and Path({{library!r}}))

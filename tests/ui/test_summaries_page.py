@@ -9,9 +9,9 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.pages import summary_saving
-from dangjian_desktop.ui.pages.summaries import SummariesPage
-from dangjian_desktop.ui.preview import PdfPages
+from dangjian_desktop.ui.paper.preview import PdfPages
+from dangjian_desktop.ui.summaries import saving as summary_saving
+from dangjian_desktop.ui.summaries.summaries import SummariesPage
 from tests.services.make import a_library, a_meeting, clock
 
 MARCH, FEBRUARY = Period(2026, 3, 1), Period(2026, 2, 1)

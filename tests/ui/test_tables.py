@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from dangjian_desktop.ui.record_table import RecordTable
-from dangjian_desktop.ui.tables import Column, PagedModel
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.tables import Column, PagedModel
 
 COLUMNS = (
     Column(code="name", title="姓名", text=lambda row: row[0], width=-1),

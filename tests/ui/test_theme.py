@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.theme import Mode, speak_chinese, ui_family
-from dangjian_desktop.ui.tokens import DARK, LIGHT, SIZES
+from dangjian_desktop.ui.look.theme import Mode, speak_chinese, ui_family
+from dangjian_desktop.ui.look.tokens import DARK, LIGHT, SIZES
 
 
 @pytest.mark.parametrize("points", [*SIZES])

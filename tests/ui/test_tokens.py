@@ -7,7 +7,7 @@ import pytest
 
 from dangjian_desktop import ui
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.tokens import DARK, LIGHT, PAIRS, contrast
+from dangjian_desktop.ui.look.tokens import DARK, LIGHT, PAIRS, contrast
 
 
 @pytest.mark.parametrize("table", [LIGHT, DARK], ids=["light", "dark"])

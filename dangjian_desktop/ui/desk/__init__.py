@@ -1,0 +1,1 @@
+"""What every page stands on: shell, jobs, messages, settings of this machine."""

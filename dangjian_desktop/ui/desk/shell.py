@@ -1,0 +1,90 @@
+"""What a page may ask of the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from dangjian_desktop.ui.desk.changes import ChangeBus
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short line at the foot for ten seconds; ``undo`` is offered as 撤销 when given."""
+
+    text: str
+    undo: Callable[[], object] | None = None
+    label: str = "撤销"
+
+
+class Shell(QObject):
+    """Handed to every page; the window listens, so that no page knows the window.
+
+    A page calls ``open``, ``toast``, ``set_saved`` … and never walks up its parents.
+    """
+
+    place_asked = Signal(str, str)
+    toasted = Signal(Toast)
+    saved = Signal(datetime)
+    copied = Signal(datetime)
+    branch_named = Signal(str)
+    library_asked = Signal(Path)
+    restore_asked = Signal(Path)
+
+    def __init__(
+        self,
+        *,
+        jobs: Jobs,
+        messages: Messages,
+        theme: Theme,
+        settings: SettingsStore,
+        changes: ChangeBus,
+        choosers: Choosers,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.messages = messages
+        self.theme = theme
+        self.settings = settings
+        self.changes = changes
+        self.choosers = choosers
+
+    def open(self, place: str, uid: str = "") -> None:
+        """Go to a place of the side bar, and there to the record."""
+        self.place_asked.emit(place, uid)
+
+    def toast(
+        self, text: str, undo: Callable[[], object] | None = None, *, label: str = "撤销"
+    ) -> None:
+        """Say what was done, with a way back for ten seconds when ``undo`` is given."""
+        self.toasted.emit(Toast(text, undo, label))
+
+    def set_saved(self, when: datetime) -> None:
+        """Say in the top bar that everything up to now is saved."""
+        self.saved.emit(when)
+
+    def set_copied(self, when: datetime) -> None:
+        """Say in the top bar how old the newest copy is."""
+        self.copied.emit(when)
+
+    def set_branch(self, name: str) -> None:
+        """Show the short name of the branch in the side bar."""
+        self.branch_named.emit(name)
+
+    def open_library(self, library: Path) -> None:
+        """Close the present library and open another."""
+        self.library_asked.emit(library)
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of the present library and open that again."""
+        self.restore_asked.emit(copy)

@@ -1,1 +1,0 @@
-"""The editors of records."""

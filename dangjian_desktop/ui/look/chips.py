@@ -1,0 +1,142 @@
+"""A row of chips: one of several that narrow a list, or several that are on or off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
+
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button
+
+
+class FlowLayout(QLayout):
+    """Puts widgets beside each other and goes on in the next line when the width is used up."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(QMargins())
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: D102
+        self._items.append(item)
+
+    def count(self) -> int:  # noqa: D102
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: D102
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: D102
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: D102
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: D102
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: D102
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: D102
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() + self._gap for size in shown) - self._gap
+        return QSize(max(width, 0), max((size.height() for size in shown), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: D102
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        x, y, tallest = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x + size.width() > rect.right() + 1 and tallest:
+                x, y, tallest = rect.x(), y + tallest + self._gap, 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x, tallest = x + size.width() + self._gap, max(tallest, size.height())
+        return y + tallest - rect.y()
+
+
+class ChipRow(QWidget):
+    """Chips by code. Exclusive: exactly one is on, Left and Right move; else each by itself.
+
+    ``chosen`` gives the code that the user switched (exclusive: switched to).
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        exclusive: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._exclusive = exclusive
+        self._chips: dict[str, QPushButton] = {}
+        self._flow = FlowLayout(self)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show these codes and titles; what was on stays on, else the first of an exclusive row."""
+        on = self.codes()
+        for chip in self._chips.values():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {code: self._chip(code, title) for code, title in choices}
+        kept = [code for code in on if code in self._chips]
+        if self._exclusive and not kept and self._chips:
+            kept = [next(iter(self._chips))]
+        self.set_codes(kept)
+
+    def code(self) -> str:
+        """The one that is on; empty when none is."""
+        return next(iter(self.codes()), "")
+
+    def codes(self) -> tuple[str, ...]:
+        """All that are on, in order."""
+        return tuple(code for code, chip in self._chips.items() if chip.isChecked())
+
+    def set_codes(self, codes: Sequence[str]) -> None:
+        """Switch these on and the others off, without a signal."""
+        for code, chip in self._chips.items():
+            chip.setChecked(code in codes)
+
+    def chip(self, code: str) -> QPushButton:
+        """The button of a code; raises KeyError."""
+        return self._chips[code]
+
+    def _chip(self, code: str, title: str) -> QPushButton:
+        chip = button(title, self._theme, look="chip", name=f"chip.{code}")
+        chip.setCheckable(True)
+        chip.setAutoExclusive(self._exclusive)
+        chip.setProperty("code", code)
+        chip.clicked.connect(self._on_clicked)
+        self._flow.addWidget(chip)
+        return chip
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.chosen.emit(sender.property("code"))

@@ -1,0 +1,215 @@
+"""How everything looks: style sheet, palette, type size, icons and the face of the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from string import Template
+from weakref import ref
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTemporaryDir, QTranslator, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from shiboken6 import isValid
+
+from dangjian_desktop.paths import resources
+from dangjian_desktop.ui.look.tokens import BASE_POINTS, DARK, LIGHT, SIZES, Mode
+
+__all__ = ["Mode", "Theme", "speak_chinese", "ui_family"]
+FACES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "HarmonyOS Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+class Theme(QObject):
+    """The look of the whole program; ``changed`` tells that colours or sizes are new."""
+
+    changed = Signal()
+
+    def __init__(
+        self, application: QApplication, mode: Mode = Mode.SYSTEM, points: float = BASE_POINTS
+    ) -> None:
+        super().__init__(application)
+        self._application = application
+        self.mode = mode
+        self.points = points if points in SIZES else BASE_POINTS
+        self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._wearers: list[Callable[[], bool]] = []
+        self._family = ""
+        self._pictures = QTemporaryDir()
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark table is in use."""
+        if self.mode is Mode.SYSTEM:
+            return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self.mode is Mode.DARK
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """The colours in use by token."""
+        return DARK if self.dark else LIGHT
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token."""
+        return QColor(self.tokens[token])
+
+    def px(self, pixels: float) -> int:
+        """A length that was measured at the base type size, for the present one."""
+        return round(pixels * self.points / BASE_POINTS)
+
+    @property
+    def row_height(self) -> int:
+        """Height of a row of a table, in pixels."""
+        return self.px(34)
+
+    def icon(self, name: str, token: str = "text", pixels: int = 18) -> QIcon:
+        """An icon of ``resources/icons`` in the colour of the token."""
+        key = name, token, self.px(pixels)
+        if key not in self._icons:
+            picture = self._drawn(*key)
+            self._icons[key] = QIcon(picture)
+            self._icons[key].addPixmap(picture, QIcon.Mode.Selected)
+            faded = self._drawn(name, "soft", self.px(pixels))
+            self._icons[key].addPixmap(faded, QIcon.Mode.Disabled)
+        return self._icons[key]
+
+    def pixmap(self, name: str, token: str = "text", pixels: int = 18) -> QPixmap:
+        """The same as a picture, sharp at the ratio of the screen."""
+        return self._drawn(name, token, self.px(pixels))
+
+    def wear(
+        self, button: QAbstractButton, name: str, token: str = "text", pixels: int = 18
+    ) -> None:
+        """Give the button an icon that follows the theme."""
+        target = ref(button)
+
+        def put_on() -> bool:
+            alive = target()
+            if alive is None or not isValid(alive):
+                return False
+            alive.setIcon(self.icon(name, token, pixels))
+            alive.setIconSize(QSize(self.px(pixels), self.px(pixels)))
+            return True
+
+        put_on()
+        self._wearers.append(put_on)
+
+    def choose(self, *, mode: Mode | None = None, points: float | None = None) -> None:
+        """Change light or dark, or the type size, and show it at once."""
+        self.mode = self.mode if mode is None else mode
+        self.points = self.points if points is None else points
+        self.apply()
+
+    def apply(self) -> None:
+        """Put the look on the application."""
+        self._icons.clear()
+        if not self._family:
+            self._family = ui_family()
+        font = QFont(self._family)
+        font.setPointSizeF(self.points)
+        self._application.setFont(font)
+        self._application.setPalette(self._palette())
+        self._application.setStyleSheet(self.sheet())
+        self._wearers = [put_on for put_on in self._wearers if put_on()]
+        self.changed.emit()
+
+    def sheet(self) -> str:
+        """The style sheet, filled in; raises KeyError for a token that no table has."""
+        text = resources("style", "window.qss").read_text(encoding="utf-8")
+        lengths = {f"p{n}": str(self.px(n)) for n in (3, 4, 6, 8, 10, 12, 14, 24)}
+        # A border of 2 px instead of 1 must not move the text inside.
+        inset = {f"p{n}m": str(self.px(n) - 1) for n in (6, 8, 10, 14)}
+        return Template(text).substitute(
+            self.tokens,
+            **lengths,
+            **inset,
+            title=f"{self.points * 1.45:.1f}",
+            # A cell keeps 3 px beside its padding, which a heading has to match.
+            head=str(self.px(8) + 3),
+            p6mm=str(max(0, self.px(6) - 2)),
+            row=str(self.px(30)),
+            # As high as a button, so that a title stands equally high with and without one.
+            headline=str(self.px(36)),
+            chip=str(self.px(13)),
+            bar=str(max(2, self.px(12) // 2 - 2)),
+            chevron=self._picture("chevron-down", "soft"),
+            tick=self._picture("check", "on_accent"),
+        )
+
+    def _picture(self, name: str, token: str) -> str:
+        # A style sheet takes pictures only from files, and these need a colour of the table.
+        file = Path(self._pictures.path()) / f"{name}-{'dark' if self.dark else 'light'}.svg"
+        if not file.exists():
+            file.write_text(_svg(name, self.tokens[token]), encoding="utf-8")
+        return file.as_posix()
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "ground",
+            QPalette.ColorRole.Base: "surface",
+            QPalette.ColorRole.AlternateBase: "hover",
+            QPalette.ColorRole.Button: "surface",
+            QPalette.ColorRole.WindowText: "text",
+            QPalette.ColorRole.Text: "text",
+            QPalette.ColorRole.ButtonText: "text",
+            QPalette.ColorRole.ToolTipBase: "surface",
+            QPalette.ColorRole.ToolTipText: "text",
+            QPalette.ColorRole.PlaceholderText: "soft",
+            QPalette.ColorRole.Highlight: "accent",
+            QPalette.ColorRole.HighlightedText: "on_accent",
+            QPalette.ColorRole.Link: "accent",
+        }
+        for role, token in roles.items():
+            palette.setColor(role, self.color(token))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("soft"))
+        return palette
+
+    def _drawn(self, name: str, token: str, pixels: int) -> QPixmap:
+        ratio = self._application.devicePixelRatio()
+        picture = QPixmap(round(pixels * ratio), round(pixels * ratio))
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        QSvgRenderer(QByteArray(_svg(name, self.tokens[token]).encode())).render(painter)
+        painter.end()
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    @Slot()
+    def _follow(self) -> None:
+        if self.mode is Mode.SYSTEM:
+            self.apply()
+
+
+def _svg(name: str, colour: str) -> str:
+    svg = resources("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return svg.replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.75"')
+
+
+def ui_family() -> str:
+    """The Chinese face of the window: the system's, else ours, else what Qt takes by itself."""
+    for face in FACES:
+        if QFontDatabase.hasFamily(face):
+            return face
+    number = QFontDatabase.addApplicationFont(str(resources("fonts", "heiti.ttf")))
+    ours = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return ours[0] if ours else QFont().family()
+
+
+def speak_chinese(application: QApplication) -> bool:
+    """Make the toolkit's own buttons and dialogs Chinese; false if the file is missing."""
+    translator = QTranslator(application)
+    found = translator.load(str(resources("translations", "qtbase_zh_CN.qm")))
+    return found and application.installTranslator(translator)

@@ -1,0 +1,71 @@
+"""Labels, buttons and cards with a look of the style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from dangjian_desktop.ui.look.theme import Theme
+
+
+def look(widget: QWidget, name: str) -> None:
+    """Give a widget another look of the style sheet, also after it was shown."""
+    widget.setProperty("look", name)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
+    """A text; ``look`` is title, heading, soft, problem, good, warn or bad."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if look:
+        made.setProperty("look", look)
+    if look in ("good", "warn", "bad") and not wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def button(
+    text: str,
+    theme: Theme,
+    *,
+    icon: str = "",
+    look: str = "",
+    name: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A button; ``look`` is primary (one a page), quiet, chip or nothing."""
+    made = QPushButton(f" {text}" if icon and text else text)
+    made.setObjectName(name)
+    made.setAutoDefault(False)
+    if look:
+        made.setProperty("look", look)
+    if icon:
+        colours = {"primary": "on_accent", "quiet": "soft"}
+        theme.wear(made, icon, colours.get(look, "text"), 16)
+    if tip or not text:
+        made.setToolTip(tip)
+        made.setAccessibleName(text or tip)
+    return made
+
+
+def asks_for_escape(event: QEvent) -> bool:
+    """Whether Qt asks if Esc is wanted here; unless accepted it becomes the window's way back."""
+    override = event.type() == QEvent.Type.ShortcutOverride
+    return override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+
+
+def frame(look: str) -> QFrame:
+    """A frame; ``look`` is card, rule, banner, foot, popup …"""
+    made = QFrame()
+    made.setProperty("look", look)
+    return made
+
+
+def space(layout: QBoxLayout, *, margins: tuple[int, int, int, int], gap: int) -> None:
+    """Set margins (left, top, right, bottom) and the gap between the parts, in pixels."""
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)

@@ -1,0 +1,1 @@
+"""组织生活: page, detail, editor."""

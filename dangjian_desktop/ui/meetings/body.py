@@ -1,0 +1,227 @@
+"""The form of a meeting in the order of the paper form, and its state as a draft keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.fields.parts import Section, ShortText
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.meetings.agenda import Agenda
+from dangjian_desktop.ui.meetings.attendance import AttendanceBoard
+from dangjian_desktop.ui.meetings.context import EditorContext
+from dangjian_desktop.ui.meetings.counts import count_words, expected_members, nobody_words
+from dangjian_desktop.ui.meetings.details import DetailsPart
+from dangjian_desktop.ui.meetings.form import FormReader, Reading, is_late
+from dangjian_desktop.ui.meetings.form_items import State
+from dangjian_desktop.ui.meetings.head import MeetingHead
+from dangjian_desktop.ui.meetings.link import linked_items
+from dangjian_desktop.ui.meetings.more import LateEntryCard, MoreAttendance
+from dangjian_desktop.ui.records.meeting_verdicts import MeetingVerdicts
+
+
+class MeetingBody(QScrollArea):
+    """``changed`` comes with every change that the user makes, not while ``show_context`` fills."""
+
+    changed = Signal()
+    dropped = Signal(str, object)
+
+    def __init__(self, theme: Theme, context: EditorContext) -> None:
+        super().__init__()
+        self._theme = theme
+        self._context = context
+        self._base: State = {}
+        self._rolls: dict[date, Roll] = {}
+        self._filling = False
+        self.head = MeetingHead(theme, self._people, self._today)
+        self.late = LateEntryCard(theme, self._people)
+        self.attendance = AttendanceBoard(theme)
+        self.more = MoreAttendance(theme, self._people, self._today)
+        self.verdicts = MeetingVerdicts(theme)
+        self.agenda = Agenda(theme, self._people, self._today)
+        self.closing = ShortText(Field("closing", "主持人小结", hint="一行一段"))
+        self.top = label("", "problem", wrap=True)
+        self.details = DetailsPart(theme, self._people, self._today)
+        self._compose()
+        self._connect()
+
+    def show_context(self, context: EditorContext, state: Mapping[str, Any]) -> None:
+        """Fill the form with a state."""
+        self._filling = True
+        self._context, self._base = context, dict(state)
+        self._rolls = {}
+        self.details.set_value(state.get("details") or {})
+        self.head.show_state(state, context.kinds, self.roll())
+        self.attendance.show_entries(state.get("attendance") or ())
+        self.attendance.bar.offer_reasons(context.reasons)
+        self.more.show_state(state)
+        self.agenda.offer_projects(context.links.projects)
+        self.agenda.set_value(linked_items(state.get("agenda") or (), context.links))
+        self.closing.set_value(state.get("closing"))
+        self.late.set_value(state.get("late_entry"))
+        self.verdicts.show_findings((), {})
+        self.follow()
+        self.point_out({})
+        self.verticalScrollBar().setValue(0)
+        self._filling = False
+
+    def set_context(self, context: EditorContext) -> None:
+        """The roster was changed elsewhere."""
+        self._context, self._rolls = context, {}
+        self.follow()
+
+    def state(self) -> State:
+        """Everything as it stands, plain JSON; what cannot be read is kept as typed."""
+        kept = {name: self._base.get(name) for name in ("id", "number", "known")}
+        return {
+            **kept,
+            **self.head.values(),
+            **self.more.values(),
+            "attendance": self.attendance.entries(),
+            "agenda": self.agenda.value(),
+            "closing": self.closing.value(),
+            "details": self.details.value(),
+            "late_entry": self.late.value(),
+        }
+
+    def read(self, state: Mapping[str, Any]) -> Reading:
+        """What a state means."""
+        return FormReader(self._context.kinds, self._roll_of, self._context.today).read(state)
+
+    def roll(self) -> Roll:
+        """The roster of the day in the form; of today while no day can be read."""
+        return self._roll_of(self.head.day() or self._context.today)
+
+    @Slot()
+    def follow(self) -> None:
+        """Let everything that hangs on date, kind and group follow them."""
+        roll, values = self.roll(), self.head.values()
+        self.head.follow(roll)
+        expected = expected_members(values["kinds"], values["group"], self._context.kinds, roll)
+        self.attendance.follow(expected, roll, self._excluded_ids(roll))
+        stored = self._context.stored is not None
+        late = {"date": values["date"], "late_entry": self.late.value()}
+        self.late.setVisible(is_late(late, self._context.today, stored=stored))
+        self.details.follow(values["kinds"], self._context.kinds)
+
+    def show_counts(self, meeting: Meeting | None) -> None:
+        """Say the counts of the sitting as it stands."""
+        words = (
+            count_words(meeting, self._context.kinds, self._roll_of(meeting.date))
+            if meeting
+            else ""
+        )
+        if meeting is not None and not self.attendance.chips:
+            words = nobody_words(meeting, self._context.kinds, self._roll_of(meeting.date))
+        self.attendance.counts.setText(words)
+
+    def point_out(self, problems: Mapping[str, str]) -> None:
+        """Show each problem where it belongs, and go to the first."""
+        self.head.point_out(problems)
+        self.more.point_out(problems)
+        self.attendance.say(problems.get("attendance", ""))
+        self.agenda.say(problems.get("agenda", ""))
+        self.late.say(problems.get("late_entry", ""))
+        details = {n[8:]: text for n, text in problems.items() if n.startswith("details.")}
+        self.details.point_out(details)
+        placed = {*self.head.cells, *self.more.sections, "kinds", "attendance", "agenda"}
+        rest = [text for name, text in problems.items() if name not in {*placed, "late_entry"}]
+        rest = [text for text in rest if text not in details.values()]
+        self.top.setText("；".join(rest))
+        self.top.setVisible(bool(rest))
+        self._go_to(problems)
+
+    def _go_to(self, problems: Mapping[str, str]) -> None:
+        places: dict[str, QWidget] = {"kinds": self.head.kinds, "attendance": self.attendance}
+        places |= self.head.cells
+        places |= {"late_entry": self.late.reason} | self.more.sections | {"agenda": self.agenda}
+        first = next((widget for name, widget in places.items() if name in problems), None)
+        if isinstance(first, QWidget):
+            self.ensureWidgetVisible(first, 24, 48)
+            if first in self.head.cells.values() or first is self.late.reason:
+                first.editor.setFocus()  # type: ignore[attr-defined]
+
+    def _excluded_ids(self, roll: Roll) -> frozenset[str]:
+        names = {row.get("name") for row in self.more.excluded.value() or ()}
+        return frozenset(m.id for m in roll.members if m.name in names)
+
+    def _roll_of(self, day: date) -> Roll:
+        if day not in self._rolls:
+            self._rolls[day] = Roll(self._context.members, day)
+        return self._rolls[day]
+
+    def _today(self) -> date:
+        return self._context.today
+
+    def _people(self) -> Sequence[Candidate]:
+        roll = self.roll()
+        return [
+            Candidate(
+                m.name,
+                m.initials,
+                m.id,
+                "、".join(m.posts_on(roll.day)) or m.group_on(roll.day) or "",
+            )
+            for m in roll.members
+        ]
+
+    @Slot()
+    def _tell(self) -> None:
+        if not self._filling:
+            self.changed.emit()
+
+    @Slot()
+    def _tell_followed(self) -> None:
+        if not self._filling:
+            self.follow()
+            self.changed.emit()
+
+    @Slot(str)
+    def _exclude(self, name: str) -> None:
+        self.more.exclude(name)
+        self._tell_followed()
+
+    def _connect(self) -> None:
+        for leading in (self.head, self.more, self.late):
+            leading.changed.connect(self._tell_followed)
+        for part in (self.attendance, self.agenda, self.details, self.closing):
+            part.changed.connect(self._tell)
+        self.agenda.dropped.connect(self.dropped)
+        self.more.dropped.connect(self.dropped)
+        self.head.kinds_changed.connect(self._tell_followed)
+        self.attendance.exclusion_asked.connect(self._exclude)
+
+    def _compose(self) -> None:
+        adders = QHBoxLayout()
+        space(adders, margins=(0, 0, 0, 0), gap=8)
+        for adder in self.more.adders.values():
+            adders.addWidget(adder)
+        adders.addStretch()
+        inside = QWidget()
+        inside.setProperty("look", "clear")
+        column = QVBoxLayout(inside)
+        space(column, margins=(0, 0, 8, 0), gap=12)
+        first: tuple[QWidget, ...] = (
+            *(self.top, self.head, self.late),
+            *(self.attendance, self.verdicts),
+        )
+        for part in first:
+            column.addWidget(part)
+        column.addLayout(adders)
+        closing = Section("主持人小结", self.closing, self._theme)
+        rest = (self.more, self.agenda, self.details, closing)
+        for part in rest:
+            column.addWidget(part)
+        column.addStretch()
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,257 @@
+"""One agenda item as a card: what was reported, said, voted and agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, MATTER_LABELS, Matter
+from dangjian_desktop.ui.fields.field_editors import FieldEditor, editor_for
+from dangjian_desktop.ui.fields.inputs import Today
+from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.parts import Section, ShortText
+from dangjian_desktop.ui.fields.rows import WideRows
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.meetings.form_items import State
+from dangjian_desktop.ui.meetings.link import ProjectLink
+from dangjian_desktop.ui.meetings.vote import VotePanel
+
+_MATTERS = tuple((matter.value, words) for matter, words in MATTER_LABELS.items())
+_OF_PERSONS = ADMISSION_MATTERS | {Matter.DISCIPLINE, Matter.DISPOSAL, Matter.COMMENDATION}
+_OF_CANDIDATES = frozenset({Matter.ELECTION, Matter.COMMENDATION})
+
+SPEECHES = Field(
+    "speeches",
+    "发言",
+    FieldType.RECORDS,
+    columns=(
+        Field("speaker", "发言人", FieldType.NAME),
+        Field("text", "发言内容", FieldType.LONG_TEXT),
+    ),
+)
+CANDIDATES = Field(
+    "candidates",
+    "候选人",
+    FieldType.RECORDS,
+    columns=(
+        Field("name", "姓名"),
+        Field("yes", "赞成", FieldType.NUMBER),
+        Field("no", "反对", FieldType.NUMBER),
+        Field("abstain", "弃权", FieldType.NUMBER),
+        Field("written_yes", "书面赞成", FieldType.NUMBER),
+        Field("elected", "是否当选", FieldType.YES_NO),
+    ),
+)
+ACTIONS = Field(
+    "actions",
+    "议定事项",
+    FieldType.RECORDS,
+    columns=(
+        Field("what", "事项", FieldType.LONG_TEXT),
+        Field("responsible", "责任人", FieldType.NAME),
+        Field("due", "完成时限", FieldType.DATE),
+        Field("standard", "完成标准", FieldType.LONG_TEXT),
+        Field("checker", "检查人", FieldType.NAME),
+    ),
+)
+_ROWS = (
+    (SPEECHES, (2, 12)),
+    (CANDIDATES, (3, 2, 2, 2, 2, 3)),
+    (ACTIONS, (10, 4, 5, 7, 4)),
+)
+_TITLES = {"vote": "表决", "resolution": "决议"} | {f.name: f.label for f, _w in _ROWS}
+_ADD = (
+    ("speeches", "添加发言"),
+    ("vote", "添加表决"),
+    ("candidates", "添加候选人"),
+    ("resolution", "写决议"),
+    ("actions", "添加议定事项"),
+)
+
+
+class ItemCard(QFrame):
+    """``changed`` with every change; ``asked`` brings up, down or remove.
+
+    ``dropped`` says what was taken away and brings the way back.
+    """
+
+    changed = Signal()
+    asked = Signal(str)
+    dropped = Signal(str, object)
+
+    def __init__(self, theme: Theme, people: Source, today: Today) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._theme = theme
+        self._id = ""
+        self.number = label("", "heading")
+        topic = Field("topic", "议题", hint="议题，例如 讨论接收预备党员")
+        matter = Field("matter", "事项类别", FieldType.CHOICE, choices=_MATTERS, hint="一般事项")
+        self.topic = editor_for(topic, theme, people, None)
+        self.matter = editor_for(matter, theme, people, None)
+        self.person = editor_for(Field("person", "当事人", hint="当事人姓名"), theme, people, None)
+        self.content = ShortText(Field("content", "研究情况", hint="研究情况，一行一段"))
+        self.resolution = ShortText(Field("resolution", "决议", hint="例如 同意……"))
+        self.vote = VotePanel(theme)
+        rows = {
+            field.name: WideRows(field, theme, people, today, weights=weights)
+            for field, weights in _ROWS
+        }
+        self._parts: dict[str, FieldEditor | VotePanel] = {
+            "speeches": rows["speeches"],
+            "vote": self.vote,
+            "candidates": rows["candidates"],
+            "resolution": self.resolution,
+            "actions": rows["actions"],
+        }
+        self.sections = {
+            name: Section(_TITLES[name], part, theme, name=name)
+            for name, part in self._parts.items()
+        }
+        self.projects = ProjectLink(theme)
+        self.adders = {name: button(words, theme, icon="plus") for name, words in _ADD}
+        self._compose()
+        self._connect()
+
+    def value(self) -> State:
+        """The item as the form holds it."""
+        found: dict[str, Any] = {
+            "id": self._id,
+            "topic": self.topic.value(),
+            "matter": self.matter.value() or Matter.GENERAL.value,
+            "person": self.person.value(),
+            "content": self.content.value(),
+            "projects": self.projects.value(),
+        }
+        return found | {name: part.value() for name, part in self._parts.items()}
+
+    def set_value(self, state: State) -> None:
+        """Show an item."""
+        self._id = state["id"]
+        quiet = self.blockSignals(True)
+        self.topic.set_value(state.get("topic"))
+        self.matter.set_value(state.get("matter") or Matter.GENERAL.value)
+        self.person.set_value(state.get("person"))
+        self.content.set_value(state.get("content"))
+        self.projects.choose(state.get("projects") or ())
+        for name, part in self._parts.items():
+            part.set_value(state.get(name))
+            self._open(name, wanted=bool(state.get(name)))
+        self.blockSignals(quiet)
+        self._follow_matter()
+
+    def set_number(self, number: int) -> None:
+        """Say which item it is."""
+        self.number.setText(str(number))
+        self.topic.focusProxy().setAccessibleName(f"第{number}项议题")
+
+    def add_part(self, name: str, *_checked: bool) -> None:
+        """Show a part and put the cursor there."""
+        self._open(name, wanted=True)
+        part = self._parts[name]
+        if isinstance(part, VotePanel):
+            part.method.editor.setFocus()
+        elif isinstance(part, WideRows):
+            part.add_row()
+        else:
+            part.setFocus()
+
+    def _remove_part(self, name: str) -> None:
+        part = self._parts[name]
+        kept = part.value()
+        part.set_value(None)
+        self._open(name, wanted=False)
+        self.changed.emit()
+        if kept:
+            self.dropped.emit(f"已删除{_TITLES[name]}", partial(self._bring_back, name, kept))
+
+    def _bring_back(self, name: str, kept: Any) -> None:
+        self._parts[name].set_value(kept)
+        self._open(name, wanted=True)
+        self.changed.emit()
+
+    def _open(self, name: str, *, wanted: bool) -> None:
+        self.sections[name].setVisible(wanted)
+        self._offer()
+
+    def _offer(self) -> None:
+        matter = self._matter()
+        for name, adder in self.adders.items():
+            fits = name != "candidates" or matter in _OF_CANDIDATES
+            adder.setVisible(self.sections[name].isHidden() and fits)
+
+    def _matter(self) -> Matter:
+        return Matter(self.matter.value() or Matter.GENERAL.value)
+
+    @Slot()
+    def _follow_matter(self) -> None:
+        matter = self._matter()
+        self.vote.set_matter(matter)
+        self.person.setVisible(matter in _OF_PERSONS or bool(self.person.value()))
+        self._offer()
+        self.changed.emit()
+
+    def _connect(self) -> None:
+        for part in (self.topic, self.person, self.content, *self._parts.values()):
+            part.changed.connect(self.changed)
+        self.matter.changed.connect(self._follow_matter)
+        self.projects.changed.connect(self.changed)
+        for part in self._parts.values():
+            if isinstance(part, WideRows):
+                part.dropped.connect(self.dropped)
+        for name, section in self.sections.items():
+            section.removed.connect(partial(self._remove_part, name))
+            self.adders[name].clicked.connect(partial(self.add_part, name))
+
+    def _compose(self) -> None:
+        head = QHBoxLayout()
+        space(head, margins=(0, 0, 0, 0), gap=8)
+        head.addWidget(self.number)
+        head.addWidget(self.topic, 5)
+        head.addWidget(self.person, 1)
+        head.addWidget(self.matter, 1)
+        for what, icon, tip in _MOVES:
+            mover = button("", self._theme, icon=icon, look="quiet", tip=tip, name=f"item.{what}")
+            mover.clicked.connect(partial(self.asked.emit, what))
+            head.addWidget(mover)
+        adders = QHBoxLayout()
+        space(adders, margins=(0, 0, 0, 0), gap=8)
+        for adder in self.adders.values():
+            adders.addWidget(adder)
+        adders.addStretch()
+        adders.addWidget(self.projects)
+        column = QVBoxLayout(self)
+        space(column, margins=(12, 10, 12, 10), gap=8)
+        column.addLayout(head)
+        column.addWidget(self.content)
+        for section in self.sections.values():
+            column.addWidget(section)
+        column.addLayout(adders)
+
+
+_MOVES = (
+    ("up", "arrow-up", "上移（Alt+↑）"),
+    ("down", "arrow-down", "下移（Alt+↓）"),
+    ("remove", "trash-2", "删除这项议题"),
+)
+
+
+class Heading(QWidget):
+    """The heading of a part of the form with a soft remark behind it."""
+
+    def __init__(self, title: str, remark: str = "", extra: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self.remark: QLabel = label(remark, "soft")
+        row = QHBoxLayout(self)
+        space(row, margins=(0, 0, 0, 0), gap=10)
+        row.addWidget(label(title, "heading"))
+        row.addWidget(self.remark)
+        row.addStretch()
+        for widget in extra:
+            row.addWidget(widget)

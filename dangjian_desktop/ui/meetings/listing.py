@@ -1,0 +1,190 @@
+"""What the list of meetings shows, gathered in the library's thread; makes no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.domain.checks.rules import findings_of
+from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll, headcount
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.ui.records.drafts_banner import OpenDraft
+
+FORM = "meeting"
+"""The name under which drafts of meetings are kept."""
+TYPE_AHEAD = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the chips narrow the list to; year 0 and kind "" narrow nothing."""
+
+    year: int = 0
+    kind: str = ""
+
+    def filter(self) -> MeetingFilter:
+        """The same for the service."""
+        first = date(self.year, 1, 1) if self.year else None
+        last = date(self.year, 12, 31) if self.year else None
+        return MeetingFilter(first=first, last=last, kind=self.kind or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One state of the list; ``years`` newest first, ``keys`` pinyin initials of the titles."""
+
+    shown: Narrowing
+    ids: tuple[str, ...]
+    years: tuple[int, ...]
+    kinds: Kinds
+    keys: Mapping[str, str]
+    rows: Mapping[str, MeetingRow]
+    planned: int
+    drafts: tuple[OpenDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One line of the table. ``present`` of ``expected`` members for its first kind."""
+
+    id: str
+    day: date
+    kinds: str
+    title: str
+    present: int
+    expected: int
+    held: bool
+    late: bool
+    draft: bool
+
+    @property
+    def attendance(self) -> str:
+        """33 / 36; only who is expected where it has not been held."""
+        return f"{self.present if self.held else '—'} / {self.expected}"
+
+    @property
+    def state(self) -> str:
+        """计划 or 已召开, 草稿 where something is unsaved, with 补录 as a mark beside it."""
+        word = "草稿" if self.draft else "已召开" if self.held else "计划"
+        return f"{word} · 补录" if self.late else word
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What the card at the right shows of one meeting."""
+
+    meeting: Meeting
+    line: str
+    findings: tuple[Finding, ...]
+    all_findings: tuple[Finding, ...]
+    rules: Mapping[str, RuleText]
+
+
+def load_listing(desk: Desk, wanted: Narrowing | None, reveal: str = "") -> Listing:
+    """The list as narrowed (the newest year unless told), or so that ``reveal`` is in it."""
+    years = desk.meetings.years()
+    shown = wanted or Narrowing(years[0] if years else 0)
+    if shown.year and shown.year not in years:
+        shown = Narrowing(years[0] if years else 0, shown.kind)
+    ids = desk.meetings.find(shown.filter())
+    if reveal and reveal not in ids:
+        sought = desk.meetings.get([reveal]).get(reveal)
+        if sought is not None and not sought.deleted:
+            shown = Narrowing(sought.date.year)
+            ids = desk.meetings.find(shown.filter())
+    rows = load_rows(desk, ids) if len(ids) <= TYPE_AHEAD else {}
+    kinds = desk.meetings.kinds()
+    return Listing(
+        shown=shown,
+        ids=tuple(ids),
+        years=years,
+        kinds=kinds,
+        keys={uid: initials(row.title) for uid, row in rows.items()},
+        rows=rows,
+        planned=sum(not row.held for row in rows.values()),
+        drafts=_drafts(desk, kinds),
+    )
+
+
+def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
+    """The lines of these meetings, counted as of their days."""
+    meetings, members, kinds = (
+        desk.meetings.get(ids),
+        desk.meetings.members(),
+        desk.meetings.kinds(),
+    )
+    unsaved = {draft.uid for draft in desk.drafts.all(FORM)}
+    rolls: dict[date, Roll] = {}
+    return {
+        uid: _row(meeting, _roll(rolls, members, meeting.date), kinds, uid in unsaved)
+        for uid, meeting in meetings.items()
+    }
+
+
+def load_detail(desk: Desk, uid: str, known: Sequence[Finding] | None = None) -> Detail | None:
+    """What the card shows; nothing where the meeting is gone. ``known`` are findings at hand."""
+    meeting = desk.meetings.get([uid]).get(uid)
+    if meeting is None or meeting.deleted:
+        return None
+    line = detail_line(meeting, desk.meetings.kinds())
+    found = desk.check.findings() if known is None else tuple(known)
+    return Detail(meeting, line, findings_of(found, uid), found, desk.check.rules())
+
+
+def detail_line(meeting: Meeting, kinds: Kinds) -> str:
+    """支部党员大会 · 2026年10月30日 14:30–16:05 · 三楼会议室 · 第4次."""
+    when = chinese_date(meeting.date)
+    if meeting.start:
+        when += f" {meeting.start:%H:%M}" + (f"–{meeting.end:%H:%M}" if meeting.end else "")
+    parts = [
+        "、".join(kind.title for kind in kinds.of(meeting.kinds)),
+        meeting.group,
+        when,
+        meeting.place,
+        f"第{meeting.number}次" if meeting.number else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _row(meeting: Meeting, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
+    own = kinds.of(meeting.kinds)
+    count = headcount(meeting, own[0], roll) if own else None
+    return MeetingRow(
+        id=meeting.id,
+        day=meeting.date,
+        kinds="、".join(kind.short for kind in own),
+        title=meeting.title,
+        present=len(count.present) if count else 0,
+        expected=len(count.expected) if count else 0,
+        held=meeting.held,
+        late=meeting.late_entry is not None,
+        draft=draft,
+    )
+
+
+def _roll(known: dict[date, Roll], members: tuple[Member, ...], day: date) -> Roll:
+    if day not in known:
+        known[day] = Roll(members, day)
+    return known[day]
+
+
+def _drafts(desk: Desk, kinds: Kinds) -> tuple[OpenDraft, ...]:
+    drafts = desk.drafts.all(FORM)
+    stored = desk.meetings.get([draft.uid for draft in drafts])
+    return tuple(_open_draft(draft, kinds, draft.uid in stored) for draft in drafts)
+
+
+def _open_draft(draft: Draft, kinds: Kinds, stored: bool) -> OpenDraft:
+    codes = draft.content.get("kinds")
+    words = "、".join(kind.short for kind in kinds.of(codes if isinstance(codes, list) else ()))
+    title = str(draft.content.get("title") or "")
+    return OpenDraft(draft.uid, title or words or "会议记录", draft.saved_at, draft.content, stored)

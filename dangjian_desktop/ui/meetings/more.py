@@ -1,0 +1,189 @@
+"""The rarer parts of the form: who is not counted, who sat in, the counts on paper, late entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.ui.fields.field_editors import editor_for
+from dangjian_desktop.ui.fields.inputs import Today
+from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.parts import (
+    Cell,
+    CountEditor,
+    FieldGrid,
+    Section,
+)
+from dangjian_desktop.ui.fields.rows import WideRows
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.meetings.form_items import State
+
+EXCLUDED = Field(
+    "excluded",
+    "不计入应到",
+    FieldType.RECORDS,
+    columns=(
+        Field("name", "姓名", FieldType.NAME),
+        Field("reason", "原因", hint="例如 长期患病、生活不能自理"),
+        Field("consent", "上级同意情况", hint="例如 上级党委3月2日批复"),
+        Field("approved_on", "党员大会通过日期", FieldType.DATE),
+    ),
+)
+OBSERVERS = Field(
+    "observers",
+    "列席人员",
+    FieldType.RECORDS,
+    columns=(Field("name", "姓名"), Field("role", "身份", hint="例如 入党积极分子")),
+)
+
+
+class MoreAttendance(QWidget):
+    """列席, 不计入应到 and 记录人数; each is shown once it is wanted.
+
+    ``dropped`` says what was taken away and brings the way back.
+    """
+
+    changed = Signal()
+    dropped = Signal(str, object)
+
+    def __init__(self, theme: Theme, people: Source, today: Today) -> None:
+        super().__init__()
+        self.excluded = WideRows(EXCLUDED, theme, people, today, weights=(2, 4, 4, 3))
+        self.observers = WideRows(OBSERVERS, theme, people, today, weights=(2, 5))
+        self.eligible = Cell(CountEditor(Field("stated.eligible", "记录应到", FieldType.NUMBER)))
+        self.present = Cell(CountEditor(Field("stated.present", "记录实到", FieldType.NUMBER)))
+        stated = FieldGrid(theme, [self.eligible, self.present], column=110)
+        stated.setMaximumWidth(theme.px(300))
+        self.sections = {
+            "observers": Section("列席人员", self.observers, theme, name="observers"),
+            "excluded": Section("不计入应到", self.excluded, theme, name="excluded"),
+            "stated": Section("纸质记录上的人数", stated, theme, name="stated"),
+        }
+        self.adders = {
+            "observers": button("添加列席", theme, icon="plus", name="observers.show"),
+            "excluded": button("不计入应到", theme, icon="plus", name="excluded.show"),
+            "stated": button("填写记录人数", theme, icon="plus", name="stated.show"),
+        }
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=8)
+        for name, section in self.sections.items():
+            column.addWidget(section)
+            section.removed.connect(self._on_removed)
+            self.adders[name].clicked.connect(self._on_added)
+        for rows in (self.excluded, self.observers):
+            rows.dropped.connect(self.dropped)
+        for part in (self.excluded, self.observers, self.eligible, self.present):
+            part.changed.connect(self.changed)
+
+    def values(self) -> State:
+        """What stands in these parts."""
+        stated = {"eligible": self.eligible.value(), "present": self.present.value()}
+        return {
+            "excluded": self.excluded.value(),
+            "observers": self.observers.value(),
+            "stated": stated if any(v is not None for v in stated.values()) else None,
+        }
+
+    def show_state(self, state: Mapping[str, State]) -> None:
+        """Show these values."""
+        quiet = self.blockSignals(True)
+        stated = state.get("stated") or {}
+        self.excluded.set_value(state.get("excluded"))
+        self.observers.set_value(state.get("observers"))
+        self.eligible.set_value(stated.get("eligible"))
+        self.present.set_value(stated.get("present"))
+        for name in self.sections:
+            self._open(name, wanted=bool(state.get(name)))
+        self.blockSignals(quiet)
+        self.point_out({})
+
+    def point_out(self, problems: Mapping[str, str]) -> None:
+        """Show each problem under its part."""
+        for name, section in self.sections.items():
+            section.say(problems.get(name, ""))
+
+    def exclude(self, name: str) -> None:
+        """Add a member to those who are not counted."""
+        rows = list(self.excluded.value() or ())
+        if all(row.get("name") != name for row in rows):
+            self.excluded.set_value([*rows, {"name": name}])
+        self._open("excluded", wanted=True)
+
+    def _open(self, name: str, *, wanted: bool) -> None:
+        self.sections[name].setVisible(wanted)
+        self.adders[name].setVisible(not wanted)
+
+    @Slot()
+    def _on_added(self) -> None:
+        name = next(n for n, adder in self.adders.items() if adder is self.sender())
+        self._open(name, wanted=True)
+        if name == "stated":
+            self.eligible.editor.setFocus()
+        else:
+            rows = self.excluded if name == "excluded" else self.observers
+            rows.add_row()
+
+    @Slot()
+    def _on_removed(self) -> None:
+        name = next(n for n, section in self.sections.items() if section is self.sender())
+        kept = self.values()
+        self.show_state(kept | {name: None})
+        self.changed.emit()
+        if kept[name]:
+            self.dropped.emit(f"已删除{_TITLES[name]}", partial(self._bring_back, kept))
+
+    def _bring_back(self, values: State) -> None:
+        self.show_state(values)
+        self.changed.emit()
+
+
+_TITLES = {"observers": "列席人员", "excluded": "不计入应到人员", "stated": "记录人数"}
+
+
+class LateEntryCard(QWidget):
+    """Offered when a sitting is recorded more than a week after its day: 补录."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, people: Source) -> None:
+        super().__init__()
+        self._entered_on: str | None = None
+        reason = Field("late.reason", "补录原因", hint="例如 会议当日停电，事后按纸质记录补录")
+        original = Field("late.original", "有纸质原始记录", FieldType.YES_NO)
+        self.reason = Cell(editor_for(reason, theme, people, None), span=3)
+        self.original = Cell(editor_for(original, theme, people, None))
+        card = frame("banner")
+        inside = QVBoxLayout(card)
+        space(inside, margins=(12, 8, 12, 10), gap=6)
+        inside.addWidget(
+            label("会议日期已过去一周以上。如属补录，请说明，打印时注明录入日期。", wrap=True)
+        )
+        inside.addWidget(FieldGrid(theme, [self.reason, self.original]))
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=0)
+        column.addWidget(card)
+        for cell in (self.reason, self.original):
+            cell.changed.connect(self.changed)
+
+    def value(self) -> State | None:
+        """What is said about the late entry; nothing when nothing is."""
+        reason, original = self.reason.value(), self.original.value()
+        if reason is None and original is None:
+            return None
+        return {"entered_on": self._entered_on, "reason": reason, "paper_original": original}
+
+    def set_value(self, state: State | None) -> None:
+        """Show what was said."""
+        values = state or {}
+        self._entered_on = values.get("entered_on")
+        self.reason.set_value(values.get("reason"))
+        self.original.set_value(values.get("paper_original"))
+
+    def say(self, problem: str) -> None:
+        """Put a problem under the reason."""
+        self.reason.say(problem)

@@ -1,0 +1,73 @@
+"""The vote of an agenda item: how, and the counts that this way of voting has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, VoteMethod
+from dangjian_desktop.ui.fields.field_editors import ChoiceEditor
+from dangjian_desktop.ui.fields.parts import Cell, CountEditor, FieldGrid
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.meetings.form_items import COUNTS, State
+
+_HANDS = ("yes", "no", "abstain")
+
+
+class VotePanel(QWidget):
+    """Only what the method and the matter ask for is shown; what was typed is never dropped."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        methods = tuple((method.value, method.label) for method in VoteMethod)
+        asked = Field("method", "表决方式", FieldType.CHOICE, choices=methods)
+        self.method = Cell(ChoiceEditor(asked, methods))
+        self.counts = {
+            name: Cell(CountEditor(Field(name, words, FieldType.NUMBER))) for name, words in COUNTS
+        }
+        self._matter = Matter.GENERAL
+        self._grid = FieldGrid(theme, [self.method, *self.counts.values()], column=92)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=0)
+        column.addWidget(self._grid)
+        for cell in (self.method, *self.counts.values()):
+            cell.changed.connect(self._on_changed)
+        self._follow()
+
+    def value(self) -> State | None:
+        """Method and counts; nothing when nothing stands there."""
+        found: dict[str, Any] = {"method": self.method.value()}
+        found |= {name: cell.value() for name, cell in self.counts.items()}
+        return found if any(v is not None for v in found.values()) else None
+
+    def set_value(self, state: State | None) -> None:
+        """Show method and counts."""
+        values = state or {}
+        self.method.set_value(values.get("method"))
+        for name, cell in self.counts.items():
+            cell.set_value(values.get(name))
+        self._follow()
+
+    def set_matter(self, matter: Matter) -> None:
+        """Ask for what a vote on such a matter has."""
+        self._matter = matter
+        self._follow()
+
+    def _on_changed(self) -> None:
+        self._follow()
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        by_hands = self.method.value() == VoteMethod.HANDS.value
+        for name, cell in self.counts.items():
+            asked = name in _HANDS or not by_hands
+            if name.startswith("written"):
+                asked = self._matter in ADMISSION_MATTERS and not by_hands
+            cell.ask_if(asked)
+        self._grid.arrange()

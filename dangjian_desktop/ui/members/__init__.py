@@ -1,0 +1,1 @@
+"""党员: page, card, editor, import."""

@@ -1,0 +1,71 @@
+"""The first step of an import: which file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.errors import UserError
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+
+PATTERNS = "花名册 (*.xlsx *.xls *.xlsb *.ods *.csv)"
+_WORDS = (
+    "可以是上级下发或本单位自制的任何版式，表头在第几行、列的先后都不限，"
+    "能识别 Excel（.xlsx、.xls、.xlsb）、WPS 另存的表格、.ods 和 .csv。"
+)
+
+
+class ChooseStep(QWidget):
+    """Emits ``chosen`` with the file; says calmly why a file could not be read."""
+
+    chosen = Signal(object)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.choose = button(
+            "选择文件", shell.theme, icon="folder-open", look="primary", name="import.choose"
+        )
+        self.choose.clicked.connect(self._ask)
+        self.problem = label("", "bad", wrap=True)
+        self.problem.setObjectName("import.problem")
+        self.remedy = label("", wrap=True)
+        self.remedy.setObjectName("import.remedy")
+        card = frame("card")
+        inside = QVBoxLayout(card)
+        space(inside, margins=(32, 32, 32, 32), gap=12)
+        inside.addWidget(label("选择要导入的花名册", "heading"))
+        inside.addWidget(label(_WORDS, "soft", wrap=True))
+        inside.addWidget(
+            label(
+                "也可以把文件直接拖到这一页。导入前可以先核对，核对时不会改动名册。",
+                "soft",
+                wrap=True,
+            )
+        )
+        inside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.problem)
+        inside.addWidget(self.remedy)
+        inside.addStretch()
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=0)
+        column.addWidget(card)
+        self.clear()
+
+    def clear(self) -> None:
+        """Take an earlier problem away."""
+        self.problem.hide()
+        self.remedy.hide()
+
+    def say(self, error: UserError) -> None:
+        """Say why the file could not be read and what to do."""
+        self.problem.setText(error.message)
+        self.remedy.setText(error.remedy)
+        self.problem.show()
+        self.remedy.setVisible(bool(error.remedy))
+
+    @Slot()
+    def _ask(self) -> None:
+        choosers = self._shell.choosers
+        choosers.open_file(self, "选择花名册", PATTERNS, self.chosen.emit, purpose="roster")

@@ -1,0 +1,165 @@
+"""The second step of an import: how the file was understood, and what would happen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from dangjian_desktop.services.members.import_preview import ImportPreview
+from dangjian_desktop.services.members.roster_import import ImportResult
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.inputs import DateField, WheelGuard
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.widgets import button, label, look, space
+from dangjian_desktop.ui.members.import_columns import ColumnTable
+from dangjian_desktop.ui.members.import_lines import LineList
+
+HEADER_ROWS = 40
+WIDE_FROM = 960
+COLUMNS, LINES = "columns", "lines"
+_ASKED = "请在左边选择工作表和表头所在的行，并指明哪一列是姓名。"
+
+
+class FoundStep(QWidget):
+    """``asked`` wants the file read again with what is chosen here; ``agreed`` goes on."""
+
+    asked = Signal()
+    agreed = Signal()
+    left = Signal()
+
+    def __init__(self, shell: Shell, today: date) -> None:
+        super().__init__()
+        self._today = today
+        theme = shell.theme
+        guard = WheelGuard(self)
+        self.sheets = QComboBox()
+        self.sheets.setObjectName("import.sheet")
+        self.header = QComboBox()
+        self.header.setObjectName("import.header")
+        for box in (self.sheets, self.header):
+            box.installEventFilter(guard)
+        for number in range(1, HEADER_ROWS + 1):
+            self.header.addItem(f"第{number}行", number)
+        self.as_of = DateField(theme, today=lambda: today)
+        self.as_of.setObjectName("import.as_of")
+        self.as_of.setToolTip("已有党员的变化从这一天起算，之前的记录保留")
+        self.as_of.set_day(today)
+        self.columns = ColumnTable(theme)
+        self.summary = label("", "good", wrap=True)
+        self.summary.setObjectName("import.summary")
+        self.lines = LineList(shell, "import")
+        self.back = button("上一步", theme, name="import.back")
+        self.back.clicked.connect(self.left)
+        self.next = button("下一步", theme, look="primary", name="import.next")
+        self.next.clicked.connect(self.agreed)
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.turns = ChipRow(theme, ((LINES, "逐行结果"), (COLUMNS, "各列导入为")))
+        self.turns.chosen.connect(self._arrange)
+        self._compose()
+        self.sheets.activated.connect(self.asked)
+        self.header.activated.connect(self.asked)
+        self.as_of.editingFinished.connect(self._on_day)
+        self._asked_day = today
+
+    def show_preview(self, found: ImportPreview) -> None:
+        """Show how the file was understood."""
+        self.sheets.clear()
+        self.sheets.addItems(list(found.sheets))
+        self.sheets.setCurrentText(found.sheet)
+        self.header.setCurrentIndex(self.header.findData(min(found.header_row, HEADER_ROWS)))
+        self.columns.show_columns(found.columns, found.header_row + 1)
+        self.lines.show_result(found.expected)
+        self.next.setEnabled(found.expected is not None)
+        expected = found.expected
+        if expected is not None:
+            self._say(_summary(expected), "warn" if expected.refused else "good")
+        elif found.problem is not None:
+            self._say(f"{found.problem.message}\n{_ASKED}", "bad")
+
+    @property
+    def day(self) -> date:
+        """From which day changes of known members hold."""
+        return self.as_of.day() or self._today
+
+    def _say(self, words: str, how: str) -> None:
+        self.summary.setText(words)
+        look(self.summary, how)
+
+    @Slot()
+    def _on_day(self) -> None:
+        if self.as_of.readable and self.day != self._asked_day:
+            self._asked_day = self.day
+            self.asked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Both halves beside each other, or one in turn where the width is not enough."""
+        narrow = self.width() < self._theme.px(WIDE_FROM)
+        self.turns.setVisible(narrow)
+        for code, half in self._halves.items():
+            half.setVisible(not narrow or code == self.turns.code())
+
+    @Slot()
+    def _dress(self) -> None:
+        self.as_of.setFixedWidth(self._theme.px(136))
+
+    def _compose(self) -> None:
+        choices = QHBoxLayout()
+        space(choices, margins=(0, 0, 0, 0), gap=8)
+        for words, part in (("工作表", self.sheets), ("表头", self.header)):
+            choices.addWidget(label(words, "soft"))
+            choices.addWidget(part)
+        choices.addStretch()
+        choices.addWidget(label("变化从这一天起算", "soft"))
+        choices.addWidget(self.as_of)
+        left, right = _half("各列导入为", self.columns), _half("逐行结果", self.lines)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setHandleWidth(12)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(left)
+        halves.addWidget(right)
+        halves.setSizes([500, 580])
+        self._halves = {COLUMNS: left, LINES: right}
+        buttons = QHBoxLayout()
+        space(buttons, margins=(0, 0, 0, 0), gap=8)
+        buttons.addWidget(self.back)
+        buttons.addStretch()
+        buttons.addWidget(self.next)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=10)
+        column.addLayout(choices)
+        column.addWidget(self.summary)
+        column.addWidget(self.turns)
+        column.addWidget(halves, 1)
+        column.addLayout(buttons)
+
+
+def _half(title: str, part: QWidget) -> QWidget:
+    half = QWidget()
+    column = QVBoxLayout(half)
+    space(column, margins=(0, 0, 0, 0), gap=8)
+    column.addWidget(label(title, "heading"))
+    column.addWidget(part, 1)
+    return half
+
+
+def _summary(expected: ImportResult) -> str:
+    reading = expected.reading
+    words = f"读到 {len(reading.rows)} 人：将新增 {expected.added} 人，更新 {expected.updated} 人，"
+    words += f"无变化 {expected.unchanged} 人。"
+    if expected.refused:
+        words += f"另有 {len(expected.refused)} 行不能导入。"
+    if reading.stated_total is not None:
+        words += f"表中合计 {reading.stated_total} 人。"
+    if reading.unmapped:
+        words += f"没有导入的列：{'、'.join(reading.unmapped)}。"
+    return words

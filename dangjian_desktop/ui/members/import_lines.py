@@ -1,0 +1,99 @@
+"""What an import finds and does, as a list that can be narrowed by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.services.members.import_report import PROBLEMS, ImportLine, LineKind, lines_of
+from dangjian_desktop.services.members.roster_import import ImportResult
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.tables import Column, PagedModel
+
+ALL = "problems"
+_ICONS = {
+    LineKind.REFUSED: ("circle-x", "bad"),
+    LineKind.INCOMPLETE: ("circle-alert", "warn"),
+    LineKind.WARNING: ("info", "soft"),
+    LineKind.ADDED: ("plus", "good"),
+    LineKind.UPDATED: ("pencil", "soft"),
+    LineKind.UNCHANGED: ("check", "soft"),
+}
+
+
+class LineList(QWidget):
+    """Chips with counts over a table of lines."""
+
+    def __init__(self, shell: Shell, name: str) -> None:
+        super().__init__()
+        self._lines: tuple[ImportLine, ...] = ()
+        theme = shell.theme
+        columns: tuple[Column[ImportLine], ...] = (
+            Column(
+                code="row",
+                title="行号",
+                text=lambda line: "" if line.row is None else str(line.row),
+                right=True,
+                width=56,
+            ),
+            Column(code="name", title="姓名", text=lambda line: line.name, width=84),
+            Column(
+                code="kind",
+                title="类别",
+                text=lambda line: line.kind.label,
+                icon=lambda line: theme.icon(*_ICONS[line.kind], 16),
+                width=112,
+            ),
+            Column(
+                code="text",
+                title="说明",
+                text=lambda line: line.text,
+                tooltip=lambda line: line.text,
+                width=-1,
+            ),
+        )
+        model: PagedModel[ImportLine] = PagedModel(columns, lambda _ids: {})
+        self.chips = ChipRow(theme)
+        self.chips.chosen.connect(self._show)
+        self.table = RecordTable(model, theme, shell.settings, name=name)
+        self.whole = label("", wrap=True)
+        self.whole.setObjectName(f"{name}.whole")
+        self.whole.hide()
+        self.table.chosen.connect(self._on_chosen)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=8)
+        column.addWidget(self.chips)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.whole)
+
+    def show_result(self, result: ImportResult | None) -> None:
+        """Show all lines of an import, the problems first."""
+        self._lines = () if result is None else lines_of(result)
+        counts = Counter(line.kind for line in self._lines)
+        problems = sum(counts[kind] for kind in PROBLEMS)
+        choices = [(ALL, f"全部问题 {problems}")]
+        choices += [(kind.value, f"{kind.label} {counts[kind]}") for kind in LineKind]
+        self.chips.set_choices(choices)
+        self.chips.set_codes([ALL if problems else LineKind.ADDED.value])
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        code = self.chips.code()
+        wanted = {kind.value for kind in PROBLEMS} if code == ALL else {code}
+        rows = {str(n): line for n, line in enumerate(self._lines) if line.kind.value in wanted}
+        empty = "没有发现问题。" if code == ALL else "没有这一类的行。"
+        self.table.set_empty(empty)
+        self.table.show_ids(list(rows), rows=rows, foot=f"共 {len(rows)} 条")
+
+    @Slot(str)
+    def _on_chosen(self, uid: str) -> None:
+        """The whole sentence of the line under the cursor, which the table may shorten."""
+        line = self.table.model.record(uid) if uid else None
+        self.whole.setText("" if line is None else line.text)
+        self.whole.setVisible(line is not None)

@@ -1,0 +1,126 @@
+"""What a member's card adds to plain fields: covered numbers, notes while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QLineEdit
+
+from dangjian_desktop.paths import user_fonts
+from dangjian_desktop.services.members.member_form import identity_says
+from dangjian_desktop.services.papers.glyphs import missing
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.fields.field_editors import TextEditor
+from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.look.widgets import label
+
+
+class Cover(QObject):
+    """Shows a personal number only while the cursor is in its field."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+        line.installEventFilter(self)
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if event.type() == QEvent.Type.FocusIn:
+            self._line.setEchoMode(QLineEdit.EchoMode.Normal)
+        elif event.type() == QEvent.Type.FocusOut:
+            self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        return super().eventFilter(watched, event)
+
+
+class IdentityNotes(QObject):
+    """Reads the ID number while it is typed: says what is wrong, fills birth date and sex."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form)
+        self._form = form
+        self.note = label("", "problem", wrap=True)
+        self.note.setObjectName("id_number.note")
+        self.note.hide()
+        editor = form.editor("id_number")
+        layout = editor.layout()
+        if layout is not None:
+            layout.addWidget(self.note)
+        line = _line(form, "id_number")
+        Cover(line)
+        line.textChanged.connect(self._read)
+        line.editingFinished.connect(self._read_all)
+
+    @Slot()
+    def _read(self) -> None:
+        # Half a number is not wrong yet; it is judged when the field is left.
+        if self._form.editor("id_number").value() is None or len(self._typed()) >= 18:
+            self._read_all()
+        else:
+            self._say("")
+
+    @Slot()
+    def _read_all(self) -> None:
+        says = identity_says(self._typed())
+        self._say(says.problem)
+        for name, value in (("birth_date", says.birth), ("sex", says.sex)):
+            editor = self._form.editor(name)
+            if value and not editor.value():
+                editor.set_value(value)
+
+    def _typed(self) -> str:
+        return str(self._form.editor("id_number").value() or "")
+
+    def _say(self, problem: str) -> None:
+        self.note.setText(problem)
+        self.note.setVisible(bool(problem))
+
+
+class GlyphNote(QObject):
+    """Says under the name which of its characters no face can print."""
+
+    def __init__(self, form: Form, jobs: Jobs) -> None:
+        super().__init__(form)
+        self._form, self._jobs = form, jobs
+        self.note = label("", "problem", wrap=True)
+        self.note.setObjectName("name.note")
+        self.note.hide()
+        layout = form.editor("name").layout()
+        if layout is not None:
+            layout.addWidget(self.note)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(400)
+        self._pause.timeout.connect(self._ask)
+        _line(form, "name").textChanged.connect(self._on_typed)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        name = str(self._form.editor("name").value() or "")
+        self._jobs.papers(lambda _progress: missing(name), partial(self._say, name))
+
+    def _say(self, name: str, found: Sequence[str]) -> None:
+        if name != (self._form.editor("name").value() or ""):
+            return
+        shown = "、".join(f"“{character}”" for character in found)
+        words = f"这台电脑的字体中没有{shown}，打印时只能以编号代替。请核对；"
+        words += f"确需使用时，请把含该字的.ttf字体放入“{user_fonts()}”。"
+        self.note.setText(words if found else "")
+        self.note.setVisible(bool(found))
+
+
+def _line(form: Form, name: str) -> QLineEdit:
+    editor = form.editor(name)
+    if not isinstance(editor, TextEditor):
+        raise TypeError(name)
+    return editor.line
+
+
+def cover(form: Form, name: str) -> None:
+    """Show the text of a field only while the cursor is in it."""
+    Cover(_line(form, name))

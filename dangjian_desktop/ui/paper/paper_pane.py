@@ -1,0 +1,139 @@
+"""A paper at the right of a page: its preview, and Word, PDF and print one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.ui.desk.jobs import Job, Progress
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
+from dangjian_desktop.ui.paper.preview import Preview
+
+Then = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is shown: ``draw`` makes the PDF, ``write`` the files; both run in the papers thread."""
+
+    title: str
+    draw: Callable[[], bytes]
+    write: Callable[[Path, Format], list[Path]]
+
+
+class PaperPane(QWidget):
+    """Shows a paper and hands it out.
+
+    ``settle`` is called before anything is handed out, with what shall follow; a page saves
+    there what was typed last.
+    """
+
+    def __init__(self, shell: Shell, *, name: str, settle: Callable[[Then], None]) -> None:
+        super().__init__()
+        self._shell, self._settle = shell, settle
+        self._paper: Paper | None = None
+        self._drawing: Job | None = None
+        theme = shell.theme
+        self.title = label("打印预览", "heading")
+        self.word = button("Word", theme, name=f"{name}.word", tip="导出 Word 文件")
+        self.pdf = button("PDF", theme, name=f"{name}.pdf", tip="导出 PDF 文件")
+        self.paper = button("打印", theme, icon="printer", name=f"{name}.print")
+        self.word.clicked.connect(partial(self._choose, Format.DOCX))
+        self.pdf.clicked.connect(partial(self._choose, Format.PDF))
+        self.paper.clicked.connect(self._print)
+        self.preview = Preview(theme)
+        self.printer = PaperPrinter(shell.messages.report, self)
+        tools = QHBoxLayout()
+        space(tools, margins=(0, 0, 0, 0), gap=8)
+        tools.addWidget(self.title, 1)
+        for tool in (self.word, self.pdf, self.paper):
+            tools.addWidget(tool)
+        card = frame("card")
+        body = QVBoxLayout(card)
+        space(body, margins=(16, 12, 16, 12), gap=8)
+        body.addLayout(tools)
+        body.addWidget(self.preview, 1)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(card)
+
+    def show_paper(self, paper: Paper, *, keep_place: bool = False) -> None:
+        """Draw this paper and show it; one that is still being drawn is given up."""
+        self._paper = paper
+        self._draw(partial(self.preview.show_pdf, keep_place=keep_place))
+
+    def follow(self, last: QWidget) -> None:
+        """Let Tab come here after that widget."""
+        for part in (self.word, self.pdf, self.paper, self.preview):
+            self.setTabOrder(last, part)
+            last = part
+
+    def _draw(self, show: Callable[[bytes], None]) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        if self._drawing is not None:
+            self._drawing.cancel()
+
+        def work(progress: Progress) -> bytes:
+            # Papers that were asked for and given up meanwhile end here.
+            progress(0, 0, "")
+            return paper.draw()
+
+        done = partial(self._drawn, paper, show)
+        job = self._shell.jobs.papers(work, done, self._refused, title="正在生成预览")
+        self._drawing = job
+        job.ended.connect(partial(self._ended, job))
+
+    def _drawn(self, paper: Paper, show: Callable[[bytes], None], pdf: bytes) -> None:
+        if paper is self._paper:
+            show(pdf)
+
+    def _ended(self, job: Job) -> None:
+        if self._drawing is job:
+            self._drawing = None
+
+    def _refused(self, error: Exception) -> None:
+        self.preview.show_hint(str(error) if isinstance(error, InputError) else "预览没有生成。")
+        if not isinstance(error, InputError):
+            self._shell.messages.report(error)
+
+    def _choose(self, form: Format) -> None:
+        then = partial(self._write_settled, form)
+        self._shell.choosers.folder(self, "导出到哪个文件夹", then, purpose="export")
+
+    def _write_settled(self, form: Format, folder: Path) -> None:
+        self._settle(partial(self._write, form, folder))
+
+    def _write(self, form: Format, folder: Path) -> None:
+        paper = self._paper
+        if paper is not None:
+            self._shell.jobs.papers(
+                lambda _progress: paper.write(folder, form),
+                self._written,
+                title=f"正在导出{paper.title}",
+            )
+
+    def _written(self, files: list[Path]) -> None:
+        names = "、".join(file.name for file in files)
+        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(files[0].parent)))
+        self._shell.toast(f"已导出：{names}", show, label="打开文件夹")
+
+    @Slot()
+    def _print(self) -> None:
+        self._settle(partial(self._draw, self._ask_printer))
+
+    def _ask_printer(self, pdf: bytes) -> None:
+        self.preview.show_pdf(pdf, keep_place=True)
+        if self._paper is not None:
+            self.printer.ask(pdf, self._paper.title)

@@ -1,0 +1,1 @@
+"""书记项目: page, detail, editor."""

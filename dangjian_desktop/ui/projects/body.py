@@ -1,0 +1,257 @@
+"""The form of a project in the order of the paper: heading, reasons, people, steps, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.fields.reading import read_day
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.projects.amounts import amount, number_text, unreadable
+from dangjian_desktop.ui.projects.context import ProjectContext
+from dangjian_desktop.ui.projects.fields import (
+    CLOSING_FIELDS,
+    FUND_COLUMNS,
+    HEAD_FIELDS,
+    MIDTERM_FIELDS,
+    MILESTONE_COLUMNS,
+    TEAM_COLUMNS,
+    WORDS_FIELDS,
+    category_field,
+)
+from dangjian_desktop.ui.projects.form import State, months_between
+from dangjian_desktop.ui.projects.rows import ProjectRows
+from dangjian_desktop.ui.projects.targets import Targets
+from dangjian_desktop.ui.projects.values_part import ValuesPart
+
+SECTIONS = (
+    ("head", "基本情况"),
+    ("words", "立项内容"),
+    ("team", "成员及分工"),
+    ("milestones", "阶段节点"),
+    ("targets", "量化目标"),
+    ("values", "月度数值"),
+    ("funds", "经费"),
+    ("midterm", "中期报告"),
+    ("closing", "结项报告"),
+)
+
+
+class ProjectBody(QWidget):
+    """All parts under each other; a row of chips at the top jumps to them."""
+
+    changed = Signal()
+
+    def __init__(self, shell: Shell, context: ProjectContext) -> None:
+        super().__init__()
+        self._theme, self._context = shell.theme, context
+        self._known: Mapping[str, str] = {}
+        self._id = ""
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._cards: dict[str, QWidget] = {}
+        self.jumps: dict[str, QPushButton] = {}
+        self._make_parts(shell)
+        self._compose()
+        self._figures = QTimer(self)
+        self._figures.setSingleShot(True)
+        self._figures.setInterval(0)
+        self._figures.timeout.connect(self._follow)
+        changes = [form.changed for form in self._forms.values()]
+        changes += [rows.changed for rows in self._rows.values()]
+        for change in (*changes, self.targets.changed, self.values.changed):
+            change.connect(self._on_changed)
+
+    def state(self) -> State:
+        """The whole form as a draft keeps it."""
+        values = self.values.values()
+        targets = self.targets.value()
+        return {
+            "id": self._id,
+            "known": dict(self._known),
+            **self.head.values(),
+            **self.words.values(),
+            **{name: part.value() for name, part in self._rows.items()},
+            "targets": [t | {"values": values.get(t["id"], {})} for t in targets],
+            "midterm": self.midterm.values(),
+            "closing": self.closing.values(),
+        }
+
+    def show_context(self, context: ProjectContext, state: Mapping[str, Any]) -> None:
+        """Show another project."""
+        self._context = context
+        self._id, self._known = state["id"], state.get("known") or {}
+        self.head.fill(state)
+        self.words.fill(state)
+        for name, part in self._rows.items():
+            part.set_value(state.get(name) or [])
+        targets = state.get("targets") or []
+        self.targets.set_value(targets)
+        cells = {(t["id"], m): v for t in targets for m, v in (t.get("values") or {}).items()}
+        self.values.set_cells(cells)
+        self.midterm.fill(state.get("midterm") or {})
+        self.closing.fill(state.get("closing") or {})
+        self._follow()
+        self._area.verticalScrollBar().setValue(0)
+
+    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
+        """Show each problem at its place and go to the first; gives back what has no place."""
+        firsts: list[QWidget | None] = []
+        rest = self.head.point_out(_own(problems, self.head))
+        rest |= self.words.point_out(_own(problems, self.words))
+        if len(rest) < len(problems):
+            firsts.append(self.focusWidget())
+        for name, part in self._rows.items():
+            firsts.append(part.point_out(_under(problems, name)))
+        firsts.append(self.targets.point_out(_under(problems, "targets", values=False)))
+        firsts.append(self.values.point_out(_values_in(problems)))
+        for name, form in (("midterm", self.midterm), ("closing", self.closing)):
+            form.point_out(_under(problems, name))
+        first = next((widget for widget in firsts if widget is not None), None)
+        if first is not None:
+            first.setFocus()
+            self._area.ensureWidgetVisible(first, 24, 80)
+        return tuple(text for place, text in problems.items() if not self._placed(place))
+
+    def jump(self, name: str) -> None:
+        """Bring a part to the top."""
+        self._area.verticalScrollBar().setValue(self._cards[name].y())
+
+    def _placed(self, place: str) -> bool:
+        known = {*(n for n, _ in SECTIONS), *self.head.values(), *self.words.values()}
+        return place.split(".", maxsplit=1)[0] in known
+
+    def _make_parts(self, shell: Shell) -> None:
+        theme, people, today = self._theme, self._people, self._today
+        category = category_field(self._context.categories)
+        fields = [category if field.name == "category" else field for field in HEAD_FIELDS]
+        form = partial(Form, theme=theme, people=people, today=today)
+        self.head = form(fields, columns=3)
+        self.words = form(WORDS_FIELDS, columns=2)
+        self.midterm = form(MIDTERM_FIELDS, columns=1)
+        self.closing = form(CLOSING_FIELDS, columns=2)
+        self._forms = {
+            "head": self.head,
+            "words": self.words,
+            "midterm": self.midterm,
+            "closing": self.closing,
+        }
+        rows = partial(ProjectRows, theme=theme, people=people, today=today)
+        self._rows = {
+            "team": rows("team", TEAM_COLUMNS, add="添加成员"),
+            "milestones": rows("milestones", MILESTONE_COLUMNS, add="添加节点"),
+            "funds": rows("funds", FUND_COLUMNS, add="添加一行"),
+        }
+        self.targets = Targets(theme, today)
+        self.values = ValuesPart(shell)
+        self.targets.listed.connect(self._later)
+        for name in ("start", "end"):
+            self.head.editor(name).changed.connect(self._later)
+        for part in (self._rows["milestones"], self._rows["funds"]):
+            part.changed.connect(self._later)
+
+    def _compose(self) -> None:
+        jumps = QHBoxLayout()
+        space(jumps, margins=(0, 0, 0, 0), gap=6)
+        inside = QWidget()
+        inside.setProperty("look", "clear")
+        column = QVBoxLayout(inside)
+        space(column, margins=(0, 0, 8, 0), gap=12)
+        parts: dict[str, QWidget] = {
+            **self._forms,
+            **self._rows,
+            "targets": self.targets,
+            "values": self.values,
+        }
+        for name, title in SECTIONS:
+            chip = button(title, self._theme, look="chip", name=f"jump.{name}")
+            chip.clicked.connect(partial(self.jump, name))
+            jumps.addWidget(chip)
+            self.jumps[name] = chip
+            self._cards[name] = _card(title, parts[name])
+            column.addWidget(self._cards[name])
+        jumps.addStretch()
+        column.addStretch()
+        self._area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=10)
+        layout.addLayout(jumps)
+        layout.addWidget(self._area, 1)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _later(self) -> None:
+        self._figures.start()
+
+    @Slot()
+    def _follow(self) -> None:
+        """The months and targets of the grid, the sums under the tables."""
+        start, end = self._day("start"), self._day("end")
+        stored = self._context.stored
+        granted = stored.last_day if stored is not None and stored.last_day != stored.end else None
+        months = months_between(start, max(filter(None, (end, granted)), default=None))
+        self.values.show_targets(self.targets.titles(), months)
+        weights = _sum(self._rows["milestones"].filled_rows, "weight")
+        steps = len(self._rows["milestones"].filled_rows)
+        said = f"共 {steps} 个节点，权重合计 {number_text(weights)}" if steps else ""
+        self._rows["milestones"].foot.setText(said)
+        funds = self._rows["funds"].filled_rows
+        planned, used = _sum(funds, "planned"), _sum(funds, "used")
+        sums = f"预算合计 {number_text(planned)} 元，已使用 {number_text(used)} 元"
+        self._rows["funds"].foot.setText(sums if funds else "")
+
+    def _day(self, name: str) -> date | None:
+        return read_day(str(self.head.editor(name).value() or ""), self._context.today)
+
+    def _today(self) -> date:
+        return self._context.today
+
+    def _people(self) -> Sequence[Candidate]:
+        return [
+            Candidate(m.name, m.initials, m.id, "、".join(span.value for span in m.posts[-1:]))
+            for m in self._context.members
+        ]
+
+
+def _card(title: str, part: QWidget) -> QWidget:
+    card = frame("card")
+    layout = QVBoxLayout(card)
+    space(layout, margins=(16, 10, 16, 14), gap=8)
+    layout.addWidget(label(title, "heading"))
+    layout.addWidget(part)
+    return card
+
+
+def _own(problems: Mapping[str, str], form: Form) -> dict[str, str]:
+    return {name: problems[name] for name in form.values() if name in problems}
+
+
+def _under(problems: Mapping[str, str], name: str, *, values: bool = True) -> dict[str, str]:
+    """The problems of one part, their places without its name; one of the whole part as ``*``."""
+    found = {
+        place.removeprefix(f"{name}.") if place != name else "*": text
+        for place, text in problems.items()
+        if place.split(".")[0] == name
+    }
+    return found if values else {p: t for p, t in found.items() if ".values." not in p}
+
+
+def _values_in(problems: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(text for place, text in problems.items() if ".values." in place)
+
+
+def _sum(rows: Sequence[State], name: str) -> Decimal:
+    known = (row.get(name) for row in rows)
+    return sum((amount(v) or Decimal(0) for v in known if not unreadable(v)), Decimal(0))

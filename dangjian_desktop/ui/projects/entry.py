@@ -1,0 +1,200 @@
+"""The secretary's words and the values of one month: a form of two minutes, and what it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.number_text import number_text
+from dangjian_desktop.domain.projects.progress import latest_value
+from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.projects.amounts import amount, unreadable
+from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM
+from dangjian_desktop.ui.projects.rows import AmountEditor
+
+PAUSE = 1000
+FIELDS = (
+    Field("done", "本期完成", FieldType.LONG_TEXT, hint="用自己的话写两三句即可"),
+    Field("problems", "存在问题", FieldType.LONG_TEXT),
+    Field("coordination", "需协调事项", FieldType.LONG_TEXT),
+    Field("next", "下期计划", FieldType.LONG_TEXT),
+)
+Values = dict[str, dict[str, Decimal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What is to be saved: the words, and the values that were changed, by target and month."""
+
+    entry: ProgressEntry
+    values: Values
+
+
+def save_entry(desk: Desk, uid: str, entered: Entered) -> Project:
+    """Store values and words; the draft of the month is dropped."""
+    project = desk.projects.write_month(uid, entered.entry, entered.values)
+    desk.drafts.drop(PROGRESS_FORM, f"{uid}/{entered.entry.period}")
+    return project
+
+
+class EntryForm(QWidget):
+    """One month. ``saved`` brings what was entered, ``kept`` the words to keep as a draft."""
+
+    saved = Signal(object)
+    kept = Signal(str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._project: Project | None = None
+        self.period = ""
+        self._filling = False
+        self.title = label("", "heading")
+        self.state = label("", "soft")
+        self.form = Form(FIELDS, theme, columns=1)
+        self.values: dict[str, AmountEditor] = {}
+        self._notes: dict[str, QLabel] = {}
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        self.note = label("", "problem", wrap=True)
+        self.note.hide()
+        self.save = button("保存本月进展", theme, icon="save", name="entry.save")
+        self.save.clicked.connect(self._save)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(PAUSE)
+        self._idle.timeout.connect(self.flush)
+        self.form.changed.connect(self._on_typed)
+        self._compose()
+
+    def show_entry(self, project: Project, period: str, unsaved: ProgressEntry | None) -> None:
+        """Show what is written of this month; unsaved words stand before saved ones."""
+        self.flush()
+        self._filling = True
+        self._project, self.period = project, period
+        self.title.setText(f"{Period.parse(period).label}进展")
+        entry = unsaved or project.entry(period) or ProgressEntry(period=period)
+        self.form.fill({name: getattr(entry, name) for name in PROGRESS_FIELDS})
+        self._show_values(project, period)
+        self.state.setText("有未保存的修改，已恢复" if unsaved else "")
+        self.refuse("")
+        self._filling = False
+
+    def refuse(self, text: str) -> None:
+        """Say why it could not be saved."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    @Slot()
+    def flush(self) -> None:
+        """Keep unsaved words as a draft, now."""
+        if self._idle.isActive() and self._project is not None:
+            self._idle.stop()
+            self.kept.emit(f"{self._project.id}/{self.period}", self._words())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether words wait to be kept."""
+        return self._idle.isActive()
+
+    def _compose(self) -> None:
+        head = QHBoxLayout()
+        space(head, margins=(0, 0, 0, 0), gap=10)
+        head.addWidget(self.title)
+        head.addWidget(self.state, 1)
+        head.addWidget(self.save)
+        card = frame("card")
+        column = QVBoxLayout(card)
+        space(column, margins=(12, 8, 12, 10), gap=8)
+        column.addLayout(head)
+        column.addWidget(self.note)
+        column.addLayout(self._grid)
+        column.addWidget(self.form)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(card)
+
+    def _show_values(self, project: Project, period: str) -> None:
+        while item := self._grid.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.values = {}
+        for row, target in enumerate(project.targets):
+            unit = f"（{target.unit}）" if target.unit else ""
+            editor = AmountEditor(Field(f"value.{target.id}", target.indicator, FieldType.NUMBER))
+            editor.set_value(number_text(target.values.get(period)))
+            editor.setFixedWidth(self._theme.px(110))
+            editor.changed.connect(partial(self._on_value, editor))
+            name = label(f"{target.indicator}{unit}", wrap=True)
+            name.setBuddy(editor)
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(label(_before(target, period), "soft"), row, 1)
+            self._grid.addWidget(editor, row, 2)
+            self.values[target.id] = editor
+
+    def _words(self) -> dict[str, Any]:
+        return {name: value or "" for name, value in self.form.values().items()}
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if not self._filling and self._project is not None:
+            self.state.setText("草稿")
+            self._idle.start()
+
+    def _on_value(self, editor: AmountEditor) -> None:
+        editor.mark(bool(editor.problem()))
+        if not self._filling:
+            self.state.setText("有未保存的数值")
+
+    @Slot()
+    def _save(self) -> None:
+        project = self._project
+        if project is None:
+            return
+        wrong = [e for e in self.values.values() if e.problem()]
+        if wrong:
+            self.refuse("；".join(f"“{e.field.label}”：{e.problem()}" for e in wrong))
+            wrong[0].setFocus()
+            return
+        self._idle.stop()
+        entry = ProgressEntry(period=self.period, **self._words())
+        self.saved.emit(Entered(entry, self._changed_values(project)))
+
+    def _changed_values(self, project: Project) -> Values:
+        found: Values = {}
+        for target in project.targets:
+            typed = self.values[target.id].value()
+            value = None if unreadable(typed) else amount(typed)
+            if value != target.values.get(self.period):
+                found[target.id] = {self.period: value}
+        return found
+
+
+def _before(target: Target, period: str) -> str:
+    value = latest_value(target, Period.parse(period).previous())
+    return f"上期 {number_text(value)}" if value is not None else ""
+
+
+def months_to_write(project: Project, today: date) -> tuple[str, ...]:
+    """The months of the project up to this one, newest first; this month where it has none."""
+    now = str(Period.around(today, 1))
+    return tuple(m for m in reversed(project.months()) if m <= now)
+
+
+def entry_lines(entry: ProgressEntry) -> Mapping[str, str]:
+    """What was written, by the word for it; empty parts are left out."""
+    return {f.label: text for f in FIELDS if (text := getattr(entry, f.name))}

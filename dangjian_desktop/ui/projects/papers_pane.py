@@ -1,0 +1,87 @@
+"""文件: every paper about the project, shown as it prints, with Word, PDF and print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.paper.paper_pane import PaperPane
+from dangjian_desktop.ui.projects.entry import months_to_write
+from dangjian_desktop.ui.projects.listing import Detail
+from dangjian_desktop.ui.projects.printing import form_choices, paper_of, periodic
+
+Settle = Callable[[Callable[[], None]], None]
+
+
+class PapersPane(QWidget):
+    """Draws a paper only while it can be seen."""
+
+    shown = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell, settle: Settle) -> None:
+        super().__init__()
+        self._desk = desk
+        self._detail: Detail | None = None
+        self.setProperty("look", "clear")
+        self.forms = ChipRow(shell.theme, form_choices())
+        self.forms.chosen.connect(self.draw)
+        self.period = QComboBox()
+        self.period.setObjectName("papers.period")
+        self.period.setAccessibleName("报告期")
+        self._guard = WheelGuard(self)
+        self.period.installEventFilter(self._guard)
+        self.period.activated.connect(self.draw)
+        self._ask = label("报告期", "soft")
+        self.pane = PaperPane(shell, name="project", settle=settle)
+        line = QHBoxLayout()
+        space(line, margins=(0, 0, 0, 0), gap=8)
+        line.addWidget(self._ask)
+        line.addWidget(self.period)
+        line.addStretch()
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 4, 0, 0), gap=8)
+        column.addWidget(self.forms)
+        column.addLayout(line)
+        column.addWidget(self.pane, 1)
+
+    def show_detail(self, detail: Detail) -> None:
+        """The papers of this project."""
+        kept = self.period.currentData()
+        self._detail = detail
+        self.period.clear()
+        for period in _periods(detail):
+            self.period.addItem(period.label, str(period))
+        self.period.setCurrentIndex(max(self.period.findData(kept), 0))
+        self._show_period()
+        if self.isVisible():
+            self.draw()
+
+    @Slot()
+    def draw(self) -> None:
+        """Draw the chosen paper."""
+        self._show_period()
+        if self._detail is None:
+            return
+        chosen = self.period.currentData()
+        period = Period.parse(chosen) if chosen else Period.around(self._detail.today, 1)
+        self.pane.show_paper(paper_of(self._desk, self._detail.project, self.forms.code(), period))
+
+    def _show_period(self) -> None:
+        wanted = periodic(self.forms.code())
+        self.period.setVisible(wanted)
+        self._ask.setVisible(wanted)
+
+
+def _periods(detail: Detail) -> tuple[Period, ...]:
+    """Months of the project up to now, and its quarters; this month where it has none."""
+    months = [Period.parse(month) for month in months_to_write(detail.project, detail.today)]
+    quarters = dict.fromkeys(Period.around(month.first, 3) for month in months)
+    return (*(months or [Period.around(detail.today, 1)]), *quarters)

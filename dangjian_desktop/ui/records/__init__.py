@@ -1,0 +1,1 @@
+"""Pages, lists and editors that every record shares."""

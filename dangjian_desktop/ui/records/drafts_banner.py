@@ -1,0 +1,74 @@
+"""Says that unsaved drafts were found, and offers to go on with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """An unsaved form: ``words`` name it, ``at`` (ISO text) is when it was kept."""
+
+    uid: str
+    words: str
+    at: str
+    content: Mapping[str, object] = field(compare=False)
+    stored: bool = False
+
+
+def clock_words(moment: str, today: date) -> str:
+    """14:02, or 11月20日 14:02 for a moment (ISO text) of another day."""
+    at = datetime.fromisoformat(moment).astimezone()
+    return f"{at:%H:%M}" if at.date() == today else f"{at.month}月{at.day}日 {at:%H:%M}"
+
+
+class DraftsBanner(QWidget):
+    """One line for each draft: 继续编辑 or 放弃."""
+
+    resumed = Signal(str)
+    dropped = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: tuple[OpenDraft, ...] = ()
+        self._column = QVBoxLayout(self)
+        space(self._column, margins=(0, 0, 0, 0), gap=6)
+        self.hide()
+
+    def show_drafts(self, drafts: Sequence[OpenDraft], today: date) -> None:
+        """Show these, the newest first."""
+        while item := self._column.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for draft in drafts[:SHOWN]:
+            self._column.addWidget(self._line(draft, today))
+        if len(drafts) > SHOWN:
+            self._column.addWidget(label(f"另有 {len(drafts) - SHOWN} 份草稿", "soft"))
+        self.setVisible(bool(drafts))
+
+    def _line(self, draft: OpenDraft, today: date) -> QWidget:
+        card = frame("banner")
+        row = QHBoxLayout(card)
+        space(row, margins=(12, 4, 8, 4), gap=8)
+        words = f"有未保存的草稿（{draft.words}，{clock_words(draft.at, today)}）"
+        row.addWidget(label(words, wrap=True), 1)
+        resume = button("继续编辑", self._theme, name="draft.resume")
+        resume.clicked.connect(partial(self.resumed.emit, draft.uid))
+        drop = button("放弃", self._theme, look="quiet", name="draft.drop")
+        drop.clicked.connect(partial(self.dropped.emit, draft))
+        row.addWidget(resume)
+        row.addWidget(drop)
+        return card

@@ -1,0 +1,165 @@
+"""The verdicts on one meeting: open ones first, the rule's text in a card, the reason inline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.records.verdicts import VerdictLine
+
+SHOWN = 3
+
+
+class MeetingVerdicts(QWidget):
+    """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason.
+
+    ``grown`` tells that another height is wanted (a card was opened).
+    """
+
+    waived = Signal(object, str)
+    grown = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.lines: list[VerdictLine] = []
+        self._all = False
+        self.more = button("", theme, look="quiet", name="verdicts.more")
+        self.more.clicked.connect(self._show_all)
+        self.reason = ReasonField(theme)
+        self.reason.given.connect(self.waived)
+        self._lines = QVBoxLayout()
+        space(self._lines, margins=(0, 0, 0, 0), gap=6)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=6)
+        layout.addLayout(self._lines)
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_findings((), {})
+
+    def show_findings(
+        self,
+        findings: Sequence[Finding],
+        rules: Mapping[str, RuleText],
+        *,
+        waivable: bool = True,
+    ) -> None:
+        """Show these instead of the ones before; a card that was open stays open."""
+        opened = {line.finding.key for line in self.lines if not line.card.isHidden()}
+        self._clear()
+        for finding in sorted(findings, key=_grave_first):
+            rule = rules.get(finding.rule)
+            text = rule.text if rule else ""
+            line = VerdictLine(finding, self._theme, article=text, waivable=waivable)
+            line.waiver_asked.connect(self._ask_reason)
+            line.card.setVisible(finding.key in opened)
+            # The record of these findings is the meeting that is already on show.
+            if (records := line.findChild(QPushButton, "records")) is not None:
+                records.hide()
+            self._lines.addWidget(line)
+            self.lines.append(line)
+        self._fold()
+        self.setVisible(bool(self.lines))
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.grown.emit()
+        return done
+
+    def _fold(self) -> None:
+        """What is open comes first; of what is in order one line stands for the rest."""
+        fine = sum(line.finding.verdict is Verdict.OK for line in self.lines)
+        kept = min(len(self.lines) - fine, SHOWN) + min(fine, 1)
+        if self._all or len(self.lines) - kept <= 1:
+            kept = len(self.lines)
+        for number, line in enumerate(self.lines):
+            line.setVisible(number < kept)
+        rest = self.lines[kept:]
+        self.more.setVisible(bool(rest))
+        words = "符合规定" if all(r.finding.verdict is Verdict.OK for r in rest) else "检查结果"
+        self.more.setText(f"另有 {len(rest)} 条{words}")
+
+    @Slot()
+    def _show_all(self) -> None:
+        self._all = True
+        self._fold()
+
+    @Slot(object)
+    def _ask_reason(self, finding: Finding) -> None:
+        place = next((n for n, line in enumerate(self.lines) if line.finding is finding), -1)
+        self._lines.insertWidget(place + 1, self.reason)
+        self.reason.ask(finding)
+
+    def _clear(self) -> None:
+        self.reason.hide()
+        for line in self.lines:
+            self._lines.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = []
+        self._all = False
+
+
+class ReasonField(QWidget):
+    """One line for the reason of a waiver; Enter keeps it, Esc leaves."""
+
+    given = Signal(object, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._finding: Finding | None = None
+        self.line = QLineEdit()
+        self.line.setObjectName("waiver.reason")
+        self.line.setPlaceholderText("简要说明情况，例如 上级同意延期至4月召开")
+        self.line.returnPressed.connect(self._give)
+        self.line.textChanged.connect(self._clear_problem)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self.keep = button("保存说明", theme, name="waiver.keep")
+        self.keep.clicked.connect(self._give)
+        leave = button("取消", theme, look="quiet", name="waiver.leave")
+        leave.clicked.connect(self.hide)
+        row = QHBoxLayout()
+        space(row, margins=(0, 0, 0, 0), gap=8)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.keep)
+        row.addWidget(leave)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=4)
+        layout.addLayout(row)
+        layout.addWidget(self.problem)
+        self.hide()
+
+    def ask(self, finding: Finding) -> None:
+        """Ask for the reason of this finding."""
+        self._finding = finding
+        self.line.clear()
+        self.show()
+        self.line.setFocus()
+
+    @Slot()
+    def _give(self) -> None:
+        reason = self.line.text().strip()
+        if not reason:
+            self.problem.setText("请填写情况说明")
+            self.problem.show()
+            return
+        self.hide()
+        self.given.emit(self._finding, reason)
+
+    @Slot()
+    def _clear_problem(self) -> None:
+        self.problem.hide()
+
+
+_ORDER = {Verdict.VIOLATION: 0, Verdict.UNKNOWN: 1, Verdict.NOTICE: 2, Verdict.OK: 3}
+
+
+def _grave_first(finding: Finding) -> tuple[bool, int]:
+    return finding.waiver is not None, _ORDER[finding.verdict]

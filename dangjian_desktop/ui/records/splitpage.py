@@ -1,0 +1,107 @@
+"""A list with its detail beside it; in a narrow window the detail is a page of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button
+
+
+class SplitPage(QWidget):
+    """Holds the two halves; ``detail_shown`` is what a narrow window shows at the moment.
+
+    ``share`` is the list's part of the width in per cent until the user moves the splitter.
+    Call ``show_detail`` when the user opens a record, ``back`` from the page's own ``back``.
+    """
+
+    returned = Signal()
+
+    def __init__(
+        self,
+        first: QWidget,
+        detail: QWidget,
+        theme: Theme,
+        settings: SettingsStore,
+        *,
+        name: str,
+        share: int = 58,
+        return_label: str = "返回列表",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._first, self._detail = first, detail
+        self._settings, self._name, self._share = settings, name, share
+        self._narrow = False
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(12)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.splitterMoved.connect(self._keep)
+        self._alone = QWidget()
+        self._return = button(return_label, theme, icon="arrow-left", look="quiet", name="back")
+        self._return.clicked.connect(self.back)
+        bar = QHBoxLayout()
+        bar.addWidget(self._return)
+        bar.addStretch()
+        column = QVBoxLayout(self._alone)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._alone)
+        self._column = column
+        self._spread()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether only one half is shown at a time."""
+        return self._narrow
+
+    @property
+    def detail_shown(self) -> bool:
+        """Whether the detail can be seen."""
+        return not self._narrow or self._stack.currentIndex() == 1
+
+    def set_narrow(self, narrow: bool) -> None:
+        """One half at a time, or both beside each other."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._column.addWidget(self._detail, 1)
+            self._detail.show()
+        else:
+            self._spread()
+        self._stack.setCurrentIndex(0)
+
+    def show_detail(self) -> None:
+        """Bring the detail into view where it is a page of its own."""
+        if self._narrow:
+            self._stack.setCurrentIndex(1)
+
+    @Slot()
+    def back(self) -> bool:
+        """From the detail to the list; false when there is no step back."""
+        if not self._narrow or self._stack.currentIndex() == 0:
+            return False
+        self._stack.setCurrentIndex(0)
+        self.returned.emit()
+        return True
+
+    def _spread(self) -> None:
+        self._splitter.addWidget(self._first)
+        self._splitter.addWidget(self._detail)
+        self._first.show()
+        self._detail.show()
+        if not self._splitter.restoreState(self._settings.shape(f"split-{self._name}")):
+            parts = self._share, 100 - self._share
+            for place, part in enumerate(parts):
+                self._splitter.setStretchFactor(place, part)
+            self._splitter.setSizes([part * 10 for part in parts])
+
+    @Slot()
+    def _keep(self) -> None:
+        self._settings.keep_shape(f"split-{self._name}", self._splitter.saveState())

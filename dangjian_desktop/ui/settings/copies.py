@@ -1,0 +1,257 @@
+"""资料与备份: where the library lies, its copies, and the way back to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.copying import Copy, KeptCopy
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.widgets import button, label
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.tables import Column, PagedModel
+from dangjian_desktop.ui.settings.card import SettingsCard
+from dangjian_desktop.ui.window.top_bar import day_and_time
+
+LIBRARIES = "支部资料 (*.dangjian)"
+OLD_DAYS = 7
+ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Where copies are kept, whether that is beside the library, and which there are."""
+
+    folder: Path
+    beside: bool
+    kept: tuple[KeptCopy, ...]
+
+
+def read_copies(desk: Desk) -> Copies:
+    """What the card shows; reads folders, so it belongs to the library's thread."""
+    return Copies(desk.copies.folder(), desk.copies.beside(), desk.copies.kept())
+
+
+class Said(QWidget):
+    """A sentence whose look changes with what it says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def say(self, text: str, how: str = "") -> None:
+        """Say this; ``how`` is a look of labels."""
+        while item := self._column.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.text = text
+        self._column.addWidget(label(text, how, wrap=True))
+        self.show()
+
+
+class CopiesCard(SettingsCard):
+    """Everything about files; restoring asks first."""
+
+    topics = frozenset(Topic)
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__("资料与备份")
+        self._desk, self._shell = desk, shell
+        self._rows: dict[str, KeptCopy] = {}
+        self.library = label(str(desk.path), wrap=True)
+        self.folder = label("", wrap=True)
+        self.newest = Said()
+        self.verified = Said()
+        self.table = self._make_table()
+        self._make_buttons()
+        self._compose()
+        shell.theme.changed.connect(self._dress)
+        self._dress()
+
+    def load(self) -> None:
+        """Look for copies again."""
+        self._shell.jobs.library(partial(read_copies, self._desk), self._show)
+
+    def _make_buttons(self) -> None:
+        theme = self._shell.theme
+        self.show_folder = button(
+            "打开所在文件夹", theme, icon="folder-open", name="library.folder"
+        )
+        self.other = button("打开其他资料库…", theme, icon="file-text", name="library.other")
+        self.verify = button("核验资料库", theme, icon="circle-check", name="library.verify")
+        self.change = button("更改…", theme, icon="folder-open", name="copies.change")
+        self.beside = button("放回资料库旁边", theme, icon="undo-2", name="copies.beside")
+        self.backup = button("立即备份", theme, icon="save", name="copies.backup")
+        self.restore = button("恢复到这份备份…", theme, icon="history", name="copies.restore")
+        self.show_folder.clicked.connect(self._open_folder)
+        self.other.clicked.connect(self._choose_other)
+        self.verify.clicked.connect(self._verify)
+        self.change.clicked.connect(self._choose_folder)
+        self.beside.clicked.connect(partial(self._keep_in, None))
+        self.backup.clicked.connect(self._back_up)
+        self.restore.clicked.connect(self._ask_restore)
+        self.table.opened.connect(self._ask_restore)
+        self.table.chosen.connect(self._offer)
+
+    def _compose(self) -> None:
+        self.add(label("资料库位置", "soft"))
+        self.add(self.library)
+        self.add(_row(self.show_folder, self.other, self.verify))
+        self.add(self.verified)
+        self.add(label("备份文件夹", "soft"))
+        self.add(self.folder)
+        self.add(_row(self.change, self.beside, self.backup))
+        self.add(self.newest)
+        self.add(self.table)
+        self.add(_row(self.restore))
+
+    def _make_table(self) -> RecordTable:
+        columns: tuple[Column[KeptCopy], ...] = (
+            Column(code="at", title="备份时间", text=self._when, width=170),
+            Column(code="reason", title="原因", text=lambda copy: copy.reason, width=110),
+            Column(
+                code="file",
+                title="文件",
+                text=lambda copy: copy.file.name,
+                tooltip=lambda copy: str(copy.file),
+                width=-1,
+            ),
+        )
+        model = PagedModel(columns, lambda ids: {uid: self._rows[uid] for uid in ids})
+        table = RecordTable(model, self._shell.theme, self._shell.settings, name="copies")
+        table.set_empty("还没有备份。点“立即备份”做第一份；关闭程序时如有改动也会自动备份。")
+        return table
+
+    def _show(self, found: Copies) -> None:
+        self.folder.setText(str(found.folder))
+        self.beside.setVisible(not found.beside)
+        self._rows = {str(copy.file): copy for copy in found.kept}
+        foot = f"共 {len(found.kept)} 份，自动保留最近十份" if found.kept else ""
+        self.table.show_ids(list(self._rows), rows=self._rows, foot=foot)
+        self._offer(self.table.current())
+        now = datetime.now().astimezone()
+        newest = found.kept[0].at if found.kept else None
+        old = newest is None or (now - newest).days >= OLD_DAYS
+        words = (
+            f"最近备份：{self._when(found.kept[0])}（{age(newest, now)}）" if newest else "尚无备份"
+        )
+        self.newest.say(f"! {words}" if old else words, "warn" if old else "")
+        if newest is not None:
+            self._shell.set_copied(newest)
+
+    def _when(self, copy: KeptCopy) -> str:
+        return day_and_time(copy.at, datetime.now().astimezone().date())
+
+    @Slot(str)
+    def _offer(self, uid: str) -> None:
+        self.restore.setEnabled(bool(uid))
+
+    @Slot()
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.path.parent)))
+
+    @Slot()
+    def _choose_other(self) -> None:
+        self._shell.choosers.open_file(
+            self, "打开支部资料", LIBRARIES, self._shell.open_library, purpose="library"
+        )
+
+    @Slot()
+    def _verify(self) -> None:
+        self.verify.setEnabled(False)
+        self.verified.say("正在核验……", "soft")
+        work = self._desk.copies.problems
+        self._shell.jobs.library(work, self._verdict, self._not_verified, title="正在核验资料库")
+
+    def _verdict(self, problems: Sequence[str]) -> None:
+        self.verify.setEnabled(True)
+        if problems:
+            remedy = "请从下面选择一份备份恢复，或把资料文件交给维护人员。"
+            self.verified.say("✕ 核验发现问题：\n" + "\n".join((*problems, remedy)), "bad")
+        else:
+            self.verified.say("✓ 核验通过，资料库和附件都完好。", "good")
+
+    def _not_verified(self, error: Exception) -> None:
+        self.verify.setEnabled(True)
+        self.verified.say("! 没有核验成功，请再试一次。", "warn")
+        self._shell.messages.report(error)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        self._shell.choosers.folder(self, "备份放在哪个文件夹", self._keep_in, purpose="copies")
+
+    def _keep_in(self, folder: Path | None, _checked: bool = False) -> None:
+        work = partial(self._desk.copies.keep_in, folder)
+        self._shell.jobs.library(work, self._moved, title="正在备份")
+
+    def _moved(self, copy: Copy) -> None:
+        self._shell.toast(f"备份文件夹已更改，新备份：{copy.file.name}")
+        self.load()
+
+    @Slot()
+    def _back_up(self) -> None:
+        self.backup.setEnabled(False)
+        work = self._desk.copies.backup
+        self._shell.jobs.library(work, self._backed_up, self._not_backed_up, title="正在备份")
+
+    def _backed_up(self, copy: Copy) -> None:
+        self.backup.setEnabled(True)
+        self._shell.toast(f"已备份并核对：{copy.file.name}")
+        self.load()
+
+    def _not_backed_up(self, error: Exception) -> None:
+        self.backup.setEnabled(True)
+        self._shell.messages.report(error)
+
+    @Slot()
+    def _ask_restore(self) -> None:
+        copy = self._rows.get(self.table.current())
+        if copy is None:
+            return
+        self._shell.messages.ask(
+            f"要恢复到{self._when(copy)}的备份吗？",
+            "这之后录入的内容将不在资料库中。现在的资料会先另存为一份备份，需要时可以再恢复回来。",
+            "恢复",
+            partial(self._shell.restore, copy.file),
+            parent=self,
+        )
+
+    @Slot()
+    def _dress(self) -> None:
+        self.table.setFixedHeight(self._shell.theme.row_height * (ROWS + 2))
+
+
+def _row(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    flow = FlowLayout(holder, gap=8)
+    for part in parts:
+        flow.addWidget(part)
+    policy = holder.sizePolicy()
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
+
+
+def age(at: datetime, now: datetime) -> str:
+    """How long ago: 刚刚, 12分钟前, 3小时前, 5天前."""
+    minutes = int((now - at).total_seconds()) // 60
+    if minutes < 1:
+        return "刚刚"
+    if minutes < 60:
+        return f"{minutes}分钟前"
+    hours = minutes // 60
+    return f"{hours}小时前" if hours < 24 else f"{hours // 24}天前"

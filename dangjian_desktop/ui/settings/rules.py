@@ -1,0 +1,221 @@
+"""体检规则: every rule with its basis, its switch, and the numbers that the branch may set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+
+from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.checks.rule_fields import rule_fields, rule_plain
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.tables import Column, PagedModel
+from dangjian_desktop.ui.settings.card import SettingsCard
+
+ROWS = 8
+SEVERITY = {
+    "hard": "规定要求（不合时为“不符合”）",
+    "soft": "一般要求（不合时为“提示”）",
+    "local": "本单位规定（不合时为“提示”）",
+}
+UNCONFIRMED = "! 待核对：条文原文尚未逐字核对，请以正式文件为准。"
+
+
+class RulesCard(SettingsCard):
+    """The table, and under it the rule under the cursor."""
+
+    topics = frozenset({Topic.SETTINGS})
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        purpose = "检查只作提醒，由支部判断。规则可以停用，带数值的可以按上级要求调整。"
+        super().__init__("体检规则", purpose)
+        self._desk, self._shell = desk, shell
+        self._rules: dict[str, RuleText] = {}
+        self._own: frozenset[str] = frozenset()
+        self._shown: RuleText | None = None
+        self.form: Form | None = None
+        self.table = self._make_table()
+        self.add(self.table)
+        self.add(self._make_detail())
+        self.table.chosen.connect(self._show_rule)
+        self.table.previewed.connect(self._turn)
+        self.table.opened.connect(self._enter)
+        self.table.view.clicked.connect(self._on_clicked)
+        shell.theme.changed.connect(self._dress)
+        self._dress()
+
+    def load(self) -> None:
+        """Read the rules again."""
+        self._shell.jobs.library(partial(_read, self._desk), self._show)
+
+    def _make_table(self) -> RecordTable:
+        columns: tuple[Column[RuleText], ...] = (
+            Column(
+                code="enabled",
+                title="启用",
+                text=lambda rule: "启用" if rule.enabled else "停用",
+                icon=lambda rule: self._shell.theme.icon(
+                    "check" if rule.enabled else "x", "good" if rule.enabled else "soft", 15
+                ),
+                width=88,
+            ),
+            Column(code="id", title="编号", text=lambda rule: rule.id, width=100),
+            Column(code="title", title="规则", text=lambda rule: rule.title, width=200),
+            Column(
+                code="basis",
+                title="依据",
+                text=lambda rule: _short(rule.basis),
+                tooltip=lambda rule: rule.source,
+                width=-1,
+            ),
+            Column(
+                code="confirmed",
+                title="条文",
+                text=lambda rule: "" if rule.confirmed else "! 待核对",
+                width=84,
+            ),
+        )
+        model = PagedModel(columns, lambda ids: {uid: self._rules[uid] for uid in ids})
+        return RecordTable(model, self._shell.theme, self._shell.settings, name="rules")
+
+    def _make_detail(self) -> QVBoxLayout:
+        theme = self._shell.theme
+        self.check = QCheckBox("启用这条规则")
+        self.check.setObjectName("rule.enabled")
+        self.check.clicked.connect(self._on_check)
+        self.name = label("", "heading", wrap=True)
+        self.text = label("", wrap=True)
+        self.basis = label("", "soft", wrap=True)
+        self.unconfirmed = label(UNCONFIRMED, "warn", wrap=True)
+        self.values = QVBoxLayout()
+        self.save = button("保存数值", theme, name="rule.save")
+        self.ship = button("恢复默认", theme, icon="undo-2", name="rule.ship")
+        self.save.clicked.connect(self._save)
+        self.ship.clicked.connect(self._ship)
+        card = frame("card")
+        column = QVBoxLayout(card)
+        space(column, margins=(14, 10, 14, 10), gap=6)
+        for part in (self.name, self.text, self.basis, self.unconfirmed):
+            column.addWidget(part)
+        column.addLayout(self.values)
+        line = QHBoxLayout()
+        line.addWidget(self.check)
+        line.addStretch()
+        line.addWidget(self.ship)
+        line.addWidget(self.save)
+        column.addLayout(line)
+        outer = QVBoxLayout()
+        outer.addWidget(card)
+        return outer
+
+    def _show(self, found: tuple[Mapping[str, RuleText], tuple[str, ...]]) -> None:
+        self._rules, self._own = dict(found[0]), frozenset(found[1])
+        foot = f"共 {len(self._rules)} 条，启用 {sum(r.enabled for r in self._rules.values())} 条"
+        self.table.show_ids(list(self._rules), rows=self._rules, foot=foot)
+        if not self.table.current() and self._rules:
+            self.table.select(next(iter(self._rules)))
+        self._show_rule(self.table.current())
+
+    @Slot(str)
+    def _show_rule(self, uid: str) -> None:
+        rule = self._rules.get(uid)
+        if rule is None:
+            return
+        self.ship.setEnabled(uid in self._own)
+        if rule == self._shown:
+            return
+        self._shown = rule
+        self.name.setText(f"{rule.id}　{rule.title}")
+        self.text.setText(rule.text)
+        since = f"　自{rule.since:%Y-%m-%d}起施行" if rule.since else ""
+        self.basis.setText(f"依据：{rule.source}{since}　{SEVERITY.get(rule.severity, '')}")
+        self.unconfirmed.setVisible(not rule.confirmed)
+        self.check.setChecked(rule.enabled)
+        self._show_values(rule)
+
+    def _show_values(self, rule: RuleText) -> None:
+        while item := self.values.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        fields = rule_fields(rule)
+        self.form = Form(fields, self._shell.theme, columns=3) if fields else None
+        if self.form is not None:
+            self.form.fill(rule_plain(rule))
+            self.values.addWidget(self.form)
+        self.save.setVisible(bool(fields))
+        editors = (
+            [self.form.editor(field.name).focusProxy() for field in fields] if self.form else []
+        )
+        for one, other in pairwise((self.table.view, *editors, self.check, self.ship, self.save)):
+            self.setTabOrder(one, other)
+
+    @Slot(bool)
+    def _on_check(self, checked: bool) -> None:
+        if self._shown is not None:
+            self._switch(self._shown.id, enabled=checked)
+
+    @Slot(str)
+    def _turn(self, uid: str) -> None:
+        self._switch(uid, enabled=not self._rules[uid].enabled)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self._turn(self.table.model.id_at(index.row()))
+
+    def _switch(self, uid: str, *, enabled: bool) -> None:
+        self._shell.jobs.library(partial(self._desk.check.switch_rule, uid, enabled=enabled))
+
+    @Slot(str)
+    def _enter(self, _uid: str) -> None:
+        (self.check if self.form is None else self.form.editor(self.form.fields[0].name)).setFocus()
+
+    @Slot()
+    def _save(self) -> None:
+        if self._shown is None or self.form is None:
+            return
+        problems = self.form.problems()
+        self.form.point_out(problems)
+        if not problems:
+            work = partial(self._desk.check.set_values, self._shown.id, self.form.values())
+            said = partial(self._said, f"已保存规则 {self._shown.id} 的数值")
+            self._shell.jobs.library(work, said, self._refused)
+
+    @Slot()
+    def _ship(self) -> None:
+        if self._shown is not None:
+            work = partial(self._desk.check.ship_rule, self._shown.id)
+            said = partial(self._said, f"规则 {self._shown.id} 已恢复默认")
+            self._shell.jobs.library(work, said)
+
+    def _said(self, text: str, _none: None) -> None:
+        self._shell.toast(text)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, InputError) and error.fields and self.form is not None:
+            self.form.point_out(dict(error.fields))
+        else:
+            self._shell.messages.report(error)
+
+    @Slot()
+    def _dress(self) -> None:
+        self.table.setFixedHeight(self._shell.theme.row_height * (ROWS + 2))
+
+
+def _short(basis: str) -> str:
+    """The basis as people say it: 《支部工作条例》第十一条."""
+    return basis.replace("中国共产党", "").replace("（试行）", "")
+
+
+def _read(desk: Desk) -> tuple[Mapping[str, RuleText], tuple[str, ...]]:
+    return desk.check.rules(), desk.check.changed_rules()

@@ -1,0 +1,98 @@
+"""设置: the branch, its files, how the window looks, kinds of meeting, rules, the program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.settings.about import AboutCard
+from dangjian_desktop.ui.settings.branch import BranchCard
+from dangjian_desktop.ui.settings.card import SettingsCard
+from dangjian_desktop.ui.settings.copies import CopiesCard
+from dangjian_desktop.ui.settings.kinds import KindsCard
+from dangjian_desktop.ui.settings.look import LookCard
+from dangjian_desktop.ui.settings.rules import RulesCard
+
+WIDEST = 960
+ABOVE = 8
+
+
+class SettingsPage(Page):
+    """Cards under each other; the chips above go to one and follow the scrolling."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._theme = shell.theme
+        self.branch = BranchCard(desk, shell)
+        self.copies = CopiesCard(desk, shell)
+        self.look = LookCard(shell)
+        self.kinds = KindsCard(desk, shell)
+        self.rules = RulesCard(desk, shell)
+        self.about = AboutCard(shell)
+        self.cards: tuple[SettingsCard, ...] = (
+            self.branch,
+            self.copies,
+            self.look,
+            self.kinds,
+            self.rules,
+            self.about,
+        )
+        self.chips = ChipRow(shell.theme, [(card.title, card.title) for card in self.cards])
+        self.area = QScrollArea()
+        self._column = QWidget()
+        self._compose()
+        self.chips.chosen.connect(self._go)
+        self.area.verticalScrollBar().valueChanged.connect(self._follow)
+        shell.theme.changed.connect(self._dress)
+        self._dress()
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Let the cards read again that show what has changed."""
+        for card in self.cards:
+            if card.topics & topics:
+                card.load()
+
+    def _compose(self) -> None:
+        column = QVBoxLayout(self._column)
+        space(column, margins=(0, 0, 8, 0), gap=12)
+        for card in self.cards:
+            column.addWidget(card)
+        column.addStretch()
+        inside = QWidget()
+        inside.setProperty("look", "clear")
+        # Side by side with a gap, the column is measured at the width that it really gets.
+        around = QHBoxLayout(inside)
+        space(around, margins=(0, 0, 0, 0), gap=0)
+        around.addWidget(self._column, 1000)
+        around.addStretch(1)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=10)
+        layout.addWidget(label("设置", "title"))
+        layout.addWidget(self.chips)
+        layout.addWidget(self.area, 1)
+
+    @Slot(str)
+    def _go(self, title: str) -> None:
+        card = next(card for card in self.cards if card.title == title)
+        self.area.verticalScrollBar().setValue(max(card.y() - ABOVE, 0))
+        self.chips.set_codes([title])
+
+    @Slot(int)
+    def _follow(self, value: int) -> None:
+        above = [card for card in self.cards if card.y() <= value + ABOVE] or [self.cards[0]]
+        self.chips.set_codes([above[-1].title])
+
+    @Slot()
+    def _dress(self) -> None:
+        self._column.setMaximumWidth(self._theme.px(WIDEST))

@@ -1,0 +1,208 @@
+"""汇总报送: the summary of a month, quarter, half-year or year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.summaries.summaries import SummarySheet
+from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
+from dangjian_desktop.ui.records.splitpage import SplitPage
+from dangjian_desktop.ui.summaries.figures import FiguresView
+from dangjian_desktop.ui.summaries.period import PeriodChooser
+from dangjian_desktop.ui.summaries.saving import Keeper
+from dangjian_desktop.ui.summaries.words import WordsForm
+
+
+class SummariesPage(Page):
+    """The user's words and the figures at the left, the paper at the right."""
+
+    # Its own words are saved here and nowhere else: SUMMARIES would only echo.
+    topics = frozenset({Topic.BRANCH, Topic.MEMBERS, Topic.MEETINGS, Topic.SETTINGS})
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._sheet: SummarySheet | None = None
+        self._wanted: Period | None = None
+        theme = shell.theme
+        self.state = label("", "soft")
+        self.period = PeriodChooser(theme, self._today)
+        self.words = WordsForm(theme)
+        self.figures = FiguresView(desk, shell)
+        self.tabs = QTabWidget()
+        self.pane = PaperPane(shell, name="summary", settle=self._settle)
+        self.keeper = Keeper(shell.jobs, self._saving, shell.messages.report, self)
+        self.to_paper = button("看预览", theme, icon="eye", name="summary.preview")
+        self._compose()
+        self._connect()
+        self.words.setEnabled(False)
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Read words and figures again; what is being typed stays."""
+        if self._wanted is None:
+            self._shell.jobs.library(self._desk.summaries.newest, self._begin)
+        else:
+            self._load()
+
+    def focus_record(self, uid: str) -> None:
+        """Show the period (``2026-11``) that another page asks for."""
+        self._begin(Period.parse(uid))
+
+    def leave(self) -> bool:
+        """Save what was typed last."""
+        self.keeper.flush()
+        return True
+
+    def back(self) -> bool:
+        """From the paper to the form, from the records to the figures."""
+        return self.split.back() or (self.tabs.currentIndex() == 1 and self.figures.back())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Form and paper one at a time."""
+        self.split.set_narrow(narrow)
+        self.to_paper.setVisible(narrow)
+
+    def _today(self) -> date:
+        return self._desk.clock().date()
+
+    def _compose(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.words.setProperty("look", "clear")
+        area.setWidget(self.words)
+        self.tabs.addTab(area, "填写内容")
+        self.tabs.addTab(self.figures, "数据与依据")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        head = QHBoxLayout()
+        space(head, margins=(0, 0, 0, 0), gap=10)
+        head.addWidget(label("汇总报送", "title"))
+        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch()
+        head.addWidget(self.to_paper)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        space(column, margins=(0, 0, 0, 0), gap=10)
+        column.addLayout(head)
+        column.addWidget(self.period)
+        column.addWidget(self.tabs, 1)
+        self.split = SplitPage(
+            left,
+            self.pane,
+            self._shell.theme,
+            self._shell.settings,
+            name="summaries",
+            return_label="返回填写",
+        )
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(self.split)
+
+    def _connect(self) -> None:
+        self.period.changed.connect(self._on_period)
+        self.words.changed.connect(self._on_typed)
+        self.figures.opened.connect(self._shell.open)
+        self.keeper.kept.connect(self._on_kept)
+        self.keeper.refused.connect(self._on_refused)
+        self.to_paper.clicked.connect(self.split.show_detail)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.keeper.flush)
+
+    def _begin(self, period: Period) -> None:
+        self.period.show_period(period)
+        self._on_period(period)
+
+    @Slot(Period)
+    def _on_period(self, period: Period) -> None:
+        self.keeper.flush()
+        self._wanted = period
+        self.words.setEnabled(False)
+        self.state.setText("")
+        self.figures.back()
+        self._load()
+
+    def _load(self) -> None:
+        if self._wanted is not None:
+            read = partial(self._desk.summaries.sheet, self._wanted)
+            self._shell.jobs.library(read, self._show)
+
+    def _show(self, sheet: SummarySheet) -> None:
+        if sheet.period != self._wanted:
+            return
+        same = self._sheet is not None and self._sheet.period == sheet.period
+        # Nobody else writes these words: what stands in the form is never older than the library.
+        words = self.words.words() if same else sheet.words
+        self._sheet = sheet
+        self.words.show_sheet(sheet, words)
+        self.words.setEnabled(True)
+        self.pane.follow(self.words.editor("reviewed_by").focusProxy())
+        self.figures.show_sheet(sheet)
+        self._draw(keep_place=same)
+
+    def _draw(self, *, keep_place: bool) -> None:
+        if self._sheet is None:
+            return
+        period, summaries = self._sheet.period, self._desk.summaries
+
+        def write(folder: Path, form: Format) -> list[Path]:
+            return summaries.export(period, folder, (form,))
+
+        paper = Paper(f"{period.label}汇总", partial(summaries.preview, period), write)
+        self.pane.show_paper(paper, keep_place=keep_place)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.state.setText("正在填写……")
+        self.keeper.touch()
+
+    def _saving(self) -> Callable[[], None]:
+        if self._sheet is None:
+            return _nothing
+        return partial(self._desk.summaries.save_words, self._sheet.period, self.words.words())
+
+    @Slot()
+    def _on_kept(self) -> None:
+        now = datetime.now().astimezone()
+        self.state.setText(f"已保存 {now:%H:%M}")
+        self._shell.set_saved(now)
+        if self._sheet is not None and self._sheet.period == self._wanted:
+            self._draw(keep_place=True)
+
+    @Slot()
+    def _on_refused(self) -> None:
+        self.state.setText("没有保存成功，继续填写时会再试")
+
+    def _settle(self, then: Callable[[], None]) -> None:
+        """Save what was typed last; the library's thread works in order."""
+        self.keeper.flush()
+        self._shell.jobs.library(_nothing, partial(self._settled, then))
+
+    def _settled(self, then: Callable[[], None], _none: None) -> None:
+        then()
+
+
+def _nothing() -> None:
+    """Comes to its turn once everything before it is saved."""

@@ -1,0 +1,171 @@
+"""The two sides of the first window: what to start with, and the names of a new branch."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from dangjian_desktop.paths import data_folder
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
+
+SECRECY = "本程序不具备涉密信息防护条件。涉及国家秘密的内容，请勿录入。"
+FORBIDDEN = '\\/:*?"<>|'
+
+
+class StartStep(QWidget):
+    """Three ways to begin at the left, recent libraries at the right."""
+
+    recent_asked = Signal(Path)
+
+    def __init__(self, theme: Theme, settings: SettingsStore) -> None:
+        super().__init__()
+        self._theme, self._settings = theme, settings
+        self.new = button("新建支部资料", theme, icon="file-plus", look="primary", name="new")
+        self.open = button("打开支部资料", theme, icon="folder-open", name="open")
+        self.demo = button("看示例", theme, icon="book-open", name="demo")
+        left = QVBoxLayout()
+        space(left, margins=(0, 0, 0, 0), gap=10)
+        left.addWidget(label("党支部工作台", "title"))
+        left.addWidget(label("一次录入，会议记录、名册、汇总都可打印。", wrap=True))
+        left.addSpacing(14)
+        ways = (
+            (self.new, "填写支部名称，从一个空的资料文件开始"),
+            (self.open, "打开已有的资料文件（.dangjian）"),
+            (self.demo, "生成一个虚构支部的全年资料，可随意试用"),
+        )
+        for way, words in ways:
+            left.addWidget(way)
+            left.addWidget(label(words, "soft", wrap=True))
+            left.addSpacing(6)
+        left.addStretch()
+        left.addWidget(label(SECRECY, "soft", wrap=True))
+        self._recent = QVBoxLayout()
+        space(self._recent, margins=(16, 14, 16, 14), gap=8)
+        card = frame("card")
+        card.setLayout(self._recent)
+        line = QHBoxLayout(self)
+        space(line, margins=(32, 32, 32, 28), gap=32)
+        line.addLayout(left, 1)
+        line.addWidget(card, 1)
+        self.list_recent()
+
+    def list_recent(self) -> None:
+        """Show the recent libraries anew; those whose file is gone are said to be."""
+        while item := self._recent.takeAt(0):
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._recent.addWidget(label("最近打开", "heading"))
+        recent = self._settings.recent
+        if not recent:
+            self._recent.addWidget(label("还没有打开过资料。", "soft"))
+        for library in recent:
+            self._recent.addWidget(self._row(library))
+        self._recent.addStretch()
+
+    def _row(self, library: Path) -> QPushButton:
+        there = library.is_file()
+        words = f"{library.stem}\n{library.parent}" if there else f"{library.stem}\n找不到该文件"
+        row = button(words, self._theme, look="row", name="recent", tip=str(library))
+        row.setEnabled(there)
+        row.clicked.connect(partial(self.recent_asked.emit, library))
+        return row
+
+
+class NewStep(QWidget):
+    """Asks for the branch's full name, its superior and where the file shall lie."""
+
+    entered = Signal(str, str, Path)
+
+    def __init__(self, theme: Theme, choosers: Choosers) -> None:
+        super().__init__()
+        self._choosers = choosers
+        self._folder = data_folder()
+        self.back = button("返回", theme, icon="arrow-left", look="quiet", name="first.back")
+        self.make = button("新建", theme, look="primary", name="make")
+        self.make.clicked.connect(self._enter)
+        self.name, self.superior, self.place = QLineEdit(), QLineEdit(), QLineEdit()
+        self.name.setObjectName("branch_name")
+        self.name.setPlaceholderText("例如 中共××公司综采一队支部委员会")
+        self.superior.setObjectName("superior")
+        self.superior.setPlaceholderText("例如 中共××公司委员会")
+        self.place.setReadOnly(True)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        choose = button("更改", theme, icon="folder-open", name="choose_place")
+        choose.clicked.connect(self._choose_place)
+        self.name.textChanged.connect(self._say_place)
+        for line in (self.name, self.superior):
+            line.returnPressed.connect(self._enter)
+        where = QHBoxLayout()
+        where.addWidget(self.place, 1)
+        where.addWidget(choose)
+        column = QVBoxLayout(self)
+        space(column, margins=(32, 24, 32, 28), gap=6)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(label("新建支部资料", "title"))
+        column.addSpacing(8)
+        column.addWidget(_above("支部全称 *", self.name))
+        column.addWidget(self.name)
+        column.addWidget(self.problem)
+        column.addSpacing(8)
+        column.addWidget(_above("上级党组织全称", self.superior))
+        column.addWidget(self.superior)
+        column.addSpacing(8)
+        column.addWidget(_above("资料文件位置", self.place))
+        column.addLayout(where)
+        column.addWidget(label("以上内容以后可在“设置”中修改。", "soft"))
+        column.addSpacing(12)
+        column.addWidget(label(SECRECY, "warn", wrap=True))
+        column.addStretch()
+        column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignRight)
+        self._say_place()
+
+    @property
+    def file(self) -> Path:
+        """Where the library would be made."""
+        return self._folder / f"{file_stem(self.name.text()) or '党支部'}.dangjian"
+
+    @Slot()
+    def _enter(self) -> None:
+        name = self.name.text().strip()
+        self._point_out("" if name else "请填写支部全称")
+        if name:
+            self.entered.emit(name, self.superior.text().strip(), self.file)
+
+    def _point_out(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        if problem:
+            self.name.setFocus()
+
+    @Slot()
+    def _choose_place(self) -> None:
+        self._choosers.folder(self, "资料放在哪个文件夹", self._set_folder, purpose="library")
+
+    def _set_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self._say_place()
+
+    @Slot()
+    def _say_place(self) -> None:
+        self._point_out("")
+        self.place.setText(str(self.file))
+
+
+def file_stem(name: str) -> str:
+    """The name of a branch as a file name: without what Windows forbids, at most 60 characters."""
+    kept = "".join(c for c in name if c not in FORBIDDEN and c.isprintable())
+    return kept.strip(" .")[:60]
+
+
+def _above(text: str, field: QLineEdit) -> QLabel:
+    heading = label(text, "soft")
+    heading.setBuddy(field)
+    return heading

@@ -1,0 +1,86 @@
+"""The first window: make a library, open one, look at the example, or take a recent one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.window.banner import Banner
+from dangjian_desktop.ui.window.first_steps import NewStep, StartStep
+from dangjian_desktop.ui.window.strip import Strip
+
+LIBRARIES = "支部资料 (*.dangjian)"
+
+
+class FirstWindow(QWidget):
+    """Emits what is wanted; does nothing to files itself."""
+
+    new_asked = Signal(str, str, Path)
+    open_asked = Signal(Path)
+    demo_asked = Signal(Path)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setProperty("look", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.banner = Banner(shell.theme)
+        shell.messages.noticed.connect(self.banner.show_notice)
+        self._steps = QStackedWidget()
+        self.start = StartStep(shell.theme, shell.settings)
+        self._steps.addWidget(self.start)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(self.banner)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._steps, 30)
+        middle.addStretch(1)
+        self._steps.setMaximumWidth(shell.theme.px(1000))
+        self._steps.setMaximumHeight(shell.theme.px(640))
+        layout.addStretch(1)
+        layout.addLayout(middle, 30)
+        layout.addStretch(1)
+        layout.addWidget(Strip(shell.jobs, shell.theme))
+        self._connect()
+
+    def _connect(self) -> None:
+        self.start.new.clicked.connect(self._to_new)
+        self.start.open.clicked.connect(self._choose_library)
+        self.start.demo.clicked.connect(self._choose_demo_folder)
+        self.start.recent_asked.connect(self.open_asked)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._to_start)
+
+    @cached_property
+    def new(self) -> NewStep:
+        """The step that asks for the new library, made when it is first wanted."""
+        step = NewStep(self._shell.theme, self._shell.choosers)
+        step.back.clicked.connect(self._to_start)
+        step.entered.connect(self.new_asked)
+        self._steps.addWidget(step)
+        return step
+
+    @Slot()
+    def _to_new(self) -> None:
+        self._steps.setCurrentWidget(self.new)
+        self.new.name.setFocus()
+
+    @Slot()
+    def _to_start(self) -> None:
+        self._steps.setCurrentWidget(self.start)
+
+    @Slot()
+    def _choose_library(self) -> None:
+        choose = self._shell.choosers.open_file
+        choose(self, "打开支部资料", LIBRARIES, self.open_asked.emit, purpose="library")
+
+    @Slot()
+    def _choose_demo_folder(self) -> None:
+        choose = self._shell.choosers.folder
+        choose(self, "示例资料放在哪个文件夹", self.demo_asked.emit, purpose="demo")

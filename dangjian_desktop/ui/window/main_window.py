@@ -1,0 +1,213 @@
+"""Around the pages: bars, banner, pages, strip, toast. Knows no page and no service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.desk.page import Hit, Page, Place
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.window.banner import Banner
+from dangjian_desktop.ui.window.search_box import Search
+from dangjian_desktop.ui.window.sidebar import SideBar
+from dangjian_desktop.ui.window.strip import Strip
+from dangjian_desktop.ui.window.toast import ToastLine
+from dangjian_desktop.ui.window.top_bar import TopBar
+
+NARROW = 1200
+
+
+class MainWindow(QWidget):
+    """What the window holds while a library is open. Navigation only."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._places: dict[str, Place] = {}
+        self._pages: dict[str, Page] = {}
+        self._stale: dict[str, frozenset[Topic]] = {}
+        self._here = ""
+        self._visited: list[str] = []
+        self.side = SideBar(shell.theme)
+        self.top = TopBar(shell.theme)
+        self.banner = Banner(shell.theme)
+        self.strip = Strip(shell.jobs, shell.theme)
+        self.stack = QStackedWidget()
+        self.waiting = label("", "soft")
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(self.waiting)
+        self._compose()
+        self.toast = ToastLine(shell.theme, self)
+        self._connect()
+        self._add_shortcuts()
+
+    def set_places(self, places: Sequence[Place]) -> None:
+        """Show these in the side bar and go to the first."""
+        for place in places:
+            self._places[place.code] = place
+            self.side.add(place)
+        if places:
+            self.go(places[0].code)
+
+    def set_search(self, search: Search | None) -> None:
+        """Hand in what the search field asks."""
+        self.top.search.set_search(search)
+
+    def say_waiting(self, text: str) -> None:
+        """Say in the page area what is under way (正在打开……)."""
+        self.waiting.setText(text)
+
+    @property
+    def here(self) -> str:
+        """The code of the place that is shown."""
+        return self._here
+
+    def page(self, code: str) -> Page | None:
+        """A page that was shown before."""
+        return self._pages.get(code)
+
+    @Slot(str, str)
+    def go(self, code: str, uid: str = "") -> bool:
+        """Go to a place and there to a record; false when the page that is left refuses."""
+        if code not in self._places or not self._may_leave(code):
+            self.side.mark(self._here)
+            return False
+        if code != self._here and self._here:
+            self._visited.append(self._here)
+        self._show(code)
+        if uid:
+            self._pages[code].focus_record(uid)
+        return True
+
+    @Slot()
+    def go_back(self) -> None:
+        """Esc, Alt+Left: a step back in the page, else to the place before."""
+        page = self._pages.get(self._here)
+        if page is not None and page.back():
+            return
+        while self._visited:
+            code = self._visited.pop()
+            if code != self._here:
+                if self._may_leave(code):
+                    self._show(code)
+                return
+
+    def leave_all(self) -> bool:
+        """Ask every page to finish its drafts; false when one keeps the user."""
+        return all(page.leave() for page in self._pages.values())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self._tell_width()
+
+    @property
+    def _narrow(self) -> bool:
+        # Large type needs the width for the list alone somewhat sooner.
+        return self.width() < max(NARROW, self._shell.theme.px(NARROW - 100))
+
+    @Slot()
+    def _tell_width(self) -> None:
+        for page in self._pages.values():
+            page.set_narrow(self._narrow)
+
+    def _show(self, code: str) -> None:
+        if code not in self._pages:
+            page = self._places[code].factory()
+            page.set_narrow(self._narrow)
+            self._pages[code] = page
+            self._stale[code] = frozenset(Topic)
+            self.stack.addWidget(page)
+        self._here = code
+        self.side.mark(code)
+        self.stack.setCurrentWidget(self._pages[code])
+        self._refresh_here()
+
+    def _may_leave(self, code: str) -> bool:
+        page = self._pages.get(self._here)
+        return page is None or code == self._here or page.leave()
+
+    @Slot(frozenset)
+    def _on_changed(self, topics: frozenset[Topic]) -> None:
+        for code, page in self._pages.items():
+            self._stale[code] = self._stale.get(code, frozenset()) | (topics & page.topics)
+        self._refresh_here()
+
+    def _refresh_here(self) -> None:
+        topics = self._stale.pop(self._here, frozenset())
+        if topics:
+            self._pages[self._here].refresh(topics)
+
+    @Slot(Hit)
+    def _on_found(self, hit: Hit) -> None:
+        self.go(hit.place, hit.uid)
+
+    def _compose(self) -> None:
+        self.setProperty("look", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right = QVBoxLayout()
+        space(right, margins=(0, 0, 0, 0), gap=0)
+        for part in (self.top, self.banner):
+            right.addWidget(part)
+        body = QHBoxLayout()
+        space(body, margins=(16, 14, 16, 14), gap=0)
+        body.addWidget(self.stack)
+        right.addLayout(body, 1)
+        right.addWidget(self.strip)
+        across = QHBoxLayout(self)
+        space(across, margins=(0, 0, 0, 0), gap=0)
+        across.addWidget(self.side)
+        across.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        shell = self._shell
+        self.side.asked.connect(self.go)
+        self.top.search.found.connect(self._on_found)
+        self.top.search.set_search(None)
+        shell.place_asked.connect(self.go)
+        shell.toasted.connect(self.toast.show_toast)
+        shell.saved.connect(self.top.set_saved)
+        shell.copied.connect(self.top.set_copied)
+        shell.branch_named.connect(self.side.branch.setText)
+        shell.theme.changed.connect(self._tell_width)
+        shell.changes.changed.connect(self._on_changed)
+        shell.messages.noticed.connect(self.banner.show_notice)
+
+    def _add_shortcuts(self) -> None:
+        keys = {
+            "Ctrl+K": self.top.search.start,
+            "Ctrl+F": self.top.search.start,
+            "Esc": self.go_back,
+            "Alt+Left": self.go_back,
+            "Ctrl+Z": self.toast.take_back,
+            "F1": self._show_keys,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("快捷键")
+        box.setText(KEYS)
+        box.open()
+
+
+KEYS = """Ctrl+K　搜索
+Ctrl+1、2、3　到各页面
+Ctrl+N　新建
+Enter　打开，空格　预览，Del　移入回收站，Ctrl+Z　撤销刚才的删除
+Ctrl+S　保存
+Esc 或 Alt+←　返回
+名单中直接输入拼音首字母可跳到该人"""

@@ -1,0 +1,167 @@
+"""The one search field; its results drop down grouped by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
+
+from dangjian_desktop.ui.desk.page import Hit
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import asks_for_escape
+
+Search = Callable[[str, Callable[[Sequence[Hit]], None]], None]
+"""Asked with a text and with where to bring the hits, later and on the UI thread."""
+PAUSE = 150
+ROWS = 14
+
+
+class SearchBox(QLineEdit):
+    """Enter opens the first hit, the arrows go through them, Esc gives the text up."""
+
+    found = Signal(Hit)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setPlaceholderText("搜索党员、会议、项目……   Ctrl+K")
+        self.setAccessibleName("搜索")
+        self._theme = theme
+        self._search: Search | None = None
+        self._sign = QAction(self)
+        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self.results = QListWidget(self)
+        self.results.setObjectName("search.results")
+        self.results.setProperty("look", "choices")
+        self.results.setWindowFlags(Qt.WindowType.ToolTip)
+        self.results.setFrameShape(QFrame.Shape.NoFrame)
+        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.results.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.results.itemClicked.connect(self._take)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.textEdited.connect(self._on_edited)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def set_search(self, search: Search | None) -> None:
+        """Hand in what finds; without it the field is closed."""
+        self._search = search
+        self.setEnabled(search is not None)
+
+    def start(self) -> None:
+        """Ctrl+K: put the cursor here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def show_hits(self, asked: str, hits: Sequence[Hit]) -> None:
+        """Drop down what was found for a text, unless the text is another by now."""
+        if not isValid(self) or asked != self.text().strip():
+            return
+        self.results.clear()
+        for group, members in groupby(hits, key=lambda hit: hit.group):
+            self._add_heading(group)
+            for hit in members:
+                self._add_hit(hit)
+        if not hits:
+            self._add_heading("没有找到，请换个词试试，姓名也可以输入拼音首字母")
+        self._select(1, 1)
+        self._drop_down()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.results.isVisible():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._select(self.results.currentRow() + step, step)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.results.currentItem():
+            self._take(self.results.currentItem())
+        elif key == Qt.Key.Key_Escape and (self.text() or self.results.isVisible()):
+            self._give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if asks_for_escape(event) and self.text():
+            event.accept()
+            return True
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.results.hide()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate):
+            self.results.hide()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
+        self.window().installEventFilter(self)
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        # Made only now: its icon costs as much as the rest of the bar at the start.
+        self.setClearButtonEnabled(True)
+        self.results.clear()
+        self.results.hide()
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+
+    @Slot()
+    def _ask(self) -> None:
+        asked = self.text().strip()
+        if asked and self._search is not None:
+            self._search(asked, partial(self.show_hits, asked))
+
+    def _add_heading(self, text: str) -> None:
+        item = QListWidgetItem(text)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(self._theme.color("soft"))
+        self.results.addItem(item)
+
+    def _add_hit(self, hit: Hit) -> None:
+        item = QListWidgetItem(f"{hit.title}　{hit.detail}".rstrip("　"))
+        item.setData(Qt.ItemDataRole.UserRole, hit)
+        item.setToolTip(hit.detail)
+        self.results.addItem(item)
+
+    def _select(self, row: int, step: int) -> None:
+        while 0 <= row < self.results.count():
+            if self.results.item(row).flags() & Qt.ItemFlag.ItemIsSelectable:
+                self.results.setCurrentRow(row)
+                return
+            row += step
+
+    def _drop_down(self) -> None:
+        rows = min(self.results.count(), ROWS)
+        height = max(self.results.sizeHintForRow(0), 20) * rows + 14
+        self.results.setFixedSize(max(self.width(), self._theme.px(440)), height)
+        self.results.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        self.results.show()
+
+    @Slot(QListWidgetItem)
+    def _take(self, item: QListWidgetItem) -> None:
+        hit = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(hit, Hit):
+            self._give_up()
+            self.found.emit(hit)
+
+    def _give_up(self) -> None:
+        self._pause.stop()
+        self.clear()
+        self.results.clear()
+        self.results.hide()
+
+    @Slot()
+    def _dress(self) -> None:
+        self._sign.setIcon(self._theme.icon("search", "soft", 16))
+        self.setMinimumWidth(self._theme.px(240))
+        self.setMaximumWidth(self._theme.px(440))

@@ -1,0 +1,87 @@
+"""The left bar: program, branch, places, settings at the foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.desk.page import Place
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import label, space
+
+WIDTH = 158
+
+
+class SideBar(QFrame):
+    """``asked`` gives the code of the place that was clicked; Ctrl+1 … go by number."""
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "side")
+        self._theme = theme
+        self._buttons: dict[str, QToolButton] = {}
+        self._icons: dict[str, str] = {}
+        self._group = QButtonGroup(self)
+        self.branch = label("", "soft", wrap=True)
+        self.branch.setObjectName("branch")
+        self._upper, self._foot = QVBoxLayout(), QVBoxLayout()
+        for part in (self._upper, self._foot):
+            space(part, margins=(0, 0, 0, 0), gap=2)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(10, 14, 10, 12), gap=2)
+        layout.addWidget(label("党支部工作台", "heading"))
+        layout.addWidget(self.branch)
+        layout.addSpacing(12)
+        layout.addLayout(self._upper)
+        layout.addStretch()
+        layout.addLayout(self._foot)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def add(self, place: Place) -> None:
+        """Add an entry."""
+        entry = QToolButton()
+        entry.setObjectName(f"place.{place.code}")
+        entry.setProperty("look", "place")
+        entry.setProperty("place", place.code)
+        entry.setText(f"  {place.title}")
+        entry.setAccessibleName(place.title)
+        entry.setCheckable(True)
+        entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        entry.clicked.connect(self._on_clicked)
+        self._group.addButton(entry)
+        if not place.at_foot:
+            number = self._upper.count() + 1
+            entry.setShortcut(f"Ctrl+{number}")
+            entry.setToolTip(f"{place.title}（Ctrl+{number}）")
+        (self._foot if place.at_foot else self._upper).addWidget(entry)
+        self._buttons[place.code], self._icons[place.code] = entry, place.icon
+        self._dress_one(place.code)
+
+    def mark(self, code: str) -> None:
+        """Show where the user is."""
+        if code in self._buttons:
+            self._buttons[code].setChecked(True)
+        for each in self._buttons:
+            self._dress_one(each)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.asked.emit(sender.property("place"))
+
+    @Slot()
+    def _dress(self) -> None:
+        self.setFixedWidth(self._theme.px(WIDTH))
+        for code in self._buttons:
+            self._dress_one(code)
+
+    def _dress_one(self, code: str) -> None:
+        entry = self._buttons[code]
+        token = "accent" if entry.isChecked() else "soft"
+        entry.setIcon(self._theme.icon(self._icons[code], token))
+        entry.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))

@@ -1,0 +1,95 @@
+"""The strip at the foot for work that takes longer than half a second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+
+from dangjian_desktop.ui.desk.jobs import Job, Jobs
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, label, space
+
+DELAY = 500
+
+
+class Strip(QFrame):
+    """What runs, how far it is, and 取消; shown after half a second, gone when nothing runs."""
+
+    def __init__(self, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "foot")
+        self._jobs: list[Job] = []
+        self.text = label()
+        self.text.setObjectName("strip.text")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(220)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.cancel = button("取消", theme, name="strip.cancel")
+        self.cancel.clicked.connect(self._on_cancel)
+        line = QHBoxLayout(self)
+        space(line, margins=(16, 6, 16, 6), gap=12)
+        line.addWidget(self.text)
+        line.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch()
+        line.addWidget(self.cancel)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(DELAY)
+        self._delay.timeout.connect(self._appear)
+        self.hide()
+        jobs.started.connect(self._on_started)
+
+    def say(self, text: str) -> None:
+        """Show a sentence at once, for work that is no job (closing)."""
+        self.text.setText(text)
+        self.bar.setRange(0, 0)
+        self.cancel.hide()
+        self.show()
+
+    @Slot(Job)
+    def _on_started(self, job: Job) -> None:
+        self._jobs.append(job)
+        job.progressed.connect(self._on_progress)
+        job.ended.connect(self._on_ended)
+        if not self.isVisible() and not self._delay.isActive():
+            self._delay.start()
+
+    @Slot()
+    def _appear(self) -> None:
+        if self._jobs:
+            job = self._shown()
+            self.text.setText(f"{job.title}……")
+            self.bar.setRange(0, 0)
+            self.cancel.setVisible(job.cancellable)
+            self.cancel.setEnabled(not job.stop.is_set())
+            self.show()
+
+    @Slot(int, int, str)
+    def _on_progress(self, done: int, total: int, text: str) -> None:
+        if self.sender() is not self._shown():
+            return
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        far = f"　{done} / {total}" if total else ""
+        self.text.setText(f"{text or self._shown().title}……{far}")
+
+    @Slot()
+    def _on_ended(self) -> None:
+        sender = self.sender()
+        self._jobs = [job for job in self._jobs if job is not sender]
+        if not self._jobs:
+            self._delay.stop()
+            self.hide()
+        elif self.isVisible():
+            self._appear()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._jobs:
+            self._shown().cancel()
+            self.cancel.setEnabled(False)
+            self.text.setText("正在停止……")
+
+    def _shown(self) -> Job:
+        return next((job for job in self._jobs if job.cancellable), self._jobs[0])

@@ -1,0 +1,86 @@
+"""A short line over the foot of the window, with 撤销 for ten seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from dangjian_desktop.ui.desk.shell import Toast
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import button, label, space
+
+SECONDS = 10
+ABOVE = 24
+
+
+class ToastLine(QFrame):
+    """Stays over its parent's foot; the pointer over it or the focus in it keeps it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "toast")
+        self._undo: Callable[[], object] | None = None
+        self.text = label()
+        self.text.setObjectName("toast.text")
+        self.button = button("", theme, name="toast.undo")
+        self.button.clicked.connect(self._on_undo)
+        line = QHBoxLayout(self)
+        space(line, margins=(16, 8, 8, 8), gap=16)
+        line.addWidget(self.text)
+        line.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._expire)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @Slot(Toast)
+    def show_toast(self, toast: Toast) -> None:
+        """Say it, in place of what was said before."""
+        self._undo = toast.undo
+        self.text.setText(toast.text)
+        self.button.setText(toast.label)
+        self.button.setVisible(toast.undo is not None)
+        self.show()
+        self.raise_()
+        self._place()
+        self._timer.start(SECONDS * 1000)
+
+    @property
+    def offering(self) -> bool:
+        """Whether a way back is on offer."""
+        return not self.isHidden() and self._undo is not None
+
+    @Slot()
+    def take_back(self) -> None:
+        """Do what 撤销 does, if it is still on offer."""
+        if self.offering:
+            self._on_undo()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _expire(self) -> None:
+        if self.underMouse() or self.button.hasFocus():
+            self._timer.start(1000)
+            return
+        self.hide()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        parent = self.parentWidget()
+        if parent is not None:
+            left = (parent.width() - self.width()) // 2
+            self.move(max(left, 0), parent.height() - self.height() - ABOVE)
