@@ -19,7 +19,13 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
 
 
 # An ordinary user may not read what belongs to root, the modules of Python among it.
-for _name in ("demo", "copying", "roster", "branch", "opening"):
+for _name in (
+    "library.demo",
+    "library.copying",
+    "members.roster",
+    "library.branch",
+    "library.opening",
+):
     import_module(f"dangjian_desktop.services.{_name}")
 
 

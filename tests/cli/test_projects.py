@@ -8,7 +8,7 @@ import pytest
 
 from dangjian_desktop.cli.running import main
 from tests.services.make import a_library
-from tests.services.test_projects import a_project
+from tests.services.projects.test_projects import a_project
 
 
 @pytest.fixture

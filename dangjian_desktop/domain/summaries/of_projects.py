@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.number_text import shown
 from dangjian_desktop.domain.projects.progress import (
     finished,
     overdue,

@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dangjian_desktop.domain.amounts import read_number
 from dangjian_desktop.domain.meetings.meeting import Meeting, Person
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.domain.number_text import read_number
 from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.domain.projects.checks import days_of_people, project_problems
 from dangjian_desktop.domain.projects.project import (

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dangjian_desktop.domain.amounts import number_text, shown
 from dangjian_desktop.domain.meetings.meeting import Person
-from dangjian_desktop.domain.number_text import number_text, shown
 from dangjian_desktop.domain.projects.progress import (
     attainment,
     overdue,

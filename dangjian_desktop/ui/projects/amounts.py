@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.number_text import number_text, read_number
+from dangjian_desktop.domain.amounts import number_text, read_number
 
 __all__ = ["amount", "block_of", "number_text", "plain_text", "turned", "unreadable"]
 

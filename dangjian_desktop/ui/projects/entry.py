@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.number_text import number_text
 from dangjian_desktop.domain.projects.progress import latest_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
 from dangjian_desktop.services.desk import Desk

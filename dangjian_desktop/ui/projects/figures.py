@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.number_text import number_text
+from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
 from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.ui.look.theme import Theme

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-from dangjian_desktop.domain.number_text import number_text
 from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import (

@@ -18,7 +18,7 @@ from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.spreadsheets.writing import Column, workbook
 
-CLEAN = Path(__file__).parent.parent / "samples" / "花名册-规范.xlsx"
+CLEAN = Path(__file__).parents[2] / "samples" / "花名册-规范.xlsx"
 NOW = datetime.fromisoformat("2026-11-21T09:00")
 
 

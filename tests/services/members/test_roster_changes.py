@@ -17,7 +17,7 @@ from dangjian_desktop.services.members.roster import RosterService
 from dangjian_desktop.services.members.roster_import import RosterImport
 from tests.spreadsheets.make import a_workbook
 
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 CLEAN = SAMPLES / "花名册-规范.xlsx"
 NOW = datetime.fromisoformat("2026-11-21T09:00")
 HEAD = ["姓名", "身份证号", "出生日期", "入党时间", "转正时间", "职务/党小组", "学历", "联系电话"]

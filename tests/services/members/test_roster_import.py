@@ -16,7 +16,7 @@ from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.members.roster import member_json
 from dangjian_desktop.services.members.roster_import import RosterImport
 
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 CLEAN, MESSY, GBK = (
     SAMPLES / name for name in ("花名册-规范.xlsx", "花名册-混乱.xlsx", "花名册-GBK.csv")
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.number_text import number_text, read_number, shown
+from dangjian_desktop.domain.amounts import number_text, read_number, shown
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.services.projects.links import ProjectLinks
 from dangjian_desktop.services.projects.projects import ProjectService, new_project
 from tests.services.make import a_library, a_meeting, clock
-from tests.services.test_projects import a_project
+from tests.services.projects.test_projects import a_project
 from tests.spreadsheets.make import a_workbook
 
 
