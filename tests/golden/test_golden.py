@@ -1,0 +1,127 @@
+"""Libraries, papers and drafts of earlier versions stay what they were.
+
+A library of an earlier version opens with the present program and shows, prints and offers what
+that version did. ``CHANGED`` names what is meant to be different.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dangjian_desktop.services.desk import Desk, open_desk
+from tests.golden import windows
+from tests.golden.shown import LIBRARIES, clock, files, leaves, printed, shown
+
+HERE = Path(__file__).parent
+VERSIONS = ("0.1.0",)
+CHANGED: Mapping[str, str] = {}
+"""Why a place differs, by the beginning of its path: ``全字段.shown.check`` and the like."""
+
+SHOWN = {
+    *("info", "roster", "cards", "meetings", "projects", "check", "figures", "words", "search"),
+    *("settings", "bin", "saved", "files"),
+}
+
+
+def differences(name: str, was: Any, present: Any) -> list[str]:
+    """Every place where the two differ and no reason is written; what was, then what is."""
+    before, now = dict(_places(was, name)), dict(_places(present, name))
+    found = [place for place in before | now if before.get(place) != now.get(place)]
+    return [
+        f"{place}: {before.get(place, '-')!r} -> {now.get(place, '-')!r}"
+        for place in found
+        if not any(place.startswith(known) for known in CHANGED)
+    ]
+
+
+def _places(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping) and value:
+        for name, part in value.items():
+            yield from _places(part, f"{place}.{name}")
+    elif isinstance(value, list) and value:
+        for number, part in enumerate(value):
+            yield from _places(part, f"{place}.{number}")
+    else:
+        yield place, value
+
+
+def golden(version: str, name: str, what: str) -> Any:
+    return json.loads((HERE / version / f"{name}.{what}.json").read_text(encoding="utf-8"))
+
+
+def copied(version: str, name: str, folder: Path) -> Desk:
+    """The golden library, copied and opened by the present program."""
+    shutil.copyfile(HERE / version / f"{name}.dangjian", folder / f"{name}.dangjian")
+    attached = HERE / version / f"{name}.files"
+    if attached.exists():
+        shutil.copytree(attached, folder / attached.name)
+    return open_desk(folder / f"{name}.dangjian", clock=clock)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(version, name) for version in VERSIONS for name in LIBRARIES],
+    ids=" ".join,
+)
+def library(request, tmp_path_factory):
+    version, name = request.param
+    desk = copied(version, name, tmp_path_factory.mktemp("golden"))
+    yield version, name, desk
+    desk.close()
+
+
+def test_it_shows_the_same(library, tmp_path):
+    version, name, desk = library
+    present = shown(desk, LIBRARIES[name]) | {"files": files(desk, tmp_path)}
+    # As JSON, so that a tuple and a list are the same.
+    present = json.loads(json.dumps(present, ensure_ascii=False))
+    assert set(present) == SHOWN
+    assert differences(f"{name}.shown", golden(version, name, "shown"), present) == []
+
+
+def test_it_prints_the_same(library):
+    version, name, desk = library
+    present = printed(desk, LIBRARIES[name])
+    assert differences(f"{name}.printed", golden(version, name, "printed"), present) == []
+
+
+def test_every_draft_is_offered_and_opens_as_it_was_left(library, shell, qapp):
+    version, name, desk = library
+    known = golden(version, name, "drafts")
+    present = {"offered": windows.offered(desk), "opened": windows.opened(desk, shell)}
+    assert {place.split("/")[0] for place in known["opened"]} == set(windows.FORMS)
+    assert differences(f"{name}.drafts", known, present) == []
+
+
+def test_it_is_whole_after_opening(library):
+    _version, _name, desk = library
+    assert desk.copies.problems() == ()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_import_of_that_version_can_be_taken_back(version, tmp_path):
+    desk = copied(version, "全字段", tmp_path)
+    try:
+        assert len(desk.roster.find("韩新来")) == 1
+        assert desk.imports.undo(golden(version, "全字段", "batch")) == (1, 2)
+        assert desk.roster.find("韩新来") == []
+        [uid] = desk.roster.find("蒋堃喆")
+        assert desk.roster.get([uid])[uid].education == "大专"
+    finally:
+        desk.close()
+
+
+def test_nothing_is_called_changed_that_is_not():
+    assert all(reason.strip() for reason in CHANGED.values())
+
+
+def test_a_difference_is_seen():
+    assert differences("a", {"b": [1, None]}, {"b": [1, ""]}) == ["a.b.1: None -> ''"]
+    assert differences("a", {"b": 1}, {"b": 1, "c": 0}) == ["a.c: '-' -> 0"]
+    assert leaves({"a": [{"b": "", "c": 0}, {"d": False}]}) == {"a.0.c": 0, "a.1.d": False}
