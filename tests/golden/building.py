@@ -12,19 +12,19 @@ from uuid import UUID
 
 from openpyxl import Workbook
 
-from dangjian_desktop.domain import members
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.identity import check_character
-from dangjian_desktop.domain.meeting_kinds import Expected
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.members import Member, MemberKind, Span, kinds_by_dates, new_id
-from dangjian_desktop.domain.projects import ProgressEntry, ProjectFilter, ProjectState
-from dangjian_desktop.domain.summaries import SummaryWords
-from dangjian_desktop.services.branch import new_library
+from dangjian_desktop.domain.meetings.kinds import Expected
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.members import member as members
+from dangjian_desktop.domain.members.identity import check_character
+from dangjian_desktop.domain.members.member import Member, MemberKind, Span, kinds_by_dates, new_id
+from dangjian_desktop.domain.projects.project import ProgressEntry, ProjectFilter, ProjectState
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.printing import Format
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.papers.printing import Format
 from tests.golden import everything as content
 from tests.golden.drafts import put_drafts
 from tests.golden.shown import clock

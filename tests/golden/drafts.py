@@ -5,12 +5,13 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.members import new_id
-from dangjian_desktop.domain.projects import ProjectFilter
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.member_form import plain
-from dangjian_desktop.ui.editors import meeting_form, project_form
+from dangjian_desktop.services.members.member_form import plain
+from dangjian_desktop.ui.meetings import form as meeting_form
+from dangjian_desktop.ui.projects import form as project_form
 from tests.golden.shown import clock
 
 HALF_MEETING: dict[str, Any] = {

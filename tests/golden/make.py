@@ -22,8 +22,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.services.demo import make_demo_library
 from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.services.library.demo import make_demo_library
 from tests.golden.building import build, seed
 from tests.golden.drafts import put_sample_drafts
 from tests.golden.shown import LIBRARIES, clock, files, printed, shown

@@ -11,14 +11,14 @@ from typing import Any
 
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings import MeetingFilter
-from dangjian_desktop.domain.projects import ProjectFilter
-from dangjian_desktop.services.checks import finding_json
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.services.checks.checks import finding_json
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.member_form import plain
-from dangjian_desktop.services.project_printing import ProjectForm
-from dangjian_desktop.services.search import search_json
-from dangjian_desktop.services.summaries import figures_json
+from dangjian_desktop.services.library.search import search_json
+from dangjian_desktop.services.members.member_form import plain
+from dangjian_desktop.services.projects.printing import ProjectForm
+from dangjian_desktop.services.summaries.summaries import figures_json
 
 NOW = datetime.fromisoformat("2026-11-27T10:00")
 """The present of everything golden."""

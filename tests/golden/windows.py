@@ -10,18 +10,19 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.changes import ChangeBus
-from dangjian_desktop.ui.choosers import Choosers
-from dangjian_desktop.ui.editors.meeting_editor import MeetingEditor
-from dangjian_desktop.ui.editors.member import MemberEditor
-from dangjian_desktop.ui.editors.project_editor import ProjectEditor
-from dangjian_desktop.ui.jobs import Jobs
-from dangjian_desktop.ui.messages import Messages
-from dangjian_desktop.ui.pages import meeting_listing, project_listing
-from dangjian_desktop.ui.pages.project_entry import EntryForm
-from dangjian_desktop.ui.settings_store import SettingsStore
-from dangjian_desktop.ui.shell import Shell
-from dangjian_desktop.ui.theme import Mode, Theme
+from dangjian_desktop.ui.desk.changes import ChangeBus
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Mode, Theme
+from dangjian_desktop.ui.meetings import listing as meeting_listing
+from dangjian_desktop.ui.meetings.editor import MeetingEditor
+from dangjian_desktop.ui.members.member import MemberEditor
+from dangjian_desktop.ui.projects import listing as project_listing
+from dangjian_desktop.ui.projects.editor import ProjectEditor
+from dangjian_desktop.ui.projects.entry import EntryForm
 from tests.golden.shown import leaves
 
 FORMS = ("meeting", "member", "project", "progress")
