@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
+from dangjian_desktop import paths
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.window.frame import TITLE, Frame
 from dangjian_desktop.ui.window.input_method import choose_input_method, has_display, plugins
@@ -39,18 +40,20 @@ USAGE = "用法：dangjian-desktop [资料文件]"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window; 1 when there is no display, 2 when the command line was wrong."""
+    """Open the window; 1 without a display or a file of the program, 2 for wrong arguments."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if len(arguments) > 1 or any(each.startswith("-") for each in arguments):
-        sys.stderr.write(f"{USAGE}\n")
+        _write(USAGE)
         return 2
     if not has_display(os.environ, sys.platform):
-        sys.stderr.write(f"{NO_DISPLAY}\n")
+        _write(NO_DISPLAY)
         return 1
     hasten_imports()
     said = choose_input_method(os.environ, sys.platform, plugins())
     library = Path(arguments[0]).absolute() if arguments else None
     application = make_application()
+    if missing := paths.missing_resources():
+        return _refuse(missing)
     settings = SettingsStore()
     frame = Frame(settings.shape("window"))
     _show(application, frame)
@@ -61,6 +64,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     for program in programs:
         program.jobs.close()
     return status
+
+
+def _write(text: str) -> None:
+    # Windows gives a program without a console no standard error.
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+
+
+def _refuse(missing: Sequence[str]) -> int:
+    from PySide6.QtWidgets import QMessageBox
+
+    from dangjian_desktop.errors import incomplete
+
+    error = incomplete(missing)
+    _write(f"{error.message}{error.remedy}")
+    text = f"{error.message}\n\n{error.remedy}"
+    QMessageBox(QMessageBox.Icon.Critical, TITLE, text).exec()
+    return 1
 
 
 def _show(application: QApplication, frame: Frame) -> None:
@@ -180,7 +201,7 @@ def _search(desk: Desk, shell: Shell) -> Search:
 def _start_log(said: str) -> None:
     import logging
 
-    from dangjian_desktop import logs, paths
+    from dangjian_desktop import logs
 
     logs.start(paths.log_folder())
     if said:

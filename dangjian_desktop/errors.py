@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -47,6 +49,13 @@ class InputError(UserError):
 
 class BlockedError(UserError):
     """The surroundings forbid it: file open elsewhere, disk full, no permission, newer version."""
+
+
+def incomplete(missing: Sequence[str]) -> BlockedError:
+    """What to say when files of the program itself are gone."""
+    named = "、".join(missing[:_NAMED])
+    more = f"等{len(missing)}个文件" if len(missing) > _NAMED else ""
+    return BlockedError(f"安装不完整，缺少 {named}{more}。", "请重新安装本程序。")
 
 
 class Cancelled(Exception):  # noqa: N818 - a request, not an error

@@ -1,12 +1,14 @@
-"""Where things lie on this machine; the only module that asks appdirs."""
+"""Where things lie on this machine, and whether all is there; the only module that asks appdirs."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import appdirs
 
+MANIFEST = "manifest.txt"  # of resources, made by installer/make_manifest.py
 _APP = "dangjian-desktop"
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -16,6 +18,41 @@ def resources(*parts: str) -> Path:
     inside = _PACKAGE / "resources"
     root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+class Shipped(NamedTuple):
+    """One line of the manifest: a file below ``resources``, its bytes and their SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+def shipped() -> tuple[Shipped, ...]:
+    """Every file that belongs to the program; nothing when the manifest is missing or torn."""
+    try:
+        _, *lines, total = resources(MANIFEST).read_text(encoding="utf-8").splitlines()
+        parts = [line.split(" ", 2) for line in lines]
+        listed = tuple(Shipped(path, int(size), sha256) for sha256, size, path in parts)
+        return listed if len(listed) == int(total) else ()
+    except (OSError, ValueError):
+        return ()
+
+
+def missing_resources() -> tuple[str, ...]:
+    """Files that are not there or too short, by the manifest; content is not read (1 ms)."""
+    root = os.fspath(resources())
+    listed = shipped()
+    if not listed:
+        return (f"resources/{MANIFEST}",)
+    return tuple(f"resources/{each.path}" for each in listed if not _is_whole(root, each))
+
+
+def _is_whole(root: str, file: Shipped) -> bool:
+    try:
+        return os.stat(f"{root}/{file.path}").st_size >= file.size  # noqa: PTH116 - at every start
+    except OSError:
+        return False
 
 
 def data_folder() -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from dangjian_desktop import logs, paths
 from dangjian_desktop.cli.output import Result, UsageError, complain, put
 from dangjian_desktop.cli.parsing import parser
-from dangjian_desktop.errors import UserError
+from dangjian_desktop.errors import UserError, incomplete
 
 Run = Callable[[argparse.Namespace], Result]
 
@@ -52,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in words
     try:
         options = parser().parse_args(words)
+        if missing := paths.missing_resources():
+            raise incomplete(missing)
         options.library = _library(options)
         result = _command(options)(options)
     except UsageError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -26,6 +27,19 @@ def program_version() -> str:
         return version(DISTRIBUTION)
     except PackageNotFoundError:
         return ""
+
+
+def damaged_resources() -> tuple[str, ...]:
+    """Files of the program that are gone or not as they were shipped; reads all 84 MB."""
+    root = paths.resources()
+    gone = paths.missing_resources()
+    present = [each for each in paths.shipped() if f"resources/{each.path}" not in gone]
+    changed = (
+        f"resources/{each.path}"
+        for each in present
+        if hashlib.sha256((root / each.path).read_bytes()).hexdigest() != each.sha256
+    )
+    return (*gone, *changed)
 
 
 def faces() -> tuple[Licensed, ...]:
