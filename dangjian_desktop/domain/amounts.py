@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?(%?)", re.ASCII)
-_MINUS = str.maketrans(dict.fromkeys("−–—﹣", "-"))
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?( ?%)?", re.ASCII)
+# Only the full-width forms: what else Unicode calls alike (5², ①) is another number.
+_PLAIN: dict[int, int | str] = {
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **{ord(sign): "-" for sign in "−–—﹣"},
+    **{ord(blank): " " for blank in "\u3000\xa0\t"},
+}
 _NOTHING = frozenset({"", "-", "--", "/", "无", "空", "#N/A"})
 _LONGEST = 18
 
@@ -24,21 +28,40 @@ class ReadNumber:
 def read_number(text: str) -> ReadNumber | None:
     """The number that the text means; None for an empty cell or a dash.
 
-    ``85%`` is 85. Blanks inside are left out. Raises ``ValueError`` for everything else, also
-    for commas that do not part thousands and for more than 18 digits.
+    ``85%`` is 85. Raises ``ValueError`` for everything else, also for commas and blanks that do
+    not part thousands (``12,34`` may be two numbers) and for more than 18 digits.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
-    plain = re.sub(r"\s", "", plain)
+    plain = text.translate(_PLAIN).strip()
     if plain in _NOTHING:
         return None
     found = _NUMBER.fullmatch(plain)
     if found is None or (found[2] is None and found[3] is None):
         raise ValueError(text)
     sign, whole, rest, percent = found.groups()
-    digits = (whole or "0").replace(",", "") + (rest or "")
+    digits = re.sub("[, ]", "", whole or "0") + (rest or "")
     if len(digits) > _LONGEST:
         raise ValueError(text)
     return ReadNumber(Decimal(sign + digits), bool(percent))
+
+
+def amount(typed: object) -> Decimal | None:
+    """The number that was typed or is stored, none for nothing; ``ValueError`` for words."""
+    found = None if typed in (None, "") else read_number(str(typed))
+    return None if found is None else found.value
+
+
+def unreadable(typed: object) -> bool:
+    """Whether something stands there that is no number."""
+    try:
+        amount(typed)
+    except ValueError:
+        return True
+    return False
+
+
+def plain_text(typed: str) -> str:
+    """A number in its plain form, words as they were typed."""
+    return typed.strip() if unreadable(typed) else number_text(amount(typed))
 
 
 def number_text(value: Decimal | None) -> str:

@@ -1,113 +1,275 @@
-"""Whether a plain JSON value fits the field that declares it."""
+"""The value of a declared field out of plain JSON, or out of what a person typed for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from math import isfinite
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
-from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.amounts import number_text, read_number
+from dangjian_desktop.domain.dates import (
+    EARLIEST_YEAR,
+    PartialDate,
+    Period,
+    read_day,
+    read_month,
+    read_partial,
+    read_time,
+)
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.texts import clean
 
-_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+T = TypeVar("T")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
+_BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
+_LARGEST = 999_999
+_LAST_YEAR = 2199
+_LONGEST_LINE, _LONGEST_TEXT = 5_000, 200_000
+
+
+def read_value(field: Field, value: Any, today: date | None = None) -> Any:
+    """The value that plain JSON means; with ``today`` also what a person typed for it.
+
+    None for nothing. Raises ``ValueError`` whose text says what was expected (应为数字…). Names
+    stay texts, a LINK, FILES and a part of a RECORD are checked where their records are known.
+    """
+    if value is None or value == "":
+        return None
+    read = _READ.get(field.type)
+    return value if read is None else read(field, value, today)
 
 
 def value_problem(field: Field, value: Any) -> str | None:
     """A sentence when the JSON value does not fit the field, else nothing; None always fits."""
-    if value is None or _fits(field, value):
-        return None
-    return f"“{field.label}”的内容无法识别，{_EXPECTED.get(field.type, '应为文字')}"
+    try:
+        _check(field, value)
+    except ValueError as wrong:
+        return f"“{field.label}”的内容无法识别，{wrong}"
+    return None
 
 
-def _fits(field: Field, value: Any) -> bool:
-    if field.type is FieldType.CHOICE:
-        return value == "" or any(value == code for code, _ in field.choices)
-    if field.type is FieldType.RECORD:
-        return _fits_record(field, value)
-    if field.type is FieldType.RECORDS:
-        return isinstance(value, list | tuple) and all(_fits_record(field, v) for v in value)
-    return _SIMPLE.get(field.type, _is_text)(value)
-
-
-def _fits_record(field: Field, value: Any) -> bool:
-    if not isinstance(value, Mapping):
-        return False
-    known = {column.name: column for column in field.columns}
-    return all(
-        name in known and (part is None or _fits(known[name], part)) for name, part in value.items()
-    )
-
-
-def _is_number(value: Any) -> bool:
-    """Counts and hours: no number of this program is negative."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int | float):
-        return isfinite(value) and value >= 0
-    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+def plain_number(field: Field, typed: str) -> int | str:
+    """A typed number as JSON keeps it: whole ones as such, others as text; else ``ValueError``."""
+    found = read_value(field, typed)
+    if found is None:
+        raise ValueError("应为数字")
+    return int(found) if found == int(found) else number_text(found)
 
 
 def whole_number(value: Any) -> int | None:
-    """The whole number that a NUMBER field holds; nothing for an empty or a broken one."""
-    if value is None or not _is_number(value) or float(value) != int(float(value)):
+    """The whole number that a plain value holds; nothing for an empty or a broken one."""
+    try:
+        found: int | None = read_value(_ANY_WHOLE, value)
+    except ValueError:
         return None
-    return int(float(value))
+    return found
 
 
-def _is_day(value: Any) -> bool:
+def _check(field: Field, value: Any) -> None:
+    if field.type is FieldType.RECORDS and value is not None:
+        if not isinstance(value, list | tuple):
+            raise ValueError("应为列表，逐行填写")
+        for part in value:
+            _check_record(field, part)
+    elif field.type is FieldType.RECORD and value is not None:
+        _check_record(field, value)
+    else:
+        read_value(field, value)
+
+
+def _check_record(field: Field, value: Any) -> None:
+    if not isinstance(value, Mapping):
+        raise ValueError("应逐项填写")
+    known = {column.name: column for column in field.columns}
+    for name, part in value.items():
+        if name not in known:
+            raise ValueError(f"应只有可识别的内容，不应有“{name}”")
+        try:
+            _check(known[name], part)
+        except ValueError as wrong:
+            raise ValueError(f"应改正其中的“{known[name].label}”，{wrong}") from None
+
+
+def _text(field: Field, value: Any, _today: date | None) -> str | None:
+    lines = field.type is FieldType.LONG_TEXT
+    return _cleaned(field, value, lines=lines, longest=_LONGEST_TEXT if lines else _LONGEST_LINE)
+
+
+def _cleaned(field: Field, value: Any, *, lines: bool, longest: int) -> str | None:
+    if not isinstance(value, str):
+        raise ValueError("应为文字")
+    most = field.bounds.longest or longest
+    found = clean(value, multiline=lines)[0].strip()
+    if len(found) > most:
+        raise ValueError(f"应不超过{most}个字，现有{len(found)}个字")
+    return found or None
+
+
+def _number(field: Field, value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise ValueError("应为数字")
     try:
-        return bool(date.fromisoformat(value).isoformat() == value)
-    except (TypeError, ValueError):
-        return False
+        # A JSON number keeps its digits through its text.
+        found = read_number(str(value))
+    except ValueError:
+        raise ValueError(f"“{value}”不是数字，应为数字，例如 1,200.5") from None
+    if found is None:
+        return None
+    if found.percent and (field.unit not in ("", "%") or field.type is not FieldType.DECIMAL):
+        raise ValueError(f"应为数字，不应写成百分数“{value}”")
+    _in_bounds(field, found.value)
+    return found.value
 
 
-def _is_partial_day(value: Any) -> bool:
+def _in_bounds(field: Field, value: Decimal) -> None:
+    least, most, places = field.bounds.least, field.bounds.most, field.bounds.places
+    unit = field.unit
+    if least is not None and most is not None and not least <= value <= most:
+        raise ValueError(f"应在{number_text(least)}至{number_text(most)}{unit}之间")
+    if least is not None and value < least:
+        raise ValueError(f"应不小于{number_text(least)}{unit}")
+    if most is not None and value > most:
+        raise ValueError(f"应不大于{number_text(most)}{unit}")
+    if places is None:
+        places = 2 if field.type is FieldType.MONEY else None
+    if places is not None and value != round(value, places):
+        raise ValueError(f"应最多有{places}位小数" if places else "应为整数")
+
+
+def _decimal(field: Field, value: Any, _today: date | None) -> Decimal | None:
+    return _number(field, value)
+
+
+def _integer(field: Field, value: Any, _today: date | None) -> int:
+    year = field.type is FieldType.YEAR
+    least = field.bounds.least or (EARLIEST_YEAR if year else 0)
+    most = field.bounds.most or (_LAST_YEAR if year else _LARGEST)
+    wanted = "应为四位数的年份，例如 2026" if year else f"应为 {least} 至 {most} 的整数"
     try:
-        return bool(PartialDate.parse(value))
-    except (TypeError, ValueError):
-        return False
+        found = _number(field, value.removesuffix("年") if year and _is(str, value) else value)
+    except ValueError:
+        raise ValueError(wanted) from None
+    # A dash among counts is not "none": whoever means zero writes 0.
+    if found is None or found != int(found) or not least <= found <= most:
+        raise ValueError(wanted)
+    return int(found)
 
 
-def _is_time(value: Any) -> bool:
+def _day(_field: Field, value: Any, today: date | None) -> date:
+    if _is(str, value):
+        if today is not None and (typed := read_day(value, today)):
+            return typed
+        if _ISO_DAY.fullmatch(value):
+            return _made(date.fromisoformat, value, "应为日期，例如 2026-03-18")
+    raise ValueError("应为日期，例如 2026-03-18")
+
+
+def _partial(_field: Field, value: Any, today: date | None) -> PartialDate:
+    wanted = "应为日期，例如 2026-03-18，只知道月份的写 2026-03"
+    if _is(str, value) and today is not None and (typed := read_partial(value, today)):
+        return typed
+    return _made(PartialDate.parse, value, wanted)
+
+
+def _month(_field: Field, value: Any, today: date | None) -> Period:
+    wanted = "应为月份，例如 2026-03"
+    if _is(str, value) and today is not None and (typed := read_month(value, today)):
+        return typed
+    if not isinstance(value, str):
+        raise ValueError(wanted)
+    found = _made(Period.parse, value, wanted)
+    if found.length != 1:
+        raise ValueError(wanted)
+    return found
+
+
+def _time(_field: Field, value: Any, today: date | None) -> time:
+    if _is(str, value):
+        if today is not None and (typed := read_time(value)):
+            return typed
+        if _CLOCK.fullmatch(value):
+            return _made(time.fromisoformat, value, "应为时间，例如 14:30")
+    raise ValueError("应为时间，例如 14:30")
+
+
+def _made(make: Callable[[str], T], value: Any, wanted: str) -> T:
     try:
-        return bool(time.fromisoformat(value).isoformat("minutes") == value)
+        return make(value)
     except (TypeError, ValueError):
-        return False
+        raise ValueError(wanted) from None
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+def _is(kind: type, value: Any) -> bool:
+    return isinstance(value, kind)
 
 
-def _is_bool(value: Any) -> bool:
-    return isinstance(value, bool)
+def _choice(field: Field, value: Any, _today: date | None) -> str:
+    if not isinstance(value, str):
+        raise ValueError("应从给出的选项中选择")
+    codes = dict(field.choices)
+    if not codes or value in codes:
+        return value
+    by_label = {label: code for code, label in field.choices}
+    if value in by_label:
+        return by_label[value]
+    raise ValueError(f"应从给出的选项中选择，“{value}”无法识别")
 
 
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
+def _choices(field: Field, value: Any, today: date | None) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError("应为选项的列表")
+    found = [_choice(field, part, today) for part in value]
+    twice = next((code for n, code in enumerate(found) if code in found[:n]), None)
+    if twice is not None:
+        raise ValueError(f"应各选一次，“{field.title_of(twice)}”写了两次")
+    return tuple(found)
 
 
-_SIMPLE: Mapping[FieldType, Callable[[Any], bool]] = {
-    FieldType.NUMBER: _is_number,
-    FieldType.DATE: _is_day,
-    FieldType.PARTIAL_DATE: _is_partial_day,
-    FieldType.TIME: _is_time,
-    FieldType.YES_NO: _is_bool,
-    FieldType.NAMES: _is_texts,
-    FieldType.LIST: _is_texts,
+def _yes_no(_field: Field, value: Any, today: date | None) -> bool:
+    if isinstance(value, bool):
+        return value
+    if today is not None and value in ("是", "否"):
+        return bool(value == "是")
+    raise ValueError("应为是或否（true 或 false）")
+
+
+def _list(field: Field, value: Any, today: date | None) -> tuple[str, ...]:
+    if today is not None and isinstance(value, str):
+        value = value.splitlines()
+    if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
+        raise ValueError("应为文字的列表")
+    found = [_cleaned(field, part, lines=True, longest=_LONGEST_TEXT) for part in value]
+    return tuple(part for part in found if part)
+
+
+def _names(field: Field, value: Any, today: date | None) -> tuple[str, ...]:
+    if today is not None and isinstance(value, str):
+        value = _BETWEEN_NAMES.split(value)
+    if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
+        raise ValueError("应为姓名的列表")
+    return tuple(name for part in value if (name := _text(field, part, today)))
+
+
+_READ: Mapping[FieldType, Callable[[Field, Any, date | None], Any]] = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.GROUP: _text,
+    FieldType.PERSON: _text,
+    FieldType.PEOPLE: _names,
+    FieldType.INTEGER: _integer,
+    FieldType.YEAR: _integer,
+    FieldType.DECIMAL: _decimal,
+    FieldType.MONEY: _decimal,
+    FieldType.DATE: _day,
+    FieldType.PARTIAL_DATE: _partial,
+    FieldType.MONTH: _month,
+    FieldType.TIME: _time,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.YES_NO: _yes_no,
+    FieldType.LIST: _list,
 }
-
-_EXPECTED: Mapping[FieldType, str] = {
-    FieldType.NUMBER: "应为数字",
-    FieldType.DATE: "应为日期，例如 2026-03-05",
-    FieldType.PARTIAL_DATE: "应为日期，例如 2026-03-05，只知道月份的写 2026-03",
-    FieldType.TIME: "应为时间，例如 14:30",
-    FieldType.CHOICE: "应从给出的选项中选择",
-    FieldType.YES_NO: "应为是或否",
-    FieldType.NAMES: "应为姓名的列表",
-    FieldType.LIST: "应为文字的列表",
-    FieldType.RECORD: "应逐项填写",
-    FieldType.RECORDS: "应为列表，逐行填写",
-}
+_ANY_WHOLE = Field("number", "数", FieldType.INTEGER)

@@ -4,58 +4,136 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
+
+Class = type[Any]
+"""Within ``Field`` the word ``type`` is a field."""
 
 
 class FieldType(StrEnum):
     """What kind of value a field takes, and with it how it is entered and kept.
 
-    The plain value (as JSON keeps it) is: text for TEXT, LONG_TEXT and NAME; ``YYYY-MM-DD`` for
-    DATE; ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` for PARTIAL_DATE; ``HH:MM`` for TIME; a number
-    for NUMBER; the code for CHOICE; true or false for YES_NO; a list of texts for NAMES and LIST;
-    an object of the ``columns`` for RECORD, a list of such objects for RECORDS.
+    The value, and what JSON keeps of it: text for TEXT, LONG_TEXT and GROUP; ``int`` for INTEGER
+    and YEAR; ``Decimal`` for DECIMAL and MONEY (yuan), as text; ``date``, ``PartialDate``, a month
+    ``Period`` and ``time`` for DATE, PARTIAL_DATE, MONTH and TIME, as ISO text; the code for
+    CHOICE, a tuple of codes for CHOICES; ``bool`` for YES_NO; ``Person`` for PERSON, a tuple of
+    them for PEOPLE, as names; a tuple of ``Link`` for LINK and of ``KeptFile`` for FILES; a tuple
+    of texts for LIST; an object of the ``columns`` for RECORD, a tuple of them for RECORDS.
     """
 
     TEXT = "text"
     LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
     DATE = "date"
     PARTIAL_DATE = "partial_date"
+    MONTH = "month"
+    YEAR = "year"
     TIME = "time"
-    NUMBER = "number"
     CHOICE = "choice"
+    CHOICES = "choices"
     YES_NO = "yes_no"
-    NAME = "name"
-    NAMES = "names"
+    PERSON = "person"
+    PEOPLE = "people"
+    GROUP = "group"
+    LINK = "link"
+    FILES = "files"
     LIST = "list"
     RECORD = "record"
     RECORDS = "records"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FieldType | None:
+        """What version 0.1.0 called them, as libraries may have them."""
+        return {"name": cls.PERSON, "names": cls.PEOPLE, "number": cls.DECIMAL}.get(str(value))
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its value is a number."""
+        return self in (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.YEAR)
+
+    @property
+    def several(self) -> bool:
+        """Whether its value is a tuple."""
+        return self in _SEVERAL
+
+
+_SEVERAL = frozenset(
+    {FieldType.CHOICES, FieldType.PEOPLE, FieldType.LINK, FieldType.FILES}
+    | {FieldType.LIST, FieldType.RECORDS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Borders of a value: ``least`` and ``most`` included, decimal ``places``, ``longest`` text.
+
+    What is None is not bounded, beside what the type bounds by itself.
+    """
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    places: int | None = None
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: ``name`` is its identifier for ever, ``label`` the word that people read.
 
-    ``choices`` pairs a code with the word shown; ``hint`` is an example or explanation that
-    stands inside the empty field. ``columns`` are the parts of a RECORD or of each of the RECORDS.
+    ``hint`` stands inside the empty field; ``unit`` behind the number; ``choices`` pair a code
+    with the word shown. ``empty`` is what unknown is in the dataclass. ``who`` tells whom a PERSON
+    or PEOPLE may name: a ``member`` (any other name is refused), ``anyone``, or plain ``text``.
+    ``to`` are the records that a LINK may name (``meeting.item`` a part of one). ``of`` is the
+    class of a RECORD, RECORDS or CHOICE, ``columns`` the parts of a record; ``key`` the part by
+    which rows are told apart: a RECORD with a ``key`` is an object of many keys with one column.
+    ``json`` is its name in the contract ("" the same, None not in JSON), ``as_of`` the JSON name
+    of the value on a day of what is kept in spans. ``also`` are headings accepted at import,
+    ``masked`` is covered in lists and copies, ``retired`` since which day it is no longer asked.
     """
 
     name: str
     label: str
     type: FieldType = FieldType.TEXT
     required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    bounds: Bounds = Bounds()
+    empty: Any = None
+    who: str = "anyone"
+    to: tuple[str, ...] = ()
+    of: Class | None = None
     columns: tuple[Field, ...] = ()
+    key: str = ""
+    json: str | None = ""
+    as_of: str = ""
+    searched: bool = True
+    masked: bool = False
+    also: tuple[str, ...] = ()
+    retired: str = ""
 
     @property
     def missing(self) -> str:
         """The sentence for a required field that was left empty."""
-        chosen = self.type in (FieldType.CHOICE, FieldType.YES_NO)
+        chosen = self.type in (FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO)
         return f"请{'选择' if chosen else '填写'}{self.label}"
+
+    @property
+    def title(self) -> str:
+        """The label with the unit behind it, as a heading: 预算（元）."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
 
     def title_of(self, code: str) -> str:
         """The word shown for a code; the code itself when it is not among the choices."""
         return dict(self.choices).get(code, code)
+
+    def column(self, name: str) -> Field:
+        """The part of this name; raises ``KeyError`` for a name that it lacks."""
+        return {column.name: column for column in self.columns}[name]
 
 
 def missing_fields(fields: tuple[Field, ...], values: Mapping[str, object]) -> dict[str, str]:

@@ -8,13 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, RowMapping
 
-from dangjian_desktop.domain.meetings.meeting import (
-    Attendance,
-    Exclusion,
-    Meeting,
-    Person,
-    Presence,
-)
+from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.records.records import from_plain, hints_of, load, to_plain, values
 from dangjian_desktop.storage.tables import meeting
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.projects.listing import ProjectRow, row_of
 from dangjian_desktop.domain.projects.project import Project, ProjectState
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.records.records import to_json, to_plain
 
 _WORDS = frozenset(

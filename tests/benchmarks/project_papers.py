@@ -35,8 +35,8 @@ from dangjian_desktop.documents.model import Document, Face, Layout, Role
 from dangjian_desktop.documents.model import Table as ModelTable
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, PAGES, style_of
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.projects.charts import chart_of
 from dangjian_desktop.papers.projects.lists import compose_ledger
 from tests.documents.reading import squeezed

@@ -25,13 +25,13 @@ from dangjian_desktop.domain.meetings.meeting import (
     LateEntry,
     Matter,
     Meeting,
-    Person,
     Presence,
     Stated,
     Vote,
     VoteMethod,
 )
 from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind, Span, Spans
+from dangjian_desktop.domain.references import Person
 
 _ITEMS = count(1)
 CHECKOUT = Path(__file__).resolve().parent.parent.parent

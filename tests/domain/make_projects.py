@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.projects.project import (
     Direction,
@@ -18,6 +17,7 @@ from dangjian_desktop.domain.projects.project import (
     Target,
     TeamMember,
 )
+from dangjian_desktop.domain.references import Person
 
 STATES = tuple(ProjectState)
 

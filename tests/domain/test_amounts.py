@@ -41,7 +41,22 @@ def test_an_empty_cell_or_a_dash_is_no_value(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["十二", "12.5小时", "1,2", "12,34", "1.2.3", "1e5", "%", "约12", "1,200,5", "9" * 19, "NaN"],
+    [
+        "十二",
+        "12.5小时",
+        "1,2",
+        "12 34",
+        "5²",
+        "①",
+        "12,34",
+        "1.2.3",
+        "1e5",
+        "%",
+        "约12",
+        "1,200,5",
+        "9" * 19,
+        "NaN",
+    ],
 )
 def test_text_is_not_taken_for_a_number(text):
     with pytest.raises(ValueError, match=r".*"):

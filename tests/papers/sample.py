@@ -19,7 +19,6 @@ from dangjian_desktop.domain.meetings.meeting import (
     Matter,
     Meeting,
     Observer,
-    Person,
     Presence,
     Speech,
     Vote,
@@ -27,6 +26,7 @@ from dangjian_desktop.domain.meetings.meeting import (
 )
 from dangjian_desktop.domain.members.member import Member, Span
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.meetings.compose import compose_minutes
 from dangjian_desktop.papers.stamp import Stamp
 
@@ -163,13 +163,13 @@ def sample_value(field: Field) -> Any:
         record = {column.name: sample_value(column) for column in field.columns}
         return [record, record] if field.type is FieldType.RECORDS else record
     match field.type:
-        case FieldType.NUMBER:
+        case FieldType.INTEGER | FieldType.DECIMAL:
             return 17
         case FieldType.DATE:
             return "2026-04-10"
         case FieldType.CHOICE:
             return field.choices[0][0]
-        case FieldType.NAMES | FieldType.LIST:
+        case FieldType.PEOPLE | FieldType.LIST:
             return [f"值{field.label}甲", f"值{field.label}乙"]
         case _:
             return f"值{field.label}{RARE}"
@@ -180,13 +180,13 @@ def shown(field: Field) -> tuple[str, ...]:
     if field.columns:
         return tuple(text for column in field.columns for text in shown(column))
     match field.type:
-        case FieldType.NUMBER:
+        case FieldType.INTEGER | FieldType.DECIMAL:
             return ("17",)
         case FieldType.DATE:
             return ("2026年4月10日",)
         case FieldType.CHOICE:
             return (field.choices[0][1],)
-        case FieldType.NAMES | FieldType.LIST:
+        case FieldType.PEOPLE | FieldType.LIST:
             return (f"值{field.label}甲", f"值{field.label}乙")
         case _:
             return (f"值{field.label}{RARE}",)

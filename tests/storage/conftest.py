@@ -20,7 +20,6 @@ from dangjian_desktop.domain.meetings.meeting import (
     LateEntry,
     Meeting,
     Observer,
-    Person,
     Presence,
     Speech,
     Stated,
@@ -28,6 +27,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     VoteMethod,
 )
 from dangjian_desktop.domain.members.member import Member, Span, new_id
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.library import Library
 

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import event
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.projects.listing import row_of
 from dangjian_desktop.domain.projects.project import (
     ClosingReport,
@@ -25,6 +24,7 @@ from dangjian_desktop.domain.projects.project import (
     ProjectState,
     TeamMember,
 )
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies import attaching
 from dangjian_desktop.storage.copies.checks import verify

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.member import PostRole, new_id
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Milestone, Project, Target, TeamMember
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.services.desk import Desk
 from tests.services.make import NOW
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 
 
 class Expected(StrEnum):
@@ -61,11 +62,11 @@ def _long(name: str, label: str, hint: str = "") -> Field:
 
 
 def _number(name: str, label: str) -> Field:
-    return Field(name, label, FieldType.NUMBER)
+    return Field(name, label, FieldType.INTEGER)
 
 
-SCRUTINEERS = Field("scrutineers", "监票人", FieldType.NAMES)
-TELLERS = Field("tellers", "计票人", FieldType.NAMES)
+SCRUTINEERS = Field("scrutineers", "监票人", FieldType.PEOPLE)
+TELLERS = Field("tellers", "计票人", FieldType.PEOPLE)
 
 GRADES = ("优秀", "合格", "基本合格", "不合格")
 
@@ -115,7 +116,7 @@ BUILT_IN: tuple[MeetingKind, ...] = (
             Field("lecturer", "授课人", required=True),
             _text("lecturer_post", "授课人职务"),
             _text("lecture_title", "授课题目"),
-            _number("hours", "学时"),
+            Field("hours", "学时", FieldType.DECIMAL, unit="学时", bounds=Bounds(least=Decimal(0))),
             _number("audience", "听课人数（含积极分子）"),
             _long("outline", "授课提纲"),
             _long("discussion", "讨论情况"),

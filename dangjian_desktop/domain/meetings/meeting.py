@@ -8,6 +8,8 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
+from dangjian_desktop.domain.references import Person
+
 
 class Matter(StrEnum):
     """What an agenda item is about; it decides which rule its vote is held against."""
@@ -76,14 +78,6 @@ class Presence(StrEnum):
     def counts(self) -> bool:
         """Whether it counts as present; 视频 does, with a notice where a vote depends on it."""
         return self in (Presence.PRESENT, Presence.VIDEO)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A name as the minutes carry it, with the member's id where it is a member."""
-
-    name: str
-    member_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.member import Member, PostRole
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.domain.projects.project import Project, Target
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.errors import Issue
 
 _Problem = tuple[str, str, str]

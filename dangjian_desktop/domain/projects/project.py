@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.references import Person
 
 
 class ProjectState(StrEnum):

@@ -16,7 +16,7 @@ _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)
 # What was said, agreed or told after the items were talked over stands behind them.
 _BEHIND_ITEMS = frozenset({"opinions", "discussion", "response", "rectification", "feedback"})
 _BALLOT_HELPERS = frozenset({"scrutineers", "tellers"})
-_WEIGHTS = {FieldType.LONG_TEXT: 4.0, FieldType.DATE: 1.8, FieldType.NUMBER: 1.0}
+_WEIGHTS = {FieldType.LONG_TEXT: 4.0, FieldType.DATE: 1.8, FieldType.INTEGER: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _shown(field: Field, value: Any) -> str:
             return field.title_of(str(value))
         case FieldType.YES_NO:
             return "是" if value else "否"
-        case FieldType.NAMES:
+        case FieldType.PEOPLE:
             return "、".join(str(name) for name in value)
         case _:
             return str(value)

@@ -9,15 +9,10 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import chinese_date, weekday_name
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
-from dangjian_desktop.domain.meetings.meeting import (
-    Attendance,
-    Exclusion,
-    Meeting,
-    Person,
-    Presence,
-)
+from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
 from dangjian_desktop.domain.members.member import Member, PostRole, sort_members
 from dangjian_desktop.domain.members.roll import Headcount, Roll, group_order, headcount
+from dangjian_desktop.domain.references import Person
 
 UNKNOWN = "待明确"
 

@@ -18,7 +18,6 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll, group_order
 from dangjian_desktop.domain.projects.progress import (
@@ -29,6 +28,7 @@ from dangjian_desktop.domain.projects.progress import (
     time_gone,
 )
 from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.projects.sheet import (
     NONE,

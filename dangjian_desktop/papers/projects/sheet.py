@@ -12,9 +12,10 @@ from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.meeting import Meeting, Person
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Milestone, Project, Target
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.naming import paper_name, short_words
 from dangjian_desktop.papers.stamp import Stamp
 

@@ -71,7 +71,7 @@ def _field(rule: RuleText, name: str, value: object) -> Field:
     if name in _CHOICES:
         return Field(name, title, FieldType.CHOICE, required=True, choices=_CHOICES[name])
     numeric = isinstance(value, int | float)
-    return Field(name, title, FieldType.NUMBER if numeric else FieldType.TEXT, required=True)
+    return Field(name, title, FieldType.INTEGER if numeric else FieldType.TEXT, required=True)
 
 
 def _plain(name: str, value: object) -> Any:

@@ -28,8 +28,8 @@ FIELDS = (
     Field("superior", "上级党组织全称", hint="例如 中共××公司委员会"),
     Field("founded", "成立日期", FieldType.DATE),
     Field("term_start", "本届任期起始日", FieldType.DATE),
-    Field("term_years", "任期年数（年）", FieldType.NUMBER, required=True),
-    Field("theme_day", "主题党日固定日（每月几日）", FieldType.NUMBER, hint="不固定则不填"),
+    Field("term_years", "任期年数（年）", FieldType.INTEGER, required=True),
+    Field("theme_day", "主题党日固定日（每月几日）", FieldType.INTEGER, hint="不固定则不填"),
 )
 """What is asked of the branch, with the plain values of a form."""
 

@@ -12,11 +12,11 @@ from dangjian_desktop.domain.meetings.meeting import (
     AgendaItem,
     Candidate,
     Meeting,
-    Person,
     Presence,
     Vote,
 )
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import normal_name
 
 

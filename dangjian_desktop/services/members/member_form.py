@@ -38,7 +38,7 @@ _STATUS_CHOICES = tuple((word, word) for word in STATUSES if word != "留党察�
 PERSON = (
     Field("name", "姓名", required=True),
     Field("sex", "性别", FieldType.CHOICE, choices=(("男", "男"), ("女", "女"))),
-    Field("ethnicity", "民族", FieldType.NAME, hint="例如 汉族，可输入首字母"),
+    Field("ethnicity", "民族", FieldType.PERSON, hint="例如 汉族，可输入首字母"),
     Field("id_number", "身份证号", hint="18位"),
     Field("birth_date", "出生日期", FieldType.PARTIAL_DATE, hint="例如 1985-03-12"),
     Field("education", "学历", FieldType.CHOICE, choices=tuple((w, w) for w in EDUCATIONS)),
@@ -66,9 +66,13 @@ class Period:
     spans: str
 
 
-MEMBER_KIND = Period(Field("member_kind", "人员类别", FieldType.CHOICE, True, _KINDS), "kinds")
-GROUP = Period(Field("group", "党小组", FieldType.NAME, hint="例如 第一党小组"), "groups")
-STATUS = Period(Field("status", "党籍状态", FieldType.CHOICE, True, _STATUS_CHOICES), "standings")
+MEMBER_KIND = Period(
+    Field("member_kind", "人员类别", FieldType.CHOICE, True, choices=_KINDS), "kinds"
+)
+GROUP = Period(Field("group", "党小组", FieldType.GROUP, hint="例如 第一党小组"), "groups")
+STATUS = Period(
+    Field("status", "党籍状态", FieldType.CHOICE, True, choices=_STATUS_CHOICES), "standings"
+)
 ONE_AT_A_TIME = (MEMBER_KIND, GROUP, STATUS)
 """Fields of which one value holds on a day, changed by ``Change``."""
 

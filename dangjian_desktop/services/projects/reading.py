@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.amounts import read_number
-from dangjian_desktop.domain.meetings.meeting import Meeting, Person
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.categories import Categories
@@ -31,6 +31,7 @@ from dangjian_desktop.domain.projects.project import (
     TeamMember,
 )
 from dangjian_desktop.domain.projects.states import history_problems
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.records.json_reader import JsonReader

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text, shown
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.projects.progress import (
     attainment,
     overdue,
@@ -18,6 +17,7 @@ from dangjian_desktop.domain.projects.progress import (
     time_gone,
 )
 from dangjian_desktop.domain.projects.project import Project, StateChange, Target
+from dangjian_desktop.domain.references import Person
 
 
 def project_json(project: Project, tails: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import clean, normal_name
 from dangjian_desktop.errors import Issue
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.field_values import plain_number, read_value
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.fields.inputs import (
     DateField,
@@ -19,7 +20,6 @@ from dangjian_desktop.ui.fields.inputs import (
     WheelGuard,
 )
 from dangjian_desktop.ui.fields.names import NameField, Source
-from dangjian_desktop.ui.fields.reading import read_number
 from dangjian_desktop.ui.look.theme import Theme
 
 WIDE = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORD, FieldType.RECORDS})
@@ -94,13 +94,19 @@ class NumberEditor(TextEditor):
     def value(self) -> Any:
         """A whole number, or a decimal one as text."""
         typed = super().value()
-        number = read_number(typed) if typed else None
-        return typed if number is None else number
+        try:
+            return plain_number(self.field, typed) if typed else None
+        except ValueError:
+            return typed
 
     def problem(self) -> str:
         """When it is no number."""
         typed = self.line.text().strip()
-        return f"{self.field.label}请填写数字" if typed and read_number(typed) is None else ""
+        try:
+            read_value(self.field, typed)
+        except ValueError as wrong:
+            return f"{self.field.label}{wrong}"
+        return ""
 
 
 class ReadEditor(FieldEditor):
@@ -236,7 +242,7 @@ class NamesEditor(FieldEditor):
 
     def __init__(self, field: Field, people: Source, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._several = field.type is FieldType.NAMES
+        self._several = field.type is FieldType.PEOPLE
         self.names = NameField(people, several=self._several)
         if field.hint:
             self.names.setPlaceholderText(field.hint)
@@ -262,11 +268,15 @@ def editor_for(field: Field, theme: Theme, people: Source, today: Today | None) 
         FieldType.DATE: lambda: ReadEditor(field, DateField(theme, today=today)),
         FieldType.PARTIAL_DATE: lambda: ReadEditor(field, PartialDateField(theme, today=today)),
         FieldType.TIME: lambda: ReadEditor(field, TimeField()),
-        FieldType.NUMBER: lambda: NumberEditor(field),
+        FieldType.INTEGER: lambda: NumberEditor(field),
+        FieldType.DECIMAL: lambda: NumberEditor(field),
+        FieldType.MONEY: lambda: NumberEditor(field),
+        FieldType.YEAR: lambda: NumberEditor(field),
         FieldType.CHOICE: lambda: ChoiceEditor(field, field.choices),
         FieldType.YES_NO: lambda: YesNoEditor(field),
-        FieldType.NAME: lambda: NamesEditor(field, people),
-        FieldType.NAMES: lambda: NamesEditor(field, people),
+        FieldType.PERSON: lambda: NamesEditor(field, people),
+        FieldType.GROUP: lambda: NamesEditor(field, people),
+        FieldType.PEOPLE: lambda: NamesEditor(field, people),
         FieldType.LIST: lambda: ListEditor(field),
     }
     return makers[field.type]()

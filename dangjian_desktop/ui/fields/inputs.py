@@ -9,8 +9,15 @@ from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
-from dangjian_desktop.domain.dates import PartialDate, Period, add_months
-from dangjian_desktop.ui.fields.reading import read_day, read_month, read_partial, read_time
+from dangjian_desktop.domain.dates import (
+    PartialDate,
+    Period,
+    add_months,
+    read_day,
+    read_month,
+    read_partial,
+    read_time,
+)
 from dangjian_desktop.ui.look.theme import Theme
 
 Today = Callable[[], date]

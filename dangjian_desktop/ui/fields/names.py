@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from dangjian_desktop.domain.meetings.meeting import Person
-from dangjian_desktop.ui.fields.reading import matches
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 
 SHOWN = 8
@@ -152,6 +152,12 @@ class NameField(QLineEdit):
             return Person(name, self._known[name].member_id)
         fitting = [c for c in self._source() if c.name == name]
         return Person(name, fitting[0].member_id if len(fitting) == 1 else None)
+
+
+def matches(typed: str, name: str, initials: str) -> bool:
+    """Whether typed letters or characters begin or are part of a name."""
+    wanted = normalize("NFKC", typed).strip().lower().replace(" ", "")
+    return not wanted or wanted in name or initials.lower().startswith(wanted)
 
 
 def nobody() -> tuple[Candidate, ...]:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.meetings.meeting import Person, Presence
+from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space

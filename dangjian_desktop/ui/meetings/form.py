@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from dangjian_desktop.domain.field_values import value_problem
+from dangjian_desktop.domain.dates import read_time
+from dangjian_desktop.domain.field_values import value_problem, whole_number
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
@@ -19,14 +20,13 @@ from dangjian_desktop.domain.meetings.meeting import (
     LateEntry,
     Meeting,
     Observer,
-    Person,
     Presence,
     Stated,
 )
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import clean, normal_name
-from dangjian_desktop.ui.fields.reading import read_number, read_time
 from dangjian_desktop.ui.meetings.form_items import (
     ItemReader,
     State,
@@ -305,8 +305,8 @@ def _late(
 def _whole(value: Any, field: str, label: str, problems: dict[str, str]) -> int | None:
     if value is None or value == "":
         return None
-    number = value if isinstance(value, int) else read_number(str(value))
-    if isinstance(number, int) and number >= 0:
+    number = whole_number(value)
+    if number is not None:
         return number
     problems[field] = f"{label}请填写整数"
     return None

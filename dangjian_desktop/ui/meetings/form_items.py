@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.domain.field_values import whole_number
 from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
     Candidate,
     Matter,
-    Person,
     Speech,
     Vote,
     VoteMethod,
 )
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import clean
-from dangjian_desktop.ui.fields.reading import read_day, read_number
 
 COUNTS = (
     ("issued", "发出"),
@@ -143,8 +144,7 @@ class ItemReader:
         found: dict[str, int | None] = {}
         for name, label in names:
             typed = state.get(name)
-            number = typed if isinstance(typed, int) else read_number(str(typed or ""))
-            found[name] = number if isinstance(number, int) and number >= 0 else None
+            found[name] = whole_number(typed)
             if found[name] is None and typed not in (None, ""):
                 self.problems.append(f"{place}：{label}请填写整数")
         return found

@@ -28,9 +28,9 @@ _FIELDS = (
     Field("start", "开始", FieldType.TIME),
     Field("end", "结束", FieldType.TIME),
     Field("place", "地点"),
-    Field("host", "主持人", FieldType.NAME),
-    Field("delegated_by", "委托人", FieldType.NAME, hint="受谁委托主持"),
-    Field("recorder", "记录人", FieldType.NAME),
+    Field("host", "主持人", FieldType.PERSON),
+    Field("delegated_by", "委托人", FieldType.PERSON, hint="受谁委托主持"),
+    Field("recorder", "记录人", FieldType.PERSON),
 )
 _PERSONS = ("host", "delegated_by", "recorder")
 
@@ -58,7 +58,7 @@ class MeetingHead(QWidget):
         }
         title = editor_for(Field("title", "会议名称"), theme, people, None)
         group = OpenChoice(Field("group", "党小组", hint="请选择"), ())
-        year = editor_for(Field("for_year", "年度", FieldType.NUMBER), theme, people, None)
+        year = editor_for(Field("for_year", "年度", FieldType.YEAR), theme, people, None)
         self.cells["title"] = Cell(title, span=3)
         self.cells["group"] = Cell(group)
         self.cells["for_year"] = Cell(year)

@@ -31,7 +31,7 @@ SPEECHES = Field(
     "发言",
     FieldType.RECORDS,
     columns=(
-        Field("speaker", "发言人", FieldType.NAME),
+        Field("speaker", "发言人", FieldType.PERSON),
         Field("text", "发言内容", FieldType.LONG_TEXT),
     ),
 )
@@ -41,10 +41,10 @@ CANDIDATES = Field(
     FieldType.RECORDS,
     columns=(
         Field("name", "姓名"),
-        Field("yes", "赞成", FieldType.NUMBER),
-        Field("no", "反对", FieldType.NUMBER),
-        Field("abstain", "弃权", FieldType.NUMBER),
-        Field("written_yes", "书面赞成", FieldType.NUMBER),
+        Field("yes", "赞成", FieldType.INTEGER),
+        Field("no", "反对", FieldType.INTEGER),
+        Field("abstain", "弃权", FieldType.INTEGER),
+        Field("written_yes", "书面赞成", FieldType.INTEGER),
         Field("elected", "是否当选", FieldType.YES_NO),
     ),
 )
@@ -54,10 +54,10 @@ ACTIONS = Field(
     FieldType.RECORDS,
     columns=(
         Field("what", "事项", FieldType.LONG_TEXT),
-        Field("responsible", "责任人", FieldType.NAME),
+        Field("responsible", "责任人", FieldType.PERSON),
         Field("due", "完成时限", FieldType.DATE),
         Field("standard", "完成标准", FieldType.LONG_TEXT),
-        Field("checker", "检查人", FieldType.NAME),
+        Field("checker", "检查人", FieldType.PERSON),
     ),
 )
 _ROWS = (

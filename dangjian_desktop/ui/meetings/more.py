@@ -28,7 +28,7 @@ EXCLUDED = Field(
     "不计入应到",
     FieldType.RECORDS,
     columns=(
-        Field("name", "姓名", FieldType.NAME),
+        Field("name", "姓名", FieldType.PERSON),
         Field("reason", "原因", hint="例如 长期患病、生活不能自理"),
         Field("consent", "上级同意情况", hint="例如 上级党委3月2日批复"),
         Field("approved_on", "党员大会通过日期", FieldType.DATE),
@@ -55,8 +55,8 @@ class MoreAttendance(QWidget):
         super().__init__()
         self.excluded = WideRows(EXCLUDED, theme, people, today, weights=(2, 4, 4, 3))
         self.observers = WideRows(OBSERVERS, theme, people, today, weights=(2, 5))
-        self.eligible = Cell(CountEditor(Field("stated.eligible", "记录应到", FieldType.NUMBER)))
-        self.present = Cell(CountEditor(Field("stated.present", "记录实到", FieldType.NUMBER)))
+        self.eligible = Cell(CountEditor(Field("stated.eligible", "记录应到", FieldType.INTEGER)))
+        self.present = Cell(CountEditor(Field("stated.present", "记录实到", FieldType.INTEGER)))
         stated = FieldGrid(theme, [self.eligible, self.present], column=110)
         stated.setMaximumWidth(theme.px(300))
         self.sections = {

@@ -29,7 +29,7 @@ class VotePanel(QWidget):
         asked = Field("method", "表决方式", FieldType.CHOICE, choices=methods)
         self.method = Cell(ChoiceEditor(asked, methods))
         self.counts = {
-            name: Cell(CountEditor(Field(name, words, FieldType.NUMBER))) for name, words in COUNTS
+            name: Cell(CountEditor(Field(name, words, FieldType.INTEGER))) for name, words in COUNTS
         }
         self._matter = Matter.GENERAL
         self._grid = FieldGrid(theme, [self.method, *self.counts.values()], column=92)

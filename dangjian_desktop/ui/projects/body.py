@@ -11,12 +11,12 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.amounts import amount, number_text, unreadable
+from dangjian_desktop.domain.dates import read_day
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
-from dangjian_desktop.ui.fields.reading import read_day
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
-from dangjian_desktop.ui.projects.amounts import amount, number_text, unreadable
 from dangjian_desktop.ui.projects.context import ProjectContext
 from dangjian_desktop.ui.projects.fields import (
     CLOSING_FIELDS,

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.amounts import amount, number_text, unreadable
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.progress import latest_value
@@ -21,7 +21,6 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
-from dangjian_desktop.ui.projects.amounts import amount, unreadable
 from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM
 from dangjian_desktop.ui.projects.rows import AmountEditor
 
@@ -135,7 +134,7 @@ class EntryForm(QWidget):
         self.values = {}
         for row, target in enumerate(project.targets):
             unit = f"（{target.unit}）" if target.unit else ""
-            editor = AmountEditor(Field(f"value.{target.id}", target.indicator, FieldType.NUMBER))
+            editor = AmountEditor(Field(f"value.{target.id}", target.indicator, FieldType.DECIMAL))
             editor.set_value(number_text(target.values.get(period)))
             editor.setFixedWidth(self._theme.px(110))
             editor.changed.connect(partial(self._on_value, editor))

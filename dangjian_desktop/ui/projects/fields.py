@@ -9,8 +9,8 @@ HEAD_FIELDS = (
     Field("title", "项目名称", required=True, hint="例如 “减人提效”党员攻坚"),
     Field("category", "类别", FieldType.CHOICE),
     Field("number", "编号", hint="上级给的编号，没有可不填"),
-    Field("secretary", "负责人", FieldType.NAME),
-    Field("assistant", "协助责任人", FieldType.NAME),
+    Field("secretary", "负责人", FieldType.PERSON),
+    Field("assistant", "协助责任人", FieldType.PERSON),
     Field("phone", "联系电话"),
     Field("start", "开始日期", FieldType.DATE),
     Field("end", "结束日期", FieldType.DATE),
@@ -23,20 +23,20 @@ WORDS_FIELDS = (
     Field("expected_effect", "预期成效", FieldType.LONG_TEXT),
 )
 TEAM_COLUMNS = (
-    (Field("name", "成员", FieldType.NAME), 2),
+    (Field("name", "成员", FieldType.PERSON), 2),
     (Field("task", "分工", hint="例如 负责班组进尺统计"), 5),
 )
 MILESTONE_COLUMNS = (
     (Field("what", "节点内容"), 6),
-    (Field("weight", "权重（%）", FieldType.NUMBER, hint="25"), 2),
+    (Field("weight", "权重（%）", FieldType.DECIMAL, hint="25"), 2),
     (Field("planned", "计划完成", FieldType.DATE), 3),
     (Field("actual", "实际完成", FieldType.DATE, hint="完成后填写"), 3),
     (Field("evidence", "佐证", hint="例如 验收单"), 4),
 )
 FUND_COLUMNS = (
     (Field("item", "用途"), 5),
-    (Field("planned", "预算（元）", FieldType.NUMBER), 2),
-    (Field("used", "已使用（元）", FieldType.NUMBER), 2),
+    (Field("planned", "预算（元）", FieldType.MONEY), 2),
+    (Field("used", "已使用（元）", FieldType.MONEY), 2),
 )
 MIDTERM_FIELDS = (
     Field("done", "完成情况", FieldType.LONG_TEXT),

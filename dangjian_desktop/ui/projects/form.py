@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.amounts import amount, number_text, unreadable
+from dangjian_desktop.domain.dates import Period, read_day
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.projects.project import (
     ClosingReport,
@@ -22,9 +22,8 @@ from dangjian_desktop.domain.projects.project import (
     Target,
     TeamMember,
 )
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import clean
-from dangjian_desktop.ui.fields.reading import read_day
-from dangjian_desktop.ui.projects.amounts import amount, number_text, unreadable
 
 State = dict[str, Any]
 TEXTS = ("phone", "number")

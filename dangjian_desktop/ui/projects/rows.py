@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.amounts import plain_text, unreadable
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.ui.fields.field_editors import FieldEditor, TextEditor, editor_for
@@ -16,7 +17,6 @@ from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.projects.amounts import plain_text, unreadable
 from dangjian_desktop.ui.projects.form import State, filled
 
 
@@ -40,7 +40,7 @@ class AmountEditor(TextEditor):
 
 def cell_editor(field: Field, theme: Theme, people: Source, today: Today) -> FieldEditor:
     """The editor of one cell; numbers are read as people write them."""
-    if field.type is FieldType.NUMBER:
+    if field.type in (FieldType.DECIMAL, FieldType.MONEY):
         return AmountEditor(field)
     return editor_for(field, theme, people, today)
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.dates import read_day
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.project import Project, ProjectState, StateChange
 from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.inputs import Today
-from dangjian_desktop.ui.fields.reading import read_day
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space

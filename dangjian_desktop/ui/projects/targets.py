@@ -42,8 +42,8 @@ FIELDS = (
         ),
         1,
     ),
-    (Field("baseline", "基准", FieldType.NUMBER, hint="原来的数值"), 1),
-    (Field("target", "目标值", FieldType.NUMBER, hint="要达到的数值"), 1),
+    (Field("baseline", "基准", FieldType.DECIMAL, hint="原来的数值"), 1),
+    (Field("target", "目标值", FieldType.DECIMAL, hint="要达到的数值"), 1),
     (Field("source", "数据来源", hint="例如 调度日报"), 2),
     (Field("reason", "没有数值或没有达到的原因", hint="有数值并已达到的不用填写"), 3),
 )

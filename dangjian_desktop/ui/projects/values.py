@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
+from dangjian_desktop.domain.amounts import plain_text, unreadable
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.projects.amounts import block_of, plain_text, turned, unreadable
 from dangjian_desktop.ui.projects.form import month_words, wrong_cell
+from dangjian_desktop.ui.projects.pasting import block_of, turned
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

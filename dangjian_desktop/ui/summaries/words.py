@@ -98,8 +98,8 @@ def _parts(sheet: SummarySheet) -> list[Part]:
         Field("plans", f"{said.following}计划", FieldType.LIST, hint="一行一条"),
     )
     people = (
-        Field("filled_by", "填报人", FieldType.NAME),
-        Field("reviewed_by", "审核人（书记）", FieldType.NAME),
+        Field("filled_by", "填报人", FieldType.PERSON),
+        Field("reviewed_by", "审核人（书记）", FieldType.PERSON),
     )
     return [
         (f"{said.this}工作", work),

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.member import Member, Span
 from dangjian_desktop.domain.projects.categories import Categories, CategoryGroup
 from dangjian_desktop.domain.projects.checks import days_of_people, project_problems
@@ -20,6 +19,7 @@ from dangjian_desktop.domain.projects.project import (
     ProjectState,
     TeamMember,
 )
+from dangjian_desktop.domain.references import Person
 from tests.domain.make_projects import (
     a_change,
     a_full_project,

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.meeting import Person
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.coverage import coverage
 from dangjian_desktop.domain.projects.project import ProgressEntry, ProjectState, TeamMember
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.summaries.due import DueKind, due_items
 from dangjian_desktop.domain.summaries.of_projects import project_figures, reported_projects
 from tests.domain.make import a_meeting, a_member, facts, members

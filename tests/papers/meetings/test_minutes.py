@@ -11,12 +11,12 @@ from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
     Candidate,
     LateEntry,
-    Person,
     Presence,
     Stated,
     VoteMethod,
 )
 from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.stamp import Stamp
 from tests.papers.sample import (
     DAY,

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from dangjian_desktop.domain.meetings.meeting import Attendance, Meeting, Person, Presence
+from dangjian_desktop.domain.meetings.meeting import Attendance, Meeting, Presence
 from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.library import Library
 
 library = Library.open(Path(sys.argv[1]), write=True)

@@ -9,14 +9,9 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.meetings.meeting import (
-    Attendance,
-    Meeting,
-    MeetingFilter,
-    Person,
-    Presence,
-)
+from dangjian_desktop.domain.meetings.meeting import Attendance, Meeting, MeetingFilter, Presence
 from dangjian_desktop.domain.members.member import Member, Span, new_id
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.members import _SPANS

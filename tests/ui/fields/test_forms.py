@@ -18,11 +18,11 @@ FIELDS = (
     Field("date", "日期", FieldType.DATE, required=True),
     Field("joined", "入党时间", FieldType.PARTIAL_DATE),
     Field("start", "开始", FieldType.TIME),
-    Field("hours", "学时", FieldType.NUMBER),
+    Field("hours", "学时", FieldType.DECIMAL),
     Field("grade", "等次", FieldType.CHOICE, choices=(("good", "优秀"), ("", "未定"))),
     Field("paper", "有原件", FieldType.YES_NO),
-    Field("host", "主持人", FieldType.NAME),
-    Field("tellers", "计票人", FieldType.NAMES),
+    Field("host", "主持人", FieldType.PERSON),
+    Field("tellers", "计票人", FieldType.PEOPLE),
     Field("flow", "流程", FieldType.LIST),
     Field("record", "测评", FieldType.RECORD, columns=COLUMNS),
     Field("records", "批评", FieldType.RECORDS, columns=COLUMNS),
@@ -91,7 +91,7 @@ def test_required_and_unreadable_fields_are_named(form):
     form.findChild(QLineEdit, "hours").setText("两")
     found = form.problems()
     assert found["title"] == "请填写主题"
-    assert found["hours"] == "学时请填写数字"
+    assert found["hours"] == "学时“两”不是数字，应为数字，例如 1,200.5"
     assert "14:30" in found["start"]
     assert set(found) == {"title", "date", "hours", "start"}
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.meetings.meeting import Person
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.fields.inputs import DateField, MonthField, PartialDateField, TimeField
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 

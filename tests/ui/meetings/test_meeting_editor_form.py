@@ -11,8 +11,9 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.meeting import Meeting, Person, Presence
+from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.meetings.context import learned_reasons
 from dangjian_desktop.ui.meetings.counts import count_words, nobody_words
 from dangjian_desktop.ui.meetings.form import (

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.dates import PartialDate, Period
-from dangjian_desktop.ui.fields.reading import (
-    matches,
+from dangjian_desktop.domain.dates import (
+    PartialDate,
+    Period,
     read_day,
     read_month,
-    read_number,
     read_partial,
     read_time,
 )
+from dangjian_desktop.ui.fields.names import matches
 
 TODAY = date(2026, 3, 5)
 
@@ -51,7 +51,6 @@ def test_reading_never_fails(typed):
     for read in (read_day, read_partial, read_month):
         read(typed, TODAY)
     read_time(typed)
-    read_number(typed)
     matches(typed, "王芳", "wf")
 
 
@@ -97,10 +96,9 @@ def test_what_is_no_time_is_not_guessed(typed):
     assert read_time(typed) is None
 
 
-def test_numbers_keep_their_decimals_as_text():
-    assert read_number("１２") == 12
-    assert read_number("2.50") == "2.50"
-    assert read_number("两") is None
+def test_two_digits_are_a_year_of_this_century_unless_it_is_far_ahead():
+    assert read_day("26.3.5", TODAY) == TODAY
+    assert read_day("85.3.12", TODAY) is None
 
 
 def test_names_are_found_by_initials_and_by_characters():
