@@ -268,10 +268,6 @@ def editor_for(field: Field, theme: Theme, people: Source, today: Today | None) 
         FieldType.DATE: lambda: ReadEditor(field, DateField(theme, today=today)),
         FieldType.PARTIAL_DATE: lambda: ReadEditor(field, PartialDateField(theme, today=today)),
         FieldType.TIME: lambda: ReadEditor(field, TimeField()),
-        FieldType.INTEGER: lambda: NumberEditor(field),
-        FieldType.DECIMAL: lambda: NumberEditor(field),
-        FieldType.MONEY: lambda: NumberEditor(field),
-        FieldType.YEAR: lambda: NumberEditor(field),
         FieldType.CHOICE: lambda: ChoiceEditor(field, field.choices),
         FieldType.YES_NO: lambda: YesNoEditor(field),
         FieldType.PERSON: lambda: NamesEditor(field, people),
@@ -279,4 +275,4 @@ def editor_for(field: Field, theme: Theme, people: Source, today: Today | None) 
         FieldType.PEOPLE: lambda: NamesEditor(field, people),
         FieldType.LIST: lambda: ListEditor(field),
     }
-    return makers[field.type]()
+    return NumberEditor(field) if field.type.numeric else makers[field.type]()
