@@ -1,0 +1,297 @@
+"""What is counted from rows: figures, named quantities, pivots and grids, each with its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fields import FieldType
+from dangjian_desktop.domain.ledgers.ledger import FigureOf, GridPrint, Ledger, Pivot
+from dangjian_desktop.domain.ledgers.rows import LedgerRow, day_of
+from dangjian_desktop.domain.ledgers.words import money_text, value_text
+from dangjian_desktop.domain.references import Person
+
+UNKNOWN = "待明确"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with the ids of the rows that it was counted from; ``value`` None is unknown."""
+
+    label: str
+    value: Decimal | None
+    unit: str
+    rows: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Value and unit as a paper prints them."""
+        return UNKNOWN if self.value is None else f"{number_text(self.value)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How much of a named quantity belongs to one member, by ledger, with the rows behind it."""
+
+    value: Decimal
+    ledgers: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field of a grid or pivot: what it shows, its number where it has one, its rows."""
+
+    text: str = ""
+    value: Decimal | None = None
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """``lines`` are a heading with its cells, ``totals`` the sums of the columns.
+
+    Each line's last cell and the last total are sums across; without numbers they are counts.
+    """
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[Cell, ...]], ...]
+    totals: tuple[Cell, ...]
+
+
+def figures_of(
+    ledger: Ledger, rows: Sequence[LedgerRow], period: Period, day: date | None = None
+) -> dict[str, Counted]:
+    """Every figure of the ledger by its name; ``over = day`` looks at the last day or ``day``."""
+    on = day or period.last
+    return {figure.name: counted(ledger, figure, rows, period, on) for figure in ledger.figures}
+
+
+def counted(
+    ledger: Ledger, figure: FigureOf, rows: Iterable[LedgerRow], period: Period, day: date
+) -> Counted:
+    """One figure over the rows of the period, or over those in force on the day."""
+    if figure.over == "day":
+        chosen = [row for row in rows if row.in_force(ledger, day)]
+    else:
+        chosen = [row for row in rows if row.within(ledger, period)]
+    chosen = [row for row in chosen if holds(row, figure)]
+    return Counted(figure.label, _value(figure, chosen), figure.unit, _ids(chosen))
+
+
+def holds(row: LedgerRow, figure: FigureOf) -> bool:
+    """Whether every condition of the figure holds; a field that is not filled holds none."""
+    return all(_codes(row.value(name)) & set(allowed) for name, allowed in figure.where)
+
+
+def _codes(value: Any) -> set[str]:
+    if isinstance(value, bool):
+        return {"yes" if value else "no"}
+    if isinstance(value, tuple):
+        return set(value)
+    return set() if value is None else {value}
+
+
+def _value(figure: FigureOf, rows: Sequence[LedgerRow]) -> Decimal | None:
+    name = figure.count.field
+    if figure.count.what == "rows":
+        return Decimal(len(rows))
+    if figure.count.what == "people":
+        return Decimal(len({who(p) for row in rows for p in row.persons(name)}))
+    return _sum([row.value(name) for row in rows])
+
+
+def _sum(values: Sequence[Any]) -> Decimal | None:
+    """The sum of what is known; none where there are rows and nothing is known of any."""
+    known = [Decimal(value) for value in values if value is not None]
+    return None if values and not known else sum(known, Decimal(0))
+
+
+def _ids(rows: Iterable[LedgerRow]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)
+
+
+def who(person: Person) -> str:
+    """What tells persons apart: the member, else the name."""
+    return person.member_id or person.name
+
+
+def quantities(
+    ledgers: Iterable[tuple[Ledger, Sequence[LedgerRow]]], name: str, period: Period
+) -> Mapping[str, Quantity]:
+    """A named quantity by member id: every figure that feeds it, over the rows of the period.
+
+    A row counts for each member in the first field of ``Ledger.people``, with its whole value:
+    the hours of a training are hours of each who took part.
+    """
+    found: dict[str, Quantity] = {}
+    for ledger, rows in ledgers:
+        for figure in ledger.figures:
+            if figure.feeds != name or not ledger.people:
+                continue
+            for row in rows:
+                if row.within(ledger, period) and holds(row, figure):
+                    _give(found, ledger, figure, row)
+    return found
+
+
+def _give(found: dict[str, Quantity], ledger: Ledger, figure: FigureOf, row: LedgerRow) -> None:
+    value = row.value(figure.count.field) if figure.count.what == "sum" else Decimal(1)
+    if value is None:
+        return
+    for person in row.persons(ledger.people[0]):
+        if person.member_id is None:
+            continue
+        so_far = found.get(person.member_id, Quantity(Decimal(0)))
+        codes = so_far.ledgers if ledger.code in so_far.ledgers else (*so_far.ledgers, ledger.code)
+        found[person.member_id] = Quantity(so_far.value + value, codes, (*so_far.rows, row.id))
+
+
+def pivot_of(ledger: Ledger, pivot: Pivot, rows: Sequence[LedgerRow]) -> Grid:
+    """Sums of a field (or counts) by two fields, with totals where they may be added up.
+
+    Only rows and columns that occur are shown, choices in their own order.
+    """
+    across = _keys(ledger, pivot.columns, rows)
+    cells: dict[tuple[str, str], list[LedgerRow]] = {}
+    for row in rows:
+        key = _text(ledger, pivot.rows, row), _text(ledger, pivot.columns, row)
+        cells.setdefault(key, []).append(row)
+    money = _is_money(ledger, pivot.value)
+    lines = tuple(
+        (down, tuple(_summed(cells.get((down, key), []), pivot.value, money) for key in across))
+        for down in _keys(ledger, pivot.rows, rows)
+    )
+    totals = tuple(
+        _summed([r for r in rows if _text(ledger, pivot.columns, r) == key], pivot.value, money)
+        for key in across
+    )
+    return Grid(tuple(across), lines, totals)
+
+
+def _is_money(ledger: Ledger, name: str) -> bool:
+    asked = ledger.named(name) if name else None
+    return asked is not None and asked.type is FieldType.MONEY
+
+
+def _text(ledger: Ledger, name: str, row: LedgerRow) -> str:
+    asked = ledger.named(name)
+    return (value_text(asked, row.value(name)) if asked else "") or "（未填）"
+
+
+def _keys(ledger: Ledger, name: str, rows: Sequence[LedgerRow]) -> list[str]:
+    asked = ledger.named(name)
+    order = [word for _, word in asked.choices] if asked else []
+    found = {_text(ledger, name, row) for row in rows}
+    return [word for word in order if word in found] + sorted(found - set(order))
+
+
+def _summed(rows: Sequence[LedgerRow], name: str, money: bool) -> Cell:
+    if not rows:
+        return Cell()
+    value = _sum([row.value(name) for row in rows]) if name else Decimal(len(rows))
+    return Cell("" if value is None else _number(value, money), value, _ids(rows))
+
+
+def _number(value: Decimal, money: bool) -> str:
+    return money_text(value) if money else number_text(value)
+
+
+def grid_of(
+    ledger: Ledger,
+    layout: GridPrint,
+    rows: Iterable[LedgerRow],
+    year: int,
+    subjects: Sequence[tuple[str, str]],
+) -> Grid:
+    """Persons or groups against the months (or quarters) of a year.
+
+    ``subjects`` are pairs of a key (member id, or name) and the name shown, in their order; who
+    stands in a row besides is added behind them. Numbers are added up, other values are listed,
+    without a ``value`` rows are counted.
+    """
+    step = 1 if layout.columns == "month" else 3
+    shown = dict(subjects)
+    cells: dict[tuple[str, int], list[LedgerRow]] = {}
+    for row in rows:
+        day = day_of(row.value(ledger.day))
+        if day is None or day.year != year:
+            continue
+        for key, name in _subjects(ledger, layout.rows, row):
+            shown.setdefault(key, name)
+            cells.setdefault((key, (day.month - 1) // step), []).append(row)
+    places = range(12 // step)
+    lines = tuple(
+        (name, _line(ledger, layout, [cells.get((key, n), []) for n in places]))
+        for key, name in shown.items()
+    )
+    totals = _line(ledger, layout, [_unique(cells, shown, n) for n in places], total=True)
+    heads = tuple(f"{n + 1}月" if step == 1 else f"第{'一二三四'[n]}季度" for n in places)
+    if not _adds_up(ledger, layout):
+        return Grid((*heads, "次数"), lines, totals)
+    money = _is_money(ledger, layout.value)
+    return Grid((*heads, "合计"), lines, _column_sums(lines, money))
+
+
+def _subjects(ledger: Ledger, name: str, row: LedgerRow) -> list[tuple[str, str]]:
+    asked = ledger.named(name)
+    if asked is not None and asked.type is FieldType.GROUP:
+        group = row.value(name)
+        return [(group, group)] if group else []
+    return [(who(person), person.name) for person in row.persons(name)]
+
+
+def _unique(
+    cells: Mapping[tuple[str, int], list[LedgerRow]], shown: Mapping[str, str], place: int
+) -> list[LedgerRow]:
+    found = {row.id: row for key in shown for row in cells.get((key, place), ())}
+    return list(found.values())
+
+
+def _adds_up(ledger: Ledger, layout: GridPrint) -> bool:
+    asked = ledger.named(layout.value) if layout.value else None
+    return asked is None or asked.type.numeric
+
+
+def _line(
+    ledger: Ledger, layout: GridPrint, cells: Sequence[list[LedgerRow]], *, total: bool = False
+) -> tuple[Cell, ...]:
+    if _adds_up(ledger, layout):
+        money = _is_money(ledger, layout.value)
+        sums = tuple(_summed(rows, layout.value, money) for rows in cells)
+        known = [cell.value for cell in sums if cell.value is not None]
+        whole = sum(known, Decimal(0)) if known else None
+        text = "" if whole is None else _number(whole, money)
+        return (*sums, Cell(text, whole, tuple(i for cell in sums for i in cell.rows)))
+    listed = tuple(_listed(ledger, layout.value, rows, total=total) for rows in cells)
+    number = sum(len(rows) for rows in cells)
+    return (*listed, Cell(str(number) if number else "", Decimal(number)))
+
+
+def _listed(ledger: Ledger, name: str, rows: Sequence[LedgerRow], *, total: bool) -> Cell:
+    if total:
+        return Cell(str(len(rows)) if rows else "", Decimal(len(rows)), _ids(rows))
+    texts = [_text(ledger, name, row) for row in rows]
+    return Cell("；".join(dict.fromkeys(texts)), None, _ids(rows))
+
+
+def _column_sums(lines: Sequence[tuple[str, tuple[Cell, ...]]], money: bool) -> tuple[Cell, ...]:
+    """Sums of the columns over the persons: the hours of everybody together."""
+    if not lines:
+        return ()
+    columns = zip(*(cells for _, cells in lines), strict=True)
+    return tuple(_column_sum(column, money) for column in columns)
+
+
+def _column_sum(column: Sequence[Cell], money: bool) -> Cell:
+    known = [cell.value for cell in column if cell.value is not None]
+    ids = tuple(dict.fromkeys(i for cell in column for i in cell.rows))
+    if not known:
+        return Cell("", None, ids)
+    whole = sum(known, Decimal(0))
+    return Cell(_number(whole, money), whole, ids)

@@ -1,0 +1,230 @@
+"""One row of a ledger, and how it is kept: values by field, the rest whole under ``more``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.dates import PartialDate, Period
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger
+from dangjian_desktop.domain.references import KeptFile, Link, Person
+
+EMPTY: tuple[Any, ...] = (None, "", ())
+"""What a field that is not filled holds; no and zero are values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One row; ``id`` is a UUID, ``ledger`` the code, ``values`` by field as ``FieldType`` says.
+
+    ``more`` is what the declaration no longer (or not yet) names, as plain JSON: shown under
+    其他内容, kept and exported. ``closed`` names the due dates that were closed by hand,
+    ``edition`` is the edition of the declaration that the row was saved under.
+    """
+
+    id: str
+    ledger: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+    edition: int = 1
+    deleted: bool = False
+
+    def value(self, name: str) -> Any:
+        """The value of a field; None where it is not filled."""
+        found = self.values.get(name)
+        return None if found in EMPTY else found
+
+    def filled(self, name: str) -> bool:
+        """Whether the field holds something; no and zero are something."""
+        return self.values.get(name) not in EMPTY
+
+    def persons(self, name: str) -> tuple[Person, ...]:
+        """The persons in a person or people field."""
+        found = self.value(name)
+        return found if isinstance(found, tuple) else () if found is None else (found,)
+
+    def naming(self, ledger: Ledger) -> Iterator[tuple[str, Person]]:
+        """Everybody in any field of persons, with the name of the field."""
+        for asked in ledger.of_type(*PEOPLE_TYPES):
+            yield from ((asked.name, person) for person in self.persons(asked.name))
+
+    def links(self, ledger: Ledger) -> Iterator[tuple[str, Link]]:
+        """Every record it is linked to, with the name of the field."""
+        for asked in ledger.of_type(FieldType.LINK):
+            yield from ((asked.name, link) for link in self.value(asked.name) or ())
+
+    def files(self) -> tuple[KeptFile, ...]:
+        """The files that it keeps, in any field."""
+        return tuple(
+            part
+            for value in self.values.values()
+            if isinstance(value, tuple)
+            for part in value
+            if isinstance(part, KeptFile)
+        )
+
+    def first_day(self, ledger: Ledger) -> date | None:
+        """The day of the row: a month or year counts from its first day."""
+        return day_of(self.value(ledger.day)) if ledger.day else None
+
+    def within(self, ledger: Ledger, period: Period) -> bool:
+        """Whether the row belongs to the period; one without a day belongs to none."""
+        day = self.first_day(ledger)
+        if day is None:
+            return False
+        whole = self.value(ledger.day)
+        if isinstance(whole, int):
+            return period.year == whole
+        return day in period
+
+    def in_force(self, ledger: Ledger, day: date) -> bool:
+        """Whether the row is valid on the day (``from`` and ``until`` of the declaration)."""
+        start = self.value(ledger.from_field) if ledger.from_field else None
+        end = self.value(ledger.until_field) if ledger.until_field else None
+        return start is not None and start <= day and (end is None or day < end)
+
+
+def day_of(value: Any) -> date | None:
+    """The first day of what a day field holds."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, Period | PartialDate):
+        return value.first
+    return date(value, 1, 1) if isinstance(value, int) else None
+
+
+def kept_values(ledger: Ledger, row: LedgerRow) -> dict[str, Any]:
+    """The values as plain JSON for the library: persons with their member, files with their sum."""
+    plain: dict[str, Any] = dict(row.more)
+    for name, value in row.values.items():
+        asked = ledger.named(name)
+        if asked is not None and value not in EMPTY:
+            plain[name] = _kept(asked, value)
+    return plain
+
+
+def loaded_values(
+    ledger: Ledger, plain: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values that ``kept_values`` wrote, and what the declaration does not know."""
+    values: dict[str, Any] = {}
+    more: dict[str, Any] = {}
+    for name, value in plain.items():
+        asked = ledger.named(name)
+        try:
+            if asked is None:
+                raise LookupError(name)
+            load: Callable[[Any], Any] = _LOAD.get(asked.type, _as_text)
+            values[name] = load(value)
+        except (LookupError, TypeError, ValueError, ArithmeticError):
+            more[name] = value
+    return values, more
+
+
+def plain_value(asked: Field, value: Any) -> Any:
+    """The value as ROW of the contract has it: names, numbers as text, links as objects."""
+    if value in EMPTY:
+        return [] if asked.type.several else None
+    if isinstance(value, Person):
+        return value.name
+    if isinstance(value, tuple):
+        return [_plain_part(part) for part in value]
+    return _scalar(value)
+
+
+def _plain_part(part: Any) -> Any:
+    match part:
+        case Person():
+            return part.name
+        case Link():
+            return {"record": part.subject, "id": part.uid, "item": part.item}
+        case KeptFile():
+            return {"name": part.name, "sha256": part.sha256, "size": part.size, "note": part.note}
+        case _:
+            return part
+
+
+def _kept(asked: Field, value: Any) -> Any:
+    if isinstance(value, Person):
+        return _person(value)
+    if isinstance(value, tuple):
+        return [_kept_part(part) for part in value]
+    return _scalar(value)
+
+
+def _kept_part(part: Any) -> Any:
+    match part:
+        case Person():
+            return _person(part)
+        case Link():
+            return [part.subject, part.uid, part.item]
+        case KeptFile():
+            return [part.uid, part.name, part.sha256, part.size, part.note]
+        case _:
+            return part
+
+
+def _person(person: Person) -> Any:
+    return [person.name, person.member_id] if person.member_id else person.name
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return number_text(value)
+    return value if isinstance(value, str | bool | int) else str(value)
+
+
+def _as_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value
+
+
+def _as_person(value: Any) -> Person:
+    return Person(_as_text(value)) if isinstance(value, str) else Person(value[0], value[1])
+
+
+def _as_bool(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(type(value))
+    return value
+
+
+def _as_link(value: Any) -> Link:
+    return Link(*value)
+
+
+def _as_file(value: Any) -> KeptFile:
+    return KeptFile(*value)
+
+
+def _tuple_of(load: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def loaded(value: Any) -> Any:
+        if not isinstance(value, list):
+            raise TypeError(type(value))
+        return tuple(map(load, value))
+
+    return loaded
+
+
+_LOAD: Mapping[FieldType, Callable[[Any], Any]] = {
+    FieldType.INTEGER: int,
+    FieldType.YEAR: int,
+    FieldType.DECIMAL: Decimal,
+    FieldType.MONEY: Decimal,
+    FieldType.DATE: date.fromisoformat,
+    FieldType.PARTIAL_DATE: PartialDate.parse,
+    FieldType.MONTH: Period.parse,
+    FieldType.YES_NO: _as_bool,
+    FieldType.CHOICES: _tuple_of(_as_text),
+    FieldType.PERSON: _as_person,
+    FieldType.PEOPLE: _tuple_of(_as_person),
+    FieldType.LINK: _tuple_of(_as_link),
+    FieldType.FILES: _tuple_of(_as_file),
+}
