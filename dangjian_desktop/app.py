@@ -36,12 +36,14 @@ NO_DISPLAY = (
 )
 _EXPOSED_MS = 200
 _LOG_AFTER_MS = 100  # a timer of no length would come before the contents are painted
-USAGE = "用法：dangjian-desktop [资料文件]"
+USAGE = "用法：dangjian-desktop [--debug] [资料文件]"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; 1 without a display or a file of the program, 2 for wrong arguments."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if in_detail := "--debug" in arguments:
+        arguments.remove("--debug")
     if len(arguments) > 1 or any(each.startswith("-") for each in arguments):
         _write(USAGE)
         return 2
@@ -54,12 +56,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = make_application()
     if missing := paths.missing_resources():
         return _refuse(missing)
+    if in_detail:
+        _start_log(said, in_detail=True)
     settings = SettingsStore()
     frame = Frame(settings.shape("window"))
     _show(application, frame)
     programs: list[Program] = []
     QTimer.singleShot(0, partial(_furnish, application, frame, settings, library, programs))
-    QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
+    if not in_detail:
+        QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
     status = application.exec()
     for program in programs:
         program.jobs.close()
@@ -198,11 +203,17 @@ def _search(desk: Desk, shell: Shell) -> Search:
     return partial(search, desk, shell)
 
 
-def _start_log(said: str) -> None:
+def _start_log(said: str, *, in_detail: bool = False) -> None:
     import logging
 
     from dangjian_desktop import logs
 
-    logs.start(paths.log_folder())
+    folder = paths.log_folder()
+    logs.start(folder, in_detail=in_detail)
+    if in_detail:
+        from dangjian_desktop.services.library.about import surroundings
+
+        logging.getLogger(__name__).debug(surroundings())
+        _write(f"详细日志：{folder / logs.FILE_NAME}")
     if said:
         logging.getLogger(__name__).info(said)

@@ -1,17 +1,14 @@
-"""The log file and the last net for exceptions; no personal number is ever written."""
+"""The log file; no personal number, no message of an error and no SQL value is ever written."""
 
 from __future__ import annotations
 
 import logging
 import os
 import re
-import sys
-import threading
-from collections.abc import Callable
+import traceback
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 FILE_NAME = "dangjian.log"
@@ -21,12 +18,11 @@ _OLDER_FILES = 2
 
 # ID numbers and phones, also in groups; any longer run of digits goes with them.
 _NUMBERS = re.compile(
-    r"(?<!\d)\d{6}[ -]\d{8}[ -]\d{3}[\dXx](?!\d)"
-    r"|(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
+    r"(?<!\d)\d{6}[ .-]\d{8}[ .-]\d{3}[\dXx](?!\d)"
+    r"|(?<!\d)\d{4}([ .-])\d{4}(?:\1\d{4})+(?:\1\d{1,3}[Xx]?)?(?!\d)"
+    r"|(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}(?!\d)"
     r"|\d{11,}[Xx]?"
 )
-
-BugListener = Callable[[BaseException], None]
 
 
 def masked(text: str) -> str:
@@ -38,7 +34,14 @@ class _MaskingFormatter(logging.Formatter):
     """Masks the finished line, so that message, arguments and traceback are all covered."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return masked(super().format(record))
+        # Another handler's traceback may be kept in the record, with its message.
+        kept, record.exc_text = record.exc_text, None
+        text = super().format(record)
+        record.exc_text = kept
+        return masked(text)
+
+    def formatException(self, ei: Any) -> str:
+        return "\n".join(traced(ei[1]))
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -55,10 +58,11 @@ def _owner_only(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def start(folder: Path) -> None:
+def start(folder: Path, *, in_detail: bool = False) -> None:
     """Write to ``folder`` from now on; without a place to write, nothing is logged.
 
-    Three files of at most 1 MB in UTF-8. Calling it again moves the log.
+    Three files of at most 1 MB in UTF-8. Calling it again moves the log. ``in_detail`` adds
+    every step of the program and every SQL statement, without its values.
     """
     _stop()
     handler: logging.Handler
@@ -74,6 +78,9 @@ def start(folder: Path) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    logging.getLogger("dangjian_desktop").setLevel(logging.DEBUG if in_detail else logging.NOTSET)
+    # Never DEBUG: then SQLAlchemy writes down every row that it reads.
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO if in_detail else logging.NOTSET)
 
 
 def bug(error: BaseException) -> None:
@@ -82,28 +89,22 @@ def bug(error: BaseException) -> None:
     logging.getLogger(__name__).error("%s", type(error).__name__, exc_info=trace)
 
 
-def watch(on_bug: BugListener | None = None) -> None:
-    """Log what nobody caught, in any thread, then call ``on_bug``; it may be in that thread."""
+def traced(error: BaseException) -> list[str]:
+    """File, line and function of each frame, then type and code, of what led to the error first.
 
-    def caught(error: BaseException) -> None:
-        bug(error)
-        if on_bug is not None:
-            on_bug(error)
-
-    def in_main(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        caught(error)
-
-    def in_thread(arguments: Any) -> None:
-        if arguments.exc_value is not None:
-            caught(arguments.exc_value)
-
-    sys.excepthook = in_main
-    threading.excepthook = in_thread
+    No value and no message, since these may be about persons.
+    """
+    blocks: list[list[str]] = []
+    seen: list[BaseException] = []
+    at: BaseException | None = error
+    while at is not None and at not in seen:
+        seen.append(at)
+        frames = traceback.extract_tb(at.__traceback__)
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        codes = [getattr(at, name, None) for name in ("errno", "sqlite_errorname")]
+        blocks.append([*where, " ".join([type(at).__name__, *(str(c) for c in codes if c)])])
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return [line for block in reversed(blocks) for line in block]
 
 
 def _stop() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,7 @@ class Installed:
         self.surroundings = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
         self.folder = folder.parent / "别处"
         self.folder.mkdir()
+        self.surroundings["DANGJIAN_DATA"] = str(self.folder / "数据")
         pip = [sys.executable, "-m", "pip", "--python", str(self.python), "install", "-q"]
         self.run([*pip, "--no-deps", "--no-index", "--no-compile", str(wheel)])
         # Only now, so that pip neither sees nor touches what lies there.
@@ -159,3 +161,10 @@ def test_an_installed_program_makes_the_sample_year_elsewhere(program: Installed
     assert [path for path in made if path.stat().st_size < 1000] == []
     kinds = {(path.parent.name, path.suffix) for path in made}
     assert {("会议记录（公文版式）", ".pdf"), ("会议记录（公文版式）", ".docx")} <= kinds
+
+
+def test_the_detailed_log_of_an_installed_program_begins_with_its_versions(program: Installed):
+    program.run([str(program.command), "--debug", "new", "--name", "中共某公司机关支部委员会"])
+    log = (program.folder / "数据" / "logs" / "dangjian.log").read_text(encoding="utf-8")
+    first = log.splitlines()[0]
+    assert re.search(r"dangjian-desktop \d+\.\d+\.\d+, Python 3\..*, SQLAlchemy 2\.", first)

@@ -59,7 +59,10 @@ def gui(options: argparse.Namespace) -> Result:
     """Open the window; the exit status is the window's."""
     from dangjian_desktop.app import main
 
-    return Result({}, code=main([str(options.library)] if options.library.exists() else []))
+    words = ["--debug"] if options.debug else []
+    if options.library.exists():
+        words.append(str(options.library))
+    return Result({}, code=main(words))
 
 
 def check(options: argparse.Namespace) -> Result:

@@ -68,6 +68,7 @@ def _shared() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", type=Path, metavar="文件", help="资料库文件（.dangjian）")
     shared.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    shared.add_argument("--debug", action="store_true", help="写详细日志，不含个人信息")
     return shared
 
 

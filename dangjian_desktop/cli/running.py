@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +17,7 @@ from dangjian_desktop.cli.output import Result, UsageError, complain, put
 from dangjian_desktop.cli.parsing import parser
 from dangjian_desktop.errors import UserError, incomplete
 
+LOG = logging.getLogger(__name__)
 Run = Callable[[argparse.Namespace], Result]
 
 # Module and function of each command; the module is imported only when its command runs.
@@ -51,15 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     as_json = "--json" in words
     try:
-        options = parser().parse_args(words)
-        if missing := paths.missing_resources():
-            raise incomplete(missing)
-        options.library = _library(options)
-        result = _command(options)(options)
+        result = _act(parser().parse_args(words))
     except UsageError as error:
         complain(error, as_json=as_json)
         return 2
     except UserError as error:
+        LOG.debug("refused, %s", [issue.code for issue in error.issues], exc_info=error)
         complain(error, as_json=as_json)
         return 1
     except SystemExit as leaving:
@@ -67,19 +67,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 1
     except Exception as error:  # noqa: BLE001 - the border of the program: nobody above reads a traceback
-        complain(_unforeseen(error), as_json=as_json)
+        complain(_unforeseen(error, in_detail="--debug" in words), as_json=as_json)
         return 1
     put(result, as_json=as_json)
     return result.code
 
 
-def _command(options: argparse.Namespace) -> Run:
-    name = options.command
-    if verb := getattr(options, "verb", None):
-        name = f"{name} {verb}"
+def _act(options: argparse.Namespace) -> Result:
+    options.debug = getattr(options, "debug", False)
+    if options.debug:
+        _log_in_detail()
+    if missing := paths.missing_resources():
+        raise incomplete(missing)
+    options.library = _library(options)
+    name = " ".join(filter(None, (options.command, getattr(options, "verb", None))))
     module, function = _COMMANDS[name]
+    LOG.debug("command %s", name)
+    begun = time.perf_counter()
     run: Run = getattr(import_module(f"dangjian_desktop.cli.{module}"), function)
-    return run
+    result = run(options)
+    LOG.debug("done in %.0f ms, code %d", (time.perf_counter() - begun) * 1000, result.code)
+    return result
+
+
+def _log_in_detail() -> None:
+    from dangjian_desktop.services.library.about import surroundings
+
+    folder = paths.log_folder()
+    logs.start(folder, in_detail=True)
+    LOG.debug(surroundings())
+    sys.stderr.write(f"详细日志：{folder / logs.FILE_NAME}\n")
 
 
 def _library(options: argparse.Namespace) -> Path:
@@ -87,20 +104,20 @@ def _library(options: argparse.Namespace) -> Path:
     return Path(chosen).absolute() if chosen else paths.default_library()
 
 
-def _unforeseen(error: Exception) -> UserError:
+def _unforeseen(error: Exception, *, in_detail: bool) -> UserError:
     """A right that is missing somewhere is no bug; everything else is."""
     if not isinstance(error, PermissionError):
-        return _bug(error)
+        return _bug(error, in_detail=in_detail)
     place = f"“{error.filename}”" if error.filename else "所需的文件"
     return UserError(
         f"没有权限访问{place}，操作没有完成。", "请换一个可以读写的文件夹，或请管理员开放权限。"
     )
 
 
-def _bug(error: Exception) -> UserError:
+def _bug(error: Exception, *, in_detail: bool) -> UserError:
     """Write the log and give a sentence in place of a traceback."""
     folder = paths.log_folder()
-    logs.start(folder)
+    logs.start(folder, in_detail=in_detail)
     logs.bug(error)
     return UserError(
         "程序内部出错，操作没有完成，资料库没有改动。",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
+from platform import platform, python_version
 
 from dangjian_desktop import paths
 
@@ -27,6 +29,20 @@ def program_version() -> str:
         return version(DISTRIBUTION)
     except PackageNotFoundError:
         return ""
+
+
+def surroundings() -> str:
+    """Versions of program, system and libraries in one line, for the log."""
+    own = f"{DISTRIBUTION} {program_version()}, Python {python_version()}, {platform()}"
+    names = re.findall(r"^[\w.-]+", "\n".join(_requirements()), re.M)
+    return ", ".join([own, *(f"{name} {version(name)}" for name in names)])
+
+
+def _requirements() -> list[str]:
+    try:
+        return requires(DISTRIBUTION) or []
+    except PackageNotFoundError:
+        return []
 
 
 def damaged_resources() -> tuple[str, ...]:

@@ -73,6 +73,7 @@ def engine_for(path: Path, *, write: bool, foreign_keys: bool = True) -> Engine:
         module=dbapi2,
         creator=partial(connect, path, write=write, foreign_keys=foreign_keys),
         poolclass=NullPool,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)
     return engine

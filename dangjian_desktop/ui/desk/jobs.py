@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from threading import Event
@@ -12,6 +13,7 @@ from shiboken6 import isValid
 
 from dangjian_desktop.errors import Cancelled
 
+LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 """What work calls now and then: how many are done, of how many (0: unknown), and what it does.
@@ -24,9 +26,10 @@ class Job(QObject):
     progressed = Signal(int, int, str)
     ended = Signal()
 
-    def __init__(self, parent: QObject, title: str, cancellable: bool) -> None:
+    def __init__(self, parent: QObject, title: str, name: str, *, cancellable: bool) -> None:
         super().__init__(parent)
         self.title = title
+        self.name = name  # of the function, for the log; the title may be about persons
         self.cancellable = cancellable
         self.stop = Event()
 
@@ -65,7 +68,7 @@ class Jobs(QObject):
         title: str = "正在读写资料",
     ) -> Job:
         """Read or change the library: short work, in order, that cannot be stopped half-way."""
-        job = Job(self, title, cancellable=False)
+        job = Job(self, title, _name(work), cancellable=False)
         return self._start(self._library, job, lambda _progress: work(), done, failed)
 
     def papers(
@@ -77,7 +80,7 @@ class Jobs(QObject):
         title: str = "正在生成文件",
     ) -> Job:
         """Make documents beside the library's thread, so that a draft never waits behind them."""
-        job = Job(self, title, cancellable=True)
+        job = Job(self, title, _name(work), cancellable=True)
         return self._start(self._papers, job, work, done, failed)
 
     @property
@@ -117,11 +120,13 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None,
         failed: Callable[[Exception], None],
     ) -> None:
+        LOG.debug("%s", job.name)
         try:
             result = work(partial(self._step, job))
         except Cancelled:
             outcome: Callable[[], None] = _nothing
-        except Exception as error:  # noqa: BLE001 - handed to the UI thread, not swallowed
+        except Exception as error:
+            LOG.debug("%s failed", job.name, exc_info=error)
             outcome = partial(_deliver, failed, error)
         else:
             outcome = _nothing if done is None else partial(_deliver, done, result)
@@ -141,6 +146,11 @@ class Jobs(QObject):
     @Slot(object)
     def _call(self, told: Callable[[], None]) -> None:
         told()
+
+
+def _name(work: Callable[..., Any]) -> str:
+    inner = work.func if isinstance(work, partial) else work
+    return getattr(inner, "__qualname__", type(inner).__name__)
 
 
 def _one_thread(parent: QObject) -> QThreadPool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, QSysInfo, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from dangjian_desktop import logs
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, UserError
 
 LOG = logging.getLogger(__name__)
@@ -144,13 +144,10 @@ class Messages(QObject):
 
 
 def bug_report(error: BaseException) -> str:
-    """The traceback by file, line and function; no value and no message, since these may be
-    about persons."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    """System and traceback, without any value."""
     version = ".".join(map(str, sys.version_info[:3]))
     system = f"Python {version}, {QSysInfo.prettyProductName()} {QSysInfo.currentCpuArchitecture()}"
-    return "\n".join([system, *where, type(error).__name__])
+    return "\n".join([system, *logs.traced(error)])
 
 
 def _copy(text: str) -> None:

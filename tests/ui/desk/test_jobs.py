@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop import logs
 from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.ui.window.strip import Strip
 
@@ -159,3 +160,17 @@ def test_cancelled_is_no_failure(qtbot, jobs):
     jobs.library(stopped, failed=failures.append)
     qtbot.waitUntil(lambda: not jobs.busy)
     assert failures == []
+
+
+def _work_about_a_person():
+    raise ValueError("周立峰")
+
+
+def test_in_detail_the_log_names_functions_and_no_person(qtbot, jobs, tmp_path):
+    logs.start(tmp_path, in_detail=True)
+    jobs.library(partial(_work_about_a_person), failed=lambda _error: None, title="周立峰")
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=10_000)
+    logs.start(tmp_path / "later")
+    text = (tmp_path / logs.FILE_NAME).read_text(encoding="utf-8")
+    assert "_work_about_a_person failed" in text
+    assert "周立峰" not in text
