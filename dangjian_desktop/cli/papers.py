@@ -12,53 +12,102 @@ from dangjian_desktop.cli.output import Result
 
 def minutes(options: argparse.Namespace) -> Result:
     """Minutes of meetings; every id is looked up before anything is written."""
-    from dangjian_desktop.documents.model import Layout
-    from dangjian_desktop.services.library.opening import changing
-    from dangjian_desktop.services.meetings.meetings import MeetingService
-    from dangjian_desktop.services.papers.printing import PrintingService
+    from dangjian_desktop.services.papers.printing import Layout, Wanted
 
-    with changing(options.library) as library:
-        meetings = MeetingService(library)
-        for uid in options.ids:
-            meetings.one(uid)
-        printing = PrintingService(library)
-        files: list[Path] = []
-        for uid in options.ids:
-            files += printing.export_minutes(
-                uid, options.out, _formats(options), Layout(options.layout), force=options.force
-            )
-    return _written(files)
+    return _printed(options, "minutes", options.ids, Wanted(layout=Layout(options.layout)))
 
 
 def signin(options: argparse.Namespace) -> Result:
     """The sign-in sheet of a meeting."""
-    from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.papers.printing import PrintingService
-
-    with reading(options.library) as library:
-        printing = PrintingService(library)
-        document = printing.signin(options.id)
-        files = printing.export(document, options.out, _formats(options), force=options.force)
-    return _written(files)
+    return _printed(options, "signin", [options.id])
 
 
 def summary(options: argparse.Namespace) -> Result:
     """The summary of a period with its figures."""
     from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.summaries.summaries import (
-        SummaryService,
-        figures_json,
-        read_period,
-    )
+    from dangjian_desktop.services.papers.printing import PrintingService, Wanted
+    from dangjian_desktop.services.summaries.summaries import figures_json, read_period
 
-    period = read_period(options.period)
+    wanted = Wanted(period=read_period(options.period))
     with reading(options.library) as library:
-        service = SummaryService(library)
-        files, figures = service.export_counted(
-            period, options.out, _formats(options), force=options.force
-        )
+        printing = PrintingService(library)
+        sheet = printing.sheet("summary", wanted=wanted)
+        how = (options.out, wanted, _formats(options))
+        files = printing.write("summary", sheet, *how, force=options.force)
     written = _written(files)
-    return Result(written.data | {"figures": figures_json(figures)}, written.lines)
+    return Result(written.data | {"figures": figures_json(sheet.figures)}, written.lines)
+
+
+def form(options: argparse.Namespace) -> Result:
+    """One form of a project."""
+    from dangjian_desktop.services.papers.printing import Wanted
+
+    period = _period(options)
+    return _printed(options, options.form.strip(), [options.id], Wanted(period=period), "project")
+
+
+def ledger(options: argparse.Namespace) -> Result:
+    """The projects of a year (台账)."""
+    from dangjian_desktop.services.papers.printing import Wanted
+    from dangjian_desktop.services.summaries.summaries import read_period
+
+    wanted = Wanted(period=read_period(f"{options.year:04d}"), group=options.group)
+    return _printed(options, "project_ledger", [""], wanted)
+
+
+def claims(options: argparse.Namespace) -> Result:
+    """Which member carries which project (认领表)."""
+    from dangjian_desktop.services.papers.printing import Wanted
+
+    return _printed(options, "project_claims", [""], Wanted(day=options.as_of))
+
+
+def listed(_options: argparse.Namespace) -> Result:
+    """Every paper of the catalogue."""
+    from dangjian_desktop.services.papers.printing import PAPERS
+
+    found = [{"code": p.code, "title": p.title, "of": p.of} for p in PAPERS]
+    return Result({"papers": found}, tuple(f"{p.code}　{p.title}" for p in PAPERS))
+
+
+def printed(options: argparse.Namespace) -> Result:
+    """Any paper of the catalogue: of each of the records, or of a period or a day."""
+    from dangjian_desktop.services.papers.printing import Layout, Wanted
+
+    layout = Layout(options.layout) if options.layout else None
+    wanted = Wanted(layout=layout, period=_period(options), day=options.as_of)
+    return _printed(options, options.code, options.ids or [""], wanted)
+
+
+def _printed(
+    options: argparse.Namespace,
+    code: str,
+    ids: Sequence[str],
+    wanted: Any = None,
+    of: str | None = None,
+) -> Result:
+    """The files of a paper; every record is looked up before anything is written."""
+    from dangjian_desktop.services.library.opening import changing, reading
+    from dangjian_desktop.services.papers.printing import PrintingService, Wanted
+
+    wanted = wanted or Wanted()
+    paper = PrintingService.paper(code, of)
+    door = changing if paper.numbered else reading
+    with door(options.library) as library:
+        printing = PrintingService(library)
+        sheets = [printing.sheet(paper.code, uid, wanted) for uid in ids]
+        files: list[Path] = []
+        how = (options.out, wanted, _formats(options))
+        for uid, sheet in zip(ids, sheets, strict=True):
+            files += printing.write(paper.code, sheet, *how, force=options.force)
+            printing.note_print(paper.code, uid)
+    return _written(files)
+
+
+def _period(options: argparse.Namespace) -> Any:
+    from dangjian_desktop.services.summaries.summaries import read_period
+
+    return read_period(options.period) if options.period else None
 
 
 def _formats(options: argparse.Namespace) -> Sequence[Any]:

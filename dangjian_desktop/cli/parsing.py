@@ -194,6 +194,17 @@ def _paper_commands(commands: _Commands) -> None:
     summary.add_argument("period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
     _output(summary, formats=True)
 
+    paper = commands.add("paper", "材料：列出、打印")
+    verbs = _Commands(paper, "verb")
+    verbs.add("list", "列出能打印的全部材料")
+    out = verbs.add("print", "打印一种材料（Word、PDF）")
+    out.add_argument("code", metavar="材料", help="paper list 列出的名称")
+    out.add_argument("ids", nargs="*", metavar="编号", help="关于一条记录的材料：记录的编号")
+    out.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    out.add_argument("--as-of", type=day, metavar="日期")
+    out.add_argument("--layout", choices=("official", "form"), help="会议记录的版式")
+    _output(out, formats=True)
+
 
 def _output(command: argparse.ArgumentParser, *, formats: bool) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="文件夹")

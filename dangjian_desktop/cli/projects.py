@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.cli.meetings import read_json
@@ -60,54 +58,3 @@ def _category(service: Any, wanted: str | None) -> str | None:
     if found is None:
         raise InputError(f"没有名为 {wanted} 的类别。", f"可用的类别：{categories.words()}")
     return found
-
-
-def form(options: argparse.Namespace) -> Result:
-    """One form of a project."""
-    from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.projects.printing import ProjectPrinting, read_form
-    from dangjian_desktop.services.summaries.summaries import read_period
-
-    wanted = read_form(options.form)
-    period = read_period(options.period) if options.period else None
-    with reading(options.library) as library:
-        printing = ProjectPrinting(library)
-        document = printing.document(options.id, wanted, period)
-        files = printing.export(document, options.out, _formats(options), force=options.force)
-    return _written(files)
-
-
-def ledger(options: argparse.Namespace) -> Result:
-    """The projects of a year (台账)."""
-    from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.projects.printing import ProjectPrinting
-
-    with reading(options.library) as library:
-        printing = ProjectPrinting(library)
-        document = printing.ledger(options.year, options.group)
-        files = printing.export(document, options.out, _formats(options), force=options.force)
-    return _written(files)
-
-
-def claims(options: argparse.Namespace) -> Result:
-    """Which member carries which project (认领表)."""
-    from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.projects.printing import ProjectPrinting
-
-    with reading(options.library) as library:
-        printing = ProjectPrinting(library)
-        document = printing.claims(options.as_of)
-        files = printing.export(document, options.out, _formats(options), force=options.force)
-    return _written(files)
-
-
-def _formats(options: argparse.Namespace) -> Sequence[Any]:
-    from dangjian_desktop.services.papers.printing import BOTH, Format
-
-    chosen = dict.fromkeys(options.format or ())
-    return tuple(Format(name) for name in chosen) or BOTH
-
-
-def _written(files: Sequence[Path]) -> Result:
-    paths = [str(path) for path in files]
-    return Result({"files": paths}, tuple(f"已生成：{path}" for path in paths))

@@ -1,32 +1,153 @@
-"""All papers that can be printed: add a paper here and in a file of its own."""
+"""All papers that can be printed: a paper is one file and one line here.
+
+A composer takes the sheet of what the paper is about (gathered by the services) and what is
+``Wanted`` of it. It is named as ``module:function``, so that listing papers imports none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Any, TypeAlias
 
-from dangjian_desktop.documents.model import Layout
+from dangjian_desktop.documents.model import Document, Layout
+from dangjian_desktop.domain.dates import Period
+
+MEETING, PROJECT = "meeting", "project"
+"""Papers about one record, by the record's code."""
+MEMBERS, PROJECTS, PERIOD = "members", "projects", "period"
+"""Papers about the roster of a day, the projects of a year, a month or longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked of one print; what is left out takes the usual value of the paper."""
+
+    layout: Layout | None = None
+    period: Period | None = None
+    day: date | None = None
+    group: str | None = None
+    masked: bool = True
+
+
+Compose: TypeAlias = Callable[[Any, Wanted], Document]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper: ``code`` for commands, ``title`` for people, the layouts that it exists in."""
+    """One paper: ``code`` for commands for ever, ``title`` for people, ``of`` what it is about.
+
+    ``layouts`` are those it exists in, the usual one first; ``lengths`` the months of the periods
+    it is made for. ``word`` names it among the papers of its record (申报). ``part`` is the field
+    of the record that must be filled before it says anything. ``numbered`` papers fix 第×次 when
+    they are first printed. ``folder`` is where the sample year puts it.
+    """
 
     code: str
     title: str
+    of: str
+    compose: str
     layouts: tuple[Layout, ...]
+    lengths: tuple[int, ...] = ()
+    word: str = ""
+    part: str = ""
+    numbered: bool = False
+    folder: str = ""
+
+    @property
+    def layout(self) -> Layout:
+        """The usual layout."""
+        return self.layouts[0]
+
+    @property
+    def composer(self) -> Compose:
+        """The function that makes it; imported when it is first asked for."""
+        module, _, function = self.compose.partition(":")
+        found: Compose = getattr(import_module(f"dangjian_desktop.papers.{module}"), function)
+        return found
+
+
+def _form(code: str, title: str, word: str, compose: str, layout: Layout, **more: Any) -> Paper:
+    where = "书记项目"
+    return Paper(
+        code=f"project_{code}",
+        title=title,
+        of=PROJECT,
+        compose=f"projects.{compose}",
+        layouts=(layout,),
+        word=word,
+        folder=where,
+        **more,
+    )
 
 
 PAPERS: tuple[Paper, ...] = (
-    Paper("minutes", "会议记录", (Layout.OFFICIAL, Layout.FORM)),
-    Paper("signin", "签到表", (Layout.FORM,)),
-    Paper("roster", "党员名册", (Layout.LANDSCAPE,)),
-    Paper("summary", "工作汇总", (Layout.OFFICIAL,)),
-    Paper("project_declaration", "书记项目申报表", (Layout.FORM,)),
-    Paper("project_approval", "书记项目立项表", (Layout.FORM,)),
-    Paper("project_progress", "书记项目推进表", (Layout.FORM,)),
-    Paper("project_midterm", "书记项目中期报告", (Layout.OFFICIAL,)),
-    Paper("project_closing", "书记项目结项报告", (Layout.OFFICIAL,)),
-    Paper("project_page", "书记项目一页汇报", (Layout.BRIEF,)),
-    Paper("project_ledger", "书记项目台账", (Layout.LANDSCAPE,)),
-    Paper("project_claims", "项目认领表", (Layout.LANDSCAPE,)),
+    Paper(
+        code="minutes",
+        title="会议记录",
+        of=MEETING,
+        compose="meetings.compose:compose_minutes",
+        layouts=(Layout.OFFICIAL, Layout.FORM),
+        numbered=True,
+        folder="会议记录",
+    ),
+    Paper(
+        code="signin",
+        title="签到表",
+        of=MEETING,
+        compose="meetings.signin:compose_signin",
+        layouts=(Layout.FORM,),
+        folder="签到表",
+    ),
+    Paper(
+        code="roster",
+        title="党员名册",
+        of=MEMBERS,
+        compose="members.roster:compose_roster",
+        layouts=(Layout.LANDSCAPE,),
+        folder="名册",
+    ),
+    Paper(
+        code="summary",
+        title="工作汇总",
+        of=PERIOD,
+        compose="summaries.compose:compose_summary",
+        layouts=(Layout.OFFICIAL,),
+        lengths=(1, 3, 6, 12),
+        folder="汇总",
+    ),
+    _form("declaration", "申报表", "申报", "application:compose_declaration", Layout.FORM),
+    _form("approval", "立项表", "立项", "application:compose_approval", Layout.FORM),
+    _form("progress", "推进表", "推进", "monthly:compose_progress", Layout.FORM, lengths=(1, 3)),
+    _form(
+        "midterm", "中期报告", "中期", "reports:compose_midterm", Layout.OFFICIAL, part="midterm"
+    ),
+    _form(
+        "closing", "结项报告", "结项", "reports:compose_closing", Layout.OFFICIAL, part="closing"
+    ),
+    _form("page", "一页汇报", "一页", "page:compose_page", Layout.BRIEF),
+    Paper(
+        code="project_ledger",
+        title="项目台账",
+        of=PROJECTS,
+        compose="projects.lists:compose_ledger",
+        layouts=(Layout.LANDSCAPE,),
+        lengths=(12,),
+        folder="书记项目",
+    ),
+    Paper(
+        code="project_claims",
+        title="党员项目认领表",
+        of=PROJECTS,
+        compose="projects.lists:compose_claims",
+        layouts=(Layout.LANDSCAPE,),
+        folder="书记项目",
+    ),
 )
+
+
+def papers_of(subject: str) -> tuple[Paper, ...]:
+    """The papers about a record or a set, in the order of the catalogue."""
+    return tuple(paper for paper in PAPERS if paper.of == subject)

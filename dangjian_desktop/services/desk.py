@@ -19,7 +19,6 @@ from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.links import ProjectLinks
-from dangjian_desktop.services.projects.printing import ProjectPrinting
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.summaries.month import MonthService
 from dangjian_desktop.services.summaries.summaries import SummaryService
@@ -41,7 +40,6 @@ class Desk:
         self.exports = RosterExport(library, clock)
         self.meetings = MeetingService(library, clock)
         self.projects = ProjectService(library, clock)
-        self.project_printing = ProjectPrinting(library, clock)
         self.project_links = ProjectLinks(library, clock)
         self.due = DueService(library, clock)
         self.month = MonthService(library, clock)

@@ -38,10 +38,8 @@ from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, PAG
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.projects.charts import chart_of
-from dangjian_desktop.papers.projects.lists import compose_ledger
 from tests.documents.reading import squeezed
-from tests.papers.project_sample import FOOTAGE, MATERIAL, REPAIRS, STEPS, TODAY, project
-from tests.papers.sample import BRANCH, STAMP
+from tests.papers.project_sample import FOOTAGE, MATERIAL, REPAIRS, STEPS, ledger, project
 
 _BOTH = (FOOTAGE, MATERIAL, REPAIRS, FOOTAGE, MATERIAL)
 _KINDS = ("提升综掘单进水平", "压降材料消耗", "现场隐患整改", "机电设备包保", "青年职工培养")
@@ -177,7 +175,7 @@ def compare(count: int, runs: int) -> float:
     ways = {"ours": ours, "platypus": platypus.render}
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for seed in range(runs + 1):
-        document = compose_ledger(projects(count, seed), 2026, TODAY, BRANCH, STAMP)
+        document = ledger(projects(count, seed))
         for name, render in ways.items():
             spent = seconds(render, document)
             if seed:

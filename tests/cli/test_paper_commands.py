@@ -121,3 +121,37 @@ def test_no_personal_number_reaches_a_message_or_the_log(branch, tmp_path):
     broken.write_bytes(broken.read_bytes()[:-4096])
     out, err = branch("verify", broken, code=1)
     assert number not in out + err
+
+
+def test_every_paper_is_listed_with_what_it_is_about(branch):
+    papers = {paper["code"]: paper for paper in branch.json("paper", "list")["papers"]}
+    assert papers["minutes"] == {"code": "minutes", "title": "会议记录", "of": "meeting"}
+    assert papers["summary"]["of"] == "period"
+
+
+def test_any_paper_is_printed_by_its_code(branch, meeting, tmp_path):
+    out = ("--out", tmp_path / "出", "--format", "pdf")
+    for words in (
+        ("minutes", meeting, "--layout", "form"),
+        ("roster", "--as-of", "2026-03-31"),
+        ("summary", "--period", "2026-Q1"),
+        ("project_claims",),
+    ):
+        [file] = branch.json("paper", "print", *words, *out)["files"]
+        assert Path(file).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nothing",), "没有名为“nothing”的材料"),
+        (("minutes",), "没有编号为"),
+        (("signin", "nobody"), "没有编号为 nobody 的会议"),
+        (("roster", "--period", "2026-03"), "党员名册不分时间段"),
+        (("roster", "--layout", "form"), "党员名册没有这种版式"),
+    ],
+)
+def test_a_print_that_cannot_be_is_said(branch, tmp_path, words, told):
+    said = branch.json("paper", "print", *words, "--out", tmp_path / "o", code=1)
+    assert told in said["error"]["message"]
+    assert not (tmp_path / "o").exists()

@@ -16,7 +16,7 @@ from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.summaries.due import DueKind
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import make_demo_library
-from dangjian_desktop.services.projects.printing import ProjectForm
+from dangjian_desktop.services.papers.printing import Wanted
 from tests.demo.year import MEETINGS, MEMBERS, SUMMARY, read, said, strings
 from tests.services.make import clock
 
@@ -139,9 +139,9 @@ def test_half_of_the_members_carry_a_project(desk):
 
 def test_every_form_of_every_project_composes(desk):
     for project in desk.projects.all():
-        for form in ProjectForm:
-            period = Period.parse("2025-10") if form.periodic else None
-            document = desk.project_printing.document(project.id, form, period)
+        for paper in desk.printing.papers("project"):
+            period = Period.parse("2025-10") if paper.lengths else None
+            document = desk.printing.document(paper.code, project.id, Wanted(period=period))
             assert project.title in document.name
-    assert "2025" in desk.project_printing.ledger(2025).name
-    assert desk.project_printing.claims(YEAR_END).blocks
+    assert "2025" in desk.printing.document("project_ledger").name
+    assert desk.printing.document("project_claims").blocks

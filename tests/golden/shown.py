@@ -17,7 +17,7 @@ from dangjian_desktop.services.checks.checks import finding_json
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.search import search_json
 from dangjian_desktop.services.members.member_form import plain
-from dangjian_desktop.services.projects.printing import ProjectForm
+from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.services.summaries.summaries import figures_json
 
 NOW = datetime.fromisoformat("2026-11-27T10:00")
@@ -144,25 +144,35 @@ def _settings(desk: Desk) -> dict[str, Any]:
 
 def _papers(desk: Desk, asked: Asked) -> Iterator[tuple[str, Document]]:
     printing = desk.printing
+
+    def _plain(code: str, **wanted: Any) -> Document:
+        return printing.document(code, wanted=Wanted(**wanted))
+
     for uid in _meetings(desk):
         meeting = desk.meetings.one(uid)
         for layout in (Layout.OFFICIAL, Layout.FORM):
-            yield f"minutes/{layout.value}/{uid}", printing.minutes(meeting, layout)
-        yield f"signin/{uid}", printing.signin(uid)
+            wanted = Wanted(layout=layout)
+            minutes = printing.of_record("minutes", meeting, wanted)
+            yield f"minutes/{layout.value}/{uid}", minutes
+        yield f"signin/{uid}", printing.document("signin", uid)
     for day in asked.days:
-        yield f"roster/{day}", printing.roster(date.fromisoformat(day))
-    yield "roster/whole", printing.roster(date.fromisoformat(asked.days[-1]), masked=False)
-    for project in desk.projects.all():
-        for form in ProjectForm:
-            yield (
-                f"project/{form.value}/{project.id}",
-                desk.project_printing.document(project.id, form),
-            )
+        yield f"roster/{day}", _plain("roster", day=date.fromisoformat(day))
+    last = date.fromisoformat(asked.days[-1])
+    yield "roster/whole", _plain("roster", day=last, masked=False)
+    yield from _project_papers(desk)
     for group in desk.projects.categories().groups:
-        yield f"ledger/{group.name}", desk.project_printing.ledger(asked.year, group.name)
-    yield "claims", desk.project_printing.claims(date.fromisoformat(asked.days[-1]))
+        year = Period(asked.year, 1, 12)
+        yield f"ledger/{group.name}", _plain("project_ledger", period=year, group=group.name)
+    yield "claims", _plain("project_claims", day=last)
     for period in asked.periods:
-        yield f"summary/{period}", desk.summaries.document(Period.parse(period))
+        yield f"summary/{period}", _plain("summary", period=Period.parse(period))
+
+
+def _project_papers(desk: Desk) -> Iterator[tuple[str, Document]]:
+    printing = desk.printing
+    for project in desk.projects.all():
+        for paper in printing.papers("project"):
+            yield f"project/{paper.word}/{project.id}", printing.document(paper.code, project.id)
 
 
 def _paper(document: Document) -> dict[str, Any]:

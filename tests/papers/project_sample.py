@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Counting,
@@ -23,6 +24,8 @@ from dangjian_desktop.domain.projects.project import (
     Target,
     TeamMember,
 )
+from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.papers.projects.lists import ProjectsSheet, compose_claims, compose_ledger
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from tests.papers.sample import BRANCH, KINDS, RARE, STAMP, TRAPS, item, meeting, person
 
@@ -191,3 +194,16 @@ def many_projects(count: int) -> tuple[Project, ...]:
         project(id=f"p{n}", title=f"第{n}个项目{RARE[n % len(RARE)]}", number=f"2026-{n:02}")
         for n in range(count)
     )
+
+
+def listed(projects, day=TODAY, members=(), **more) -> ProjectsSheet:
+    known = {"projects": projects, "branch": BRANCH, "stamp": STAMP, "today": day}
+    return ProjectsSheet(**known, year=2026, members=members, **more)
+
+
+def ledger(projects, day=TODAY, **more) -> Document:
+    return compose_ledger(listed(projects, day, **more), Wanted())
+
+
+def claims(projects, members, day=TODAY) -> Document:
+    return compose_claims(listed(projects, day, members), Wanted())

@@ -27,8 +27,13 @@ from dangjian_desktop.domain.meetings.meeting import (
 from dangjian_desktop.domain.members.member import Member, Span
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.meetings.compose import compose_minutes
+from dangjian_desktop.papers.meetings.sheet import MeetingSheet
+from dangjian_desktop.papers.meetings.signin import compose_signin
+from dangjian_desktop.papers.members.roster import RosterSheet, compose_roster
 from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.papers.summaries.compose import PeriodSheet, compose_summary
 
 RARE = "堃喆犇珺玥昇䶮㛃𬭎𠅤𫖯𠮷𨭎𩽾"
 TRAPS = "<b>粗</b> & &amp; {{ 名 }} {% if %} %s ${x}"
@@ -194,7 +199,7 @@ def shown(field: Field) -> tuple[str, ...]:
 
 def minutes(sitting: Meeting, layout: Layout = Layout.OFFICIAL, members=MEMBERS) -> Document:
     roll = Roll(members, sitting.date)
-    return compose_minutes(sitting, roll, KINDS, BRANCH, STAMP, layout)
+    return compose_minutes(MeetingSheet(sitting, roll, KINDS, BRANCH, STAMP), Wanted(layout=layout))
 
 
 def said(document: Document) -> str:
@@ -227,3 +232,25 @@ def facts(*meetings: Meeting, members=MEMBERS, today: date = date(2026, 3, 31), 
         today=today,
         **more,
     )
+
+
+def signin(sitting: Meeting, members=MEMBERS) -> Document:
+    sheet = MeetingSheet(sitting, Roll(members, sitting.date), KINDS, BRANCH, STAMP)
+    return compose_signin(sheet, Wanted())
+
+
+def roster(members, day, *, masked: bool = True) -> Document:
+    return compose_roster(RosterSheet(Roll(members, day), BRANCH, STAMP), Wanted(masked=masked))
+
+
+def summary(known, found, words, before, period, projects=()) -> Document:
+    sheet = PeriodSheet(
+        facts=known,
+        figures=found,
+        words=words,
+        before=before,
+        period=period,
+        stamp=STAMP,
+        projects=projects,
+    )
+    return compose_summary(sheet, Wanted())

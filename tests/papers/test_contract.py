@@ -10,20 +10,14 @@ from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.meeting import Candidate
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.meetings.signin import compose_signin
-from dangjian_desktop.papers.members.roster import compose_roster
-from dangjian_desktop.papers.summaries.compose import compose_summary
 from tests.documents.reading import model_texts, pdf_texts, word_texts
 from tests.papers.sample import (
-    BRANCH,
     DAY,
     KINDS,
     MEMBERS,
     RARE,
-    STAMP,
     TRAPS,
     admission,
     facts,
@@ -31,6 +25,9 @@ from tests.papers.sample import (
     meeting,
     minutes,
     planned,
+    roster,
+    signin,
+    summary,
     vote,
 )
 
@@ -59,13 +56,12 @@ def test_agendas_say_the_same_in_word_and_pdf(layout):
 
 
 def test_sign_in_sheets_say_the_same_in_word_and_pdf():
-    roll = Roll(MEMBERS, DAY)
-    assert_the_same_in_both(compose_signin(planned(), roll, KINDS, BRANCH, STAMP))
+    assert_the_same_in_both(signin(planned(), MEMBERS))
 
 
 @pytest.mark.parametrize("masked", [True, False])
 def test_rosters_say_the_same_in_word_and_pdf(masked):
-    assert_the_same_in_both(compose_roster(MEMBERS, DAY, BRANCH, STAMP, masked=masked))
+    assert_the_same_in_both(roster(MEMBERS, DAY, masked=masked))
 
 
 @pytest.mark.parametrize("period", ["2026-03", "2026-Q1", "2026-H1", "2026"])
@@ -75,4 +71,4 @@ def test_summaries_say_the_same_in_word_and_pdf(period):
     words = SummaryWords(problems=(f"问题{RARE}", TRAPS), plans=(f"计划{TRAPS}",))
     before = SummaryWords(plans=(TRAPS,))
     found = figures(known, wanted)
-    assert_the_same_in_both(compose_summary(known, found, words, before, wanted, STAMP))
+    assert_the_same_in_both(summary(known, found, words, before, wanted))

@@ -16,14 +16,12 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
-from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.members.member import Member, MemberKind
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting, day_words, padded
 from dangjian_desktop.papers.naming import full_title, kinds_words, paper_name
-from dangjian_desktop.papers.stamp import Stamp
 
 _HEAD = ("序号", "姓名", "党小组\n或职务", "签到", "备注")
 _WIDTHS = (9.0, 17.0, 25.0, 19.0, 12.5)
@@ -34,22 +32,20 @@ _LEAST_BLANK = 4
 _LEADER = "组长"
 
 
-def compose_signin(
-    meeting: Meeting, roll: Roll, kinds: Kinds, branch: Branch, stamp: Stamp
-) -> Document:
-    """Who is expected as of the day of ``roll``, by party group and pinyin, with room to sign.
+def compose_signin(sheet: MeetingSheet, _wanted: Wanted) -> Document:
+    """Who is expected on the day of the meeting, by party group and pinyin, with room to sign.
 
     More than twenty persons stand two in a row. What is counted at the door is left blank.
     """
-    sitting = Sitting(meeting, roll, kinds, branch)
+    sitting, meeting = sheet.sitting, sheet.meeting
     what = f"{kinds_words(sitting.kinds)}签到表"
     return Document(
-        name=paper_name(branch, what, meeting.date),
+        name=paper_name(sheet.branch, what, meeting.date),
         title=f"{meeting.title or kinds_words(sitting.kinds)}签到表",
         blocks=tuple(_blocks(sitting, what)),
         layout=Layout.FORM,
-        foot=stamp.foot,
-        mark=stamp.mark,
+        foot=sheet.stamp.foot,
+        mark=sheet.stamp.mark,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.stamp import Stamp
 
@@ -35,14 +36,21 @@ class _Column:
     center: bool = True
 
 
-def compose_roster(
-    members: Iterable[Member], day: date, branch: Branch, stamp: Stamp, masked: bool = True
-) -> Document:
-    """Members of the branch on ``day`` with the counts of that day; by pinyin.
+@dataclass(frozen=True, slots=True)
+class RosterSheet:
+    """The roster of the day of ``roll``."""
+
+    roll: Roll
+    branch: Branch
+    stamp: Stamp
+
+
+def compose_roster(sheet: RosterSheet, wanted: Wanted) -> Document:
+    """Members of the branch on the day with the counts of that day; by pinyin.
 
     ``masked`` hides the middle of ID numbers and phone numbers. 待补 marks what is not known.
     """
-    roll = Roll(members, day)
+    roll, branch, day = sheet.roll, sheet.branch, sheet.roll.day
     title = "党员名册"
     # One line, so that a branch of some forty members stays on two pages.
     signed = f"　填表人：{'　' * 4}书记（签字）："
@@ -52,11 +60,11 @@ def compose_roster(
         blocks=(
             Paragraph(branch_stem(branch.name) + title, Role.TITLE),
             Paragraph(_counts(roll, day) + signed, Role.FLUSH),
-            _table(roll.members, day, masked=masked),
+            _table(roll.members, day, masked=wanted.masked),
         ),
         layout=Layout.LANDSCAPE,
-        foot=stamp.foot,
-        mark=stamp.mark,
+        foot=sheet.stamp.foot,
+        mark=sheet.stamp.mark,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.sheet import (
     UNKNOWN,
     ProjectSheet,
@@ -31,7 +32,7 @@ _TARGET_HEAD = ("指标", "单位", "基准值", "目标值", "数据来源")
 _TARGET_COLUMNS = (6, 3, 3, 3, 5)
 
 
-def compose_declaration(sheet: ProjectSheet) -> Document:
+def compose_declaration(sheet: ProjectSheet, _wanted: Wanted) -> Document:
     """申报表 in the order in which superiors hand it out."""
     project = sheet.project
     rows = (
@@ -65,7 +66,7 @@ def compose_declaration(sheet: ProjectSheet) -> Document:
     return sheet.document("申报表", project.declared_on or sheet.today, Layout.FORM, *blocks)
 
 
-def compose_approval(sheet: ProjectSheet) -> Document:
+def compose_approval(sheet: ProjectSheet, _wanted: Wanted) -> Document:
     """立项表: the same facts in the order of the approval, milestones as a table."""
     project = sheet.project
     rows = (

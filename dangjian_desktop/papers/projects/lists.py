@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -29,6 +30,7 @@ from dangjian_desktop.domain.projects.progress import (
 )
 from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.projects.sheet import (
     NONE,
@@ -66,23 +68,29 @@ _CLAIMS = (
 _TENTH = Decimal("0.1")
 
 
-def compose_ledger(
-    projects: Sequence[Project],
-    year: int,
-    today: date,
-    branch: Branch,
-    stamp: Stamp,
-    *,
-    group: str = SECRETARY_PROJECT,
-    categories: Mapping[str, str] | None = None,
-) -> Document:
-    """The projects of a year as of its last day, or as of today while it runs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectsSheet:
+    """The projects of a year (of one ``group``), as of ``today``; ``members`` are all ever.
 
     ``categories`` are the words for categories where the records keep codes.
     """
+
+    projects: Sequence[Project]
+    branch: Branch
+    stamp: Stamp
+    today: date
+    year: int
+    members: Sequence[Member] = ()
+    group: str = SECRETARY_PROJECT
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose_ledger(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
+    """The projects of a year as of its last day, or as of today while it runs."""
+    projects, year, branch, group = sheet.projects, sheet.year, sheet.branch, sheet.group
     title = f"{year}年“{group}”台账"
-    day = min(today, date(year, 12, 31))
-    words = categories or {}
+    day = min(sheet.today, date(year, 12, 31))
+    words = sheet.categories
     rows = (
         _middle(_ledger_row(number, project, day, words), read=(2, 9, 10))
         for number, project in enumerate(projects, 1)
@@ -96,8 +104,8 @@ def compose_ledger(
             _table(_LEDGER, rows),
         ),
         layout=Layout.LANDSCAPE,
-        foot=stamp.foot,
-        mark=stamp.mark,
+        foot=sheet.stamp.foot,
+        mark=sheet.stamp.mark,
     )
 
 
@@ -139,19 +147,14 @@ def _target_words(target: Target, upto: Period) -> str:
     return f"{target.indicator}：{values}{target.unit}{share}"
 
 
-def compose_claims(
-    projects: Sequence[Project],
-    members: Sequence[Member],
-    day: date,
-    branch: Branch,
-    stamp: Stamp,
-) -> Document:
+def compose_claims(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
     """Which member of the day carries which project with what task, and how many carry any.
 
     Members stand by party group and pinyin. Whoever carries none has an empty field, to be
     filled in by hand.
     """
-    roll = Roll(members, day)
+    projects, day, branch = sheet.projects, sheet.today, sheet.branch
+    roll = Roll(sheet.members, day)
     ordered = sorted(roll.members, key=lambda member: group_order(member.group_on(day) or "～"))
     carried = {member.id: _carried(member, projects) for member in ordered}
     rows = (
@@ -171,8 +174,8 @@ def compose_claims(
             _table(_CLAIMS, rows),
         ),
         layout=Layout.LANDSCAPE,
-        foot=stamp.foot,
-        mark=stamp.mark,
+        foot=sheet.stamp.foot,
+        mark=sheet.stamp.mark,
     )
 
 

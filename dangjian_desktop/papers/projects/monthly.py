@@ -8,6 +8,7 @@ from dangjian_desktop.documents.model import Document, Layout, Paragraph, Role, 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attainment, reached_value, value_in
 from dangjian_desktop.domain.projects.project import ProgressEntry
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.sheet import (
     UNKNOWN,
     ProjectSheet,
@@ -33,8 +34,9 @@ from dangjian_desktop.papers.ruled_form import (
 _THIS = {1: "本月", 3: "本季度", 6: "本半年", 12: "本年"}
 
 
-def compose_progress(sheet: ProjectSheet, period: Period) -> Document:
+def compose_progress(sheet: ProjectSheet, wanted: Wanted) -> Document:
     """推进表 as of the end of the period, or as of today while it runs."""
+    period = wanted.period or Period.around(sheet.today, 1)
     project, day = sheet.project, min(period.last, sheet.today)
     rows = (
         line(("项目", project.title, 10), ("责任人", name_of(project.secretary), 6)),

@@ -11,6 +11,7 @@ from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph,
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attainment, reached_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.charts import chart_of
 from dangjian_desktop.papers.projects.sheet import (
     UNKNOWN,
@@ -56,7 +57,7 @@ _ROOMS = (
 )
 
 
-def compose_page(sheet: ProjectSheet) -> Document:
+def compose_page(sheet: ProjectSheet, _wanted: Wanted) -> Document:
     """What a superior asks first, on one page: what finds no room is left out and said so."""
     chart = next(filter(None, (chart_of(sheet.project, t) for t in sheet.project.targets)), None)
     least = 0.0 if chart is None else _LEAST_CHART

@@ -8,6 +8,7 @@ from dangjian_desktop.documents.charts import picture
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, WriteLines
 from dangjian_desktop.domain.projects.progress import attained, finished, overdue, reached_value
 from dangjian_desktop.domain.projects.project import ClosingReport, MidtermReport, Target
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.projects.charts import chart_of
@@ -26,7 +27,7 @@ _LINES = 3
 _SIGN = "　" * 6
 
 
-def compose_midterm(sheet: ProjectSheet) -> Document:
+def compose_midterm(sheet: ProjectSheet, _wanted: Wanted) -> Document:
     """中期报告: what is done, why it deviates, what is adjusted."""
     said = sheet.project.midterm or MidtermReport()
     sections = (
@@ -38,7 +39,7 @@ def compose_midterm(sheet: ProjectSheet) -> Document:
     return sheet.document("中期报告", sheet.today, Layout.OFFICIAL, *blocks)
 
 
-def compose_closing(sheet: ProjectSheet) -> Document:
+def compose_closing(sheet: ProjectSheet, _wanted: Wanted) -> Document:
     """结项报告: targets against actual values, what is not attained and why, effects, results."""
     said = sheet.project.closing or ClosingReport()
     sections = (

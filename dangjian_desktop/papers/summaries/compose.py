@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -17,6 +18,7 @@ from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.summaries.counting import Figure, cutoff
 from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title, paper_name
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.stamp import Stamp
@@ -38,21 +40,28 @@ _LINES = 3
 _SECTION_LINES = 2
 
 
-def compose_summary(
-    facts: Facts,
-    figures: Mapping[str, Figure],
-    words: SummaryWords,
-    before: SummaryWords,
-    period: Period,
-    stamp: Stamp,
-    projects: Sequence[Project] = (),
-) -> Document:
-    """The summary of ``period`` with the ``figures`` counted for it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodSheet:
+    """A period with the ``figures`` counted for it.
 
     ``words`` are the user's own for the period, ``before`` those for the period before it: its
-    plans are listed with what became of them. Where people have said nothing, lines to write on
-    stand instead. Where there are ``projects``, ``figures`` hold those of them too.
+    plans are listed with what became of them. Where there are ``projects``, ``figures`` hold
+    those of them too.
     """
+
+    facts: Facts
+    figures: Mapping[str, Figure]
+    words: SummaryWords
+    before: SummaryWords
+    period: Period
+    stamp: Stamp
+    projects: Sequence[Project] = ()
+
+
+def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
+    """The summary of a period; where people have said nothing, lines to write on stand instead."""
+    facts, figures, period = sheet.facts, sheet.figures, sheet.period
+    words, before = sheet.words, sheet.before
     said = period_words(period)
     label = f"{period.year}年度" if period.length == 12 else period.label
     rest = f"{label}{said.paper}"
@@ -61,7 +70,7 @@ def compose_summary(
         Paragraph(f"（数据截止日：{chinese_date(cutoff(period, facts.today))}）", Role.SUBTITLE),
         Paragraph("", Role.BLANK_LINE),
         *_situation(facts, figures, period),
-        *_work(facts, figures, words, before, period, projects),
+        *_work(facts, figures, words, before, period, sheet.projects),
         *_points("三、存在问题", words.problems),
         *_points(f"四、{said.following}计划", words.plans),
         *_foot(words),
@@ -71,8 +80,8 @@ def compose_summary(
         title=f"{facts.branch.short}{rest}",
         blocks=blocks,
         layout=Layout.OFFICIAL,
-        foot=stamp.foot,
-        mark=stamp.mark,
+        foot=sheet.stamp.foot,
+        mark=sheet.stamp.mark,
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop import paths
-from dangjian_desktop.documents.model import Document, Layout
+from dangjian_desktop.documents.model import Layout
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
@@ -22,19 +22,20 @@ from dangjian_desktop.domain.members.member import (
     kinds_by_dates,
     new_id,
 )
-from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.papers.catalogue import MEETING, PAPERS, PROJECT, PROJECTS, Paper, Wanted
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.meetings.meetings import MeetingService
-from dangjian_desktop.services.papers.printing import BOTH, PrintingService, write_document
-from dangjian_desktop.services.projects.printing import ProjectForm, ProjectPrinting
+from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.library import Library
 
 NAME = "示例党支部.dangjian"
+_YEAR = 2025
+_LAYOUTS = {Layout.OFFICIAL: "公文版式", Layout.FORM: "表格版式"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,44 +146,37 @@ def _standings(row: Mapping[str, Any]) -> tuple[Span, ...]:
 
 
 def _documents(library: Library, folder: Path) -> Iterator[Path]:
-    yield from _project_papers(library, folder / "书记项目")
-    printing, summaries = PrintingService(library), SummaryService(library)
-    for uid in reversed(MeetingService(library).find(MeetingFilter())):
-        yield from printing.export_minutes(uid, folder / "会议记录（公文版式）")
-        yield from printing.export_minutes(uid, folder / "会议记录（表格版式）", layout=Layout.FORM)
-        yield from _write(printing.signin(uid), folder / "签到表")
-    yield from _write(printing.roster(date(2025, 12, 31)), folder / "名册")
-    for text in ("2025", "2025-H1", "2025-H2", *(f"2025-Q{n}" for n in range(1, 5))):
-        yield from _write(summaries.document(Period.parse(text)), folder / "汇总")
-    for month in range(1, 13):
-        yield from _write(summaries.document(Period(2025, month, 1)), folder / "汇总")
+    """Every paper of the catalogue, for every record and period that it suits."""
+    printing = PrintingService(library)
+    for paper in PAPERS:
+        for uid, wanted in _subjects(library, paper):
+            where = folder / paper.folder
+            if len(paper.layouts) > 1 and wanted.layout:
+                where = folder / f"{paper.folder}（{_LAYOUTS[wanted.layout]}）"
+            yield from printing.export(paper.code, where, uid, wanted)
 
 
-def _project_papers(library: Library, folder: Path) -> Iterator[Path]:
-    printing, projects = ProjectPrinting(library), ProjectService(library)
-    for project in projects.all():
-        for form in ProjectForm:
-            if form not in _made_before(project):
-                continue
-            period = Period(2025, 10, 1) if form.periodic else None
-            yield from _write(printing.document(project.id, form, period), folder)
-    for group in projects.categories().groups:
-        yield from _write(printing.ledger(2025, group.name), folder)
-    yield from _write(printing.claims(date(2025, 12, 31)), folder)
+def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
+    """What the paper is printed of: each record, each period of the year, the end of the year."""
+    if paper.of == MEETING:
+        ids = reversed(MeetingService(library).find(MeetingFilter()))
+        return [(uid, Wanted(layout=layout)) for uid in ids for layout in paper.layouts]
+    if paper.of == PROJECT:
+        period = Period(_YEAR, 10, 1) if paper.lengths else None
+        found = ProjectService(library).all()
+        ready = [p for p in found if not paper.part or getattr(p, paper.part) is not None]
+        return [(project.id, Wanted(period=period)) for project in ready]
+    return [("", wanted) for wanted in _of_the_year(library, paper)]
 
 
-def _made_before(project: Project) -> frozenset[ProjectForm]:
-    """The forms for which the project has gone far enough."""
-    forms = {ProjectForm.DECLARATION, ProjectForm.APPROVAL, ProjectForm.PROGRESS, ProjectForm.PAGE}
-    if project.midterm is not None:
-        forms.add(ProjectForm.MIDTERM)
-    if project.closing is not None:
-        forms.add(ProjectForm.CLOSING)
-    return frozenset(forms)
-
-
-def _write(document: Document, folder: Path) -> list[Path]:
-    return write_document(document, folder, BOTH)
+def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
+    if not paper.lengths:
+        return [Wanted(day=date(_YEAR, 12, 31))]
+    if paper.of == PROJECTS:
+        groups = ProjectService(library).categories().groups
+        return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]
+    starts = [(month, length) for length in paper.lengths for month in range(1, 13, length)]
+    return [Wanted(period=Period(_YEAR, month, length)) for month, length in starts]
 
 
 def _day(text: str | None) -> date | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.importing.columns import LABELS
 from dangjian_desktop.errors import Issue
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.members.roster_import import ImportResult, Planned
-from dangjian_desktop.services.papers.files import write_file
 from dangjian_desktop.spreadsheets.writing import Column, workbook
 
 

@@ -10,7 +10,7 @@ from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member, sort_members
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.papers.files import write_file
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.spreadsheets.writing import Column, workbook
 from dangjian_desktop.storage.library import Library
 

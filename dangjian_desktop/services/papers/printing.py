@@ -3,195 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Document, Layout
-from dangjian_desktop.documents.pdf import render_pdf
-from dangjian_desktop.documents.word import render_word
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.papers.meetings.compose import compose_minutes
-from dangjian_desktop.papers.meetings.signin import compose_signin
-from dangjian_desktop.papers.members.roster import compose_roster
-from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.papers.catalogue import (
+    MEETING,
+    PAPERS,
+    PERIOD,
+    PROJECT,
+    Paper,
+    Wanted,
+    papers_of,
+)
+from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import kinds_of
-from dangjian_desktop.services.papers.files import write_file
+from dangjian_desktop.services.papers.sheets import Asked, next_number, sheet_of, stored
+from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.work import Work
 
-__all__ = ["BOTH", "Format", "Layout", "PrintingService", "write_document"]
+__all__ = ["BOTH", "PAPERS", "Format", "Layout", "Paper", "PrintingService", "Wanted"]
 
-
-class Format(StrEnum):
-    """Kinds of files."""
-
-    DOCX = "docx"
-    PDF = "pdf"
-
-
-BOTH = (Format.DOCX, Format.PDF)
-
-
-def pdf_of(document: Document) -> bytes:
-    """The document as PDF; the sample with our own faces, so that it looks alike everywhere."""
-    return render_pdf(document, bundled_fonts() if document.mark else None)
-
-
-_RENDER: dict[Format, Callable[[Document], bytes]] = {
-    Format.DOCX: render_word,
-    Format.PDF: pdf_of,
-}
-
-
-def write_document(
-    document: Document, folder: Path, formats: Sequence[Format], *, force: bool = False
-) -> list[Path]:
-    """Render and write one document in each format; never replaces a file unless forced."""
-    return [
-        write_file(folder, document.name, f".{form}", _RENDER[form](document), force=force)
-        for form in formats
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What every paper of a meeting needs beside the meeting."""
-
-    branch: Branch
-    kinds: Kinds
-    roll: Roll
-    version: int | None
+_LENGTHS = {1: "月", 3: "季度", 6: "半年", 12: "年度"}
+_PLAIN = Wanted()
 
 
 class PrintingService:
-    """Prints of one library; ``clock`` tells the present time."""
+    """Prints of one library; ``clock`` tells the present time.
+
+    A paper is named by its code of the catalogue, a record by its id. Every method raises
+    ``InputError`` where there is no such paper, record, layout or period.
+    """
 
     def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
         self._library = library
         self._clock = clock
 
-    def minutes(self, meeting: Meeting, layout: Layout = Layout.OFFICIAL) -> Document:
-        """Minutes of a meeting as it stands in the editor or in the library; fixes no number."""
-        with self._library.reading() as work:
-            around = self._around(work, meeting)
-            shown = replace(meeting, number=meeting.number or _next_number(work, meeting))
-        return compose_minutes(
-            shown, around.roll, around.kinds, around.branch, self._stamp(around), layout
-        )
+    def papers(self, of: str) -> tuple[Paper, ...]:
+        """The papers about a record or a set, in the order of the catalogue."""
+        return papers_of(of)
 
-    def preview_minutes(self, uid: str, layout: Layout = Layout.OFFICIAL) -> bytes:
-        """The minutes as they will print, as PDF."""
-        return pdf_of(self.minutes(self._meeting(uid), layout))
+    @staticmethod
+    def paper(code: str, of: str | None = None) -> Paper:
+        """The paper of this code; of one record also by the word that its papers go by."""
+        known = {p.word if of and p.word else p.code: p for p in PAPERS if of in (None, p.of)}
+        if code not in known:
+            what, words = ("表" if of else "材料"), "、".join(known)
+            raise InputError(f"没有名为“{code}”的{what}。", f"可用的{what}：{words}。")
+        return known[code]
 
-    def preview_meeting(self, meeting: Meeting, layout: Layout = Layout.OFFICIAL) -> bytes:
-        """Minutes of a meeting that is not saved yet, as PDF."""
-        return pdf_of(self.minutes(meeting, layout))
+    def sheet(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> Any:
+        """All that the paper is made from, read in one moment; ``write`` makes the files of it."""
+        paper = self.paper(code)
+        record = None
+        if paper.of in (MEETING, PROJECT):
+            with self._library.reading() as work:
+                record = stored(work, paper.of, uid)
+        return self._sheet(paper, record, wanted)
 
-    def export_minutes(
-        self,
-        uid: str,
-        folder: Path,
-        formats: Sequence[Format] = BOTH,
-        layout: Layout = Layout.OFFICIAL,
-        *,
-        force: bool = False,
-    ) -> list[Path]:
-        """Write the minutes; the first export fixes 第×次."""
-        document = self.minutes(self._meeting(uid), layout)
-        files = write_document(document, folder, formats, force=force)
-        self.note_print(uid)
-        return files
+    def document(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> Document:
+        """The paper as it will print; fixes no number."""
+        return self._composed(self.paper(code), self.sheet(code, uid, wanted), wanted)
 
-    def note_print(self, uid: str) -> None:
-        """Record that minutes were printed or exported; the first time fixes their number."""
-        meeting = self._meeting(uid)
-        with self._library.changing(Topic.MEETINGS) as work:
-            for kind in kinds_of(work).of(meeting.kinds):
-                if kind.ordinal and meeting.held:
-                    number = meeting.number or _next_number(work, meeting)
-                    if number is not None:
-                        work.prints.fix_number(uid, kind.code, number)
-            work.prints.add("minutes", uid, work.meetings.revision_number(uid))
+    def of_record(self, code: str, record: Any, wanted: Wanted = _PLAIN) -> Document:
+        """The paper of a record as it stands in the editor."""
+        paper = self.paper(code)
+        return self._composed(paper, self._sheet(paper, record, wanted), wanted)
 
-    def signin(self, uid: str) -> Document:
-        """The sign-in sheet to print beforehand."""
-        meeting = self._meeting(uid)
-        with self._library.reading() as work:
-            around = self._around(work, meeting)
-        return compose_signin(
-            meeting, around.roll, around.kinds, around.branch, self._stamp(around)
-        )
+    def preview(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> bytes:
+        """The paper as PDF."""
+        return pdf_of(self.document(code, uid, wanted))
 
-    def roster(self, as_of: date | None = None, *, masked: bool = True) -> Document:
-        """The roster of a day, with ID numbers and phones masked unless told."""
-        day = as_of or self._clock().date()
-        with self._library.reading() as work:
-            branch = work.branch.get()
-            roll = Roll(work.members.all(), day)
-        stamp = Stamp(None, self._clock(), branch.sample)
-        return compose_roster(roll.members, day, branch, stamp, masked=masked)
-
-    def preview(self, document: Document) -> bytes:
-        """Any document as PDF."""
-        return pdf_of(document)
+    def preview_of(self, code: str, record: Any, wanted: Wanted = _PLAIN) -> bytes:
+        """The paper of a record as it stands in the editor, as PDF."""
+        return pdf_of(self.of_record(code, record, wanted))
 
     def export(
         self,
-        document: Document,
+        code: str,
         folder: Path,
+        uid: str = "",
+        wanted: Wanted = _PLAIN,
         formats: Sequence[Format] = BOTH,
         *,
         force: bool = False,
     ) -> list[Path]:
-        """Write any document."""
+        """Write the files and note the print; of minutes the first print fixes 第×次."""
+        sheet = self.sheet(code, uid, wanted)
+        files = self.write(code, sheet, folder, wanted, formats, force=force)
+        self.note_print(code, uid)
+        return files
+
+    def write(
+        self,
+        code: str,
+        sheet: Any,
+        folder: Path,
+        wanted: Wanted = _PLAIN,
+        formats: Sequence[Format] = BOTH,
+        *,
+        force: bool = False,
+    ) -> list[Path]:
+        """Write the files of a sheet that was gathered before."""
+        document = self._composed(self.paper(code), sheet, wanted)
         return write_document(document, folder, formats, force=force)
 
-    def _meeting(self, uid: str) -> Meeting:
+    def note_print(self, code: str, uid: str) -> None:
+        """Record that minutes were printed or exported; the first time fixes their number."""
+        paper = self.paper(code)
+        if not paper.numbered:
+            return
+        with self._library.changing(Topic.MEETINGS) as work:
+            meeting = stored(work, paper.of, uid)
+            for kind in kinds_of(work).of(meeting.kinds):
+                if kind.ordinal and meeting.held:
+                    number = meeting.number or next_number(work, meeting)
+                    if number is not None:
+                        work.prints.fix_number(uid, kind.code, number)
+            work.prints.add(paper.code, uid, work.meetings.revision_number(uid))
+
+    def _sheet(self, paper: Paper, record: Any, wanted: Wanted) -> Any:
+        now, today = self._clock(), CheckService(self._library, self._clock).judged_on()
+        if wanted.period is not None:
+            _require_period(paper, wanted.period, now.date() if paper.of == PERIOD else today)
         with self._library.reading() as work:
-            meeting = work.meetings.get([uid]).get(uid)
-        if meeting is None or meeting.deleted:
-            raise InputError(f"没有编号为 {uid} 的会议。", "请用 meeting list 查看会议编号。")
-        return meeting
+            return sheet_of(work, Asked(paper, record, wanted, today, now))
 
-    def _around(self, work: Work, meeting: Meeting) -> _Setting:
-        return _Setting(
-            branch=work.branch.get(),
-            kinds=kinds_of(work),
-            roll=Roll(work.members.all(), meeting.date),
-            version=work.meetings.revision_number(meeting.id) or None,
+    def _composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
+        layout = wanted.layout or paper.layout
+        if layout not in paper.layouts:
+            raise InputError(f"{paper.title}没有这种版式。", "请换一种版式。")
+        return paper.composer(sheet, replace(wanted, layout=layout))
+
+
+def _require_period(paper: Paper, period: Period, today: Any) -> None:
+    if not paper.lengths:
+        raise InputError(f"{paper.title}不分时间段。", "请去掉时间段后重试。")
+    if period.length not in paper.lengths:
+        known = [_LENGTHS[length] for length in paper.lengths]
+        words = "或".join(f"按{length}" for length in known)
+        raise InputError(
+            f"{paper.title}{words}填写，不能按{period.label}。", f"请改用{'、'.join(known)}。"
         )
-
-    def _stamp(self, around: _Setting) -> Stamp:
-        return Stamp(around.version, self._clock(), around.branch.sample)
-
-
-def _next_number(work: Work, meeting: Meeting) -> int | None:
-    """第×次 among the year's sittings of its first counted kind, past numbers already fixed."""
-    counted = [kind for kind in kinds_of(work).of(meeting.kinds) if kind.ordinal]
-    if not counted or not meeting.held:
-        return None
-    year = MeetingFilter(
-        first=date(meeting.date.year, 1, 1),
-        last=date(meeting.date.year, 12, 31),
-        kind=counted[0].code,
-        group=meeting.group,
-    )
-    others = [m for m in work.meetings.all(year) if m.held]
-    others = [m for m in others if m.id != meeting.id]
-    place = 1 + sum(_moment(m) < _moment(meeting) for m in others)
-    taken = {m.number for m in others if m.number is not None}
-    while place in taken:
-        place += 1
-    return place
-
-
-def _moment(meeting: Meeting) -> tuple[date, str, str]:
-    return meeting.date, f"{meeting.start or ''}", meeting.id
+    if period.first > today:
+        raise InputError(f"{period.label}还没有到。", "请选择本月或以前的时间段。")

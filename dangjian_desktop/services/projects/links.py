@@ -12,7 +12,7 @@ from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink, 
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.services.papers.files import write_file
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.summaries.counting import (
     Figure,
     Standing,
     cutoff,
-    figures,
     standing_of,
 )
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
@@ -25,10 +21,8 @@ from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.papers.summaries.compose import compose_summary
 from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
-from dangjian_desktop.services.checks.gathering import gather
-from dangjian_desktop.services.papers.printing import BOTH, Format, pdf_of, write_document
+from dangjian_desktop.services.summaries.counted import counted, words_key, words_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
@@ -94,19 +88,18 @@ class SummaryService:
     def words(self, period: Period) -> SummaryWords:
         """The user's own words for the period; empty ones where nothing was written."""
         with self._library.reading() as work:
-            return _words(work, period)
+            return words_of(work, period)
 
     def save_words(self, period: Period, words: SummaryWords) -> None:
         """Keep the user's own words, without characters that no paper can print."""
         kept = _cleaned(words).as_json()
         with self._library.changing(Topic.SUMMARIES) as work:
-            work.settings.put(_key(period), kept)
+            work.settings.put(words_key(period), kept)
 
     def figures(self, period: Period) -> Mapping[str, Figure]:
         """Every figure of the period with the ids of its records."""
         with self._library.reading() as work:
-            facts = gather(work, self._clock().date(), projects=_touching(period))
-        return figures(facts, period)
+            return counted(work, period, self._clock().date(), self._stamp(work)).figures
 
     def newest(self, length: int = 1) -> Period:
         """The newest period of so many months that has meetings, or the present one."""
@@ -120,15 +113,15 @@ class SummaryService:
     def sheet(self, period: Period) -> SummarySheet:
         """Words and figures of the period, read in one moment."""
         with self._library.reading() as work:
-            facts = gather(work, self._clock().date(), projects=_touching(period))
-            words, before = _words(work, period), _words(work, period.previous())
+            found = counted(work, period, self._clock().date(), self._stamp(work))
+        facts, words = found.facts, found.words
         return SummarySheet(
             period=period,
             said=period_words(period),
             words=words,
-            plans_before=before.plans,
+            plans_before=found.before.plans,
             unheld=_unheld(facts, words, period),
-            figures=figures(facts, period),
+            figures=found.figures,
             people=tuple(
                 (m.name, m.initials) for m in facts.roll(cutoff(period, facts.today)).members
             ),
@@ -150,47 +143,8 @@ class SummaryService:
             lines[uid] = RecordLine(uid, PROJECTS, project.title, str(project.start or ""))
         return tuple(lines[uid] for uid in ids if uid in lines)
 
-    def document(self, period: Period) -> Document:
-        """The summary as it will print; raises ``InputError`` for a period yet to come."""
-        return self._composed(period)[0]
-
-    def _composed(self, period: Period) -> tuple[Document, Mapping[str, Figure]]:
-        if period.first > self._clock().date():
-            raise InputError(f"{period.label}还没有到。", "请选择本月或以前的时间段。")
-        with self._library.reading() as work:
-            facts = gather(work, self._clock().date(), projects=_touching(period))
-            words, before = _words(work, period), _words(work, period.previous())
-        stamp = Stamp(None, self._clock(), facts.branch.sample)
-        counted = figures(facts, period)
-        made = compose_summary(facts, counted, words, before, period, stamp, facts.projects)
-        return made, counted
-
-    def preview(self, period: Period) -> bytes:
-        """The summary as PDF."""
-        return pdf_of(self.document(period))
-
-    def export(
-        self,
-        period: Period,
-        folder: Path,
-        formats: Sequence[Format] = BOTH,
-        *,
-        force: bool = False,
-    ) -> list[Path]:
-        """Write the summary."""
-        return self.export_counted(period, folder, formats, force=force)[0]
-
-    def export_counted(
-        self,
-        period: Period,
-        folder: Path,
-        formats: Sequence[Format] = BOTH,
-        *,
-        force: bool = False,
-    ) -> tuple[list[Path], Mapping[str, Figure]]:
-        """Write the summary; its files and the very figures that it prints."""
-        document, found = self._composed(period)
-        return write_document(document, folder, formats, force=force), found
+    def _stamp(self, work: Work) -> Stamp:
+        return Stamp(None, self._clock(), work.branch.get().sample)
 
 
 def figures_json(found: Mapping[str, Figure]) -> dict[str, Any]:
@@ -229,15 +183,3 @@ def _unheld(facts: Facts, words: SummaryWords, period: Period) -> tuple[Unheld, 
         if standing is Standing.SHORT or waiting or words.reasons.get(kind.code):
             found.append(Unheld(code=kind.code, title=kind.short, open=waiting))
     return tuple(found)
-
-
-def _touching(period: Period) -> ProjectFilter:
-    return ProjectFilter(year=period.year)
-
-
-def _words(work: Work, period: Period) -> SummaryWords:
-    return SummaryWords.from_json(work.settings.get(_key(period), {}))
-
-
-def _key(period: Period) -> str:
-    return f"summary/{period}"

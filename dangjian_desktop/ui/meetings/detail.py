@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format, Layout
+from dangjian_desktop.services.papers.printing import Format, Layout, Wanted
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -152,7 +152,7 @@ class MeetingDetail(QWidget):
             self._shell.jobs.papers(work, self._show_pdf, title="正在生成预览")
 
     def _preview(self, uid: str, layout: Layout, _progress: Progress) -> tuple[str, Layout, bytes]:
-        return uid, layout, self._desk.printing.preview_minutes(uid, layout)
+        return uid, layout, self._desk.printing.preview("minutes", uid, Wanted(layout=layout))
 
     def _show_pdf(self, made: tuple[str, Layout, bytes]) -> None:
         uid, layout, pdf = made
@@ -182,7 +182,7 @@ class MeetingDetail(QWidget):
         layout, printing = self.layout_chosen, self._desk.printing
 
         def work(_progress: Progress) -> list[Path]:
-            return printing.export_minutes(uid, folder, (form,), layout)
+            return printing.export("minutes", folder, uid, Wanted(layout=layout), (form,))
 
         self._shell.jobs.papers(work, self._exported, title="正在导出会议记录")
 
@@ -195,7 +195,7 @@ class MeetingDetail(QWidget):
         printing = self._desk.printing
 
         def work(_progress: Progress) -> list[Path]:
-            return printing.export(printing.signin(uid), folder)
+            return printing.export("signin", folder, uid)
 
         self._shell.jobs.papers(work, self._exported, title="正在导出签到表")
 
@@ -211,7 +211,7 @@ class MeetingDetail(QWidget):
 
     @Slot()
     def _note_print(self) -> None:
-        self._shell.jobs.library(partial(self._desk.printing.note_print, self.uid))
+        self._shell.jobs.library(partial(self._desk.printing.note_print, "minutes", self.uid))
 
     @Slot(object, str)
     def _waive(self, finding: Finding, reason: str) -> None:

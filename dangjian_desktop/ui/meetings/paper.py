@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Layout
+from dangjian_desktop.services.papers.printing import Layout, Wanted
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -66,7 +66,8 @@ class UnsavedPaper(QWidget):
         )
 
     def _make(self, wanted: tuple[Meeting, Layout], _progress: Progress) -> bytes:
-        return self._desk.printing.preview_meeting(*wanted)
+        meeting, layout = wanted
+        return self._desk.printing.preview_of("minutes", meeting, Wanted(layout=layout))
 
     def _made(self, wanted: tuple[Meeting, Layout], pdf: bytes) -> None:
         self._working = False

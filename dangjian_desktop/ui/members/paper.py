@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.papers.printing import Format, Wanted
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, label, space
@@ -66,9 +66,9 @@ class RosterPaper(QWidget):
     @Slot()
     def _draw(self) -> None:
         self.preview.show_hint("正在排版……")
-        printing, day, hide = self._desk.printing, self._day, self._masked
+        printing, wanted = self._desk.printing, Wanted(day=self._day, masked=self._masked)
         self._shell.jobs.papers(
-            lambda _progress: printing.preview(printing.roster(day, masked=hide)),
+            lambda _progress: printing.preview("roster", wanted=wanted),
             self.preview.show_pdf,
             title="正在排版名册",
         )
@@ -78,9 +78,9 @@ class RosterPaper(QWidget):
         self._shell.choosers.folder(self, "导出到哪个文件夹", then, purpose="export")
 
     def _write(self, form: Format, folder: Path) -> None:
-        printing, day, hide = self._desk.printing, self._day, self._masked
+        printing, wanted = self._desk.printing, Wanted(day=self._day, masked=self._masked)
         self._shell.jobs.papers(
-            lambda _progress: printing.export(printing.roster(day, masked=hide), folder, [form]),
+            lambda _progress: printing.export("roster", folder, "", wanted, [form]),
             self._written,
             title="正在导出名册",
         )

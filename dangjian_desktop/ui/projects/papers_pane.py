@@ -16,7 +16,7 @@ from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
 from dangjian_desktop.ui.projects.entry import months_to_write
 from dangjian_desktop.ui.projects.listing import Detail
-from dangjian_desktop.ui.projects.printing import form_choices, paper_of, periodic
+from dangjian_desktop.ui.projects.printing import paper_of
 
 Settle = Callable[[Callable[[], None]], None]
 
@@ -31,7 +31,9 @@ class PapersPane(QWidget):
         self._desk = desk
         self._detail: Detail | None = None
         self.setProperty("look", "clear")
-        self.forms = ChipRow(shell.theme, form_choices())
+        self.forms = ChipRow(
+            shell.theme, [(p.code, p.title) for p in desk.printing.papers("project")]
+        )
         self.forms.chosen.connect(self.draw)
         self.period = QComboBox()
         self.period.setObjectName("papers.period")
@@ -75,7 +77,7 @@ class PapersPane(QWidget):
         self.pane.show_paper(paper_of(self._desk, self._detail.project, self.forms.code(), period))
 
     def _show_period(self) -> None:
-        wanted = periodic(self.forms.code())
+        wanted = bool(self._desk.printing.paper(self.forms.code()).lengths)
         self.period.setVisible(wanted)
         self._ask.setVisible(wanted)
 

@@ -12,51 +12,34 @@ from PySide6.QtGui import QImage
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.papers.printing import Format, Wanted
 from dangjian_desktop.services.projects.pictures import chart_picture
-from dangjian_desktop.services.projects.printing import ProjectForm
 from dangjian_desktop.ui.paper.paper_pane import Paper
 
-LEDGER, CLAIMS = "台账", "认领表"
-
-
-def form_choices() -> tuple[tuple[str, str], ...]:
-    """Code and title of every paper about one project."""
-    return tuple((form.value, form.paper) for form in ProjectForm)
-
-
-def periodic(code: str) -> bool:
-    """Whether the paper is about a month or a quarter."""
-    return ProjectForm(code).periodic
+LEDGER, CLAIMS = "project_ledger", "project_claims"
 
 
 def paper_of(desk: Desk, project: Project, code: str, period: Period) -> Paper:
-    """One paper about a project."""
-    form, papers = ProjectForm(code), desk.project_printing
-    about = period if form.periodic else None
-
-    def write(folder: Path, kind: Format) -> list[Path]:
-        return papers.export(papers.document(project.id, form, about), folder, (kind,))
-
-    def draw() -> bytes:
-        return papers.preview(papers.document(project.id, form, about))
-
-    return Paper(f"{project.title}{form.paper}", draw, write)
+    """One paper about a project; ``period`` is that of a paper which is about one."""
+    paper = desk.printing.paper(code)
+    wanted = Wanted(period=period if paper.lengths else None)
+    return _paper(desk, f"{project.title}{paper.title}", code, project.id, wanted)
 
 
 def year_paper(desk: Desk, code: str, day: date, group: str) -> Paper:
     """The ledger of the year of a day, or who carries what as of the day."""
-    papers = desk.project_printing
-    make = (
-        partial(papers.claims, day)
-        if code == CLAIMS
-        else partial(papers.ledger, day.year, group or None)
-    )
+    title = f"{day.year}年{group}{desk.printing.paper(code).title}"
+    year = Wanted(period=Period(day.year, 1, 12), group=group or None)
+    return _paper(desk, title, code, "", Wanted(day=day) if code == CLAIMS else year)
+
+
+def _paper(desk: Desk, title: str, code: str, uid: str, wanted: Wanted) -> Paper:
+    printing = desk.printing
 
     def write(folder: Path, kind: Format) -> list[Path]:
-        return papers.export(make(), folder, (kind,))
+        return printing.export(code, folder, uid, wanted, (kind,))
 
-    return Paper(f"{day.year}年{group}{code}", lambda: papers.preview(make()), write)
+    return Paper(title, partial(printing.preview, code, uid, wanted), write)
 
 
 def chart_pictures(project: Project, wanted: Sequence[str]) -> tuple[tuple[str, QImage], ...]:

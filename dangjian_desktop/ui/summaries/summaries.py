@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.papers.printing import Format, Wanted
 from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
@@ -165,12 +165,14 @@ class SummariesPage(Page):
     def _draw(self, *, keep_place: bool) -> None:
         if self._sheet is None:
             return
-        period, summaries = self._sheet.period, self._desk.summaries
+        period, printing = self._sheet.period, self._desk.printing
+        wanted = Wanted(period=period)
 
         def write(folder: Path, form: Format) -> list[Path]:
-            return summaries.export(period, folder, (form,))
+            return printing.export("summary", folder, "", wanted, (form,))
 
-        paper = Paper(f"{period.label}汇总", partial(summaries.preview, period), write)
+        draw = partial(printing.preview, "summary", "", wanted)
+        paper = Paper(f"{period.label}汇总", draw, write)
         self.pane.show_paper(paper, keep_place=keep_place)
 
     @Slot()

@@ -10,17 +10,13 @@ import pytest
 from dangjian_desktop.documents.model import Layout, Table
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.papers.catalogue import PAPERS
-from dangjian_desktop.papers.meetings.signin import compose_signin
-from dangjian_desktop.papers.members.roster import compose_roster
+from tests.papers import sample
 from tests.papers.sample import (
-    BRANCH,
     DAY,
     KINDS,
     MEMBERS,
     NAMES,
     RARE,
-    STAMP,
     member,
     planned,
     said,
@@ -30,8 +26,7 @@ CODES = tuple(kind.code for kind in KINDS)
 
 
 def signin(*kinds: str, members=MEMBERS, **more):
-    sitting = planned(*kinds, **more)
-    return compose_signin(sitting, Roll(members, sitting.date), KINDS, BRANCH, STAMP)
+    return sample.signin(planned(*kinds, **more), members)
 
 
 def tables(document) -> list[Table]:
@@ -77,7 +72,7 @@ def test_more_than_twenty_stand_two_in_a_row_numbered_down_the_page():
 def test_the_roster_counts_as_of_its_day():
     left = (Span("正常", None, member(0).join_date), Span("转出", member(0).join_date))
     members = (*MEMBERS[1:], replace(MEMBERS[0], standings=left))
-    document = compose_roster(members, date(2026, 3, 31), BRANCH, STAMP, masked=True)
+    document = sample.roster(members, date(2026, 3, 31))
     assert document.layout is Layout.LANDSCAPE
     text = said(document)
     words = "截至2026年3月31日，党员共19人，其中正式党员17人，预备党员2人；男14人，女5人。"
@@ -88,8 +83,8 @@ def test_the_roster_counts_as_of_its_day():
 
 
 def test_numbers_are_masked_unless_asked_for():
-    masked = said(compose_roster(MEMBERS, DAY, BRANCH, STAMP, masked=True))
-    whole = said(compose_roster(MEMBERS, DAY, BRANCH, STAMP, masked=False))
+    masked = said(sample.roster(MEMBERS, DAY))
+    whole = said(sample.roster(MEMBERS, DAY, masked=False))
     assert "110101********0010" in masked
     assert "138****1234" in masked
     assert "110101198001010010" not in masked
@@ -100,13 +95,6 @@ def test_numbers_are_masked_unless_asked_for():
 
 def test_what_a_roster_does_not_know_is_to_be_supplied():
     bare = replace(MEMBERS[3], id_number=None, phone=None, education=None, sex=None)
-    text = said(compose_roster((bare,), DAY, BRANCH, STAMP, masked=True))
+    text = said(sample.roster((bare,), DAY))
     assert "性别待补1人" in text
     assert text.count("待补") >= 5
-
-
-def test_the_catalogue_names_every_paper_once():
-    codes = [paper.code for paper in PAPERS]
-    assert codes[:4] == ["minutes", "signin", "roster", "summary"]
-    assert len(set(codes)) == len(codes) == 12
-    assert PAPERS[0].layouts == (Layout.OFFICIAL, Layout.FORM)

@@ -18,8 +18,8 @@ from dangjian_desktop.domain.projects.project import (
     ProjectState,
     StateChange,
 )
+from dangjian_desktop.papers.catalogue import PROJECT, Wanted, papers_of
 from dangjian_desktop.papers.projects.charts import chart_of
-from dangjian_desktop.papers.projects.forms import ProjectForm, compose_project
 from dangjian_desktop.papers.projects.page import shortened
 from dangjian_desktop.papers.projects.sheet import milestone_state, span_words
 from tests.papers.project_sample import (
@@ -37,11 +37,12 @@ from tests.papers.project_sample import (
 from tests.papers.sample import person, said
 
 SEPTEMBER = Period.parse("2026-09")
+FORMS = {paper.word: paper for paper in papers_of(PROJECT)}
 WRITTEN_BY_HAND = ("申报", "立项", "推进")
 
 
 def composed(form, of=None, period=SEPTEMBER, **more):
-    return compose_project(ProjectForm(form), sheet(of, **more), period)
+    return FORMS[form].composer(sheet(of, **more), Wanted(period=period))
 
 
 def assert_in_order(text: str, words: str) -> None:
@@ -165,15 +166,15 @@ def test_a_project_that_reached_everything_says_so_by_count():
     assert "未达到。" not in text
 
 
-@pytest.mark.parametrize("form", ProjectForm)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_project_with_only_a_name_prints_and_invents_nothing(form):
-    document = compose_project(form, sheet(empty_project(), meetings=()), SEPTEMBER)
+    document = composed(form, empty_project(), meetings=())
     text = said(document)
     assert "只有名称的项目" in text
     assert "0%" not in text
     assert "None" not in text
     assert "达到目标值" not in text
-    if form.value in WRITTEN_BY_HAND:
+    if form in WRITTEN_BY_HAND:
         rows = next(b for b in document.blocks if isinstance(b, Table)).rows
         assert sum(row.min_height_mm >= 9 for row in rows) >= 5
 

@@ -13,16 +13,16 @@ from dangjian_desktop.domain.projects.project import ProjectState, StateChange, 
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.of_projects import project_figures, reported_projects
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.projects.lists import compose_claims, compose_ledger
-from dangjian_desktop.papers.summaries.compose import compose_summary
 from tests.papers.project_sample import (
     HISTORY,
     TODAY,
+    claims,
     empty_project,
+    ledger,
     many_projects,
     project,
 )
-from tests.papers.sample import BRANCH, MEMBERS, NAMES, STAMP, facts, meeting, person, said
+from tests.papers.sample import MEMBERS, NAMES, facts, meeting, person, said, summary
 
 SEPTEMBER = Period.parse("2026-09")
 
@@ -38,9 +38,7 @@ def table_of(document) -> Table:
 
 def test_the_ledger_counts_states_and_lists_every_project():
     projects = (*many_projects(3), empty_project())
-    document = compose_ledger(
-        projects, 2026, TODAY, BRANCH, STAMP, categories={"党建+业务": "融合"}
-    )
+    document = ledger(projects, categories={"党建+业务": "融合"})
     text = said(document)
     assert "2026年“书记项目”台账" in text
     assert "截至2026年9月30日，项目共4个，其中草稿1个，推进3个；逾期节点3个。" in text
@@ -52,13 +50,13 @@ def test_the_ledger_counts_states_and_lists_every_project():
 
 
 def test_the_ledger_of_a_past_year_is_as_of_its_last_day():
-    text = said(compose_ledger((project(),), 2026, date(2027, 8, 1), BRANCH, STAMP))
+    text = said(ledger((project(),), date(2027, 8, 1)))
     assert "截至2026年12月31日" in text
     assert "67.1%" in text
 
 
 def test_the_claims_count_members_who_carry_any():
-    text = said(compose_claims((project(),), MEMBERS, TODAY, BRANCH, STAMP))
+    text = said(claims((project(),), MEMBERS))
     assert "党员共20人，承担项目的4人，覆盖率20.0%。" in text
     assert f"1|{NAMES[0]}|第一|党员攻关提升综掘单进水平堃|负责人、总体负责|推进" in text
     assert f"{NAMES[1]}|第一|党员攻关提升综掘单进水平堃|协助责任人" in text
@@ -67,7 +65,7 @@ def test_the_claims_count_members_who_carry_any():
 
 def test_who_carries_two_projects_is_counted_once():
     other = project(id="p2", title="另一个项目", secretary=None, assistant=None)
-    text = said(compose_claims((project(), other), MEMBERS, TODAY, BRANCH, STAMP))
+    text = said(claims((project(), other), MEMBERS))
     assert "承担项目的4人" in text
     assert "2.另一个项目" in text
 
@@ -76,10 +74,8 @@ def test_claims_know_members_by_their_record_and_not_by_name():
     stranger = replace(person(6), member_id=None)
     team = (TeamMember(stranger, "外部支援"),)
     alone = project(secretary=None, assistant=None, team=team)
-    assert "承担项目的0人，覆盖率0.0%" in said(
-        compose_claims((alone,), MEMBERS, TODAY, BRANCH, STAMP)
-    )
-    assert "覆盖率无法计算" in said(compose_claims((alone,), (), TODAY, BRANCH, STAMP))
+    assert "承担项目的0人，覆盖率0.0%" in said(claims((alone,), MEMBERS))
+    assert "覆盖率无法计算" in said(claims((alone,), ()))
 
 
 def test_every_figure_leads_back_to_its_project():
@@ -97,12 +93,12 @@ def test_a_summary_tells_the_projects_from_its_figures():
     known = facts(meeting(), today=TODAY, projects=projects)
     found = figures(known, SEPTEMBER)
     nothing = SummaryWords()
-    document = compose_summary(known, found, nothing, nothing, SEPTEMBER, STAMP, projects)
+    document = summary(known, found, nothing, nothing, SEPTEMBER, projects)
     text = said(document)
     assert "（四）党建与业务融合|书记项目：项目共1个，逾期节点1个。" in text
     assert "推进|50.0%|41.9%|综掘单进水平：142.5米/月|达成率75.0%|" in text
     assert "全员轮训和比武（计划9月10日）" in text
-    plain = compose_summary(known, figures(known, SEPTEMBER), nothing, nothing, SEPTEMBER, STAMP)
+    plain = summary(known, figures(known, SEPTEMBER), nothing, nothing, SEPTEMBER)
     lines = [
         sum(block.count for block in one.blocks if isinstance(block, WriteLines))
         for one in (plain, document)

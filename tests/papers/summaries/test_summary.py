@@ -8,11 +8,10 @@ from dangjian_desktop.documents.model import Table, WriteLines
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
-from dangjian_desktop.papers.summaries.compose import compose_summary
+from tests.papers import sample
 from tests.papers.sample import (
     BRANCH,
     RARE,
-    STAMP,
     admission,
     everybody_but,
     facts,
@@ -35,7 +34,7 @@ MEETINGS = (
 
 def summary(words=NOTHING, before=NOTHING, period=MARCH, **more):
     known = facts(*more.pop("meetings", MEETINGS), **more)
-    return compose_summary(known, figures(known, period), words, before, period, STAMP)
+    return sample.summary(known, figures(known, period), words, before, period)
 
 
 def lines(document) -> int:

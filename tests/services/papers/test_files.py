@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pathvalidate import is_valid_filename
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.services.papers.files import file_name, write_file
+from dangjian_desktop.services.files import file_name, write_file
 
 ODD = ["CON", "3/4 季度", "会议:?*.", "..", "", "长" * 255, "\u202egnp.exe", ".hidden", "a\x00b"]
 

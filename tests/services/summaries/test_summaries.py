@@ -9,6 +9,7 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.members.participation import last_sittings
+from dangjian_desktop.services.papers.printing import PrintingService, Wanted
 from dangjian_desktop.services.summaries.summaries import SummaryService, figures_json, read_period
 from tests.services.make import a_library, a_meeting, clock
 
@@ -26,6 +27,11 @@ def library(tmp_path):
 @pytest.fixture
 def service(library):
     return SummaryService(library, clock)
+
+
+@pytest.fixture
+def printing(library):
+    return PrintingService(library, clock)
 
 
 def test_the_users_words_are_kept_without_what_no_paper_can_print(service):
@@ -70,11 +76,13 @@ def test_a_figure_leads_back_to_its_records(service):
     ]
 
 
-def test_the_figures_of_the_answer_are_those_of_the_paper(service, tmp_path):
-    files, found = service.export_counted(MARCH, tmp_path)
+def test_the_figures_of_the_answer_are_those_of_the_paper(service, printing, tmp_path):
+    wanted = Wanted(period=MARCH)
+    sheet = printing.sheet("summary", wanted=wanted)
+    files = printing.write("summary", sheet, tmp_path, wanted)
     assert [file.suffix for file in files] == [".docx", ".pdf"]
-    assert found == service.figures(MARCH)
-    assert service.preview(MARCH)[:5] == b"%PDF-"
+    assert sheet.figures == service.figures(MARCH)
+    assert printing.preview("summary", wanted=wanted)[:5] == b"%PDF-"
 
 
 def test_the_newest_period_is_the_one_with_records(service):
@@ -89,9 +97,9 @@ def test_a_period_that_is_none_is_refused_with_examples(text):
     assert "2026-Q1" in caught.value.remedy
 
 
-def test_a_period_yet_to_come_is_refused(service):
+def test_a_period_yet_to_come_is_refused(printing):
     with pytest.raises(InputError, match="还没有到"):
-        service.document(Period(2026, 4, 1))
+        printing.document("summary", wanted=Wanted(period=Period(2026, 4, 1)))
 
 
 def test_where_a_member_stood_at_the_last_sittings(library):

@@ -1,0 +1,158 @@
+"""What each paper is about, gathered from the library: one function for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.papers.catalogue import (
+    MEETING,
+    MEMBERS,
+    PERIOD,
+    PROJECT,
+    PROJECTS,
+    Paper,
+    Wanted,
+)
+from dangjian_desktop.papers.meetings.sheet import MeetingSheet
+from dangjian_desktop.papers.members.roster import RosterSheet
+from dangjian_desktop.papers.projects.lists import ProjectsSheet
+from dangjian_desktop.papers.projects.sheet import ProjectSheet
+from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.services.checks.gathering import kinds_of
+from dangjian_desktop.services.projects.categories import categories_of
+from dangjian_desktop.services.summaries.counted import counted
+from dangjian_desktop.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One print that is asked for: of ``record`` where the paper is about one.
+
+    ``today`` is the day as of which is told, ``now`` the moment that the foot shows.
+    """
+
+    paper: Paper
+    record: Any
+    wanted: Wanted
+    today: date
+    now: datetime
+
+    def stamp(self, work: Work, version: int | None = None) -> Stamp:
+        """What the foot says."""
+        return Stamp(version, self.now, work.branch.get().sample)
+
+
+def stored(work: Work, of: str, uid: str) -> Any:
+    """The record that papers of this kind are about; raises ``InputError`` where there is none."""
+    called = {MEETING: "会议", PROJECT: "项目"}[of]
+    found: Any = (work.meetings if of == MEETING else work.projects).one(uid)
+    if found is None or found.deleted:
+        raise InputError(f"没有编号为 {uid} 的{called}。", f"请用 {of} list 查看{called}编号。")
+    return found
+
+
+def sheet_of(work: Work, asked: Asked) -> Any:
+    """All that the composer of the paper wants to know."""
+    return SHEETS[asked.paper.of](work, asked)
+
+
+def next_number(work: Work, meeting: Meeting) -> int | None:
+    """第×次 among the year's sittings of its first counted kind, past numbers already fixed."""
+    kinds = [kind for kind in kinds_of(work).of(meeting.kinds) if kind.ordinal]
+    if not kinds or not meeting.held:
+        return None
+    year = MeetingFilter(
+        first=date(meeting.date.year, 1, 1),
+        last=date(meeting.date.year, 12, 31),
+        kind=kinds[0].code,
+        group=meeting.group,
+    )
+    others = [m for m in work.meetings.all(year) if m.held and m.id != meeting.id]
+    place = 1 + sum(_moment(m) < _moment(meeting) for m in others)
+    taken = {m.number for m in others if m.number is not None}
+    while place in taken:
+        place += 1
+    return place
+
+
+def _moment(meeting: Meeting) -> tuple[date, str, str]:
+    return meeting.date, f"{meeting.start or ''}", meeting.id
+
+
+def _of_meeting(work: Work, asked: Asked) -> MeetingSheet:
+    meeting: Meeting = asked.record
+    if asked.paper.numbered and meeting.number is None:
+        meeting = replace(meeting, number=next_number(work, meeting))
+    return MeetingSheet(
+        meeting,
+        Roll(work.members.all(), meeting.date),
+        kinds_of(work),
+        work.branch.get(),
+        asked.stamp(work, work.meetings.revision_number(meeting.id) or None),
+    )
+
+
+def _of_project(work: Work, asked: Asked) -> ProjectSheet:
+    project: Project = asked.record
+    meetings = work.meetings.get(link.meeting_id for link in project.meetings)
+    return ProjectSheet(
+        project=project,
+        branch=work.branch.get(),
+        stamp=asked.stamp(work, work.projects.revision_number(project.id) or None),
+        today=asked.today,
+        group=categories_of(work).group_of(project.category).name,
+        meetings=tuple(m for m in meetings.values() if not m.deleted),
+        kinds=kinds_of(work),
+    )
+
+
+def _of_members(work: Work, asked: Asked) -> RosterSheet:
+    day = asked.wanted.day or asked.now.date()
+    return RosterSheet(Roll(work.members.all(), day), work.branch.get(), asked.stamp(work))
+
+
+def _of_projects(work: Work, asked: Asked) -> ProjectsSheet:
+    """Of the year asked for, and of one group: the first unless told, all where it is not split."""
+    day = asked.wanted.day or asked.today
+    year = asked.wanted.period.year if asked.wanted.period else day.year
+    projects = work.projects.all(ProjectFilter(year=year))
+    groups, group = categories_of(work), ""
+    if asked.paper.lengths:
+        wanted = groups.group(asked.wanted.group) if asked.wanted.group else groups.groups[0]
+        if wanted is None:
+            known = "、".join(g.name for g in groups.groups)
+            words = f"没有名为“{asked.wanted.group}”的项目种类。"
+            raise InputError(words, f"可用的种类：{known}。")
+        projects = tuple(p for p in projects if groups.group_of(p.category) is wanted)
+        group = wanted.name
+    return ProjectsSheet(
+        projects=tuple(reversed(projects)),
+        branch=work.branch.get(),
+        stamp=asked.stamp(work),
+        today=day,
+        year=year,
+        members=work.members.all(),
+        group=group,
+    )
+
+
+def _of_period(work: Work, asked: Asked) -> Any:
+    period = asked.wanted.period or Period.around(asked.now.date(), 1)
+    return counted(work, period, asked.now.date(), asked.stamp(work))
+
+
+SHEETS: Mapping[str, Callable[[Work, Asked], Any]] = {
+    MEETING: _of_meeting,
+    PROJECT: _of_project,
+    MEMBERS: _of_members,
+    PROJECTS: _of_projects,
+    PERIOD: _of_period,
+}

@@ -1,0 +1,38 @@
+"""A period as its paper and its page tell it: facts, figures and the user's own words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.summaries.counting import figures
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
+from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.papers.summaries.compose import PeriodSheet
+from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.storage.work import Work
+
+
+def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodSheet:
+    """Everything about the period as of ``today``, read in one transaction."""
+    facts = gather(work, today, projects=ProjectFilter(year=period.year))
+    return PeriodSheet(
+        facts=facts,
+        figures=figures(facts, period),
+        words=words_of(work, period),
+        before=words_of(work, period.previous()),
+        period=period,
+        stamp=stamp,
+        projects=facts.projects,
+    )
+
+
+def words_of(work: Work, period: Period) -> SummaryWords:
+    """The user's own words for the period; empty ones where nothing was written."""
+    return SummaryWords.from_json(work.settings.get(words_key(period), {}))
+
+
+def words_key(period: Period) -> str:
+    """Where they are kept among the settings."""
+    return f"summary/{period}"
