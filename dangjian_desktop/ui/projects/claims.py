@@ -92,7 +92,7 @@ class ClaimsView(QWidget):
         )
         self.table.show_ids(list(self._rows), foot=f"共 {found.total} 人", rows=self._rows)
         ledgers = [(f"{LEDGER}/{g}", f"{g}台账") for g in claims.groups]
-        self.papers.set_choices([(CLAIMS, CLAIMS), *ledgers])
+        self.papers.set_choices([(CLAIMS, "认领表"), *ledgers])
         self.draw()
 
     @Slot()

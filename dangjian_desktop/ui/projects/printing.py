@@ -28,7 +28,7 @@ def paper_of(desk: Desk, project: Project, code: str, period: Period) -> Paper:
 
 def year_paper(desk: Desk, code: str, day: date, group: str) -> Paper:
     """The ledger of the year of a day, or who carries what as of the day."""
-    title = f"{day.year}年{group}{desk.printing.paper(code).title}"
+    title = f"{day.year}年{group}{'认领表' if code == CLAIMS else '台账'}"
     year = Wanted(period=Period(day.year, 1, 12), group=group or None)
     return _paper(desk, title, code, "", Wanted(day=day) if code == CLAIMS else year)
 

@@ -301,7 +301,7 @@ def test_every_paper_is_shown_and_written(qtbot, open_page, desk, shell, tmp_pat
     page = open_page()
     page.detail.show_tab("papers")
     papers = page.detail.papers
-    for code in ("申报", "立项", "推进", "中期", "结项", "一页"):
+    for code in (paper.code for paper in desk.printing.papers("project")):
         papers.forms.chip(code).click()
         qtbot.waitUntil(lambda: not shell.jobs.busy)
         assert papers.pane.preview.pages >= 1, code
