@@ -69,7 +69,7 @@ def store(desk: Desk, record: Any) -> None:
         stores[type(record)].save(record)
 
 
-class _Undone(Exception):
+class _UndoneError(Exception):
     """Nothing of what was tried stays."""
 
 
@@ -77,7 +77,7 @@ class _Undone(Exception):
 def in_store(desk: Desk, kind: type) -> Iterator[Through]:
     """Saved in the library as a record of its own and read again, in one change that is undone."""
     topics = (Topic.MEMBERS, Topic.MEETINGS, Topic.PROJECTS)
-    with suppress(_Undone), desk._library.changing(*topics) as work:
+    with suppress(_UndoneError), desk._library.changing(*topics) as work:
         of_kind: Any = {
             Member: work.members,
             Meeting: work.meetings,
@@ -90,7 +90,7 @@ def in_store(desk: Desk, kind: type) -> Iterator[Through]:
             return replace(of_kind.get([fresh.id])[fresh.id], id=record.id)
 
         yield through
-        raise _Undone
+        raise _UndoneError
 
 
 @contextmanager

@@ -93,18 +93,23 @@ def _changed(value: Any, hint: Any) -> Iterator[Variant]:
     elif is_dataclass(hint) and hint is not PartialDate:
         if value is not None:
             yield from ((f".{place}", changed) for place, changed in variants(value))
-    elif origin is tuple:
-        if value:
-            # The part that says most has most to lose.
-            at = max(range(len(value)), key=lambda number: len(repr(value[number])))
-            for place, part in _changed(value[at], arguments[0]):
-                yield f".0{place}", (*value[:at], part, *value[at + 1 :])
-    elif origin is not None and hint is not Any:
-        for name in list(value or {})[:1]:
-            for place, changed in _changed(value[name], arguments[1]):
-                yield f".{name}{place}", {**value, name: changed}
-    elif hint is not Any:
-        yield from ((f"={other!r}", other) for other in _others(hint) if other != value)
+    elif origin is None:
+        others = () if hint is Any else _others(hint)
+        yield from ((f"={other!r}", other) for other in others if other != value)
+    elif value:
+        yield from _with_one_changed(value, arguments)
+
+
+def _with_one_changed(value: Any, arguments: tuple[Any, ...]) -> Iterator[Variant]:
+    """A list or a table by month with the part changed that says most: it has most to lose."""
+    if isinstance(value, Mapping):
+        name = max(value, key=lambda each: len(repr(value[each])))
+        for place, changed in _changed(value[name], arguments[1]):
+            yield f".{name}{place}", {**value, name: changed}
+        return
+    at = max(range(len(value)), key=lambda number: len(repr(value[number])))
+    for place, part in _changed(value[at], arguments[0]):
+        yield f".0{place}", (*value[:at], part, *value[at + 1 :])
 
 
 def _others(kind: type) -> tuple[Any, ...]:
