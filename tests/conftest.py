@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.traced_jobs import trace_jobs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -35,3 +38,12 @@ def today() -> date:
 def samples() -> Path:
     """The folder of rosters as real offices keep them."""
     return CHECKOUT / "tests" / "samples"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _jobs_are_counted():
+    """Under coverage the work of the pools is counted too."""
+    with pytest.MonkeyPatch.context() as patched:
+        if threading.gettrace() is not None:
+            trace_jobs(patched)
+        yield
