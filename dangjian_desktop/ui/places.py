@@ -10,9 +10,9 @@ from dangjian_desktop.services.library.search import Hit as Found
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.home.home import HomePage
-from dangjian_desktop.ui.meetings.meetings import MeetingsPage
-from dangjian_desktop.ui.members.roster import RosterPage
-from dangjian_desktop.ui.projects.projects import ProjectsPage
+from dangjian_desktop.ui.meetings.meetings import meetings_page
+from dangjian_desktop.ui.members.roster import roster_page
+from dangjian_desktop.ui.projects.projects import projects_page
 from dangjian_desktop.ui.settings.settings import SettingsPage
 from dangjian_desktop.ui.summaries.summaries import SummariesPage
 
@@ -21,9 +21,9 @@ Maker = Callable[[Desk, Shell], Page]
 # Code, title, icon, page, at the foot.
 _LIST: tuple[tuple[str, str, str, Maker, bool], ...] = (
     ("home", "工作台", "house", HomePage, False),
-    ("roster", "党员", "users", RosterPage, False),
-    ("meetings", "组织生活", "calendar-check", MeetingsPage, False),
-    ("projects", "书记项目", "target", ProjectsPage, False),
+    ("roster", "党员", "users", roster_page, False),
+    ("meetings", "组织生活", "calendar-check", meetings_page, False),
+    ("projects", "书记项目", "target", projects_page, False),
     ("summaries", "汇总报送", "file-text", SummariesPage, False),
     ("settings", "设置", "settings", SettingsPage, True),
 )

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea
+
+from dangjian_desktop.ui.members.importing import ImportSteps
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = (
@@ -114,6 +116,10 @@ def is_paper(area) -> bool:
     return area.accessibleName() == "打印预览"
 
 
+def _press(page, name: str) -> None:
+    page.findChild(QPushButton, name).click()
+
+
 def _choose_secretary(page) -> None:
     page.back()
     model = page.table.model
@@ -121,7 +127,7 @@ def _choose_secretary(page) -> None:
 
 
 def _take_file(page) -> None:
-    page.importing.take_file(make_roster())
+    page.findChild(ImportSteps).take_file(make_roster())
 
 
 def make_roster() -> Path:
@@ -140,7 +146,7 @@ def make_roster() -> Path:
 
 
 def _agree(page) -> None:
-    page.importing.found.next.click()
+    page.findChild(ImportSteps).found.next.click()
 
 
 def _edit_member(page) -> None:
@@ -154,12 +160,12 @@ def _show_meeting(page) -> None:
 
 def _print_roster(page) -> None:
     page.back()
-    page.list.paper.click()
+    _press(page, "roster.paper")
 
 
 def _begin_import(page) -> None:
     page.back()
-    page.list.bring.click()
+    _press(page, "roster.import")
 
 
 def _show_figures(page) -> None:
@@ -185,11 +191,11 @@ def _show_tab(code: str) -> Callable[[object], None]:
 
 def _show_board(page) -> None:
     page.back()
-    page.list.views.chip("board").click()
+    _press(page, "chip.board")
 
 
 def _show_claims(page) -> None:
-    page.list.claims.click()
+    _press(page, "projects.claims")
 
 
 def _edit_project(page) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.members.roster import RosterPage
+from dangjian_desktop.ui.members.roster import roster_page
+from dangjian_desktop.ui.records.page import RecordPage
 from tests.services.make import a_library, clock
 
 
@@ -33,9 +34,9 @@ def a_desk(folder) -> Desk:
     return Desk(a_library(folder), clock)
 
 
-def show_page(qtbot, desk, shell) -> RosterPage:
+def show_page(qtbot, desk, shell) -> RecordPage:
     """The page as the frame holds it: shown, refreshed, told of every change."""
-    page = RosterPage(desk, shell)
+    page = roster_page(desk, shell)
     qtbot.addWidget(page)
     page.resize(1200, 700)
     desk.announce = shell.changes.announce

@@ -10,12 +10,13 @@ from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind, S
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.pinyin import matching
 
-PRESENT, FORMAL, PROBATIONARY, FORMER, OTHERS = (
+PRESENT, FORMAL, PROBATIONARY, FORMER, OTHERS, WANTING = (
     "present",
     "formal",
     "probationary",
     "former",
     "others",
+    "wanting",
 )
 GROUP = "group:"
 """What the code of a part that is one party group begins with."""
@@ -45,6 +46,8 @@ class Listing:
         """Code and title of every part; party groups in the order of their numbers."""
         found = [(PRESENT, "在册"), (FORMAL, "正式党员"), (PROBATIONARY, "预备党员")]
         found += [(GROUP + group, group) for group in self.roll.groups]
+        if self._wanting():
+            found.append((WANTING, "待补"))
         found.append((FORMER, "历史党员"))
         if self.others:
             found.append((OTHERS, "其他人员"))
@@ -79,8 +82,12 @@ class Listing:
             PROBATIONARY: self.roll.probationary,
             FORMER: self.former,
             OTHERS: self.others,
+            WANTING: self._wanting(),
         }
         return parts.get(part, self.roll.members)
+
+    def _wanting(self) -> tuple[Member, ...]:
+        return tuple(m for m in self.roll.members if missing_facts(m, self.roll.day))
 
 
 _WANTED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.topics import Topic
@@ -26,6 +27,13 @@ class Page(QWidget):
     def focus_record(self, uid: str) -> None:
         """Show that record (a hit of the search, a record behind a number)."""
 
+    def focus_first(self) -> None:
+        """Put the focus where the page begins; the frame calls it when the page is gone to."""
+        there = self.focusWidget() or self.nextInFocusChain()
+        while there is not self and not _takes_focus(self, there):
+            there = there.nextInFocusChain()
+        there.setFocus()
+
     def leave(self) -> bool:
         """Called before the page is left; finish drafts. False keeps the user here."""
         return True
@@ -36,6 +44,11 @@ class Page(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """The window is below 1,200 px: show the detail as a page of its own."""
+
+
+def _takes_focus(page: QWidget, widget: QWidget) -> bool:
+    wanted = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return wanted and widget.isEnabled() and widget.isVisibleTo(page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,20 @@ class ChipRow(QWidget):
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Show these codes and titles; what was on stays on, else the first of an exclusive row."""
-        on = self.codes()
-        for chip in self._chips.values():
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        """Show these codes and titles; what was on stays on, else the first of an exclusive row.
+
+        A chip whose code stays is the same chip, so that the focus stays on it.
+        """
+        on, wanted = self.codes(), dict(choices)
+        for code in [code for code in self._chips if code not in wanted]:
+            old = self._chips.pop(code)
+            old.hide()
+            old.deleteLater()
+        while self._flow.takeAt(0) is not None:
+            pass
         self._chips = {code: self._chip(code, title) for code, title in choices}
+        for chip in self._chips.values():
+            self._flow.addWidget(chip)
         kept = [code for code in on if code in self._chips]
         if self._exclusive and not kept and self._chips:
             kept = [next(iter(self._chips))]
@@ -127,12 +134,14 @@ class ChipRow(QWidget):
         return self._chips[code]
 
     def _chip(self, code: str, title: str) -> QPushButton:
+        if (known := self._chips.get(code)) is not None:
+            known.setText(title)
+            return known
         chip = button(title, self._theme, look="chip", name=f"chip.{code}")
         chip.setCheckable(True)
         chip.setAutoExclusive(self._exclusive)
         chip.setProperty("code", code)
         chip.clicked.connect(self._on_clicked)
-        self._flow.addWidget(chip)
         return chip
 
     @Slot()

@@ -28,15 +28,13 @@ from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.frame import EditorFrame
 from dangjian_desktop.ui.meetings.saving import LiveCheck, Saver
 from dangjian_desktop.ui.records.drafting import DraftKeeper
+from dangjian_desktop.ui.records.subject import Go
 
 SETTLE_PAUSE = 40
 
 
 class MeetingEditor(EditorFrame):
-    """Edits one meeting. ``saved`` brings its id once it is stored, ``left`` goes back without.
-
-    Nothing typed is ever lost: it is saved, or kept as a draft, or refused and kept as a draft.
-    """
+    """Edits one meeting. ``saved`` brings its id once it is stored, ``left`` goes back without."""
 
     saved = Signal(str)
     left = Signal(str)
@@ -69,6 +67,11 @@ class MeetingEditor(EditorFrame):
         """Keep what is unsaved as a draft, now."""
         self._settle()
         self.keeper.flush()
+
+    def keep_then(self, go: Go) -> None:
+        """Keep what is unsaved, then go."""
+        self.keep()
+        go()
 
     def hear(self, topics: frozenset[Topic]) -> None:
         """The roster may have been changed elsewhere."""

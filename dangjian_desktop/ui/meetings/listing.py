@@ -17,39 +17,15 @@ from dangjian_desktop.domain.members.roll import Roll, headcount
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.records.pinyin import initials
-from dangjian_desktop.ui.records.drafts_banner import OpenDraft
+from dangjian_desktop.ui.records.banner import OpenDraft
+from dangjian_desktop.ui.records.subject import Listing, Narrowing, open_drafts, settled
 
 FORM = "meeting"
 """The name under which drafts of meetings are kept."""
 TYPE_AHEAD = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What the chips narrow the list to; year 0 and kind "" narrow nothing."""
-
-    year: int = 0
-    kind: str = ""
-
-    def filter(self) -> MeetingFilter:
-        """The same for the service."""
-        first = date(self.year, 1, 1) if self.year else None
-        last = date(self.year, 12, 31) if self.year else None
-        return MeetingFilter(first=first, last=last, kind=self.kind or None)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One state of the list; ``years`` newest first, ``keys`` pinyin initials of the titles."""
-
-    shown: Narrowing
-    ids: tuple[str, ...]
-    years: tuple[int, ...]
-    kinds: Kinds
-    keys: Mapping[str, str]
-    rows: Mapping[str, MeetingRow]
-    planned: int
-    drafts: tuple[OpenDraft, ...]
+NEW = "新建会议记录"
+EMPTY = "这里记录支部的每一次组织生活：一次录入，会议记录、签到表、汇总都可打印。"
+EMPTY_KIND = "没有符合条件的会议记录。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,7 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class MeetingSheet:
     """What the card at the right shows of one meeting."""
 
     meeting: Meeting
@@ -89,30 +65,41 @@ class Detail:
     rules: Mapping[str, RuleText]
 
 
-def load_listing(desk: Desk, wanted: Narrowing | None, reveal: str = "") -> Listing:
+def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
     """The list as narrowed (the newest year unless told), or so that ``reveal`` is in it."""
-    years = desk.meetings.years()
-    shown = wanted or Narrowing(years[0] if years else 0)
-    if shown.year and shown.year not in years:
-        shown = Narrowing(years[0] if years else 0, shown.kind)
-    ids = desk.meetings.find(shown.filter())
-    if reveal and reveal not in ids:
-        sought = desk.meetings.get([reveal]).get(reveal)
-        if sought is not None and not sought.deleted:
-            shown = Narrowing(sought.date.year)
-            ids = desk.meetings.find(shown.filter())
+    years, kinds = desk.meetings.years(), desk.meetings.kinds()
+
+    def place_of(uid: str) -> Narrowing | None:
+        sought = desk.meetings.get([uid]).get(uid)
+        return None if sought is None or sought.deleted else Narrowing(sought.date.year)
+
+    def find(shown: Narrowing) -> Sequence[str]:
+        return desk.meetings.find(meeting_filter(shown))
+
+    usual = years[0] if years else 0
+    shown, ids = settled(wanted, reveal, find, place_of, years=years, usual=usual)
     rows = load_rows(desk, ids) if len(ids) <= TYPE_AHEAD else {}
-    kinds = desk.meetings.kinds()
+    planned = sum(not row.held for row in rows.values())
     return Listing(
         shown=shown,
-        ids=tuple(ids),
-        years=years,
-        kinds=kinds,
-        keys={uid: initials(row.title) for uid, row in rows.items()},
+        ids=ids,
         rows=rows,
-        planned=sum(not row.held for row in rows.values()),
+        keys={uid: initials(row.title) for uid, row in rows.items()},
+        years=years,
+        parts=(("", "全部"), *((kind.code, kind.short) for kind in kinds)),
+        news=tuple((kind.code, kind.title) for kind in kinds),
+        foot=f"共 {len(ids)} 次" + (f"，其中计划 {planned} 次" if planned else "") if ids else "",
+        empty=EMPTY_KIND if years else EMPTY,
+        step="" if years else NEW,
         drafts=_drafts(desk, kinds),
     )
+
+
+def meeting_filter(shown: Narrowing) -> MeetingFilter:
+    """What the chips narrow to, for the service."""
+    first = date(shown.year, 1, 1) if shown.year else None
+    last = date(shown.year, 12, 31) if shown.year else None
+    return MeetingFilter(first=first, last=last, kind=shown.part or None)
 
 
 def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
@@ -130,14 +117,16 @@ def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
     }
 
 
-def load_detail(desk: Desk, uid: str, known: Sequence[Finding] | None = None) -> Detail | None:
+def load_detail(
+    desk: Desk, uid: str, known: Sequence[Finding] | None = None
+) -> MeetingSheet | None:
     """What the card shows; nothing where the meeting is gone. ``known`` are findings at hand."""
     meeting = desk.meetings.get([uid]).get(uid)
     if meeting is None or meeting.deleted:
         return None
     line = detail_line(meeting, desk.meetings.kinds())
     found = desk.check.findings() if known is None else tuple(known)
-    return Detail(meeting, line, findings_of(found, uid), found, desk.check.rules())
+    return MeetingSheet(meeting, line, findings_of(found, uid), found, desk.check.rules())
 
 
 def detail_line(meeting: Meeting, kinds: Kinds) -> str:
@@ -178,13 +167,10 @@ def _roll(known: dict[date, Roll], members: tuple[Member, ...], day: date) -> Ro
 
 
 def _drafts(desk: Desk, kinds: Kinds) -> tuple[OpenDraft, ...]:
-    drafts = desk.drafts.all(FORM)
-    stored = desk.meetings.get([draft.uid for draft in drafts])
-    return tuple(_open_draft(draft, kinds, draft.uid in stored) for draft in drafts)
+    def words(draft: Draft) -> str:
+        codes = draft.content.get("kinds")
+        names = [kind.short for kind in kinds.of(codes if isinstance(codes, list) else ())]
+        return str(draft.content.get("title") or "") or "、".join(names) or "会议记录"
 
-
-def _open_draft(draft: Draft, kinds: Kinds, stored: bool) -> OpenDraft:
-    codes = draft.content.get("kinds")
-    words = "、".join(kind.short for kind in kinds.of(codes if isinstance(codes, list) else ()))
-    title = str(draft.content.get("title") or "")
-    return OpenDraft(draft.uid, title or words or "会议记录", draft.saved_at, draft.content, stored)
+    stored = desk.meetings.get([draft.uid for draft in desk.drafts.all(FORM)])
+    return open_drafts(desk, FORM, words, stored.__contains__)

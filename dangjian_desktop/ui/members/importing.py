@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.import_preview import ImportPreview, preview
 from dangjian_desktop.services.members.roster_import import ImportResult
+from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, label, look, space
 from dangjian_desktop.ui.members.import_choose import ChooseStep
@@ -21,7 +22,7 @@ from dangjian_desktop.ui.members.import_found import FoundStep
 STEPS = ("1　选择文件", "2　查看识别结果", "3　确认导入", "4　完成")
 
 
-class ImportSteps(QWidget):
+class ImportSteps(Page):
     """Nothing is written before the third step; ``left`` asks to go back to the list."""
 
     left = Signal()

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Wanted
+from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, label, space
@@ -20,7 +21,7 @@ from dangjian_desktop.ui.paper.preview import Preview
 MASKED, FULL = "masked", "full"
 
 
-class RosterPaper(QWidget):
+class RosterPaper(Page):
     """Preview of the roster of a day; ``left`` asks to go back to the list."""
 
     left = Signal()
@@ -30,8 +31,10 @@ class RosterPaper(QWidget):
         self._desk, self._shell = desk, shell
         self._day = desk.clock().date()
         theme = shell.theme
-        self.back = button("返回名册", theme, icon="arrow-left", look="quiet", name="paper.back")
-        self.back.clicked.connect(self.left)
+        self.back_button = button(
+            "返回名册", theme, icon="arrow-left", look="quiet", name="paper.back"
+        )
+        self.back_button.clicked.connect(self.left)
         self.chips = ChipRow(theme, ((MASKED, "隐去部分号码"), (FULL, "完整号码")))
         self.chips.chosen.connect(self._draw)
         self.word = button("Word", theme, icon="file-text", name="paper.word")
@@ -44,7 +47,7 @@ class RosterPaper(QWidget):
         self.printer = PaperPrinter(shell.messages.report, self)
         bar = QHBoxLayout()
         space(bar, margins=(0, 0, 0, 0), gap=8)
-        bar.addWidget(self.back)
+        bar.addWidget(self.back_button)
         bar.addWidget(label("党员名册", "title"))
         bar.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         for part in (self.word, self.pdf, self.print):

@@ -55,9 +55,19 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _first(day: PartialDate | None) -> date | None:
+    return None if day is None else day.first
+
+
 # What is looked for most comes first and fits beside the card; the rest is a right-click away.
 COLUMNS: tuple[Column[MemberRow], ...] = (
-    Column(code="name", title="姓名", text=lambda r: r.member.name, width=78),
+    Column(
+        code="name",
+        title="姓名",
+        text=lambda r: r.member.name,
+        width=78,
+        key=lambda r: r.member.sort_key or None,
+    ),
     Column(
         code="missing",
         title="待补",
@@ -71,6 +81,7 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         title="出生年月（年龄）",
         text=lambda r: month(r.member.birth_date) + r.age,
         width=142,
+        key=lambda r: _first(r.member.birth_date),
     ),
     Column(code="kind", title="人员类别", text=lambda r: r.kind, width=78),
     Column(
@@ -87,13 +98,20 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         tooltip=lambda r: "、".join(r.member.posts_on(r.day)),
         width=120,
     ),
-    Column(code="join", title="入党时间", text=lambda r: _text(r.member.join_date), width=96),
+    Column(
+        code="join",
+        title="入党时间",
+        text=lambda r: _text(r.member.join_date),
+        width=96,
+        key=lambda r: _first(r.member.join_date),
+    ),
     Column(
         code="full",
         title="转正时间",
         text=lambda r: _text(r.member.full_date),
         width=96,
         shown=False,
+        key=lambda r: _first(r.member.full_date),
     ),
     Column(
         code="ethnicity",

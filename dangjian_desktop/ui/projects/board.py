@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectState
+from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import frame, label, space
+from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.projects.listing import percent_text
+from dangjian_desktop.ui.records.page import RecordPage
+from dangjian_desktop.ui.records.subject import Listing
 
+VIEWS = (("list", "列表"), ("board", "看板"))
 COLUMN = 190
-AT_ONCE = 8
+SHOWN = 8
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -27,7 +30,10 @@ _STEPS = {
 
 
 class BoardCard(QFrame):
-    """One project; taken by a click or by the keyboard, opened by Enter or a double click."""
+    """One project; taken by a click or by the keyboard, opened by Enter or a double click.
+
+    Keys that it does not know go to the board, whose acts they are.
+    """
 
     taken = Signal(str)
     opened = Signal(str)
@@ -84,25 +90,21 @@ class Board(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.press: Callable[[QKeyEvent], bool] = _no_key
         self.columns: list[list[BoardCard]] = []
         self._uid = ""
         self._today = date.min
-        self._waiting: deque[tuple[ProjectRow, list[BoardCard], QVBoxLayout]] = deque()
-        self._more = QTimer(self)
-        self._more.setSingleShot(True)
-        self._more.setInterval(0)
-        self._more.timeout.connect(self._fill)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_rows(self, rows: Sequence[ProjectRow], today: date, empty: str) -> None:
-        """Show these projects; the first cards at once, the others a few at a time."""
+        """Show these projects, of each state the first few; the focus stays on its card."""
+        focused = any(card.hasFocus() for card in self._cards())
         holder = QWidget()
         holder.setProperty("look", "clear")
         across = QHBoxLayout(holder)
         space(across, margins=(0, 0, 0, 0), gap=10)
         self.columns, self._today = [], today
-        self._waiting.clear()
         for state in ProjectState:
             own = [row for row in rows if row.state is state]
             if own:
@@ -111,21 +113,25 @@ class Board(QScrollArea):
             across.addWidget(label(empty, "soft", wrap=True))
         across.addStretch()
         self.setWidget(holder)
-        self._fill()
+        if focused:
+            self.setFocus()
 
-    @Slot()
-    def _fill(self) -> None:
-        for _ in range(min(AT_ONCE, len(self._waiting))):
-            row, cards, layout = self._waiting.popleft()
+    def _fill(
+        self,
+        rows: Sequence[ProjectRow],
+        cards: list[BoardCard],
+        layout: QVBoxLayout,
+        more: QPushButton,
+    ) -> None:
+        more.hide()
+        for row in rows:
             card = BoardCard(row, self._today)
             card.set_chosen(card.uid == self._uid)
             card.taken.connect(self._take)
             card.opened.connect(self.opened)
             card.stepped.connect(self._step)
-            layout.insertWidget(layout.count() - 1, card)
+            layout.insertWidget(layout.count() - 2, card)
             cards.append(card)
-        if self._waiting:
-            self._more.start()
 
     def select(self, uid: str) -> None:
         """Mark the card whose detail is shown."""
@@ -133,8 +139,13 @@ class Board(QScrollArea):
         for card in self._cards():
             card.set_chosen(card.uid == uid)
 
-    def focus_card(self) -> None:
-        """Put the cursor on the chosen card, else the first."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        if not self.press(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus goes to the chosen card, else to the first."""
+        super().focusInEvent(event)
         cards = self._cards()
         card = next((c for c in cards if c.uid == self._uid), cards[0] if cards else None)
         if card is not None:
@@ -149,9 +160,13 @@ class Board(QScrollArea):
         layout = QVBoxLayout(column)
         space(layout, margins=(8, 8, 8, 8), gap=8)
         layout.addWidget(label(f"{state.label}　{len(rows)}", "heading"))
-        layout.addStretch()
         cards: list[BoardCard] = []
-        self._waiting.extend((row, cards, layout) for row in rows)
+        more = button(f"显示其余 {len(rows) - SHOWN} 个", self._theme, look="quiet")
+        more.clicked.connect(lambda: self._fill(rows[SHOWN:], cards, layout, more))
+        layout.addWidget(more)
+        layout.addStretch()
+        self._fill(rows[:SHOWN], cards, layout, more)
+        more.setVisible(len(rows) > SHOWN)
         self.columns.append(cards)
         return column
 
@@ -172,3 +187,48 @@ class Board(QScrollArea):
             card.setFocus()
             self.ensureWidgetVisible(card)
             return
+
+
+class BoardView(QObject):
+    """The board in the place of the rows; ``views`` switches, and stands beside the title."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.views = ChipRow(theme, VIEWS)
+        self.board = Board(theme)
+
+    def follow(self, page: RecordPage) -> None:
+        """Show what the list of this page shows, with its acts."""
+        self.setParent(page)
+        self._page = page
+        page.list.body.addWidget(self.board)
+        page.list.listed.connect(self._show)
+        page.table.chosen.connect(self.board.select)
+        self.board.chosen.connect(page.table.select)
+        self.board.opened.connect(page.edit)
+        self.board.press = page.acts.press
+        self.board.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.board.customContextMenuRequested.connect(self._offer)
+        self.views.chosen.connect(self._switch)
+
+    @Slot(str)
+    def _switch(self, code: str) -> None:
+        self._page.list.body.setCurrentIndex([name for name, _ in VIEWS].index(code))
+        self._show(self._page.list.listing)
+        self._page.list.focus_first()
+
+    @Slot(object)
+    def _show(self, listing: Listing) -> None:
+        """The cards are made only while the board is in view."""
+        if self.views.code() == "board" and listing.more is not None:
+            rows = [listing.rows[uid] for uid in listing.ids]
+            self.board.show_rows(rows, listing.more.today, listing.empty)
+            self.board.select(self._page.table.current())
+
+    @Slot(QPoint)
+    def _offer(self, where: QPoint) -> None:
+        self._page.list.offer_menu(self._page.acts, self.board.mapToGlobal(where))
+
+
+def _no_key(_event: QKeyEvent) -> bool:
+    return False

@@ -1,14 +1,21 @@
-"""Adds a category of the branch's own to a group, inline over the list."""
+"""The chip that narrows to one category, and the panel that adds one of the branch's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.projects.categories import CategoryGroup
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.records.listing import RecordList
+from dangjian_desktop.ui.records.subject import Listing
 
 
 class CategoryPanel(QWidget):
@@ -70,3 +77,61 @@ class CategoryPanel(QWidget):
     @Slot()
     def _forget(self) -> None:
         self.refuse("")
+
+
+class CategoryChip(QObject):
+    """``chip`` stands before the groups, ``own`` under them, in the list that it follows."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self.chip = button("", shell.theme, look="chip", name="projects.category")
+        self.own = CategoryPanel(shell.theme)
+        self.own.wanted.connect(self._add)
+
+    def follow(self, listed: RecordList) -> None:
+        """Narrow this list, and live as long as it does."""
+        self.setParent(listed)
+        self._list = listed
+        self.chip.clicked.connect(lambda: listed.offer(self.chip, self.menu()))
+        listed.listed.connect(self._show)
+
+    def menu(self) -> QMenu:
+        """The categories by group, and all of them."""
+        menu = self._list.menu()
+        menu.addAction("全部类别").triggered.connect(partial(self._narrow, ""))
+        for group in self._groups():
+            menu.addSection(group.name)
+            for name in group.categories:
+                menu.addAction(name).triggered.connect(partial(self._narrow, name))
+        menu.addSeparator()
+        own = menu.addAction("添加支部自己的类别")
+        own.triggered.connect(lambda: self.own.ask([group.name for group in self._groups()]))
+        return menu
+
+    def _groups(self) -> Sequence[CategoryGroup]:
+        listed = self._list.listing.more
+        return tuple(listed.categories.groups) if listed else ()
+
+    def _narrow(self, category: str, *_checked: bool) -> None:
+        part = "" if category else self._list.listing.shown.part
+        self._list.narrow(part=part, more=category)
+
+    @Slot(object)
+    def _show(self, listing: Listing) -> None:
+        self.chip.setText(f"{listing.shown.more or '全部类别'} ▾")
+
+    @Slot(str, str)
+    def _add(self, group: str, name: str) -> None:
+        work = partial(self._desk.projects.add_category, group, name)
+        self._shell.jobs.library(work, partial(self._added, name), self._refused)
+
+    def _added(self, name: str, _none: None) -> None:
+        self.own.hide()
+        self._shell.toast(f"已添加类别：{name}")
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, InputError):
+            self.own.refuse(error.message)
+        else:
+            self._shell.messages.report(error)

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.coverage import Claim, Coverage, coverage
 from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, label, space
@@ -45,7 +47,7 @@ def load_claims(desk: Desk, year: int) -> Claims:
     return Claims(year, day, found, tuple(g.name for g in desk.projects.categories().groups))
 
 
-class ClaimsView(QWidget):
+class ClaimsView(Page):
     """Members with their projects at the left, 认领表 and 台账 at the right."""
 
     left = Signal()
@@ -53,6 +55,7 @@ class ClaimsView(QWidget):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
+        self._year = 0
         self._claims: Claims | None = None
         self._rows: dict[str, Claim] = {}
         theme = shell.theme
@@ -70,8 +73,12 @@ class ClaimsView(QWidget):
 
     def show_year(self, year: int) -> None:
         """Ask for the claims of this year."""
-        work = partial(load_claims, self._desk, year)
-        self._shell.jobs.library(work, self._show)
+        self._year = year
+        self._shell.jobs.library(partial(load_claims, self._desk, year), self._show)
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Ask again."""
+        self.show_year(self._year)
 
     def back(self) -> bool:
         """From the paper to the table in a narrow window."""

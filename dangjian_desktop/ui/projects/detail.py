@@ -1,4 +1,4 @@
-"""The card at the right of the list: state, what is lacking, and all that belongs to a project."""
+"""What the card of a project shows: state, what is lacking, and all that belongs to a project."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -22,19 +20,19 @@ from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, frame, label, look, space
+from dangjian_desktop.ui.look.widgets import space
 from dangjian_desktop.ui.projects.acts import ProjectActs
 from dangjian_desktop.ui.projects.evidence import EvidencePane
 from dangjian_desktop.ui.projects.figures import TargetsView
 from dangjian_desktop.ui.projects.history import History
-from dangjian_desktop.ui.projects.listing import Detail, load_detail
+from dangjian_desktop.ui.projects.listing import ProjectSheet, load_detail
 from dangjian_desktop.ui.projects.meter import Meter
 from dangjian_desktop.ui.projects.overview import Overview
 from dangjian_desktop.ui.projects.papers_pane import PapersPane
 from dangjian_desktop.ui.projects.progress_pane import ProgressPane
 from dangjian_desktop.ui.projects.steps import NextStates, StepPanel
+from dangjian_desktop.ui.records.subject import Detail, Go, Heading
 
-PAUSE = 120
 NOTHING = "在左侧选择一个项目，这里显示它的状态、节点、目标、进展和各种表格。"
 TABS = (
     ("overview", "概况"),
@@ -47,23 +45,18 @@ TABS = (
 
 
 class ProjectDetail(QWidget):
-    """Shows one project by id; ``edit_asked`` wants it in the editor."""
+    """All that belongs to one project; ``edit_asked`` wants it in the editor."""
 
     edit_asked = Signal(str)
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._shell = desk, shell
-        self.uid = ""
-        self.detail: Detail | None = None
+        self.detail: ProjectSheet | None = None
         self._period = ""
         theme = shell.theme
         today = self._today
-        self.title = label("", "heading", wrap=True)
-        self.state = label("", "good")
-        self.line = label("", "soft", wrap=True)
         self.meter = Meter(theme)
-        self.edit = button("编辑", theme, icon="pencil", name="project.edit")
         self.next = NextStates(theme)
         self.panel = StepPanel(theme, today)
         self.tabs = ChipRow(theme, TABS)
@@ -76,37 +69,39 @@ class ProjectDetail(QWidget):
         self.acts = ProjectActs(desk, shell, self)
         self._compose()
         self._connect()
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.setInterval(PAUSE)
-        self._asking.timeout.connect(self._ask)
-        self.show_project("")
 
-    def show_project(self, uid: str) -> None:
-        """Show this project once the cursor rests; an empty id shows what the card is for."""
-        if uid != self.uid:
-            self.leave()
-            self.panel.hide()
-        self.uid = uid
-        self._card.setVisible(bool(uid))
-        self._hint.setVisible(not uid)
-        if uid:
-            self._asking.start()
+    def as_detail(self) -> Detail:
+        """What the page has to know of it."""
+        return Detail(
+            body=self,
+            load=partial(load_detail, self._desk),
+            show=self._show,
+            hint=NOTHING,
+            typing=lambda: bool(self.progress.form.waiting),
+            leave=self._leave,
+            back=self.back,
+            part=self._show_entry,
+            focus=partial(self.show_tab, "papers"),
+        )
 
-    def show_entry(self, uid: str, period: str) -> None:
-        """Show the entry of this month of the project."""
+    @property
+    def uid(self) -> str:
+        """The project that is shown."""
+        return self.detail.project.id if self.detail else ""
+
+    def _show_entry(self, period: str) -> None:
         self._period = period
         self.show_tab("progress")
-        self.show_project(uid)
 
     def show_tab(self, code: str) -> None:
         """Another part of the card."""
         self.tabs.set_codes([code])
         self._show_part(code)
 
-    def leave(self) -> None:
+    def _leave(self, go: Go) -> None:
         """Keep what was typed last."""
         self.progress.form.flush()
+        go()
 
     def back(self) -> bool:
         """Close the panel of a decision; false when none is open."""
@@ -118,20 +113,11 @@ class ProjectDetail(QWidget):
     def _today(self) -> date:
         return self._desk.clock().date()
 
-    @Slot()
-    def _ask(self) -> None:
-        if self.uid:
-            self._shell.jobs.library(partial(load_detail, self._desk, self.uid), self._show)
-
-    def _show(self, detail: Detail | None) -> None:
-        if detail is None or detail.project.id != self.uid:
-            return
-        self.detail = detail
+    def _show(self, detail: ProjectSheet) -> Heading:
         project = detail.project
-        self.title.setText(project.title)
-        _show_state(self.state, detail)
-        self.line.setText("　·　".join(filter(None, (project.category, project.number))))
-        self.line.setVisible(bool(project.category or project.number))
+        if project.id != self.uid:
+            self.panel.hide()
+        self.detail = detail
         self.meter.show_progress(percent_complete(project), time_gone(project, detail.today))
         self.next.show_project(project)
         self.overview.show_detail(detail)
@@ -146,6 +132,7 @@ class ProjectDetail(QWidget):
             self.progress.write(self._period)
             self._period = ""
         self._ask_charts()
+        return _heading(detail)
 
     @Slot(str)
     def _show_part(self, code: str) -> None:
@@ -189,36 +176,22 @@ class ProjectDetail(QWidget):
     @Slot()
     def _on_edit(self) -> None:
         if self.uid:
-            self.leave()
             self.edit_asked.emit(self.uid)
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
+        self.setProperty("look", "clear")
         holder = QWidget()
         self._parts = QStackedLayout(holder)
         for part in (self.overview, self.targets, self.progress, self.evidence, self.history):
             self._parts.addWidget(_scrolled(part))
         self._parts.addWidget(self.papers)
-        self._card = frame("card")
-        body = QVBoxLayout(self._card)
-        space(body, margins=(16, 12, 12, 12), gap=8)
-        body.addLayout(head)
-        for widget in (self.line, self.meter, self.next, self.panel, self.tabs):
+        body = QVBoxLayout(self)
+        space(body, margins=(0, 0, 0, 0), gap=8)
+        for widget in (self.meter, self.next, self.panel, self.tabs):
             body.addWidget(widget)
         body.addWidget(holder, 1)
-        self._hint = label(NOTHING, "soft", wrap=True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(self._card, 1)
-        layout.addWidget(self._hint, 1)
 
     def _connect(self) -> None:
-        self.edit.clicked.connect(self._on_edit)
         self.targets.edit_asked.connect(self._on_edit)
         self.tabs.chosen.connect(self._show_part)
         self.next.asked.connect(self._ask_step)
@@ -245,12 +218,13 @@ class ProjectDetail(QWidget):
         self.evidence.file_removed.connect(acts.remove_file)
 
 
-def _show_state(chip: QLabel, detail: Detail) -> None:
-    late = len(overdue(detail.project, detail.today))
+def _heading(detail: ProjectSheet) -> Heading:
+    project = detail.project
+    late = len(overdue(project, detail.today))
     behind = f"，{late} 个节点逾期" if late else ""
-    sign = "! " if late else ""
-    chip.setText(f"{sign}{detail.project.state.label}{behind}")
-    look(chip, "warn" if late else "good")
+    line = "　·　".join(filter(None, (project.category, project.number)))
+    state = f"{'! ' if late else ''}{project.state.label}{behind}"
+    return Heading(project.title, line, state, "warn" if late else "good")
 
 
 def _scrolled(part: QWidget) -> QScrollArea:

@@ -26,13 +26,11 @@ from dangjian_desktop.ui.projects.context import (
 from dangjian_desktop.ui.projects.editor_head import ProjectHead
 from dangjian_desktop.ui.projects.form import State, read, state_of
 from dangjian_desktop.ui.records.drafting import DraftKeeper
+from dangjian_desktop.ui.records.subject import Go
 
 
 class ProjectEditor(QWidget):
-    """Edits one project. ``saved`` brings its id once it is stored, ``left`` goes back without.
-
-    Nothing typed is ever lost: it is saved, or kept as a draft, or refused and kept as a draft.
-    """
+    """Edits one project. ``saved`` brings its id once it is stored, ``left`` goes back without."""
 
     saved = Signal(str)
     left = Signal(str)
@@ -76,6 +74,11 @@ class ProjectEditor(QWidget):
         """Keep what is unsaved as a draft, now."""
         self._settle()
         self.keeper.flush()
+
+    def keep_then(self, go: Go) -> None:
+        """Keep what is unsaved, then go."""
+        self.keep()
+        go()
 
     def step_back(self) -> bool:
         """Close what is open over the form; false when there is nothing."""
@@ -157,8 +160,7 @@ class ProjectEditor(QWidget):
         self._shell.jobs.library(work, done, self._refused, title="正在保存")
 
     def _point_out(self, problems: Mapping[str, str]) -> None:
-        rest = self.body.point_out(problems) if self.body else ()
-        self._say("；".join(rest))
+        self._say("；".join(self.body.point_out(problems) if self.body else ()))
         if problems:
             self.head.say_problems(len(problems))
 
@@ -183,10 +185,10 @@ class ProjectEditor(QWidget):
 
     def _refused(self, error: Exception) -> None:
         self._saving = False
-        if not isinstance(error, InputError) or self.body is None:
+        if isinstance(error, InputError):
+            self._point_out(_by_field(error))
+        else:
             self._shell.messages.report(error)
-            return
-        self._point_out(_by_field(error))
 
     @Slot(str)
     def _on_kept(self, moment: str) -> None:
@@ -217,8 +219,7 @@ class ProjectEditor(QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        self.keep()
-        self.left.emit(str(self._last.get("id") or ""))
+        self.keep_then(lambda: self.left.emit(str(self._last.get("id") or "")))
 
     def _connect(self) -> None:
         self.head.save.clicked.connect(self.save)

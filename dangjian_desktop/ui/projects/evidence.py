@@ -12,7 +12,7 @@ from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
-from dangjian_desktop.ui.projects.listing import Detail, LinkedMeeting
+from dangjian_desktop.ui.projects.listing import LinkedMeeting, ProjectSheet
 
 NO_MEETING = "还没有关联会议。"
 NO_FILE = "还没有佐证文件。验收单、照片、统计表等可以添加到这里，随资料库一起保存和备份。"
@@ -54,7 +54,7 @@ class EvidencePane(QWidget):
         column.addLayout(self._files)
         column.addStretch()
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: ProjectSheet) -> None:
         """Show what is linked and kept."""
         self.choice.hide()
         self._links = detail.project.meetings

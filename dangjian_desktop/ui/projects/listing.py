@@ -22,69 +22,24 @@ from dangjian_desktop.domain.projects.project import (
 )
 from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.projects.context import FORM
-from dangjian_desktop.ui.records.drafts_banner import OpenDraft
+from dangjian_desktop.ui.records.subject import Listing, Narrowing, open_drafts, settled
 
+NEW = "新建项目"
+EMPTY = "这里管理书记项目、党员项目和党建+项目：从申报到结项，一次录入，各种表格都可打印。"
+EMPTY_HERE = "没有符合条件的项目。"
 PROGRESS_FORM = "progress"
 """The name under which unsaved monthly entries are kept, by ``PROJECT/YYYY-MM``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What the chips narrow the list to; what is empty narrows nothing."""
+class ListedToday:
+    """What the board and the menu of categories want beside the rows."""
 
-    year: int = 0
-    group: str = ""
-    category: str = ""
-
-    def filter(self, categories: Categories) -> ProjectFilter:
-        """The same for the service."""
-        group = categories.group(self.group)
-        return ProjectFilter(
-            year=self.year or None,
-            category=self.category or None,
-            categories=group.categories if group else (),
-        )
-
-
-def of_year(year: int, shown: Narrowing) -> Narrowing:
-    """Another year, the rest as it is."""
-    return replace(shown, year=year)
-
-
-def of_group(group: str, shown: Narrowing) -> Narrowing:
-    """A group of categories instead of one category."""
-    return replace(shown, group=group, category="")
-
-
-def of_category(category: str, shown: Narrowing) -> Narrowing:
-    """One category, whatever its group."""
-    return replace(shown, group="" if category else shown.group, category=category)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One state of the list; ``years`` newest first."""
-
-    shown: Narrowing
-    rows: tuple[ProjectRow, ...]
-    years: tuple[int, ...]
     categories: Categories
-    drafts: tuple[OpenDraft, ...]
     today: date
-
-    @property
-    def keys(self) -> dict[str, str]:
-        """Pinyin initials of the titles, for type-ahead."""
-        return {row.id: initials(row.title) for row in self.rows}
-
-    @property
-    def foot(self) -> str:
-        """共 3 个项目，2 个有逾期节点."""
-        late = sum(1 for row in self.rows if row.overdue(self.today))
-        said = f"，{late} 个有逾期节点" if late else ""
-        return f"共 {len(self.rows)} 个项目{said}" if self.rows else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +53,7 @@ class LinkedMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class ProjectSheet:
     """What the card shows of one project; ``lacking`` is by the state that may follow."""
 
     project: Project
@@ -110,36 +65,67 @@ class Detail:
     unsaved: Mapping[str, ProgressEntry]
 
 
-def load_listing(desk: Desk, wanted: Narrowing | None, reveal: str = "") -> Listing:
-    """The list as narrowed (the newest year unless told), or so that ``reveal`` is in it."""
+def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
+    """The list as narrowed (this year unless told), or so that ``reveal`` is in it.
+
+    ``part`` is a group of categories, ``more`` one category (of the group, where both are set).
+    """
     years, categories = desk.projects.years(), desk.projects.categories()
+    group = categories.group(wanted.part)
+    if group is not None and wanted.more not in group.categories:
+        wanted = replace(wanted, more=None)
     today = desk.due.day()
     usual = today.year if today.year in years else (years[0] if years else 0)
-    shown = wanted or Narrowing(usual)
-    if shown.year and shown.year not in years:
-        shown = replace(shown, year=usual)
-    rows = desk.projects.listed(shown.filter(categories))
-    if reveal and all(row.id != reveal for row in rows):
-        sought = desk.projects.rows([reveal]).get(reveal)
-        if sought is not None:
-            shown = Narrowing(sought.year or 0)
-            rows = desk.projects.listed(shown.filter(categories))
+    found: dict[str, ProjectRow] = {}
+
+    def find(shown: Narrowing) -> tuple[str, ...]:
+        rows = desk.projects.listed(_filter(shown, categories))
+        found.update((row.id, row) for row in rows)
+        return tuple(row.id for row in rows)
+
+    def place_of(uid: str) -> Narrowing | None:
+        sought = desk.projects.rows([uid]).get(uid)
+        return None if sought is None else Narrowing(sought.year or 0)
+
+    shown, ids = settled(wanted, reveal, find, place_of, years=years, usual=usual)
+    rows = {uid: found[uid] for uid in ids}
+    late = sum(1 for row in rows.values() if row.overdue(today))
+    foot = f"共 {len(ids)} 个项目" + (f"，{late} 个有逾期节点" if late else "")
+    narrowed = bool(years or shown.part)
     return Listing(
         shown=shown,
-        rows=tuple(rows),
+        ids=ids,
+        rows=rows,
+        keys={uid: initials(row.title) for uid, row in rows.items()},
         years=years,
-        categories=categories,
-        drafts=_drafts(desk),
-        today=today,
+        parts=(("", "全部"), *((group.name, group.name) for group in categories.groups)),
+        foot=foot if ids else "",
+        empty=EMPTY_HERE if narrowed else EMPTY,
+        step="" if narrowed else NEW,
+        drafts=open_drafts(desk, FORM, _draft_words, lambda _uid: False),
+        more=ListedToday(categories, today),
     )
 
 
-def load_detail(desk: Desk, uid: str) -> Detail | None:
+def _filter(shown: Narrowing, categories: Categories) -> ProjectFilter:
+    group = categories.group(shown.part)
+    return ProjectFilter(
+        year=shown.year or None,
+        category=shown.more or None,
+        categories=group.categories if group else (),
+    )
+
+
+def _draft_words(draft: Draft) -> str:
+    return str(draft.content.get("title") or NEW)
+
+
+def load_detail(desk: Desk, uid: str) -> ProjectSheet | None:
     """What the card shows; nothing where the project is gone."""
     project = desk.projects.get([uid]).get(uid)
     if project is None or project.deleted:
         return None
-    return Detail(
+    return ProjectSheet(
         project=project,
         today=desk.due.day(),
         responsible=desk.projects.categories().group_of(project.category).responsible_label,
@@ -192,10 +178,3 @@ def _unsaved(desk: Desk, uid: str) -> dict[str, ProgressEntry]:
 
 
 PROGRESS_FIELDS = ("done", "problems", "coordination", "next")
-
-
-def _drafts(desk: Desk) -> tuple[OpenDraft, ...]:
-    return tuple(
-        OpenDraft(d.uid, str(d.content.get("title") or "新建项目"), d.saved_at, d.content)
-        for d in desk.drafts.all(FORM)
-    )

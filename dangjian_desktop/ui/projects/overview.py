@@ -13,7 +13,7 @@ from dangjian_desktop.domain.projects.states import usual_next
 from dangjian_desktop.ui.fields.inputs import DateField, Today
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.projects.listing import Detail
+from dangjian_desktop.ui.projects.listing import ProjectSheet
 from dangjian_desktop.ui.projects.timeline import Timeline
 from dangjian_desktop.ui.records.meeting_verdicts import MeetingVerdicts
 
@@ -29,7 +29,7 @@ class Overview(QWidget):
     def __init__(self, theme: Theme, today: Today) -> None:
         super().__init__()
         self._theme = theme
-        self._detail: Detail | None = None
+        self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
         self.wanted = label("", "heading", wrap=True)
         self.verdicts = MeetingVerdicts(theme)
@@ -52,7 +52,7 @@ class Overview(QWidget):
         column.addLayout(self._facts)
         column.addStretch()
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: ProjectSheet) -> None:
         """Show this project; what its usual next state lacks."""
         self._detail = detail
         project = detail.project
@@ -76,7 +76,7 @@ class Overview(QWidget):
         said = f"还有 {left} 处需要补充或说明" if left else "材料已经齐全"
         self.wanted.setText(f"下一步“{state.label}”：{said}")
 
-    def _show_facts(self, detail: Detail) -> None:
+    def _show_facts(self, detail: ProjectSheet) -> None:
         while item := self._facts.takeAt(0):
             if (old := item.widget()) is not None:
                 old.hide()
@@ -126,7 +126,7 @@ class FinishLine(QWidget):
             self.finished.emit(self._step.id, day)
 
 
-def _facts(detail: Detail) -> tuple[tuple[str, str], ...]:
+def _facts(detail: ProjectSheet) -> tuple[tuple[str, str], ...]:
     project = detail.project
     people = "、".join(
         f"{m.person.name}（{m.task}）" if m.task else m.person.name for m in project.team

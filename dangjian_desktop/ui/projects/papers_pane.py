@@ -15,7 +15,7 @@ from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
 from dangjian_desktop.ui.projects.entry import months_to_write
-from dangjian_desktop.ui.projects.listing import Detail
+from dangjian_desktop.ui.projects.listing import ProjectSheet
 from dangjian_desktop.ui.projects.printing import paper_of
 
 Settle = Callable[[Callable[[], None]], None]
@@ -29,7 +29,7 @@ class PapersPane(QWidget):
     def __init__(self, desk: Desk, shell: Shell, settle: Settle) -> None:
         super().__init__()
         self._desk = desk
-        self._detail: Detail | None = None
+        self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
         self.forms = ChipRow(
             shell.theme, [(p.code, p.title) for p in desk.printing.papers("project")]
@@ -54,7 +54,7 @@ class PapersPane(QWidget):
         column.addLayout(line)
         column.addWidget(self.pane, 1)
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: ProjectSheet) -> None:
         """The papers of this project."""
         kept = self.period.currentData()
         self._detail = detail
@@ -82,7 +82,7 @@ class PapersPane(QWidget):
         self._ask.setVisible(wanted)
 
 
-def _periods(detail: Detail) -> tuple[Period, ...]:
+def _periods(detail: ProjectSheet) -> tuple[Period, ...]:
     """Months of the project up to now, and its quarters; this month where it has none."""
     months = [Period.parse(month) for month in months_to_write(detail.project, detail.today)]
     quarters = dict.fromkeys(Period.around(month.first, 3) for month in months)

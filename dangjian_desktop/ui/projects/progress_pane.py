@@ -13,7 +13,7 @@ from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.projects.entry import EntryForm, entry_lines, months_to_write
-from dangjian_desktop.ui.projects.listing import Detail
+from dangjian_desktop.ui.projects.listing import ProjectSheet
 
 NOTHING = "填写开始和结束日期后，这里按月记录进展。"
 TOO_EARLY = "项目还没有开始，开始以后按月在这里记录进展。"
@@ -28,7 +28,7 @@ class ProgressPane(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._detail: Detail | None = None
+        self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
         self.month = QComboBox()
         self.month.setObjectName("entry.month")
@@ -56,7 +56,7 @@ class ProgressPane(QWidget):
         column.addLayout(self._written)
         column.addStretch()
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: ProjectSheet) -> None:
         """Show the entries; a month that is being written stays."""
         before = self._detail
         same = before is not None and before.project.id == detail.project.id
@@ -89,7 +89,7 @@ class ProgressPane(QWidget):
     def _choose(self) -> None:
         self.write(self.month.currentData())
 
-    def _show_written(self, detail: Detail) -> None:
+    def _show_written(self, detail: ProjectSheet) -> None:
         while item := self._written.takeAt(0):
             if (old := item.widget()) is not None:
                 old.hide()

@@ -1,19 +1,16 @@
-"""The list of a page: a table over a paged model, its keys, its foot and its empty state."""
+"""A table over a paged model: its columns, its keys, its foot and its empty state."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QLabel,
-    QMenu,
     QPushButton,
     QStackedLayout,
     QTableView,
@@ -24,23 +21,29 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label
+from dangjian_desktop.ui.records.headings import Headings
 from dangjian_desktop.ui.records.tables import PagedModel
 
 TYPING_PAUSE = 1.0
+Selection = QAbstractItemView.SelectionMode
 
 
 class RecordTable(QWidget):
     """Shows records by id; ``chosen`` follows the cursor, ``opened`` is Enter or a double click.
 
-    Space previews, Ctrl+N asks for a new record, Del for the bin, letters go to the next record
-    whose key (pinyin initials) begins so. ``name`` is what its columns are remembered under.
+    Space previews, Ctrl+C copies rows with their headings, letters go to the next record whose
+    key (pinyin initials) begins so. With ``several`` more than one can be chosen (``picked``
+    tells that others are) and a click on a heading asks for another order (``ordered``: code of
+    the column, whether descending; an empty code for the usual order). ``name`` is what its
+    columns are remembered under.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     previewed = Signal(str)
-    new_asked = Signal()
-    delete_asked = Signal(str)
+    picked = Signal()
+    ordered = Signal(str, bool)
+    step_asked = Signal()
 
     def __init__(
         self,
@@ -49,19 +52,21 @@ class RecordTable(QWidget):
         settings: SettingsStore,
         *,
         name: str,
+        several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.model = model
-        self._theme, self._settings, self._name = theme, settings, name
+        self._several = several
         self._keys: Mapping[str, str] = {}
         self._typed, self._typed_at = "", 0.0
+        self.press: Callable[[QKeyEvent], bool] = _no_key
         self.view = QTableView()
         self.view.setObjectName(f"{name}.table")
         self.foot = label("", "soft")
         self.foot.setObjectName(f"{name}.foot")
         self._empty, self._empty_text, self._empty_step = _empty_state(theme)
-        self._empty_step.clicked.connect(self.new_asked)
+        self._empty_step.clicked.connect(self.step_asked)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
@@ -71,9 +76,8 @@ class RecordTable(QWidget):
         layout.addLayout(self._stack, 1)
         layout.addWidget(self.foot)
         self._set_up_view()
-        self._set_up_columns()
-        theme.changed.connect(self._dress)
-        self._dress()
+        self.headings = Headings(self.view, model.columns, theme, settings, name, sorts=several)
+        self.headings.ordered.connect(self.ordered)
 
     def show_ids(
         self,
@@ -83,21 +87,26 @@ class RecordTable(QWidget):
         keys: Mapping[str, str] | None = None,
         rows: Mapping[str, Any] | None = None,
     ) -> None:
-        """Show these records; the selected one stays selected if it is still among them.
+        """Show these records; those that were chosen stay chosen as far as they are among them.
 
         ``keys`` gives the pinyin initials by id for type-ahead, ``rows`` what is at hand.
         """
-        kept = self.current()
+        kept, picked = self.current(), self.selected()
+        focused = self.view.hasFocus() or self._empty_step.hasFocus()
         quiet = self.blockSignals(True)
         self.model.show(ids, rows)
         self._keys = keys or {}
         self.foot.setText(foot)
         self.foot.setVisible(bool(foot))
         self._stack.setCurrentIndex(0 if ids else 1)
-        self.select(kept)
+        self._pick(kept, picked)
         self.blockSignals(quiet)
+        if focused:
+            self.focus_first()
         if self.current() != kept:
             self.chosen.emit(self.current())
+        if self.selected() != picked:
+            self.picked.emit()
 
     def set_empty(self, text: str, first_step: str = "") -> None:
         """What an empty list says: what it is for, and the button of the first step."""
@@ -105,10 +114,20 @@ class RecordTable(QWidget):
         self._empty_step.setText(first_step)
         self._empty_step.setVisible(bool(first_step))
 
+    def focus_first(self) -> None:
+        """Put the focus on the rows, or on the first step of an empty list."""
+        shown = self.view if self._stack.currentIndex() == 0 else self._empty_step
+        shown.setFocus()
+
     def current(self) -> str:
         """The id under the cursor, or an empty text."""
         index = self.view.currentIndex()
         return self.model.id_at(index.row()) if index.isValid() else ""
+
+    def selected(self) -> tuple[str, ...]:
+        """Every id that is chosen, in the order of the list."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return tuple(self.model.id_at(row) for row in rows)
 
     def select(self, uid: str) -> bool:
         """Put the cursor on a record; false when it is not in the list."""
@@ -124,22 +143,36 @@ class RecordTable(QWidget):
             return self._on_key(event)
         return super().eventFilter(watched, event)
 
+    def _pick(self, current: str, picked: Sequence[str]) -> None:
+        self.select(current)
+        model = self.view.selectionModel()
+        for uid in picked if len(picked) > 1 else ():
+            if (place := self.model.place_of(uid)) >= 0:
+                row = self.model.index(place, 0)
+                model.select(row, model.SelectionFlag.Select | model.SelectionFlag.Rows)
+
     def _on_key(self, event: QKeyEvent) -> bool:
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and event.key() == Qt.Key.Key_N:
-            self.new_asked.emit()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
             return True
         uid = self.current()
         acts: dict[int, Callable[[str], None]] = {
             Qt.Key.Key_Return: self.opened.emit,
             Qt.Key.Key_Enter: self.opened.emit,
             Qt.Key.Key_Space: self.previewed.emit,
-            Qt.Key.Key_Delete: self.delete_asked.emit,
         }
         if uid and event.key() in acts and not event.modifiers():
             acts[event.key()](uid)
             return True
-        return self._type_ahead(event.text())
+        return self.press(event) or self._type_ahead(event.text())
+
+    def _copy(self) -> None:
+        columns = self.headings.visible()
+        lines = [[self.model.columns[c].title for c in columns]]
+        for uid in self.selected():
+            place = self.model.place_of(uid)
+            lines.append([str(self.model.index(place, c).data()) for c in columns])
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def _type_ahead(self, letter: str) -> bool:
         if not letter.isalpha() or not letter.isascii() or not self._keys:
@@ -164,58 +197,14 @@ class RecordTable(QWidget):
         view.verticalHeader().hide()
         view.setTabKeyNavigation(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        several = Selection.ExtendedSelection if self._several else Selection.SingleSelection
+        view.setSelectionMode(several)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.installEventFilter(self)
         view.doubleClicked.connect(self._on_double_click)
         view.selectionModel().currentRowChanged.connect(self._on_current)
-
-    def _set_up_columns(self) -> None:
-        header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns)
-        shown = self._settings.texts(f"columns/{self._name}")
-        known = self._settings.knows(f"columns/{self._name}")
-        for place, column in enumerate(self.model.columns):
-            visible = column.code in shown if known else column.shown
-            self.view.setColumnHidden(place, not visible)
-            header.setSectionResizeMode(place, _resizing(column.width))
-
-    @Slot()
-    def _dress(self) -> None:
-        self.view.verticalHeader().setDefaultSectionSize(self._theme.row_height)
-        for place, column in enumerate(self.model.columns):
-            if column.width > 0:
-                self.view.setColumnWidth(place, self._theme.px(column.width))
-
-    @Slot(QPoint)
-    def _offer_columns(self, where: QPoint) -> None:
-        menu = self.columns_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.view.horizontalHeader().mapToGlobal(where))
-
-    def columns_menu(self) -> QMenu:
-        """Which columns are shown; the last one cannot be taken away."""
-        menu = QMenu(self)
-        visible = [not self.view.isColumnHidden(p) for p in range(len(self.model.columns))]
-        for place, column in enumerate(self.model.columns):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(visible[place])
-            action.setEnabled(not visible[place] or sum(visible) > 1)
-            action.toggled.connect(partial(self._show_column, place))
-        return menu
-
-    def _show_column(self, place: int, shown: bool) -> None:
-        self.view.setColumnHidden(place, not shown)
-        codes = [
-            column.code
-            for at, column in enumerate(self.model.columns)
-            if not self.view.isColumnHidden(at)
-        ]
-        self._settings.set_texts(f"columns/{self._name}", codes)
+        view.selectionModel().selectionChanged.connect(self._on_selection)
 
     @Slot(QModelIndex)
     def _on_double_click(self, index: QModelIndex) -> None:
@@ -225,11 +214,13 @@ class RecordTable(QWidget):
     def _on_current(self, index: QModelIndex) -> None:
         self.chosen.emit(self.model.id_at(index.row()) if index.isValid() else "")
 
+    @Slot()
+    def _on_selection(self) -> None:
+        self.picked.emit()
 
-def _resizing(width: int) -> QHeaderView.ResizeMode:
-    if width < 0:
-        return QHeaderView.ResizeMode.Stretch
-    return QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.ResizeToContents
+
+def _no_key(_event: QKeyEvent) -> bool:
+    return False
 
 
 def _empty_state(theme: Theme) -> tuple[QWidget, QLabel, QPushButton]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -23,7 +24,8 @@ class Column(Generic[T]):
     """One column: ``code`` is remembered in the settings, ``title`` heads it with its unit.
 
     ``width`` is a hint in pixels at the base type size; 0 fits the contents, -1 takes the rest.
-    Numbers are set to the right with ``right=True``. ``shown`` is what a new user sees.
+    Numbers are set to the right with ``right=True``. ``shown`` is what a new user sees. ``key``
+    sorts where the text does not (None is unknown and comes last, whichever way).
     """
 
     code: str
@@ -34,6 +36,23 @@ class Column(Generic[T]):
     icon: Callable[[T], QIcon | None] | None = None
     width: int = 0
     shown: bool = True
+    key: Callable[[T], Any] | None = None
+
+
+def in_order(
+    ids: Sequence[str], rows: Mapping[str, T], column: Column[T], *, descending: bool
+) -> tuple[str, ...]:
+    """These ids by one column; equal ones stay as they were, unknown ones come last."""
+    key: Callable[[T], Any] = column.key or partial(_chinese, column)
+    keys = {uid: key(rows[uid]) for uid in ids if uid in rows}
+    known = [uid for uid in ids if keys.get(uid) is not None]
+    known.sort(key=keys.__getitem__, reverse=descending)
+    return (*known, *(uid for uid in ids if keys.get(uid) is None))
+
+
+def _chinese(column: Column[T], row: T) -> bytes | None:
+    # The order of GB 18030 is that of pinyin for the characters in common use.
+    return column.text(row).encode("gb18030", "replace") or None
 
 
 class PagedModel(QAbstractTableModel, Generic[T]):
@@ -53,7 +72,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._fetch = fetch
+        self.fetch = fetch
         self._ask = ask
         self._ids: tuple[str, ...] = ()
         self._places: dict[str, int] = {}
@@ -129,7 +148,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
     def _load(self, page: int) -> None:
         ids, edition = self._ids[page * PAGE : (page + 1) * PAGE], self._edition
         if self._ask is None:
-            self._rows.update(self._fetch(ids))
+            self._rows.update(self.fetch(ids))
             return
 
         def arrived(rows: Mapping[str, T]) -> None:
@@ -138,7 +157,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
                 first, last = page * PAGE, page * PAGE + len(ids) - 1
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
-        self._ask(lambda: self._fetch(ids), arrived)
+        self._ask(lambda: self.fetch(ids), arrived)
 
 
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:

@@ -131,6 +131,7 @@ class MainWindow(QWidget):
         self._here = code
         self.side.mark(code)
         self.stack.setCurrentWidget(self._pages[code])
+        self._pages[code].focus_first()
         self._refresh_here()
 
     def _may_leave(self, code: str) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter, VoteMethod
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.ui.meetings.meetings import MeetingsPage
+from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.records import drafting
 from tests.services.make import a_library, a_meeting, clock
 
@@ -38,7 +38,7 @@ def toasts(shell):
 
 def shown_page(qtbot, desk, shell):
     desk.announce = shell.changes.announce
-    page = MeetingsPage(desk, shell)
+    page = meetings_page(desk, shell)
     shell.changes.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(1180, 700)

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.meetings.listing import Narrowing
-from dangjian_desktop.ui.meetings.meetings import MeetingsPage
+from dangjian_desktop.ui.meetings.listing import meeting_filter
+from dangjian_desktop.ui.meetings.meetings import meetings_page
+from dangjian_desktop.ui.records.subject import Narrowing
 from tests.services.make import a_library, a_meeting, clock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -69,7 +70,7 @@ def toasts(shell):
 @pytest.fixture
 def page(qtbot, desk, shell):
     desk.announce = shell.changes.announce
-    made = MeetingsPage(desk, shell)
+    made = meetings_page(desk, shell)
     shell.changes.changed.connect(made.refresh)
     qtbot.addWidget(made)
     made.resize(1180, 700)
@@ -78,6 +79,10 @@ def page(qtbot, desk, shell):
     qtbot.waitUntil(lambda: bool(made.table.model.ids))
     yield made
     qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=10_000)
+
+
+def button(page, name):
+    return page.card.findChild(QPushButton, name)
 
 
 def cell(page, row, column):
@@ -89,7 +94,7 @@ def select(qtbot, page, desk, title):
     found = desk.meetings.get(page.table.model.ids)
     uid = next(uid for uid, meeting in found.items() if meeting.title == title)
     page.table.select(uid)
-    qtbot.waitUntil(lambda: page.detail.title.text() == title)
+    qtbot.waitUntil(lambda: page.card.title.text() == title)
     return uid
 
 
@@ -97,21 +102,21 @@ def test_the_newest_year_is_listed_with_counts_as_of_each_day(page):
     shown = [[cell(page, row, column) for column in range(5)] for row in range(3)]
 
     assert shown == [
-        ["04月20日", "党员大会", "4月大会", "— / 10", "计划"],
-        ["03月18日", "党员大会", "2026年第一季度支部党员大会", "8 / 10", "已召开"],
-        ["03月10日", "支委会", "3月支委会", "2 / 3", "已召开 · 补录"],
+        ["2026-04-20", "党员大会", "4月大会", "— / 10", "计划"],
+        ["2026-03-18", "党员大会", "2026年第一季度支部党员大会", "8 / 10", "已召开"],
+        ["2026-03-10", "支委会", "3月支委会", "2 / 3", "已召开 · 补录"],
     ]
     assert page.table.foot.text() == "共 3 次，其中计划 1 次"
 
 
 def test_chips_narrow_by_kind_and_year(qtbot, page):
-    page.list.kinds.chip("committee_meeting").click()
+    page.list.parts.chip("committee_meeting").click()
     qtbot.waitUntil(lambda: len(page.table.model.ids) == 1)
     assert cell(page, 0, 2) == "3月支委会"
 
     actions = {action.text(): action for action in page.list.year_menu().actions()}
     assert list(actions) == ["2026年", "2025年", "全部年份"]
-    page.list.kinds.chip("").click()
+    page.list.parts.chip("").click()
     qtbot.waitUntil(lambda: len(page.table.model.ids) == 3)
     actions["全部年份"].trigger()
     qtbot.waitUntil(lambda: len(page.table.model.ids) == 4)
@@ -123,7 +128,7 @@ def test_the_card_shows_what_the_rules_say_and_the_page_as_it_prints(qtbot, page
     select(qtbot, page, desk, "2026年第一季度支部党员大会")
 
     qtbot.waitUntil(lambda: page.detail.preview.pdf.startswith(b"%PDF"), timeout=10_000)
-    assert "三楼会议室" in page.detail.line.text()
+    assert "三楼会议室" in page.card.line.text()
     rules = {line.finding.rule for line in page.detail.verdicts.lines}
     assert "Q-ADM" in rules
 
@@ -133,7 +138,7 @@ def test_print_sends_the_page_on_show_and_fixes_the_number(qtbot, page, desk):
     qtbot.waitUntil(lambda: page.detail.preview.pdf.startswith(b"%PDF"), timeout=10_000)
     sent = []
     page.detail.printer.ask = lambda pdf, title: sent.append((pdf, title))
-    page.detail.paper.click()
+    button(page, "meeting.print").click()
     assert sent == [(page.detail.preview.pdf, "2026年第一季度支部党员大会")]
     assert desk.meetings.get([uid])[uid].number is None
     page.detail.printer.finished.emit()
@@ -183,7 +188,7 @@ def test_minutes_are_exported_where_the_user_says(
     shell.choosers = FolderChooser(tmp_path / "导出")
     select(qtbot, page, desk, "2026年第一季度支部党员大会")
 
-    page.detail.findChild(QPushButton, name).click()
+    button(page, name).click()
 
     qtbot.waitUntil(lambda: bool(toasts), timeout=10_000)
     files = list((tmp_path / "导出").iterdir())
@@ -196,7 +201,7 @@ def test_the_sign_in_sheet_is_exported(qtbot, page, desk, shell, toasts, tmp_pat
     shell.choosers = FolderChooser(tmp_path / "导出")
     select(qtbot, page, desk, "4月大会")
 
-    page.detail.signin.click()
+    button(page, "meeting.signin").click()
 
     qtbot.waitUntil(lambda: bool(toasts), timeout=10_000)
     assert {file.suffix for file in (tmp_path / "导出").iterdir()} == {".docx", ".pdf"}
@@ -215,8 +220,7 @@ def test_a_deleted_meeting_goes_to_the_bin_and_comes_back(qtbot, page, desk, toa
 
 
 def test_a_hit_of_the_search_is_shown_whatever_the_chips_narrow_to(qtbot, page, desk):
-    wanted = Narrowing(2025)
-    uid = desk.meetings.find(wanted.filter())[0]
+    uid = desk.meetings.find(meeting_filter(Narrowing(2025)))[0]
 
     page.focus_record(uid)
 
@@ -242,7 +246,7 @@ def test_an_empty_library_offers_the_first_step(qtbot, tmp_path, shell):
     folder = tmp_path / "空"
     folder.mkdir()
     library = a_library(folder)
-    page = MeetingsPage(Desk(library, clock), shell)
+    page = meetings_page(Desk(library, clock), shell)
     qtbot.addWidget(page)
     page.show()
     page.refresh(page.topics)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import MemberKind, Span, kinds_by_dates
@@ -41,15 +41,15 @@ def member(desk, name):
 
 def editing(qtbot, page, shell, name):
     page.edit(choose(page, name))
-    qtbot.waitUntil(lambda: page.editor is not None)
+    qtbot.waitUntil(lambda: page.editor.form is not None)
     quiet(qtbot, shell)
-    return page.editor
+    return page.editor.form
 
 
 def adding(qtbot, page, shell):
-    page.list.add.click()
+    page.list.new.click()
     quiet(qtbot, shell)
-    return page.editor
+    return page.editor.form
 
 
 def line(editor, name):
@@ -57,7 +57,7 @@ def line(editor, name):
 
 
 def save(qtbot, page, shell):
-    page.editor.save()
+    page.editor.form.save()
     quiet(qtbot, shell)
 
 
@@ -74,7 +74,7 @@ def test_a_new_member_is_entered_and_stands_in_the_list(qtbot, page, desk, shell
     save(qtbot, page, shell)
     qtbot.waitUntil(lambda: "卫某" in names(page))
     stored = member(desk, "卫某")
-    assert page.editor is None
+    assert page.editor.form is None
     assert page.table.current() == stored.id
     assert (stored.id_number, stored.birth_date) == (ID, PartialDate(1980, 1, 1))
     join, full = PartialDate(2005, 7), PartialDate(2006, 7)
@@ -89,7 +89,7 @@ def test_what_is_missing_is_said_under_its_field(qtbot, page, shell):
     assert editor.cards.person.problem("name") == "请填写姓名"
     assert editor.cards.changes["member_kind"].note.text() == "请选择人员类别。"
     assert editor.problem.text() == "有2处需要改正，见下方提示。"
-    assert page.editor is editor
+    assert page.editor.form is editor
 
 
 def test_a_wrong_number_is_said_under_the_field_and_blocks_no_typing(qtbot, page, desk, shell):
@@ -182,7 +182,7 @@ def test_who_leaves_stays_among_the_former(qtbot, page, desk, shell):
     status.editor.set_value("转出")
     status.day.setText("2026-03-15")
     save(qtbot, page, shell)
-    qtbot.waitUntil(lambda: page.list.chips.code() == "former")
+    qtbot.waitUntil(lambda: page.list.parts.code() == "former")
     assert names(page) == ["赵六"]
     assert member_of_day(desk, "赵六", date(2026, 3, 14))
     assert not member_of_day(desk, "赵六", date(2026, 3, 15))
@@ -239,12 +239,12 @@ def test_a_draft_is_kept_by_itself_and_found_again_after_a_kill(qtbot, page, des
         pass
     assert "已自动保存" in editor.state.text()
     again = show_page(qtbot, desk, shell)
-    qtbot.waitUntil(again.drafts.isVisible)
-    assert "李四" in again.drafts.text.text()
-    again.drafts.resume.click()
-    qtbot.waitUntil(lambda: again.editor is not None)
+    qtbot.waitUntil(again.list.drafts.isVisible)
+    assert "李四" in again.list.drafts.findChild(QLabel).text()
+    again.list.drafts.findChild(QPushButton, "draft.resume").click()
+    qtbot.waitUntil(lambda: again.editor.form is not None)
     quiet(qtbot, shell)
-    found = again.editor
+    found = again.editor.form
     assert line(found, "work_post").text() == "电工"
     assert found.cards.changes["group"].editor.value() == "第二党小组"
     save(qtbot, again, shell)
@@ -260,12 +260,12 @@ def test_a_person_never_saved_comes_back_from_the_draft_as_the_same_record(
     uid = editor.uid
     assert page.back()
     quiet(qtbot, shell)
-    qtbot.waitUntil(page.drafts.isVisible)
-    page.drafts.resume.click()
-    qtbot.waitUntil(lambda: page.editor is not None)
+    qtbot.waitUntil(page.list.drafts.isVisible)
+    page.list.drafts.findChild(QPushButton, "draft.resume").click()
+    qtbot.waitUntil(lambda: page.editor.form is not None)
     quiet(qtbot, shell)
-    assert page.editor.uid == uid
-    page.editor.cards.changes["member_kind"].editor.set_value("probationary")
+    assert page.editor.form.uid == uid
+    page.editor.form.cards.changes["member_kind"].editor.set_value("probationary")
     save(qtbot, page, shell)
     assert member(desk, "卫某").id == uid
 
@@ -276,7 +276,7 @@ def test_a_draft_can_be_given_up(qtbot, page, desk, shell):
     editor.keep()
     qtbot.waitUntil(editor.discard.isVisible)
     editor.discard.click()
-    qtbot.waitUntil(lambda: page.editor is None)
+    qtbot.waitUntil(lambda: page.editor.form is None)
     quiet(qtbot, shell)
     assert desk.drafts.all("member") == ()
     assert member(desk, "李四").work_post is None

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.services.members.import_report import LineKind
+from dangjian_desktop.ui.members.importing import ImportSteps
 from tests.services.make import a_meeting
 from tests.ui.roster_world import Chosen, a_desk, names, quiet, show_page
 
@@ -23,14 +25,14 @@ def desk(tmp_path):
 @pytest.fixture
 def page(qtbot, desk, shell):
     made = show_page(qtbot, desk, shell)
-    made.list.bring.click()
+    made.findChild(QPushButton, "roster.import").click()
     yield made
     quiet(qtbot, shell)
 
 
 @pytest.fixture
 def steps(page):
-    return page.importing
+    return page.findChild(ImportSteps)
 
 
 def take(qtbot, shell, steps, file):

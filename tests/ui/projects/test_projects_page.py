@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QPushButton
 from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.projects.projects import ProjectsPage
+from dangjian_desktop.ui.projects.board import Board
+from dangjian_desktop.ui.projects.category import CategoryChip
+from dangjian_desktop.ui.projects.claims import ClaimsView
+from dangjian_desktop.ui.projects.projects import projects_page
 from dangjian_desktop.ui.projects.timeline import words_of
+from dangjian_desktop.ui.records.page import RecordPage
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import ChoosersDouble, a_stored_project
 
@@ -31,8 +35,8 @@ def desk(tmp_path):
 def open_page(qtbot, desk, shell):
     pages = []
 
-    def opened() -> ProjectsPage:
-        page = ProjectsPage(desk, shell)
+    def opened() -> RecordPage:
+        page = projects_page(desk, shell)
         pages.append(page)
         qtbot.addWidget(page)
         page.resize(1300, 800)
@@ -51,10 +55,7 @@ def settle(qtbot, page, shell):
     """Until nothing runs and the card shows the project under the cursor."""
 
     def quiet() -> bool:
-        shown = page.detail.detail
-        uid = page.detail.uid
-        arrived = not uid or (shown is not None and shown.project.id == uid)
-        return arrived and not shell.jobs.busy and not page.detail._asking.isActive()
+        return not shell.jobs.busy and not page.card.waiting
 
     qtbot.waitUntil(quiet)
     qtbot.waitUntil(quiet)
@@ -181,8 +182,8 @@ def test_the_board_has_a_column_for_each_state_and_is_walked_with_arrows(
     )
     desk.projects.change_state(second.id, change)
     page = open_page()
-    page.list.views.chip("board").click()
-    columns = page.list.board.columns
+    page.list.findChild(QPushButton, "chip.board").click()
+    columns = page.findChild(Board).columns
     assert [[card.uid for card in column] for column in columns] == [[first.id], [second.id]]
     columns[0][0].setFocus()
     qtbot.keyClick(columns[0][0], Qt.Key.Key_Right)
@@ -196,15 +197,15 @@ def test_groups_and_categories_narrow_the_list(qtbot, open_page, desk, shell):
     a_stored_project(desk)
     a_stored_project(desk, title="修旧利废", category="创效节约")
     page = open_page()
-    page.list.groups.chip("党员项目").click()
+    page.list.parts.chip("党员项目").click()
     qtbot.waitUntil(lambda: len(page.list.table.model.ids) == 1)
     settle(qtbot, page, shell)
     assert page.detail.detail.project.title == "修旧利废"
-    menu = page.list.category_menu()
+    menu = page.findChild(CategoryChip).menu()
     next(a for a in menu.actions() if a.text() == "党建+业务").trigger()
     settle(qtbot, page, shell)
     assert page.detail.detail.project.title == "减人提效"
-    assert page.list.category.text() == "党建+业务 ▾"
+    assert page.findChild(CategoryChip).chip.text() == "党建+业务 ▾"
 
 
 def test_the_words_and_values_of_a_month_are_saved_together(qtbot, open_page, desk, shell):
@@ -326,11 +327,12 @@ def test_who_carries_what_is_counted_and_listed(qtbot, open_page, desk, shell):
     desk.projects.change_state(stored.id, change)
     page = open_page()
     press(qtbot, page.list, "projects.claims")
-    qtbot.waitUntil(lambda: "覆盖率" in page.claims.words.text() and not shell.jobs.busy)
-    assert "承担项目的 2 人，覆盖率 20%" in page.claims.words.text()
-    assert page.claims.pane.preview.pages >= 1
+    claims = page.findChild(ClaimsView)
+    qtbot.waitUntil(lambda: "覆盖率" in claims.words.text() and not shell.jobs.busy)
+    assert "承担项目的 2 人，覆盖率 20%" in claims.words.text()
+    assert claims.pane.preview.pages >= 1
     assert page.back()
-    assert page._stack.currentIndex() == 0
+    assert page.views.at_home
 
 
 def test_a_project_goes_to_the_bin_and_comes_back(qtbot, open_page, desk, shell):
@@ -348,9 +350,9 @@ def test_a_project_goes_to_the_bin_and_comes_back(qtbot, open_page, desk, shell)
 def test_the_branch_adds_a_category_of_its_own(qtbot, open_page, desk, shell):
     a_stored_project(desk)
     page = open_page()
-    menu = page.list.category_menu()
+    menu = page.findChild(CategoryChip).menu()
     next(a for a in menu.actions() if a.text() == "添加支部自己的类别").trigger()
-    own = page.list.own
+    own = page.findChild(CategoryChip).own
     own.group.setCurrentText("党建+N")
     own.name.setText("制度建设")
     press(qtbot, own, "category.add")

@@ -106,7 +106,6 @@ def test_selection_is_kept_by_id(qtbot, table):
     [
         (Qt.Key.Key_Return, "opened"),
         (Qt.Key.Key_Space, "previewed"),
-        (Qt.Key.Key_Delete, "delete_asked"),
     ],
 )
 def test_keys_act_on_the_current_record(qtbot, table, key, signal):
@@ -114,11 +113,6 @@ def test_keys_act_on_the_current_record(qtbot, table, key, signal):
     with qtbot.waitSignal(getattr(table, signal)) as told:
         qtbot.keyClick(table.view, key)
     assert told.args == ["3"]
-
-
-def test_ctrl_n_asks_for_a_new_record(qtbot, table):
-    with qtbot.waitSignal(table.new_asked):
-        qtbot.keyClick(table.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_letters_go_to_the_name_with_these_initials(qtbot, table):
@@ -131,17 +125,17 @@ def test_an_empty_list_offers_its_first_step(qtbot, table):
     table.set_empty("这里列出党员。可以从现有名册导入。", "导入名册")
     table.show_ids([])
     assert not table.view.isVisible()
-    with qtbot.waitSignal(table.new_asked):
+    with qtbot.waitSignal(table.step_asked):
         table._empty_step.click()
 
 
 def test_shown_columns_are_remembered(qtbot, table, model, theme, settings):
-    actions = table.columns_menu().actions()
+    actions = table.headings.menu().actions()
     actions[1].trigger()
     again = RecordTable(model, theme, settings, name="members")
     qtbot.addWidget(again)
     assert again.view.isColumnHidden(1)
-    assert not again.columns_menu().actions()[0].isEnabled()
+    assert not again.headings.menu().actions()[0].isEnabled()
 
 
 def test_rows_grow_with_the_type(table, theme):

@@ -48,7 +48,10 @@ class DraftsBanner(QWidget):
         self.hide()
 
     def show_drafts(self, drafts: Sequence[OpenDraft], today: date) -> None:
-        """Show these, the newest first."""
+        """Show these, the newest first; lines that say the same stay, with the focus on them."""
+        if tuple(drafts) == self._shown:
+            return
+        self._shown = tuple(drafts)
         while item := self._column.takeAt(0):
             if (old := item.widget()) is not None:
                 old.hide()

@@ -1,0 +1,137 @@
+"""The card beside a list: head, acts, and what the subject shows of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.widgets import frame, label, look, space
+from dangjian_desktop.ui.records.acts import Acts
+from dangjian_desktop.ui.records.subject import Detail
+
+PAUSE = 120
+"""Milliseconds for which the cursor must rest before a record is read."""
+
+
+class RecordCard(QWidget):
+    """Shows one record by id; an empty id shows what the card is for."""
+
+    def __init__(self, shell: Shell, detail: Detail, acts: Acts, *, name: str) -> None:
+        super().__init__()
+        self._shell, self._detail = shell, detail
+        self.uid, self.shown = "", ""
+        self.title = label("", "heading", wrap=True)
+        self.title.setObjectName(f"{name}.title")
+        self.state = label("", "good")
+        self.line = label("", "soft", wrap=True)
+        tools = QWidget()
+        row = FlowLayout(tools, gap=8)
+        policy = tools.sizePolicy()
+        policy.setHeightForWidth(True)
+        tools.setSizePolicy(policy)
+        for each in acts.buttons():
+            row.addWidget(each)
+        head = QHBoxLayout()
+        space(head, margins=(0, 0, 0, 0), gap=8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        self._card = frame("card")
+        body = QVBoxLayout(self._card)
+        space(body, margins=(16, 12, 16, 12), gap=8)
+        body.addLayout(head)
+        for part in (self.line, tools):
+            body.addWidget(part)
+        body.addWidget(detail.body, 1)
+        self._hint = label(detail.hint, "soft", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=0)
+        column.addWidget(self._card, 1)
+        column.addWidget(self._hint, 1)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(PAUSE)
+        self._asking.timeout.connect(self._ask)
+        self.show_record("")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the record under the cursor has not been shown yet."""
+        return self._asking.isActive() or self.uid != self.shown
+
+    def show_record(self, uid: str) -> None:
+        """Show this record once the cursor rests."""
+        if uid != self.uid:
+            self._detail.leave(_nothing)
+        self.uid = uid
+        self._card.setVisible(bool(uid))
+        self._hint.setVisible(not uid)
+        if uid:
+            self._asking.start()
+        else:
+            self._asking.stop()
+            self.shown = ""
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.uid:
+            work = partial(self._detail.load, self.uid)
+            self._shell.jobs.library(work, partial(self._show, self.uid))
+
+    def _show(self, uid: str, found: Any) -> None:
+        if uid != self.uid or found is None:
+            return
+        head = self._detail.show(found)
+        self.title.setText(head.title)
+        self.line.setText(head.line)
+        self.line.setVisible(bool(head.line))
+        self.state.setText(head.state)
+        self.state.setVisible(bool(head.state))
+        look(self.state, head.look)
+        self.shown = uid
+
+
+class Lines(QWidget):
+    """Labels with their values under each other; what is unknown is a dash.
+
+    ``own`` are widgets that stand in the place of the value of their label.
+    """
+
+    def __init__(self, own: Mapping[str, QWidget] | None = None) -> None:
+        super().__init__()
+        self._own = dict(own or {})
+        self._labels: list[QLabel] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 4)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self.values: dict[str, QLabel] = {}
+
+    def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show these, in this order."""
+        for old in self._labels:
+            old.hide()
+            old.deleteLater()
+        while self._grid.takeAt(0) is not None:
+            """What only this list has is put into its place again."""
+        self.values = {title: label(value or "—", wrap=True) for title, value in lines}
+        self._labels = list(self.values.values())
+        top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        for place, (title, value) in enumerate(self.values.items()):
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            own = self._own.get(title)
+            heading = label(title, "soft")
+            self._labels.append(heading)
+            self._grid.addWidget(heading, place, 0, middle if own else top)
+            self._grid.addWidget(own or value, place, 1)
+
+
+def _nothing() -> None:
+    """What follows when the card goes on to another record: nothing waits for it."""

@@ -1,0 +1,99 @@
+"""The headings of a table: widths, which columns are shown, and the order they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.records.tables import Column
+
+
+class Headings(QObject):
+    """Remembers under ``name`` what is shown (a right click asks); sizes follow the type.
+
+    With ``sorts`` a click on a heading asks for another order: code of the column and whether
+    descending, an empty code for the usual order (the third click).
+    """
+
+    ordered = Signal(str, bool)
+
+    def __init__(
+        self,
+        view: QTableView,
+        columns: Sequence[Column[Any]],
+        theme: Theme,
+        settings: SettingsStore,
+        name: str,
+        *,
+        sorts: bool,
+    ) -> None:
+        super().__init__(view)
+        self._view, self._columns, self._theme = view, columns, theme
+        self._settings, self._name = settings, f"columns/{name}"
+        self._header = header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer)
+        if sorts:
+            header.setSectionsClickable(True)
+            header.setSortIndicatorShown(True)
+            header.setSortIndicatorClearable(True)
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.sortIndicatorChanged.connect(self._on_order)
+        shown, known = settings.texts(self._name), settings.knows(self._name)
+        for place, column in enumerate(columns):
+            view.setColumnHidden(place, not (column.code in shown if known else column.shown))
+            header.setSectionResizeMode(place, _resizing(column.width))
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def menu(self) -> QMenu:
+        """Which columns are shown; the last one cannot be taken away."""
+        menu = QMenu(self._view)
+        visible = self.visible()
+        for place, column in enumerate(self._columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(place in visible)
+            action.setEnabled(place not in visible or len(visible) > 1)
+            action.toggled.connect(partial(self._show, place))
+        return menu
+
+    def visible(self) -> tuple[int, ...]:
+        """The places of the columns that are shown."""
+        return tuple(p for p in range(len(self._columns)) if not self._view.isColumnHidden(p))
+
+    def _show(self, place: int, shown: bool) -> None:
+        self._view.setColumnHidden(place, not shown)
+        codes = [self._columns[place].code for place in self.visible()]
+        self._settings.set_texts(self._name, codes)
+
+    @Slot()
+    def _dress(self) -> None:
+        self._view.verticalHeader().setDefaultSectionSize(self._theme.row_height)
+        for place, column in enumerate(self._columns):
+            if column.width > 0:
+                self._view.setColumnWidth(place, self._theme.px(column.width))
+
+    @Slot(QPoint)
+    def _offer(self, where: QPoint) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._header.mapToGlobal(where))
+
+    @Slot(int, Qt.SortOrder)
+    def _on_order(self, place: int, order: Qt.SortOrder) -> None:
+        code = self._columns[place].code if place >= 0 else ""
+        self.ordered.emit(code, order == Qt.SortOrder.DescendingOrder)
+
+
+def _resizing(width: int) -> QHeaderView.ResizeMode:
+    if width < 0:
+        return QHeaderView.ResizeMode.Stretch
+    return QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.ResizeToContents

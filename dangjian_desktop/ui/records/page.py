@@ -1,0 +1,231 @@
+"""The page of a record: list beside card, the editor and other views over the full width.
+
+A subject makes one in a function: it fills in a ``Subject`` and a ``Detail`` and hands over what
+makes its editor. Nothing is overridden; what only one subject has comes in as a widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.records.acts import Act, Acts, bin_act
+from dangjian_desktop.ui.records.banner import OpenDraft
+from dangjian_desktop.ui.records.card import RecordCard
+from dangjian_desktop.ui.records.listing import RecordList
+from dangjian_desktop.ui.records.splitpage import SplitPage
+from dangjian_desktop.ui.records.subject import (
+    NO_EXTRAS,
+    Detail,
+    Extras,
+    Listing,
+    Narrowing,
+    Subject,
+)
+from dangjian_desktop.ui.records.tables import in_order
+from dangjian_desktop.ui.records.views import Views
+
+_ECHO = frozenset({Topic.DRAFTS})
+
+
+class RecordPage(Page):
+    """One page for every kind of record. ``editor`` makes its editor when it is first wanted: a
+    widget with ``open(uid)``, ``start_new(*kind)``, ``keep_then(callback)``, ``step_back()`` and
+    the signals ``saved(uid)`` and ``left(uid)``."""
+
+    topics = frozenset(Topic)
+
+    def __init__(
+        self,
+        desk: Desk,
+        shell: Shell,
+        subject: Subject,
+        detail: Detail,
+        editor: Callable[[], Any],
+        extras: Extras = NO_EXTRAS,
+    ) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._subject, self._detail = subject, detail
+        self._wanted = Narrowing()
+        self._reveal, self._part = "", ""
+        self.list = RecordList(shell, subject, extras)
+        self.table = self.list.table
+        self.acts = Acts(self._all_acts(), shell.theme, self.list, name=subject.form)
+        self.list.offer_acts(self.acts)
+        self.detail = detail.body
+        self.card = RecordCard(shell, detail, self.acts, name=subject.place)
+        self.split = SplitPage(
+            self.list,
+            self.card,
+            shell.theme,
+            shell.settings,
+            name=subject.place,
+            share=subject.share,
+        )
+        self.views = Views(self, self.split, editor, self.to_list, detail.leave)
+        self._connect()
+
+    @property
+    def editor(self) -> Any:
+        """The editor; made when it is first wanted."""
+        return self.views.editor
+
+    @property
+    def editing(self) -> bool:
+        """Whether the editor is shown."""
+        return self.views.editing
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Ask again; while something else is open the list waits until it is shown."""
+        self._detail.heard(topics)
+        if not self.views.at_home:
+            self.views.hear(topics)
+        elif not (topics <= _ECHO and self._detail.typing()):
+            self._load()
+
+    def focus_record(self, uid: str) -> None:
+        """Select that record, whatever the list is narrowed to; ``ID/PART`` shows its part.
+
+        ``new/KIND`` begins a record of that kind, ``edit/ID`` goes on with a draft.
+        """
+        asked, _, rest = uid.partition("/")
+        if asked in ("new", "edit"):
+            (self.start_new if asked == "new" else self.edit)(rest)
+            return
+        self.views.after_keeping(partial(self._seek, asked, rest))
+
+    def focus_first(self) -> None:
+        """Put the focus on the list, or back to where it was in the editor."""
+        if self.views.at_home:
+            self.list.focus_first()
+        else:
+            super().focus_first()
+
+    def leave(self) -> bool:
+        """Keep what is being typed; the user may always go."""
+        self.views.after_keeping(_nothing)
+        return True
+
+    def back(self) -> bool:
+        """From the editor or another view to the list, from the card to the list."""
+        if self.views.at_home:
+            return self._detail.back() or self.split.back()
+        self.views.back()
+        return True
+
+    def set_narrow(self, narrow: bool) -> None:
+        """One half at a time."""
+        self.views.set_narrow(narrow)
+
+    @Slot(str)
+    def start_new(self, kind: str = "") -> None:
+        """A new record in the editor, of a kind where there are several."""
+        self.views.edit("start_new", *filter(None, (kind,)))
+
+    @Slot(str)
+    def edit(self, uid: str) -> None:
+        """A record, or the draft of one, in the editor."""
+        self.views.edit("open", uid)
+
+    def to_list(self, uid: str = "") -> None:
+        """Back to the list, with the cursor on this record."""
+        self.views.go_home()
+        self.reveal(uid)
+        self.list.focus_first()
+
+    def reveal(self, uid: str) -> None:
+        """Load the list so that this record is in it and under the cursor."""
+        self._reveal = uid
+        self._load()
+
+    def _seek(self, uid: str, part: str) -> None:
+        self.views.go_home()
+        self._part = part
+        self.reveal(uid)
+        self.split.show_detail()
+
+    def _load(self) -> None:
+        work = partial(self._gather, self._wanted, self._reveal)
+        self._shell.jobs.library(work, self._show)
+
+    def _gather(self, wanted: Narrowing, reveal: str) -> Listing:
+        """The list in the order that is asked for; runs in the library's thread."""
+        listing = self._subject.load(wanted, reveal)
+        column = next((c for c in self._subject.columns if c.code == wanted.order), None)
+        if column is None:
+            return listing
+        rows = listing.rows or self._subject.rows(listing.ids)
+        ids = in_order(listing.ids, rows, column, descending=wanted.descending)
+        return replace(listing, ids=ids, rows=rows)
+
+    def _show(self, listing: Listing) -> None:
+        reveal, self._reveal = self._reveal, ""
+        self._wanted = listing.shown
+        self.list.show_listing(listing, reveal, self._desk.clock().date())
+        part, self._part = self._part, ""
+        if part:
+            self._detail.part(part)
+        self.card.show_record(self.table.current())
+
+    @Slot(object)
+    def _narrow_to(self, wanted: Narrowing) -> None:
+        self._wanted = wanted
+        self._load()
+
+    @Slot(str)
+    def _preview(self, _uid: str) -> None:
+        self.split.show_detail()
+        self._detail.focus()
+
+    @Slot(object)
+    def _drop_draft(self, draft: OpenDraft) -> None:
+        library, drafts, form = self._shell.jobs.library, self._desk.drafts, self._subject.form
+        undo = partial(library, partial(drafts.put, form, draft.uid, draft.content))
+        said = partial(self._shell.toast, f"已放弃草稿：{draft.words}", undo)
+        library(partial(drafts.drop, form, draft.uid), lambda _none: said())
+
+    def _all_acts(self) -> Sequence[Act]:
+        subject = self._subject
+        records = subject.records
+        title, icon = "编辑", "pencil"
+        return (
+            Act(code="edit", title=title, do=self._edit_first, icon=icon, key="Return"),
+            *self._detail.acts,
+            bin_act(
+                self._shell,
+                records.delete,
+                records.bring_back,
+                self._title_of,
+                self.reveal,
+                tip=subject.delete_tip,
+            ),
+        )
+
+    def _edit_first(self, ids: Sequence[str]) -> None:
+        self.edit(ids[0])
+
+    def _title_of(self, uid: str) -> str:
+        row = self.table.model.record(uid)
+        return (self._subject.title_of(row) if row is not None else "") or self._subject.noun
+
+    def _connect(self) -> None:
+        self.list.narrowed.connect(self._narrow_to)
+        self.list.new_asked.connect(self.start_new)
+        self.list.drafts.resumed.connect(self.edit)
+        self.list.drafts.dropped.connect(self._drop_draft)
+        self.table.chosen.connect(self.card.show_record)
+        self.table.opened.connect(self.edit)
+        self.table.previewed.connect(self._preview)
+
+
+def _nothing() -> None:
+    """What follows when words are kept in passing."""

@@ -1,0 +1,200 @@
+"""What a subject hands to its page: how its records are found, listed, shown and acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.ui.records.acts import Act
+from dangjian_desktop.ui.records.banner import OpenDraft
+from dangjian_desktop.ui.records.tables import Column
+
+Choice = tuple[str, str]
+"""Code and title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a list is narrowed to, and its order.
+
+    ``year`` 0 is every year, None the usual one; ``part`` the code of a chip; ``typed`` what
+    stands in the filter; ``more`` what only the subject knows (a day, a category); ``order`` the
+    code of a column, empty for the usual order.
+    """
+
+    year: int | None = None
+    part: str = ""
+    typed: str = ""
+    more: Any = None
+    order: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One state of a list, gathered in the library's thread.
+
+    ``years`` newest first; ``parts`` the chips; ``news`` the kinds that a new record can be of
+    (none: it begins at once); ``rows`` what is at hand and ``keys`` pinyin initials, both by id;
+    ``empty`` and ``step`` what an empty list says and what its button is called; ``more`` is for
+    the widgets that only the subject has.
+    """
+
+    shown: Narrowing
+    ids: tuple[str, ...]
+    rows: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+    parts: tuple[Choice, ...] = ()
+    news: tuple[Choice, ...] = ()
+    foot: str = ""
+    empty: str = ""
+    step: str = ""
+    drafts: tuple[OpenDraft, ...] = ()
+    more: Any = None
+
+
+class Records(Protocol):
+    """The part of a record's service that every page needs."""
+
+    def delete(self, uid: str, reason: str = "") -> None:
+        """Into the bin; raises ``InputError`` where that cannot be."""
+
+    def bring_back(self, uid: str) -> None:
+        """Out of the bin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A record as its page sees it. ``place`` names widgets and settings, ``form`` the drafts.
+
+    ``load`` gathers the list as narrowed, or so that the record to reveal (may be empty) is in
+    it, and ``rows`` the lines of these ids; both run in the library's thread. ``title_of`` names
+    a row in messages, ``noun`` stands where it has no name.
+    """
+
+    place: str
+    form: str
+    title: str
+    noun: str
+    new: str
+    columns: Sequence[Column[Any]]
+    load: Callable[[Narrowing, str], Listing]
+    rows: Callable[[Sequence[str]], Mapping[str, Any]]
+    title_of: Callable[[Any], str]
+    records: Records
+    new_icon: str = "plus"
+    filter_hint: str = ""
+    delete_tip: str = ""
+    share: int = 58
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a card; ``look`` of the state is good, warn, bad or soft."""
+
+    title: str
+    line: str = ""
+    state: str = ""
+    look: str = "good"
+
+
+Go = Callable[[], object]
+
+
+def _go(go: Go) -> None:
+    go()
+
+
+def _nothing() -> None:
+    """A card that takes no focus."""
+
+
+def _no() -> bool:
+    return False
+
+
+def _no_part(_code: str) -> None:
+    """A card without parts."""
+
+
+def _deaf(_topics: frozenset[Topic]) -> None:
+    """A card that remembers nothing between two records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """What stands in the card of one record.
+
+    ``load`` reads it in the library's thread (None where it is gone), ``show`` fills ``body`` and
+    says the head. The rest is for bodies one can type in: ``typing`` whether words wait there,
+    ``leave`` keeps them and goes on, ``back`` closes what is open (false: nothing was), ``part``
+    shows the part behind the stroke of ``ID/PART``, ``heard`` tells of changes, ``focus`` is for
+    Space.
+    """
+
+    body: QWidget
+    load: Callable[[str], Any]
+    show: Callable[[Any], Heading]
+    hint: str
+    acts: Sequence[Act] = ()
+    typing: Callable[[], bool] = _no
+    leave: Callable[[Go], None] = _go
+    back: Callable[[], bool] = _no
+    part: Callable[[str], None] = _no_part
+    heard: Callable[[frozenset[Topic]], None] = _deaf
+    focus: Callable[[], None] = _nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """Widgets that only one subject has: beside the title, before and after the chips, under
+    them, and in the place of the rows (the board of projects)."""
+
+    beside: Sequence[QWidget] = ()
+    head: Sequence[QWidget] = ()
+    before: Sequence[QWidget] = ()
+    after: Sequence[QWidget] = ()
+    below: Sequence[QWidget] = ()
+
+
+def settled(
+    wanted: Narrowing,
+    reveal: str,
+    find: Callable[[Narrowing], Sequence[str]],
+    place_of: Callable[[str], Narrowing | None],
+    *,
+    years: Sequence[int] = (),
+    usual: int = 0,
+) -> tuple[Narrowing, tuple[str, ...]]:
+    """What is shown and its ids: as wanted, or wide enough for the record that is to be seen.
+
+    ``usual`` is the year of a page that nobody has narrowed yet; ``place_of`` says where a record
+    is found, None where it is gone.
+    """
+    year = wanted.year if wanted.year == 0 or wanted.year in years else usual
+    shown = replace(wanted, year=year)
+    ids = find(shown)
+    if reveal and reveal not in ids and (there := place_of(reveal)) is not None:
+        shown = replace(there, order=wanted.order, descending=wanted.descending)
+        ids = find(shown)
+    return shown, tuple(ids)
+
+
+def open_drafts(
+    desk: Desk, form: str, words: Callable[[Draft], str], stored: Callable[[str], bool]
+) -> tuple[OpenDraft, ...]:
+    """The unsaved forms of a record, named by ``words``."""
+    return tuple(
+        OpenDraft(d.uid, words(d), d.saved_at, d.content, stored(d.uid))
+        for d in desk.drafts.all(form)
+    )
+
+
+NO_EXTRAS = Extras()
