@@ -76,8 +76,8 @@ class RosterTools(QObject):
         self.day.setObjectName("roster.day")
         self.day.setAccessibleName("截至日期")
         self.day.set_day(today)
-        self.day.setFixedWidth(theme.px(DAY_WIDTH))
-        theme.changed.connect(lambda: self.day.setFixedWidth(theme.px(DAY_WIDTH)))
+        theme.changed.connect(self._dress)
+        self._dress()
         self.paper = button("打印名册", theme, icon="printer", name="roster.paper")
         self.bring = button("导入花名册", theme, icon="upload", name="roster.import")
         self.excel = button(
@@ -134,6 +134,10 @@ class RosterTools(QObject):
     def _on_day(self) -> None:
         if self.day.readable:
             self._page.list.narrow(more=self.day.day())
+
+    @Slot()
+    def _dress(self) -> None:
+        self.day.setFixedWidth(self._shell.theme.px(DAY_WIDTH))
 
     @Slot()
     def _open_paper(self) -> None:

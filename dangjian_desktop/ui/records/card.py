@@ -13,7 +13,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.widgets import frame, label, look, space
 from dangjian_desktop.ui.records.acts import Acts
-from dangjian_desktop.ui.records.subject import Detail
+from dangjian_desktop.ui.records.subject import Detail, nothing
 
 PAUSE = 120
 """Milliseconds for which the cursor must rest before a record is read."""
@@ -68,7 +68,7 @@ class RecordCard(QWidget):
     def show_record(self, uid: str) -> None:
         """Show this record once the cursor rests."""
         if uid != self.uid:
-            self._detail.leave(_nothing)
+            self._detail.leave(nothing)
         self.uid = uid
         self._card.setVisible(bool(uid))
         self._hint.setVisible(not uid)
@@ -131,7 +131,3 @@ class Lines(QWidget):
             self._labels.append(heading)
             self._grid.addWidget(heading, place, 0, middle if own else top)
             self._grid.addWidget(own or value, place, 1)
-
-
-def _nothing() -> None:
-    """What follows when the card goes on to another record: nothing waits for it."""

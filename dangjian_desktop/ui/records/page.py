@@ -29,6 +29,7 @@ from dangjian_desktop.ui.records.subject import (
     Listing,
     Narrowing,
     Subject,
+    nothing,
 )
 from dangjian_desktop.ui.records.tables import in_order
 from dangjian_desktop.ui.records.views import Views
@@ -112,7 +113,7 @@ class RecordPage(Page):
 
     def leave(self) -> bool:
         """Keep what is being typed; the user may always go."""
-        self.views.after_keeping(_nothing)
+        self.views.after_keeping(nothing)
         return True
 
     def back(self) -> bool:
@@ -225,7 +226,3 @@ class RecordPage(Page):
         self.table.chosen.connect(self.card.show_record)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)
-
-
-def _nothing() -> None:
-    """What follows when words are kept in passing."""

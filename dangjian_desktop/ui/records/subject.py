@@ -112,20 +112,9 @@ def _go(go: Go) -> None:
     go()
 
 
-def _nothing() -> None:
-    """A card that takes no focus."""
-
-
-def _no() -> bool:
+def nothing(*_what: object) -> bool:
+    """What a card does about which it has nothing to do."""
     return False
-
-
-def _no_part(_code: str) -> None:
-    """A card without parts."""
-
-
-def _deaf(_topics: frozenset[Topic]) -> None:
-    """A card that remembers nothing between two records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +133,12 @@ class Detail:
     show: Callable[[Any], Heading]
     hint: str
     acts: Sequence[Act] = ()
-    typing: Callable[[], bool] = _no
+    typing: Callable[[], bool] = nothing
     leave: Callable[[Go], None] = _go
-    back: Callable[[], bool] = _no
-    part: Callable[[str], None] = _no_part
-    heard: Callable[[frozenset[Topic]], None] = _deaf
-    focus: Callable[[], None] = _nothing
+    back: Callable[[], bool] = nothing
+    part: Callable[[str], object] = nothing
+    heard: Callable[[frozenset[Topic]], object] = nothing
+    focus: Callable[[], object] = nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
