@@ -16,7 +16,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies import copies
-from dangjian_desktop.storage.copies.attaching import Attached, keep_file
+from dangjian_desktop.storage.copies.attaching import keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import examine, require_file
 from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies, with_newest_copy
@@ -32,6 +32,7 @@ from dangjian_desktop.storage.file.failures import (
 )
 from dangjian_desktop.storage.file.lock import Lock, locked
 from dangjian_desktop.storage.file.placing import journal_of, put_as_new, sync_file, written_aside
+from dangjian_desktop.storage.records.attachments import Attached
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
 

@@ -3,60 +3,65 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, RowMapping
 
 from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
 from dangjian_desktop.domain.references import Person
-from dangjian_desktop.storage.records.records import from_plain, hints_of, load, to_plain, values
+from dangjian_desktop.domain.words import words_of
+from dangjian_desktop.storage.records.records import (
+    from_plain,
+    hints_of,
+    load,
+    to_json,
+    to_plain,
+    values,
+)
 from dangjian_desktop.storage.tables import meeting
 
 _EXCLUDED = "excluded"
 _ELSEWHERE = frozenset({"id", "kinds", "attendance", "excluded", "deleted"})
 _BODY = tuple(n for n in hints_of(Meeting) if n not in meeting.c and n not in _ELSEWHERE)
-_NOT_WORDS = frozenset({"id", "member_id", "matter", "method"})
 
 
 def meeting_row(sitting: Meeting) -> dict[str, Any]:
     """The columns of the meeting itself."""
-    body = {name: to_plain(getattr(sitting, name)) for name in _BODY}
+    body = {name: getattr(sitting, name) for name in _BODY}
     return values(sitting, meeting) | {
         "held": int(sitting.held),
-        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-        "words": "\n".join((*_texts(body), *_absence_texts(sitting))),
+        "late": int(sitting.late_entry is not None),
+        "body": to_json(body),
+        "words": words_of(_without_roster(sitting)),
     }
 
 
-def _absence_texts(sitting: Meeting) -> Iterator[str]:
-    """What was written of those who were away or not counted; names stand on every sheet."""
-    for stood in sitting.attendance:
-        yield from filter(None, (stood.reason, stood.made_up))
-    for left_out in sitting.excluded:
-        yield from filter(None, (left_out.reason, left_out.consent))
+def _without_roster(sitting: Meeting) -> Meeting:
+    """Names of members stand on every sheet; a search for one means what he did or said."""
+    return replace(
+        sitting,
+        attendance=tuple(replace(a, person=_free(a.person)) for a in sitting.attendance),
+        excluded=tuple(replace(e, person=_free(e.person)) for e in sitting.excluded),
+    )
 
 
-def kind_rows(sitting: Meeting, row_id: int) -> list[dict[str, Any]]:
+def _free(person: Person) -> Person:
+    return person if person.member_id is None else Person("")
+
+
+def kind_rows(sitting: Meeting) -> list[dict[str, Any]]:
     """Its kinds in their order."""
-    return [
-        {"meeting_id": row_id, "position": position, "kind": kind}
-        for position, kind in enumerate(sitting.kinds)
-    ]
+    return [{"position": n, "kind": kind} for n, kind in enumerate(sitting.kinds)]
 
 
-def attendance_rows(
-    sitting: Meeting, row_id: int, members: Mapping[str, int]
-) -> list[dict[str, Any]]:
+def attendance_rows(sitting: Meeting, members: Mapping[str, int]) -> list[dict[str, Any]]:
     """Who stood where, then who is not counted; ``members`` gives row ids by UUID."""
     rows = [*map(_attendance_row, sitting.attendance), *map(_exclusion_row, sitting.excluded)]
     for position, row in enumerate(rows):
         uid = row.pop("member_uid")
-        row |= {
-            "meeting_id": row_id,
-            "position": position,
-            "member_id": None if uid is None else members[uid],
-        }
+        row |= {"position": position, "member_id": None if uid is None else members[uid]}
     return rows
 
 
@@ -109,16 +114,3 @@ def _exclusion(part: RowMapping) -> Exclusion:
     approved = from_plain(hints_of(Exclusion)["approved_on"], part["approved_on"])
     person = Person(part["name"], part["member_uid"])
     return Exclusion(person, part["reason"], part["consent"], approved)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text that people wrote, none that only the program reads."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            if name not in _NOT_WORDS:
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -13,18 +13,8 @@ from sqlalchemy import Row
 from dangjian_desktop.domain.projects.listing import ProjectRow, row_of
 from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.words import words_of
 from dangjian_desktop.storage.records.records import to_json, to_plain
-
-_WORDS = frozenset(
-    {"title", "category", "name", "task", "number", "background", "problem", "measures"}
-    | {"indicator", "unit", "source", "reason", "what", "evidence", "item", "note", "grade"}
-    | {"expected_effect", "done", "problems", "coordination", "next", "by", "paper", "effect"}
-    | {"experience", "shortcomings", "results", "acceptance", "deviation", "adjustment"}
-)
-_INSIDE = frozenset(
-    {"secretary", "assistant", "team", "person", "targets", "milestones", "funds", "progress"}
-    | {"evidence", "history", "closing", "midterm"}
-)
 
 _STATES = {state.value: state for state in ProjectState}
 
@@ -44,7 +34,7 @@ def project_row(record: Project) -> dict[str, Any]:
         "percent": str(shown.percent),
         "open_planned": " ".join(day.isoformat() for day in shown.open_planned),
         "body": to_json(record),
-        "words": "\n".join(_texts(to_plain(record))),
+        "words": words_of(record),
     }
 
 
@@ -76,20 +66,6 @@ def people_of(record: Project) -> Iterator[tuple[str, str]]:
     for person, role in named:
         if person is not None and person.member_id is not None:
             yield person.member_id, role
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text that people wrote, none that only the program reads."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            wanted = name in _WORDS if isinstance(part, str) else name in _WORDS | _INSIDE
-            if wanted:
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
 
 
 # A list of years has few different days and shares: each text is read once.

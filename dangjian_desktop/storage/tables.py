@@ -14,13 +14,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 
 metadata = MetaData(
@@ -45,6 +46,10 @@ def _text(name: str, *, empty: bool = False) -> Column[str]:
 
 def _number(name: str, *, empty: bool = False) -> Column[int]:
     return Column(name, Integer, nullable=empty)
+
+
+def _sum() -> Column[str]:
+    return Column("checksum", Text)  # of the row and those below it (``records/sums.py``)
 
 
 def _of(table: str, on_delete: str, *, empty: bool = False) -> Column[int]:
@@ -75,6 +80,8 @@ member = _table(
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),
+    Column("words", Text, nullable=False, server_default=""),  # every text of it, for searching
+    _sum(),
     UniqueConstraint("uid"),
 )
 Index(None, member.c.name)
@@ -107,6 +114,8 @@ meeting = _table(
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),
+    Column("late", Integer, nullable=False, server_default="0"),  # 补录, so that a list knows
+    _sum(),
     UniqueConstraint("uid"),
 )
 Index(None, meeting.c.date)
@@ -151,7 +160,10 @@ revision = _table(
     _number("number"),
     _text("saved_at"),
     _text("reason"),
-    _text("content"),
+    _text("content"),  # whole in version 0.1.0, since then empty
+    Column("delta", LargeBinary),  # none: the newest, which is the record itself
+    _number("whole", empty=True),
+    _text("checksum", empty=True),
     UniqueConstraint("subject", "uid", "number"),
 )
 
@@ -162,6 +174,7 @@ draft = _table(
     _number("base_revision"),
     _text("saved_at"),
     _text("content"),
+    Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("form", "uid"),
 )
 
@@ -171,7 +184,7 @@ batch = _table(
     _text("file_name"),
     _text("at"),
     _text("as_of"),
-    _text("content"),  # what was added, and how the changed records were before
+    _text("content"),  # subject, UUID and revision of each record that the import touched
     _text("undone_at", empty=True),
     UniqueConstraint("uid"),
 )
@@ -193,6 +206,7 @@ printed = _table(
     _text("uid"),
     _number("version"),
     _text("at"),
+    _text("figures", empty=True),  # as they were told, so that a sent summary stays
 )
 Index(None, printed.c.uid)
 
@@ -231,6 +245,7 @@ project = _table(
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),
+    _sum(),
     UniqueConstraint("uid"),
 )
 Index(None, project.c.start)
@@ -254,3 +269,81 @@ project_meeting = _table(
     UniqueConstraint("project_id", "position"),
 )
 Index(None, project_meeting.c.meeting_id)
+
+record = _table(
+    "record",
+    _text("uid"),
+    _text("kind"),
+    _text("title"),
+    _text("day", empty=True),
+    _text("until", empty=True),
+    _text("period", empty=True),
+    _number("year", empty=True),
+    _text("state", empty=True),
+    _text("body"),  # every value, also of keys that no declaration knows
+    _text("words"),  # every text that is searched
+    _text("updated_at"),
+    _text("deleted_at", empty=True),
+    _text("deleted_reason", empty=True),
+    _sum(),
+    UniqueConstraint("uid"),
+)
+Index(None, record.c.kind, record.c.year)
+
+record_due = _table(
+    "record_due",
+    _of("record", "CASCADE"),
+    _text("field"),
+    _text("day"),
+    _number("done"),
+)
+Index(None, record_due.c.record_id)
+Index(None, record_due.c.day)
+
+record_person = _table(
+    "record_person",
+    _of("record", "CASCADE"),
+    _number("position"),
+    _text("role"),
+    _of("member", "RESTRICT", empty=True),
+    _text("name"),
+    UniqueConstraint("record_id", "position"),
+)
+Index(None, record_person.c.member_id)
+
+record_link = _table(
+    "record_link",
+    _of("record", "CASCADE"),
+    _text("field"),
+    _text("subject"),
+    _text("uid"),
+    _text("item", empty=True),  # the UUID of a part, such as an agenda item
+)
+Index(None, record_link.c.record_id)
+Index(None, record_link.c.subject, record_link.c.uid)
+
+record_file = _table(
+    "record_file",
+    _text("subject"),
+    _text("uid"),
+    _text("field"),
+    _text("attachment"),  # SHA-256 of the file, as in ``attachment``
+)
+Index(None, record_file.c.subject, record_file.c.uid)
+
+ledger = _table(
+    "ledger",
+    _text("uid"),
+    _text("code"),
+    _text("declaration"),  # TOML
+    _number("edition"),
+    _number("shipped_edition", empty=True),
+    _number("shown"),
+    _text("asking", empty=True),  # JSON
+    _text("updated_at"),
+    _text("deleted_at", empty=True),
+    _text("deleted_reason", empty=True),
+    _sum(),
+    UniqueConstraint("uid"),
+    UniqueConstraint("code"),
+)

@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterator
+from typing import Any
 
-from dangjian_desktop.storage.copies.attaching import AttachmentStore
-from dangjian_desktop.storage.meetings import MeetingStore
-from dangjian_desktop.storage.members import MemberStore
-from dangjian_desktop.storage.projects import ProjectStore
+from sqlalchemy import Connection, select
+
+from dangjian_desktop.storage.ledgers import LEDGERS
+from dangjian_desktop.storage.meetings import MEETINGS
+from dangjian_desktop.storage.members import MEMBERS
+from dangjian_desktop.storage.projects import PROJECTS
+from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
+from dangjian_desktop.storage.records.keeping import Keeping
 from dangjian_desktop.storage.records.prints import PrintStore
+from dangjian_desktop.storage.records.proving import problems
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
+from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
+from dangjian_desktop.storage.stored import Stored, StoredFilter, StoredRow, kept_as
+from dangjian_desktop.storage.tables import record
+
+_OWN: dict[str, Keeping[Any, Any, Any]] = {
+    keeping.subject: keeping for keeping in (MEMBERS, MEETINGS, PROJECTS, LEDGERS)
+}
 
 
 class Work:
     """The stores, valid until the transaction ends."""
 
     def __init__(self, connection: Connection) -> None:
-        self.members = MemberStore(connection)
-        self.meetings = MeetingStore(connection)
-        self.projects = ProjectStore(connection)
+        self._connection = connection
+        self.members = RecordStore(connection, MEMBERS)
+        self.meetings = RecordStore(connection, MEETINGS)
+        self.projects = RecordStore(connection, PROJECTS)
+        self.ledgers = RecordStore(connection, LEDGERS)
         self.attachments = AttachmentStore(connection)
         self.branch = BranchStore(connection)
         self.settings = SettingStore(connection)
         self.drafts = DraftStore(connection)
         self.batches = BatchStore(connection)
         self.waivers = WaiverStore(connection)
-        self.prints = PrintStore(connection)
+        self.prints = PrintStore(connection, MEETINGS.sheet)
         self.journal = Journal(connection)
+
+    def records(self, kind: str) -> RecordStore[Stored, StoredFilter, StoredRow]:
+        """The records of one further kind, by its code."""
+        return RecordStore(self._connection, kept_as(kind))
+
+    def kinds(self) -> tuple[str, ...]:
+        """The codes of the further kinds that have records, also in the bin."""
+        query = select(record.c.kind).distinct().order_by(record.c.kind)
+        return tuple(self._connection.scalars(query))
+
+    def of(self, subject: str) -> RecordStore[Any, Any, Any]:
+        """The store of a subject: member, meeting, project, ledger or the code of a kind."""
+        return RecordStore(self._connection, _OWN.get(subject) or kept_as(subject))
+
+    def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
+        """The store of every subject that the library has."""
+        return (self.of(subject) for subject in (*_OWN, *self.kinds()))
+
+    def problems(self) -> Iterator[str]:
+        """Every record or saved state that is not what was stored, and every dead link."""
+        return problems(self._connection, [store.keeping for store in self.stores()])

@@ -249,6 +249,14 @@ class Member:
         return any(span.covers(day) for span in self.waived)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberFilter:
+    """Which members are wanted: those one of whose texts contains every word of ``text``."""
+
+    text: str = ""
+    deleted: bool = False
+
+
 def new_id() -> str:
     """A fresh UUID as text."""
     return str(uuid4())

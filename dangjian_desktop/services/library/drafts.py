@@ -1,47 +1,95 @@
-"""Unsaved texts that survive a kill."""
+"""Unsaved texts that survive a kill, and what became of them with a newer form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records.drafts import Draft
+from dangjian_desktop.storage.records.drafts import Draft, UnreadableDraft
 
-__all__ = ["Draft", "DraftService"]
+__all__ = ["Draft", "DraftService", "Form", "UnreadableDraft"]
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that keeps drafts: of which ``subject``, in which ``version``.
+
+    ``readers`` hold for each older version the function that gives the content of the next one;
+    it raises ``ValueError``, ``TypeError`` or ``KeyError`` for what it cannot read.
+    """
+
+    subject: str
+    version: int = 1
+    readers: Mapping[int, Callable[[Content], Content]] = field(default_factory=dict)
+
+
+FORMS: Mapping[str, Form] = {"progress": Form("project")}
+"""Forms that differ from what goes for all: their name is the subject, their version 1."""
 
 
 class DraftService:
-    """Drafts of one library, by form (``meeting``, ``member``, ``project``) and record id."""
+    """Drafts of one library, by form (``meeting``, a ledger's code …) and record id.
 
-    def __init__(self, library: Library) -> None:
+    The id of a form for a part of a record (``progress``) has the part behind a stroke.
+    """
+
+    def __init__(self, library: Library, forms: Mapping[str, Form] = FORMS) -> None:
         self._library = library
+        self._forms = forms
 
-    def put(self, form: str, uid: str, content: Mapping[str, Any]) -> Draft:
+    def put(self, form: str, uid: str, content: Content) -> Draft:
         """Keep what stands in the form, with the revision that is being edited."""
+        kind = self._form(form)
         with self._library.changing(Topic.DRAFTS) as work:
-            numbers = {
-                "meeting": work.meetings.revision_number,
-                "project": work.projects.revision_number,
-            }
-            base = numbers.get(form, work.members.revision_number)(uid)
             known = work.drafts.get(form, uid)
-            if known is not None:
+            if isinstance(known, Draft):
                 base = known.base_revision
-            return work.drafts.put(Draft(form, uid, content, base))
+            else:
+                base = work.of(kind.subject).revision_number(uid.split("/", maxsplit=1)[0])
+            return work.drafts.put(Draft(form, uid, content, base, version=kind.version))
 
     def get(self, form: str, uid: str) -> Draft | None:
-        """The draft for a record."""
+        """The draft for a record; none also where it cannot be read."""
         with self._library.reading() as work:
-            return work.drafts.get(form, uid)
+            found = self._read(work.drafts.get(form, uid))
+        return found if isinstance(found, Draft) else None
 
     def all(self, form: str | None = None) -> tuple[Draft, ...]:
-        """All drafts, newest first, perhaps of one form."""
-        with self._library.reading() as work:
-            return tuple(d for d in work.drafts.all() if form in (None, d.form))
+        """All drafts that can be read, newest first, perhaps of one form."""
+        return tuple(draft for draft in self._every(form) if isinstance(draft, Draft))
+
+    def unreadable(self, form: str | None = None) -> tuple[UnreadableDraft, ...]:
+        """Drafts that no form of this program can show (无法读取的草稿), newest first."""
+        return tuple(d for d in self._every(form) if isinstance(d, UnreadableDraft))
 
     def drop(self, form: str, uid: str) -> None:
-        """Forget a draft."""
+        """Forget a draft, whether it can be read or not."""
         with self._library.changing(Topic.DRAFTS) as work:
             work.drafts.drop(form, uid)
+
+    def _form(self, name: str) -> Form:
+        return self._forms.get(name) or Form(name)
+
+    def _every(self, form: str | None) -> list[Draft | UnreadableDraft | None]:
+        with self._library.reading() as work:
+            return [self._read(d) for d in work.drafts.all() if form in (None, d.form)]
+
+    def _read(self, draft: Draft | UnreadableDraft | None) -> Draft | UnreadableDraft | None:
+        """The draft as the present form knows it, through the reader of every version between."""
+        if not isinstance(draft, Draft):
+            return draft
+        form = self._form(draft.form)
+        content = draft.content
+        try:
+            if draft.version > form.version:
+                raise ValueError(draft.version)
+            for version in range(draft.version, form.version):
+                content = form.readers[version](content)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return UnreadableDraft(draft.form, draft.uid, draft.saved_at, draft.raw)
+        return replace(draft, content=content, version=form.version)

@@ -146,9 +146,7 @@ def _compare_all(
     for meeting in meetings:
         place = f"{meeting.date}“{meeting.title}”"
         sitting = (frozenset(meeting.kinds), meeting.date, meeting.start, meeting.group)
-        known = work.meetings.same_sitting(
-            meeting.kinds, meeting.date, meeting.start, meeting.group
-        )
+        known = work.meetings.same(meeting)
         stored = work.meetings.get([known or meeting.id]).get(known or meeting.id)
         if stored is not None and not stored.deleted and same_content(stored, meeting):
             unchanged.append(stored.id)
@@ -164,7 +162,7 @@ def _compare_all(
 
 
 def _same_sitting(work: Work, meeting: Meeting, place: str) -> list[Issue]:
-    known = work.meetings.same_sitting(meeting.kinds, meeting.date, meeting.start, meeting.group)
+    known = work.meetings.same(meeting)
     if known is None or known == meeting.id:
         return []
     message = f"{place}：同一时间的同类会议已有记录且内容不同；要修改请打开原记录"

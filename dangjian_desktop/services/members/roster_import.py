@@ -22,16 +22,15 @@ from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER
+from dangjian_desktop.services.library.undoing import take_back
 from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records.batches import Batch, Undo
+from dangjian_desktop.storage.records.batches import Batch, Touched
 from dangjian_desktop.storage.work import Work
 
 _REASON = "导入名册"
-_UNDO_REASON = "撤销导入"
-_NAMED_AT_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,26 +187,10 @@ class RosterImport:
         Raises ``InputError`` for an unknown import, or naming what relies on it by now.
         """
         with self._library.changing(Topic.MEMBERS) as work:
-            batch = work.batches.get(batch_id)
-            if batch is None or batch.undone_at:
-                what = "没有找到这次导入" if batch is None else "这次导入已经撤销过"
-                raise InputError(f"{what}：{batch_id}。", "请核对导入批次的编号。")
-            added = [m for m in work.members.get(batch.undo.added).values() if not m.deleted]
-            issues = [*_relying(work, added), *_changed_since(work, batch, added)]
-            if issues:
-                raise InputError(
-                    "这次导入之后已有记录用到其中的人员，不能撤销，没有改动任何内容。",
-                    "请先处理下列记录，或直接在党员页修改有误的人员。",
-                    issues,
-                )
-            for member in added:
-                work.members.mark_deleted(member.id, reason=_UNDO_REASON)
-            for member in batch.undo.before:
-                work.members.save(member, reason=_UNDO_REASON)
+            done = take_back(work, batch_id)
             if (work.settings.get(STATED_ROSTER) or {}).get("batch") == batch_id:
                 work.settings.put(STATED_ROSTER, None)
-            work.batches.mark_undone(batch_id)
-        return len(added), len(batch.undo.before)
+        return done
 
 
 def _plan(work: Work, reading: RosterReading, day: date) -> ImportPlan:
@@ -270,12 +253,8 @@ def _write(work: Work, plan: ImportPlan, file_name: str, day: date) -> str:
     for planned in (*plan.added, *plan.updated):
         work.members.save(planned.after, reason=_REASON)
     touched = [planned.after.id for planned in (*plan.added, *plan.updated)]
-    undo = Undo(
-        added=tuple(planned.after.id for planned in plan.added),
-        before=tuple(planned.before for planned in plan.updated if planned.before),
-        revisions={uid: work.members.revision_number(uid) for uid in touched},
-    )
-    return work.batches.add(Batch(new_id(), file_name, day, undo)).id
+    members = tuple(Touched("member", uid, work.members.revision_number(uid)) for uid in touched)
+    return work.batches.add(Batch(new_id(), file_name, day, members)).id
 
 
 def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> None:
@@ -285,31 +264,6 @@ def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> No
         short = total > len(reading.rows)
         stated = {"total": total, "day": day.isoformat(), "batch": batch}
         work.settings.put(STATED_ROSTER, stated if short else None)
-
-
-def _relying(work: Work, added: Sequence[Member]) -> list[Issue]:
-    found: list[Issue] = []
-    for member in added:
-        if carried := work.projects.relying_on(member.id):
-            titles = "、".join(f"《{row.title}》" for row in work.projects.rows(carried).values())
-            found.append(Issue(f"{member.name}：项目中有此人：{titles}。", name=member.name))
-        uids = work.meetings.relying_on(member.id)
-        if not uids:
-            continue
-        meetings = work.meetings.get(uids[:_NAMED_AT_MOST]).values()
-        titles = "、".join(f"{m.date.isoformat()}《{m.title}》" for m in meetings)
-        more = f"等{len(uids)}次会议" if len(uids) > _NAMED_AT_MOST else ""
-        found.append(Issue(f"{member.name}：会议记录中有此人：{titles}{more}。", name=member.name))
-    return found
-
-
-def _changed_since(work: Work, batch: Batch, added: Sequence[Member]) -> list[Issue]:
-    known = batch.undo.revisions
-    return [
-        Issue(f"{member.name}：导入之后又修改过。", name=member.name)
-        for member in (*added, *batch.undo.before)
-        if work.members.revision_number(member.id) > known.get(member.id, 0)
-    ]
 
 
 def _issue_json(issue: Issue) -> dict[str, Any]:

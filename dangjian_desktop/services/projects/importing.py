@@ -76,7 +76,7 @@ class ProjectImport:
         by_id = self._work.projects.one(project.id)
         if by_id is not None:
             return by_id
-        same = self._work.projects.same(project.title, project.start)
+        same = self._work.projects.same(project)
         return None if same is None else self._work.projects.one(same)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ class ProjectLinks:
     def of_meeting(self, meeting_id: str) -> tuple[Project, ...]:
         """The projects that a meeting dealt with; their links tell in which item."""
         with self._library.reading() as work:
-            return work.projects.of_meeting(meeting_id)
+            return tuple(_of_meeting(work, meeting_id))
 
     def link(self, uid: str, meeting_id: str, item_id: str | None = None) -> Project:
         """Say that the meeting, perhaps in one agenda item, dealt with the project."""
@@ -51,7 +51,7 @@ class ProjectLinks:
         link = MeetingLink(meeting_id, item_id)
         with self._library.changing(Topic.PROJECTS) as work:
             _require_meeting(work, link)
-            linked = {p.id for p in work.projects.of_meeting(meeting_id) if link in p.meetings}
+            linked = {p.id for p in _of_meeting(work, meeting_id) if link in p.meetings}
             wanted = set(project_ids)
             added = [_relinked(work, uid, {link}, set()) for uid in sorted(wanted - linked)]
             gone = [_relinked(work, uid, set(), {link}) for uid in sorted(linked - wanted)]
@@ -110,6 +110,10 @@ class ProjectLinks:
         """The project; raises ``InputError`` where there is none."""
         with self._library.reading() as work:
             return _one(work, uid)
+
+
+def _of_meeting(work: Work, meeting_id: str) -> Iterable[Project]:
+    return work.projects.get(work.projects.linked_to("meeting", meeting_id)).values()
 
 
 def _one(work: Work, uid: str) -> Project:

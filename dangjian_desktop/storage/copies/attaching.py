@@ -6,47 +6,17 @@ import hashlib
 import hmac
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies.attachments import folder_of, sha256_of
 from dangjian_desktop.storage.file.failures import system_told_in_words
 from dangjian_desktop.storage.file.keys import library_key
 from dangjian_desktop.storage.file.placing import put_as_new, written_aside
-from dangjian_desktop.storage.tables import attachment
+from dangjian_desktop.storage.records.attachments import Attached
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that one file may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file in the folder of attachments: its name there, SHA-256 and size in bytes."""
-
-    stored: str
-    sha256: str
-    size: int
-
-
-class AttachmentStore:
-    """What the folder of attachments should hold, so that a missing or changed file is noticed."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def register(self, attached: Attached) -> None:
-        """Write down a file that lies in the folder; a second time changes nothing."""
-        row = {"name": attached.stored, "size": attached.size, "sha256": attached.sha256}
-        self._connection.execute(insert(attachment).values(row).on_conflict_do_nothing())
-
-    def stored_name(self, sha256: str) -> str | None:
-        """Under which name a file of this content lies in the folder."""
-        wanted = select(attachment.c.name).where(attachment.c.sha256 == sha256)
-        return self._connection.scalar(wanted.order_by(attachment.c.id).limit(1))
 
 
 def keep_file(library: Path, source: Path) -> Attached:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import attachment_problems
-from dangjian_desktop.storage.file.connecting import APPLICATION_ID, raw
+from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
     NotALibraryError,
@@ -22,17 +20,13 @@ from dangjian_desktop.storage.file.failures import (
     system_told_in_words,
     told_in_words,
 )
-from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.tables import SCHEMA
+from dangjian_desktop.storage.work import Work
 
 PAUSE = 1.0
 """Seconds before a failed check is repeated: a passing read error looks like damage."""
 
-_RECORDS: dict[str, tuple[type, str]] = {
-    "member": (Member, "党员"),
-    "meeting": (Meeting, "会议"),
-    "project": (Project, "项目"),
-}
+_CALLED = {"member": "党员", "meeting": "会议", "project": "项目"}
 
 
 def require_file(path: Path) -> None:
@@ -86,7 +80,8 @@ def _pragma(connection: dbapi2.Connection, name: str) -> int:
 def verify(path: Path) -> tuple[str, ...]:
     """Everything wrong with a library or a copy, in Chinese; empty when it is whole.
 
-    Covers the seal of every page, references, the history of every record and the attachments.
+    Covers the seal of every page, references, checksums and history of every record, links and
+    attachments.
     Raises ``BlockedError`` when there is no such file.
     """
     with system_told_in_words(path, "打开"):
@@ -94,28 +89,30 @@ def verify(path: Path) -> tuple[str, ...]:
     if not there:
         require_file(path)
     try:
-        examine(path)
+        version = examine(path)
         with told_in_words(path), raw(path) as connection:
-            return tuple(_problems(connection, path))
+            return tuple(_problems(connection, path, version))
     except BlockedError as error:
         return (error.message,)
 
 
-def _problems(connection: dbapi2.Connection, path: Path) -> Iterator[str]:
+def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"资料库内部结构不一致（{line}）。"
-    yield from _unreadable_revisions(connection)
+    if version == SCHEMA:
+        with engine_for(path, write=False).begin() as reading:
+            yield from Work(reading).problems()
+    else:
+        yield from _unreadable_revisions(connection)
     yield from attachment_problems(connection, path)
 
 
 def _unreadable_revisions(connection: dbapi2.Connection) -> Iterator[str]:
+    """What could be checked of a library of version 0.1.0: whether every saved state is JSON."""
     columns = "subject, uid, number, content"
     for subject, uid, number, content in connection.execute(f"SELECT {columns} FROM revision"):
-        if subject not in _RECORDS:
-            continue
-        record, word = _RECORDS[subject]
         try:
-            from_json(record, content)
-        except (ValueError, TypeError, KeyError, ArithmeticError):
-            yield f"{word}记录{uid}的第{number}次保存无法读取。"
+            json.loads(content)
+        except ValueError:
+            yield f"{_CALLED.get(subject, '')}记录{uid}的第{number}次保存无法读取。"

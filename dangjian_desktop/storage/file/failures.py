@@ -23,6 +23,10 @@ class NotALibraryError(BlockedError):
     """The file is something else, or so damaged that nothing tells it is a library."""
 
 
+class StaleError(BlockedError):
+    """One record, or one of its states, is not what was stored; the rest may be whole."""
+
+
 _SENTENCES: dict[int, tuple[str, str]] = {
     BUSY: (
         "资料库“{place}”正被另一个程序写入，等待后仍未放开。",

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.journal import Journal
-from dangjian_desktop.storage.records.records import from_json, to_json
+from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.tables import batch
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
-    """What taking an import back needs.
+class Touched:
+    """A record that an import saved, with its revision right after; 1 for a new one.
 
-    ``added`` are UUIDs of new members, ``before`` the changed members as they were, ``revisions``
-    the revision number of each touched member right after the import: a higher one tells that
-    somebody changed the member since.
+    A higher revision tells that somebody changed the record since; the one before tells how it
+    was before the import.
     """
 
-    added: tuple[str, ...] = ()
-    before: tuple[Member, ...] = ()
-    revisions: Mapping[str, int] = field(default_factory=dict)
+    subject: str
+    uid: str
+    revision: int
+
+    @property
+    def added(self) -> bool:
+        """Whether the import made the record."""
+        return self.revision == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Batch:
     id: str
     file_name: str
     as_of: date
-    undo: Undo
+    touched: tuple[Touched, ...]
     at: str = ""
     undone_at: str | None = None
 
@@ -49,20 +53,21 @@ class BatchStore:
         self._connection = connection
         self._journal = Journal(connection)
 
-    def add(self, done: Batch) -> Batch:
-        """Record an import in the transaction that makes it."""
+    def add(self, done: Batch, what: str = "导入名册") -> Batch:
+        """Record an import in the transaction that makes it; ``what`` goes into the journal."""
         at = stamp()
+        content = [[part.subject, part.uid, part.revision] for part in done.touched]
         self._connection.execute(
             insert(batch).values(
                 uid=done.id,
                 file_name=done.file_name,
                 at=at,
                 as_of=done.as_of.isoformat(),
-                content=to_json(done.undo),
+                content=to_json(content),
             )
         )
-        self._journal.add("导入名册", "batch", done.id)
-        return Batch(done.id, done.file_name, done.as_of, done.undo, at)
+        self._journal.add(what, "batch", done.id)
+        return Batch(done.id, done.file_name, done.as_of, done.touched, at)
 
     def get(self, uid: str) -> Batch | None:
         """The import of this UUID."""
@@ -81,6 +86,7 @@ class BatchStore:
 
 
 def _loaded(row: Row[Any]) -> Batch:
-    undo = from_json(Undo, row.content)
+    parts: Iterable[Any] = json.loads(row.content)
+    touched = tuple(Touched(*part) for part in parts)
     day = date.fromisoformat(row.as_of)
-    return Batch(row.uid, row.file_name, day, undo, row.at, row.undone_at)
+    return Batch(row.uid, row.file_name, day, touched, row.at, row.undone_at)

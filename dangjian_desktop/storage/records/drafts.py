@@ -19,7 +19,8 @@ class Draft:
     """What stood in a form. ``uid`` is the record's UUID, also of one never saved.
 
     ``base_revision`` is the revision that was being edited (0 for a new record), ``content``
-    plain JSON values, ``saved_at`` ISO text with offset, filled in by the store.
+    plain JSON values of the form in its ``version``, ``saved_at`` ISO text with offset, filled in
+    by the store.
     """
 
     form: str
@@ -27,10 +28,26 @@ class Draft:
     content: Mapping[str, Any]
     base_revision: int = 0
     saved_at: str = ""
+    version: int = 1
+
+    @property
+    def raw(self) -> str:
+        """The content as it lies in the library."""
+        return json.dumps(dict(self.content), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableDraft:
+    """A draft that no form can show; ``raw`` is its text as it lies in the library."""
+
+    form: str
+    uid: str
+    saved_at: str
+    raw: str
 
 
 class DraftStore:
-    """One draft for each form and record."""
+    """One draft for each form and record; rows are read one by one, so that none hides others."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -41,7 +58,8 @@ class DraftStore:
         row = {
             "base_revision": unsaved.base_revision,
             "saved_at": at,
-            "content": json.dumps(dict(unsaved.content), ensure_ascii=False),
+            "content": unsaved.raw,
+            "version": unsaved.version,
         }
         added = insert(draft).values(form=unsaved.form, uid=unsaved.uid, **row)
         self._connection.execute(
@@ -49,14 +67,14 @@ class DraftStore:
         )
         return replace(unsaved, saved_at=at)
 
-    def get(self, form: str, uid: str) -> Draft | None:
+    def get(self, form: str, uid: str) -> Draft | UnreadableDraft | None:
         """The draft of this form for this record."""
         found = self._connection.execute(
             select(draft).where(draft.c.form == form, draft.c.uid == uid)
         ).first()
         return None if found is None else _loaded(found)
 
-    def all(self) -> tuple[Draft, ...]:
+    def all(self) -> tuple[Draft | UnreadableDraft, ...]:
         """Every draft, newest first."""
         found = self._connection.execute(
             select(draft).order_by(draft.c.saved_at.desc(), draft.c.id.desc())
@@ -68,5 +86,11 @@ class DraftStore:
         self._connection.execute(delete(draft).where(draft.c.form == form, draft.c.uid == uid))
 
 
-def _loaded(row: Row[Any]) -> Draft:
-    return Draft(row.form, row.uid, json.loads(row.content), row.base_revision, row.saved_at)
+def _loaded(row: Row[Any]) -> Draft | UnreadableDraft:
+    try:
+        content = json.loads(row.content)
+    except ValueError:
+        content = None
+    if not isinstance(content, dict):
+        return UnreadableDraft(row.form, row.uid, row.saved_at, row.content)
+    return Draft(row.form, row.uid, content, row.base_revision, row.saved_at, row.version)

@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.records import to_json
+from dangjian_desktop.storage.records.sums import Sheet, write_sums
 from dangjian_desktop.storage.tables import file_number, meeting, printed
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One print: which paper of which record, in which revision, when (ISO text)."""
+    """One print: which paper of which record, in which revision, when (ISO text).
+
+    ``figures`` are those that the paper told, as plain values, where they are to stay.
+    """
 
     paper: str
     uid: str
     version: int
     at: str
+    figures: Any = None
 
 
 class PrintStore:
-    """Prints of papers, and fixed numbers of minutes."""
+    """Prints of papers, and fixed numbers of minutes; ``meetings`` tells their checksum."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, meetings: Sheet) -> None:
         self._connection = connection
+        self._meetings = meetings
 
-    def add(self, paper: str, uid: str, version: int) -> Print:
+    def add(self, paper: str, uid: str, version: int, figures: Any = None) -> Print:
         """Record a print of this moment."""
-        made = Print(paper, uid, version, stamp())
+        made = Print(paper, uid, version, stamp(), figures)
+        told = None if figures is None else to_json(figures)
         self._connection.execute(
-            insert(printed).values(paper=paper, uid=uid, version=version, at=made.at)
+            insert(printed).values(paper=paper, uid=uid, version=version, at=made.at, figures=told)
         )
         return made
 
     def of(self, uid: str) -> tuple[Print, ...]:
         """The prints of one record, oldest first."""
-        columns = (printed.c.paper, printed.c.uid, printed.c.version, printed.c.at)
+        columns: list[Any] = [printed.c[name] for name in Print.__slots__]
         found = self._connection.execute(
             select(*columns).where(printed.c.uid == uid).order_by(printed.c.id)
         )
-        return tuple(Print(*row) for row in found)
+        return tuple(
+            Print(paper, of, version, at, None if told is None else json.loads(told))
+            for paper, of, version, at, told in found
+        )
 
     def numbers(self, uid: str) -> dict[str, int]:
         """The fixed numbers of a meeting by kind."""
@@ -71,4 +84,5 @@ class PrintStore:
         self._connection.execute(
             update(meeting).where(meeting.c.id == row, empty).values(number=number)
         )
+        write_sums(self._connection, self._meetings, [uid])
         return number

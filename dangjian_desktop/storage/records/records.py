@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -17,8 +17,9 @@ from sqlalchemy import Connection, Row, Table, insert
 from dangjian_desktop.domain.dates import PartialDate
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
-_TEXT_FORMS: Mapping[type, Callable[[str], Any]] = {
+_TEXT_FORMS: Mapping[type, Reader] = {
     date: date.fromisoformat,
     time: time.fromisoformat,
     datetime: datetime.fromisoformat,
@@ -29,17 +30,29 @@ _TEXT_FORMS: Mapping[type, Callable[[str], Any]] = {
 
 def to_plain(value: Any) -> Any:
     """The value as JSON knows it: dates and decimals as text, enums by value, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {key: to_plain(part) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [to_plain(part) for part in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, (date, time)):
-        return value.isoformat()
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    plain = _plain(value)
+    return to_plain(plain) if isinstance(plain, dict) else plain
+
+
+def _plain(value: Any) -> Any:
+    """One level of what JSON does not know by itself."""
     if isinstance(value, (PartialDate, Decimal)):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: getattr(value, name) for name in _names(type(value))}
+    if isinstance(value, (date, time)):
+        return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: to_plain(part) for key, part in value.items()}
-    return [to_plain(part) for part in value] if isinstance(value, (tuple, list)) else value
+        return dict(value)
+    raise TypeError(type(value).__name__)
 
 
 def from_plain(wanted: Any, value: Any) -> Any:
@@ -47,41 +60,54 @@ def from_plain(wanted: Any, value: Any) -> Any:
 
     Keys that the dataclass does not know are left out, missing ones take their default.
     """
+    return _reader(wanted)(value)
+
+
+@cache
+def _reader(wanted: Any) -> Reader:
+    """What reads values of a type; made once for each, since asking for types is slow."""
     if wanted is Any:
-        return value
-    origin = get_origin(wanted)
+        return lambda value: value
+    origin, parts = get_origin(wanted), get_args(wanted)
     if origin in (Union, UnionType):
-        return _from_union(get_args(wanted), value)
+        return _union_reader(parts)
     if origin is tuple:
-        return _from_list(get_args(wanted), value)
+        return _list_reader(parts)
     if origin is not None:
-        kind = get_args(wanted)[1]
-        return {key: from_plain(kind, part) for key, part in value.items()}
-    return _from_scalar(wanted, value)
+        inner = _reader(parts[1])
+        return lambda value: {key: inner(part) for key, part in value.items()}
+    return _scalar_reader(wanted)
 
 
-def _from_union(choices: tuple[Any, ...], value: Any) -> Any:
-    if value is None and NoneType in choices:
-        return None
-    wanted = next(choice for choice in choices if choice is not NoneType)
-    return from_plain(wanted, value)
-
-
-def _from_list(parts: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise TypeError(f"a list is wanted, not {type(value).__name__}")
-    if parts[-1] is Ellipsis:
-        return tuple(from_plain(parts[0], part) for part in value)
-    return tuple(from_plain(kind, part) for kind, part in zip(parts, value, strict=True))
-
-
-def _from_scalar(wanted: Any, value: Any) -> Any:
+def _scalar_reader(wanted: Any) -> Reader:
     if wanted in _TEXT_FORMS:
-        return _TEXT_FORMS[wanted](value)
+        return _TEXT_FORMS[wanted]
     if is_dataclass(wanted):
-        return _from_mapping(wanted, value)
-    if issubclass(wanted, Enum):
-        return wanted(value)
+        return _record_reader(wanted)
+    return wanted if issubclass(wanted, Enum) else partial(_scalar, wanted)
+
+
+def _union_reader(parts: tuple[Any, ...]) -> Reader:
+    inner = _reader(next(part for part in parts if part is not NoneType))
+    if NoneType not in parts:
+        return inner
+    return lambda value: None if value is None else inner(value)
+
+
+def _list_reader(parts: tuple[Any, ...]) -> Reader:
+    inner = [_reader(part) for part in parts if part is not Ellipsis]
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise TypeError(f"a list is wanted, not {type(value).__name__}")
+        if parts[-1] is Ellipsis:
+            return tuple(map(inner[0], value))
+        return tuple(one(part) for one, part in zip(inner, value, strict=True))
+
+    return read
+
+
+def _scalar(wanted: type, value: Any) -> Any:
     if wanted is bool and value in (0, 1):
         return bool(value)
     if not isinstance(value, wanted):
@@ -89,12 +115,26 @@ def _from_scalar(wanted: Any, value: Any) -> Any:
     return value
 
 
-def _from_mapping(wanted: Any, value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{wanted.__name__} is wanted, not {type(value).__name__}")
-    hints = hints_of(wanted)
-    known = {name: from_plain(hints[name], part) for name, part in value.items() if name in hints}
-    return wanted(**known)
+def _record_reader(wanted: Any) -> Reader:
+    known = hints_of(wanted)
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{wanted.__name__} is wanted, not {type(value).__name__}")
+        parts = {n: _field_reader(wanted, n)(part) for n, part in value.items() if n in known}
+        return wanted(**parts)
+
+    return read
+
+
+@cache
+def _field_reader(record: Any, name: str) -> Reader:
+    return _reader(hints_of(record)[name])
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 @cache
@@ -106,7 +146,7 @@ def hints_of(record: Any) -> dict[str, Any]:
 
 def to_json(value: Any) -> str:
     """JSON text of the value, Chinese left readable."""
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(wanted: type[T], text: str) -> T:
@@ -127,11 +167,11 @@ def values(record: Any, table: Table) -> dict[str, Any]:
 def load(wanted: type[T], row: Row[Any], **more: Any) -> T:
     """A record from the columns of its names; ``more`` gives what no column holds."""
     record: Any = wanted
-    hints = hints_of(record)
+    known = hints_of(record)
     stored = {
-        name: from_plain(hints[name], value)
+        name: _field_reader(record, name)(value)
         for name, value in row._mapping.items()  # noqa: SLF001 - the documented way
-        if name in hints and name not in more and name != "id"
+        if name in known and name not in more and name != "id"
     }
     return wanted(**stored, **more)
 

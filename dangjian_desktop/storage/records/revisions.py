@@ -1,69 +1,142 @@
-"""Append-only history: what a record looked like at every save."""
+"""Append-only history: what a record looked like at every save.
+
+The newest state is the record itself and is kept nowhere else. When the record changes, the state
+it had is written into its revision, as what differs from the state after it (``deltas``); every
+twentieth whole. Revisions of version 0.1.0 hold their text in ``content`` and stay as they are.
+"""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.deltas import delta, restored
+from dangjian_desktop.storage.records.sums import text_sum
 from dangjian_desktop.storage.tables import revision
+
+WHOLE_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One saved state; ``number`` counts from 1, ``content`` is the record as JSON text."""
+    """One saved state; ``number`` counts from 1. What it held is asked of ``content_of``."""
 
     subject: str
     uid: str
     number: int
     saved_at: str
     reason: str
-    content: str
 
 
 class RevisionStore:
-    """Revisions of records, told apart by subject (member, meeting) and UUID."""
+    """Revisions of records, told apart by subject (member, meeting, a ledger's code) and UUID."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def number(self, subject: str, uid: str) -> int:
         """The newest number; 0 for a record never saved."""
-        newest = select(func.max(revision.c.number)).where(
-            revision.c.subject == subject, revision.c.uid == uid
-        )
+        newest = select(func.max(revision.c.number)).where(*_of(subject, uid))
         return self._connection.scalar(newest) or 0
 
-    def add(self, subject: str, uid: str, content: str, reason: str) -> bool:
-        """Append the state unless it equals the newest one; whether it was appended."""
-        newest = self._connection.execute(
-            select(revision.c.number, revision.c.content)
-            .where(revision.c.subject == subject, revision.c.uid == uid)
-            .order_by(revision.c.number.desc())
-            .limit(1)
-        ).first()
-        if newest and newest.content == content:
-            return False
-        number = newest.number + 1 if newest else 1
-        self._connection.execute(
-            insert(revision).values(
-                subject=subject,
-                uid=uid,
-                number=number,
-                saved_at=stamp(),
-                reason=reason,
-                content=content,
-            )
-        )
-        return True
+    def add(self, subject: str, uid: str, before: str | None, after: str, reason: str) -> int:
+        """Append a state to that ``before`` it, which becomes an old one; the new number."""
+        newest = self.number(subject, uid)
+        if newest and before is not None:
+            self._keep(subject, uid, newest, before, after)
+        row = {"subject": subject, "uid": uid, "number": newest + 1, "content": ""}
+        self._connection.execute(insert(revision).values(saved_at=stamp(), reason=reason, **row))
+        return newest + 1
 
     def all(self, subject: str, uid: str) -> tuple[Revision, ...]:
         """Every state, oldest first."""
-        columns = [column for column in revision.c if column.name != "id"]
+        columns = [revision.c[name] for name in Revision.__slots__]
+        query = select(*columns).where(*_of(subject, uid)).order_by(revision.c.number)
+        return tuple(Revision(*row) for row in self._connection.execute(query))
+
+    def content_of(self, subject: str, uid: str, number: int, present: Callable[[], str]) -> str:
+        """The text of one state; ``present`` gives that of the record as it is now.
+
+        Raises ``KeyError`` for a state that was never saved, ``StaleError`` for one that is not
+        what was stored.
+        """
+        query = select(revision).where(*_of(subject, uid), revision.c.number >= number)
+        rows = self._connection.execute(
+            query.order_by(revision.c.number).limit(WHOLE_EVERY + 1)
+        ).all()
+        if not rows or rows[0].number != number:
+            raise KeyError(number)
+        last = next((place for place, row in enumerate(rows) if _stands_alone(row)), len(rows) - 1)
+        text = dict(_texts(rows[last::-1], present))[number]
+        if text is None:
+            raise StaleError(
+                f"记录{uid}的第{number}次保存与保存时的内容不一致，不能读取。",
+                "现在的记录不受影响；要看这次保存的内容，请打开较早的备份。",
+            )
+        return text
+
+    def every(
+        self, subject: str, present: Mapping[str, str]
+    ) -> Iterator[tuple[str, int, str | None]]:
+        """UUID, number and text of every state of these records; no text where it is damaged.
+
+        ``present`` are the texts of the records as they are now.
+        """
+        query = select(revision).where(revision.c.subject == subject)
         found = self._connection.execute(
-            select(*columns)
-            .where(revision.c.subject == subject, revision.c.uid == uid)
-            .order_by(revision.c.number)
+            query.where(revision.c.uid.in_(present)).order_by(
+                revision.c.uid, revision.c.number.desc()
+            )
         )
-        return tuple(Revision(*row) for row in found)
+        for uid, rows in groupby(found, lambda row: row.uid):
+            for number, text in _texts(rows, partial(present.__getitem__, uid)):
+                yield uid, number, text
+
+    def _keep(self, subject: str, uid: str, number: int, old: str, new: str) -> None:
+        kept: dict[str, Any] = {"checksum": text_sum(old)}
+        if number % WHOLE_EVERY:
+            kept |= {"delta": delta(old.encode(), new.encode()), "whole": 0}
+        else:
+            kept |= {"delta": zlib.compress(old.encode(), 9), "whole": 1}
+        # One that holds its text already (of 0.1.0) stays as it is.
+        empty = (revision.c.number == number, revision.c.content == "")
+        self._connection.execute(update(revision).where(*_of(subject, uid), *empty).values(kept))
+
+
+def _of(subject: str, uid: str) -> tuple[Any, Any]:
+    return revision.c.subject == subject, revision.c.uid == uid
+
+
+def _stands_alone(row: Row[Any]) -> bool:
+    return bool(row.content) or row.delta is None or bool(row.whole)
+
+
+def _texts(
+    newest_first: Iterable[Row[Any]], present: Callable[[], str]
+) -> Iterator[tuple[int, str | None]]:
+    """Number and text of each state; none for one that is not what was stored."""
+    newer: bytes | None = None
+    for row in newest_first:
+        try:
+            newer = _alone(row, present) if _stands_alone(row) else restored(row.delta, newer)
+            text = newer.decode()
+        except (zlib.error, ValueError, TypeError):
+            newer = None
+            yield row.number, None
+        else:
+            whole = row.checksum in (None, text_sum(text))
+            yield row.number, text if whole else None
+
+
+def _alone(row: Row[Any], present: Callable[[], str]) -> bytes:
+    if row.content:
+        return bytes(row.content.encode())
+    return present().encode() if row.delta is None else zlib.decompress(row.delta)

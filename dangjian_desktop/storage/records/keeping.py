@@ -1,0 +1,136 @@
+"""What one kind of record has of its own: its tables, its order, its narrowing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, false, or_, select
+
+from dangjian_desktop.storage.records.records import to_json
+from dangjian_desktop.storage.records.sums import Child, Sheet
+from dangjian_desktop.storage.tables import record_file
+
+Conditions = Sequence[ColumnElement[bool]]
+Rows = Sequence[Mapping[str, Any]]
+_AT_ONCE = 500  # far below SQLite's limit of values in one statement
+
+
+class Kept(Protocol):
+    """A frozen dataclass with a UUID, and a mark for the bin."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """The UUID."""
+
+    @property
+    def deleted(self) -> bool:
+        """Whether it lies in the bin."""
+
+
+class Line(Protocol):
+    """What a list shows of a record."""
+
+    @property
+    def id(self) -> str:
+        """The UUID of the record."""
+
+
+T = TypeVar("T", bound=Kept)
+F = TypeVar("F")
+R = TypeVar("R", bound=Line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping(Generic[T, F, R]):
+    """One kind of record for the store.
+
+    ``subject`` is its word in revisions, journal and drafts, ``called`` the Chinese one, ``of``
+    the dataclass; ``own`` holds for its rows in a table that others share. ``loaded`` gives
+    whole records, ``lines`` those of a list in ``order``; ``columns`` are the values of its own
+    row, ``children`` those of the rows below it (raising ``KeyError`` for a record that is not
+    stored), ``files`` field and SHA-256 of the files it names. ``narrow`` reads a filter (None:
+    all that is not deleted), ``same`` says which stored record means the same, ``names`` who
+    names a member, ``links`` who links to a record; ``text`` is what history keeps, ``settled``
+    puts back what only the library decides.
+    """
+
+    subject: str
+    called: str
+    of: type[T]
+    table: Table
+    sheet: Sheet
+    order: Sequence[ColumnElement[Any]]
+    loaded: Callable[[Connection, Conditions], Sequence[T]]
+    lines: Callable[[Connection, Conditions], Sequence[R]]
+    columns: Callable[[T], Mapping[str, Any]]
+    narrow: Callable[[F | None], list[ColumnElement[bool]]]
+    own: Conditions = ()
+    children: Callable[[Connection, T], Mapping[Table, Rows]] = lambda *_: {}
+    files: Callable[[T], Iterable[tuple[str, str]]] = lambda *_: ()
+    years: Callable[[Connection], Iterable[int]] = lambda *_: ()
+    same: Callable[[Connection, T], str | None] = lambda *_: None
+    names: Callable[[str], ColumnElement[bool]] = lambda *_: false()
+    links: Callable[[str, str], ColumnElement[bool]] = lambda *_: false()
+    text: Callable[[T], str] = to_json
+    settled: Callable[[T, T], T] = lambda record, _stored: record
+
+
+def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:
+    """Every column of the table and of those below it, and the files, as a sum covers them.
+
+    Without a subject the rows tell their own, as those of ``record`` do.
+    """
+    below = [
+        Child(
+            child.name,
+            _summed(child, f"{table.name}_id"),
+            f"c.{table.name}_id = r.id",
+            ", ".join(f'c."{name}"' for name in (*_orders(child), "id")),
+        )
+        for child in children
+    ]
+    told = f"'{subject}'" if subject else "r.kind"
+    named = f"c.subject = {told} AND c.uid = r.uid"
+    files = Child(record_file.name, ("field", "attachment"), named, "c.id")
+    return Sheet(table.name, _summed(table, "checksum"), (*below, files))
+
+
+def _orders(child: Table) -> list[str]:
+    return [name for name in ("subject", "position") if name in child.c]
+
+
+def _summed(table: Table, *without: str) -> tuple[str, ...]:
+    return tuple(c.name for c in table.c if c.name not in ("id", *without))
+
+
+def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values, each once, in lists that one statement may carry."""
+    wanted = list(dict.fromkeys(values))
+    return (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
+
+
+def row_ids(connection: Connection, table: Table, uids: Iterable[str]) -> dict[str, int]:
+    """The row ids of these records; reading one that is missing raises ``KeyError``."""
+    return {
+        row.uid: row.id
+        for part in in_parts(uids)
+        for row in connection.execute(select(table.c.uid, table.c.id).where(table.c.uid.in_(part)))
+    }
+
+
+def in_bin(table: Table, deleted: bool) -> ColumnElement[bool]:
+    """Whether a row lies in the bin, or does not."""
+    mark = table.c.deleted_at
+    return mark.is_not(None) if deleted else mark.is_(None)
+
+
+def worded(text: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """Rows one of whose columns contains each word of the text."""
+    return [
+        or_(*(column.contains(word, autoescape=True) for column in columns))
+        for word in text.split()
+    ]

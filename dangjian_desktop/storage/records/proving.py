@@ -1,0 +1,95 @@
+"""Is every record, and every state it had, what was stored? Do links lead anywhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from dangjian_desktop.storage.records.keeping import Keeping, in_parts
+from dangjian_desktop.storage.records.records import from_json
+from dangjian_desktop.storage.records.revisions import RevisionStore
+from dangjian_desktop.storage.records.sums import wrong_sums
+from dangjian_desktop.storage.tables import record, record_link
+
+Kept = Keeping[Any, Any, Any]
+_UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
+
+
+def problems(connection: Connection, keepings: Iterable[Kept]) -> Iterator[str]:
+    """Everything that is not what was stored, or leads nowhere, in Chinese."""
+    known = {keeping.subject: keeping for keeping in keepings}
+    for keeping in known.values():
+        uid = keeping.table.c.uid
+        for part in in_parts(connection.scalars(select(uid).where(*keeping.own)).all()):
+            yield from _of_records(connection, keeping, part)
+    yield from _of_links(connection, known)
+
+
+def _of_records(connection: Connection, keeping: Kept, uids: list[str]) -> Iterator[str]:
+    present: dict[str, str] = {}
+    wrong = set(wrong_sums(connection, keeping.sheet, uids))
+    for uid in uids:
+        title = _title(connection, keeping, uid) if uid in wrong else ""
+        if uid in wrong:
+            yield f"{keeping.called}记录“{title}”（编号{uid}）与保存时的内容不一致。"
+    for uid, text in _texts(connection, keeping, [uid for uid in uids if uid not in wrong]):
+        if text is None:
+            yield f"{keeping.called}记录{uid}无法读取。"
+        else:
+            present[uid] = text
+    for uid, number, text in RevisionStore(connection).every(keeping.subject, present):
+        if text is None:
+            yield f"{keeping.called}记录{uid}的第{number}次保存与保存时的内容不一致。"
+        elif not _readable(keeping, text):
+            yield f"{keeping.called}记录{uid}的第{number}次保存无法读取。"
+
+
+def _texts(
+    connection: Connection, keeping: Kept, uids: list[str]
+) -> Iterator[tuple[str, str | None]]:
+    """The present state of each record; none where it cannot be read."""
+    try:
+        found = keeping.loaded(connection, _these(keeping, uids))
+        yield from ((record.id, keeping.text(record)) for record in found)
+    except _UNREADABLE:
+        if len(uids) == 1:
+            yield uids[0], None
+        else:
+            for uid in uids:
+                yield from _texts(connection, keeping, [uid])
+
+
+def _these(keeping: Kept, uids: list[str]) -> list[ColumnElement[bool]]:
+    return [*keeping.own, keeping.table.c.uid.in_(uids)]
+
+
+def _readable(keeping: Kept, text: str) -> bool:
+    try:
+        from_json(keeping.of, text)
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def _of_links(connection: Connection, known: Mapping[str, Kept]) -> Iterator[str]:
+    """Links of records, not of the bin, to records that are not stored."""
+    query = (
+        select(record.c.kind, record.c.title, record_link.c.subject, record_link.c.uid)
+        .join_from(record_link, record)
+        .where(record.c.deleted_at.is_(None))
+        .order_by(record_link.c.id)
+    )
+    for kind, title, subject, uid in connection.execute(query).all():
+        target = known.get(subject)
+        if target is None or _title(connection, target, uid) is None:
+            words = "台账" if target is None else target.called
+            called = known[kind].called
+            yield f"{called}记录“{title}”关联的{words}记录{uid}不在资料库中。"
+
+
+def _title(connection: Connection, keeping: Kept, uid: str) -> str | None:
+    table = keeping.table
+    name = next(table.c[name] for name in ("title", "name", "code") if name in table.c)
+    return connection.scalar(select(name).where(*_these(keeping, [uid])))

@@ -1,0 +1,206 @@
+"""One store for every kind of record; a ``Keeping`` tells it what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Generic, cast
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+
+from dangjian_desktop.storage.file.failures import StaleError
+from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.drafts import DraftStore
+from dangjian_desktop.storage.records.journal import Journal
+from dangjian_desktop.storage.records.keeping import F, Keeping, R, T, in_bin, in_parts
+from dangjian_desktop.storage.records.records import from_json, new_row
+from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
+from dangjian_desktop.storage.records.sums import row_sums, write_sums
+from dangjian_desktop.storage.tables import record_file
+
+
+class RecordStore(Generic[T, F, R]):
+    """Records by UUID. Every save appends a revision; nothing is deleted outright."""
+
+    def __init__(self, connection: Connection, keeping: Keeping[T, F, R]) -> None:
+        self.keeping = keeping
+        self._connection = connection
+        self._revisions = RevisionStore(connection)
+        self._journal = Journal(connection)
+        self._drafts = DraftStore(connection)
+        self._uid: ColumnElement[str] = keeping.table.c.uid
+
+    @property
+    def subject(self) -> str:
+        """The word for these records in revisions, journal and drafts."""
+        return self.keeping.subject
+
+    def ids(self, wanted: F | None = None) -> list[str]:
+        """Matching UUIDs in the order of a list; cheap enough to hold for a whole table."""
+        return self._uids(*self.keeping.narrow(wanted))
+
+    def listed(self, wanted: F | None = None) -> tuple[R, ...]:
+        """The lines of the matching records in the order of ``ids``; no body is read."""
+        return tuple(self.keeping.lines(self._connection, self._narrowed(wanted)))
+
+    def rows(self, uids: Iterable[str]) -> dict[str, R]:
+        """The lines of these records by UUID, in the order asked; what is gone is left out."""
+        wanted = list(uids)
+        found = {
+            line.id: line
+            for part in in_parts(wanted)
+            for line in self.keeping.lines(self._connection, self._of(part))
+        }
+        return {uid: found[uid] for uid in wanted if uid in found}
+
+    def get(self, uids: Iterable[str]) -> dict[str, T]:
+        """The records by UUID, in the order asked, also from the bin; what is gone is left out.
+
+        A single one is held against its checksum: raises ``StaleError`` where they differ.
+        """
+        wanted = list(uids)
+        found = {
+            record.id: record
+            for part in in_parts(wanted)
+            for record in self.keeping.loaded(self._connection, self._of(part))
+        }
+        if len(found) == 1:
+            self._require_whole(*found)
+        return {uid: found[uid] for uid in wanted if uid in found}
+
+    def one(self, uid: str) -> T | None:
+        """The record of this UUID, also from the bin."""
+        return self.get([uid]).get(uid)
+
+    def all(self, wanted: F | None = None) -> tuple[T, ...]:
+        """The matching records, whole."""
+        return tuple(self.keeping.loaded(self._connection, self._narrowed(wanted)))
+
+    def words(self, uids: Iterable[str]) -> dict[str, str]:
+        """The texts by which these records are found, one a line, by UUID."""
+        columns = (self._uid, self.keeping.table.c.words)
+        return {
+            uid: words
+            for part in in_parts(uids)
+            for uid, words in self._connection.execute(select(*columns).where(*self._of(part)))
+        }
+
+    def years(self) -> tuple[int, ...]:
+        """The years in which records lie, newest first."""
+        return tuple(sorted(set(self.keeping.years(self._connection)), reverse=True))
+
+    def same(self, record: T) -> str | None:
+        """The UUID of the stored record that means the same as this one, whatever its UUID."""
+        return self.keeping.same(self._connection, record)
+
+    def relying_on(self, member_uid: str) -> tuple[str, ...]:
+        """UUIDs of the records that name the member."""
+        return tuple(self._uids(self.keeping.names(member_uid)))
+
+    def linked_to(self, subject: str, uid: str) -> tuple[str, ...]:
+        """UUIDs of the records, not from the bin, that are linked to another record."""
+        return tuple(
+            self._uids(self.keeping.links(subject, uid), in_bin(self.keeping.table, False))
+        )
+
+    def save(self, record: T, *, reason: str = "") -> T:
+        """Insert or change the record of this UUID, append a revision, drop its draft.
+
+        The same content again changes nothing. Raises ``KeyError`` when it names another record
+        by a UUID that is not stored.
+        """
+        stored = self.one(record.id)
+        ready = record if stored is None else self.keeping.settled(record, stored)
+        text = self.keeping.text
+        before, after = None if stored is None else text(stored), text(ready)
+        if before != after:
+            self._revisions.add(self.subject, ready.id, before, after, reason)
+            self._put(ready, reason)
+            done = "删除" if ready.deleted else "保存"
+            self._journal.add(f"{done}{self.keeping.called}", self.subject, ready.id)
+        self._drafts.drop(self.subject, ready.id)
+        return ready
+
+    def mark_deleted(self, uid: str, *, reason: str = "") -> None:
+        """Put the record in the bin; raises ``KeyError`` for one that is not stored."""
+        self._mark(uid, True, reason)
+
+    def unmark(self, uid: str) -> None:
+        """Take the record out of the bin."""
+        self._mark(uid, False, "恢复")
+
+    def revision_number(self, uid: str) -> int:
+        """How many different states were saved; 0 for a record that is not stored."""
+        return self._revisions.number(self.subject, uid)
+
+    def revisions(self, uid: str) -> tuple[Revision, ...]:
+        """Every saved state, oldest first: when and why."""
+        return self._revisions.all(self.subject, uid)
+
+    def content_of(self, uid: str, number: int) -> str:
+        """A saved state as JSON; raises ``KeyError`` and ``StaleError``."""
+        return self._revisions.content_of(
+            self.subject, uid, number, lambda: self.keeping.text(self.get([uid])[uid])
+        )
+
+    def version(self, uid: str, number: int) -> T:
+        """A saved state as a record; raises ``KeyError``, ``StaleError``, ``ValueError``."""
+        return from_json(self.keeping.of, self.content_of(uid, number))
+
+    def _mark(self, uid: str, deleted: bool, reason: str) -> None:
+        record: Any = self.get([uid])[uid]
+        self.save(cast("T", replace(record, deleted=deleted)), reason=reason)
+
+    def _narrowed(self, wanted: F | None) -> list[ColumnElement[bool]]:
+        return [*self.keeping.own, *self.keeping.narrow(wanted)]
+
+    def _of(self, uids: list[str]) -> list[ColumnElement[bool]]:
+        return [*self.keeping.own, self._uid.in_(uids)]
+
+    def _require_whole(self, uid: str) -> None:
+        for _uid, stored, true in row_sums(self._connection, self.keeping.sheet, [uid]):
+            if stored != true:
+                raise StaleError(
+                    f"{self.keeping.called}记录{uid}与保存时的内容不一致，不能读取。",
+                    "请先核对资料库；要找回这条记录，请打开或恢复较早的备份。",
+                )
+
+    def _uids(self, *conditions: ColumnElement[bool]) -> list[str]:
+        query = select(self._uid).where(*self.keeping.own, *conditions)
+        return list(self._connection.scalars(query.order_by(*self.keeping.order)))
+
+    def _put(self, record: T, reason: str) -> None:
+        table, connection = self.keeping.table, self._connection
+        known = connection.execute(
+            select(table.c.id, table.c.deleted_at).where(*self._of([record.id]))
+        ).first()
+        at = stamp()
+        row = dict(self.keeping.columns(record)) | {
+            "updated_at": at,
+            "deleted_at": ((known and known.deleted_at) or at) if record.deleted else None,
+            "deleted_reason": reason if record.deleted else None,
+        }
+        if known is None:
+            row_id = new_row(connection, table, row | {"uid": record.id})
+        else:
+            row_id = int(known.id)
+            connection.execute(update(table).where(table.c.id == row_id).values(row))
+        self._put_children(record, row_id)
+        write_sums(connection, self.keeping.sheet, [record.id])
+
+    def _put_children(self, record: T, row_id: int) -> None:
+        own = {f"{self.keeping.table.name}_id": row_id}
+        for table, rows in self.keeping.children(self._connection, record).items():
+            of_record = [table.c[name] == value for name, value in own.items()]
+            self._replace(table, of_record, [{**row, **own} for row in rows])
+        named = {"subject": self.subject, "uid": record.id}
+        files = [{"field": f, "attachment": a, **named} for f, a in self.keeping.files(record)]
+        of_files = [record_file.c[name] == value for name, value in named.items()]
+        self._replace(record_file, of_files, files)
+
+    def _replace(
+        self, table: Table, of_record: list[ColumnElement[bool]], rows: list[dict[str, Any]]
+    ) -> None:
+        self._connection.execute(delete(table).where(*of_record))
+        if rows:
+            self._connection.execute(insert(table), rows)

@@ -1,0 +1,117 @@
+"""Checksums of what is stored: of the rows of a record, and of a text.
+
+A sheet names tables and columns as text, so that a migration carries the ones of its own time:
+it checks every sum by the old sheet before it changes anything (``wrong_sums``) and writes every
+sum by the new one after (``write_sums``). A sum bears the number of its method.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
+
+METHOD = 1
+"""SHA-256 of the JSON list of column values in the order of the sheet, then of the child rows."""
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Rows below a record: ``on`` joins them (``c``) to it (``r``), ``order`` is how they count."""
+
+    table: str
+    columns: tuple[str, ...]
+    on: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The columns that a sum covers, with the child rows, in this order."""
+
+    table: str
+    columns: tuple[str, ...]
+    children: tuple[Child, ...] = ()
+
+
+def text_sum(text: str) -> str:
+    """The sum of a text."""
+    return f"{METHOD}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def row_sums(
+    connection: Connection, sheet: Sheet, uids: Sequence[str] | None = None
+) -> Iterator[tuple[str, str | None, str]]:
+    """UUID, stored sum and true sum of the records; of all where no UUIDs are given."""
+    if uids is None:
+        found = _driver(connection).execute(f"SELECT uid FROM {_quoted(sheet.table)} ORDER BY id")
+        uids = [row[0] for row in found]
+    for start in range(0, len(uids), _AT_ONCE):
+        yield from _sums(connection, sheet, tuple(uids[start : start + _AT_ONCE]))
+
+
+def write_sums(connection: Connection, sheet: Sheet, uids: Sequence[str] | None = None) -> None:
+    """Store the true sums."""
+    for uid, stored, true in row_sums(connection, sheet, uids):
+        if stored != true:
+            _driver(connection).execute(
+                f"UPDATE {_quoted(sheet.table)} SET checksum = ? WHERE uid = ?", (true, uid)
+            )
+
+
+def wrong_sums(
+    connection: Connection, sheet: Sheet, uids: Sequence[str] | None = None
+) -> Iterator[str]:
+    """UUIDs of the records whose rows are not what was stored."""
+    return (uid for uid, stored, true in row_sums(connection, sheet, uids) if stored != true)
+
+
+def _sums(
+    connection: Connection, sheet: Sheet, uids: tuple[str, ...]
+) -> Iterator[tuple[str, str | None, str]]:
+    marks = ", ".join("?" * len(uids))
+    table, columns = _quoted(sheet.table), _listed("r", sheet.columns)
+    driver = _driver(connection)
+    rows = driver.execute(
+        f"SELECT r.uid, r.checksum, {columns} FROM {table} r"
+        f" WHERE r.uid IN ({marks}) ORDER BY r.id",
+        uids,
+    ).fetchall()
+    below: list[dict[str, list[list[Any]]]] = []
+    for child in sheet.children:
+        found: dict[str, list[list[Any]]] = defaultdict(list)
+        for uid, *values in driver.execute(
+            f"SELECT r.uid, {_listed('c', child.columns)} FROM {table} r"
+            f" JOIN {_quoted(child.table)} c ON {child.on}"
+            f" WHERE r.uid IN ({marks}) ORDER BY {child.order}",
+            uids,
+        ):
+            found[uid].append(values)
+        below.append(found)
+    for uid, stored, *values in rows:
+        yield uid, stored, _sum([values, *(found.get(uid, []) for found in below)])
+
+
+def _driver(connection: Connection) -> dbapi2.Connection:
+    """A save reads ten small results; the driver's own cost a tenth."""
+    return connection.connection.dbapi_connection
+
+
+def _sum(values: list[Any]) -> str:
+    return text_sum(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+
+
+def _listed(table: str, columns: Sequence[str]) -> str:
+    return ", ".join(f"{table}.{_quoted(column)}" for column in columns)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

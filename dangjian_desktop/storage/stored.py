@@ -1,0 +1,279 @@
+"""Records of every further kind: one table for all, whatever their declaration."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
+
+from dangjian_desktop.storage.records.keeping import (
+    Conditions,
+    Keeping,
+    Rows,
+    in_bin,
+    in_parts,
+    row_ids,
+    sheet_of,
+    worded,
+)
+from dangjian_desktop.storage.records.records import load, to_json, to_plain, values
+from dangjian_desktop.storage.tables import (
+    member,
+    record,
+    record_due,
+    record_file,
+    record_link,
+    record_person,
+)
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDue:
+    """A day on which something is due, by the field that holds it; ``done`` closes it."""
+
+    field: str
+    day: date
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPerson:
+    """A person by the field that names him; without ``member_id`` a free name."""
+
+    role: str
+    name: str
+    member_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    """Another record, perhaps one part of it (``item``), by the field that links it."""
+
+    field: str
+    subject: str
+    uid: str
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file kept with the library, by its SHA-256 and the field that names it."""
+
+    field: str
+    attachment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A record of a declared kind as the store keeps it, in plain values.
+
+    ``body`` holds every value as JSON knows it; the rest is what the store must know without the
+    declaration, made from the body at each save. ``words`` are for the search, one text a line,
+    and no part of the history: an old version gives none.
+    """
+
+    id: str
+    title: str
+    day: date | None = None
+    until: date | None = None
+    period: str | None = None
+    year: int | None = None
+    state: str | None = None
+    due: tuple[StoredDue, ...] = ()
+    people: tuple[StoredPerson, ...] = ()
+    links: tuple[StoredLink, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
+    words: str = field(default="", compare=False)
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """What can be told of a record without its body."""
+
+    id: str
+    title: str
+    day: date | None
+    until: date | None
+    period: str | None
+    year: int | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFilter:
+    """Which records are wanted; everything left out narrows nothing.
+
+    ``first`` and ``last`` are the border days, both included; ``due_by`` asks for what is due
+    until that day and not done, ``member`` for what names the member.
+    """
+
+    year: int | None = None
+    period: str | None = None
+    state: str | None = None
+    first: date | None = None
+    last: date | None = None
+    due_by: date | None = None
+    member: str | None = None
+    text: str = ""
+    deleted: bool = False
+
+
+_NEWEST = (record.c.day.desc().nulls_first(), record.c.id.desc())
+_SHOWN = [record.c[name] for name in ("uid", "title", "day", "until", "period", "year", "state")]
+_COLUMNS = [*_SHOWN, record.c.id, record.c.body, record.c.words, record.c.deleted_at]
+
+
+def _loaded(connection: Connection, conditions: Conditions) -> tuple[Stored, ...]:
+    rows = connection.execute(select(*_COLUMNS).where(*conditions).order_by(*_NEWEST)).all()
+    ids = [row.id for row in rows]
+    due, links = (_below(connection, table, ids) for table in (record_due, record_link))
+    people, files = _people(connection, ids), _files(connection, [row.uid for row in rows])
+    return tuple(
+        load(
+            Stored,
+            row,
+            id=row.uid,
+            body=json.loads(row.body),
+            deleted=row.deleted_at is not None,
+            due=_each(StoredDue, due[row.id]),
+            people=_each(StoredPerson, people[row.id]),
+            links=_each(StoredLink, links[row.id]),
+            files=_each(StoredFile, files[row.uid]),
+        )
+        for row in rows
+    )
+
+
+def _each(wanted: type[P], rows: Iterable[Row[Any]]) -> tuple[P, ...]:
+    return tuple(load(wanted, row) for row in rows)
+
+
+def _below(
+    connection: Connection, table: Table, ids: Sequence[int]
+) -> Mapping[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for part in in_parts(ids):
+        query = select(table).where(table.c.record_id.in_(part)).order_by(table.c.id)
+        for row in connection.execute(query):
+            found[row.record_id].append(row)
+    return found
+
+
+def _people(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    person = record_person.c
+    shown: tuple[Any, ...] = (
+        person.record_id,
+        person.role,
+        person.name,
+        member.c.uid.label("member_id"),
+    )
+    for part in in_parts(ids):
+        query = select(*shown).outerjoin_from(record_person, member)
+        wanted = query.where(person.record_id.in_(part)).order_by(person.position)
+        for row in connection.execute(wanted):
+            found[row.record_id].append(row)
+    return found
+
+
+def _files(connection: Connection, uids: Sequence[str]) -> Mapping[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    for part in in_parts(uids):
+        query = select(record_file).where(record_file.c.uid.in_(part)).order_by(record_file.c.id)
+        for row in connection.execute(query):
+            found[row.uid].append(row)
+    return found
+
+
+def _lines(connection: Connection, conditions: Conditions) -> tuple[StoredRow, ...]:
+    query = select(*_SHOWN).where(*conditions).order_by(*_NEWEST)
+    return tuple(load(StoredRow, row, id=row.uid) for row in connection.execute(query))
+
+
+def _children(connection: Connection, kept: Stored) -> Mapping[Table, Rows]:
+    named = [person.member_id for person in kept.people if person.member_id is not None]
+    members = row_ids(connection, member, named)
+    return {
+        record_due: [to_plain(due) | {"done": int(due.done)} for due in kept.due],
+        record_person: [
+            {
+                "position": position,
+                "role": person.role,
+                "name": person.name,
+                "member_id": None if person.member_id is None else members[person.member_id],
+            }
+            for position, person in enumerate(kept.people)
+        ],
+        record_link: [to_plain(link) for link in kept.links],
+    }
+
+
+def _names(member_uid: str) -> ColumnElement[bool]:
+    named = select(record_person.c.record_id).join(member).where(member.c.uid == member_uid)
+    return in_bin(record, False) & record.c.id.in_(named)
+
+
+def _links(subject: str, uid: str) -> ColumnElement[bool]:
+    links = record_link.c
+    linked = select(links.record_id).where(links.subject == subject, links.uid == uid)
+    return record.c.id.in_(linked)
+
+
+def _narrow(wanted: StoredFilter | None) -> list[ColumnElement[bool]]:
+    asked = wanted or StoredFilter()
+    equal = {"year": asked.year, "period": asked.period, "state": asked.state}
+    conditions: list[ColumnElement[bool]] = [in_bin(record, asked.deleted)]
+    conditions += [record.c[name] == value for name, value in equal.items() if value is not None]
+    if asked.first is not None:
+        conditions.append(record.c.day >= asked.first.isoformat())
+    if asked.last is not None:
+        conditions.append(record.c.day <= asked.last.isoformat())
+    if asked.member is not None:
+        conditions.append(_names(asked.member))
+    if asked.due_by is not None:
+        day, done = record_due.c.day <= asked.due_by.isoformat(), record_due.c.done == 0
+        conditions.append(record.c.id.in_(select(record_due.c.record_id).where(day, done)))
+    return conditions + worded(asked.text, record.c.title, record.c.words)
+
+
+@lru_cache(maxsize=256)
+def kept_as(kind: str) -> Keeping[Stored, StoredFilter, StoredRow]:
+    """How records of one kind are kept, by the code of the kind."""
+    own = (record.c.kind == kind,)
+
+    def columns(kept: Stored) -> dict[str, Any]:
+        return values(kept, record) | {"kind": kind, "body": to_json(kept.body)}
+
+    def years(connection: Connection) -> set[int]:
+        query = select(record.c.year).where(*own, in_bin(record, False)).distinct()
+        return {year for year in connection.scalars(query) if year is not None}
+
+    return Keeping(
+        subject=kind,
+        called="台账",
+        of=Stored,
+        table=record,
+        sheet=sheet_of(record, record_due, record_person, record_link),
+        order=_NEWEST,
+        own=own,
+        loaded=_loaded,
+        lines=_lines,
+        columns=columns,
+        narrow=_narrow,
+        children=_children,
+        files=lambda kept: [(file.field, file.attachment) for file in kept.files],
+        years=years,
+        names=_names,
+        links=_links,
+        text=lambda kept: to_json(replace(kept, words="")),
+    )
