@@ -11,7 +11,7 @@ from sqlalchemy import Row, RowMapping
 
 from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
 from dangjian_desktop.domain.references import Person
-from dangjian_desktop.domain.words import words_of
+from dangjian_desktop.domain.words import days_of, texts_of
 from dangjian_desktop.storage.records.records import (
     from_plain,
     hints_of,
@@ -34,7 +34,7 @@ def meeting_row(sitting: Meeting) -> dict[str, Any]:
         "held": int(sitting.held),
         "late": int(sitting.late_entry is not None),
         "body": to_json(body),
-        "words": words_of(_without_roster(sitting)),
+        "words": "\n".join((*texts_of(_without_roster(sitting)), *days_of(body))),
     }
 
 

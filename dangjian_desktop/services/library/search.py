@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.projects.project import Project, ProjectFilter
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.listing import MeetingRow
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.members.member import Member, MemberFilter
+from dangjian_desktop.domain.projects.listing import ProjectRow
+from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.checks.gathering import kinds_of
 from dangjian_desktop.services.records.pinyin import matches
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.stored import StoredFilter, StoredRow
+from dangjian_desktop.storage.work import Work
 
 _AROUND = 18
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One find: ``type`` is member, meeting or project, ``date`` ISO text or nothing."""
+    """One find: ``type`` is member, meeting, project or a ledger's code, ``date`` ISO text."""
 
     type: str
     id: str
     title: str
     date: str | None
     snippet: str
+
+
+Found = tuple[int, Iterator[Hit]]
+"""How many there are, and the hits themselves, made as they are asked for."""
 
 
 class SearchService:
@@ -36,30 +48,18 @@ class SearchService:
         self._clock = clock
 
     def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
-        """The first hits and how many there are; members, meetings, projects, newest first."""
+        """The first hits and how many there are: members, meetings, projects, then ledgers,
+        each newest first. No body is read."""
         wanted = text.strip()
         if not wanted:
             return [], 0
-        today = self._clock().date()
+        hits: list[Hit] = []
+        total = 0
         with self._library.reading() as work:
-            named = [m for m in work.members.all() if _fits(m, wanted)]
-            ids = work.meetings.ids(MeetingFilter(text=wanted))
-            shown = ids[: max(0, limit - len(named))]
-            meetings = work.meetings.get(shown)
-            kinds = kinds_of(work)
-            project_ids = work.projects.ids(ProjectFilter(text=wanted))
-            left = max(0, limit - len(named) - len(shown))
-            projects = work.projects.get(project_ids[:left])
-        hits = [
-            Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in named[:limit]
-        ]
-        for uid in shown:
-            if meeting := meetings.get(uid):
-                kind = "、".join(k.short for k in kinds.of(meeting.kinds))
-                snippet = f"{kind}　{_snippet(meeting, wanted)}"
-                hits.append(Hit("meeting", uid, meeting.title, meeting.date.isoformat(), snippet))
-        hits += [_project_hit(project, wanted) for project in projects.values()]
-        return hits, len(named) + len(ids) + len(project_ids)
+            for count, found in _searches(work, wanted, self._clock().date()):
+                total += count
+                hits += islice(found, max(0, limit - len(hits)))
+        return hits, total
 
 
 def search_json(hits: list[Hit], total: int) -> dict[str, Any]:
@@ -67,12 +67,42 @@ def search_json(hits: list[Hit], total: int) -> dict[str, Any]:
     return {"hits": [asdict(hit) for hit in hits], "total": total}
 
 
-def _fits(member: Member, wanted: str) -> bool:
-    cards = (member.work_post, member.note, *(s.value for s in (*member.posts, *member.groups)))
-    return matches(member, wanted) or any(wanted in (card or "") for card in cards)
+def _searches(work: Work, wanted: str, today: date) -> Iterator[Found]:
+    yield _members(work, wanted, today)
+    kinds = kinds_of(work)
+    meetings, projects = MeetingFilter(text=wanted), ProjectFilter(text=wanted)
+    yield _found(work, "meeting", meetings, wanted, lambda row: _meeting_card(row, kinds))
+    yield _found(work, "project", projects, wanted, _project_card)
+    for kind in work.kinds():
+        yield _found(work, kind, StoredFilter(text=wanted), wanted, _stored_card)
 
 
-def _card(member: Member, today: Any) -> Iterator[str]:
+def _members(work: Work, wanted: str, today: date) -> Found:
+    worded = set(work.members.ids(MemberFilter(text=wanted)))
+    members = [m for m in work.members.all() if m.id in worded or matches(m, wanted)]
+    hits = (Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in members)
+    return len(members), hits
+
+
+def _found(
+    work: Work, subject: str, narrow: Any, wanted: str, card: Callable[[Any], tuple[Any, str]]
+) -> Found:
+    """Hits of one kind; ``card`` gives the day and the words before the snippet."""
+    store = work.of(subject)
+    uids = store.ids(narrow)
+
+    def hits() -> Iterator[Hit]:
+        for uid in uids:
+            row, words = store.rows([uid])[uid], store.words([uid])[uid]
+            day, told = card(row)
+            snippet = _around(words.split("\n"), wanted) or row.title
+            shown = "　".join(part for part in (told, snippet) if part)
+            yield Hit(subject, uid, row.title, day and day.isoformat(), shown)
+
+    return len(uids), hits()
+
+
+def _card(member: Member, today: date) -> Iterator[str]:
     kind = member.kind_on(today)
     if kind is not None:
         yield kind.label
@@ -81,52 +111,23 @@ def _card(member: Member, today: Any) -> Iterator[str]:
         yield group
 
 
-def _project_hit(project: Project, wanted: str) -> Hit:
-    """A project with the words around the find, or its category and state."""
-    day = project.start.isoformat() if project.start else None
-    card = "　".join(word for word in (project.category, project.state.label) if word)
-    around = _around(_inside(asdict(project)), wanted) or project.title
-    return Hit("project", project.id, project.title, day, f"{card}　{around}")
+def _meeting_card(row: MeetingRow, kinds: Kinds) -> tuple[date, str]:
+    return row.date, "、".join(kind.short for kind in kinds.of(row.kinds))
 
 
-def _texts(meeting: Meeting) -> Iterator[str]:
-    yield meeting.title
-    for item in meeting.agenda:
-        yield item.topic
-        yield from item.content
-        yield from (speech.text for speech in item.speeches)
-        yield item.resolution or ""
-        yield from (action.what for action in item.actions)
-    yield meeting.closing or ""
-    for value in meeting.details.values():
-        yield from _inside(value)
-    for stood in meeting.attendance:
-        yield from filter(None, (stood.reason, stood.made_up))
-    for left_out in meeting.excluded:
-        yield from filter(None, (left_out.reason, left_out.consent))
+def _project_card(row: ProjectRow) -> tuple[date | None, str]:
+    return row.start, "　".join(word for word in (row.category, row.state.label) if word)
 
 
-def _inside(value: Any) -> Iterator[str]:
-    """Every text in a value of the details, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _inside(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _inside(part)
-
-
-def _snippet(meeting: Meeting, wanted: str) -> str:
-    """Where the text stands, with a little around it."""
-    return _around(_texts(meeting), wanted) or meeting.title
+def _stored_card(row: StoredRow) -> tuple[date | None, str]:
+    return row.day, ""
 
 
 def _around(texts: Iterable[str], wanted: str) -> str | None:
+    """Where the text stands, with a little around it."""
     for text in texts:
         at = text.find(wanted)
-        if at >= 0:
+        if at >= 0 and not _DATE.fullmatch(text):
             start, end = max(0, at - _AROUND), at + len(wanted) + _AROUND
             before, behind = "…" if start else "", "…" if end < len(text) else ""
             return before + text[start:end].replace("\n", " ") + behind

@@ -132,7 +132,7 @@ def test_a_deleted_record_leaves_the_lists_and_can_come_back(library, a_member, 
         assert work.meetings.all() == (meeting,)
 
 
-def test_members_are_found_by_name_and_initials_and_text(library, a_member) -> None:
+def test_members_are_found_by_every_text(library, a_member) -> None:
     wang = a_member("王芳", initials="wf", sort_key="wang fang", phone="13900001111")
     li = a_member("李四", initials="ls", sort_key="li si", posts=(Span("宣传委员"),))
     odd = a_member("100%", sort_key="zz")
@@ -142,7 +142,6 @@ def test_members_are_found_by_name_and_initials_and_text(library, a_member) -> N
     with library.reading() as work:
         assert work.members.ids() == [li.id, wang.id, odd.id]
         for text, found in (
-            ("wf", wang),
             ("王", wang),
             ("%", odd),
             ("宣传", li),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,8 +74,9 @@ SHEETS = (
 )
 """What the checksums of this version cover; the next revision checks by it before it begins."""
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CODES = frozenset(
-    {"id", "uid", "sha256", "kinds", "state", "stated_state", "matter", "method", "direction"}
+    {"id", "uid", "sha256", "kinds", "state", "stated_state", "matter", "direction"}
     | {"counting", "presence"}
 )
 
@@ -174,9 +176,7 @@ def _fill_members(connection: sa.Connection) -> None:
         "SELECT member_id, value FROM member_span WHERE subject <> 'kind' ORDER BY id"
     ):
         spans.setdefault(row_id, []).append(value)
-    for row_id, *texts in connection.exec_driver_sql(
-        f"SELECT id, {shown}, initials FROM member"
-    ).all():
+    for row_id, *texts in connection.exec_driver_sql(f"SELECT id, {shown} FROM member").all():
         words = "\n".join(text for text in (*texts, *spans.get(row_id, ())) if text)
         connection.exec_driver_sql("UPDATE member SET words = ? WHERE id = ?", (words, row_id))
 
@@ -193,7 +193,7 @@ def _fill_bodies(connection: sa.Connection) -> None:
         'SELECT id, title, "group", body FROM meeting'
     ).all():
         body = json.loads(text)
-        found = filter(None, (title, group, *_texts(body), *away.get(row_id, ())))
+        found = filter(None, (title, group, *_texts(body, dates=True), *away.get(row_id, ())))
         connection.exec_driver_sql(
             "UPDATE meeting SET words = ?, late = ? WHERE id = ?",
             ("\n".join(found), int(body.get("late_entry") is not None), row_id),
@@ -211,16 +211,17 @@ def _fill_bodies(connection: sa.Connection) -> None:
             )
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and value:
-        yield value
+def _texts(value: Any, *, dates: bool = False) -> Iterator[str]:
+    if isinstance(value, str):
+        if value and (dates or not _DATE.fullmatch(value)):
+            yield value
     elif isinstance(value, dict):
         for name, part in value.items():
             if name not in _CODES and not name.endswith(("_id", "_key")):
-                yield from _texts(part)
+                yield from _texts(part, dates=dates)
     elif isinstance(value, list):
         for part in value:
-            yield from _texts(part)
+            yield from _texts(part, dates=dates)
 
 
 def _fill_batches(connection: sa.Connection) -> None:
