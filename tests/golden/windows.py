@@ -23,6 +23,7 @@ from dangjian_desktop.ui.members.member import MemberEditor
 from dangjian_desktop.ui.projects import listing as project_listing
 from dangjian_desktop.ui.projects.editor import ProjectEditor
 from dangjian_desktop.ui.projects.entry import EntryForm
+from dangjian_desktop.ui.records.subject import Narrowing
 from tests.golden.shown import leaves
 
 FORMS = ("meeting", "member", "project", "progress")
@@ -45,8 +46,8 @@ def a_shell(app: QApplication, folder: Path) -> Shell:
 
 def offered(desk: Desk) -> dict[str, list[str]]:
     """How the lists name the forms that were left unsaved."""
-    meetings = meeting_listing.load_listing(desk, None).drafts
-    projects = project_listing.load_listing(desk, None).drafts
+    meetings = meeting_listing.load_listing(desk, Narrowing()).drafts
+    projects = project_listing.load_listing(desk, Narrowing()).drafts
     return {
         "meeting": sorted(draft.words for draft in meetings),
         "project": sorted(draft.words for draft in projects),
