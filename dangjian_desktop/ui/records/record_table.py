@@ -134,8 +134,10 @@ class RecordTable(QWidget):
         place = self.model.place_of(uid)
         if place < 0:
             return False
-        self.view.selectRow(place)
-        self.view.scrollTo(self.model.index(place, 0))
+        row, model = self.model.index(place, 0), self.view.selectionModel()
+        # Not selectRow, which toggles while Ctrl is held.
+        model.setCurrentIndex(row, model.SelectionFlag.ClearAndSelect | model.SelectionFlag.Rows)
+        self.view.scrollTo(row)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102

@@ -1,0 +1,254 @@
+"""What every page of records does alike, whatever the record."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from dangjian_desktop.domain.topics import Topic
+from tests.ui.records.worlds import WORLDS, emptied
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def toasts(shell):
+    said = []
+    shell.toasted.connect(said.append)
+    return said
+
+
+@pytest.fixture
+def show(qtbot, shell):
+    worlds = []
+
+    def shown(world):
+        worlds.append(world)
+        page = world.page
+        qtbot.addWidget(page)
+        page.resize(1200, 700)
+        world.desk.announce = shell.changes.announce
+        shell.changes.changed.connect(page.refresh)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        page.focus_first()
+        page.refresh(frozenset(Topic))
+        settle(qtbot, page, shell)
+        return page
+
+    yield shown
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    for world in worlds:
+        world.desk._library.close()
+
+
+@pytest.fixture(params=WORLDS)
+def world(request, tmp_path, shell):
+    return WORLDS[request.param](tmp_path, shell)
+
+
+@pytest.fixture
+def page(show, world):
+    return show(world)
+
+
+def settle(qtbot, page, shell):
+    def quiet():
+        return not shell.jobs.busy and not page.card.waiting
+
+    qtbot.waitUntil(quiet)
+    qtbot.waitUntil(quiet)
+
+
+def act(page, code):
+    return page.card.findChild(QPushButton, f"{page.acts._name}.{code}")
+
+
+def right_click(page):
+    """The menu as the Menu key opens it."""
+    view = page.table.view
+    before = set(page.list.findChildren(QMenu))
+    where = view.visualRect(view.currentIndex()).center()
+    there = view.viewport().mapToGlobal(where)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, there)
+    QApplication.sendEvent(view.viewport(), event)
+    [menu] = set(page.list.findChildren(QMenu)) - before
+    menu.close()
+    return menu
+
+
+def by_button(qtbot, page):
+    qtbot.mouseClick(act(page, "delete"), Qt.MouseButton.LeftButton)
+
+
+def by_menu(_qtbot, page):
+    next(a for a in right_click(page).actions() if a.text().startswith("删除")).trigger()
+
+
+def by_key(qtbot, page):
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Delete)
+
+
+def test_the_menu_has_every_act_and_every_button_is_in_it(page):
+    menu = [action.text() for action in right_click(page).actions()]
+    buttons = [act(page, code).text().strip() for code in page.acts.acts]
+    assert menu == buttons
+    assert {"编辑", "删除"} <= set(menu)
+
+
+@pytest.mark.parametrize("way", [by_button, by_menu, by_key])
+def test_a_record_goes_to_the_bin_by_mouse_and_keys_and_comes_back(qtbot, page, shell, toasts, way):
+    uid = page.table.model.ids[1]
+    page.table.select(uid)
+    settle(qtbot, page, shell)
+    title = page.card.title.text()
+
+    way(qtbot, page)
+
+    qtbot.waitUntil(lambda: uid not in page.table.model.ids)
+    assert toasts[-1].text == f"已移入回收站：{title}"
+    settle(qtbot, page, shell)
+    assert page.table.current() == page.table.model.ids[1]
+    toasts[-1].undo()
+    qtbot.waitUntil(lambda: page.table.current() == uid)
+
+
+def test_several_are_deleted_at_once_and_come_back_at_once(qtbot, page, shell, toasts):
+    first, second = page.table.model.ids[:2]
+    page.table.select(first)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.selected() == (first, second)
+    assert act(page, "delete").text().strip() == "删除（2）"
+    assert not act(page, "edit").isEnabled()
+
+    act(page, "delete").click()
+
+    qtbot.waitUntil(lambda: not {first, second} & set(page.table.model.ids))
+    assert toasts[-1].text == "已移入回收站：2 条记录"
+    toasts[-1].undo()
+    qtbot.waitUntil(lambda: {first, second} <= set(page.table.model.ids))
+
+
+def test_what_is_chosen_stays_chosen_and_a_refresh_moves_no_focus(qtbot, page, shell):
+    uid = page.table.model.ids[1]
+    page.table.select(uid)
+    settle(qtbot, page, shell)
+    button = act(page, "edit")
+    button.setFocus()
+
+    page.refresh(frozenset(Topic))
+    settle(qtbot, page, shell)
+
+    assert page.table.current() == uid
+    assert page.table.selected() == (uid,)
+    assert button.hasFocus()
+
+
+def test_chips_keep_the_focus_when_the_list_is_made_anew(qtbot, page, shell):
+    chips = page.list.parts.findChildren(QPushButton)
+    if not chips:
+        pytest.skip("nothing to narrow by")
+    chips[0].setFocus()
+    page.refresh(frozenset(Topic))
+    settle(qtbot, page, shell)
+    assert chips[0].hasFocus()
+
+
+def test_a_heading_sorts_both_ways_and_gives_the_usual_order_back(qtbot, page, shell, world):
+    usual = page.table.model.ids
+    codes = [column.code for column in page.table.model.columns]
+    header = page.table.view.horizontalHeader()
+    place = codes.index(world.sorts)
+    where = QPoint(header.sectionViewportPosition(place) + 8, header.height() // 2)
+    orders = []
+    for _click in range(3):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        settle(qtbot, page, shell)
+        orders.append(page.table.model.ids)
+    up, down, again = orders
+    assert again == usual
+    assert up == tuple(reversed(down))
+    assert set(up) == set(usual)
+
+
+def test_unknown_values_come_last_whichever_way(qtbot, show, tmp_path, shell):
+    page = show(WORLDS["visits"](tmp_path, shell))
+    for descending, order in ((False, ("v3", "v1", "v2")), (True, ("v1", "v3", "v2"))):
+        page.list.narrow(order="yuan", descending=descending)
+        settle(qtbot, page, shell)
+        assert page.table.model.ids == order
+
+
+def test_rows_are_copied_with_their_headings(qtbot, page):
+    page.table.select(page.table.model.ids[0])
+    qtbot.keyClick(page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    headings, row = QGuiApplication.clipboard().text().split("\n")
+    assert len(headings.split("\t")) == len(row.split("\t")) > 2
+
+
+def test_enter_opens_and_escape_comes_back_to_the_same_record(qtbot, page, shell):
+    uid = page.table.model.ids[2]
+    page.table.select(uid)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
+    assert page.editing
+    settle(qtbot, page, shell)
+    assert page.back()
+    settle(qtbot, page, shell)
+    assert not page.editing
+    assert page.table.current() == uid
+    assert page.focusWidget() is page.table.view
+
+
+def test_ctrl_n_begins_a_record_wherever_the_focus_is(qtbot, page, shell, world):
+    for place in (page.table.view, act(page, "delete"), page.list.new):
+        place.setFocus()
+        with qtbot.waitSignal(page.list.new_asked) if not world.new_kinds else _Menu(page):
+            qtbot.keyClick(place, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        if page.editing:
+            page.back()
+            settle(qtbot, page, shell)
+
+
+class _Menu:
+    """Ctrl+N opens the menu of kinds."""
+
+    def __init__(self, page):
+        self.list = page.list
+
+    def __enter__(self):
+        self.before = set(self.list.findChildren(QMenu))
+
+    def __exit__(self, *_error):
+        [menu] = set(self.list.findChildren(QMenu)) - self.before
+        assert menu.isVisible()
+        menu.close()
+
+
+def test_the_focus_begins_in_the_list(page):
+    assert page.focusWidget() is page.table.view
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_an_empty_list_says_what_it_is_for_and_its_first_step_has_the_focus(
+    show, tmp_path, shell, name
+):
+    page = show(emptied(name, tmp_path, shell))
+    assert page.table._empty_text.isVisible()
+    assert page.table._empty_text.text().startswith("这里")
+    assert page.table._empty_step.hasFocus()
+    assert not page.card.uid
+
+
+def test_what_may_not_be_deleted_stays_and_the_rest_goes(qtbot, show, tmp_path, shell, toasts):
+    world = WORLDS["visits"](tmp_path, shell)
+    world.page._subject.records.rows["v2"]["yuan"] = 0
+    page = show(world)
+    page.table.view.selectAll()
+    with qtbot.waitSignal(shell.messages.noticed) as said:
+        act(page, "delete").click()
+    assert said.args[0].text == "李四的走访已报出。"
+    qtbot.waitUntil(lambda: page.table.model.ids == ("v2",))
+    assert toasts[-1].text == "已移入回收站：2 条记录"

@@ -1,0 +1,190 @@
+"""Four pages for the contract of all pages: members, meetings, projects, and a made-up record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.meetings.meetings import meetings_page
+from dangjian_desktop.ui.members.roster import roster_page
+from dangjian_desktop.ui.projects.projects import projects_page
+from dangjian_desktop.ui.records.card import Lines
+from dangjian_desktop.ui.records.page import RecordPage
+from dangjian_desktop.ui.records.subject import (
+    Detail,
+    Heading,
+    Listing,
+    Narrowing,
+    Subject,
+    settled,
+)
+from dangjian_desktop.ui.records.tables import Column
+from tests.services.make import a_library, a_meeting, clock
+from tests.ui.project_world import a_stored_project
+
+
+@dataclass(frozen=True)
+class World:
+    """A page with three records or more; in the column ``sorts`` no two of them are alike."""
+
+    page: RecordPage
+    desk: Desk
+    sorts: str
+    new_kinds: bool = False
+
+
+def members(folder, shell) -> World:
+    """Ten members."""
+    desk = Desk(a_library(folder), clock)
+    return World(roster_page(desk, shell), desk, "name")
+
+
+def meetings(folder, shell) -> World:
+    """Three meetings of one year."""
+    desk = Desk(a_library(folder), clock)
+    for day, title in (("2026-03-18", "甲"), ("2026-02-10", "丙"), ("2026-01-12", "乙")):
+        desk.meetings.import_json(a_meeting(title=title, date=day))
+    return World(meetings_page(desk, shell), desk, "date", new_kinds=True)
+
+
+def projects(folder, shell) -> World:
+    """Three projects of one year."""
+    desk = Desk(a_library(folder), clock)
+    for title in ("安全攻坚", "修旧利废", "减人提效"):
+        a_stored_project(desk, title=title)
+    return World(projects_page(desk, shell), desk, "title")
+
+
+class Visits:
+    """A record whose value is a mapping, kept by a service of three methods."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.rows: dict[str, dict[str, Any]] = {
+            f"v{number}": {"who": who, "day": f"2026-0{number}-01", "yuan": yuan}
+            for number, (who, yuan) in enumerate((("王五", 300), ("李四", None), ("张三", 90)), 1)
+        }
+        self.binned: set[str] = set()
+
+    def get(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Rows by id."""
+        return {uid: self.rows[uid] for uid in ids if uid in self.rows and uid not in self.binned}
+
+    def delete(self, uid: str, reason: str = "") -> None:
+        """Into the bin."""
+        if self.rows[uid]["yuan"] == 0:
+            raise InputError(f"{self.rows[uid]['who']}的走访已报出。", "请先撤回。")
+        self.binned.add(uid)
+        self._desk.announce(frozenset())
+
+    def bring_back(self, uid: str) -> None:
+        """Out of the bin."""
+        self.binned.discard(uid)
+
+
+class PlainEditor(QWidget):
+    """The smallest editor that a page accepts."""
+
+    saved = Signal(str)
+    left = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uid = "?"
+        self.line = QLineEdit()
+        QVBoxLayout(self).addWidget(self.line)
+
+    def open(self, uid: str) -> None:
+        """Open a stored record."""
+        self.uid = uid
+        self.line.setFocus()
+
+    def start_new(self) -> None:
+        """Begin a new one."""
+        self.open("")
+
+    def keep(self) -> None:
+        """Nothing is kept."""
+
+    def keep_then(self, go) -> None:
+        """Go at once."""
+        go()
+
+    def step_back(self) -> bool:
+        """Nothing is open over it."""
+        return False
+
+
+def visits(folder, shell) -> World:
+    """Three rows of a ledger that nobody has written code for."""
+    desk = Desk(a_library(folder), clock)
+    records = Visits(desk)
+    lines = Lines()
+
+    def load(wanted: Narrowing, reveal: str) -> Listing:
+        found = records.get(list(records.rows))
+        shown, ids = settled(wanted, reveal, lambda _n: tuple(found), lambda _uid: None)
+        foot = f"共 {len(ids)} 条" if ids else ""
+        keys = {"v1": "ww", "v2": "ls", "v3": "zs"}
+        empty = "这里登记走访。"
+        return Listing(
+            shown=shown, ids=ids, rows=found, keys=keys, foot=foot, empty=empty, step="新建走访"
+        )
+
+    def show(row: Mapping[str, Any]) -> Heading:
+        lines.show_lines([("走访对象", row["who"]), ("金额", str(row["yuan"] or ""))])
+        return Heading(row["who"], row["day"])
+
+    subject = Subject(
+        place="visits",
+        form="visits",
+        title="走访慰问",
+        noun="走访",
+        new="新建走访",
+        columns=(
+            Column(code="day", title="日期", text=lambda r: r["day"], width=96),
+            Column(code="who", title="走访对象", text=lambda r: r["who"], width=-1),
+            Column(
+                code="yuan",
+                title="金额（元）",
+                text=lambda r: str(r["yuan"] or ""),
+                right=True,
+                width=90,
+                key=lambda r: r["yuan"],
+            ),
+        ),
+        load=load,
+        rows=records.get,
+        title_of=lambda row: str(row["who"]),
+        records=records,
+    )
+    detail = Detail(
+        body=lines,
+        load=lambda uid: records.get([uid]).get(uid),
+        show=show,
+        hint="选择一次走访。",
+    )
+    return World(RecordPage(desk, shell, subject, detail, PlainEditor), desk, "day")
+
+
+WORLDS = {made.__name__: made for made in (members, meetings, projects, visits)}
+
+
+def emptied(name: str, folder, shell) -> World:
+    """The same page over nothing."""
+    world = WORLDS[name](folder, shell)
+    if name != "visits":
+        library = world.desk._library
+        with library.changing() as work:
+            for store in (work.meetings, work.projects, work.members):
+                for uid in [each.id for each in store.all()]:
+                    store.mark_deleted(uid)
+    else:
+        world.page._subject.records.binned.update(world.page._subject.records.rows)
+    return world
