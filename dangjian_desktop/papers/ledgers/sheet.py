@@ -1,0 +1,107 @@
+"""Rows of a ledger with all that a print of them needs, and what stands around the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.ledgers.ledger import Ledger, Print
+from dangjian_desktop.domain.ledgers.patterns import Place, filled
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.references import Link
+from dangjian_desktop.papers.naming import branch_stem, paper_name, title_lines
+from dangjian_desktop.papers.ruled_form import DAY_BLANK
+from dangjian_desktop.papers.stamp import Stamp
+
+_BLANK = "　" * 8
+_GAP = "　　"
+_LONGEST = 32
+DATE = "日期"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSheet:
+    """The rows to print, the oldest first, as of ``day``.
+
+    ``period`` is theirs; ``titles`` are those of linked records. ``public`` leaves masked fields
+    out.
+    """
+
+    ledger: Ledger
+    branch: Branch
+    stamp: Stamp
+    day: date
+    rows: Sequence[LedgerRow] = ()
+    period: Period | None = None
+    titles: Mapping[Link, str] = field(default_factory=dict)
+    public: bool = False
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name, unless it is kept back from this print."""
+        found = self.ledger.named(name)
+        return None if found is None or (self.public and found.masked) else found
+
+    def document(
+        self, layout: Print, page: Layout, blocks: Sequence[Block], what: str = ""
+    ) -> Document:
+        """The paper with its title, the line above the rows, and the places to sign."""
+        when = self.period if self.period is not None and not what else self.day
+        plain = self._title(layout.title, branch="", period="")
+        return Document(
+            name=paper_name(self.branch, "_".join(p for p in (plain, what) if p), when),
+            title=self._title(layout.title, branch=self.branch.short, period=self._when),
+            blocks=(
+                Paragraph(self._printed_title(layout.title, page), Role.TITLE),
+                *self._head(layout.head),
+                *blocks,
+            ),
+            layout=page,
+            foot=self.stamp.foot,
+            mark=self.stamp.mark,
+        )
+
+    @property
+    def _when(self) -> str:
+        if self.period is None:
+            return ""
+        return f"{self.period.year}年度" if self.period.length == 12 else self.period.label
+
+    def _printed_title(self, title: str, page: Layout) -> str:
+        stem = branch_stem(self.branch.name)
+        rest = self._title(title, branch="", period=self._when)
+        if "{branch}" not in title:
+            return rest
+        if page is Layout.LANDSCAPE:
+            return stem + rest if len(stem + rest) <= _LONGEST else f"{stem}\n{rest}"
+        return title_lines(stem, rest)
+
+    def _title(self, title: str, *, branch: str, period: str) -> str:
+        words = {"branch": branch, "period": period}
+
+        def word(place: Place) -> str:
+            return words.get(place.field, "")
+
+        return filled(title, word).replace("（）", "").strip()
+
+    def _head(self, head: Sequence[str]) -> Iterator[Block]:
+        if head:
+            known = {
+                "单位": self.branch.name,
+                "期间": self.period.label if self.period else _BLANK,
+                "截至": chinese_date(self.day),
+            }
+            parts = (f"{label}：{known.get(label, _BLANK)}" for label in head)
+            yield Paragraph(_GAP.join(parts), Role.FLUSH, keep_with_next=True)
+
+
+def sign_line(sign: Sequence[str]) -> Iterator[Block]:
+    """The places to sign below a table, in one line."""
+    if sign:
+        parts = (f"{who}：{DAY_BLANK if who == DATE else _BLANK}" for who in sign)
+        yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
+        yield Paragraph(_GAP.join(parts), Role.FLUSH)

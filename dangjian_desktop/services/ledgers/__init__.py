@@ -1,0 +1,1 @@
+"""What a user does with ledgers: rows, declarations, imports, counts, prints."""

@@ -1,0 +1,233 @@
+"""What ledgers tell the rest of the program: figures, quantities, due dates, gaps, lines, hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.asking import Gap, gaps, periods_asked
+from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
+from dangjian_desktop.domain.ledgers.figures import (
+    Counted,
+    Grid,
+    Quantity,
+    figures_of,
+    grid_of,
+    pivot_of,
+    quantities,
+    who,
+)
+from dangjian_desktop.domain.ledgers.ledger import (
+    LENGTHS,
+    QUANTITIES,
+    GridPrint,
+    Ledger,
+    Level,
+    TablePrint,
+)
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.words import COVERED, summary_lines, title_of, value_text
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.catalogue import asked, entries, ledger_of
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.stored import StoredFilter
+from dangjian_desktop.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of a report's section, with the ids of the rows behind it."""
+
+    ledger: str
+    section: str
+    text: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamingRow:
+    """A row that names a person: in which fields, what it says in short."""
+
+    ledger: str
+    ledger_title: str
+    row: str
+    day: date | None
+    title: str
+    fields: tuple[str, ...]
+
+
+class LedgerCounts:
+    """Counts over the ledgers of one library; ``clock`` tells the present time."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._library = library
+        self._clock = clock
+
+    def figures(self, code: str, period: Period) -> Mapping[str, Counted]:
+        """The figures of one ledger in a period, by name, each with its rows."""
+        with self._library.reading() as work:
+            ledger = ledger_of(work, code)
+            return figures_of(ledger, _rows(work, ledger), period)
+
+    def pivot(self, code: str, layout: TablePrint, period: Period) -> Grid:
+        """The cross table of a print; raises ``ValueError`` for a print without one."""
+        if layout.pivot is None:
+            raise ValueError(layout.title)
+        with self._library.reading() as work:
+            ledger = ledger_of(work, code)
+            return pivot_of(ledger, layout.pivot, in_period(ledger, _rows(work, ledger), period))
+
+    def grid(self, code: str, layout: GridPrint, year: int) -> Grid:
+        """Persons or groups against the months of a year: every member of it, then who else."""
+        with self._library.reading() as work:
+            return grid_in(work, ledger_of(work, code), layout, year)
+
+    def quantities(self, name: str, period: Period) -> Mapping[str, Quantity]:
+        """A named quantity by member id, over every ledger that feeds it.
+
+        Raises ``InputError`` for a name outside ``QUANTITIES``.
+        """
+        with self._library.reading() as work:
+            return quantities_in(work, name, period)
+
+    def dues(self, until: date) -> tuple[RowDue, ...]:
+        """What is due until the day and not closed, the earliest first, shown ledgers only."""
+        with self._library.reading() as work:
+            return dues_in(work, until)
+
+    def gaps(self, codes: Sequence[str] = ()) -> tuple[Gap, ...]:
+        """What the ledgers that ask miss up to today (only these ``codes`` where told).
+
+        A period that has not ended is told from ``remind`` days before its end on.
+        """
+        with self._library.reading() as work:
+            found = gaps_in(work, self._clock().date())
+        return tuple(gap for gap in found if not codes or gap.ledger in codes)
+
+    def report_lines(self, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:
+        """The lines of the report of a period, by the name of its section."""
+        with self._library.reading() as work:
+            return report_lines_in(work, period)
+
+    def naming(self, member_id: str) -> tuple[NamingRow, ...]:
+        """The rows that name a member, the newest first; sensitive ledgers are left out."""
+        with self._library.reading() as work:
+            return tuple(_naming(work, member_id))
+
+
+def _rows(work: Work, ledger: Ledger) -> list[LedgerRow]:
+    return keeping.oldest_first(work, ledger)
+
+
+def in_period(ledger: Ledger, rows: Sequence[LedgerRow], period: Period) -> list[LedgerRow]:
+    """The rows that belong to the period; without a day field every row does."""
+    return [row for row in rows if not ledger.day or row.within(ledger, period)]
+
+
+def grid_in(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> Grid:
+    """The grid of a year, for window and paper alike."""
+    rows = keeping.oldest_first(work, ledger, StoredFilter(year=year))
+    asked_for = ledger.named(layout.rows)
+    roll = Roll(work.members.all(), date(year, 12, 31))
+    if asked_for is not None and asked_for.type.value == "group":
+        subjects = [(group, group) for group in roll.groups]
+    else:
+        subjects = [(member.id, member.name) for member in roll.members]
+    return grid_of(ledger, layout, rows, year, subjects)
+
+
+def quantities_in(work: Work, name: str, period: Period) -> Mapping[str, Quantity]:
+    """A named quantity by member id; raises ``InputError`` for an unknown name."""
+    if name not in QUANTITIES:
+        raise InputError(f"没有名为“{name}”的数量。", f"可用的数量：{'、'.join(QUANTITIES)}。")
+    feeding = [
+        entry.ledger
+        for entry in entries(work)
+        if any(figure.feeds == name for figure in entry.ledger.figures)
+    ]
+    wanted = StoredFilter(first=period.first, last=period.last)
+    rows = [(ledger, keeping.oldest_first(work, ledger, wanted)) for ledger in feeding]
+    return quantities(rows, name, period)
+
+
+def dues_in(work: Work, until: date) -> tuple[RowDue, ...]:
+    """What is due until the day and not closed, the earliest first."""
+    found = [
+        due
+        for entry in entries(work)
+        if entry.shown and entry.ledger.due
+        for row in keeping.oldest_first(work, entry.ledger, StoredFilter(due_by=until))
+        for due in dues_of(entry.ledger, row)
+        if due.day <= until and not due.done
+    ]
+    return tuple(sorted(found, key=lambda due: (due.day, due.text)))
+
+
+def gaps_in(work: Work, today: date) -> tuple[Gap, ...]:
+    """What the ledgers that ask miss up to today."""
+    members = work.members.all()
+    found: list[Gap] = []
+    for entry in asked(work):
+        ask, asking = entry.ask, entry.asking
+        if ask is None or asking is None:
+            continue
+        since = max(asking.since, date(today.year - 1, 1, 1))
+        periods = periods_asked(ask, since, today)
+        remind = timedelta(days=ask.remind)
+        due = [p for p in periods if p.last < today or p.last - remind <= today]
+        rows = keeping.oldest_first(work, entry.ledger, _around(due))
+        found += gaps(entry.ledger, rows, members, due, today, asking.members)
+    return tuple(found)
+
+
+def _around(periods: Sequence[Period]) -> StoredFilter:
+    if not periods:
+        return StoredFilter(first=date.max)
+    return StoredFilter(first=date(periods[0].year, 1, 1), last=periods[-1].last)
+
+
+def report_lines_in(work: Work, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:
+    """The lines of a report, by the name of its section; sensitive ledgers give none."""
+    found: dict[str, list[ReportLine]] = {}
+    wanted = StoredFilter(first=date(period.year, 1, 1), last=period.last)
+    for entry in entries(work):
+        ledger = entry.ledger
+        if ledger.summary is None or not entry.shown or ledger.level is Level.SENSITIVE:
+            continue
+        rows = in_period(ledger, keeping.oldest_first(work, ledger, wanted), period)
+        for text, ids in summary_lines(ledger, rows):
+            line = ReportLine(ledger.code, ledger.summary.section, text, ids)
+            found.setdefault(line.section, []).append(line)
+    return {section: tuple(lines) for section, lines in found.items()}
+
+
+def _naming(work: Work, member_id: str) -> Iterator[NamingRow]:
+    found: list[NamingRow] = []
+    for entry in entries(work):
+        ledger = entry.ledger
+        if ledger.level is Level.SENSITIVE:
+            continue
+        for row in keeping.oldest_first(work, ledger, StoredFilter(member=member_id)):
+            fields = [name for name, person in row.naming(ledger) if who(person) == member_id]
+            labels = tuple(ledger.label(name) for name in dict.fromkeys(fields))
+            day, title = row.first_day(ledger), title_of(ledger, row)
+            found.append(NamingRow(ledger.code, ledger.title, row.id, day, title, labels))
+    yield from sorted(found, key=lambda row: row.day or date.min, reverse=True)
+
+
+def longest_period(ledger: Ledger) -> int:
+    """The months of the ledger's own period; a year where it has none."""
+    return LENGTHS.get(ledger.period, 12)
+
+
+def listed_texts(ledger: Ledger, row: LedgerRow) -> tuple[str, ...]:
+    """What a list shows of a row, masked fields covered."""
+    return tuple(
+        COVERED if found.masked and row.filled(name) else value_text(found, row.value(name))
+        for name in ledger.listed
+        if (found := ledger.named(name)) is not None
+    )

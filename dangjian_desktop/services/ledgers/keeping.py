@@ -1,0 +1,170 @@
+"""A row of a ledger as the library keeps it, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.domain.ledgers.dues import dues_of
+from dangjian_desktop.domain.ledgers.ledger import Ledger, Level
+from dangjian_desktop.domain.ledgers.rows import LedgerRow, kept_values, loaded_values
+from dangjian_desktop.domain.ledgers.words import title_of, value_text
+from dangjian_desktop.domain.references import KeptFile
+from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.services.ledgers.catalogue import kind_of
+from dangjian_desktop.storage.file.keys import PUBLISHED_KEY, library_key
+from dangjian_desktop.storage.records.store import RecordStore
+from dangjian_desktop.storage.stored import (
+    Stored,
+    StoredDue,
+    StoredFile,
+    StoredFilter,
+    StoredLink,
+    StoredPerson,
+    StoredRow,
+)
+from dangjian_desktop.storage.work import Work
+
+RowStore = RecordStore[Stored, StoredFilter, StoredRow]
+
+
+def store_of(work: Work, code: str) -> RowStore:
+    """The store of the rows of one ledger."""
+    return work.records(kind_of(code))
+
+
+def stored(ledger: Ledger, row: LedgerRow) -> Stored:
+    """The row as the store wants it."""
+    day = row.first_day(ledger)
+    until = row.value(ledger.until_field) if ledger.until_field else None
+    period = ledger.period_of(str(row.value(ledger.day))) if day is not None else None
+    body: dict[str, Any] = {"edition": row.edition, "values": kept_values(ledger, row)}
+    if row.closed:
+        body["closed"] = list(row.closed)
+    return Stored(
+        id=row.id,
+        title=title_of(ledger, row),
+        day=day,
+        until=until,
+        period=None if period is None else str(period),
+        year=None if day is None else day.year,
+        due=tuple(StoredDue(d.field, d.day, d.done) for d in dues_of(ledger, row)),
+        people=tuple(StoredPerson(f, p.name, p.member_id) for f, p in row.naming(ledger)),
+        links=tuple(StoredLink(f, k.subject, k.uid, k.item) for f, k in row.links(ledger)),
+        files=tuple(_files(row)),
+        body=body,
+        words=words_of(ledger, row),
+        deleted=row.deleted,
+    )
+
+
+def _files(row: LedgerRow) -> Iterable[StoredFile]:
+    for name, value in row.values.items():
+        for part in value if isinstance(value, tuple) else ():
+            if isinstance(part, KeptFile):
+                yield StoredFile(name, part.sha256)
+
+
+def words_of(ledger: Ledger, row: LedgerRow) -> str:
+    """Every text of the row that is searched, 其他内容 too; one a line."""
+    told = [
+        value_text(asked, row.values[asked.name])
+        for asked in ledger.all_fields
+        if row.filled(asked.name)
+    ]
+    return "\n".join((*told, *texts_of(row.more)))
+
+
+def loaded(ledger: Ledger, kept: Stored) -> LedgerRow:
+    """The row out of the store; what the declaration does not name lies in ``more``."""
+    return from_body(ledger, kept.id, kept.body, deleted=kept.deleted)
+
+
+def from_body(ledger: Ledger, uid: str, body: Mapping[str, Any], *, deleted: bool) -> LedgerRow:
+    """The row of a stored body."""
+    values, more = loaded_values(ledger, body.get("values", {}))
+    return LedgerRow(
+        id=uid,
+        ledger=ledger.code,
+        values=values,
+        more=more,
+        closed=tuple(body.get("closed", ())),
+        edition=int(body.get("edition", 1)),
+        deleted=deleted,
+    )
+
+
+def all_rows(work: Work, ledger: Ledger, wanted: StoredFilter | None = None) -> list[LedgerRow]:
+    """The matching rows, whole, in the order of the ledger's ``sort``."""
+    return ordered(ledger, [loaded(ledger, k) for k in store_of(work, ledger.code).all(wanted)])
+
+
+def oldest_first(work: Work, ledger: Ledger, wanted: StoredFilter | None = None) -> list[LedgerRow]:
+    """The matching rows as a paper has them: by day, then as they were entered."""
+    return [loaded(ledger, k) for k in reversed(store_of(work, ledger.code).all(wanted))]
+
+
+def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
+    """Sorted by the ledger's ``sort``; what is not filled comes last."""
+    for name in reversed(ledger.sort):
+        plain, back = name.removeprefix("-"), name.startswith("-")
+        known = [row for row in rows if row.filled(plain)]
+        known.sort(key=lambda row: _key(ledger, row, plain), reverse=back)
+        rows = known + [row for row in rows if not row.filled(plain)]
+    return rows
+
+
+def _key(ledger: Ledger, row: LedgerRow, name: str) -> Any:
+    value, asked = row.values[name], ledger.named(name)
+    if isinstance(value, str | tuple) and asked is not None:
+        return value_text(asked, value)
+    return getattr(value, "first", value)
+
+
+def one(work: Work, ledger: Ledger, uid: str, *, also_deleted: bool = False) -> LedgerRow:
+    """The row of this id; raises ``InputError`` where there is none."""
+    found = store_of(work, ledger.code).one(uid)
+    if found is None or (found.deleted and not also_deleted):
+        raise InputError(
+            f"“{ledger.title}”里没有编号为 {uid} 的记录。", "请用 ledger show 查看记录的编号。"
+        )
+    return loaded(ledger, found)
+
+
+def save(work: Work, ledger: Ledger, row: LedgerRow, reason: str = "") -> LedgerRow:
+    """Store the row under the present edition of its ledger."""
+    ready = replace(row, edition=max(row.edition, ledger.edition))
+    store_of(work, ledger.code).save(stored(ledger, ready), reason=reason)
+    return ready
+
+
+def renew(work: Work, ledger: Ledger) -> None:
+    """Store anew what is derived from the declaration (titles, words, due dates, persons)."""
+    store = store_of(work, ledger.code)
+    for wanted in (StoredFilter(), StoredFilter(deleted=True)):
+        for kept in store.all(wanted):
+            fresh = stored(ledger, loaded(ledger, kept))
+            if replace(fresh, words=kept.words) != kept or fresh.words != kept.words:
+                store.save(fresh, reason="台账样式改变")
+
+
+def require_open(path: Path, ledger: Ledger) -> None:
+    """Raises where rows of the ledger cannot be entered: newer, or sensitive without password."""
+    if ledger.newer:
+        raise BlockedError(
+            f"“{ledger.title}”是用新版程序设置的，本程序只能查看，不能增改。",
+            "请换用新版程序后再录入。",
+        )
+    if ledger.level is Level.SENSITIVE and not protected(path):
+        raise BlockedError(
+            f"“{ledger.title}”的内容敏感，资料库没有密码时不能录入，以免旁人打开就能看到。",
+            "请先给资料库设置密码，再录入这本台账。",
+        )
+
+
+def protected(path: Path) -> bool:
+    """Whether the library has a password."""
+    return library_key(path) != PUBLISHED_KEY
