@@ -32,10 +32,10 @@ def summary(options: argparse.Namespace) -> Result:
     with reading(options.library) as library:
         printing = PrintingService(library)
         sheet = printing.sheet("summary", wanted=wanted)
-        how = (options.out, wanted, _formats(options))
+        how = (options.out, wanted, formats(options))
         files = printing.write("summary", sheet, *how, force=options.force)
-    written = _written(files)
-    return Result(written.data | {"figures": figures_json(sheet.figures)}, written.lines)
+    done = written(files)
+    return Result(done.data | {"figures": figures_json(sheet.figures)}, done.lines)
 
 
 def form(options: argparse.Namespace) -> Result:
@@ -97,11 +97,11 @@ def _printed(
         printing = PrintingService(library)
         sheets = [printing.sheet(paper.code, uid, wanted) for uid in ids]
         files: list[Path] = []
-        how = (options.out, wanted, _formats(options))
+        how = (options.out, wanted, formats(options))
         for uid, sheet in zip(ids, sheets, strict=True):
             files += printing.write(paper.code, sheet, *how, force=options.force)
             printing.note_print(paper.code, uid)
-    return _written(files)
+    return written(files)
 
 
 def _period(options: argparse.Namespace) -> Any:
@@ -110,13 +110,15 @@ def _period(options: argparse.Namespace) -> Any:
     return read_period(options.period) if options.period else None
 
 
-def _formats(options: argparse.Namespace) -> Sequence[Any]:
+def formats(options: argparse.Namespace) -> Sequence[Any]:
+    """The formats that were asked for, else both."""
     from dangjian_desktop.services.papers.printing import BOTH, Format
 
     chosen = dict.fromkeys(options.format or ())
     return tuple(Format(name) for name in chosen) or BOTH
 
 
-def _written(files: Sequence[Path]) -> Result:
+def written(files: Sequence[Path]) -> Result:
+    """What was written."""
     paths = [str(path) for path in files]
     return Result({"files": paths}, tuple(f"已生成：{path}" for path in paths))

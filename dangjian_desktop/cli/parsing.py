@@ -100,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
     _roster_commands(commands)
     _meeting_commands(commands)
     _project_commands(commands)
+    _ledger_commands(commands)
     _paper_commands(commands)
     _copy_commands(commands)
     return top
@@ -180,6 +181,43 @@ def _project_commands(commands: _Commands) -> None:
     claims = verbs.add("claims", "党员项目认领表")
     claims.add_argument("--as-of", type=day, metavar="日期")
     _output(claims, formats=True)
+
+
+def _ledger_commands(commands: _Commands) -> None:
+    verbs = _Commands(commands.add("ledger", "台账：列出、查看、导入、导出、打印、设置"), "verb")
+    verbs.add("list", "列出全部台账")
+    show = verbs.add("show", "台账的字段和记录")
+    read = verbs.add("import", "导入记录（表格文件或 JSON）")
+    verbs.add("undo", "撤销一次导入").add_argument("batch", metavar="批次")
+    out = verbs.add("export", "把记录导出为 Excel 工作簿")
+    paper = verbs.add("print", "打印：一条记录的表，或一段时间的台账")
+    delete = verbs.add("delete", "把一条记录放进回收站")
+    define = verbs.add("define", "采用一份台账样式文件（.toml）")
+    switch = verbs.add("switch", "显示或不显示一本台账")
+    asking = verbs.add("asking", "打开或关闭一本台账的填报要求")
+    for verb in (show, read, out, paper, delete, switch, asking):
+        verb.add_argument("code", metavar="编码")
+    for verb in (show, out, paper):
+        verb.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    read.add_argument("file", type=Path, metavar="文件")
+    read.add_argument("--sheet", metavar="工作表")
+    read.add_argument("--header-row", type=count, metavar="行号")
+    read.add_argument("--mapping", type=Path, metavar="文件.json", help="列名与字段的对应")
+    read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    read.add_argument("--accept-partial", action="store_true", help="有问题的行不导入，其余导入")
+    out.add_argument("file", type=Path, metavar="文件.xlsx")
+    out.add_argument("--profile", choices=("full", "masked"), default="full")
+    out.add_argument("--force", action="store_true", help="覆盖已有文件")
+    paper.add_argument("--id", metavar="编号", help="一条记录；不写时打印整本台账")
+    paper.add_argument("--as-of", type=day, metavar="日期", help="现行目录的截止日期")
+    _output(paper, formats=True)
+    delete.add_argument("id", metavar="编号")
+    delete.add_argument("--reason", required=True, metavar="原因")
+    define.add_argument("file", type=Path, metavar="文件.toml")
+    define.add_argument("--replace", action="store_true", help="代替编码相同的台账的样式")
+    for verb in (switch, asking):
+        verb.add_argument("state", choices=("on", "off"))
+    asking.add_argument("--since", type=day, metavar="日期", help="从哪一天所在的时期起")
 
 
 def _paper_commands(commands: _Commands) -> None:

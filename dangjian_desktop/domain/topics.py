@@ -12,6 +12,7 @@ class Topic(StrEnum):
     MEMBERS = "members"
     MEETINGS = "meetings"
     PROJECTS = "projects"
+    LEDGERS = "ledgers"
     DRAFTS = "drafts"
     SETTINGS = "settings"
     WAIVERS = "waivers"

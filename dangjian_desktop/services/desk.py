@@ -9,6 +9,12 @@ from pathlib import Path
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.due import DueService
+from dangjian_desktop.services.ledgers.counting import LedgerCounts
+from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+from dangjian_desktop.services.ledgers.exporting import LedgerExport
+from dangjian_desktop.services.ledgers.importing import LedgerImports
+from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.ledgers.printing import LedgerPrinting
 from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
@@ -41,6 +47,12 @@ class Desk:
         self.meetings = MeetingService(library, clock)
         self.projects = ProjectService(library, clock)
         self.project_links = ProjectLinks(library, clock)
+        self.ledgers = LedgerService(library, clock)
+        self.ledger_styles = LedgerStyles(library, clock)
+        self.ledger_imports = LedgerImports(library, clock)
+        self.ledger_exports = LedgerExport(library, clock)
+        self.ledger_counts = LedgerCounts(library, clock)
+        self.ledger_printing = LedgerPrinting(library, clock)
         self.due = DueService(library, clock)
         self.month = MonthService(library, clock)
         self.check = CheckService(library, clock)

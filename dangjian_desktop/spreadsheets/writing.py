@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -49,6 +50,7 @@ def workbook(
     columns: Sequence[Column],
     rows: Sequence[Sequence[str]],
     foot: Sequence[str] = (),
+    name: str = "党员花名册",
 ) -> bytes:
     """The bytes of a workbook of one sheet: title, remark, headings, rows and a foot row.
 
@@ -58,7 +60,7 @@ def workbook(
     sheet = book.active
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
-    sheet.title = "党员花名册"
+    sheet.title = re.sub(r"[\[\]:*?/\\]", "", name)[:31] or "Sheet1"
     _head(sheet, title, remark, len(columns))
     for number, column in enumerate(columns, start=1):
         _put(sheet, (3, number), column.heading, _HEADING, _MIDDLE).fill = _GROUND

@@ -24,6 +24,7 @@ from dangjian_desktop.domain.ledgers.writing import write_ledger
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import (
     Asking,
@@ -34,7 +35,6 @@ from dangjian_desktop.services.ledgers.catalogue import (
     shipped,
     stored_of,
 )
-from dangjian_desktop.services.papers.files import write_file
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
@@ -187,7 +187,7 @@ class LedgerStyles:
         if known and replace(present, edition=ledger.edition) != ledger and not replacing:
             raise InputError(
                 f"资料库里已有编码相同的台账“{present.title}”，内容不同，没有导入。",
-                "如果要用这份样式代替现有样式，请选择替换（命令行用 --replace）；已有记录都会保留。",
+                "要用这份样式代替现有样式，请选择替换（命令行用 --replace）；已有记录都会保留。",
                 [Issue(text, "different", "code") for text in differences(present, ledger)],
             )
         return self.define(ledger)

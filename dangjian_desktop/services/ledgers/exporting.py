@@ -13,11 +13,11 @@ from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger, Level
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import COVERED, Titles, value_text
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.ledgers.ledgers import RowFilter
 from dangjian_desktop.services.ledgers.links import titles_of
-from dangjian_desktop.services.papers.files import write_file
 from dangjian_desktop.spreadsheets.writing import LONGEST_TEXT, Column, workbook
 from dangjian_desktop.storage.library import Library
 
@@ -79,6 +79,7 @@ class LedgerExport:
             remark=_remark(ledger, hidden=hidden, sample=branch.sample),
             columns=_columns(ledger, more),
             rows=[tuple(_fitting(text) for text in line) for line in lines],
+            name=ledger.title,
         )
         return write_file(path.parent, path.stem, path.suffix, data, force=force), len(rows)
 

@@ -18,6 +18,7 @@ from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import (
     LedgerEntry,
@@ -27,7 +28,6 @@ from dangjian_desktop.services.ledgers.catalogue import (
 )
 from dangjian_desktop.services.ledgers.links import titles_of
 from dangjian_desktop.services.ledgers.reading import RowReader
-from dangjian_desktop.services.papers.files import write_file
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.revisions import Revision
 from dangjian_desktop.storage.stored import StoredFilter, StoredRow

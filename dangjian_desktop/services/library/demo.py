@@ -25,6 +25,10 @@ from dangjian_desktop.domain.members.member import (
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.papers.catalogue import MEETING, PAPERS, PROJECT, PROJECTS, Paper, Wanted
+from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+from dangjian_desktop.services.ledgers.importing import LedgerImports
+from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.ledgers.printing import LedgerPrinting, PrintWanted
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
@@ -107,9 +111,18 @@ def _fill(library: Library) -> None:
     ]
     MeetingService(library).import_json(meetings)
     ProjectService(library).import_json(_read("projects.json"))
+    _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
         summaries.save_words(Period.parse(period), SummaryWords.from_json(words))
+
+
+def _fill_ledgers(library: Library) -> None:
+    """A year of rows of every ledger, one of them made as a branch makes its own."""
+    LedgerStyles(library).import_file(paths.resources("demo", "ledger-no-violations.toml"))
+    imports = LedgerImports(library)
+    for code, rows in _read("ledgers.json").items():
+        imports.run_json(code, rows, "ledgers.json")
 
 
 def _member(row: Mapping[str, Any]) -> Member:
@@ -154,6 +167,19 @@ def _documents(library: Library, folder: Path) -> Iterator[Path]:
             if len(paper.layouts) > 1 and wanted.layout:
                 where = folder / f"{paper.folder}（{_LAYOUTS[wanted.layout]}）"
             yield from printing.export(paper.code, where, uid, wanted)
+    yield from _ledger_papers(library, folder)
+
+
+def _ledger_papers(library: Library, folder: Path) -> Iterator[Path]:
+    """Every print of every ledger over the year, and the cards of its last row."""
+    printing, ledgers = LedgerPrinting(library), LedgerService(library)
+    wanted = PrintWanted(period=Period(_YEAR, 1, 12), day=date(_YEAR, 12, 31))
+    for entry in ledgers.all():
+        code = entry.ledger.code
+        for uid in (None, *ledgers.find(code)[:1]):
+            if printing.prints(code, of_a_row=uid is not None):
+                for document in printing.documents(code, wanted, uid):
+                    yield from printing.export(document, folder / "台账")
 
 
 def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:

@@ -1,0 +1,193 @@
+"""Commands about ledgers (台账)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.cli.meetings import read_json
+from dangjian_desktop.cli.output import Result, issue_lines
+from dangjian_desktop.cli.papers import formats, written
+
+
+def listed(options: argparse.Namespace) -> Result:
+    """Every ledger, with the number of its rows."""
+    from dangjian_desktop.services.ledgers.ledgers import LedgerService
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        service = LedgerService(library)
+        counts = service.counts()
+        found = [_entry(entry, counts[entry.ledger.code]) for entry in service.all()]
+    lines = [
+        f"{e['code']}　{e['title']}　{e['rows']}条{'' if e['on'] else '　不显示'}"
+        f"{'　要求填报' if e['asks'] else ''}"
+        for e in found
+    ]
+    return Result({"ledgers": found}, tuple(lines))
+
+
+def _entry(entry: Any, rows: int) -> dict[str, Any]:
+    ledger = entry.ledger
+    return {
+        "code": ledger.code,
+        "title": ledger.title,
+        "section": ledger.section.value,
+        "level": ledger.level.value,
+        "origin": ledger.origin.value,
+        "edition": ledger.edition,
+        "changed": entry.changed,
+        "on": entry.shown,
+        "asks": entry.ask is not None,
+        "rows": rows,
+    }
+
+
+def show(options: argparse.Namespace) -> Result:
+    """One ledger: its fields and rows, perhaps only of a period."""
+    from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
+    from dangjian_desktop.services.library.opening import reading
+
+    wanted = RowFilter(period=_period(options))
+    with reading(options.library) as library:
+        service = LedgerService(library)
+        ledger = service.one_ledger(options.code).ledger
+        rows = service.as_json(options.code, wanted)
+        titles = {line.id: line.title for line in service.listed(options.code, wanted)}
+    fields = [{"name": f.name, "label": f.label, "type": f.type.value} for f in ledger.fields]
+    data = {
+        "ledger": {"code": ledger.code, "title": ledger.title, "fields": fields},
+        "rows": rows,
+    }
+    lines = [f"{row['number']}　{titles[row['id']]}　{row['id']}" for row in rows]
+    return Result(data, (f"{ledger.title}：{len(rows)}条", *lines))
+
+
+def read(options: argparse.Namespace) -> Result:
+    """Import rows from a spreadsheet or JSON, or only say what would happen."""
+    from dangjian_desktop.services.ledgers.importing import LedgerImports
+    from dangjian_desktop.services.library.opening import changing, reading
+
+    file: Path = options.file
+    opening = reading if options.dry_run else changing
+    how = {"dry_run": options.dry_run, "accept_partial": options.accept_partial}
+    with opening(options.library) as library:
+        imports = LedgerImports(library)
+        if file.suffix.lower() == ".json":
+            done = imports.run_json(options.code, read_json(file), file.name, **how)
+        else:
+            mapping = read_json(options.mapping) if options.mapping else None
+            places = {"sheet": options.sheet, "header_row": options.header_row, "mapping": mapping}
+            done = imports.run(options.code, file, **how, **places)
+    return Result(done.as_json(), tuple(_import_lines(options, done)))
+
+
+def _import_lines(options: argparse.Namespace, done: Any) -> list[str]:
+    head = "检查结果（没有写入）" if options.dry_run else "已导入"
+    counts = f"新增 {len(done.added)}，更新 {len(done.updated)}，无变化 {len(done.unchanged)}"
+    lines = [f"{head}：{counts}，未导入 {done.refused_rows}，跳过 {len(done.skipped)}"]
+    for title, issues in (
+        ("未导入", done.refused),
+        ("内容待补", done.incomplete),
+        ("提示", done.warnings),
+        ("跳过", done.skipped),
+    ):
+        if issues:
+            lines += [f"{title} {len(issues)} 处：", *issue_lines(issues)]
+    if done.batch:
+        lines.append(f"批次：{done.batch}（可用 ledger undo 撤销）")
+    return lines
+
+
+def undo(options: argparse.Namespace) -> Result:
+    """Take one import back."""
+    from dangjian_desktop.services.ledgers.importing import LedgerImports
+    from dangjian_desktop.services.library.opening import changing
+
+    with changing(options.library) as library:
+        removed, restored = LedgerImports(library).undo(options.batch)
+    line = f"已撤销：移除 {removed} 条，还原 {restored} 条"
+    return Result({"removed": removed, "restored": restored}, (line,))
+
+
+def export(options: argparse.Namespace) -> Result:
+    """The rows as a workbook."""
+    from dangjian_desktop.services.ledgers.exporting import LedgerExport
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        file, rows = LedgerExport(library).export(
+            options.code,
+            options.file,
+            period=_period(options),
+            profile=options.profile,
+            force=options.force,
+        )
+    return Result({"files": [str(file)], "rows": rows}, (f"已导出 {rows} 条：{file}",))
+
+
+def printed(options: argparse.Namespace) -> Result:
+    """Every print of one row, or of a period."""
+    from dangjian_desktop.services.ledgers.printing import LedgerPrinting, PrintWanted
+    from dangjian_desktop.services.library.opening import reading
+
+    wanted = PrintWanted(period=_period(options), day=options.as_of)
+    with reading(options.library) as library:
+        printing = LedgerPrinting(library)
+        files: list[Path] = []
+        for document in printing.documents(options.code, wanted, options.id):
+            files += printing.export(document, options.out, formats(options), force=options.force)
+    return written(files)
+
+
+def delete(options: argparse.Namespace) -> Result:
+    """Put a row into the bin."""
+    from dangjian_desktop.services.ledgers.ledgers import LedgerService
+    from dangjian_desktop.services.library.opening import changing
+
+    with changing(options.library) as library:
+        LedgerService(library).delete(options.code, options.id, options.reason)
+    return Result({"ids": [options.id]}, (f"已删除：{options.id}（可从回收站恢复）",))
+
+
+def define(options: argparse.Namespace) -> Result:
+    """Take a ledger from a file (台账样式文件)."""
+    from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+    from dangjian_desktop.services.library.opening import changing
+
+    with changing(options.library) as library:
+        entry = LedgerStyles(library).import_file(options.file, replacing=options.replace)
+    ledger = entry.ledger
+    return Result({"code": ledger.code}, (f"已采用台账“{ledger.title}”，编码 {ledger.code}",))
+
+
+def switch(options: argparse.Namespace) -> Result:
+    """Show a ledger among the others or not."""
+    from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+    from dangjian_desktop.services.library.opening import changing
+
+    shown = options.state == "on"
+    with changing(options.library) as library:
+        entry = LedgerStyles(library).switch(options.code, shown=shown)
+    words = "显示" if shown else "不显示"
+    return Result({"code": options.code, "on": shown}, (f"“{entry.ledger.title}”：{words}",))
+
+
+def asking(options: argparse.Namespace) -> Result:
+    """Switch the asking of a ledger on or off."""
+    from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+    from dangjian_desktop.services.library.opening import changing
+
+    on = options.state == "on"
+    since = options.since.isoformat() if options.since else None
+    with changing(options.library) as library:
+        entry = LedgerStyles(library).ask(options.code, on=on, since=since)
+    words = "要求填报" if on else "不要求填报"
+    return Result({"code": options.code, "asks": on}, (f"“{entry.ledger.title}”：{words}",))
+
+
+def _period(options: argparse.Namespace) -> Any:
+    from dangjian_desktop.services.summaries.summaries import read_period
+
+    return read_period(options.period) if options.period else None
