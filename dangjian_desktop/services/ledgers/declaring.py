@@ -37,6 +37,7 @@ from dangjian_desktop.services.ledgers.catalogue import (
 )
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
 SUFFIX = ".toml"
@@ -225,7 +226,7 @@ def _text_of(path: Path) -> str:
 
 def _has_rows(work: Work, code: str) -> bool:
     store = keeping.store_of(work, code)
-    return any(store.ids(keeping.StoredFilter(deleted=gone)) for gone in (False, True))
+    return any(store.ids(StoredFilter(deleted=gone)) for gone in (False, True))
 
 
 def _require_ours(work: Work, code: str) -> None:
@@ -284,7 +285,7 @@ def _used(work: Work, ledger: Ledger) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {asked.name: set() for asked in ledger.of_type(*CHOICE_TYPES)}
     store = keeping.store_of(work, ledger.code)
     for gone in (False, True):
-        for kept in store.all(keeping.StoredFilter(deleted=gone)):
+        for kept in store.all(StoredFilter(deleted=gone)):
             row = keeping.loaded(ledger, kept)
             for name, codes in used.items():
                 value = row.value(name)

@@ -179,8 +179,12 @@ class LedgerImports:
         *,
         dry_run: bool = False,
         accept_partial: bool = False,
+        copy: bool = True,
     ) -> LedgerImport:
-        """Import ROWs of the contract: one, a list, or what ``ledger show`` gives."""
+        """Import ROWs of the contract: one, a list, or what ``ledger show`` gives.
+
+        Without ``copy`` no verified copy is made before: for a library that is just being made.
+        """
         rows = data["rows"] if isinstance(data, Mapping) and "rows" in data else data
         listed = rows if isinstance(rows, list) else [rows]
 
@@ -191,7 +195,7 @@ class LedgerImports:
         if dry_run:
             with self._library.reading() as work:
                 return planned(work, ledger_of(work, code))
-        return self._write(code, planned, file_name, accept_partial=accept_partial)
+        return self._write(code, planned, file_name, accept_partial=accept_partial, copy=copy)
 
     def undo(self, batch: str) -> tuple[int, int]:
         """Take an import back: how many rows were removed, how many are as they were before.
@@ -248,13 +252,15 @@ class LedgerImports:
         file_name: str,
         *,
         accept_partial: bool,
+        copy: bool = True,
     ) -> LedgerImport:
-        with self._library.reading() as work:
-            keeping.require_open(self._library.path, ledger_of(work, code))
-            _require_whole(planned(work, ledger_of(work, code)), accept_partial=accept_partial)
-        copies.backup(self._library.path, reason=copies.BEFORE_IMPORT)
+        if copy:
+            with self._library.reading() as work:
+                _require_whole(planned(work, ledger_of(work, code)), accept_partial=accept_partial)
+            copies.backup(self._library.path, reason=copies.BEFORE_IMPORT)
         with self._library.changing(Topic.LEDGERS) as work:
             ledger = ledger_of(work, code)
+            keeping.require_open(self._library.path, ledger)
             plan = planned(work, ledger)
             _require_whole(plan, accept_partial=accept_partial)
             touched = [each.after for each in (*plan.added, *plan.updated)]
@@ -331,49 +337,53 @@ class _Matcher:
 
 def _planned(work: Work, ledger: Ledger, brought: Sequence[_Brought]) -> LedgerImport:
     matcher = _Matcher(ledger, keeping.oldest_first(work, ledger))
-    sorted_: dict[str, list[PlannedRow]] = {"added": [], "updated": [], "unchanged": []}
+    added: list[PlannedRow] = []
+    updated: list[PlannedRow] = []
+    unchanged: list[PlannedRow] = []
     refused: list[Issue] = []
     incomplete: list[Issue] = []
     warnings: list[Issue] = []
     waiting: list[_Brought] = []
     for each in brought:
         wrong = _refusals(ledger, each)
+        refused += wrong
         if wrong:
-            refused += wrong
             continue
-        soft = [issue for issue in each.issues if issue not in wrong]
-        warnings += [issue for issue in soft if issue.code == "text_cleaned"]
-        incomplete += [issue for issue in soft if issue.code != "text_cleaned"]
+        warnings += [issue for issue in each.issues if issue.code == "text_cleaned"]
+        incomplete += [issue for issue in each.issues if issue.code != "text_cleaned"]
         equal = None if each.known else matcher.equal(each.row)
         if equal is None:
             waiting.append(each)
         else:
-            sorted_["unchanged"].append(_plan_of(ledger, each, equal, equal))
+            unchanged.append(_plan_of(ledger, each, equal, equal))
     for each in waiting:
-        where, planned, warning = _settled(ledger, matcher, each)
-        sorted_[where].append(planned)
+        planned, warning = _settled(ledger, matcher, each)
         warnings += warning
-    lists = {name: tuple(sorted(rows, key=lambda p: p.row)) for name, rows in sorted_.items()}
-    by_row = sorted(warnings, key=lambda issue: issue.row or 0)
+        if planned.before is None:
+            added.append(planned)
+        else:
+            (unchanged if planned.after == planned.before else updated).append(planned)
     return LedgerImport(
-        **lists, refused=tuple(refused), incomplete=tuple(incomplete), warnings=tuple(by_row)
+        added=tuple(added),
+        updated=tuple(updated),
+        unchanged=tuple(sorted(unchanged, key=lambda planned: planned.row)),
+        refused=tuple(refused),
+        incomplete=tuple(incomplete),
+        warnings=tuple(sorted(warnings, key=lambda issue: issue.row or 0)),
     )
 
 
-def _settled(
-    ledger: Ledger, matcher: _Matcher, each: _Brought
-) -> tuple[str, PlannedRow, list[Issue]]:
+def _settled(ledger: Ledger, matcher: _Matcher, each: _Brought) -> tuple[PlannedRow, list[Issue]]:
     """Whether a row that equals none changes one, or is new; perhaps the same as another."""
     row = each.row
     before = matcher.named(row.id) if each.known else matcher.same(row)
     if before is None:
         alike = matcher.alike(row) if ledger.identity else []
-        return "added", _plan_of(ledger, each, None, row), _maybe_same(ledger, each, alike)
+        return _plan_of(ledger, each, None, row), _maybe_same(ledger, each, alike)
     after = replace(
         before, values={**before.values, **row.values}, more={**before.more, **row.more}
     )
-    where = "unchanged" if after == before else "updated"
-    return where, _plan_of(ledger, each, before, after), []
+    return _plan_of(ledger, each, before, after), []
 
 
 def _plan_of(

@@ -122,7 +122,7 @@ def _fill_ledgers(library: Library) -> None:
     LedgerStyles(library).import_file(paths.resources("demo", "ledger-no-violations.toml"))
     imports = LedgerImports(library)
     for code, rows in _read("ledgers.json").items():
-        imports.run_json(code, rows, "ledgers.json")
+        imports.run_json(code, rows, "ledgers.json", copy=False)
 
 
 def _member(row: Mapping[str, Any]) -> Member:

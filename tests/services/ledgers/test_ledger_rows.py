@@ -1,0 +1,313 @@
+"""Rows of ledgers on a real library: entered, refused, changed, deleted, counted, found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.reading import read_ledger
+from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.counting import LedgerCounts
+from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
+from dangjian_desktop.storage.records.drafts import Draft
+from tests.domain.ledgers.making import own
+from tests.services.make import a_library, clock
+
+TRAINING = {
+    "day": "2026-03-02",
+    "topic": "安全规程",
+    "form": "集中培训",
+    "organiser": "矿党委",
+    "who": "张三、李四",
+    "hours": "8",
+    "counts": "是",
+}
+VISIT = {
+    "day": "2026-03-05",
+    "visited": ["赵大爷"],
+    "visited_kind": "old",
+    "occasion": "daily",
+    "trouble": "看病花费大",
+    "visitors": ["张三"],
+    "ways": ["talk", "money"],
+    "money": "300",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    opened = a_library(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def service(library) -> LedgerService:
+    return LedgerService(library, clock)
+
+
+@pytest.fixture
+def styles(library) -> LedgerStyles:
+    return LedgerStyles(library, clock)
+
+
+@pytest.fixture
+def counts(library) -> LedgerCounts:
+    return LedgerCounts(library, clock)
+
+
+def test_typed_values_become_a_row_that_is_found_again(service) -> None:
+    row = service.save(service.read("training", TRAINING))
+    assert row.value("hours") == Decimal(8)
+    assert [p.name for p in row.persons("who")] == ["张三", "李四"]
+    assert all(p.member_id for p in row.persons("who"))
+    assert service.row("training", row.id) == row
+    assert service.find("training") == [row.id]
+    assert service.find("training", RowFilter(period=Period.parse("2026-03"))) == [row.id]
+    assert service.find("training", RowFilter(period=Period.parse("2026-02"))) == []
+    assert service.find("training", RowFilter(text="矿党委")) == [row.id]
+    assert service.find("training", RowFilter(text="集中培训 李四")) == [row.id]
+    member = row.persons("who")[0].member_id
+    assert service.find("training", RowFilter(member=member)) == [row.id]
+    assert service.years("training") == (2026,)
+    assert service.counts()["training"] == 1
+    assert service.texts("training", row)["counts"] == "是"
+
+
+def test_row_of_json_has_text_for_numbers_and_names_for_people(service) -> None:
+    service.save(service.read("training", TRAINING | {"note": "第一期"}))
+    (row,) = service.as_json("training")
+    assert row["ledger"] == "training"
+    assert row["number"] == 1
+    assert row["period"] == "2026-03"
+    assert row["values"]["hours"] == "8"
+    assert row["values"]["who"] == ["张三", "李四"]
+    assert row["values"]["counts"] is True
+    assert row["values"]["ends"] is None
+    assert row["note"] == "第一期"
+    assert row["files"] == []
+    assert row["more"] == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"hours": ""}, "hours", "请填写学时"),
+        ({"hours": "八"}, "hours", "“学时”“八”不是数字"),
+        ({"who": "张三、路人甲"}, "who", "“参训党员”里的“路人甲”不是2026-03-02当日的在册党员"),
+        ({"form": "打卡"}, "form", "“打卡”无法识别"),
+        ({"day": "3月32日"}, "day", "应为日期"),
+        ({"colour": "红"}, "colour", "“colour”不是本台账的字段"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_field_and_nothing_is_stored(service, wrong, field, words):
+    with pytest.raises(InputError) as refused:
+        service.save(service.read("training", TRAINING | wrong))
+    assert field in refused.value.fields
+    assert words in refused.value.fields[field]
+    assert service.find("training") == []
+
+
+def test_no_and_zero_and_nothing_are_three_things(service) -> None:
+    row = service.save(service.read("training", TRAINING | {"counts": "否", "hours": "0"}))
+    stored = service.row("training", row.id)
+    assert stored.value("counts") is False
+    assert stored.value("hours") == 0
+    assert stored.value("ends") is None
+    assert service.as_json("training")[0]["values"]["hours"] == "0"
+
+
+def test_deleted_row_lies_in_the_bin_and_comes_back(service) -> None:
+    row = service.save(service.read("training", TRAINING))
+    service.delete("training", row.id, "重复")
+    assert service.find("training") == []
+    assert service.find("training", RowFilter(deleted=True)) == [row.id]
+    with pytest.raises(InputError, match="没有编号为"):
+        service.row("training", row.id)
+    service.bring_back("training", row.id)
+    assert service.row("training", row.id) == row
+
+
+def test_each_save_is_a_version_that_can_be_read(service) -> None:
+    row = service.save(service.read("training", TRAINING))
+    service.save(replace(row, values={**row.values, "hours": Decimal(4)}))
+    assert [v.number for v in service.versions("training", row.id)] == [1, 2]
+    assert service.version("training", row.id, 1).value("hours") == 8
+    assert service.version("training", row.id, 2).value("hours") == 4
+    with pytest.raises(InputError, match="没有第3版"):
+        service.version("training", row.id, 3)
+
+
+def test_saving_drops_the_draft(service, library) -> None:
+    row = service.read("training", TRAINING)
+    with library.changing() as work:
+        work.drafts.put(Draft("ledger:training", row.id, {"topic": "安"}))
+    service.save(row)
+    with library.reading() as work:
+        assert work.drafts.get("ledger:training", row.id) is None
+
+
+def test_files_stay_with_a_row_and_are_handed_out(service, tmp_path) -> None:
+    source = tmp_path / "签到表.txt"
+    source.write_text("张三 李四", encoding="utf-8")
+    kept = service.keep_file(source, "原件")
+    row = service.read("training", TRAINING)
+    service.save(replace(row, values={**row.values, "files": (kept,)}))
+    (file,) = service.row("training", row.id).files()
+    assert file.note == "原件"
+    out = service.hand_out(file, tmp_path / "发出")
+    assert out.read_text(encoding="utf-8") == "张三 李四"
+    assert service.as_json("training")[0]["files"] == ["签到表.txt"]
+
+
+# --- levels and newer declarations ---
+
+
+def test_sensitive_rows_are_refused_without_a_password_with_the_reason(
+    service, styles, monkeypatch
+) -> None:
+    styles.define(read_ledger(own('level = "internal"', 'level = "sensitive"')))
+    row = service.read("own_0a1b2c3d", {"month": "2026-03", "who": ["张三"]})
+    with pytest.raises(BlockedError) as blocked:
+        service.save(row)
+    assert "资料库没有密码时不能录入" in blocked.value.message
+    assert "请先给资料库设置密码" in blocked.value.remedy
+    assert service.blocked("own_0a1b2c3d") == blocked.value.message
+    assert service.find("own_0a1b2c3d") == []
+    monkeypatch.setattr(keeping, "library_key", lambda _path: "0" * 64)
+    assert service.blocked("own_0a1b2c3d") is None
+    assert service.save(row) == service.row("own_0a1b2c3d", row.id)
+
+
+def test_ledger_with_rows_does_not_become_sensitive_without_a_password(service, styles) -> None:
+    styles.define(read_ledger(own()))
+    service.save(service.read("own_0a1b2c3d", {"month": "2026-03", "who": ["张三"]}))
+    with pytest.raises(InputError) as refused:
+        styles.define(read_ledger(own('level = "internal"', 'level = "sensitive"')))
+    assert "不能改为“敏感”" in refused.value.issues[0].message
+
+
+def test_row_of_a_newer_declaration_is_kept_and_shown(service, styles, library) -> None:
+    styles.define(read_ledger(own()))
+    row = service.save(
+        service.read("own_0a1b2c3d", {"month": "2026-03", "who": ["张三"], "told": "原来的话"})
+    )
+    newer = own("format = 1", "format = 9", ('type = "long_text"', 'type = "map"'))
+    with library.changing() as work:
+        (kept,) = work.ledgers.all()
+        work.ledgers.save(replace(kept, declaration=newer, edition=9))
+        store = keeping.store_of(work, "own_0a1b2c3d")
+        (stored,) = store.all()
+        body = {**stored.body, "edition": 9, "values": {**stored.body["values"], "far": [1, 2]}}
+        store.save(replace(stored, body=body))
+    shown = service.row("own_0a1b2c3d", row.id)
+    assert shown.value("told") == "原来的话"
+    assert shown.more == {"far": [1, 2]}
+    assert service.one_ledger("own_0a1b2c3d").ledger.newer
+    with pytest.raises(BlockedError, match="用新版程序设置"):
+        service.save(shown)
+    with pytest.raises(BlockedError, match="用新版程序设置"):
+        styles.define(read_ledger(own()))
+    assert service.row("own_0a1b2c3d", row.id) == shown
+
+
+# --- what ledgers tell the rest ---
+
+
+def test_figures_lines_and_quantities_lead_back_to_their_rows(service, counts) -> None:
+    row = service.save(service.read("training", TRAINING))
+    march = Period.parse("2026-03")
+    assert counts.figures("training", march)["hours"].rows == (row.id,)
+    found = counts.quantities("training_hours", Period.parse("2026"))
+    assert {q.value for q in found.values()} == {Decimal(8)}
+    assert all(q.rows == (row.id,) for q in found.values())
+    (line,) = counts.report_lines(march)["政治学习"]
+    assert line.text == "3月2日参加安全规程，党员2人，每人8学时。"
+    assert line.rows == (row.id,)
+    with pytest.raises(InputError, match="没有名为“points”的数量"):
+        counts.quantities("points", march)
+
+
+def test_care_tells_the_report_no_name(service, counts) -> None:
+    service.save(service.read("visits", VISIT))
+    (line,) = counts.report_lines(Period.parse("2026-03"))["群众服务"]
+    assert line.text == "走访慰问1次，其中老党员1次。"
+
+
+def test_member_card_lists_the_rows_that_name_the_person_but_no_sensitive_ones(
+    service, styles, counts, monkeypatch
+) -> None:
+    monkeypatch.setattr(keeping, "library_key", lambda _path: "0" * 64)
+    styles.define(read_ledger(own('level = "internal"', 'level = "sensitive"')))
+    service.save(service.read("own_0a1b2c3d", {"month": "2026-03", "who": ["张三"]}))
+    row = service.save(service.read("training", TRAINING))
+    visit = service.save(service.read("visits", VISIT))
+    found = counts.naming(row.persons("who")[0].member_id)
+    assert [(n.ledger, n.row, n.fields) for n in found] == [
+        ("visits", visit.id, ("走访人",)),
+        ("training", row.id, ("参训党员",)),
+    ]
+
+
+def test_due_dates_are_told_until_they_are_closed(service, counts) -> None:
+    plain = {"material": "月报", "kind": "月报", "for_period": "3月", "sent_to": "党委"}
+    sent = service.save(service.read("submissions", plain | {"due_day": "2026-04-05"}))
+    rule = {"regulation": "值班制度", "kind": "其他", "change": "立", "reason": "需要"}
+    rule |= {"responsible": "张三", "effective": "2026-01-01", "review": "2026-04-01"}
+    made = service.save(service.read("regulations", rule))
+    until = date(2026, 4, 30)
+    assert [due.row for due in counts.dues(until)] == [made.id, sent.id]
+    service.close_due("regulations", made.id, "review")
+    assert [due.text for due in counts.dues(until)] == ["报送月报（3月）"]
+    service.close_due("regulations", made.id, "review", done=False)
+    assert len(counts.dues(until)) == 2
+    with pytest.raises(InputError, match="不能手工办结"):
+        service.close_due("submissions", sent.id, "due_day")
+    service.save(replace(sent, values={**sent.values, "sent_on": date(2026, 4, 3)}))
+    assert [due.row for due in counts.dues(until)] == [made.id]
+    assert counts.dues(date(2026, 3, 1)) == ()
+
+
+def test_builtin_asks_for_nothing_until_it_is_switched_on(service, styles, counts) -> None:
+    assert counts.gaps() == ()
+    styles.ask("volunteering", on=True, since="2026-01-01")
+    (gap,) = counts.gaps()
+    assert (gap.ledger, gap.name, gap.text) == (
+        "volunteering",
+        "党支部",
+        "党支部2026年第一季度：已有0，应有1",
+    )
+    plain = {"day": "2026-02-03", "topic": "清雪", "kind": "环境整治", "who": "张三"}
+    plain |= {"hours": "2", "content": "清雪"}
+    service.save(service.read("volunteering", plain))
+    assert counts.gaps() == ()
+    styles.ask("volunteering", on=False)
+    assert service.one_ledger("volunteering").ask is None
+    with pytest.raises(InputError, match="没有设填报要求"):
+        styles.ask("training", on=True)
+
+
+def test_named_members_are_asked(service, styles, counts, library) -> None:
+    text = own('who = "members"', 'who = "named"', ('but = ["waived"]', "remind = 31"))
+    styles.define(read_ledger(text))
+    with library.reading() as work:
+        ids = {member.name: member.id for member in work.members.all()}
+    styles.ask("own_0a1b2c3d", on=True, since="2026-03-01", members=[ids["王五"], ids["赵六"]])
+    assert [gap.name for gap in counts.gaps(["own_0a1b2c3d"])] == ["王五", "赵六"]
+    service.save(service.read("own_0a1b2c3d", {"month": "2026-03", "who": ["王五"]}))
+    assert [gap.name for gap in counts.gaps()] == ["赵六"]
+
+
+def test_grid_has_every_member_of_the_year(service, counts) -> None:
+    service.save(service.read("training", TRAINING))
+    ledger = service.one_ledger("training").ledger
+    grid = counts.grid("training", ledger.prints[0], 2026)
+    assert len(grid.lines) == 10
+    assert {name: cells[2].text for name, cells in grid.lines}["张三"] == "8"
