@@ -12,6 +12,7 @@ from dangjian_desktop.services.checks.due import DueService
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.exporting import LedgerExport
+from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.ledgers.printing import LedgerPrinting
@@ -48,6 +49,7 @@ class Desk:
         self.projects = ProjectService(library, clock)
         self.project_links = ProjectLinks(library, clock)
         self.ledgers = LedgerService(library, clock)
+        self.ledger_files = LedgerFiles(library)
         self.ledger_styles = LedgerStyles(library, clock)
         self.ledger_imports = LedgerImports(library, clock)
         self.ledger_exports = LedgerExport(library, clock)

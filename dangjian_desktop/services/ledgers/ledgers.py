@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.dates import Period
@@ -14,11 +13,8 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import value_text
 from dangjian_desktop.domain.members.member import new_id
-from dangjian_desktop.domain.references import KeptFile
-from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
-from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import (
     LedgerEntry,
@@ -253,29 +249,6 @@ class LedgerService:
             except KeyError:
                 raise InputError(f"没有第{number}版。", "请重新查看历次版本。") from None
             return keeping.loaded(ledger, kept)
-
-    # ---- files ----
-
-    def keep_file(self, source: Path, note: str = "") -> KeptFile:
-        """Copy a file beside the library, for a value of a ``files`` field.
-
-        Raises ``InputError`` for a file that is missing, empty or too large.
-        """
-        attached = self._library.keep_file(source)
-        with self._library.changing() as work:
-            work.attachments.register(attached)
-        name, words = clean(source.name)[0], clean(note)[0].strip()
-        return KeptFile(new_id(), name, attached.sha256, attached.size, words)
-
-    def hand_out(self, file: KeptFile, folder: Path) -> Path:
-        """Write a copy of a kept file under its own name into a folder, and return its path."""
-        with self._library.reading() as work:
-            stored = work.attachments.stored_name(file.sha256)
-        data = self._library.kept_file(stored) if stored else None
-        if data is None:
-            raise BlockedError(f"附件“{file.name}”的文件不见了。", "请用备份恢复附件文件夹。")
-        name = Path(file.name)
-        return write_file(folder, name.stem, name.suffix, data)
 
 
 def _before(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow | None:

@@ -15,6 +15,7 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
 from dangjian_desktop.storage.records.drafts import Draft
 from tests.domain.ledgers.making import own
@@ -154,15 +155,16 @@ def test_saving_drops_the_draft(service, library) -> None:
         assert work.drafts.get("ledger:training", row.id) is None
 
 
-def test_files_stay_with_a_row_and_are_handed_out(service, tmp_path) -> None:
+def test_files_stay_with_a_row_and_are_handed_out(service, library, tmp_path) -> None:
     source = tmp_path / "签到表.txt"
     source.write_text("张三 李四", encoding="utf-8")
-    kept = service.keep_file(source, "原件")
+    files = LedgerFiles(library)
+    kept = files.keep(source, "原件")
     row = service.read("training", TRAINING)
     service.save(replace(row, values={**row.values, "files": (kept,)}))
     (file,) = service.row("training", row.id).files()
     assert file.note == "原件"
-    out = service.hand_out(file, tmp_path / "发出")
+    out = files.hand_out(file, tmp_path / "发出")
     assert out.read_text(encoding="utf-8") == "张三 李四"
     assert service.as_json("training")[0]["files"] == ["签到表.txt"]
 
