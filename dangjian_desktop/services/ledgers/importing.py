@@ -18,7 +18,7 @@ from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import kind_of, ledger_of
 from dangjian_desktop.services.ledgers.matching import Brought, LedgerImport, planned
 from dangjian_desktop.services.ledgers.reading import RowReader, row_plain
-from dangjian_desktop.services.library.undoing import take_back
+from dangjian_desktop.services.undoing import take_back
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.library import Library

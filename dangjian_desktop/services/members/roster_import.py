@@ -22,8 +22,8 @@ from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER
-from dangjian_desktop.services.library.undoing import take_back
 from dangjian_desktop.services.records.pinyin import initials, sort_key
+from dangjian_desktop.services.undoing import take_back
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.library import Library
