@@ -24,17 +24,18 @@ def read(options: argparse.Namespace) -> Result:
 
 def listed(options: argparse.Namespace) -> Result:
     """List projects, the newest first."""
+    from dangjian_desktop.domain.field_values import read_value
     from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState
+    from dangjian_desktop.domain.projects.record import PROJECT
     from dangjian_desktop.services.library.opening import reading
     from dangjian_desktop.services.projects.projects import ProjectService
-    from dangjian_desktop.services.projects.reading import read_state
 
     with reading(options.library) as library:
         service = ProjectService(library)
         state: ProjectState | None = None
         if options.state is not None:
             try:
-                state = read_state(options.state)
+                state = ProjectState(read_value(PROJECT.field("stated_state"), options.state))
             except ValueError:
                 known = "、".join(f"{s.value}（{s.label}）" for s in ProjectState)
                 message = f"没有名为 {options.state} 的状态。"

@@ -18,7 +18,7 @@ from dangjian_desktop.domain.dates import (
     read_partial,
     read_time,
 )
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Field, FieldType, beyond
 from dangjian_desktop.domain.texts import clean
 
 T = TypeVar("T")
@@ -27,6 +27,7 @@ _CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 _LARGEST = 999_999
 _LAST_YEAR = 2199
+_CALENDAR = (FieldType.DATE, FieldType.PARTIAL_DATE, FieldType.MONTH, FieldType.TIME)
 _LONGEST_LINE, _LONGEST_TEXT = 5_000, 200_000
 
 
@@ -42,13 +43,23 @@ def read_value(field: Field, value: Any, today: date | None = None) -> Any:
     return value if read is None else read(field, value, today)
 
 
-def value_problem(field: Field, value: Any) -> str | None:
-    """A sentence when the JSON value does not fit the field, else nothing; None always fits."""
+def value_problem(field: Field, value: Any, today: date | None = None) -> str | None:
+    """A sentence when the plain value does not fit the field, else nothing; None always fits."""
     try:
-        _check(field, value)
+        _check(field, value, today)
     except ValueError as wrong:
         return f"“{field.label}”的内容无法识别，{wrong}"
     return None
+
+
+def kept_plain(field: Field, value: Any, today: date | None = None) -> Any:
+    """A plain value that fits, typed numbers and days in the form in which JSON keeps them."""
+    if not isinstance(value, str) or not (field.type.numeric or field.type in _CALENDAR):
+        return value
+    if field.type.numeric:
+        return plain_number(field, value)
+    found = read_value(field, value, today)
+    return f"{found:%H:%M}" if isinstance(found, time) else str(found)
 
 
 def plain_number(field: Field, typed: str) -> int | str:
@@ -68,19 +79,19 @@ def whole_number(value: Any) -> int | None:
     return found
 
 
-def _check(field: Field, value: Any) -> None:
+def _check(field: Field, value: Any, today: date | None) -> None:
     if field.type is FieldType.RECORDS and value is not None:
         if not isinstance(value, list | tuple):
             raise ValueError("应为列表，逐行填写")
         for part in value:
-            _check_record(field, part)
+            _check_record(field, part, today)
     elif field.type is FieldType.RECORD and value is not None:
-        _check_record(field, value)
+        _check_record(field, value, today)
     else:
-        read_value(field, value)
+        read_value(field, value, today)
 
 
-def _check_record(field: Field, value: Any) -> None:
+def _check_record(field: Field, value: Any, today: date | None) -> None:
     if not isinstance(value, Mapping):
         raise ValueError("应逐项填写")
     known = {column.name: column for column in field.columns}
@@ -88,7 +99,7 @@ def _check_record(field: Field, value: Any) -> None:
         if name not in known:
             raise ValueError(f"应只有可识别的内容，不应有“{name}”")
         try:
-            _check(known[name], part)
+            _check(known[name], part, today)
         except ValueError as wrong:
             raise ValueError(f"应改正其中的“{known[name].label}”，{wrong}") from None
 
@@ -120,23 +131,9 @@ def _number(field: Field, value: Any) -> Decimal | None:
         return None
     if found.percent and (field.unit not in ("", "%") or field.type is not FieldType.DECIMAL):
         raise ValueError(f"应为数字，不应写成百分数“{value}”")
-    _in_bounds(field, found.value)
+    if words := beyond(field, found.value):
+        raise ValueError(words)
     return found.value
-
-
-def _in_bounds(field: Field, value: Decimal) -> None:
-    least, most, places = field.bounds.least, field.bounds.most, field.bounds.places
-    unit = field.unit
-    if least is not None and most is not None and not least <= value <= most:
-        raise ValueError(f"应在{number_text(least)}至{number_text(most)}{unit}之间")
-    if least is not None and value < least:
-        raise ValueError(f"应不小于{number_text(least)}{unit}")
-    if most is not None and value > most:
-        raise ValueError(f"应不大于{number_text(most)}{unit}")
-    if places is None:
-        places = 2 if field.type is FieldType.MONEY else None
-    if places is not None and value != round(value, places):
-        raise ValueError(f"应最多有{places}位小数" if places else "应为整数")
 
 
 def _decimal(field: Field, value: Any, _today: date | None) -> Decimal | None:
@@ -149,7 +146,9 @@ def _integer(field: Field, value: Any, _today: date | None) -> int:
     most = field.bounds.most or (_LAST_YEAR if year else _LARGEST)
     wanted = "应为四位数的年份，例如 2026" if year else f"应为 {least} 至 {most} 的整数"
     try:
-        found = _number(field, value.removesuffix("年") if year and _is(str, value) else value)
+        found = _number(
+            field, value.removesuffix("年") if year and isinstance(value, str) else value
+        )
     except ValueError:
         raise ValueError(wanted) from None
     # A dash among counts is not "none": whoever means zero writes 0.
@@ -159,24 +158,25 @@ def _integer(field: Field, value: Any, _today: date | None) -> int:
 
 
 def _day(_field: Field, value: Any, today: date | None) -> date:
-    if _is(str, value):
+    wanted = "应为日期，例如 2026-03-18" + ("" if today is None else " 或 3.18")
+    if isinstance(value, str):
         if today is not None and (typed := read_day(value, today)):
             return typed
         if _ISO_DAY.fullmatch(value):
-            return _made(date.fromisoformat, value, "应为日期，例如 2026-03-18")
-    raise ValueError("应为日期，例如 2026-03-18")
+            return _made(date.fromisoformat, value, wanted)
+    raise ValueError(wanted)
 
 
 def _partial(_field: Field, value: Any, today: date | None) -> PartialDate:
     wanted = "应为日期，例如 2026-03-18，只知道月份的写 2026-03"
-    if _is(str, value) and today is not None and (typed := read_partial(value, today)):
+    if isinstance(value, str) and today is not None and (typed := read_partial(value, today)):
         return typed
     return _made(PartialDate.parse, value, wanted)
 
 
 def _month(_field: Field, value: Any, today: date | None) -> Period:
     wanted = "应为月份，例如 2026-03"
-    if _is(str, value) and today is not None and (typed := read_month(value, today)):
+    if isinstance(value, str) and today is not None and (typed := read_month(value, today)):
         return typed
     if not isinstance(value, str):
         raise ValueError(wanted)
@@ -187,7 +187,7 @@ def _month(_field: Field, value: Any, today: date | None) -> Period:
 
 
 def _time(_field: Field, value: Any, today: date | None) -> time:
-    if _is(str, value):
+    if isinstance(value, str):
         if today is not None and (typed := read_time(value)):
             return typed
         if _CLOCK.fullmatch(value):
@@ -200,10 +200,6 @@ def _made(make: Callable[[str], T], value: Any, wanted: str) -> T:
         return make(value)
     except (TypeError, ValueError):
         raise ValueError(wanted) from None
-
-
-def _is(kind: type, value: Any) -> bool:
-    return isinstance(value, kind)
 
 
 def _choice(field: Field, value: Any, _today: date | None) -> str:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from dangjian_desktop.domain.amounts import number_text
+
 Class = type[Any]
 """Within ``Field`` the word ``type`` is a field."""
 
@@ -90,8 +92,9 @@ class Field:
     ``to`` are the records that a LINK may name (``meeting.item`` a part of one). ``of`` is the
     class of a RECORD, RECORDS or CHOICE, ``columns`` the parts of a record; ``key`` the part by
     which rows are told apart: a RECORD with a ``key`` is an object of many keys with one column.
-    ``json`` is its name in the contract ("" the same, None not in JSON), ``as_of`` the JSON name
-    of the value on a day of what is kept in spans. ``also`` are headings accepted at import,
+    ``json`` is its name in the contract ("" the same, None not in JSON); ``sparse`` leaves it
+    out while empty, ``null`` writes an empty text as null; ``as_of`` is the JSON name of
+    the value on a day of what is kept in spans. ``also`` are headings accepted at import,
     ``masked`` is covered in lists and copies, ``retired`` since which day it is no longer asked.
     """
 
@@ -110,6 +113,8 @@ class Field:
     columns: tuple[Field, ...] = ()
     key: str = ""
     json: str | None = ""
+    sparse: bool = False
+    null: bool = False
     as_of: str = ""
     searched: bool = True
     masked: bool = False
@@ -144,3 +149,20 @@ def missing_fields(fields: tuple[Field, ...], values: Mapping[str, object]) -> d
         for field in fields
         if field.required and values.get(field.name) in empty
     }
+
+
+def beyond(field: Field, value: Decimal) -> str:
+    """What is expected (应不小于0元) where the number is outside the bounds of the field."""
+    least, most, places = field.bounds.least, field.bounds.most, field.bounds.places
+    unit = field.unit
+    if least is not None and most is not None and not least <= value <= most:
+        return f"应在{number_text(least)}至{number_text(most)}{unit}之间"
+    if least is not None and value < least:
+        return f"应不小于{number_text(least)}{unit}"
+    if most is not None and value > most:
+        return f"应不大于{number_text(most)}{unit}"
+    if places is None:
+        places = 2 if field.type is FieldType.MONEY else None
+    if places is not None and value != round(value, places):
+        return f"应最多有{places}位小数" if places else "应为整数"
+    return ""

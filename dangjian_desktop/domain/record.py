@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Field, FieldType, beyond
 from dangjian_desktop.domain.references import Person
+
+_EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
 class Kinds(Protocol):
@@ -19,6 +22,18 @@ class Kinds(Protocol):
 
     def fields_of(self, codes: Iterable[str]) -> tuple[Field, ...]:
         """The details that these kinds declare, each once, in order."""
+
+
+class Roster(Protocol):
+    """Who is a member on one day."""
+
+    @property
+    def by_id(self) -> Mapping[str, Any]:
+        """The members by id."""
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """The party groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +48,25 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What problems are judged by: the day, all members ever, what the library declares.
+    """What problems are judged by: the day, the roster of any day, what the library declares.
 
-    ``categories`` are those of projects.
+    ``members`` are all ever on the roster, ``categories`` those of projects.
     """
 
     today: date
     declared: Declared
+    roll: Callable[[date], Roster]
     members: Sequence[Any] = ()
     categories: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A value that is counted, never read: listed, sorted by ``column``, written beside JSON."""
+    """A value counted from a record and the day, never read; ``column`` is where it is stored."""
 
     name: str
     label: str
-    value: Callable[[Any], Any]
+    value: Callable[[Any, date], Any]
     type: FieldType = FieldType.TEXT
     column: str = ""
 
@@ -66,16 +82,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Fields that the contract writes together in another form, under one ``key``.
+    """Where the contract writes some fields together: from the plain object, field by field, to
+    that of the contract and back, with what does not fit."""
 
-    ``to_json`` gives the object of a record, ``from_json`` plain values of the ``fields`` by name
-    out of it; it raises ``ValueError`` where the object is none.
-    """
-
-    key: str
-    fields: tuple[str, ...]
-    to_json: Callable[[Mapping[str, Any]], Any]
-    from_json: Callable[[Any], Mapping[str, Any]]
+    to_json: Callable[[Mapping[str, Any]], dict[str, Any]]
+    from_json: Callable[[Mapping[str, Any]], tuple[Mapping[str, Any], list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +132,6 @@ class Record:
             found = found.column(name)
         return found
 
-    def value(self, record: Any, name: str) -> Any:
-        """The value of a field or of a computed column; what it means unknown where it lacks."""
-        for computed in self.computed:
-            if computed.name == name:
-                return computed.value(record)
-        return value_of(record, self.field(name))
-
     def title_of(self, record: Any) -> str:
         """The title of a record by its pattern; what is unknown leaves nothing."""
         names = [field.name for field in self.fields if f"{{{field.name}}}" in self.name]
@@ -152,8 +156,29 @@ def value_of(record: Any, field: Field) -> Any:
     return getattr(record, field.name, field.empty)
 
 
+def problems_of(record: Record, value: Any, facts: Facts) -> list[Problem]:
+    """Everything that cannot be in a record: by its fields, by what they are by themselves."""
+    more = () if record.problems is None else record.problems(value, facts)
+    return [*lacking(record.fields, value), *more]
+
+
 def _part(row: Any, name: str) -> Any:
     return row.get(name) if isinstance(row, Mapping) else getattr(row, name)
+
+
+def lacking(fields: Iterable[Field], values: Any, place: str = "") -> Iterator[Problem]:
+    """Required fields without a value and numbers outside their bounds, at any depth."""
+    for field in fields:
+        value, path = value_of(values, field), f"{place}{field.json or field.name}"
+        if field.required and (value.strip() if isinstance(value, str) else value) in _EMPTY:
+            yield Problem(path, field.missing, "missing")
+        elif isinstance(value, Decimal | int) and (words := beyond(field, Decimal(value))):
+            yield Problem(path, f"{field.label}{words}")
+        elif field.type is FieldType.RECORD and value is not None and not field.key:
+            yield from lacking(field.columns, value, f"{path}.")
+        elif field.type is FieldType.RECORDS:
+            for number, row in enumerate(value or ()):
+                yield from lacking(field.columns, row, f"{path}.{number}.")
 
 
 def _each(value: Any) -> Iterator[Any]:

@@ -9,7 +9,7 @@ import pytest
 
 import dangjian_desktop.domain
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.record import Computed, Declared, Record
+from dangjian_desktop.domain.record import Computed, Declared, Record, value_of
 from dangjian_desktop.domain.references import Person
 
 VISIT = Record(
@@ -28,7 +28,7 @@ VISIT = Record(
             columns=(Field("by", "答复人", FieldType.PERSON),),
         ),
     ),
-    computed=(Computed("count", "人数", lambda row: len(row["who"]), FieldType.INTEGER),),
+    computed=(Computed("count", "人数", lambda row, _today: len(row["who"]), FieldType.INTEGER),),
     name="{topic}（{who}）",
     people=("who", "answers.by"),
 )
@@ -46,8 +46,7 @@ def test_a_mapping_has_title_people_and_values_as_a_class_has() -> None:
         ("who", "李四"),
         ("answers.by", "王五"),
     ]
-    assert VISIT.value(ROW, "count") == 2
-    assert VISIT.value({}, "who") == ()
+    assert value_of({}, VISIT.field("who")) == ()
     assert VISIT.field("answers.by").label == "答复人"
     with pytest.raises(KeyError):
         VISIT.field("answers.other")

@@ -19,11 +19,12 @@ from dangjian_desktop.domain.projects.project import Project, ProjectFilter
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.services.meetings.reading import MeetingReader
-from dangjian_desktop.services.meetings.writing import MeetingWriter
+from dangjian_desktop.services.meetings.meetings import MEETINGS
 from dangjian_desktop.services.members.member_form import entered, plain
-from dangjian_desktop.services.projects.reading import ProjectReader
-from dangjian_desktop.services.projects.writing import project_json
+from dangjian_desktop.services.projects.importing import PROJECTS
+from dangjian_desktop.services.records.reading import RecordReader
+from dangjian_desktop.services.records.service import Subject
+from dangjian_desktop.services.records.writing import tails_of, to_contract
 from dangjian_desktop.ui.meetings.form import FormReader
 from dangjian_desktop.ui.meetings.form import state_of as meeting_state
 from dangjian_desktop.ui.projects.form import read as read_project
@@ -93,14 +94,31 @@ def in_store(desk: Desk, kind: type) -> Iterator[Through]:
         raise _UndoneError
 
 
+def _in_json(desk: Desk, subject: Subject) -> Through:
+    with desk._library.reading() as work:
+        facts, links = subject.facts(work, clock()), subject.links(work)
+    tails = tails_of(facts.members)
+    reader = RecordReader(
+        subject.record, facts.declared, lambda values: subject.names(facts, values), links=links
+    )
+
+    def through(record: Any) -> Any:
+        reading = reader.read(_as_text(to_contract(subject.record, record, tails)))
+        if reading.problems:
+            return None
+        value, problems = subject.settled(reading.value, facts)
+        return None if list(problems) else value
+
+    return through
+
+
 @contextmanager
 def meetings_in_json(desk: Desk) -> Iterator[Through]:
     """What the list shows of a meeting, read as an import reads it."""
-    members, kinds = desk.meetings.members(), desk.meetings.kinds()
-    writer, reader = MeetingWriter(members), MeetingReader(members, kinds, clock().date())
+    shown = _in_json(desk, MEETINGS)
 
     def through(record: Any) -> Any:
-        read = reader.read(_as_text(writer.write(record)), "会议")[0]
+        read = shown(record)
         # The list groups who was there and who was not; within a group the order is kept.
         same = read is not None and set(read.attendance) == set(record.attendance)
         return replace(read, attendance=record.attendance) if same else read
@@ -111,15 +129,10 @@ def meetings_in_json(desk: Desk) -> Iterator[Through]:
 @contextmanager
 def projects_in_json(desk: Desk) -> Iterator[Through]:
     """What the list shows of a project, read as an import reads it; files are not in JSON."""
-    members = desk.meetings.members()
-    meetings = desk.meetings.get(desk.meetings.find(MeetingFilter()))
-    reader = ProjectReader(members, desk.projects.categories(), meetings, clock().date())
-    tails = {m.id: (m.id_number or "")[-4:] for m in members if m.name == "张伟"}
+    shown = _in_json(desk, PROJECTS)
 
     def through(record: Any) -> Any:
-        if any(c.taken_back_because and not c.taken_back for c in record.history):
-            return None  # a reason for what did not happen
-        read = reader.read(_as_text(project_json(record, tails)), "项目")[0]
+        read = shown(record)
         if read is None:
             return None
         # What an import told of the state says nothing beside decisions.

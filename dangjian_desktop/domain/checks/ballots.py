@@ -17,30 +17,6 @@ from dangjian_desktop.domain.meetings.meeting import (
 )
 
 
-def impossible(vote: Vote) -> str | None:
-    """A sentence for counts that cannot be, whatever happened; a meeting with them is refused."""
-    counted = [vote.yes, vote.no, vote.abstain, vote.void]
-    known = sum(part for part in counted if part is not None)
-    if vote.returned is not None and known > vote.returned:
-        return f"赞成、反对、弃权、废票合计{known}，多于收回的{vote.returned}张"
-    if vote.issued is not None and vote.returned is not None and vote.returned > vote.issued:
-        return f"收回{vote.returned}张，多于发出的{vote.issued}张"
-    if vote.issued is not None and vote.returned is None and known > vote.issued:
-        return f"赞成、反对、弃权、废票合计{known}，多于发出的{vote.issued}张"
-    return None
-
-
-def impossible_candidate(candidate: Candidate, vote: Vote | None) -> str | None:
-    """A sentence when one candidate got more ballots than there were."""
-    if vote is None:
-        return None
-    known = sum(n for n in (candidate.yes, candidate.no, candidate.abstain) if n is not None)
-    most, word = (vote.returned, "收回") if vote.returned is not None else (vote.issued, "发出")
-    if most is not None and known > most:
-        return f"{candidate.name}的赞成、反对、弃权合计{known}，多于{word}的{most}张"
-    return None
-
-
 def sums_findings(facts: Facts) -> Iterator[Finding]:
     """Do issued, returned, valid and counted ballots agree."""
     for meeting in facts.held():

@@ -185,11 +185,11 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class LateEntry:
-    """补录: when it was really entered, why, and whether the paper original exists."""
+    """补录: when it was really entered, why, and whether the paper original exists, if known."""
 
     entered_on: date
     reason: str
-    paper_original: bool
+    paper_original: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

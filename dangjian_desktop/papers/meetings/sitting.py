@@ -234,9 +234,10 @@ def late_words(meeting: Meeting) -> str:
     late = meeting.late_entry
     if late is None:
         return ""
-    original = "有纸质原件" if late.paper_original else "无纸质原件"
+    known = {True: "有纸质原件", False: "无纸质原件", None: f"纸质原件：{UNKNOWN}"}
     entered = chinese_date(late.entered_on)
-    return f"补录（录入日期：{entered}，原因：{late.reason or UNKNOWN}）\n（{original}）"
+    told = f"补录（录入日期：{entered}，原因：{late.reason or UNKNOWN}）"
+    return f"{told}\n（{known[late.paper_original]}）"
 
 
 def number_words(meeting: Meeting) -> str:

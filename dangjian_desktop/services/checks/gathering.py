@@ -5,22 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
-from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, own_kind
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
+from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.storage.work import Work
 
-OWN_KINDS = "meeting_kinds"
-"""The setting with the branch's own kinds: [{code, title, expected}]."""
 STATED_ROSTER = "stated_roster"
 """The setting with the total that the last imported sheet gave: {total, day, batch}."""
-
-
-def kinds_of(work: Work) -> Kinds:
-    """All kinds of meeting of the library."""
-    own = work.settings.get(OWN_KINDS, [])
-    return Kinds(own_kind(k["code"], k["title"], Expected(k["expected"])) for k in own)
 
 
 def gather(

@@ -16,7 +16,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.checks.gathering import OWN_KINDS
+from dangjian_desktop.services.records.declaring import OWN_KINDS
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 

@@ -15,7 +15,7 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import Member, MemberFilter
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectFilter
-from dangjian_desktop.services.checks.gathering import kinds_of
+from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matches
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.stored import StoredFilter, StoredRow

@@ -22,8 +22,8 @@ from dangjian_desktop.papers.catalogue import (
     papers_of,
 )
 from dangjian_desktop.services.checks.checks import CheckService
-from dangjian_desktop.services.checks.gathering import kinds_of
 from dangjian_desktop.services.papers.sheets import Asked, next_number, sheet_of, stored
+from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
 

@@ -26,8 +26,8 @@ from dangjian_desktop.papers.members.roster import RosterSheet
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.services.checks.gathering import kinds_of
 from dangjian_desktop.services.projects.categories import categories_of
+from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.counted import counted
 from dangjian_desktop.storage.work import Work
 

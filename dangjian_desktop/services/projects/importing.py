@@ -1,86 +1,94 @@
-"""Storing projects that come as JSON, all or none."""
+"""What projects have of their own where they are read, compared and judged."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from dangjian_desktop.domain.projects.project import Project, StateChange
-from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.projects.checks import days_of_people
+from dangjian_desktop.domain.projects.project import MeetingLink, Project, ProjectState
+from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.projects.states import history_problems
+from dangjian_desktop.domain.record import Facts, Problem
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.projects.categories import categories_of
-from dangjian_desktop.services.projects.reading import ProjectReader
-from dangjian_desktop.services.projects.writing import same_content
-from dangjian_desktop.storage.work import Work
-
-_REMEDY = "请按提示改正后重新操作，资料库没有改动。"
+from dangjian_desktop.services.records.declaring import facts_of
+from dangjian_desktop.services.records.names import NameFinder
+from dangjian_desktop.services.records.service import Subject
 
 
-class ProjectImport:
-    """One import inside one transaction, as of ``today``."""
+class MeetingLinks:
+    """Finds the meeting that a project names: by id, or by date and title, the item by topic."""
 
-    def __init__(self, work: Work, today: date) -> None:
-        self._work = work
-        self._today = today
+    def __init__(self, meetings: Iterable[Meeting]) -> None:
+        self._meetings = {meeting.id: meeting for meeting in meetings}
 
-    def run(self, data: Any) -> dict[str, list[str]]:
-        """Store what is new or changed; raises ``InputError`` with every problem of all."""
-        entries = data if isinstance(data, list) else [data]
-        projects = self._read(entries)
-        store: list[Project] = []
-        unchanged: list[str] = []
-        issues: list[Issue] = []
-        names: set[tuple[str, date | None]] = set()
-        ids: set[str] = set()
-        for project in projects:
-            place = f"项目“{project.title}”"
-            stored = self._stored(project)
-            ready = project if stored is None else _with_kept(project, stored)
-            if (project.title, project.start) in names or project.id in ids:
-                message = f"{place}：文件中有两个同名、同日开始或同编号的项目。"
-                issues.append(Issue(message, "duplicate", "title"))
-            elif stored is None:
-                store.append(ready)
-            elif same_content(stored, ready) and not stored.deleted:
-                unchanged.append(stored.id)
-            elif stored.id != project.id:
-                issues.append(_exists(place, stored.id))
-            else:
-                issues += _lost_history(place, stored.history, ready.history)
-                store.append(ready)
-            names.add((project.title, project.start))
-            ids.add(project.id)
-        _refuse(issues)
-        for project in store:
-            self._work.projects.save(project, reason="导入")
-        return {"ids": [p.id for p in store], "unchanged": unchanged}
+    def find(self, _field: Field, plain: Any) -> MeetingLink:
+        """The link; raises ``ValueError`` with what is wrong."""
+        told = {"id": plain} if isinstance(plain, str) else plain
+        if not isinstance(told, Mapping) or not all(_is_text(part) for part in told.values()):
+            raise ValueError("应为会议的编号，或一个对象（{…}）")
+        strange = set(told) - {"id", "item", "date", "title", "topic"}
+        if strange:
+            raise ValueError(f"中“{'、'.join(sorted(strange))}”不是可识别的名称，请核对拼写")
+        uid = told.get("id") or self._by_date(told.get("date"), told.get("title"))
+        meeting = self._meetings.get(uid)
+        if meeting is None:
+            raise ValueError(f"“{uid}”不在资料库中，请核对会议的编号")
+        item = told.get("item") or self._by_topic(meeting, told.get("topic"))
+        if item is not None and item not in {each.id for each in meeting.agenda}:
+            raise ValueError(f"没有议题“{item}”，请核对")
+        return MeetingLink(uid, item)
 
-    def _read(self, entries: Sequence[Any]) -> list[Project]:
-        meetings = {m.id: m for m in self._work.meetings.all()}
-        categories, members = categories_of(self._work), self._work.members.all()
-        reader = ProjectReader(members, categories, meetings, self._today)
-        projects: list[Project] = []
-        issues: list[Issue] = []
-        for number, entry in enumerate(entries, 1):
-            place = "项目" if len(entries) == 1 else f"第{number}个项目"
-            project, problems = reader.read(entry, place)
-            issues += problems
-            if project is not None:
-                projects.append(project)
-        _refuse(issues)
-        return projects
+    def _by_date(self, day: str | None, title: str | None) -> str:
+        """The only meeting of this date and title; the words given where there is none."""
+        fits = [m.id for m in self._meetings.values() if (f"{m.date}", m.title) == (day, title)]
+        return fits[0] if len(fits) == 1 else f"{day or ''} {title or ''}".strip()
 
-    def _stored(self, project: Project) -> Project | None:
-        """The stored project that is meant: by id, else by title and start."""
-        by_id = self._work.projects.one(project.id)
-        if by_id is not None:
-            return by_id
-        same = self._work.projects.same(project)
-        return None if same is None else self._work.projects.one(same)
+    def _by_topic(self, meeting: Meeting, topic: str | None) -> str | None:
+        """The only agenda item of this topic; the topic itself where there is none."""
+        fits = [item.id for item in meeting.agenda if item.topic == topic]
+        return fits[0] if len(fits) == 1 else topic
 
 
-def _with_kept(project: Project, stored: Project) -> Project:
+def _is_text(value: Any) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _names(facts: Facts, values: Mapping[str, Any]) -> NameFinder:
+    """People are found on the rosters of the days that count, else by a name borne by one only."""
+    asked = Project(
+        id="",
+        title="",
+        start=values.get("start"),
+        declared_on=values.get("declared_on"),
+        history=values.get("history") or (),
+    )
+    rolls = [Roll(facts.members, day) for day in days_of_people(asked, facts.today)]
+    return NameFinder(rolls, facts.members)
+
+
+def _settled(project: Project, facts: Facts) -> tuple[Project, list[Problem]]:
+    """The category in its own spelling; the state that is told must be the one decided last."""
+    category = facts.categories.named(project.category) or project.category
+    told, decided = project.stated_state, replace(project, stated_state=None)
+    problems = [
+        Problem("history", issue.message.rstrip("。"), issue.code)
+        for issue in history_problems(project.history, facts.today)
+    ]
+    if decided.standing and told not in (None, decided.state):
+        said, last = told.label if told else "", decided.state.label
+        words = f"状态是“{said}”，而状态记录的最后一条是“{last}”，请核对"
+        problems.append(Problem("state", words))
+    kept = None if decided.standing or told is ProjectState.DRAFT else told
+    return replace(project, category=category, stated_state=kept), problems
+
+
+def _merged(project: Project, stored: Project) -> Project:
     """With what no JSON carries, and the decisions recorded so far where it brings none."""
     return replace(
         project,
@@ -90,20 +98,21 @@ def _with_kept(project: Project, stored: Project) -> Project:
     )
 
 
-def _lost_history(
-    place: str, stored: tuple[StateChange, ...], brought: tuple[StateChange, ...]
-) -> list[Issue]:
-    if brought[: len(stored)] == stored:
+def _lost(stored: Project, project: Project) -> list[Problem]:
+    if project.history[: len(stored.history)] == stored.history:
         return []
-    message = f"{place}：已有的状态记录不能改动或删去，请保留原有记录，在其后补充"
-    return [Issue(f"{message}。", "history", "history")]
+    words = "已有的状态记录不能改动或删去，请保留原有记录，在其后补充"
+    return [Problem("history", words, "history")]
 
 
-def _exists(place: str, uid: str) -> Issue:
-    message = f"{place}：已有同名、同日开始的项目且内容不同；要修改请带上它的编号（id）"
-    return Issue(f"{message} {uid}。", "exists", "title")
-
-
-def _refuse(issues: Sequence[Issue]) -> None:
-    if issues:
-        raise InputError(f"有{len(issues)}处问题，没有导入。", _REMEDY, issues)
+PROJECTS = Subject(
+    record=PROJECT,
+    topic=Topic.PROJECTS,
+    facts=lambda work, now: facts_of(work, now, categories_of(work)),
+    names=_names,
+    links=lambda work: MeetingLinks(work.meetings.all()),
+    settled=_settled,
+    merged=_merged,
+    lost=_lost,
+    reason="导入",
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,9 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.projects.categories import Categories
-from dangjian_desktop.domain.projects.checks import project_problems
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import (
     ProgressEntry,
@@ -27,11 +25,9 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.projects.categories import OWN_CATEGORIES, categories_of
-from dangjian_desktop.services.projects.importing import ProjectImport
-from dangjian_desktop.services.projects.writing import computed_json, project_json
+from dangjian_desktop.services.projects.importing import PROJECTS
+from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records.revisions import Revision
-from dangjian_desktop.storage.work import Work
 
 Clock = Callable[[], datetime]
 Values = Mapping[str, Decimal | None]
@@ -44,6 +40,12 @@ class ProjectService:
     def __init__(self, library: Library, clock: Clock = datetime.now) -> None:
         self._library = library
         self._clock = clock
+        self.records = records = RecordService[Project](library, PROJECTS, clock)
+        self.find, self.get, self.one = records.find, records.get, records.one
+        self.all, self.years, self.revision = records.all, records.years, records.revision
+        self.revisions, self.problems = records.revisions, records.problems
+        self.import_json, self.delete = records.import_json, records.delete
+        self.bring_back = records.bring_back
 
     def day(self) -> date:
         """The day as of which is told: today; the end of its year in the sample."""
@@ -65,11 +67,6 @@ class ProjectService:
             own = work.settings.get(OWN_CATEGORIES, [])
             work.settings.put(OWN_CATEGORIES, [*own, {"group": group, "name": wanted}])
 
-    def find(self, wanted: ProjectFilter) -> list[str]:
-        """Ids of the matching projects, those without a start first, then the newest."""
-        with self._library.reading() as work:
-            return work.projects.ids(wanted)
-
     def listed(self, wanted: ProjectFilter) -> tuple[ProjectRow, ...]:
         """The lines of the matching projects, in the order of ``find``; no project is read."""
         with self._library.reading() as work:
@@ -80,47 +77,9 @@ class ProjectService:
         with self._library.reading() as work:
             return work.projects.rows(ids)
 
-    def get(self, ids: Sequence[str]) -> Mapping[str, Project]:
-        """Projects by id; ids that are gone are left out."""
-        with self._library.reading() as work:
-            return work.projects.get(ids)
-
-    def one(self, uid: str) -> Project:
-        """The project of this id; raises ``InputError`` where there is none."""
-        with self._library.reading() as work:
-            return _one(work, uid)
-
-    def all(self, wanted: ProjectFilter | None = None) -> tuple[Project, ...]:
-        """Whole projects, for papers and figures."""
-        with self._library.reading() as work:
-            return work.projects.all(wanted)
-
     def as_json(self, wanted: ProjectFilter) -> list[dict[str, Any]]:
         """PROJECTs of the contract with what is computed, in the order of ``find``."""
-        today = self.day()
-        with self._library.reading() as work:
-            projects, tails = work.projects.all(wanted), _tails(work.members.all())
-        return [project_json(p, tails) | computed_json(p, today) for p in projects]
-
-    def years(self) -> tuple[int, ...]:
-        """Years that projects touch, newest first."""
-        with self._library.reading() as work:
-            return work.projects.years()
-
-    def revision(self, uid: str) -> int:
-        """How many different states were saved; 0 for a project that was never saved."""
-        with self._library.reading() as work:
-            return work.projects.revision_number(uid)
-
-    def revisions(self, uid: str) -> tuple[Revision, ...]:
-        """Every saved state, oldest first."""
-        with self._library.reading() as work:
-            return work.projects.revisions(uid)
-
-    def problems(self, project: Project) -> list[Issue]:
-        """What cannot be in a project as it stands in the editor, by field."""
-        with self._library.reading() as work:
-            return self._problems(work, project)
+        return self.records.as_json(self.records.all(wanted), self.day())
 
     def missing(self, project: Project, state: ProjectState | None = None) -> tuple[Finding, ...]:
         """What it lacks for the state (or the usual next one), with the reasons of the waived."""
@@ -145,20 +104,12 @@ class ProjectService:
                 evidence=stored.evidence if stored else (),
                 stated_state=stored.stated_state if stored else None,
             )
-            return self._store(work, ready)
-
-    def import_json(self, data: Any) -> dict[str, list[str]]:
-        """Store one PROJECT or a list of them, all or none; ``ids`` and ``unchanged``.
-
-        Raises ``InputError`` with every problem of every project.
-        """
-        with self._library.changing(Topic.PROJECTS) as work:
-            return ProjectImport(work, self._clock().date()).run(data)
+            return self.records.put(work, ready)
 
     def change_state(self, uid: str, change: StateChange) -> Project:
         """Record a decision; raises ``InputError`` by field for one that cannot be."""
         with self._library.changing(Topic.PROJECTS) as work:
-            project = _one(work, uid)
+            project = self.records.stored(work, uid)
             issues = refusals(project, change, self._clock().date())
             if issues:
                 raise InputError("状态没有改变。", "请按提示改正后再试。", issues)
@@ -167,7 +118,7 @@ class ProjectService:
     def take_back(self, uid: str, because: str) -> Project:
         """Take the last decision back; it stays in the history with day and reason."""
         with self._library.changing(Topic.PROJECTS) as work:
-            project = _one(work, uid)
+            project = self.records.stored(work, uid)
             if not because.strip():
                 message = "撤回状态变更须写明原因。"
                 raise InputError(message, "请填写原因后再试。", [Issue(message, "", "because")])
@@ -200,29 +151,9 @@ class ProjectService:
 
         return self._change(uid, written)
 
-    def delete(self, uid: str, reason: str = "") -> None:
-        """Mark as deleted; ``bring_back`` undoes it."""
-        with self._library.changing(Topic.PROJECTS) as work:
-            work.projects.mark_deleted(uid, reason=reason)
-
-    def bring_back(self, uid: str) -> None:
-        """Undo a deletion."""
-        with self._library.changing(Topic.PROJECTS) as work:
-            work.projects.unmark(uid)
-
     def _change(self, uid: str, written: Callable[[Project], Project]) -> Project:
         with self._library.changing(Topic.PROJECTS) as work:
-            return self._store(work, written(_one(work, uid)))
-
-    def _store(self, work: Work, project: Project) -> Project:
-        issues = self._problems(work, project)
-        if issues:
-            raise InputError("项目有不能保存的内容。", "请按提示改正，草稿仍在。", issues)
-        return work.projects.save(project)
-
-    def _problems(self, work: Work, project: Project) -> list[Issue]:
-        today, categories = self._clock().date(), categories_of(work)
-        return project_problems(project, categories, work.members.all(), today, "本项目")
+            return self.records.put(work, written(self.records.stored(work, uid)))
 
 
 def _with_entry(project: Project, entry: ProgressEntry) -> Project:
@@ -245,16 +176,3 @@ def _with_values(project: Project, values: Mapping[str, Values]) -> Project:
 def new_project(title: str = "") -> Project:
     """An empty project with a fresh id."""
     return Project(id=new_id(), title=title)
-
-
-def _one(work: Work, uid: str) -> Project:
-    found = work.projects.one(uid)
-    if found is None or found.deleted:
-        raise InputError(f"没有编号为 {uid} 的项目。", "请用 project list 查看项目编号。")
-    return found
-
-
-def _tails(members: Sequence[Member]) -> dict[str, str]:
-    """Last four digits of members whose name somebody else has too."""
-    named = Counter(member.name for member in members)
-    return {m.id: m.id_number[-4:] for m in members if m.id_number and named[m.name] > 1}

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.meetings.form_items import State, new_item
+from dangjian_desktop.ui.meetings.form import new_item
 from dangjian_desktop.ui.meetings.item import Heading, ItemCard
 
 

@@ -13,11 +13,11 @@ from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.meetings.chips import UNRECORDED, PersonBar, PersonChip
-from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.people import Line, PeopleGrid
 
 OTHERS = "其他到会党员"

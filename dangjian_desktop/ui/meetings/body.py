@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.parts import Section, ShortText
 from dangjian_desktop.ui.look.theme import Theme
@@ -22,7 +23,6 @@ from dangjian_desktop.ui.meetings.context import EditorContext
 from dangjian_desktop.ui.meetings.counts import count_words, expected_members, nobody_words
 from dangjian_desktop.ui.meetings.details import DetailsPart
 from dangjian_desktop.ui.meetings.form import FormReader, Reading, is_late
-from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.head import MeetingHead
 from dangjian_desktop.ui.meetings.link import linked_items
 from dangjian_desktop.ui.meetings.more import LateEntryCard, MoreAttendance

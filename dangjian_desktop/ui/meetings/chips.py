@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Presence
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.meetings.form_items import State
 
 UNRECORDED = ""
 KEYS = {

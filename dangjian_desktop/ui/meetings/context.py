@@ -14,8 +14,8 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.meetings.form import new_state, state_of
-from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.link import NO_LINKS, LinkChoices, load_links
 
 FORM = "meeting"

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.meetings.body import MeetingBody
 from dangjian_desktop.ui.meetings.context import (
@@ -24,7 +25,6 @@ from dangjian_desktop.ui.meetings.context import (
 )
 from dangjian_desktop.ui.meetings.editor_head import draft_words
 from dangjian_desktop.ui.meetings.form import state_of
-from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.frame import EditorFrame
 from dangjian_desktop.ui.meetings.saving import LiveCheck, Saver
 from dangjian_desktop.ui.records.drafting import DraftKeeper

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QListWidget, QSplitter, QVBoxLayout, QWidget
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import frame, label, space
 from dangjian_desktop.ui.meetings.body import MeetingBody
 from dangjian_desktop.ui.meetings.context import EditorContext
 from dangjian_desktop.ui.meetings.editor_head import EditorHead
-from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.paper import UnsavedPaper
 
 

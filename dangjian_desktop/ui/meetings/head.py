@@ -13,6 +13,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
 from dangjian_desktop.domain.members.member import PostRole
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.field_editors import editor_for
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
@@ -21,7 +22,6 @@ from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.meetings.form import asks_year, default_title
-from dangjian_desktop.ui.meetings.form_items import State
 
 _FIELDS = (
     Field("date", "日期", FieldType.DATE),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, MATTER_LABELS, Matter
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.field_editors import FieldEditor, editor_for
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
@@ -18,7 +19,6 @@ from dangjian_desktop.ui.fields.parts import Section, ShortText
 from dangjian_desktop.ui.fields.rows import WideRows
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.meetings.form_items import State
 from dangjian_desktop.ui.meetings.link import ProjectLink
 from dangjian_desktop.ui.meetings.vote import VotePanel
 

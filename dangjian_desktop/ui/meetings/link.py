@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, space
-from dangjian_desktop.ui.meetings.form_items import State
 
 NONE = "关联项目"
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.field_editors import editor_for
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
@@ -21,7 +22,6 @@ from dangjian_desktop.ui.fields.parts import (
 from dangjian_desktop.ui.fields.rows import WideRows
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
-from dangjian_desktop.ui.meetings.form_items import State
 
 EXCLUDED = Field(
     "excluded",

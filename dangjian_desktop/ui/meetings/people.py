@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.widgets import label
 from dangjian_desktop.ui.meetings.chips import PersonChip
-from dangjian_desktop.ui.meetings.form_items import State
 
 Line = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, perhaps empty, and the people under it: key and name."""

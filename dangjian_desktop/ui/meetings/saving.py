@@ -11,8 +11,9 @@ from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.meetings.form_items import State
+from dangjian_desktop.ui.meetings.form import in_parts
 from dangjian_desktop.ui.meetings.link import save_with_links
 
 CHECK_PAUSE = 600
@@ -43,9 +44,7 @@ class Saver(QObject):
     def _failed(self, error: Exception) -> None:
         self.busy = False
         if isinstance(error, InputError):
-            fields = dict(error.fields) or {"": error.message}
-            # The field itself shows the place, so the sentence need not.
-            self.refused.emit({n: text.removeprefix("本次会议：") for n, text in fields.items()})
+            self.refused.emit(in_parts(error.fields) or {"": error.message})
         else:
             self._shell.messages.report(error)
 

@@ -7,13 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, VoteMethod
+from dangjian_desktop.domain.meetings.record import VOTE
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.field_editors import ChoiceEditor
 from dangjian_desktop.ui.fields.parts import Cell, CountEditor, FieldGrid
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import space
-from dangjian_desktop.ui.meetings.form_items import COUNTS, State
 
 _HANDS = ("yes", "no", "abstain")
 
@@ -25,12 +25,9 @@ class VotePanel(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        methods = tuple((method.value, method.label) for method in VoteMethod)
-        asked = Field("method", "表决方式", FieldType.CHOICE, choices=methods)
-        self.method = Cell(ChoiceEditor(asked, methods))
-        self.counts = {
-            name: Cell(CountEditor(Field(name, words, FieldType.INTEGER))) for name, words in COUNTS
-        }
+        asked, *counts = VOTE.columns
+        self.method = Cell(ChoiceEditor(asked, asked.choices))
+        self.counts = {count.name: Cell(CountEditor(count)) for count in counts}
         self._matter = Matter.GENERAL
         self._grid = FieldGrid(theme, [self.method, *self.counts.values()], column=92)
         column = QVBoxLayout(self)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from dangjian_desktop.domain.amounts import amount, number_text, unreadable
 from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
@@ -28,7 +29,7 @@ from dangjian_desktop.ui.projects.fields import (
     WORDS_FIELDS,
     category_field,
 )
-from dangjian_desktop.ui.projects.form import State, months_between
+from dangjian_desktop.ui.projects.form import months_between
 from dangjian_desktop.ui.projects.rows import ProjectRows
 from dangjian_desktop.ui.projects.targets import Targets
 from dangjian_desktop.ui.projects.values_part import ValuesPart

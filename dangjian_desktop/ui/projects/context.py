@@ -11,7 +11,8 @@ from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
-from dangjian_desktop.ui.projects.form import State, new_state, state_of
+from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.projects.form import new_state, state_of
 
 FORM = "project"
 """The name under which drafts of projects are kept."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.projects.body import ProjectBody
@@ -24,7 +25,7 @@ from dangjian_desktop.ui.projects.context import (
     context_of,
 )
 from dangjian_desktop.ui.projects.editor_head import ProjectHead
-from dangjian_desktop.ui.projects.form import State, read, state_of
+from dangjian_desktop.ui.projects.form import read, state_of
 from dangjian_desktop.ui.records.drafting import DraftKeeper
 from dangjian_desktop.ui.records.subject import Go
 

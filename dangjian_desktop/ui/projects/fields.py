@@ -1,58 +1,55 @@
-"""The declared fields of a project, in the order of the paper form."""
+"""Which declared fields of a project stand where in its form."""
 
 from __future__ import annotations
 
-from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.projects.categories import Categories
+from dataclasses import replace
 
-HEAD_FIELDS = (
-    Field("title", "项目名称", required=True, hint="例如 “减人提效”党员攻坚"),
-    Field("category", "类别", FieldType.CHOICE),
-    Field("number", "编号", hint="上级给的编号，没有可不填"),
-    Field("secretary", "负责人", FieldType.PERSON),
-    Field("assistant", "协助责任人", FieldType.PERSON),
-    Field("phone", "联系电话"),
-    Field("start", "开始日期", FieldType.DATE),
-    Field("end", "结束日期", FieldType.DATE),
-    Field("declared_on", "申报日期", FieldType.DATE),
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.projects.categories import Categories
+from dangjian_desktop.domain.projects.record import (
+    CLOSING,
+    FUNDS,
+    MIDTERM,
+    MILESTONES,
+    PROJECT,
+    TARGETS,
+    TEAM,
 )
-WORDS_FIELDS = (
-    Field("background", "立项背景", FieldType.LONG_TEXT),
-    Field("problem", "拟解决的问题", FieldType.LONG_TEXT),
-    Field("measures", "推进措施", FieldType.LIST, hint="一行一条"),
-    Field("expected_effect", "预期成效", FieldType.LONG_TEXT),
+
+
+def _fields(*names: str) -> tuple[Field, ...]:
+    return tuple(PROJECT.field(name) for name in names)
+
+
+def _columns(of: Field, **shares: int) -> tuple[tuple[Field, int], ...]:
+    """Columns of rows under their headings, with their widths against each other."""
+    found = ((of.column(name), share) for name, share in shares.items())
+    return tuple(
+        (replace(column, name=column.json or column.name, label=column.title), share)
+        for column, share in found
+    )
+
+
+HEAD_FIELDS = _fields(
+    *("title", "category", "number", "secretary", "assistant"),
+    *("phone", "start", "end", "declared_on"),
 )
-TEAM_COLUMNS = (
-    (Field("name", "成员", FieldType.PERSON), 2),
-    (Field("task", "分工", hint="例如 负责班组进尺统计"), 5),
+WORDS_FIELDS = _fields("background", "problem", "measures", "expected_effect")
+TEAM_COLUMNS = _columns(TEAM, person=2, task=5)
+MILESTONE_COLUMNS = _columns(MILESTONES, what=6, weight=2, planned=3, actual=3, evidence=4)
+FUND_COLUMNS = _columns(FUNDS, item=5, planned=2, used=2)
+TARGET_CELLS = _columns(
+    TARGETS,
+    indicator=2,
+    unit=1,
+    direction=1,
+    counting=1,
+    baseline=1,
+    target=1,
+    source=2,
+    reason=3,
 )
-MILESTONE_COLUMNS = (
-    (Field("what", "节点内容"), 6),
-    (Field("weight", "权重（%）", FieldType.DECIMAL, hint="25"), 2),
-    (Field("planned", "计划完成", FieldType.DATE), 3),
-    (Field("actual", "实际完成", FieldType.DATE, hint="完成后填写"), 3),
-    (Field("evidence", "佐证", hint="例如 验收单"), 4),
-)
-FUND_COLUMNS = (
-    (Field("item", "用途"), 5),
-    (Field("planned", "预算（元）", FieldType.MONEY), 2),
-    (Field("used", "已使用（元）", FieldType.MONEY), 2),
-)
-MIDTERM_FIELDS = (
-    Field("done", "完成情况", FieldType.LONG_TEXT),
-    Field("deviation", "偏差原因", FieldType.LONG_TEXT),
-    Field("adjustment", "调整措施", FieldType.LONG_TEXT),
-)
-CLOSING_FIELDS = (
-    Field("done", "完成情况", FieldType.LONG_TEXT),
-    Field("effect", "取得成效", FieldType.LONG_TEXT, hint="用数据说明"),
-    Field("experience", "经验做法", FieldType.LONG_TEXT),
-    Field("shortcomings", "存在不足", FieldType.LONG_TEXT),
-    Field("results", "成果清单", FieldType.LONG_TEXT, hint="一行一项"),
-    Field("acceptance", "验收意见", FieldType.LONG_TEXT, hint="上级的原话，没有收到可不填"),
-    Field("self_score", "自评分", hint="0至100"),
-    Field("grade", "等次", hint="上级评定后填写"),
-)
+MIDTERM_FIELDS, CLOSING_FIELDS = MIDTERM.columns, CLOSING.columns
 
 
 def category_field(categories: Categories) -> Field:
@@ -62,4 +59,4 @@ def category_field(categories: Categories) -> Field:
         for group in categories.groups
         for category in group.categories
     )
-    return Field("category", "类别", FieldType.CHOICE, choices=choices)
+    return replace(PROJECT.field("category"), choices=choices)

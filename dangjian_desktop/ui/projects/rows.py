@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from dangjian_desktop.domain.amounts import plain_text, unreadable
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.field_editors import FieldEditor, TextEditor, editor_for
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.parts import LineText
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.projects.form import State, filled
+from dangjian_desktop.ui.projects.form import filled
 
 
 class AmountEditor(TextEditor):
@@ -42,6 +44,8 @@ def cell_editor(field: Field, theme: Theme, people: Source, today: Today) -> Fie
     """The editor of one cell; numbers are read as people write them."""
     if field.type in (FieldType.DECIMAL, FieldType.MONEY):
         return AmountEditor(field)
+    if field.type is FieldType.LONG_TEXT:
+        return LineText(field)
     return editor_for(field, theme, people, today)
 
 

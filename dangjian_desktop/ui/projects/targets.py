@@ -8,45 +8,15 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
-from dangjian_desktop.domain.projects.project import Counting, Direction
+from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import nobody
 from dangjian_desktop.ui.fields.parts import Cell, FieldGrid
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.projects.form import State
+from dangjian_desktop.ui.projects.fields import TARGET_CELLS
 from dangjian_desktop.ui.projects.rows import cell_editor
-
-FIELDS = (
-    (Field("indicator", "指标", required=True, hint="例如 单进水平"), 2),
-    (Field("unit", "单位", hint="例如 米/月"), 1),
-    (
-        Field(
-            "direction",
-            "方向",
-            FieldType.CHOICE,
-            choices=tuple((d.value, d.label) for d in Direction),
-            hint="越高越好",
-        ),
-        1,
-    ),
-    (
-        Field(
-            "counting",
-            "累计方法",
-            FieldType.CHOICE,
-            choices=tuple((c.value, c.label) for c in Counting),
-            hint="取最近值",
-        ),
-        1,
-    ),
-    (Field("baseline", "基准", FieldType.DECIMAL, hint="原来的数值"), 1),
-    (Field("target", "目标值", FieldType.DECIMAL, hint="要达到的数值"), 1),
-    (Field("source", "数据来源", hint="例如 调度日报"), 2),
-    (Field("reason", "没有数值或没有达到的原因", hint="有数值并已达到的不用填写"), 3),
-)
 
 
 class TargetCard(QFrame):
@@ -66,7 +36,7 @@ class TargetCard(QFrame):
                 span=span,
                 title=field.label + (" *" if field.required else ""),
             )
-            for field, span in FIELDS
+            for field, span in TARGET_CELLS
         }
         for name in ("direction", "counting"):
             box = self.cells[name].editor.findChild(QWidget, name)

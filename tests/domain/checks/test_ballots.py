@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.checks.ballots import Comparison, impossible, impossible_candidate
+from dangjian_desktop.domain.checks.ballots import Comparison
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Vote, VoteMethod
+from dangjian_desktop.domain.meetings.problems import impossible, impossible_candidate
 from tests.domain.make import (
     a_committee,
     a_meeting,

@@ -10,8 +10,9 @@ import pytest
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import Member, Span
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.categories import Categories, CategoryGroup
-from dangjian_desktop.domain.projects.checks import days_of_people, project_problems
+from dangjian_desktop.domain.projects.checks import days_of_people
 from dangjian_desktop.domain.projects.project import (
     ClosingReport,
     Fund,
@@ -19,6 +20,8 @@ from dangjian_desktop.domain.projects.project import (
     ProjectState,
     TeamMember,
 )
+from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.record import Declared, Facts, problems_of
 from dangjian_desktop.domain.references import Person
 from tests.domain.make_projects import (
     a_change,
@@ -50,57 +53,75 @@ MEMBERS = (
 )
 
 
+FACTS = Facts(
+    today=TODAY,
+    declared=Declared((PROJECT,)),
+    roll=lambda day: Roll(MEMBERS, day),
+    members=MEMBERS,
+    categories=CATEGORIES,
+)
+
+
 def _problems(**fields):
-    issues = project_problems(a_full_project(**fields), CATEGORIES, MEMBERS, TODAY, "本项目")
-    return [(issue.field, issue.message) for issue in issues]
+    return [(p.place, p.words) for p in problems_of(PROJECT, a_full_project(**fields), FACTS)]
 
 
 def test_a_whole_project_has_no_problem():
     assert _problems() == []
     draft = a_project(title="只有名称", category="", start=None, end=None)
-    assert project_problems(draft, CATEGORIES, MEMBERS, TODAY, "本项目") == []
+    assert problems_of(PROJECT, draft, FACTS) == []
 
 
 @pytest.mark.parametrize(
     ("fields", "field", "words"),
     [
-        ({"title": " "}, "title", "没有填写项目名称"),
+        ({"title": " "}, "title", "请填写项目名称"),
         ({"category": "唱歌"}, "category", "“唱歌”不是已有的类别，请从中选择（书记项目：党建+业务"),
         ({"end": date(2025, 12, 31), "milestones": ()}, "end", "早于开始日期2026-01-01"),
         (
             {"milestones": (a_step("验收", planned=date(2027, 1, 1)),)},
-            "milestones",
+            "milestones.0.planned",
             "第1个节点“验收”的计划日期2027-01-01不在项目起止时间（2026-01-01至2026-12-31）内",
         ),
-        ({"milestones": (a_step(actual=date(2026, 7, 16)),)}, "milestones", "还没有到"),
-        ({"milestones": (a_step(weight=-1),)}, "milestones", "应在0到100之间"),
-        ({"milestones": (a_step(" "),)}, "milestones", "没有写内容"),
-        ({"targets": (a_target(unit=""),)}, "targets", "第1项目标“影响时间”没有单位，请填写"),
-        ({"targets": (a_target(indicator=""),)}, "targets", "没有写指标名称"),
+        ({"milestones": (a_step(actual=date(2026, 7, 16)),)}, "milestones.0.actual", "还没有到"),
+        ({"milestones": (a_step(weight=-1),)}, "milestones.0.weight", "权重应在0至100%之间"),
+        ({"milestones": (a_step(" "),)}, "milestones.0.what", "请填写节点内容"),
+        ({"targets": (a_target(unit=""),)}, "targets.0.unit", "请填写单位"),
+        ({"targets": (a_target(indicator=""),)}, "targets.0.indicator", "请填写指标名称"),
         (
             {"targets": (a_target(values={"2025-12": "1"}),)},
-            "targets",
+            "targets.0.values.2025-12",
             "填了2025年12月的数值，不在项目起止时间",
         ),
-        ({"targets": (a_target(values={"2026-08": "1"}),)}, "targets", "该月还没有到"),
-        ({"targets": (a_target(values={"2026-13": "1"}),)}, "targets", "月份写作 2026-03"),
-        ({"targets": (a_target(values={"2026-Q1": "1"}),)}, "targets", "无法识别"),
+        (
+            {"targets": (a_target(values={"2026-08": "1"}),)},
+            "targets.0.values.2026-08",
+            "该月还没有到",
+        ),
+        (
+            {"targets": (a_target(values={"2026-13": "1"}),)},
+            "targets.0.values.2026-13",
+            "月份写作 2026-03",
+        ),
+        ({"targets": (a_target(values={"2026-Q1": "1"}),)}, "targets.0.values.2026-Q1", "无法识别"),
         ({"declared_on": date(2026, 7, 16), "secretary": None}, "declared_on", "还没有到"),
-        ({"funds": (Fund("胎具", Decimal(-1)),)}, "funds", "是负数"),
-        ({"progress": (ProgressEntry(period="2027-02"),)}, "progress", "不在项目起止时间"),
-        ({"progress": (ProgressEntry(period="2026"),)}, "progress", "季度写作 2026-Q1"),
-        ({"progress": (ProgressEntry(period="2026-02"),) * 2}, "progress", "写了两次"),
-        ({"closing": ClosingReport(self_score=Decimal(101))}, "closing", "应在0到100之间"),
-        ({"team": (TeamMember(Person("外人")),)}, "team", "“外人”不在党员名册中"),
-        ({"team": (TeamMember(Person("王五", "3")),) * 2}, "team", "写了2次"),
+        ({"funds": (Fund("胎具", Decimal(-1)),)}, "funds.0.planned", "预算应不小于0元"),
+        ({"progress": (ProgressEntry(period="2027-02"),)}, "progress.0.period", "不在项目起止时间"),
+        ({"progress": (ProgressEntry(period="2026"),)}, "progress.0.period", "季度写作 2026-Q1"),
+        ({"progress": (ProgressEntry(period="2026-02"),) * 2}, "progress.1.period", "写了两次"),
+        (
+            {"closing": ClosingReport(self_score=Decimal(101))},
+            "closing.self_score",
+            "应在0至100之间",
+        ),
+        ({"team": (TeamMember(Person("外人")),)}, "team.0.name", "“外人”不在党员名册中"),
+        ({"team": (TeamMember(Person("王五", "3")),) * 2}, "team.1.name", "写了不止一次"),
     ],
 )
 def test_what_cannot_be_is_told_with_its_place(fields, field, words):
     ((found, message),) = _problems(**fields)
     assert found == field
     assert words in message
-    assert message.startswith("本项目：")
-    assert message.endswith("。")
 
 
 def test_every_problem_is_told_at_once():
@@ -110,11 +131,11 @@ def test_every_problem_is_told_at_once():
         "targets": (a_target(unit="", values={"2025-01": "1"}),),
     }
     assert [field for field, _ in _problems(**fields)] == [
+        "targets.0.unit",
         "category",
-        "milestones",
-        "milestones",
-        "targets",
-        "targets",
+        "milestones.0.planned",
+        "milestones.1.planned",
+        "targets.0.values.2025-01",
     ]
 
 
@@ -142,7 +163,7 @@ def test_a_project_is_handed_on_with_the_post():
         date(2026, 1, 6),
         date(2026, 6, 1),
     )
-    assert project_problems(handed, CATEGORIES, MEMBERS, TODAY, "本项目") == []
+    assert problems_of(PROJECT, handed, FACTS) == []
 
 
 def test_any_member_may_carry_a_project_of_members():

@@ -150,7 +150,7 @@ def test_namesakes_who_change_places_are_another_meeting(service, library):
         ({"date": "0001-01-01", "attendance": None}, "离今天太远"),
         ({"date": "9999-12-31", "attendance": None}, "离今天太远"),
         ({"start": "T1430"}, "应为时间"),
-        ({"for_year": 0}, "所属年度0与会议日期2026-03-18相差太远"),
+        ({"for_year": 0}, "for_year 应为四位数的年份"),
         ({"for_year": 2032}, "相差太远"),
         ({"number": 0}, "第×次应从 1 起"),
         ({"stated": {"eligible": 10**20}}, "应为 0 至 999999 的整数"),

@@ -163,20 +163,20 @@ def test_an_import_never_loses_a_decision(projects, uid) -> None:
     ("changes", "words"),
     [
         ({"category": "唱歌"}, "项目：类别“唱歌”不是已有的类别，请从中选择"),
-        ({"state": "flying"}, "state 的值“flying”无法识别"),
+        ({"state": "flying"}, "state 应从给出的选项中选择，“flying”无法识别"),
         ({"state": "closing"}, "是“结项申请”，而状态记录的最后一条是“推进”"),
         ({"secretary": "李四"}, "“李四”在2026-01-05不是支部书记（当日的书记是张三）"),
         ({"secretary": "外人"}, "项目的负责人：“外人”不是2026-01-05当日的在册党员"),
         ({"team": [{"name": "外人", "task": ""}]}, "“外人”不是"),
-        ({"team": [{"name": "", "task": "统计"}]}, "姓名没有填写"),
+        ({"team": [{"name": "", "task": "统计"}]}, "项目的成员1的 name 没有填写"),
         ({"end": "2026-02-01"}, "第2个节点“格筛”的计划日期2026-03-20不在项目起止时间"),
         ({"start": "2026-02-01"}, "填了2026年1月的数值，不在项目起止时间"),
         ({"milestones": [{"what": "格筛", "weight": "3"}]}, "planned 没有填写"),
         ({"milestones": [{"what": "甲", "weight": "很多", "planned": "2026-03-01"}]}, "不是数字"),
-        ({"targets": [{"indicator": "人数", "unit": ""}]}, "第1项目标“人数”没有单位"),
+        ({"targets": [{"indicator": "人数", "unit": ""}]}, "项目的目标1的 unit 没有填写"),
         ({"targets": [{"indicator": "人数", "unit": "人", "values": {"2026-03": "十二"}}]}, "十二"),
         ({"targets": [{"indicator": "人", "unit": "人", "direction": "left"}]}, "direction"),
-        ({"targets": [{"indicator": "人", "unit": "人", "baseline": True}]}, "不是数字"),
+        ({"targets": [{"indicator": "人", "unit": "人", "baseline": True}]}, "baseline 应为数字"),
         ({"history": [{"state": "declared", "on": "2026-01-05", "paper": "表"}]}, "由谁决定"),
         ({"history": [{"state": "declared", "on": "2026-01-05", "by": "支部"}]}, "依据的文件"),
         (
@@ -204,7 +204,7 @@ def test_every_problem_of_every_project_is_told_at_once(projects) -> None:
 
 
 def test_a_file_with_the_same_project_twice_is_refused(projects) -> None:
-    assert "同名" in _refused(projects, [a_project(), a_project()])
+    assert "项目名称、开始日期相同" in _refused(projects, [a_project(), a_project()])
 
 
 def test_a_state_without_history_is_kept_and_its_lack_is_told(projects) -> None:
@@ -252,7 +252,7 @@ def test_a_draft_is_saved_and_saving_twice_makes_one_record(projects) -> None:
     assert projects.revision(project.id) == 1
     with pytest.raises(InputError) as caught:
         projects.save(replace(project, title=" "))
-    assert caught.value.fields == {"title": "本项目：没有填写项目名称，请填写。"}
+    assert caught.value.fields == {"title": "请填写项目名称。"}
 
 
 def test_saving_a_form_leaves_decisions_and_files_alone(projects, uid) -> None:

@@ -220,7 +220,7 @@ def test_what_cannot_be_saved_is_said_under_its_field_and_kept_as_a_draft(
 
     line(stored, "end").setText("下班")
     stored.head.save.click()
-    assert "请按时、分填写时间" in note.text()
+    assert "应为时间，例如 14:30" in note.text()
 
 
 def test_ctrl_s_saves_and_stays(qtbot, stored, desk, page):

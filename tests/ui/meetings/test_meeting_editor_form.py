@@ -73,14 +73,14 @@ def test_what_cannot_be_read_is_said_by_field_and_the_rest_is_kept(state):
 
     assert set(reading.problems) == {"start", "for_year", "agenda"}
     assert "第1项议题：请填写议题" in reading.problems["agenda"]
-    assert "赞成请填写整数" in reading.problems["agenda"]
+    assert "赞成“三十”无法识别，应为 0 至 999999 的整数" in reading.problems["agenda"]
     assert reading.meeting.host.name == "张三"
 
 
 def test_without_a_readable_date_there_is_no_meeting(state):
     reading = reader().read(state | {"date": "三月十八"})
     assert reading.meeting is None
-    assert "请按年、月、日填写日期" in reading.problems["date"]
+    assert "应为日期，例如 2026-03-18 或 3.18" in reading.problems["date"]
     assert reader().read(state | {"kinds": []}).problems["kinds"] == "请选择会议类型"
 
 
@@ -104,7 +104,10 @@ def test_details_of_a_kind_that_is_not_chosen_are_left_out_but_stay_in_the_form(
 
 def test_an_excluded_person_has_to_be_a_member(state):
     rows = [{"name": "外人", "reason": "长期患病"}]
-    assert "不是当日的在册党员" in reader().read(state | {"excluded": rows}).problems["excluded"]
+    assert (
+        "“外人”不是2026-03-18当日的在册党员"
+        in reader().read(state | {"excluded": rows}).problems["excluded"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -154,14 +154,16 @@ def test_problems_stand_at_their_cells_and_nothing_is_stored(qtbot, editor, desk
     body = opened(qtbot, editor, stored.id)
     body._rows["milestones"].rows[1]["planned"].set_value("三月底")
     body.targets.cards[0].cells["target"].set_value("两百")
+    body.targets.cards[0].cells["unit"].set_value("")
     body.values.grid.setCurrentIndex(body.values.grid.values.index(0, 1))
     body.values.grid.paste("约190")
     qtbot.waitUntil(lambda: editor._last == editor.state())
     editor.save()
-    assert "第2行：“三月底”无法识别为日期" in body._rows["milestones"].note.text()
+    assert "第2行：计划完成“三月底”无法识别，应为日期" in body._rows["milestones"].note.text()
     assert "“两百”不是数字" in body.targets.cards[0].cells["target"].note.text()
     assert "2026年2月：“约190”不是数字" in body.values.note.text()
-    assert "有 3 处需要改正" in editor.head.state.text()
+    assert body.targets.cards[0].cells["unit"].note.text() == "请填写单位"
+    assert "有 4 处需要改正" in editor.head.state.text()
     assert desk.projects.one(stored.id) == stored
 
 
@@ -169,13 +171,11 @@ def test_what_the_service_refuses_is_said_at_its_part(qtbot, editor, desk, shell
     stored = a_stored_project(desk)
     body = opened(qtbot, editor, stored.id)
     body._rows["milestones"].rows[2]["planned"].set_value("2027-05-01")
-    body.targets.cards[0].cells["unit"].set_value("")
     body.head.editor("secretary").set_value("李四")
     qtbot.waitUntil(lambda: editor._last == editor.state())
     editor.save()
     qtbot.waitUntil(lambda: "需要改正" in editor.head.state.text())
     assert "2027-05-01不在项目起止时间" in body._rows["milestones"].note.text()
-    assert "没有单位" in body.targets.note.text()
     assert "不是支部书记" in body.head.problem("secretary")
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     assert desk.projects.one(stored.id) == stored

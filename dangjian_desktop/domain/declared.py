@@ -1,0 +1,10 @@
+"""Every record that is built in. Nothing in the domain asks for it: it would be a circle."""
+
+from __future__ import annotations
+
+from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.members.record import MEMBER
+from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.record import Record
+
+RECORDS: tuple[Record, ...] = (MEMBER, MEETING, PROJECT)

@@ -1,0 +1,102 @@
+"""One value of a declared field, its persons and links found where they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Protocol
+
+from dangjian_desktop.domain.field_values import read_value
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.texts import clean
+from dangjian_desktop.services.records.names import NameFinder
+
+
+class Links(Protocol):
+    """Finds the record that a link of the contract means."""
+
+    def find(self, field: Field, plain: Any) -> Any:
+        """The link; raises ``ValueError`` with what is wrong."""
+
+
+class StrangerError(ValueError):
+    """A name that is no member where one is needed."""
+
+
+class ValueReader:
+    """Reads values; with ``today`` as a form holds them. Without ``names`` all names are free."""
+
+    def __init__(self, names: NameFinder | None, links: Links | None, today: date | None) -> None:
+        self._names = names
+        self._links = links
+        self._today = today
+
+    def value(self, field: Field, plain: Any) -> Any:
+        """The value; raises ``StrangerError``, or ``ValueError`` with what was expected."""
+        if field.type is FieldType.PERSON:
+            return self._person(field, plain)
+        if field.type is FieldType.PEOPLE and isinstance(plain, list | tuple):
+            found = [self._person(field, part) for part in plain]
+            return tuple(person for person in found if person is not None)
+        if field.type is FieldType.PEOPLE:
+            names = read_value(field, plain, self._today) or ()
+            return tuple(self._person(field, name) for name in names)
+        if field.type is FieldType.LINK:
+            return self._link(field, plain)
+        found = read_value(field, plain, self._today)
+        wanted = field.of is not None and found is not None and issubclass(field.of, Enum)
+        return field.of(found) if wanted and field.of is not None else found
+
+    def _person(self, field: Field, plain: Any) -> Person | None:
+        told = plain if isinstance(plain, Mapping) else {"name": plain}
+        name, tail = told.get("name"), told.get("id_number_tail") or ""
+        if name is None or name == "":
+            return None
+        if not isinstance(name, str) or not isinstance(tail, str):
+            raise ValueError("姓名无法识别")
+        name = clean(name)[0].strip()
+        if not name:
+            raise ValueError("有一处姓名没有填写或无法识别")
+        if self._today is not None and told.get("member_id"):
+            return Person(name, told["member_id"])
+        if self._names is None:
+            return Person(name)
+        ask = self._names.member if field.who == "member" else self._names.anyone
+        found = ask(name, tail)
+        if isinstance(found, str):
+            raise StrangerError(found)
+        return found
+
+    def _link(self, field: Field, plain: Any) -> tuple[Any, ...]:
+        if plain is None:
+            return ()
+        if not isinstance(plain, list | tuple) or self._links is None:
+            raise ValueError("应为列表（[…]）")
+        found = []
+        for number, part in enumerate(plain, 1):
+            try:
+                found.append(self._links.find(field, part))
+            except ValueError as wrong:
+                raise ValueError(f"中第{number}个{field.label}{wrong}") from None
+        return tuple(found)
+
+
+def filled(field: Field, row: Any) -> bool:
+    """Whether something stands in a row of a form beside what a new one begins with."""
+    begun = {c.name for c in field.columns if c.type is FieldType.CHOICE and c.empty is not None}
+    return not isinstance(row, Mapping) or filled_row(row, {"id", *begun})
+
+
+def filled_row(row: Mapping[str, Any], begun: Collection[str]) -> bool:
+    """Whether something stands in a row, at any depth, beside the parts that it begins with."""
+    return any(_says(part) for name, part in row.items() if name not in begun)
+
+
+def _says(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_says, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_says, value))
+    return bool(value.strip()) if isinstance(value, str) else value is not None
