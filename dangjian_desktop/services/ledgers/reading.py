@@ -15,6 +15,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.references import KeptFile, Link, Person
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.records.names import NameFinder
+from dangjian_desktop.services.records.values import StrangerError, ValueReader
 
 
 class RowReader:
@@ -30,7 +31,7 @@ class RowReader:
         self._members = members
         self._today = today
         self._typed = today if typed else None
-        self._finders: dict[date, NameFinder] = {}
+        self._finders: dict[date, ValueReader] = {}
         self._found: list[Issue] = []
 
     def read(
@@ -99,11 +100,14 @@ class RowReader:
             return name
         finder = self._finders.get(day)
         if finder is None:
-            finder = NameFinder(Roll(self._members, day), self._found, "")
+            finder = ValueReader(NameFinder([Roll(self._members, day)]), None, None)
             self._finders[day] = finder
-        if asked.who == "member":
-            return finder.member(name, asked.name)
-        return finder.anyone(name, asked.name)
+        try:
+            return finder.person(asked, name)
+        except StrangerError as stranger:
+            known = name if isinstance(name, str) else None
+            self._found.append(Issue(f"{stranger}。", "name_unknown", asked.name, None, known))
+            return None
 
     def _taken(self) -> list[Issue]:
         """The problems of names found since the last call."""

@@ -36,20 +36,21 @@ class ValueReader:
     def value(self, field: Field, plain: Any) -> Any:
         """The value; raises ``StrangerError``, or ``ValueError`` with what was expected."""
         if field.type is FieldType.PERSON:
-            return self._person(field, plain)
+            return self.person(field, plain)
         if field.type is FieldType.PEOPLE and isinstance(plain, list | tuple):
-            found = [self._person(field, part) for part in plain]
+            found = [self.person(field, part) for part in plain]
             return tuple(person for person in found if person is not None)
         if field.type is FieldType.PEOPLE:
             names = read_value(field, plain, self._today) or ()
-            return tuple(self._person(field, name) for name in names)
+            return tuple(self.person(field, name) for name in names)
         if field.type is FieldType.LINK:
             return self._link(field, plain)
         found = read_value(field, plain, self._today)
         wanted = field.of is not None and found is not None and issubclass(field.of, Enum)
         return field.of(found) if wanted and field.of is not None else found
 
-    def _person(self, field: Field, plain: Any) -> Person | None:
+    def person(self, field: Field, plain: Any) -> Person | None:
+        """Who is named; raises as ``value`` does."""
         told = plain if isinstance(plain, Mapping) else {"name": plain}
         name, tail = told.get("name"), told.get("id_number_tail") or ""
         if name is None or name == "":
