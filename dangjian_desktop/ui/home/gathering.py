@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import RuleText
@@ -69,7 +69,7 @@ class HomeSheet:
 def load_home(desk: Desk) -> HomeSheet:
     """Everything the page shows, as of the day that is judged."""
     day = desk.due.day()
-    due = tuple(_due(item) for item in desk.due.items(day))
+    due = tuple(_due(item) for item in _folded(desk.due.items(day)))
     ordered = sorted((*due, *_summaries(desk, day)), key=lambda todo: todo.day or day)
     return HomeSheet(
         today=day,
@@ -79,6 +79,20 @@ def load_home(desk: Desk) -> HomeSheet:
         rules=desk.check.rules(),
         kinds=desk.meetings.kinds(),
     )
+
+
+def _folded(items: Sequence[DueItem]) -> Iterator[DueItem]:
+    """What repeats by month is one line, which leads to the first of its months."""
+    entries: dict[str | None, list[DueItem]] = {}
+    for item in items:
+        if item.kind is DueKind.ENTRY:
+            entries.setdefault(item.record, []).append(item)
+        else:
+            yield item
+    for own in entries.values():
+        first, count = own[0], len(own)
+        more = f"等{count}个月进展未填写" if count > 1 else ""
+        yield replace(first, words=first.words.removesuffix("进展") + more if more else first.words)
 
 
 def _due(item: DueItem) -> Todo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
 
@@ -44,7 +44,6 @@ class HomePage(Page):
         self.hints.asked.connect(self._open_hint)
         self.hints.waived.connect(self._waive)
         new = QShortcut(QKeySequence("Ctrl+N"), self)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         new.activated.connect(self._offer_kinds)
 
     def refresh(self, topics: frozenset[Topic]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,13 +23,14 @@ from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.home.gathering import Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, look, space
 from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 
 CARD = 158
 DAY = 92
 SIGN = 78
 SHOWN = 8
+PAGE = 40
 NOTHING_DUE = "近一个月没有待办事项。"
 NOTHING_FOUND = "✓ 没有需要处理的提示。"
 _LOOKS = {Verdict.VIOLATION: "problem", Verdict.NOTICE: "soft", Verdict.UNKNOWN: "soft"}
@@ -110,32 +112,97 @@ class MonthCards(QWidget):
             self._grid.addWidget(card, number // columns, number % columns)
 
 
-class TodoList(QFrame):
+class FewLines(QFrame):
+    """A card with a heading and a line for each of the first few; the others a page at a time.
+
+    What says the same as before is left as it is, so that a refresh does not move the focus.
+    """
+
+    def __init__(self, theme: Theme, name: str, line: Callable[[Any], QWidget]) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._line = line
+        self._items: tuple[Any, ...] = ()
+        self._most = SHOWN
+        self.heading = label("", "heading")
+        self.nothing = label("", "soft")
+        self.more = button("", theme, look="quiet", name=f"{name}.more")
+        self.more.clicked.connect(self._show_more)
+        inside = QWidget()
+        inside.setProperty("look", "clear")
+        self._lines = QVBoxLayout()
+        column = QVBoxLayout(inside)
+        for each in (self._lines, column):
+            space(each, margins=(0, 0, 0, 0), gap=6)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addLayout(self._lines)
+        column.addWidget(self.nothing)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(16, 14, 8, 12), gap=10)
+        layout.addWidget(self.heading)
+        layout.addWidget(area, 1)
+
+    def show_items(self, items: Sequence[Any], heading: str) -> None:
+        """Show these under this heading."""
+        self.heading.setText(heading)
+        if tuple(items) != self._items or not items:
+            self._items = tuple(items)
+            self._fill()
+
+    def _fill(self) -> None:
+        focus, place = self.focusWidget(), 0
+        while item := self._lines.takeAt(0):
+            if (old := item.widget()) is not None:
+                held = focus is not None and old.isAncestorOf(focus) and focus.hasFocus()
+                place = self._lines.count() + 1 if held else place
+                old.hide()
+                old.deleteLater()
+        before = place and max(0, min(len(self._items), self._most) - place)
+        for each in self._items[: self._most]:
+            self._lines.addWidget(self._line(each))
+        left = len(self._items) - self._most
+        page = f"显示后面 {PAGE} 条，其余 {left} 条" if left > PAGE else f"显示其余 {left} 条"
+        self.more.setText(page)
+        self.more.setVisible(left > 0)
+        self.nothing.setVisible(not self._items)
+        if place and (line := self._lines.itemAt(before)) is not None:
+            buttons = line.widget().findChildren(QPushButton)
+            if buttons:
+                buttons[0].setFocus()
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._most += PAGE
+        self._fill()
+
+
+class TodoList(FewLines):
     """What is due, the earliest first; ``asked`` brings the line whose chip was pressed."""
 
     asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("look", "card")
-        self.heading = label("待办事项", "heading")
-        self._lines = _lines_of(self, self.heading)
+        super().__init__(theme, "todos", self._todo)
+        self._theme, self._today = theme, date.min
+        self.nothing.setText(NOTHING_DUE)
 
     def show_todos(self, todos: Sequence[Todo], today: date) -> None:
         """Show these."""
-        _empty(self._lines)
+        self._today = today
         late = sum(1 for todo in todos if todo.late(today))
-        self.heading.setText(f"待办事项　{len(todos)}" + (f"（逾期 {late}）" if late else ""))
-        for todo in todos:
-            self._lines.addWidget(self._line(todo, today))
-        if not todos:
-            self._lines.addWidget(label(NOTHING_DUE, "soft"))
-        self._lines.addStretch()
+        words = f"待办事项　{len(todos)}" + (f"（逾期 {late}）" if late else "")
+        self.show_items(todos, words)
 
-    def _line(self, todo: Todo, today: date) -> QWidget:
-        late = todo.late(today)
-        words = _day_words(todo.day, today)
+    def _todo(self, todo: Todo) -> QWidget:
+        late = todo.late(self._today)
+        words = _day_words(todo.day, self._today)
         when = label(f"! {words}" if late else words, "problem" if late else "soft")
         when.setFixedWidth(self._theme.px(DAY))
         go = button(todo.verb, self._theme, look="chip", name="todo.go")
@@ -144,44 +211,23 @@ class TodoList(QFrame):
         return _row((when, label(todo.words, wrap=True), go))
 
 
-class HintList(QFrame):
+class HintList(FewLines):
     """The worst findings of the check. ``asked`` leads to the record, ``waived`` has a reason."""
 
     asked = Signal(object)
     waived = Signal(object, str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, "hints", self._hint)
         self._theme = theme
-        self._hints: tuple[Hint, ...] = ()
-        self._all = False
-        self.setProperty("look", "card")
-        self.heading = label("体检提示", "heading")
-        self._lines = _lines_of(self, self.heading)
-        self.more = button("", theme, look="quiet", name="hints.more")
-        self.more.clicked.connect(self._show_all)
+        self.nothing.setText(NOTHING_FOUND)
+        look(self.nothing, "good")
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Show the first few; the others on demand."""
-        self._hints = tuple(hints)
-        self.heading.setText(f"体检提示　{len(hints)}" if hints else "体检提示")
-        self._fill()
+        self.show_items(hints, f"体检提示　{len(hints)}" if hints else "体检提示")
 
-    def _fill(self) -> None:
-        self._lines.removeWidget(self.more)
-        _empty(self._lines)
-        shown = self._hints if self._all else self._hints[:SHOWN]
-        for hint in shown:
-            self._lines.addWidget(self._line(hint))
-        if not self._hints:
-            self._lines.addWidget(label(NOTHING_FOUND, "good"))
-        left = len(self._hints) - len(shown)
-        self.more.setText(f"显示其余 {left} 条")
-        self.more.setVisible(left > 0)
-        self._lines.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._lines.addStretch()
-
-    def _line(self, hint: Hint) -> QWidget:
+    def _hint(self, hint: Hint) -> QWidget:
         finding = hint.finding
         sign = label(f"{finding.verdict.sign} {finding.verdict.label}", _LOOKS[finding.verdict])
         sign.setFixedWidth(self._theme.px(SIGN))
@@ -205,30 +251,9 @@ class HintList(QFrame):
         explain.clicked.connect(partial(_ask, reason, finding))
         return line
 
-    @Slot()
-    def _show_all(self) -> None:
-        self._all = True
-        self._fill()
-
 
 def _ask(reason: ReasonField, finding: Finding) -> None:
     reason.ask(finding)
-
-
-def _lines_of(card: QFrame, heading: QLabel) -> QVBoxLayout:
-    inside = QWidget()
-    inside.setProperty("look", "clear")
-    lines = QVBoxLayout(inside)
-    space(lines, margins=(0, 0, 8, 0), gap=6)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    layout = QVBoxLayout(card)
-    space(layout, margins=(16, 14, 8, 12), gap=10)
-    layout.addWidget(heading)
-    layout.addWidget(area, 1)
-    return lines
 
 
 def _row(parts: Sequence[QWidget]) -> QWidget:
@@ -239,13 +264,6 @@ def _row(parts: Sequence[QWidget]) -> QWidget:
     for place, part in enumerate(parts):
         row.addWidget(part, 1 if place == 1 else 0)
     return line
-
-
-def _empty(lines: QVBoxLayout) -> None:
-    while item := lines.takeAt(0):
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
 
 
 def _day_words(day: date | None, today: date) -> str:

@@ -40,7 +40,8 @@ def button(
     """A button; ``look`` is primary (one a page), quiet, chip or nothing."""
     made = QPushButton(f" {text}" if icon and text else text)
     made.setObjectName(name)
-    made.setAutoDefault(False)
+    # Enter presses it, not only Space.
+    made.setAutoDefault(True)
     if look:
         made.setProperty("look", look)
     if icon:

@@ -84,7 +84,7 @@ class MeetingDetail(QWidget):
                 tip="导出会议记录（PDF 文件）",
                 several=True,
             ),
-            Act(code="print", title="打印", do=self._print, icon="printer", key="Ctrl+P"),
+            Act(code="print", title="打印", do=self._print, key="Ctrl+P"),
             Act(
                 code="signin",
                 title="签到表",

@@ -31,7 +31,7 @@ class RecordCard(QWidget):
         self.state = label("", "good")
         self.line = label("", "soft", wrap=True)
         tools = QWidget()
-        row = FlowLayout(tools, gap=8)
+        row = FlowLayout(tools, gap=6)
         policy = tools.sizePolicy()
         policy.setHeightForWidth(True)
         tools.setSizePolicy(policy)

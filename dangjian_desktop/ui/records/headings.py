@@ -38,6 +38,7 @@ class Headings(QObject):
         self._settings, self._name = settings, f"columns/{name}"
         self._header = header = view.horizontalHeader()
         header.setHighlightSections(False)
+        header.setStretchLastSection(all(column.width >= 0 for column in columns))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer)
         if sorts:

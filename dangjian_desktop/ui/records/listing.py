@@ -185,8 +185,12 @@ class RecordList(QWidget):
         for part in (self.year, *extras.before):
             chips.addWidget(part, 0, top)
         chips.addWidget(self.parts, 1)
+        aside = QHBoxLayout()
+        space(aside, margins=(0, 0, 0, 0), gap=8)
         for part in (self.filter, *extras.after):
-            chips.addWidget(part, 0, top)
+            aside.addWidget(part)
+        chips.addLayout(aside)
+        chips.setAlignment(aside, top)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=10)
         column.addLayout(head)

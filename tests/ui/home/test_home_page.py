@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.home.gathering import Todo
 from dangjian_desktop.ui.home.home import HomePage
 from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 from tests.services.make import a_library, a_meeting, clock
@@ -75,7 +76,7 @@ def test_what_is_due_leads_to_where_it_is_done(qtbot, page, opened, desk):
     assert "试点" in words(page.todos)
     chip(page, "节点：试点").click()
     assert opened[-1] == ("projects", project.id)
-    chip(page, "1月进展").click()
+    chip(page, "1月等2个月进展未填写").click()
     assert opened[-1] == ("projects", f"{project.id}/2026-01")
     chip(page, "支委会").click()
     assert opened[-1] == ("meetings", "new/committee_meeting")
@@ -126,3 +127,22 @@ def test_a_narrow_window_puts_the_lists_under_each_other(qtbot, page):
     page.set_narrow(True)
     qtbot.waitUntil(lambda: page.todos.y() < page.hints.y())
     assert page.todos.x() == page.hints.x()
+
+
+def test_a_thousand_things_to_do_make_few_widgets_and_a_refresh_keeps_the_focus(qtbot, page):
+    day = date(2026, 3, 1)
+    todos = [Todo(day, f"第{n}件", "去办理", "projects", str(n)) for n in range(1000)]
+    page.todos.show_todos(todos, day)
+    lines = [b for b in page.todos.findChildren(QPushButton, "todo.go") if not b.isHidden()]
+    shown = [b for b in lines if "件" in b.accessibleName()]
+    assert len(shown) == 8
+    assert page.todos.more.text() == "显示后面 40 条，其余 992 条"
+
+    shown[2].setFocus()
+    page.todos.show_todos(list(todos), day)
+    assert page.todos.focusWidget() is shown[2]
+    page.todos.show_todos([*todos[:2], *todos[3:]], day)
+    assert page.todos.focusWidget().accessibleName() == "去办理：第3件"
+
+    page.todos.more.click()
+    assert page.todos.more.text() == "显示后面 40 条，其余 951 条"
