@@ -173,9 +173,8 @@ class FewLines(QFrame):
         self.more.setVisible(left > 0)
         self.nothing.setVisible(not self._items)
         if place and (line := self._lines.itemAt(before)) is not None:
-            buttons = line.widget().findChildren(QPushButton)
-            if buttons:
-                buttons[0].setFocus()
+            first: Any = line.widget().findChild(QPushButton)
+            first.setFocus()
 
     @Slot()
     def _show_more(self) -> None:
