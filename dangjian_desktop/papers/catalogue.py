@@ -149,5 +149,6 @@ PAPERS: tuple[Paper, ...] = (
 
 
 def papers_of(subject: str) -> tuple[Paper, ...]:
-    """The papers about a record or a set, in the order of the catalogue."""
-    return tuple(paper for paper in PAPERS if paper.of == subject)
+    """The papers about a record or a set: what records it first, then as the catalogue has them."""
+    found = [paper for paper in PAPERS if paper.of == subject]
+    return tuple(sorted(found, key=lambda paper: not paper.numbered))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format, Layout, Wanted
+from dangjian_desktop.services.papers.printing import Format, Layout, Paper, Wanted
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -85,13 +85,17 @@ class MeetingDetail(QWidget):
                 several=True,
             ),
             Act(code="print", title="打印", do=self._print, key="Ctrl+P"),
-            Act(
-                code="signin",
-                title="签到表",
-                do=self._export_signin,
-                tip="导出签到表",
-                several=True,
-            ),
+            *(self._act_of(paper) for paper in self._desk.printing.papers("meeting")[1:]),
+        )
+
+    def _act_of(self, paper: Paper) -> Act:
+        """The papers beside the minutes are exported as they are."""
+        return Act(
+            code=paper.code,
+            title=paper.title,
+            do=partial(self._export_paper, paper),
+            tip=f"导出{paper.title}",
+            several=True,
         )
 
     def _compose(self) -> None:
@@ -165,13 +169,13 @@ class MeetingDetail(QWidget):
 
         self._write(ids, write, "正在导出会议记录")
 
-    def _export_signin(self, ids: Sequence[str]) -> None:
+    def _export_paper(self, paper: Paper, ids: Sequence[str]) -> None:
         printing = self._desk.printing
 
         def write(uid: str, folder: Path) -> list[Path]:
-            return printing.export("signin", folder, uid)
+            return printing.export(paper.code, folder, uid)
 
-        self._write(ids, write, "正在导出签到表")
+        self._write(ids, write, f"正在导出{paper.title}")
 
     def _write(self, ids: Sequence[str], write: Write, title: str) -> None:
         export_each(self._shell, self, ids, write, title=title)

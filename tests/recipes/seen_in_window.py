@@ -1,0 +1,55 @@
+"""What the window offers: printed as words, one a line; run in a copy of the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from dangjian_desktop import app
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.window.frame import Frame
+
+
+def main() -> None:
+    """Open the library, show every place, and say every word on buttons, labels and lists."""
+    application = app.make_application()
+    settings = SettingsStore()
+    frame = Frame(settings.shape("window"))
+    frame.show()
+    program = app.furnish(application, frame, settings)
+    program.open(Path(os.environ["DANGJIAN_DATA"]) / "党支部.dangjian")
+    settle(application, program)
+    for code in [*program.window._places]:
+        program.window.go(code)
+        settle(application, program)
+    for kind in (QAbstractButton, QLabel):
+        for widget in frame.findChildren(kind):
+            sys.stdout.write(widget.text().strip() + "\n")
+    for view in words_of_models(frame):
+        sys.stdout.write(view + "\n")
+    program.close()
+
+
+def words_of_models(frame: Frame):
+    """The first column of every list that is in the window."""
+    from PySide6.QtWidgets import QAbstractItemView, QComboBox
+
+    for view in [*frame.findChildren(QAbstractItemView), *frame.findChildren(QComboBox)]:
+        model = view.model()
+        for row in range(model.rowCount() if model else 0):
+            yield str(model.index(row, 0).data() or "")
+
+
+def settle(application, program) -> None:
+    """Until what is under way has ended, and what that has begun."""
+    end = time.monotonic() + 1
+    while time.monotonic() < end or program.jobs.busy:
+        application.processEvents()
+        time.sleep(0.005)
+
+
+main()

@@ -1,0 +1,112 @@
+"""CONTRIBUTING.md is followed letter by letter in a copy of the program, and the result is used."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BLOCK = re.compile(r"^```\w+ (new|in): (\S+)(?: behind: ([^\n]*))?\n(.*?)^```$", re.M | re.S)
+MEETING = {
+    "kinds": ["study_circle"],
+    "title": "三月青年学习",
+    "date": "2026-03-12",
+    "host": "周立峰",
+    "details": {"reading": "研读章程第一章"},
+    "agenda": [],
+}
+ROW = {"values": {"day": "2026-03-05", "book": "矿工的儿子", "reader": "周立峰"}}
+
+
+def follow(copy: Path) -> None:
+    """Every block of the recipes, written where it says."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for how, where, line, block in BLOCK.findall(text):
+        path = copy / where
+        if how == "new":
+            assert not path.exists(), where
+            path.write_text(block, encoding="utf-8")
+            continue
+        old = path.read_text(encoding="utf-8")
+        assert old.count(f"{line}\n") == 1, (where, line)
+        path.write_text(old.replace(f"{line}\n", f"{line}\n{block}"), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    """The program with the recipes followed; fonts and pictures are only linked."""
+    folder = tmp_path_factory.mktemp("做法")
+    left = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "dangjian_desktop", folder / "dangjian_desktop", ignore=left)
+    (folder / "resources").mkdir()
+    for part in (ROOT / "resources").iterdir():
+        if part.name == "ledgers":
+            shutil.copytree(part, folder / "resources" / part.name)
+        else:
+            (folder / "resources" / part.name).symlink_to(part)
+    follow(folder)
+    return folder
+
+
+def run(copy: Path, *words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+    surroundings = {
+        **os.environ,
+        "DANGJIAN_DATA": str(copy / "data"),
+        "PYTHONPATH": str(copy),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [sys.executable, *map(str, words)]
+    done = subprocess.run(
+        command, cwd=copy, env=surroundings, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def ask(copy):
+    def ask(*words: object):
+        return json.loads(run(copy, "-m", "dangjian_desktop.cli", "--json", *words).stdout)
+
+    ask("new", "--name", "中共测试公司机关党支部")
+    return ask
+
+
+def put(copy: Path, name: str, content: object) -> Path:
+    file = copy / name
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def test_the_made_up_ledger_is_listed_entered_found_and_printed(copy, ask):
+    assert "reading_room" in {each["code"] for each in ask("ledger", "list")["ledgers"]}
+    ask("ledger", "import", "reading_room", put(copy, "行.json", [ROW]))
+    [row] = ask("ledger", "show", "reading_room")["rows"]
+    assert row["values"]["book"] == "矿工的儿子"
+    assert [hit["type"] for hit in ask("search", "矿工的儿子")["hits"]] == ["ledger:reading_room"]
+    printed = ask("ledger", "print", "reading_room", "--period", "2026-03", "--out", copy / "印")
+    assert {Path(file).suffix for file in printed["files"]} == {".docx", ".pdf"}
+
+
+def test_the_made_up_kind_and_paper_are_entered_found_and_printed(copy, ask):
+    [uid] = ask("meeting", "import", put(copy, "会.json", MEETING))["ids"]
+    assert ask("meeting", "list", "--kind", "study_circle")["meetings"][0]["id"] == uid
+    assert [hit["id"] for hit in ask("search", "研读章程第一章")["hits"]] == [uid]
+    assert "seats" in {paper["code"] for paper in ask("paper", "list")["papers"]}
+    for words in (("paper", "print", "seats", uid), ("minutes", uid)):
+        files = ask(*words, "--out", copy / "印")["files"]
+        assert {Path(file).suffix for file in files} == {".docx", ".pdf"}
+
+
+def test_the_window_offers_kind_and_paper(copy, ask):
+    script = Path(__file__).with_name("seen_in_window.py").read_text(encoding="utf-8")
+    told = run(copy, "-c", script).stdout.split()
+    assert {"青年学习", "会场牌"} <= set(told)
