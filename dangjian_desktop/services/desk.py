@@ -15,6 +15,7 @@ from dangjian_desktop.services.ledgers.exporting import LedgerExport
 from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.ledgers.links import LedgerLinks
 from dangjian_desktop.services.ledgers.printing import LedgerPrinting
 from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.copying import CopyService, put_back
@@ -50,6 +51,7 @@ class Desk:
         self.project_links = ProjectLinks(library, clock)
         self.ledgers = LedgerService(library, clock)
         self.ledger_files = LedgerFiles(library)
+        self.ledger_links = LedgerLinks(library)
         self.ledger_styles = LedgerStyles(library, clock)
         self.ledger_imports = LedgerImports(library, clock)
         self.ledger_exports = LedgerExport(library, clock)

@@ -65,8 +65,8 @@ def read_sheet(
 ) -> SheetReading:
     """Read the sheet whose headings fit the ledger best, or the one named.
 
-    ``mapping`` gives a field to a heading or a column letter. Raises ``InputError`` where no
-    sheet has headings that fit, or ``mapping`` names what is not there.
+    ``mapping`` gives a field to a heading or a column letter, or leaves it out (""). Raises
+    ``InputError`` where no sheet has headings that fit, or ``mapping`` names what is not there.
     """
     _require_known(ledger, mapping)
     chosen = _chosen(sheets, sheet)
@@ -78,7 +78,7 @@ def read_sheet(
 
 
 def _require_known(ledger: Ledger, mapping: Mapping[str, str] | None) -> None:
-    unknown = [name for name in (mapping or {}).values() if ledger.named(name) is None]
+    unknown = [name for name in (mapping or {}).values() if name and ledger.named(name) is None]
     if unknown:
         known = "、".join(f"{f.name}（{f.label}）" for f in ledger.all_fields)
         raise InputError(
@@ -125,8 +125,8 @@ def _at(
     fields: dict[int, str] = {}
     for n in range(len(cells)):
         text = headings.get(n, "")
-        name = told.get(_plain(text)) or told.get(_plain(column_letter(n))) if mapping else None
-        name = name or known.get(_plain(text))
+        name = told.get(_plain(text), told.get(_plain(column_letter(n))))
+        name = known.get(_plain(text)) if name is None else name
         if name and name not in fields.values():
             fields[n] = name
     return _Columns(place + 1, fields, headings)

@@ -90,6 +90,11 @@ class LedgerStyles:
         taken = {field.name for field in ledger.all_fields}
         return next(n for i in range(1, 10_000) if (n := f"field_{i}") not in taken)
 
+    def has_rows(self, code: str) -> bool:
+        """Whether rows were entered, also in the bin: then the types of its fields stay."""
+        with self._library.reading() as work:
+            return _has_rows(work, code)
+
     def problems(self, ledger: Ledger) -> list[Issue]:
         """What cannot be in a declaration as it stands in the editor; also what rows forbid."""
         with self._library.reading() as work:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Link
+from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
 
@@ -21,6 +24,32 @@ def titles_of(work: Work, rows: Iterable[LedgerRow], ledger: Ledger) -> dict[Lin
             if line := records.get(link.uid):
                 found[link] = _title(line)
     return found
+
+
+class LedgerLinks:
+    """What the rows of one library's ledgers are linked to, and what they may be."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def titles(self, code: str, rows: Sequence[LedgerRow]) -> Mapping[Link, str]:
+        """The titles of everything that these rows are linked to; what is gone has none."""
+        with self._library.reading() as work:
+            return titles_of(work, rows, ledger_of(work, code))
+
+    def targets(self, code: str) -> Mapping[str, tuple[tuple[Link, str], ...]]:
+        """The meetings and projects that each link field may name, with titles, by field."""
+        with self._library.reading() as work:
+            return {
+                asked.name: tuple(_targets(work, asked.to))
+                for asked in ledger_of(work, code).of_type(FieldType.LINK)
+            }
+
+
+def _targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:
+    for subject in ("meeting", "project"):
+        for line in work.of(subject).listed() if subject in to else ():
+            yield Link(subject, line.id), _title(line)
 
 
 def _title(line: object) -> str:
