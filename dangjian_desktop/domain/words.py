@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from enum import Enum
+from functools import cache
 from typing import Any
 
 IDENTIFIERS = frozenset({"id", "uid", "sha256", "kinds", "initials"})
@@ -13,7 +13,7 @@ IDENTIFIERS = frozenset({"id", "uid", "sha256", "kinds", "initials"})
 
 
 def texts_of(value: Any) -> Iterator[str]:
-    """Every text in the value that people wrote; codes of an ``Enum`` are none."""
+    """Every text in the value that people wrote; members of an enumeration are none."""
     return (leaf for leaf in _leaves(value) if isinstance(leaf, str) and leaf)
 
 
@@ -23,23 +23,31 @@ def days_of(value: Any) -> Iterator[str]:
 
 
 def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, Enum):
-        return
-    if isinstance(value, Mapping):
-        yield from _inside(value.items())
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _leaves(part)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from _inside((field.name, getattr(value, field.name)) for field in fields(value))
-    else:
+    if type(value) is str or isinstance(value, date):
         yield value
-
-
-def _inside(parts: Any) -> Iterator[Any]:
-    for name, part in parts:
-        if name not in IDENTIFIERS and not name.endswith(("_id", "_key")):
+    else:
+        for part in _parts(value):
             yield from _leaves(part)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return [part for name, part in value.items() if _written(name)]
+    if isinstance(value, (list, tuple)):
+        return value
+    if is_dataclass(value):
+        kind: Any = type(value)
+        return [getattr(value, name) for name in _names(kind)]
+    return ()
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record) if _written(field.name))
+
+
+def _written(name: str) -> bool:
+    return name not in IDENTIFIERS and not name.endswith(("_id", "_key"))
 
 
 def words_of(record: Any) -> str:

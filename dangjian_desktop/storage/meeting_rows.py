@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,21 +34,18 @@ def meeting_row(sitting: Meeting) -> dict[str, Any]:
         "held": int(sitting.held),
         "late": int(sitting.late_entry is not None),
         "body": to_json(body),
-        "words": "\n".join((*texts_of(_without_roster(sitting)), *days_of(body))),
+        "words": "\n".join((*_written(sitting), *days_of(body))),
     }
 
 
-def _without_roster(sitting: Meeting) -> Meeting:
-    """Names of members stand on every sheet; a search for one means what he did or said."""
-    return replace(
-        sitting,
-        attendance=tuple(replace(a, person=_free(a.person)) for a in sitting.attendance),
-        excluded=tuple(replace(e, person=_free(e.person)) for e in sitting.excluded),
-    )
-
-
-def _free(person: Person) -> Person:
-    return person if person.member_id is None else Person("")
+def _written(sitting: Meeting) -> Iterator[str]:
+    """Every text but the names of members in the list of attendance: those stand on every sheet,
+    and a search for one means what he did or said."""
+    yield from texts_of(replace(sitting, attendance=(), excluded=()))
+    named: list[Attendance | Exclusion] = [*sitting.attendance, *sitting.excluded]
+    for part in named:
+        name = part.person.name if part.person.member_id is not None else ""
+        yield from (text for text in texts_of(part) if text != name)
 
 
 def kind_rows(sitting: Meeting) -> list[dict[str, Any]]:

@@ -19,10 +19,10 @@ from dangjian_desktop.storage.meeting_rows import (
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
+    RowIds,
     Rows,
     in_bin,
     in_parts,
-    row_ids,
     sheet_of,
     worded,
 )
@@ -32,29 +32,32 @@ from dangjian_desktop.storage.tables import attendance, file_number, meeting, me
 _NEWEST = (meeting.c.date.desc(), meeting.c.start.desc(), meeting.c.id.desc())
 _OLDEST = (meeting.c.date, meeting.c.start, meeting.c.id)
 _UNREAD = ("words", "late", "checksum")
-_COLUMNS = [column for column in meeting.c if column.name not in _UNREAD]
-_SHOWN = [
-    meeting.c[name]
-    for name in (
-        *("id", "uid", "title", "date", "start", "end", "group"),
-        *("for_year", "number", "held", "late"),
-    )
-]
+# Statements are begun once: making one takes longer than running it.
+_WHOLE = select(*(c for c in meeting.c if c.name not in _UNREAD)).order_by(*_OLDEST)
+_SHOWN = (
+    *("id", "uid", "title", "date", "start", "end", "group"),
+    *("for_year", "number", "held", "late"),
+)
+_LINES = select(*(meeting.c[name] for name in _SHOWN)).order_by(*_NEWEST)
+_KINDS = select(meeting_kind.c.meeting_id, meeting_kind.c.kind).order_by(meeting_kind.c.position)
+_STOOD = (
+    select(attendance, member.c.uid.label("member_uid"))
+    .outerjoin(member)
+    .order_by(attendance.c.position)
+)
 _THERE = [presence.value for presence in Presence if presence.counts]
 
 
 def _loaded(connection: Connection, conditions: Conditions) -> tuple[Meeting, ...]:
     """Whole meetings, oldest first."""
-    query = select(*_COLUMNS).where(*conditions).order_by(*_OLDEST)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_WHOLE.where(*conditions)).all()
     ids = [row.id for row in rows]
     kinds, there = _kinds(connection, ids), _attendance(connection, ids)
     return tuple(meeting_from(row, kinds[row.id], there[row.id]) for row in rows)
 
 
 def _lines(connection: Connection, conditions: Conditions) -> tuple[MeetingRow, ...]:
-    query = select(*_SHOWN).where(*conditions).order_by(*_NEWEST)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_LINES.where(*conditions)).all()
     ids = [row.id for row in rows]
     kinds, there = _kinds(connection, ids), _there(connection, ids)
     return tuple(
@@ -72,9 +75,7 @@ def _lines(connection: Connection, conditions: Conditions) -> tuple[MeetingRow, 
 def _kinds(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for part in in_parts(ids):
-        query = select(meeting_kind.c.meeting_id, meeting_kind.c.kind)
-        wanted = query.where(meeting_kind.c.meeting_id.in_(part))
-        for row_id, kind in connection.execute(wanted.order_by(meeting_kind.c.position)):
+        for row_id, kind in connection.execute(_KINDS.where(meeting_kind.c.meeting_id.in_(part))):
             found[row_id].append(kind)
     return found
 
@@ -91,19 +92,18 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
 
 def _attendance(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[RowMapping]]:
     found: dict[int, list[RowMapping]] = defaultdict(list)
-    query = select(attendance, member.c.uid.label("member_uid")).outerjoin(member)
     for part in in_parts(ids):
-        wanted = query.where(attendance.c.meeting_id.in_(part))
-        for row in connection.execute(wanted.order_by(attendance.c.position)).mappings():
+        wanted = _STOOD.where(attendance.c.meeting_id.in_(part))
+        for row in connection.execute(wanted).mappings():
             found[row["meeting_id"]].append(row)
     return found
 
 
-def _children(connection: Connection, sitting: Meeting) -> Mapping[Table, Rows]:
-    people = [stood.person for stood in sitting.attendance]
-    people += [left_out.person for left_out in sitting.excluded]
-    members = row_ids(connection, member, [p.member_id for p in people if p.member_id is not None])
-    return {meeting_kind: kind_rows(sitting), attendance: attendance_rows(sitting, members)}
+def _children(ids: RowIds, sitting: Meeting) -> Mapping[Table, Rows]:
+    people = [stood.person.member_id for stood in sitting.attendance]
+    people += [left_out.person.member_id for left_out in sitting.excluded]
+    rows = attendance_rows(sitting, ids.of(member, people))
+    return {meeting_kind: kind_rows(sitting), attendance: rows}
 
 
 def _settled(sitting: Meeting, stored: Meeting) -> Meeting:

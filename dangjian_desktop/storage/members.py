@@ -13,6 +13,7 @@ from dangjian_desktop.domain.words import words_of
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
+    RowIds,
     Rows,
     in_bin,
     in_parts,
@@ -33,12 +34,12 @@ SPANS: Mapping[str, str] = {
 """The fields of a member that are spans, and their word in the table."""
 
 _BY_PINYIN = (member.c.sort_key, member.c.name, member.c.id)
-_COLUMNS = [column for column in member.c if column.name not in ("words", "checksum")]
+_WHOLE = select(*(c for c in member.c if c.name not in ("words", "checksum"))).order_by(*_BY_PINYIN)
+_SPANS = select(member_span).order_by(member_span.c.position)
 
 
 def _loaded(connection: Connection, conditions: Conditions) -> tuple[Member, ...]:
-    query = select(*_COLUMNS).where(*conditions).order_by(*_BY_PINYIN)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_WHOLE.where(*conditions)).all()
     spans = _spans(connection, [row.id for row in rows])
     return tuple(_member(row, spans[row.id]) for row in rows)
 
@@ -48,8 +49,7 @@ def _spans(
 ) -> Mapping[int, Mapping[str, list[Span]]]:
     found: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for part in in_parts(row_ids):
-        query = select(member_span).where(member_span.c.member_id.in_(part))
-        for row in connection.execute(query.order_by(member_span.c.position)):
+        for row in connection.execute(_SPANS.where(member_span.c.member_id.in_(part))):
             found[row.member_id][row.subject].append(load(Span, row))
     return found
 
@@ -63,7 +63,7 @@ def _columns(person: Member) -> dict[str, Any]:
     return values(person, member) | {"words": words_of(person)}
 
 
-def _children(_connection: Connection, person: Member) -> Mapping[Table, Rows]:
+def _children(_ids: RowIds, person: Member) -> Mapping[Table, Rows]:
     return {
         member_span: [
             {"subject": subject, "position": position} | values(span, member_span)

@@ -13,9 +13,9 @@ from dangjian_desktop.storage.project_rows import listed, people_of, project_row
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
+    RowIds,
     Rows,
     in_bin,
-    row_ids,
     sheet_of,
     worded,
 )
@@ -29,13 +29,11 @@ from dangjian_desktop.storage.tables import (
 )
 
 _NEWEST = (project.c.start.desc().nulls_first(), project.c.id.desc())
-_SHOWN: list[Any] = [
-    project.c[name]
-    for name in (
-        *("uid", "title", "category", "state", "secretary", "number"),
-        *("start", "last_day", "year", "percent", "open_planned"),
-    )
-]
+_SHOWN = (
+    *("uid", "title", "category", "state", "secretary", "number"),
+    *("start", "last_day", "year", "percent", "open_planned"),
+)
+_LINES: Any = select(*(project.c[name] for name in _SHOWN)).order_by(*_NEWEST)
 
 
 def _loaded(connection: Connection, conditions: Conditions) -> tuple[Project, ...]:
@@ -44,14 +42,13 @@ def _loaded(connection: Connection, conditions: Conditions) -> tuple[Project, ..
 
 
 def _lines(connection: Connection, conditions: Conditions) -> tuple[ProjectRow, ...]:
-    query = select(*_SHOWN).where(*conditions).order_by(*_NEWEST)
-    return tuple(map(listed, connection.execute(query).all()))
+    return tuple(map(listed, connection.execute(_LINES.where(*conditions)).all()))
 
 
-def _children(connection: Connection, record: Project) -> Mapping[Table, Rows]:
+def _children(ids: RowIds, record: Project) -> Mapping[Table, Rows]:
     people = list(people_of(record))
-    members = row_ids(connection, member, [uid for uid, _ in people])
-    meetings = row_ids(connection, meeting, [link.meeting_id for link in record.meetings])
+    members = ids.of(member, [uid for uid, _ in people])
+    meetings = ids.of(meeting, [link.meeting_id for link in record.meetings])
     return {
         project_person: [
             {"position": n, "member_id": members[uid], "role": role}

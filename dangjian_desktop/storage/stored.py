@@ -10,15 +10,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
 
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
+    RowIds,
     Rows,
     in_bin,
     in_parts,
-    row_ids,
     sheet_of,
     worded,
 )
@@ -130,11 +130,24 @@ class StoredFilter:
 
 _NEWEST = (record.c.day.desc().nulls_first(), record.c.id.desc())
 _SHOWN = [record.c[name] for name in ("uid", "title", "day", "until", "period", "year", "state")]
-_COLUMNS = [*_SHOWN, record.c.id, record.c.body, record.c.words, record.c.deleted_at]
+_LINES = select(*_SHOWN).order_by(*_NEWEST)
+_WHOLE: Select[Any] = select(
+    *_SHOWN, record.c.id, record.c.body, record.c.words, record.c.deleted_at
+).order_by(*_NEWEST)
+_PEOPLE: Select[Any] = (
+    select(
+        record_person.c.record_id,
+        record_person.c.role,
+        record_person.c.name,
+        member.c.uid.label("member_id"),
+    )
+    .outerjoin_from(record_person, member)
+    .order_by(record_person.c.position)
+)
 
 
 def _loaded(connection: Connection, conditions: Conditions) -> tuple[Stored, ...]:
-    rows = connection.execute(select(*_COLUMNS).where(*conditions).order_by(*_NEWEST)).all()
+    rows = connection.execute(_WHOLE.where(*conditions)).all()
     ids = [row.id for row in rows]
     due, links = (_below(connection, table, ids) for table in (record_due, record_link))
     people, files = _people(connection, ids), _files(connection, [row.uid for row in rows])
@@ -171,17 +184,8 @@ def _below(
 
 def _people(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = defaultdict(list)
-    person = record_person.c
-    shown: tuple[Any, ...] = (
-        person.record_id,
-        person.role,
-        person.name,
-        member.c.uid.label("member_id"),
-    )
     for part in in_parts(ids):
-        query = select(*shown).outerjoin_from(record_person, member)
-        wanted = query.where(person.record_id.in_(part)).order_by(person.position)
-        for row in connection.execute(wanted):
+        for row in connection.execute(_PEOPLE.where(record_person.c.record_id.in_(part))):
             found[row.record_id].append(row)
     return found
 
@@ -196,13 +200,12 @@ def _files(connection: Connection, uids: Sequence[str]) -> Mapping[str, list[Row
 
 
 def _lines(connection: Connection, conditions: Conditions) -> tuple[StoredRow, ...]:
-    query = select(*_SHOWN).where(*conditions).order_by(*_NEWEST)
-    return tuple(load(StoredRow, row, id=row.uid) for row in connection.execute(query))
+    rows = connection.execute(_LINES.where(*conditions))
+    return tuple(load(StoredRow, row, id=row.uid) for row in rows)
 
 
-def _children(connection: Connection, kept: Stored) -> Mapping[Table, Rows]:
-    named = [person.member_id for person in kept.people if person.member_id is not None]
-    members = row_ids(connection, member, named)
+def _children(ids: RowIds, kept: Stored) -> Mapping[Table, Rows]:
+    members = ids.of(member, [person.member_id for person in kept.people])
     return {
         record_due: [to_plain(due) | {"done": int(due.done)} for due in kept.due],
         record_person: [

@@ -30,6 +30,7 @@ from dangjian_desktop.domain.members.member import Member, Span, new_id
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.stored import Stored, StoredDue, StoredFile, StoredLink, StoredPerson
 
 BRANCH = Branch(name="中共示例公司机电队支部委员会", short_name="机电队党支部")
 
@@ -122,3 +123,26 @@ def full_meeting(a_member: MakeMember, a_meeting: MakeMeeting) -> tuple[Member, 
         late_entry=LateEntry(date(2025, 5, 1), "设备故障", paper_original=True),
     )
     return person, meeting
+
+
+@pytest.fixture
+def make_stored() -> Callable[[Member, Meeting], Stored]:
+    """A record of a further kind that fills every field, naming a member and a meeting."""
+
+    def make(person: Member, meeting: Meeting) -> Stored:
+        return Stored(
+            id=new_id(),
+            title="走访",
+            day=date(2026, 1, 5),
+            period="2026-01",
+            year=2026,
+            state="open",
+            due=(StoredDue("again", date(2026, 2, 1)),),
+            people=(StoredPerson("who", person.name, person.id), StoredPerson("by", "外来领导")),
+            links=(StoredLink("meeting", "meeting", meeting.id, "议题"),),
+            files=(StoredFile("files", "0" * 64),),
+            body={"what": "慰问", "money": "200.00", "list": ["a", None]},
+            words="慰问",
+        )
+
+    return make

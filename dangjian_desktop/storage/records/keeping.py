@@ -69,7 +69,7 @@ class Keeping(Generic[T, F, R]):
     columns: Callable[[T], Mapping[str, Any]]
     narrow: Callable[[F | None], list[ColumnElement[bool]]]
     own: Conditions = ()
-    children: Callable[[Connection, T], Mapping[Table, Rows]] = lambda *_: {}
+    children: Callable[[RowIds, T], Mapping[Table, Rows]] = lambda *_: {}
     files: Callable[[T], Iterable[tuple[str, str]]] = lambda *_: ()
     years: Callable[[Connection], Iterable[int]] = lambda *_: ()
     same: Callable[[Connection, T], str | None] = lambda *_: None
@@ -113,13 +113,22 @@ def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
     return (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
 
 
-def row_ids(connection: Connection, table: Table, uids: Iterable[str]) -> dict[str, int]:
-    """The row ids of these records; reading one that is missing raises ``KeyError``."""
-    return {
-        row.uid: row.id
-        for part in in_parts(uids)
-        for row in connection.execute(select(table.c.uid, table.c.id).where(table.c.uid.in_(part)))
-    }
+class RowIds:
+    """Row ids of records by UUID; each is asked for once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, str], int] = {}
+
+    def of(self, table: Table, uids: Iterable[str | None]) -> dict[str, int]:
+        """Those of these records; one that is missing is in no key, None is nobody."""
+        wanted = {uid for uid in uids if uid is not None}
+        for part in in_parts(uid for uid in wanted if (table.name, uid) not in self._known):
+            query = select(table.c.uid, table.c.id).where(table.c.uid.in_(part))
+            for uid, row_id in self._connection.execute(query):
+                self._known[table.name, uid] = row_id
+        known = self._known
+        return {uid: known[table.name, uid] for uid in wanted if (table.name, uid) in known}
 
 
 def in_bin(table: Table, deleted: bool) -> ColumnElement[bool]:

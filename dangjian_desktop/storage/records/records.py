@@ -157,11 +157,13 @@ def from_json(wanted: type[T], text: str) -> T:
 
 def values(record: Any, table: Table) -> dict[str, Any]:
     """The plain values of those fields that are columns of the table."""
-    return {
-        field.name: to_plain(getattr(record, field.name))
-        for field in fields(record)
-        if field.name in table.c and field.name != "id"
-    }
+    kind: Any = type(record)
+    return {name: to_plain(getattr(record, name)) for name in _in_both(kind, table)}
+
+
+@cache
+def _in_both(record: Any, table: Table) -> tuple[str, ...]:
+    return tuple(name for name in _names(record) if name in table.c and name != "id")
 
 
 def load(wanted: type[T], row: Row[Any], **more: Any) -> T:

@@ -6,13 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Generic, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
-from dangjian_desktop.storage.records.keeping import F, Keeping, R, T, in_bin, in_parts
+from dangjian_desktop.storage.records.keeping import (
+    F,
+    Keeping,
+    R,
+    RowIds,
+    Rows,
+    T,
+    in_bin,
+    in_parts,
+)
 from dangjian_desktop.storage.records.records import from_json, new_row
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums, write_sums
@@ -115,7 +124,7 @@ class RecordStore(Generic[T, F, R]):
         before, after = None if stored is None else text(stored), text(ready)
         if before != after:
             self._revisions.add(self.subject, ready.id, before, after, reason)
-            self._put(ready, reason)
+            self._put(ready, stored, reason)
             done = "删除" if ready.deleted else "保存"
             self._journal.add(f"{done}{self.keeping.called}", self.subject, ready.id)
         self._drafts.drop(self.subject, ready.id)
@@ -169,38 +178,35 @@ class RecordStore(Generic[T, F, R]):
         query = select(self._uid).where(*self.keeping.own, *conditions)
         return list(self._connection.scalars(query.order_by(*self.keeping.order)))
 
-    def _put(self, record: T, reason: str) -> None:
-        table, connection = self.keeping.table, self._connection
-        known = connection.execute(
-            select(table.c.id, table.c.deleted_at).where(*self._of([record.id]))
-        ).first()
-        at = stamp()
-        row = dict(self.keeping.columns(record)) | {
-            "updated_at": at,
-            "deleted_at": ((known and known.deleted_at) or at) if record.deleted else None,
-            "deleted_reason": reason if record.deleted else None,
-        }
-        if known is None:
-            row_id = new_row(connection, table, row | {"uid": record.id})
+    def _put(self, record: T, stored: T | None, reason: str) -> None:
+        """Write what differs from the rows of the stored one."""
+        table, at = self.keeping.table, stamp()
+        row = dict(self.keeping.columns(record)) | {"updated_at": at}
+        gone = func.coalesce(table.c.deleted_at, at) if stored is not None else at
+        row["deleted_at"] = gone if record.deleted else None
+        row["deleted_reason"] = reason if record.deleted else None
+        if stored is None:
+            new_row(self._connection, table, row | {"uid": record.id})
         else:
-            row_id = int(known.id)
-            connection.execute(update(table).where(table.c.id == row_id).values(row))
-        self._put_children(record, row_id)
-        write_sums(connection, self.keeping.sheet, [record.id])
+            changed = update(table).where(*self._of([record.id])).values(row)
+            self._connection.execute(changed)
+        self._put_children(record, stored)
+        write_sums(self._connection, self.keeping.sheet, [record.id])
 
-    def _put_children(self, record: T, row_id: int) -> None:
-        own = {f"{self.keeping.table.name}_id": row_id}
-        for table, rows in self.keeping.children(self._connection, record).items():
-            of_record = [table.c[name] == value for name, value in own.items()]
-            self._replace(table, of_record, [{**row, **own} for row in rows])
-        named = {"subject": self.subject, "uid": record.id}
-        files = [{"field": f, "attachment": a, **named} for f, a in self.keeping.files(record)]
-        of_files = [record_file.c[name] == value for name, value in named.items()]
-        self._replace(record_file, of_files, files)
+    def _put_children(self, record: T, stored: T | None) -> None:
+        table, ids = self.keeping.table, RowIds(self._connection)
+        before = {} if stored is None else self.keeping.children(ids, stored)
+        for child, rows in self.keeping.children(ids, record).items():
+            if rows != before.get(child, ()):
+                own = {f"{table.name}_id": ids.of(table, [record.id])[record.id]}
+                self._replace(child, own, rows)
+        files = [{"field": f, "attachment": a} for f, a in self.keeping.files(record)]
+        had = () if stored is None else self.keeping.files(stored)
+        if files or had:
+            self._replace(record_file, {"subject": self.subject, "uid": record.id}, files)
 
-    def _replace(
-        self, table: Table, of_record: list[ColumnElement[bool]], rows: list[dict[str, Any]]
-    ) -> None:
+    def _replace(self, table: Table, own: dict[str, Any], rows: Rows) -> None:
+        of_record = [table.c[name] == value for name, value in own.items()]
         self._connection.execute(delete(table).where(*of_record))
         if rows:
-            self._connection.execute(insert(table), rows)
+            self._connection.execute(insert(table), [{**row, **own} for row in rows])

@@ -1,0 +1,207 @@
+"""Every saved state reads back as it was; what was changed behind the program is noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dangjian_desktop.domain.meetings.meeting import AgendaItem, Attendance, Presence
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.file.connecting import engine_for, raw
+from dangjian_desktop.storage.records.deltas import delta, restored
+from dangjian_desktop.storage.records.records import to_json
+from dangjian_desktop.storage.records.revisions import WHOLE_EVERY, RevisionStore
+from dangjian_desktop.storage.stored import Stored
+from dangjian_desktop.storage.work import Work
+
+BYTES = st.binary(max_size=60)
+LONG = st.builds(lambda part, times: part * times, st.text(max_size=30), st.integers(1, 4000))
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(old=BYTES | LONG.map(str.encode), new=BYTES | LONG.map(str.encode))
+def test_an_old_text_comes_back_from_its_difference(old: bytes, new: bytes) -> None:
+    assert restored(delta(old, new), new) == old
+
+
+@settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_sequence_of_saves_reads_back_exactly(library, a_member, a_meeting, data) -> None:
+    """Members, meetings and records of a further kind, saved and put in the bin in any order."""
+    person = a_member()
+    first: dict[str, Any] = {
+        "member": person,
+        "meeting": a_meeting(host=Person(person.name, person.id)),
+        "visits": Stored(id=new_id(), title="走访", body={"what": "慰问"}),
+    }
+    present, kept = {}, {subject: [] for subject in first}
+    with library.changing() as work:
+        for subject, record in first.items():
+            present[subject] = work.of(subject).save(record)
+            kept[subject].append(present[subject])
+        steps = st.lists(st.tuples(st.sampled_from(sorted(first)), LONG | st.none()), max_size=30)
+        for subject, text in data.draw(steps):
+            store = work.of(subject)
+            changed = _changed(present[subject], text)
+            saved = store.save(changed)
+            assert saved == changed
+            if to_json(saved) != to_json(present[subject]):
+                kept[subject].append(saved)
+            present[subject] = saved
+        for subject, states in kept.items():
+            store, uid = work.of(subject), present[subject].id
+            assert [r.number for r in store.revisions(uid)] == [*range(1, len(states) + 1)]
+            assert [store.version(uid, n + 1) for n in range(len(states))] == states
+        assert list(work.problems()) == []
+
+
+def _changed(record: Any, text: str | None) -> Any:
+    if text is None:
+        return replace(record, deleted=not record.deleted)
+    if isinstance(record, Stored):
+        return replace(record, body={"what": text}, title=text[:9])
+    if hasattr(record, "agenda"):
+        return replace(record, agenda=(AgendaItem(id="1", topic=text, content=(text,)),))
+    return replace(record, note=text)
+
+
+def test_every_twentieth_state_stands_alone_and_the_newest_is_the_record(
+    library, a_meeting
+) -> None:
+    meeting = a_meeting(closing="一" * 9000)
+    with library.changing() as work:
+        for number in range(2 * WHOLE_EVERY + 3):
+            work.meetings.save(replace(meeting, place=f"{number}号会议室"))
+        assert work.meetings.version(meeting.id, 1).place == "0号会议室"
+    with raw(library.path) as connection:
+        rows = connection.execute(
+            "SELECT number, content, length(delta), whole FROM revision ORDER BY number"
+        ).fetchall()
+    assert [n for n, _text, _size, whole in rows if whole] == [20, 40]
+    assert {text for _n, text, _size, _whole in rows} == {""}
+    assert rows[-1][2] is None
+    assert all(size < 200 for _n, _text, size, whole in rows[:-1] if not whole)
+
+
+def test_a_text_of_version_0_1_0_stays_as_it_is(library, a_meeting) -> None:
+    meeting = a_meeting(closing="原样")
+    with library.changing() as work:
+        work.meetings.save(meeting)
+    with raw(library.path, write=True) as connection:
+        connection.execute("UPDATE revision SET content = ?", (to_json(meeting),))
+    with library.changing() as work:
+        work.meetings.save(replace(meeting, closing="改后"))
+        work.meetings.save(replace(meeting, closing="再改"))
+        closings = [work.meetings.version(meeting.id, n).closing for n in (1, 2, 3)]
+    assert closings == ["原样", "改后", "再改"]
+    with raw(library.path) as connection:
+        (row,) = connection.execute("SELECT content, delta FROM revision WHERE number = 1")
+    assert row == (to_json(meeting), None)
+
+
+CHANGED_BEHIND = {
+    "UPDATE meeting SET title = '偷改'": "会议记录“偷改”",
+    "UPDATE attendance SET name = '偷改'": "会议记录“第一季度支部党员大会”",
+    "UPDATE member_span SET value = 'probationary'": "党员记录“张三”",
+    "UPDATE record SET body = '{}'": "台账记录“走访”",
+    "UPDATE record_person SET name = '别人'": "台账记录“走访”",
+    "DELETE FROM record_file": "台账记录“走访”",
+    "UPDATE revision SET delta = zeroblob(30) WHERE number = 1": "会议记录{meeting}的第1次保存",
+    "UPDATE revision SET checksum = '1:0' WHERE number = 1": "会议记录{meeting}的第1次保存",
+    "DELETE FROM record_link": "台账记录“走访”",
+}
+
+
+@pytest.fixture
+def lived_in(library, a_member, a_meeting, make_stored):
+    """A library with a record of each kind, a meeting saved twice."""
+    person, meeting = a_member(), a_meeting()
+    sitting = replace(meeting, attendance=(_there(person),))
+    with library.changing() as work:
+        work.members.save(person)
+        work.meetings.save(sitting)
+        work.meetings.save(replace(sitting, place="三楼"))
+        work.records("visits").save(make_stored(person, meeting))
+    assert verify(library.path) == ()
+    return library, meeting.id
+
+
+def _there(person: Any) -> Any:
+    return Attendance(Person(person.name, person.id), Presence.PRESENT)
+
+
+@pytest.mark.parametrize("change", CHANGED_BEHIND)
+def test_what_was_changed_behind_is_named(lived_in, change) -> None:
+    library, meeting = lived_in
+    with raw(library.path, write=True) as connection:
+        connection.execute(change)
+    found = verify(library.path)
+    assert any(
+        problem.startswith(CHANGED_BEHIND[change].format(meeting=meeting)) for problem in found
+    )
+
+
+def test_a_dead_link_is_named(lived_in) -> None:
+    library, _meeting = lived_in
+    with raw(library.path, write=True) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for table in ("meeting_kind", "attendance", "meeting", "revision"):
+            connection.execute(f"DELETE FROM {table}")
+    (problem,) = verify(library.path)
+    assert problem.startswith("台账记录“走访”关联的会议记录")
+    assert problem.endswith("不在资料库中。")
+
+
+def test_one_record_that_was_changed_behind_is_not_read(lived_in) -> None:
+    library, meeting = lived_in
+    with raw(library.path, write=True) as connection:
+        connection.execute("UPDATE meeting SET title = '偷改'")
+    with pytest.raises(BlockedError, match="会议记录"), library.reading() as work:
+        work.meetings.one(meeting)
+
+
+def test_a_state_that_was_changed_behind_is_not_read(lived_in) -> None:
+    library, meeting = lived_in
+    with raw(library.path, write=True) as connection:
+        connection.execute("UPDATE revision SET delta = zeroblob(40) WHERE delta NOT NULL")
+    with library.reading() as work:
+        assert work.meetings.one(meeting) is not None
+    with pytest.raises(BlockedError, match="第1次保存"), library.reading() as work:
+        work.meetings.version(meeting, 1)
+
+
+def test_a_state_that_was_never_saved_is_none(lived_in) -> None:
+    library, meeting = lived_in
+    with library.reading() as work:
+        for number in (0, 3):
+            with pytest.raises(KeyError):
+                work.meetings.version(meeting, number)
+
+
+def test_the_number_that_printing_fixes_is_summed(library, a_meeting) -> None:
+    meeting = a_meeting()
+    with library.changing() as work:
+        work.meetings.save(meeting)
+        work.prints.fix_number(meeting.id, "general_meeting", 3)
+        assert work.meetings.one(meeting.id).number == 3
+        assert work.meetings.save(meeting).number == 3
+    assert verify(library.path) == ()
+
+
+def test_many_records_are_read_in_one_breath(library, a_meeting) -> None:
+    """The newest states of a whole table come with the records, not one by one."""
+    with library.changing() as work:
+        for number in range(30):
+            work.meetings.save(a_meeting(title=f"第{number}次"))
+    with engine_for(library.path, write=False).begin() as connection:
+        work = Work(connection)
+        texts = {m.id: to_json(m) for m in work.meetings.all()}
+        found = list(RevisionStore(connection).every("meeting", texts))
+    assert {uid: text for uid, _number, text in found} == texts
