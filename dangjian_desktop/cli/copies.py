@@ -37,5 +37,14 @@ def restore(options: argparse.Namespace) -> Result:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    words = {"members": "党员", "meetings": "会议", "attachments": "附件", "drafts": "草稿"}
-    return "，".join(f"{words.get(name, name)} {n}" for name, n in counts.items()) or "无"
+    return "，".join(f"{_WORDS[name]} {n}" for name, n in counts.items()) or "无"
+
+
+_WORDS = {
+    "members": "党员",
+    "meetings": "会议",
+    "projects": "项目",
+    "records": "台账记录",
+    "revisions": "历次保存",
+    "attachments": "附件",
+}

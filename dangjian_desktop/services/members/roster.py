@@ -73,6 +73,12 @@ class RosterService:
                     f"{member.name}承担着{len(carried)}个项目，不能删除。",
                     "请先在项目中改由他人承担，或在党员信息中登记党籍状态的变化。",
                 )
+            rows = sum(len(work.records(kind).relying_on(uid)) for kind in work.kinds())
+            if member is not None and rows:
+                raise InputError(
+                    f"{member.name}已登记在{rows}条台账记录中，不能删除。",
+                    "请先在台账中改为他人，或在党员信息中登记党籍状态的变化。",
+                )
             work.members.mark_deleted(uid, reason=reason)
 
     def bring_back(self, uid: str) -> None:

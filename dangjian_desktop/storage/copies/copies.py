@@ -58,6 +58,7 @@ _COUNTED = {
     "members": "SELECT count(*) FROM member WHERE deleted_at IS NULL",
     "meetings": "SELECT count(*) FROM meeting WHERE deleted_at IS NULL",
     "projects": "SELECT count(*) FROM project WHERE deleted_at IS NULL",
+    "records": "SELECT count(*) FROM record WHERE deleted_at IS NULL",
     "revisions": "SELECT count(*) FROM revision",
 }
 
@@ -141,8 +142,8 @@ def _vacuumed(library: Path, part: Path) -> Counts:
 
 def _counted(connection: dbapi2.Connection) -> dict[str, int]:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    # A copy of the first version knows no projects.
-    known = {n: q for n, q in _COUNTED.items() if n != "projects" or version >= 2}
+    since = {"projects": 2, "records": 3}  # a copy of an earlier version knows none
+    known = {n: q for n, q in _COUNTED.items() if version >= since.get(n, 1)}
     found = {name: int(connection.execute(q).fetchone()[0]) for name, q in known.items()}
     return dict.fromkeys(_COUNTED, 0) | found
 

@@ -48,6 +48,7 @@ def test_a_copy_holds_what_the_library_holds(library, full_meeting) -> None:
         "members": 1,
         "meetings": 1,
         "projects": 0,
+        "records": 0,
         "revisions": 2,
         "attachments": 0,
     }

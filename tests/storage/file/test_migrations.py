@@ -118,3 +118,62 @@ def test_a_killed_upgrade_is_whole_or_absent(path: Path, tmp_path: Path) -> None
             assert connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
         assert rows >= 3
     assert SCHEMA in seen
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "0.1.0"
+
+
+def _golden(folder: Path) -> Path:
+    shutil.copytree(GOLDEN / "全字段.files", folder / "全字段.files", dirs_exist_ok=True)
+    return Path(shutil.copy(GOLDEN / "全字段.dangjian", folder))
+
+
+def test_a_library_of_0_1_0_is_summed_and_keeps_its_history(tmp_path: Path) -> None:
+    path = _golden(tmp_path)
+    assert verify(path) == ()
+    with raw(path) as connection:
+        query = "SELECT id, content FROM revision ORDER BY id"
+        before = connection.execute(query).fetchall()
+    Library.open(path, write=True).close()
+    with raw(path) as connection:
+        assert connection.execute(query).fetchall() == before
+        (unsummed,) = connection.execute(
+            "SELECT count(*) FROM revision WHERE checksum IS NULL"
+        ).fetchone()
+        named = connection.execute("SELECT subject, field FROM record_file").fetchall()
+    assert unsummed == 0
+    assert ("project", "evidence") in named
+    assert verify(path) == ()
+
+
+def test_saving_what_0_1_0_stored_changes_nothing(tmp_path: Path) -> None:
+    """Words and columns that the upgrade filled are those that a save would write."""
+    opened = Library.open(_golden(tmp_path), write=True)
+    with opened.changing() as work:
+        for store in (work.members, work.meetings, work.projects):
+            for record in store.all():
+                found, number = store.words([record.id]), store.revision_number(record.id)
+                lines = set(found[record.id].split("\n"))
+                store.save(record)
+                assert store.revision_number(record.id) == number
+                assert set(store.keeping.columns(record)["words"].split("\n")) <= lines
+    opened.close()
+
+
+def test_an_upgrade_from_0_1_0_that_is_killed_leaves_the_old_file(tmp_path: Path) -> None:
+    program, path = Path(__file__).with_name("child_upgrading.py"), _golden(tmp_path)
+    seen = set()
+    for round_ in range(6):
+        target = Path(shutil.copy(path, tmp_path / f"{round_}.dangjian"))
+        child = subprocess.Popen(
+            [sys.executable, program, target, tmp_path], stdout=subprocess.PIPE, text=True
+        )
+        with child:
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(0.03 * round_)
+            child.kill()
+        version = _version(target)
+        seen.add(version)
+        assert ("record" in _schema(target)) == (version == SCHEMA)
+        assert [told for told in verify(target) if "附件" not in told] == []
+    assert 2 in seen
