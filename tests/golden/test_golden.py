@@ -20,7 +20,22 @@ from tests.golden.shown import LIBRARIES, clock, files, leaves, printed, shown
 
 HERE = Path(__file__).parent
 VERSIONS = ("0.1.0",)
+_SUMMARY = "The table names the periods of which nothing is recorded, as the check does."
+_VOTE = "A vote whose findings are not all ok is printed in counts alone."
 CHANGED: Mapping[str, str] = {
+    "示例.printed.summary/2025.texts": _SUMMARY,
+    "示例.printed.summary/2025-H2.texts": _SUMMARY,
+    "全字段.printed.summary/2026.texts": _SUMMARY,
+    "全字段.printed.summary/2026-03.texts": _SUMMARY,
+    "全字段.printed.summary/2026-H1.texts": _SUMMARY,
+    "全字段.printed.summary/2026-H2.texts": _SUMMARY,
+    "全字段.printed.summary/2026-Q1.texts": _SUMMARY,
+    "全字段.printed.summary/2026-Q4.texts": _SUMMARY,
+    "全字段.printed.minutes/form/829a48d4-22fe-49a2-ac70-501e533c9135.texts": _VOTE,
+    "全字段.printed.minutes/official/829a48d4-22fe-49a2-ac70-501e533c9135.texts": _VOTE,
+    "全字段.printed.signin/829a48d4-22fe-49a2-ac70-501e533c9135.texts": (
+        "The sheet calls the same voters as the minutes: without those who are excluded."
+    ),
     "全字段.shown.search.误点": "The reason for taking a decision back is found.",
     "示例.shown.search.2025.hits.24.snippet": "A day alone tells less than the title.",
     "全字段.shown.search.设备": "The text that was found is shown, also that of a late entry.",

@@ -15,24 +15,6 @@ OTHER_THINGS = {
     "services/library/branch.py": {"theme_day"},  # the fixed day of the month
 }
 """The same word for something that is no kind."""
-LEFT = frozenset(
-    {
-        "domain/checks/ballots.py",
-        "domain/checks/cadence.py",
-        "domain/checks/conduct.py",
-        "domain/checks/quorum.py",
-        "domain/checks/rules.py",
-        "domain/checks/votes.py",
-        "domain/checks/yearly.py",
-        "domain/summaries/counting.py",
-        "papers/meetings/form.py",
-        "papers/meetings/official.py",
-        "papers/meetings/votes.py",
-        "papers/summaries/work.py",
-        "ui/meetings/form.py",
-    }
-)
-"""Files in which codes still stand; it may only get shorter."""
 
 
 def naming() -> frozenset[str]:
@@ -49,5 +31,5 @@ def naming() -> frozenset[str]:
     return frozenset(name for name, codes in found.items() if codes) - {REGISTRY}
 
 
-def test_no_other_file_says_the_code_of_a_kind_and_a_mended_one_leaves_the_list():
-    assert naming() == LEFT
+def test_no_other_file_says_the_code_of_a_kind():
+    assert naming() == frozenset()

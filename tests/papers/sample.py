@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -34,6 +35,7 @@ from dangjian_desktop.papers.meetings.signin import compose_signin
 from dangjian_desktop.papers.members.roster import RosterSheet, compose_roster
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet, compose_summary
+from tests.domain.make import rule_table
 
 RARE = "堃喆犇珺玥昇䶮㛃𬭎𠅤𫖯𠮷𨭎𩽾"
 TRAPS = "<b>粗</b> & &amp; {{ 名 }} {% if %} %s ${x}"
@@ -198,8 +200,14 @@ def shown(field: Field) -> tuple[str, ...]:
 
 
 def minutes(sitting: Meeting, layout: Layout = Layout.OFFICIAL, members=MEMBERS) -> Document:
-    roll = Roll(members, sitting.date)
-    return compose_minutes(MeetingSheet(sitting, roll, KINDS, BRANCH, STAMP), Wanted(layout=layout))
+    sheet = MeetingSheet(sitting, around(sitting, members), STAMP)
+    return compose_minutes(sheet, Wanted(layout=layout))
+
+
+def around(sitting: Meeting, members=MEMBERS, **more) -> Facts:
+    """What the papers of one sitting look at, with every rule of the table."""
+    known = facts(members=members, today=sitting.date, **more)
+    return replace(known, rules=rule_table())
 
 
 def said(document: Document) -> str:
@@ -235,7 +243,7 @@ def facts(*meetings: Meeting, members=MEMBERS, today: date = date(2026, 3, 31), 
 
 
 def signin(sitting: Meeting, members=MEMBERS) -> Document:
-    sheet = MeetingSheet(sitting, Roll(members, sitting.date), KINDS, BRANCH, STAMP)
+    sheet = MeetingSheet(sitting, around(sitting, members), STAMP)
     return compose_signin(sheet, Wanted())
 
 

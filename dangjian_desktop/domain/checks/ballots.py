@@ -1,15 +1,15 @@
-"""Q-SUM: whether the numbers of a vote agree with each other."""
+"""Q-SUM: whether the numbers of a vote agree with each other; all that is found of one vote."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import ballot
-from dangjian_desktop.domain.checks.votes import counted_kind, deciding_kind, rule_for
+from dangjian_desktop.domain.checks.votes import item_findings, quorum_finding, rule_for
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.meeting import (
-    AgendaItem,
     Candidate,
     Meeting,
     Vote,
@@ -22,24 +22,53 @@ def sums_findings(facts: Facts) -> Iterator[Finding]:
     for meeting in facts.held():
         for number, item in enumerate(meeting.agenda, 1):
             if item.vote is not None:
-                yield _sums(facts, meeting, item, item.vote, number)
+                yield _sums(facts, meeting, item.vote, number)
 
 
-def _sums(facts: Facts, meeting: Meeting, item: AgendaItem, vote: Vote, number: int) -> Finding:
-    present = None
+@dataclass(frozen=True, slots=True)
+class JudgedVote:
+    """All that is found of the vote on one item: what it ``reached``, and all ``beside`` that."""
+
+    reached: Finding | None
+    beside: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said of the vote; unknown unless everything beside it is in order."""
+        if self.reached is None or any(f.verdict is not Verdict.OK for f in self.beside):
+            return Verdict.UNKNOWN
+        return self.reached.verdict
+
+
+def judged_vote(facts: Facts, meeting: Meeting, number: int) -> JudgedVote:
+    """Quorum, sums, manner and result of the vote on the n-th item, as the check finds them."""
+    item = meeting.agenda[number - 1]
+    rule = rule_for(facts, meeting, item)
+    reached = None
+    beside = [] if item.vote is None else [_sums(facts, meeting, item.vote, number)]
+    if rule is not None:
+        beside.append(quorum_finding(facts, meeting, rule, item.matter))
+        told = () if rule == "Q-ELE" else item_findings(facts, meeting, rule, number)
+        for finding in told:
+            if finding.subject == subject_of(meeting, facts.kinds, number):
+                reached = finding
+            else:
+                beside.append(finding)
+    return JudgedVote(reached, tuple(beside))
+
+
+def _sums(facts: Facts, meeting: Meeting, vote: Vote, number: int) -> Finding:
+    item = meeting.agenda[number - 1]
+    possible = None
     if meeting.attendance:
-        rule = rule_for(facts, meeting, item)
-        kind = counted_kind(facts, meeting, rule or "Q-GEN")
-        if deciding_kind(facts, meeting) is None and "committee_meeting" in meeting.kinds:
-            kind = "committee_meeting"
-        present = ballot(facts, meeting, kind, item.matter).present_range()
-    compared = Comparison(vote, present, item.candidates)
+        possible = frozenset(ballot(facts, meeting, item.matter).possibilities())
+    compared = Comparison(vote, possible, item.candidates)
     subject = f"{subject_of(meeting, facts.kinds, number)} 票数"
     if compared.problems:
         verdict, message = Verdict.NOTICE, "票数不一致：" + "；".join(compared.problems) + "。"
     elif compared.gaps:
         verdict = Verdict.UNKNOWN
-        message = "无法判断票数是否一致：未记录" + "、".join(compared.gaps) + "。"
+        message = "无法判断票数是否一致：未记录" + "、".join(dict.fromkeys(compared.gaps)) + "。"
     else:
         verdict, message = Verdict.OK, "票数相互一致。"
     return facts.finding("Q-SUM", verdict, subject, message, (meeting.id, item.id))
@@ -48,20 +77,27 @@ def _sums(facts: Facts, meeting: Meeting, item: AgendaItem, vote: Vote, number: 
 class Comparison:
     """The numbers of one vote held against each other: ``problems`` and ``gaps`` in words.
 
-    ``present`` is the least and the most that 实到 may be, nothing where no attendance is
-    recorded. In an election every candidate's votes make up the valid ballots.
+    ``possible`` are the pairs of 应到 and 实到 that the record leaves open, nothing where no
+    attendance is recorded. In an election every candidate's votes make up the valid ballots.
+    Opinions in writing come from those who were called and not there.
     """
 
     def __init__(
         self,
         vote: Vote,
-        present: tuple[int, int] | None,
+        possible: Collection[tuple[int, int]] | None,
         candidates: tuple[Candidate, ...] = (),
     ) -> None:
         self.vote = vote
         self.problems: list[str] = []
         self.gaps: list[str] = []
-        self._present = present
+        self._present: tuple[int, int] | None = None
+        if possible is not None:
+            there = [present for _eligible, present in possible]
+            self._present = min(there), max(there)
+            self._compare_written(
+                {eligible - present for eligible, present in possible}, candidates
+            )
         self._tallies = [(f"{c.name}的", (c.yes, c.no, c.abstain)) for c in candidates] or [
             ("", (vote.yes, vote.no, vote.abstain))
         ]
@@ -82,6 +118,18 @@ class Comparison:
             self.problems.append(f"{name}赞成、反对、弃权合计{total}，实到有表决权{there}")
         elif complete and least < most:
             self.gaps.append("部分人员的到会情况")
+
+    def _compare_written(self, away: set[int], candidates: tuple[Candidate, ...]) -> None:
+        vote = self.vote
+        parts = (vote.written_yes, vote.written_no, vote.written_abstain)
+        written = [("", sum(part or 0 for part in parts))]
+        written += [(f"{c.name}的", c.written_yes or 0) for c in candidates]
+        for name, number in written:
+            if number > max(away):
+                words = f"{name}书面意见{number}份，多于应到未到的{max(away)}人"
+                self.problems.append(words)
+            elif number > min(away):
+                self.gaps.append("部分人员的到会情况")
 
     def _compare_ballots(self) -> None:
         vote = self.vote

@@ -1,14 +1,12 @@
-"""How often a kind of meeting is due, and where it fell short."""
+"""How often a kind of meeting is due, where it fell short; absences in a row, the term."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
+from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties, judged_periods
 from dangjian_desktop.domain.checks.facts import Facts
-from dangjian_desktop.domain.checks.votes import committee_known
 from dangjian_desktop.domain.dates import Period, add_months
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
@@ -16,94 +14,30 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 _WHEN = {1: "本月", 3: "本季度", 6: "本半年", 12: "本年"}
 
 
-def judged_periods(facts: Facts, length: int) -> Iterator[Period]:
-    """Periods of so many months that are judged, up to the one in which today lies.
-
-    They begin with the first record; with the founding, if the records begin within a year of it
-    (what a branch did before it used this program nobody can say). A period in which the branch
-    was founded is not judged.
-    """
-    first = min((meeting.date for meeting in facts.held()), default=facts.today)
-    period = Period.around(first, length)
-    founded = facts.branch.founded
-    if founded is not None:
-        full = Period.around(founded, length)
-        if full.first < founded:
-            full = full.next()
-        if period < full or first <= add_months(founded, 12):
-            period = full
-    while period.first <= facts.today:
-        yield period
-        period = period.next()
+def cadence_findings(facts: Facts, rule: str) -> Iterator[Finding]:
+    """One finding for each period (and party group): held often enough, still due, or missing."""
+    for kind in facts.kinds.under(rule):
+        cadence = cadence_of(facts, kind)
+        for period in judged_periods(facts, cadence.months) if cadence else ():
+            for duty in duties(facts, kind, period):
+                yield _judge(facts, rule, duty)
 
 
-def cadence_findings(facts: Facts, rule: str, kind: str) -> Iterator[Finding]:
-    """One finding for each period: held often enough, still due, or missing."""
-    held = _by_period(facts, kind, _length(facts, rule))
-    for period in judged_periods(facts, _length(facts, rule)):
-        yield _judge(facts, rule, kind, period, held[period])
-
-
-def _length(facts: Facts, rule: str) -> int:
-    return int(facts.rules[rule].values["months"])
-
-
-def _by_period(facts: Facts, kind: str, length: int) -> defaultdict[Period, list[Meeting]]:
-    found: defaultdict[Period, list[Meeting]] = defaultdict(list)
-    for meeting in facts.held(kind):
-        found[Period.around(meeting.date, length)].append(meeting)
-    return found
-
-
-def committee_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-BC: for periods through which there was a committee, or should have been one."""
-    kind = "committee_meeting"
-    by_period = _by_period(facts, kind, _length(facts, "CAD-BC"))
-    for period in judged_periods(facts, _length(facts, "CAD-BC")):
-        held = by_period[period]
-        days = (period.first, min(period.last, facts.today))
-        known = [committee_known(facts, day) for day in days]
-        if held or False not in known:
-            found = _judge(facts, "CAD-BC", kind, period, held)
-            if found.verdict is not Verdict.OK and not all(known):
-                message = f"无法判断：{period.label}未见支委会记录，名册中未登记支部委员。"
-                found = replace(found, verdict=Verdict.UNKNOWN, message=message)
-            if found.verdict is Verdict.OK or False not in known:
-                yield found
-
-
-def group_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-GR: for each party group that existed through the period, or that met in it."""
-    kind = "group_meeting"
-    by_period = _by_period(facts, kind, _length(facts, "CAD-GR"))
-    for period in judged_periods(facts, _length(facts, "CAD-GR")):
-        before = facts.roll(period.first).groups
-        for group in facts.roll(min(period.last, facts.today)).groups:
-            held = [m for m in by_period[period] if m.group == group]
-            if held or group in before:
-                yield _judge(facts, "CAD-GR", kind, period, held, group)
-
-
-def _judge(
-    facts: Facts,
-    rule: str,
-    kind: str,
-    period: Period,
-    held: list[Meeting],
-    group: str | None = None,
-) -> Finding:
-    times = int(facts.rules[rule].values["times"])
-    name = facts.kind(kind).short + (f"（{group}）" if group else "")
+def _judge(facts: Facts, rule: str, duty: Duty) -> Finding:
+    name, period, held = duty.name, duty.period, len(duty.held)
     subject = f"{period.label} {name}"
-    records = tuple(m.id for m in held)
-    if len(held) >= times:
-        message = f"{period.label}召开{name}{len(held)}次。"
+    records = tuple(m.id for m in duty.held)
+    if not duty.lacking:
+        message = f"{period.label}召开{name}{held}次。"
         return facts.finding(rule, Verdict.OK, subject, message, records)
+    if not duty.certain:
+        message = f"无法判断：{period.label}未见{name}记录，名册中未登记支部委员。"
+        return facts.finding(rule, Verdict.UNKNOWN, subject, message, records)
     if period.last >= facts.today:
         left = _days_left(period.last, facts.today)
-        message = f"{_WHEN[period.length]}应召开{name}{times}次，已召开{len(held)}次，{left}。"
+        message = f"{_WHEN[period.length]}应召开{name}{duty.times}次，已召开{held}次，{left}。"
         return facts.finding(rule, Verdict.NOTICE, subject, message, records)
-    message = f"{period.label}未见{name}记录（应{times}次，已记录{len(held)}次）。"
+    message = f"{period.label}未见{name}记录（应{duty.times}次，已记录{held}次）。"
     return facts.finding(rule, facts.rules[rule].failed, subject, message, records)
 
 
@@ -114,12 +48,15 @@ def _days_left(last: date, today: date) -> str:
 
 def theme_day_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-DAY: once a month, and near the fixed day of the branch."""
-    yield from cadence_findings(facts, "CAD-DAY", "theme_day")
+    yield from cadence_findings(facts, "CAD-DAY")
     fixed = facts.branch.theme_day
     if fixed is None:
         return
     allowed = int(facts.rules["CAD-DAY"].values["tolerance_days"])
-    for sittings in _by_period(facts, "theme_day", 1).values():
+    by_month: dict[Period, list[Meeting]] = {}
+    for meeting in facts.held_of(facts.kinds.under("CAD-DAY")):
+        by_month.setdefault(Period.around(meeting.date, 1), []).append(meeting)
+    for sittings in by_month.values():
         off, nearest = min(
             ((abs((m.date - _fixed_day(m.date, fixed)).days), m) for m in sittings),
             key=lambda pair: pair[0],

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from datetime import time
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
-from dangjian_desktop.domain.checks.votes import committee_known
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, Stated
 from dangjian_desktop.domain.members.member import COMMITTEE_ROLES, Member, PostRole, post_roles
-from dangjian_desktop.domain.members.roll import headcount
 
 
 def chair_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-CHAIR: 大会, 支委会 by the secretary or by delegation, 党小组会 by its leader."""
     for meeting in facts.held():
-        if {"general_meeting", "committee_meeting", "group_meeting"} & set(meeting.kinds):
+        if _bodies(facts, meeting):
             verdict, message = _chair(facts, meeting)
             subject = f"{subject_of(meeting, facts.kinds)} 主持人"
             yield facts.finding("CAD-CHAIR", verdict, subject, message, (meeting.id,))
+
+
+def _bodies(facts: Facts, meeting: Meeting) -> frozenset[Body]:
+    return frozenset(kind.body for kind in facts.kinds.of(meeting.kinds) if kind.body)
 
 
 def _chair(facts: Facts, meeting: Meeting) -> tuple[Verdict, str]:
@@ -29,7 +32,7 @@ def _chair(facts: Facts, meeting: Meeting) -> tuple[Verdict, str]:
     member = facts.roll(meeting.date).by_id.get(host.member_id or "")
     if member is None:
         return Verdict.UNKNOWN, f"无法判断：主持人{host.name}不是当日在册党员，请注明身份。"
-    if {"general_meeting", "committee_meeting"} & set(meeting.kinds):
+    if _bodies(facts, meeting) & {Body.BRANCH, Body.COMMITTEE}:
         return _branch_chair(facts, meeting, member)
     return _group_chair(facts, meeting, member)
 
@@ -88,8 +91,8 @@ def _group_chair(facts: Facts, meeting: Meeting, member: Member) -> tuple[Verdic
 
 def committee_first_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-PRE: important matters of a general meeting were discussed by the committee before."""
-    for meeting in facts.held("general_meeting"):
-        committee = committee_known(facts, meeting.date)
+    for meeting in facts.held(facts.kinds.sitting(Body.BRANCH).code):
+        committee = facts.committee_on(meeting.date)
         for number, item in enumerate(meeting.agenda, 1):
             if item.matter is Matter.IMPORTANT and committee is not False:
                 yield _committee_first(facts, meeting, number, registered=bool(committee))
@@ -100,7 +103,7 @@ def _committee_first(facts: Facts, meeting: Meeting, number: int, *, registered:
     topic = meeting.agenda[number - 1].topic
     earlier = [
         m
-        for m in facts.held("committee_meeting")
+        for m in facts.held(facts.kinds.sitting(Body.COMMITTEE).code)
         if _before(m, meeting, days) and any(_same_matter(topic, other.topic) for other in m.agenda)
     ]
     subject = subject_of(meeting, facts.kinds, number)
@@ -140,16 +143,14 @@ def stated_findings(facts: Facts) -> Iterator[Finding]:
     A paper may count all who were called or those with a vote, of any kind that the sitting is.
     """
     for meeting in facts.held():
-        kinds = facts.kinds.of(meeting.kinds)
-        stated = meeting.stated
-        if stated is None or not kinds or stated.eligible is stated.present is None:
+        counts, stated = facts.headcounts(meeting), meeting.stated
+        if stated is None or not counts or stated.eligible is stated.present is None:
             continue
-        counts = [headcount(meeting, kind, facts.roll(meeting.date)) for kind in kinds]
         pairs = [_counted(len(c.expected), c.present, c.unrecorded) for c in counts]
         pairs += [
             _counted(len(c.voters), c.voters_present, c.unrecorded & c.voters)
             for c in counts
-            if c.kind.decides
+            if c.decides
         ]
         verdict, message = _held_against(stated, pairs)
         subject = f"{subject_of(meeting, facts.kinds)} 人数"
@@ -190,7 +191,7 @@ def probationary_grade_findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _graded(facts: Facts) -> Iterator[tuple[Meeting, dict[str, str]]]:
-    for meeting in facts.held("democratic_appraisal"):
+    for meeting in facts.appraisals():
         rows = meeting.details.get("grades") or ()
         grades = {row.get("name"): row.get("result") for row in rows if row.get("result")}
         if grades:

@@ -8,8 +8,6 @@ from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
 from dangjian_desktop.domain.checks.votes import (
     carries,
-    committee_known,
-    counted_kind,
     more_than_half,
     rule_for,
 )
@@ -31,7 +29,7 @@ def _elected(facts: Facts, meeting: Meeting, number: int) -> Iterator[Finding]:
     subject = subject_of(meeting, facts.kinds, number)
     if (gap := _gap(item)) is not None:
         yield facts.finding("Q-ELE-W", Verdict.UNKNOWN, subject, gap, (meeting.id, item.id))
-    votes = ballot(facts, meeting, counted_kind(facts, meeting, "Q-ELE"), Matter.ELECTION)
+    votes = ballot(facts, meeting, Matter.ELECTION)
     for candidate in item.candidates:
         if candidate.elected:
             verdict, words = _winning(votes, candidate)
@@ -80,7 +78,7 @@ def surplus_findings(facts: Facts) -> Iterator[Finding]:
     for meeting in facts.held():
         names = _candidates(facts, meeting)
         if names:
-            if committee_known(facts, meeting.date) is not False:
+            if facts.committee_on(meeting.date) is not False:
                 yield _surplus(facts, meeting, len(names))
             yield from _counting_candidates(facts, meeting, names)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -10,11 +10,15 @@ from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meetings.called import Headcount, headcounts
 from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Project
+
+COMMITTEE_FROM = 7
+"""From so many formal members a branch has a committee."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,9 @@ class RuleText:
 
     ``severity`` is hard (必须, 应当, 不得), soft (一般) or local (only the unit's own rule).
     ``confirmed`` is False where the text of the article has not been compared: verdicts then
-    say 待核对. ``values`` are numbers that the branch may change.
+    say 待核对. Before ``since`` ``basis_before`` stood in its place. ``values`` are numbers that
+    the branch may change, with their ``labels`` and, where only some are possible, their
+    ``choices`` (value: words). ``kinds`` are codes of the kinds of meeting that it counts.
     """
 
     id: str
@@ -32,9 +38,13 @@ class RuleText:
     text: str
     severity: str
     since: date | None = None
+    basis_before: str = ""
     enabled: bool = True
     confirmed: bool = True
     values: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kinds: Sequence[str] = ()
 
     @property
     def failed(self) -> Verdict:
@@ -45,6 +55,10 @@ class RuleText:
     def source(self) -> str:
         """Regulation and article, with 待核对 where the article was not compared."""
         return self.basis if self.confirmed else f"{self.basis}（待核对）"
+
+    def source_on(self, day: date) -> str:
+        """The text in force on a day: each step is judged by that of its own date."""
+        return self.basis_before if self.since is not None and day < self.since else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ class Facts:
     today: date
     stated_roster: StatedRoster | None = None
     projects: tuple[Project, ...] = ()
+    further_hours: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    """``training_hours`` beside those of sittings, by year and id of the member."""
     _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)
     _held: dict[str, tuple[Meeting, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False
@@ -98,9 +114,18 @@ class Facts:
                     found.setdefault(code, []).append(meeting)
         return {code: tuple(meetings) for code, meetings in found.items()}
 
-    def kind(self, code: str) -> MeetingKind:
-        """The kind of this code."""
-        return self.kinds[code]
+    def held_of(self, kinds: Iterable[MeetingKind]) -> Iterator[Meeting]:
+        """Held sittings of any of these kinds, each once, oldest first."""
+        wanted = {kind.code for kind in kinds}
+        return (meeting for meeting in self.held() if wanted & set(meeting.kinds))
+
+    def appraisals(self) -> Iterator[Meeting]:
+        """Held sittings at which members were appraised, oldest first."""
+        return self.held_of(kind for kind in self.kinds if kind.appraises)
+
+    def headcounts(self, meeting: Meeting) -> tuple[Headcount, ...]:
+        """Who was called to a sitting and who was there, by each of its kinds."""
+        return headcounts(meeting, self.kinds, self.roll(meeting.date))
 
     @cached_property
     def missing_members(self) -> int:
@@ -115,6 +140,16 @@ class Facts:
         sure = len(set(roll.formal) - set(roll.open_formal))
         return sure, sure + len(roll.open_formal) + self.missing_members
 
+    def committee_on(self, day: date) -> bool | None:
+        """Whether the branch has a committee; nothing where it must have one but none is entered.
+
+        With fewer than seven formal members and no committee its rules do not apply
+        (《支部工作条例》第二十条).
+        """
+        if self.roll(day).has_committee:
+            return True
+        return None if self.formal_range(day)[1] >= COMMITTEE_FROM else False
+
     def finding(
         self,
         rule: str,
@@ -127,16 +162,6 @@ class Facts:
         """A finding under a rule of the table, with its basis unless another one is given."""
         source = basis if basis is not None else self.rules[rule].source
         return Finding(rule, verdict, subject, message, source, records)
-
-
-NEW_DEVELOPMENT_TEXT = date(2026, 5, 11)
-"""From this day 《发展党员工作细则》 is in force as revised in 2026."""
-OLD_DEVELOPMENT_BASIS = "《中国共产党发展党员工作细则》（2014年，条款待核对）"
-
-
-def development_basis(facts: Facts, rule: str, day: date) -> str:
-    """The basis of a rule of 发展党员: each step is judged by the text in force on its own day."""
-    return OLD_DEVELOPMENT_BASIS if day < NEW_DEVELOPMENT_TEXT else facts.rules[rule].source
 
 
 def subject_of(meeting: Meeting, kinds: Kinds, item: int | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dangjian_desktop.domain.checks.facts import Facts, development_basis
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
@@ -55,6 +55,6 @@ def _run_out(
         words += f"，{meeting.date.isoformat()}已{_ENDING[matter]}。"
     else:
         words += "，应讨论转正。"
-    basis = development_basis(facts, "DEV-REG", facts.today)
+    basis = facts.rules["DEV-REG"].source_on(facts.today)
     subject = f"{member.name} 转正"
     return facts.finding("DEV-REG", verdict, subject, words, tuple(records), basis)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -10,10 +10,12 @@ from itertools import product
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import add_months
 from dangjian_desktop.domain.findings import Verdict
+from dangjian_desktop.domain.meetings.called import Headcount, headcount, voting_kind
 from dangjian_desktop.domain.meetings.exclusions import exclusion_problem
+from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, Meeting
 from dangjian_desktop.domain.members.member import Member, MemberKind
-from dangjian_desktop.domain.members.roll import Headcount, Roll, headcount
+from dangjian_desktop.domain.members.roll import Roll
 
 Test = Callable[[int, int], bool]
 """Whether (应到, 实到) meets a rule: linear in both, so that the extremes decide."""
@@ -84,7 +86,7 @@ class Ballot:
 
     def verdict(self, test: Test) -> Verdict:
         """Hold the test against every possibility: met, not met, or not to be said."""
-        uncounted = bool(self.missing) and not self._of_committee
+        uncounted = bool(self.missing) and not self.count.of_committee
         uncounted = uncounted or self.no_committee or not self.eligible
         if uncounted or self.beside_the_matter:
             return Verdict.UNKNOWN
@@ -92,15 +94,6 @@ class Ballot:
         if len(answers) > 1:
             return Verdict.UNKNOWN
         return Verdict.OK if answers.pop() else Verdict.VIOLATION
-
-    @property
-    def _of_committee(self) -> bool:
-        return self.count.kind.code == "committee_meeting"
-
-    def present_range(self) -> tuple[int, int]:
-        """Fewest and most voters who may have been there."""
-        counts = [present for _eligible, present in self.possibilities()]
-        return min(counts), max(counts)
 
     @property
     def video_voters(self) -> int:
@@ -135,20 +128,27 @@ class Ballot:
         return "；".join(found)
 
 
-def ballot(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> Ballot:
-    """The counts of a sitting for a vote on such a matter; counted once, however many ask."""
-    key = (meeting.id, kind_code, matter)
+def ballot(facts: Facts, meeting: Meeting, matter: Matter, *, of_committee: bool = False) -> Ballot:
+    """The counts of a sitting for a vote on such a matter; counted once, however many ask.
+
+    ``of_committee`` asks for the committee's own where it sits together with others.
+    """
+    kind = facts.kinds.sitting(Body.COMMITTEE)
+    if not of_committee:
+        own = facts.kinds.of(meeting.kinds)
+        kind = voting_kind(own) or facts.kinds.sitting(Body.BRANCH)
+    key = (meeting.id, kind.code, matter)
     known = facts.counted.get(key)
     if known is None or known[0] is not meeting:
-        known = facts.counted[key] = (meeting, _counted(facts, meeting, kind_code, matter))
+        known = facts.counted[key] = (meeting, _counted(facts, meeting, kind, matter))
     found: Ballot = known[1]
     return found
 
 
-def _counted(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> Ballot:
-    roll = facts.roll(meeting.date)
-    count = headcount(meeting, facts.kind(kind_code), roll)
-    committee = kind_code == "committee_meeting"
+def _counted(facts: Facts, meeting: Meeting, kind: MeetingKind, matter: Matter) -> Ballot:
+    roll, own = facts.roll(meeting.date), facts.kinds.of(meeting.kinds)
+    count = headcount(meeting, kind, own, roll)
+    committee = count.of_committee
     problems = _disputes(meeting, count, allowed=_allows(matter) and not committee)
     disputed = frozenset(problems)
     there = meeting.present_ids()
@@ -163,7 +163,7 @@ def _counted(facts: Facts, meeting: Meeting, kind_code: str, matter: Matter) -> 
         there=there,
         disputes=_dispute_words(problems),
         no_committee=committee and not roll.has_committee,
-        beside_the_matter=bool(disputed) and not _excluding_matter(meeting, committee=committee),
+        beside_the_matter=bool(disputed) and (committee or not _excluding(meeting, own)),
     )
 
 
@@ -171,10 +171,9 @@ def _allows(matter: Matter) -> bool:
     return matter in ADMISSION_MATTERS or matter is Matter.ELECTION
 
 
-def _excluding_matter(meeting: Meeting, *, committee: bool) -> bool:
+def _excluding(meeting: Meeting, own: Sequence[MeetingKind]) -> bool:
     """Whether anything that the sitting dealt with allows members to be left out of 应到."""
-    matters = any(_allows(item.matter) for item in meeting.agenda)
-    return not committee and (matters or "election" in meeting.kinds)
+    return any(_allows(item.matter) for item in meeting.agenda) or any(k.elects for k in own)
 
 
 def _disputes(meeting: Meeting, count: Headcount, *, allowed: bool) -> dict[str, str]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from dangjian_desktop.domain.checks.facts import (
-    Facts,
-    development_basis,
-    subject_of,
-)
+from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, Test, ballot
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.meetings.called import committee_sits, deciding_kind
 from dangjian_desktop.domain.meetings.meeting import (
     AgendaItem,
     Matter,
@@ -19,9 +15,6 @@ from dangjian_desktop.domain.meetings.meeting import (
     Vote,
     VoteMethod,
 )
-
-COMMITTEE_FROM = 7
-"""From so many formal members a branch has a committee."""
 
 
 def at_least_half(eligible: int, present: int) -> bool:
@@ -55,39 +48,17 @@ _QUORUM: dict[str, Test] = {
 }
 
 
-def deciding_kind(facts: Facts, meeting: Meeting) -> str | None:
-    """The kind under whose rule this sitting decides; nothing for study and the like.
-
-    A committee that elects its secretary sits as a committee, not as the general meeting.
-    """
-    decides = [kind.code for kind in facts.kinds.of(meeting.kinds) if kind.decides]
-    if "committee_meeting" in meeting.kinds and "general_meeting" not in meeting.kinds:
-        return None
-    if "election" in decides:
-        return "election"
-    return decides[0] if decides else None
-
-
 def rule_for(facts: Facts, meeting: Meeting, item: AgendaItem) -> str | None:
     """Which rule the vote on this item is held against."""
-    if deciding_kind(facts, meeting) is not None:
+    own = facts.kinds.of(meeting.kinds)
+    decides = deciding_kind(own)
+    if decides is not None:
         if item.matter in _RULE_OF:
             return _RULE_OF[item.matter]
-        return "Q-ELE" if "election" in meeting.kinds and item.candidates else "Q-GEN"
-    if "committee_meeting" in meeting.kinds and committee_known(facts, meeting.date) is not False:
+        return "Q-ELE" if decides.elects and item.candidates else decides.votes_under
+    if committee_sits(own) and facts.committee_on(meeting.date) is not False:
         return "Q-BC"
     return None
-
-
-def committee_known(facts: Facts, day: date) -> bool | None:
-    """Whether the branch has a committee; nothing where it must have one but none is entered.
-
-    With fewer than seven formal members and no committee its rules do not apply
-    (《支部工作条例》第二十条).
-    """
-    if facts.roll(day).has_committee:
-        return True
-    return None if facts.formal_range(day)[1] >= COMMITTEE_FROM else False
 
 
 def quorum_findings(facts: Facts, rule: str) -> Iterator[Finding]:
@@ -95,7 +66,7 @@ def quorum_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     for meeting in facts.held():
         matter = _matter_under(facts, meeting, rule)
         if matter is not None:
-            yield _quorum(facts, meeting, rule, matter)
+            yield quorum_finding(facts, meeting, rule, matter)
 
 
 def _matter_under(facts: Facts, meeting: Meeting, rule: str) -> Matter | None:
@@ -103,19 +74,22 @@ def _matter_under(facts: Facts, meeting: Meeting, rule: str) -> Matter | None:
     for item in meeting.agenda:
         if rule_for(facts, meeting, item) == rule:
             return item.matter
-    decides = deciding_kind(facts, meeting)
-    if rule == "Q-ELE" and decides == "election":
+    own = facts.kinds.of(meeting.kinds)
+    decides = deciding_kind(own)
+    elects = decides is not None and decides.elects
+    if rule == "Q-ELE" and elects:
         return Matter.ELECTION
-    if rule == "Q-GEN" and decides == "general_meeting" and not meeting.agenda:
+    if rule == "Q-GEN" and decides is not None and not elects and not meeting.agenda:
         return Matter.GENERAL
-    in_committee = rule == "Q-BC" and "committee_meeting" in meeting.kinds
-    if in_committee and committee_known(facts, meeting.date) is not False:
+    in_committee = rule == "Q-BC" and committee_sits(own)
+    if in_committee and facts.committee_on(meeting.date) is not False:
         return Matter.GENERAL
     return None
 
 
-def _quorum(facts: Facts, meeting: Meeting, rule: str, matter: Matter) -> Finding:
-    votes = ballot(facts, meeting, counted_kind(facts, meeting, rule), matter)
+def quorum_finding(facts: Facts, meeting: Meeting, rule: str, matter: Matter) -> Finding:
+    """Whether enough were there for a vote under the rule."""
+    votes = ballot(facts, meeting, matter, of_committee=rule == "Q-BC")
     test = _QUORUM[rule]
     verdict = votes.verdict(test)
     equal = rule in ("Q-GEN", "Q-BC") and 2 * votes.present == votes.eligible
@@ -130,7 +104,7 @@ def _quorum(facts: Facts, meeting: Meeting, rule: str, matter: Matter) -> Findin
         f"{subject_of(meeting, facts.kinds)} 到会",
         _quorum_words(rule, votes, verdict, tail),
         (meeting.id, *sorted(votes.count.voters_present)),
-        basis_on(facts, rule, meeting),
+        facts.rules[rule].source_on(meeting.date),
     )
 
 
@@ -154,10 +128,11 @@ def vote_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     for meeting in facts.held():
         for number, item in enumerate(meeting.agenda, 1):
             if rule_for(facts, meeting, item) == rule:
-                yield from _item_votes(facts, meeting, rule, number)
+                yield from item_findings(facts, meeting, rule, number)
 
 
-def _item_votes(facts: Facts, meeting: Meeting, rule: str, number: int) -> Iterator[Finding]:
+def item_findings(facts: Facts, meeting: Meeting, rule: str, number: int) -> Iterator[Finding]:
+    """What the vote on one item reaches, and whether it was taken in the manner ordered."""
     item = meeting.agenda[number - 1]
     by_ballot = rule in ("Q-ADM", "Q-REG")
     if item.vote is not None:
@@ -170,7 +145,7 @@ def _item_votes(facts: Facts, meeting: Meeting, rule: str, number: int) -> Itera
         yield _vote(facts, meeting, rule, number, tally, candidate.name)
     if by_ballot and item.vote is None and not item.candidates:
         subject = subject_of(meeting, facts.kinds, number)
-        basis = basis_on(facts, rule, meeting)
+        basis = facts.rules[rule].source_on(meeting.date)
         message = "无法判断赞成票是否达到规定人数：未见表决记录。"
         yield facts.finding(rule, Verdict.UNKNOWN, subject, message, (meeting.id, item.id), basis)
 
@@ -179,13 +154,18 @@ def _vote(
     facts: Facts, meeting: Meeting, rule: str, number: int, tally: Vote, name: str = ""
 ) -> Finding:
     item = meeting.agenda[number - 1]
-    votes = ballot(facts, meeting, counted_kind(facts, meeting, rule), item.matter)
+    votes = ballot(facts, meeting, item.matter, of_committee=rule == "Q-BC")
     verdict, message = _reached(rule, votes, tally)
     if rule == "Q-BC" and verdict is Verdict.VIOLATION:
         verdict = Verdict.NOTICE
     subject = " ".join(filter(None, (subject_of(meeting, facts.kinds, number), name)))
     return facts.finding(
-        rule, verdict, subject, message, (meeting.id, item.id), basis_on(facts, rule, meeting)
+        rule,
+        verdict,
+        subject,
+        message,
+        (meeting.id, item.id),
+        facts.rules[rule].source_on(meeting.date),
     )
 
 
@@ -209,13 +189,6 @@ def _reached(rule: str, votes: Ballot, tally: Vote) -> tuple[Verdict, str]:
     return verdict, message + ("。支委会表决规则待核对。" if rule == "Q-BC" else "。")
 
 
-def counted_kind(facts: Facts, meeting: Meeting, rule: str) -> str:
-    """The kind of meeting whose 应到 a rule counts on."""
-    if rule == "Q-BC":
-        return "committee_meeting"
-    return deciding_kind(facts, meeting) or "general_meeting"
-
-
 def carries(votes: Ballot, yes: int) -> Verdict:
     """Whether so many votes are more than half of those entitled."""
     return votes.verdict(lambda eligible, _present: more_than_half(eligible, yes))
@@ -227,17 +200,10 @@ def _secrecy(facts: Facts, meeting: Meeting, rule: str, number: int) -> Iterator
     if vote is None or vote.method is VoteMethod.SECRET_BALLOT:
         return
     subject = f"{subject_of(meeting, facts.kinds, number)} 表决方式"
-    basis = basis_on(facts, rule, meeting)
+    basis = facts.rules[rule].source_on(meeting.date)
     if vote.method is None:
         message = "无法判断：未记录表决方式，应采取无记名投票。"
         yield facts.finding(rule, Verdict.UNKNOWN, subject, message, (meeting.id,), basis)
         return
     message = f"表决方式为{vote.method.label}，应采取无记名投票。"
     yield facts.finding(rule, Verdict.VIOLATION, subject, message, (meeting.id,), basis)
-
-
-def basis_on(facts: Facts, rule: str, meeting: Meeting) -> str:
-    """Each step is judged by the text in force on its own date."""
-    if rule in ("Q-ADM", "Q-REG"):
-        return development_basis(facts, rule, meeting.date)
-    return facts.rules[rule].source

@@ -5,36 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from dangjian_desktop.domain.checks.duties import Duty, duties, judged_periods
 from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.meeting import Meeting
 
 
-def yearly_findings(facts: Facts, rule: str, kind: str) -> Iterator[Finding]:
+def yearly_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     """CAD-OLM, CAD-APP: once for each year, by ``for_year``; open until 31 March of the next."""
-    held: dict[int, list[Meeting]] = {}
-    for meeting in facts.held(kind):
-        held.setdefault(meeting.year, []).append(meeting)
-    judged = set(range(_first_year(facts), facts.today.year + 1))
-    for year in sorted(judged | {y for y in held if y <= facts.today.year}):
-        yield _judge_year(facts, rule, kind, year, held)
+    for kind in facts.kinds.under(rule):
+        judged = {period.year for period in judged_periods(facts, 12)}
+        told = {m.year for m in facts.held(kind.code) if m.year <= facts.today.year}
+        for year in sorted(judged | told):
+            for duty in duties(facts, kind, Period(year, 1, 12)):
+                yield _judge_year(facts, rule, duty)
 
 
-def _first_year(facts: Facts) -> int:
-    """The year of the first record, but not before the first full year of the branch."""
-    first = min((m.date.year for m in facts.held()), default=facts.today.year)
-    founded = facts.branch.founded
-    if founded is None:
-        return first
-    return max(first, founded.year + ((founded.month, founded.day) != (1, 1)))
-
-
-def _judge_year(
-    facts: Facts, rule: str, kind: str, year: int, by_year: dict[int, list[Meeting]]
-) -> Finding:
-    name = facts.kind(kind).title
+def _judge_year(facts: Facts, rule: str, duty: Duty) -> Finding:
+    name, year, held = duty.kind.title, duty.period.year, duty.held
     subject = f"{year}年度 {name}"
-    held = by_year.get(year, [])
     records = tuple(m.id for m in held)
     if held:
         days = "、".join(m.date.isoformat() for m in held)
@@ -48,7 +38,8 @@ def _judge_year(
         left = (ends - facts.today).days
         message = f"{year}年度尚未见{name}记录，本年{f'还有{left}天' if left else '今天截止'}。"
         return facts.finding(rule, Verdict.NOTICE, subject, message)
-    unmarked = [m for m in by_year.get(year + 1, []) if m.for_year is None and m.date <= until]
+    following = (m for m in facts.held(duty.kind.code) if m.for_year is None)
+    unmarked = [m for m in following if ends < m.date <= until]
     if unmarked:
         message = f"无法判断：未见注明{year}年度的{name}记录，"
         message += f"{unmarked[0].date.isoformat()}的一次未注明所属年度，请核对。"
@@ -74,8 +65,8 @@ _STEPS = (
 
 def appraisal_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-APP: once a year, with 自评, 互评 and 测评 recorded in this order."""
-    yield from yearly_findings(facts, "CAD-APP", "democratic_appraisal")
-    for meeting in facts.held("democratic_appraisal"):
+    yield from yearly_findings(facts, "CAD-APP")
+    for meeting in facts.appraisals():
         places = [_place(meeting, word, detail) for _name, word, detail in _STEPS]
         missing = [step[0] for step, place in zip(_STEPS, places, strict=True) if place is None]
         subject = f"{meeting.date.isoformat()} 民主评议 程序"
@@ -103,38 +94,42 @@ def _place(meeting: Meeting, word: str, detail: str) -> int | None:
 
 
 def hours_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-32H: hours of study of the members in each finished year.
+    """CAD-32H: hours of training of the members in each finished year.
 
-    Only lectures carry hours here; training elsewhere is not recorded, so that a sum below the
-    mark says nothing against anybody. Counts only, no list of persons.
+    While only sittings carry hours (``Facts.further_hours`` has none of the year), a sum below
+    the mark says nothing against anybody. Counts only, no list of persons.
     """
-    least = float(facts.rules["CAD-32H"].values["hours"])
-    by_year: dict[int, list[Meeting]] = {}
-    for meeting in facts.held("party_lecture"):
-        if meeting.date.year < facts.today.year:
-            by_year.setdefault(meeting.date.year, []).append(meeting)
-    for year, lectures in sorted(by_year.items()):
+    rule = facts.rules["CAD-32H"]
+    least = float(rule.values["hours"])
+    sittings = tuple(facts.held_of(facts.kinds.of(rule.kinds)))
+    years = {m.date.year for m in sittings} | set(facts.further_hours)
+    for year in sorted(year for year in years if year < facts.today.year):
         members = facts.roll(date(year, 12, 31)).members
-        hours = _hours_by_member(lectures)
+        hours = training_hours(facts, year)
         enough = sum(1 for m in members if hours.get(m.id, 0.0) >= least)
-        subject = f"{year}年度 学习培训学时"
-        records = tuple(m.id for m in lectures)
-        if enough == len(members):
-            message = f"{year}年末在册党员 {enough} 人，已记录的党课均不少于 {least:g} 学时。"
-            yield facts.finding("CAD-32H", Verdict.OK, subject, message, records)
-        else:
+        short = len(members) - enough
+        verdict = Verdict.OK
+        message = f"{year}年末在册党员 {enough} 人，已记录的党课均不少于 {least:g} 学时。"
+        if short and year in facts.further_hours:
+            verdict = rule.failed
+            message = f"按已登记的学时，{enough} 人达到 {least:g} 学时，{short} 人未达到。"
+        elif short:
+            verdict = Verdict.UNKNOWN
             message = f"无法判断：按党课记录 {enough} 人达到 {least:g} 学时，"
-            message += f"其余 {len(members) - enough} 人参加的其他培训未在此登记。"
-            yield facts.finding("CAD-32H", Verdict.UNKNOWN, subject, message, records)
+            message += f"其余 {short} 人参加的其他培训未在此登记。"
+        records = tuple(m.id for m in sittings if m.date.year == year)
+        yield facts.finding("CAD-32H", verdict, f"{year}年度 学习培训学时", message, records)
 
 
-def _hours_by_member(lectures: list[Meeting]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for meeting in lectures:
+def training_hours(facts: Facts, year: int) -> dict[str, float]:
+    """Hours of training by member: at sittings that the rule counts, and the further ones."""
+    found = dict(facts.further_hours.get(year, {}))
+    for meeting in facts.held_of(facts.kinds.of(facts.rules["CAD-32H"].kinds)):
+        if meeting.date.year != year:
+            continue
         hours = float(meeting.details.get("hours") or 0)
         for attendance in meeting.attendance:
             member = attendance.person.member_id
-            took_part = attendance.presence.counts or attendance.made_up
-            if member and took_part:
+            if member and (attendance.presence.counts or attendance.made_up):
                 found[member] = found.get(member, 0.0) + hours
     return found

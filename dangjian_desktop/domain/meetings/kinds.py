@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -29,13 +30,30 @@ class Expected(StrEnum):
         }[self]
 
 
+_OF_MONTH = "{year}年{month}月{title}"
+_OF_QUARTER = "{year}年第{quarter}季度{title}"
+_OF_YEAR = "{year}年度{title}"
+_OF_GROUP = "{group}{month}月{title}"
+
+
+class Body(StrEnum):
+    """A body of the branch that sits: it has a chair, and its members vote."""
+
+    BRANCH = "branch"
+    COMMITTEE = "committee"
+    GROUP = "group"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingKind:
     """One kind: ``code`` is stored with every meeting and never changes once released.
 
-    ``short`` is the word for lists and counts, ``minutes_title`` follows the branch's name on the
-    minutes. ``decides`` tells whether its votes are held against the rules of the general
-    meeting. ``ordinal`` tells whether minutes carry 第×次.
+    ``short`` is the word for lists and counts, ``name_pattern`` how a sitting is called unless the
+    user says otherwise. ``body`` sits by this kind; a kind without one is done by whoever sits.
+    ``votes_under`` is the rule of its ordinary votes, ``cadence`` the rule of how often it is due;
+    ``yearly`` tells whether a sitting may fulfil the duty of another year than its date's.
+    ``elects``, ``appraises``, ``teaches`` tell what is done, ``signers`` who signs the minutes
+    beside chair and recorder, ``ordinal`` whether minutes carry 第×次.
     """
 
     code: str
@@ -43,14 +61,29 @@ class MeetingKind:
     short: str
     expected: Expected
     fields: tuple[Field, ...] = ()
-    decides: bool = False
+    body: Body | None = None
+    votes_under: str = ""
+    cadence: str = ""
+    yearly: bool = False
+    elects: bool = False
+    appraises: bool = False
+    teaches: bool = False
+    signers: str = ""
+    name_pattern: str = _OF_MONTH
     ordinal: bool = True
     own: bool = False
 
     @property
-    def minutes_title(self) -> str:
-        """会议记录, 活动记录 …: what the minutes of this kind are called."""
-        return f"{self.title}记录" if self.title.endswith("会议") else f"{self.title}会议记录"
+    def decides(self) -> bool:
+        """Whether its votes are held against the rules of the general meeting."""
+        return bool(self.votes_under) and self.body is not Body.COMMITTEE
+
+    def name_on(self, day: date, group: str | None = None) -> str:
+        """What a sitting of the day is called."""
+        quarter = "一二三四"[(day.month - 1) // 3]
+        return self.name_pattern.format(
+            year=day.year, month=day.month, quarter=quarter, group=group or "", title=self.title
+        )
 
 
 def _text(name: str, label: str, hint: str = "") -> Field:
@@ -79,13 +112,17 @@ _GRADE_COLUMNS = (
     Field("result", "评定等次", FieldType.CHOICE, choices=tuple((g, g) for g in GRADES)),
 )
 
+
 BUILT_IN: tuple[MeetingKind, ...] = (
     MeetingKind(
         code="general_meeting",
         title="支部党员大会",
         short="党员大会",
         expected=Expected.ALL_MEMBERS,
-        decides=True,
+        body=Body.BRANCH,
+        votes_under="Q-GEN",
+        cadence="CAD-GM",
+        name_pattern=_OF_QUARTER,
         fields=(SCRUTINEERS, TELLERS),
     ),
     MeetingKind(
@@ -93,6 +130,10 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="支部委员会会议",
         short="支委会",
         expected=Expected.COMMITTEE,
+        body=Body.COMMITTEE,
+        votes_under="Q-BC",
+        cadence="CAD-BC",
+        signers="到会委员",
         fields=(_long("previous_items", "上次议定事项落实情况"),),
     ),
     MeetingKind(
@@ -100,6 +141,9 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="党小组会",
         short="党小组会",
         expected=Expected.GROUP,
+        body=Body.GROUP,
+        cadence="CAD-GR",
+        name_pattern=_OF_GROUP,
         fields=(
             _long("study", "学习篇目"),
             _text("source", "篇目来源"),
@@ -111,6 +155,8 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="党课",
         short="党课",
         expected=Expected.ALL_MEMBERS,
+        cadence="CAD-LEC",
+        teaches=True,
         ordinal=False,
         fields=(
             Field("lecturer", "授课人", required=True),
@@ -127,6 +173,7 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="主题党日",
         short="主题党日",
         expected=Expected.ALL_MEMBERS,
+        cadence="CAD-DAY",
         ordinal=False,
         fields=(
             _text("theme", "主题"),
@@ -138,6 +185,9 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="组织生活会",
         short="组织生活会",
         expected=Expected.ALL_MEMBERS,
+        cadence="CAD-OLM",
+        yearly=True,
+        name_pattern=_OF_YEAR,
         ordinal=False,
         fields=(
             _text("theme", "主题"),
@@ -173,6 +223,10 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="民主评议党员",
         short="民主评议",
         expected=Expected.ALL_MEMBERS,
+        cadence="CAD-APP",
+        yearly=True,
+        appraises=True,
+        name_pattern=_OF_YEAR,
         ordinal=False,
         fields=(
             _long("self_review", "个人自评"),
@@ -197,7 +251,8 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         title="选举",
         short="选举",
         expected=Expected.VOTERS,
-        decides=True,
+        votes_under="Q-GEN",
+        elects=True,
         ordinal=False,
         fields=(
             SCRUTINEERS,
@@ -230,6 +285,14 @@ class Kinds:
         wanted = set(codes)
         return tuple(kind for kind in self if kind.code in wanted)
 
+    def under(self, rule: str) -> tuple[MeetingKind, ...]:
+        """The kinds whose cadence is that of a rule."""
+        return tuple(kind for kind in self if kind.cadence == rule)
+
+    def sitting(self, body: Body) -> MeetingKind:
+        """The kind by which a body sits."""
+        return next(kind for kind in self if kind.body is body)
+
     def fields_of(self, codes: Iterable[str]) -> tuple[Field, ...]:
         """The declared details of these kinds, each field once."""
         found: dict[str, Field] = {}
@@ -241,6 +304,13 @@ class Kinds:
 
 def own_kind(code: str, title: str, expected: Expected) -> MeetingKind:
     """A kind that the branch defines itself."""
+    pattern = _OF_GROUP if expected is Expected.GROUP else _OF_MONTH
     return MeetingKind(
-        code=code, title=title, short=title, expected=expected, ordinal=False, own=True
+        code=code,
+        title=title,
+        short=title,
+        expected=expected,
+        name_pattern=pattern,
+        ordinal=False,
+        own=True,
     )

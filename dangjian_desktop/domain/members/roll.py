@@ -1,15 +1,12 @@
-"""The roster as of one day: who is a member, who votes, who should be at which sitting."""
+"""The roster as of one day: who is a member, who votes, who holds which post."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
-from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import (
     COMMITTEE_ROLES,
     Member,
@@ -94,22 +91,6 @@ class Roll:
         """Who holds a post of this role."""
         return tuple(m for m in self.members if role in m.roles_on(self.day))
 
-    def expected_at(self, kind: MeetingKind, group: str | None = None) -> tuple[Member, ...]:
-        """应到 of a sitting of this kind; of a party group where one is named for it."""
-        match kind.expected:
-            case Expected.VOTERS:
-                return self.voters
-            case Expected.COMMITTEE:
-                return self.committee
-            case Expected.GROUP:
-                return self.group_members(group)
-            case Expected.ALL_MEMBERS:
-                return self.group_members(group) if group else self.members
-
-    def named(self, name: str) -> tuple[Member, ...]:
-        """Members of exactly this name."""
-        return tuple(m for m in self.members if m.name == name)
-
     def _of_kind(self, kind: MemberKind) -> tuple[Member, ...]:
         return tuple(m for m in self.members if m.kind_on(self.day) is kind)
 
@@ -128,50 +109,3 @@ def group_order(group: str) -> tuple[int, str]:
         return int(digits), group
     tens, ten, ones = numeral.rpartition("十")
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0), group
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """Counts of one sitting for one of its kinds; the ids behind every number.
-
-    ``expected`` 应到, ``present`` 实到, ``voters`` 应到会有表决权,
-    ``voters_present`` 实到会有表决权 (excluded members taken off both),
-    ``unrecorded`` 未登记, ``by_video`` present by video.
-    """
-
-    kind: MeetingKind
-    expected: frozenset[str]
-    present: frozenset[str]
-    voters: frozenset[str]
-    voters_present: frozenset[str]
-    excluded: frozenset[str]
-    unrecorded: frozenset[str]
-    by_video: frozenset[str]
-
-
-def headcount(meeting: Meeting, kind: MeetingKind, roll: Roll) -> Headcount:
-    """Count one sitting for one of its kinds, as of the day of the roll."""
-    expected = frozenset(m.id for m in roll.expected_at(kind, meeting.group))
-    if kind.expected is Expected.COMMITTEE:
-        voters = expected
-    else:
-        voters = frozenset(m.id for m in roll.voters) & (
-            expected if kind.expected is Expected.GROUP else frozenset(roll.by_id)
-        )
-    excluded = frozenset(e.person.member_id for e in meeting.excluded if e.person.member_id)
-    there = meeting.present_ids()
-    recorded = frozenset(a.person.member_id for a in meeting.attendance if a.person.member_id)
-    return Headcount(
-        kind=kind,
-        expected=expected,
-        present=there & expected,
-        voters=voters - excluded,
-        voters_present=there & (voters - excluded),
-        excluded=excluded & voters,
-        unrecorded=expected - recorded - excluded,
-        by_video=frozenset(
-            a.person.member_id
-            for a in meeting.attendance
-            if a.presence.value == "video" and a.person.member_id
-        ),
-    )

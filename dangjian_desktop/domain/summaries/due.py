@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.projects.rules import months_without_entry
-from dangjian_desktop.domain.summaries.counting import Standing, cadence_of, standing_of
 
 AHEAD = 30
 """Days ahead that milestones and planned sittings are shown."""
@@ -97,27 +96,19 @@ def _closing(project: Project, today: date) -> Iterator[DueItem]:
 
 def _sittings(facts: Facts) -> Iterator[DueItem]:
     for kind in facts.kinds:
-        cadence = cadence_of(facts, kind.code)
-        if cadence is None:
+        cadence = cadence_of(facts, kind)
+        if cadence is None or (cadence.months == 12 and facts.today.month < _YEARLY_FROM):
             continue
-        period = Period.around(facts.today, cadence.months)
-        early = cadence.months == 12 and facts.today.month < _YEARLY_FROM
-        if not early and standing_of(facts, period, kind.code) is not Standing.MET:
-            yield from _of_kind(facts, kind, period)
+        for duty in duties(facts, kind, Period.around(facts.today, cadence.months)):
+            if duty.lacking and duty.certain:
+                yield _of_duty(duty)
 
 
-def _of_kind(facts: Facts, kind: MeetingKind, period: Period) -> Iterator[DueItem]:
+def _of_duty(duty: Duty) -> DueItem:
+    kind, period, group = duty.kind, duty.period, duty.group
     when = {1: f"{period.start}月", 12: f"{period.year}年"}.get(period.length, period.label)
-    if kind.expected is not Expected.GROUP:
-        yield DueItem(
-            DueKind.SITTING, period.last, f"{when}{kind.short}还没有召开", None, kind.code
-        )
-        return
-    met = {m.group for m in facts.held(kind.code) if m.date in period}
-    for group in facts.roll(facts.today).groups:
-        if group not in met:
-            words = f"{group}{when}{kind.short}还没有召开"
-            yield DueItem(DueKind.SITTING, period.last, words, None, kind.code, group)
+    words = f"{group or ''}{when}{kind.short}还没有召开"
+    return DueItem(DueKind.SITTING, period.last, words, None, kind.code, group)
 
 
 def _planned(facts: Facts) -> Iterator[DueItem]:

@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 
-@dataclass(frozen=True, slots=True)
+class Group(StrEnum):
+    """What a figure is about; the groups stand in this order."""
+
+    MEMBERS = "members"
+    SITTINGS = "sittings"
+    PROJECTS = "projects"
+    ATTENDANCE = "attendance"
+
+    @property
+    def label(self) -> str:
+        """The word for people."""
+        return {
+            "members": "党员",
+            "sittings": "组织生活",
+            "projects": "项目",
+            "attendance": "到会",
+        }[self]
+
+
+class Over(StrEnum):
+    """What a figure is counted over: one day, the period, or the year up to that day."""
+
+    DAY = "day"
+    PERIOD = "period"
+    YEAR = "year"
+
+    @property
+    def prefix(self) -> str:
+        """What the names of figures over the year begin with."""
+        return "year." if self is Over.YEAR else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One figure: ``records`` are ids of members or meetings, so that every number leads back.
 
     ``value`` is a count, or text where the contract wants text (rates such as ``"92.5"``) or
-    where there is no number to give. ``unit`` is the Chinese unit behind the value.
+    where there is no number to give. ``unit`` is the Chinese unit behind the value. ``label`` is
+    unique among the figures of a period; one of a period goes behind 本月 and the like.
     """
 
     value: str | int
     records: tuple[str, ...]
     label: str
     unit: str = ""
+    group: Group
+    over: Over = Over.PERIOD
 
     @property
     def text(self) -> str:
@@ -27,3 +64,20 @@ class Figure:
     def known(self) -> bool:
         """Whether the value is a number."""
         return isinstance(self.value, int) or self.value.replace(".", "", 1).isdigit()
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """Sort key: by group, those over the year behind all others."""
+        return self.over is Over.YEAR, tuple(Group).index(self.group)
+
+
+def named_apart(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The same figures with every label unique: 本年累计 before those of the year, else numbers."""
+    seen: dict[str, int] = {}
+    found = {}
+    for name, figure in figures.items():
+        label = f"本年累计：{figure.label}" if figure.over is Over.YEAR else figure.label
+        seen[label] = seen.get(label, 0) + 1
+        number = f"（{seen[label]}）" if seen[label] > 1 else ""
+        found[name] = replace(figure, label=label + number)
+    return found

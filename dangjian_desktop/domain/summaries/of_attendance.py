@@ -13,8 +13,7 @@ from datetime import date
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
-from dangjian_desktop.domain.members.roll import headcount
-from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
 
 NO_RATE = "无法计算"
 
@@ -46,13 +45,12 @@ class Absence:
 
 def turnout(facts: Facts, meeting: Meeting) -> Turnout | None:
     """The attendance of one sitting; nothing for the committee's own or where none is recorded."""
-    kinds = [k for k in facts.kinds.of(meeting.kinds) if k.expected is not Expected.COMMITTEE]
-    if not kinds or not meeting.attendance:
+    counts = [c for c in facts.headcounts(meeting) if not c.of_committee]
+    if not counts or not meeting.attendance:
         return None
     roll = facts.roll(meeting.date)
-    counts = [headcount(meeting, kind, roll) for kind in kinds]
     everyone = frozenset[str]().union(
-        *(c.voters if c.kind.expected is Expected.VOTERS else c.expected for c in counts)
+        *(c.voters if c.called is Expected.VOTERS else c.expected for c in counts)
     )
     waived = frozenset(i for i in everyone if roll.by_id[i].waived_on(meeting.date))
     there = meeting.present_ids() & everyone
@@ -72,22 +70,31 @@ def rate(present: int, expected: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def attendance_figures(found: Sequence[Turnout], prefix: str = "") -> dict[str, Figure]:
+def attendance_figures(found: Sequence[Turnout], over: Over = Over.PERIOD) -> dict[str, Figure]:
     """``attendance.*``: person-times due and there, the rate without and with waived members."""
     expected = sum(len(t.expected) for t in found)
     present = sum(len(t.present) for t in found)
     waived = sum(len(t.waived) for t in found)
     waived_present = sum(len(t.waived_present) for t in found)
     records = tuple(t.meeting.id for t in found)
-    rates = rate(present, expected), rate(present + waived_present, expected + waived)
+    both = rate(present + waived_present, expected + waived)
+    counted: tuple[tuple[str, str | int, str, str], ...] = (
+        ("expected", expected, "应到", "人次"),
+        ("present", present, "实到", "人次"),
+        ("rate", rate(present, expected), "到会率", "%"),
+        ("rate_with_waived", both, "到会率（含不作要求的党员）", "%"),
+        ("waived", waived, "不作要求", "人次"),
+    )
     return {
-        f"{prefix}attendance.expected": Figure(expected, records, "应到", "人次"),
-        f"{prefix}attendance.present": Figure(present, records, "实到", "人次"),
-        f"{prefix}attendance.rate": Figure(rates[0], records, "到会率", "%"),
-        f"{prefix}attendance.rate_with_waived": Figure(
-            rates[1], records, "到会率（含不作要求的党员）", "%"
-        ),
-        f"{prefix}attendance.waived": Figure(waived, records, "不作要求", "人次"),
+        f"{over.prefix}attendance.{name}": Figure(
+            value=value,
+            records=records,
+            label=label,
+            unit=unit,
+            group=Group.ATTENDANCE,
+            over=over,
+        )
+        for name, value, label, unit in counted
     }
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind
-from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Change:
     words: str
 
 
-def _figure(members: Iterable[Member], label: str) -> Figure:
+def _figure(members: Iterable[Member], label: str, over: Over = Over.DAY) -> Figure:
     ids = tuple(member.id for member in members)
-    return Figure(len(ids), ids, label, "人")
+    group = Group.MEMBERS
+    return Figure(value=len(ids), records=ids, label=label, unit="人", group=group, over=over)
 
 
 def member_figures(facts: Facts, day: date) -> dict[str, Figure]:
@@ -39,7 +40,7 @@ def member_figures(facts: Facts, day: date) -> dict[str, Figure]:
         "members.women": _figure(by_sex["女"], "女党员"),
         "members.sex_unknown": _figure(unknown, "性别待明确"),
         "members.committee": _figure(roll.committee if roll.has_committee else (), "支部委员"),
-        "groups.total": Figure(len(roll.groups), (), "党小组", "个"),
+        "groups.total": replace(_figure((), "党小组"), value=len(roll.groups), unit="个"),
     }
 
 
@@ -66,12 +67,16 @@ def regularised(facts: Facts, first: date, last: date) -> tuple[Change, ...]:
 
 def change_figures(facts: Facts, first: date, last: date) -> dict[str, Figure]:
     """``members.joined``, ``members.left``, ``members.regularised``."""
+    told = (
+        ("joined", "增加党员", joined),
+        ("left", "减少党员", left),
+        ("regularised", "转为正式党员", regularised),
+    )
     return {
-        "members.joined": _figure((c.member for c in joined(facts, first, last)), "增加党员"),
-        "members.left": _figure((c.member for c in left(facts, first, last)), "减少党员"),
-        "members.regularised": _figure(
-            (c.member for c in regularised(facts, first, last)), "转为正式党员"
-        ),
+        f"members.{name}": _figure(
+            (change.member for change in of(facts, first, last)), label, Over.PERIOD
+        )
+        for name, label, of in told
     }
 
 

@@ -14,8 +14,8 @@ from dangjian_desktop.domain.projects.progress import (
     time_gone,
     value_in,
 )
-from dangjian_desktop.domain.projects.project import Milestone, Project
-from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.projects.project import Milestone, Project, Target
+from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
 
 UNKNOWN = "待明确"
 
@@ -58,10 +58,10 @@ def project_figures(
     late = [p.id for p in found for _ in _late(p, day)]
     done = [p.id for p in found for m in p.milestones if finished(m, day) and _done_in(m, period)]
     figures = {
-        "projects.total": _counted([p.id for p in found], "项目"),
-        "projects.under_way": _counted(running, "推进中的项目"),
-        "projects.milestones_done": _counted(done, "本期完成节点"),
-        "projects.overdue": _counted(late, "逾期节点"),
+        "projects.total": _counted([p.id for p in found], "项目", Over.PERIOD),
+        "projects.under_way": _counted(running, "推进中的项目", Over.DAY),
+        "projects.milestones_done": _counted(done, "完成节点", Over.PERIOD),
+        "projects.overdue": _counted(late, "逾期节点", Over.DAY),
     }
     for project in found:
         named = _of_project(project, period, day)
@@ -70,16 +70,33 @@ def project_figures(
 
 
 def _of_project(project: Project, period: Period, day: date) -> Iterator[tuple[str, Figure]]:
-    ids, gone = (project.id,), time_gone(project, day)
+    gone, name = time_gone(project, day), project.title
     done = str(percent_complete(project, day)) if project.milestones else UNKNOWN
-    yield "state", Figure(project.state_on(day).label, ids, "状态")
-    yield "complete", Figure(done, ids, f"{project.title}完成率", "%")
-    yield "time", Figure(UNKNOWN if gone is None else str(gone), ids, "时序进度", "%")
-    yield "overdue", Figure(len(_late(project, day)), ids, "逾期节点", "个")
-    for target in project.targets:
-        value = value_in(target, period)
-        text = UNKNOWN if value is None else shown(value)
-        yield target.id, Figure(text, ids, target.indicator, target.unit)
+    known: tuple[tuple[str, str | int, str, str, Over], ...] = (
+        ("state", project.state_on(day).label, "状态", "", Over.DAY),
+        ("complete", done, "完成率", "%", Over.DAY),
+        ("time", UNKNOWN if gone is None else str(gone), "时序进度", "%", Over.DAY),
+        ("overdue", len(_late(project, day)), "逾期节点", "个", Over.DAY),
+        *(_value(target, period) for target in project.targets),
+    )
+    for part, value, label, unit, over in known:
+        yield (
+            part,
+            Figure(
+                value=value,
+                records=(project.id,),
+                label=f"“{name}”{label}",
+                unit=unit,
+                group=Group.PROJECTS,
+                over=over,
+            ),
+        )
+
+
+def _value(target: Target, period: Period) -> tuple[str, str, str, str, Over]:
+    value = value_in(target, period)
+    text = UNKNOWN if value is None else shown(value)
+    return target.id, text, target.indicator, target.unit, Over.PERIOD
 
 
 def _done_in(step: Milestone, period: Period) -> bool:
@@ -90,5 +107,6 @@ def _late(project: Project, day: date) -> tuple[Milestone, ...]:
     return () if project.state_on(day).over else overdue(project, day)
 
 
-def _counted(ids: Sequence[str], label: str) -> Figure:
-    return Figure(len(ids), tuple(dict.fromkeys(ids)), label, "个")
+def _counted(ids: Sequence[str], label: str, over: Over) -> Figure:
+    records, group = tuple(dict.fromkeys(ids)), Group.PROJECTS
+    return Figure(value=len(ids), records=records, label=label, unit="个", group=group, over=over)

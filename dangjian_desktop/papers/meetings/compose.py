@@ -22,7 +22,7 @@ def compose_minutes(sheet: MeetingSheet, wanted: Wanted) -> Document:
     else:
         blocks = official_blocks(sitting) if meeting.held else official_agenda(sitting)
     return Document(
-        name=paper_name(sheet.branch, name, meeting.date),
+        name=paper_name(sheet.facts.branch, name, meeting.date),
         title=meeting.title or name,
         blocks=tuple(blocks),
         layout=Layout.FORM if layout is Layout.FORM else Layout.OFFICIAL,

@@ -271,8 +271,8 @@ def _action(action: Action, number: int) -> tuple[str, str, str]:
 
 
 def _signatures(sitting: Sitting) -> Iterator[Row]:
-    if any(kind.code == "committee_meeting" for kind in sitting.kinds):
-        yield _signed_row((("到会委员\n签　　字", _GRID - _LABEL),))
+    for signers in sitting.signers:
+        yield _signed_row(((f"{signers}\n签　　字", _GRID - _LABEL),))
     if votes_by_ballot(sitting):
         yield _signed_row((("监票人\n签　字", 8), ("计票人\n签　字", 8)))
     for who in ("主持人\n签　字", "记录人\n签　字"):

@@ -9,7 +9,7 @@ from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
 
 def expected_words(sitting: Sitting) -> str:
     """Who is to come, in words: 全体党员; for a party group its members."""
-    words = dict.fromkeys(kind.expected.label for kind in sitting.kinds)
+    words = dict.fromkeys(count.called.label for count in sitting.counts)
     group = sitting.meeting.group
     return f"{group}党员" if group else "、".join(words) or UNKNOWN
 

@@ -198,8 +198,8 @@ def _actions(sitting: Sitting) -> Iterator[Block]:
 
 def _signatures(sitting: Sitting) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
-    if any(kind.code == "committee_meeting" for kind in sitting.kinds):
-        yield Paragraph("到会委员（签字）：", keep_with_next=True)
+    for signers in sitting.signers:
+        yield Paragraph(f"{signers}（签字）：", keep_with_next=True)
         yield WriteLines(1)
     if votes_by_ballot(sitting):
         yield Paragraph(_signed_by("监票人", "计票人"), keep_with_next=True)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.papers.meetings.sitting import Sitting
 from dangjian_desktop.papers.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingSheet:
-    """``roll`` is the roster of the day of the meeting."""
+    """``facts`` are what the rules look at, so that papers say what the check finds."""
 
     meeting: Meeting
-    roll: Roll
-    kinds: Kinds
-    branch: Branch
+    facts: Facts
     stamp: Stamp
 
     @property
     def sitting(self) -> Sitting:
         """The meeting as the papers tell it."""
-        return Sitting(self.meeting, self.roll, self.kinds, self.branch)
+        return Sitting(self.meeting, self.facts)

@@ -16,7 +16,6 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
-from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
@@ -40,7 +39,7 @@ def compose_signin(sheet: MeetingSheet, _wanted: Wanted) -> Document:
     sitting, meeting = sheet.sitting, sheet.meeting
     what = f"{kinds_words(sitting.kinds)}签到表"
     return Document(
-        name=paper_name(sheet.branch, what, meeting.date),
+        name=paper_name(sheet.facts.branch, what, meeting.date),
         title=f"{meeting.title or kinds_words(sitting.kinds)}签到表",
         blocks=tuple(_blocks(sitting, what)),
         layout=Layout.FORM,
@@ -130,9 +129,9 @@ def _counts(sitting: Sitting, members: Sequence[Member]) -> Iterator[Block]:
         Role.FLUSH,
         keep_with_next=True,
     )
-    decides = [k for k in sitting.kinds if k.decides and k.expected is not Expected.COMMITTEE]
+    decides = [count for count in sitting.counts if count.decides]
     if decides:
-        voters = len(sitting.roll.voters)
+        voters = len(decides[0].voters)
         text = f"其中有表决权应到{voters}人，实到{blank}人。"
         yield Paragraph(text, Role.FLUSH, keep_with_next=True)
     yield Paragraph("记录人（签字）：", Role.FLUSH)

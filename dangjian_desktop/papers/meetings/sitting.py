@@ -8,10 +8,11 @@ from functools import cached_property
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import chinese_date, weekday_name
+from dangjian_desktop.domain.meetings.called import Headcount, everybody_called
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
-from dangjian_desktop.domain.members.member import Member, PostRole, sort_members
-from dangjian_desktop.domain.members.roll import Headcount, Roll, group_order, headcount
+from dangjian_desktop.domain.members.member import Member, PostRole
+from dangjian_desktop.domain.members.roll import Roll, group_order
 from dangjian_desktop.domain.references import Person
 
 UNKNOWN = "待明确"
@@ -24,12 +25,25 @@ def padded(label: str) -> str:
 
 @dataclass(frozen=True)
 class Sitting:
-    """A meeting seen with the roster of its day. ``registry`` knows every kind."""
+    """A meeting seen with the roster of its day, as ``facts`` know it."""
 
     meeting: Meeting
-    roll: Roll
-    registry: Kinds
-    branch: Branch
+    facts: Facts
+
+    @property
+    def roll(self) -> Roll:
+        """The roster of its day."""
+        return self.facts.roll(self.meeting.date)
+
+    @property
+    def branch(self) -> Branch:
+        """The branch."""
+        return self.facts.branch
+
+    @property
+    def registry(self) -> Kinds:
+        """Every kind of meeting."""
+        return self.facts.kinds
 
     @cached_property
     def kinds(self) -> tuple[MeetingKind, ...]:
@@ -39,20 +53,12 @@ class Sitting:
     @cached_property
     def counts(self) -> tuple[Headcount, ...]:
         """The counts for each of its kinds."""
-        return tuple(headcount(self.meeting, kind, self.roll) for kind in self.kinds)
+        return self.facts.headcounts(self.meeting)
 
-    @cached_property
-    def facts(self) -> Facts:
-        """This sitting alone, as the rules look at it."""
-        members = {m.id: m for m in (*self.roll.doubtful, *self.roll.members)}
-        return Facts(
-            branch=self.branch,
-            members=tuple(members.values()),
-            meetings=(self.meeting,),
-            kinds=self.registry,
-            rules={},
-            today=self.meeting.date,
-        )
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Who signs the minutes beside chair and recorder."""
+        return tuple(dict.fromkeys(kind.signers for kind in self.kinds if kind.signers))
 
     @property
     def group_leaders(self) -> tuple[Member, ...]:
@@ -65,14 +71,9 @@ class Sitting:
 
     def expected_members(self) -> tuple[Member, ...]:
         """Everybody whom any of its kinds expects, by party group and then by pinyin."""
-        found: dict[str, Member] = {}
-        for kind in self.kinds:
-            for member in self.roll.expected_at(kind, self.meeting.group):
-                found[member.id] = member
+        found = everybody_called(self.kinds, self.roll, self.meeting.group)
         day = self.roll.day
-        return tuple(
-            sorted(sort_members(found.values()), key=lambda m: group_order(m.group_on(day) or "～"))
-        )
+        return tuple(sorted(found, key=lambda m: group_order(m.group_on(day) or "～")))
 
     def with_post(self, person: Person | None) -> str:
         """A name with the posts in the branch on the day; 待明确 for nobody."""
@@ -121,10 +122,10 @@ def turnout_words(sitting: Sitting) -> tuple[str, ...]:
 
 
 def _turnout(sitting: Sitting, count: Headcount) -> str:
-    if count.kind.expected is Expected.VOTERS:
+    if count.called is Expected.VOTERS:
         return f"有表决权{_due_and_there(sitting, len(count.voters), len(count.voters_present))}"
     due, there = len(count.expected), len(count.present)
-    who = "委员" if count.kind.expected is Expected.COMMITTEE else ""
+    who = "委员" if count.of_committee else ""
     words = _due_and_there(sitting, due, there, who)
     video = len(count.by_video & count.expected)
     return f"{words}（其中视频参会{video}人）" if video else words
@@ -141,14 +142,14 @@ def voters_words(sitting: Sitting) -> tuple[str, ...]:
     return tuple(
         said_of(sitting, c, _due_and_there(sitting, len(c.voters), len(c.voters_present)))
         for c in sitting.counts
-        if c.kind.decides and c.kind.expected is not Expected.VOTERS
+        if c.decides and c.called is not Expected.VOTERS
     )
 
 
 def twice_words(sitting: Sitting) -> str:
     """到会33/36；有表决权31/34, for a general meeting with attendance; else empty."""
     for count in sitting.counts:
-        both = count.kind.decides and count.kind.expected is Expected.ALL_MEMBERS
+        both = count.decides and count.called is Expected.ALL_MEMBERS
         if both and sitting.meeting.attendance:
             there = f"到会{len(count.present)}/{len(count.expected)}"
             return f"{there}；有表决权{len(count.voters_present)}/{len(count.voters)}"
@@ -166,7 +167,7 @@ def stated_words(sitting: Sitting) -> str:
     readings: list[tuple[int, int]] = []
     for count in sitting.counts:
         readings.append((len(count.expected), len(count.present)))
-        if count.kind.decides:
+        if count.decides:
             readings.append((len(count.voters), len(count.voters_present)))
     given = stated.eligible, stated.present
     if any(_agrees(given, reading) for reading in readings):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dangjian_desktop.domain.checks.ballots import JudgedVote, judged_vote
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
-from dangjian_desktop.domain.checks.votes import deciding_kind, more_than_half, rule_for
+from dangjian_desktop.domain.checks.votes import rule_for
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import (
     ADMISSION_MATTERS,
@@ -89,21 +90,16 @@ def resolution(sitting: Sitting, item: AgendaItem) -> Resolution:
 
 def _count(sitting: Sitting, item: AgendaItem) -> Ballot | None:
     """The counts under which the item was voted on; nothing for a sitting without kinds."""
-    meeting = sitting.meeting
-    code = deciding_kind(sitting.facts, meeting)
-    if code is None and sitting.kinds:
-        code = next(
-            (k.code for k in sitting.kinds if k.code == "committee_meeting"), sitting.kinds[0].code
-        )
-    return None if code is None else ballot(sitting.facts, meeting, code, item.matter)
+    if not sitting.kinds:
+        return None
+    return ballot(sitting.facts, sitting.meeting, item.matter)
 
 
 def _entitled(sitting: Sitting, item: AgendaItem) -> str:
     count = _count(sitting, item)
     if count is None:
         return ""
-    committee = count.count.kind.code == "committee_meeting"
-    who = "应到委员" if committee else "有表决权应到"
+    who = "应到委员" if count.count.of_committee else "有表决权应到"
     there = UNKNOWN if count.no_attendance else f"{count.present}人"
     return f"{who}{count.eligible}人，实到{there}"
 
@@ -156,16 +152,17 @@ def _yes(sitting: Sitting, item: AgendaItem) -> int | None:
     return vote.yes
 
 
-def _verdict(sitting: Sitting, item: AgendaItem) -> Verdict:
-    count, yes = _count(sitting, item), _yes(sitting, item)
-    counted = rule_for(sitting.facts, sitting.meeting, item) in _COUNTED_RULES
-    if count is None or yes is None or not counted:
-        return Verdict.UNKNOWN
-    return count.verdict(lambda eligible, _present: more_than_half(eligible, yes))
+def _judged(sitting: Sitting, item: AgendaItem) -> JudgedVote | None:
+    """What the check finds of the vote, where it is held against the general meeting's rules."""
+    if rule_for(sitting.facts, sitting.meeting, item) not in _COUNTED_RULES:
+        return None
+    return judged_vote(sitting.facts, sitting.meeting, sitting.meeting.agenda.index(item) + 1)
 
 
 def _fails(sitting: Sitting, item: AgendaItem) -> bool:
-    return _verdict(sitting, item) is Verdict.VIOLATION
+    found = _judged(sitting, item)
+    reached = None if found is None else found.reached
+    return reached is not None and reached.verdict is Verdict.VIOLATION
 
 
 def _everybody(sitting: Sitting, item: AgendaItem) -> bool:
@@ -174,11 +171,14 @@ def _everybody(sitting: Sitting, item: AgendaItem) -> bool:
 
 
 def _reached(sitting: Sitting, item: AgendaItem) -> str:
-    verdict, count, yes = _verdict(sitting, item), _count(sitting, item), _yes(sitting, item)
-    if count is None or verdict is Verdict.UNKNOWN or item.vote is None:
+    """Whether the number required is reached; nothing unless all that is found of it is sure."""
+    found, count, yes = _judged(sitting, item), _count(sitting, item), _yes(sitting, item)
+    if found is None or count is None or item.vote is None:
         return ""
-    if verdict is Verdict.VIOLATION:
+    if found.verdict is Verdict.VIOLATION:
         return "赞成人数未超过应到会有表决权党员的半数，未达到规定人数"
+    if found.verdict is not Verdict.OK:
+        return ""
     said = "赞成人数超过应到会有表决权党员的半数，达到规定人数"
     if yes == count.eligible:
         return f"{said}，全票赞成"

@@ -16,7 +16,8 @@ from dangjian_desktop.documents.model import (
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.domain.summaries.counting import Figure, cutoff
+from dangjian_desktop.domain.summaries.counting import cutoff
+from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title, paper_name

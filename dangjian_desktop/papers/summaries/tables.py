@@ -15,18 +15,20 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
+from dangjian_desktop.domain.checks.duties import cadence_of
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
+from dangjian_desktop.domain.meetings.kinds import MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.domain.summaries.counting import (
-    Figure,
-    Standing,
-    cadence_of,
+    NOTHING_DUE,
+    Fulfilment,
     cutoff,
+    fulfilment,
+    gap_words,
     sittings,
-    standing_of,
 )
+from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.of_attendance import Absence, absences
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.naming import short_words
@@ -56,8 +58,7 @@ def _without_attendance(facts: Facts, period: Period) -> int:
     return sum(
         1
         for m in sittings(facts, period)
-        if not m.attendance
-        and any(k.expected is not Expected.COMMITTEE for k in facts.kinds.of(m.kinds))
+        if not m.attendance and any(not c.of_committee for c in facts.headcounts(m))
     )
 
 
@@ -88,7 +89,7 @@ def kinds_table(
 def _shown(figures: Mapping[str, Figure], kind: MeetingKind) -> bool:
     """Kinds with a cadence always; others only where there were any in the year."""
     due = figures[f"due.{kind.code}"].value
-    return due != _NONE or bool(figures[f"year.{kind.code}.held"].value)
+    return due != NOTHING_DUE or bool(figures[f"year.{kind.code}.held"].value)
 
 
 def _kind_row(
@@ -110,30 +111,27 @@ def _kind_row(
 
 
 def _remark(facts: Facts, words: SummaryWords, period: Period, kind: MeetingKind) -> str:
-    """Why fewer were held than were due: the user's words, else blank to be written by hand.
+    """Which periods lack a sitting, and why: the user's words, else room to write by hand.
 
     Where a yearly duty and the count by date differ, it says which year each sitting was for.
     """
-    standing = standing_of(facts, period, kind.code)
-    said = {Standing.MET: _NONE, Standing.OPEN: "未到期", Standing.SHORT: ""}[standing]
-    reason = words.reasons.get(kind.code) or said
-    cadence = cadence_of(facts, kind.code)
-    if cadence is None or cadence.months < 12:
-        return reason
+    state, reason = fulfilment(facts, period, kind), words.reasons.get(kind.code, "")
     parts = _other_years(facts, period, kind)
-    if not parts:
-        return reason
-    if standing is not Standing.MET:
-        state = "尚未召开" if standing is Standing.SHORT else "未到期"
-        parts.append(f"{period.year}年度的{state}")
-    parts.append(words.reasons.get(kind.code, ""))
-    return "；".join(part for part in parts if part)
+    if parts and state is not Fulfilment.MET:
+        still = "尚未召开" if state is Fulfilment.SHORT else "未到期"
+        parts.append(f"{period.year}年度的{still}")
+    lacking = gap_words(facts, period, kind)
+    if lacking:
+        parts.append(f"{lacking}未见记录")
+    said = {Fulfilment.MET: _NONE, Fulfilment.OPEN: "未到期", Fulfilment.SHORT: ""}[state]
+    return "；".join(filter(None, (*parts, reason))) or said
 
 
 def _other_years(facts: Facts, period: Period, kind: MeetingKind) -> list[str]:
     """Sittings of the year that were for another year, and those for the year held in another."""
     found = []
-    for meeting in facts.held(kind.code):
+    yearly = kind.yearly and cadence_of(facts, kind) is not None
+    for meeting in facts.held(kind.code) if yearly else ():
         day, year = meeting.date, meeting.year
         if day.year == period.year != year and day <= cutoff(period, facts.today):
             found.append(f"{year}年度的于{short_day(day)}召开")

@@ -8,16 +8,15 @@ from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
-from dangjian_desktop.domain.members.roll import group_order, headcount
+from dangjian_desktop.domain.members.roll import group_order
 from dangjian_desktop.domain.summaries.counting import cutoff, sittings
 from dangjian_desktop.domain.summaries.of_members import Change, joined, left, regularised
 from dangjian_desktop.papers.meetings.items import topic_words
 from dangjian_desktop.papers.naming import short_words
 
-LECTURE = "party_lecture"
-GROUP_MEETING = "group_meeting"
-_ROUTINE = (("committee_meeting",), (GROUP_MEETING,))
+_ROUTINE = (Body.COMMITTEE, Body.GROUP)
 _PERSONNEL = (
     Matter.ADMISSION,
     Matter.REGULARISATION,
@@ -59,9 +58,10 @@ def study_lines(facts: Facts, period: Period) -> Iterator[str]:
     """Lectures and what party groups read; over more than a month the groups' texts together."""
     read: dict[str, list[str]] = {}
     for meeting in sittings(facts, period):
-        if LECTURE in meeting.kinds:
+        own = facts.kinds.of(meeting.kinds)
+        if any(kind.teaches for kind in own):
             yield _lecture(meeting)
-        elif GROUP_MEETING in meeting.kinds and meeting.details.get("study"):
+        elif any(k.body is Body.GROUP for k in own) and meeting.details.get("study"):
             who, text = meeting.group or "党小组", _line(meeting.details["study"])
             if period.length == 1:
                 yield f"{short_day(meeting.date)}{who}学习：{text}。"
@@ -76,14 +76,17 @@ def sitting_lines(facts: Facts, period: Period) -> Iterator[str]:
 
     Over more than a month the committee's and the groups' own are told by number and days.
     """
-    found = [m for m in sittings(facts, period) if m.kinds != (LECTURE,)]
-    routine = [] if period.length == 1 else [m for m in found if m.kinds in _ROUTINE]
-    yield from (_sitting(facts, meeting) for meeting in found if meeting not in routine)
-    for kinds in _ROUTINE:
-        same = [m for m in routine if m.kinds == kinds]
-        groups = sorted({m.group or "" for m in same}, key=group_order)
-        for group in groups:
-            yield _together(facts, [m for m in same if (m.group or "") == group])
+    routine: dict[tuple[int, tuple[int, str]], list[Meeting]] = {}
+    for meeting in sittings(facts, period):
+        own = facts.kinds.of(meeting.kinds)
+        alone = own[0] if len(own) == 1 else None
+        if alone is not None and alone.body in _ROUTINE and period.length > 1:
+            place = _ROUTINE.index(alone.body), group_order(meeting.group or "")
+            routine.setdefault(place, []).append(meeting)
+        elif alone is None or not alone.teaches:
+            yield _sitting(facts, meeting)
+    for place in sorted(routine):
+        yield _together(facts, routine[place])
 
 
 def _lecture(meeting: Meeting) -> str:
@@ -146,13 +149,11 @@ def _name(facts: Facts, meeting: Meeting) -> str:
 def _attendance(facts: Facts, meeting: Meeting) -> str:
     if not meeting.attendance:
         return "未登记到会情况"
-    counts = [
-        headcount(meeting, k, facts.roll(meeting.date)) for k in facts.kinds.of(meeting.kinds)
-    ]
-    said: dict[str, None] = {}
-    for count in counts:
-        said[f"应到{len(count.expected)}人，实到{len(count.present)}人"] = None
-    return "、".join(said)
+    said = (
+        f"应到{len(count.expected)}人，实到{len(count.present)}人"
+        for count in facts.headcounts(meeting)
+    )
+    return "、".join(dict.fromkeys(said))
 
 
 def _numbered(topics: Sequence[str]) -> str:

@@ -11,6 +11,8 @@ from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.storage.work import Work
 
+NO_MEETINGS = MeetingFilter(first=date.max)
+"""For papers of one sitting, which look at no other."""
 STATED_ROSTER = "stated_roster"
 """The setting with the total that the last imported sheet gave: {total, day, batch}."""
 

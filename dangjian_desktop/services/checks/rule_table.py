@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from dangjian_desktop import paths
@@ -19,7 +18,7 @@ def shipped_rules() -> dict[str, RuleText]:
     """The table in ``resources/rules``, by rule id."""
     with paths.resources("rules", "rules.toml").open("rb") as file:
         table = tomllib.load(file)
-    return {name: _rule(name, row) for name, row in table.items() if isinstance(row, dict)}
+    return {name: RuleText(id=name, **row) for name, row in table.items() if isinstance(row, dict)}
 
 
 def edition() -> str:
@@ -40,17 +39,3 @@ def rules_with(own: Mapping[str, Mapping[str, Any]]) -> dict[str, RuleText]:
                 values={**rule.values, **change.get("values", {})},
             )
     return table
-
-
-def _rule(name: str, row: Mapping[str, Any]) -> RuleText:
-    since = row.get("since")
-    return RuleText(
-        id=name,
-        title=row["title"],
-        basis=row["basis"],
-        text=row["text"],
-        severity=row["severity"],
-        since=since if isinstance(since, date) else None,
-        confirmed=row.get("confirmed", True),
-        values=row.get("values", {}),
-    )

@@ -26,6 +26,7 @@ from dangjian_desktop.papers.members.roster import RosterSheet
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.services.checks.gathering import NO_MEETINGS, gather
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.counted import counted
@@ -91,13 +92,9 @@ def _of_meeting(work: Work, asked: Asked) -> MeetingSheet:
     meeting: Meeting = asked.record
     if asked.paper.numbered and meeting.number is None:
         meeting = replace(meeting, number=next_number(work, meeting))
-    return MeetingSheet(
-        meeting,
-        Roll(work.members.all(), meeting.date),
-        kinds_of(work),
-        work.branch.get(),
-        asked.stamp(work, work.meetings.revision_number(meeting.id) or None),
-    )
+    facts = gather(work, meeting.date, NO_MEETINGS)
+    version = work.meetings.revision_number(meeting.id) or None
+    return MeetingSheet(meeting, facts, asked.stamp(work, version))
 
 
 def _of_project(work: Work, asked: Asked) -> ProjectSheet:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.kinds import Expected, MeetingKind
-from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.summaries.counting import cadence_of, sittings
+from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.storage.library import Library
@@ -53,39 +53,36 @@ class MonthService:
 
 def _cards(facts: Facts) -> Iterator[CadenceCard]:
     for kind in facts.kinds:
-        cadence = cadence_of(facts, kind.code)
+        cadence = cadence_of(facts, kind)
         if cadence is None or cadence.months > _LONGEST:
             continue
-        period = Period.around(facts.today, cadence.months)
-        held = sittings(facts, period, kind.code)
-        if kind.expected is Expected.GROUP:
-            yield from _of_groups(facts, kind, held)
-        elif held or kind.expected is not Expected.COMMITTEE or _has_committee(facts):
-            yield _of_branch(facts, kind, period, cadence.times, held)
+        owed = duties(facts, kind, Period.around(facts.today, cadence.months))
+        if kind.body is Body.GROUP:
+            yield from _of_groups(facts, kind, owed)
+        else:
+            yield from (_of_branch(duty, facts.today) for duty in owed if duty.certain)
 
 
-def _of_groups(facts: Facts, kind: MeetingKind, held: tuple[Meeting, ...]) -> Iterator[CadenceCard]:
-    groups = facts.roll(facts.today).groups
-    if not groups:
+def _of_groups(facts: Facts, kind: MeetingKind, found: Sequence[Duty]) -> Iterator[CadenceCard]:
+    owed = [duty for duty in found if duty.times]
+    if not owed:
         return
-    met = {meeting.group for meeting in held}
-    open_groups = [group for group in groups if group not in met]
+    open_groups = [duty.group or "" for duty in owed if duty.lacking]
     words = f"{_together(open_groups)}未开" if open_groups else "已召开"
-    records = tuple(meeting.id for meeting in held)
-    yield CadenceCard(
-        kind.code, kind.short, len(groups) - len(open_groups), len(groups), words, records
-    )
+    held = {meeting.id for duty in found for meeting in duty.held}
+    records = tuple(meeting.id for meeting in facts.held(kind.code) if meeting.id in held)
+    met = len(owed) - len(open_groups)
+    yield CadenceCard(kind.code, kind.short, met, len(owed), words, records)
 
 
-def _of_branch(
-    facts: Facts, kind: MeetingKind, period: Period, due: int, held: tuple[Meeting, ...]
-) -> CadenceCard:
+def _of_branch(duty: Duty, today: date) -> CadenceCard:
+    period, held = duty.period, duty.held
     when = "本月" if period.length == 1 else period.label.removeprefix(f"{period.year}年")
-    words = _day(held[-1].date) if held else _left(period.last, facts.today)
-    if held and len(held) < due:
-        words = f"还差{due - len(held)}次"
-    records = tuple(meeting.id for meeting in held)
-    return CadenceCard(kind.code, f"{when}{kind.short}", len(held), due, words, records)
+    words = _day(held[-1].date) if held else _left(period.last, today)
+    if held and duty.lacking:
+        words = f"还差{duty.lacking}次"
+    records, title = tuple(meeting.id for meeting in held), f"{when}{duty.kind.short}"
+    return CadenceCard(duty.kind.code, title, len(held), duty.times, words, records)
 
 
 def _together(groups: list[str]) -> str:
@@ -103,7 +100,3 @@ def _day(day: date) -> str:
 def _left(last: date, today: date) -> str:
     left = (last - today).days
     return f"未召开，还有 {left} 天" if left else "未召开，今天是最后一天"
-
-
-def _has_committee(facts: Facts) -> bool:
-    return facts.roll(facts.today).has_committee

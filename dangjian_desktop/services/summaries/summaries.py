@@ -11,11 +11,12 @@ from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.summaries.counting import (
-    Figure,
-    Standing,
+    Fulfilment,
     cutoff,
-    standing_of,
+    fulfilment,
+    gap_words,
 )
+from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
@@ -29,7 +30,10 @@ from dangjian_desktop.storage.work import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unheld:
-    """A kind of meeting of which fewer were held than due; ``open`` while there is still time."""
+    """A kind of meeting of which fewer were held than due; ``open`` while there is still time.
+
+    ``title`` names the periods and party groups for which none is recorded.
+    """
 
     code: str
     title: str
@@ -178,8 +182,10 @@ def _unheld(facts: Facts, words: SummaryWords, period: Period) -> tuple[Unheld, 
     found = []
     held = {code for m in facts.held() if m.date in period for code in m.kinds}
     for kind in facts.kinds:
-        standing = standing_of(facts, period, kind.code)
-        waiting = standing is Standing.OPEN and kind.code not in held
-        if standing is Standing.SHORT or waiting or words.reasons.get(kind.code):
-            found.append(Unheld(code=kind.code, title=kind.short, open=waiting))
+        state = fulfilment(facts, period, kind)
+        waiting = state is Fulfilment.OPEN and kind.code not in held
+        if state is Fulfilment.SHORT or waiting or words.reasons.get(kind.code):
+            lacking = gap_words(facts, period, kind)
+            title = f"{kind.short}（{lacking}）" if lacking else kind.short
+            found.append(Unheld(code=kind.code, title=title, open=waiting))
     return tuple(found)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.meetings.called import everybody_called
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
@@ -20,7 +21,7 @@ from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.meetings.agenda import Agenda
 from dangjian_desktop.ui.meetings.attendance import AttendanceBoard
 from dangjian_desktop.ui.meetings.context import EditorContext
-from dangjian_desktop.ui.meetings.counts import count_words, expected_members, nobody_words
+from dangjian_desktop.ui.meetings.counts import count_words, nobody_words
 from dangjian_desktop.ui.meetings.details import DetailsPart
 from dangjian_desktop.ui.meetings.form import FormReader, Reading, is_late
 from dangjian_desktop.ui.meetings.head import MeetingHead
@@ -106,7 +107,8 @@ class MeetingBody(QScrollArea):
         """Let everything that hangs on date, kind and group follow them."""
         roll, values = self.roll(), self.head.values()
         self.head.follow(roll)
-        expected = expected_members(values["kinds"], values["group"], self._context.kinds, roll)
+        own = self._context.kinds.of(values["kinds"])
+        expected = everybody_called(own, roll, values["group"])
         self.attendance.follow(expected, roll, self._excluded_ids(roll))
         stored = self._context.stored is not None
         late = {"date": values["date"], "late_entry": self.late.value()}

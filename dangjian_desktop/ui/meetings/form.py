@@ -6,13 +6,13 @@ read yet, so that no typing is ever lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.dates import read_day
-from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, MeetingKind
+from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Attendance, Matter, Meeting
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import new_id
@@ -25,7 +25,6 @@ from dangjian_desktop.services.records.writing import State, to_state
 
 LATE_AFTER_DAYS = 7
 RollOf = Callable[[date], Roll]
-_YEAR_KINDS = ("org_life_meeting", "democratic_appraisal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +76,7 @@ def default_title(
     when = _day_of(day, today)
     if not kinds or when is None:
         return ""
-    parts = [_default(kinds[0], when, group), *(kind.short for kind in kinds[1:])]
-    return "暨".join(parts)
-
-
-def _default(kind: MeetingKind, day: date, group: str | None) -> str:
-    if kind.code in _YEAR_KINDS:
-        return f"{day.year}年度{kind.title}"
-    if kind.expected is Expected.GROUP:
-        return f"{group or ''}{day.month}月{kind.title}"
-    if kind.code == "general_meeting":
-        return f"{day.year}年第{'一二三四'[(day.month - 1) // 3]}季度{kind.title}"
-    return f"{day.year}年{day.month}月{kind.title}"
-
-
-def asks_year(codes: Iterable[str]) -> bool:
-    """Whether a sitting of these kinds may fulfil the duty of another year than its date's."""
-    return any(code in _YEAR_KINDS for code in codes)
+    return "暨".join((kinds[0].name_on(when, group), *(kind.short for kind in kinds[1:])))
 
 
 def is_late(state: Mapping[str, Any], today: date, *, stored: bool) -> bool:

@@ -21,7 +21,7 @@ from dangjian_desktop.ui.fields.parts import Cell, FieldGrid, OpenChoice
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label, space
-from dangjian_desktop.ui.meetings.form import asks_year, default_title
+from dangjian_desktop.ui.meetings.form import default_title
 
 _FIELDS = (
     Field("date", "日期", FieldType.DATE),
@@ -106,7 +106,7 @@ class MeetingHead(QWidget):
         self._group.offer([(group, group) for group in roll.groups])
         grouped = any(kind.expected is Expected.GROUP for kind in own)
         self.cells["group"].ask_if(grouped)
-        self.cells["for_year"].ask_if(asks_year(codes))
+        self.cells["for_year"].ask_if(any(kind.yearly for kind in own))
         host = self.cells["host"].value()
         chairs = {m.name for m in roll.with_role(PostRole.SECRETARY)}
         only_group = bool(own) and all(kind.expected is Expected.GROUP for kind in own)

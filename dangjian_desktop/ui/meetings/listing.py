@@ -10,10 +10,11 @@ from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.checks.rules import findings_of
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.domain.meetings.called import headcounts
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.members.roll import Roll, headcount
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.records.pinyin import initials
@@ -145,12 +146,11 @@ def detail_line(meeting: Meeting, kinds: Kinds) -> str:
 
 
 def _row(meeting: Meeting, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
-    own = kinds.of(meeting.kinds)
-    count = headcount(meeting, own[0], roll) if own else None
+    count = next(iter(headcounts(meeting, kinds, roll)), None)
     return MeetingRow(
         id=meeting.id,
         day=meeting.date,
-        kinds="、".join(kind.short for kind in own),
+        kinds="、".join(kind.short for kind in kinds.of(meeting.kinds)),
         title=meeting.title,
         present=len(count.present) if count else 0,
         expected=len(count.expected) if count else 0,

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.summaries.counting import Figure
+from dangjian_desktop.domain.summaries.figure import Figure, Over
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries.summaries import (
     MEETINGS,
@@ -22,7 +22,6 @@ from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
-YEAR = "year."
 PLACES = {MEETINGS: "meetings", MEMBERS: "roster", PROJECTS: "projects"}
 NO_RECORDS = "没有可列出的记录。"
 
@@ -58,8 +57,11 @@ class FiguresView(QWidget):
     def show_sheet(self, sheet: SummarySheet) -> None:
         """Show the figures of a period; records that are shown are read again."""
         self._figures = sheet.figures
-        self._labels = {name: _title(name, sheet) for name in sheet.figures}
-        names = sorted(sheet.figures, key=_group)
+        self._labels = {
+            name: (sheet.said.this if found.over is Over.PERIOD else "") + found.label
+            for name, found in sheet.figures.items()
+        }
+        names = sorted(sheet.figures, key=lambda name: sheet.figures[name].place)
         rows = {name: name for name in names}
         self.table.show_ids(names, foot=f"共 {len(names)} 项", rows=rows)
         if not self.table.current() and names:
@@ -102,6 +104,9 @@ class FiguresView(QWidget):
 
     def _make_table(self) -> RecordTable:
         columns: tuple[Column[str], ...] = (
+            Column(
+                code="group", title="类别", text=lambda n: self._figures[n].group.label, width=84
+            ),
             Column(code="item", title="项目", text=lambda n: self._labels[n], width=-1),
             Column(
                 code="value",
@@ -179,24 +184,3 @@ class FiguresView(QWidget):
 def _day(line: RecordLine) -> str:
     behind = {MEETINGS: "", MEMBERS: " 入党", PROJECTS: " 起"}
     return (line.day or "待明确") + behind[line.place]
-
-
-def _title(name: str, sheet: SummarySheet) -> str:
-    spoken = sheet.figures[name].label
-    if name.startswith(YEAR):
-        return f"本年累计：{spoken}"
-    if name.startswith(("members.", "groups.", "due.")) and not name.endswith(
-        ("joined", "left", "regularised")
-    ):
-        return spoken
-    return f"{sheet.said.this}{spoken}"
-
-
-def _group(name: str) -> int:
-    """Members, sittings, attendance, then the same over the year."""
-    first = ("members.", "groups.")
-    if name.startswith(first):
-        return 0
-    if name.startswith(YEAR):
-        return 3
-    return 2 if name.startswith("attendance.") else 1

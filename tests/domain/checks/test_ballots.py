@@ -23,9 +23,19 @@ from tests.domain.make import (
 SMALL = st.integers(0, 12)
 
 
-def compared(present: tuple[int, int] | None = (20, 20), **counts: int | None) -> Comparison:
+def possible(present: tuple[int, int] | None, away: int = 6) -> set[tuple[int, int]] | None:
+    """Every count of those present, each with as many away."""
+    if present is None:
+        return None
+    return {(there + away, there) for there in range(present[0], present[1] + 1)}
+
+
+def compared(
+    present: tuple[int, int] | None = (20, 20), away: int = 6, **counts: int | None
+) -> Comparison:
     ordinary = {"issued": 20, "returned": 20, "void": 0, "yes": 18, "no": 1, "abstain": 1}
-    return Comparison(a_vote(**{**ordinary, **counts}), present)  # type: ignore[arg-type]
+    vote = a_vote(**{**ordinary, **counts})  # type: ignore[arg-type]
+    return Comparison(vote, possible(present, away))
 
 
 def test_numbers_that_agree_leave_nothing_to_say() -> None:
@@ -97,7 +107,7 @@ def test_while_presence_is_open_only_what_is_outside_it_is_wrong(
 
 
 def by_hands(present: tuple[int, int] | None, **counts: int | None) -> Comparison:
-    return Comparison(Vote(method=VoteMethod.HANDS, **counts), present)
+    return Comparison(Vote(method=VoteMethod.HANDS, **counts), possible(present))
 
 
 def test_hands_are_held_against_those_present() -> None:
@@ -115,16 +125,51 @@ def test_every_candidate_fills_the_valid_ballots() -> None:
         Candidate(name="甲", yes=8, no=1, abstain=0),
         Candidate(name="乙", yes=5, no=2, abstain=2),
     )
-    assert Comparison(vote, (10, 10), good).problems == []
+    assert Comparison(vote, possible((10, 10)), good).problems == []
     short = (*good, Candidate(name="丙", yes=5, no=2, abstain=1))
-    assert Comparison(vote, (10, 10), short).problems == [
+    assert Comparison(vote, possible((10, 10)), short).problems == [
         "丙的赞成、反对、弃权、废票合计9，收回10张"
     ]
-    assert "丁的反对票数" in Comparison(vote, (10, 10), (Candidate(name="丁", yes=5),)).gaps
+    part = (Candidate(name="丁", yes=5),)
+    assert "丁的反对票数" in Comparison(vote, possible((10, 10)), part).gaps
 
 
 def test_written_opinions_are_no_ballots() -> None:
     assert compared(written_yes=3).problems == []
+
+
+@given(st.integers(0, 9), SMALL, SMALL, SMALL)
+def test_opinions_in_writing_come_from_those_who_were_not_there(
+    away: int, yes: int, no: int, abstain: int
+) -> None:
+    parts = {"written_yes": yes, "written_no": no, "written_abstain": abstain}
+    found = compared(away=away, **parts)
+    assert bool(found.problems) is (yes + no + abstain > away)
+    assert found.gaps == []
+
+
+def test_the_sum_holds_those_present_and_those_who_wrote() -> None:
+    assert compared(written_yes=7).problems == ["书面意见7份，多于应到未到的6人"]
+    assert compared(written_yes=6, written_no=None).problems == []
+    vote = Vote(method=VoteMethod.SECRET_BALLOT, issued=10, returned=10, void=0)
+    much = (Candidate(name="甲", yes=10, no=0, abstain=0, written_yes=3),)
+    assert Comparison(vote, possible((10, 10), 2), much).problems == [
+        "甲的书面意见3份，多于应到未到的2人"
+    ]
+    open_away = Comparison(Vote(method=VoteMethod.HANDS, written_yes=3), {(12, 10), (14, 10)})
+    assert (open_away.problems, "部分人员的到会情况" in open_away.gaps) == ([], True)
+
+
+@pytest.mark.parametrize(("written", "expected"), [(6, Verdict.OK), (7, Verdict.NOTICE)])
+def test_an_admission_with_more_opinions_than_absent_voters_is_noticed(
+    written: int, expected: Verdict
+) -> None:
+    people = members(26)
+    counts = {"issued": 20, "returned": 20, "void": 0, "no": 0, "abstain": 0}
+    vote = a_vote(20, written_yes=written, **counts)
+    item = an_item(matter=Matter.ADMISSION, vote=vote)
+    meeting = a_meeting("2026-06-18", attendance=of_them(people, 20), agenda=(item,))
+    assert verdict(facts(people, [meeting]), "Q-SUM") is expected
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dangjian_desktop.domain.field_values import value_problem
@@ -26,8 +28,6 @@ def test_the_registry_holds_the_kinds_of_the_contract() -> None:
 def test_every_kind_says_what_people_read(kind: MeetingKind) -> None:
     assert kind.title
     assert kind.short
-    assert kind.minutes_title.endswith("记录")
-    assert "会议会议" not in kind.minutes_title
     assert kind.expected.label
     assert len({field.name for field in kind.fields}) == len(kind.fields)
     assert all(field.label for field in kind.fields)
@@ -74,7 +74,7 @@ def test_a_branch_may_define_its_own_kind() -> None:
     own = own_kind("reading_club", "读书会", Expected.ALL_MEMBERS)
     kinds = Kinds([own])
     assert "reading_club" in kinds
-    assert (own.own, own.decides, own.minutes_title) == (True, False, "读书会会议记录")
+    assert (own.own, own.decides, own.name_on(date(2026, 5, 1))) == (True, False, "2026年5月读书会")
     assert [kind.code for kind in kinds][-1] == "reading_club"
 
 

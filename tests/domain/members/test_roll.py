@@ -2,21 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.members.member import Member, PostRole
-from dangjian_desktop.domain.members.roll import Roll, group_order, headcount
+from dangjian_desktop.domain.members.roll import Roll, group_order
 from tests.domain.make import (
     a_committee,
-    a_meeting,
     a_member,
     a_span,
-    an_exclusion,
-    attending,
     day,
     members,
 )
 
-KINDS = Kinds()
 PROBATIONER = a_member("预备", formal_since=None, probationary_since="2026-01-08")
 
 
@@ -67,53 +62,3 @@ def test_posts_and_groups_are_those_of_the_day() -> None:
 def test_groups_stand_in_the_order_of_their_numbers(groups: list[str]) -> None:
     mixed = groups[::-1]
     assert sorted(mixed, key=group_order) == groups
-
-
-def test_a_general_meeting_counts_all_members_and_the_voters_among_them() -> None:
-    people = (*members(4), PROBATIONER)
-    meeting = a_meeting(
-        "2026-06-18",
-        attendance=attending(["党员1", "预备"], video=["党员2"], leave=["党员3"]),
-    )
-    count = headcount(meeting, KINDS["general_meeting"], roll(people))
-    assert (len(count.expected), len(count.present)) == (5, 3)
-    assert (len(count.voters), len(count.voters_present)) == (4, 2)
-    assert count.unrecorded == {"党员4"}
-    assert count.by_video == {"党员2"}
-
-
-def test_an_excluded_member_is_taken_off_the_voters_but_not_off_the_members() -> None:
-    meeting = a_meeting(
-        "2026-06-18", attendance=attending(["党员1"]), excluded=(an_exclusion("党员3"),)
-    )
-    count = headcount(meeting, KINDS["general_meeting"], roll(members(3)))
-    assert (len(count.expected), len(count.voters)) == (3, 2)
-    assert count.excluded == {"党员3"}
-    assert count.unrecorded == {"党员2"}
-
-
-def test_each_kind_of_a_joint_sitting_calls_its_own() -> None:
-    people = (*a_committee(), PROBATIONER)
-    meeting = a_meeting("2026-06-18", "general_meeting", "party_lecture", "committee_meeting")
-    sizes = {
-        code: len(headcount(meeting, KINDS[code], roll(people)).expected) for code in meeting.kinds
-    }
-    assert sizes == {"general_meeting": 8, "party_lecture": 8, "committee_meeting": 3}
-    assert len(headcount(meeting, KINDS["election"], roll(people)).expected) == 7
-
-
-def test_a_group_meeting_calls_its_group_and_counts_its_voters() -> None:
-    meeting = a_meeting("2026-06-18", "group_meeting", group="第二党小组")
-    count = headcount(meeting, KINDS["group_meeting"], roll(a_committee()))
-    assert count.expected == {"党员5", "党员6", "党员7"}
-    assert count.voters == count.expected
-
-
-def test_study_in_groups_calls_only_the_group() -> None:
-    meeting = a_meeting("2026-06-18", "theme_day", group="第二党小组")
-    assert len(headcount(meeting, KINDS["theme_day"], roll(a_committee())).expected) == 3
-
-
-def test_members_are_found_by_their_whole_name() -> None:
-    people = (a_member("张伟", id="1"), a_member("张伟", id="2"), a_member("张伟民", id="3"))
-    assert len(roll(people).named("张伟")) == 2

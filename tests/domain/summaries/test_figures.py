@@ -4,15 +4,24 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dangjian_desktop.domain.checks.duties import cadence_of, duties
+from dangjian_desktop.domain.checks.rules import examine
 from dangjian_desktop.domain.dates import PartialDate, Period
+from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
 from dangjian_desktop.domain.members.member import Span
-from dangjian_desktop.domain.summaries.counting import Standing, figures, standing_of
+from dangjian_desktop.domain.summaries.counting import Fulfilment, figures, fulfilment, gap_words
+from dangjian_desktop.domain.summaries.figure import Group, Over
 from dangjian_desktop.domain.summaries.of_attendance import absences, rate
 from dangjian_desktop.domain.summaries.of_members import joined, left, regularised
+from tests.domain.make import rule_table
+from tests.papers.project_sample import project
 from tests.papers.sample import (
     BRANCH,
+    KINDS,
     MEMBERS,
     everybody_but,
     facts,
@@ -22,6 +31,7 @@ from tests.papers.sample import (
 )
 
 MARCH = Period.parse("2026-03")
+ORG_LIFE = KINDS["org_life_meeting"]
 
 
 def test_members_are_counted_with_their_ids():
@@ -176,26 +186,127 @@ def test_nothing_is_due_from_a_branch_before_its_first_full_period():
 
 def test_a_branch_without_committee_owes_no_committee_meeting():
     alone = tuple(replace(m, posts=()) for m in MEMBERS)
-    found = figures(facts(members=alone), MARCH)
-    assert found["due.committee_meeting"].value == "不设支委会"
+    values = [
+        figures(facts(members=people), MARCH)["due.committee_meeting"].value
+        for people in (alone[:6], alone)
+    ]
+    assert values == ["不设支委会", "待明确"]
 
 
 def test_a_duty_is_short_only_when_its_time_has_run_out():
     held = meeting("general_meeting", date=date(2026, 1, 20))
     running = facts(today=date(2026, 3, 15))
     over = facts(today=date(2026, 3, 31))
-    assert standing_of(running, MARCH, "theme_day") is Standing.OPEN
-    assert standing_of(over, MARCH, "theme_day") is Standing.SHORT
-    assert standing_of(over, Period.parse("2026-02"), "general_meeting") is Standing.OPEN
-    assert standing_of(over, MARCH, "general_meeting") is Standing.SHORT
-    assert standing_of(facts(held), MARCH, "general_meeting") is Standing.MET
-    assert standing_of(over, MARCH, "org_life_meeting") is Standing.OPEN
-    assert standing_of(over, MARCH, "election") is Standing.MET
+    assert fulfilment(running, MARCH, KINDS["theme_day"]) is Fulfilment.OPEN
+    assert fulfilment(over, MARCH, KINDS["theme_day"]) is Fulfilment.SHORT
+    assert fulfilment(over, Period.parse("2026-02"), KINDS["general_meeting"]) is Fulfilment.OPEN
+    assert fulfilment(over, MARCH, KINDS["general_meeting"]) is Fulfilment.SHORT
+    assert fulfilment(facts(held), MARCH, KINDS["general_meeting"]) is Fulfilment.MET
+    assert fulfilment(over, MARCH, KINDS["org_life_meeting"]) is Fulfilment.OPEN
+    assert fulfilment(over, MARCH, KINDS["election"]) is Fulfilment.MET
 
 
 def test_the_year_of_an_org_life_meeting_is_the_one_it_is_for():
     december = Period.parse("2026-12")
     late = meeting("org_life_meeting", date=date(2027, 2, 3), for_year=2026)
     today = date(2027, 3, 1)
-    assert standing_of(facts(today=today), december, "org_life_meeting") is Standing.SHORT
-    assert standing_of(facts(late, today=today), december, "org_life_meeting") is Standing.MET
+    assert fulfilment(facts(today=today), december, ORG_LIFE) is Fulfilment.SHORT
+    assert fulfilment(facts(late, today=today), december, ORG_LIFE) is Fulfilment.MET
+
+
+def test_every_figure_has_a_label_of_its_own_a_group_and_what_it_is_counted_over():
+    twins = tuple(replace(project(), id=uid) for uid in ("p1", "p2"))
+    known = facts(meeting(), projects=twins, today=date(2026, 12, 31))
+    for period in ("2026-07", "2026-Q3", "2026"):
+        found = figures(known, Period.parse(period))
+        labels = [figure.label for figure in found.values()]
+        assert len(set(labels)) == len(labels)
+        assert all(
+            (figure.over is Over.YEAR) == name.startswith("year.") for name, figure in found.items()
+        )
+        assert {figure.group for figure in found.values()} == set(Group)
+
+
+LECTURES = ("2026-01-10", "2026-02-10", "2026-04-10", "2026-10-10")
+
+
+def gaps(days, period, kind="party_lecture", today="2026-12-31", **more):
+    """The words for what is missing, and the check's verdicts on the same."""
+    sittings = [meeting(kind, id=day, date=date.fromisoformat(day)) for day in days]
+    known = facts(*sittings, today=date.fromisoformat(today), **more)
+    return gap_words(known, Period.parse(period), KINDS[kind])
+
+
+def test_the_table_of_a_year_names_the_quarter_without_a_lecture():
+    assert gaps(LECTURES, "2026") == "第三季度"
+    assert gaps(LECTURES, "2026-H2") == "第三季度"
+    assert gaps(LECTURES, "2026-H1") == ""
+    assert gaps(LECTURES, "2026-Q3") == ""
+    assert gaps(LECTURES, "2026-09") == "第三季度"
+    assert gaps(LECTURES, "2026-08") == ""
+    assert gaps(LECTURES[:3], "2026", today="2026-09-29") == ""
+    assert gaps(LECTURES[:3], "2026", today="2026-09-30") == "第三季度"
+
+
+def test_gaps_of_party_groups_name_the_group():
+    found = gaps(("2026-01-10", "2026-03-10"), "2026-Q1", "group_meeting", "2026-03-31")
+    assert found == "第一党小组1月、2月、3月；第二党小组2月"
+
+
+@st.composite
+def branches(draw):
+    """A branch with sittings on any days of two years, groups and posts of any beginning."""
+    days = draw(st.lists(st.dates(date(2025, 1, 1), date(2026, 12, 31)), max_size=12))
+    kinds = draw(st.lists(st.sampled_from(DUE), min_size=len(days), max_size=len(days)))
+    since = draw(st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 1)))
+    start = None if since is None else PartialDate.of(since)
+    people = tuple(
+        replace(
+            m,
+            groups=tuple(replace(span, start=start) for span in m.groups),
+            posts=tuple(replace(span, start=start) for span in m.posts),
+        )
+        for m in MEMBERS[: draw(st.sampled_from([6, 20]))]
+    )
+    pairs = enumerate(zip(days, kinds, strict=True))
+    sittings = [meeting(kind, id=f"{n}", date=day) for n, (day, kind) in pairs]
+    founded = draw(st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 1)))
+    today = draw(st.dates(date(2025, 6, 1), date(2027, 1, 31)))
+    branch = replace(BRANCH, founded=founded)
+    known = facts(*sittings, members=people, branch=branch, today=today)
+    return replace(known, rules=rule_table())
+
+
+DUE = [kind.code for kind in KINDS if kind.cadence and not kind.yearly]
+
+
+@given(branches(), st.sampled_from(DUE), st.sampled_from(["2025", "2026-H1", "2026-Q2", "2026-03"]))
+def test_check_and_summary_agree_on_what_is_due_held_and_missing(known, code, text):
+    kind, period = KINDS[code], Period.parse(text)
+    months = cadence_of(known, kind).months
+    if period.length < months:
+        return
+    labels = {part.label for part in period.split(months)}
+    found = [
+        f
+        for f in examine(known, kind.cadence)
+        if f.subject.split()[0] in labels and "固定日" not in f.subject
+    ]
+    owed = duties(known, kind, period)
+    judged = [duty for duty in owed if duty.judged and duty.period.first <= known.today]
+    assert {f.subject for f in found} == {f"{d.period.label} {d.name}" for d in judged}
+    fine = {f.subject for f in found if f.verdict is Verdict.OK}
+    assert fine == {f"{d.period.label} {d.name}" for d in judged if not d.lacking}
+    due = figures(known, period)[f"due.{code}"].value
+    if isinstance(due, int):
+        assert due == sum(duty.times for duty in owed if duty.certain)
+    if fulfilment(known, period, kind) is Fulfilment.MET:
+        assert not [f for f in found if f.verdict in (Verdict.NOTICE, Verdict.VIOLATION)]
+
+
+def test_a_group_formed_in_mid_month_owes_its_first_meeting_in_the_next():
+    edge = PartialDate(2026, 3, 15)
+    new = tuple(replace(m, groups=(Span("第三党小组", edge),)) for m in MEMBERS[10:14])
+    known = facts(members=(*MEMBERS[:10], *new, *MEMBERS[14:]), today=date(2026, 4, 30))
+    values = [figures(known, Period.parse(f"2026-0{n}"))["due.group_meeting"].value for n in (3, 4)]
+    assert values == [2, 3]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from dangjian_desktop.documents.model import HEADINGS, Layout, Paragraph, Role, Table, WriteLines
+from dangjian_desktop.domain.checks.facts import StatedRoster
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
@@ -17,14 +18,19 @@ from dangjian_desktop.domain.meetings.meeting import (
 )
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.papers.meetings.compose import compose_minutes
+from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.papers.stamp import Stamp
 from tests.papers.sample import (
     DAY,
     KINDS,
     MEMBERS,
     RARE,
+    STAMP,
     TRAPS,
     admission,
+    around,
     everybody_but,
     exclusion,
     item,
@@ -186,7 +192,7 @@ def test_a_secret_ballot_is_printed_in_counts_alone(layout):
 
 
 def test_written_opinions_count_for_an_admission_and_are_told_apart():
-    ballots = vote(9, issued=9, returned=9, written_yes=1, written_no=0, written_abstain=0)
+    ballots = vote(9, no=7, written_yes=1, written_no=0, written_abstain=0)
     text = said(minutes(meeting(agenda=(admission(vote=ballots),))))
     assert "另有会前书面意见1份，其中赞成1份" in text
     assert "达到规定人数" in text
@@ -231,12 +237,52 @@ def test_all_votes_are_all_voters_not_all_present():
     everyone_there = said(minutes(meeting(agenda=(admission(vote=vote(16)),))))
     assert "实到全票赞成" in everyone_there
     assert "全票通过" not in everyone_there
-    whole = meeting(attendance=everybody_but(), agenda=(admission(vote=vote(18)),))
+    whole = meeting(
+        attendance=everybody_but(), agenda=(admission(vote=vote(18, issued=18, returned=18)),)
+    )
     text = said(minutes(whole))
     assert "，全票赞成。" in text
     assert "实到全票赞成" not in text
     claimed = item(vote=vote(16), resolution="大会全票通过。")
     assert "不等于应到会有表决权人数" in said(minutes(meeting(agenda=(claimed,))))
+
+
+def said_of_vote(**more) -> str:
+    """What both papers and the check say of an admission voted on by 16 of 18."""
+    sitting = meeting(agenda=(admission(vote=vote(**{"yes": 15, "no": 1, **more})),))
+    return said(minutes(sitting))
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, "达到规定人数"),
+        ({"yes": 9, "no": 7}, "未达到规定人数"),
+        ({"issued": 19, "returned": 19, "yes": 18}, None),
+        ({"issued": 15, "returned": 15, "yes": 14}, None),
+        ({"no": None}, None),
+        ({"written_yes": 3}, None),
+        ({"written_yes": 2}, "达到规定人数"),
+        ({"method": VoteMethod.OPEN_BALLOT}, None),
+        ({"method": None}, None),
+        ({"yes": 5, "no": 7}, None),
+    ],
+)
+def test_what_a_vote_reaches_is_said_only_where_every_finding_of_it_is_ok(counts, words):
+    text = said_of_vote(**counts)
+    assert ("规定人数" in text.replace("未达到规定人数，记录中", "")) is (words is not None)
+    assert words is None or f"，{words}" in text
+    assert "有表决权应到18人，实到16人" in text
+
+
+@pytest.mark.parametrize("layout", BOTH)
+def test_a_member_whom_the_roster_lacks_leaves_the_counts_alone(layout):
+    sitting = meeting(agenda=(admission(vote=vote(16)),))
+    for total, said_so in ((20, True), (21, False)):
+        known = around(sitting, stated_roster=StatedRoster(total, sitting.date))
+        sheet = MeetingSheet(sitting, known, STAMP)
+        text = said(compose_minutes(sheet, Wanted(layout=layout)))
+        assert ("达到规定人数" in text) is said_so
 
 
 def test_hands_are_counted_in_persons():
