@@ -365,6 +365,5 @@ LINKED: Mapping[str, str] = {
     "meeting.item": "会议议题",
     "project": "项目",
     "member": "党员",
-    "ledger": "台账",
 }
 """Records that a link may point to."""

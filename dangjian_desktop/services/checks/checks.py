@@ -16,6 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.checks.rule_fields import rule_values
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, shipped_rules
+from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.waivers import Waiver
 
@@ -43,10 +44,8 @@ class CheckService:
 
     def judged_on(self) -> date:
         """The day that is judged unless told: today; the end of its year in the sample."""
-        today = self._clock().date()
         with self._library.reading() as work:
-            years = work.meetings.years() if work.branch.get().sample else ()
-        return min(today, date(years[0], 12, 31)) if years else today
+            return judged_day(work, self._clock().date())
 
     def of_meeting(self, uid: str) -> tuple[Finding, ...]:
         """What the rules say of one meeting."""

@@ -15,6 +15,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.work import Work
 
+_KIND = "ledger:"
 _ORDER = ("members", "life", "care", "work", "openness", "reporting")
 
 
@@ -65,7 +66,12 @@ def _place(ledger: Ledger) -> tuple[int, str]:
 
 def kind_of(code: str) -> str:
     """Under which kind the rows of a ledger are stored; its subject in drafts and history."""
-    return f"ledger:{code}"
+    return f"{_KIND}{code}"
+
+
+def code_of(kind: str) -> str | None:
+    """The code of the ledger whose rows are stored under this kind; None for another kind."""
+    return kind.removeprefix(_KIND) if kind.startswith(_KIND) else None
 
 
 def entries(work: Work) -> tuple[LedgerEntry, ...]:

@@ -31,7 +31,7 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import COVERED, summary_lines, title_of, value_text
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import asked, entries, ledger_of
 from dangjian_desktop.storage.library import Library
@@ -105,9 +105,8 @@ class LedgerCounts:
 
         A period that has not ended is told from ``remind`` days before its end on.
         """
-        today = CheckService(self._library, self._clock).judged_on()
         with self._library.reading() as work:
-            found = gaps_in(work, today)
+            found = gaps_in(work, judged_day(work, self._clock().date()))
         return tuple(gap for gap in found if not codes or gap.ledger in codes)
 
     def report_lines(self, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:

@@ -23,7 +23,7 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.papers.ledgers.compose import compose_print
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.ledgers.counting import grid_in, in_period
@@ -80,10 +80,9 @@ class LedgerPrinting:
         A card or sheet shows the newest row, or an empty form where there is none.
         """
         layout = _print(ledger, number)
-        today = CheckService(self._library, self._clock).judged_on()
-        day = wanted.day or today
-        period = wanted.period or Period(today.year, 1, 12)
         with self._library.reading() as work:
+            today = judged_day(work, self._clock().date())
+            day, period = wanted.day or today, wanted.period or Period(today.year, 1, 12)
             rows = keeping.oldest_first(work, ledger)
             grid = None
             if isinstance(layout, GridPrint):
@@ -104,8 +103,8 @@ class LedgerPrinting:
 
     def of_unsaved(self, row: LedgerRow, number: int, wanted: PrintWanted = _PLAIN) -> Document:
         """A card or sheet of a row as it stands in the editor or in the library."""
-        today = CheckService(self._library, self._clock).judged_on()
         with self._library.reading() as work:
+            today = judged_day(work, self._clock().date())
             ledger = ledger_of(work, row.ledger)
             version = keeping.store_of(work, row.ledger).revision_number(row.id) or None
             sheet = self._sheet(

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import Member, MemberFilter
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.services.ledgers.hits import ledger_of_kind, open_words
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matches
 from dangjian_desktop.storage.library import Library
@@ -74,7 +75,7 @@ def _searches(work: Work, wanted: str, today: date) -> Iterator[Found]:
     yield _found(work, "meeting", meetings, wanted, lambda row: _meeting_card(row, kinds))
     yield _found(work, "project", projects, wanted, _project_card)
     for kind in work.kinds():
-        yield _found(work, kind, StoredFilter(text=wanted), wanted, _stored_card)
+        yield _rows(work, kind, wanted)
 
 
 def _members(work: Work, wanted: str, today: date) -> Found:
@@ -85,15 +86,22 @@ def _members(work: Work, wanted: str, today: date) -> Found:
 
 
 def _found(
-    work: Work, subject: str, narrow: Any, wanted: str, card: Callable[[Any], tuple[Any, str]]
+    work: Work,
+    subject: str,
+    narrow: Any,
+    wanted: str,
+    card: Callable[[Any], tuple[Any, str]],
+    shown_words: Callable[[str], str] | None = None,
 ) -> Found:
-    """Hits of one kind; ``card`` gives the day and the words before the snippet."""
+    """Hits of one kind; ``card`` gives the day and the words before the snippet, which is taken
+    from ``shown_words`` where not every word may be shown."""
     store = work.of(subject)
     uids = store.ids(narrow)
 
     def hits() -> Iterator[Hit]:
         for uid in uids:
-            row, words = store.rows([uid])[uid], store.words([uid])[uid]
+            row = store.rows([uid])[uid]
+            words = shown_words(uid) if shown_words else store.words([uid])[uid]
             day, told = card(row)
             snippet = _around(words.split("\n"), wanted) or row.title
             shown = "　".join(part for part in (told, snippet) if part)
@@ -119,8 +127,17 @@ def _project_card(row: ProjectRow) -> tuple[date | None, str]:
     return row.start, "　".join(word for word in (row.category, row.state.label) if word)
 
 
-def _stored_card(row: StoredRow) -> tuple[date | None, str]:
-    return row.day, ""
+def _rows(work: Work, kind: str, wanted: str) -> Found:
+    """Rows of a ledger; what is masked is found but not shown."""
+    ledger = ledger_of_kind(work, kind)
+
+    def card(row: StoredRow) -> tuple[date | None, str]:
+        return row.day, "" if ledger is None else ledger.title
+
+    narrow = StoredFilter(text=wanted)
+    if ledger is None or not any(field.masked for field in ledger.fields):
+        return _found(work, kind, narrow, wanted, card)
+    return _found(work, kind, narrow, wanted, card, lambda uid: open_words(work, ledger, uid))
 
 
 def _around(texts: Iterable[str], wanted: str) -> str | None:

@@ -17,6 +17,7 @@ from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
+from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.storage.records.drafts import Draft
 from tests.domain.ledgers.making import own
 from tests.services.make import a_library, clock
@@ -313,3 +314,15 @@ def test_grid_has_every_member_of_the_year(service, counts) -> None:
     grid = counts.grid("training", ledger.prints[0], 2026)
     assert len(grid.lines) == 10
     assert {name: cells[2].text for name, cells in grid.lines}["张三"] == "8"
+
+
+def test_search_finds_every_text_but_shows_nothing_masked(service, library) -> None:
+    row = service.save(service.read("visits", VISIT | {"measures": "联系工会"}))
+    search = SearchService(library, clock)
+    (hit,), total = search.find("工会")
+    assert (total, hit.type, hit.id, hit.date) == (1, "ledger:visits", row.id, "2026-03-05")
+    assert hit.title == "走访赵大爷（日常）"
+    assert hit.snippet == "走访慰问与关怀帮扶　联系工会"
+    (masked,), _ = search.find("看病花费")
+    assert masked.id == row.id
+    assert "看病" not in masked.snippet
