@@ -25,7 +25,33 @@ class MemberKind(StrEnum):
 
 
 NORMAL = "正常"
-"""The membership status (党籍状态) of a member who counts; any other text is a reason not to."""
+"""The membership status (党籍状态) of a member who counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a 党籍状态 means: a member of the branch? with a vote? also in ``words``."""
+
+    word: str
+    member: bool
+    votes: bool
+    words: tuple[str, ...] = ()
+
+
+STATUSES: tuple[Status, ...] = (
+    Status(NORMAL, True, True, ("在册", "在党", "正常党员")),
+    Status("停止党籍", False, False, ("停籍",)),
+    Status("转出", False, False, ("已转出", "组织关系转出", "关系转出", "调出")),
+    Status("死亡", False, False, ("去世", "已故", "病故", "已去世")),
+    Status("除名", False, False, ("自行脱党除名", "按自行脱党除名")),
+    Status("开除党籍", False, False, ("开除",)),
+    Status("劝退", False, False, ("劝退除名",)),
+    Status("失联", False, False, ("失去联系",)),
+    Status("留党察看", False, False),
+)
+"""Import, card, roll and rules ask here; any other text is a reason not to count."""
+_MEMBERS = frozenset(status.word for status in STATUSES if status.member)
+_VOTERS = frozenset(status.word for status in STATUSES if status.votes)
 
 
 class PostRole(StrEnum):
@@ -199,7 +225,7 @@ class Member:
 
     def belongs_on(self, day: date) -> bool:
         """Whether the person is a member of this branch on the day."""
-        return self.kind_on(day) is not None and self.status_on(day) == NORMAL
+        return self.kind_on(day) is not None and self.status_on(day) in _MEMBERS
 
     def doubtful_on(self, day: date) -> bool:
         """Whether a date known only in part leaves open what the person is on the day."""
@@ -224,13 +250,13 @@ class Member:
 
     def may_vote_on(self, day: date) -> bool:
         """正式党员 with voting right on the day (《选举工作条例》第五条; 《党章》第七条)."""
-        formal = self.kind_on(day) is MemberKind.FORMAL and self.status_on(day) == NORMAL
+        formal = self.kind_on(day) is MemberKind.FORMAL and self.status_on(day) in _VOTERS
         return formal and not any(span.covers(day) for span in self.voting_suspended)
 
     def formal_possible(self, day: date) -> frozenset[bool]:
         """Whether 正式党员 of this branch: every answer that partly known dates leave open."""
         return frozenset(
-            kind == MemberKind.FORMAL and status == NORMAL
+            kind == MemberKind.FORMAL and status in _MEMBERS
             for kind in values_possible(self.kinds, day)
             for status in values_possible(self.standings, day)
         )

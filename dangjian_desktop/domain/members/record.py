@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.members.importing.values import EDUCATIONS, STATUSES
-from dangjian_desktop.domain.members.member import Member, MemberKind, Span
+from dangjian_desktop.domain.members.importing.values import EDUCATIONS
+from dangjian_desktop.domain.members.member import STATUSES, Member, MemberKind, Span
 from dangjian_desktop.domain.record import Record
 
 _KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
 # 留党察看 takes the vote, not the membership: it stands among the suspensions.
-_STATUSES = tuple((word, word) for word in STATUSES if word != "留党察看")
+_STATUSES = tuple((s.word, s.word) for s in STATUSES if s.word != "留党察看")
 
 
 def _date(name: str, label: str, hint: str = "") -> Field:

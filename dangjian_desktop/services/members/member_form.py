@@ -12,13 +12,13 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.identity import read_identity
 from dangjian_desktop.domain.members.importing.values import (
     EDUCATIONS,
-    STATUSES,
     read_ethnicity,
     read_name,
     read_phone,
 )
 from dangjian_desktop.domain.members.member import (
     NORMAL,
+    STATUSES,
     Member,
     MemberKind,
     Span,
@@ -33,7 +33,7 @@ from dangjian_desktop.services.members.roster import member_problems
 
 _KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
 # 留党察看 takes the vote, not the membership: it stands among the suspensions.
-_STATUS_CHOICES = tuple((word, word) for word in STATUSES if word != "留党察看")
+_STATUS_CHOICES = tuple((s.word, s.word) for s in STATUSES if s.word != "留党察看")
 
 PERSON = (
     Field("name", "姓名", required=True),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import (
+    STATUSES,
     MemberKind,
     PostRole,
     Span,
@@ -168,3 +169,13 @@ def test_the_end_of_a_span_is_the_first_day_without_the_value() -> None:
     span = Span("甲", PartialDate(2026, 1, 1), PartialDate(2026, 2, 1))
     assert span.covers(day("2026-01-31"))
     assert not span.covers(day("2026-02-01"))
+
+
+def test_one_table_says_who_is_a_member_and_who_votes() -> None:
+    words = [word for status in STATUSES for word in (status.word, *status.words)]
+    assert len(set(words)) == len(words)
+    for status in STATUSES:
+        member = a_member("张三", standings=(a_span(status.word),))
+        on = day("2026-06-18")
+        assert (member.belongs_on(on), member.may_vote_on(on)) == (status.member, status.votes)
+    assert [status.word for status in STATUSES if status.member] == ["正常"]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from dangjian_desktop.domain.members.member import NORMAL, MemberKind
+from dangjian_desktop.domain.members.member import STATUSES, MemberKind
 from dangjian_desktop.domain.texts import clean, squeeze
 
 _PEOPLES = (
@@ -49,26 +49,12 @@ _UNDECIDED_KINDS = frozenset({"党员", "中共党员", "中国共产党党员"}
 NOT_MEMBERS = frozenset({"发展对象", "入党积极分子", "积极分子", "入党申请人", "群众", "共青团员"})
 """Kinds of persons that rosters list and that are not members of the Party."""
 
-_STATUSES = {
-    NORMAL: "正常 在册 在党 正常党员",
-    "停止党籍": "停止党籍 停籍",
-    "转出": "转出 已转出 组织关系转出 关系转出 调出",
-    "死亡": "死亡 去世 已故 病故 已去世",
-    "除名": "除名 自行脱党除名 按自行脱党除名",
-    "开除党籍": "开除 开除党籍",
-    "劝退": "劝退 劝退除名",
-    "失联": "失联 失去联系",
-    "留党察看": "留党察看",
-}
-_STATUS_WORDS = {word: name for name, words in _STATUSES.items() for word in words.split()}
+_STATUS_WORDS = {word: s.word for s in STATUSES for word in (s.word, *s.words)}
 ETHNICITIES = tuple(dict.fromkeys(_ETHNICITIES.values()))
 """The 56 peoples by their full names, then the other words of the code set."""
 
 EDUCATIONS = tuple(_EDUCATIONS)
 """The words of the code set for 学历."""
-
-STATUSES = tuple(_STATUSES)
-"""The words of the code set for 党籍状态."""
 
 _NOTHING_SIGNS = "无 / \\ - -- --- — —— ——— 暂无 没有 空 N/A 未填 ×"
 _NOTHING = frozenset(_NOTHING_SIGNS.split())
