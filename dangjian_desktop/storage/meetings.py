@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select
 
-from dangjian_desktop.domain.meetings.listing import MeetingRow
+from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter, Presence
 from dangjian_desktop.storage.meeting_rows import (
     attendance_rows,
@@ -56,13 +56,13 @@ def _loaded(connection: Connection, conditions: Conditions) -> tuple[Meeting, ..
     return tuple(meeting_from(row, kinds[row.id], there[row.id]) for row in rows)
 
 
-def _lines(connection: Connection, conditions: Conditions) -> tuple[MeetingRow, ...]:
+def _lines(connection: Connection, conditions: Conditions) -> tuple[SittingRow, ...]:
     rows = connection.execute(_LINES.where(*conditions)).all()
     ids = [row.id for row in rows]
     kinds, there = _kinds(connection, ids), _there(connection, ids)
     return tuple(
         load(
-            MeetingRow,
+            SittingRow,
             row,
             id=row.uid,
             kinds=tuple(kinds[row.id]),
@@ -156,7 +156,7 @@ def _narrow(wanted: MeetingFilter | None) -> list[ColumnElement[bool]]:
     return conditions + worded(asked.text, meeting.c.title, meeting.c.words)
 
 
-MEETINGS: Keeping[Meeting, MeetingFilter, MeetingRow] = Keeping(
+MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(
     subject="meeting",
     called="会议",
     of=Meeting,

@@ -17,7 +17,6 @@ from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import Keeping
 from dangjian_desktop.storage.records.prints import PrintStore
-from dangjian_desktop.storage.records.proving import problems
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
@@ -63,7 +62,3 @@ class Work:
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""
         return (self.of(subject) for subject in (*_OWN, *self.kinds()))
-
-    def problems(self) -> Iterator[str]:
-        """Every record or saved state that is not what was stored, and every dead link."""
-        return problems(self._connection, [store.keeping for store in self.stores()])

@@ -7,7 +7,7 @@ from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingRow:
+class SittingRow:
     """One line of the list. ``there`` are the members who came, in the room or by video."""
 
     id: str

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.listing import MeetingRow
+from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import Member, MemberFilter
 from dangjian_desktop.domain.projects.listing import ProjectRow
@@ -119,7 +119,7 @@ def _card(member: Member, today: date) -> Iterator[str]:
         yield group
 
 
-def _meeting_card(row: MeetingRow, kinds: Kinds) -> tuple[date, str]:
+def _meeting_card(row: SittingRow, kinds: Kinds) -> tuple[date, str]:
     return row.date, "、".join(kind.short for kind in kinds.of(row.kinds))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import Member
@@ -46,6 +47,11 @@ class MeetingService:
         """All members ever on the roster, for rolls of any day."""
         with self._library.reading() as work:
             return work.members.all()
+
+    def rows(self, ids: Sequence[str]) -> Mapping[str, SittingRow]:
+        """What a list shows of these meetings; no minutes are read."""
+        with self._library.reading() as work:
+            return work.meetings.rows(ids)
 
     def listed(self, wanted: MeetingFilter) -> list[dict[str, Any]]:
         """MEETINGs of the contract, oldest first."""

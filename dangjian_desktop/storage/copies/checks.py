@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import attachment_problems
+from dangjian_desktop.storage.copies.proving import record_problems
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
@@ -102,7 +103,8 @@ def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterat
             yield f"资料库内部结构不一致（{line}）。"
     if version == SCHEMA:
         with engine_for(path, write=False).begin() as reading:
-            yield from Work(reading).problems()
+            stores = Work(reading).stores()
+            yield from record_problems(reading, [store.keeping for store in stores])
     else:
         yield from _unreadable_revisions(connection)
     yield from attachment_problems(connection, path)

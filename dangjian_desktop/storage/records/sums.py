@@ -1,8 +1,8 @@
 """Checksums of what is stored: of the rows of a record, and of a text.
 
 A sheet names tables and columns as text, so that a migration carries the ones of its own time:
-it checks every sum by the old sheet before it changes anything (``wrong_sums``) and writes every
-sum by the new one after (``write_sums``). A sum bears the number of its method.
+it begins with ``require_sums`` by the sheets of the revision before it, and ends with
+``write_sums`` by its own. A sum bears the number of its method.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
+
+from dangjian_desktop.storage.file.failures import StaleError
 
 METHOD = 1
 """SHA-256 of the JSON list of column values in the order of the sheet, then of the child rows."""
@@ -72,6 +74,16 @@ def wrong_sums(
 ) -> Iterator[str]:
     """UUIDs of the records whose rows are not what was stored."""
     return (uid for uid, stored, true in row_sums(connection, sheet, uids) if stored != true)
+
+
+def require_sums(connection: Connection, sheets: Iterable[Sheet]) -> None:
+    """Raise ``StaleError`` when a row is not what was stored: it must not be summed anew."""
+    for sheet in sheets:
+        for uid in wrong_sums(connection, sheet):
+            raise StaleError(
+                f"升级资料库时发现记录{uid}与保存时的内容不一致，升级已取消，资料库没有改动。",
+                "请用“核对”检查资料库，必要时用备份恢复后再打开。",
+            )
 
 
 def _sums(

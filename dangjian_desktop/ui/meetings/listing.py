@@ -10,8 +10,9 @@ from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.checks.rules import findings_of
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meetings.called import headcounts
+from dangjian_desktop.domain.meetings.called import called_members
 from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
@@ -105,16 +106,16 @@ def meeting_filter(shown: Narrowing) -> MeetingFilter:
 
 def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
     """The lines of these meetings, counted as of their days."""
-    meetings, members, kinds = (
-        desk.meetings.get(ids),
+    rows, members, kinds = (
+        desk.meetings.rows(ids),
         desk.meetings.members(),
         desk.meetings.kinds(),
     )
     unsaved = {draft.uid for draft in desk.drafts.all(FORM)}
     rolls: dict[date, Roll] = {}
     return {
-        uid: _row(meeting, _roll(rolls, members, meeting.date), kinds, uid in unsaved)
-        for uid, meeting in meetings.items()
+        uid: _row(row, _roll(rolls, members, row.date), kinds, uid in unsaved)
+        for uid, row in rows.items()
     }
 
 
@@ -145,17 +146,19 @@ def detail_line(meeting: Meeting, kinds: Kinds) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _row(meeting: Meeting, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
-    count = next(iter(headcounts(meeting, kinds, roll)), None)
+def _row(row: SittingRow, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
+    own = kinds.of(row.kinds)
+    called = called_members(own[0], own, roll, row.group) if own else ()
+    expected = {member.id for member in called}
     return MeetingRow(
-        id=meeting.id,
-        day=meeting.date,
-        kinds="、".join(kind.short for kind in kinds.of(meeting.kinds)),
-        title=meeting.title,
-        present=len(count.present) if count else 0,
-        expected=len(count.expected) if count else 0,
-        held=meeting.held,
-        late=meeting.late_entry is not None,
+        id=row.id,
+        day=row.date,
+        kinds="、".join(kind.short for kind in own),
+        title=row.title,
+        present=len(row.there & expected),
+        expected=len(expected),
+        held=row.held,
+        late=row.late,
         draft=draft,
     )
 

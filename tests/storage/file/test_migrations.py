@@ -17,7 +17,13 @@ from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.file import migrating
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
+from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.meetings import MEETINGS
+from dangjian_desktop.storage.members import MEMBERS
+from dangjian_desktop.storage.migrations.versions.r0003_one_store import SHEETS
+from dangjian_desktop.storage.projects import PROJECTS
+from dangjian_desktop.storage.stored import kept_as
 from dangjian_desktop.storage.tables import SCHEMA, metadata
 
 NEXT = Path(__file__).with_name("revisions")
@@ -94,6 +100,27 @@ def test_a_failing_upgrade_leaves_the_old_version(path: Path) -> None:
         Library.open(path, write=True, wait=0)
     assert _version(path) == SCHEMA
     assert _schema(path) == before
+
+
+@pytest.mark.usefixtures("later")
+def test_an_upgrade_does_not_sum_anew_what_was_changed_behind(path: Path, a_meeting) -> None:
+    opened = Library(path, None)
+    with engine_for(path, write=True).begin() as connection:
+        library.Work(connection).meetings.save(a_meeting())
+    opened.close()
+    with raw(path, write=True) as connection:
+        connection.execute("UPDATE meeting SET title = '偷改'")
+    with pytest.raises(BlockedError, match="升级已取消"):
+        Library.open(path, write=True, wait=0)
+    assert _version(path) == SCHEMA
+
+
+def test_the_last_revision_sums_what_the_program_sums() -> None:
+    kept = (MEMBERS, MEETINGS, PROJECTS, kept_as("visits"), LEDGERS)
+    for ours, its in zip((keeping.sheet for keeping in kept), SHEETS, strict=True):
+        assert (ours.table, ours.columns) == (its.table, its.columns)
+        children = zip(ours.children, its.children, strict=True)
+        assert all((a.table, a.columns) == (b.table, b.columns) for a, b in children)
 
 
 def test_a_killed_upgrade_is_whole_or_absent(path: Path, tmp_path: Path) -> None:

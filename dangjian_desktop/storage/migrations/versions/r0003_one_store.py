@@ -71,6 +71,27 @@ SHEETS = (
             _files("project"),
         ),
     ),
+    Sheet(
+        "record",
+        (
+            *("uid", "kind", "title", "day", "until", "period", "year", "state"),
+            *("body", "words", *_MARKS),
+        ),
+        (
+            _below("record_due", "record", "field", "day", "done", order="c.id"),
+            _below("record_person", "record", "position", "role", "member_id", "name"),
+            _below("record_link", "record", "field", "subject", "uid", "item", order="c.id"),
+            Child("record_file", _FILES, "c.subject = r.kind AND c.uid = r.uid", "c.id"),
+        ),
+    ),
+    Sheet(
+        "ledger",
+        (
+            *("uid", "code", "declaration", "edition", "shipped_edition", "shown", "asking"),
+            *_MARKS,
+        ),
+        (_files("ledger"),),
+    ),
 )
 """What the checksums of this version cover; the next revision checks by it before it begins."""
 

@@ -17,7 +17,7 @@ Kept = Keeping[Any, Any, Any]
 _UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
 
 
-def problems(connection: Connection, keepings: Iterable[Kept]) -> Iterator[str]:
+def record_problems(connection: Connection, keepings: Iterable[Kept]) -> Iterator[str]:
     """Everything that is not what was stored, or leads nowhere, in Chinese."""
     known = {keeping.subject: keeping for keeping in keepings}
     for keeping in known.values():
