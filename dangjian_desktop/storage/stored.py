@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
@@ -165,6 +165,22 @@ def _loaded(connection: Connection, conditions: Conditions) -> tuple[Stored, ...
         )
         for row in rows
     )
+
+
+def bodies(
+    connection: Connection, kind: str, wanted: StoredFilter | None = None
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """UUID and body of the matching records of a kind, the newest first: enough to count them."""
+    query = select(record.c.uid, record.c.body).where(record.c.kind == kind, *_narrow(wanted))
+    found = connection.execute(query.order_by(*_NEWEST))
+    return [(uid, json.loads(body)) for uid, body in found]
+
+
+def counts(connection: Connection) -> Mapping[str, int]:
+    """How many records each kind has, none from the bin."""
+    query = select(record.c.kind, func.count()).where(in_bin(record, False))
+    found = connection.execute(query.group_by(record.c.kind))
+    return {row.kind: row[1] for row in found}
 
 
 def _each(wanted: type[P], rows: Iterable[Row[Any]]) -> tuple[P, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -20,7 +20,7 @@ from dangjian_desktop.storage.records.prints import PrintStore
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
-from dangjian_desktop.storage.stored import Stored, StoredFilter, StoredRow, kept_as
+from dangjian_desktop.storage.stored import Stored, StoredFilter, StoredRow, bodies, counts, kept_as
 from dangjian_desktop.storage.tables import record
 
 _OWN: dict[str, Keeping[Any, Any, Any]] = {
@@ -49,6 +49,16 @@ class Work:
     def records(self, kind: str) -> RecordStore[Stored, StoredFilter, StoredRow]:
         """The records of one further kind, by its code."""
         return RecordStore(self._connection, kept_as(kind))
+
+    def bodies(
+        self, kind: str, wanted: StoredFilter | None = None
+    ) -> list[tuple[str, Mapping[str, Any]]]:
+        """UUID and body of the matching records of a further kind, the newest first."""
+        return bodies(self._connection, kind, wanted)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many records each further kind has, none from the bin."""
+        return counts(self._connection)
 
     def kinds(self) -> tuple[str, ...]:
         """The codes of the further kinds that have records, also in the bin."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
@@ -38,7 +39,8 @@ class LedgerRow:
     def value(self, name: str) -> Any:
         """The value of a field; None where it is not filled."""
         found = self.values.get(name)
-        return None if found in EMPTY else found
+        # Most are filled; comparing each with what is empty would cost more than all the rest.
+        return found if found or found not in EMPTY else None
 
     def filled(self, name: str) -> bool:
         """Whether the field holds something; no and zero are something."""
@@ -190,6 +192,11 @@ def _as_person(value: Any) -> Person:
     return Person(_as_text(value)) if isinstance(value, str) else Person(value[0], value[1])
 
 
+@lru_cache(maxsize=1024)
+def _as_month(value: str) -> Period:
+    return Period.parse(value)
+
+
 def _as_bool(value: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError(type(value))
@@ -220,7 +227,7 @@ _LOAD: Mapping[FieldType, Callable[[Any], Any]] = {
     FieldType.MONEY: Decimal,
     FieldType.DATE: date.fromisoformat,
     FieldType.PARTIAL_DATE: PartialDate.parse,
-    FieldType.MONTH: Period.parse,
+    FieldType.MONTH: _as_month,
     FieldType.YES_NO: _as_bool,
     FieldType.CHOICES: _tuple_of(_as_text),
     FieldType.PERSON: _as_person,

@@ -29,6 +29,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import COVERED, summary_lines, title_of, value_text
+from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.judged import judged_day
@@ -84,7 +85,7 @@ class LedgerCounts:
 
     def grid(self, code: str, layout: GridPrint, year: int) -> Grid:
         """Persons or groups against the months of a year: every member of it, then who else."""
-        with self._library.reading() as work:
+        with self._library.reading() as work, collection_put_off():
             return grid_in(work, ledger_of(work, code), layout, year)
 
     def quantities(self, name: str, period: Period) -> Mapping[str, Quantity]:
@@ -131,7 +132,8 @@ def in_period(ledger: Ledger, rows: Sequence[LedgerRow], period: Period) -> list
 
 def grid_in(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> Grid:
     """The grid of a year, for window and paper alike."""
-    rows = keeping.oldest_first(work, ledger, StoredFilter(year=year))
+    needed = {ledger.day, layout.rows, layout.value} - {""}
+    rows = keeping.oldest_first(work, ledger, StoredFilter(year=year), needed)
     asked_for = ledger.named(layout.rows)
     roll = Roll(work.members.all(), date(year, 12, 31))
     if asked_for is not None and asked_for.type.value == "group":

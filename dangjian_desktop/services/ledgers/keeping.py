@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.ledgers.dues import dues_of
-from dangjian_desktop.domain.ledgers.ledger import Ledger, Level
+from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger, Level
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, kept_values, loaded_values
 from dangjian_desktop.domain.ledgers.words import title_of, value_text
+from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.ledgers.catalogue import kind_of
+from dangjian_desktop.services.records.pinyin import sort_key
 from dangjian_desktop.storage.file.keys import PUBLISHED_KEY, library_key
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.stored import (
@@ -83,9 +89,19 @@ def loaded(ledger: Ledger, kept: Stored) -> LedgerRow:
     return from_body(ledger, kept.id, kept.body, deleted=kept.deleted)
 
 
-def from_body(ledger: Ledger, uid: str, body: Mapping[str, Any], *, deleted: bool) -> LedgerRow:
-    """The row of a stored body."""
-    values, more = loaded_values(ledger, body.get("values", {}))
+def from_body(
+    ledger: Ledger,
+    uid: str,
+    body: Mapping[str, Any],
+    *,
+    deleted: bool,
+    only: Collection[str] = (),
+) -> LedgerRow:
+    """The row of a stored body; with ``only`` no more than these fields of it, for counting."""
+    plain = body.get("values", {})
+    if only:
+        plain = {name: plain[name] for name in only if name in plain}
+    values, more = loaded_values(ledger, plain)
     return LedgerRow(
         id=uid,
         ledger=ledger.code,
@@ -99,12 +115,28 @@ def from_body(ledger: Ledger, uid: str, body: Mapping[str, Any], *, deleted: boo
 
 def all_rows(work: Work, ledger: Ledger, wanted: StoredFilter | None = None) -> list[LedgerRow]:
     """The matching rows, whole, in the order of the ledger's ``sort``."""
-    return ordered(ledger, [loaded(ledger, k) for k in store_of(work, ledger.code).all(wanted)])
+    return ordered(ledger, _newest_first(work, ledger, wanted))
 
 
-def oldest_first(work: Work, ledger: Ledger, wanted: StoredFilter | None = None) -> list[LedgerRow]:
+def oldest_first(
+    work: Work,
+    ledger: Ledger,
+    wanted: StoredFilter | None = None,
+    only: Collection[str] = (),
+) -> list[LedgerRow]:
     """The matching rows as a paper has them: by day, then as they were entered."""
-    return [loaded(ledger, k) for k in reversed(store_of(work, ledger.code).all(wanted))]
+    return _newest_first(work, ledger, wanted, only)[::-1]
+
+
+def _newest_first(
+    work: Work, ledger: Ledger, wanted: StoredFilter | None, only: Collection[str] = ()
+) -> list[LedgerRow]:
+    deleted = wanted is not None and wanted.deleted
+    with collection_put_off():
+        return [
+            from_body(ledger, uid, body, deleted=deleted, only=only)
+            for uid, body in work.bodies(kind_of(ledger.code), wanted)
+        ]
 
 
 def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
@@ -118,10 +150,19 @@ def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
 
 
 def _key(ledger: Ledger, row: LedgerRow, name: str) -> Any:
+    """Numbers and days by themselves, words by their text, persons by their pinyin."""
     value, asked = row.values[name], ledger.named(name)
-    if isinstance(value, str | tuple) and asked is not None:
-        return value_text(asked, value)
-    return getattr(value, "first", value)
+    if isinstance(value, int | Decimal | date):
+        return value
+    if isinstance(value, Period | PartialDate):
+        return value.first
+    text = "" if asked is None else value_text(asked, value)
+    return _by_pinyin(text) if asked and asked.type in PEOPLE_TYPES else text
+
+
+@lru_cache(maxsize=4096)
+def _by_pinyin(names: str) -> str:
+    return sort_key(names)
 
 
 def one(work: Work, ledger: Ledger, uid: str, *, also_deleted: bool = False) -> LedgerRow:

@@ -20,6 +20,7 @@ from dangjian_desktop.services.ledgers.catalogue import (
     LedgerEntry,
     entries,
     entry_of,
+    kind_of,
     ledger_of,
 )
 from dangjian_desktop.services.ledgers.links import titles_of
@@ -84,10 +85,9 @@ class LedgerService:
     def counts(self) -> Mapping[str, int]:
         """How many rows each ledger has, by code; no row is read."""
         with self._library.reading() as work:
-            return {
-                entry.ledger.code: len(keeping.store_of(work, entry.ledger.code).ids())
-                for entry in entries(work)
-            }
+            found = work.counts()
+            codes = [entry.ledger.code for entry in entries(work)]
+        return {code: found.get(kind_of(code), 0) for code in codes}
 
     def blocked(self, code: str) -> str | None:
         """Why no row can be entered (sensitive without a password, newer); None when it can."""
@@ -259,8 +259,12 @@ def _before(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow | None:
 def _numbers(work: Work, code: str) -> dict[str, int]:
     counted: dict[int | None, int] = {}
     found: dict[str, int] = {}
-    for line in reversed(keeping.store_of(work, code).listed()):
-        counted[line.year] = found[line.id] = counted.get(line.year, 0) + 1
+    ledger = ledger_of(work, code)
+    only = {ledger.day} - {""} or {NOTE}
+    for row in keeping.oldest_first(work, ledger, only=only):
+        day = row.first_day(ledger)
+        year = None if day is None else day.year
+        counted[year] = found[row.id] = counted.get(year, 0) + 1
     return found
 
 
