@@ -109,10 +109,12 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
         enough = sum(1 for m in members if hours.get(m.id, 0.0) >= least)
         short = len(members) - enough
         verdict = Verdict.OK
-        message = f"{year}年末在册党员 {enough} 人，已记录的党课均不少于 {least:g} 学时。"
-        if short and year in facts.further_hours:
+        further = year in facts.further_hours
+        both = "会议和教育培训台账登记的学时合计" if further else "已记录的党课"
+        message = f"{year}年末在册党员 {enough} 人，{both}均不少于 {least:g} 学时。"
+        if short and further:
             verdict = rule.failed
-            message = f"按已登记的学时，{enough} 人达到 {least:g} 学时，{short} 人未达到。"
+            message = f"按{both}，{enough} 人达到 {least:g} 学时，{short} 人未达到。"
         elif short:
             verdict = Verdict.UNKNOWN
             message = f"无法判断：按党课记录 {enough} 人达到 {least:g} 学时，"

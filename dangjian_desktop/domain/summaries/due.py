@@ -30,6 +30,8 @@ class DueKind(StrEnum):
     CLOSING = "closing"
     SITTING = "sitting"
     PLANNED = "planned"
+    ROW = "row"
+    ASKED = "asked"
 
     @property
     def action(self) -> str:
@@ -40,13 +42,15 @@ class DueKind(StrEnum):
             "closing": "去办理",
             "sitting": "安排",
             "planned": "去记录",
+            "row": "去办理",
+            "asked": "去填写",
         }[self]
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing to do until ``day``. ``record`` is the id of its project or planned meeting;
-    ``code`` the kind of meeting, or the period of an entry (``YYYY-MM``)."""
+    """One thing to do until ``day``. ``record`` is the id of its project, planned meeting or row;
+    ``code`` the kind of meeting, the period of an entry (``YYYY-MM``) or the ledger."""
 
     kind: DueKind
     day: date

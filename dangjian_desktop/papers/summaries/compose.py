@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -37,6 +37,8 @@ from dangjian_desktop.papers.summaries.work import (
     team_lines,
 )
 
+SITUATION = "基本情况"
+"""The section in which a ledger may have its line beside those of the work."""
 _LINES = 3
 _SECTION_LINES = 2
 
@@ -47,7 +49,7 @@ class PeriodSheet:
 
     ``words`` are the user's own for the period, ``before`` those for the period before it: its
     plans are listed with what became of them. Where there are ``projects``, ``figures`` hold
-    those of them too.
+    those of them too. ``lines`` are those of the ledgers, by the name of their section.
     """
 
     facts: Facts
@@ -57,13 +59,13 @@ class PeriodSheet:
     period: Period
     stamp: Stamp
     projects: Sequence[Project] = ()
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
     """The summary of a period; where people have said nothing, lines to write on stand instead."""
     facts, figures, period = sheet.facts, sheet.figures, sheet.period
-    words, before = sheet.words, sheet.before
-    said = period_words(period)
+    words, said = sheet.words, period_words(period)
     label = f"{period.year}年度" if period.length == 12 else period.label
     rest = f"{label}{said.paper}"
     blocks = (
@@ -71,7 +73,8 @@ def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
         Paragraph(f"（数据截止日：{chinese_date(cutoff(period, facts.today))}）", Role.SUBTITLE),
         Paragraph("", Role.BLANK_LINE),
         *_situation(facts, figures, period),
-        *_work(facts, figures, words, before, period, sheet.projects),
+        *(Paragraph(line) for line in sheet.lines.get(SITUATION, ())),
+        *_work(sheet),
         *_points("三、存在问题", words.problems),
         *_points(f"四、{said.following}计划", words.plans),
         *_foot(words),
@@ -107,14 +110,9 @@ def _situation(facts: Facts, figures: Mapping[str, Figure], period: Period) -> I
     yield Paragraph(text)
 
 
-def _work(
-    facts: Facts,
-    figures: Mapping[str, Figure],
-    words: SummaryWords,
-    before: SummaryWords,
-    period: Period,
-    projects: Sequence[Project],
-) -> Iterator[Block]:
+def _work(sheet: PeriodSheet) -> Iterator[Block]:
+    facts, figures, period = sheet.facts, sheet.figures, sheet.period
+    words, before, projects = sheet.words, sheet.before, sheet.projects
     said = period_words(period)
     told: Mapping[WorkSection, Iterable[str]] = {
         WorkSection.STUDY: study_lines(facts, period),
@@ -124,7 +122,8 @@ def _work(
     yield Paragraph(f"二、{said.this}工作", Role.HEADING1)
     for number, section in enumerate(WorkSection, 1):
         yield Paragraph(f"（{numeral(number)}）{section.label}", Role.HEADING2)
-        texts = [*told.get(section, ()), *_own(words, section)]
+        lines = sheet.lines.get(section.label, ())
+        texts = [*told.get(section, ()), *lines, *_own(words, section)]
         yield from (Paragraph(text) for text in texts)
         if section is WorkSection.ORGANISATION:
             yield Paragraph(attendance_words(facts, figures, period), keep_with_next=True)

@@ -17,6 +17,7 @@ from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.checks.rule_fields import rule_values
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, shipped_rules
 from dangjian_desktop.services.judged import judged_day
+from dangjian_desktop.services.ledgers.counting import hours_by_year
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.waivers import Waiver
 
@@ -38,7 +39,7 @@ class CheckService:
             raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
         day = as_of or self.judged_on()
         with self._library.reading() as work:
-            facts = gather(work, day)
+            facts = replace(gather(work, day), further_hours=hours_by_year(work))
             waivers = {key: written.reason for key, written in work.waivers.all().items()}
         return examine(facts, rule, waivers)
 

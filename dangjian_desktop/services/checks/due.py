@@ -10,6 +10,7 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.summaries.due import DueItem, due_items
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.ledgers.due import due_in_ledgers
 from dangjian_desktop.storage.library import Library
 
 
@@ -32,4 +33,6 @@ class DueService:
             facts = gather(work, day, wanted)
             going_on = [row.id for row in work.projects.listed() if row.state.under_way]
             projects = tuple(work.projects.get(going_on).values())
-        return due_items(replace(facts, projects=projects))
+            rows = tuple(due_in_ledgers(work, day))
+        found = (*due_items(replace(facts, projects=projects)), *rows)
+        return tuple(sorted(found, key=lambda item: (item.day, item.kind, item.words)))

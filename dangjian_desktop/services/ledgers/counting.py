@@ -39,6 +39,8 @@ from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
+TRAINING_HOURS = "training_hours"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
@@ -157,6 +159,23 @@ def quantities_in(work: Work, name: str, period: Period) -> Mapping[str, Quantit
     return quantities(rows, name, period)
 
 
+def hours_by_year(work: Work) -> Mapping[int, Mapping[str, float]]:
+    """Hours of training that ledgers hold, by year and member id: what CAD-32H adds to sittings."""
+    years = {
+        year
+        for entry in entries(work)
+        if any(figure.feeds == TRAINING_HOURS for figure in entry.ledger.figures)
+        for year in keeping.store_of(work, entry.ledger.code).years()
+    }
+    return {
+        year: {
+            member: float(quantity.value)
+            for member, quantity in quantities_in(work, TRAINING_HOURS, Period(year, 1, 12)).items()
+        }
+        for year in sorted(years)
+    }
+
+
 def dues_in(work: Work, until: date) -> tuple[RowDue, ...]:
     """What is due until the day and not closed, the earliest first."""
     found = [
@@ -193,10 +212,15 @@ def _around(periods: Sequence[Period]) -> StoredFilter:
     return StoredFilter(first=date(periods[0].year, 1, 1), last=periods[-1].last)
 
 
-def report_lines_in(work: Work, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:
-    """The lines of a report, by the name of its section; sensitive ledgers give none."""
+def report_lines_in(
+    work: Work, period: Period, today: date = date.max
+) -> Mapping[str, tuple[ReportLine, ...]]:
+    """The lines of a report as of ``today``, by the name of its section.
+
+    Sensitive ledgers give none.
+    """
     found: dict[str, list[ReportLine]] = {}
-    wanted = StoredFilter(first=date(period.year, 1, 1), last=period.last)
+    wanted = StoredFilter(first=date(period.year, 1, 1), last=min(period.last, today))
     for entry in entries(work):
         ledger = entry.ledger
         if ledger.summary is None or not entry.shown or ledger.level is Level.SENSITIVE:

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet
 from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.ledgers.counting import report_lines_in
 from dangjian_desktop.storage.work import Work
 
 
@@ -25,6 +26,10 @@ def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodShee
         period=period,
         stamp=stamp,
         projects=facts.projects,
+        lines={
+            section: tuple(line.text for line in lines)
+            for section, lines in report_lines_in(work, period, today).items()
+        },
     )
 
 

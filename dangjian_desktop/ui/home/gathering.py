@@ -23,6 +23,8 @@ _PLACES = {
     DueKind.CLOSING: "projects",
     DueKind.SITTING: "meetings",
     DueKind.PLANNED: "meetings",
+    DueKind.ROW: "ledgers",
+    DueKind.ASKED: "ledgers",
 }
 
 
@@ -101,6 +103,8 @@ def _due(item: DueItem) -> Todo:
         uid = f"{item.record}/{item.code}"
     elif item.kind is DueKind.SITTING:
         uid = f"new/{item.code}"
+    elif item.kind in (DueKind.ROW, DueKind.ASKED):
+        uid = f"{item.code}/{uid}"
     return Todo(item.day, item.words, item.kind.action, _PLACES[item.kind], uid)
 
 
