@@ -21,6 +21,7 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     RowIds,
     Rows,
+    among,
     in_bin,
     in_parts,
     sheet_of,
@@ -75,7 +76,9 @@ def _lines(connection: Connection, conditions: Conditions) -> tuple[SittingRow, 
 def _kinds(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for part in in_parts(ids):
-        for row_id, kind in connection.execute(_KINDS.where(meeting_kind.c.meeting_id.in_(part))):
+        for row_id, kind in connection.execute(
+            _KINDS.where(among(meeting_kind.c.meeting_id, part))
+        ):
             found[row_id].append(kind)
     return found
 
@@ -84,7 +87,7 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
     found: dict[int, list[str]] = defaultdict(list)
     query = select(attendance.c.meeting_id, member.c.uid).join(member)
     for part in in_parts(ids):
-        wanted = query.where(attendance.c.meeting_id.in_(part), attendance.c.state.in_(_THERE))
+        wanted = query.where(among(attendance.c.meeting_id, part), attendance.c.state.in_(_THERE))
         for row_id, uid in connection.execute(wanted):
             found[row_id].append(uid)
     return found
@@ -93,7 +96,7 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
 def _attendance(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[RowMapping]]:
     found: dict[int, list[RowMapping]] = defaultdict(list)
     for part in in_parts(ids):
-        wanted = _STOOD.where(attendance.c.meeting_id.in_(part))
+        wanted = _STOOD.where(among(attendance.c.meeting_id, part))
         for row in connection.execute(wanted).mappings():
             found[row["meeting_id"]].append(row)
     return found

@@ -15,6 +15,7 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     RowIds,
     Rows,
+    among,
     in_bin,
     in_parts,
     sheet_of,
@@ -49,7 +50,7 @@ def _spans(
 ) -> Mapping[int, Mapping[str, list[Span]]]:
     found: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for part in in_parts(row_ids):
-        for row in connection.execute(_SPANS.where(member_span.c.member_id.in_(part))):
+        for row in connection.execute(_SPANS.where(among(member_span.c.member_id, part))):
             found[row.member_id][row.subject].append(load(Span, row))
     return found
 

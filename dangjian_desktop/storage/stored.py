@@ -17,6 +17,7 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     RowIds,
     Rows,
+    among,
     in_bin,
     in_parts,
     sheet_of,
@@ -192,7 +193,7 @@ def _below(
 ) -> Mapping[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = defaultdict(list)
     for part in in_parts(ids):
-        query = select(table).where(table.c.record_id.in_(part)).order_by(table.c.id)
+        query = select(table).where(among(table.c.record_id, part)).order_by(table.c.id)
         for row in connection.execute(query):
             found[row.record_id].append(row)
     return found
@@ -201,7 +202,7 @@ def _below(
 def _people(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = defaultdict(list)
     for part in in_parts(ids):
-        for row in connection.execute(_PEOPLE.where(record_person.c.record_id.in_(part))):
+        for row in connection.execute(_PEOPLE.where(among(record_person.c.record_id, part))):
             found[row.record_id].append(row)
     return found
 
@@ -209,7 +210,7 @@ def _people(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Row
 def _files(connection: Connection, uids: Sequence[str]) -> Mapping[str, list[Row[Any]]]:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
     for part in in_parts(uids):
-        query = select(record_file).where(record_file.c.uid.in_(part)).order_by(record_file.c.id)
+        query = select(record_file).where(among(record_file.c.uid, part)).order_by(record_file.c.id)
         for row in connection.execute(query):
             found[row.uid].append(row)
     return found

@@ -108,16 +108,6 @@ class RecordService(Generic[T]):
         with self._library.reading() as work:
             return self._store(work).revisions(uid)
 
-    def version(self, uid: str, number: int) -> T:
-        """One saved state; raises ``InputError`` where there is none."""
-        with self._library.reading() as work:
-            try:
-                found: T = self._store(work).version(uid, number)
-            except KeyError:
-                message = f"{self.record.title}{uid}没有第{number}次保存。"
-                raise InputError(message, "请在历次保存中选择。") from None
-        return found
-
     def as_json(
         self, records: Iterable[T], computed_on: date | None = None
     ) -> list[dict[str, Any]]:

@@ -131,6 +131,11 @@ class RowIds:
         return {uid: known[table.name, uid] for uid in wanted if (table.name, uid) in known}
 
 
+def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether the column holds one of the values; a single one is asked for faster."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
 def in_bin(table: Table, deleted: bool) -> ColumnElement[bool]:
     """Whether a row lies in the bin, or does not."""
     mark = table.c.deleted_at

@@ -19,6 +19,7 @@ from dangjian_desktop.storage.records.keeping import (
     RowIds,
     Rows,
     T,
+    among,
     in_bin,
     in_parts,
 )
@@ -164,7 +165,7 @@ class RecordStore(Generic[T, F, R]):
         return [*self.keeping.own, *self.keeping.narrow(wanted)]
 
     def _of(self, uids: list[str]) -> list[ColumnElement[bool]]:
-        return [*self.keeping.own, self._uid.in_(uids)]
+        return [*self.keeping.own, among(self._uid, uids)]
 
     def _require_whole(self, uid: str) -> None:
         for _uid, stored, true in row_sums(self._connection, self.keeping.sheet, [uid]):
