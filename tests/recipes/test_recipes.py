@@ -30,6 +30,7 @@ def follow(copy: Path) -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for how, where, line, block in BLOCK.findall(text):
         path = copy / where
+        assert not path.parent.is_symlink(), f"{where} would be changed in the checkout"
         if how == "new":
             assert not path.exists(), where
             path.write_text(block, encoding="utf-8")
@@ -47,7 +48,7 @@ def copy(tmp_path_factory) -> Path:
     shutil.copytree(ROOT / "dangjian_desktop", folder / "dangjian_desktop", ignore=left)
     (folder / "resources").mkdir()
     for part in (ROOT / "resources").iterdir():
-        if part.name == "ledgers":
+        if part.name in ("ledgers", "rules"):
             shutil.copytree(part, folder / "resources" / part.name)
         else:
             (folder / "resources" / part.name).symlink_to(part)
@@ -104,6 +105,19 @@ def test_the_made_up_kind_and_paper_are_entered_found_and_printed(copy, ask):
     for words in (("paper", "print", "seats", uid), ("minutes", uid)):
         files = ask(*words, "--out", copy / "印")["files"]
         assert {Path(file).suffix for file in files} == {".docx", ".pdf"}
+
+
+def test_the_made_up_figure_and_rule_are_counted_and_judged(copy, ask):
+    figures = ask("summary", "2026-03", "--out", copy / "印", "--format", "pdf")["figures"]
+    assert figures["members.nameless_group"]["value"] == 0
+    # A branch without groups is not judged; the rule itself is known.
+    assert ask("check", "--rule", "ORG-GROUP", "--as-of", "2026-03-31")["findings"] == []
+
+
+def test_a_library_opens_in_a_python_prompt_as_told(copy, ask):
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [lines] = re.findall(r"^```python\n(.*?)^```$", text, re.M | re.S)
+    run(copy, "-c", lines.replace("示例年/示例党支部.dangjian", "data/党支部.dangjian"))
 
 
 def test_the_window_offers_kind_and_paper(copy, ask):
