@@ -114,17 +114,25 @@ class Program(QObject):
     @Slot(Path)
     def change_library(self, library: Path) -> None:
         """Close the open library as at the end of the program, then open another."""
-        self._wanted = library
-        self.close()
+        self._leave(partial(self._close, library))
 
     @Slot()
     def close(self) -> None:
         """Finish drafts, let running work end, make the copy, close."""
+        self._leave(partial(self._close, None))
+
+    def _leave(self, go: Callable[[], None]) -> None:
         if self._closing:
             return
-        if self.window is not None and not self.window.leave_all():
-            self._wanted = None
+        if self.window is None:
+            go()
+        else:
+            self.window.leave_all(go)
+
+    def _close(self, wanted: Path | None) -> None:
+        if self._closing:
             return
+        self._wanted = wanted
         self.settings.keep_shape("window", self.frame.saveGeometry())
         self.jobs.cancel_all()
         desk, self.desk = self.desk, None
@@ -138,12 +146,14 @@ class Program(QObject):
     @Slot(Path)
     def restore(self, copy: Path) -> None:
         """Finish drafts, put a copy in the place of the open library and open that again."""
-        if self._closing or self.desk is None or self.window is None:
-            return
-        if not self.window.leave_all():
+        if self.desk is not None:
+            self._leave(partial(self._restore, copy))
+
+    def _restore(self, copy: Path) -> None:
+        desk, self.desk = self.desk, None
+        if desk is None:
             return
         self.jobs.cancel_all()
-        desk, self.desk = self.desk, None
         self._wanted = desk.path
         self._say_closing("正在恢复备份……")
         work = partial(self._doors.restore, desk, copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Mode, Theme
 from dangjian_desktop.ui.meetings import listing as meeting_listing
-from dangjian_desktop.ui.meetings.editor import MeetingEditor
-from dangjian_desktop.ui.members.member import MemberEditor
+from dangjian_desktop.ui.meetings.editor import meeting_editor
+from dangjian_desktop.ui.members.editor import member_editor
 from dangjian_desktop.ui.projects import listing as project_listing
-from dangjian_desktop.ui.projects.editor import ProjectEditor
+from dangjian_desktop.ui.projects.editor import project_editor
 from dangjian_desktop.ui.projects.entry import EntryForm
+from dangjian_desktop.ui.records.editor import RecordEditor
 from dangjian_desktop.ui.records.subject import Narrowing
 from tests.golden.shown import leaves
 
@@ -75,30 +77,28 @@ def _lasting(place: str, value: Any, kept: Collection[str]) -> bool:
 
 
 def _meeting(desk: Desk, shell: Shell, uid: str) -> Any:
-    editor = MeetingEditor(desk, shell)
-    editor.open(uid)
-    return _state(shell, editor, editor.state)
+    return _edited(shell, meeting_editor(desk, shell), uid)
 
 
 def _project(desk: Desk, shell: Shell, uid: str) -> Any:
-    editor = ProjectEditor(desk, shell)
-    editor.open(uid)
-    return _state(shell, editor, editor.state)
+    return _edited(shell, project_editor(desk, shell), uid)
 
 
 def _member(desk: Desk, shell: Shell, uid: str) -> Any:
-    groups = desk.roster.roll().groups
-    editor = MemberEditor(desk, shell, uid, desk.roster.get([uid]).get(uid), groups)
-    editor.start()
-    return _state(shell, editor, editor.cards.content)
+    return _edited(shell, member_editor(desk, shell), uid)
 
 
 def _progress(desk: Desk, shell: Shell, uid: str) -> Any:
     project, _, period = uid.partition("/")
     detail = project_listing.load_detail(desk, project)
-    form = EntryForm(shell.theme)
+    form = EntryForm(shell, partial(desk.drafts.put, "progress"))
     form.show_entry(detail.project, period, detail.unsaved.get(period))
     return _state(shell, form, form.form.values)
+
+
+def _edited(shell: Shell, editor: RecordEditor, uid: str) -> Any:
+    editor.open(uid)
+    return _state(shell, editor, editor.state)
 
 
 def _state(shell: Shell, editor: QWidget, state: Callable[[], Any]) -> Any:

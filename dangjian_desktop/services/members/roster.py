@@ -40,6 +40,11 @@ class RosterService:
         with self._library.reading() as work:
             return work.members.get(ids)
 
+    def revision(self, uid: str) -> int:
+        """How often the member was saved; 0 when never."""
+        with self._library.reading() as work:
+            return work.members.revision_number(uid)
+
     def listed(self, as_of: date | None = None) -> list[dict[str, Any]]:
         """MEMBERs of the contract, as of a day, by pinyin."""
         day = as_of or self._clock().date()

@@ -34,9 +34,12 @@ class Page(QWidget):
             there = there.nextInFocusChain()
         there.setFocus()
 
-    def leave(self) -> bool:
-        """Called before the page is left; finish drafts. False keeps the user here."""
-        return True
+    def leave(self, go: Callable[[], object]) -> None:
+        """Called before the page is left: keep what was typed, then call ``go``.
+
+        At once where nothing waits, else when it is kept; not calling it keeps the user here.
+        """
+        go()
 
     def back(self) -> bool:
         """Esc and Alt+Left: one step back inside the page; false when there is none."""

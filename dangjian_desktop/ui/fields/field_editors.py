@@ -1,29 +1,17 @@
-"""Which widget edits which type of field, and how its value is read and shown."""
+"""The widgets that edit one value each, and how it is read and shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.field_values import plain_number, read_value
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.ui.fields.inputs import (
-    DateField,
-    PartialDateField,
-    ReadField,
-    TimeField,
-    Today,
-    WheelGuard,
-)
-from dangjian_desktop.ui.fields.names import NameField, Source
-from dangjian_desktop.ui.look.theme import Theme
-
-WIDE = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORD, FieldType.RECORDS})
-YES_NO = (("yes", "是"), ("no", "否"))
+from dangjian_desktop.ui.fields.inputs import ReadField
 
 
 class FieldEditor(QWidget):
@@ -37,6 +25,7 @@ class FieldEditor(QWidget):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self._inner: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -52,6 +41,21 @@ class FieldEditor(QWidget):
     def problem(self) -> str:
         """A sentence when what was typed cannot be read."""
         return ""
+
+    def point_out(self, problems: Mapping[str, str]) -> QWidget | None:
+        """Show what is said of its parts, by place; gives the first that is wrong."""
+        return None
+
+    def focusProxy(self) -> Any:  # noqa: D102
+        # A proxy that Qt knows of sends Tab from behind the field back into it: a trap.
+        return self._inner
+
+    def setFocusProxy(self, inner: QWidget) -> None:  # noqa: D102
+        self._inner = inner
+
+    def setFocus(self, *reason: Any) -> None:  # noqa: D102
+        if self._inner is not None:
+            self._inner.setFocus(*reason)
 
     def hold(self, inner: QWidget) -> None:
         """Take the widget that is typed into; it is found by the name of the field."""
@@ -89,24 +93,60 @@ class TextEditor(FieldEditor):
 
 
 class NumberEditor(TextEditor):
-    """A whole or decimal number."""
+    """A number as people write it: ``1,200.5``, ``85%``, full-width digits."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._shown: tuple[Any, str] = (None, "")
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.line.editingFinished.connect(self._settle)
+
+    def set_value(self, value: Any) -> None:
+        """A number; an amount that nobody touches comes back as it was given, as text or not."""
+        super().set_value(value)
+        amount = self.field.type in (FieldType.DECIMAL, FieldType.MONEY)
+        self._shown = (value, self.line.text()) if amount else (None, "")
 
     def value(self) -> Any:
-        """A whole number, or a decimal one as text."""
+        """A whole number, a decimal one as text, or what was typed."""
         typed = super().value()
+        if typed is not None and self.line.text() == self._shown[1]:
+            return self._shown[0]
         try:
             return plain_number(self.field, typed) if typed else None
         except ValueError:
             return typed
 
     def problem(self) -> str:
-        """When it is no number."""
-        typed = self.line.text().strip()
+        """When it is no number, or none that fits."""
         try:
-            read_value(self.field, typed)
+            read_value(self.field, self.line.text().strip())
         except ValueError as wrong:
             return f"{self.field.label}{wrong}"
         return ""
+
+    @Slot()
+    def _settle(self) -> None:
+        self.set_value(self.value())
+
+
+class CountEditor(NumberEditor):
+    """A number that the arrow keys count up and down."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.line.installEventFilter(self)
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: D102
+        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                value = self.value()
+                if value is None or isinstance(value, int):
+                    self.set_value(max((value or 0) + step, 0))
+                return True
+        return super().eventFilter(watched, event)
 
 
 class ReadEditor(FieldEditor):
@@ -131,148 +171,3 @@ class ReadEditor(FieldEditor):
     def problem(self) -> str:
         """How to write it."""
         return "" if self.inner.readable else self.inner.unreadable
-
-
-class LongTextEditor(FieldEditor):
-    """Paragraphs; grows with them, Tab goes on to the next field."""
-
-    lines = (3, 14)
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.area = QPlainTextEdit()
-        # Lines wrap; a hanging punctuation mark must not bring a bar that hides the last line.
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setTabChangesFocus(True)
-        self.area.setPlaceholderText(field.hint)
-        self.area.textChanged.connect(self.changed)
-        self.area.textChanged.connect(self._grow)
-        self.hold(self.area)
-        self._grow()
-
-    def value(self) -> Any:
-        """The text with its line ends."""
-        return self.area.toPlainText().strip() or None
-
-    def set_value(self, value: Any) -> None:
-        """A text."""
-        text = "" if value is None else str(value)
-        if text != self.area.toPlainText():
-            self.area.setPlainText(text)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: D102
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._grow()
-
-    def resizeEvent(self, event: Any) -> None:  # noqa: D102
-        super().resizeEvent(event)
-        self._grow()
-
-    def _grow(self) -> None:
-        height = QFontMetrics(self.area.font()).lineSpacing()
-        wanted = int(self.area.document().size().height())
-        least, most = self.lines
-        self.area.setFixedHeight(min(max(wanted, least), most) * height + 24)
-
-
-class ListEditor(LongTextEditor):
-    """A list of texts, one to a line."""
-
-    def value(self) -> Any:
-        """The lines that are not empty."""
-        return [line.strip() for line in self.area.toPlainText().splitlines() if line.strip()]
-
-    def set_value(self, value: Any) -> None:
-        """A list of texts."""
-        super().set_value("\n".join(str(part) for part in value or ()))
-
-
-class ChoiceEditor(FieldEditor):
-    """One of a few; an empty first entry means not chosen."""
-
-    def __init__(
-        self,
-        field: Field,
-        choices: tuple[tuple[str, str], ...],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(field, parent)
-        self.box = QComboBox()
-        self.box.addItem(field.hint or "未选择", None)
-        for code, title in choices:
-            if code:
-                self.box.addItem(title, code)
-        self._guard = WheelGuard(self)
-        self.box.installEventFilter(self._guard)
-        self.box.currentIndexChanged.connect(self.changed)
-        self.hold(self.box)
-
-    def value(self) -> Any:
-        """The code."""
-        return self.box.currentData()
-
-    def set_value(self, value: Any) -> None:
-        """A code; one that is no longer offered is added, so that old records keep it."""
-        place = self.box.findData(value)
-        if place < 0 and value:
-            self.box.addItem(str(value), value)
-            place = self.box.count() - 1
-        self.box.setCurrentIndex(max(place, 0))
-
-
-class YesNoEditor(ChoiceEditor):
-    """Yes, no, or not said."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, YES_NO, parent)
-
-    def value(self) -> Any:
-        """True, false, or nothing."""
-        code = super().value()
-        return None if code is None else code == "yes"
-
-    def set_value(self, value: Any) -> None:
-        """True, false or nothing."""
-        super().set_value(None if value is None else ("yes" if value else "no"))
-
-
-class NamesEditor(FieldEditor):
-    """One name or several; a list of texts for NAMES, a text for NAME."""
-
-    def __init__(self, field: Field, people: Source, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self._several = field.type is FieldType.PEOPLE
-        self.names = NameField(people, several=self._several)
-        if field.hint:
-            self.names.setPlaceholderText(field.hint)
-        self.names.entered.connect(self.changed)
-        self.hold(self.names)
-
-    def value(self) -> Any:
-        """The names as typed or chosen."""
-        found = list(self.names.names())
-        return found if self._several else (found[0] if found else None)
-
-    def set_value(self, value: Any) -> None:
-        """A list of names, or one."""
-        several = value if isinstance(value, list | tuple) else [value] if value else []
-        self.names.set_names([str(name) for name in several])
-
-
-def editor_for(field: Field, theme: Theme, people: Source, today: Today | None) -> FieldEditor:
-    """The widget for a field that is no RECORD; raises KeyError for one that is."""
-    makers: dict[FieldType, Callable[[], FieldEditor]] = {
-        FieldType.TEXT: lambda: TextEditor(field),
-        FieldType.LONG_TEXT: lambda: LongTextEditor(field),
-        FieldType.DATE: lambda: ReadEditor(field, DateField(theme, today=today)),
-        FieldType.PARTIAL_DATE: lambda: ReadEditor(field, PartialDateField(theme, today=today)),
-        FieldType.TIME: lambda: ReadEditor(field, TimeField()),
-        FieldType.CHOICE: lambda: ChoiceEditor(field, field.choices),
-        FieldType.YES_NO: lambda: YesNoEditor(field),
-        FieldType.PERSON: lambda: NamesEditor(field, people),
-        FieldType.GROUP: lambda: NamesEditor(field, people),
-        FieldType.PEOPLE: lambda: NamesEditor(field, people),
-        FieldType.LIST: lambda: ListEditor(field),
-    }
-    return NumberEditor(field) if field.type.numeric else makers[field.type]()

@@ -1,27 +1,111 @@
-"""A table inside the form whose columns have widths of their own and grow with their texts."""
+"""A field that is a table: rows of the same columns, in lines or, where they are many, in cards."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.ui.fields.field_editors import FieldEditor, NamesEditor, editor_for
+from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.fields.cells import WHOLE, Cell, FieldGrid, editor_for
+from dangjian_desktop.ui.fields.choices import NamesEditor
+from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
-from dangjian_desktop.ui.fields.parts import LineText
+from dangjian_desktop.ui.fields.stack import Grip, Stack
+from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label
+from dangjian_desktop.ui.look.widgets import button, label, space
+
+IN_A_LINE = 6
+"""More columns than these do not fit beside each other."""
+_SHARES = {FieldType.LONG_TEXT: 5, FieldType.LIST: 5, FieldType.INTEGER: 2, FieldType.YES_NO: 2}
 
 
-class WideRows(FieldEditor):
-    """Rows of the columns of a RECORDS field; ``weights`` share the width among them.
+class TableRow(QFrame):
+    """One row of cells; what it holds besides its columns (an id) is kept though nobody sees it."""
 
-    ``dropped`` says what was taken away and brings the way back.
+    changed = Signal()
+    asked = Signal(str)
+    dragged = Signal(QPoint)
+
+    def __init__(self, cells: Mapping[str, Cell], theme: Theme, *, noun: str, many: bool) -> None:
+        super().__init__()
+        self.cells = dict(cells)
+        self._kept: State = {}
+        self.number = label("", "heading")
+        self.grip = Grip(theme)
+        self.grip.dragged.connect(self.dragged)
+        self.remove = button("", theme, icon="x", look="quiet", name="row.remove")
+        # As high as a field, so that the cross stands beside its first line.
+        self.remove.setToolTip(f"删除{noun}")
+        self.remove.setAccessibleName(f"删除{noun}")
+        self.remove.setFixedSize(theme.px(36), theme.px(36))
+        self.remove.clicked.connect(partial(self.asked.emit, "remove"))
+        if not many:
+            self.grip.hide()
+            self.remove.hide()
+        for cell in self.cells.values():
+            cell.changed.connect(self.changed)
+
+    def value(self) -> State:
+        """What stands in the row; empty cells are left out."""
+        values = {name: cell.value() for name, cell in self.cells.items()}
+        return self._kept | {n: v for n, v in values.items() if v not in (None, "", [])}
+
+    def set_value(self, value: Mapping[str, Any]) -> None:
+        """Show a row."""
+        self._kept = {name: v for name, v in value.items() if name not in self.cells}
+        for name, cell in self.cells.items():
+            cell.set_value(value.get(name))
+
+    def set_number(self, number: int) -> None:
+        """Say which row it is."""
+        self.number.setText(str(number))
+        for cell in self.cells.values():
+            inner = cell.editor.focusProxy()
+            if inner is not None:
+                inner.setAccessibleName(f"第{number}行{cell.editor.field.label}")
+
+    def start(self) -> QWidget:
+        """Its first cell."""
+        return next(iter(self.cells.values())).editor
+
+    def as_line(self, shares: Sequence[int]) -> None:
+        """Put the cells beside each other; ``shares`` of the width alone set where each begins."""
+        row = QHBoxLayout(self)
+        space(row, margins=(0, 0, 0, 0), gap=8)
+        row.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
+        for cell, share in zip(self.cells.values(), shares, strict=True):
+            _by_share(cell)
+            row.addWidget(cell, share, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+
+    def as_card(self, theme: Theme, noun: str) -> None:
+        """Put the cells into a grid under the number of the row."""
+        self.setProperty("look", "card")
+        head = QHBoxLayout()
+        space(head, margins=(0, 0, 0, 0), gap=8)
+        head.addWidget(self.grip)
+        head.addWidget(label(noun, "soft"))
+        head.addWidget(self.number)
+        head.addStretch()
+        head.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        space(column, margins=(12, 6, 12, 10), gap=4)
+        column.addLayout(head)
+        column.addWidget(FieldGrid(theme, tuple(self.cells.values()), column=130))
+
+
+class Rows(FieldEditor):
+    """RECORD is one row, RECORDS as many as wanted. ``shares`` divide the width of a line.
+
+    ``fresh`` is what a new row holds besides its columns, ``untyped`` what does not make it
+    count. ``dropped`` says what was taken away and brings the way back.
     """
 
     dropped = Signal(str, object)
@@ -31,105 +115,140 @@ class WideRows(FieldEditor):
         field: Field,
         theme: Theme,
         people: Source,
-        today: Today | None = None,
+        today: Today | None,
         *,
-        weights: Sequence[int],
+        shares: Sequence[int] = (),
         add: str = "添加一行",
+        noun: str = "",
+        fresh: Callable[[], State] = dict,
+        untyped: Collection[str] = ("id",),
     ) -> None:
         super().__init__(field)
         self._theme, self._people, self._today = theme, people, today
-        self._rows: list[tuple[dict[str, FieldEditor], QPushButton]] = []
-        holder = QWidget()
-        self._grid = QGridLayout(holder)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        for place, (column, weight) in enumerate(zip(field.columns, weights, strict=True)):
-            self._grid.addWidget(label(column.label, "soft"), 0, place)
-            self._grid.setColumnStretch(place, weight)
-        self._layout.addWidget(holder)
-        self.add = button(add, theme, icon="plus", name=f"{field.name}.add")
-        self.add.clicked.connect(self.add_row)
-        self._layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.add)
+        self._many = field.type is FieldType.RECORDS
+        self._noun = noun or f"一行{field.label}"
+        self._shares = tuple(shares) or tuple(_SHARES.get(c.type, 3) for c in field.columns)
+        self._cards = len(field.columns) > IN_A_LINE
+        self.stack = Stack(
+            self._row,
+            theme,
+            name=field.name,
+            noun=self._noun,
+            add=add,
+            fresh=fresh,
+            untyped=untyped,
+            gap=8 if self._cards else 4,
+        )
+        self.stack.changed.connect(self._on_changed)
+        self.stack.dropped.connect(self.dropped)
+        self.note = label("", "problem", wrap=True)
+        self.note.setObjectName(f"{field.name}.problem")
+        self.note.hide()
+        self._headings = self._heading_line()
+        for part in (self._headings, self.stack, self.note):
+            self._layout.addWidget(part)
+        self.stack.add.setVisible(self._many)
+        self.stack.foot.setVisible(self._many)
+        if not self._many:
+            self.stack.set_value([{}])
+        self.setFocusProxy(self.stack.add if self._many else self.rows[0].start().focusProxy())
+        self._tell_headings()
+
+    @property
+    def rows(self) -> list[TableRow]:
+        """All rows, empty ones too."""
+        return self.stack.rows
 
     def value(self) -> Any:
-        """The rows in which something stands."""
-        rows = (_filled(editors) for editors, _remove in self._rows)
-        return [row for row in rows if row]
+        """The rows in which something stands; for a RECORD the one row, or nothing."""
+        found = self.stack.value()
+        if self._many:
+            return found
+        return found[0] if found else None
 
     def set_value(self, value: Any) -> None:
-        """Show these rows; those at hand are used again."""
-        rows = list(value or ())
-        while len(self._rows) > len(rows):
-            self._take(len(self._rows) - 1)
-        while len(self._rows) < len(rows):
-            self._append()
-        for (editors, _remove), row in zip(self._rows, rows, strict=True):
-            _show(editors, row)
+        """A list of objects, or one."""
+        self.stack.set_value(list(value or ()) if self._many else [value or {}])
+        self.point_out({})
+        self._tell_headings()
         self.changed.emit()
 
-    def editor(self, row: int, column: str) -> FieldEditor:
+    def problem(self) -> str:
+        """The first sentence of any of its cells, with the row it stands in."""
+        for number, row in enumerate(self.rows, 1):
+            for cell in row.cells.values():
+                if text := cell.editor.problem():
+                    return f"第{number}行{cell.editor.field.label}：{text}" if self._many else text
+        return ""
+
+    def point_out(self, problems: Mapping[str, str]) -> QWidget | None:
+        """Show each sentence (``0.planned``: of the first row that says anything) under its cell,
+        others under the table; gives the first place that is wrong."""
+        first: QWidget | None = None
+        placed = set()
+        filled = self.stack.filled()
+        for row in self.rows:
+            number = filled.index(row) if row in filled else None
+            for name, cell in row.cells.items():
+                text = problems.get(f"{number}.{name}", "")
+                cell.say(text)
+                first = first or (cell.editor if text else None)
+                placed.add(f"{number}.{name}")
+        rest = [text for place, text in problems.items() if place not in placed]
+        self.note.setText("；".join(rest))
+        self.note.setVisible(bool(rest))
+        return first or (self.focusProxy() if rest else None)
+
+    def cell(self, row: int, column: str) -> FieldEditor:
         """The editor of one cell; raises IndexError or KeyError."""
-        return self._rows[row][0][column]
+        return self.rows[row].cells[column].editor
 
-    @Slot()
-    def add_row(self) -> None:
-        """An empty row, with the cursor in its first column."""
-        self._append()
-        next(iter(self._rows[-1][0].values())).setFocus()
+    def mark(self, wrong: bool) -> None:
+        """Its cells are marked, not the table."""
+
+    def _row(self) -> TableRow:
+        cells = {c.name: self._cell(c, n) for n, c in enumerate(self.field.columns)}
+        row = TableRow(cells, self._theme, noun=self._noun, many=self._many)
+        if self._cards:
+            row.as_card(self._theme, self.field.label)
+        else:
+            row.as_line(self._shares)
+        return row
+
+    def _cell(self, column: Field, place: int) -> Cell:
+        if column.type is FieldType.LONG_TEXT:
+            editor: FieldEditor = LongTextEditor(column, least=1, most=12)
+        else:
+            editor = editor_for(column, self._theme, self._people, self._today)
+        if isinstance(editor, NamesEditor) and not column.hint:
+            editor.names.setPlaceholderText("姓名")
+        span = min(self._shares[place], WHOLE) if self._cards else 1
+        return Cell(editor, span=span, titled=self._cards)
+
+    def _heading_line(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        space(row, margins=(0, 0, 0, 0), gap=8)
+        grip, cross = (self._theme.px(each) + 8 if self._many else 0 for each in (14, 36))
+        row.addSpacing(grip)
+        for column, share in zip(self.field.columns, self._shares, strict=True):
+            heading = QLabel(column.title + (" *" if column.required else ""))
+            heading.setProperty("look", "soft")
+            _by_share(heading)
+            row.addWidget(heading, share)
+        row.addSpacing(cross)
+        return holder
+
+    def _tell_headings(self) -> None:
+        # Headings of columns without a row say nothing.
+        self._headings.setVisible(bool(self.rows) and not self._cards)
+
+    def _on_changed(self) -> None:
+        self._tell_headings()
         self.changed.emit()
 
-    @Slot()
-    def _remove_row(self) -> None:
-        sender = self.sender()
-        place = next(n for n, (_editors, remove) in enumerate(self._rows) if remove is sender)
-        kept = [_filled(editors) for editors, _remove in self._rows]
-        row = kept.pop(place)
-        self.set_value(kept)
-        if row:
-            self.dropped.emit(
-                f"已删除一行{self.field.label}", partial(self._bring_back, place, row)
-            )
 
-    def _bring_back(self, place: int, row: Mapping[str, Any]) -> None:
-        rows = [_filled(editors) for editors, _remove in self._rows]
-        self.set_value([*rows[:place], row, *rows[place:]])
-
-    def _append(self) -> None:
-        line = len(self._rows) + 1
-        editors = {column.name: self._cell(column) for column in self.field.columns}
-        for place, editor in enumerate(editors.values()):
-            self._grid.addWidget(editor, line, place, Qt.AlignmentFlag.AlignTop)
-            editor.changed.connect(self.changed)
-        remove = button("", self._theme, icon="x", look="quiet", tip="删除这一行")
-        # As high as a field, so that the cross stands beside its first line.
-        remove.setMinimumHeight(self._theme.px(36))
-        remove.clicked.connect(self._remove_row)
-        self._grid.addWidget(remove, line, len(editors), Qt.AlignmentFlag.AlignTop)
-        self._rows.append((editors, remove))
-
-    def _cell(self, column: Field) -> FieldEditor:
-        if column.type is FieldType.LONG_TEXT:
-            return LineText(column)
-        editor = editor_for(column, self._theme, self._people, self._today)
-        if isinstance(editor, NamesEditor):
-            editor.names.setPlaceholderText("姓名")
-        return editor
-
-    def _take(self, place: int) -> None:
-        editors, remove = self._rows.pop(place)
-        for widget in (*editors.values(), remove):
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-
-
-def _filled(editors: Mapping[str, FieldEditor]) -> dict[str, Any]:
-    values = {name: editor.value() for name, editor in editors.items()}
-    return {name: value for name, value in values.items() if value not in (None, "", [])}
-
-
-def _show(editors: Mapping[str, FieldEditor], row: Mapping[str, Any]) -> None:
-    for name, editor in editors.items():
-        editor.set_value(row.get(name))
+def _by_share(widget: QWidget) -> None:
+    """Let only the share set the width, so that headings and cells stand in columns."""
+    widget.setMinimumWidth(1)
+    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.services.summaries.month import CadenceCard
+from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.home.gathering import Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, look, space
-from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 
 CARD = 158
 DAY = 92

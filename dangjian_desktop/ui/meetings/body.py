@@ -6,31 +6,33 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.meetings.called import everybody_called
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.checks.verdicts import Verdicts
+from dangjian_desktop.ui.fields.cells import Section, go_to
 from dangjian_desktop.ui.fields.names import Candidate
-from dangjian_desktop.ui.fields.parts import Section, ShortText
+from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import frame, space
 from dangjian_desktop.ui.meetings.agenda import Agenda
 from dangjian_desktop.ui.meetings.attendance import AttendanceBoard
-from dangjian_desktop.ui.meetings.context import EditorContext
+from dangjian_desktop.ui.meetings.context import EditorContext, read_state
 from dangjian_desktop.ui.meetings.counts import count_words, nobody_words
 from dangjian_desktop.ui.meetings.details import DetailsPart
-from dangjian_desktop.ui.meetings.form import FormReader, Reading, is_late
+from dangjian_desktop.ui.meetings.form import Reading, in_parts, is_late
 from dangjian_desktop.ui.meetings.head import MeetingHead
 from dangjian_desktop.ui.meetings.link import linked_items
 from dangjian_desktop.ui.meetings.more import LateEntryCard, MoreAttendance
-from dangjian_desktop.ui.records.meeting_verdicts import MeetingVerdicts
+from dangjian_desktop.ui.records.leaf import scrolled
 
 
-class MeetingBody(QScrollArea):
+class MeetingBody(QWidget):
     """``changed`` comes with every change that the user makes, not while ``show_context`` fills."""
 
     changed = Signal()
@@ -41,16 +43,15 @@ class MeetingBody(QScrollArea):
         self._theme = theme
         self._context = context
         self._base: State = {}
-        self._rolls: dict[date, Roll] = {}
         self._filling = False
         self.head = MeetingHead(theme, self._people, self._today)
         self.late = LateEntryCard(theme, self._people)
         self.attendance = AttendanceBoard(theme)
         self.more = MoreAttendance(theme, self._people, self._today)
-        self.verdicts = MeetingVerdicts(theme)
+        self.verdicts = Verdicts(theme)
         self.agenda = Agenda(theme, self._people, self._today)
-        self.closing = ShortText(Field("closing", "主持人小结", hint="一行一段"))
-        self.top = label("", "problem", wrap=True)
+        closing = Field("closing", "主持人小结", hint="一行一段")
+        self.closing = LongTextEditor(closing, least=2)
         self.details = DetailsPart(theme, self._people, self._today)
         self._compose()
         self._connect()
@@ -59,7 +60,6 @@ class MeetingBody(QScrollArea):
         """Fill the form with a state."""
         self._filling = True
         self._context, self._base = context, dict(state)
-        self._rolls = {}
         self.details.set_value(state.get("details") or {})
         self.head.show_state(state, context.kinds, self.roll())
         self.attendance.show_entries(state.get("attendance") or ())
@@ -72,12 +72,12 @@ class MeetingBody(QScrollArea):
         self.verdicts.show_findings((), {})
         self.follow()
         self.point_out({})
-        self.verticalScrollBar().setValue(0)
+        self._area.verticalScrollBar().setValue(0)
         self._filling = False
 
     def set_context(self, context: EditorContext) -> None:
         """The roster was changed elsewhere."""
-        self._context, self._rolls = context, {}
+        self._context = context
         self.follow()
 
     def state(self) -> State:
@@ -94,13 +94,21 @@ class MeetingBody(QScrollArea):
             "late_entry": self.late.value(),
         }
 
-    def read(self, state: Mapping[str, Any]) -> Reading:
+    def read(self, state: State) -> Reading:
         """What a state means."""
-        return FormReader(self._context.kinds, self._roll_of, self._context.today).read(state)
+        return read_state(state, self._context)
+
+    def problems(self) -> Mapping[str, str]:
+        """Everything is read from the state."""
+        return {}
+
+    def start(self) -> QWidget:
+        """The date."""
+        return self.head.cells["date"].editor
 
     def roll(self) -> Roll:
         """The roster of the day in the form; of today while no day can be read."""
-        return self._roll_of(self.head.day() or self._context.today)
+        return self._context.roll_of(self.head.day() or self._context.today)
 
     @Slot()
     def follow(self) -> None:
@@ -118,16 +126,17 @@ class MeetingBody(QScrollArea):
     def show_counts(self, meeting: Meeting | None) -> None:
         """Say the counts of the sitting as it stands."""
         words = (
-            count_words(meeting, self._context.kinds, self._roll_of(meeting.date))
+            count_words(meeting, self._context.kinds, self._context.roll_of(meeting.date))
             if meeting
             else ""
         )
         if meeting is not None and not self.attendance.chips:
-            words = nobody_words(meeting, self._context.kinds, self._roll_of(meeting.date))
+            words = nobody_words(meeting, self._context.kinds, self._context.roll_of(meeting.date))
         self.attendance.counts.setText(words)
 
-    def point_out(self, problems: Mapping[str, str]) -> None:
-        """Show each problem where it belongs, and go to the first."""
+    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
+        """Show each problem where it belongs, and go to the first; gives back the rest."""
+        problems = in_parts(problems)
         self.head.point_out(problems)
         self.more.point_out(problems)
         self.attendance.say(problems.get("attendance", ""))
@@ -135,31 +144,23 @@ class MeetingBody(QScrollArea):
         self.late.say(problems.get("late_entry", ""))
         details = {n[8:]: text for n, text in problems.items() if n.startswith("details.")}
         self.details.point_out(details)
-        placed = {*self.head.cells, *self.more.sections, "kinds", "attendance", "agenda"}
-        rest = [text for name, text in problems.items() if name not in {*placed, "late_entry"}]
-        rest = [text for text in rest if text not in details.values()]
-        self.top.setText("；".join(rest))
-        self.top.setVisible(bool(rest))
-        self._go_to(problems)
-
-    def _go_to(self, problems: Mapping[str, str]) -> None:
-        places: dict[str, QWidget] = {"kinds": self.head.kinds, "attendance": self.attendance}
-        places |= self.head.cells
-        places |= {"late_entry": self.late.reason} | self.more.sections | {"agenda": self.agenda}
+        places: dict[str, QWidget] = {
+            "kinds": self.head.kinds,
+            **{name: cell.editor for name, cell in self.head.cells.items()},
+            "late_entry": self.late.reason.editor,
+            "attendance": self.attendance.names,
+            **self.more.sections,
+            "agenda": self.agenda.stack.add,
+        }
         first = next((widget for name, widget in places.items() if name in problems), None)
-        if isinstance(first, QWidget):
-            self.ensureWidgetVisible(first, 24, 48)
-            if first in self.head.cells.values() or first is self.late.reason:
-                first.editor.setFocus()  # type: ignore[attr-defined]
+        if first is not None:
+            go_to(first)
+        placed = {*places, *(f"details.{name}" for name in details)}
+        return tuple(text for name, text in problems.items() if name not in placed)
 
     def _excluded_ids(self, roll: Roll) -> frozenset[str]:
         names = {row.get("name") for row in self.more.excluded.value() or ()}
         return frozenset(m.id for m in roll.members if m.name in names)
-
-    def _roll_of(self, day: date) -> Roll:
-        if day not in self._rolls:
-            self._rolls[day] = Roll(self._context.members, day)
-        return self._rolls[day]
 
     def _today(self) -> date:
         return self._context.today
@@ -209,11 +210,10 @@ class MeetingBody(QScrollArea):
             adders.addWidget(adder)
         adders.addStretch()
         inside = QWidget()
-        inside.setProperty("look", "clear")
         column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 8, 0), gap=12)
         first: tuple[QWidget, ...] = (
-            *(self.top, self.head, self.late),
+            *(self.head, self.late),
             *(self.attendance, self.verdicts),
         )
         for part in first:
@@ -224,6 +224,11 @@ class MeetingBody(QScrollArea):
         for part in rest:
             column.addWidget(part)
         column.addStretch()
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled(inside)
+        card = frame("card")
+        framed = QVBoxLayout(card)
+        space(framed, margins=(20, 12, 12, 12), gap=10)
+        framed.addWidget(self._area)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(card)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.meetings.form import new_state, state_of
+from dangjian_desktop.ui.meetings.form import FormReader, Reading, new_state, state_of
 from dangjian_desktop.ui.meetings.link import NO_LINKS, LinkChoices, load_links
+from dangjian_desktop.ui.records.editing import Opened, found
 
 FORM = "meeting"
 """The name under which drafts of meetings are kept."""
@@ -25,35 +27,40 @@ LEARNED_FROM = 200
 LEARNED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class EditorContext:
-    """``state`` is what the form shows first; ``stored`` the record as it was last saved.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorContext(Opened):
+    """A meeting as the editor found it, with what its form offers.
 
-    ``revision`` counts its saved states (0: never saved), ``draft`` is what was found unsaved,
     ``reasons`` are leave reasons, the most used first.
     """
 
-    state: State
-    stored: Meeting | None
-    revision: int
-    draft: Draft | None
     kinds: Kinds
     members: tuple[Member, ...]
     reasons: tuple[str, ...]
     rules: Mapping[str, RuleText]
-    today: date
     links: LinkChoices = NO_LINKS
+    rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False)
+
+    def roll_of(self, day: date) -> Roll:
+        """The roster of a day; made once."""
+        if day not in self.rolls:
+            self.rolls[day] = Roll(self.members, day)
+        return self.rolls[day]
 
 
 def context_of(desk: Desk, uid: str) -> EditorContext | None:
     """For a stored record or a draft; nothing where there is neither."""
     stored = desk.meetings.get([uid]).get(uid)
     stored = None if stored is None or stored.deleted else stored
-    draft = desk.drafts.get(FORM, uid)
-    if stored is None and draft is None:
-        return None
-    state = dict(draft.content) if draft else state_of(stored) if stored else {}
-    return _context(desk, state, stored, draft)
+    return found(
+        partial(_context, desk),
+        desk.drafts,
+        FORM,
+        uid,
+        stored=stored,
+        revision=desk.meetings.revision(uid),
+        state_of=state_of,
+    )
 
 
 def context_for_new(desk: Desk, kind: str) -> EditorContext:
@@ -61,24 +68,24 @@ def context_for_new(desk: Desk, kind: str) -> EditorContext:
     ids = desk.meetings.find(MeetingFilter(kind=kind))
     usual = next(iter(desk.meetings.get(ids[:1]).values()), None)
     state = new_state(desk.meetings.kinds()[kind], desk.clock().date(), usual)
-    return _context(desk, state, None, None)
+    return _context(desk, uid=state["id"], state=state)
 
 
-def _context(
-    desk: Desk, state: dict[str, Any], stored: Meeting | None, draft: Draft | None
-) -> EditorContext:
+def read_state(state: State, context: EditorContext) -> Reading:
+    """What a form means against the roster of its day."""
+    return FormReader(context.kinds, context.roll_of, context.today).read(state)
+
+
+def _context(desk: Desk, **opened: Any) -> EditorContext:
     recent = desk.meetings.get(desk.meetings.find(MeetingFilter())[:LEARNED_FROM])
     return EditorContext(
-        state=state,
-        stored=stored,
-        revision=desk.meetings.revision(state["id"]),
-        draft=draft,
         kinds=desk.meetings.kinds(),
         members=desk.meetings.members(),
         reasons=learned_reasons(recent.values()),
         rules=desk.check.rules(),
         today=desk.clock().date(),
-        links=load_links(desk, state["id"]),
+        links=load_links(desk, opened["uid"]),
+        **opened,
     )
 
 

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Layout, Paper, Wanted
+from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -23,7 +24,6 @@ from dangjian_desktop.ui.paper.exporting import Write, export_each
 from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
 from dangjian_desktop.ui.paper.preview import Preview
 from dangjian_desktop.ui.records.acts import Act
-from dangjian_desktop.ui.records.meeting_verdicts import MeetingVerdicts
 from dangjian_desktop.ui.records.subject import Detail, Heading
 
 LAYOUTS = ((Layout.OFFICIAL.value, "公文版式"), (Layout.FORM.value, "表格版式"))
@@ -38,7 +38,7 @@ class MeetingDetail(QWidget):
         self._desk, self._shell = desk, shell
         self._uid, self._title = "", ""
         self._known: tuple[Finding, ...] | None = None
-        self.verdicts = MeetingVerdicts(shell.theme)
+        self.verdicts = Verdicts(shell.theme)
         self.verdicts.waived.connect(self._waive)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)

@@ -14,10 +14,10 @@ from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
 from dangjian_desktop.domain.members.member import PostRole
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.field_editors import editor_for
+from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, editor_for
+from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
-from dangjian_desktop.ui.fields.parts import Cell, FieldGrid, OpenChoice
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label, space
@@ -57,7 +57,7 @@ class MeetingHead(QWidget):
             for f in _FIELDS
         }
         title = editor_for(Field("title", "会议名称"), theme, people, None)
-        group = OpenChoice(Field("group", "党小组", hint="请选择"), ())
+        group = ChoiceEditor(Field("group", "党小组", hint="请选择"), ())
         year = editor_for(Field("for_year", "年度", FieldType.YEAR), theme, people, None)
         self.cells["title"] = Cell(title, span=3)
         self.cells["group"] = Cell(group)

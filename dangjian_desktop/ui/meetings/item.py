@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, MATTER_LABELS, Matter
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.field_editors import FieldEditor, editor_for
+from dangjian_desktop.ui.fields.cells import Section, editor_for
+from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
-from dangjian_desktop.ui.fields.parts import Section, ShortText
-from dangjian_desktop.ui.fields.rows import WideRows
+from dangjian_desktop.ui.fields.rows import Rows
+from dangjian_desktop.ui.fields.stack import Grip
+from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.meetings.link import ProjectLink
@@ -83,6 +85,7 @@ class ItemCard(QFrame):
 
     changed = Signal()
     asked = Signal(str)
+    dragged = Signal(QPoint)
     dropped = Signal(str, object)
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
@@ -93,15 +96,17 @@ class ItemCard(QFrame):
         self.number = label("", "heading")
         topic = Field("topic", "议题", hint="议题，例如 讨论接收预备党员")
         matter = Field("matter", "事项类别", FieldType.CHOICE, choices=_MATTERS, hint="一般事项")
+        content = Field("content", "研究情况", hint="研究情况，一行一段")
+        resolution = Field("resolution", "决议", hint="例如 同意……")
         self.topic = editor_for(topic, theme, people, None)
         self.matter = editor_for(matter, theme, people, None)
         self.person = editor_for(Field("person", "当事人", hint="当事人姓名"), theme, people, None)
-        self.content = ShortText(Field("content", "研究情况", hint="研究情况，一行一段"))
-        self.resolution = ShortText(Field("resolution", "决议", hint="例如 同意……"))
+        self.content = LongTextEditor(content, least=2)
+        self.resolution = LongTextEditor(resolution, least=2)
         self.vote = VotePanel(theme)
         rows = {
-            field.name: WideRows(field, theme, people, today, weights=weights)
-            for field, weights in _ROWS
+            field.name: Rows(field, theme, people, today, shares=shares, noun=f"一条{field.label}")
+            for field, shares in _ROWS
         }
         self._parts: dict[str, FieldEditor | VotePanel] = {
             "speeches": rows["speeches"],
@@ -115,7 +120,9 @@ class ItemCard(QFrame):
             for name, part in self._parts.items()
         }
         self.projects = ProjectLink(theme)
-        self.adders = {name: button(words, theme, icon="plus") for name, words in _ADD}
+        self.adders = {
+            name: button(words, theme, icon="plus", name=f"{name}.show") for name, words in _ADD
+        }
         self._compose()
         self._connect()
 
@@ -151,14 +158,18 @@ class ItemCard(QFrame):
         self.number.setText(str(number))
         self.topic.focusProxy().setAccessibleName(f"第{number}项议题")
 
+    def start(self) -> QWidget:
+        """Where the cursor begins."""
+        return self.topic
+
     def add_part(self, name: str, *_checked: bool) -> None:
         """Show a part and put the cursor there."""
         self._open(name, wanted=True)
         part = self._parts[name]
         if isinstance(part, VotePanel):
             part.method.editor.setFocus()
-        elif isinstance(part, WideRows):
-            part.add_row()
+        elif isinstance(part, Rows):
+            part.stack.add_row()
         else:
             part.setFocus()
 
@@ -203,7 +214,7 @@ class ItemCard(QFrame):
         self.matter.changed.connect(self._follow_matter)
         self.projects.changed.connect(self.changed)
         for part in self._parts.values():
-            if isinstance(part, WideRows):
+            if isinstance(part, Rows):
                 part.dropped.connect(self.dropped)
         for name, section in self.sections.items():
             section.removed.connect(partial(self._remove_part, name))
@@ -212,6 +223,9 @@ class ItemCard(QFrame):
     def _compose(self) -> None:
         head = QHBoxLayout()
         space(head, margins=(0, 0, 0, 0), gap=8)
+        grip = Grip(self._theme)
+        grip.dragged.connect(self.dragged)
+        head.addWidget(grip)
         head.addWidget(self.number)
         head.addWidget(self.topic, 5)
         head.addWidget(self.person, 1)

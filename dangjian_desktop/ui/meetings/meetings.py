@@ -8,7 +8,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.meetings.columns import meeting_columns
 from dangjian_desktop.ui.meetings.detail import MeetingDetail
-from dangjian_desktop.ui.meetings.editor import MeetingEditor
+from dangjian_desktop.ui.meetings.editor import meeting_editor
 from dangjian_desktop.ui.meetings.listing import FORM, NEW, load_listing, load_rows
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Subject
@@ -29,4 +29,6 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
         records=desk.meetings,
     )
     detail = MeetingDetail(desk, shell)
-    return RecordPage(desk, shell, subject, detail.as_detail(), partial(MeetingEditor, desk, shell))
+    return RecordPage(
+        desk, shell, subject, detail.as_detail(), partial(meeting_editor, desk, shell)
+    )

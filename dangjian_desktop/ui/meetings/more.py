@@ -10,16 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.field_editors import editor_for
+from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, Section, editor_for
+from dangjian_desktop.ui.fields.field_editors import CountEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
-from dangjian_desktop.ui.fields.parts import (
-    Cell,
-    CountEditor,
-    FieldGrid,
-    Section,
-)
-from dangjian_desktop.ui.fields.rows import WideRows
+from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 
@@ -53,8 +48,8 @@ class MoreAttendance(QWidget):
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
-        self.excluded = WideRows(EXCLUDED, theme, people, today, weights=(2, 4, 4, 3))
-        self.observers = WideRows(OBSERVERS, theme, people, today, weights=(2, 5))
+        self.excluded = Rows(EXCLUDED, theme, people, today, shares=(2, 4, 4, 3))
+        self.observers = Rows(OBSERVERS, theme, people, today, shares=(2, 5))
         self.eligible = Cell(CountEditor(Field("stated.eligible", "记录应到", FieldType.INTEGER)))
         self.present = Cell(CountEditor(Field("stated.present", "记录实到", FieldType.INTEGER)))
         stated = FieldGrid(theme, [self.eligible, self.present], column=110)
@@ -126,7 +121,7 @@ class MoreAttendance(QWidget):
             self.eligible.editor.setFocus()
         else:
             rows = self.excluded if name == "excluded" else self.observers
-            rows.add_row()
+            rows.stack.add_row()
 
     @Slot()
     def _on_removed(self) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, VoteMethod
 from dangjian_desktop.domain.meetings.record import VOTE
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.field_editors import ChoiceEditor
-from dangjian_desktop.ui.fields.parts import Cell, CountEditor, FieldGrid
+from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
+from dangjian_desktop.ui.fields.choices import ChoiceEditor
+from dangjian_desktop.ui.fields.field_editors import CountEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import space
 

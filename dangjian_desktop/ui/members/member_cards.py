@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members.importing.values import ETHNICITIES
-from dangjian_desktop.domain.members.member import NORMAL, Member, value_on
+from dangjian_desktop.domain.members.member import value_on
 from dangjian_desktop.services.members.member_form import (
     ADMISSION,
     GROUP,
@@ -23,45 +23,37 @@ from dangjian_desktop.services.members.member_form import (
     SUSPENDED,
     WAIVED,
     WORK,
-    Change,
     first_day_of,
-    plain,
     spans_of,
 )
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.fields.names import Candidate, Source
+from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.members.member_change import ChangeField
 from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, cover
+from dangjian_desktop.ui.records.leaf import scrolled
 
 
-def _source(words: Sequence[str]) -> Source:
-    known = [Candidate(word, initials(word)) for word in words]
-    return lambda: known
+def _candidates(words: Sequence[str]) -> list[Candidate]:
+    return [Candidate(word, initials(word)) for word in words]
 
 
 class MemberCards(QWidget):
     """Everything that is typed of a member; values are those of ``services.member_form``."""
 
     changed = Signal()
+    dropped = Signal(str, object)
 
-    def __init__(
-        self,
-        theme: Theme,
-        jobs: Jobs,
-        today: date,
-        stored: Member | None,
-        groups: Sequence[str],
-    ) -> None:
+    def __init__(self, theme: Theme, jobs: Jobs, context: Any) -> None:
         super().__init__()
-        self.setProperty("look", "clear")
-        self._today, self._theme = today, theme
-        self._fresh = stored is None
-        people, day = _source(ETHNICITIES), self._the_day
-        self.person = Form(PERSON, theme, columns=3, people=people, today=day)
+        self._theme = theme
+        self._today: date = context.today
+        self._groups: tuple[str, ...] = ()
+        peoples, day = _candidates(ETHNICITIES), self._the_day
+        self.person = Form(PERSON, theme, columns=3, people=lambda: peoples, today=day)
         self.admission = Form(ADMISSION, theme, columns=4, today=day)
         self.posts = Form((POSTS,), theme, columns=1, today=day)
         self.work = Form(WORK, theme, columns=2, today=day)
@@ -75,28 +67,33 @@ class MemberCards(QWidget):
             self.special,
             self.history,
         )
-        self.changes = {p.field.name: self._change(p, groups) for p in ONE_AT_A_TIME}
+        self.changes = {p.field.name: self._change(p) for p in ONE_AT_A_TIME}
         IdentityNotes(self.person)
         GlyphNote(self.person, jobs)
         cover(self.work, "phone")
         self._compose()
-        self.show_member(stored)
         for form in self.forms:
             form.changed.connect(self.changed)
+            form.dropped.connect(self.dropped)
         for change in self.changes.values():
             change.changed.connect(self.changed)
         self.history.changed.connect(self._on_history)
 
-    def show_member(self, member: Member | None) -> None:
-        """Show what is recorded; a new person starts as 正常."""
-        values = plain(member) if member is not None else {}
+    def show_context(self, context: Any, state: Mapping[str, Any]) -> None:
+        """Show a state of a member; ``context`` brings today and the party groups."""
+        quiet = self.blockSignals(True)
+        self._today, self._groups = context.today, context.groups
+        fresh = context.stored is None
+        values, kept = state.get("values") or {}, state.get("changes") or {}
         for form in self.forms:
             form.fill(values)
-        for period in ONE_AT_A_TIME:
-            spans = getattr(member, period.spans) if member is not None else ()
-            self.changes[period.field.name].set_base(value_on(spans, self._today))
-        if member is None:
-            self.changes[STATUS.field.name].restore({"value": NORMAL})
+        bases = self._bases()
+        for name, field in self.changes.items():
+            field.show_base(bases[name], kept.get(name), fresh=fresh)
+        self._show_history(False)
+        self.more.setVisible(not fresh)
+        self._area.verticalScrollBar().setValue(0)
+        self.blockSignals(quiet)
 
     def values(self) -> dict[str, Any]:
         """Single values and tables of periods."""
@@ -105,26 +102,11 @@ class MemberCards(QWidget):
             found |= form.values()
         return found
 
-    def entered_changes(self) -> dict[str, Change]:
-        """What is to change, by field."""
-        found = {name: field.change() for name, field in self.changes.items()}
-        return {name: change for name, change in found.items() if change is not None}
-
-    def content(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         """What a draft keeps."""
         changes = {name: field.content() for name, field in self.changes.items()}
         values = self.values()
         return {"name": values.get("name") or "", "values": values, "changes": changes}
-
-    def restore(self, content: Mapping[str, Any]) -> None:
-        """Show what a draft kept."""
-        values = content.get("values") or {}
-        for form in self.forms:
-            form.fill(values)
-        self._on_history()
-        for name, kept in (content.get("changes") or {}).items():
-            if kept and name in self.changes:
-                self.changes[name].restore(kept)
 
     def problems(self) -> dict[str, str]:
         """A sentence for each field that cannot be saved as it stands."""
@@ -134,7 +116,7 @@ class MemberCards(QWidget):
         found |= {n: p for n, field in self.changes.items() if (p := field.problem())}
         return found
 
-    def point_out(self, problems: Mapping[str, str]) -> dict[str, str]:
+    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
         """Show problems under their fields and go to the first; gives back what has no field."""
         rest = dict(problems)
         if any(field.name in rest for field in HISTORY):
@@ -146,27 +128,34 @@ class MemberCards(QWidget):
             self.changes[first].editor.setFocus()
         for form in reversed(self.forms):
             rest = form.point_out(rest)
-        return rest
+        return tuple(rest.values())
+
+    def start(self) -> QWidget:
+        """The name."""
+        return self.person.editor("name")
 
     def _the_day(self) -> date:
         return self._today
 
-    def _change(self, period: Any, groups: Sequence[str]) -> ChangeField:
+    def _change(self, period: Any) -> ChangeField:
         return ChangeField(
             period,
             self._theme,
-            self._today,
-            fresh=self._fresh,
-            people=_source(groups),
+            self._the_day,
+            people=lambda: _candidates(self._groups),
             first_day=lambda name: first_day_of(name, self.values(), self._today),
         )
 
+    def _bases(self) -> dict[str, str | None]:
+        """What holds today by the tables of periods."""
+        values = self.history.values()
+        spans = {p.field.name: spans_of(values.get(p.spans) or ()) for p in ONE_AT_A_TIME}
+        return {name: value_on(found, self._today) for name, found in spans.items()}
+
     @Slot()
     def _on_history(self) -> None:
-        values = self.history.values()
-        for period in ONE_AT_A_TIME:
-            spans = spans_of(values.get(period.spans) or ())
-            self.changes[period.field.name].set_base(value_on(spans, self._today))
+        for name, base in self._bases().items():
+            self.changes[name].set_base(base)
 
     @Slot(bool)
     def _show_history(self, shown: bool) -> None:
@@ -177,14 +166,14 @@ class MemberCards(QWidget):
         self.more = button("查看和更正历次变化", self._theme, icon="history", name="member.history")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._show_history)
-        self.more.setVisible(not self._fresh)
         self.history.hide()
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         for place, period in enumerate((MEMBER_KIND, GROUP, STATUS)):
             grid.addWidget(self.changes[period.field.name], 0, place)
             grid.setColumnStretch(place, 1)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 0, 0), gap=12)
         column.addWidget(_card("基本信息", self.person))
         column.addWidget(_card("入党与转正", self.admission))
@@ -192,6 +181,10 @@ class MemberCards(QWidget):
         column.addWidget(_card("岗位与联系", self.work))
         column.addWidget(_card("特殊情形", self.special))
         column.addStretch()
+        self._area = scrolled(inside)
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(self._area)
 
 
 def _card(title: str, *parts: QWidget | QGridLayout) -> QWidget:

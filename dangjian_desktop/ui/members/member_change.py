@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.services.members.member_form import Change, Period
-from dangjian_desktop.ui.fields.field_editors import editor_for
+from dangjian_desktop.services.members.member_form import Period
+from dangjian_desktop.ui.fields.cells import editor_for, heading_of
 from dangjian_desktop.ui.fields.inputs import DateField
 from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.look.theme import Theme
@@ -19,10 +19,7 @@ from dangjian_desktop.ui.look.widgets import label, space
 
 
 class ChangeField(QWidget):
-    """Shows the value of the day; a new value asks 从哪一天起.
-
-    ``fresh`` is a person not stored yet: then the day may stay empty, which means 一直如此.
-    """
+    """Shows the value of the day; a new value asks 从哪一天起."""
 
     changed = Signal()
 
@@ -30,20 +27,19 @@ class ChangeField(QWidget):
         self,
         period: Period,
         theme: Theme,
-        today: date,
+        today: Callable[[], date],
         *,
-        fresh: bool,
         people: Source = nobody,
         first_day: Callable[[str], date] | None = None,
     ) -> None:
         super().__init__()
         self.period = period
-        self._today, self._fresh = today, fresh
-        self._first_day = first_day or (lambda _name: today)
+        self._fresh = False
+        self._first_day = first_day or (lambda _name: today())
         self._base: str | None = None
         field = period.field
-        self.editor = editor_for(field, theme, people, lambda: today)
-        self.day = DateField(theme, today=lambda: today)
+        self.editor = editor_for(field, theme, people, today)
+        self.day = DateField(theme, today=today)
         self.day.setObjectName(f"{field.name}.since")
         self.day.setAccessibleName(f"{field.label}从哪一天起")
         tip = "原来登记有误时选用：本段时间的记录一并改正，不记为变化"
@@ -51,10 +47,25 @@ class ChangeField(QWidget):
         self.note = label("", "problem", wrap=True)
         self.note.hide()
         self._since = self._compose_since()
-        self._compose(field.label + (" *" if field.required else ""))
+        self._compose()
         self.editor.changed.connect(self._on_value)
         self.day.entered.connect(self.changed)
         self.always.toggled.connect(self._on_always)
+
+    def show_base(self, value: str | None, kept: Mapping[str, Any] | None, *, fresh: bool) -> None:
+        """Show another person: what holds by the record, and the change that was ``kept``.
+
+        ``fresh`` is a person not stored yet: then the day may stay empty, which means 一直如此.
+        """
+        self._fresh, self._base = fresh, value
+        self._asks.setText("自" if fresh else "从哪一天起")
+        self.day.setPlaceholderText("不填为一直如此" if fresh else self._hint)
+        self.always.setVisible(not fresh)
+        kept = kept or {"value": value}
+        self._show(kept.get("value"))
+        self.day.set_plain(kept.get("since") or "")
+        self.always.setChecked(bool(kept.get("always")))
+        self.point_out("")
 
     def set_base(self, value: str | None) -> None:
         """What holds by the record; the field shows it unless a change is pending."""
@@ -67,13 +78,6 @@ class ChangeField(QWidget):
     def pending(self) -> bool:
         """Whether another value than that of the record was entered."""
         return (self.editor.value() or None) != self._base
-
-    def change(self) -> Change | None:
-        """The change as entered; nothing when the value is that of the record."""
-        if not self.pending:
-            return None
-        since = None if self.always.isChecked() else self.day.day()
-        return Change(self.editor.value() or None, since)
 
     def problem(self) -> str:
         """A sentence for a value or day that is missing or cannot be read."""
@@ -104,12 +108,6 @@ class ChangeField(QWidget):
             "always": self.always.isChecked(),
         }
 
-    def restore(self, kept: Mapping[str, Any]) -> None:
-        """Show what a draft kept."""
-        self._show(kept.get("value"))
-        self.day.set_plain(kept.get("since") or "")
-        self.always.setChecked(bool(kept.get("always")))
-
     @Slot()
     def _on_value(self) -> None:
         self.point_out("")
@@ -139,21 +137,19 @@ class ChangeField(QWidget):
         space(column, margins=(0, 0, 0, 0), gap=4)
         line = QHBoxLayout()
         space(line, margins=(0, 0, 0, 0), gap=8)
-        line.addWidget(label("自" if self._fresh else "从哪一天起", "soft"))
+        self._asks = label("从哪一天起", "soft")
+        self._asks.setBuddy(self.day)
+        self._hint = self.day.placeholderText()
+        line.addWidget(self._asks)
         line.addWidget(self.day, 1)
         column.addLayout(line)
         column.addWidget(self.always, 0, Qt.AlignmentFlag.AlignLeft)
-        if self._fresh:
-            self.day.setPlaceholderText("不填为一直如此")
-            self.always.hide()
         holder.hide()
         return holder
 
-    def _compose(self, title: str) -> None:
+    def _compose(self) -> None:
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=4)
-        heading = label(title, "soft")
-        heading.setBuddy(self.editor)
-        for part in (heading, self.editor, self._since, self.note):
+        for part in (heading_of(self.editor), self.editor, self._since, self.note):
             column.addWidget(part)
         column.addStretch()

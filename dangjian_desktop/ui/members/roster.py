@@ -15,13 +15,14 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField
 from dangjian_desktop.ui.look.widgets import button, label
 from dangjian_desktop.ui.members.card import MemberCard
-from dangjian_desktop.ui.members.editing import MemberEditing
+from dangjian_desktop.ui.members.editor import member_editor
 from dangjian_desktop.ui.members.gathering import FORM, load_listing, load_sheet
 from dangjian_desktop.ui.members.importing import ImportSteps, dropped_file
 from dangjian_desktop.ui.members.paper import RosterPaper
 from dangjian_desktop.ui.members.rows import COLUMNS
+from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.page import RecordPage
-from dangjian_desktop.ui.records.subject import Detail, Extras, Go, Subject
+from dangjian_desktop.ui.records.subject import Detail, Extras, Subject
 
 DAY_WIDTH = 132
 
@@ -59,7 +60,7 @@ def roster_page(desk: Desk, shell: Shell) -> RecordPage:
         hint="选择一名党员，这里显示其信息和参加组织生活情况。",
         leave=leave,
     )
-    editor = partial(MemberEditing, desk, shell)
+    editor = partial(member_editor, desk, shell)
     page = RecordPage(desk, shell, subject, detail, editor, tools.extras())
     tools.follow(page)
     return page

@@ -19,7 +19,7 @@ from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.projects.entry import Entered, save_entry
 from dangjian_desktop.ui.projects.figures import TargetsView
-from dangjian_desktop.ui.projects.listing import PROGRESS_FORM, load_meetings
+from dangjian_desktop.ui.projects.listing import load_meetings
 from dangjian_desktop.ui.projects.printing import chart_pictures
 
 EVIDENCE = "文件 (*.*)"
@@ -76,11 +76,6 @@ class ProjectActs(QObject):
         """Store words and values of a month."""
         work = partial(save_entry, self._desk, self._uid, entered)
         self._shell.jobs.library(work, self._entry_saved, self._entry_failed, title="正在保存")
-
-    @Slot(str, object)
-    def keep_entry(self, uid: str, words: dict[str, str]) -> None:
-        """Keep unsaved words as a draft."""
-        self._shell.jobs.library(partial(self._desk.drafts.put, PROGRESS_FORM, uid, words))
 
     @Slot()
     def offer_meetings(self) -> None:
@@ -185,6 +180,7 @@ class ProjectActs(QObject):
             words = [issue.message for issue in error.issues] or [error.message]
             self.entry_refused.emit("；".join(words))
         else:
+            self.entry_refused.emit("没有保存，填写的内容仍在。")
             self._shell.messages.report(error)
 
     def _refuse(self, error: Exception) -> None:

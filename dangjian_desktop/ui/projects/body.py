@@ -8,31 +8,36 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.amounts import amount, number_text, unreadable
 from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.fields.cells import go_to
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.projects.context import ProjectContext
 from dangjian_desktop.ui.projects.fields import (
     CLOSING_FIELDS,
-    FUND_COLUMNS,
+    FUND_ROWS,
     HEAD_FIELDS,
     MIDTERM_FIELDS,
-    MILESTONE_COLUMNS,
-    TEAM_COLUMNS,
+    MILESTONE_ROWS,
+    TARGET_ROWS,
+    TEAM_ROWS,
     WORDS_FIELDS,
     category_field,
 )
 from dangjian_desktop.ui.projects.form import months_between
-from dangjian_desktop.ui.projects.rows import ProjectRows
-from dangjian_desktop.ui.projects.targets import Targets
+from dangjian_desktop.ui.projects.targets import SHARES, UNTYPED, titles
 from dangjian_desktop.ui.projects.values_part import ValuesPart
+from dangjian_desktop.ui.records.leaf import scrolled
 
 SECTIONS = (
     ("head", "基本情况"),
@@ -51,38 +56,36 @@ class ProjectBody(QWidget):
     """All parts under each other; a row of chips at the top jumps to them."""
 
     changed = Signal()
+    dropped = Signal(str, object)
 
     def __init__(self, shell: Shell, context: ProjectContext) -> None:
         super().__init__()
         self._theme, self._context = shell.theme, context
         self._known: Mapping[str, str] = {}
         self._id = ""
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
         self._cards: dict[str, QWidget] = {}
         self.jumps: dict[str, QPushButton] = {}
         self._make_parts(shell)
         self._compose()
-        self._figures = QTimer(self)
-        self._figures.setSingleShot(True)
-        self._figures.setInterval(0)
-        self._figures.timeout.connect(self._follow)
-        changes = [form.changed for form in self._forms.values()]
-        changes += [rows.changed for rows in self._rows.values()]
-        for change in (*changes, self.targets.changed, self.values.changed):
-            change.connect(self._on_changed)
+        self._figures = once(self, 0, self._follow)
+        parts: tuple[Any, ...] = (*self._forms.values(), *self.tables.values(), self.values)
+        for part in parts:
+            part.changed.connect(self.changed)
+        for table in self.tables.values():
+            table.dropped.connect(self.dropped)
 
     def state(self) -> State:
         """The whole form as a draft keeps it."""
         values = self.values.values()
-        targets = self.targets.value()
+        tables = {name: table.value() for name, table in self.tables.items()}
+        targets = [t | {"values": values.get(t["id"], {})} for t in tables["targets"]]
         return {
             "id": self._id,
             "known": dict(self._known),
             **self.head.values(),
             **self.words.values(),
-            **{name: part.value() for name, part in self._rows.items()},
-            "targets": [t | {"values": values.get(t["id"], {})} for t in targets],
+            **tables,
+            "targets": targets,
             "midterm": self.midterm.values(),
             "closing": self.closing.values(),
         }
@@ -93,10 +96,9 @@ class ProjectBody(QWidget):
         self._id, self._known = state["id"], state.get("known") or {}
         self.head.fill(state)
         self.words.fill(state)
-        for name, part in self._rows.items():
-            part.set_value(state.get(name) or [])
+        for name, table in self.tables.items():
+            table.set_value([{"id": new_id(), **row} for row in state.get(name) or ()])
         targets = state.get("targets") or []
-        self.targets.set_value(targets)
         cells = {(t["id"], m): v for t in targets for m, v in (t.get("values") or {}).items()}
         self.values.set_cells(cells)
         self.midterm.fill(state.get("midterm") or {})
@@ -104,24 +106,28 @@ class ProjectBody(QWidget):
         self._follow()
         self._area.verticalScrollBar().setValue(0)
 
+    def problems(self) -> Mapping[str, str]:
+        """Everything is read from the state."""
+        return {}
+
     def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
         """Show each problem at its place and go to the first; gives back what has no place."""
-        firsts: list[QWidget | None] = []
-        rest = self.head.point_out(_own(problems, self.head))
-        rest |= self.words.point_out(_own(problems, self.words))
-        if len(rest) < len(problems):
-            firsts.append(self.focusWidget())
-        for name, part in self._rows.items():
-            firsts.append(part.point_out(_under(problems, name)))
-        firsts.append(self.targets.point_out(_under(problems, "targets", values=False)))
+        rest = self.head.point_out(problems)
+        rest = self.words.point_out(rest)
+        firsts: list[QWidget | None] = [self.focusWidget()] if len(rest) < len(problems) else []
+        for name, table in self.tables.items():
+            firsts.append(table.point_out(_under(problems, name)))
         firsts.append(self.values.point_out(_values_in(problems)))
         for name, form in (("midterm", self.midterm), ("closing", self.closing)):
             form.point_out(_under(problems, name))
         first = next((widget for widget in firsts if widget is not None), None)
         if first is not None:
-            first.setFocus()
-            self._area.ensureWidgetVisible(first, 24, 80)
+            go_to(first)
         return tuple(text for place, text in problems.items() if not self._placed(place))
+
+    def start(self) -> QWidget:
+        """The title."""
+        return self.head.editor("title")
 
     def jump(self, name: str) -> None:
         """Bring a part to the top."""
@@ -146,31 +152,30 @@ class ProjectBody(QWidget):
             "midterm": self.midterm,
             "closing": self.closing,
         }
-        rows = partial(ProjectRows, theme=theme, people=people, today=today)
-        self._rows = {
-            "team": rows("team", TEAM_COLUMNS, add="添加成员"),
-            "milestones": rows("milestones", MILESTONE_COLUMNS, add="添加节点"),
-            "funds": rows("funds", FUND_COLUMNS, add="添加一行"),
+        rows = partial(
+            Rows, theme=theme, people=people, today=today, fresh=lambda: {"id": new_id()}
+        )
+        self.tables = {
+            "team": rows(TEAM_ROWS, shares=(2, 5), add="添加成员"),
+            "milestones": rows(MILESTONE_ROWS, shares=(6, 2, 3, 3, 4), add="添加节点"),
+            "targets": rows(TARGET_ROWS, shares=SHARES, add="添加量化目标", untyped=UNTYPED),
+            "funds": rows(FUND_ROWS, shares=(5, 2, 2)),
         }
-        self.targets = Targets(theme, today)
         self.values = ValuesPart(shell)
-        self.targets.listed.connect(self._later)
         for name in ("start", "end"):
-            self.head.editor(name).changed.connect(self._later)
-        for part in (self._rows["milestones"], self._rows["funds"]):
-            part.changed.connect(self._later)
+            self.head.editor(name).changed.connect(self._figures_soon)
+        for name in ("milestones", "targets", "funds"):
+            self.tables[name].changed.connect(self._figures_soon)
 
     def _compose(self) -> None:
         jumps = QHBoxLayout()
         space(jumps, margins=(0, 0, 0, 0), gap=6)
         inside = QWidget()
-        inside.setProperty("look", "clear")
         column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 8, 0), gap=12)
         parts: dict[str, QWidget] = {
             **self._forms,
-            **self._rows,
-            "targets": self.targets,
+            **self.tables,
             "values": self.values,
         }
         for name, title in SECTIONS:
@@ -182,18 +187,14 @@ class ProjectBody(QWidget):
             column.addWidget(self._cards[name])
         jumps.addStretch()
         column.addStretch()
-        self._area.setWidget(inside)
+        self._area = scrolled(inside)
         layout = QVBoxLayout(self)
         space(layout, margins=(0, 0, 0, 0), gap=10)
         layout.addLayout(jumps)
         layout.addWidget(self._area, 1)
 
     @Slot()
-    def _on_changed(self) -> None:
-        self.changed.emit()
-
-    @Slot()
-    def _later(self) -> None:
+    def _figures_soon(self) -> None:
         self._figures.start()
 
     @Slot()
@@ -203,15 +204,15 @@ class ProjectBody(QWidget):
         stored = self._context.stored
         granted = stored.last_day if stored is not None and stored.last_day != stored.end else None
         months = months_between(start, max(filter(None, (end, granted)), default=None))
-        self.values.show_targets(self.targets.titles(), months)
-        weights = _sum(self._rows["milestones"].filled_rows, "weight")
-        steps = len(self._rows["milestones"].filled_rows)
-        said = f"共 {steps} 个节点，权重合计 {number_text(weights)}" if steps else ""
-        self._rows["milestones"].foot.setText(said)
-        funds = self._rows["funds"].filled_rows
+        self.values.show_targets(titles(self.tables["targets"].rows), months)
+        steps = self.tables["milestones"].value()
+        weights = number_text(_sum(steps, "weight"))
+        said = f"共 {len(steps)} 个节点，权重合计 {weights}" if steps else ""
+        self.tables["milestones"].stack.foot.setText(said)
+        funds = self.tables["funds"].value()
         planned, used = _sum(funds, "planned"), _sum(funds, "used")
         sums = f"预算合计 {number_text(planned)} 元，已使用 {number_text(used)} 元"
-        self._rows["funds"].foot.setText(sums if funds else "")
+        self.tables["funds"].stack.foot.setText(sums if funds else "")
 
     def _day(self, name: str) -> date | None:
         return read_day(str(self.head.editor(name).value() or ""), self._context.today)
@@ -235,18 +236,16 @@ def _card(title: str, part: QWidget) -> QWidget:
     return card
 
 
-def _own(problems: Mapping[str, str], form: Form) -> dict[str, str]:
-    return {name: problems[name] for name in form.values() if name in problems}
+def _under(problems: Mapping[str, str], name: str) -> dict[str, str]:
+    """The problems of one part, their places without its name; one of the whole part as ``*``.
 
-
-def _under(problems: Mapping[str, str], name: str, *, values: bool = True) -> dict[str, str]:
-    """The problems of one part, their places without its name; one of the whole part as ``*``."""
-    found = {
+    Those of monthly values are told under the grid.
+    """
+    return {
         place.removeprefix(f"{name}.") if place != name else "*": text
         for place, text in problems.items()
-        if place.split(".")[0] == name
+        if place.split(".")[0] == name and ".values." not in place
     }
-    return found if values else {p: t for p, t in found.items() if ".values." not in p}
 
 
 def _values_in(problems: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
+from typing import Any
 
 from dangjian_desktop.domain.members.member import Member, PostRole
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.categories import Categories
-from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.library.drafts import Draft
-from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.projects.form import new_state, state_of
+from dangjian_desktop.ui.records.editing import Opened, found
 
 FORM = "project"
 """The name under which drafts of projects are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectContext:
-    """``state`` is what the form shows first; ``stored`` the project as it was last saved."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectContext(Opened):
+    """A project as the editor found it, with what its form offers."""
 
-    state: State
-    stored: Project | None
-    draft: Draft | None
     categories: Categories
     members: tuple[Member, ...]
-    today: date
 
 
 def context_of(desk: Desk, uid: str) -> ProjectContext | None:
     """For a stored project or a draft; nothing where there is neither."""
     stored = desk.projects.get([uid]).get(uid)
     stored = None if stored is None or stored.deleted else stored
-    draft = desk.drafts.get(FORM, uid)
-    if stored is None and draft is None:
-        return None
-    state = dict(draft.content) if draft else state_of(stored) if stored else {}
-    return _context(desk, state, stored, draft)
+    return found(
+        partial(_context, desk),
+        desk.drafts,
+        FORM,
+        uid,
+        stored=stored,
+        revision=desk.projects.revision(uid),
+        state_of=state_of,
+    )
 
 
 def context_for_new(desk: Desk) -> ProjectContext:
@@ -51,17 +50,13 @@ def context_for_new(desk: Desk) -> ProjectContext:
         if secretary is None
         else new_state(today, secretary.name, secretary.phone or "", secretary.id)
     )
-    return _context(desk, state, None, None)
+    return _context(desk, uid=state["id"], state=state)
 
 
-def _context(
-    desk: Desk, state: State, stored: Project | None, draft: Draft | None
-) -> ProjectContext:
+def _context(desk: Desk, **opened: Any) -> ProjectContext:
     return ProjectContext(
-        state=state,
-        stored=stored,
-        draft=draft,
         categories=desk.projects.categories(),
         members=desk.meetings.members(),
         today=desk.clock().date(),
+        **opened,
     )

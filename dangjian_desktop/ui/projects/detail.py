@@ -25,13 +25,14 @@ from dangjian_desktop.ui.projects.acts import ProjectActs
 from dangjian_desktop.ui.projects.evidence import EvidencePane
 from dangjian_desktop.ui.projects.figures import TargetsView
 from dangjian_desktop.ui.projects.history import History
-from dangjian_desktop.ui.projects.listing import ProjectSheet, load_detail
+from dangjian_desktop.ui.projects.listing import PROGRESS_FORM, ProjectSheet, load_detail
 from dangjian_desktop.ui.projects.meter import Meter
 from dangjian_desktop.ui.projects.overview import Overview
 from dangjian_desktop.ui.projects.papers_pane import PapersPane
 from dangjian_desktop.ui.projects.progress_pane import ProgressPane
 from dangjian_desktop.ui.projects.steps import NextStates, StepPanel
-from dangjian_desktop.ui.records.subject import Detail, Go, Heading
+from dangjian_desktop.ui.records.keeper import Go
+from dangjian_desktop.ui.records.subject import Detail, Heading
 
 NOTHING = "在左侧选择一个项目，这里显示它的状态、节点、目标、进展和各种表格。"
 TABS = (
@@ -62,7 +63,7 @@ class ProjectDetail(QWidget):
         self.tabs = ChipRow(theme, TABS)
         self.overview = Overview(theme, today)
         self.targets = TargetsView(theme)
-        self.progress = ProgressPane(theme)
+        self.progress = ProgressPane(shell, partial(desk.drafts.put, PROGRESS_FORM))
         self.evidence = EvidencePane(theme)
         self.history = History(theme)
         self.papers = PapersPane(desk, shell, self._settle)
@@ -100,8 +101,7 @@ class ProjectDetail(QWidget):
 
     def _leave(self, go: Go) -> None:
         """Keep what was typed last."""
-        self.progress.form.flush()
-        go()
+        self.progress.form.keeper.then(go)
 
     def back(self) -> bool:
         """Close the panel of a decision; false when none is open."""
@@ -206,7 +206,6 @@ class ProjectDetail(QWidget):
         self.overview.waived.connect(acts.waive)
         self.overview.finished.connect(acts.finish)
         self.progress.saved.connect(acts.save_entry)
-        self.progress.kept.connect(acts.keep_entry)
         self.evidence.meetings_wanted.connect(acts.offer_meetings)
         acts.meetings_found.connect(self.evidence.offer)
         self.evidence.linked.connect(acts.link)

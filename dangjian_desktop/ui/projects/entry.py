@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.amounts import amount, number_text, unreadable
@@ -18,13 +18,15 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.progress import latest_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.cells import heading_of
+from dangjian_desktop.ui.fields.field_editors import NumberEditor
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM
-from dangjian_desktop.ui.projects.rows import AmountEditor
+from dangjian_desktop.ui.records.keeper import Keeper
+from dangjian_desktop.ui.records.unkept import Unkept
 
-PAUSE = 1000
 FIELDS = (
     Field("done", "本期完成", FieldType.LONG_TEXT, hint="用自己的话写两三句即可"),
     Field("problems", "存在问题", FieldType.LONG_TEXT),
@@ -50,21 +52,20 @@ def save_entry(desk: Desk, uid: str, entered: Entered) -> Project:
 
 
 class EntryForm(QWidget):
-    """One month. ``saved`` brings what was entered, ``kept`` the words to keep as a draft."""
+    """One month. ``saved`` brings what was entered; ``put`` keeps unsaved words as a draft."""
 
     saved = Signal(object)
-    kept = Signal(str, object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, shell: Shell, put: Callable[[str, Any], Any]) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme = theme = shell.theme
         self._project: Project | None = None
         self.period = ""
         self._filling = False
         self.title = label("", "heading")
         self.state = label("", "soft")
         self.form = Form(FIELDS, theme, columns=1)
-        self.values: dict[str, AmountEditor] = {}
+        self.values: dict[str, NumberEditor] = {}
         self._notes: dict[str, QLabel] = {}
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
@@ -72,16 +73,14 @@ class EntryForm(QWidget):
         self.note.hide()
         self.save = button("保存本月进展", theme, icon="save", name="entry.save")
         self.save.clicked.connect(self._save)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(PAUSE)
-        self._idle.timeout.connect(self.flush)
+        self.keeper = Keeper(shell.jobs, put, self._unsaved, self)
+        self.unkept = Unkept(shell, self.keeper, self.title.text)
         self.form.changed.connect(self._on_typed)
         self._compose()
 
     def show_entry(self, project: Project, period: str, unsaved: ProgressEntry | None) -> None:
         """Show what is written of this month; unsaved words stand before saved ones."""
-        self.flush()
+        self.keeper.flush()
         self._filling = True
         self._project, self.period = project, period
         self.title.setText(f"{Period.parse(period).label}进展")
@@ -89,25 +88,32 @@ class EntryForm(QWidget):
         self.form.fill({name: getattr(entry, name) for name in PROGRESS_FIELDS})
         self._show_values(project, period)
         self.state.setText("有未保存的修改，已恢复" if unsaved else "")
-        self.refuse("")
+        self._say("")
         self._filling = False
 
     def refuse(self, text: str) -> None:
-        """Say why it could not be saved."""
+        """Say why it could not be saved; an empty text says that it was."""
+        self._say(text)
+        if text:
+            self.keeper.touch()
+        else:
+            self.keeper.forget(self._key)
+
+    def _say(self, text: str) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
-
-    @Slot()
-    def flush(self) -> None:
-        """Keep unsaved words as a draft, now."""
-        if self._idle.isActive() and self._project is not None:
-            self._idle.stop()
-            self.kept.emit(f"{self._project.id}/{self.period}", self._words())
 
     @property
     def waiting(self) -> bool:
         """Whether words wait to be kept."""
-        return self._idle.isActive()
+        return not self.keeper.safe
+
+    @property
+    def _key(self) -> str:
+        return f"{self._project.id}/{self.period}" if self._project else ""
+
+    def _unsaved(self) -> tuple[str, dict[str, Any]]:
+        return self._key, self._words()
 
     def _compose(self) -> None:
         head = QHBoxLayout()
@@ -119,6 +125,7 @@ class EntryForm(QWidget):
         column = QVBoxLayout(card)
         space(column, margins=(12, 8, 12, 10), gap=8)
         column.addLayout(head)
+        column.addWidget(self.unkept)
         column.addWidget(self.note)
         column.addLayout(self._grid)
         column.addWidget(self.form)
@@ -134,12 +141,12 @@ class EntryForm(QWidget):
         self.values = {}
         for row, target in enumerate(project.targets):
             unit = f"（{target.unit}）" if target.unit else ""
-            editor = AmountEditor(Field(f"value.{target.id}", target.indicator, FieldType.DECIMAL))
+            editor = NumberEditor(Field(f"value.{target.id}", target.indicator, FieldType.DECIMAL))
             editor.set_value(number_text(target.values.get(period)))
             editor.setFixedWidth(self._theme.px(110))
             editor.changed.connect(partial(self._on_value, editor))
-            name = label(f"{target.indicator}{unit}", wrap=True)
-            name.setBuddy(editor)
+            name = heading_of(editor, f"{target.indicator}{unit}")
+            name.setWordWrap(True)
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(label(_before(target, period), "soft"), row, 1)
             self._grid.addWidget(editor, row, 2)
@@ -152,9 +159,9 @@ class EntryForm(QWidget):
     def _on_typed(self) -> None:
         if not self._filling and self._project is not None:
             self.state.setText("草稿")
-            self._idle.start()
+            self.keeper.touch()
 
-    def _on_value(self, editor: AmountEditor) -> None:
+    def _on_value(self, editor: NumberEditor) -> None:
         editor.mark(bool(editor.problem()))
         if not self._filling:
             self.state.setText("有未保存的数值")
@@ -166,10 +173,10 @@ class EntryForm(QWidget):
             return
         wrong = [e for e in self.values.values() if e.problem()]
         if wrong:
-            self.refuse("；".join(f"“{e.field.label}”：{e.problem()}" for e in wrong))
+            self._say("；".join(f"“{e.field.label}”：{e.problem()}" for e in wrong))
             wrong[0].setFocus()
             return
-        self._idle.stop()
+        self.keeper.flush()
         entry = ProgressEntry(period=self.period, **self._words())
         self.saved.emit(Entered(entry, self._changed_values(project)))
 

@@ -21,13 +21,10 @@ def _fields(*names: str) -> tuple[Field, ...]:
     return tuple(PROJECT.field(name) for name in names)
 
 
-def _columns(of: Field, **shares: int) -> tuple[tuple[Field, int], ...]:
-    """Columns of rows under their headings, with their widths against each other."""
-    found = ((of.column(name), share) for name, share in shares.items())
-    return tuple(
-        (replace(column, name=column.json or column.name, label=column.title), share)
-        for column, share in found
-    )
+def _rows(of: Field, *names: str) -> Field:
+    """The rows with these columns, as the form names them."""
+    columns = (of.column(name) for name in names)
+    return replace(of, columns=tuple(replace(c, name=c.json or c.name) for c in columns))
 
 
 HEAD_FIELDS = _fields(
@@ -35,19 +32,12 @@ HEAD_FIELDS = _fields(
     *("phone", "start", "end", "declared_on"),
 )
 WORDS_FIELDS = _fields("background", "problem", "measures", "expected_effect")
-TEAM_COLUMNS = _columns(TEAM, person=2, task=5)
-MILESTONE_COLUMNS = _columns(MILESTONES, what=6, weight=2, planned=3, actual=3, evidence=4)
-FUND_COLUMNS = _columns(FUNDS, item=5, planned=2, used=2)
-TARGET_CELLS = _columns(
+TEAM_ROWS = _rows(TEAM, "person", "task")
+MILESTONE_ROWS = _rows(MILESTONES, "what", "weight", "planned", "actual", "evidence")
+FUND_ROWS = _rows(FUNDS, "item", "planned", "used")
+TARGET_ROWS = _rows(
     TARGETS,
-    indicator=2,
-    unit=1,
-    direction=1,
-    counting=1,
-    baseline=1,
-    target=1,
-    source=2,
-    reason=3,
+    *("indicator", "unit", "direction", "counting", "baseline", "target", "source", "reason"),
 )
 MIDTERM_FIELDS, CLOSING_FIELDS = MIDTERM.columns, CLOSING.columns
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.projects.project import Milestone, Project, ProjectState
 from dangjian_desktop.domain.projects.states import usual_next
+from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.fields.inputs import DateField, Today
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 from dangjian_desktop.ui.projects.timeline import Timeline
-from dangjian_desktop.ui.records.meeting_verdicts import MeetingVerdicts
 
 LEGEND = "◇ 计划　● 完成　虚线为今天"
 
@@ -32,7 +32,7 @@ class Overview(QWidget):
         self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
         self.wanted = label("", "heading", wrap=True)
-        self.verdicts = MeetingVerdicts(theme)
+        self.verdicts = Verdicts(theme)
         self.verdicts.waived.connect(self.waived)
         self.steps = label("节点时间线", "heading")
         self.timeline = Timeline(theme)

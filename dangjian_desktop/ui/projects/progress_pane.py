@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProgressEntry
+from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
-from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.projects.entry import EntryForm, entry_lines, months_to_write
 from dangjian_desktop.ui.projects.listing import ProjectSheet
@@ -20,14 +22,13 @@ TOO_EARLY = "项目还没有开始，开始以后按月在这里记录进展。"
 
 
 class ProgressPane(QWidget):
-    """``saved`` and ``kept`` are those of the form."""
+    """``saved`` is that of the form; ``put`` keeps its unsaved words."""
 
     saved = Signal(object)
-    kept = Signal(str, object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, shell: Shell, put: Callable[[str, Any], Any]) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme = shell.theme
         self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
         self.month = QComboBox()
@@ -36,9 +37,8 @@ class ProgressPane(QWidget):
         self._guard = WheelGuard(self)
         self.month.installEventFilter(self._guard)
         self.month.activated.connect(self._choose)
-        self.form = EntryForm(theme)
+        self.form = EntryForm(shell, put)
         self.form.saved.connect(self.saved)
-        self.form.kept.connect(self.kept)
         self.hint = label("", "soft", wrap=True)
         self._written = QVBoxLayout()
         space(self._written, margins=(0, 0, 0, 0), gap=8)

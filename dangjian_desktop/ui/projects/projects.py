@@ -16,7 +16,7 @@ from dangjian_desktop.ui.projects.claims import ClaimsView
 from dangjian_desktop.ui.projects.columns import project_columns
 from dangjian_desktop.ui.projects.context import FORM
 from dangjian_desktop.ui.projects.detail import ProjectDetail
-from dangjian_desktop.ui.projects.editor import ProjectEditor
+from dangjian_desktop.ui.projects.editor import project_editor
 from dangjian_desktop.ui.projects.listing import NEW, load_listing
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Extras, Subject
@@ -48,7 +48,7 @@ def projects_page(desk: Desk, shell: Shell) -> RecordPage:
         title_of=lambda row: str(row.title),
         records=desk.projects,
     )
-    editor = partial(ProjectEditor, desk, shell)
+    editor = partial(project_editor, desk, shell)
     page = RecordPage(desk, shell, subject, detail.as_detail(), editor, extras)
     category.follow(page.list)
     board.follow(page)

@@ -196,10 +196,30 @@ class ValuesGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: D102
+        self.setTabKeyNavigation(not self._at_end(forward))
+        moved = super().focusNextPrevChild(forward)
+        self.setTabKeyNavigation(True)
+        return moved
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: D102
+        ways = {
+            QAbstractItemDelegate.EndEditHint.EditNextItem: True,
+            QAbstractItemDelegate.EndEditHint.EditPreviousItem: False,
+        }
+        if hint in ways and self._at_end(ways[hint]):
+            super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.focusNextPrevChild(ways[hint])
+            return
         super().closeEditor(editor, hint)
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._go_down()
+
+    def _at_end(self, forward: bool) -> bool:
+        """Whether Tab leaves the grid: from its last cell on, from its first one back."""
+        here = self.currentIndex()
+        last = len(self.values.targets) - 1, len(self.values.months) - 1
+        return not here.isValid() or (here.row(), here.column()) == (last if forward else (0, 0))
 
     def _go_down(self) -> None:
         here = self.currentIndex()

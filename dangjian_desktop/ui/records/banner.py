@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.records.editing import moment
 
 SHOWN = 3
 
@@ -25,12 +26,6 @@ class OpenDraft:
     at: str
     content: Mapping[str, object] = field(compare=False)
     stored: bool = False
-
-
-def clock_words(moment: str, today: date) -> str:
-    """14:02, or 11月20日 14:02 for a moment (ISO text) of another day."""
-    at = datetime.fromisoformat(moment).astimezone()
-    return f"{at:%H:%M}" if at.date() == today else f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 class DraftsBanner(QWidget):
@@ -66,7 +61,7 @@ class DraftsBanner(QWidget):
         card = frame("banner")
         row = QHBoxLayout(card)
         space(row, margins=(12, 4, 8, 4), gap=8)
-        words = f"有未保存的草稿（{draft.words}，{clock_words(draft.at, today)}）"
+        words = f"有未保存的草稿（{draft.words}，{moment(draft.at, today)}）"
         row.addWidget(label(words, wrap=True), 1)
         resume = button("继续编辑", self._theme, name="draft.resume")
         resume.clicked.connect(partial(self.resumed.emit, draft.uid))

@@ -20,6 +20,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.records.acts import Act, Acts, bin_act
 from dangjian_desktop.ui.records.banner import OpenDraft
 from dangjian_desktop.ui.records.card import RecordCard
+from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.listing import RecordList
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.records.subject import (
@@ -29,7 +30,6 @@ from dangjian_desktop.ui.records.subject import (
     Listing,
     Narrowing,
     Subject,
-    nothing,
 )
 from dangjian_desktop.ui.records.tables import in_order
 from dangjian_desktop.ui.records.views import Views
@@ -111,10 +111,9 @@ class RecordPage(Page):
         else:
             super().focus_first()
 
-    def leave(self) -> bool:
-        """Keep what is being typed; the user may always go."""
-        self.views.after_keeping(nothing)
-        return True
+    def leave(self, go: Go) -> None:
+        """Keep what is being typed, then go."""
+        self.views.after_keeping(go)
 
     def back(self) -> bool:
         """From the editor or another view to the list, from the card to the list."""

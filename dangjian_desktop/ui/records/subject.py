@@ -13,6 +13,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.banner import OpenDraft
+from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.tables import Column
 
 Choice = tuple[str, str]
@@ -103,9 +104,6 @@ class Heading:
     line: str = ""
     state: str = ""
     look: str = "good"
-
-
-Go = Callable[[], object]
 
 
 def _go(go: Go) -> None:

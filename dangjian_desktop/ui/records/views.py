@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from dangjian_desktop.ui.desk.page import Page
-from dangjian_desktop.ui.records.subject import Go
+from dangjian_desktop.ui.records.keeper import Go
 
 
 class Views(QStackedLayout):
@@ -37,7 +37,6 @@ class Views(QStackedLayout):
         """The editor of the record."""
         if self._editor is None:
             self._editor = self._make_editor()
-            self._editor.saved.connect(self._to_home)
             self._editor.left.connect(self._to_home)
             self._place(self._editor)
         return self._editor
@@ -77,13 +76,17 @@ class Views(QStackedLayout):
             shown.keep_then(go)
         elif self.at_home:
             self._keep(go)
-        elif not isinstance(shown, Page) or shown.leave():
+        elif isinstance(shown, Page):
+            shown.leave(go)
+        else:
             go()
 
     def back(self) -> None:
         """A step back in the editor or another view, or from it to the list."""
         shown: Any = self.currentWidget()
-        if not (shown.step_back if self.editing else shown.back)():
+        if self.editing:
+            shown.go_back()
+        elif not shown.back():
             self.after_keeping(lambda: self._to_home(""))
 
     def hear(self, topics: Any) -> None:

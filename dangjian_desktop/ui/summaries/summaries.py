@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Wanted
@@ -27,10 +28,11 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
+from dangjian_desktop.ui.records.keeper import Keeper
 from dangjian_desktop.ui.records.splitpage import SplitPage
+from dangjian_desktop.ui.records.unkept import Unkept
 from dangjian_desktop.ui.summaries.figures import FiguresView
 from dangjian_desktop.ui.summaries.period import PeriodChooser
-from dangjian_desktop.ui.summaries.saving import Keeper
 from dangjian_desktop.ui.summaries.words import WordsForm
 
 
@@ -52,7 +54,8 @@ class SummariesPage(Page):
         self.figures = FiguresView(desk, shell)
         self.tabs = QTabWidget()
         self.pane = PaperPane(shell, name="summary", settle=self._settle)
-        self.keeper = Keeper(shell.jobs, self._saving, shell.messages.report, self)
+        self.keeper = Keeper(shell.jobs, self._save, self._typed, self)
+        self.unkept = Unkept(shell, self.keeper, self._name)
         self.to_paper = button("看预览", theme, icon="eye", name="summary.preview")
         self._compose()
         self._connect()
@@ -69,10 +72,9 @@ class SummariesPage(Page):
         """Show the period (``2026-11``) that another page asks for."""
         self._begin(Period.parse(uid))
 
-    def leave(self) -> bool:
-        """Save what was typed last."""
-        self.keeper.flush()
-        return True
+    def leave(self, go: Callable[[], object]) -> None:
+        """Save what was typed last, then go."""
+        self.keeper.then(go)
 
     def back(self) -> bool:
         """From the paper to the form, from the records to the figures."""
@@ -108,6 +110,7 @@ class SummariesPage(Page):
         column = QVBoxLayout(left)
         space(column, margins=(0, 0, 0, 0), gap=10)
         column.addLayout(head)
+        column.addWidget(self.unkept)
         column.addWidget(self.period)
         column.addWidget(self.tabs, 1)
         self.split = SplitPage(
@@ -127,7 +130,9 @@ class SummariesPage(Page):
         self.words.changed.connect(self._on_typed)
         self.figures.opened.connect(self._shell.open)
         self.keeper.kept.connect(self._on_kept)
-        self.keeper.refused.connect(self._on_refused)
+        self.unkept.given_up.connect(self._reread)
+        self.unkept.brought_back.connect(self._reread)
+        self.keeper.failed.connect(self._on_refused)
         self.to_paper.clicked.connect(self.split.show_detail)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.keeper.flush)
 
@@ -180,10 +185,19 @@ class SummariesPage(Page):
         self.state.setText("正在填写……")
         self.keeper.touch()
 
-    def _saving(self) -> Callable[[], None]:
-        if self._sheet is None:
-            return _nothing
-        return partial(self._desk.summaries.save_words, self._sheet.period, self.words.words())
+    def _typed(self) -> tuple[str, SummaryWords]:
+        return str(self._sheet.period if self._sheet else ""), self.words.words()
+
+    def _save(self, period: str, words: SummaryWords) -> None:
+        self._desk.summaries.save_words(Period.parse(period), words)
+
+    @Slot()
+    def _reread(self) -> None:
+        self._sheet = None
+        self._load()
+
+    def _name(self) -> str:
+        return f"{self._sheet.period.label}汇总" if self._sheet else ""
 
     @Slot()
     def _on_kept(self) -> None:
@@ -195,7 +209,7 @@ class SummariesPage(Page):
 
     @Slot()
     def _on_refused(self) -> None:
-        self.state.setText("没有保存成功，继续填写时会再试")
+        self.state.setText("没有保存成功，会自动再试")
 
     def _settle(self, then: Callable[[], None]) -> None:
         """Save what was typed last; the library's thread works in order."""

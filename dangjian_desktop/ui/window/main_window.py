@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -78,17 +79,11 @@ class MainWindow(QWidget):
         return self._pages.get(code)
 
     @Slot(str, str)
-    def go(self, code: str, uid: str = "") -> bool:
-        """Go to a place and there to a record; false when the page that is left refuses."""
-        if code not in self._places or not self._may_leave(code):
-            self.side.mark(self._here)
-            return False
-        if code != self._here and self._here:
-            self._visited.append(self._here)
-        self._show(code)
-        if uid:
-            self._pages[code].focus_record(uid)
-        return True
+    def go(self, code: str, uid: str = "") -> None:
+        """Go to a place and there to a record, once the page that is left has let go."""
+        self.side.mark(self._here)
+        if code in self._places:
+            self._leave_for(code, partial(self._arrive, code, uid))
 
     @Slot()
     def go_back(self) -> None:
@@ -96,16 +91,15 @@ class MainWindow(QWidget):
         page = self._pages.get(self._here)
         if page is not None and page.back():
             return
-        while self._visited:
-            code = self._visited.pop()
-            if code != self._here:
-                if self._may_leave(code):
-                    self._show(code)
-                return
+        before = next((c for c in reversed(self._visited) if c != self._here), "")
+        if before:
+            self._leave_for(before, partial(self._return, before))
 
-    def leave_all(self) -> bool:
-        """Ask every page to finish its drafts; false when one keeps the user."""
-        return all(page.leave() for page in self._pages.values())
+    def leave_all(self, go: Callable[[], object]) -> None:
+        """Call ``go`` once every page has kept what was typed in it."""
+        for page in self._pages.values():
+            go = partial(page.leave, go)
+        go()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
@@ -134,9 +128,24 @@ class MainWindow(QWidget):
         self._pages[code].focus_first()
         self._refresh_here()
 
-    def _may_leave(self, code: str) -> bool:
+    def _leave_for(self, code: str, go: Callable[[], object]) -> None:
         page = self._pages.get(self._here)
-        return page is None or code == self._here or page.leave()
+        if page is None or code == self._here:
+            go()
+        else:
+            page.leave(go)
+
+    def _arrive(self, code: str, uid: str) -> None:
+        if code != self._here and self._here:
+            self._visited.append(self._here)
+        self._show(code)
+        if uid:
+            self._pages[code].focus_record(uid)
+
+    def _return(self, code: str) -> None:
+        while self._visited.pop() != code:
+            """The place that is left, visited more than once."""
+        self._show(code)
 
     @Slot(frozenset)
     def _on_changed(self, topics: frozenset[Topic]) -> None:

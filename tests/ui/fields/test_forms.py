@@ -118,10 +118,10 @@ def test_an_old_choice_is_kept(form):
 def test_rows_are_added_and_taken_away(form, qtbot):
     form.fill({"records": [{"from": "甲"}, {"from": "乙"}]})
     editor = form.editor("records")
-    qtbot.mouseClick(editor._removers[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(editor.rows[0].remove, Qt.MouseButton.LeftButton)
     assert form.values()["records"] == [{"from": "乙"}]
-    qtbot.mouseClick(editor._add, Qt.MouseButton.LeftButton)
-    assert len(editor._rows) == 2
+    qtbot.mouseClick(editor.stack.add, Qt.MouseButton.LeftButton)
+    assert len(editor.rows) == 2
     assert form.values()["records"] == [{"from": "乙"}]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -11,7 +12,6 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.home.gathering import Todo
 from dangjian_desktop.ui.home.home import HomePage
-from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
 

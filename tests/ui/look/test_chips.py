@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.ui.checks.verdict_line import VerdictLine, sentence
+from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.records.verdicts import VerdictLine, VerdictList, sentence
 
 KINDS = (("", "全部"), ("a", "党员大会"), ("b", "支委会"))
 BAD = Finding(
@@ -75,14 +76,16 @@ def test_a_click_or_enter_opens_the_article(qtbot, theme):
 
 
 def test_a_reason_is_asked_for_open_findings_only(qtbot, theme):
-    rows = VerdictList(theme)
+    rows = Verdicts(theme)
     qtbot.addWidget(rows)
     ok = Finding("Q-GEN", Verdict.OK, "大会", "到会人数符合规定", "《支部工作条例》第十一条")
     waived = Finding("CAD-GM", Verdict.NOTICE, "一季度", "未召开党员大会", "", (), "疫情")
-    rows.show_findings([ok, waived, BAD])
-    assert [line.finding for line in rows.lines] == [BAD, waived, ok]
+    rows.show_findings([ok, waived, BAD], {})
+    assert [line.finding for line in rows.lines] == [BAD, ok, waived]
     assert [line.waive.isHidden() for line in rows.lines] == [False, True, True]
     assert sentence(waived) == "未召开党员大会　已说明情况"
-    with qtbot.waitSignal(rows.waiver_asked) as asked:
-        rows.lines[0].waive.click()
-    assert asked.args == [BAD]
+    rows.lines[0].waive.click()
+    rows.reason.line.setText("特殊情况")
+    with qtbot.waitSignal(rows.waived) as told:
+        rows.reason.keep.click()
+    assert told.args == [BAD, "特殊情况"]

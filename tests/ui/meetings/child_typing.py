@@ -19,7 +19,7 @@ from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Mode, Theme
-from dangjian_desktop.ui.meetings.editor import MeetingEditor
+from dangjian_desktop.ui.meetings.editor import meeting_editor
 
 
 def main(library: Path) -> None:
@@ -34,7 +34,7 @@ def main(library: Path) -> None:
         changes=ChangeBus(),
         choosers=Choosers(settings),
     )
-    editor = MeetingEditor(open_desk(library), shell)
+    editor = meeting_editor(open_desk(library), shell)
     editor.show()
     editor.start_new("committee_meeting")
     waiting = QTimer()
@@ -44,7 +44,7 @@ def main(library: Path) -> None:
             waiting.stop()
             editor.body.closing.area.setPlainText("断电之前写下的小结")
 
-    def say_kept(_moment: str) -> None:
+    def say_kept(_draft: object) -> None:
         sys.stdout.write(f"{editor.state()['id']}\n")
         sys.stdout.flush()
 

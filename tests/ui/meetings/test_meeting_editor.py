@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter, VoteMethod
 from dangjian_desktop.services.desk import Desk, open_desk
 from dangjian_desktop.ui.meetings.meetings import meetings_page
-from dangjian_desktop.ui.records import drafting
+from dangjian_desktop.ui.records import keeper
 from tests.services.make import a_library, a_meeting, clock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -100,11 +100,11 @@ def test_a_new_meeting_is_filled_in_saved_and_listed(qtbot, page, new, desk, toa
     card.content.area.setPlainText("听取汇报。\n同意上报。")
     card.add_part("actions")
     actions = card.sections["actions"].inner
-    actions.editor(0, "what").area.setPlainText("报送预审材料")
-    actions.editor(0, "responsible").names.setText("李四")
-    actions.editor(0, "due").inner.setText("4.10")
+    actions.cell(0, "what").area.setPlainText("报送预审材料")
+    actions.cell(0, "responsible").names.setText("李四")
+    actions.cell(0, "due").inner.setText("4.10")
 
-    new.head.save.click()
+    new.head.done.click()
 
     qtbot.waitUntil(lambda: not page.editing)
     meeting = only(desk, "committee_meeting")
@@ -174,7 +174,7 @@ def test_votes_are_typed_and_only_what_the_method_has_is_asked(qtbot, stored, pa
     qtbot.keyClick(yes, Qt.Key.Key_Down)
     vote.counts["abstain"].editor.line.setText("2")
     vote.counts["written_yes"].editor.line.setText("1")
-    stored.head.save.click()
+    stored.head.done.click()
 
     qtbot.waitUntil(lambda: not page.editing)
     saved = only(desk, "general_meeting").agenda[0].vote
@@ -196,7 +196,7 @@ def test_a_joint_sitting_shows_the_fields_of_all_its_kinds(qtbot, stored, desk, 
     assert {"scrutineers", "lecturer", "outline"} <= {field.name for field in form.fields}
 
     form.editor("lecturer").line.setText("张三")
-    stored.head.save.click()
+    stored.head.done.click()
 
     qtbot.waitUntil(lambda: not page.editing)
     meeting = only(desk, "general_meeting")
@@ -226,13 +226,13 @@ def test_what_cannot_be_saved_is_said_under_its_field_and_kept_as_a_draft(
 def test_ctrl_s_saves_and_stays(qtbot, stored, desk, page):
     line(stored, "place").setText("二楼会议室")
     qtbot.keySequence(stored.body, QKeySequence("Ctrl+S"))
-    stored.save_here()
+    stored.save()
     qtbot.waitUntil(lambda: only(desk, "general_meeting").place == "二楼会议室")
     qtbot.waitUntil(lambda: "已保存" in stored.head.state.text())
     assert page.editing
 
     revision = desk.meetings.revision(stored.state()["id"])
-    stored.save_here()
+    stored.save()
     qtbot.waitUntil(lambda: not stored.saver.busy)
     assert desk.meetings.revision(stored.state()["id"]) == revision
 
@@ -240,7 +240,7 @@ def test_ctrl_s_saves_and_stays(qtbot, stored, desk, page):
 def test_esc_goes_back_and_loses_nothing(qtbot, stored, desk, page):
     line(stored, "place").setText("二楼会议室")
     assert page.back()
-    assert not page.editing
+    qtbot.waitUntil(lambda: not page.editing)
     qtbot.waitUntil(page.list.drafts.isVisible)
 
     page.list.drafts.resumed.emit(desk.drafts.all("meeting")[0].uid)
@@ -264,12 +264,12 @@ def test_an_unfinished_form_is_found_after_the_window_is_gone(qtbot, desk, shell
 
 
 def test_a_draft_is_kept_at_the_latest_after_five_seconds_of_typing(qtbot, new, desk, monkeypatch):
-    assert (drafting.AFTER_LAST_KEY, drafting.AT_THE_LATEST) == (1000, 5000)
+    assert (keeper.AFTER_LAST_KEY, keeper.AT_THE_LATEST) == (1000, 5000)
     new.keeper._latest.setInterval(150)
     new.keeper._idle.setInterval(60_000)
     for letter in "abc":
         new.body.closing.area.insertPlainText(letter)
-        new._settle()
+        new.settle()
     qtbot.waitUntil(lambda: bool(desk.drafts.all("meeting")))
     assert desk.drafts.all("meeting")[0].content["closing"] == "abc"
 
@@ -294,6 +294,7 @@ def test_a_record_saved_meanwhile_is_named_beside_the_draft(qtbot, page, desk, s
     uid = stored.state()["id"]
     line(stored, "place").setText("草稿的地点")
     page.back()
+    qtbot.waitUntil(lambda: not page.editing)
     qtbot.waitUntil(lambda: desk.drafts.get("meeting", uid) is not None)
     draft = desk.drafts.get("meeting", uid)
     changed = desk.meetings.as_json(desk.meetings.one(uid)) | {"place": "别处改的地点", "id": uid}
@@ -305,12 +306,12 @@ def test_a_record_saved_meanwhile_is_named_beside_the_draft(qtbot, page, desk, s
     qtbot.waitUntil(stored.head.found.isVisible)
     assert stored.state()["place"] == "草稿的地点"
     stored.head.drop.click()
-    assert stored.state()["place"] == "别处改的地点"
+    qtbot.waitUntil(lambda: stored.state().get("place") == "别处改的地点")
 
 
 def test_items_are_added_moved_and_taken_away_with_a_way_back(qtbot, stored, toasts):
     agenda = stored.body.agenda
-    agenda.add.click()
+    agenda.stack.add.click()
     agenda.cards[1].topic.line.setText("第二项")
     agenda.cards[1].asked.emit("up")
     assert [card.topic.value() for card in agenda.cards] == ["第二项", "讨论接收预备党员"]
@@ -345,7 +346,7 @@ def test_the_verdicts_follow_the_typing(qtbot, stored):
 def test_the_preview_shows_what_is_not_saved_yet(qtbot, stored):
     line(stored, "place").setText("二楼会议室")
     stored.head.preview.click()
-    qtbot.waitUntil(lambda: stored.paper.preview.pdf.startswith(b"%PDF"), timeout=10_000)
+    qtbot.waitUntil(lambda: stored.aside.preview.pdf.startswith(b"%PDF"), timeout=10_000)
 
 
 def test_an_old_date_offers_late_entry(qtbot, new, page, desk):
@@ -354,7 +355,7 @@ def test_an_old_date_offers_late_entry(qtbot, new, page, desk):
     assert new.body.late.isVisible()
     new.body.late.reason.editor.line.setText("停电，事后补录")
     new.body.attendance.everyone.click()
-    new.head.save.click()
+    new.head.done.click()
     qtbot.waitUntil(lambda: not page.editing)
     assert only(desk, "committee_meeting").late_entry.reason == "停电，事后补录"
 
@@ -363,12 +364,12 @@ def test_a_person_is_left_out_of_those_expected_with_reason(qtbot, stored, desk,
     qtbot.keyClick(chip(stored, "冯二"), Qt.Key.Key_Backspace)
     stored.body.attendance.bar.exclude.click()
     rows = stored.body.more.excluded
-    rows.editor(0, "reason").line.setText("长期患病、生活不能自理")
-    rows.editor(0, "consent").line.setText("上级党委2026年3月2日批复")
-    rows.editor(0, "approved_on").inner.setText("3.18")
+    rows.cell(0, "reason").line.setText("长期患病、生活不能自理")
+    rows.cell(0, "consent").line.setText("上级党委2026年3月2日批复")
+    rows.cell(0, "approved_on").inner.setText("3.18")
     assert chip(stored, "冯二").text() == "冯二 · 不计入应到"
 
-    stored.head.save.click()
+    stored.head.done.click()
     qtbot.waitUntil(lambda: not page.editing)
     excluded = only(desk, "general_meeting").excluded
     assert [(e.person.name, e.approved_on.isoformat()) for e in excluded] == [

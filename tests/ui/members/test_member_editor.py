@@ -41,15 +41,15 @@ def member(desk, name):
 
 def editing(qtbot, page, shell, name):
     page.edit(choose(page, name))
-    qtbot.waitUntil(lambda: page.editor.form is not None)
+    qtbot.waitUntil(lambda: bool(page.editor.uid))
     quiet(qtbot, shell)
-    return page.editor.form
+    return page.editor
 
 
 def adding(qtbot, page, shell):
     page.list.new.click()
     quiet(qtbot, shell)
-    return page.editor.form
+    return page.editor
 
 
 def line(editor, name):
@@ -57,7 +57,7 @@ def line(editor, name):
 
 
 def save(qtbot, page, shell):
-    page.editor.form.save()
+    page.editor.saver.save_and_leave()
     quiet(qtbot, shell)
 
 
@@ -66,15 +66,15 @@ def test_a_new_member_is_entered_and_stands_in_the_list(qtbot, page, desk, shell
     line(editor, "name").insert("卫某")
     QTest.keyClicks(line(editor, "id_number"), ID)
     assert line(editor, "birth_date").text() == "1980-01-01"
-    assert editor.cards.person.values()["sex"] == "男"
+    assert editor.body.person.values()["sex"] == "男"
     line(editor, "join_date").setText("2005.7")
     line(editor, "full_date").setText("2006.7")
-    editor.cards.changes["member_kind"].editor.set_value("formal")
-    editor.cards.changes["group"].editor.set_value("第一党小组")
+    editor.body.changes["member_kind"].editor.set_value("formal")
+    editor.body.changes["group"].editor.set_value("第一党小组")
     save(qtbot, page, shell)
     qtbot.waitUntil(lambda: "卫某" in names(page))
     stored = member(desk, "卫某")
-    assert page.editor.form is None
+    assert not page.editing
     assert page.table.current() == stored.id
     assert (stored.id_number, stored.birth_date) == (ID, PartialDate(1980, 1, 1))
     join, full = PartialDate(2005, 7), PartialDate(2006, 7)
@@ -86,24 +86,24 @@ def test_a_new_member_is_entered_and_stands_in_the_list(qtbot, page, desk, shell
 def test_what_is_missing_is_said_under_its_field(qtbot, page, shell):
     editor = adding(qtbot, page, shell)
     editor.save()
-    assert editor.cards.person.problem("name") == "请填写姓名"
-    assert editor.cards.changes["member_kind"].note.text() == "请选择人员类别。"
-    assert editor.problem.text() == "有2处需要改正，见下方提示。"
-    assert page.editor.form is editor
+    assert editor.body.person.problem("name") == "请填写姓名"
+    assert editor.body.changes["member_kind"].note.text() == "请选择人员类别。"
+    assert "有 2 处需要改正" in editor.head.state.text()
+    assert page.editing
 
 
 def test_a_wrong_number_is_said_under_the_field_and_blocks_no_typing(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "张三")
     field = line(editor, "id_number")
     QTest.keyClicks(field, "110101198001010011")
-    note = editor.cards.person.findChild(type(editor.state), "id_number.note")
+    note = editor.body.person.findChild(QLabel, "id_number.note")
     assert note.text() == "身份证号校验不符，请对照证件核对。"
     assert "1101" not in note.text()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert note.text() == ""
     QTest.keyClicks(field, "1")
     save(qtbot, page, shell)
-    assert editor.cards.person.problem("id_number") == "身份证号校验不符，请对照证件核对。"
+    assert editor.body.person.problem("id_number") == "身份证号校验不符，请对照证件核对。"
     assert member(desk, "张三").id_number is None
 
 
@@ -112,7 +112,7 @@ def test_a_number_of_somebody_else_is_refused_by_the_library(qtbot, page, desk, 
     editor = editing(qtbot, page, shell, "张三")
     QTest.keyClicks(line(editor, "id_number"), ID)
     save(qtbot, page, shell)
-    assert editor.cards.person.problem("id_number") == "身份证号与李四的相同，请核对。"
+    assert editor.body.person.problem("id_number") == "身份证号与李四的相同，请核对。"
 
 
 def test_numbers_are_covered_while_the_cursor_is_elsewhere(qtbot, page, desk, shell):
@@ -130,7 +130,7 @@ def test_numbers_are_covered_while_the_cursor_is_elsewhere(qtbot, page, desk, sh
 
 def test_a_change_of_group_asks_from_which_day_and_keeps_the_past(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "李四")
-    group = editor.cards.changes["group"]
+    group = editor.body.changes["group"]
     assert group.day.isHidden() or not group.day.isVisible()
     group.editor.set_value("第二党小组")
     assert group.day.isVisible()
@@ -146,7 +146,7 @@ def test_a_change_of_group_asks_from_which_day_and_keeps_the_past(qtbot, page, d
 
 def test_an_error_of_entry_is_corrected_throughout(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "李四")
-    group = editor.cards.changes["group"]
+    group = editor.body.changes["group"]
     group.editor.set_value("第二党小组")
     group.always.click()
     assert not group.day.isEnabled()
@@ -156,7 +156,7 @@ def test_an_error_of_entry_is_corrected_throughout(qtbot, page, desk, shell):
 
 def test_a_change_without_its_day_is_not_saved(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "李四")
-    group = editor.cards.changes["group"]
+    group = editor.body.changes["group"]
     group.editor.set_value("第二党小组")
     group.day.clear()
     editor.save()
@@ -167,7 +167,7 @@ def test_full_membership_begins_with_its_approval(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "钱七")
     line(editor, "full_date").setText("2026-03-08")
     line(editor, "full_approved").setText("2026-03-20")
-    kind = editor.cards.changes["member_kind"]
+    kind = editor.body.changes["member_kind"]
     kind.editor.set_value("formal")
     assert kind.day.text() == "2026-03-20"
     save(qtbot, page, shell)
@@ -178,7 +178,7 @@ def test_full_membership_begins_with_its_approval(qtbot, page, desk, shell):
 
 def test_who_leaves_stays_among_the_former(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "赵六")
-    status = editor.cards.changes["status"]
+    status = editor.body.changes["status"]
     status.editor.set_value("转出")
     status.day.setText("2026-03-15")
     save(qtbot, page, shell)
@@ -189,12 +189,12 @@ def test_who_leaves_stays_among_the_former(qtbot, page, desk, shell):
 
 
 def member_of_day(desk, name, day):
-    return bool(desk.roster.roll(day).named(name))
+    return any(m.name == name for m in desk.roster.roll(day).members)
 
 
 def test_posts_have_their_own_time(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "赵六")
-    posts = editor.cards.posts.editor("posts")
+    posts = editor.body.posts.editor("posts")
     posts.set_value([{"value": "纪检委员", "start": "2026-01-10"}, {"value": "青年委员"}])
     save(qtbot, page, shell)
     stored = member(desk, "赵六")
@@ -203,8 +203,8 @@ def test_posts_have_their_own_time(qtbot, page, desk, shell):
 
 def test_the_table_of_periods_corrects_them_and_says_what_cannot_be(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "李四")
-    editor.cards.more.click()
-    groups = editor.cards.history.editor("groups")
+    editor.body.more.click()
+    groups = editor.body.history.editor("groups")
     assert groups.isVisible()
     groups.set_value(
         [
@@ -213,14 +213,14 @@ def test_the_table_of_periods_corrects_them_and_says_what_cannot_be(qtbot, page,
         ]
     )
     editor.save()
-    assert editor.cards.history.problem("groups") == "第2行：结束日期早于开始日期，请核对。"
+    assert editor.body.history.problem("groups") == "第2行：结束日期早于开始日期，请核对。"
     groups.set_value(
         [
             {"value": "第三党小组", "end": "2025-06-01"},
             {"value": "第二党小组", "start": "2025-06-01"},
         ]
     )
-    assert editor.cards.changes["group"].editor.value() == "第二党小组"
+    assert editor.body.changes["group"].editor.value() == "第二党小组"
     save(qtbot, page, shell)
     border = PartialDate(2025, 6, 1)
     assert member(desk, "李四").groups == (
@@ -232,21 +232,21 @@ def test_the_table_of_periods_corrects_them_and_says_what_cannot_be(qtbot, page,
 def test_a_draft_is_kept_by_itself_and_found_again_after_a_kill(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "李四")
     line(editor, "work_post").insert("电工")
-    editor.cards.changes["group"].editor.set_value("第二党小组")
-    assert editor.draft._soon.interval() == 1_000
-    assert editor.draft._latest.interval() == 5_000
-    with qtbot.waitSignal(editor.draft.kept, timeout=3_000):
+    editor.body.changes["group"].editor.set_value("第二党小组")
+    assert editor.keeper._idle.interval() == 1_000
+    assert editor.keeper._latest.interval() == 5_000
+    with qtbot.waitSignal(editor.keeper.kept, timeout=3_000):
         pass
-    assert "已自动保存" in editor.state.text()
+    assert "已自动保存" in editor.head.state.text()
     again = show_page(qtbot, desk, shell)
     qtbot.waitUntil(again.list.drafts.isVisible)
     assert "李四" in again.list.drafts.findChild(QLabel).text()
     again.list.drafts.findChild(QPushButton, "draft.resume").click()
-    qtbot.waitUntil(lambda: again.editor.form is not None)
+    qtbot.waitUntil(lambda: bool(again.editor.uid))
     quiet(qtbot, shell)
-    found = again.editor.form
+    found = again.editor
     assert line(found, "work_post").text() == "电工"
-    assert found.cards.changes["group"].editor.value() == "第二党小组"
+    assert found.body.changes["group"].editor.value() == "第二党小组"
     save(qtbot, again, shell)
     assert member(desk, "李四").work_post == "电工"
     assert desk.drafts.all("member") == ()
@@ -262,10 +262,10 @@ def test_a_person_never_saved_comes_back_from_the_draft_as_the_same_record(
     quiet(qtbot, shell)
     qtbot.waitUntil(page.list.drafts.isVisible)
     page.list.drafts.findChild(QPushButton, "draft.resume").click()
-    qtbot.waitUntil(lambda: page.editor.form is not None)
+    qtbot.waitUntil(lambda: bool(page.editor.uid))
     quiet(qtbot, shell)
-    assert page.editor.form.uid == uid
-    page.editor.form.cards.changes["member_kind"].editor.set_value("probationary")
+    assert page.editor.uid == uid
+    page.editor.body.changes["member_kind"].editor.set_value("probationary")
     save(qtbot, page, shell)
     assert member(desk, "卫某").id == uid
 
@@ -274,17 +274,17 @@ def test_a_draft_can_be_given_up(qtbot, page, desk, shell):
     editor = editing(qtbot, page, shell, "李四")
     line(editor, "work_post").insert("电工")
     editor.keep()
-    qtbot.waitUntil(editor.discard.isVisible)
-    editor.discard.click()
-    qtbot.waitUntil(lambda: page.editor.form is None)
+    qtbot.waitUntil(editor.head.drop.isVisible)
+    editor.head.drop.click()
     quiet(qtbot, shell)
+    assert not line(editor, "work_post").text()
     assert desk.drafts.all("member") == ()
     assert member(desk, "李四").work_post is None
 
 
 def test_a_character_that_no_face_has_is_said_at_the_name(qtbot, page, shell):
     editor = adding(qtbot, page, shell)
-    note = editor.cards.person.findChild(type(editor.state), "name.note")
+    note = editor.body.person.findChild(QLabel, "name.note")
     line(editor, "name").setText("王\U000323af")
     qtbot.waitUntil(lambda: "没有“\U000323af”" in note.text(), timeout=20_000)
     line(editor, "name").setText("王𠮷")

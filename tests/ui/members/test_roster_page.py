@@ -99,7 +99,9 @@ def test_personal_numbers_are_masked_and_uncovered_for_a_minute(qtbot, page, des
     secret.timer.timeout.emit()
     assert secret.text.text() == "110101********0010"
     qtbot.mouseClick(secret.show_button, Qt.MouseButton.LeftButton)
-    assert page.leave()
+    left = []
+    page.leave(lambda: left.append(1))
+    assert left == [1]
     assert secret.text.text() == "110101********0010"
 
 

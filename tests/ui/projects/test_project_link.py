@@ -4,7 +4,7 @@ import pytest
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.meetings.editor import MeetingEditor
+from dangjian_desktop.ui.meetings.editor import meeting_editor
 from dangjian_desktop.ui.meetings.link import ProjectLink, load_links
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
@@ -20,12 +20,12 @@ def desk(tmp_path):
 
 @pytest.fixture
 def editor(qtbot, desk, shell):
-    made = MeetingEditor(desk, shell)
+    made = meeting_editor(desk, shell)
     qtbot.addWidget(made)
     made.resize(1200, 760)
     made.show()
     yield made
-    made.keeper.forget()
+    made.keeper.give_up()
     qtbot.waitUntil(lambda: not shell.jobs.busy)
 
 
@@ -70,7 +70,7 @@ def test_an_item_that_is_taken_off_the_agenda_takes_its_link_along(qtbot, editor
     (meeting,) = desk.meetings.get(desk.meetings.find(MeetingFilter())).values()
     desk.project_links.link(project.id, meeting.id, meeting.agenda[0].id)
     _uid, cards = opened(qtbot, editor, desk)
-    editor.body.agenda.insert_item(1, {"id": "new-item", "topic": "其他"})
+    editor.body.agenda.stack.insert(1, {"id": "new-item", "topic": "其他"})
     cards[0].asked.emit("remove")
     with qtbot.waitSignal(editor.saved):
         qtbot.waitUntil(lambda: editor._last == editor.state())

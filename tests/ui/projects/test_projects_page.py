@@ -106,7 +106,7 @@ def test_a_project_goes_from_new_to_closing_in_the_window(qtbot, open_page, desk
     body.head.editor("category").set_value("党建+业务")
     body.head.editor("start").set_value("2026-01-01")
     body.head.editor("end").set_value("2026-12-31")
-    body._rows["milestones"].set_value(
+    body.tables["milestones"].set_value(
         [{"what": "摸底", "weight": "100", "planned": "2026-02-01", "actual": "2026-02-01"}]
     )
     page.editor.save()
@@ -234,7 +234,7 @@ def test_unsaved_words_of_a_month_come_back(qtbot, open_page, desk, shell):
     page.focus_record(f"{stored.id}/2026-03")
     settle(qtbot, page, shell)
     page.detail.progress.form.form.editor("problems").set_value("人手不够")
-    page.leave()
+    page.leave(lambda: None)
     qtbot.waitUntil(lambda: bool(desk.drafts.all("progress")))
     again = open_page()
     again.focus_record(f"{stored.id}/2026-03")

@@ -12,10 +12,10 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.ui.projects.body import ProjectBody
 from dangjian_desktop.ui.projects.context import FORM, context_of
-from dangjian_desktop.ui.projects.editor import ProjectEditor
+from dangjian_desktop.ui.projects.editor import project_editor
 from dangjian_desktop.ui.projects.form import read, state_of
 from dangjian_desktop.ui.projects.values import ValuesGrid
-from dangjian_desktop.ui.records import drafting
+from dangjian_desktop.ui.records import keeper
 from tests.services.make import a_library, clock
 from tests.ui.project_world import a_stored_project
 
@@ -32,13 +32,13 @@ def desk(tmp_path):
 
 @pytest.fixture
 def editor(qtbot, desk, shell, monkeypatch):
-    monkeypatch.setattr(drafting, "AFTER_LAST_KEY", 40)
-    made = ProjectEditor(desk, shell)
+    monkeypatch.setattr(keeper, "AFTER_LAST_KEY", 40)
+    made = project_editor(desk, shell)
     qtbot.addWidget(made)
     made.resize(1200, 760)
     made.show()
     yield made
-    made.keeper.forget()
+    made.keeper.give_up()
     qtbot.waitUntil(lambda: not shell.jobs.busy)
 
 
@@ -139,30 +139,33 @@ def test_what_is_typed_is_kept_as_a_draft_and_found_again(qtbot, editor, desk, s
     body.head.editor("title").set_value("减人提效（修改）")
     qtbot.waitUntil(lambda: desk.drafts.get(FORM, stored.id) is not None)
     qtbot.waitUntil(lambda: "已自动保存" in editor.head.state.text())
-    again = ProjectEditor(desk, shell)
+    again = project_editor(desk, shell)
     qtbot.addWidget(again)
     opened(qtbot, again, stored.id)
     assert again.body.head.editor("title").value() == "减人提效（修改）"
     assert "草稿" in again.head.found_words.text()
-    again._drop_draft()
-    assert again.body.head.editor("title").value() == "减人提效"
+    again.head.drop.click()
+    qtbot.waitUntil(
+        lambda: bool(again.uid) and again.body.head.editor("title").value() == "减人提效"
+    )
     qtbot.waitUntil(lambda: desk.drafts.get(FORM, stored.id) is None)
 
 
 def test_problems_stand_at_their_cells_and_nothing_is_stored(qtbot, editor, desk):
     stored = a_stored_project(desk)
     body = opened(qtbot, editor, stored.id)
-    body._rows["milestones"].rows[1]["planned"].set_value("三月底")
-    body.targets.cards[0].cells["target"].set_value("两百")
-    body.targets.cards[0].cells["unit"].set_value("")
+    body.tables["milestones"].cell(1, "planned").set_value("三月底")
+    body.tables["targets"].rows[0].cells["target"].set_value("两百")
+    body.tables["targets"].rows[0].cells["unit"].set_value("")
     body.values.grid.setCurrentIndex(body.values.grid.values.index(0, 1))
     body.values.grid.paste("约190")
     qtbot.waitUntil(lambda: editor._last == editor.state())
     editor.save()
-    assert "第2行：计划完成“三月底”无法识别，应为日期" in body._rows["milestones"].note.text()
-    assert "“两百”不是数字" in body.targets.cards[0].cells["target"].note.text()
+    milestone = body.tables["milestones"].rows[1]
+    assert "计划完成“三月底”无法识别，应为日期" in milestone.cells["planned"].note.text()
+    assert "“两百”不是数字" in body.tables["targets"].rows[0].cells["target"].note.text()
     assert "2026年2月：“约190”不是数字" in body.values.note.text()
-    assert body.targets.cards[0].cells["unit"].note.text() == "请填写单位"
+    assert body.tables["targets"].rows[0].cells["unit"].note.text() == "请填写单位"
     assert "有 4 处需要改正" in editor.head.state.text()
     assert desk.projects.one(stored.id) == stored
 
@@ -170,12 +173,13 @@ def test_problems_stand_at_their_cells_and_nothing_is_stored(qtbot, editor, desk
 def test_what_the_service_refuses_is_said_at_its_part(qtbot, editor, desk, shell):
     stored = a_stored_project(desk)
     body = opened(qtbot, editor, stored.id)
-    body._rows["milestones"].rows[2]["planned"].set_value("2027-05-01")
+    body.tables["milestones"].cell(2, "planned").set_value("2027-05-01")
     body.head.editor("secretary").set_value("李四")
     qtbot.waitUntil(lambda: editor._last == editor.state())
     editor.save()
     qtbot.waitUntil(lambda: "需要改正" in editor.head.state.text())
-    assert "2027-05-01不在项目起止时间" in body._rows["milestones"].note.text()
+    late = body.tables["milestones"].rows[2].cells["planned"]
+    assert "2027-05-01不在项目起止时间" in late.note.text()
     assert "不是支部书记" in body.head.problem("secretary")
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     assert desk.projects.one(stored.id) == stored
@@ -192,8 +196,8 @@ def test_values_of_months_outside_the_period_stay_visible_and_are_told(qtbot, ed
 
 def test_the_sum_of_the_weights_is_shown_while_typing(qtbot, editor, desk):
     body = opened(qtbot, editor, a_stored_project(desk).id)
-    body._rows["milestones"].rows[0]["weight"].set_value("35")
-    qtbot.waitUntil(lambda: "权重合计 105" in body._rows["milestones"].foot.text())
+    body.tables["milestones"].cell(0, "weight").set_value("35")
+    qtbot.waitUntil(lambda: "权重合计 105" in body.tables["milestones"].stack.foot.text())
 
 
 def test_saving_keeps_what_other_parts_of_the_page_wrote(qtbot, editor, desk):

@@ -10,7 +10,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.paper.preview import PdfPages
-from dangjian_desktop.ui.summaries import saving as summary_saving
+from dangjian_desktop.ui.records import keeper
 from dangjian_desktop.ui.summaries.summaries import SummariesPage
 from tests.services.make import a_library, a_meeting, clock
 
@@ -34,7 +34,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def page(qtbot, desk, shell, monkeypatch):
-    monkeypatch.setattr(summary_saving, "AFTER_LAST_KEY", 40)
+    monkeypatch.setattr(keeper, "AFTER_LAST_KEY", 40)
     made = SummariesPage(desk, shell)
     qtbot.addWidget(made)
     made.resize(1300, 700)
@@ -42,7 +42,7 @@ def page(qtbot, desk, shell, monkeypatch):
     made.refresh(frozenset(Topic))
     qtbot.waitUntil(lambda: made.words.isEnabled() and not shell.jobs.busy)
     yield made
-    made.leave()
+    made.leave(lambda: None)
     qtbot.waitUntil(lambda: not shell.jobs.busy)
 
 
@@ -81,7 +81,7 @@ def test_every_field_comes_back_as_it_was_written(qtbot, page, desk, shell):
     page.period.before.click()
     page.period.before.click()
     qtbot.waitUntil(lambda: page.words.words() == WORDS)
-    page.leave()
+    page.leave(lambda: None)
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     assert desk.summaries.words(Period(2026, 1, 1)) == WORDS
 
@@ -89,7 +89,7 @@ def test_every_field_comes_back_as_it_was_written(qtbot, page, desk, shell):
 def test_plans_of_the_former_month_are_asked_for_and_reasons_of_kinds_not_held(qtbot, page, desk):
     page.words.findChild(QLineEdit, "result.2").setText("3月18日已讲")
     page.words.findChild(QLineEdit, "reason.theme_day").setText("停产检修")
-    page.leave()
+    page.leave(lambda: None)
     qtbot.waitUntil(lambda: not page._shell.jobs.busy)
     kept = desk.summaries.words(MARCH)
     assert kept.plan_results == {"讲一次党课": "3月18日已讲"}
@@ -104,7 +104,7 @@ def test_leaving_and_another_month_save_what_was_typed_last(qtbot, page, desk):
     assert desk.summaries.words(MARCH).plans == ("核对名册",)
     assert desk.summaries.words(FEBRUARY).plans == ("走访困难党员", "讲一次党课")
     write(page, "problems", "缺一份签到表")
-    assert page.leave()
+    page.leave(lambda: None)
     qtbot.waitUntil(lambda: desk.summaries.words(FEBRUARY).problems == ("缺一份签到表",))
 
 
@@ -121,7 +121,7 @@ def test_typing_goes_on_while_something_else_changes(qtbot, page, desk, shell):
     assert shown.textCursor().position() == 2
 
 
-def test_what_could_not_be_saved_is_owed_to_its_own_month(qtbot, page, desk, monkeypatch, messages):
+def test_what_could_not_be_saved_is_owed_to_its_own_month(qtbot, page, desk, monkeypatch):
     disk, save = {"full": True}, desk.summaries.save_words
 
     def save_or_refuse(*args):
@@ -130,8 +130,9 @@ def test_what_could_not_be_saved_is_owed_to_its_own_month(qtbot, page, desk, mon
         save(*args)
 
     monkeypatch.setattr(desk.summaries, "save_words", save_or_refuse)
-    with qtbot.waitSignal(messages.noticed):
-        write(page, "plans", "核对名册")
+    write(page, "plans", "核对名册")
+    qtbot.waitUntil(page.unkept.isVisible)
+    assert "磁盘已满" in page.unkept.words.text()
     assert page.state.text().startswith("没有保存成功")
     disk["full"] = False
     page.period.before.click()

@@ -32,8 +32,10 @@ class Sample(Page):
     def focus_record(self, uid):
         self.focused.append(uid)
 
-    def leave(self):
-        return self.may_leave
+    def leave(self, go):
+        self.go = go
+        if self.may_leave:
+            go()
 
     def back(self):
         self.steps -= 1
@@ -84,9 +86,22 @@ def test_a_page_asks_again_only_for_what_it_shows_and_when_it_is_seen(qtbot, win
 
 def test_a_page_that_must_not_be_left_keeps_the_user(window):
     window.page("roster").may_leave = False
-    assert not window.go("meetings")
+    window.go("meetings", "42")
     assert window.here == "roster"
     assert window.findChild(QToolButton, "place.roster").isChecked()
+    window.page("roster").go()
+    assert (window.here, window.page("meetings").focused) == ("meetings", ["42"])
+
+
+def test_the_program_ends_only_after_every_page_has_kept_its_words(window):
+    window.go("meetings")
+    window.page("roster").may_leave = window.page("meetings").may_leave = False
+    ended = []
+    window.leave_all(lambda: ended.append(1))
+    window.page("meetings").go()
+    assert ended == []
+    window.page("roster").go()
+    assert ended == [1]
 
 
 def test_escape_goes_back_in_the_page_and_then_to_the_place_before(qtbot, window):

@@ -1,23 +1,82 @@
-"""Small parts of the editor: a field with label and problem, a grid that follows the width."""
+"""A field with its label and its problem, a grid of them, a part that can be taken away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
-
-from dangjian_desktop.domain.fields import Field
-from dangjian_desktop.ui.fields.field_editors import (
-    ChoiceEditor,
-    FieldEditor,
-    LongTextEditor,
-    NumberEditor,
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
 )
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.ui.fields.choices import ChoiceEditor, ChoicesEditor, NamesEditor, YesNoEditor
+from dangjian_desktop.ui.fields.field_editors import (
+    FieldEditor,
+    NumberEditor,
+    ReadEditor,
+    TextEditor,
+)
+from dangjian_desktop.ui.fields.inputs import (
+    DateField,
+    MonthField,
+    PartialDateField,
+    TimeField,
+    Today,
+)
+from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.texts import ListEditor, LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, look, space
+
+WHOLE = 99
+"""As many columns as there are."""
+
+
+def editor_for(field: Field, theme: Theme, people: Source, today: Today | None) -> FieldEditor:
+    """The widget for a field that is no RECORD; raises KeyError for one that is."""
+    makers: dict[FieldType, Callable[[], FieldEditor]] = {
+        FieldType.TEXT: lambda: TextEditor(field),
+        FieldType.LONG_TEXT: lambda: LongTextEditor(field),
+        FieldType.DATE: lambda: ReadEditor(field, DateField(theme, today=today)),
+        FieldType.PARTIAL_DATE: lambda: ReadEditor(field, PartialDateField(theme, today=today)),
+        FieldType.TIME: lambda: ReadEditor(field, TimeField()),
+        FieldType.MONTH: lambda: ReadEditor(field, MonthField(today=today)),
+        FieldType.CHOICES: lambda: ChoicesEditor(field, theme),
+        FieldType.CHOICE: lambda: ChoiceEditor(field, field.choices),
+        FieldType.YES_NO: lambda: YesNoEditor(field),
+        FieldType.PERSON: lambda: NamesEditor(field, people),
+        FieldType.GROUP: lambda: NamesEditor(field, people),
+        FieldType.PEOPLE: lambda: NamesEditor(field, people),
+        FieldType.LIST: lambda: ListEditor(field),
+    }
+    return NumberEditor(field) if field.type.numeric else makers[field.type]()
+
+
+def heading_of(editor: FieldEditor, title: str = "") -> QLabel:
+    """The label of a field, with which a reader of the screen names what is typed into."""
+    field = editor.field
+    made = label(title or field.title + (" *" if field.required else ""), "soft")
+    made.setBuddy(editor.focusProxy() or editor)
+    return made
+
+
+def go_to(widget: QWidget) -> None:
+    """Bring a widget into view and put the cursor there."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    around: QObject | None = widget.parent()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parent()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(widget, 24, 80)
 
 
 class Cell(QWidget):
@@ -25,18 +84,17 @@ class Cell(QWidget):
 
     changed = Signal()
 
-    def __init__(self, editor: FieldEditor, *, span: int = 1, title: str = "") -> None:
+    def __init__(self, editor: FieldEditor, *, span: int = 1, titled: bool = True) -> None:
         super().__init__()
         self.editor = editor
         self.span = span
         self.wanted = True
-        self.title = label(title or editor.field.label, "soft")
-        self.title.setBuddy(editor)
         self.note = label("", "problem", wrap=True)
         self.note.hide()
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=3)
-        column.addWidget(self.title)
+        if titled:
+            column.addWidget(heading_of(editor))
         column.addWidget(editor)
         column.addWidget(self.note)
         column.addStretch()
@@ -67,6 +125,15 @@ class Cell(QWidget):
         self.note.setVisible(bool(text))
         look(self.note, "problem" if wrong else "soft")
 
+    def point_out(self, problems: Mapping[str, str], name: str) -> QWidget | None:
+        """Show what is said of the field of this name, and in its parts what is said of those
+        (``name.0.due``); gives the first place that is wrong."""
+        self.say(problems.get(name, ""))
+        part = f"{name}."
+        inner = {n.removeprefix(part): t for n, t in problems.items() if n.startswith(part)}
+        wrong = self.editor.point_out(inner)
+        return self.editor if name in problems else wrong
+
     def _on_changed(self) -> None:
         if self.note.text():
             self.say("")
@@ -74,11 +141,15 @@ class Cell(QWidget):
 
 
 class FieldGrid(QWidget):
-    """Cells beside each other, as many as the width takes; unwanted ones leave no gap."""
+    """Cells beside each other, as many as the width takes, at most ``most``; unwanted ones
+    leave no gap. ``column`` is the least width of one."""
 
-    def __init__(self, theme: Theme, cells: Sequence[Cell], *, column: int = 150) -> None:
+    def __init__(
+        self, theme: Theme, cells: Sequence[Cell], *, column: int = 150, most: int = WHOLE
+    ) -> None:
         super().__init__()
         self._theme, self._cells, self._column = theme, tuple(cells), column
+        self._most = most
         self._shape: tuple[object, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +160,7 @@ class FieldGrid(QWidget):
     def arrange(self) -> None:
         """Lay out what is visible, if that or the width has changed."""
         shown = [cell for cell in self._cells if cell.wanted]
-        most = sum(cell.span for cell in shown)
+        most = min(sum(cell.span for cell in shown), self._most)
         columns = max(1, min(most, self.width() // self._theme.px(self._column)))
         shape = (columns, *shown)
         if shape == self._shape:
@@ -113,72 +184,6 @@ class FieldGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self.arrange()
-
-
-class CountEditor(NumberEditor):
-    """A whole number; the arrow keys count up and down."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.line.installEventFilter(self)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-
-    def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: D102
-        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-            step = steps.get(Qt.Key(event.key()))
-            if step is not None and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                value = self.value()
-                if value is None or isinstance(value, int):
-                    self.set_value(max((value or 0) + step, 0))
-                return True
-        return super().eventFilter(watched, event)
-
-
-class OpenChoice(ChoiceEditor):
-    """A choice whose entries change with other fields; what is chosen stays."""
-
-    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer these instead, without a signal."""
-        kept = self.value()
-        quiet = self.box.blockSignals(True)
-        while self.box.count() > 1:
-            self.box.removeItem(1)
-        for code, title in choices:
-            self.box.addItem(title, code)
-        self.set_value(kept)
-        self.box.blockSignals(quiet)
-
-
-class ShortText(LongTextEditor):
-    """Paragraphs that begin with two lines and are seen whole up to fourteen."""
-
-    lines = (2, 14)
-    margin = 4
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.area.document().setDocumentMargin(self.margin)
-        # Lines break anew when the width changes, after the editor itself was resized.
-        self.area.document().documentLayout().documentSizeChanged.connect(self._grow)
-
-    def _grow(self) -> None:
-        area, (least, most) = self.area, self.lines
-        wanted = int(area.document().size().height())
-        policy = Qt.ScrollBarPolicy
-        area.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if wanted > most else policy.ScrollBarAlwaysOff
-        )
-        height = min(max(wanted, least), most) * QFontMetrics(area.font()).lineSpacing()
-        around = max(area.height() - area.viewport().height(), 2)
-        area.setFixedHeight(height + 2 * self.margin + around)
-
-
-class LineText(ShortText):
-    """A text that begins as high as a field of one line."""
-
-    lines = (1, 12)
-    margin = 1
 
 
 class Section(QWidget):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -102,38 +100,6 @@ class VerdictLine(QFrame):
     @Slot()
     def _ask_records(self) -> None:
         self.records_asked.emit(self.finding)
-
-
-class VerdictList(QWidget):
-    """Verdict lines under each other, the grave ones first; passes their signals on."""
-
-    waiver_asked = Signal(object)
-    records_asked = Signal(object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-        self.lines: list[VerdictLine] = []
-
-    def show_findings(self, findings: Sequence[Finding], *, waivable: bool = True) -> None:
-        """Show these instead of the ones before."""
-        for line in self.lines:
-            self._layout.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        ordered = sorted(findings, key=lambda finding: _ORDER[finding.verdict])
-        self.lines = [VerdictLine(f, self._theme, waivable=waivable) for f in ordered]
-        for line in self.lines:
-            line.waiver_asked.connect(self.waiver_asked)
-            line.records_asked.connect(self.records_asked)
-            self._layout.addWidget(line)
-        self.setVisible(bool(self.lines))
-
-
-_ORDER = {Verdict.VIOLATION: 0, Verdict.UNKNOWN: 1, Verdict.NOTICE: 2, Verdict.OK: 3}
 
 
 def sentence(finding: Finding) -> str:

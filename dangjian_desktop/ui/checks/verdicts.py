@@ -1,4 +1,4 @@
-"""The verdicts on one meeting: open ones first, the rule's text in a card, the reason inline."""
+"""The verdicts on one record: open ones first, the rule's text in a card, the reason inline."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.ui.checks.verdict_line import VerdictLine
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
-from dangjian_desktop.ui.records.verdicts import VerdictLine
 
 SHOWN = 3
 
 
-class MeetingVerdicts(QWidget):
+class Verdicts(QWidget):
     """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason.
 
     ``grown`` tells that another height is wanted (a card was opened).
@@ -58,7 +58,7 @@ class MeetingVerdicts(QWidget):
             line = VerdictLine(finding, self._theme, article=text, waivable=waivable)
             line.waiver_asked.connect(self._ask_reason)
             line.card.setVisible(finding.key in opened)
-            # The record of these findings is the meeting that is already on show.
+            # The record of these findings is the one that is already on show.
             if (records := line.findChild(QPushButton, "records")) is not None:
                 records.hide()
             self._lines.addWidget(line)

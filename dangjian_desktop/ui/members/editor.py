@@ -1,0 +1,96 @@
+"""The editor of members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.domain.members.member import NORMAL, Member, new_id
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.members.member_form import STATUS, Change, entered, plain
+from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.members.member_cards import MemberCards
+from dangjian_desktop.ui.records.editing import Editing, Opened, found
+from dangjian_desktop.ui.records.editor import RecordEditor
+
+FORM = "member"
+"""The name under which drafts of members are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberContext(Opened):
+    """A member as the editor found it; ``groups`` are the party groups of today."""
+
+    groups: tuple[str, ...]
+
+
+def member_editor(desk: Desk, shell: Shell) -> RecordEditor:
+    """Edits one member at a time."""
+
+    def save(member: Member, _state: State) -> Member:
+        return desk.roster.save(member)
+
+    def new(_which: str) -> MemberContext:
+        state = {"values": {}, "changes": {STATUS.field.name: {"value": NORMAL}}}
+        return _context(desk, uid=new_id(), state=state)
+
+    editing = Editing(
+        form=FORM,
+        noun="党员信息",
+        load=partial(context_of, desk),
+        new=new,
+        body=partial(MemberCards, shell.theme, shell.jobs),
+        read=read,
+        save=save,
+        revision=desk.roster.revision,
+        title=_title,
+    )
+    return RecordEditor(desk, shell, editing)
+
+
+def context_of(desk: Desk, uid: str) -> MemberContext | None:
+    """For a stored member or a draft; nothing where there is neither."""
+    return found(
+        partial(_context, desk),
+        desk.drafts,
+        FORM,
+        uid,
+        stored=desk.roster.get([uid]).get(uid),
+        revision=desk.roster.revision(uid),
+        state_of=state_of,
+    )
+
+
+def state_of(member: Member) -> State:
+    """A stored member as the form holds it: no change is pending."""
+    return {"name": member.name, "values": plain(member), "changes": {}}
+
+
+def read(state: State, context: MemberContext) -> tuple[Member | None, Mapping[str, str]]:
+    """The member that the form means; sentences by field where it means none."""
+    changes = {n: _change(kept, context) for n, kept in state["changes"].items() if kept}
+    try:
+        made = entered(context.uid, context.stored, state["values"], changes, context.today)
+    except InputError as error:
+        return None, dict(error.fields)
+    return made, {}
+
+
+def _change(kept: Mapping[str, Any], context: MemberContext) -> Change:
+    since = None if kept.get("always") else read_day(kept.get("since") or "", context.today)
+    return Change(kept.get("value") or None, since)
+
+
+def _context(desk: Desk, **opened: Any) -> MemberContext:
+    today = desk.clock().date()
+    return MemberContext(groups=desk.roster.roll(today).groups, today=today, **opened)
+
+
+def _title(state: State, context: MemberContext) -> str:
+    name = state.get("name") or "未填姓名"
+    return "新增党员" if context.stored is None else f"编辑：{name}"

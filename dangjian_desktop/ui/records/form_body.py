@@ -1,0 +1,72 @@
+"""The form of a record that is nothing but declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.fields.names import Source, nobody
+from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.widgets import frame, space
+from dangjian_desktop.ui.records.editing import Opened
+from dangjian_desktop.ui.records.leaf import scrolled
+
+
+class FormBody(QWidget):
+    """Keeps in its state what the fields do not know, the id of the record among it."""
+
+    changed = Signal()
+    dropped = Signal(str, object)
+
+    def __init__(
+        self, fields: Sequence[Field], theme: Theme, opened: Opened, people: Source = nobody
+    ) -> None:
+        super().__init__()
+        self._opened = opened
+        self._rest: State = {}
+        self.form = Form(fields, theme, people=people, today=lambda: self._opened.today)
+        self.form.changed.connect(self.changed)
+        self.form.dropped.connect(self.dropped)
+        card = frame("card")
+        inside = QVBoxLayout(card)
+        space(inside, margins=(20, 12, 20, 16), gap=8)
+        inside.addWidget(self.form)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        space(column, margins=(0, 0, 8, 0), gap=0)
+        column.addWidget(card)
+        column.addStretch()
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(scrolled(holder))
+
+    def show_context(self, context: Opened, state: Mapping[str, Any]) -> None:
+        """Show a state of the record that was opened."""
+        self._opened = context
+        names = {field.name for field in self.form.fields}
+        self._rest = {name: value for name, value in state.items() if name not in names}
+        quiet = self.blockSignals(True)
+        self.form.fill(state)
+        self.blockSignals(quiet)
+
+    def state(self) -> State:
+        """Everything as it stands."""
+        return self._rest | self.form.values()
+
+    def problems(self) -> Mapping[str, str]:
+        """What is required and missing, or cannot be read."""
+        return self.form.problems()
+
+    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
+        """Show each problem at its place, go to the first; gives back what has no place."""
+        return tuple(self.form.point_out(problems).values())
+
+    def start(self) -> QWidget:
+        """The first field."""
+        return self.form.editor(self.form.fields[0].name)

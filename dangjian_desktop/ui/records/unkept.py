@@ -1,0 +1,96 @@
+"""Says that what was typed could not be kept, and offers the three ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from dangjian_desktop.errors import UserError
+from dangjian_desktop.services.library.aside import write_aside
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.records.keeper import Keeper
+
+
+class Unkept(QFrame):
+    """A banner over a form, shown from a failure of its keeper until everything is kept.
+
+    ``name`` says what is being written. ``given_up`` comes when the user stays and wants the
+    form without it; ``brought_back`` when he takes that back, by record.
+    """
+
+    given_up = Signal()
+    brought_back = Signal(object)
+
+    def __init__(self, shell: Shell, keeper: Keeper, name: Callable[[], str]) -> None:
+        super().__init__()
+        self.setProperty("look", "banner")
+        self._shell, self._keeper, self._name = shell, keeper, name
+        self.words = label("", wrap=True)
+        self.words.setObjectName("unkept.words")
+        theme = shell.theme
+        self.again = button("再试", theme, name="unkept.again")
+        self.aside = button("另存到别处", theme, name="unkept.aside")
+        self.drop = button("放弃这些内容", theme, look="quiet", name="unkept.drop")
+        self.again.clicked.connect(keeper.retry)
+        self.aside.clicked.connect(self._ask_file)
+        self.drop.clicked.connect(self._give_up)
+        row = QHBoxLayout(self)
+        space(row, margins=(12, 4, 8, 4), gap=8)
+        row.addWidget(self.words, 1)
+        for act in (self.again, self.aside, self.drop):
+            row.addWidget(act)
+        keeper.failed.connect(self._on_failed)
+        keeper.kept.connect(self.hide)
+        self.hide()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._shell.messages.report(error)
+        why = error.message if isinstance(error, UserError) else "程序出了差错。"
+        what = error.remedy if isinstance(error, UserError) else ""
+        self.words.setText(f"填写的内容没有保存：{why}{what}程序会自动再试。")
+        self.show()
+
+    @Slot()
+    def _ask_file(self) -> None:
+        name = self._name().translate(dict.fromkeys(map(ord, '\\/:*?"<>|\n')))
+        self._shell.choosers.save_file(
+            self,
+            "另存没有保存的内容",
+            f"{name}（未保存）.json",
+            "文本文件 (*.json)",
+            self._write,
+            purpose="aside",
+        )
+
+    def _write(self, file: Path) -> None:
+        content = {"title": self._name(), "content": self._keeper.held()}
+        work = partial(write_aside, file, content)
+        self._shell.jobs.papers(lambda _step: work(), partial(self._written, file))
+
+    def _written(self, file: Path, _done: None) -> None:
+        self._shell.toast(f"已另存到：{file.name}")
+        if self._keeper.leaving:
+            self.hide()
+            self._keeper.give_up()
+
+    @Slot()
+    def _give_up(self) -> None:
+        held, leaving = self._keeper.held(), self._keeper.leaving
+        self.hide()
+        self._keeper.give_up()
+        if not leaving:
+            self.given_up.emit()
+        self._shell.toast("已放弃没有保存的内容", partial(self._bring_back, held))
+
+    def _bring_back(self, held: Mapping[str, Any]) -> None:
+        for uid, content in held.items():
+            self._keeper.keep(uid, content)
+        self.brought_back.emit(held)
