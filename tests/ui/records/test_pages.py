@@ -252,3 +252,20 @@ def test_what_may_not_be_deleted_stays_and_the_rest_goes(qtbot, show, tmp_path, 
     assert said.args[0].text == "李四的走访已报出。"
     qtbot.waitUntil(lambda: page.table.model.ids == ("v2",))
     assert toasts[-1].text == "已移入回收站：2 条记录"
+
+
+def test_columns_and_lines_follow_from_the_declaration(qtbot, show, tmp_path, shell):
+    world = WORLDS["visits"](tmp_path, shell)
+    world.page._subject.records.rows["v1"]["plight"] = "住院"
+    page = show(world)
+    view, model = page.table.view, page.table.model
+    titles = [column.title for column in model.columns]
+    assert titles == ["日期", "走访对象", "金额（元）", "困难或诉求"]
+    assert [view.isColumnHidden(n) for n in range(4)] == [False, False, False, True]
+    assert model.index(0, 3).data() == "＊＊＊"
+    assert page.card.title.text() == "王五"
+    shown = {title: value.text() for title, value in page.detail.values.items()}
+    assert shown["金额（元）"] == "300"
+    page.table.select("v2")
+    qtbot.waitUntil(lambda: page.card.title.text() == "李四")
+    assert page.detail.values["金额（元）"].text() == "—"

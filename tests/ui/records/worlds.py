@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.record import Record
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.members.roster import roster_page
 from dangjian_desktop.ui.projects.projects import projects_page
 from dangjian_desktop.ui.records.card import Lines
+from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
     Detail,
@@ -24,7 +28,6 @@ from dangjian_desktop.ui.records.subject import (
     Subject,
     settled,
 )
-from dangjian_desktop.ui.records.tables import Column
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
 
@@ -61,13 +64,35 @@ def projects(folder, shell) -> World:
     return World(projects_page(desk, shell), desk, "title")
 
 
+VISIT = Record(
+    code="visits",
+    title="走访",
+    plural="走访慰问",
+    of=None,
+    fields=(
+        Field("day", "日期", FieldType.DATE, required=True),
+        Field("who", "走访对象", required=True),
+        Field("yuan", "金额", FieldType.MONEY, unit="元"),
+        Field("plight", "困难或诉求", FieldType.LONG_TEXT, masked=True),
+    ),
+    name="{who}",
+    day="day",
+    listed=("day", "who", "yuan"),
+)
+
+
+def words(_field: Field, value: Any) -> str:
+    """A value as the list shows it."""
+    return "" if value is None else str(value)
+
+
 class Visits:
     """A record whose value is a mapping, kept by a service of three methods."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.rows: dict[str, dict[str, Any]] = {
-            f"v{number}": {"who": who, "day": f"2026-0{number}-01", "yuan": yuan}
+            f"v{number}": {"who": who, "day": date(2026, number, 1), "yuan": yuan}
             for number, (who, yuan) in enumerate((("王五", 300), ("李四", None), ("张三", 90)), 1)
         }
         self.binned: set[str] = set()
@@ -138,30 +163,19 @@ def visits(folder, shell) -> World:
         )
 
     def show(row: Mapping[str, Any]) -> Heading:
-        lines.show_lines([("走访对象", row["who"]), ("金额", str(row["yuan"] or ""))])
-        return Heading(row["who"], row["day"])
+        lines.show_lines(lines_of(VISIT.fields, row, words))
+        return Heading(VISIT.title_of(row), str(row["day"]))
 
     subject = Subject(
         place="visits",
         form="visits",
-        title="走访慰问",
-        noun="走访",
-        new="新建走访",
-        columns=(
-            Column(code="day", title="日期", text=lambda r: r["day"], width=96),
-            Column(code="who", title="走访对象", text=lambda r: r["who"], width=-1),
-            Column(
-                code="yuan",
-                title="金额（元）",
-                text=lambda r: str(r["yuan"] or ""),
-                right=True,
-                width=90,
-                key=lambda r: r["yuan"],
-            ),
-        ),
+        title=VISIT.plural,
+        noun=VISIT.title,
+        new=f"新建{VISIT.title}",
+        columns=columns_of(VISIT, words),
         load=load,
         rows=records.get,
-        title_of=lambda row: str(row["who"]),
+        title_of=VISIT.title_of,
         records=records,
     )
     detail = Detail(
