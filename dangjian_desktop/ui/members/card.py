@@ -12,7 +12,7 @@ from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.services.members.listing import history
 from dangjian_desktop.services.members.participation import Participation
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.members.gathering import MemberSheet
 from dangjian_desktop.ui.members.rows import MemberRow
 from dangjian_desktop.ui.records.card import Lines
@@ -119,11 +119,7 @@ class MemberCard(QScrollArea):
         return Heading(member.name, "　".join(filter(None, about)))
 
     def _show_sittings(self, found: Sequence[Participation]) -> None:
-        while (item := self.sittings.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.sittings)
         for each in found:
             text = f"{each.date:%Y-%m-%d}　{each.kind}　{each.stood}"
             line = button(text, self._theme, look="quiet", name="card.sitting")

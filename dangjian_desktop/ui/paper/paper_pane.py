@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.errors import InputError
@@ -16,6 +15,7 @@ from dangjian_desktop.services.papers.printing import Format
 from dangjian_desktop.ui.desk.jobs import Job, Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
 from dangjian_desktop.ui.paper.preview import Preview
 
@@ -125,9 +125,7 @@ class PaperPane(QWidget):
             )
 
     def _written(self, files: list[Path]) -> None:
-        names = "、".join(file.name for file in files)
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(files[0].parent)))
-        self._shell.toast(f"已导出：{names}", show, label="打开文件夹")
+        say_written(self._shell, files)
 
     @Slot()
     def _print(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 from dangjian_desktop.ui.projects.listing import LinkedMeeting, ProjectSheet
 
 NO_MEETING = "还没有关联会议。"
@@ -58,12 +58,12 @@ class EvidencePane(QWidget):
         """Show what is linked and kept."""
         self.choice.hide()
         self._links = detail.project.meetings
-        _empty(self._meetings)
+        empty(self._meetings)
         for meeting in detail.meetings:
             self._meetings.addWidget(self._meeting(meeting))
         if not detail.meetings:
             self._meetings.addWidget(label(NO_MEETING, "soft", wrap=True))
-        _empty(self._files)
+        empty(self._files)
         for file in detail.project.evidence:
             self._files.addWidget(self._file(file))
         if not detail.project.evidence:
@@ -169,10 +169,3 @@ def _line(text: str) -> tuple[QWidget, QHBoxLayout]:
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     row.addWidget(words, 1)
     return card, row
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while item := column.takeAt(0):
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

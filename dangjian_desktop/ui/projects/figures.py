@@ -10,7 +10,7 @@ from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
 from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 from dangjian_desktop.ui.projects.listing import percent_text
 
 NOTHING = "还没有量化目标。结项时要用数据说话：先定指标、基准和目标值，再逐月填写。"
@@ -80,10 +80,7 @@ class TargetsView(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the targets of this project; charts are asked for and come later."""
-        while item := self._column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         self.charts = {}
         for number, target in enumerate(project.targets, 1):
             self._column.addWidget(self._card(number, target))

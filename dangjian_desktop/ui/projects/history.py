@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.projects.project import Project, StateChange
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import frame, label, space
+from dangjian_desktop.ui.look.widgets import empty, frame, label, space
 
 NOTHING = "还没有状态变更。申报、评审、立项等每一次决定都记在这里，长期保留。"
 
@@ -23,10 +23,7 @@ class History(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the decisions about this project."""
-        while item := self._column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         for change in reversed(project.history):
             self._column.addWidget(self._card(change))
         if not project.history:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.projects.project import Milestone, Project, ProjectState
@@ -16,6 +16,7 @@ from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 from dangjian_desktop.ui.projects.timeline import Timeline
+from dangjian_desktop.ui.records.card import Lines
 
 LEGEND = "◇ 计划　● 完成　虚线为今天"
 
@@ -39,17 +40,13 @@ class Overview(QWidget):
         self.legend = label(LEGEND, "soft")
         self.finish = FinishLine(theme, today)
         self.finish.finished.connect(self.finished)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(12)
-        self._facts.setVerticalSpacing(6)
-        self._facts.setColumnStretch(1, 1)
+        self.facts = Lines()
         column = QVBoxLayout(self)
         space(column, margins=(0, 4, 8, 0), gap=8)
         for part in (self.wanted, self.verdicts, self.steps, self.timeline, self.legend):
             column.addWidget(part)
         column.addWidget(self.finish)
-        column.addSpacing(4)
-        column.addLayout(self._facts)
+        column.addWidget(self.facts)
         column.addStretch()
 
     def show_detail(self, detail: ProjectSheet) -> None:
@@ -62,7 +59,7 @@ class Overview(QWidget):
         self.steps.setVisible(shown)
         self.legend.setVisible(shown)
         self.finish.show_project(project, detail.today)
-        self._show_facts(detail)
+        self.facts.show_lines(_facts(detail))
 
     def show_lacking(self, state: ProjectState | None) -> None:
         """Say what this state still lacks."""
@@ -75,15 +72,6 @@ class Overview(QWidget):
         left = sum(1 for finding in findings if not finding.waiver)
         said = f"还有 {left} 处需要补充或说明" if left else "材料已经齐全"
         self.wanted.setText(f"下一步“{state.label}”：{said}")
-
-    def _show_facts(self, detail: ProjectSheet) -> None:
-        while item := self._facts.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for row, (name, text) in enumerate(_facts(detail)):
-            self._facts.addWidget(label(name, "soft"), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(label(text, wrap=True), row, 1)
 
 
 class FinishLine(QWidget):

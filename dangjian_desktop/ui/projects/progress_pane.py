@@ -13,7 +13,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProgressEntry
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 from dangjian_desktop.ui.projects.entry import EntryForm, entry_lines, months_to_write
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 
@@ -90,10 +90,7 @@ class ProgressPane(QWidget):
         self.write(self.month.currentData())
 
     def _show_written(self, detail: ProjectSheet) -> None:
-        while item := self._written.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._written)
         for entry in sorted(detail.project.progress, key=_period, reverse=True):
             self._written.addWidget(self._card(entry))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 from dangjian_desktop.ui.records.editing import moment
 
 SHOWN = 3
@@ -47,10 +47,7 @@ class DraftsBanner(QWidget):
         if tuple(drafts) == self._shown:
             return
         self._shown = tuple(drafts)
-        while item := self._column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         for draft in drafts[:SHOWN]:
             self._column.addWidget(self._line(draft, today))
         if len(drafts) > SHOWN:

@@ -17,7 +17,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.copying import Copy, KeptCopy
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
-from dangjian_desktop.ui.look.widgets import button, label
+from dangjian_desktop.ui.look.widgets import button, empty, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 from dangjian_desktop.ui.settings.card import SettingsCard
@@ -54,10 +54,7 @@ class Said(QWidget):
 
     def say(self, text: str, how: str = "") -> None:
         """Say this; ``how`` is a look of labels."""
-        while item := self._column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         self.text = text
         self._column.addWidget(label(text, how, wrap=True))
         self.show()

@@ -15,7 +15,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.settings.card import SettingsCard
 
 FIELDS = (
@@ -59,10 +59,7 @@ class KindsCard(SettingsCard):
         self._shell.jobs.library(self._desk.branch.own_kinds, self._show)
 
     def _show(self, kinds: Sequence[Mapping[str, str]]) -> None:
-        while item := self.list.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.list)
         for kind in kinds:
             words = f"{kind['title']}　应到：{Expected(kind['expected']).label}"
             self.list.addWidget(label(words, wrap=True))

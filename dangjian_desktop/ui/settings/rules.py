@@ -16,7 +16,7 @@ from dangjian_desktop.services.checks.rule_fields import rule_fields, rule_plain
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 from dangjian_desktop.ui.settings.card import SettingsCard
@@ -143,10 +143,7 @@ class RulesCard(SettingsCard):
         self._show_values(rule)
 
     def _show_values(self, rule: RuleText) -> None:
-        while item := self.values.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.values)
         fields = rule_fields(rule)
         self.form = Form(fields, self._shell.theme, columns=3) if fields else None
         if self.form is not None:

@@ -14,7 +14,7 @@ from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import empty, label, space
 
 HINTS: Mapping[WorkSection, str] = {
     WorkSection.STUDY: "党课、党小组学习已按记录列出，这里补充其他内容，一段一行",
@@ -68,10 +68,7 @@ class WordsForm(QWidget):
         return next(f.editor(name) for f in self.forms if name in {x.name for x in f.fields})
 
     def _build(self, sheet: SummarySheet) -> None:
-        while item := self._column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         people = tuple(Candidate(name, initials) for name, initials in sheet.people)
         self.forms = []
         for heading, fields in _parts(sheet):

@@ -12,7 +12,7 @@ from dangjian_desktop.paths import data_folder
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 
 SECRECY = "本程序不具备涉密信息防护条件。涉及国家秘密的内容，请勿录入。"
 FORBIDDEN = '\\/:*?"<>|'
@@ -57,10 +57,7 @@ class StartStep(QWidget):
 
     def list_recent(self) -> None:
         """Show the recent libraries anew; those whose file is gone are said to be."""
-        while item := self._recent.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._recent)
         self._recent.addWidget(label("最近打开", "heading"))
         recent = self._settings.recent
         if not recent:

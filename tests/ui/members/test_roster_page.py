@@ -174,9 +174,9 @@ def test_the_roster_goes_to_excel_with_or_without_numbers(
 def test_the_roster_is_previewed_and_written_as_word_and_pdf(qtbot, page, shell, tmp_path):
     page.findChild(QPushButton, "roster.paper").click()
     paper = page.findChild(RosterPaper)
-    qtbot.waitUntil(lambda: paper.preview.pdf.startswith(b"%PDF"), timeout=20_000)
+    qtbot.waitUntil(lambda: paper.pane.preview.pdf.startswith(b"%PDF"), timeout=20_000)
     shell.choosers = Chosen(tmp_path / "out")
-    for each, suffix in ((paper.word, ".docx"), (paper.pdf, ".pdf")):
+    for each, suffix in ((paper.pane.word, ".docx"), (paper.pane.pdf, ".pdf")):
         with qtbot.waitSignal(shell.toasted, timeout=20_000):
             each.click()
         assert [f.suffix for f in (tmp_path / "out").iterdir()].count(suffix) == 1
