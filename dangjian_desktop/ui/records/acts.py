@@ -83,10 +83,6 @@ class Acts(QObject):
                 return action.isEnabled()
         return False
 
-    def run(self, code: str) -> None:
-        """Do one act with what is chosen."""
-        self.actions[code].trigger()
-
     def _action(self, act: Act) -> QAction:
         action = QAction(act.title, self)
         action.setObjectName(f"{self._name}.{act.code}.act")

@@ -196,9 +196,9 @@ class RecordPage(Page):
     def _all_acts(self) -> Sequence[Act]:
         subject = self._subject
         records = subject.records
-        title, icon = "编辑", "pencil"
+        edit = partial(_first_of, self.edit)
         return (
-            Act(code="edit", title=title, do=self._edit_first, icon=icon, key="Return"),
+            Act(code="edit", title="编辑", do=edit, icon="pencil", key="Return"),
             *self._detail.acts,
             bin_act(
                 self._shell,
@@ -209,9 +209,6 @@ class RecordPage(Page):
                 tip=subject.delete_tip,
             ),
         )
-
-    def _edit_first(self, ids: Sequence[str]) -> None:
-        self.edit(ids[0])
 
     def _title_of(self, uid: str) -> str:
         row = self.table.model.record(uid)
@@ -225,3 +222,7 @@ class RecordPage(Page):
         self.table.chosen.connect(self.card.show_record)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)
+
+
+def _first_of(act: Callable[[str], None], ids: Sequence[str]) -> None:
+    act(ids[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.desk.store import SettingsStore
@@ -16,8 +16,6 @@ class SplitPage(QWidget):
     ``share`` is the list's part of the width in per cent until the user moves the splitter.
     Call ``show_detail`` when the user opens a record, ``back`` from the page's own ``back``.
     """
-
-    returned = Signal()
 
     def __init__(
         self,
@@ -56,11 +54,6 @@ class SplitPage(QWidget):
         self._spread()
 
     @property
-    def narrow(self) -> bool:
-        """Whether only one half is shown at a time."""
-        return self._narrow
-
-    @property
     def detail_shown(self) -> bool:
         """Whether the detail can be seen."""
         return not self._narrow or self._stack.currentIndex() == 1
@@ -88,7 +81,6 @@ class SplitPage(QWidget):
         if not self._narrow or self._stack.currentIndex() == 0:
             return False
         self._stack.setCurrentIndex(0)
-        self.returned.emit()
         return True
 
     def _spread(self) -> None:
