@@ -269,3 +269,19 @@ def test_columns_and_lines_follow_from_the_declaration(qtbot, show, tmp_path, sh
     page.table.select("v2")
     qtbot.waitUntil(lambda: page.card.title.text() == "李四")
     assert page.detail.values["金额（元）"].text() == "—"
+
+
+def test_a_declared_record_is_edited_saved_and_found_again_in_its_list(
+    qtbot, show, tmp_path, shell
+):
+    page = show(WORLDS["visits"](tmp_path, shell))
+    page.edit("v2")
+    qtbot.waitUntil(lambda: page.editor.opened is not None)
+    page.editor.body.form.editor("yuan").set_value("120")
+    page.editor.save()
+    qtbot.waitUntil(lambda: page.editor.pristine and not shell.jobs.busy)
+    assert page.back()
+    settle(qtbot, page, shell)
+    assert page.table.current() == "v2"
+    assert page.card.title.text() == "李四"
+    assert page.detail.values["金额（元）"].text() == "120"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-
+from dangjian_desktop.domain.field_values import read_value
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.errors import InputError
@@ -19,6 +18,9 @@ from dangjian_desktop.ui.members.roster import roster_page
 from dangjian_desktop.ui.projects.projects import projects_page
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
+from dangjian_desktop.ui.records.editing import Editing, Opened, State
+from dangjian_desktop.ui.records.editor import RecordEditor
+from dangjian_desktop.ui.records.form_body import FormBody
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
     Detail,
@@ -113,37 +115,37 @@ class Visits:
         self.binned.discard(uid)
 
 
-class PlainEditor(QWidget):
-    """The smallest editor that a page accepts."""
+def visit_editor(desk: Desk, shell, records: Visits) -> RecordEditor:
+    """The editor that follows from the declared fields alone."""
+    fields = VISIT.fields[1:3]
 
-    saved = Signal(str)
-    left = Signal(str)
+    def opened(uid: str) -> Opened | None:
+        row = records.get([uid]).get(uid)
+        state = {"who": row["who"], "yuan": str(row["yuan"] or "")} if row else {}
+        return row and Opened(uid=uid, state=state, today=clock().date(), stored=row, revision=1)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.uid = "?"
-        self.line = QLineEdit()
-        QVBoxLayout(self).addWidget(self.line)
+    def save(row: dict[str, Any], _state: State) -> dict[str, Any]:
+        records.rows[row["uid"]] = row
+        desk.announce(frozenset())
+        return row
 
-    def open(self, uid: str) -> None:
-        """Open a stored record."""
-        self.uid = uid
-        self.line.setFocus()
+    def read(state: State, context: Opened) -> tuple[Any, Mapping[str, str]]:
+        yuan = read_value(fields[1], state["yuan"])
+        day = context.stored["day"] if context.stored else context.today
+        return {"uid": context.uid, "day": day, "who": state["who"], "yuan": yuan}, {}
 
-    def start_new(self) -> None:
-        """Begin a new one."""
-        self.open("")
-
-    def keep(self) -> None:
-        """Nothing is kept."""
-
-    def keep_then(self, go) -> None:
-        """Go at once."""
-        go()
-
-    def step_back(self) -> bool:
-        """Nothing is open over it."""
-        return False
+    editing = Editing(
+        form="visits",
+        noun=VISIT.title,
+        load=opened,
+        new=lambda _kind: Opened(uid="new", state={}, today=clock().date()),
+        body=lambda context: FormBody(fields, shell.theme, context),
+        read=read,
+        save=save,
+        revision=lambda uid: int(uid in records.rows),
+        title=lambda state, _context: str(state.get("who") or VISIT.title),
+    )
+    return RecordEditor(desk, shell, editing)
 
 
 def visits(folder, shell) -> World:
@@ -184,7 +186,8 @@ def visits(folder, shell) -> World:
         show=show,
         hint="选择一次走访。",
     )
-    return World(RecordPage(desk, shell, subject, detail, PlainEditor), desk, "day")
+    editor = partial(visit_editor, desk, shell, records)
+    return World(RecordPage(desk, shell, subject, detail, editor), desk, "day")
 
 
 WORLDS = {made.__name__: made for made in (members, meetings, projects, visits)}
