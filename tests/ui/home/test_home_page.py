@@ -3,13 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from dangjian_desktop.ui.records.meeting_verdicts import ReasonField
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.home.gathering import Todo
 from dangjian_desktop.ui.home.home import HomePage
 from tests.services.make import a_library, a_meeting, clock
