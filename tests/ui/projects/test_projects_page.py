@@ -109,7 +109,7 @@ def test_a_project_goes_from_new_to_closing_in_the_window(qtbot, open_page, desk
     body.tables["milestones"].set_value(
         [{"what": "摸底", "weight": "100", "planned": "2026-02-01", "actual": "2026-02-01"}]
     )
-    page.editor.save()
+    page.editor.head.done.click()
     qtbot.waitUntil(lambda: not page.editing)
     settle(qtbot, page, shell)
     assert page.detail.detail.project.title == "减人提效"
