@@ -106,6 +106,8 @@ def test_two_equal_rows_of_one_sheet_are_two_and_stay_two(imports, service, tmp_
     assert imports.run("training", path).as_json()["added"] == 2
     assert imports.run("training", path).as_json()["unchanged"] == 2
     assert len(service.find("training")) == 2
+    third = imports.run("training", a_sheet(tmp_path, ROWS[0], ROWS[0], ROWS[0]))
+    assert (len(third.unchanged), len(third.added)) == (2, 1)
 
 
 def test_equal_identity_changes_the_row_and_keeps_what_the_sheet_leaves_empty(
