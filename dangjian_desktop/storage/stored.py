@@ -177,6 +177,12 @@ def bodies(
     return [(uid, json.loads(body)) for uid, body in found]
 
 
+def years(connection: Connection, kind: str) -> list[tuple[str, int | None]]:
+    """UUID and year of every record of a kind that is not in the bin, the newest first."""
+    query = select(record.c.uid, record.c.year).where(record.c.kind == kind, *_narrow(None))
+    return [(uid, year) for uid, year in connection.execute(query.order_by(*_NEWEST))]
+
+
 def counts(connection: Connection) -> Mapping[str, int]:
     """How many records each kind has, none from the bin."""
     query = select(record.c.kind, func.count()).where(in_bin(record, False))

@@ -20,7 +20,15 @@ from dangjian_desktop.storage.records.prints import PrintStore
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
-from dangjian_desktop.storage.stored import Stored, StoredFilter, StoredRow, bodies, counts, kept_as
+from dangjian_desktop.storage.stored import (
+    Stored,
+    StoredFilter,
+    StoredRow,
+    bodies,
+    counts,
+    kept_as,
+    years,
+)
 from dangjian_desktop.storage.tables import record
 
 _OWN: dict[str, Keeping[Any, Any, Any]] = {
@@ -55,6 +63,10 @@ class Work:
     ) -> list[tuple[str, Mapping[str, Any]]]:
         """UUID and body of the matching records of a further kind, the newest first."""
         return bodies(self._connection, kind, wanted)
+
+    def years(self, kind: str) -> list[tuple[str, int | None]]:
+        """UUID and year of every record of a further kind, the newest first."""
+        return years(self._connection, kind)
 
     def counts(self) -> Mapping[str, int]:
         """How many records each further kind has, none from the bin."""

@@ -191,9 +191,12 @@ def _keys(ledger: Ledger, name: str, rows: Sequence[LedgerRow]) -> list[str]:
     return [word for word in order if word in found] + sorted(found - set(order))
 
 
+_NOTHING = Cell()
+
+
 def _summed(rows: Sequence[LedgerRow], name: str, money: bool) -> Cell:
     if not rows:
-        return Cell()
+        return _NOTHING
     value = _sum([row.value(name) for row in rows]) if name else Decimal(len(rows))
     return Cell("" if value is None else _number(value, money), value, _ids(rows))
 
@@ -226,15 +229,14 @@ def grid_of(
             shown.setdefault(key, name)
             cells.setdefault((key, (day.month - 1) // step), []).append(row)
     places = range(12 // step)
-    lines = tuple(
-        (name, _line(ledger, layout, [cells.get((key, n), []) for n in places]))
-        for key, name in shown.items()
-    )
-    totals = _line(ledger, layout, [_unique(cells, shown, n) for n in places], total=True)
     heads = tuple(f"{n + 1}月" if step == 1 else f"第{'一二三四'[n]}季度" for n in places)
+    across = {key: [cells.get((key, n), []) for n in places] for key in shown}
     if not _adds_up(ledger, layout):
-        return Grid((*heads, "次数"), lines, totals)
+        listed = tuple((shown[key], _listed(ledger, layout, of)) for key, of in across.items())
+        every = [_unique(cells, shown, n) for n in places]
+        return Grid((*heads, "次数"), listed, _listed(ledger, layout, every, total=True))
     money = _is_money(ledger, layout.value)
+    lines = tuple((shown[key], _added(layout.value, of, money)) for key, of in across.items())
     return Grid((*heads, "合计"), lines, _column_sums(lines, money))
 
 
@@ -258,22 +260,31 @@ def _adds_up(ledger: Ledger, layout: GridPrint) -> bool:
     return asked is None or asked.type.numeric
 
 
-def _line(
-    ledger: Ledger, layout: GridPrint, cells: Sequence[list[LedgerRow]], *, total: bool = False
+def _added(name: str, cells: Sequence[list[LedgerRow]], money: bool) -> tuple[Cell, ...]:
+    """The sums of one line and of all of it."""
+    sums = tuple(_summed(rows, name, money) for rows in cells)
+    known = [cell.value for cell in sums if cell.value is not None]
+    if not known:
+        return (*sums, _NOTHING)
+    whole = sum(known, Decimal(0))
+    ids = tuple(uid for cell in sums for uid in cell.rows)
+    return (*sums, Cell(_number(whole, money), whole, ids))
+
+
+def _listed(
+    ledger: Ledger,
+    layout: GridPrint,
+    cells: Sequence[list[LedgerRow]],
+    *,
+    total: bool = False,
 ) -> tuple[Cell, ...]:
-    if _adds_up(ledger, layout):
-        money = _is_money(ledger, layout.value)
-        sums = tuple(_summed(rows, layout.value, money) for rows in cells)
-        known = [cell.value for cell in sums if cell.value is not None]
-        whole = sum(known, Decimal(0)) if known else None
-        text = "" if whole is None else _number(whole, money)
-        return (*sums, Cell(text, whole, tuple(i for cell in sums for i in cell.rows)))
-    listed = tuple(_listed(ledger, layout.value, rows, total=total) for rows in cells)
+    """The words of one line and how many rows it has; of the totals only the numbers."""
+    words = tuple(_words(ledger, layout.value, rows, total=total) for rows in cells)
     number = sum(len(rows) for rows in cells)
-    return (*listed, Cell(str(number) if number else "", Decimal(number)))
+    return (*words, Cell(str(number) if number else "", Decimal(number)))
 
 
-def _listed(ledger: Ledger, name: str, rows: Sequence[LedgerRow], *, total: bool) -> Cell:
+def _words(ledger: Ledger, name: str, rows: Sequence[LedgerRow], *, total: bool) -> Cell:
     if total:
         return Cell(str(len(rows)) if rows else "", Decimal(len(rows)), _ids(rows))
     texts = [_text(ledger, name, row) for row in rows]

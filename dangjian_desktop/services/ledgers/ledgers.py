@@ -259,12 +259,8 @@ def _before(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow | None:
 def _numbers(work: Work, code: str) -> dict[str, int]:
     counted: dict[int | None, int] = {}
     found: dict[str, int] = {}
-    ledger = ledger_of(work, code)
-    only = {ledger.day} - {""} or {NOTE}
-    for row in keeping.oldest_first(work, ledger, only=only):
-        day = row.first_day(ledger)
-        year = None if day is None else day.year
-        counted[year] = found[row.id] = counted.get(year, 0) + 1
+    for uid, year in reversed(work.years(kind_of(code))):
+        counted[year] = found[uid] = counted.get(year, 0) + 1
     return found
 
 
