@@ -169,7 +169,7 @@ class RecordEditor(QWidget):
         self._react()
 
     def _react(self) -> None:
-        self.head.title.setText(self._name())
+        self.head.name(self._name())
         self.chain.touch()
         self.settled.emit()
 

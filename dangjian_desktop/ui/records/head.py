@@ -40,7 +40,7 @@ class EditorHead(QWidget):
         self.done = button("保存并返回", theme, name="editor.done")
         self.save = button("保存", theme, icon="save", look="primary", name="editor.save")
         self.save.setToolTip("保存后继续编辑（Ctrl+S）")
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         space(row, margins=(0, 0, 0, 0), gap=10)
         row.addWidget(self.back)
         row.addWidget(self.title)
@@ -56,9 +56,16 @@ class EditorHead(QWidget):
         column.addWidget(self._banner(theme))
         column.addWidget(self.problem)
 
+    def name(self, title: str) -> None:
+        """Say what is edited."""
+        self.title.setText(title)
+        # Else the head keeps the room of the name before, until something else moves.
+        self._row.invalidate()
+        self._row.activate()
+
     def show_record(self, title: str, opened: Opened) -> None:
         """Another record; a banner where its draft is shown."""
-        self.title.setText(title)
+        self.name(title)
         self._say("")
         self.say_problems(0, ())
         words = draft_words(opened)
