@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -135,6 +135,11 @@ class Field:
     def title_of(self, code: str) -> str:
         """The word shown for a code; the code itself when it is not among the choices."""
         return dict(self.choices).get(code, code)
+
+    def as_plain(self) -> Field:
+        """The same, itself and its parts named as plain objects name them."""
+        columns = tuple(column.as_plain() for column in self.columns)
+        return replace(self, name=self.json or self.name, columns=columns)
 
     def column(self, name: str) -> Field:
         """The part of this name; raises ``KeyError`` for a name that it lacks."""

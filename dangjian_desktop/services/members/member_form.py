@@ -11,14 +11,12 @@ from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.identity import read_identity
 from dangjian_desktop.domain.members.importing.values import (
-    EDUCATIONS,
     read_ethnicity,
     read_name,
     read_phone,
 )
 from dangjian_desktop.domain.members.member import (
     NORMAL,
-    STATUSES,
     Member,
     MemberKind,
     Span,
@@ -27,33 +25,19 @@ from dangjian_desktop.domain.members.member import (
     kinds_by_dates,
     value_on,
 )
+from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.members.roster import member_problems
 
-_KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
-# 留党察看 takes the vote, not the membership: it stands among the suspensions.
-_STATUS_CHOICES = tuple((s.word, s.word) for s in STATUSES if s.word != "留党察看")
 
-PERSON = (
-    Field("name", "姓名", required=True),
-    Field("sex", "性别", FieldType.CHOICE, choices=(("男", "男"), ("女", "女"))),
-    Field("ethnicity", "民族", FieldType.PERSON, hint="例如 汉族，可输入首字母"),
-    Field("id_number", "身份证号", hint="18位"),
-    Field("birth_date", "出生日期", FieldType.PARTIAL_DATE, hint="例如 1985-03-12"),
-    Field("education", "学历", FieldType.CHOICE, choices=tuple((w, w) for w in EDUCATIONS)),
-)
-ADMISSION = (
-    Field("join_date", "入党时间", FieldType.PARTIAL_DATE),
-    Field("join_approved", "接收预备党员批准日期", FieldType.PARTIAL_DATE),
-    Field("full_date", "转正时间", FieldType.PARTIAL_DATE),
-    Field("full_approved", "转正批准日期", FieldType.PARTIAL_DATE),
-)
-WORK = (
-    Field("work_post", "工作岗位"),
-    Field("phone", "联系电话"),
-    Field("note", "备注", FieldType.LONG_TEXT),
-)
+def _fields(*names: str) -> tuple[Field, ...]:
+    return tuple(MEMBER.field(name) for name in names)
+
+
+PERSON = _fields("name", "sex", "ethnicity", "id_number", "birth_date", "education")
+ADMISSION = _fields("join_date", "join_approved", "full_date", "full_approved")
+WORK = _fields("work_post", "phone", "note")
 PLAIN = (*PERSON, *ADMISSION, *WORK)
 """The fields that have one value."""
 
@@ -66,30 +50,20 @@ class Period:
     spans: str
 
 
-MEMBER_KIND = Period(
-    Field("member_kind", "人员类别", FieldType.CHOICE, True, choices=_KINDS), "kinds"
-)
-GROUP = Period(Field("group", "党小组", FieldType.GROUP, hint="例如 第一党小组"), "groups")
-STATUS = Period(
-    Field("status", "党籍状态", FieldType.CHOICE, True, choices=_STATUS_CHOICES), "standings"
-)
+def _period(spans: str, *, required: bool) -> Period:
+    kept = MEMBER.field(spans)
+    value = replace(kept.column("value"), name=kept.as_of, label=kept.label, required=required)
+    return Period(value, spans)
+
+
+MEMBER_KIND = _period("kinds", required=True)
+GROUP = _period("groups", required=False)
+STATUS = _period("standings", required=True)
 ONE_AT_A_TIME = (MEMBER_KIND, GROUP, STATUS)
 """Fields of which one value holds on a day, changed by ``Change``."""
 
-
-def _table(name: str, label: str, value: Field) -> Field:
-    since = Field("start", "自", FieldType.PARTIAL_DATE, hint="不填为一直如此")
-    until = Field("end", "至（不含当日）", FieldType.PARTIAL_DATE, hint="不填为至今")
-    return Field(name, label, FieldType.RECORDS, columns=(value, since, until))
-
-
-POSTS = _table("posts", "党内职务", Field("value", "职务", hint="例如 组织委员"))
-SUSPENDED = _table("voting_suspended", "暂无表决权", Field("value", "原因", hint="例如 留党察看"))
-WAIVED = _table("waived", "不作参加要求", Field("value", "原因", hint="例如 长期患病"))
-HISTORY = tuple(
-    _table(p.spans, p.field.label, replace(p.field, name="value", required=False))
-    for p in ONE_AT_A_TIME
-)
+POSTS, SUSPENDED, WAIVED = _fields("posts", "voting_suspended", "waived")
+HISTORY = tuple(replace(MEMBER.field(p.spans), required=False) for p in ONE_AT_A_TIME)
 SPANS = (POSTS, SUSPENDED, WAIVED, *HISTORY)
 """The fields whose value is a table of periods."""
 

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.meetings.called import everybody_called
 from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.checks.verdicts import Verdicts
@@ -50,8 +50,7 @@ class MeetingBody(QWidget):
         self.more = MoreAttendance(theme, self._people, self._today)
         self.verdicts = Verdicts(theme)
         self.agenda = Agenda(theme, self._people, self._today)
-        closing = Field("closing", "主持人小结", hint="一行一段")
-        self.closing = LongTextEditor(closing, least=2)
+        self.closing = LongTextEditor(MEETING.field("closing"), least=2)
         self.details = DetailsPart(theme, self._people, self._today)
         self._compose()
         self._connect()

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
+from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import PostRole
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
@@ -23,14 +23,9 @@ from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.meetings.form import default_title
 
-_FIELDS = (
-    Field("date", "日期", FieldType.DATE),
-    Field("start", "开始", FieldType.TIME),
-    Field("end", "结束", FieldType.TIME),
-    Field("place", "地点"),
-    Field("host", "主持人", FieldType.PERSON),
-    Field("delegated_by", "委托人", FieldType.PERSON, hint="受谁委托主持"),
-    Field("recorder", "记录人", FieldType.PERSON),
+_FIELDS = tuple(
+    MEETING.field(name)
+    for name in ("date", "start", "end", "place", "host", "delegated_by", "recorder")
 )
 _PERSONS = ("host", "delegated_by", "recorder")
 
@@ -56,9 +51,9 @@ class MeetingHead(QWidget):
             f.name: Cell(editor_for(f, theme, people, today), span=2 if f.name == "place" else 1)
             for f in _FIELDS
         }
-        title = editor_for(Field("title", "会议名称"), theme, people, None)
-        group = ChoiceEditor(Field("group", "党小组", hint="请选择"), ())
-        year = editor_for(Field("for_year", "年度", FieldType.YEAR), theme, people, None)
+        title = editor_for(MEETING.field("title"), theme, people, None)
+        group = ChoiceEditor(MEETING.field("group"), ())
+        year = editor_for(MEETING.field("for_year"), theme, people, None)
         self.cells["title"] = Cell(title, span=3)
         self.cells["group"] = Cell(group)
         self.cells["for_year"] = Cell(year)

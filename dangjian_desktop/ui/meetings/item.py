@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, MATTER_LABELS, Matter
+from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter
+from dangjian_desktop.domain.meetings.record import ACTIONS, AGENDA, CANDIDATES, SPEECHES
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Section, editor_for
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
@@ -24,44 +24,9 @@ from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.meetings.link import ProjectLink
 from dangjian_desktop.ui.meetings.vote import VotePanel
 
-_MATTERS = tuple((matter.value, words) for matter, words in MATTER_LABELS.items())
 _OF_PERSONS = ADMISSION_MATTERS | {Matter.DISCIPLINE, Matter.DISPOSAL, Matter.COMMENDATION}
 _OF_CANDIDATES = frozenset({Matter.ELECTION, Matter.COMMENDATION})
 
-SPEECHES = Field(
-    "speeches",
-    "发言",
-    FieldType.RECORDS,
-    columns=(
-        Field("speaker", "发言人", FieldType.PERSON),
-        Field("text", "发言内容", FieldType.LONG_TEXT),
-    ),
-)
-CANDIDATES = Field(
-    "candidates",
-    "候选人",
-    FieldType.RECORDS,
-    columns=(
-        Field("name", "姓名"),
-        Field("yes", "赞成", FieldType.INTEGER),
-        Field("no", "反对", FieldType.INTEGER),
-        Field("abstain", "弃权", FieldType.INTEGER),
-        Field("written_yes", "书面赞成", FieldType.INTEGER),
-        Field("elected", "是否当选", FieldType.YES_NO),
-    ),
-)
-ACTIONS = Field(
-    "actions",
-    "议定事项",
-    FieldType.RECORDS,
-    columns=(
-        Field("what", "事项", FieldType.LONG_TEXT),
-        Field("responsible", "责任人", FieldType.PERSON),
-        Field("due", "完成时限", FieldType.DATE),
-        Field("standard", "完成标准", FieldType.LONG_TEXT),
-        Field("checker", "检查人", FieldType.PERSON),
-    ),
-)
 _ROWS = (
     (SPEECHES, (2, 12)),
     (CANDIDATES, (3, 2, 2, 2, 2, 3)),
@@ -94,15 +59,12 @@ class ItemCard(QFrame):
         self._theme = theme
         self._id = ""
         self.number = label("", "heading")
-        topic = Field("topic", "议题", hint="议题，例如 讨论接收预备党员")
-        matter = Field("matter", "事项类别", FieldType.CHOICE, choices=_MATTERS, hint="一般事项")
-        content = Field("content", "研究情况", hint="研究情况，一行一段")
-        resolution = Field("resolution", "决议", hint="例如 同意……")
-        self.topic = editor_for(topic, theme, people, None)
-        self.matter = editor_for(matter, theme, people, None)
-        self.person = editor_for(Field("person", "当事人", hint="当事人姓名"), theme, people, None)
-        self.content = LongTextEditor(content, least=2)
-        self.resolution = LongTextEditor(resolution, least=2)
+        self.topic, self.matter, self.person = (
+            editor_for(AGENDA.column(name), theme, people, None)
+            for name in ("topic", "matter", "person")
+        )
+        self.content = LongTextEditor(AGENDA.column("content"), least=2)
+        self.resolution = LongTextEditor(AGENDA.column("resolution"), least=2)
         self.vote = VotePanel(theme)
         rows = {
             field.name: Rows(field, theme, people, today, shares=shares, noun=f"一条{field.label}")

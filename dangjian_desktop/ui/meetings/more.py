@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.meetings.record import EXCLUDED, LATE_ENTRY, OBSERVERS, STATED
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, Section, editor_for
 from dangjian_desktop.ui.fields.field_editors import CountEditor
@@ -17,24 +18,6 @@ from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
-
-EXCLUDED = Field(
-    "excluded",
-    "不计入应到",
-    FieldType.RECORDS,
-    columns=(
-        Field("name", "姓名", FieldType.PERSON),
-        Field("reason", "原因", hint="例如 长期患病、生活不能自理"),
-        Field("consent", "上级同意情况", hint="例如 上级党委3月2日批复"),
-        Field("approved_on", "党员大会通过日期", FieldType.DATE),
-    ),
-)
-OBSERVERS = Field(
-    "observers",
-    "列席人员",
-    FieldType.RECORDS,
-    columns=(Field("name", "姓名"), Field("role", "身份", hint="例如 入党积极分子")),
-)
 
 
 class MoreAttendance(QWidget):
@@ -48,10 +31,12 @@ class MoreAttendance(QWidget):
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
-        self.excluded = Rows(EXCLUDED, theme, people, today, shares=(2, 4, 4, 3))
+        self.excluded = Rows(EXCLUDED.as_plain(), theme, people, today, shares=(2, 4, 4, 3))
         self.observers = Rows(OBSERVERS, theme, people, today, shares=(2, 5))
-        self.eligible = Cell(CountEditor(Field("stated.eligible", "记录应到", FieldType.INTEGER)))
-        self.present = Cell(CountEditor(Field("stated.present", "记录实到", FieldType.INTEGER)))
+        self.eligible, self.present = (
+            Cell(CountEditor(replace(column, name=f"stated.{column.name}")))
+            for column in STATED.columns
+        )
         stated = FieldGrid(theme, [self.eligible, self.present], column=110)
         stated.setMaximumWidth(theme.px(300))
         self.sections = {
@@ -148,8 +133,8 @@ class LateEntryCard(QWidget):
     def __init__(self, theme: Theme, people: Source) -> None:
         super().__init__()
         self._entered_on: str | None = None
-        reason = Field("late.reason", "补录原因", hint="例如 会议当日停电，事后按纸质记录补录")
-        original = Field("late.original", "有纸质原始记录", FieldType.YES_NO)
+        reason = replace(LATE_ENTRY.column("reason"), name="late.reason")
+        original = replace(LATE_ENTRY.column("paper_original"), name="late.original")
         self.reason = Cell(editor_for(reason, theme, people, None), span=3)
         self.original = Cell(editor_for(original, theme, people, None))
         card = frame("banner")

@@ -17,6 +17,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.progress import latest_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
+from dangjian_desktop.domain.projects.record import PROGRESS
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.cells import heading_of
@@ -27,12 +28,7 @@ from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM
 from dangjian_desktop.ui.records.keeper import Keeper
 from dangjian_desktop.ui.records.unkept import Unkept
 
-FIELDS = (
-    Field("done", "本期完成", FieldType.LONG_TEXT, hint="用自己的话写两三句即可"),
-    Field("problems", "存在问题", FieldType.LONG_TEXT),
-    Field("coordination", "需协调事项", FieldType.LONG_TEXT),
-    Field("next", "下期计划", FieldType.LONG_TEXT),
-)
+FIELDS = PROGRESS.columns[1:]
 Values = dict[str, dict[str, Decimal | None]]
 
 

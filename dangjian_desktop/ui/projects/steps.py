@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,8 +13,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import read_day
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.projects.project import Project, ProjectState, StateChange
+from dangjian_desktop.domain.projects.record import HISTORY
 from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.inputs import Today
@@ -35,12 +37,11 @@ VERBS: Mapping[ProjectState, str] = {
     ProjectState.ARCHIVED: "归档",
 }
 _WITH_REASON = (ProjectState.DRAFT, ProjectState.EXTENDED, ProjectState.FAILED)
-_ON = Field("on", "决定日期", FieldType.DATE, required=True)
-_BY = Field("by", "由谁决定", required=True, hint="例如 公司党委、支部委员会")
-_PAPER = Field("paper", "依据文件", required=True, hint="例如 批复、通知或会议记录的名称")
-_REASON = Field("reason", "原因", FieldType.LONG_TEXT)
-_UNTIL = Field("until", "延期后的结束日期", FieldType.DATE, required=True)
-_BECAUSE = Field("because", "撤回原因", FieldType.LONG_TEXT, required=True)
+_ON, _REASON = HISTORY.column("on"), HISTORY.column("reason")
+_BY, _PAPER, _UNTIL = (
+    replace(HISTORY.column(name), required=True) for name in ("by", "paper", "until")
+)
+_BECAUSE = replace(HISTORY.column("taken_back_because"), name="because", required=True)
 
 
 class StepPanel(QWidget):
