@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     commands = _Commands(top, "command")
     _library_commands(commands)
     _roster_commands(commands)
+    _member_commands(commands)
     _meeting_commands(commands)
     _project_commands(commands)
     _ledger_commands(commands)
@@ -147,9 +148,31 @@ def _roster_commands(commands: _Commands) -> None:
     out.add_argument("--force", action="store_true", help="覆盖已有文件")
 
 
+def _record_verbs(verbs: _Commands, title: str) -> None:
+    """What can be done with records of every kind."""
+    show = verbs.add("show", f"查看一条{title}记录")
+    out = verbs.add("export", f"把{title}记录导出为 Excel 工作簿")
+    delete = verbs.add("delete", f"把一条{title}记录放进回收站")
+    for verb in (show, delete):
+        verb.add_argument("id", metavar="编号")
+    out.add_argument("file", type=Path, metavar="文件.xlsx")
+    out.add_argument("--profile", choices=("full", "masked"), default="full")
+    out.add_argument("--force", action="store_true", help="覆盖已有文件")
+    delete.add_argument("--reason", required=True, metavar="原因")
+
+
+def _member_commands(commands: _Commands) -> None:
+    verbs = _Commands(commands.add("member", "党员记录：列出、查看、导入、导出、删除"), "verb")
+    verbs.add("list", "列出全部党员")
+    read = verbs.add("import", "从 JSON 文件导入党员")
+    read.add_argument("file", type=Path, metavar="文件.json")
+    _record_verbs(verbs, "党员")
+
+
 def _meeting_commands(commands: _Commands) -> None:
-    meeting = commands.add("meeting", "会议：导入、列出")
+    meeting = commands.add("meeting", "会议：列出、查看、导入、导出、删除")
     verbs = _Commands(meeting, "verb")
+    _record_verbs(verbs, "会议")
     read = verbs.add("import", "从 JSON 文件导入会议")
     read.add_argument("file", type=Path, metavar="文件.json")
     listing = verbs.add("list", "列出会议")
@@ -159,8 +182,9 @@ def _meeting_commands(commands: _Commands) -> None:
 
 
 def _project_commands(commands: _Commands) -> None:
-    project = commands.add("project", "书记项目：导入、列出、表格")
+    project = commands.add("project", "书记项目：列出、查看、导入、导出、删除、表格")
     verbs = _Commands(project, "verb")
+    _record_verbs(verbs, "项目")
     read = verbs.add("import", "从 JSON 文件导入项目")
     read.add_argument("file", type=Path, metavar="文件.json")
     listing = verbs.add("list", "列出项目")

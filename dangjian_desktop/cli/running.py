@@ -32,6 +32,13 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "roster undo": ("roster", "undo"),
     "roster list": ("roster", "listed"),
     "roster export": ("roster", "export"),
+    "member list": ("records", "listed"),
+    "member import": ("records", "read"),
+    **{
+        f"{kind} {verb}": ("records", verb)
+        for kind in ("member", "meeting", "project")
+        for verb in ("show", "export", "delete")
+    },
     "meeting import": ("meetings", "read"),
     "meeting list": ("meetings", "listed"),
     "project import": ("projects", "read"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from dangjian_desktop.domain.record import Declared
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.due import DueService
@@ -28,6 +29,7 @@ from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.links import ProjectLinks
 from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.summaries.month import MonthService
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
@@ -65,6 +67,12 @@ class Desk:
         self.copies = CopyService(library, clock)
         self.search = SearchService(library, clock)
         self.drafts = DraftService(library)
+
+    @property
+    def declared(self) -> Declared:
+        """Every kind of record of the library, its own kinds of meeting among them."""
+        with self._library.reading() as work:
+            return declared_of(work)
 
     @property
     def path(self) -> Path:

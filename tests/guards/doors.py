@@ -22,8 +22,8 @@ from dangjian_desktop.services.desk import Desk, open_desk
 from dangjian_desktop.services.meetings.meetings import MEETINGS
 from dangjian_desktop.services.members.member_form import entered, plain
 from dangjian_desktop.services.projects.importing import PROJECTS
+from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.reading import RecordReader
-from dangjian_desktop.services.records.service import Subject
 from dangjian_desktop.services.records.writing import tails_of, to_contract
 from dangjian_desktop.ui.meetings.form import FormReader
 from dangjian_desktop.ui.meetings.form import state_of as meeting_state

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.importing.values import EDUCATIONS
 from dangjian_desktop.domain.members.member import STATUSES, Member, MemberKind, Span
+from dangjian_desktop.domain.members.problems import member_problems
 from dangjian_desktop.domain.record import Record
 
 _KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
@@ -16,16 +17,14 @@ def _date(name: str, label: str, hint: str = "") -> Field:
     return Field(name, label, FieldType.PARTIAL_DATE, hint=hint)
 
 
-def _spans(
-    name: str, label: str, value: Field, as_of: str = "", *, required: bool = False
-) -> Field:
+def _spans(name: str, label: str, value: Field, as_of: str = "", *, several: bool = False) -> Field:
     return Field(
         name,
         label,
         FieldType.RECORDS,
-        required=required,
         empty=(),
         of=Span,
+        key="value" if several else "",
         columns=(
             value,
             _date("start", "自", "不填为一直如此"),
@@ -58,7 +57,6 @@ MEMBER = Record(
             "人员类别",
             Field("value", "人员类别", FieldType.CHOICE, required=True, choices=_KINDS),
             "member_kind",
-            required=True,
         ),
         _spans(
             "standings",
@@ -71,6 +69,7 @@ MEMBER = Record(
             "党内职务",
             Field("value", "职务", required=True, hint="例如 组织委员"),
             "party_post",
+            several=True,
         ),
         _spans(
             "groups",
@@ -90,7 +89,8 @@ MEMBER = Record(
             "waived", "不作参加要求", Field("value", "原因", required=True, hint="例如 长期患病")
         ),
     ),
+    problems=member_problems,
     name="{name}",
     listed=("name", "sex", "member_kind", "status", "party_post", "group", "phone"),
-    identity=("id_number", "name", "birth_date"),
+    identity=("name", "birth_date", "id_number"),
 )

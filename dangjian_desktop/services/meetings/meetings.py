@@ -16,8 +16,9 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.records.declaring import facts_of, kinds_of
+from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.names import NameFinder
-from dangjian_desktop.services.records.service import RecordService, Subject
+from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 

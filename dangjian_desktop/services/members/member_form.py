@@ -25,10 +25,10 @@ from dangjian_desktop.domain.members.member import (
     kinds_by_dates,
     value_on,
 )
+from dangjian_desktop.domain.members.problems import number_problems
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.services.members.roster import member_problems
 
 
 def _fields(*names: str) -> tuple[Field, ...]:
@@ -211,9 +211,7 @@ def identity_says(typed: str) -> IdentitySays:
         return IdentitySays()
     found = read_identity(typed)
     if found.problem:
-        probe = Member(id="", name="-", id_number=typed)
-        issues = member_problems(probe, (), date.max)
-        return IdentitySays(next(i.message for i in issues if i.field == "id_number"))
+        return IdentitySays(next(f"{p.words}。" for p in number_problems(typed)))
     return IdentitySays("", None if found.birth is None else found.birth.isoformat(), found.sex)
 
 

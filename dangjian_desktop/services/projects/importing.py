@@ -17,8 +17,8 @@ from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import facts_of
+from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.names import NameFinder
-from dangjian_desktop.services.records.service import Subject
 
 
 class MeetingLinks:

@@ -68,6 +68,7 @@ class RecordReader:
         self._values = ValueReader(None, links, today)
         self._today = today
         self._fields = [f for f in record.fields if f.json is not None and f.name not in but]
+        self._spans = [f for f in record.fields if f.as_of and today is None]
         self._problems: list[Problem] = []
         self._whole = True
 
@@ -103,9 +104,19 @@ class RecordReader:
         for field in self._fields:
             if field.name not in values:
                 values[field.name] = self._value(field, _raw(field, plain), place)
+        held = {field.name: self._held(field, plain, place) for field in self._spans}
         passed = {computed.name for computed in self._record.computed}
+        passed |= {field.as_of for field in self._spans}
         self._check_names(self._fields, plain, place, passed)
-        return {field.name: values[field.name] for field in self._fields} | {"id": values["id"]}
+        read = {field.name: values[field.name] for field in self._fields}
+        return read | held | {"id": values["id"]}
+
+    def _held(self, field: Field, plain: Mapping[str, Any], place: _Place) -> tuple[Any, ...]:
+        """What the contract gives as of a day, as rows without borders."""
+        column = replace(field.column("value"), json=field.as_of, required=False)
+        told = self._value(column, plain.get(field.as_of), place)
+        values = str(told).split("、") if field.key and told else [told]
+        return tuple(_made(field.of, {"value": v}, None) for v in values if v)
 
     def _object(self, fields: Sequence[Field], plain: Any, place: _Place) -> dict[str, Any] | None:
         """The parts of an object; nothing where one is missing that it cannot be without."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.member import Member, Spans, value_on
 from dangjian_desktop.domain.record import Record, value_of
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.domain.texts import normal_name
@@ -44,17 +44,17 @@ def to_contract(
     record: Record,
     value: Any,
     tails: Mapping[str, str] | None = None,
-    computed_on: date | None = None,
+    day: date | None = None,
 ) -> State:
     """The JSON of the contract; ``tails`` tell namesakes apart.
 
-    With ``computed_on`` what is counted as of that day stands beside it.
+    With ``day`` what holds or is counted as of that day stands beside it.
     """
-    written = _plain(record, value, tails or {})
+    written = _plain(record, value, tails or {}, day)
     if record.shape is not None:
         written = record.shape.to_json(written)
-    if computed_on is not None:
-        written |= {c.name: c.value(value, computed_on) for c in record.computed}
+    if day is not None:
+        written |= {c.name: c.value(value, day) for c in record.computed}
     return written
 
 
@@ -93,8 +93,8 @@ def _comparable(record: Record, value: Any, but: Sequence[str]) -> Any:
     return _without_ids(kept)
 
 
-def _plain(record: Record, value: Any, tails: Mapping[str, str]) -> State:
-    written = _Writer(tails, form=False).object(record.fields, value)
+def _plain(record: Record, value: Any, tails: Mapping[str, str], day: date | None = None) -> State:
+    written = _Writer(tails, form=False, day=day).object(record.fields, value)
     if record.state is not None and record.of is not None:
         written[record.state] = _scalar(getattr(value, record.state))
     return written
@@ -116,15 +116,18 @@ def _known(record: Record, value: Any) -> dict[str, str | None]:
 class _Writer:
     """Writes values by their fields; ``form`` as a form holds them, else as the contract does."""
 
-    def __init__(self, tails: Mapping[str, str], *, form: bool) -> None:
+    def __init__(self, tails: Mapping[str, str], *, form: bool, day: date | None = None) -> None:
         self._tails = tails
         self._form = form
+        self._day = day
 
     def object(self, fields: Iterable[Field], values: Any, *, named: bool = False) -> State:
         """The fields as an object; ``named`` writes the id of the person of a row as well."""
         found: State = {}
         for field in fields:
             value = value_of(values, field)
+            if field.as_of and self._day is not None:
+                found[field.as_of] = _held(field, value, self._day)
             if field.json is None or (field.sparse and not self._form and _nothing(value)):
                 continue
             if spread(field) and value is not None:
@@ -177,6 +180,13 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value if value is None or isinstance(value, str | int) else _iso(value)
+
+
+def _held(field: Field, spans: Spans, day: date) -> str | None:
+    """What holds on the day: the one begun last, or all of them where rows have a ``key``."""
+    if not field.key:
+        return value_on(spans, day)
+    return "、".join(span.value for span in spans if span.covers(day)) or None
 
 
 def _iso(value: Any) -> str:

@@ -24,7 +24,7 @@ def _fields(*names: str) -> tuple[Field, ...]:
 def _rows(of: Field, *names: str) -> Field:
     """The rows with these columns, as the form names them."""
     columns = (of.column(name) for name in names)
-    return replace(of, columns=tuple(replace(c, name=c.json or c.name) for c in columns))
+    return replace(of, columns=tuple(c.as_plain() for c in columns))
 
 
 HEAD_FIELDS = _fields(

@@ -10,11 +10,12 @@ import pytest
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import MemberKind
+from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.library.branch import new_library
-from dangjian_desktop.services.members.roster import member_json
 from dangjian_desktop.services.members.roster_import import RosterImport
+from dangjian_desktop.services.records.writing import to_contract
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CLEAN, MESSY, GBK = (
@@ -183,7 +184,7 @@ def test_the_messy_roster_is_imported_with_consent(imports, library):
     kinds = [stored[name].kind_on(TODAY) for name in stored]
     assert kinds.count(MemberKind.FORMAL) == 34
     assert kinds.count(MemberKind.PROBATIONARY) == 2
-    assert member_json(stored["邓涛"], TODAY) | {"id": ""} == {
+    assert to_contract(MEMBER, stored["邓涛"], None, TODAY) | {"id": ""} == {
         "id": "",
         "name": "邓涛",
         "sex": "男",

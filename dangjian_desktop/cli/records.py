@@ -1,0 +1,77 @@
+"""The same verbs for every declared record: list, show, import, export, delete."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dangjian_desktop.cli.meetings import read_json
+from dangjian_desktop.cli.output import Result
+
+
+def listed(options: argparse.Namespace) -> Result:
+    """All records of the kind."""
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        service = _service(options, library)
+        records = service.records.all()
+        found = service.records.as_json(records, service.records.day())
+    record = service.records.record
+    lines = [f"{record.title_of(each)}　{each.id}" for each in records]
+    return Result({record.plural: found}, (*lines, f"共 {len(found)} 条"))
+
+
+def show(options: argparse.Namespace) -> Result:
+    """One record: as JSON, or field by field for people."""
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        records = _service(options, library).records
+        one = records.one(options.id)
+        [found] = records.as_json([one], records.day())
+        lines = records.lines(one)
+    return Result({"record": found}, tuple(f"{label}：{text}" for label, text in lines))
+
+
+def read(options: argparse.Namespace) -> Result:
+    """Import records from JSON, all or none."""
+    from dangjian_desktop.services.library.opening import changing
+
+    data = read_json(options.file)
+    with changing(options.library) as library:
+        service = _service(options, library)
+        done = service.records.import_json(data)
+    title = service.records.record.title
+    line = f"已导入{title} {len(done['ids'])} 条，无变化 {len(done['unchanged'])} 条"
+    return Result(dict(done), (line, *done["ids"]))
+
+
+def export(options: argparse.Namespace) -> Result:
+    """All records as a workbook."""
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        records = _service(options, library).records
+        path = records.export(options.file, profile=options.profile, force=options.force)
+    return Result({"files": [str(path)]}, (f"已生成：{path}",))
+
+
+def delete(options: argparse.Namespace) -> Result:
+    """Put a record into the bin, with the reason."""
+    from dangjian_desktop.services.library.opening import changing
+
+    with changing(options.library) as library:
+        service = _service(options, library)
+        title = service.records.record.title_of(service.records.one(options.id))
+        service.delete(options.id, options.reason)
+    return Result({"ids": [options.id]}, (f"已放进回收站：{title}",))
+
+
+def _service(options: argparse.Namespace, library: Any) -> Any:
+    from dangjian_desktop.services.meetings.meetings import MeetingService
+    from dangjian_desktop.services.members.roster import RosterService
+    from dangjian_desktop.services.projects.projects import ProjectService
+
+    services = {"member": RosterService, "meeting": MeetingService, "project": ProjectService}
+    return services[options.command](library)

@@ -1,0 +1,127 @@
+"""Records of any declared kind as text for people, and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.members.identity import masked, masked_phone
+from dangjian_desktop.domain.record import Declared, Record, value_of
+from dangjian_desktop.domain.references import KeptFile, Person
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.files import write_file
+from dangjian_desktop.spreadsheets.writing import LONGEST_TEXT, Column, workbook
+
+PROFILES = ("full", "masked")
+_LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS, FieldType.RECORD)
+_CUT = "……（余下内容见程序）"
+
+
+def lines_of(record: Record, value: Any, declared: Declared, day: date) -> list[tuple[str, str]]:
+    """Label and text of every field in which something stands, as of a day."""
+    fields = _fields(record, value, declared)
+    texts = ((field.title, text_of(field, value_of(value, field), day)) for field in fields)
+    return [(label, text) for label, text in texts if text]
+
+
+def export(
+    record: Record,
+    values: Sequence[Any],
+    declared: Declared,
+    path: Path,
+    *,
+    day: date,
+    profile: str = "full",
+    force: bool = False,
+) -> Path:
+    """Write the records to an .xlsx and return where; an older file stays unless ``force``.
+
+    ``masked`` covers what is declared so. Raises ``InputError`` and ``BlockedError``.
+    """
+    if path.suffix.lower() != ".xlsx":
+        words = f"{record.title}只能导出为.xlsx文件，“{path.name}”不行。"
+        raise InputError(words, "请把文件名改为以.xlsx结尾。")
+    if profile not in PROFILES:
+        words = f"导出方式“{profile}”不认识。"
+        raise InputError(words, "可以写：full（完整）或masked（遮盖）。")
+    hidden = profile == "masked"
+    rows = []
+    for number, value in enumerate(values, 1):
+        told = [text_of(f, value_of(value, f), day) for f in _fields(record, value, declared)]
+        covered = zip(record.fields, told, strict=True)
+        rows.append((str(number), *(_cell(f, text, hidden=hidden) for f, text in covered)))
+    data = workbook(
+        title=f"{record.title}记录",
+        remark=f"截至{chinese_date(day)}" + ("　已遮盖号码" if hidden else ""),
+        columns=[Column("序号", 6), *map(_column, record.fields)],
+        rows=rows,
+        name=record.title,
+    )
+    return write_file(path.parent, path.stem, path.suffix, data, force=force)
+
+
+def text_of(field: Field, value: Any, day: date) -> str:
+    """The value in words: choices by their labels, rows one to a line."""
+    if field.as_of:
+        value = tuple(span for span in value if span.covers(day))
+        return "、".join(text_of(field.column("value"), span.value, day) for span in value)
+    if field.type in (FieldType.RECORD, FieldType.RECORDS):
+        return _parts(field, value, day)
+    if isinstance(value, list | tuple):
+        between = "\n" if field.type is FieldType.LIST else "、"
+        return between.join(_scalar(field, part) for part in value)
+    return _scalar(field, value)
+
+
+def _parts(field: Field, value: Any, day: date) -> str:
+    if value is None or not field.columns:
+        return ""
+    if field.type is FieldType.RECORDS:
+        return "\n".join(_row(field.columns, row, day) for row in value)
+    if field.key:
+        shown = ((key, text_of(field.columns[0], part, day)) for key, part in value.items())
+        return "；".join(f"{key}：{text}" for key, text in shown)
+    return _row(field.columns, value, day)
+
+
+def _fields(record: Record, value: Any, declared: Declared) -> list[Field]:
+    """The fields, the details that the record declares among them as its parts."""
+    more = declared.fields_of(record, value)
+    return [replace(f, columns=more) if f.name == record.more_in else f for f in record.fields]
+
+
+def _row(columns: Iterable[Field], row: Any, day: date) -> str:
+    told = ((c, text_of(c, value_of(row, c), day)) for c in columns if c.name != "id")
+    return "；".join(f"{column.title}：{text}" for column, text in told if text)
+
+
+def _scalar(field: Field, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Person | KeptFile):
+        return value.name
+    if isinstance(value, Decimal):
+        return number_text(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return field.title_of(str(value))
+
+
+def _cell(field: Field, text: str, *, hidden: bool) -> str:
+    if hidden and field.masked:
+        return masked(text) if len(text) == 18 else masked_phone(text)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+
+
+def _column(field: Field) -> Column:
+    long = field.type in _LONG
+    return Column(field.title, 36.0 if long else 14.0, centred=not long)
