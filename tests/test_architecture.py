@@ -51,7 +51,7 @@ ROOMS = {
     "services": {"records", "papers", "library"},
     "ui": {"look", "desk", "fields", "records", "paper", "window", "home", "settings"},
 }
-RECORD_LINES = 6900
+RECORD_LINES = 7400
 RECORD_FILE_LINES = 280
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
