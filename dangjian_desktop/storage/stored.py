@@ -227,6 +227,21 @@ def _lines(connection: Connection, conditions: Conditions) -> tuple[StoredRow, .
     return tuple(load(StoredRow, row, id=row.uid) for row in rows)
 
 
+def parts_of(
+    connection: Connection,
+    kind: str,
+    names: Sequence[str],
+    wanted: StoredFilter | None = None,
+    uids: Sequence[str] | None = None,
+) -> list[tuple[str, list[Any]]]:
+    """These values of the matching records (or of ``uids``), newest first; bodies stay unread."""
+    only = _narrow(wanted) if uids is None else [record.c.uid.in_(uids)]
+    paths = ("$.edition", *(f"$.values.{name}" for name in names))
+    found = func.json_extract(record.c.body, *paths)
+    query = select(record.c.uid, found).where(record.c.kind == kind, *only).order_by(*_NEWEST)
+    return [(uid, json.loads(part)[1:]) for uid, part in connection.execute(query).all()]
+
+
 def _children(ids: RowIds, kept: Stored) -> Mapping[Table, Rows]:
     members = ids.of(member, [person.member_id for person in kept.people])
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -27,6 +27,7 @@ from dangjian_desktop.storage.stored import (
     bodies,
     counts,
     kept_as,
+    parts_of,
     years,
 )
 from dangjian_desktop.storage.tables import record
@@ -67,6 +68,16 @@ class Work:
     def years(self, kind: str) -> list[tuple[str, int | None]]:
         """UUID and year of every record of a further kind, the newest first."""
         return years(self._connection, kind)
+
+    def parts(
+        self,
+        kind: str,
+        names: Sequence[str],
+        wanted: StoredFilter | None = None,
+        uids: Sequence[str] | None = None,
+    ) -> list[tuple[str, list[Any]]]:
+        """A few values of many records of a further kind, by id; see ``parts_of``."""
+        return parts_of(self._connection, kind, names, wanted, uids)
 
     def counts(self) -> Mapping[str, int]:
         """How many records each further kind has, none from the bin."""

@@ -10,6 +10,7 @@ from dangjian_desktop.services.library.search import Hit as Found
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.home.home import HomePage
+from dangjian_desktop.ui.ledgers.ledgers import LedgersPage
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.members.roster import roster_page
 from dangjian_desktop.ui.projects.projects import projects_page
@@ -24,6 +25,7 @@ _LIST: tuple[tuple[str, str, str, Maker, bool], ...] = (
     ("roster", "党员", "users", roster_page, False),
     ("meetings", "组织生活", "calendar-check", meetings_page, False),
     ("projects", "书记项目", "target", projects_page, False),
+    ("ledgers", "清单台账", "clipboard-list", LedgersPage, False),
     ("summaries", "汇总报送", "file-text", SummariesPage, False),
     ("settings", "设置", "settings", SettingsPage, True),
 )
@@ -32,6 +34,8 @@ _GROUPS = {
     "meeting": ("会议", "meetings"),
     "project": ("项目", "projects"),
 }
+LEDGER = "ledger:"
+"""What the kind of a row of a ledger begins with."""
 HITS = 30
 
 
@@ -47,12 +51,13 @@ def search(desk: Desk, shell: Shell, text: str, show: Callable[[Sequence[Hit]], 
     """Search in the library's thread and bring the hits to ``show`` on the UI thread."""
 
     def arrived(found: tuple[Sequence[Found], int]) -> None:
-        show([_hit(each) for each in found[0] if each.type in _GROUPS])
+        show([_hit(each) for each in found[0]])
 
     shell.jobs.library(partial(desk.search.find, text, HITS), arrived, title="正在搜索")
 
 
 def _hit(found: Found) -> Hit:
-    group, place = _GROUPS[found.type]
+    group, place = _GROUPS.get(found.type, ("台账", "ledgers"))
+    uid = found.id if found.type in _GROUPS else f"{found.type.removeprefix(LEDGER)}/{found.id}"
     detail = "　".join(filter(None, (found.date, found.snippet)))
-    return Hit(group, place, found.id, found.title, detail)
+    return Hit(group, place, uid, found.title, detail)

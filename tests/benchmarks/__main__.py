@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.benchmarks import documents, minutes_process, projects, roster, window
+from tests.benchmarks import documents, ledgers, minutes_process, projects, roster, window
 from tests.benchmarks.report import Report
 
 
@@ -17,6 +17,7 @@ def main() -> int:
     documents.compare(report, 3 if quick else 7)
     roster.compare(report, rounds=3 if quick else 7)
     projects.compare(report, 20 if quick else 60)
+    ledgers.compare(report, 3 if quick else 7)
     window.compare(report, 5 if quick else 15)
     minutes_process.compare(report, 3 if quick else 7)
     report.table()

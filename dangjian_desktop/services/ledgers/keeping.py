@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -137,6 +137,16 @@ def _newest_first(
             from_body(ledger, uid, body, deleted=deleted, only=only)
             for uid, body in work.bodies(kind_of(ledger.code), wanted)
         ]
+
+
+def partly(
+    work: Work, ledger: Ledger, names: Iterable[str], uids: Sequence[str]
+) -> Iterator[LedgerRow]:
+    """These rows with these fields only, for a table that draws no others."""
+    asked = tuple(dict.fromkeys(name for name in names if ledger.named(name) is not None))
+    for uid, found in work.parts(kind_of(ledger.code), asked, uids=uids):
+        plain = {n: v for n, v in zip(asked, found, strict=True) if v is not None}
+        yield LedgerRow(id=uid, ledger=ledger.code, values=loaded_values(ledger, plain)[0])
 
 
 def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:

@@ -118,6 +118,12 @@ class LedgerService:
             found = keeping.store_of(work, code).get(ids)
             return {uid: keeping.loaded(ledger, kept) for uid, kept in found.items()}
 
+    def shown(self, code: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, LedgerRow]:
+        """Rows by id with these fields only, for a table that asks when it draws."""
+        with self._library.reading() as work:
+            found = keeping.partly(work, ledger_of(work, code), names, ids)
+            return {row.id: row for row in found}
+
     def rows(self, code: str, wanted: RowFilter | None = None) -> tuple[LedgerRow, ...]:
         """The matching rows, whole, in the order of the ledger's ``sort``."""
         with self._library.reading() as work:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -25,8 +26,8 @@ class Form(QWidget):
 
     ``columns`` short fields stand beside each other; long texts and tables take the whole width.
     Values are plain JSON as ``FieldType`` says; None when empty. ``people`` are offered by name
-    fields. ``changed`` comes with every change, typed or filled in; ``dropped`` says what was
-    taken away and brings the way back.
+    fields; ``own`` makes the editors of types that only a subject knows. ``changed`` comes with
+    every change, typed or filled in; ``dropped`` says what was taken away and brings the way back.
     """
 
     changed = Signal()
@@ -40,6 +41,7 @@ class Form(QWidget):
         columns: int = 2,
         people: Source = nobody,
         today: Today | None = None,
+        own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +52,8 @@ class Form(QWidget):
                 editor: FieldEditor = Rows(field, theme, people, today)
                 editor.dropped.connect(self.dropped)  # type: ignore[attr-defined]
             else:
-                editor = editor_for(field, theme, people, today)
+                make = own.get(field.type)
+                editor = make(field) if make else editor_for(field, theme, people, today)
             cell = Cell(editor, span=WHOLE if field.type in WIDE else 1)
             cell.changed.connect(self.changed)
             self.cells[field.name] = cell

@@ -125,6 +125,13 @@ def _drafts(desk: Desk) -> Iterator[Todo]:
     for draft in desk.drafts.all("project"):
         words = f"项目草稿：{_title(draft) or '新建项目'}"
         yield Todo(None, words, "继续编辑", "projects", f"edit/{draft.uid}")
+    for draft in desk.drafts.all():
+        if draft.form.startswith("ledger:"):
+            place = f"{draft.form.removeprefix('ledger:')}/edit/{draft.uid}"
+            yield Todo(None, "台账记录草稿", "继续编辑", "ledgers", place)
+        elif draft.form == "ledger_style":
+            words = f"台账样式草稿：{_title(draft) or '未命名'}"
+            yield Todo(None, words, "继续编辑", "ledgers", f"all/edit/{draft.uid}")
 
 
 def _title(draft: Draft) -> str:

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.papers.printing import Layout, Wanted
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
@@ -26,8 +27,9 @@ from dangjian_desktop.ui.meetings.context import (
     context_of,
     read_state,
 )
+from dangjian_desktop.ui.meetings.detail import LAYOUTS
 from dangjian_desktop.ui.meetings.link import save_with_links
-from dangjian_desktop.ui.meetings.paper import UnsavedPaper
+from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.records.editing import Editing
 from dangjian_desktop.ui.records.editor import RecordEditor
 
@@ -47,7 +49,11 @@ def meeting_editor(desk: Desk, shell: Shell) -> RecordEditor:
         revision=desk.meetings.revision,
         title=_title,
     )
-    paper = UnsavedPaper(desk, shell)
+
+    def draw(meeting: Meeting, layout: str) -> bytes:
+        return desk.printing.preview_of("minutes", meeting, Wanted(layout=Layout(layout)))
+
+    paper = UnsavedPaper(shell, draw, LAYOUTS)
     editor = RecordEditor(desk, shell, editing, paper)
     Company(desk, shell, editor, paper)
     return editor

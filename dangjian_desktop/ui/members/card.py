@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
+from dangjian_desktop.services.ledgers.counting import NamingRow
 from dangjian_desktop.services.members.listing import history
-from dangjian_desktop.services.members.participation import Participation
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.members.gathering import MemberSheet
@@ -68,9 +68,10 @@ class Secret(QWidget):
 
 
 class MemberCard(QScrollArea):
-    """One member as of a day; the numbers are covered. ``meeting_asked`` brings a sitting."""
+    """One member as of a day; the numbers are covered. ``asked`` brings place and record of what
+    names the member: a sitting, a row of a ledger."""
 
-    meeting_asked = Signal(str)
+    asked = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -82,8 +83,9 @@ class MemberCard(QScrollArea):
         self.facts = Lines({"身份证号": self.id_number, "联系电话": self.phone})
         self.past = label("", wrap=True)
         self.past.setObjectName("card.history")
-        self.sittings = QVBoxLayout()
-        space(self.sittings, margins=(0, 0, 0, 0), gap=0)
+        self.sittings, self.rows = QVBoxLayout(), QVBoxLayout()
+        for lines in (self.sittings, self.rows):
+            space(lines, margins=(0, 0, 0, 0), gap=0)
         inside = QWidget()
         inside.setProperty("look", "clear")
         column = QVBoxLayout(inside)
@@ -92,6 +94,8 @@ class MemberCard(QScrollArea):
         for part in (self.missing, self.facts, label("变化记录", "heading"), self.past, heading):
             column.addWidget(part)
         column.addLayout(self.sittings)
+        column.addWidget(label("台账中的记录", "heading"))
+        column.addLayout(self.rows)
         column.addStretch()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -113,21 +117,30 @@ class MemberCard(QScrollArea):
         self.phone.set_number(member.phone, masked_phone(member.phone))
         self.facts.show_lines(_facts(row))
         self.past.setText("\n".join(history(member)) or "没有登记过变化")
-        self._show_sittings(sheet.sittings)
+        sittings = [(f"{s.date:%Y-%m-%d}　{s.kind}　{s.stood}", s.meeting) for s in sheet.sittings]
+        self._fill(self.sittings, "meetings", sittings, "没有登记参加情况")
+        self._fill(self.rows, "ledgers", list(map(_row_line, sheet.named)), "没有台账提到本人")
         posts = "、".join(member.posts_on(day))
         about = (row.kind, member.group_on(day), posts)
         return Heading(member.name, "　".join(filter(None, about)))
 
-    def _show_sittings(self, found: Sequence[Participation]) -> None:
-        empty(self.sittings)
-        for each in found:
-            text = f"{each.date:%Y-%m-%d}　{each.kind}　{each.stood}"
-            line = button(text, self._theme, look="quiet", name="card.sitting")
-            line.setToolTip("打开这次会议")
-            line.clicked.connect(partial(self.meeting_asked.emit, each.meeting))
-            self.sittings.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+    def _fill(
+        self, lines: QVBoxLayout, place: str, found: Sequence[tuple[str, str]], nothing: str
+    ) -> None:
+        empty(lines)
+        for text, uid in found:
+            line = button(text, self._theme, look="quiet", name=f"card.{place}", tip="打开这条记录")
+            line.clicked.connect(partial(self.asked.emit, place, uid))
+            lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         if not found:
-            self.sittings.addWidget(label("没有登记参加情况", "soft"))
+            lines.addWidget(label(nothing, "soft"))
+
+
+def _row_line(named: NamingRow) -> tuple[str, str]:
+    """What a row of a ledger says of the member, and where it is."""
+    day = named.day.isoformat() if named.day else ""
+    parts = (day, named.ledger_title, "、".join(named.fields), named.title)
+    return "　".join(filter(None, parts)), f"{named.ledger}/{named.row}"
 
 
 _IF_ANY = frozenset({"特殊情形", "备注"})

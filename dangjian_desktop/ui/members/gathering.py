@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers.counting import NamingRow
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.members.listing import FORMER, PRESENT
 from dangjian_desktop.services.members.listing import Listing as Parts
@@ -25,6 +26,7 @@ class MemberSheet:
 
     row: MemberRow
     sittings: tuple[Participation, ...]
+    named: tuple[NamingRow, ...] = ()
 
 
 def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
@@ -63,7 +65,8 @@ def load_sheet(desk: Desk, row: MemberRow | None) -> MemberSheet | None:
     """The card of a row of the list."""
     if row is None:
         return None
-    return MemberSheet(row, last_sittings(desk.meetings, row.member.id, row.day))
+    named = desk.ledger_counts.naming(row.member.id)
+    return MemberSheet(row, last_sittings(desk.meetings, row.member.id, row.day), named)
 
 
 def _draft_words(draft: Draft) -> str:

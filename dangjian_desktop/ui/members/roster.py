@@ -31,7 +31,7 @@ def roster_page(desk: Desk, shell: Shell) -> RecordPage:
     """The list with its card; editor, import and print over the full width."""
     tools = RosterTools(desk, shell)
     card = MemberCard(shell.theme)
-    card.meeting_asked.connect(partial(shell.open, "meetings"))
+    card.asked.connect(shell.open)
 
     def leave(go: Go) -> None:
         card.cover()

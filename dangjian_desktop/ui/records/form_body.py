@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.look.theme import Theme
@@ -25,12 +27,17 @@ class FormBody(QWidget):
     dropped = Signal(str, object)
 
     def __init__(
-        self, fields: Sequence[Field], theme: Theme, opened: Opened, people: Source = nobody
+        self,
+        fields: Sequence[Field],
+        theme: Theme,
+        opened: Opened,
+        people: Source = nobody,
+        own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
     ) -> None:
         super().__init__()
-        self._opened = opened
+        self.opened = opened
         self._rest: State = {}
-        self.form = Form(fields, theme, people=people, today=lambda: self._opened.today)
+        self.form = Form(fields, theme, people=people, today=lambda: self.opened.today, own=own)
         self.form.changed.connect(self.changed)
         self.form.dropped.connect(self.dropped)
         card = frame("card")
@@ -48,7 +55,7 @@ class FormBody(QWidget):
 
     def show_context(self, context: Opened, state: Mapping[str, Any]) -> None:
         """Show a state of the record that was opened."""
-        self._opened = context
+        self.opened = context
         names = {field.name for field in self.form.fields}
         self._rest = {name: value for name, value in state.items() if name not in names}
         quiet = self.blockSignals(True)

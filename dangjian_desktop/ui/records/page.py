@@ -198,7 +198,7 @@ class RecordPage(Page):
         records = subject.records
         edit = partial(_first_of, self.edit)
         return (
-            Act(code="edit", title="编辑", do=edit, icon="pencil", key="Return"),
+            Act(code="edit", title=subject.edit, do=edit, icon="pencil", key="Return"),
             *self._detail.acts,
             bin_act(
                 self._shell,

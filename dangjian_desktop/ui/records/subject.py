@@ -77,7 +77,7 @@ class Subject:
 
     ``load`` gathers the list as narrowed, or so that the record to reveal (may be empty) is in
     it, and ``rows`` the lines of these ids; both run in the library's thread. ``title_of`` names
-    a row in messages, ``noun`` stands where it has no name.
+    a row in messages, ``noun`` stands where it has no name. ``edit`` is the word for editing one.
     """
 
     place: str
@@ -93,6 +93,7 @@ class Subject:
     new_icon: str = "plus"
     filter_hint: str = ""
     delete_tip: str = ""
+    edit: str = "编辑"
     share: int = 58
 
 

@@ -127,8 +127,8 @@ def test_the_card_tells_changes_and_the_last_sittings(qtbot, page, desk, shell):
     choose(page, "郑一")
     card = page.detail
     # The change is told too, and the card made anew: the lines before it go with the next event.
-    qtbot.waitUntil(lambda: len(card.findChildren(QPushButton, "card.sitting")) == 1)
-    [line] = card.findChildren(QPushButton, "card.sitting")
+    qtbot.waitUntil(lambda: len(card.findChildren(QPushButton, "card.meetings")) == 1)
+    [line] = card.findChildren(QPushButton, "card.meetings")
     assert line.text() == "2026-03-18　支部党员大会　请假（出差）"
     assert "2011-07-01 起　正式党员" in card.past.text()
     with qtbot.waitSignal(shell.place_asked) as asked:

@@ -1,15 +1,14 @@
-"""The minutes as they would print, beside the form; follows the typing at a distance."""
+"""A paper of what is not saved yet, beside its form; follows the typing at a distance."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Layout, Wanted
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -17,19 +16,21 @@ from dangjian_desktop.ui.look.widgets import frame, space
 from dangjian_desktop.ui.paper.preview import Preview
 
 PAUSE = 800
-LAYOUTS = ((Layout.OFFICIAL.value, "公文版式"), (Layout.FORM.value, "表格版式"))
+
+Draw = Callable[[Any, str], bytes]
+"""Makes the PDF of a record in one of its layouts (by code), in the papers thread."""
 
 
 class UnsavedPaper(QWidget):
-    """Shows the PDF of a meeting that is not saved yet; does nothing while hidden."""
+    """Shows the PDF of a record as it stands in its form; does nothing while hidden."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, shell: Shell, draw: Draw, layouts: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
-        self._desk, self._shell = desk, shell
-        self._meeting: Meeting | None = None
-        self._shown: tuple[Meeting, Layout] | None = None
+        self._shell, self._drawn_by = shell, draw
+        self._record: Any = None
+        self._shown: tuple[Any, str] | None = None
         self._working = False
-        self.layouts = ChipRow(shell.theme, LAYOUTS)
+        self.layouts = ChipRow(shell.theme, layouts)
         self.layouts.chosen.connect(self._draw)
         self.preview = Preview(shell.theme)
         card = frame("card")
@@ -46,17 +47,17 @@ class UnsavedPaper(QWidget):
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self._draw)
 
-    def follow(self, meeting: Meeting | None) -> None:
-        """Show this soon; a form without a readable date leaves the last page."""
-        self._meeting = meeting
+    def follow(self, record: Any) -> None:
+        """Show this soon; nothing (a form that cannot be read) leaves the last page."""
+        self._record = record
         if self.isVisible():
             self._soon.start(0 if self._shown is None else PAUSE)
 
     @Slot()
     def _draw(self) -> None:
-        if self._meeting is None or self._working or self.isHidden():
+        if self._record is None or self._working or self.isHidden():
             return
-        wanted = (self._meeting, Layout(self.layouts.code()))
+        wanted = (self._record, self.layouts.code())
         if wanted == self._shown:
             return
         self._working = True
@@ -65,11 +66,10 @@ class UnsavedPaper(QWidget):
             work, partial(self._made, wanted), self._failed, title="正在生成预览"
         )
 
-    def _make(self, wanted: tuple[Meeting, Layout], _progress: Progress) -> bytes:
-        meeting, layout = wanted
-        return self._desk.printing.preview_of("minutes", meeting, Wanted(layout=layout))
+    def _make(self, wanted: tuple[Any, str], _progress: Progress) -> bytes:
+        return self._drawn_by(*wanted)
 
-    def _made(self, wanted: tuple[Meeting, Layout], pdf: bytes) -> None:
+    def _made(self, wanted: tuple[Any, str], pdf: bytes) -> None:
         self._working = False
         self._shown = wanted
         self.preview.show_pdf(pdf, keep_place=True)

@@ -1,0 +1,291 @@
+"""Rows of a ledger out of a spreadsheet: file, what each column is, what would happen, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.sheets import SheetReading
+from dangjian_desktop.errors import Issue, UserError
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers.matching import LedgerImport, PlannedRow
+from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
+from dangjian_desktop.ui.fields.choices import ChoiceEditor
+from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.look.tick import tick
+from dangjian_desktop.ui.look.widgets import button, empty, frame, label, look, space
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.tables import Column, PagedModel
+
+PATTERNS = "表格 (*.xlsx *.xls *.xlsb *.ods *.csv)"
+_HEADER_ROWS = 20
+_WORDS = (
+    "可以是任何版式的表格，列的先后不限。先核对，确认后才写入；写入前自动备份，写入后可以整批撤销。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What becomes of a row of the sheet, or what was noticed of it."""
+
+    row: int | None
+    kind: str
+    text: str
+
+
+_COLUMNS: tuple[Column[Line], ...] = (
+    Column(code="row", title="行", text=lambda line: str(line.row or ""), right=True, width=56),
+    Column(code="kind", title="结果", text=lambda line: line.kind, width=96),
+    Column(
+        code="text",
+        title="内容",
+        text=lambda line: line.text,
+        tooltip=lambda line: line.text,
+        width=-1,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it was read, and what importing it would do."""
+
+    file: Path
+    reading: SheetReading
+    plan: LedgerImport
+
+
+class ImportView(Page):
+    """Nothing is written before 导入; ``left`` goes back to the rows."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell, ledger: Ledger) -> None:
+        super().__init__()
+        self._desk, self._shell, self._ledger = desk, shell, ledger
+        self._found: Found | None = None
+        self._mapping: dict[str, str] = {}
+        self._batch = ""
+        theme = shell.theme
+        self.choose = button(
+            "选择文件", theme, icon="folder-open", look="primary", name="import.choose"
+        )
+        self.choose.clicked.connect(self._ask)
+        self.header = QComboBox()
+        self.header.setObjectName("import.header")
+        self.header.setAccessibleName("表头在第几行")
+        self.header.addItem("自动识别表头", None)
+        for row in range(1, _HEADER_ROWS + 1):
+            self.header.addItem(f"表头在第{row}行", row)
+        self._guard = WheelGuard(self)
+        self.header.installEventFilter(self._guard)
+        self.header.activated.connect(self._on_header)
+        self.words = label(_WORDS, "soft", wrap=True)
+        self.words.setObjectName("import.words")
+        self.columns = QVBoxLayout()
+        space(self.columns, margins=(0, 0, 0, 0), gap=0)
+        model: PagedModel[Line] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
+        self.table = RecordTable(model, theme, shell.settings, name="ledger.import")
+        self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
+        self.partly.toggled.connect(self._tell)
+        self.run = button("导入", theme, icon="upload", name="import.run")
+        self.run.clicked.connect(self._run)
+        self.undo = button("撤销这次导入", theme, icon="undo-2", name="import.undo")
+        self.undo.clicked.connect(self._undo)
+        self._compose()
+
+    def start(self) -> None:
+        """Begin anew with the choice of a file."""
+        self._found, self._mapping, self._batch = None, {}, ""
+        self._say(_WORDS, "soft")
+        self._show_columns(())
+        self._show_lines(())
+        self._tell()
+
+    def take_file(self, file: Path) -> None:
+        """Read a file as it comes."""
+        self._mapping = {}
+        self.header.setCurrentIndex(0)
+        self._read(file)
+
+    @Slot()
+    def _ask(self) -> None:
+        choosers = self._shell.choosers
+        choosers.open_file(self, "选择要导入的表格", PATTERNS, self.take_file, purpose="roster")
+
+    def _read(self, file: Path) -> None:
+        imports, code = self._desk.ledger_imports, self._ledger.code
+        row, mapping = self.header.currentData(), dict(self._mapping)
+
+        def work() -> Found:
+            reading = imports.read(code, file, header_row=row, mapping=mapping)
+            return Found(file, reading, imports.plan(code, reading))
+
+        self._batch = ""
+        self._shell.jobs.library(work, self._show, self._unread, title="正在读取表格")
+
+    def _unread(self, error: Exception) -> None:
+        self._found = None
+        if isinstance(error, UserError):
+            self._say(f"{error.message}{error.remedy}", "bad")
+        else:
+            self._shell.messages.report(error)
+        self._tell()
+
+    def _show(self, found: Found) -> None:
+        self._found = found
+        plan = found.plan
+        where = f"“{found.file.name}”，工作表“{plan.sheet}”，表头在第{plan.header_row}行。"
+        self._say(f"{where}\n{_counts('将', plan)}", "bad" if plan.refused else "good")
+        self._show_columns([*found.reading.mapping.items(), *((h, "") for h in plan.untaken)])
+        self._show_lines(tuple(_lines(plan)))
+        self.partly.setChecked(False)
+        self._tell()
+
+    @Slot()
+    def _on_header(self) -> None:
+        if self._found is not None:
+            self._mapping = {}
+            self._read(self._found.file)
+
+    def _show_columns(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """A choice for each heading of the sheet."""
+        empty(self.columns)
+        names = tuple(
+            (f.name, f.label)
+            for f in self._ledger.open_fields
+            if f.type not in (FieldType.LINK, FieldType.FILES)
+        )
+        cells = []
+        for heading, name in pairs:
+            field = Field(heading, f"{heading} →", FieldType.CHOICE, hint="不导入", choices=names)
+            editor = ChoiceEditor(field, names)
+            editor.set_value(name or None)
+            editor.changed.connect(partial(self._on_mapped, heading, editor))
+            cells.append(Cell(editor))
+        if cells:
+            self.columns.addWidget(FieldGrid(self._shell.theme, cells, column=140, most=6))
+
+    def _on_mapped(self, heading: str, editor: ChoiceEditor) -> None:
+        if self._found is not None:
+            taken = {h: n for h, n in self._found.reading.mapping.items() if n != editor.value()}
+            left_out = dict.fromkeys({*self._found.reading.mapping, heading}, "")
+            self._mapping = left_out | taken | {heading: editor.value() or ""}
+            self._read(self._found.file)
+
+    def _show_lines(self, lines: Sequence[Line]) -> None:
+        rows = {str(n): line for n, line in enumerate(lines)}
+        self.table.set_empty("选择文件后，这里逐行显示将怎样导入。")
+        self.table.show_ids(list(rows), rows=rows)
+
+    @Slot()
+    def _run(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        self.run.setEnabled(False)
+        work = partial(
+            self._desk.ledger_imports.apply,
+            self._ledger.code,
+            found.reading,
+            found.file.name,
+            accept_partial=self.partly.isChecked(),
+        )
+        self._shell.jobs.library(work, self._done, self._failed, title="正在导入")
+
+    def _done(self, plan: LedgerImport) -> None:
+        self._found, self._batch = None, plan.batch or ""
+        self._shell.set_saved(self._desk.clock())
+        self._say(_counts("已", plan), "good")
+        self._show_lines(tuple(_lines(plan)))
+        self._tell()
+
+    def _failed(self, error: Exception) -> None:
+        self._tell()
+        self._shell.messages.report(error)
+
+    @Slot()
+    def _undo(self) -> None:
+        work = partial(self._desk.ledger_imports.undo, self._batch)
+        self._shell.jobs.library(work, self._undone)
+
+    def _undone(self, done: tuple[int, int]) -> None:
+        self._batch = ""
+        self._say(f"已撤销这次导入：移除 {done[0]} 条，还原 {done[1]} 条。", "good")
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        plan = self._found.plan if self._found else None
+        refused = plan is not None and bool(plan.refused)
+        self.partly.setVisible(refused)
+        anything = plan is not None and bool(plan.added or plan.updated)
+        self.run.setVisible(plan is not None)
+        self.run.setEnabled(anything and (not refused or self.partly.isChecked()))
+        self.undo.setVisible(bool(self._batch))
+        self.header.setVisible(plan is not None)
+        look(self.run, "primary" if plan is not None else "")
+        look(self.choose, "" if plan is not None else "primary")
+
+    def _say(self, words: str, how: str) -> None:
+        self.words.setText(words)
+        look(self.words, how)
+
+    def _compose(self) -> None:
+        theme = self._shell.theme
+        back = button("返回列表", theme, icon="arrow-left", look="quiet", name="import.back")
+        back.clicked.connect(self.left)
+        bar = QHBoxLayout()
+        space(bar, margins=(0, 0, 0, 0), gap=8)
+        bar.addWidget(back)
+        bar.addWidget(label(f"导入：{self._ledger.title}", "title"))
+        bar.addStretch()
+        for part in (self.choose, self.header, self.partly, self.undo, self.run):
+            bar.addWidget(part)
+        card: QWidget = frame("card")
+        inside = QVBoxLayout(card)
+        space(inside, margins=(16, 12, 16, 12), gap=10)
+        inside.addWidget(self.words)
+        inside.addLayout(self.columns)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=10)
+        column.addLayout(bar)
+        column.addWidget(card)
+        column.addWidget(self.table, 1)
+
+
+def _counts(when: str, plan: LedgerImport) -> str:
+    words = f"{when}新增 {len(plan.added)} 条，更新 {len(plan.updated)} 条，"
+    words += f"无变化 {len(plan.unchanged)} 条"
+    if plan.refused:
+        words += f"；{plan.refused_rows} 行不能导入"
+    if plan.skipped:
+        words += f"；跳过 {len(plan.skipped)} 行"
+    return words + "。"
+
+
+def _lines(plan: LedgerImport) -> Iterator[Line]:
+    """Problems first, then what becomes of each row."""
+
+    def said(kind: str, issues: Sequence[Issue]) -> Iterator[Line]:
+        yield from (Line(issue.row, kind, issue.message) for issue in issues)
+
+    def rows(kind: str, planned: Sequence[PlannedRow]) -> Iterator[Line]:
+        yield from (Line(each.row, kind, each.title) for each in planned)
+
+    yield from said("不能导入", plan.refused)
+    yield from said("内容待补", plan.incomplete)
+    yield from said("请核对", plan.warnings)
+    yield from rows("新增", plan.added)
+    yield from rows("更新", plan.updated)
+    yield from said("跳过", plan.skipped)
+    yield from rows("无变化", plan.unchanged)

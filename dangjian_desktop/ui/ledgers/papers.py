@@ -1,0 +1,97 @@
+"""The papers of a ledger for a period: every print that its declaration names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.ledger import Ledger, Print
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers.printing import OF_A_ROW, PrintWanted
+from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
+
+Then = Callable[[], None]
+
+
+def bare_title(layout: Print) -> str:
+    """The title of a print without branch and period."""
+    bare = layout.title.replace("{branch}", "").replace("{period}", "")
+    return bare.replace("（）", "").strip() or "台账"
+
+
+def paper_of(desk: Desk, title: str, make: Callable[[], Any]) -> Paper:
+    """What a pane shows and writes of a document that is composed anew each time."""
+    printing = desk.ledger_printing
+    return Paper(
+        title,
+        lambda: printing.preview(make()),
+        lambda folder, form: printing.export(make(), folder, [form]),
+    )
+
+
+class PeriodPapers(Page):
+    """One print of a year, a quarter or a month over the whole width."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell, ledger: Ledger) -> None:
+        super().__init__()
+        self._desk, self._ledger = desk, ledger
+        theme = shell.theme
+        back = button("返回列表", theme, icon="arrow-left", look="quiet", name="papers.back")
+        back.clicked.connect(self.left)
+        of_period = [(n, p) for n, p in enumerate(ledger.prints) if not isinstance(p, OF_A_ROW)]
+        self.chips = ChipRow(theme, [(str(n), bare_title(p)) for n, p in of_period])
+        self.chips.chosen.connect(self._draw)
+        self.period = QComboBox()
+        self.period.setObjectName("papers.period")
+        self.period.setAccessibleName("哪个时期")
+        self._guard = WheelGuard(self)
+        self.period.installEventFilter(self._guard)
+        self.period.activated.connect(self._draw)
+        self.pane = PaperPane(shell, name="ledger", settle=_at_once)
+        bar = QHBoxLayout()
+        space(bar, margins=(0, 0, 0, 0), gap=8)
+        bar.addWidget(back)
+        bar.addWidget(label(ledger.title, "title"))
+        bar.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.period)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=10)
+        column.addLayout(bar)
+        column.addWidget(self.pane, 1)
+
+    def show_year(self, year: int) -> None:
+        """Offer the periods of a year, and draw the whole year."""
+        self.period.clear()
+        for length in (12, 6, 3, 1):
+            for start in range(1, 13, length):
+                period = Period(year, start, length)
+                self.period.addItem(period.label, str(period))
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        if not self.chips.code():
+            self.pane.preview.show_hint(
+                "这本台账只有单条记录的打印样式，请在列表中选择一条记录后打印。"
+            )
+            return
+        number = int(self.chips.code())
+        wanted = PrintWanted(period=Period.parse(self.period.currentData()))
+        make = partial(self._desk.ledger_printing.of_period, self._ledger.code, number, wanted)
+        self.pane.show_paper(paper_of(self._desk, bare_title(self._ledger.prints[number]), make))
+
+
+def _at_once(then: Then) -> None:
+    then()

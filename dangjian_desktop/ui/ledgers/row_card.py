@@ -1,0 +1,184 @@
+"""The card of a row: what it says, 其他内容, its due dates, and its papers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
+from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.words import title_of
+from dangjian_desktop.domain.references import KeptFile
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers.printing import OF_A_ROW, PrintWanted
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.ledgers.papers import bare_title, paper_of
+from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.widgets import button, empty, label, space
+from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
+from dangjian_desktop.ui.records.card import Lines
+from dangjian_desktop.ui.records.leaf import scrolled
+from dangjian_desktop.ui.records.subject import Detail, Heading
+
+_HINT = "选择一条记录，这里显示其内容和打印样式。"
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class RowSheet:
+    """A row with its values as people read them."""
+
+    row: LedgerRow
+    texts: Mapping[str, str]
+    saved: int
+    today: date
+
+
+class RowCard(QWidget):
+    """Shows one row; its papers one chip away."""
+
+    def __init__(self, desk: Desk, shell: Shell, ledger: Ledger) -> None:
+        super().__init__()
+        self._desk, self._shell, self._ledger = desk, shell, ledger
+        self._sheet: RowSheet | None = None
+        prints = [(str(n), bare_title(each)) for n, each in enumerate(ledger.prints)]
+        self.chips = ChipRow(shell.theme, [(_ALL, "内容"), *prints])
+        self.chips.chosen.connect(self._turn)
+        self.lines = Lines()
+        self.foot = label("", "soft", wrap=True)
+        self._extra = QVBoxLayout()
+        space(self._extra, margins=(0, 0, 0, 0), gap=6)
+        self._pane: PaperPane | None = None
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        space(column, margins=(0, 0, 8, 0), gap=8)
+        column.addWidget(self.lines)
+        column.addLayout(self._extra)
+        column.addWidget(self.foot)
+        column.addStretch()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(scrolled(holder))
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=8)
+        layout.addWidget(self.chips)
+        layout.addLayout(self._stack, 1)
+
+    def as_detail(self) -> Detail:
+        """What the page has to know of it."""
+        return Detail(body=self, load=self._load, show=self.show_row, hint=_HINT)
+
+    def _load(self, uid: str) -> RowSheet | None:
+        code, ledgers = self._ledger.code, self._desk.ledgers
+        row = ledgers.get(code, [uid]).get(uid)
+        if row is None or row.deleted:
+            return None
+        saved = ledgers.revision(code, uid)
+        return RowSheet(row, ledgers.texts(code, row), saved, self._desk.clock().date())
+
+    def show_row(self, sheet: RowSheet) -> Heading:
+        """Show this row."""
+        self._sheet = sheet
+        ledger, row = self._ledger, sheet.row
+        told = [
+            (asked.title, sheet.texts.get(asked.name, ""))
+            for asked in ledger.all_fields
+            if not asked.retired or asked.name in sheet.texts
+        ]
+        more = [(f"其他内容：{name}", _said(value)) for name, value in row.more.items()]
+        self.lines.show_lines([*told, *more])
+        self._show_extra(sheet)
+        self.foot.setText(f"保存过 {sheet.saved} 次" if sheet.saved > 1 else "")
+        self._turn()
+        day = row.first_day(ledger)
+        return Heading(title_of(ledger, row), str(row.value(ledger.day) or "") if day else "")
+
+    def _show_extra(self, sheet: RowSheet) -> None:
+        empty(self._extra)
+        for due in dues_of(self._ledger, sheet.row):
+            self._extra.addWidget(self._due_line(due, sheet.today))
+        for file in sheet.row.files():
+            act = button(f"另存附件：{file.name}", self._shell.theme, icon="save", look="quiet")
+            act.clicked.connect(partial(self._choose_folder, file))
+            self._extra.addWidget(act)
+
+    def _due_line(self, due: RowDue, today: date) -> QWidget:
+        late = not due.done and due.day < today
+        words = f"{due.day.isoformat()}　{due.text}　{'已办结' if due.done else '未办结'}"
+        told: QLabel = label(words, "warn" if late else "soft", wrap=True)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        space(row, margins=(0, 0, 0, 0), gap=8)
+        row.addWidget(told, 1)
+        if due.by_hand:
+            act = button("重新打开" if due.done else "办结", self._shell.theme, name="row.due")
+            close = partial(self._close, due.row, due.field, not due.done)
+            act.clicked.connect(close)
+            row.addWidget(act)
+        return line
+
+    def _close(self, uid: str, field: str, done: bool, *_checked: bool) -> None:
+        ledgers, code = self._desk.ledgers, self._ledger.code
+        work = partial(ledgers.close_due, code, uid, field, done=done)
+        back = partial(ledgers.close_due, code, uid, field, done=not done)
+        library = self._shell.jobs.library
+        words = "已办结" if done else "已重新打开"
+        library(work, lambda _row: self._shell.toast(words, partial(library, back)))
+
+    def _choose_folder(self, file: KeptFile, *_checked: bool) -> None:
+        then = partial(self._hand_out, file)
+        self._shell.choosers.folder(self, "另存到哪个文件夹", then, purpose="export")
+
+    def _hand_out(self, file: KeptFile, folder: object) -> None:
+        work = partial(self._desk.ledger_files.hand_out, file, folder)  # type: ignore[arg-type]
+        self._shell.jobs.library(work, lambda path: self._shell.toast(f"已另存：{path.name}"))
+
+    @property
+    def pane(self) -> PaperPane:
+        """The paper; made when it is first looked at."""
+        if self._pane is None:
+            self._pane = PaperPane(self._shell, name="row", settle=_at_once)
+            self._stack.addWidget(self._pane)
+        return self._pane
+
+    @Slot()
+    def _turn(self) -> None:
+        code = self.chips.code()
+        if code == _ALL:
+            self._stack.setCurrentIndex(0)
+        elif self._sheet is not None:
+            self._stack.setCurrentWidget(self.pane)
+            self.pane.show_paper(self._paper(int(code), self._sheet.row))
+
+    def _paper(self, number: int, row: LedgerRow) -> Paper:
+        """A form of the row, or the table of its year."""
+        printing, code, layout = (
+            self._desk.ledger_printing,
+            self._ledger.code,
+            self._ledger.prints[number],
+        )
+        day = row.first_day(self._ledger)
+        wanted = PrintWanted(period=Period(day.year, 1, 12) if day else None)
+        make = partial(printing.of_period, code, number, wanted)
+        if isinstance(layout, OF_A_ROW):
+            make = partial(printing.of_row, code, number, row.id)
+        return paper_of(self._desk, bare_title(layout), make)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence):
+        return "、".join(_said(part) for part in value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _at_once(then: Callable[[], None]) -> None:
+    then()

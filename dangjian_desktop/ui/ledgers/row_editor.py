@@ -1,0 +1,217 @@
+"""The editor of one row of a ledger: a form over the declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, PEOPLE_TYPES, CardPrint, Ledger
+from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
+from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.ledgers.words import Titles
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.references import Link
+from dangjian_desktop.errors import BlockedError, Issue
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers.catalogue import kind_of
+from dangjian_desktop.services.ledgers.reading import RowReader
+from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.choices import ChoiceEditor
+from dangjian_desktop.ui.fields.field_editors import FieldEditor
+from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.ledgers.picked import FilesEditor, LinkEditor, file_state, kept_file
+from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
+from dangjian_desktop.ui.records.editing import Editing, Opened, found
+from dangjian_desktop.ui.records.editor import RecordEditor
+from dangjian_desktop.ui.records.form_body import FormBody
+
+GONE = "（已停用）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowOpened(Opened):
+    """A row as the editor found it, with all that its fields offer."""
+
+    ledger: Ledger
+    members: tuple[Member, ...]
+    groups: tuple[str, ...] = ()
+    targets: Mapping[str, Sequence[tuple[Link, str]]]
+
+
+def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
+    """Edits one row at a time; beside it the form of a row, where the ledger prints one."""
+
+    def save(row: LedgerRow, _state: State) -> LedgerRow:
+        return desk.ledgers.save(row)
+
+    editing = Editing(
+        form=kind_of(ledger.code),
+        noun=ledger.row,
+        load=partial(_load, desk, ledger.code),
+        new=lambda _which: _new(desk, ledger.code),
+        body=partial(_body, desk, shell, ledger),
+        read=read,
+        save=save,
+        revision=partial(desk.ledgers.revision, ledger.code),
+        title=_title,
+    )
+    cards = [(str(n), p.title) for n, p in enumerate(ledger.prints) if isinstance(p, CardPrint)]
+    if not cards:
+        return RecordEditor(desk, shell, editing)
+    plain = [(n, t.replace("{branch}", "").replace("{period}", "")) for n, t in cards]
+    paper = UnsavedPaper(shell, partial(_draw, desk), plain)
+    editor = RecordEditor(desk, shell, editing, paper)
+
+    def follow(*_turned: bool) -> None:
+        paper.follow(editor.read()[0])
+
+    editor.settled.connect(follow)
+    editor.leaf.turned.connect(follow)
+    return editor
+
+
+def _draw(desk: Desk, row: LedgerRow, number: str) -> bytes:
+    printing = desk.ledger_printing
+    return printing.preview(printing.of_unsaved(row, int(number)))
+
+
+def state_of(ledger: Ledger, row: LedgerRow, titles: Titles) -> State:
+    """The form of a row; what the declaration does not name is no part of it."""
+    return {f.name: _plain(f, row.value(f.name), titles) for f in ledger.all_fields}
+
+
+def _plain(asked: Field, value: Any, titles: Titles) -> Any:
+    if asked.type is FieldType.FILES:
+        return [file_state(each) for each in value or ()]
+    if asked.type is FieldType.LINK:
+        return [link_state(each, titles.get(each, "（已不存在）")) for each in value or ()]
+    return plain_value(asked, value)
+
+
+def link_state(link: Link, title: str) -> dict[str, Any]:
+    """A link as plain JSON, with its title."""
+    return {"record": link.subject, "id": link.uid, "item": link.item, "title": title}
+
+
+def read(state: State, opened: RowOpened) -> tuple[LedgerRow, Mapping[str, str]]:
+    """The row that the form means, and what is wrong, by field."""
+    ledger, before = opened.ledger, opened.stored
+    plain = {
+        asked.name: _typed(asked, state[asked.name], before)
+        for asked in ledger.all_fields
+        if state.get(asked.name) not in (None, "", [])
+    }
+    reader = RowReader(ledger, opened.members, opened.today, typed=True)
+    row, issues = reader.read(plain, opened.uid)
+    if before is not None:
+        row = replace(row, more=before.more, closed=before.closed)
+    unread = {issue.field for issue in issues}
+    issues += [i for i in problems_of_row(ledger, row, before) if i.field not in unread]
+    return row, _by_field(issues)
+
+
+def _by_field(issues: Sequence[Issue]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for issue in issues:
+        place = issue.field or ""
+        found[place] = f"{found[place]}；{issue.message}" if place in found else issue.message
+    return found
+
+
+def _typed(asked: Field, value: Any, before: LedgerRow | None) -> Any:
+    """What was typed; who was there before stays the same person, whatever the roster says."""
+    if asked.type is FieldType.FILES:
+        return [kept_file(each) for each in value]
+    if asked.type not in PEOPLE_TYPES:
+        return value
+    known: dict[str, Any] = {p.name: p for p in before.persons(asked.name)} if before else {}
+    return [known.get(name, name) for name in (value if isinstance(value, list) else [value])]
+
+
+def _load(desk: Desk, code: str, uid: str) -> RowOpened | None:
+    ledger = desk.ledgers.one_ledger(code).ledger
+    stored = desk.ledgers.get(code, [uid]).get(uid)
+    titles = desk.ledger_links.titles(code, [stored] if stored else [])
+    return found(
+        partial(RowOpened, **_around(desk, ledger)),
+        desk.drafts,
+        kind_of(code),
+        uid,
+        stored=None if stored is None or stored.deleted else stored,
+        revision=desk.ledgers.revision(code, uid),
+        state_of=lambda row: state_of(ledger, row, titles),
+    )
+
+
+def _new(desk: Desk, code: str) -> RowOpened:
+    if (reason := desk.ledgers.blocked(code)) is not None:
+        raise BlockedError(reason, "现有记录仍可查看和打印。")
+    ledger = desk.ledgers.one_ledger(code).ledger
+    uid, today = desk.ledgers.new_row(code).id, desk.clock().date()
+    asked = ledger.named(ledger.day)
+    state = {}
+    if asked is not None and asked.type in (FieldType.DATE, FieldType.MONTH, FieldType.YEAR):
+        whole = {FieldType.MONTH: f"{today:%Y-%m}", FieldType.YEAR: str(today.year)}
+        state = {asked.name: whole.get(asked.type, today.isoformat())}
+    return RowOpened(uid=uid, state=state, **_around(desk, ledger))
+
+
+def _around(desk: Desk, ledger: Ledger) -> dict[str, Any]:
+    today, members = desk.clock().date(), desk.meetings.members()
+    return {
+        "ledger": ledger,
+        "today": today,
+        "members": members,
+        "groups": tuple(Roll(members, today).groups),
+        "targets": desk.ledger_links.targets(ledger.code),
+    }
+
+
+def _title(state: State, opened: RowOpened) -> str:
+    new = opened.stored is None
+    return f"新建{opened.ledger.row}" if new else f"编辑{opened.ledger.row}"
+
+
+def _body(desk: Desk, shell: Shell, ledger: Ledger, opened: RowOpened) -> FormBody:
+    def now() -> RowOpened:
+        shown: Any = body.opened
+        return shown if isinstance(shown, RowOpened) else opened
+
+    def people() -> Sequence[Candidate]:
+        day = now().today
+        roll = Roll(now().members, day)
+        return [Candidate(m.name, m.initials, m.id, m.group_on(day) or "") for m in roll.members]
+
+    def link(field: Field) -> FieldEditor:
+        return LinkEditor(
+            field, shell.theme, lambda: [link_state(*t) for t in now().targets.get(field.name, ())]
+        )
+
+    def group(field: Field) -> FieldEditor:
+        return ChoiceEditor(field, tuple((name, name) for name in opened.groups))
+
+    own = {
+        FieldType.LINK: link,
+        FieldType.FILES: lambda field: FilesEditor(field, desk, shell),
+        FieldType.GROUP: group,
+    }
+    body = FormBody(_asked(ledger), shell.theme, opened, people, own=own)
+    return body
+
+
+def _asked(ledger: Ledger) -> tuple[Field, ...]:
+    """The fields that the form offers; a choice that was retired says so."""
+
+    def offered(asked: Field) -> Field:
+        if asked.type not in CHOICE_TYPES:
+            return asked
+        gone = {code for of, code in ledger.retired_choices if of == asked.name}
+        pairs = tuple((c, f"{word}{GONE}" if c in gone else word) for c, word in asked.choices)
+        return replace(asked, choices=pairs)
+
+    return tuple(offered(each) for each in ledger.open_fields)

@@ -1,0 +1,284 @@
+"""The rows of one ledger: table, card with its paper, editor, grid, import, prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMenu
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, NUMBER_TYPES, Ledger
+from dangjian_desktop.domain.ledgers.patterns import places_of
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.words import COVERED, title_of, value_text
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers.catalogue import kind_of
+from dangjian_desktop.services.ledgers.ledgers import RowFilter
+from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
+from dangjian_desktop.ui.ledgers.importing import ImportView
+from dangjian_desktop.ui.ledgers.papers import PeriodPapers
+from dangjian_desktop.ui.ledgers.row_card import RowCard
+from dangjian_desktop.ui.ledgers.row_editor import row_editor
+from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.records.page import RecordPage
+from dangjian_desktop.ui.records.subject import (
+    Extras,
+    Listing,
+    Narrowing,
+    Subject,
+    open_drafts,
+    settled,
+)
+from dangjian_desktop.ui.records.tables import Column
+
+TYPE_AHEAD = 500
+_WIDTHS = {
+    FieldType.DATE: 96,
+    FieldType.PARTIAL_DATE: 96,
+    FieldType.MONTH: 76,
+    FieldType.YEAR: 60,
+    FieldType.YES_NO: 60,
+    FieldType.PERSON: 76,
+    FieldType.PEOPLE: 150,
+    FieldType.TEXT: 170,
+    FieldType.LONG_TEXT: 200,
+    FieldType.LINK: 150,
+}
+_OTHER_WIDTH = 104
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One line of the table, with its 序号 within the year."""
+
+    row: LedgerRow
+    number: int | None
+
+
+class RowRecords:
+    """The rows of one ledger as every page takes away and brings back records."""
+
+    def __init__(self, desk: Desk, code: str) -> None:
+        self._desk, self._code = desk, code
+
+    def delete(self, uid: str, reason: str = "") -> None:
+        """Into the bin."""
+        self._desk.ledgers.delete(self._code, uid, reason)
+
+    def bring_back(self, uid: str) -> None:
+        """Out of the bin."""
+        self._desk.ledgers.bring_back(self._code, uid)
+
+
+def columns_of(ledger: Ledger) -> tuple[Column[RowLine], ...]:
+    """序号 and the listed fields; what is masked is covered."""
+    number: Column[RowLine] = Column(
+        code="number",
+        title=NUMBER_LABEL,
+        text=lambda line: "" if line.number is None else str(line.number),
+        right=True,
+        width=52,
+        key=lambda line: line.number,
+    )
+    named = [found for name in ledger.listed if (found := ledger.named(name)) is not None]
+    return (number, *(_column(asked) for asked in named))
+
+
+def _column(asked: Field) -> Column[RowLine]:
+    def text(line: RowLine) -> str:
+        value = line.row.value(asked.name)
+        return COVERED if asked.masked and value is not None else value_text(asked, value)
+
+    plain = asked.type in NUMBER_TYPES or asked.type in (FieldType.DATE, FieldType.YEAR)
+    return Column(
+        code=asked.name,
+        title=asked.title,
+        text=text,
+        tooltip=text,
+        right=asked.type in NUMBER_TYPES,
+        width=_WIDTHS.get(asked.type, _OTHER_WIDTH),
+        key=(lambda line: line.row.value(asked.name)) if plain else None,
+    )
+
+
+class RowSource:
+    """Finds and reads the lines of one ledger, in the library's thread."""
+
+    def __init__(self, desk: Desk, ledger: Ledger) -> None:
+        self._desk, self._ledger = desk, ledger
+        self._numbers: Mapping[str, int] = {}
+        named = [place.field for place in places_of(ledger.name)]
+        self._names = (*ledger.listed, *named, ledger.day)
+
+    def load(self, wanted: Narrowing, reveal: str) -> Listing:
+        """The rows of a year, the newest first; only ids, whatever the table does not draw."""
+        ledgers, ledger, code = self._desk.ledgers, self._ledger, self._ledger.code
+        years = ledgers.years(code)
+
+        def find(shown: Narrowing) -> Sequence[str]:
+            return ledgers.find(code, RowFilter(year=shown.year or None, text=shown.typed))
+
+        usual = max(years, default=0)
+        shown, ids = settled(wanted, reveal, find, self._place_of, years=years, usual=usual)
+        whole = not shown.typed and bool(shown.year or len(years) < 2)
+        # 序号 counts from the first row of a year, which is the last of the list.
+        there = {uid: len(ids) - place for place, uid in enumerate(ids)}
+        self._numbers = there if whole else ledgers.numbers(code)
+        rows = self.rows(ids) if len(ids) <= TYPE_AHEAD else {}
+        return Listing(
+            shown=shown,
+            ids=ids,
+            rows=rows,
+            keys={uid: initials(title_of(ledger, line.row)) for uid, line in rows.items()},
+            years=years,
+            foot=f"共 {len(ids)} 条" if ids else "",
+            empty="没有符合条件的记录。" if years else f"这里登记“{ledger.title}”，还没有记录。",
+            step="" if years else f"新建{ledger.row}",
+            drafts=open_drafts(
+                self._desk,
+                kind_of(code),
+                lambda _draft: ledger.row,
+                lambda uid: ledgers.revision(code, uid) > 0,
+            ),
+        )
+
+    def rows(self, ids: Sequence[str]) -> dict[str, RowLine]:
+        """The lines of these rows."""
+        rows = self._desk.ledgers.shown(self._ledger.code, ids, self._names)
+        return {uid: RowLine(row, self._numbers.get(uid)) for uid, row in rows.items()}
+
+    def _place_of(self, uid: str) -> Narrowing | None:
+        row = self._desk.ledgers.get(self._ledger.code, [uid]).get(uid)
+        if row is None or row.deleted:
+            return None
+        day = row.first_day(self._ledger)
+        return Narrowing(day.year if day else 0)
+
+
+def rows_page(desk: Desk, shell: Shell, ledger: Ledger, to_all: Callable[[], None]) -> RecordPage:
+    """The rows with their card; ``to_all`` goes back to the list of ledgers."""
+    tools = RowTools(desk, shell, ledger, to_all)
+    card, source = RowCard(desk, shell, ledger), RowSource(desk, ledger)
+    subject = Subject(
+        place=f"ledger.{ledger.code}",
+        form=kind_of(ledger.code),
+        title=ledger.title,
+        noun=ledger.row,
+        new=f"新建{ledger.row}",
+        columns=columns_of(ledger),
+        load=source.load,
+        rows=source.rows,
+        title_of=lambda line: title_of(ledger, line.row),
+        records=RowRecords(desk, ledger.code),
+        filter_hint="在本台账中查找",
+    )
+    editor = partial(row_editor, desk, shell, ledger)
+    page = RecordPage(desk, shell, subject, card.as_detail(), editor, tools.extras())
+    tools.follow(page)
+    return page
+
+
+class RowTools(QObject):
+    """What stands over the table: back to all ledgers, grid, papers, Excel in and out."""
+
+    def __init__(
+        self, desk: Desk, shell: Shell, ledger: Ledger, to_all: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._desk, self._shell, self._ledger = desk, shell, ledger
+        self._views: dict[str, Any] = {}
+        theme = shell.theme
+        self.all = button("全部台账", theme, icon="arrow-left", look="quiet", name="rows.all")
+        self.all.clicked.connect(to_all)
+        self.grid = button("统计表", theme, name="rows.grid", tip="按人、按月汇总")
+        self.grid.setVisible(grid_print(ledger) is not None)
+        self.papers = button("打印", theme, icon="printer", name="rows.papers")
+        self.papers.setVisible(bool(ledger.prints))
+        self.bring = button("导入", theme, icon="upload", name="rows.import", tip="从 Excel 导入")
+        self.excel = button(
+            "导出 Excel", theme, icon="file-spreadsheet", look="menu", name="rows.excel"
+        )
+        menu = QMenu(self.excel)
+        for profile, words in (("full", "完整内容"), ("masked", "遮盖后对外")):
+            menu.addAction(words).triggered.connect(partial(self._choose, profile))
+        self.excel.setMenu(menu)
+        self.grid.clicked.connect(self.open_grid)
+        self.papers.clicked.connect(self.open_papers)
+        self.bring.clicked.connect(self.open_import)
+
+    def extras(self) -> Extras:
+        """Where they stand in the list."""
+        head = (self.grid, self.papers, self.excel, self.bring)
+        return Extras(beside=(self.all,), head=head)
+
+    def follow(self, page: RecordPage) -> None:
+        """Work on this page, and live as long as it does."""
+        self.setParent(page)
+        self._page = page
+
+    @Slot()
+    def open_grid(self) -> None:
+        """Persons against months, for the year that the list shows."""
+        self._show("grid", lambda: GridView(self._desk, self._shell, self._ledger)).show_year(
+            self._year
+        )
+
+    @Slot()
+    def open_papers(self) -> None:
+        """Every print of a period."""
+        self._show("papers", lambda: PeriodPapers(self._desk, self._shell, self._ledger)).show_year(
+            self._year
+        )
+
+    @Slot()
+    def open_import(self) -> None:
+        """Begin with the choice of a file."""
+        self._show("import", lambda: ImportView(self._desk, self._shell, self._ledger)).start()
+
+    @property
+    def _year(self) -> int:
+        today: date = self._desk.clock().date()
+        return self._page.list.listing.shown.year or today.year
+
+    def _show(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._views:
+            view = self._views[name] = make()
+            view.left.connect(self._page.to_list)
+        self._page.views.show_view(self._views[name])
+        return self._views[name]
+
+    def _choose(self, profile: str, *_checked: bool) -> None:
+        year = self._page.list.listing.shown.year
+        when = f"（{year}年）" if year else ""
+        self._shell.choosers.save_file(
+            self._page,
+            "导出台账",
+            f"{self._ledger.title}{when}.xlsx",
+            "Excel 工作簿 (*.xlsx)",
+            partial(self._export, profile, year),
+            purpose="export",
+        )
+
+    def _export(self, profile: str, year: int | None, file: Path) -> None:
+        period = Period(year, 1, 12) if year else None
+        work = partial(
+            self._desk.ledger_exports.export,
+            self._ledger.code,
+            file,
+            period=period,
+            profile=profile,
+            force=True,
+        )
+        self._shell.jobs.library(work, self._exported, title="正在导出台账")
+
+    def _exported(self, done: tuple[Path, int]) -> None:
+        self._shell.toast(f"已导出 {done[1]} 条：{done[0].name}")

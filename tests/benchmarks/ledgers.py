@@ -1,0 +1,146 @@
+"""Opening a ledger of 5,000 rows, and its grid of 400 persons by twelve months, in the window.
+
+``python -m tests.benchmarks.ledgers`` makes its own library through the services; medians of
+processor time over all threads, so that a busy machine changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from time import process_time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.catalogue import shipped
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.ui.desk.changes import ChangeBus
+from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.ledgers.grid import GridView
+from dangjian_desktop.ui.ledgers.ledgers import LedgersPage
+from dangjian_desktop.ui.look.theme import Mode, Theme
+from tests.benchmarks.report import Report
+from tests.services.make import a_member
+
+ROWS, PERSONS = 5_000, 400
+OPENING, GRID = 100.0, 150.0
+CODE = "training"
+NOW = datetime.fromisoformat("2026-12-21T09:00")
+
+
+def _library(folder: Path) -> Desk:
+    library = new_library(folder / "支部.dangjian", Branch(name="中共测试公司机关党支部"))
+    members = [a_member(f"党员{n:03}") for n in range(PERSONS)]
+    with library.changing(Topic.MEMBERS) as work:
+        for member in members:
+            work.members.save(member)
+    desk = Desk(library, lambda: NOW)
+    plain = {"topic": "党章学习", "form": "class", "organiser": "支部", "who": ["党员000"]}
+    row = desk.ledgers.read(CODE, plain | {"day": "2026-01-05", "hours": "2", "counts": True})
+    with library.changing(Topic.LEDGERS) as work:
+        for n in range(ROWS):
+            who = members[n % PERSONS]
+            values = {
+                "day": date(2026, n // PERSONS % 12 + 1, n % 28 + 1),
+                "hours": Decimal(n % 8),
+                "who": (Person(who.name, who.id),),
+            }
+            made = replace(row, id=new_id(), values={**row.values, **values})
+            keeping.save(work, shipped()[CODE], made)
+    return desk
+
+
+def _shell(application: QApplication, folder: Path) -> Shell:
+    messages = Messages()
+    settings = SettingsStore(folder / "window.ini")
+    theme = Theme(application, Mode.LIGHT)
+    theme.apply()
+    return Shell(
+        jobs=Jobs(messages.report),
+        messages=messages,
+        theme=theme,
+        settings=settings,
+        changes=ChangeBus(),
+        choosers=Choosers(settings),
+    )
+
+
+def _taken(application: QApplication, act: Callable[[], object], done: Callable[[], bool]) -> float:
+    """Milliseconds of the processor from the call until what is asked for is painted."""
+    start = process_time()
+    act()
+    while not done():
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    application.processEvents()
+    return (process_time() - start) * 1000
+
+
+def compare(report: Report, runs: int = 7) -> None:
+    """Measure on a library of its own; both are held against their bounds."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        desk, shell = _library(folder), _shell(application, folder)
+        opening, grid = [], []
+        for _ in range(runs + 1):
+            page = LedgersPage(desk, shell)
+            page.resize(1176, 690)
+            page.show()
+            while shell.jobs.busy:
+                application.processEvents()
+
+            def opened(page: LedgersPage = page) -> bool:
+                shown = page.shown
+                model = shown.table.model
+                return shown is not page.all and bool(model.ids) and not shell.jobs.busy
+
+            opening.append(_taken(application, lambda page=page: page.open_ledger(CODE), opened))
+            view = GridView(desk, shell, shipped()[CODE])
+            view.resize(1176, 690)
+            view.show()
+            grid.append(
+                _taken(
+                    application,
+                    lambda view=view: view.show_year(NOW.year),
+                    lambda view=view: view.model.rowCount() > PERSONS and not shell.jobs.busy,
+                )
+            )
+            page.close()
+            view.close()
+        shell.jobs.close()
+        desk._library.close()
+    opening_ms, grid_ms = (statistics.median(each[1:]) for each in (opening, grid))
+    report.figure(f"opening a ledger of {ROWS} rows, ms", opening_ms, OPENING, most=True)
+    report.figure(f"grid of {PERSONS} by twelve, ms", grid_ms, GRID, most=True)
+
+
+def main() -> int:
+    """Print both figures; 1 when one is over its bound."""
+    report = Report()
+    compare(report)
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,257 @@
+"""The rows of a ledger: entered, found, imported, taken back, printed; few widgets for many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from dangjian_desktop.domain.ledgers.ledger import Level
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.catalogue import shipped
+from dangjian_desktop.ui.home.gathering import load_home
+from dangjian_desktop.ui.members.gathering import load_sheet
+from dangjian_desktop.ui.members.rows import rows_of
+from dangjian_desktop.ui.places import search
+from tests.ui.ledger_world import declared, entered, opened, press, show_page
+from tests.ui.roster_world import Chosen, a_desk, quiet
+
+TRAINING = {
+    "开始日期": "2026-03-05",
+    "培训名称": "党章学习",
+    "类别": "class",
+    "主办单位": "支部",
+    "参训党员": ["张三", "李四"],
+    "学时": "2.5",
+    "计入集中学习培训": True,
+}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = a_desk(tmp_path / "library")
+    yield made
+    made._library.close()
+
+
+@pytest.fixture
+def page(qtbot, desk, shell):
+    made = show_page(qtbot, desk, shell)
+    yield made
+    quiet(qtbot, shell)
+
+
+def a_sheet(folder, *rows):
+    book = openpyxl.Workbook()
+    head = ("开始日期", "培训名称", "类别", "主办单位", "参训党员", "学时", "集中否")
+    for row in (head, *rows):
+        book.active.append(row)
+    file = folder / "培训.xlsx"
+    book.save(file)
+    return file
+
+
+ROWS = (
+    ("2026-03-02", "安全规程", "集中培训", "矿党委", "张三、李四", 8, "是"),
+    ("2026-03-09", "党章学习", "自学", "支部", "王五", 2, "否"),
+)
+
+
+def test_a_row_without_what_is_required_says_so_and_keeps_the_draft(qtbot, page, desk, shell):
+    rows = opened(qtbot, page, shell, "training")
+    rows.start_new()
+    quiet(qtbot, shell)
+    form = rows.editor.body.form
+    form.cells["topic"].set_value("党章学习")
+    form.cells["hours"].set_value("二点五")
+    rows.editor.save()
+    quiet(qtbot, shell)
+    assert form.problem("organiser") == "请填写主办单位"
+    assert "数字" in form.problem("hours")
+    assert form.problem("who") == "请填写参训党员"
+    assert desk.ledgers.find("training") == []
+    rows.editor.go_back()
+    quiet(qtbot, shell)
+    [draft] = desk.drafts.all("ledger:training")
+    rows.edit(draft.uid)
+    quiet(qtbot, shell)
+    assert rows.editor.body.form.values()["topic"] == "党章学习"
+
+
+def test_a_row_is_entered_changed_deleted_and_brought_back(qtbot, page, desk, shell):
+    toasts = []
+    shell.toasted.connect(toasts.append)
+    uid = entered(qtbot, page, shell, "training", **TRAINING)
+    row = desk.ledgers.row("training", uid)
+    assert [p.member_id is not None for p in row.persons("who")] == [True, True]
+    rows = page.shown
+    qtbot.waitUntil(lambda: rows.table.model.ids == (uid,))
+    line = [rows.table.model.index(0, c).data() for c in range(8)]
+    assert line == ["1", "2026-03-05", "党章学习", "集中培训", "支部", "2.5", "是", "张三、李四"]
+    rows.edit(uid)
+    quiet(qtbot, shell)
+    rows.editor.body.form.cells["hours"].set_value("3")
+    rows.editor.saver.save_and_leave()
+    quiet(qtbot, shell)
+    assert str(desk.ledgers.row("training", uid).value("hours")) == "3"
+    assert desk.ledgers.revision("training", uid) == 2
+    rows.acts.actions["delete"].trigger()
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: rows.table.model.ids == ())
+    toasts[-1].undo()
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: rows.table.model.ids == (uid,))
+
+
+def test_the_same_sheet_twice_changes_nothing_and_is_taken_back(
+    qtbot, page, desk, shell, tmp_path, monkeypatch
+):
+    rows = opened(qtbot, page, shell, "training")
+    monkeypatch.setattr(shell, "choosers", Chosen(a_sheet(tmp_path, *ROWS)))
+    press(rows, "rows.import")
+    view = rows.views.currentWidget()
+    press(view, "import.choose")
+    quiet(qtbot, shell)
+    assert "2 行不能导入" in view.words.text()
+    box = next(b for b in view.findChildren(QWidget, "集中否") if hasattr(b, "findText"))
+    box.setCurrentIndex(box.findText("计入集中学习培训"))
+    quiet(qtbot, shell)
+    assert "将新增 2 条" in view.words.text()
+    press(view, "import.run")
+    quiet(qtbot, shell)
+    assert "已新增 2 条" in view.words.text()
+    assert len(desk.ledgers.find("training")) == 2
+    press(view, "import.choose")
+    quiet(qtbot, shell)
+    box = next(
+        b for b in view.findChildren(QWidget, "集中否") if hasattr(b, "findText") and b.isVisible()
+    )
+    box.setCurrentIndex(box.findText("计入集中学习培训"))
+    quiet(qtbot, shell)
+    assert "新增 0 条，更新 0 条，无变化 2 条" in view.words.text()
+    assert not view.run.isEnabled()
+
+
+def test_an_import_is_undone(qtbot, page, desk, shell, tmp_path, monkeypatch):
+    rows = opened(qtbot, page, shell, "training")
+    file = a_sheet(tmp_path, *ROWS)
+    press(rows, "rows.import")
+    view = rows.views.currentWidget()
+    view._mapping = {"集中否": "counts"}
+    view._read(file)
+    quiet(qtbot, shell)
+    press(view, "import.run")
+    quiet(qtbot, shell)
+    press(view, "import.undo")
+    quiet(qtbot, shell)
+    assert "移除 2 条" in view.words.text()
+    assert desk.ledgers.find("training") == []
+
+
+def test_many_rows_are_ids_and_no_widget_each(qtbot, page, desk, shell, monkeypatch):
+    ledger = shipped()["training"]
+    plain = {
+        "topic": "党章学习",
+        "form": "class",
+        "organiser": "支部",
+        "who": ["张三"],
+        "hours": "2",
+        "counts": True,
+    }
+    row = desk.ledgers.read("training", plain | {"day": "2026-03-05"})
+    with desk._library.changing(Topic.LEDGERS) as work:
+        for _ in range(320):
+            keeping.save(work, ledger, replace(row, id=new_id()))
+    asked = []
+    shown = desk.ledgers.shown
+    desk.ledgers.shown = lambda code, ids, names: asked.append(len(ids)) or shown(code, ids, names)
+    monkeypatch.setattr("dangjian_desktop.ui.ledgers.rows.TYPE_AHEAD", 50)
+    rows = opened(qtbot, page, shell, "training")
+    qtbot.waitUntil(lambda: len(rows.table.model.ids) == 320)
+    quiet(qtbot, shell)
+    assert len(rows.findChildren(QWidget)) < 250
+    assert 0 < max(asked) <= 100
+
+
+def test_a_sensitive_ledger_refuses_rows_and_says_why(qtbot, page, desk, shell):
+    notices = []
+    shell.messages.noticed.connect(notices.append)
+    desk.ledger_styles.define(replace(shipped()["training"], level=Level.SENSITIVE))
+    rows = opened(qtbot, page, shell, "training")
+    rows.start_new()
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: bool(notices))
+    assert "没有密码" in notices[-1].text
+    assert rows.views.at_home
+
+
+def test_what_is_masked_is_covered_in_the_list(qtbot, page, desk, shell):
+    plain = {
+        "day": "2026-03-05",
+        "visited": ["老王"],
+        "reason": "住院",
+    }
+    ledger = shipped()["visits"]
+    masked = [f for f in ledger.fields if f.masked]
+    assert masked
+    listed = replace(ledger, listed=(*ledger.listed, masked[0].name))
+    desk.ledger_styles.define(listed)
+    values = {f.name: plain.get(f.name) for f in ledger.fields}
+    for asked in ledger.fields:
+        if asked.choices and asked.required:
+            codes = [asked.choices[0][0]]
+            values[asked.name] = codes if asked.type.several else codes[0]
+        elif asked.type.value in ("people", "person") and asked.required:
+            values[asked.name] = ["张三"]
+        elif asked.required and asked.type.value == "date":
+            values[asked.name] = "2026-03-05"
+    values[masked[0].name] = "家中有难处"
+    desk.ledgers.save(
+        desk.ledgers.read("visits", {n: v for n, v in values.items() if v is not None})
+    )
+    rows = opened(qtbot, page, shell, "visits")
+    columns = rows.table.model.columnCount()
+    line = [rows.table.model.index(0, c).data() for c in range(columns)]
+    assert "家中有难处" not in line
+    assert "＊＊＊" in line
+
+
+def test_hits_dues_gaps_and_the_members_card_lead_to_the_row(qtbot, page, desk, shell):
+    code = declared(qtbot, page, shell)
+    uid = entered(qtbot, page, shell, code, 月份="2026-03", 党员="张三", 包保班组="皮带一班")
+    hits = []
+    search(desk, shell, "皮带一班", hits.extend)
+    quiet(qtbot, shell)
+    assert [(h.place, h.uid) for h in hits] == [("ledgers", f"{code}/{uid}")]
+    page.to_all()
+    quiet(qtbot, shell)
+    page.focus_record(hits[0].uid)
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: page.shown is not page.all and page.shown.table.current() == uid)
+    desk.ledger_styles.ask(code, on=True)
+    todos = [t for t in load_home(desk).todos if t.place == "ledgers"]
+    assert [t.uid for t in todos] == [f"{code}/"]
+    assert todos[0].words.startswith("身边无三违（2026年3月）：")
+    page.to_all()
+    quiet(qtbot, shell)
+    page.focus_record(todos[0].uid)
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: page.shown is not page.all)
+    [member] = [m for m in desk.meetings.members() if m.name == "张三"]
+    sheet = load_sheet(desk, rows_of([member], desk.clock().date())[member.id])
+    assert [(r.ledger, r.row) for r in sheet.named] == [(code, uid)]
+
+
+def test_the_card_prints_the_row_and_the_year(qtbot, page, desk, shell):
+    entered(qtbot, page, shell, "training", **TRAINING)
+    rows = page.shown
+    card = rows.detail
+    qtbot.waitUntil(lambda: rows.card.shown != "")
+    chips = [b for b in card.chips.findChildren(QPushButton) if "培训台账" in b.text()]
+    chips[0].click()
+    qtbot.waitUntil(lambda: bool(card.pane.preview.pdf), timeout=20_000)
+    assert card.pane.preview.pages == 1
