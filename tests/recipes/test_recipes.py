@@ -120,7 +120,7 @@ def test_a_library_opens_in_a_python_prompt_as_told(copy, ask):
     run(copy, "-c", lines.replace("示例年/示例党支部.dangjian", "data/党支部.dangjian"))
 
 
-def test_the_window_offers_kind_and_paper(copy, ask):
+def test_the_window_offers_all_three(copy, ask):
     script = Path(__file__).with_name("seen_in_window.py").read_text(encoding="utf-8")
     told = run(copy, "-c", script).stdout.split()
-    assert {"青年学习", "会场牌"} <= set(told)
+    assert {"党员书屋借阅", "青年学习", "会场牌"} <= set(told)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.fields import Field, FieldType, missing_fields
+from dangjian_desktop.domain.fields import Bounds, Field, FieldType, missing_fields
 from dangjian_desktop.domain.meetings.kinds import BUILT_IN, Expected
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.roll import Roll
@@ -29,7 +30,13 @@ FIELDS = (
     Field("founded", "成立日期", FieldType.DATE),
     Field("term_start", "本届任期起始日", FieldType.DATE),
     Field("term_years", "任期年数（年）", FieldType.INTEGER, required=True),
-    Field("theme_day", "主题党日固定日（每月几日）", FieldType.INTEGER, hint="不固定则不填"),
+    Field(
+        "theme_day",
+        "主题党日固定日（每月几日）",
+        FieldType.INTEGER,
+        hint="不固定则不填",
+        bounds=Bounds(least=Decimal(1), most=Decimal(31)),
+    ),
 )
 """What is asked of the branch, with the plain values of a form."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.branch import new_library
-from dangjian_desktop.ui.meetings.meetings import MeetingsPage
+from dangjian_desktop.ui.meetings.meetings import meetings_page
 from tests.services.make import clock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 def test_the_editor_says_why_nobody_is_listed(qtbot, shell, tmp_path):
     library = new_library(tmp_path / "空.dangjian", Branch(name="中共测试公司机关党支部"))
-    page = MeetingsPage(Desk(library, clock), shell)
+    page = meetings_page(Desk(library, clock), shell)
     qtbot.addWidget(page)
     page.show()
     page.start_new("general_meeting")

@@ -62,12 +62,12 @@ def test_problems_of_the_branch_stand_under_their_fields_and_nothing_is_saved(qt
     line(page.branch, "theme_day").setText("五号")
     page.branch.save.click()
     assert page.branch.names.problem("name") == "请填写党支部全称"
-    assert "数字" in page.branch.dates.problem("theme_day")
+    assert "1 至 31 的整数" in page.branch.dates.problem("theme_day")
     assert page.branch.names.focusWidget().objectName() == "name"
     line(page.branch, "name").setText("中共测试公司机关党支部")
     line(page.branch, "theme_day").setText("40")
     page.branch.save.click()
-    qtbot.waitUntil(lambda: "1至31" in page.branch.dates.problem("theme_day"))
+    qtbot.waitUntil(lambda: "1 至 31" in page.branch.dates.problem("theme_day"))
     line(page.branch, "theme_day").setText("")
     line(page.branch, "term_start").setText("2027-01-01")
     page.branch.save.click()
