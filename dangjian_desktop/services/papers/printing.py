@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ from dangjian_desktop.papers.catalogue import (
     Wanted,
     papers_of,
 )
-from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.papers.sheets import Asked, next_number, sheet_of, stored
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.work import Work
 
 __all__ = ["BOTH", "PAPERS", "Format", "Layout", "Paper", "PrintingService", "Wanted"]
 
@@ -60,11 +61,9 @@ class PrintingService:
     def sheet(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> Any:
         """All that the paper is made from, read in one moment; ``write`` makes the files of it."""
         paper = self.paper(code)
-        record = None
-        if paper.of in (MEETING, PROJECT):
-            with self._library.reading() as work:
-                record = stored(work, paper.of, uid)
-        return self._sheet(paper, record, wanted)
+        with self._library.reading() as work:
+            record = stored(work, paper.of, uid) if paper.of in (MEETING, PROJECT) else None
+            return self._sheet(work, paper, record, wanted)
 
     def document(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> Document:
         """The paper as it will print; fixes no number."""
@@ -73,7 +72,9 @@ class PrintingService:
     def of_record(self, code: str, record: Any, wanted: Wanted = _PLAIN) -> Document:
         """The paper of a record as it stands in the editor."""
         paper = self.paper(code)
-        return self._composed(paper, self._sheet(paper, record, wanted), wanted)
+        with self._library.reading() as work:
+            sheet = self._sheet(work, paper, record, wanted)
+        return self._composed(paper, sheet, wanted)
 
     def preview(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> bytes:
         """The paper as PDF."""
@@ -127,12 +128,12 @@ class PrintingService:
                         work.prints.fix_number(uid, kind.code, number)
             work.prints.add(paper.code, uid, work.meetings.revision_number(uid))
 
-    def _sheet(self, paper: Paper, record: Any, wanted: Wanted) -> Any:
-        now, today = self._clock(), CheckService(self._library, self._clock).judged_on()
+    def _sheet(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Any:
+        now = self._clock()
+        today = judged_day(work, now.date())
         if wanted.period is not None:
             _require_period(paper, wanted.period, now.date() if paper.of == PERIOD else today)
-        with self._library.reading() as work:
-            return sheet_of(work, Asked(paper, record, wanted, today, now))
+        return sheet_of(work, Asked(paper, record, wanted, today, now))
 
     def _composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
         layout = wanted.layout or paper.layout
@@ -141,7 +142,7 @@ class PrintingService:
         return paper.composer(sheet, replace(wanted, layout=layout))
 
 
-def _require_period(paper: Paper, period: Period, today: Any) -> None:
+def _require_period(paper: Paper, period: Period, today: date) -> None:
     if not paper.lengths:
         raise InputError(f"{paper.title}不分时间段。", "请去掉时间段后重试。")
     if period.length not in paper.lengths:
