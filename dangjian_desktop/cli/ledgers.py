@@ -8,7 +8,7 @@ from typing import Any
 
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result, issue_lines
-from dangjian_desktop.cli.papers import formats, written
+from dangjian_desktop.cli.papers import formats, period_asked, written
 
 
 def listed(options: argparse.Namespace) -> Result:
@@ -49,7 +49,7 @@ def show(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
     from dangjian_desktop.services.library.opening import reading
 
-    wanted = RowFilter(period=_period(options))
+    wanted = RowFilter(period=period_asked(options))
     with reading(options.library) as library:
         service = LedgerService(library)
         ledger = service.one_ledger(options.code).ledger
@@ -120,7 +120,7 @@ def export(options: argparse.Namespace) -> Result:
         file, rows = LedgerExport(library).export(
             options.code,
             options.file,
-            period=_period(options),
+            period=period_asked(options),
             profile=options.profile,
             force=options.force,
         )
@@ -132,7 +132,7 @@ def printed(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.ledgers.printing import LedgerPrinting, PrintWanted
     from dangjian_desktop.services.library.opening import reading
 
-    wanted = PrintWanted(period=_period(options), day=options.as_of)
+    wanted = PrintWanted(period=period_asked(options), day=options.as_of)
     with reading(options.library) as library:
         printing = LedgerPrinting(library)
         files: list[Path] = []
@@ -185,9 +185,3 @@ def asking(options: argparse.Namespace) -> Result:
         entry = LedgerStyles(library).ask(options.code, on=on, since=since)
     words = "要求填报" if on else "不要求填报"
     return Result({"code": options.code, "asks": on}, (f"“{entry.ledger.title}”：{words}",))
-
-
-def _period(options: argparse.Namespace) -> Any:
-    from dangjian_desktop.services.summaries.summaries import read_period
-
-    return read_period(options.period) if options.period else None

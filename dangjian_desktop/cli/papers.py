@@ -42,7 +42,7 @@ def form(options: argparse.Namespace) -> Result:
     """One form of a project."""
     from dangjian_desktop.services.papers.printing import Wanted
 
-    period = _period(options)
+    period = period_asked(options)
     return _printed(options, options.form.strip(), [options.id], Wanted(period=period), "project")
 
 
@@ -75,7 +75,7 @@ def printed(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.papers.printing import Layout, Wanted
 
     layout = Layout(options.layout) if options.layout else None
-    wanted = Wanted(layout=layout, period=_period(options), day=options.as_of)
+    wanted = Wanted(layout=layout, period=period_asked(options), day=options.as_of)
     return _printed(options, options.code, options.ids or [""], wanted)
 
 
@@ -104,7 +104,8 @@ def _printed(
     return written(files)
 
 
-def _period(options: argparse.Namespace) -> Any:
+def period_asked(options: argparse.Namespace) -> Any:
+    """The period that was asked for, if any; raises ``InputError``."""
     from dangjian_desktop.services.summaries.summaries import read_period
 
     return read_period(options.period) if options.period else None

@@ -284,12 +284,6 @@ class Project:
         """The day whose roster counts for its people: declaration, else start."""
         return self.declared_on or self.start
 
-    @property
-    def carriers(self) -> tuple[Person, ...]:
-        """Who carries it: the responsible person, the assistant and the team, each once."""
-        named = (self.secretary, self.assistant, *(member.person for member in self.team))
-        return tuple(dict.fromkeys(person for person in named if person is not None))
-
     def months(self) -> tuple[str, ...]:
         """The months of its period as ``YYYY-MM``; none while a border is missing."""
         last = self.last_day

@@ -20,7 +20,6 @@ from dangjian_desktop.domain.ledgers.figures import (
     who,
 )
 from dangjian_desktop.domain.ledgers.ledger import (
-    LENGTHS,
     QUANTITIES,
     GridPrint,
     Ledger,
@@ -28,7 +27,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     TablePrint,
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.ledgers.words import COVERED, summary_lines, title_of, value_text
+from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
 from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import InputError
@@ -244,17 +243,3 @@ def _naming(work: Work, member_id: str) -> Iterator[NamingRow]:
             day, title = row.first_day(ledger), title_of(ledger, row)
             found.append(NamingRow(ledger.code, ledger.title, row.id, day, title, labels))
     yield from sorted(found, key=lambda row: row.day or date.min, reverse=True)
-
-
-def longest_period(ledger: Ledger) -> int:
-    """The months of the ledger's own period; a year where it has none."""
-    return LENGTHS.get(ledger.period, 12)
-
-
-def listed_texts(ledger: Ledger, row: LedgerRow) -> tuple[str, ...]:
-    """What a list shows of a row, masked fields covered."""
-    return tuple(
-        COVERED if found.masked and row.filled(name) else value_text(found, row.value(name))
-        for name in ledger.listed
-        if (found := ledger.named(name)) is not None
-    )

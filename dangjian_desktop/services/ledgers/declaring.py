@@ -85,11 +85,6 @@ class LedgerStyles:
         fresh = f"own_{secrets.token_hex(4)}"
         return replace(ledger, code=fresh, title=title, origin=Origin.OWN, edition=1)
 
-    def new_field_name(self, ledger: Ledger) -> str:
-        """A name for one more field, which nobody has to see; never used before."""
-        taken = {field.name for field in ledger.all_fields}
-        return next(n for i in range(1, 10_000) if (n := f"field_{i}") not in taken)
-
     def has_rows(self, code: str) -> bool:
         """Whether rows were entered, also in the bin: then the types of its fields stay."""
         with self._library.reading() as work:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dangjian_desktop.domain.dates import read_day
 from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
-from dangjian_desktop.domain.meetings.meeting import Attendance, Matter, Meeting
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.members.roll import Roll
@@ -85,17 +85,6 @@ def is_late(state: Mapping[str, Any], today: date, *, stored: bool) -> bool:
         return True
     day = _day_of(state.get("date"), today)
     return not stored and day is not None and (today - day).days > LATE_AFTER_DAYS
-
-
-def attendance_state(entry: Attendance) -> State:
-    """Where one member stood, as the form holds it."""
-    return {
-        "member_id": entry.person.member_id,
-        "name": entry.person.name,
-        "presence": entry.presence.value,
-        "reason": entry.reason,
-        "made_up": entry.made_up,
-    }
 
 
 class FormReader:
