@@ -27,7 +27,7 @@ def show_page(qtbot, desk, shell) -> LedgersPage:
     qtbot.addWidget(page)
     page.resize(1200, 760)
     desk.announce = shell.changes.announce
-    shell.changes.changed.connect(lambda topics: page.refresh(topics & page.topics))
+    shell.changes.changed.connect(page.refresh)
     page.show()
     page.refresh(page.topics)
     quiet(qtbot, shell)
