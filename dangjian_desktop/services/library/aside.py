@@ -11,9 +11,12 @@ from typing import Any
 from dangjian_desktop.errors import BlockedError
 
 
-def write_aside(file: Path, content: Mapping[str, Any]) -> None:
-    """Write plain JSON that only the owner may read; raises ``BlockedError`` where that fails."""
-    text = json.dumps(dict(content), ensure_ascii=False, indent=2, default=str)
+def write_aside(file: Path, content: Mapping[str, Any] | str) -> None:
+    """Write plain JSON, or a text as it is, for the owner's eyes alone; raises ``BlockedError``
+    where that fails."""
+    text = content
+    if not isinstance(text, str):
+        text = json.dumps(dict(text), ensure_ascii=False, indent=2, default=str)
     try:
         handle = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:

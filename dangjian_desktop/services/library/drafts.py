@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import UserError
+from dangjian_desktop.services.library.draft_shapes import Content, require_shape, title_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.drafts import Draft, UnreadableDraft
+from dangjian_desktop.storage.work import Work
 
 __all__ = ["Draft", "DraftService", "Form", "UnreadableDraft"]
 
-Content = Mapping[str, Any]
+_ASIDE = "~"
+"""Parts the id of a record from the moment of the unreadable draft that was kept aside for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,15 @@ class DraftService:
         self._forms = forms
 
     def put(self, form: str, uid: str, content: Content) -> Draft:
-        """Keep what stands in the form, with the revision that is being edited."""
+        """Keep what stands in the form, with the revision that is being edited.
+
+        One that cannot be read is not written over: it stays beside it.
+        """
         kind = self._form(form)
         with self._library.changing(Topic.DRAFTS) as work:
-            known = work.drafts.get(form, uid)
+            known = self._read(work, work.drafts.get(form, uid))
+            if isinstance(known, UnreadableDraft):
+                work.drafts.restore(replace(known, uid=f"{uid}{_ASIDE}{known.saved_at}"))
             if isinstance(known, Draft):
                 base = known.base_revision
             else:
@@ -56,7 +64,7 @@ class DraftService:
     def get(self, form: str, uid: str) -> Draft | None:
         """The draft for a record; none also where it cannot be read."""
         with self._library.reading() as work:
-            found = self._read(work.drafts.get(form, uid))
+            found = self._read(work, work.drafts.get(form, uid))
         return found if isinstance(found, Draft) else None
 
     def all(self, form: str | None = None) -> tuple[Draft, ...]:
@@ -72,24 +80,41 @@ class DraftService:
         with self._library.changing(Topic.DRAFTS) as work:
             work.drafts.drop(form, uid)
 
+    def restore(self, kept: Draft | UnreadableDraft) -> None:
+        """Put a draft that was dropped back as it was."""
+        with self._library.changing(Topic.DRAFTS) as work:
+            work.drafts.restore(kept)
+
+    def title_of(self, form: str) -> str:
+        """What a form is called (会议, 走访慰问台账 …)."""
+        with self._library.reading() as work:
+            return title_of(work, form)
+
     def _form(self, name: str) -> Form:
         return self._forms.get(name) or Form(name)
 
     def _every(self, form: str | None) -> list[Draft | UnreadableDraft | None]:
         with self._library.reading() as work:
-            return [self._read(d) for d in work.drafts.all() if form in (None, d.form)]
+            found = [draft for draft in work.drafts.all() if form in (None, draft.form)]
+            return [self._read(work, draft) for draft in found]
 
-    def _read(self, draft: Draft | UnreadableDraft | None) -> Draft | UnreadableDraft | None:
+    def _read(
+        self, work: Work, draft: Draft | UnreadableDraft | None
+    ) -> Draft | UnreadableDraft | None:
         """The draft as the present form knows it, through the reader of every version between."""
         if not isinstance(draft, Draft):
             return draft
         form = self._form(draft.form)
         content = draft.content
         try:
-            if draft.version > form.version:
+            if draft.version > form.version or _ASIDE in draft.uid:
                 raise ValueError(draft.version)
             for version in range(draft.version, form.version):
                 content = form.readers[version](content)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return UnreadableDraft(draft.form, draft.uid, draft.saved_at, draft.raw)
+            require_shape(work, draft.form, content)
+        except (ValueError, TypeError, LookupError, AttributeError, UserError):
+            return UnreadableDraft(
+                *(draft.form, draft.uid, draft.saved_at, draft.raw),
+                *(draft.base_revision, draft.version),
+            )
         return replace(draft, content=content, version=form.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
@@ -44,6 +45,8 @@ class UnreadableDraft:
     uid: str
     saved_at: str
     raw: str
+    base_revision: int = 0
+    version: int = 1
 
 
 class DraftStore:
@@ -54,18 +57,22 @@ class DraftStore:
 
     def put(self, unsaved: Draft) -> Draft:
         """Keep the draft in place of an older one of the same form and record."""
-        at = stamp()
+        kept = replace(unsaved, saved_at=stamp())
+        self.restore(kept)
+        return kept
+
+    def restore(self, kept: Draft | UnreadableDraft) -> None:
+        """Put a draft that was dropped back as it was."""
         row = {
-            "base_revision": unsaved.base_revision,
-            "saved_at": at,
-            "content": unsaved.raw,
-            "version": unsaved.version,
+            "base_revision": kept.base_revision,
+            "saved_at": kept.saved_at,
+            "content": kept.raw,
+            "version": kept.version,
         }
-        added = insert(draft).values(form=unsaved.form, uid=unsaved.uid, **row)
+        added = insert(draft).values(form=kept.form, uid=kept.uid, **row)
         self._connection.execute(
             added.on_conflict_do_update(index_elements=["form", "uid"], set_=row)
         )
-        return replace(unsaved, saved_at=at)
 
     def get(self, form: str, uid: str) -> Draft | UnreadableDraft | None:
         """The draft of this form for this record."""
@@ -89,8 +96,11 @@ class DraftStore:
 def _loaded(row: Row[Any]) -> Draft | UnreadableDraft:
     try:
         content = json.loads(row.content)
-    except ValueError:
+        datetime.fromisoformat(row.saved_at)
+    except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        return UnreadableDraft(row.form, row.uid, row.saved_at, row.content)
+        return UnreadableDraft(
+            row.form, row.uid, row.saved_at, row.content, row.base_revision, row.version
+        )
     return Draft(row.form, row.uid, content, row.base_revision, row.saved_at, row.version)

@@ -119,6 +119,8 @@ def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
 
 
 def _drafts(desk: Desk) -> Iterator[Todo]:
+    if lost := len(desk.drafts.unreadable()):
+        yield Todo(None, f"有{lost}份草稿无法读取", "查看", "settings", "drafts")
     for draft in desk.drafts.all("meeting"):
         words = f"会议记录草稿：{_title(draft) or '未命名'}"
         yield Todo(None, words, "继续编辑", "meetings", f"edit/{draft.uid}")

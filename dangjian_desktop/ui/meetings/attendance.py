@@ -74,7 +74,7 @@ class AttendanceBoard(QWidget):
 
     def show_entries(self, entries: Sequence[State]) -> None:
         """Show these."""
-        self._entries = {entry["member_id"] or entry["name"]: dict(entry) for entry in entries}
+        self._entries = _by_key(entries)
         self._current = ""
         self.bar.hide()
         self.say("")
@@ -229,3 +229,8 @@ class AttendanceBoard(QWidget):
 
 def _candidate(member: Member, note: str) -> Candidate:
     return Candidate(member.name, member.initials, member.id, note)
+
+
+def _by_key(entries: Sequence[State]) -> dict[str, State]:
+    told: list[State] = [{"name": "", **entry} for entry in entries]
+    return {entry.get("member_id") or entry["name"]: entry for entry in told}

@@ -81,8 +81,9 @@ class MeetingBody(QWidget):
 
     def state(self) -> State:
         """Everything as it stands, plain JSON; what cannot be read is kept as typed."""
-        kept = {name: self._base.get(name) for name in ("id", "number", "known")}
+        kept = {name: self._base.get(name) for name in ("number", "known")}
         return {
+            "id": self._context.uid,
             **kept,
             **self.head.values(),
             **self.more.values(),

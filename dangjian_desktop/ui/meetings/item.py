@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter
 from dangjian_desktop.domain.meetings.record import ACTIONS, AGENDA, CANDIDATES, SPEECHES
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Section, editor_for
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
@@ -102,7 +103,7 @@ class ItemCard(QFrame):
 
     def set_value(self, state: State) -> None:
         """Show an item."""
-        self._id = state["id"]
+        self._id = state.get("id") or new_id()
         quiet = self.blockSignals(True)
         self.topic.set_value(state.get("topic"))
         self.matter.set_value(state.get("matter") or Matter.GENERAL.value)

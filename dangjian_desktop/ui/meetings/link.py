@@ -49,7 +49,7 @@ def load_links(desk: Desk, meeting_id: str) -> LinkChoices:
 
 def linked_items(agenda: Iterable[State], links: LinkChoices) -> list[State]:
     """The items of a form with the projects linked to each, unless a draft knows better."""
-    return [{"projects": sorted(links.linked.get(i["id"], ())), **i} for i in agenda]
+    return [{"projects": sorted(links.linked.get(i.get("id"), ())), **i} for i in agenda]
 
 
 def save_with_links(desk: Desk, meeting: Meeting, state: State) -> Meeting:

@@ -62,7 +62,6 @@ class ProjectBody(QWidget):
         super().__init__()
         self._theme, self._context = shell.theme, context
         self._known: Mapping[str, str] = {}
-        self._id = ""
         self._cards: dict[str, QWidget] = {}
         self.jumps: dict[str, QPushButton] = {}
         self._make_parts(shell)
@@ -80,7 +79,7 @@ class ProjectBody(QWidget):
         tables = {name: table.value() for name, table in self.tables.items()}
         targets = [t | {"values": values.get(t["id"], {})} for t in tables["targets"]]
         return {
-            "id": self._id,
+            "id": self._context.uid,
             "known": dict(self._known),
             **self.head.values(),
             **self.words.values(),
@@ -93,12 +92,13 @@ class ProjectBody(QWidget):
     def show_context(self, context: ProjectContext, state: Mapping[str, Any]) -> None:
         """Show another project."""
         self._context = context
-        self._id, self._known = state["id"], state.get("known") or {}
+        self._known = state.get("known") or {}
         self.head.fill(state)
         self.words.fill(state)
+        rows = {n: [{"id": new_id(), **r} for r in state.get(n) or ()] for n in self.tables}
         for name, table in self.tables.items():
-            table.set_value([{"id": new_id(), **row} for row in state.get(name) or ()])
-        targets = state.get("targets") or []
+            table.set_value(rows[name])
+        targets: Any = rows["targets"]
         cells = {(t["id"], m): v for t in targets for m, v in (t.get("values") or {}).items()}
         self.values.set_cells(cells)
         self.midterm.fill(state.get("midterm") or {})

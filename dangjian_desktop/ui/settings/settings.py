@@ -15,6 +15,7 @@ from dangjian_desktop.ui.settings.about import AboutCard
 from dangjian_desktop.ui.settings.branch import BranchCard
 from dangjian_desktop.ui.settings.card import SettingsCard
 from dangjian_desktop.ui.settings.copies import CopiesCard
+from dangjian_desktop.ui.settings.drafts import DraftsCard
 from dangjian_desktop.ui.settings.kinds import KindsCard
 from dangjian_desktop.ui.settings.look import LookCard
 from dangjian_desktop.ui.settings.rules import RulesCard
@@ -31,11 +32,13 @@ class SettingsPage(Page):
         self._theme = shell.theme
         self.branch = BranchCard(desk, shell)
         self.copies = CopiesCard(desk, shell)
+        self.drafts = DraftsCard(desk, shell)
         self.look = LookCard(shell)
         self.kinds = KindsCard(desk, shell)
         self.rules = RulesCard(desk, shell)
         self.about = AboutCard(shell)
         self.cards: tuple[SettingsCard, ...] = (
+            self.drafts,
             self.branch,
             self.copies,
             self.look,
@@ -43,11 +46,13 @@ class SettingsPage(Page):
             self.rules,
             self.about,
         )
-        self.chips = ChipRow(shell.theme, [(card.title, card.title) for card in self.cards])
+        self.chips = ChipRow(shell.theme)
+        self._offer()
         self.area = QScrollArea()
         self._column = QWidget()
         self._compose()
         self.chips.chosen.connect(self._go)
+        self.drafts.turned.connect(self._offer)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
         shell.theme.changed.connect(self._dress)
         self._dress()
@@ -57,6 +62,17 @@ class SettingsPage(Page):
         for card in self.cards:
             if card.topics & topics:
                 card.load()
+
+    def focus_record(self, uid: str) -> None:
+        """``drafts`` are those that cannot be read: they stand first."""
+        self.area.verticalScrollBar().setValue(0)
+
+    def _shown(self) -> list[SettingsCard]:
+        return [card for card in self.cards if not card.isHidden()]
+
+    @Slot()
+    def _offer(self) -> None:
+        self.chips.set_choices([(card.title, card.title) for card in self._shown()])
 
     def _compose(self) -> None:
         column = QVBoxLayout(self._column)
@@ -90,7 +106,8 @@ class SettingsPage(Page):
 
     @Slot(int)
     def _follow(self, value: int) -> None:
-        above = [card for card in self.cards if card.y() <= value + ABOVE] or [self.cards[0]]
+        shown = self._shown()
+        above = [card for card in shown if card.y() <= value + ABOVE] or shown[:1]
         self.chips.set_codes([above[-1].title])
 
     @Slot()
