@@ -8,7 +8,8 @@ from typing import Any
 
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result, issue_lines
-from dangjian_desktop.cli.papers import formats, period_asked, written
+from dangjian_desktop.cli.papers import period_asked, write
+from dangjian_desktop.errors import InputError
 
 
 def listed(options: argparse.Namespace) -> Result:
@@ -129,16 +130,21 @@ def export(options: argparse.Namespace) -> Result:
 
 def printed(options: argparse.Namespace) -> Result:
     """Every print of one row, or of a period."""
-    from dangjian_desktop.services.ledgers.printing import LedgerPrinting, PrintWanted
     from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.papers.printing import LEDGER, ROW, PrintingService, Wanted
 
-    wanted = PrintWanted(period=period_asked(options), day=options.as_of)
+    period = period_asked(options)
     with reading(options.library) as library:
-        printing = LedgerPrinting(library)
-        files: list[Path] = []
-        for document in printing.documents(options.code, wanted, options.id):
-            files += printing.export(document, options.out, formats(options), force=options.force)
-    return written(files)
+        printing = PrintingService(library)
+        papers = printing.of_ledger(options.code, ROW if options.id else LEDGER)
+        if not papers:
+            what = "单条记录" if options.id else "整本台账"
+            raise InputError(f"这本台账没有{what}的打印样式。", "请在台账样式里增加打印样式。")
+        wanted = [Wanted(period=paper.fitting(period), day=options.as_of) for paper in papers]
+        prints = [
+            (paper.code, options.id or "", each) for paper, each in zip(papers, wanted, strict=True)
+        ]
+        return write(options, printing, prints)
 
 
 def delete(options: argparse.Namespace) -> Result:

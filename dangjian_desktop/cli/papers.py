@@ -62,12 +62,17 @@ def claims(options: argparse.Namespace) -> Result:
     return _printed(options, "project_claims", [""], Wanted(day=options.as_of))
 
 
-def listed(_options: argparse.Namespace) -> Result:
-    """Every paper of the catalogue."""
-    from dangjian_desktop.services.papers.printing import PAPERS
+def listed(options: argparse.Namespace) -> Result:
+    """Every paper of the catalogue, with what the library adds where there is one."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.papers.printing import PrintingService, shipped_papers
 
-    found = [{"code": p.code, "title": p.title, "of": p.of} for p in PAPERS]
-    return Result({"papers": found}, tuple(f"{p.code}　{p.title}" for p in PAPERS))
+    papers = shipped_papers()
+    if options.library.exists():
+        with reading(options.library) as library:
+            papers = PrintingService(library).papers()
+    found = [{"code": p.code, "title": p.title, "of": p.of} for p in papers]
+    return Result({"papers": found}, tuple(f"{p.code}　{p.title}" for p in papers))
 
 
 def printed(options: argparse.Namespace) -> Result:
@@ -88,19 +93,25 @@ def _printed(
 ) -> Result:
     """The files of a paper; every record is looked up before anything is written."""
     from dangjian_desktop.services.library.opening import changing, reading
-    from dangjian_desktop.services.papers.printing import PrintingService, Wanted
+    from dangjian_desktop.services.papers.printing import PAPERS, PrintingService, Wanted
 
-    wanted = wanted or Wanted()
-    paper = PrintingService.paper(code, of)
-    door = changing if paper.numbered else reading
-    with door(options.library) as library:
+    fixes = any(paper.numbered for paper in PAPERS if paper.code == code)
+    with (changing if fixes else reading)(options.library) as library:
         printing = PrintingService(library)
-        sheets = [printing.sheet(paper.code, uid, wanted) for uid in ids]
-        files: list[Path] = []
+        paper = printing.paper(code, of)
+        return write(options, printing, [(paper.code, uid, wanted or Wanted()) for uid in ids])
+
+
+def write(
+    options: argparse.Namespace, printing: Any, prints: Sequence[tuple[str, str, Any]]
+) -> Result:
+    """The files of prints (code, record, wanted), all of them gathered before one is written."""
+    sheets = [printing.sheet(*each) for each in prints]
+    files: list[Path] = []
+    for (code, uid, wanted), sheet in zip(prints, sheets, strict=True):
         how = (options.out, wanted, formats(options))
-        for uid, sheet in zip(ids, sheets, strict=True):
-            files += printing.write(paper.code, sheet, *how, force=options.force)
-            printing.note_print(paper.code, uid)
+        files += printing.write(code, sheet, *how, force=options.force)
+        printing.note_print(code, uid)
     return written(files)
 
 

@@ -1,12 +1,14 @@
 """All papers that can be printed: a paper is one file and one line here.
 
+What a library adds (the prints of its ledgers, ``papers/ledgers/prints.py``) joins at run time.
+
 A composer takes the sheet of what the paper is about (gathered by the services) and what is
 ``Wanted`` of it. It is named as ``module:function``, so that listing papers imports none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -14,22 +16,29 @@ from typing import Any, TypeAlias
 
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.ledger import Ledger
 
 MEETING, PROJECT = "meeting", "project"
 """Papers about one record, by the record's code."""
 MEMBERS, PROJECTS, PERIOD = "members", "projects", "period"
 """Papers about the roster of a day, the projects of a year, a month or longer."""
+ROW, LEDGER = "row", "ledger"
+"""Papers about one row of a ledger, and about its rows of a period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked of one print; what is left out takes the usual value of the paper."""
+    """What is asked of one print; what is left out takes the usual value of the paper.
+
+    ``masked`` covers numbers in a roster, ``public`` leaves masked fields of a ledger out.
+    """
 
     layout: Layout | None = None
     period: Period | None = None
     day: date | None = None
     group: str | None = None
     masked: bool = True
+    public: bool = False
 
 
 Compose: TypeAlias = Callable[[Any, Wanted], Document]
@@ -42,7 +51,8 @@ class Paper:
     ``layouts`` are those it exists in, the usual one first; ``lengths`` the months of the periods
     it is made for. ``word`` names it among the papers of its record (申报). ``part`` is the field
     of the record that must be filled before it says anything. ``numbered`` papers fix 第×次 when
-    they are first printed. ``folder`` is where the sample year puts it.
+    they are first printed. ``folder`` is where the sample year puts it. A print of a ledger has
+    its ``ledger`` and its ``number`` there, counted from 0.
     """
 
     code: str
@@ -55,11 +65,19 @@ class Paper:
     part: str = ""
     numbered: bool = False
     folder: str = ""
+    ledger: Ledger | None = None
+    number: int = 0
 
     @property
     def layout(self) -> Layout:
         """The usual layout."""
         return self.layouts[0]
+
+    def fitting(self, period: Period | None) -> Period | None:
+        """What the paper takes where this period is meant: itself, its year, or none at all."""
+        if period is None or not self.lengths or period.length in self.lengths:
+            return period if self.lengths else None
+        return Period.around(period.first, max(self.lengths))
 
     @property
     def composer(self) -> Compose:
@@ -148,7 +166,7 @@ PAPERS: tuple[Paper, ...] = (
 )
 
 
-def papers_of(subject: str) -> tuple[Paper, ...]:
+def papers_of(subject: str, papers: Iterable[Paper] = PAPERS) -> tuple[Paper, ...]:
     """The papers about a record or a set: what records it first, then as the catalogue has them."""
-    found = [paper for paper in PAPERS if paper.of == subject]
+    found = [paper for paper in papers if paper.of == subject]
     return tuple(sorted(found, key=lambda paper: not paper.numbered))

@@ -17,7 +17,6 @@ from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.ledgers.links import LedgerLinks
-from dangjian_desktop.services.ledgers.printing import LedgerPrinting
 from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
@@ -58,7 +57,6 @@ class Desk:
         self.ledger_imports = LedgerImports(library, clock)
         self.ledger_exports = LedgerExport(library, clock)
         self.ledger_counts = LedgerCounts(library, clock)
-        self.ledger_printing = LedgerPrinting(library, clock)
         self.due = DueService(library, clock)
         self.month = MonthService(library, clock)
         self.check = CheckService(library, clock)

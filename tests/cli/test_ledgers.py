@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from dangjian_desktop.cli.running import main
+from tests.documents.reading import word_texts
 from tests.domain.ledgers.making import own
 from tests.services.ledgers.test_ledger_rows import VISIT
 from tests.services.make import a_library
@@ -26,6 +28,19 @@ def run(library, capsys):
         return code, json.loads(capsys.readouterr().out)
 
     return command
+
+
+@pytest.fixture
+def papers(library, capsys):
+    def command(*words: str):
+        code = main(["--library", str(library), "--json", "paper", *map(str, words)])
+        return code, json.loads(capsys.readouterr().out)
+
+    return command
+
+
+def said(file: str) -> str:
+    return "\n".join(word_texts(Path(file).read_bytes()))
 
 
 @pytest.fixture
@@ -82,6 +97,73 @@ def test_delete_takes_a_reason_and_print_makes_both_formats(run, rows, tmp_path)
     code, gone = run("delete", "visits", uid, "--reason", "重复")
     assert (code, gone) == (0, {"ids": [uid]})
     assert run("list")[1]["ledgers"][0]["rows"] == 0
+
+
+def test_prints_of_a_ledger_are_papers_of_the_catalogue(papers, run, rows, tmp_path) -> None:
+    uid = run("import", "visits", rows)[1]["ids"][0]
+    mine = tmp_path / "样式.toml"
+    mine.write_text(own(), encoding="utf-8")
+    run("define", mine)
+    listed = {paper["code"]: paper for paper in papers("list")[1]["papers"]}
+    assert listed["minutes"]["of"] == "meeting"
+    assert listed["ledger:visits:1"] == {
+        "code": "ledger:visits:1",
+        "title": "走访慰问与关怀帮扶登记表",
+        "of": "row",
+    }
+    assert listed["ledger:own_0a1b2c3d:1"]["of"] == "ledger"
+    out = ("--format", "docx", "--out", tmp_path / "出")
+    code, card = papers("print", "ledger:visits:1", uid, *out)
+    (by_command,) = run("print", "visits", "--id", uid, "--format", "docx", "--out", tmp_path)[1][
+        "files"
+    ]
+    assert code == 0
+    assert said(card["files"][0]) == said(by_command)
+    assert "看病花费大" in said(by_command)
+    for code_of in ("ledger:visits:2", "ledger:own_0a1b2c3d:1"):
+        code, table = papers("print", code_of, "--period", "2026", *out)
+        assert (code, len(table["files"])) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("ledger:visits:9",), "“走访慰问与关怀帮扶”没有打印样式“ledger:visits:9”"),
+        (("ledger:nothing:1",), "没有编码为 nothing 的台账"),
+        (("ledger:visits:1",), "没有编号为"),
+        (("ledger:visits:1", "nobody"), "没有编号为 nobody 的记录"),
+        (("ledger:training:1", "--period", "2026-03"), "按年度填写，不能按2026年3月"),
+        (("ledger:regulations:2", "--period", "2026"), "不分时间段"),
+        (("ledger:visits:2", "--layout", "official"), "没有这种版式"),
+    ],
+)
+def test_print_of_a_ledger_that_cannot_be_is_said(papers, tmp_path, words, told) -> None:
+    code, refused = papers("print", *words, "--out", tmp_path / "出")
+    assert code == 1
+    assert told in refused["error"]["message"]
+    assert not (tmp_path / "出").exists()
+
+
+def test_all_prints_of_a_month_come_and_the_grid_is_that_of_its_year(run, tmp_path) -> None:
+    code, told = run(
+        "print", "training", "--period", "2026-03", "--format", "docx", "--out", tmp_path
+    )
+    assert code == 0
+    titles = [said(file).splitlines()[0] for file in told["files"]]
+    assert sorted("2026年3月" in title for title in titles) == [False, True]
+    assert sorted("2026年度" in title for title in titles) == [False, True]
+
+
+def test_hidden_ledger_prints_but_is_not_listed(papers, run, tmp_path) -> None:
+    run("switch", "visits", "off")
+    assert not [p for p in papers("list")[1]["papers"] if p["code"].startswith("ledger:visits")]
+    assert papers("print", "ledger:visits:2", "--out", tmp_path)[0] == 0
+
+
+def test_papers_are_listed_before_there_is_a_library(tmp_path, capsys) -> None:
+    assert main(["--library", str(tmp_path / "无.dangjian"), "--json", "paper", "list"]) == 0
+    codes = {paper["code"] for paper in json.loads(capsys.readouterr().out)["papers"]}
+    assert {"minutes", "ledger:training:1"} < codes
 
 
 def test_export_writes_a_workbook_of_the_profile(run, rows, tmp_path) -> None:

@@ -244,6 +244,10 @@ KINDS: Mapping[str, type[Print]] = {
 }
 
 
+OF_A_ROW = (CardPrint, SheetPrint)
+"""Prints that are about one row; the others are about the rows of a period."""
+
+
 def kind_of(layout: Print) -> str:
     """The word that the declaration has for this kind of print."""
     return next(name for name, kind in KINDS.items() if isinstance(layout, kind))

@@ -29,14 +29,13 @@ _LONG_MM = 26.0
 _LONGEST_LINE = 60
 
 
-def compose_card(sheet: LedgerSheet, layout: CardPrint, row: LedgerRow) -> Document:
+def compose_card(sheet: LedgerSheet, layout: CardPrint) -> Document:
     """A form of one row; what is not filled is room to write, boxes are never drafted."""
+    row = sheet.row
     rows = [made for names in layout.rows for made in _rows(sheet, row, names)]
     rows += [opinion(box, "负责人") for box in layout.boxes]
     rows += list(_signs(layout.sign))
-    return sheet.document(
-        layout, Layout.FORM, (form_table(rows),), what=title_of(sheet.ledger, row)
-    )
+    return sheet.document(Layout.FORM, (form_table(rows),), what=title_of(sheet.ledger, row))
 
 
 def _rows(sheet: LedgerSheet, row: LedgerRow, names: Sequence[str]) -> Iterator[Row]:
@@ -74,8 +73,9 @@ def _signs(sign: Sequence[str]) -> Iterator[Row]:
         yield Row(tuple(cells), min_height_mm=_SIGN_MM, splittable=False)
 
 
-def compose_sheet(sheet: LedgerSheet, layout: SheetPrint, row: LedgerRow) -> Document:
+def compose_sheet(sheet: LedgerSheet, layout: SheetPrint) -> Document:
     """Paragraphs filled from one row; what is not filled is room to write."""
+    row = sheet.row
 
     def words(place: Place) -> str:
         if place.field == "branch":
@@ -89,4 +89,4 @@ def compose_sheet(sheet: LedgerSheet, layout: SheetPrint, row: LedgerRow) -> Doc
         Paragraph(part) for text in layout.text for part in filled(text, words).split("\n")
     ]
     blocks += sign_line(layout.sign)
-    return sheet.document(layout, Layout.OFFICIAL, blocks, what=title_of(sheet.ledger, row))
+    return sheet.document(Layout.OFFICIAL, blocks, what=title_of(sheet.ledger, row))

@@ -10,6 +10,7 @@ from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph,
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.ledgers.figures import Grid
 from dangjian_desktop.domain.ledgers.ledger import Ledger, Print
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
@@ -20,36 +21,43 @@ from dangjian_desktop.papers.stamp import Stamp
 
 _BLANK = "　" * 8
 _GAP = "　　"
+NO_GRID = Grid((), (), ())
 _LONGEST = 32
 DATE = "日期"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerSheet:
-    """The rows to print, the oldest first, as of ``day``.
+    """The rows to print as ``layout`` says, the oldest first, as of ``day``.
 
-    ``period`` is theirs; ``titles`` are those of linked records. ``public`` leaves masked fields
-    out.
+    ``period`` is theirs; ``grid`` is that of a print of persons against months; ``titles`` are
+    those of linked records. ``public`` leaves masked fields out.
     """
 
     ledger: Ledger
+    layout: Print
     branch: Branch
     stamp: Stamp
     day: date
     rows: Sequence[LedgerRow] = ()
     period: Period | None = None
+    grid: Grid = NO_GRID
     titles: Mapping[Link, str] = field(default_factory=dict)
     public: bool = False
+
+    @property
+    def row(self) -> LedgerRow:
+        """The row that a card or sheet is about; an empty one where there is none."""
+        return self.rows[-1] if self.rows else LedgerRow(id="", ledger=self.ledger.code)
 
     def field(self, name: str) -> Field | None:
         """The field of this name, unless it is kept back from this print."""
         found = self.ledger.named(name)
         return None if found is None or (self.public and found.masked) else found
 
-    def document(
-        self, layout: Print, page: Layout, blocks: Sequence[Block], what: str = ""
-    ) -> Document:
+    def document(self, page: Layout, blocks: Sequence[Block], what: str = "") -> Document:
         """The paper with its title, the line above the rows, and the places to sign."""
+        layout = self.layout
         when = self.period if self.period is not None and not what else self.day
         plain = self._title(layout.title, branch="", period="")
         return Document(

@@ -18,7 +18,6 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.checks import UPRIGHT
 from dangjian_desktop.domain.ledgers.figures import Cell, Grid, pivot_of
 from dangjian_desktop.domain.ledgers.ledger import (
     NUMBER,
@@ -29,6 +28,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import money_text, short_text, value_text
+from dangjian_desktop.papers.ledgers.prints import page_of
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet, sign_line
 
 NUMBER_MM = Decimal(11)
@@ -47,12 +47,10 @@ def compose_table(sheet: LedgerSheet, layout: TablePrint) -> Document:
         page = Layout.LANDSCAPE if len(grid.columns) > 5 else Layout.FORM
         head = sheet.ledger.label(layout.pivot.rows)
         blocks = (_grid_table(grid, head, "合计"), *sign_line(layout.sign))
-        return sheet.document(layout, page, blocks)
+        return sheet.document(page, blocks)
     columns = _printed(sheet, layout.columns)
-    wide = sum(width for _, width in layout.columns)
-    page = Layout.LANDSCAPE if wide > UPRIGHT else Layout.FORM
     blocks = (*_tables(sheet, layout, columns), *sign_line(layout.sign))
-    return sheet.document(layout, page, blocks)
+    return sheet.document(page_of(layout), blocks)
 
 
 def _printed(sheet: LedgerSheet, columns: Columns) -> Columns:
@@ -156,12 +154,11 @@ def _total(sheet: LedgerSheet, layout: TablePrint, name: str, rows: Sequence[Led
     return money_text(whole) if found.type is FieldType.MONEY else number_text(whole)
 
 
-def compose_grid(sheet: LedgerSheet, layout: GridPrint, grid: Grid) -> Document:
+def compose_grid(sheet: LedgerSheet, layout: GridPrint) -> Document:
     """Persons or groups against the months or quarters of a year."""
-    page = Layout.LANDSCAPE if layout.columns == "month" else Layout.FORM
-    head = sheet.ledger.label(layout.rows)
-    blocks = (_grid_table(grid, head, "合计"), *_unit(sheet, layout), *sign_line(layout.sign))
-    return sheet.document(layout, page, blocks)
+    table = _grid_table(sheet.grid, sheet.ledger.label(layout.rows), "合计")
+    blocks = (table, *_unit(sheet, layout), *sign_line(layout.sign))
+    return sheet.document(page_of(layout), blocks)
 
 
 def _unit(sheet: LedgerSheet, layout: GridPrint) -> Iterator[Block]:

@@ -24,11 +24,18 @@ from dangjian_desktop.domain.members.member import (
 )
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.papers.catalogue import MEETING, PAPERS, PROJECT, PROJECTS, Paper, Wanted
+from dangjian_desktop.papers.catalogue import (
+    LEDGER,
+    MEETING,
+    PROJECT,
+    PROJECTS,
+    ROW,
+    Paper,
+    Wanted,
+)
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
-from dangjian_desktop.services.ledgers.printing import LedgerPrinting, PrintWanted
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
@@ -39,6 +46,7 @@ from dangjian_desktop.storage.library import Library
 
 NAME = "示例党支部.dangjian"
 _YEAR = 2025
+_END = date(_YEAR, 12, 31)
 _LAYOUTS = {Layout.OFFICIAL: "公文版式", Layout.FORM: "表格版式"}
 
 
@@ -161,29 +169,19 @@ def _standings(row: Mapping[str, Any]) -> tuple[Span, ...]:
 def _documents(library: Library, folder: Path) -> Iterator[Path]:
     """Every paper of the catalogue, for every record and period that it suits."""
     printing = PrintingService(library)
-    for paper in PAPERS:
+    for paper in printing.papers():
         for uid, wanted in _subjects(library, paper):
             where = folder / paper.folder
             if len(paper.layouts) > 1 and wanted.layout:
                 where = folder / f"{paper.folder}（{_LAYOUTS[wanted.layout]}）"
             yield from printing.export(paper.code, where, uid, wanted)
-    yield from _ledger_papers(library, folder)
-
-
-def _ledger_papers(library: Library, folder: Path) -> Iterator[Path]:
-    """Every print of every ledger over the year, and the cards of its last row."""
-    printing, ledgers = LedgerPrinting(library), LedgerService(library)
-    wanted = PrintWanted(period=Period(_YEAR, 1, 12), day=date(_YEAR, 12, 31))
-    for entry in ledgers.all():
-        code = entry.ledger.code
-        for uid in (None, *ledgers.find(code)[:1]):
-            if printing.prints(code, of_a_row=uid is not None):
-                for document in printing.documents(code, wanted, uid):
-                    yield from printing.export(document, folder / "台账")
 
 
 def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
-    """What the paper is printed of: each record, each period of the year, the end of the year."""
+    """What the paper is printed of: each record, each period of the year, the end of the year.
+
+    A ledger is printed of the whole year, its forms of its newest row.
+    """
     if paper.of == MEETING:
         ids = reversed(MeetingService(library).find(MeetingFilter()))
         return [(uid, Wanted(layout=layout)) for uid in ids for layout in paper.layouts]
@@ -192,12 +190,17 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         found = ProjectService(library).all()
         ready = [p for p in found if not paper.part or getattr(p, paper.part) is not None]
         return [(project.id, Wanted(period=period)) for project in ready]
+    if paper.of == ROW and paper.ledger is not None:
+        newest = LedgerService(library).find(paper.ledger.code)[:1]
+        return [(uid, Wanted(day=_END)) for uid in newest]
     return [("", wanted) for wanted in _of_the_year(library, paper)]
 
 
 def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
+    if paper.of == LEDGER:
+        return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
     if not paper.lengths:
-        return [Wanted(day=date(_YEAR, 12, 31))]
+        return [Wanted(day=_END)]
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups
         return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]

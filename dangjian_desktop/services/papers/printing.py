@@ -13,22 +13,39 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import (
-    MEETING,
+    LEDGER,
     PAPERS,
     PERIOD,
-    PROJECT,
+    ROW,
     Paper,
     Wanted,
     papers_of,
 )
+from dangjian_desktop.papers.ledgers.prints import bare_title, paper_code, papers_of_ledger
 from dangjian_desktop.services.judged import judged_day
-from dangjian_desktop.services.papers.sheets import Asked, next_number, sheet_of, stored
+from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.services.papers.offered import paper_in, papers_in, shipped_papers
+from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, next_number, sheet_of, stored
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
-__all__ = ["BOTH", "PAPERS", "Format", "Layout", "Paper", "PrintingService", "Wanted"]
+__all__ = [
+    "BOTH",
+    "LEDGER",
+    "PAPERS",
+    "ROW",
+    "Format",
+    "Layout",
+    "Paper",
+    "PrintingService",
+    "Wanted",
+    "bare_title",
+    "paper_code",
+    "papers_of_ledger",
+    "shipped_papers",
+]
 
 _LENGTHS = {1: "月", 3: "季度", 6: "半年", 12: "年度"}
 _PLAIN = Wanted()
@@ -37,46 +54,52 @@ _PLAIN = Wanted()
 class PrintingService:
     """Prints of one library; ``clock`` tells the present time.
 
-    A paper is named by its code of the catalogue, a record by its id. Every method raises
-    ``InputError`` where there is no such paper, record, layout or period.
+    A paper is named by its code of the catalogue, a record by its id; a print of a declaration
+    that is not stored is given itself, as ``Paper``. Every method raises ``InputError`` where
+    there is no such paper, record, layout or period.
     """
 
     def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
         self._library = library
         self._clock = clock
 
-    def papers(self, of: str) -> tuple[Paper, ...]:
-        """The papers about a record or a set, in the order of the catalogue."""
-        return papers_of(of)
-
-    @staticmethod
-    def paper(code: str, of: str | None = None) -> Paper:
-        """The paper of this code; of one record also by the word that its papers go by."""
-        known = {p.word if of and p.word else p.code: p for p in PAPERS if of in (None, p.of)}
-        if code not in known:
-            what, words = ("表" if of else "材料"), "、".join(known)
-            raise InputError(f"没有名为“{code}”的{what}。", f"可用的{what}：{words}。")
-        return known[code]
-
-    def sheet(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> Any:
-        """All that the paper is made from, read in one moment; ``write`` makes the files of it."""
-        paper = self.paper(code)
+    def papers(self, of: str | None = None) -> tuple[Paper, ...]:
+        """The papers about a record or a set (all unless told), in the order of the catalogue."""
         with self._library.reading() as work:
-            record = stored(work, paper.of, uid) if paper.of in (MEETING, PROJECT) else None
-            return self._sheet(work, paper, record, wanted)
+            found = tuple(papers_in(work, of))
+        return found if of is None else papers_of(of, found)
 
-    def document(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> Document:
+    def of_ledger(self, code: str, of: str) -> tuple[Paper, ...]:
+        """The prints of one ledger, shown or not: about a ``ROW``, or about its ``LEDGER``."""
+        with self._library.reading() as work:
+            return papers_of(of, papers_of_ledger(ledger_of(work, code)))
+
+    def paper(self, code: str | Paper, of: str | None = None) -> Paper:
+        """The paper of this code; of one record also by the word that its papers go by."""
+        if isinstance(code, Paper):
+            return code
+        with self._library.reading() as work:
+            return paper_in(work, code, of)
+
+    def sheet(self, code: str | Paper, uid: str = "", wanted: Wanted = _PLAIN) -> Any:
+        """All that the paper is made from, read in one moment; ``write`` makes the files of it."""
+        with self._library.reading() as work:
+            return self._gathered(work, code, uid, wanted)[1]
+
+    def document(self, code: str | Paper, uid: str = "", wanted: Wanted = _PLAIN) -> Document:
         """The paper as it will print; fixes no number."""
-        return self._composed(self.paper(code), self.sheet(code, uid, wanted), wanted)
+        with self._library.reading() as work:
+            paper, sheet = self._gathered(work, code, uid, wanted)
+        return self._composed(paper, sheet, wanted)
 
     def of_record(self, code: str, record: Any, wanted: Wanted = _PLAIN) -> Document:
         """The paper of a record as it stands in the editor."""
-        paper = self.paper(code)
         with self._library.reading() as work:
+            paper = paper_in(work, code)
             sheet = self._sheet(work, paper, record, wanted)
         return self._composed(paper, sheet, wanted)
 
-    def preview(self, code: str, uid: str = "", wanted: Wanted = _PLAIN) -> bytes:
+    def preview(self, code: str | Paper, uid: str = "", wanted: Wanted = _PLAIN) -> bytes:
         """The paper as PDF."""
         return pdf_of(self.document(code, uid, wanted))
 
@@ -120,7 +143,7 @@ class PrintingService:
         if not paper.numbered:
             return
         with self._library.changing(Topic.MEETINGS) as work:
-            meeting = stored(work, paper.of, uid)
+            meeting = stored(work, paper, uid)
             for kind in kinds_of(work).of(meeting.kinds):
                 if kind.ordinal and meeting.held:
                     number = meeting.number or next_number(work, meeting)
@@ -128,11 +151,21 @@ class PrintingService:
                         work.prints.fix_number(uid, kind.code, number)
             work.prints.add(paper.code, uid, work.meetings.revision_number(uid))
 
+    def _gathered(
+        self, work: Work, code: str | Paper, uid: str, wanted: Wanted
+    ) -> tuple[Paper, Any]:
+        """The paper with its sheet; one that is given itself needs no record of its own."""
+        paper = code if isinstance(code, Paper) else paper_in(work, code)
+        bare = isinstance(code, Paper) and not uid
+        record = stored(work, paper, uid) if paper.of in ABOUT_ONE and not bare else None
+        return paper, self._sheet(work, paper, record, wanted)
+
     def _sheet(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Any:
         now = self._clock()
         today = judged_day(work, now.date())
         if wanted.period is not None:
-            _require_period(paper, wanted.period, now.date() if paper.of == PERIOD else today)
+            last = {PERIOD: now.date(), LEDGER: date.max}.get(paper.of, today)
+            _require_period(paper, wanted.period, last)
         return sheet_of(work, Asked(paper, record, wanted, today, now))
 
     def _composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
@@ -142,7 +175,7 @@ class PrintingService:
         return paper.composer(sheet, replace(wanted, layout=layout))
 
 
-def _require_period(paper: Paper, period: Period, today: date) -> None:
+def _require_period(paper: Paper, period: Period, last: date) -> None:
     if not paper.lengths:
         raise InputError(f"{paper.title}不分时间段。", "请去掉时间段后重试。")
     if period.length not in paper.lengths:
@@ -151,5 +184,5 @@ def _require_period(paper: Paper, period: Period, today: date) -> None:
         raise InputError(
             f"{paper.title}{words}填写，不能按{period.label}。", f"请改用{'、'.join(known)}。"
         )
-    if period.first > today:
+    if period.first > last:
         raise InputError(f"{period.label}还没有到。", "请选择本月或以前的时间段。")

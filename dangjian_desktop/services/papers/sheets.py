@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, Level, TablePrint
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
-from dangjian_desktop.errors import InputError
+from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.papers.catalogue import (
+    LEDGER,
     MEETING,
     MEMBERS,
     PERIOD,
     PROJECT,
     PROJECTS,
+    ROW,
     Paper,
     Wanted,
 )
+from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.papers.members.roster import RosterSheet
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.services.checks.gathering import NO_MEETINGS, gather
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.counting import grid_in, in_period
+from dangjian_desktop.services.ledgers.links import titles_of
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.counted import counted
@@ -51,10 +59,16 @@ class Asked:
         return Stamp(version, self.now, work.branch.get().sample)
 
 
-def stored(work: Work, of: str, uid: str) -> Any:
-    """The record that papers of this kind are about; raises ``InputError`` where there is none."""
-    called = {MEETING: "会议", PROJECT: "项目"}[of]
-    found: Any = (work.meetings if of == MEETING else work.projects).one(uid)
+ABOUT_ONE = (MEETING, PROJECT, ROW)
+"""Papers that are about one record."""
+
+
+def stored(work: Work, paper: Paper, uid: str) -> Any:
+    """The record that the paper is about; raises ``InputError`` where there is none."""
+    if paper.ledger is not None:
+        return keeping.one(work, paper.ledger, uid)
+    of, called = paper.of, {MEETING: "会议", PROJECT: "项目"}[paper.of]
+    found: Any = work.of(of).one(uid)
     if found is None or found.deleted:
         raise InputError(f"没有编号为 {uid} 的{called}。", f"请用 {of} list 查看{called}编号。")
     return found
@@ -146,10 +160,64 @@ def _of_period(work: Work, asked: Asked) -> Any:
     return counted(work, period, asked.now.date(), asked.stamp(work))
 
 
+def _of_row(work: Work, asked: Asked) -> LedgerSheet:
+    """Of the row; the newest one, or an empty form, where none was given."""
+    ledger = _ledger(asked.paper)
+    rows = [asked.record] if asked.record else keeping.oldest_first(work, ledger)[-1:]
+    return _ledger_sheet(work, asked, rows)
+
+
+def _of_ledger(work: Work, asked: Asked) -> LedgerSheet:
+    """The rows of the period, those in force on the day, or persons against months of the year."""
+    ledger, wanted = _ledger(asked.paper), asked.wanted
+    layout = ledger.prints[asked.paper.number]
+    day, period = wanted.day or asked.today, wanted.period or Period(asked.today.year, 1, 12)
+    rows = keeping.oldest_first(work, ledger)
+    if isinstance(layout, TablePrint) and layout.in_force:
+        return _ledger_sheet(work, asked, [row for row in rows if row.in_force(ledger, day)])
+    sheet = _ledger_sheet(work, asked, in_period(ledger, rows, period), period)
+    if isinstance(layout, GridPrint):
+        return replace(sheet, grid=grid_in(work, ledger, layout, period.year))
+    return sheet
+
+
+def _ledger(paper: Paper) -> Ledger:
+    if paper.ledger is None:
+        raise LookupError(paper.code)
+    return paper.ledger
+
+
+def _ledger_sheet(
+    work: Work, asked: Asked, rows: Sequence[LedgerRow], period: Period | None = None
+) -> LedgerSheet:
+    ledger, public = _ledger(asked.paper), asked.wanted.public
+    if public and ledger.level is not Level.PUBLIC:
+        raise BlockedError(
+            f"“{ledger.title}”的知悉范围是“{ledger.level.label}”，不能作为公开材料打印。",
+            "只在本支部内使用时，请按内部材料打印。",
+        )
+    version = None
+    if asked.paper.of == ROW and rows:
+        version = keeping.store_of(work, ledger.code).revision_number(rows[-1].id) or None
+    return LedgerSheet(
+        ledger=ledger,
+        layout=ledger.prints[asked.paper.number],
+        branch=work.branch.get(),
+        stamp=asked.stamp(work, version),
+        day=asked.wanted.day or asked.today,
+        rows=rows,
+        period=period,
+        titles=titles_of(work, rows, ledger),
+        public=public,
+    )
+
+
 SHEETS: Mapping[str, Callable[[Work, Asked], Any]] = {
     MEETING: _of_meeting,
     PROJECT: _of_project,
     MEMBERS: _of_members,
     PROJECTS: _of_projects,
     PERIOD: _of_period,
+    ROW: _of_row,
+    LEDGER: _of_ledger,
 }

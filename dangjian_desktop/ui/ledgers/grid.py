@@ -20,9 +20,9 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.papers.printing import bare_title
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.ledgers.papers import bare_title
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.records.tables import ROOT, Index
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.ledgers.ledger import Ledger, Print
+from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.ledgers.printing import OF_A_ROW, PrintWanted
+from dangjian_desktop.services.papers.printing import LEDGER, Wanted, papers_of_ledger
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
@@ -23,22 +21,6 @@ from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 Then = Callable[[], None]
 
 
-def bare_title(layout: Print) -> str:
-    """The title of a print without branch and period."""
-    bare = layout.title.replace("{branch}", "").replace("{period}", "")
-    return bare.replace("（）", "").strip() or "台账"
-
-
-def paper_of(desk: Desk, title: str, make: Callable[[], Any]) -> Paper:
-    """What a pane shows and writes of a document that is composed anew each time."""
-    printing = desk.ledger_printing
-    return Paper(
-        title,
-        lambda: printing.preview(make()),
-        lambda folder, form: printing.export(make(), folder, [form]),
-    )
-
-
 class PeriodPapers(Page):
     """One print of a year, a quarter or a month over the whole width."""
 
@@ -46,12 +28,12 @@ class PeriodPapers(Page):
 
     def __init__(self, desk: Desk, shell: Shell, ledger: Ledger) -> None:
         super().__init__()
-        self._desk, self._ledger = desk, ledger
+        self._desk = desk
         theme = shell.theme
         back = button("返回列表", theme, icon="arrow-left", look="quiet", name="papers.back")
         back.clicked.connect(self.left)
-        of_period = [(n, p) for n, p in enumerate(ledger.prints) if not isinstance(p, OF_A_ROW)]
-        self.chips = ChipRow(theme, [(str(n), bare_title(p)) for n, p in of_period])
+        self._papers = {p.code: p for p in papers_of_ledger(ledger) if p.of == LEDGER}
+        self.chips = ChipRow(theme, [(p.code, p.title) for p in self._papers.values()])
         self.chips.chosen.connect(self._draw)
         self.period = QComboBox()
         self.period.setObjectName("papers.period")
@@ -87,10 +69,10 @@ class PeriodPapers(Page):
                 "这本台账只有单条记录的打印样式，请在列表中选择一条记录后打印。"
             )
             return
-        number = int(self.chips.code())
-        wanted = PrintWanted(period=Period.parse(self.period.currentData()))
-        make = partial(self._desk.ledger_printing.of_period, self._ledger.code, number, wanted)
-        self.pane.show_paper(paper_of(self._desk, bare_title(self._ledger.prints[number]), make))
+        paper = self._papers[self.chips.code()]
+        wanted = Wanted(period=paper.fitting(Period.parse(self.period.currentData())))
+        shown = Paper.of(self._desk.printing, paper.title, paper.code, wanted=wanted)
+        self.pane.show_paper(shown)
 
 
 def _at_once(then: Then) -> None:

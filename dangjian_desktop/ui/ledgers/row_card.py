@@ -18,9 +18,8 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.ledgers.printing import OF_A_ROW, PrintWanted
+from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, papers_of_ledger
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.ledgers.papers import bare_title, paper_of
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
@@ -159,17 +158,10 @@ class RowCard(QWidget):
 
     def _paper(self, number: int, row: LedgerRow) -> Paper:
         """A form of the row, or the table of its year."""
-        printing, code, layout = (
-            self._desk.ledger_printing,
-            self._ledger.code,
-            self._ledger.prints[number],
-        )
-        day = row.first_day(self._ledger)
-        wanted = PrintWanted(period=Period(day.year, 1, 12) if day else None)
-        make = partial(printing.of_period, code, number, wanted)
-        if isinstance(layout, OF_A_ROW):
-            make = partial(printing.of_row, code, number, row.id)
-        return paper_of(self._desk, bare_title(layout), make)
+        paper, day = papers_of_ledger(self._ledger)[number], row.first_day(self._ledger)
+        wanted = Wanted(period=paper.fitting(Period(day.year, 1, 12) if day else None))
+        uid = row.id if paper.of == ROW else ""
+        return Paper.of(self._desk.printing, paper.title, paper.code, uid, wanted)
 
 
 def _said(value: object) -> str:

@@ -19,6 +19,7 @@ from dangjian_desktop.errors import BlockedError, Issue
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.ledgers.reading import RowReader
+from dangjian_desktop.services.papers.printing import paper_code
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
@@ -76,8 +77,7 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
 
 
 def _draw(desk: Desk, row: LedgerRow, number: str) -> bytes:
-    printing = desk.ledger_printing
-    return printing.preview(printing.of_unsaved(row, int(number)))
+    return desk.printing.preview_of(paper_code(row.ledger, int(number)), row)
 
 
 def state_of(ledger: Ledger, row: LedgerRow, titles: Titles) -> State:

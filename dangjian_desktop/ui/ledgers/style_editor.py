@@ -11,6 +11,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.style_checks import problems_in
 from dangjian_desktop.services.ledgers.style_form import ledger_of, state_of
+from dangjian_desktop.services.papers.printing import papers_of_ledger
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.style_body import StyleBody, StyleOpened
@@ -63,8 +64,7 @@ def _bare(title: str) -> str:
 
 
 def _draw(desk: Desk, ledger: Ledger, number: str) -> bytes:
-    printing = desk.ledger_printing
-    return printing.preview(printing.of_ledger(ledger, int(number or 0)))
+    return desk.printing.preview(papers_of_ledger(ledger)[int(number or 0)])
 
 
 def _load(desk: Desk, code: str) -> StyleOpened | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format, Wanted
+from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -51,10 +50,5 @@ class RosterPaper(Page):
 
     @Slot()
     def _draw(self) -> None:
-        printing = self._desk.printing
         wanted = Wanted(day=self._day, masked=self.chips.code() == MASKED)
-
-        def write(folder: Path, form: Format) -> list[Path]:
-            return printing.export("roster", folder, "", wanted, [form])
-
-        self.pane.show_paper(Paper(TITLE, lambda: printing.preview("roster", wanted=wanted), write))
+        self.pane.show_paper(Paper.of(self._desk.printing, TITLE, "roster", wanted=wanted))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.papers.printing import Format
+from dangjian_desktop.services.papers.printing import Format, PrintingService, Wanted
 from dangjian_desktop.ui.desk.jobs import Job, Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
@@ -29,6 +29,22 @@ class Paper:
     title: str
     draw: Callable[[], bytes]
     write: Callable[[Path, Format], list[Path]]
+
+    @classmethod
+    def of(
+        cls,
+        printing: PrintingService,
+        title: str,
+        code: str,
+        uid: str = "",
+        wanted: Wanted = Wanted(),  # noqa: B008 - frozen, nothing is asked
+    ) -> Paper:
+        """A paper of the catalogue, of one record or of a period or day."""
+
+        def write(folder: Path, kind: Format) -> list[Path]:
+            return printing.export(code, folder, uid, wanted, (kind,))
+
+        return cls(title, partial(printing.preview, code, uid, wanted), write)
 
 
 class PaperPane(QWidget):

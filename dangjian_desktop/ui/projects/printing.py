@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.printing import Format, Wanted
+from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.services.projects.pictures import chart_picture
 from dangjian_desktop.ui.paper.paper_pane import Paper
 
@@ -23,23 +21,15 @@ def paper_of(desk: Desk, project: Project, code: str, period: Period) -> Paper:
     """One paper about a project; ``period`` is that of a paper which is about one."""
     paper = desk.printing.paper(code)
     wanted = Wanted(period=period if paper.lengths else None)
-    return _paper(desk, f"{project.title}{paper.title}", code, project.id, wanted)
+    return Paper.of(desk.printing, f"{project.title}{paper.title}", code, project.id, wanted)
 
 
 def year_paper(desk: Desk, code: str, day: date, group: str) -> Paper:
     """The ledger of the year of a day, or who carries what as of the day."""
     title = f"{day.year}年{group}{'认领表' if code == CLAIMS else '台账'}"
     year = Wanted(period=Period(day.year, 1, 12), group=group or None)
-    return _paper(desk, title, code, "", Wanted(day=day) if code == CLAIMS else year)
-
-
-def _paper(desk: Desk, title: str, code: str, uid: str, wanted: Wanted) -> Paper:
-    printing = desk.printing
-
-    def write(folder: Path, kind: Format) -> list[Path]:
-        return printing.export(code, folder, uid, wanted, (kind,))
-
-    return Paper(title, partial(printing.preview, code, uid, wanted), write)
+    wanted = Wanted(day=day) if code == CLAIMS else year
+    return Paper.of(desk.printing, title, code, wanted=wanted)
 
 
 def chart_pictures(project: Project, wanted: Sequence[str]) -> tuple[tuple[str, QImage], ...]:

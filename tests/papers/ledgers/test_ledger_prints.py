@@ -15,9 +15,10 @@ from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.figures import grid_of
-from dangjian_desktop.domain.ledgers.ledger import GridPrint, SheetPrint, TablePrint
+from dangjian_desktop.domain.ledgers.ledger import OF_A_ROW, GridPrint, SheetPrint, TablePrint
 from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.ledgers.compose import compose_print
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.stamp import Stamp
@@ -37,11 +38,11 @@ def a_sheet(ledger, rows, **more) -> LedgerSheet:
 
 def printed(ledger, number, rows, **more):
     layout = ledger.prints[number]
-    grid = None
     if isinstance(layout, GridPrint):
-        grid = grid_of(ledger, layout, rows, 2025, [("𬭎甲", "𬭎甲")])
-    row = rows[0] if rows else LedgerRow(id="", ledger=ledger.code)
-    return compose_print(a_sheet(ledger, rows, **more), layout, row, grid)
+        more["grid"] = grid_of(ledger, layout, rows, 2025, [("𬭎甲", "𬭎甲")])
+    if isinstance(layout, OF_A_ROW):
+        rows = rows[:1]
+    return compose_print(a_sheet(ledger, rows, layout=layout, **more), Wanted())
 
 
 def sample_rows(ledger) -> list[LedgerRow]:

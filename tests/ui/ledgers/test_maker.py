@@ -79,9 +79,7 @@ def test_the_ledger_that_was_made_takes_rows_prints_and_counts(qtbot, page, desk
     entered(qtbot, page, shell, code, 月份="2026-03", 党员="李四", 身边三违="1")
     rows = desk.ledgers.rows(code)
     assert len(rows) == 2
-    printing = desk.ledger_printing
-    wanted = printing.of_ledger(desk.ledgers.one_ledger(code).ledger, 0)
-    said = text_of(printing.preview(wanted))
+    said = text_of(desk.printing.preview(f"ledger:{code}:1"))
     assert "张三" in said
     assert "身边三违（人次）" in said.replace("(", "（").replace(")", "）")
     shown = page.shown
