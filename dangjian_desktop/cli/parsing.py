@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dangjian_desktop.cli.output import UsageError
+from dangjian_desktop.domain.declared import SHARED
 
 _WORDS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     _member_commands(commands)
     _meeting_commands(commands)
     _project_commands(commands)
+    _shared_commands(commands)
     _ledger_commands(commands)
     _paper_commands(commands)
     _copy_commands(commands)
@@ -205,6 +207,19 @@ def _project_commands(commands: _Commands) -> None:
     claims = verbs.add("claims", "党员项目认领表")
     claims.add_argument("--as-of", type=day, metavar="日期")
     _output(claims, formats=True)
+
+
+def _shared_commands(commands: _Commands) -> None:
+    """The verbs of every record that is nothing but declared."""
+    for record in SHARED:
+        title = record.title
+        verbs = _Commands(
+            commands.add(record.code, f"{title}：列出、查看、导入、导出、删除"), "verb"
+        )
+        verbs.add("list", f"列出全部{title}")
+        read = verbs.add("import", f"从 JSON 文件导入{title}")
+        read.add_argument("file", type=Path, metavar="文件.json")
+        _record_verbs(verbs, title)
 
 
 def _ledger_commands(commands: _Commands) -> None:

@@ -69,9 +69,6 @@ def delete(options: argparse.Namespace) -> Result:
 
 
 def _service(options: argparse.Namespace, library: Any) -> Any:
-    from dangjian_desktop.services.meetings.meetings import MeetingService
-    from dangjian_desktop.services.members.roster import RosterService
-    from dangjian_desktop.services.projects.projects import ProjectService
+    from dangjian_desktop.services.record_services import service_of
 
-    services = {"member": RosterService, "meeting": MeetingService, "project": ProjectService}
-    return services[options.command](library)
+    return service_of(library, options.command)

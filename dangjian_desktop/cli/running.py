@@ -15,11 +15,20 @@ from pathlib import Path
 from dangjian_desktop import logs, paths
 from dangjian_desktop.cli.output import Result, UsageError, complain, put
 from dangjian_desktop.cli.parsing import parser
+from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.errors import UserError, incomplete
 
 LOG = logging.getLogger(__name__)
 Run = Callable[[argparse.Namespace], Result]
 
+RECORD_VERBS = {
+    "list": "listed",
+    "show": "show",
+    "import": "read",
+    "export": "export",
+    "delete": "delete",
+}
+"""What can be done with every kind of record, and the function that does it."""
 # Module and function of each command; the module is imported only when its command runs.
 _COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("library", "new"),
@@ -32,12 +41,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "roster undo": ("roster", "undo"),
     "roster list": ("roster", "listed"),
     "roster export": ("roster", "export"),
-    "member list": ("records", "listed"),
-    "member import": ("records", "read"),
     **{
-        f"{kind} {verb}": ("records", verb)
-        for kind in ("member", "meeting", "project")
-        for verb in ("show", "export", "delete")
+        f"{record.code} {verb}": ("records", function)
+        for record in RECORDS
+        for verb, function in RECORD_VERBS.items()
     },
     "meeting import": ("meetings", "read"),
     "meeting list": ("meetings", "listed"),

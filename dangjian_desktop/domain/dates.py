@@ -277,3 +277,10 @@ def _moved(day: date, days: int) -> date | None:
         return day + timedelta(days=days)
     except OverflowError:
         return None
+
+
+def first_day(value: object) -> date | None:
+    """The day of a date, the first one of a period or of a date known in part; else nothing."""
+    if isinstance(value, Period | PartialDate):
+        return value.first
+    return value if isinstance(value, date) else None

@@ -7,4 +7,9 @@ from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 
-RECORDS: tuple[Record, ...] = (MEMBER, MEETING, PROJECT)
+SHARED: tuple[Record, ...] = (
+    # None yet.
+)
+"""Records of one table for all, which are listed, edited, found and exported by the code of all."""
+
+RECORDS: tuple[Record, ...] = (MEMBER, MEETING, PROJECT, *SHARED)

@@ -13,6 +13,7 @@ class Topic(StrEnum):
     MEETINGS = "meetings"
     PROJECTS = "projects"
     LEDGERS = "ledgers"
+    RECORDS = "records"
     DRAFTS = "drafts"
     SETTINGS = "settings"
     WAIVERS = "waivers"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from dangjian_desktop.domain.record import Declared
+from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.fields import FieldType
+from dangjian_desktop.domain.record import Declared, Record
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.due import DueService
@@ -28,7 +31,9 @@ from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.links import ProjectLinks
 from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.record_services import RecordLinks, service_of
 from dangjian_desktop.services.records.declaring import declared_of
+from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.services.summaries.month import MonthService
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
@@ -50,6 +55,9 @@ class Desk:
         self.meetings = MeetingService(library, clock)
         self.projects = ProjectService(library, clock)
         self.project_links = ProjectLinks(library, clock)
+        self.shared: dict[str, RecordService[Any]] = {
+            r.code: service_of(library, r.code, clock) for r in SHARED
+        }
         self.ledgers = LedgerService(library, clock)
         self.ledger_files = LedgerFiles(library)
         self.ledger_links = LedgerLinks(library)
@@ -71,6 +79,12 @@ class Desk:
         """Every kind of record of the library, its own kinds of meeting among them."""
         with self._library.reading() as work:
             return declared_of(work)
+
+    def targets(self, record: Record) -> dict[str, list[dict[str, Any]]]:
+        """By field, the records that the links of a kind may name, as a form holds them."""
+        with self._library.reading() as work:
+            links, fields = RecordLinks(work), record.fields
+            return {f.name: [*links.targets(f)] for f in fields if f.type is FieldType.LINK}
 
     @property
     def path(self) -> Path:

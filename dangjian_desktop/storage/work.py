@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
@@ -20,6 +21,7 @@ from dangjian_desktop.storage.records.prints import PrintStore
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
+from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
     Stored,
     StoredFilter,
@@ -35,6 +37,7 @@ from dangjian_desktop.storage.tables import record
 _OWN: dict[str, Keeping[Any, Any, Any]] = {
     keeping.subject: keeping for keeping in (MEMBERS, MEETINGS, PROJECTS, LEDGERS)
 }
+_WHOLE = {record.code: kept_whole(record) for record in SHARED}
 
 
 class Work:
@@ -89,8 +92,9 @@ class Work:
         return tuple(self._connection.scalars(query))
 
     def of(self, subject: str) -> RecordStore[Any, Any, Any]:
-        """The store of a subject: member, meeting, project, ledger or the code of a kind."""
-        return RecordStore(self._connection, _OWN.get(subject) or kept_as(subject))
+        """The store of a subject: a declared record, ledger, or the code of a further kind."""
+        keeping = _OWN.get(subject) or _WHOLE.get(subject) or kept_as(subject)
+        return RecordStore(self._connection, keeping)
 
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""

@@ -15,6 +15,7 @@ from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.members.roster import roster_page
 from dangjian_desktop.ui.projects.projects import projects_page
 from dangjian_desktop.ui.settings.settings import SettingsPage
+from dangjian_desktop.ui.shared_page import PLACES
 from dangjian_desktop.ui.summaries.summaries import SummariesPage
 
 Maker = Callable[[Desk, Shell], Page]
@@ -26,6 +27,7 @@ _LIST: tuple[tuple[str, str, str, Maker, bool], ...] = (
     ("meetings", "组织生活", "calendar-check", meetings_page, False),
     ("projects", "书记项目", "target", projects_page, False),
     ("ledgers", "清单台账", "clipboard-list", LedgersPage, False),
+    *((*place, False) for place in PLACES),
     ("summaries", "汇总报送", "file-text", SummariesPage, False),
     ("settings", "设置", "settings", SettingsPage, True),
 )
@@ -33,6 +35,7 @@ _GROUPS = {
     "member": ("党员", "roster"),
     "meeting": ("会议", "meetings"),
     "project": ("项目", "projects"),
+    **{code: (title, code) for code, title, *_ in PLACES},
 }
 LEDGER = "ledger:"
 """What the kind of a row of a ledger begins with."""

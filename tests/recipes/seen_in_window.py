@@ -26,12 +26,27 @@ def main() -> None:
     for code in [*program.window._places]:
         program.window.go(code)
         settle(application, program)
+    write_a_letter(application, program)
     for kind in (QAbstractButton, QLabel):
         for widget in frame.findChildren(kind):
             sys.stdout.write(widget.text().strip() + "\n")
     for view in words_of_models(frame):
         sys.stdout.write(view + "\n")
     program.close()
+
+
+def write_a_letter(application, program) -> None:
+    """The record of the recipe through its editor, as a person would."""
+    program.window.go("letter")
+    page = program.window._pages["letter"]
+    page.start_new()
+    settle(application, program)
+    cells = page.editor.body.form.cells
+    for name, value in (("person", "李四方"), ("matter", "请求修路"), ("day", "2026-03-07")):
+        cells[name].set_value(value)
+    page.editor.saver.save_and_leave()
+    settle(application, program)
+    sys.stdout.write(f"{page.card.title.text()}\n")
 
 
 def words_of_models(frame: Frame):

@@ -22,6 +22,13 @@ MEETING = {
     "details": {"reading": "研读章程第一章"},
     "agenda": [],
 }
+LETTER = {
+    "day": "2026-03-05",
+    "person": "周立峰",
+    "matter": "反映井口候车室没有暖气",
+    "phone": "13800001234",
+    "answer_by": "2026-03-20",
+}
 ROW = {"values": {"day": "2026-03-05", "book": "矿工的儿子", "reader": "周立峰"}}
 
 
@@ -33,6 +40,7 @@ def follow(copy: Path) -> None:
         assert not path.parent.is_symlink(), f"{where} would be changed in the checkout"
         if how == "new":
             assert not path.exists(), where
+            path.parent.mkdir(exist_ok=True)
             path.write_text(block, encoding="utf-8")
             continue
         old = path.read_text(encoding="utf-8")
@@ -107,6 +115,28 @@ def test_the_made_up_kind_and_paper_are_entered_found_and_printed(copy, ask):
         assert {Path(file).suffix for file in files} == {".docx", ".pdf"}
 
 
+def test_the_made_up_record_is_listed_entered_found_exported_and_due(copy, ask):
+    [uid] = ask("letter", "import", put(copy, "信.json", LETTER))["ids"]
+    [found] = ask("letter", "list")["letters"]
+    assert (found["id"], found["matter"], found["answered"]) == (uid, LETTER["matter"], None)
+    assert ask("letter", "show", uid)["record"] == found
+    assert ask("letter", "import", put(copy, "信.json", LETTER))["unchanged"] == [uid]
+    assert [hit["type"] for hit in ask("search", "没有暖气")["hits"]] == ["letter"]
+    [hidden] = ask("search", "13800001234")["hits"]
+    assert "13800001234" not in str(hidden)
+    assert Path(ask("letter", "export", copy / "信.xlsx")["files"][0]).exists()
+    early = LETTER | {"answered": "2026-03-01", "day": "2026-03-09"}
+    refused = run(
+        *(copy, "-m", "dangjian_desktop.cli", "letter", "import", put(copy, "早.json", early)),
+        code=1,
+    )
+    assert "答复日期早于来信日期" in refused.stderr
+    ask("letter", "delete", uid, "--reason", "试")
+    assert ask("letter", "list")["letters"] == []
+    ask("letter", "import", put(copy, "又.json", LETTER | {"day": "2026-03-06"}))
+    assert ask("verify")["ok"]
+
+
 def test_the_made_up_figure_and_rule_are_counted_and_judged(copy, ask):
     figures = ask("summary", "2026-03", "--out", copy / "印", "--format", "pdf")["figures"]
     assert figures["members.nameless_group"]["value"] == 0
@@ -120,7 +150,9 @@ def test_a_library_opens_in_a_python_prompt_as_told(copy, ask):
     run(copy, "-c", lines.replace("示例年/示例党支部.dangjian", "data/党支部.dangjian"))
 
 
-def test_the_window_offers_all_three(copy, ask):
+def test_the_window_offers_them_all(copy, ask):
     script = Path(__file__).with_name("seen_in_window.py").read_text(encoding="utf-8")
-    told = run(copy, "-c", script).stdout.split()
-    assert {"党员书屋借阅", "青年学习", "会场牌"} <= set(told)
+    told = run(copy, "-c", script).stdout
+    assert {"党员书屋借阅", "青年学习", "会场牌", "来信来访"} <= set(told.split())
+    assert "周立峰 2026-03-06：答复来信（访）人，已逾期" in told
+    assert "李四方 2026-03-07" in told

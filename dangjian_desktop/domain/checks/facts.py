@@ -81,6 +81,8 @@ class Facts:
     today: date
     stated_roster: StatedRoster | None = None
     projects: tuple[Project, ...] = ()
+    records: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """Records of the shared table, by their code."""
     further_hours: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
     """``training_hours`` beside those of sittings, by year and id of the member."""
     _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)

@@ -32,6 +32,7 @@ class DueKind(StrEnum):
     PLANNED = "planned"
     ROW = "row"
     ASKED = "asked"
+    RECORD = "record"
 
     @property
     def action(self) -> str:
@@ -44,6 +45,7 @@ class DueKind(StrEnum):
             "planned": "去记录",
             "row": "去办理",
             "asked": "去填写",
+            "record": "去办理",
         }[self]
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-from dangjian_desktop.domain.summaries.due import DueItem, due_items
+from dangjian_desktop.domain.summaries.due import AHEAD, DueItem, DueKind, due_items
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.ledgers.due import due_in_ledgers
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.shared import stored as kept
+from dangjian_desktop.storage.stored import StoredFilter
+from dangjian_desktop.storage.work import Work
 
 
 class DueService:
@@ -33,6 +37,20 @@ class DueService:
             facts = gather(work, day, wanted)
             going_on = [row.id for row in work.projects.listed() if row.state.under_way]
             projects = tuple(work.projects.get(going_on).values())
-            rows = tuple(due_in_ledgers(work, day))
+            rows = (*due_in_ledgers(work, day), *_due_in_records(work, day))
         found = (*due_items(replace(facts, projects=projects)), *rows)
         return tuple(sorted(found, key=lambda item: (item.day, item.kind, item.words)))
+
+
+def _due_in_records(work: Work, day: date) -> Iterator[DueItem]:
+    """What the declared records say is due, and is not done."""
+    last = day + timedelta(days=AHEAD)
+    for record in SHARED:
+        for value in work.of(record.code).all(StoredFilter(due_by=last)) if record.due else ():
+            words = {due.day: due.text for due in record.due}
+            for due in kept(record, value).due:
+                if not due.done and due.day <= last:
+                    late = (day - due.day).days
+                    told = f"{record.title_of(value)}：{words[due.field]}"
+                    told += f"，已逾期{late}天" if late > 0 else ""
+                    yield DueItem(DueKind.RECORD, due.day, told, value.id, record.code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
+from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
@@ -36,6 +37,7 @@ def gather(
         rules=rules_with(work.settings.get(OWN_RULES, {})),
         today=today,
         projects=() if projects is None else work.projects.all(projects),
+        records={record.code: work.of(record.code).all() for record in SHARED},
         stated_roster=stated
         and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),
     )

@@ -9,16 +9,20 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import Member, MemberFilter
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.record import Record
+from dangjian_desktop.domain.words import words_of
 from dangjian_desktop.services.ledgers.hits import ledger_of_kind, open_words
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matches
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.shared import searched
 from dangjian_desktop.storage.stored import StoredFilter, StoredRow
 from dangjian_desktop.storage.work import Work
 
@@ -74,8 +78,10 @@ def _searches(work: Work, wanted: str, today: date) -> Iterator[Found]:
     meetings, projects = MeetingFilter(text=wanted), ProjectFilter(text=wanted)
     yield _found(work, "meeting", meetings, wanted, lambda row: _meeting_card(row, kinds))
     yield _found(work, "project", projects, wanted, _project_card)
+    declared = {record.code: record for record in SHARED}
     for kind in work.kinds():
-        yield _rows(work, kind, wanted)
+        record = declared.get(kind)
+        yield _rows(work, kind, wanted) if record is None else _shared(work, record, wanted)
 
 
 def _members(work: Work, wanted: str, today: date) -> Found:
@@ -138,6 +144,17 @@ def _rows(work: Work, kind: str, wanted: str) -> Found:
     if ledger is None or not any(field.masked for field in ledger.fields):
         return _found(work, kind, narrow, wanted, card)
     return _found(work, kind, narrow, wanted, card, lambda uid: open_words(work, ledger, uid))
+
+
+def _shared(work: Work, record: Record, wanted: str) -> Found:
+    """Records of the shared table; what is masked is found but not shown."""
+
+    def open_words(uid: str) -> str:
+        return words_of(searched(record, work.of(record.code).get([uid])[uid], masked=False))
+
+    narrow = StoredFilter(text=wanted)
+    hidden = open_words if any(field.masked for field in record.fields) else None
+    return _found(work, record.code, narrow, wanted, lambda row: (row.day, ""), hidden)
 
 
 def _around(texts: Iterable[str], wanted: str) -> str | None:

@@ -69,7 +69,7 @@ class RosterService:
             rows = sum(len(work.records(kind).relying_on(uid)) for kind in work.kinds())
             if member is not None and rows:
                 raise InputError(
-                    f"{member.name}已登记在{rows}条台账记录中，不能删除。",
-                    "请先在台账中改为他人，或在党员信息中登记党籍状态的变化。",
+                    f"{member.name}已登记在{rows}条其他记录中，不能删除。",
+                    "请先在这些记录（台账等）中改为他人，或在党员信息中登记党籍状态的变化。",
                 )
             work.members.mark_deleted(uid, reason=reason)

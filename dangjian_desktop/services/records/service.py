@@ -32,6 +32,11 @@ class RecordService(Generic[T]):
         self._subject = subject
         self.record = subject.record
 
+    @property
+    def records(self) -> RecordService[T]:
+        """Itself, as the services of subjects name what every kind of record has."""
+        return self
+
     def find(self, wanted: Any = None) -> list[str]:
         """Ids of the matching records, the newest first."""
         with self._library.reading() as work:
@@ -76,6 +81,11 @@ class RecordService(Generic[T]):
         """Every saved state, oldest first."""
         with self._library.reading() as work:
             return self._store(work).revisions(uid)
+
+    def rows(self, ids: Sequence[str]) -> Mapping[str, Any]:
+        """What a list shows of these records; no body is read."""
+        with self._library.reading() as work:
+            return self._store(work).rows(ids)
 
     def as_json(self, records: Iterable[T], day: date | None = None) -> list[dict[str, Any]]:
         """The records in the JSON of the contract, perhaps with what holds as of a day."""

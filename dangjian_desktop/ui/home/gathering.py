@@ -8,6 +8,7 @@ from datetime import date
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting
@@ -26,6 +27,13 @@ _PLACES = {
     DueKind.ROW: "ledgers",
     DueKind.ASKED: "ledgers",
 }
+
+_DRAFTS = {
+    "meeting": ("会议记录草稿", "meetings", ""),
+    "project": ("项目草稿", "projects", ""),
+    "ledger_style": ("台账样式草稿", "ledgers", "all/"),
+}
+_SHARED_DRAFTS = {record.code: (f"{record.title}草稿", record.code, "") for record in SHARED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,8 @@ def _due(item: DueItem) -> Todo:
         uid = f"new/{item.code}"
     elif item.kind in (DueKind.ROW, DueKind.ASKED):
         uid = f"{item.code}/{uid}"
-    return Todo(item.day, item.words, item.kind.action, _PLACES[item.kind], uid)
+    place = _PLACES.get(item.kind, item.code or "")
+    return Todo(item.day, item.words, item.kind.action, place, uid)
 
 
 def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
@@ -121,19 +130,15 @@ def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
 def _drafts(desk: Desk) -> Iterator[Todo]:
     if lost := len(desk.drafts.unreadable()):
         yield Todo(None, f"有{lost}份草稿无法读取", "查看", "settings", "drafts")
-    for draft in desk.drafts.all("meeting"):
-        words = f"会议记录草稿：{_title(draft) or '未命名'}"
-        yield Todo(None, words, "继续编辑", "meetings", f"edit/{draft.uid}")
-    for draft in desk.drafts.all("project"):
-        words = f"项目草稿：{_title(draft) or '新建项目'}"
-        yield Todo(None, words, "继续编辑", "projects", f"edit/{draft.uid}")
-    for draft in desk.drafts.all():
+    found = desk.drafts.all()
+    for form, (words, place, before) in (_DRAFTS | _SHARED_DRAFTS).items():
+        for draft in (d for d in found if d.form == form):
+            told = f"{words}：{_title(draft) or '未命名'}"
+            yield Todo(None, told, "继续编辑", place, f"{before}edit/{draft.uid}")
+    for draft in found:
         if draft.form.startswith("ledger:"):
             place = f"{draft.form.removeprefix('ledger:')}/edit/{draft.uid}"
             yield Todo(None, "台账记录草稿", "继续编辑", "ledgers", place)
-        elif draft.form == "ledger_style":
-            words = f"台账样式草稿：{_title(draft) or '未命名'}"
-            yield Todo(None, words, "继续编辑", "ledgers", f"all/edit/{draft.uid}")
 
 
 def _title(draft: Draft) -> str:

@@ -21,6 +21,7 @@ _WIDTHS = {
     FieldType.PERSON: 84,
     FieldType.LONG_TEXT: 180,
 }
+_WORDS = (FieldType.TEXT, FieldType.LONG_TEXT)
 _ORDERED = (FieldType.DATE, FieldType.MONTH)
 COVERED = "＊＊＊"
 
@@ -32,7 +33,7 @@ def columns_of(
     wait behind a right click. ``value`` takes a field out of a row."""
     listed = [record.field(name) for name in record.listed]
     rest = [f for f in record.fields if f not in listed and _one_line(f) and not f.retired]
-    widest = next((f for f in listed if f.type is FieldType.TEXT), None)
+    widest = next((f for f in listed if f.type in _WORDS), None)
     return (
         *(_column(f, text, value, widest=f is widest) for f in listed),
         *(_column(f, text, value, shown=False) for f in rest),
@@ -73,7 +74,7 @@ def _column(
         text=said,
         right=field.type.numeric,
         tooltip=said,
-        width=-1 if widest else _WIDTHS.get(field.type, 110),
+        width=-1 if widest else max(_WIDTHS.get(field.type, 110), 15 * len(field.title) + 24),
         shown=shown,
         key=known if sorts else None,
     )

@@ -1,0 +1,105 @@
+"""The services of declared records, for the window and the command line; the one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dangjian_desktop.domain.dates import first_day
+from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.record import Facts, Record
+from dangjian_desktop.domain.references import Link
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.roster import RosterService
+from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.records.declaring import facts_of
+from dangjian_desktop.services.records.importing import Subject
+from dangjian_desktop.services.records.names import NameFinder
+from dangjian_desktop.services.records.service import RecordService
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.stored import StoredFilter
+from dangjian_desktop.storage.work import Work
+
+_OWN: dict[str, Callable[[Library, Callable[[], datetime]], Any]] = {
+    "member": RosterService,
+    "meeting": MeetingService,
+    "project": ProjectService,
+}
+_SHARED = {record.code: record for record in SHARED}
+
+
+def service_of(library: Library, code: str, clock: Callable[[], datetime] = datetime.now) -> Any:
+    """The service of a kind of record: its ``records`` do what can be done with every kind,
+    ``delete`` asks what only the subject knows. Raises ``KeyError`` for an unknown code."""
+    if code in _SHARED:
+        return RecordService(library, subject_of(_SHARED[code]), clock)
+    return _OWN[code](library, clock)
+
+
+def subject_of(record: Record) -> Subject:
+    """What the service of records must know of such a record."""
+
+    def names(facts: Facts, values: Mapping[str, Any]) -> NameFinder:
+        return names_on(facts.members, values.get(record.day or ""), facts.today)
+
+    return Subject(
+        record=record, topic=Topic.RECORDS, facts=facts_of, names=names, links=RecordLinks
+    )
+
+
+def names_on(
+    members: Sequence[Any],
+    day: Any,
+    today: date,
+    known: Mapping[str, str | None] | None = None,
+) -> NameFinder:
+    """Finds the members of the day of a record; whoever was one at another time by name alone."""
+    return NameFinder([Roll(members, first_day(day) or today)], members, known)
+
+
+def narrowed(year: int | None, text: str) -> StoredFilter:
+    """Which records are wanted; 0 or None is every year."""
+    return StoredFilter(year=year or None, text=text)
+
+
+class PickedLinks:
+    """Links as a form holds them; what can be picked there exists."""
+
+    def find(self, _field: Field, plain: Any) -> Link:
+        """The link that was picked."""
+        return Link(plain.get("subject", ""), plain["id"], plain.get("item"))
+
+
+class RecordLinks:
+    """The records that a link field may name."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def find(self, field: Field, plain: Any) -> Link:
+        """The link of the contract: an id, or an object with ``subject``, ``id`` and ``item``."""
+        told = plain if isinstance(plain, Mapping) else {"id": plain}
+        subjects = [code.split(".")[0] for code in field.to]
+        subject, uid, item = told.get("subject", subjects[0]), told.get("id"), told.get("item")
+        if subject not in subjects or not isinstance(uid, str):
+            raise ValueError("无法识别，应写出所关联记录的编号（id）")
+        if self._work.of(subject).one(uid) is None:
+            raise ValueError(f"（编号 {uid}）不存在")
+        return Link(subject, uid, item if isinstance(item, str) else None)
+
+    def targets(self, field: Field) -> Iterator[dict[str, Any]]:
+        """Everything that the field may name, as the form holds a link, with its title."""
+        for subject in dict.fromkeys(code.split(".")[0] for code in field.to):
+            for line in self._work.of(subject).listed():
+                yield {"subject": subject, "id": line.id, "item": None, "title": titled(line)}
+
+
+def titled(line: Any) -> str:
+    """The title of a listed record with its day before it, where it has one."""
+    title = getattr(line, "title", "") or getattr(line, "name", "")
+    day = getattr(line, "date", None) or getattr(line, "day", None)
+    return f"{day.isoformat()} {title}" if day else str(title)

@@ -1,0 +1,146 @@
+"""Declared records with a dataclass, kept whole in the table that all further kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from dangjian_desktop.domain.dates import first_day
+from dangjian_desktop.domain.record import Record, value_of
+from dangjian_desktop.domain.references import KeptFile, Link, Person
+from dangjian_desktop.domain.words import words_of
+from dangjian_desktop.storage.records.keeping import Conditions, Keeping, in_bin
+from dangjian_desktop.storage.records.records import from_plain, to_json, to_plain
+from dangjian_desktop.storage.stored import (
+    Stored,
+    StoredDue,
+    StoredFile,
+    StoredFilter,
+    StoredLink,
+    StoredPerson,
+    StoredRow,
+    kept_as,
+)
+from dangjian_desktop.storage.tables import record as table
+
+
+def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
+    """How the records of a declared class are kept; the class has ``id`` and ``deleted``."""
+    shared, of = kept_as(record.code), _class_of(record)
+
+    def loaded(connection: Connection, conditions: Conditions) -> tuple[Any, ...]:
+        return tuple(
+            from_plain(of, {**kept.body, "id": kept.id, "deleted": kept.deleted})
+            for kept in shared.loaded(connection, conditions)
+        )
+
+    def same(connection: Connection, value: Any) -> str | None:
+        if not record.identity:
+            return None
+        alike = [_same_part(name, value_of(value, record.field(name))) for name in record.identity]
+        query = select(table.c.uid).where(*shared.own, in_bin(table, False), *alike)
+        return connection.scalars(query.order_by(*shared.order)).first()
+
+    return Keeping(
+        subject=record.code,
+        called=record.title,
+        of=of,
+        table=shared.table,
+        sheet=shared.sheet,
+        order=shared.order,
+        own=shared.own,
+        loaded=loaded,
+        lines=shared.lines,
+        columns=lambda value: shared.columns(stored(record, value)),
+        narrow=shared.narrow,
+        children=lambda ids, value: shared.children(ids, stored(record, value)),
+        files=lambda value: shared.files(stored(record, value)),
+        years=shared.years,
+        same=same,
+        names=shared.names,
+        links=shared.links,
+        text=to_json,
+    )
+
+
+def stored(record: Record, value: Any) -> Stored:
+    """What the table keeps of a record, made from its declaration."""
+    day, state = _day(record, value, record.day), _part(record, value, record.state)
+    body = to_plain(value)
+    return Stored(
+        id=value.id,
+        title=record.title_of(value),
+        day=day,
+        until=_day(record, value, record.until),
+        year=None if day is None else day.year,
+        state=str(state.value if isinstance(state, Enum) else state) if state else None,
+        due=tuple(_due(record, value)),
+        people=tuple(
+            StoredPerson(path, person.name, person.member_id)
+            for path, person in record.persons(value)
+        ),
+        links=tuple(
+            StoredLink(field.name, link.subject, link.uid, link.item)
+            for field in record.fields
+            for link in _several(value_of(value, field), Link)
+        ),
+        files=tuple(
+            StoredFile(field.name, file.sha256)
+            for field in record.fields
+            for file in _several(value_of(value, field), KeptFile)
+        ),
+        body={name: part for name, part in body.items() if name not in ("id", "deleted")},
+        words=words_of(searched(record, value)),
+        deleted=value.deleted,
+    )
+
+
+def searched(record: Record, value: Any, *, masked: bool = True) -> Mapping[str, Any]:
+    """What the search looks through, by field; perhaps without what is masked."""
+    return {
+        field.name: value_of(value, field)
+        for field in record.fields
+        if field.searched and (masked or not field.masked)
+    }
+
+
+def _class_of(record: Record) -> Any:
+    if record.of is None:
+        raise TypeError(record.code)
+    return record.of
+
+
+def _several(value: Any, wanted: type[Any]) -> list[Any]:
+    return [part for part in value if isinstance(part, wanted)] if isinstance(value, tuple) else []
+
+
+def _part(record: Record, value: Any, name: str | None) -> Any:
+    return None if name is None else value_of(value, record.field(name))
+
+
+def _day(record: Record, value: Any, name: str | None) -> date | None:
+    return first_day(_part(record, value, name))
+
+
+def _due(record: Record, value: Any) -> Iterator[StoredDue]:
+    """The days on which something is due, by the path of their field; of rows each has its own."""
+    for due in record.due:
+        *above, name = due.day.split(".")
+        rows = [value]
+        for step in above:
+            rows = [part for row in rows for part in getattr(row, step)]
+        for row in rows:
+            if (day := first_day(getattr(row, name))) is not None:
+                closed = due.done and getattr(row, due.done.rpartition(".")[2])
+                yield StoredDue(due.day, day, bool(closed))
+
+
+def _same_part(name: str, value: Any) -> Any:
+    path = f"$.{name}.name" if isinstance(value, Person) else f"$.{name}"
+    told = value.name if isinstance(value, Person) else to_plain(value)
+    found = func.json_extract(table.c.body, path)
+    return found.is_(None) if told is None else found == told

@@ -1,0 +1,256 @@
+"""The page of a record that is nothing but declared: list, card and editor out of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.record import Declared, Record, value_of
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.record_services import PickedLinks, names_on, narrowed
+from dangjian_desktop.services.records.exporting import text_of
+from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.reading import RecordReader
+from dangjian_desktop.services.records.writing import State, to_state
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.choices import ChoiceEditor
+from dangjian_desktop.ui.fields.field_editors import FieldEditor
+from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.ledgers.picked import LinkEditor
+from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.records.card import Lines
+from dangjian_desktop.ui.records.declared import columns_of, lines_of
+from dangjian_desktop.ui.records.editing import Editing, Opened, found
+from dangjian_desktop.ui.records.editor import RecordEditor
+from dangjian_desktop.ui.records.form_body import FormBody
+from dangjian_desktop.ui.records.leaf import scrolled
+from dangjian_desktop.ui.records.page import RecordPage
+from dangjian_desktop.ui.records.subject import (
+    Detail,
+    Heading,
+    Listing,
+    Narrowing,
+    Subject,
+    open_drafts,
+    settled,
+)
+
+Targets = Mapping[str, Sequence[Mapping[str, Any]]]
+"""By field, the records that it may name, as the form holds a link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedOpened(Opened):
+    """A record as the editor found it, with all that its fields offer."""
+
+    declared: Declared
+    members: tuple[Member, ...]
+    targets: Targets
+
+
+def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
+    """The list of a declared record with its card, and its editor over the width."""
+    records = desk.shared[record.code]
+    today = desk.clock().date()
+    subject = Subject(
+        place=record.code,
+        form=record.code,
+        title=record.title,
+        noun=record.title,
+        new=f"新建{record.title}",
+        columns=columns_of(record, partial(_text, today)),
+        load=partial(_load, desk, record),
+        rows=records.get,
+        title_of=record.title_of,
+        records=records,
+        filter_hint=f"在{record.title}中查找",
+    )
+    card = SharedCard(desk, record)
+    return RecordPage(desk, shell, subject, card.as_detail(), partial(_editor, record, desk, shell))
+
+
+def _text(today: date, field: Field, value: Any) -> str:
+    return text_of(field, value, today)
+
+
+def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing:
+    records = desk.shared[record.code]
+    years = records.years()
+
+    def find(shown: Narrowing) -> Sequence[str]:
+        return records.find(narrowed(shown.year, shown.typed))
+
+    def place_of(uid: str) -> Narrowing | None:
+        there = records.get([uid]).get(uid)
+        return None if there is None or there.deleted else Narrowing(0)
+
+    shown, ids = settled(wanted, reveal, find, place_of, years=years, usual=max(years, default=0))
+    titles = records.rows(ids)
+    return Listing(
+        shown=shown,
+        ids=ids,
+        keys={uid: initials(row.title) for uid, row in titles.items()},
+        years=years,
+        foot=f"共 {len(ids)} 条" if ids else "",
+        empty="没有符合条件的记录。" if years else f"还没有{record.title}记录。",
+        step="" if years else f"新建{record.title}",
+        drafts=open_drafts(
+            *(desk, record.code, lambda _draft: record.title),
+            lambda uid: records.revision(uid) > 0,
+        ),
+    )
+
+
+class SharedCard(QWidget):
+    """What stands in one record, field by field."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__()
+        self._desk, self._record = desk, record
+        self.lines = Lines()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        space(column, margins=(0, 0, 8, 0), gap=8)
+        column.addWidget(self.lines)
+        column.addStretch()
+        layout = QVBoxLayout(self)
+        space(layout, margins=(0, 0, 0, 0), gap=0)
+        layout.addWidget(scrolled(holder))
+
+    def as_detail(self) -> Detail:
+        """What the page has to know of it."""
+        hint = f"选择一条{self._record.title}记录，这里显示其内容。"
+        return Detail(body=self, load=self._load, show=self._show, hint=hint)
+
+    def _load(self, uid: str) -> Any:
+        value = self._desk.shared[self._record.code].get([uid]).get(uid)
+        return None if value is None or value.deleted else value
+
+    def _show(self, value: Any) -> Heading:
+        record, today = self._record, self._desk.clock().date()
+        shown = tuple(field for field in record.fields if field.name != "id")
+        self.lines.show_lines(lines_of(shown, value, partial(_text, today)))
+        day = None if record.day is None else record.field(record.day)
+        state = None if record.state is None else record.field(record.state)
+        return Heading(
+            record.title_of(value),
+            "" if day is None else _text(today, day, value_of(value, day)),
+            "" if state is None else _text(today, state, value_of(value, state)),
+            "soft",
+        )
+
+
+def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
+    records = desk.shared[record.code]
+    editing = Editing(
+        form=record.code,
+        noun=record.title,
+        load=partial(_opened, record, desk),
+        new=lambda _which: _new(record, desk),
+        body=partial(_body, record, shell),
+        read=partial(_read, record),
+        save=lambda value, _state: records.save(value),
+        revision=records.revision,
+        title=lambda _state, opened: f"{'编辑' if opened.stored else '新建'}{record.title}",
+    )
+    return RecordEditor(desk, shell, editing)
+
+
+def _opened(record: Record, desk: Desk, uid: str) -> SharedOpened | None:
+    records, around = desk.shared[record.code], _around(record, desk)
+    stored = records.get([uid]).get(uid)
+    return found(
+        partial(SharedOpened, **around),
+        desk.drafts,
+        record.code,
+        uid,
+        stored=None if stored is None or stored.deleted else stored,
+        revision=records.revision(uid),
+        state_of=lambda value: _titled(record, to_state(record, value), around["targets"]),
+    )
+
+
+def _new(record: Record, desk: Desk) -> SharedOpened:
+    uid, today = new_id(), desk.clock().date()
+    state: State = {"id": uid}
+    day = None if record.day is None else record.field(record.day)
+    if day is not None and day.type in (FieldType.DATE, FieldType.MONTH):
+        state[day.json or day.name] = str(today)[: 10 if day.type is FieldType.DATE else 7]
+    return SharedOpened(uid=uid, state=state, **_around(record, desk))
+
+
+def _around(record: Record, desk: Desk) -> dict[str, Any]:
+    return {
+        "declared": desk.declared,
+        "today": desk.clock().date(),
+        "members": desk.meetings.members(),
+        "targets": desk.targets(record),
+    }
+
+
+def _titled(record: Record, state: State, targets: Targets) -> State:
+    """The links of a form with their titles; what is gone says so."""
+    links = [f.json or f.name for f in record.fields if f.type is FieldType.LINK]
+    titles = {t["id"]: t for name in links for t in targets.get(name, ())}
+    gone = "（已不存在）"
+    return state | {
+        name: [
+            titles.get(uid, {"id": uid, "title": gone})
+            for uid in (link["id"] if isinstance(link, Mapping) else link for link in state[name])
+        ]
+        for name in links
+    }
+
+
+def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapping[str, str]]:
+    reader = RecordReader(
+        record,
+        opened.declared,
+        lambda values: names_on(
+            opened.members, values.get(record.day or ""), opened.today, state.get("known")
+        ),
+        today=opened.today,
+        links=PickedLinks(),
+    )
+    reading = reader.read(state, opened.stored)
+    problems = {p.place: p.words for p in reversed(reading.problems)}
+    return (None if problems else reading.value), problems
+
+
+def _body(record: Record, shell: Shell, opened: SharedOpened) -> FormBody:
+    def now() -> SharedOpened:
+        shown = body.opened
+        return shown if isinstance(shown, SharedOpened) else opened
+
+    def people() -> Sequence[Candidate]:
+        roll = Roll(now().members, now().today)
+        return [
+            Candidate(m.name, m.initials, m.id, m.group_on(roll.day) or "") for m in roll.members
+        ]
+
+    def link(field: Field) -> FieldEditor:
+        return LinkEditor(field, shell.theme, lambda: now().targets.get(field.name, ()))
+
+    def group(field: Field) -> FieldEditor:
+        groups = Roll(opened.members, opened.today).groups
+        return ChoiceEditor(field, tuple((name, name) for name in groups))
+
+    asked = [f for f in record.fields if f.json is not None and f.name != "id" and not f.retired]
+    own = {FieldType.LINK: link, FieldType.GROUP: group}
+    body = FormBody([f.as_plain() for f in asked], shell.theme, opened, people, own=own)
+    return body
+
+
+PLACES = tuple(
+    (record.code, record.title, "file-text", partial(shared_page, record)) for record in SHARED
+)
+"""Code, title, icon and page of each, for the list of places."""
