@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One verdict. ``records`` are ids of meetings or members, ``waiver`` the written reason.
+    """One verdict. ``records`` are ids of the records it tells of, ``waiver`` the written reason.
 
     ``key`` names the finding for a waiver: the same rule about the same subject.
     """

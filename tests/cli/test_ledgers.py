@@ -10,8 +10,8 @@ import pytest
 from dangjian_desktop.cli.running import main
 from tests.documents.reading import word_texts
 from tests.domain.ledgers.making import own
-from tests.services.ledgers.test_ledger_rows import VISIT
-from tests.services.make import a_library
+from tests.services.ledgers.test_ledger_rows import TRAINING, VISIT
+from tests.services.make import NAMES, a_library
 
 
 @pytest.fixture
@@ -164,6 +164,26 @@ def test_papers_are_listed_before_there_is_a_library(tmp_path, capsys) -> None:
     assert main(["--library", str(tmp_path / "无.dangjian"), "--json", "paper", "list"]) == 0
     codes = {paper["code"] for paper in json.loads(capsys.readouterr().out)["papers"]}
     assert {"minutes", "ledger:training:1"} < codes
+
+
+def test_summary_and_check_lead_to_the_rows_of_ledgers(library, run, tmp_path, capsys) -> None:
+    everybody = list(NAMES)
+    row = TRAINING | {"day": "2025-05-06", "form": "class", "who": everybody, "hours": "33"}
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps([{"values": row | {"counts": True}}]), encoding="utf-8")
+    ids = run("import", "training", file)[1]["ids"]
+
+    def told(*words: str):
+        assert main(["--library", str(library), "--json", *words]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    summary = told("summary", "2025-05", "--out", str(tmp_path / "汇总"))
+    assert summary["figures"]["ledger.training.hours"] == {"value": "33", "records": ids}
+    paper = next(file for file in summary["files"] if file.endswith("docx"))
+    assert "5月6日参加安全规程" in said(paper)
+    (finding,) = told("check", "--as-of", "2026-02-01", "--rule", "CAD-32H")["findings"]
+    assert finding["records"] == ids
+    assert finding["verdict"] == "ok"
 
 
 def test_export_writes_a_workbook_of_the_profile(run, rows, tmp_path) -> None:

@@ -69,6 +69,14 @@ class StatedRoster:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class FurtherHours:
+    """Hours of study in one year beside those of sittings, by member id, and where they stand."""
+
+    by_member: Mapping[str, float]
+    records: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that a rule may look at; ``today`` is the day as of which is judged."""
@@ -83,8 +91,8 @@ class Facts:
     projects: tuple[Project, ...] = ()
     records: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """Records of the shared table, by their code."""
-    further_hours: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
-    """``training_hours`` beside those of sittings, by year and id of the member."""
+    further_hours: Mapping[int, FurtherHours] = field(default_factory=dict)
+    """``training_hours`` beside those of sittings, by year."""
     _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)
     _held: dict[str, tuple[Meeting, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False

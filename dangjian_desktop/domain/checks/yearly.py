@@ -109,7 +109,7 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
         enough = sum(1 for m in members if hours.get(m.id, 0.0) >= least)
         short = len(members) - enough
         verdict = Verdict.OK
-        further = year in facts.further_hours
+        further = facts.further_hours.get(year)
         both = "会议和教育培训台账登记的学时合计" if further else "已记录的党课"
         message = f"{year}年末在册党员 {enough} 人，{both}均不少于 {least:g} 学时。"
         if short and further:
@@ -120,12 +120,14 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
             message = f"无法判断：按党课记录 {enough} 人达到 {least:g} 学时，"
             message += f"其余 {short} 人参加的其他培训未在此登记。"
         records = tuple(m.id for m in sittings if m.date.year == year)
+        records += () if further is None else further.records
         yield facts.finding("CAD-32H", verdict, f"{year}年度 学习培训学时", message, records)
 
 
 def training_hours(facts: Facts, year: int) -> dict[str, float]:
     """Hours of training by member: at sittings that the rule counts, and the further ones."""
-    found = dict(facts.further_hours.get(year, {}))
+    further = facts.further_hours.get(year)
+    found = {} if further is None else dict(further.by_member)
     for meeting in facts.held_of(facts.kinds.of(facts.rules["CAD-32H"].kinds)):
         if meeting.date.year != year:
             continue

@@ -162,7 +162,7 @@ def pivot_of(ledger: Ledger, pivot: Pivot, rows: Sequence[LedgerRow]) -> Grid:
     for row in rows:
         key = _text(ledger, pivot.rows, row), _text(ledger, pivot.columns, row)
         cells.setdefault(key, []).append(row)
-    money = _is_money(ledger, pivot.value)
+    money = is_money(ledger, pivot.value)
     lines = tuple(
         (down, tuple(_summed(cells.get((down, key), []), pivot.value, money) for key in across))
         for down in _keys(ledger, pivot.rows, rows)
@@ -174,7 +174,8 @@ def pivot_of(ledger: Ledger, pivot: Pivot, rows: Sequence[LedgerRow]) -> Grid:
     return Grid(tuple(across), lines, totals)
 
 
-def _is_money(ledger: Ledger, name: str) -> bool:
+def is_money(ledger: Ledger, name: str) -> bool:
+    """Whether a field holds yuan; what is counted without a field does not."""
     asked = ledger.named(name) if name else None
     return asked is not None and asked.type is FieldType.MONEY
 
@@ -235,7 +236,7 @@ def grid_of(
         listed = tuple((shown[key], _listed(ledger, layout, of)) for key, of in across.items())
         every = [_unique(cells, shown, n) for n in places]
         return Grid((*heads, "次数"), listed, _listed(ledger, layout, every, total=True))
-    money = _is_money(ledger, layout.value)
+    money = is_money(ledger, layout.value)
     lines = tuple((shown[key], _added(layout.value, of, money)) for key, of in across.items())
     return Grid((*heads, "合计"), lines, _column_sums(lines, money))
 

@@ -39,11 +39,14 @@ def sittings(facts: Facts, period: Period, kind: str | None = None) -> tuple[Mee
     return tuple(sorted(found, key=lambda m: (m.date, m.start is None, m.start, m.group or "")))
 
 
-def figures(facts: Facts, period: Period) -> Mapping[str, Figure]:
+def figures(
+    facts: Facts, period: Period, of_ledgers: Mapping[str, Figure] | None = None
+) -> Mapping[str, Figure]:
     """All figures of the period as of its last day, or as of today while it runs.
 
     Names under ``year.`` are the same figures from the first of January to that day;
     ``due.KIND`` is 应开, a number where the cadence fits into the period, else words.
+    ``of_ledgers`` are those that ledgers declare; they stand last.
     """
     day = cutoff(period, facts.today)
     year = _year_to(period, day)
@@ -66,6 +69,7 @@ def figures(facts: Facts, period: Period) -> Mapping[str, Figure]:
         ),
         **attendance_figures(turnouts(facts, sittings(facts, year)), Over.YEAR),
         **project_figures(facts.projects, period, day),
+        **(of_ledgers or {}),
     }
     return named_apart(counted)
 

@@ -14,6 +14,7 @@ class Group(StrEnum):
     SITTINGS = "sittings"
     PROJECTS = "projects"
     ATTENDANCE = "attendance"
+    LEDGERS = "ledgers"
 
     @property
     def label(self) -> str:
@@ -23,6 +24,7 @@ class Group(StrEnum):
             "sittings": "组织生活",
             "projects": "项目",
             "attendance": "到会",
+            "ledgers": "台账",
         }[self]
 
 
@@ -41,7 +43,7 @@ class Over(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure: ``records`` are ids of members or meetings, so that every number leads back.
+    """One figure: ``records`` are ids of records, so that every number leads back.
 
     ``value`` is a count, or text where the contract wants text (rates such as ``"92.5"``) or
     where there is no number to give. ``unit`` is the Chinese unit behind the value. ``label`` is

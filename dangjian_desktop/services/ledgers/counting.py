@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dangjian_desktop.domain.checks.facts import FurtherHours
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.asking import Gap, gaps, periods_asked
 from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
@@ -30,6 +31,8 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
 from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.summaries.of_ledgers import ledger_figures
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers import keeping
@@ -114,7 +117,7 @@ class LedgerCounts:
     def report_lines(self, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:
         """The lines of the report of a period, by the name of its section."""
         with self._library.reading() as work:
-            return report_lines_in(work, period)
+            return report_lines(reported_in(work, period), period)
 
     def naming(self, member_id: str) -> tuple[NamingRow, ...]:
         """The rows that name a member, the newest first; sensitive ledgers are left out."""
@@ -158,21 +161,21 @@ def quantities_in(work: Work, name: str, period: Period) -> Mapping[str, Quantit
     return quantities(rows, name, period)
 
 
-def hours_by_year(work: Work) -> Mapping[int, Mapping[str, float]]:
-    """Hours of training that ledgers hold, by year and member id: what CAD-32H adds to sittings."""
+def hours_by_year(work: Work) -> Mapping[int, FurtherHours]:
+    """Hours of training that ledgers hold, by year: what CAD-32H adds to those of sittings."""
     years = {
         year
         for entry in entries(work)
         if any(figure.feeds == TRAINING_HOURS for figure in entry.ledger.figures)
         for year in keeping.store_of(work, entry.ledger.code).years()
     }
-    return {
-        year: {
-            member: float(quantity.value)
-            for member, quantity in quantities_in(work, TRAINING_HOURS, Period(year, 1, 12)).items()
-        }
-        for year in sorted(years)
-    }
+    return {year: _hours(work, Period(year, 1, 12)) for year in sorted(years)}
+
+
+def _hours(work: Work, year: Period) -> FurtherHours:
+    found = quantities_in(work, TRAINING_HOURS, year)
+    rows = dict.fromkeys(row for quantity in found.values() for row in quantity.rows)
+    return FurtherHours({uid: float(each.value) for uid, each in found.items()}, tuple(rows))
 
 
 def dues_in(work: Work, until: date) -> tuple[RowDue, ...]:
@@ -211,24 +214,45 @@ def _around(periods: Sequence[Period]) -> StoredFilter:
     return StoredFilter(first=date(periods[0].year, 1, 1), last=periods[-1].last)
 
 
-def report_lines_in(
-    work: Work, period: Period, today: date = date.max
-) -> Mapping[str, tuple[ReportLine, ...]]:
-    """The lines of a report as of ``today``, by the name of its section.
+Reported = Sequence[tuple[Ledger, Sequence[LedgerRow]]]
+"""Ledgers that a report tells of, each with its rows up to the day, oldest first."""
 
-    Sensitive ledgers give none.
-    """
-    found: dict[str, list[ReportLine]] = {}
-    wanted = StoredFilter(first=date(period.year, 1, 1), last=min(period.last, today))
+
+def reported_in(work: Work, period: Period, today: date = date.max) -> Reported:
+    """What a report of the period as of ``today`` tells of; no sensitive or hidden ledger."""
+    last = min(period.last, today)
+    found = []
     for entry in entries(work):
         ledger = entry.ledger
-        if ledger.summary is None or not entry.shown or ledger.level is Level.SENSITIVE:
+        if not entry.shown or ledger.level is Level.SENSITIVE:
             continue
-        rows = in_period(ledger, keeping.oldest_first(work, ledger, wanted), period)
-        for text, ids in summary_lines(ledger, rows):
+        ever = any(figure.over == "day" for figure in ledger.figures)
+        wanted = StoredFilter(first=None if ever else date(period.year, 1, 1), last=last)
+        if ledger.summary is not None or ledger.figures:
+            found.append((ledger, keeping.oldest_first(work, ledger, wanted)))
+    return found
+
+
+def report_lines(reported: Reported, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:
+    """The lines of a report by the name of its section."""
+    found: dict[str, list[ReportLine]] = {}
+    for ledger, rows in reported:
+        if ledger.summary is None:
+            continue
+        for text, ids in summary_lines(ledger, in_period(ledger, rows, period)):
             line = ReportLine(ledger.code, ledger.summary.section, text, ids)
             found.setdefault(line.section, []).append(line)
     return {section: tuple(lines) for section, lines in found.items()}
+
+
+def report_figures(reported: Reported, period: Period, today: date) -> Mapping[str, Figure]:
+    """The figures of a report that its ledgers declare."""
+    day = min(period.last, today)
+    return {
+        name: figure
+        for ledger, rows in reported
+        for name, figure in ledger_figures(ledger, rows, period, day).items()
+    }
 
 
 def _naming(work: Work, member_id: str) -> Iterator[NamingRow]:

@@ -11,16 +11,17 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet
 from dangjian_desktop.services.checks.gathering import gather
-from dangjian_desktop.services.ledgers.counting import report_lines_in
+from dangjian_desktop.services.ledgers.counting import report_figures, report_lines, reported_in
 from dangjian_desktop.storage.work import Work
 
 
 def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodSheet:
     """Everything about the period as of ``today``, read in one transaction."""
     facts = gather(work, today, projects=ProjectFilter(year=period.year))
+    told = reported_in(work, period, today)
     return PeriodSheet(
         facts=facts,
-        figures=figures(facts, period),
+        figures=figures(facts, period, report_figures(told, period, today)),
         words=words_of(work, period),
         before=words_of(work, period.previous()),
         period=period,
@@ -28,7 +29,7 @@ def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodShee
         projects=facts.projects,
         lines={
             section: tuple(line.text for line in lines)
-            for section, lines in report_lines_in(work, period, today).items()
+            for section, lines in report_lines(told, period).items()
         },
     )
 

@@ -23,6 +23,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
+from dangjian_desktop.services.ledgers.catalogue import code_of
 from dangjian_desktop.services.summaries.counted import counted, words_key, words_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
@@ -60,15 +61,22 @@ class SummarySheet:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record behind a number: ``place`` is meetings or members, ``day`` as it is known."""
+    """A record behind a number: ``place`` is where the window shows its kind, ``day`` as it is
+    known; ``ledger`` is the code of the ledger whose row it is."""
 
     uid: str
     place: str
     title: str
     day: str
+    ledger: str = ""
+
+    @property
+    def target(self) -> str:
+        """What its place knows it by."""
+        return f"{self.ledger}/{self.uid}" if self.ledger else self.uid
 
 
-MEETINGS, MEMBERS, PROJECTS = "meetings", "members", "projects"
+MEETINGS, MEMBERS, PROJECTS, LEDGERS = "meetings", "members", "projects", "ledgers"
 
 
 def read_period(text: str) -> Period:
@@ -132,15 +140,22 @@ class SummaryService:
         )
 
     def records(self, ids: Sequence[str]) -> tuple[RecordLine, ...]:
-        """The meetings, members and projects of these ids, in this order, without what is gone."""
+        """The records of these ids, in this order, without what is gone."""
         with self._library.reading() as work:
             meetings, members = work.meetings.get(ids), work.members.get(ids)
             projects = work.projects.get(ids)
+            rows = [
+                RecordLine(row.id, LEDGERS, row.title, str(row.day or ""), code)
+                for kind in work.kinds()
+                if (code := code_of(kind)) is not None
+                for row in work.of(kind).rows(ids).values()
+            ]
         lines = {
             uid: RecordLine(uid, MEETINGS, found.title, found.date.isoformat())
             for uid, found in meetings.items()
             if not found.deleted
         }
+        lines |= {row.uid: row for row in rows}
         for uid, member in members.items():
             lines[uid] = RecordLine(uid, MEMBERS, member.name, str(member.join_date or ""))
         for uid, project in projects.items():

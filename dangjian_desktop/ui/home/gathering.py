@@ -151,11 +151,13 @@ def _hints(desk: Desk) -> Iterator[Hint]:
     firsts = [f.records[0] for f in open_ones if f.records]
     kinds = desk.meetings.kinds()
     meetings, projects = desk.meetings.get(firsts), desk.projects.rows(firsts)
+    rows = {line.uid: line.target for line in desk.summaries.records(firsts) if line.ledger}
     for finding in open_ones:
         uid = finding.records[0] if finding.records else ""
         known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
-        place = known if uid else ""
-        yield Hint(finding, _about(meetings.get(uid), kinds) + _words(finding), place, uid)
+        place = "ledgers" if uid in rows else known if uid else ""
+        words = _about(meetings.get(uid), kinds) + _words(finding)
+        yield Hint(finding, words, place, rows.get(uid, uid))
 
 
 def _about(meeting: Meeting | None, kinds: Kinds) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.summaries.figure import Figure, Over
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries.summaries import (
+    LEDGERS,
     MEETINGS,
     MEMBERS,
     PROJECTS,
@@ -22,7 +23,7 @@ from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
-PLACES = {MEETINGS: "meetings", MEMBERS: "roster", PROJECTS: "projects"}
+PLACES = {MEETINGS: "meetings", MEMBERS: "roster", PROJECTS: "projects", LEDGERS: "ledgers"}
 NO_RECORDS = "没有可列出的记录。"
 
 
@@ -178,9 +179,9 @@ class FiguresView(QWidget):
     def _open(self, uid: str) -> None:
         line = self._lines.get(uid)
         if line is not None:
-            self.opened.emit(PLACES[line.place], uid)
+            self.opened.emit(PLACES[line.place], line.target)
 
 
 def _day(line: RecordLine) -> str:
-    behind = {MEETINGS: "", MEMBERS: " 入党", PROJECTS: " 起"}
-    return (line.day or "待明确") + behind[line.place]
+    behind = {MEMBERS: " 入党", PROJECTS: " 起"}
+    return (line.day or "待明确") + behind.get(line.place, "")

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.summaries.counting import Fulfilment, figures, fulfilment, gap_words
-from dangjian_desktop.domain.summaries.figure import Group, Over
+from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
 from dangjian_desktop.domain.summaries.of_attendance import absences, rate
 from dangjian_desktop.domain.summaries.of_members import joined, left, regularised
 from tests.domain.make import rule_table
@@ -217,8 +217,10 @@ def test_the_year_of_an_org_life_meeting_is_the_one_it_is_for():
 def test_every_figure_has_a_label_of_its_own_a_group_and_what_it_is_counted_over():
     twins = tuple(replace(project(), id=uid) for uid in ("p1", "p2"))
     known = facts(meeting(), projects=twins, today=date(2026, 12, 31))
+    counted = Figure(value=1, records=("r1",), label="培训次数", group=Group.LEDGERS)
+    one = {"ledger.training.rows": counted}
     for period in ("2026-07", "2026-Q3", "2026"):
-        found = figures(known, Period.parse(period))
+        found = figures(known, Period.parse(period), one)
         labels = [figure.label for figure in found.values()]
         assert len(set(labels)) == len(labels)
         assert all(

@@ -8,11 +8,13 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.summaries.due import DueKind
 from dangjian_desktop.papers.catalogue import Wanted
-from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.checks.checks import CheckService, finding_json
 from dangjian_desktop.services.checks.due import DueService
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
+from dangjian_desktop.services.summaries.summaries import SummaryService, figures_json
 from tests.domain.ledgers.making import own
 from tests.services.ledgers.test_ledger_rows import TRAINING, VISIT
 from tests.services.make import NAMES, a_library, clock
@@ -79,6 +81,75 @@ def test_hours_of_ledgers_count_for_the_rule_and_only_those_that_are_counted(
     service.save(service.read("training", rows | {"topic": "补课", "hours": "2"}))
     assert a_finding(library).verdict.value == "ok"
     assert "会议和教育培训台账登记的学时合计均不少于 32 学时" in a_finding(library).message
+
+
+def test_finding_of_hours_names_the_rows_that_it_was_counted_from(service, library) -> None:
+    """After the sittings; rows that do not count, of another year or deleted are none of them."""
+    lecture = {"kinds": ["party_lecture"], "title": "党课", "date": "2025-02-10"}
+    lecture |= {"attendance": {"present": ["张三"]}, "details": {"hours": "2"}}
+    [sitting] = MeetingService(library, clock).import_json(lecture)["ids"]
+    rows = TRAINING | {"day": "2025-05-06"}
+    counted = [
+        service.save(service.read("training", rows | more)).id
+        for more in ({}, {"topic": "补课", "day": "2025-09-01", "hours": "2"})
+    ]
+    service.save(service.read("training", rows | {"topic": "自学", "counts": "否"}))
+    service.save(service.read("training", TRAINING))
+    gone = service.save(service.read("training", rows | {"topic": "误记"})).id
+    service.delete("training", gone, "误记")
+    told = finding_json(a_finding(library))
+    assert told["records"] == [sitting, *counted]
+    lines = SummaryService(library, clock).records(told["records"])
+    assert [(line.place, line.title) for line in lines[1:]] == [
+        ("ledgers", "安全规程"),
+        ("ledgers", "补课"),
+    ]
+    assert lines[1].target == f"training/{counted[0]}"
+
+
+def figures(library, period: str):
+    return figures_json(SummaryService(library, clock).figures(Period.parse(period)))
+
+
+def test_figures_of_ledgers_stand_in_the_summary_with_their_rows(service, library) -> None:
+    first, second = (
+        service.save(service.read("training", TRAINING | more)).id
+        for more in ({}, {"topic": "补课", "day": "2026-03-09", "hours": "1.5", "who": "张三"})
+    )
+    service.save(service.read("training", TRAINING | {"topic": "自学", "counts": "否"}))
+    visit = service.save(service.read("visits", VISIT)).id
+    service.save(service.read("visits", VISIT | {"day": "2026-04-01", "money": "500"}))
+    told = figures(library, "2026-03")
+    assert told["ledger.training.hours"] == {"value": "9.5", "records": [first, second]}
+    assert told["ledger.training.people"]["value"] == 2
+    assert told["ledger.training.rows"]["value"] == 3
+    assert told["ledger.visits.money"] == {"value": "300.00", "records": [visit]}
+    assert told["ledger.awards.rows"] == {"value": 0, "records": []}
+    assert figures(library, "2026")["ledger.visits.money"]["value"] == "300.00"
+    assert figures(library, "2026-02")["ledger.visits.rows"]["value"] == 0
+
+
+def test_sum_of_rows_without_a_number_is_unknown_in_the_summary(service, library) -> None:
+    service.save(service.read("visits", {k: v for k, v in VISIT.items() if k != "money"}))
+    found = SummaryService(library, clock).figures(Period.parse("2026-03"))
+    assert found["ledger.visits.money"].text == "待明确"
+    assert not found["ledger.visits.money"].known
+
+
+def test_figure_of_a_day_counts_what_is_in_force_and_hidden_ledgers_give_none(
+    service, library
+) -> None:
+    text = own('name = "told"', 'name = "since", label = "起", type = "date" },\n  { name = "told"')
+    text = text.replace('day = "month"', 'day = "month"\nfrom = "since"')
+    line = 'figure = [{ name = "valid", label = "有效", count = "rows", over = "day" }]\nask ='
+    styles = LedgerStyles(library, clock)
+    code = styles.define(read_ledger(text.replace("ask =", line))).ledger.code
+    plain = {"month": "2025-01", "who": "张三"}
+    old = service.save(service.read(code, plain | {"since": "2025-01-10"})).id
+    service.save(service.read(code, plain | {"since": "2026-12-31"}))
+    assert figures(library, "2026-03")[f"ledger.{code}.valid"] == {"value": 1, "records": [old]}
+    styles.switch(code, shown=False)
+    assert f"ledger.{code}.valid" not in figures(library, "2026-03")
 
 
 def texts_of(library, period: str) -> list[str]:
