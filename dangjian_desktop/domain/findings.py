@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,10 +27,50 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing that leaves a verdict open, and where to settle it.
+
+    ``subject`` is the code of the record that lacks it (``meeting``: the first of the finding's
+    records; ``member``: each of ``people``, ids; ``branch``), ``field`` the place in it
+    (``agenda.0.vote.yes``, ``full_approved``).
+    """
+
+    words: str
+    subject: str
+    field: str
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict in words, with what leaves it open."""
+
+    verdict: Verdict
+    words: str
+    causes: tuple[Cause, ...] = ()
+
+
+def unknown(words: str, *causes: Cause) -> Judgement:
+    """What cannot be said, and why."""
+    return Judgement(Verdict.UNKNOWN, words, causes)
+
+
+def words_of(causes: Iterable[Cause]) -> str:
+    """The causes in words that name what to settle."""
+    return "；".join(dict.fromkeys(cause.words for cause in causes))
+
+
+def lacking(words: str, subject: str, field: str, *people: str) -> Judgement:
+    """What cannot be said for one cause, which the words name (without their end)."""
+    return unknown(f"无法判断：{words}。", Cause(words, subject, field, people))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One verdict. ``records`` are ids of the records it tells of, ``waiver`` the written reason.
 
-    ``key`` names the finding for a waiver: the same rule about the same subject.
+    ``causes`` say of an unknown verdict what is missing, and of whom. ``key`` names the finding for
+    a waiver: the same rule about the same subject.
     """
 
     rule: str
@@ -39,6 +80,7 @@ class Finding:
     basis: str
     records: tuple[str, ...] = ()
     waiver: str | None = None
+    causes: tuple[Cause, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties, judged_periods
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period, add_months
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.findings import Finding, Verdict, lacking
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 
 _WHEN = {1: "本月", 3: "本季度", 6: "本半年", 12: "本年"}
@@ -31,8 +31,8 @@ def _judge(facts: Facts, rule: str, duty: Duty) -> Finding:
         message = f"{period.label}召开{name}{held}次。"
         return facts.finding(rule, Verdict.OK, subject, message, records)
     if not duty.certain:
-        message = f"无法判断：{period.label}未见{name}记录，名册中未登记支部委员。"
-        return facts.finding(rule, Verdict.UNKNOWN, subject, message, records)
+        words = f"{period.label}未见{name}记录，名册中未登记支部委员"
+        return facts.judged(rule, lacking(words, "member", "posts"), subject, records)
     if period.last >= facts.today:
         left = _days_left(period.last, facts.today)
         message = f"{_WHEN[period.length]}应召开{name}{duty.times}次，已召开{held}次，{left}。"

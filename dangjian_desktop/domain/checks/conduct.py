@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.findings import (
+    Cause,
+    Finding,
+    Judgement,
+    Verdict,
+    lacking,
+    unknown,
+    words_of,
+)
+from dangjian_desktop.domain.meetings.called import Headcount
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, Stated
 from dangjian_desktop.domain.members.member import COMMITTEE_ROLES, Member, PostRole, post_roles
@@ -16,41 +25,42 @@ def chair_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-CHAIR: 大会, 支委会 by the secretary or by delegation, 党小组会 by its leader."""
     for meeting in facts.held():
         if _bodies(facts, meeting):
-            verdict, message = _chair(facts, meeting)
             subject = f"{subject_of(meeting, facts.kinds)} 主持人"
-            yield facts.finding("CAD-CHAIR", verdict, subject, message, (meeting.id,))
+            yield facts.judged("CAD-CHAIR", _chair(facts, meeting), subject, (meeting.id,))
 
 
 def _bodies(facts: Facts, meeting: Meeting) -> frozenset[Body]:
     return frozenset(kind.body for kind in facts.kinds.of(meeting.kinds) if kind.body)
 
 
-def _chair(facts: Facts, meeting: Meeting) -> tuple[Verdict, str]:
+def _chair(facts: Facts, meeting: Meeting) -> Judgement:
     host = meeting.host
     if host is None:
-        return Verdict.UNKNOWN, "无法判断：未记录主持人。"
+        return lacking("未记录主持人", "meeting", "host")
     member = facts.roll(meeting.date).by_id.get(host.member_id or "")
     if member is None:
-        return Verdict.UNKNOWN, f"无法判断：主持人{host.name}不是当日在册党员，请注明身份。"
+        words = f"主持人{host.name}不是当日在册党员，请注明身份"
+        return lacking(words, "meeting", "host")
     if _bodies(facts, meeting) & {Body.BRANCH, Body.COMMITTEE}:
         return _branch_chair(facts, meeting, member)
     return _group_chair(facts, meeting, member)
 
 
-def _branch_chair(facts: Facts, meeting: Meeting, member: Member) -> tuple[Verdict, str]:
+def _branch_chair(facts: Facts, meeting: Meeting, member: Member) -> Judgement:
     roll, name = facts.roll(meeting.date), member.name
     roles = member.roles_on(meeting.date)
     if PostRole.SECRETARY in roles:
         if PostRole.SECRETARY in _sure_roles(member, meeting):
-            return Verdict.OK, f"由党支部书记{name}主持。"
-        return Verdict.UNKNOWN, f"无法判断：{name}任党支部书记的起止时间只到月份或年份。"
+            return Judgement(Verdict.OK, f"由党支部书记{name}主持。")
+        return lacking(f"{name}任党支部书记的起止时间只到月份或年份", "member", "posts", member.id)
     if not roles & COMMITTEE_ROLES:
         if not roll.with_role(PostRole.SECRETARY):
-            return Verdict.UNKNOWN, f"无法判断：由{name}主持，名册中当日未登记党支部书记。"
+            return lacking(f"由{name}主持，名册中当日未登记党支部书记", "member", "posts")
         if member.roles_possible(meeting.date) & COMMITTEE_ROLES:
-            return Verdict.UNKNOWN, f"无法判断：{name}任职的起止时间只到月份或年份。"
+            words = f"{name}任职的起止时间只到月份或年份"
+            return lacking(words, "member", "posts", member.id)
         if meeting.delegated_by is None or roll.has_committee:
-            return Verdict.VIOLATION, f"主持人{name}当日不是党支部书记、副书记或委员。"
+            return Judgement(Verdict.VIOLATION, f"主持人{name}当日不是党支部书记、副书记或委员。")
     return _delegated(facts, meeting, name)
 
 
@@ -60,33 +70,37 @@ def _sure_roles(member: Member, meeting: Meeting) -> frozenset[PostRole]:
     return frozenset(role for span in sure for role in post_roles(span.value))
 
 
-def _delegated(facts: Facts, meeting: Meeting, name: str) -> tuple[Verdict, str]:
+def _delegated(facts: Facts, meeting: Meeting, name: str) -> Judgement:
     """Somebody other than the secretary is in the chair; the secretary must have asked them to."""
     if meeting.delegated_by is None:
-        return Verdict.UNKNOWN, f"无法判断：由{name}主持，未见书记委托的记录。"
+        words = f"由{name}主持，未见书记委托的记录"
+        return lacking(words, "meeting", "delegated_by")
     by = meeting.delegated_by
     secretaries = facts.roll(meeting.date).with_role(PostRole.SECRETARY)
     if not secretaries:
-        return Verdict.UNKNOWN, f"无法判断：由{name}主持，名册中当日未登记党支部书记。"
+        return lacking(f"由{name}主持，名册中当日未登记党支部书记", "member", "posts")
     if by.member_id not in {m.id for m in secretaries}:
-        return Verdict.VIOLATION, f"由{name}主持，委托人{by.name}当日不是党支部书记。"
+        return Judgement(Verdict.VIOLATION, f"由{name}主持，委托人{by.name}当日不是党支部书记。")
     if not facts.roll(meeting.date).has_committee:
-        return Verdict.OK, f"由{name}主持（受{by.name}委托，未设支部委员会）。"
-    return Verdict.OK, f"由{name}主持（受{by.name}委托）。"
+        return Judgement(Verdict.OK, f"由{name}主持（受{by.name}委托，未设支部委员会）。")
+    return Judgement(Verdict.OK, f"由{name}主持（受{by.name}委托）。")
 
 
-def _group_chair(facts: Facts, meeting: Meeting, member: Member) -> tuple[Verdict, str]:
+def _group_chair(facts: Facts, meeting: Meeting, member: Member) -> Judgement:
     roll = facts.roll(meeting.date)
     in_group = {m.id for m in roll.group_members(meeting.group)}
     leaders = {m.id for m in roll.with_role(PostRole.GROUP_LEADER)} & in_group
     if member.id in leaders:
-        return Verdict.OK, f"由党小组组长{member.name}主持。"
+        return Judgement(Verdict.OK, f"由党小组组长{member.name}主持。")
     group = meeting.group or "该党小组"
     if not leaders:
-        return Verdict.UNKNOWN, f"无法判断：由{member.name}主持，名册中未登记{group}组长。"
+        words = f"由{member.name}主持，名册中未登记{group}组长"
+        return lacking(words, "member", "posts", *sorted(in_group))
     if meeting.delegated_by is not None and meeting.delegated_by.member_id in leaders:
-        return Verdict.OK, f"由{member.name}主持（受组长{meeting.delegated_by.name}委托）。"
-    return Verdict.VIOLATION, f"主持人{member.name}当日不是{group}组长。"
+        return Judgement(
+            Verdict.OK, f"由{member.name}主持（受组长{meeting.delegated_by.name}委托）。"
+        )
+    return Judgement(Verdict.VIOLATION, f"主持人{member.name}当日不是{group}组长。")
 
 
 def committee_first_findings(facts: Facts) -> Iterator[Finding]:
@@ -111,12 +125,12 @@ def _committee_first(facts: Facts, meeting: Meeting, number: int, *, registered:
         message = f"“{topic}”此前经支委会讨论（{earlier[-1].date.isoformat()}）。"
         records = (meeting.id, *(m.id for m in earlier))
         return facts.finding("CAD-PRE", Verdict.OK, subject, message, records)
-    verdict = Verdict.NOTICE
-    message = f"“{topic}”为重要事项，此前{days}天内未见支委会讨论记录。"
+    words = f"“{topic}”为重要事项，此前{days}天内未见支委会讨论记录。"
+    judgement = Judgement(Verdict.NOTICE, words)
     if not registered:
-        verdict = Verdict.UNKNOWN
-        message = f"无法判断：“{topic}”为重要事项，未见支委会讨论记录，名册中未登记支部委员。"
-    return facts.finding("CAD-PRE", verdict, subject, message, (meeting.id,))
+        words = f"“{topic}”为重要事项，未见支委会讨论记录，名册中未登记支部委员"
+        judgement = lacking(words, "member", "posts")
+    return facts.judged("CAD-PRE", judgement, subject, (meeting.id,))
 
 
 def _before(committee: Meeting, meeting: Meeting, days: int) -> bool:
@@ -152,9 +166,9 @@ def stated_findings(facts: Facts) -> Iterator[Finding]:
             for c in counts
             if c.decides
         ]
-        verdict, message = _held_against(stated, pairs)
         subject = f"{subject_of(meeting, facts.kinds)} 人数"
-        yield facts.finding("ATT-STATED", verdict, subject, message, (meeting.id,))
+        judgement = _held_against(stated, pairs, _unrecorded(counts))
+        yield facts.judged("ATT-STATED", judgement, subject, (meeting.id,))
 
 
 _Counted = tuple[int, int, int]
@@ -165,17 +179,24 @@ def _counted(eligible: int, present: frozenset[str], unrecorded: frozenset[str])
     return eligible, len(present), len(present) + len(unrecorded)
 
 
-def _held_against(stated: Stated, pairs: list[_Counted]) -> tuple[Verdict, str]:
+def _unrecorded(counts: Sequence[Headcount]) -> Cause:
+    people = frozenset[str]().union(*(count.unrecorded for count in counts))
+    words = f"{len(people)}人未登记到会情况"
+    return Cause(words, "meeting", "attendance", tuple(sorted(people)))
+
+
+def _held_against(stated: Stated, pairs: list[_Counted], unrecorded: Cause) -> Judgement:
     fitting = [p for p in pairs if stated.eligible in (None, p[0])]
     known = [p for p in fitting if stated.present is None or p[1] == p[2] == stated.present]
     if known:
-        return Verdict.OK, "记录的人数与名册计算的一致。"
+        return Judgement(Verdict.OK, "记录的人数与名册计算的一致。")
     if any(least <= (stated.present or 0) <= most for _, least, most in fitting if least < most):
-        return Verdict.UNKNOWN, "无法判断记录的人数与名册是否一致：部分人员未登记到会情况。"
+        words = f"无法判断记录的人数与名册是否一致：{unrecorded.words}。"
+        return unknown(words, unrecorded)
     eligible, present, _most = min(pairs, key=lambda p: abs(p[0] - (stated.eligible or p[0])))
     both = (("应到", stated.eligible, eligible), ("实到", stated.present, present))
     wrong = [f"{w}记录{s}人、计算{c}人" for w, s, c in both if s is not None and s != c]
-    return Verdict.NOTICE, "记录的人数与名册计算的不一致：" + "；".join(wrong) + "。"
+    return Judgement(Verdict.NOTICE, "记录的人数与名册计算的不一致：" + "；".join(wrong) + "。")
 
 
 def excellent_findings(facts: Facts) -> Iterator[Finding]:
@@ -211,12 +232,15 @@ def _excellent(facts: Facts, meeting: Meeting, grades: dict[str, str]) -> Findin
     subject = f"{subject_of(meeting, facts.kinds)} 优秀比例"
     answers = {excellent <= n * parts // of for n in (fewest, total, most_members)}
     if len(answers) > 1:
-        verdict, words = Verdict.UNKNOWN, f"无法判断优秀等次比例：{counts}，人数待核对。"
+        causes = facts.open_formal(meeting.date)
+        words = f"无法判断优秀等次比例：{counts}；{words_of(causes)}。"
+        judgement = unknown(words, *causes)
     elif answers.pop():
-        verdict, words = Verdict.OK, f"优秀等次比例符合规定：{counts}。"
+        judgement = Judgement(Verdict.OK, f"优秀等次比例符合规定：{counts}。")
     else:
-        verdict, words = facts.rules["APP-RATE"].failed, f"优秀等次比例超过规定：{counts}。"
-    return facts.finding("APP-RATE", verdict, subject, words, (meeting.id,))
+        failed = facts.rules["APP-RATE"].failed
+        judgement = Judgement(failed, f"优秀等次比例超过规定：{counts}。")
+    return facts.judged("APP-RATE", judgement, subject, (meeting.id,))
 
 
 def _probationary_grades(

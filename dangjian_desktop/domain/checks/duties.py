@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts
@@ -125,11 +125,36 @@ def _of_part(
             if owed or own:
                 yield Duty(kind=kind, period=part, times=owed, held=own, group=group, judged=judged)
         return
+    if apart := _apart(facts, kind, part, held, times):
+        yield from (replace(duty, judged=judged) for duty in apart)
+        return
     if kind.body is Body.COMMITTEE:
         known = [facts.committee_on(day) for day in (first, last)]
         certain, times = all(known), 0 if False in known else times
     if times or held:
         yield Duty(kind=kind, period=part, times=times, held=held, certain=certain, judged=judged)
+
+
+def _apart(
+    facts: Facts, kind: MeetingKind, part: Period, held: tuple[Meeting, ...], times: int
+) -> list[Duty]:
+    """What each party group owes where the branch did it group by group and not all have.
+
+    What was held by the branch as a whole counts for each of them.
+    """
+    by_group = [m for m in held if m.group]
+    groups = facts.roll(by_group[-1].date).groups if by_group else ()
+    found = [
+        Duty(
+            kind=kind,
+            period=part,
+            times=times,
+            held=tuple(m for m in held if m.group in (None, group)),
+            group=group,
+        )
+        for group in groups
+    ]
+    return found if any(duty.lacking for duty in found) else []
 
 
 def _held(facts: Facts, kind: MeetingKind, part: Period) -> tuple[Meeting, ...]:

@@ -1,125 +1,235 @@
-"""Elections: the votes of those recorded as elected (Q-ELE-W), candidates and tellers (Q-ELE-B)."""
+"""Elections: votes of candidates, the count as a whole (Q-ELE-W), ties and rounds (Q-TIE).
+
+Says whose votes meet the condition, whom the minutes record as elected and where both differ. It
+never says who is elected: 当选由大会宣布.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
-from dangjian_desktop.domain.checks.votes import (
-    carries,
-    more_than_half,
-    rule_for,
-)
-from dangjian_desktop.domain.field_values import whole_number
-from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.domain.meetings.meeting import AgendaItem, Candidate, Matter, Meeting
+from dangjian_desktop.domain.checks.votes import carried, carries, more_than_half, rule_for
+from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict, unknown, words_of
+from dangjian_desktop.domain.meetings.election import Outcome, Round, marks_beyond, outcome, rounds
+from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Meeting
+
+_MET = (Verdict.OK, Verdict.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRound:
+    """One ballot: what is said of each candidate's votes, and the outcome by them if it is sure.
+
+    ``causes`` are what leaves the outcome open.
+    """
+
+    round: Round
+    judged: tuple[tuple[Candidate, Judgement], ...]
+    outcome: Outcome | None
+    causes: tuple[Cause, ...]
+
+    @property
+    def met(self) -> tuple[Candidate, ...]:
+        """Whose votes meet the condition."""
+        return tuple(c for c, judgement in self.judged if judgement.verdict in _MET)
+
+
+def judged_rounds(facts: Facts, meeting: Meeting) -> tuple[JudgedRound, ...]:
+    """Every ballot of the elections of a sitting."""
+    numbers = [n for n in range(1, len(meeting.agenda) + 1) if is_election(facts, meeting, n)]
+    return tuple(_judged(facts, meeting, found) for found in rounds(meeting, numbers))
+
+
+def is_election(facts: Facts, meeting: Meeting, number: int) -> bool:
+    """Whether the n-th item elects; the committee too may elect."""
+    item = meeting.agenda[number - 1]
+    return item.matter is Matter.ELECTION or rule_for(facts, meeting, item) == "Q-ELE"
+
+
+def _judged(facts: Facts, meeting: Meeting, found: Round) -> JudgedRound:
+    rule = rule_for(facts, meeting, found.item)
+    votes = ballot(facts, meeting, Matter.ELECTION, of_committee=rule == "Q-BC")
+    place = f"agenda.{found.number - 1}"
+    again = found.before is not None
+    judged = tuple(
+        (c, _winning(votes, c, f"{place}.candidates", again=again)) for c in found.item.candidates
+    )
+    causes = list(_gaps(found, place))
+    if found.seats is None or causes:
+        return JudgedRound(found, judged, None, tuple(causes))
+    sure = [c for c, judgement in judged if judgement.verdict in _MET]
+    open_ones = [(c, j) for c, j in judged if j.verdict is Verdict.UNKNOWN]
+    least = outcome(sure, found.seats)
+    if least == outcome([*sure, *(c for c, _ in open_ones)], found.seats):
+        return JudgedRound(found, judged, least, ())
+    causes += (cause for _, judgement in open_ones for cause in judgement.causes)
+    return JudgedRound(found, judged, None, tuple(dict.fromkeys(causes)))
+
+
+def _gaps(found: Round, place: str) -> Iterator[Cause]:
+    """What is not recorded, or cannot be right, so that no order can be told."""
+    if found.seats is None:
+        yield Cause("未记录应选名额", "meeting", f"{place}.seats")
+    without = [c.name for c in found.item.candidates if c.yes is None]
+    if without:
+        words = f"未记录{'、'.join(without)}的得票数"
+        yield Cause(words, "meeting", f"{place}.candidates")
+    if beyond := marks_beyond(found):
+        yield Cause(beyond, "meeting", f"{place}.vote")
 
 
 def elected_findings(facts: Facts) -> Iterator[Finding]:
-    """Q-ELE-W: votes of each candidate recorded as elected."""
+    """Q-ELE-W: votes of each candidate recorded as elected, and the count as a whole."""
     for meeting in facts.held():
-        for number, item in enumerate(meeting.agenda, 1):
-            if rule_for(facts, meeting, item) == "Q-ELE":
-                yield from _elected(facts, meeting, number)
+        for judged in judged_rounds(facts, meeting):
+            number, item = judged.round.number, judged.round.item
+            subject, records = subject_of(meeting, facts.kinds, number), (meeting.id, item.id)
+            for candidate, judgement in judged.judged:
+                if candidate.elected:
+                    who = f"{subject} {candidate.name}"
+                    yield facts.judged("Q-ELE-W", judgement, who, records)
+            # A vote on the rules of an election alone has no candidates.
+            if item.candidates or item.vote is None:
+                whole = _whole(judged)
+                yield facts.judged("Q-ELE-W", whole, f"{subject} 选举结果", records)
 
 
-def _elected(facts: Facts, meeting: Meeting, number: int) -> Iterator[Finding]:
-    item = meeting.agenda[number - 1]
-    subject = subject_of(meeting, facts.kinds, number)
-    if (gap := _gap(item)) is not None:
-        yield facts.finding("Q-ELE-W", Verdict.UNKNOWN, subject, gap, (meeting.id, item.id))
-    votes = ballot(facts, meeting, Matter.ELECTION)
-    for candidate in item.candidates:
-        if candidate.elected:
-            verdict, words = _winning(votes, candidate)
-            yield facts.finding(
-                "Q-ELE-W", verdict, f"{subject} {candidate.name}", words, (meeting.id, item.id)
-            )
-
-
-def _gap(item: AgendaItem) -> str | None:
-    """What an election leaves unrecorded; a vote on its rules alone has no candidates."""
-    if not item.candidates:
-        return None if item.vote is not None else "无法判断：未见候选人得票的记录。"
-    if not any(c.elected for c in item.candidates) and any(
-        c.elected is None for c in item.candidates
-    ):
-        return "无法判断：未记录当选人。"
-    return None
-
-
-def _winning(votes: Ballot, candidate: Candidate) -> tuple[Verdict, str]:
+def _winning(votes: Ballot, candidate: Candidate, place: str, *, again: bool) -> Judgement:
     yes = candidate.yes
     if yes is None:
-        return Verdict.UNKNOWN, "无法判断：未记录得票数。"
+        return unknown("无法判断：未记录得票数。", Cause("未记录得票数", "meeting", place))
     counts = f"有选举权应到 {votes.eligible}，得赞成票 {yes}"
     verdict = carries(votes, yes)
     if verdict is Verdict.UNKNOWN:
-        return verdict, f"无法判断得票是否达到规定人数：{counts}；{votes.reasons_open()}。"
+        causes = votes.reasons(carried(yes))
+        words = f"无法判断得票是否达到规定人数：{counts}；{words_of(causes)}。"
+        return unknown(words, *causes)
     if verdict is Verdict.VIOLATION:
-        if votes.verdict(lambda _eligible, present: 2 * yes > present) is Verdict.VIOLATION:
-            return verdict, f"得票未达到规定人数：{counts}。"
-        words = f"无法判断：{counts}，超过实到 {votes.present} 的半数，未超过应到的半数，"
-        if not more_than_half(votes.present, yes):
-            words = f"无法判断：{counts}，未超过应到的半数，{votes.reasons_open()}，"
-        return Verdict.UNKNOWN, words + "请核对选举办法。"
+        return _short(votes, yes, counts, again=again)
     words = f"得票达到规定人数：{counts}"
     if not more_than_half(votes.eligible, yes - votes.video_voters):
-        return Verdict.NOTICE, f"{words}；其中视频参会 {votes.video_voters} 人，请上级明确。"
-    return verdict, words + "。"
+        words = f"{words}；其中视频参会 {votes.video_voters} 人，请上级明确。"
+        return Judgement(Verdict.NOTICE, words)
+    return Judgement(verdict, words + "。")
 
 
-def surplus_findings(facts: Facts) -> Iterator[Finding]:
-    """Q-ELE-B: at least a fifth more candidates than seats; no candidate counts the ballots.
+def _short(votes: Ballot, yes: int, counts: str, *, again: bool) -> Judgement:
+    """Not more than half of 应到: some rules count 实到, and for a second ballot none was seen."""
+    verdict = votes.verdict(lambda _eligible, present: 2 * yes > present)
+    if verdict is Verdict.VIOLATION and not again:
+        return Judgement(verdict, f"得票未达到规定人数：{counts}。")
+    said = "再次投票，" if again else ""
+    if verdict is Verdict.OK:
+        said += f"超过实到 {votes.present} 的半数，"
+    rules = Cause("得票未超过应到的半数，请核对选举办法", "meeting", "details.method")
+    causes = votes.reasons(lambda _eligible, present: 2 * yes > present)
+    why = f"{words_of(causes)}，" if causes else ""
+    words = f"无法判断：{counts}，{said}未超过应到的半数，{why}请核对选举办法。"
+    return unknown(words, *causes, rules)
 
-    Where the branch has no committee the secretary is elected directly, usually without surplus.
-    """
+
+def _whole(judged: JudgedRound) -> Judgement:
+    """Seats, votes and the minutes held against each other."""
+    found, known = judged.round, judged.outcome
+    if not found.item.candidates:
+        place = f"agenda.{found.number - 1}.candidates"
+        missing = Cause("未见候选人得票的记录", "meeting", place)
+        return unknown("无法判断：未见候选人得票的记录。", missing)
+    wrong = list(_differences(judged))
+    if wrong:
+        return Judgement(Verdict.VIOLATION, _said(judged, wrong))
+    causes = judged.causes
+    if not found.elected and any(c.elected is None for c in found.item.candidates):
+        place = f"agenda.{found.number - 1}.candidates"
+        causes = (*causes, Cause("未记录当选人", "meeting", place))
+        known = None if not found.later else known
+    if known is None or found.seats is None:
+        return unknown(f"无法判断选举结果：{words_of(causes)}。{_said(judged, ())}", *causes)
+    left = list(_left_over(judged, known, found.seats))
+    return Judgement(Verdict.NOTICE if left else Verdict.OK, _said(judged, left))
+
+
+def _said(judged: JudgedRound, differences: Sequence[str]) -> str:
+    """Who meets the condition, whom the minutes record, and where the two differ."""
+    parts = [] if judged.round.seats is None else [f"应选{judged.round.seats}名"]
+    if judged.outcome is not None:
+        parts.append(f"得票达到规定人数并在应选名额内：{_names(judged.outcome.within)}")
+    parts.append(f"会议记录当选：{_names(judged.round.elected)}")
+    return "；".join([*parts, *differences]) + "。当选由大会宣布。"
+
+
+def _names(candidates: Iterable[Candidate]) -> str:
+    found = [f"{c.name}（{c.yes}票）" if c.yes is not None else c.name for c in candidates]
+    return "、".join(found) or "无"
+
+
+def _differences(judged: JudgedRound) -> Iterator[str]:
+    """Where the minutes contradict seats and votes, whatever else is open."""
+    found = judged.round
+    elected, others = found.elected, [c for c in found.item.candidates if not c.elected]
+    if found.seats is not None and len(elected) > found.seats:
+        yield f"记录当选{len(elected)}人，多于应选{found.seats}名"
+    passed = [c for c in others if any((w.yes or 0) < (c.yes or 0) for w in elected if _both(w, c))]
+    if passed:
+        behind = [
+            w for w in elected if any(_both(w, c) and (w.yes or 0) < (c.yes or 0) for c in passed)
+        ]
+        yield f"{_names(passed)}未记录当选，得票较少的{_names(behind)}记录当选"
+    fails = {c.name for c, judgement in judged.judged if judgement.verdict is Verdict.VIOLATION}
+    short = [c for c in elected if c.name in fails]
+    if short:
+        yield f"{_names(short)}记录当选，得票未达到规定人数"
+
+
+def _both(one: Candidate, other: Candidate) -> bool:
+    return one.yes is not None and other.yes is not None
+
+
+def _left_over(judged: JudgedRound, known: Outcome, seats: int) -> Iterator[str]:
+    """What the ballot leaves to be done or to be recorded."""
+    found = judged.round
+    names = {c.name for c in found.elected} | found.later
+    unsaid = [c for c in known.within if c.name not in names]
+    if unsaid and found.elected:
+        yield f"{_names(unsaid)}未记录当选，请核对"
+    filled = len(known.within) + len(known.tied)
+    if filled < seats and not found.later:
+        yield f"达到规定人数的不足应选名额，缺{seats - filled}名，应另行选举或者按规定减少名额"
+
+
+def tie_findings(facts: Facts) -> Iterator[Finding]:
+    """Q-TIE: equal votes at the last seat are voted on again, among those who have them."""
     for meeting in facts.held():
-        names = _candidates(facts, meeting)
-        if names:
-            if facts.committee_on(meeting.date) is not False:
-                yield _surplus(facts, meeting, len(names))
-            yield from _counting_candidates(facts, meeting, names)
+        for judged in judged_rounds(facts, meeting):
+            tied = _tied(judged)
+            if tied:
+                subject = f"{subject_of(meeting, facts.kinds, judged.round.number)} 得票相等"
+                judgement = _tie(facts, judged.round, tied)
+                records = (meeting.id, judged.round.item.id)
+                yield facts.judged("Q-TIE", judgement, subject, records)
 
 
-def _candidates(facts: Facts, meeting: Meeting) -> frozenset[str]:
-    return frozenset(
-        candidate.name
-        for item in meeting.agenda
-        if item.candidates and rule_for(facts, meeting, item) == "Q-ELE"
-        for candidate in item.candidates
-    )
+def _tied(judged: JudgedRound) -> tuple[Candidate, ...]:
+    """Equal votes at the last seat; without sure seats, those of whom the minutes took a part."""
+    if judged.outcome is not None:
+        return judged.outcome.tied
+    taken = {c.yes for c in judged.round.elected} - {None}
+    left = {c.yes for c in judged.round.item.candidates if not c.elected} & taken
+    return tuple(c for c in judged.round.item.candidates if c.yes in left)
 
 
-def surplus_needed(seats: int, percent: int) -> int:
-    """Candidates that so many seats need: 3 → 4, 5 → 6, 7 → 9 at 20 %."""
-    return seats - seats * percent // -100
-
-
-def _surplus(facts: Facts, meeting: Meeting, candidates: int) -> Finding:
-    subject = f"{subject_of(meeting, facts.kinds)} 差额"
-    seats = whole_number(meeting.details.get("seats"))
-    if not seats:
-        message = "无法判断：未记录应选名额。"
-        return facts.finding("Q-ELE-B", Verdict.UNKNOWN, subject, message, (meeting.id,))
-    needed = surplus_needed(seats, int(facts.rules["Q-ELE-B"].values["surplus"]))
-    counts = f"应选 {seats} 名，候选人 {candidates} 名，差额后不少于 {needed} 名"
-    enough = candidates >= needed
-    verdict = Verdict.OK if enough else facts.rules["Q-ELE-B"].failed
-    words = f"候选人数{'符合' if enough else '未达到'}差额要求：{counts}。"
-    return facts.finding("Q-ELE-B", verdict, subject, words, (meeting.id,))
-
-
-def _counting_candidates(
-    facts: Facts, meeting: Meeting, names: frozenset[str]
-) -> Iterator[Finding]:
-    counting = {
-        name for part in ("scrutineers", "tellers") for name in meeting.details.get(part) or ()
-    }
-    both = sorted(counting & names)
-    if both:
-        subject = f"{subject_of(meeting, facts.kinds)} 监票计票"
-        message = f"{'、'.join(both)}为候选人，候选人不得担任监票人、计票人。"
-        verdict = facts.rules["Q-ELE-B"].failed
-        yield facts.finding("Q-ELE-B", verdict, subject, message, (meeting.id,))
+def _tie(facts: Facts, found: Round, tied: Sequence[Candidate]) -> Judgement:
+    names, taken = {c.name for c in tied}, [c for c in tied if c.elected]
+    words = f"{_names(tied)}得票相等，应选名额不足以全部当选"
+    if names <= found.later:
+        return Judgement(Verdict.OK, f"{words}，已再次投票。")
+    if found.later:
+        other = "、".join(c.name for c in tied if c.name not in found.later)
+        return Judgement(Verdict.NOTICE, f"{words}，再次投票的候选人中没有{other}，请核对。")
+    if taken:
+        words += f"，未见再次投票的记录，{_names(taken)}已记录当选。"
+        return Judgement(facts.rules["Q-TIE"].failed, words)
+    return Judgement(Verdict.NOTICE, f"{words}，应就得票相等的候选人再次投票。")

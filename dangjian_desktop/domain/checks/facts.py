@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict
 from dangjian_desktop.domain.meetings.called import Headcount, headcounts
 from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
@@ -144,6 +144,18 @@ class Facts:
             return 0
         return max(0, self.stated_roster.total - len(self.roll(self.stated_roster.day).members))
 
+    def missing_causes(self) -> tuple[Cause, ...]:
+        """The cause that ``missing_members`` are for whatever counts members."""
+        if not self.missing_members:
+            return ()
+        words = f"党员名册比花名册自报合计少{self.missing_members}人"
+        return (Cause(words, "member", "name"),)
+
+    def open_formal(self, day: date) -> tuple[Cause, ...]:
+        """What leaves ``formal_range`` open."""
+        roll = self.roll(day)
+        return (*of_members(roll.open_formal, "kinds", DAY_UNKNOWN), *self.missing_causes())
+
     def formal_range(self, day: date) -> tuple[int, int]:
         """Fewest and most 正式党员 that the day may have: dates known in part, persons missing."""
         roll = self.roll(day)
@@ -168,10 +180,33 @@ class Facts:
         message: str,
         records: tuple[str, ...] = (),
         basis: str | None = None,
+        causes: tuple[Cause, ...] = (),
     ) -> Finding:
         """A finding under a rule of the table, with its basis unless another one is given."""
         source = basis if basis is not None else self.rules[rule].source
-        return Finding(rule, verdict, subject, message, source, records)
+        return Finding(rule, verdict, subject, message, source, records, causes=causes)
+
+    def judged(
+        self,
+        rule: str,
+        judgement: Judgement,
+        subject: str,
+        records: tuple[str, ...] = (),
+        basis: str | None = None,
+    ) -> Finding:
+        """A judgement as a finding under a rule of the table."""
+        verdict, words, causes = judgement.verdict, judgement.words, judgement.causes
+        return self.finding(rule, verdict, subject, words, records, basis, causes)
+
+
+DAY_UNKNOWN = "的有关时间只到月份或年份"
+
+
+def of_members(members: Sequence[Member], field: str, what: str) -> Iterator[Cause]:
+    """The cause that a field of these members is; nothing where there are none."""
+    if members:
+        names = "、".join(m.name for m in members)
+        yield Cause(f"{names}{what}", "member", field, tuple(m.id for m in members))
 
 
 def subject_of(meeting: Meeting, kinds: Kinds, item: int | None = None) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.checks.facts import DAY_UNKNOWN, Facts, of_members
 from dangjian_desktop.domain.dates import PartialDate, add_months
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.findings import (
+    Cause,
+    Finding,
+    Judgement,
+    Verdict,
+    lacking,
+    unknown,
+    words_of,
+)
 from dangjian_desktop.domain.members.member import Member, MemberKind, PostRole, post_roles
 
 
@@ -20,12 +29,18 @@ def few_findings(facts: Facts) -> Iterator[Finding]:
         f"正式党员 {len(formal)} 人，{'不少于' if len(formal) >= least else '不足'} {least} 人。"
     )
     if not facts.roll(facts.today).members:
-        verdict, message = Verdict.UNKNOWN, "无法判断：党员名册为空。"
+        judgement = lacking("党员名册为空", "member", "name")
     elif len(enough) > 1:
-        verdict, message = Verdict.UNKNOWN, f"无法判断：{message[:-1]}，人数待核对。"
+        judgement = _open(message, facts.open_formal(facts.today))
     else:
         verdict = Verdict.OK if enough.pop() else facts.rules["SZ-3"].failed
-    yield facts.finding("SZ-3", verdict, "正式党员人数", message, tuple(m.id for m in formal))
+        judgement = Judgement(verdict, message)
+    yield facts.judged("SZ-3", judgement, "正式党员人数", tuple(m.id for m in formal))
+
+
+def _open(counts: str, causes: Sequence[Cause]) -> Judgement:
+    """A count of which persons are open."""
+    return unknown(f"无法判断：{counts.rstrip('。')}；{words_of(causes)}。", *causes)
 
 
 def many_findings(facts: Facts) -> Iterator[Finding]:
@@ -33,16 +48,16 @@ def many_findings(facts: Facts) -> Iterator[Finding]:
     members = facts.roll(facts.today).members
     values = facts.rules["SZ-50"].values
     count, most, near = len(members), int(values["most"]), int(values["near"])
+    words = f"党员 {count} 人"
     if count > most:
-        verdict, words = facts.rules["SZ-50"].failed, f"党员 {count} 人，一般不超过 {most} 人。"
+        judgement = Judgement(facts.rules["SZ-50"].failed, f"{words}，一般不超过 {most} 人。")
     elif count + facts.missing_members > most:
-        verdict = Verdict.UNKNOWN
-        words = f"无法判断：党员 {count} 人，名册比花名册自报合计少{facts.missing_members}人。"
+        judgement = _open(words, facts.missing_causes())
     elif count >= near:
-        verdict, words = Verdict.NOTICE, f"党员 {count} 人，接近一般上限 {most} 人。"
+        judgement = Judgement(Verdict.NOTICE, f"{words}，接近一般上限 {most} 人。")
     else:
-        verdict, words = Verdict.OK, f"党员 {count} 人。"
-    yield facts.finding("SZ-50", verdict, "党员人数", words)
+        judgement = Judgement(Verdict.OK, f"{words}。")
+    yield facts.judged("SZ-50", judgement, "党员人数")
 
 
 def upgrade_findings(facts: Facts) -> Iterator[Finding]:
@@ -66,10 +81,10 @@ def secretary_age_findings(facts: Facts) -> Iterator[Finding]:
     months = 12 * int(facts.rules["SEC-1Y"].values["years"])
     for member in facts.roll(facts.today).with_role(PostRole.SECRETARY):
         begun = _in_office_since(member, facts.today) or term
-        verdict, words = _party_age(member, begun, months)
-        if verdict is Verdict.VIOLATION:
-            verdict = facts.rules["SEC-1Y"].failed
-        yield facts.finding("SEC-1Y", verdict, f"书记 {member.name}", words, (member.id,))
+        judgement = _party_age(member, begun, months)
+        if judgement.verdict is Verdict.VIOLATION:
+            judgement = replace(judgement, verdict=facts.rules["SEC-1Y"].failed)
+        yield facts.judged("SEC-1Y", judgement, f"书记 {member.name}", (member.id,))
 
 
 def _in_office_since(member: Member, day: date) -> PartialDate | None:
@@ -77,45 +92,64 @@ def _in_office_since(member: Member, day: date) -> PartialDate | None:
     return next((s.start for s in spans if s.start is not None), None)
 
 
-def _party_age(member: Member, begun: PartialDate | None, months: int) -> tuple[Verdict, str]:
-    if member.full_date is None or begun is None:
-        missing = "转正时间" if member.full_date is None else "任职时间"
-        return Verdict.UNKNOWN, f"无法判断：未登记{member.name}的{missing}。"
+def _party_age(member: Member, begun: PartialDate | None, months: int) -> Judgement:
+    if member.full_date is None:
+        return lacking(f"未登记{member.name}的转正时间", "member", "full_date", member.id)
+    if begun is None:
+        return lacking(f"未登记{member.name}的任职时间", "member", "posts", member.id)
     counts = f"{member.name}{member.full_date.chinese()}转正，{begun.chinese()}任职"
     if add_months(member.full_date.last, months) <= begun.first:
-        return Verdict.OK, f"{counts}，任职时党龄不少于 {months // 12} 年。"
+        words = f"{counts}，任职时党龄不少于 {months // 12} 年。"
+        return Judgement(Verdict.OK, words)
     if add_months(member.full_date.first, months) > begun.last:
-        return Verdict.VIOLATION, f"{counts}，任职时党龄不足 {months // 12} 年。"
-    return Verdict.UNKNOWN, f"无法判断：{counts}，具体日期不详。"
+        return Judgement(Verdict.VIOLATION, f"{counts}，任职时党龄不足 {months // 12} 年。")
+    field = "posts" if member.full_date.first == member.full_date.last else "full_date"
+    return lacking(f"{counts}，具体日期不详", "member", field, member.id)
 
 
 def committee_size_findings(facts: Facts) -> Iterator[Finding]:
-    """SZ-7: seven formal members and more have a committee of three to five, at most seven."""
-    roll = facts.roll(facts.today)
-    formal, size = len(roll.formal), len(roll.committee)
-    values = facts.rules["SZ-7"].values
-    records = tuple(m.id for m in roll.committee)
-    subject = "支部委员会"
-    if not roll.members:
-        return
-    if formal < int(values["formal"]) and not roll.has_committee:
-        if facts.formal_range(facts.today)[1] >= int(values["formal"]):
-            message = f"无法判断：正式党员 {formal} 人，人数待核对，未登记支部委员。"
-            yield facts.finding("SZ-7", Verdict.UNKNOWN, subject, message, records)
-        return
-    if formal < int(values["formal"]):
-        message = f"正式党员 {formal} 人，不足 {values['formal']} 人的党支部一般不设支委会。"
-        yield facts.finding("SZ-7", Verdict.NOTICE, subject, message, records)
-        return
+    """SZ-7: seven formal members and more have a committee: 应当 3 to 5, 一般 at most 7."""
+    judgement = _committee_size(facts)
+    if judgement is not None:
+        committee = facts.roll(facts.today).committee
+        yield facts.judged("SZ-7", judgement, "支部委员会", tuple(m.id for m in committee))
+
+
+def _committee_size(facts: Facts) -> Judgement | None:
+    roll, values = facts.roll(facts.today), facts.rules["SZ-7"].values
+    counts, due = f"正式党员 {len(roll.formal)} 人", int(values["formal"])
+    fewest, most = facts.formal_range(facts.today)
+    if fewest < due <= most:
+        causes = facts.open_formal(facts.today)
+        without = "" if roll.has_committee else "，未登记支部委员"
+        return unknown(f"无法判断：{counts}{without}；{words_of(causes)}。", *causes)
+    if most < due:
+        words = f"{counts}，不足 {due} 人的党支部一般不设支委会。"
+        return Judgement(Verdict.NOTICE, words) if roll.has_committee else None
     if not roll.has_committee:
-        message = f"无法判断：正式党员 {formal} 人，名册中未登记支部委员，请核对党内职务。"
-        yield facts.finding("SZ-7", Verdict.UNKNOWN, subject, message, records)
-        return
-    fits = int(values["least"]) <= size <= int(values["most"])
-    verdict = Verdict.OK if fits else Verdict.NOTICE
-    message = f"支部委员会 {size} 人（一般 {values['least']} 至 {values['usual']} 人，"
-    message += f"不超过 {values['most']} 人）。"
-    yield facts.finding("SZ-7", verdict, subject, message, records)
+        words = f"{counts}，名册中未登记支部委员，请核对党内职务"
+        return lacking(words, "member", "posts")
+    size, usual = len(roll.committee), f"{values['least']} 至 {values['usual']} 人"
+    words = f"支部委员会 {size} 人（应当由 {usual}组成，一般不超过 {values['most']} 人）。"
+    answers = {_size_verdict(facts, size) for size in _sizes(facts)}
+    if len(answers) > 1:
+        return _open(words, tuple(of_members(roll.open_committee, "posts", DAY_UNKNOWN)))
+    return Judgement(answers.pop(), words)
+
+
+def _sizes(facts: Facts) -> Iterator[int]:
+    """The fewest and the most that the committee may have: posts known only to the month."""
+    roll = facts.roll(facts.today)
+    held, perhaps = {m.id for m in roll.committee}, {m.id for m in roll.open_committee}
+    yield from (len(held - perhaps), len(held | perhaps))
+
+
+def _size_verdict(facts: Facts, size: int) -> Verdict:
+    """Too few breaks 应当, too many only 一般."""
+    rule = facts.rules["SZ-7"]
+    if size < int(rule.values["least"]):
+        return rule.failed
+    return Verdict.OK if size <= int(rule.values["most"]) else Verdict.NOTICE
 
 
 def group_size_findings(facts: Facts) -> Iterator[Finding]:
@@ -127,10 +161,11 @@ def group_size_findings(facts: Facts) -> Iterator[Finding]:
         formal = [m for m in members if m.kind_on(facts.today) is MemberKind.FORMAL]
         fits = len(members) >= least and bool(formal)
         verdict = Verdict.OK if fits else facts.rules["GRP-3"].failed
-        message = f"{group} {len(members)} 人，其中正式党员 {len(formal)} 人。"
+        words = f"{group} {len(members)} 人，其中正式党员 {len(formal)} 人。"
+        judgement = Judgement(verdict, words)
         if not fits and facts.missing_members:
-            verdict, message = Verdict.UNKNOWN, f"无法判断：{message[:-1]}，名册人数待核对。"
-        yield facts.finding("GRP-3", verdict, group, message, tuple(m.id for m in members))
+            judgement = _open(words, facts.missing_causes())
+        yield facts.judged("GRP-3", judgement, group, tuple(m.id for m in members))
 
 
 def probationary_leader_findings(facts: Facts) -> Iterator[Finding]:

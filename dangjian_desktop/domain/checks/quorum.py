@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from functools import cached_property
+from typing import Any
 
-from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.checks.facts import DAY_UNKNOWN, Facts, of_members
 from dangjian_desktop.domain.dates import add_months
-from dangjian_desktop.domain.findings import Verdict
+from dangjian_desktop.domain.findings import Cause, Verdict
 from dangjian_desktop.domain.meetings.called import Headcount, headcount, voting_kind
-from dangjian_desktop.domain.meetings.exclusions import exclusion_problem
+from dangjian_desktop.domain.meetings.exclusions import (
+    ExclusionState,
+    excludes,
+    exclusion_state,
+    may_exclude,
+)
 from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
-from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, Meeting
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.domain.members.roll import Roll
 
 Test = Callable[[int, int], bool]
 """Whether (应到, 实到) meets a rule: linear in both, so that the extremes decide."""
+Pair = tuple[int, int]
+_NOTHING: Pair = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """One thing that leaves the counts open: all that it may add to (应到, 实到), and why."""
+
+    cause: Cause
+    adds: frozenset[Pair]
+
+
+@dataclass(frozen=True)
 class Ballot:
     """The counts of one sitting for one vote, with all that leaves them open.
 
-    ``eligible`` and ``present`` take the exclusions as claimed and the dates by their first day.
-    ``disputed`` are excluded members whose facts are not in order (``disputes`` says why),
-    ``doubtful`` members whose right on the day hangs on a date known only in part, ``unapproved``
-    voters whose date of approval is missing and may lie after the day. ``missing`` counts persons
-    whom the roster lacks. ``beside_the_matter`` tells that members were excluded although nothing
-    that this sitting voted on allows it, ``no_committee`` that a committee sat of which the roster
-    names no member besides secretary and deputy.
+    ``eligible`` and ``present`` take the exclusions as claimed unless refuted, and the dates by
+    their first day. ``sure`` are 应到 and 实到 of those about whom nothing is open, ``openings``
+    what may come on top. ``blocked`` says why nothing at all can be said of a vote.
     """
 
     count: Headcount
-    disputed: frozenset[str]
-    doubtful: tuple[Member, ...]
-    unapproved: tuple[Member, ...]
-    missing: int
+    sure: Pair
+    openings: tuple[Opening, ...]
+    blocked: tuple[Cause, ...]
     no_attendance: bool
-    recorded: frozenset[str] = frozenset()
-    there: frozenset[str] = frozenset()
-    disputes: tuple[str, ...] = ()
-    beside_the_matter: bool = False
-    no_committee: bool = False
 
     @property
     def eligible(self) -> int:
@@ -56,44 +62,38 @@ class Ballot:
         """实到会有表决权."""
         return len(self.count.voters_present)
 
-    @property
-    def unrecorded(self) -> frozenset[str]:
-        """Voters of whom nothing is recorded: 未登记."""
-        return self.count.unrecorded & self.count.voters
-
-    def possibilities(self) -> Iterator[tuple[int, int]]:
-        """Every pair (eligible, present) at the edges of what the record leaves open.
+    @cached_property
+    def possibilities(self) -> frozenset[Pair]:
+        """Every pair (应到, 实到) at the edges of what the record leaves open.
 
         Each person counts or not, and was there or not, apart from all others; a linear test is
         met everywhere when it is met where all persons of one sort stand alike.
         """
-        voters = self.count.voters
-        open_persons = self.disputed | {m.id for m in (*self.doubtful, *self.unapproved)}
-        sure = voters - open_persons
-        unrecorded = len(sure - self.recorded)
-        open_there = len(open_persons & self.there)
-        open_away = len((open_persons & self.recorded) - self.there)
-        open_either = len(open_persons - self.recorded) + self.missing
-        # One of each sort stands for the border to "nobody counts", where no test is met.
-        for away, either, extra, inside in product(
-            {0, min(1, open_away), open_away},
-            {(n, there) for n in (0, min(1, open_either), open_either) for there in (0, n)},
-            {0, unrecorded},
-            {0, min(1, open_there), open_there},
-        ):
-            eligible = len(sure) + inside + away + either[0]
-            yield eligible, len(sure & self.there) + inside + either[1] + extra
+        return _sums([{self.sure}, *(opening.adds for opening in self.openings)])
 
     def verdict(self, test: Test) -> Verdict:
         """Hold the test against every possibility: met, not met, or not to be said."""
-        uncounted = bool(self.missing) and not self.count.of_committee
-        uncounted = uncounted or self.no_committee or not self.eligible
-        if uncounted or self.beside_the_matter:
+        if self.blocked:
             return Verdict.UNKNOWN
-        answers = {test(eligible, present) for eligible, present in self.possibilities()}
+        answers = {test(eligible, present) for eligible, present in self.possibilities}
         if len(answers) > 1:
             return Verdict.UNKNOWN
         return Verdict.OK if answers.pop() else Verdict.VIOLATION
+
+    def reasons(self, test: Test) -> tuple[Cause, ...]:
+        """Why the test cannot be said: only what makes a difference to its answer."""
+        return self.blocked or self.causes(test)
+
+    def causes(self, measure: Callable[[int, int], Any]) -> tuple[Cause, ...]:
+        """What leaves a measure of 应到 and 实到 open: each thing whose answer changes it."""
+        return tuple(o.cause for o in self.openings if self._matters(o, measure))
+
+    def _matters(self, opening: Opening, measure: Callable[[int, int], Any]) -> bool:
+        others = [o.adds for o in self.openings if o is not opening]
+        return any(
+            len({measure(base[0] + e, base[1] + p) for e, p in opening.adds}) > 1
+            for base in _sums([{self.sure}, *others])
+        )
 
     @property
     def video_voters(self) -> int:
@@ -105,27 +105,13 @@ class Ballot:
         without = self.present - self.video_voters
         return test(self.eligible, self.present) and not test(self.eligible, without)
 
-    def reasons_open(self) -> str:
-        """Why it cannot be said, in words that name what to settle."""
-        found = []
-        if self.no_committee:
-            found.append("名册中当日未登记支部委员")
-        elif not self.eligible:
-            found.append("名册中当日未登记有表决权的党员")
-        if self.no_attendance:
-            found.append("未登记到会情况")
-        elif self.unrecorded:
-            found.append(f"{len(self.unrecorded)}人未登记到会情况")
-        if self.missing:
-            found.append(f"党员名册比花名册自报合计少{self.missing}人")
-        found += self.disputes
-        if self.doubtful:
-            names = "、".join(m.name for m in self.doubtful)
-            found.append(f"{names}的有关时间只到月份或年份")
-        if self.unapproved:
-            names = "、".join(m.name for m in self.unapproved)
-            found.append(f"{names}转正批准日期待核对")
-        return "；".join(found)
+
+def _sums(parts: Iterable[Iterable[Pair]]) -> frozenset[Pair]:
+    """Every sum of one pair out of each part."""
+    found = {_NOTHING}
+    for part in parts:
+        found = {(e + more, p + there) for e, p in found for more, there in part}
+    return frozenset(found)
 
 
 def ballot(facts: Facts, meeting: Meeting, matter: Matter, *, of_committee: bool = False) -> Ballot:
@@ -149,49 +135,81 @@ def _counted(facts: Facts, meeting: Meeting, kind: MeetingKind, matter: Matter) 
     roll, own = facts.roll(meeting.date), facts.kinds.of(meeting.kinds)
     count = headcount(meeting, kind, own, roll)
     committee = count.of_committee
-    problems = _disputes(meeting, count, allowed=_allows(matter) and not committee)
-    disputed = frozenset(problems)
-    there = meeting.present_ids()
+    known = _Known(_recorded(meeting), meeting.present_ids())
+    disputes = list(_disputes(meeting, count, allowed=excludes(matter) and not committee))
+    perhaps = [*disputes, *_by_dates(roll, meeting, count)]
+    open_persons = {person for cause in perhaps for person in cause.people}
+    sure = count.voters - open_persons
+    openings = [Opening(cause, known.adds(cause.people)) for cause in perhaps]
+    if unrecorded := sure - known.recorded:
+        openings.append(_unrecorded(meeting, unrecorded))
+    blocked = list(_blocked(roll, count))
+    for absent in facts.missing_causes():
+        openings.append(Opening(absent, _either(facts.missing_members)))
+        blocked += () if committee else (absent,)
+    if committee or not may_exclude(meeting, own):
+        blocked += disputes
     return Ballot(
         count=count,
-        disputed=disputed,
-        doubtful=_doubtful(roll, meeting, committee=committee),
-        unapproved=() if committee else _unapproved(roll, count),
-        missing=facts.missing_members,
+        sure=(len(sure), len(sure & known.there)),
+        openings=tuple(openings),
+        blocked=tuple(blocked),
         no_attendance=not meeting.attendance,
-        recorded=_recorded(meeting),
-        there=there,
-        disputes=_dispute_words(problems),
-        no_committee=committee and not roll.has_committee,
-        beside_the_matter=bool(disputed) and (committee or not _excluding(meeting, own)),
     )
 
 
-def _allows(matter: Matter) -> bool:
-    return matter in ADMISSION_MATTERS or matter is Matter.ELECTION
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of whom it is recorded whether they were there, and who was."""
+
+    recorded: frozenset[str]
+    there: frozenset[str]
+
+    def adds(self, people: Iterable[str]) -> frozenset[Pair]:
+        """What persons who perhaps count may add to 应到 and 实到."""
+        persons = frozenset(people)
+        inside = len(persons & self.there)
+        away = len((persons & self.recorded) - self.there)
+        # One of each sort stands for the border to "nobody counts", where no test is met.
+        return _sums(
+            [
+                {_NOTHING, *((n, n) for n in (min(1, inside), inside))},
+                {_NOTHING, *((n, 0) for n in (min(1, away), away))},
+                _either(len(persons - self.recorded)),
+            ]
+        )
 
 
-def _excluding(meeting: Meeting, own: Sequence[MeetingKind]) -> bool:
-    """Whether anything that the sitting dealt with allows members to be left out of 应到."""
-    return any(_allows(item.matter) for item in meeting.agenda) or any(k.elects for k in own)
+def _either(number: int) -> frozenset[Pair]:
+    """So many persons of whom neither is known whether they count nor whether they were there."""
+    return frozenset((n, there) for n in (0, min(1, number), number) for there in (0, n))
 
 
-def _disputes(meeting: Meeting, count: Headcount, *, allowed: bool) -> dict[str, str]:
-    """For each excluded voter whose exclusion is not in order, why."""
-    found = {}
+def _unrecorded(meeting: Meeting, people: frozenset[str]) -> Opening:
+    words = f"{len(people)}人未登记到会情况" if meeting.attendance else "未登记到会情况"
+    cause = Cause(words, "meeting", "attendance", tuple(sorted(people)))
+    return Opening(cause, frozenset({_NOTHING, (0, len(people))}))
+
+
+def _blocked(roll: Roll, count: Headcount) -> Iterator[Cause]:
+    """Without a single voter there is nothing to count."""
+    if count.of_committee and not roll.has_committee:
+        yield Cause("名册中当日未登记支部委员", "member", "posts")
+    elif not count.voters:
+        yield Cause("名册中当日未登记有表决权的党员", "member", "kinds")
+
+
+def _disputes(meeting: Meeting, count: Headcount, *, allowed: bool) -> Iterator[Cause]:
+    """The exclusions of voters of which a fact is missing, by what is missing."""
+    found: dict[ExclusionState, list[str]] = {}
     for exclusion in meeting.excluded:
-        problem = exclusion_problem(exclusion, meeting, allowed=allowed)
+        state = exclusion_state(exclusion, meeting, allowed=allowed)
         member = exclusion.person.member_id
-        if problem is not None and member in count.excluded:
-            found[member] = problem
-    return found
-
-
-def _dispute_words(problems: dict[str, str]) -> tuple[str, ...]:
-    counts: dict[str, int] = {}
-    for problem in problems.values():
-        counts[problem] = counts.get(problem, 0) + 1
-    return tuple(f"不计入应到的{n}人：{problem}" for problem, n in counts.items())
+        if state is not None and member in count.excluded and not state.refuted:
+            found.setdefault(state, []).append(member)
+    for state, people in found.items():
+        words = f"不计入应到的{len(people)}人：{state.words}"
+        yield Cause(words, "meeting", "excluded", tuple(people))
 
 
 def _recorded(meeting: Meeting) -> frozenset[str]:
@@ -200,10 +218,14 @@ def _recorded(meeting: Meeting) -> frozenset[str]:
     return frozenset(person.member_id for person in persons if person.member_id)
 
 
-def _doubtful(roll: Roll, meeting: Meeting, *, committee: bool) -> tuple[Member, ...]:
-    excluded = {e.person.member_id for e in meeting.excluded}
-    persons = roll.open_committee if committee else roll.open_voters
-    return tuple(m for m in persons if m.id not in excluded)
+def _by_dates(roll: Roll, meeting: Meeting, count: Headcount) -> Iterator[Cause]:
+    """Members whose right on the day hangs on a date known only in part, or on a missing one."""
+    persons = roll.open_committee if count.of_committee else roll.open_voters
+    doubtful = [m for m in persons if m.id not in count.excluded]
+    field = "posts" if count.of_committee else "kinds"
+    yield from of_members(doubtful, field, DAY_UNKNOWN)
+    if not count.of_committee:
+        yield from of_members(_unapproved(roll, count), "full_approved", "转正批准日期待核对")
 
 
 def _unapproved(roll: Roll, count: Headcount) -> tuple[Member, ...]:

@@ -10,10 +10,13 @@ from itertools import chain
 from dangjian_desktop.domain.checks import (
     ballots,
     cadence,
+    candidates,
     conduct,
     elections,
+    excluded,
     organisation,
     probation,
+    resolutions,
     votes,
     yearly,
 )
@@ -31,6 +34,11 @@ def _quorum_and_votes(rule: str) -> Check:
     return check
 
 
+def _sums(facts: Facts) -> Iterator[Finding]:
+    yield from ballots.sums_findings(facts)
+    yield from resolutions.all_votes_findings(facts)
+
+
 CHECKS: Mapping[str, Check] = {
     "Q-GEN": _quorum_and_votes("Q-GEN"),
     "Q-ADM": _quorum_and_votes("Q-ADM"),
@@ -38,8 +46,9 @@ CHECKS: Mapping[str, Check] = {
     "Q-BC": _quorum_and_votes("Q-BC"),
     "Q-ELE": _quorum_and_votes("Q-ELE"),
     "Q-ELE-W": elections.elected_findings,
-    "Q-ELE-B": elections.surplus_findings,
-    "Q-SUM": ballots.sums_findings,
+    "Q-ELE-B": candidates.surplus_findings,
+    "Q-TIE": elections.tie_findings,
+    "Q-SUM": _sums,
     "CAD-GM": partial(cadence.cadence_findings, rule="CAD-GM"),
     "CAD-BC": partial(cadence.cadence_findings, rule="CAD-BC"),
     "CAD-GR": partial(cadence.cadence_findings, rule="CAD-GR"),
@@ -56,6 +65,7 @@ CHECKS: Mapping[str, Check] = {
     "CAD-TERM": cadence.term_findings,
     "DEV-REG": probation.probation_findings,
     "ATT-STATED": conduct.stated_findings,
+    "ATT-EXCL": excluded.exclusion_findings,
     "SZ-3": organisation.few_findings,
     "SZ-50": organisation.many_findings,
     "SZ-7": organisation.committee_size_findings,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, Test, ballot
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict, unknown, words_of
 from dangjian_desktop.domain.meetings.called import committee_sits, deciding_kind
 from dangjian_desktop.domain.meetings.meeting import (
     AgendaItem,
@@ -39,6 +39,12 @@ _RULE_OF: dict[Matter, str] = {
     Matter.DISQUALIFICATION: "Q-REG",
     Matter.ELECTION: "Q-ELE",
 }
+_BESIDE = {
+    "Q-BC": "。支委会表决规则待核对",
+    "Q-ADM": "；只核对票数，入党手续未核对",
+    "Q-REG": "；只核对票数，转正手续未核对",
+}
+"""What the line on a vote adds: what was not looked at."""
 _QUORUM: dict[str, Test] = {
     "Q-GEN": at_least_half,
     "Q-ADM": more_than_half,
@@ -105,6 +111,7 @@ def quorum_finding(facts: Facts, meeting: Meeting, rule: str, matter: Matter) ->
         _quorum_words(rule, votes, verdict, tail),
         (meeting.id, *sorted(votes.count.voters_present)),
         facts.rules[rule].source_on(meeting.date),
+        votes.reasons(test) if verdict is Verdict.UNKNOWN else (),
     )
 
 
@@ -112,7 +119,8 @@ def _quorum_words(rule: str, votes: Ballot, verdict: Verdict, tail: str) -> str:
     there = "未登记" if votes.no_attendance else str(votes.present)
     counts = f"{_who(rule)} {votes.eligible}，实到 {there}"
     if verdict is Verdict.UNKNOWN:
-        return f"无法判断到会人数是否符合规定：{counts}；{votes.reasons_open()}。"
+        why = words_of(votes.reasons(_QUORUM[rule]))
+        return f"无法判断到会人数是否符合规定：{counts}；{why}。"
     said = "符合规定" if verdict is Verdict.OK else "未达到规定人数"
     return f"到会人数{said}：{counts}{tail}。"
 
@@ -146,8 +154,9 @@ def item_findings(facts: Facts, meeting: Meeting, rule: str, number: int) -> Ite
     if by_ballot and item.vote is None and not item.candidates:
         subject = subject_of(meeting, facts.kinds, number)
         basis = facts.rules[rule].source_on(meeting.date)
-        message = "无法判断赞成票是否达到规定人数：未见表决记录。"
-        yield facts.finding(rule, Verdict.UNKNOWN, subject, message, (meeting.id, item.id), basis)
+        missing = Cause("未见表决记录", "meeting", f"agenda.{number - 1}.vote")
+        judgement = unknown("无法判断赞成票是否达到规定人数：未见表决记录。", missing)
+        yield facts.judged(rule, judgement, subject, (meeting.id, item.id), basis)
 
 
 def _vote(
@@ -155,43 +164,45 @@ def _vote(
 ) -> Finding:
     item = meeting.agenda[number - 1]
     votes = ballot(facts, meeting, item.matter, of_committee=rule == "Q-BC")
-    verdict, message = _reached(rule, votes, tally)
-    if rule == "Q-BC" and verdict is Verdict.VIOLATION:
-        verdict = Verdict.NOTICE
+    place = f"agenda.{number - 1}.{'candidates' if name else 'vote.yes'}"
+    judgement = _reached(rule, votes, tally, place)
     subject = " ".join(filter(None, (subject_of(meeting, facts.kinds, number), name)))
-    return facts.finding(
-        rule,
-        verdict,
-        subject,
-        message,
-        (meeting.id, item.id),
-        facts.rules[rule].source_on(meeting.date),
-    )
+    basis = facts.rules[rule].source_on(meeting.date)
+    return facts.judged(rule, judgement, subject, (meeting.id, item.id), basis)
 
 
-def _reached(rule: str, votes: Ballot, tally: Vote) -> tuple[Verdict, str]:
+def _reached(rule: str, votes: Ballot, tally: Vote, place: str) -> Judgement:
     """Verdict and sentence for the ballots in favour, with the opinions that count in them."""
     if tally.yes is None:
-        return Verdict.UNKNOWN, "无法判断赞成票是否达到规定人数：未记录赞成票数。"
+        missing = Cause("未记录赞成票数", "meeting", place)
+        return unknown("无法判断赞成票是否达到规定人数：未记录赞成票数。", missing)
     written = (tally.written_yes or 0) if rule in ("Q-ADM", "Q-REG") else 0
     yes = tally.yes + written
     verdict = carries(votes, yes)
     counts = f"{_who(rule)} {votes.eligible}，赞成 {yes}"
     counts += f"（含书面意见 {written}）" if written else ""
     if verdict is Verdict.UNKNOWN:
-        return verdict, f"无法判断赞成票是否达到规定人数：{counts}；{votes.reasons_open()}。"
+        causes = votes.reasons(carried(yes))
+        return unknown(f"无法判断赞成票是否达到规定人数：{counts}；{words_of(causes)}。", *causes)
     said = "达到" if verdict is Verdict.OK else "未达到"
     entitled = "应到委员" if rule == "Q-BC" else "应到会有表决权党员"
     message = f"赞成票{said}规定人数（超过{entitled}的半数）：{counts}"
     if verdict is Verdict.OK and not more_than_half(votes.eligible, yes - votes.video_voters):
         verdict = Verdict.NOTICE
         message += f"；其中视频参会 {votes.video_voters} 人，其表决是否有效请上级明确"
-    return verdict, message + ("。支委会表决规则待核对。" if rule == "Q-BC" else "。")
+    if rule == "Q-BC" and verdict is Verdict.VIOLATION:
+        verdict = Verdict.NOTICE
+    return Judgement(verdict, f"{message}{_BESIDE.get(rule, '')}。")
 
 
 def carries(votes: Ballot, yes: int) -> Verdict:
     """Whether so many votes are more than half of those entitled."""
-    return votes.verdict(lambda eligible, _present: more_than_half(eligible, yes))
+    return votes.verdict(carried(yes))
+
+
+def carried(yes: int) -> Test:
+    """The test whether so many votes are more than half of those entitled."""
+    return lambda eligible, _present: more_than_half(eligible, yes)
 
 
 def _secrecy(facts: Facts, meeting: Meeting, rule: str, number: int) -> Iterator[Finding]:
@@ -202,8 +213,9 @@ def _secrecy(facts: Facts, meeting: Meeting, rule: str, number: int) -> Iterator
     subject = f"{subject_of(meeting, facts.kinds, number)} 表决方式"
     basis = facts.rules[rule].source_on(meeting.date)
     if vote.method is None:
-        message = "无法判断：未记录表决方式，应采取无记名投票。"
-        yield facts.finding(rule, Verdict.UNKNOWN, subject, message, (meeting.id,), basis)
+        missing = Cause("未记录表决方式", "meeting", f"agenda.{number - 1}.vote.method")
+        judgement = unknown("无法判断：未记录表决方式，应采取无记名投票。", missing)
+        yield facts.judged(rule, judgement, subject, (meeting.id,), basis)
         return
     message = f"表决方式为{vote.method.label}，应采取无记名投票。"
     yield facts.finding(rule, Verdict.VIOLATION, subject, message, (meeting.id,), basis)

@@ -8,7 +8,7 @@ from datetime import date
 from dangjian_desktop.domain.checks.duties import Duty, duties, judged_periods
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.findings import Finding, Judgement, Verdict, lacking
 from dangjian_desktop.domain.meetings.meeting import Meeting
 
 
@@ -25,8 +25,10 @@ def yearly_findings(facts: Facts, rule: str) -> Iterator[Finding]:
 def _judge_year(facts: Facts, rule: str, duty: Duty) -> Finding:
     name, year, held = duty.kind.title, duty.period.year, duty.held
     subject = f"{year}年度 {name}"
+    if duty.group:
+        name, subject = f"{duty.group}{name}", f"{subject}（{duty.group}）"
     records = tuple(m.id for m in held)
-    if held:
+    if not duty.lacking:
         days = "、".join(m.date.isoformat() for m in held)
         verdict, tail = Verdict.OK, ""
         if rule == "CAD-OLM" and not any(_in_season(m.date, year) for m in held):
@@ -38,12 +40,15 @@ def _judge_year(facts: Facts, rule: str, duty: Duty) -> Finding:
         left = (ends - facts.today).days
         message = f"{year}年度尚未见{name}记录，本年{f'还有{left}天' if left else '今天截止'}。"
         return facts.finding(rule, Verdict.NOTICE, subject, message)
-    following = (m for m in facts.held(duty.kind.code) if m.for_year is None)
+    following = (
+        m for m in facts.held(duty.kind.code) if m.for_year is None and m.group == duty.group
+    )
     unmarked = [m for m in following if ends < m.date <= until]
     if unmarked:
-        message = f"无法判断：未见注明{year}年度的{name}记录，"
-        message += f"{unmarked[0].date.isoformat()}的一次未注明所属年度，请核对。"
-        return facts.finding(rule, Verdict.UNKNOWN, subject, message, tuple(m.id for m in unmarked))
+        words = f"未见注明{year}年度的{name}记录，"
+        words += f"{unmarked[0].date.isoformat()}的一次未注明所属年度，请核对"
+        judgement = lacking(words, "meeting", "for_year")
+        return facts.judged(rule, judgement, subject, tuple(m.id for m in unmarked))
     if facts.today <= until:
         message = f"{year}年度未见{name}记录，请在{until.isoformat()}前召开或说明情况。"
         return facts.finding(rule, Verdict.NOTICE, subject, message)
@@ -68,18 +73,19 @@ def appraisal_findings(facts: Facts) -> Iterator[Finding]:
     yield from yearly_findings(facts, "CAD-APP")
     for meeting in facts.appraisals():
         places = [_place(meeting, word, detail) for _name, word, detail in _STEPS]
-        missing = [step[0] for step, place in zip(_STEPS, places, strict=True) if place is None]
+        without = [step for step, place in zip(_STEPS, places, strict=True) if place is None]
+        missing, lacks = [step[0] for step in without], [step[2] for step in without]
         subject = f"{meeting.date.isoformat()} 民主评议 程序"
         in_agenda = [place for place in places if place]
         if missing:
-            verdict = Verdict.UNKNOWN
-            message = f"无法判断民主评议程序是否完整：未见{'、'.join(missing)}的记录。"
+            words = f"未见{'、'.join(missing)}的记录"
+            judgement = lacking(words, "meeting", f"details.{lacks[0]}")
         elif in_agenda != sorted(in_agenda):
-            verdict = Verdict.NOTICE
-            message = "民主评议一般按个人自评、党员互评、民主测评的顺序进行，记录的顺序不同。"
+            words = "民主评议一般按个人自评、党员互评、民主测评的顺序进行，记录的顺序不同。"
+            judgement = Judgement(Verdict.NOTICE, words)
         else:
-            verdict, message = Verdict.OK, "个人自评、党员互评、民主测评均有记录。"
-        yield facts.finding("CAD-APP", verdict, subject, message, (meeting.id,))
+            judgement = Judgement(Verdict.OK, "个人自评、党员互评、民主测评均有记录。")
+        yield facts.judged("CAD-APP", judgement, subject, (meeting.id,))
 
 
 def _place(meeting: Meeting, word: str, detail: str) -> int | None:
@@ -96,8 +102,8 @@ def _place(meeting: Meeting, word: str, detail: str) -> int | None:
 def hours_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-32H: hours of training of the members in each finished year.
 
-    While only sittings carry hours (``Facts.further_hours`` has none of the year), a sum below
-    the mark says nothing against anybody. Counts only, no list of persons.
+    Silent on a sum below the mark while only sittings carry hours (``Facts.further_hours`` lacks
+    the year): training elsewhere is not recorded. Counts only, no list of persons.
     """
     rule = facts.rules["CAD-32H"]
     least = float(rule.values["hours"])
@@ -108,17 +114,14 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
         hours = training_hours(facts, year)
         enough = sum(1 for m in members if hours.get(m.id, 0.0) >= least)
         short = len(members) - enough
-        verdict = Verdict.OK
         further = facts.further_hours.get(year)
+        if short and further is None:
+            continue
         both = "会议和教育培训台账登记的学时合计" if further else "已记录的党课"
+        verdict = rule.failed if short else Verdict.OK
         message = f"{year}年末在册党员 {enough} 人，{both}均不少于 {least:g} 学时。"
-        if short and further:
-            verdict = rule.failed
+        if short:
             message = f"按{both}，{enough} 人达到 {least:g} 学时，{short} 人未达到。"
-        elif short:
-            verdict = Verdict.UNKNOWN
-            message = f"无法判断：按党课记录 {enough} 人达到 {least:g} 学时，"
-            message += f"其余 {short} 人参加的其他培训未在此登记。"
         records = tuple(m.id for m in sittings if m.date.year == year)
         records += () if further is None else further.records
         yield facts.finding("CAD-32H", verdict, f"{year}年度 学习培训学时", message, records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dangjian_desktop.domain.meetings.exclusions import refuted
 from dangjian_desktop.domain.meetings.kinds import Body, Expected, Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 from dangjian_desktop.domain.members.member import Member
@@ -16,7 +17,8 @@ class Headcount:
     """Counts of one sitting for one of its kinds; the ids behind every number.
 
     ``called`` tells who is called by the kind at this sitting; ``expected`` 应到, ``present`` 实到,
-    ``voters`` 应到会有表决权, ``voters_present`` 实到会有表决权 (excluded members taken off both),
+    ``voters`` 应到会有表决权, ``voters_present`` 实到会有表决权 (excluded members taken off both
+    unless what is recorded refutes the exclusion),
     ``unrecorded`` 未登记, ``by_video`` present by video.
     """
 
@@ -90,7 +92,8 @@ def headcount(
         voters = expected
     elif called is Expected.GROUP:
         voters &= expected
-    excluded = frozenset(e.person.member_id for e in meeting.excluded if e.person.member_id)
+    claimed = frozenset(e.person.member_id for e in meeting.excluded if e.person.member_id)
+    excluded = claimed - refuted(meeting).keys()
     stood = {a.person.member_id: a.presence for a in meeting.attendance if a.person.member_id}
     there = meeting.present_ids()
     return Headcount(
@@ -101,7 +104,7 @@ def headcount(
         voters=voters - excluded,
         voters_present=there & (voters - excluded),
         excluded=excluded & voters,
-        unrecorded=expected - stood.keys() - excluded,
+        unrecorded=expected - stood.keys() - claimed,
         by_video=frozenset(uid for uid, how in stood.items() if how is Presence.VIDEO),
     )
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from dangjian_desktop.domain.meetings.meeting import Exclusion, Meeting
+from dangjian_desktop.domain.meetings.kinds import MeetingKind
+from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Exclusion, Matter, Meeting
 
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _MONTHS = re.compile(r"(\d+|[一二两三四五六七八九十]+)个?多?月")
 _YEARS = re.compile(r"(\d+|[一二两三四五六七八九十]+)年(?!\d|前)")
 _NOT_MOVED = re.compile(r"(未|没有?|不)[^，。；、]{0,6}(转|迁)")
-_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})")
+_NOT_YET = re.compile(r"(未|不|没有?|待|尚需|请示)[^，。；]{0,4}(同意|批复|批准|回复|答复)")
+
+_HELPLESS = ("不能自理", "无法自理", "难以自理", "卧床", "瘫痪在床")
 
 # An approval belongs to the sitting for which it was given; one given long before was for another.
 _APPROVAL_DAYS = 31
@@ -24,7 +30,7 @@ def reason_known(reason: str) -> bool:
         _cannot_express(reason)
         or _privately_abroad(reason)
         or any(word in reason for word in ("服刑", "判刑", "监外执行", "缓刑"))
-        or any(word in reason for word in ("不能自理", "无法自理", "卧床"))
+        or any(word in reason for word in _HELPLESS)
         or _left_without_moving(reason)
         or _retired_elsewhere(reason)
     )
@@ -67,42 +73,96 @@ def _number(text: str) -> int:
     return 10 if text.startswith("十") else _NUMERALS.get(text[0], 2)
 
 
-def exclusion_problem(exclusion: Exclusion, meeting: Meeting, *, allowed: bool) -> str | None:
-    """Why an exclusion is not in order, or nothing.
+@dataclass(frozen=True, slots=True)
+class ExclusionState:
+    """An exclusion that is not in order, in ``words``.
 
-    ``allowed`` tells whether the matter allows one at all (election, admission and the like). The
-    two facts, consent of the superior and approval by the general meeting, belong to this sitting
-    and precede its ballot.
+    ``refuted`` by what is recorded, so that the person counts in 应到; else a fact is missing, to
+    be recorded in the ``field`` of the row. The two facts, consent of the superior and approval by
+    the general meeting, belong to this sitting and precede its ballot.
     """
-    if not allowed:
-        return "本次表决的事项不适用不计入应到的规定"
-    if not reason_known(exclusion.reason):
-        return "所记原因不属于可以不计入应到的情形"
-    return _consent_problem(exclusion, meeting) or _approval_problem(exclusion, meeting)
+
+    words: str
+    refuted: bool
+    field: str
 
 
-def _consent_problem(exclusion: Exclusion, meeting: Meeting) -> str | None:
-    if not exclusion.consent:
-        return "未见上级同意的记录"
-    consented = _consent_day(exclusion.consent)
-    if consented is not None and not 0 <= (meeting.date - consented).days <= _CONSENT_DAYS:
-        return "上级同意的日期与本次会议不符"
+def exclusion_state(
+    exclusion: Exclusion, meeting: Meeting, *, allowed: bool = True
+) -> ExclusionState | None:
+    """What is wrong with an exclusion; nothing if it is in order.
+
+    ``allowed`` tells whether the matter allows one at all (election, admission and the like).
+    """
+    parts = [_reason(exclusion), _consent(exclusion, meeting), _approval(exclusion, meeting)]
+    wrong = [part for part in parts if part is not None]
+    refuted = next((part for part in wrong if part.refuted), None)
+    if refuted is None and not allowed:
+        return ExclusionState("本次表决的事项不适用不计入应到的规定", False, "reason")
+    return refuted or next(iter(wrong), None)
+
+
+def excludes(matter: Matter) -> bool:
+    """Whether such a matter allows members to be left out of 应到."""
+    return matter in ADMISSION_MATTERS or matter is Matter.ELECTION
+
+
+def may_exclude(meeting: Meeting, own: Sequence[MeetingKind]) -> bool:
+    """Whether anything that a sitting of these kinds dealt with allows it."""
+    return any(excludes(item.matter) for item in meeting.agenda) or any(k.elects for k in own)
+
+
+def refuted(meeting: Meeting) -> Mapping[str, str]:
+    """Members whose exclusion does not stand by what is recorded of it, with the reason why."""
+    found = {}
+    for exclusion in meeting.excluded:
+        state, member = exclusion_state(exclusion, meeting), exclusion.person.member_id
+        if state is not None and state.refuted and member:
+            found[member] = state.words
+    return found
+
+
+def _reason(exclusion: Exclusion) -> ExclusionState | None:
+    reason = exclusion.reason.strip()
+    if not reason:
+        return ExclusionState("未记录不计入应到的原因", False, "reason")
+    if not reason_known(reason):
+        return ExclusionState(f"所记原因“{reason}”不属于可以不计入应到的情形", True, "reason")
     return None
 
 
-def _approval_problem(exclusion: Exclusion, meeting: Meeting) -> str | None:
-    if exclusion.approved_on is None:
-        return "未见党员大会通过的记录"
-    if not 0 <= (meeting.date - exclusion.approved_on).days <= _APPROVAL_DAYS:
-        return "党员大会通过的日期与本次会议不符"
+def _consent(exclusion: Exclusion, meeting: Meeting) -> ExclusionState | None:
+    consent = (exclusion.consent or "").strip()
+    consented = _first_day(consent)
+    if not consent or (consented is None and _NOT_YET.search(consent)):
+        return ExclusionState("未见上级同意的记录", False, "consent")
+    if consented is not None and consented > meeting.date:
+        return ExclusionState("上级同意的日期在表决之后", True, "consent")
+    if consented is not None and (meeting.date - consented).days > _CONSENT_DAYS:
+        return ExclusionState(
+            "上级同意的日期早于会议一年以上，是否为本次会议待核对", False, "consent"
+        )
     return None
 
 
-def _consent_day(consent: str) -> date | None:
-    found = _DAY.search(consent)
-    if found is None:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+def _approval(exclusion: Exclusion, meeting: Meeting) -> ExclusionState | None:
+    approved = exclusion.approved_on
+    if approved is None:
+        return ExclusionState("未见党员大会通过的记录", False, "approved_on")
+    if approved > meeting.date:
+        return ExclusionState("党员大会通过的日期在表决之后", True, "approved_on")
+    if (meeting.date - approved).days > _APPROVAL_DAYS:
+        words = "党员大会通过的日期早于会议一个月以上，是否为本次会议待核对"
+        return ExclusionState(words, False, "approved_on")
+    return None
+
+
+def _first_day(consent: str) -> date | None:
+    """The earliest whole date that the words of a consent name."""
+    days = []
+    for year, month, day in _DAY.findall(consent):
+        try:
+            days.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return min(days, default=None)

@@ -169,7 +169,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem:
-    """One item: what was reported, said, voted and agreed. ``id`` is a UUID."""
+    """One item: what was reported, said, voted and agreed. ``id`` is a UUID.
+
+    An election has ``seats`` (应选名额) and, from its second ballot on, a ``round``.
+    """
 
     id: str
     topic: str
@@ -178,6 +181,8 @@ class AgendaItem:
     content: tuple[str, ...] = ()
     speeches: tuple[Speech, ...] = ()
     vote: Vote | None = None
+    seats: int | None = None
+    round: int | None = None
     candidates: tuple[Candidate, ...] = ()
     resolution: str | None = None
     actions: tuple[Action, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import (
     MATTER_LABELS,
     Action,
@@ -172,6 +173,22 @@ AGENDA = Field(
         Field("content", "研究情况", FieldType.LIST, hint="研究情况，一行一段", empty=()),
         SPEECHES,
         VOTE,
+        Field(
+            "seats",
+            "应选名额",
+            FieldType.INTEGER,
+            unit="名",
+            bounds=Bounds(least=Decimal(1), most=Decimal(99)),
+            sparse=True,
+        ),
+        Field(
+            "round",
+            "第几轮投票",
+            FieldType.INTEGER,
+            hint="再次投票、另行选举填 2",
+            bounds=Bounds(least=Decimal(1), most=Decimal(9)),
+            sparse=True,
+        ),
         CANDIDATES,
         Field("resolution", "决议", FieldType.LONG_TEXT, hint="例如 同意……"),
         ACTIONS,

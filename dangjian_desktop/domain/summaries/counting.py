@@ -119,7 +119,10 @@ def _due_value(facts: Facts, period: Period, kind: MeetingKind) -> str | int:
         return "不设党小组"
     if period.length % cadence.months:
         return cadence.words
-    return sum(duty.times for duty in duties(facts, kind, period) if duty.certain)
+    owed = [duty for duty in duties(facts, kind, period) if duty.certain]
+    of_groups = kind.body is Body.GROUP
+    # What is done group by group is still due once from the branch.
+    return sum({(d.period, d.group if of_groups else None): d.times for d in owed}.values())
 
 
 def fulfilment(facts: Facts, period: Period, kind: MeetingKind) -> Fulfilment:

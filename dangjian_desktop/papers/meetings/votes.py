@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.ballots import JudgedVote, judged_vote
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
+from dangjian_desktop.domain.checks.resolutions import ALL_VOTES, in_favour
 from dangjian_desktop.domain.checks.votes import rule_for
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import (
@@ -20,9 +21,7 @@ from dangjian_desktop.domain.meetings.meeting import (
 from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
 
 _AGREES = re.compile(r"(?<!不)同意")
-_ALL_VOTES = re.compile(r"全票(通过|赞成|同意)")
 _COUNTED_RULES = ("Q-GEN", "Q-ADM", "Q-REG")
-_WRITTEN_RULES = ("Q-ADM", "Q-REG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def resolution(sitting: Sitting, item: AgendaItem) -> Resolution:
         note = "按记录的票数，赞成未达到规定人数，记录中的决议文字与票数不一致，未予印出，"
         return Resolution(lines=2, note=f"（{note}请核对后填写。）")
     note = ""
-    if _ALL_VOTES.search(text) and not _everybody(sitting, item):
+    if ALL_VOTES.search(text) and not _everybody(sitting, item):
         note = "（按记录的票数，赞成人数不等于应到会有表决权人数。）"
     return Resolution(tuple(part for part in text.split("\n") if part.strip()), note=note)
 
@@ -143,13 +142,8 @@ def _written(vote: Vote) -> str:
 
 
 def _yes(sitting: Sitting, item: AgendaItem) -> int | None:
-    """Everybody in favour; written opinions count where the rule of the matter counts them."""
-    vote = item.vote
-    if vote is None or vote.yes is None:
-        return None
-    if rule_for(sitting.facts, sitting.meeting, item) in _WRITTEN_RULES:
-        return vote.yes + (vote.written_yes or 0)
-    return vote.yes
+    """Everybody in favour."""
+    return in_favour(sitting.facts, sitting.meeting, item)
 
 
 def _judged(sitting: Sitting, item: AgendaItem) -> JudgedVote | None:

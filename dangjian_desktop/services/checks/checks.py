@@ -39,7 +39,7 @@ class CheckService:
             raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
         day = as_of or self.judged_on()
         with self._library.reading() as work:
-            facts = replace(gather(work, day), further_hours=hours_by_year(work))
+            facts = replace(gather(work, day), further_hours=hours_by_year(work, day))
             waivers = {key: written.reason for key, written in work.waivers.all().items()}
         return examine(facts, rule, waivers)
 
@@ -120,4 +120,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "basis": finding.basis,
         "records": list(finding.records),
         "waiver": finding.waiver,
+        "causes": [
+            {"message": c.words, "record": c.subject, "field": c.field, "people": list(c.people)}
+            for c in finding.causes
+        ],
     }

@@ -161,14 +161,21 @@ def quantities_in(work: Work, name: str, period: Period) -> Mapping[str, Quantit
     return quantities(rows, name, period)
 
 
-def hours_by_year(work: Work) -> Mapping[int, FurtherHours]:
-    """Hours of training that ledgers hold, by year: what CAD-32H adds to those of sittings."""
-    years = {
-        year
+def hours_by_year(work: Work, today: date) -> Mapping[int, FurtherHours]:
+    """Hours of training that ledgers hold, by year: what CAD-32H adds to those of sittings.
+
+    A year has rows, or such a ledger asked for them all through it.
+    """
+    feeding = [
+        entry
         for entry in entries(work)
         if any(figure.feeds == TRAINING_HOURS for figure in entry.ledger.figures)
-        for year in keeping.store_of(work, entry.ledger.code).years()
-    }
+    ]
+    years = {y for entry in feeding for y in keeping.store_of(work, entry.ledger.code).years()}
+    for entry in feeding:
+        if entry.asking is not None:
+            since = max(entry.asking.since, date(today.year - 1, 1, 1))
+            years |= set(range(since.year + (since > date(since.year, 1, 1)), today.year))
     return {year: _hours(work, Period(year, 1, 12)) for year in sorted(years)}
 
 

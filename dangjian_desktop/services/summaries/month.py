@@ -9,7 +9,7 @@ from datetime import date, datetime
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
+from dangjian_desktop.domain.meetings.kinds import MeetingKind
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import gather
@@ -57,10 +57,12 @@ def _cards(facts: Facts) -> Iterator[CadenceCard]:
         if cadence is None or cadence.months > _LONGEST:
             continue
         owed = duties(facts, kind, Period.around(facts.today, cadence.months))
-        if kind.body is Body.GROUP:
+        if any(duty.group for duty in owed):
             yield from _of_groups(facts, kind, owed)
         else:
-            yield from (_of_branch(duty, facts.today) for duty in owed if duty.certain)
+            yield from (
+                _of_branch(duty, facts.today) for duty in owed if duty.certain and duty.times
+            )
 
 
 def _of_groups(facts: Facts, kind: MeetingKind, found: Sequence[Duty]) -> Iterator[CadenceCard]:

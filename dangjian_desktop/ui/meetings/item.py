@@ -23,7 +23,7 @@ from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.meetings.link import ProjectLink
-from dangjian_desktop.ui.meetings.vote import VotePanel
+from dangjian_desktop.ui.meetings.vote import ElectionPart, VotePanel
 
 _OF_PERSONS = ADMISSION_MATTERS | {Matter.DISCIPLINE, Matter.DISPOSAL, Matter.COMMENDATION}
 _OF_CANDIDATES = frozenset({Matter.ELECTION, Matter.COMMENDATION})
@@ -67,6 +67,7 @@ class ItemCard(QFrame):
         self.content = LongTextEditor(AGENDA.column("content"), least=2)
         self.resolution = LongTextEditor(AGENDA.column("resolution"), least=2)
         self.vote = VotePanel(theme)
+        self.election = ElectionPart(theme)
         rows = {
             field.name: Rows(field, theme, people, today, shares=shares, noun=f"一条{field.label}")
             for field, shares in _ROWS
@@ -98,6 +99,7 @@ class ItemCard(QFrame):
             "person": self.person.value(),
             "content": self.content.value(),
             "projects": self.projects.value(),
+            **self.election.value(),
         }
         return found | {name: part.value() for name, part in self._parts.items()}
 
@@ -110,6 +112,7 @@ class ItemCard(QFrame):
         self.person.set_value(state.get("person"))
         self.content.set_value(state.get("content"))
         self.projects.choose(state.get("projects") or ())
+        self.election.set_value(state)
         for name, part in self._parts.items():
             part.set_value(state.get(name))
             self._open(name, wanted=bool(state.get(name)))
@@ -167,12 +170,13 @@ class ItemCard(QFrame):
     def _follow_matter(self) -> None:
         matter = self._matter()
         self.vote.set_matter(matter)
+        self.election.set_matter(matter)
         self.person.setVisible(matter in _OF_PERSONS or bool(self.person.value()))
         self._offer()
         self.changed.emit()
 
     def _connect(self) -> None:
-        for part in (self.topic, self.person, self.content, *self._parts.values()):
+        for part in (self.topic, self.person, self.content, self.election, *self._parts.values()):
             part.changed.connect(self.changed)
         self.matter.changed.connect(self._follow_matter)
         self.projects.changed.connect(self.changed)
@@ -207,6 +211,7 @@ class ItemCard(QFrame):
         space(column, margins=(12, 10, 12, 10), gap=8)
         column.addLayout(head)
         column.addWidget(self.content)
+        column.addWidget(self.election)
         for section in self.sections.values():
             column.addWidget(section)
         column.addLayout(adders)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, VoteMethod
-from dangjian_desktop.domain.meetings.record import VOTE
+from dangjian_desktop.domain.meetings.record import AGENDA, VOTE
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
@@ -17,6 +17,39 @@ from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import space
 
 _HANDS = ("yes", "no", "abstain")
+
+
+class ElectionPart(QWidget):
+    """How many are to be elected, and in which ballot; asked of elections only."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.cells = {name: Cell(CountEditor(AGENDA.column(name))) for name in ("seats", "round")}
+        self._grid = FieldGrid(theme, [*self.cells.values()], column=150)
+        self._grid.setMaximumWidth(theme.px(360))
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=0)
+        column.addWidget(self._grid)
+        for cell in self.cells.values():
+            cell.changed.connect(self.changed)
+
+    def value(self) -> State:
+        """Both numbers."""
+        return {name: cell.value() for name, cell in self.cells.items()}
+
+    def set_value(self, state: State) -> None:
+        """Show both."""
+        for name, cell in self.cells.items():
+            cell.set_value(state.get(name))
+
+    def set_matter(self, matter: Matter) -> None:
+        """Ask where the matter is an election."""
+        for cell in self.cells.values():
+            cell.ask_if(matter is Matter.ELECTION)
+        self.setVisible(any(cell.wanted for cell in self.cells.values()))
+        self._grid.arrange()
 
 
 class VotePanel(QWidget):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.checks.elections import surplus_needed
+from dangjian_desktop.domain.checks.candidates import surplus_needed
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Candidate, Matter
 from tests.domain.make import (

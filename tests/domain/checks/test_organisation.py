@@ -70,7 +70,7 @@ def committee_of(size: int, formal: int = 9) -> tuple[Member, ...]:
 
 @pytest.mark.parametrize(
     ("size", "expected"),
-    [(0, UNKNOWN), (1, UNKNOWN), (2, NOTICE), (3, OK), (5, OK), (7, OK), (8, NOTICE)],
+    [(0, UNKNOWN), (1, UNKNOWN), (2, VIOLATION), (3, OK), (5, OK), (7, OK), (8, NOTICE)],
 )
 def test_a_committee_has_three_to_seven_members(size: int, expected: Verdict) -> None:
     assert verdict(facts(committee_of(size)), "SZ-7") is expected

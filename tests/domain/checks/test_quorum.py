@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from dangjian_desktop.domain.checks.quorum import Ballot, Test, ballot
 from dangjian_desktop.domain.checks.votes import at_least_half, four_fifths, more_than_half
-from dangjian_desktop.domain.findings import Verdict
-from dangjian_desktop.domain.meetings.exclusions import reason_known
-from dangjian_desktop.domain.meetings.meeting import Exclusion, Matter, Meeting
+from dangjian_desktop.domain.findings import Verdict, words_of
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.members.member import Member
 from tests.domain.make import (
     a_committee,
@@ -39,6 +38,10 @@ def counted(
     total: int | None = None,
 ) -> Ballot:
     return ballot(facts(people, [meeting], total=total), meeting, matter)
+
+
+def why(votes: Ballot, test: Test) -> str:
+    return words_of(votes.reasons(test))
 
 
 def sitting(matter: Matter = Matter.ADMISSION, **more: object) -> Meeting:
@@ -115,7 +118,7 @@ def test_the_fewest_and_most_present_are_among_the_possibilities(
 ) -> None:
     people, meeting, sorts = known
     counts = [present for _, present in every_reading(sorts)]
-    present = [there for _, there in counted(people, meeting).possibilities()]
+    present = [there for _, there in counted(people, meeting).possibilities]
     assert (min(present), max(present)) == (min(counts), max(counts))
 
 
@@ -135,124 +138,17 @@ def test_who_is_not_recorded_matters_only_where_it_decides(
     there, absent = people[:present], people[present + unrecorded :]
     votes = counted(people, sitting(attendance=attending(there, absent=absent)))
     assert votes.verdict(more_than_half) is expected
-    assert f"{unrecorded}人未登记到会情况" in votes.reasons_open()
+    words = f"{unrecorded}人未登记到会情况"
+    assert why(votes, more_than_half) == (words if expected is Verdict.UNKNOWN else "")
+    for cause in votes.reasons(more_than_half):
+        assert cause.people == tuple(sorted(m.id for m in people[present : present + unrecorded]))
 
 
 def test_without_any_attendance_presence_is_open_but_the_number_of_voters_is_not() -> None:
     votes = counted(members(10), sitting(attendance=()))
     assert votes.verdict(at_least_half) is Verdict.UNKNOWN
     assert votes.verdict(lambda eligible, _: more_than_half(eligible, 6)) is Verdict.OK
-    assert "未登记到会情况" in votes.reasons_open()
-
-
-REASONS = {
-    "患有精神病，不能表达本人意志": True,
-    "因病无法表达意愿": True,
-    "患有精神病": False,
-    "自费出国半年以上": True,
-    "自费出国8个月": True,
-    "自费出国三个月": False,
-    "因公出国一年": False,
-    "正在服刑，未受留党察看以上处分": True,
-    "年老体弱卧床不起": True,
-    "长期患病、生活不能自理": True,
-    "长期患病": False,
-    "住院": False,
-    "借调外地半年以上，组织关系应转未转出": True,
-    "外出务工一年，没有转移组织关系": True,
-    "借调半年以上": False,
-    "外出务工五个月，未转组织关系": False,
-    "退休后长期居住原籍，组织关系未转出": True,
-    "退休": False,
-    "退休后长期居住原籍": False,
-    "出差": False,
-    "请假": False,
-    "": False,
-}
-
-
-@pytest.mark.parametrize(("reason", "known"), REASONS.items())
-def test_only_the_words_of_the_six_reasons_count(reason: str, known: bool) -> None:
-    assert reason_known(reason) is known
-
-
-def decisive(*excluded: Exclusion) -> tuple[tuple[Member, ...], Meeting]:
-    """26 voters, 13 of them there: enough only if the excluded one does not count."""
-    people = members(26)
-    attendance = attending(people[:13], absent=people[13:25])
-    return people, sitting(attendance=attendance, excluded=excluded)
-
-
-def test_an_exclusion_in_order_takes_the_member_off() -> None:
-    votes = counted(*decisive(an_exclusion("党员26", consent="上级党委2026年6月2日批复")))
-    assert (votes.eligible, votes.present) == (25, 13)
-    assert votes.verdict(more_than_half) is Verdict.OK
-
-
-@pytest.mark.parametrize(
-    ("wrong", "why"),
-    [
-        ({"reason": "长期患病"}, "不属于"),
-        ({"consent": None}, "未见上级同意"),
-        ({"consent": ""}, "未见上级同意"),
-        ({"consent": "上级党委2026年6月19日批复"}, "上级同意的日期"),
-        ({"consent": "上级党委2024年6月2日批复"}, "上级同意的日期"),
-        ({"approved_on": None}, "未见党员大会通过"),
-        ({"on": "2026-06-19"}, "党员大会通过的日期"),
-        ({"on": "2025-06-18"}, "党员大会通过的日期"),
-    ],
-)
-def test_an_exclusion_without_its_facts_is_unknown_where_it_decides(
-    wrong: dict[str, object], why: str
-) -> None:
-    votes = counted(*decisive(an_exclusion("党员26", **wrong)))  # type: ignore[arg-type]
-    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
-    assert why in votes.reasons_open()
-
-
-def test_an_exclusion_without_its_facts_says_nothing_where_it_does_not_decide() -> None:
-    people = members(26)
-    meeting = sitting(
-        attendance=attending(people[:20], absent=people[20:25]),
-        excluded=(an_exclusion("党员26", consent=None),),
-    )
-    assert counted(people, meeting).verdict(more_than_half) is Verdict.OK
-
-
-def test_an_exclusion_claimed_for_another_vote_cannot_be_judged() -> None:
-    people = members(26)
-    meeting = sitting(
-        Matter.GENERAL,
-        attendance=attending(people[:25]),
-        excluded=(an_exclusion("党员26"),),
-    )
-    votes = counted(people, meeting, Matter.GENERAL)
-    assert votes.verdict(at_least_half) is Verdict.UNKNOWN
-    assert "不适用不计入应到" in votes.reasons_open()
-
-
-def test_beside_an_admission_an_exclusion_is_open_for_the_other_items_where_it_decides() -> None:
-    people = members(26)
-    both = (an_item(matter=Matter.ADMISSION), an_item(matter=Matter.GENERAL))
-    meeting = a_meeting(
-        ON,
-        attendance=attending(people[:13], absent=people[13:25]),
-        excluded=(an_exclusion("党员26"),),
-        agenda=both,
-    )
-    votes = counted(people, meeting, Matter.GENERAL)
-    assert votes.verdict(at_least_half) is Verdict.OK
-    assert votes.verdict(more_than_half) is Verdict.UNKNOWN
-    assert counted(people, meeting, Matter.ADMISSION).verdict(more_than_half) is Verdict.OK
-
-
-def test_excluding_somebody_without_a_vote_changes_nothing() -> None:
-    people = (*members(3), a_member("预备", formal_since=None, probationary_since="2026-01-01"))
-    meeting = sitting(
-        attendance=of_them(people[:3], 2), excluded=(an_exclusion("预备", reason=""),)
-    )
-    votes = counted(people, meeting)
-    assert (votes.eligible, votes.disputed) == (3, frozenset())
+    assert "未登记到会情况" in why(votes, at_least_half)
 
 
 def test_a_date_known_to_the_month_is_unknown_where_it_decides() -> None:
@@ -262,14 +158,14 @@ def test_a_date_known_to_the_month_is_unknown_where_it_decides() -> None:
     assert votes.eligible == 26
     assert votes.verdict(more_than_half) is Verdict.UNKNOWN
     assert votes.verdict(at_least_half) is Verdict.OK
-    assert "新的有关时间只到月份" in votes.reasons_open()
+    assert "新的有关时间只到月份" in why(votes, more_than_half)
 
 
 def test_a_probationer_known_to_the_month_does_not_touch_the_vote() -> None:
     people = (*members(3), a_member("预备", formal_since=None, probationary_since="2026-06"))
     meeting = sitting(attendance=of_them(people, 2))
     votes = counted(people, meeting)
-    assert votes.doubtful == ()
+    assert votes.openings == ()
     assert votes.verdict(more_than_half) is Verdict.OK
 
 
@@ -299,16 +195,16 @@ def test_a_missing_date_of_approval_is_to_be_confirmed_where_it_decides(
     votes = counted(people, meeting)
     assert (votes.eligible, votes.present) == (25, 13)
     assert votes.verdict(more_than_half) is (Verdict.UNKNOWN if open_ else Verdict.OK)
-    assert ("待核对" in votes.reasons_open()) is open_
+    assert ("待核对" in why(votes, more_than_half)) is open_
 
 
 def test_a_person_missing_from_the_roster_leaves_every_vote_open() -> None:
     people = members(10)
     votes = counted(people, sitting(attendance=of_them(people, 10)), total=11)
     assert votes.verdict(more_than_half) is Verdict.UNKNOWN
-    assert "少1人" in votes.reasons_open()
-    assert counted(people, sitting(attendance=of_them(people, 10)), total=10).missing == 0
-    assert counted(people, sitting(attendance=of_them(people, 10)), total=9).missing == 0
+    assert "少1人" in why(votes, more_than_half)
+    assert counted(people, sitting(attendance=of_them(people, 10)), total=10).blocked == ()
+    assert counted(people, sitting(attendance=of_them(people, 10)), total=9).blocked == ()
 
 
 def test_a_missing_person_leaves_the_committee_open_only_where_they_decide() -> None:
@@ -328,7 +224,7 @@ def test_members_whose_vote_is_suspended_are_not_counted() -> None:
 def test_an_empty_roster_is_unknown() -> None:
     votes = counted((), sitting(attendance=attending([])))
     assert votes.verdict(at_least_half) is Verdict.UNKNOWN
-    assert "未登记有表决权的党员" in votes.reasons_open()
+    assert "未登记有表决权的党员" in why(votes, at_least_half)
 
 
 @given(st.integers(1, 12), st.data())
@@ -352,4 +248,4 @@ def test_a_post_known_to_the_month_leaves_the_committee_open() -> None:
     votes = counted(tuple(people), meeting, Matter.GENERAL)
     assert votes.verdict(at_least_half) is Verdict.OK
     assert votes.verdict(more_than_half) is Verdict.UNKNOWN
-    assert person("党员4").name in votes.reasons_open()
+    assert person("党员4").name in why(votes, more_than_half)

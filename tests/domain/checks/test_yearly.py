@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.checks.facts import Facts, FurtherHours
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from tests.domain.make import (
+    a_committee,
     a_meeting,
     an_item,
     attending,
@@ -118,18 +121,55 @@ def lectures(hours: object) -> list[Meeting]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("hours", "expected"), [(8, OK), ("8", OK), (7.5, UNKNOWN), (None, UNKNOWN)]
-)
-def test_hours_below_the_mark_are_unknown_since_other_training_is_not_recorded(
-    hours: object, expected: Verdict
+@pytest.mark.parametrize(("hours", "said"), [(8, [OK]), ("8", [OK]), (7.5, []), (None, [])])
+def test_hours_below_the_mark_are_not_spoken_of_while_other_training_is_not_recorded(
+    hours: object, said: list[Verdict]
 ) -> None:
-    assert verdict(facts(members(2), lectures(hours), today="2026-01-01"), "CAD-32H") is expected
+    known = facts(members(2), lectures(hours), today="2026-01-01")
+    assert [finding.verdict for finding in found(known, "CAD-32H")] == said
+
+
+def test_hours_are_judged_once_other_training_is_recorded_even_where_there_was_none() -> None:
+    known = facts(members(3), lectures(8), today="2026-01-01")
+    finding = only(replace(known, further_hours={2025: FurtherHours({})}), "CAD-32H")
+    assert (finding.verdict, "1 人未达到" in finding.message) == (NOTICE, True)
 
 
 def test_hours_of_a_running_year_are_not_judged_and_nobody_is_named() -> None:
     assert found(facts(members(2), lectures(1), today="2025-12-31"), "CAD-32H") == ()
-    finding = only(facts(members(3), lectures(8), today="2026-01-01"), "CAD-32H")
-    assert finding.verdict is UNKNOWN
-    assert "2 人达到 32 学时，其余 1 人" in finding.message
+    known = facts(members(3), lectures(8), today="2026-01-01")
+    finding = only(replace(known, further_hours={2025: FurtherHours({"党员3": 3.0})}), "CAD-32H")
+    assert "2 人达到 32 学时，1 人未达到" in finding.message
     assert not any(member.name in finding.message for member in members(3))
+
+
+GROUPS = ("第一党小组", "第二党小组")
+
+
+def in_groups(*held: str | None) -> Facts:
+    """An 组织生活会 of each of these groups (None: of the branch) in the year before."""
+    meetings = [
+        a_meeting(f"2025-11-{n:02}", "org_life_meeting", group=group, for_year=2025)
+        for n, group in enumerate(held, 1)
+    ]
+    return facts(a_committee(), meetings, today="2026-04-01")
+
+
+@pytest.mark.parametrize(
+    ("held", "missing"),
+    [
+        ((None,), []),
+        (GROUPS, []),
+        (GROUPS[:1], GROUPS[1:]),
+        (GROUPS[1:], GROUPS[:1]),
+        ((None, GROUPS[0]), []),
+    ],
+)
+def test_held_by_groups_each_group_is_judged(
+    held: tuple[str | None, ...], missing: list[str]
+) -> None:
+    findings = [f for f in found(in_groups(*held), "CAD-OLM") if f.subject.startswith("2025")]
+    lacking = [f for f in findings if f.verdict is VIOLATION]
+    assert [f.subject for f in lacking] == [f"2025年度 组织生活会（{g}）" for g in missing]
+    assert all(f.verdict in (OK, VIOLATION) for f in findings)
+    assert len(findings) == (2 if missing else 1)

@@ -34,7 +34,16 @@ def test_an_admission_in_order_is_found_so(check):
 
 def test_a_finding_is_written_as_the_contract_says(check):
     written = finding_json(check.findings(rule="CAD-GM")[0])
-    assert set(written) == {"rule", "verdict", "subject", "message", "basis", "records", "waiver"}
+    assert set(written) == {
+        "rule",
+        "verdict",
+        "subject",
+        "message",
+        "basis",
+        "records",
+        "waiver",
+        "causes",
+    }
     assert written["basis"] == "《中国共产党支部工作条例（试行）》第十一条"
 
 
