@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS
-from dangjian_desktop.storage.members import MEMBERS
+from dangjian_desktop.storage.members import MEMBERS, outlines
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
@@ -23,6 +24,7 @@ from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
+    Part,
     Stored,
     StoredFilter,
     StoredRow,
@@ -58,6 +60,10 @@ class Work:
         self.prints = PrintStore(connection, MEETINGS.sheet)
         self.journal = Journal(connection)
 
+    def outlines(self, spans: Sequence[str]) -> tuple[Member, ...]:
+        """Every member with name and these spans only (``kinds``, ``groups`` …)."""
+        return outlines(self._connection, spans)
+
     def records(self, kind: str) -> RecordStore[Stored, StoredFilter, StoredRow]:
         """The records of one further kind, by its code."""
         return RecordStore(self._connection, kept_as(kind))
@@ -78,8 +84,8 @@ class Work:
         names: Sequence[str],
         wanted: StoredFilter | None = None,
         uids: Sequence[str] | None = None,
-    ) -> list[tuple[str, list[Any]]]:
-        """A few values of many records of a further kind, by id; see ``parts_of``."""
+    ) -> list[Part]:
+        """A few values of many records of a further kind; see ``parts_of``."""
         return parts_of(self._connection, kind, names, wanted, uids)
 
     def counts(self) -> Mapping[str, int]:

@@ -14,13 +14,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from time import process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.members.member import new_id
@@ -39,6 +41,7 @@ from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.ledgers.grid import GridView
 from dangjian_desktop.ui.ledgers.ledgers import LedgersPage
 from dangjian_desktop.ui.look.theme import Mode, Theme
+from dangjian_desktop.ui.records.card import PAUSE
 from tests.benchmarks.report import Report
 from tests.services.make import a_member
 
@@ -95,40 +98,45 @@ def _taken(application: QApplication, act: Callable[[], object], done: Callable[
     return (process_time() - start) * 1000
 
 
+def _opened(page: LedgersPage, jobs: Jobs) -> bool:
+    """Whether the rows that can be seen are there to be painted."""
+    model = page.shown.table.model
+    there = page.shown is not page.all and model.ids and model.record(model.ids[0]) is not None
+    return bool(there) and not jobs.busy
+
+
+def _counted(page: LedgersPage, jobs: Jobs) -> bool:
+    view = page.shown.views.currentWidget()
+    return isinstance(view, GridView) and view.model.rowCount() > PERSONS and not jobs.busy
+
+
 def compare(report: Report, runs: int = 7) -> None:
-    """Measure on a library of its own; both are held against their bounds."""
+    """Measure on a library of its own; both are held against their bounds.
+
+    The process is warm, the page of the ledger and its grid are new each time.
+    """
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         desk, shell = _library(folder), _shell(application, folder)
-        opening, grid = [], []
+        opening, grid, jobs = [], [], shell.jobs
         for _ in range(runs + 1):
             page = LedgersPage(desk, shell)
             page.resize(1176, 690)
             page.show()
-            while shell.jobs.busy:
+            page.refresh(page.topics)
+            while jobs.busy:
                 application.processEvents()
-
-            def opened(page: LedgersPage = page) -> bool:
-                shown = page.shown
-                model = shown.table.model
-                return shown is not page.all and bool(model.ids) and not shell.jobs.busy
-
-            opening.append(_taken(application, lambda page=page: page.open_ledger(CODE), opened))
-            view = GridView(desk, shell, shipped()[CODE])
-            view.resize(1176, 690)
-            view.show()
-            grid.append(
-                _taken(
-                    application,
-                    lambda view=view: view.show_year(NOW.year),
-                    lambda view=view: view.model.rowCount() > PERSONS and not shell.jobs.busy,
-                )
-            )
+            opened, counted = partial(_opened, page, jobs), partial(_counted, page, jobs)
+            opening.append(_taken(application, partial(page.open_ledger, CODE), opened))
+            QTest.qWait(3 * PAUSE)  # the card beside the list follows once the cursor rests
+            button = page.shown.findChild(QPushButton, "rows.grid")
+            grid.append(_taken(application, button.click, counted))
             page.close()
-            view.close()
-        shell.jobs.close()
+            page.deleteLater()
+            application.processEvents()
+        jobs.close()
         desk._library.close()
     opening_ms, grid_ms = (statistics.median(each[1:]) for each in (opening, grid))
     report.figure(f"opening a ledger of {ROWS} rows, ms", opening_ms, OPENING, most=True)

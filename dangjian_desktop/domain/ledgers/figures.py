@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.fields import FieldType
+from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import FigureOf, GridPrint, Ledger, Pivot
-from dangjian_desktop.domain.ledgers.rows import LedgerRow, day_of
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import money_text, value_text
 from dangjian_desktop.domain.references import Person
 
 UNKNOWN = "待明确"
+_OPEN = "（未填）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ class Quantity:
     rows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A field of a grid or pivot: what it shows, its number where it has one, its rows."""
 
     text: str = ""
@@ -182,7 +182,7 @@ def is_money(ledger: Ledger, name: str) -> bool:
 
 def _text(ledger: Ledger, name: str, row: LedgerRow) -> str:
     asked = ledger.named(name)
-    return (value_text(asked, row.value(name)) if asked else "") or "（未填）"
+    return (value_text(asked, row.value(name)) if asked else "") or _OPEN
 
 
 def _keys(ledger: Ledger, name: str, rows: Sequence[LedgerRow]) -> list[str]:
@@ -206,64 +206,51 @@ def _number(value: Decimal, money: bool) -> str:
     return money_text(value) if money else number_text(value)
 
 
+class Entry(NamedTuple):
+    """What a grid takes from one row: its month, whom or what it is about (pairs of a key, the
+    member id or the name, and the name that is shown), and its value."""
+
+    row: str
+    month: int
+    subjects: Sequence[tuple[str, str]]
+    value: Any = None
+
+
 def grid_of(
     ledger: Ledger,
     layout: GridPrint,
-    rows: Iterable[LedgerRow],
-    year: int,
+    entries: Iterable[Entry],
     subjects: Sequence[tuple[str, str]],
 ) -> Grid:
-    """Persons or groups against the months (or quarters) of a year.
+    """Persons or groups against the months (or quarters) of a year, of which the entries are.
 
-    ``subjects`` are pairs of a key (member id, or name) and the name shown, in their order; who
-    stands in a row besides is added behind them. Numbers are added up, other values are listed,
-    without a ``value`` rows are counted.
+    ``subjects`` are known beforehand, in their order; who stands in a row besides is added behind
+    them. Numbers are added up, other values are listed, without a ``value`` rows are counted.
     """
     step = 1 if layout.columns == "month" else 3
-    shown = dict(subjects)
-    cells: dict[tuple[str, int], list[LedgerRow]] = {}
-    for row in rows:
-        day = day_of(row.value(ledger.day))
-        if day is None or day.year != year:
-            continue
-        for key, name in _subjects(ledger, layout.rows, row):
-            shown.setdefault(key, name)
-            cells.setdefault((key, (day.month - 1) // step), []).append(row)
     places = range(12 // step)
+    shown = dict(subjects)
+    across: dict[str, list[list[Entry]]] = {key: [[] for _ in places] for key in shown}
+    for entry in entries:
+        for key, name in entry.subjects:
+            if key not in across:
+                shown[key], across[key] = name, [[] for _ in places]
+            across[key][(entry.month - 1) // step].append(entry)
     heads = tuple(f"{n + 1}月" if step == 1 else f"第{'一二三四'[n]}季度" for n in places)
-    across = {key: [cells.get((key, n), []) for n in places] for key in shown}
-    if not _adds_up(ledger, layout):
-        listed = tuple((shown[key], _listed(ledger, layout, of)) for key, of in across.items())
-        every = [_unique(cells, shown, n) for n in places]
-        return Grid((*heads, "次数"), listed, _listed(ledger, layout, every, total=True))
+    asked = ledger.named(layout.value) if layout.value else None
+    if asked is not None and not asked.type.numeric:
+        listed = tuple((shown[key], _listed(asked, of)) for key, of in across.items())
+        rows = [{e.row: e for of in across.values() for e in of[n]} for n in places]
+        every = [list(of_month.values()) for of_month in rows]
+        return Grid((*heads, "次数"), listed, _listed(None, every))
     money = is_money(ledger, layout.value)
-    lines = tuple((shown[key], _added(layout.value, of, money)) for key, of in across.items())
+    lines = tuple((shown[key], _added(asked, of, money)) for key, of in across.items())
     return Grid((*heads, "合计"), lines, _column_sums(lines, money))
 
 
-def _subjects(ledger: Ledger, name: str, row: LedgerRow) -> list[tuple[str, str]]:
-    asked = ledger.named(name)
-    if asked is not None and asked.type is FieldType.GROUP:
-        group = row.value(name)
-        return [(group, group)] if group else []
-    return [(who(person), person.name) for person in row.persons(name)]
-
-
-def _unique(
-    cells: Mapping[tuple[str, int], list[LedgerRow]], shown: Mapping[str, str], place: int
-) -> list[LedgerRow]:
-    found = {row.id: row for key in shown for row in cells.get((key, place), ())}
-    return list(found.values())
-
-
-def _adds_up(ledger: Ledger, layout: GridPrint) -> bool:
-    asked = ledger.named(layout.value) if layout.value else None
-    return asked is None or asked.type.numeric
-
-
-def _added(name: str, cells: Sequence[list[LedgerRow]], money: bool) -> tuple[Cell, ...]:
+def _added(asked: Field | None, cells: Sequence[list[Entry]], money: bool) -> tuple[Cell, ...]:
     """The sums of one line and of all of it."""
-    sums = tuple(_summed(rows, name, money) for rows in cells)
+    sums = tuple(_added_up(asked, entries, money) if entries else _NOTHING for entries in cells)
     known = [cell.value for cell in sums if cell.value is not None]
     if not known:
         return (*sums, _NOTHING)
@@ -272,24 +259,25 @@ def _added(name: str, cells: Sequence[list[LedgerRow]], money: bool) -> tuple[Ce
     return (*sums, Cell(_number(whole, money), whole, ids))
 
 
-def _listed(
-    ledger: Ledger,
-    layout: GridPrint,
-    cells: Sequence[list[LedgerRow]],
-    *,
-    total: bool = False,
-) -> tuple[Cell, ...]:
-    """The words of one line and how many rows it has; of the totals only the numbers."""
-    words = tuple(_words(ledger, layout.value, rows, total=total) for rows in cells)
-    number = sum(len(rows) for rows in cells)
+def _added_up(asked: Field | None, entries: Sequence[Entry], money: bool) -> Cell:
+    value = Decimal(len(entries)) if asked is None else _sum([entry.value for entry in entries])
+    text = "" if value is None else _number(value, money)
+    return Cell(text, value, tuple(entry.row for entry in entries))
+
+
+def _listed(asked: Field | None, cells: Sequence[list[Entry]]) -> tuple[Cell, ...]:
+    """The words of one line, of the totals (without a field) the numbers, and how many rows."""
+    words = tuple(_words(asked, entries) if entries else _NOTHING for entries in cells)
+    number = sum(len(entries) for entries in cells)
     return (*words, Cell(str(number) if number else "", Decimal(number)))
 
 
-def _words(ledger: Ledger, name: str, rows: Sequence[LedgerRow], *, total: bool) -> Cell:
-    if total:
-        return Cell(str(len(rows)) if rows else "", Decimal(len(rows)), _ids(rows))
-    texts = [_text(ledger, name, row) for row in rows]
-    return Cell("；".join(dict.fromkeys(texts)), None, _ids(rows))
+def _words(asked: Field | None, entries: Sequence[Entry]) -> Cell:
+    ids, number = tuple(entry.row for entry in entries), len(entries)
+    if asked is None:
+        return Cell(str(number), Decimal(number), ids)
+    texts = (value_text(asked, entry.value) or _OPEN for entry in entries)
+    return Cell("；".join(dict.fromkeys(texts)), None, ids)
 
 
 def _column_sums(lines: Sequence[tuple[str, tuple[Cell, ...]]], money: bool) -> tuple[Cell, ...]:

@@ -119,14 +119,27 @@ def loaded_values(
     more: dict[str, Any] = {}
     for name, value in plain.items():
         asked = ledger.named(name)
-        try:
-            if asked is None:
-                raise LookupError(name)
-            load: Callable[[Any], Any] = _LOAD.get(asked.type, _as_text)
-            values[name] = load(value)
-        except (LookupError, TypeError, ValueError, ArithmeticError):
+        found = None if asked is None else loaded_value(asked, value)
+        if found is None:
             more[name] = value
+        else:
+            values[name] = found
     return values, more
+
+
+def loaded_value(asked: Field, plain: Any) -> Any:
+    """A value that ``kept_values`` wrote; None for what is no value of this field."""
+    load: Callable[[Any], Any] = _LOAD.get(asked.type, _as_text)
+    try:
+        return load(plain)
+    except (LookupError, TypeError, ValueError, ArithmeticError):
+        return None
+
+
+def subjects_in(asked: Field, plain: Any) -> list[tuple[str, str]]:
+    """Who or what a kept value names: what tells it apart (member id, else name), and its name."""
+    several = plain if asked.type is FieldType.PEOPLE else [plain]
+    return [(part, part) if isinstance(part, str) else (part[1], part[0]) for part in several]
 
 
 def plain_value(asked: Field, value: Any) -> Any:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from dangjian_desktop.domain.checks.facts import FurtherHours
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.asking import Gap, gaps, periods_asked
 from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
 from dangjian_desktop.domain.ledgers.figures import (
@@ -136,15 +137,14 @@ def in_period(ledger: Ledger, rows: Sequence[LedgerRow], period: Period) -> list
 
 def grid_in(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> Grid:
     """The grid of a year, for window and paper alike."""
-    needed = {ledger.day, layout.rows, layout.value} - {""}
-    rows = keeping.oldest_first(work, ledger, StoredFilter(year=year), needed)
-    asked_for = ledger.named(layout.rows)
-    roll = Roll(work.members.all(), date(year, 12, 31))
-    if asked_for is not None and asked_for.type.value == "group":
+    asked_for, day = ledger.named(layout.rows), date(year, 12, 31)
+    if asked_for is not None and asked_for.type is FieldType.GROUP:
+        roll = Roll(work.outlines(("kinds", "standings", "groups")), day)
         subjects = [(group, group) for group in roll.groups]
     else:
+        roll = Roll(work.outlines(("kinds", "standings")), day)
         subjects = [(member.id, member.name) for member in roll.members]
-    return grid_of(ledger, layout, rows, year, subjects)
+    return grid_of(ledger, layout, keeping.grid_entries(work, ledger, layout, year), subjects)
 
 
 def quantities_in(work: Work, name: str, period: Period) -> Mapping[str, Quantity]:

@@ -12,8 +12,15 @@ from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.ledgers.dues import dues_of
-from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger, Level
-from dangjian_desktop.domain.ledgers.rows import LedgerRow, kept_values, loaded_values
+from dangjian_desktop.domain.ledgers.figures import Entry
+from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, GridPrint, Ledger, Level
+from dangjian_desktop.domain.ledgers.rows import (
+    LedgerRow,
+    kept_values,
+    loaded_value,
+    loaded_values,
+    subjects_in,
+)
 from dangjian_desktop.domain.ledgers.words import title_of, value_text
 from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.references import KeptFile
@@ -144,9 +151,22 @@ def partly(
 ) -> Iterator[LedgerRow]:
     """These rows with these fields only, for a table that draws no others."""
     asked = tuple(dict.fromkeys(name for name in names if ledger.named(name) is not None))
-    for uid, found in work.parts(kind_of(ledger.code), asked, uids=uids):
+    for uid, _day, found in work.parts(kind_of(ledger.code), asked, uids=uids):
         plain = {n: v for n, v in zip(asked, found, strict=True) if v is not None}
         yield LedgerRow(id=uid, ledger=ledger.code, values=loaded_values(ledger, plain)[0])
+
+
+def grid_entries(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> Iterator[Entry]:
+    """What the rows of a year give a grid, the oldest first; no row is made of them."""
+    by, value = ledger.named(layout.rows), ledger.named(layout.value)
+    if by is None:
+        return
+    names = [asked.name for asked in (by, value) if asked is not None]
+    of_year = work.parts(kind_of(ledger.code), names, StoredFilter(year=year))
+    for uid, day, (about, *counted) in reversed(of_year):
+        if day is not None and about:
+            number = loaded_value(value, counted[0]) if value is not None else None
+            yield Entry(uid, int(day[5:7]), subjects_in(by, about), number)
 
 
 def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:

@@ -169,13 +169,23 @@ def _in_both(record: Any, table: Table) -> tuple[str, ...]:
 def load(wanted: type[T], row: Row[Any], **more: Any) -> T:
     """A record from the columns of its names; ``more`` gives what no column holds."""
     record: Any = wanted
-    known = hints_of(record)
+    held = tuple(row)
     stored = {
-        name: _field_reader(record, name)(value)
-        for name, value in row._mapping.items()  # noqa: SLF001 - the documented way
-        if name in known and name not in more and name != "id"
+        name: read(held[place])
+        for place, name, read in _readers(record, row._fields)
+        if name not in more
     }
     return wanted(**stored, **more)
+
+
+@cache
+def _readers(record: Any, columns: tuple[str, ...]) -> tuple[tuple[int, str, Reader], ...]:
+    """Where each field of the record stands among the columns, and what reads it."""
+    return tuple(
+        (place, name, _field_reader(record, name))
+        for place, name in enumerate(columns)
+        if name in hints_of(record) and name != "id"
+    )
 
 
 def new_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:

@@ -177,7 +177,7 @@ class RecordStore(Generic[T, F, R]):
 
     def _uids(self, *conditions: ColumnElement[bool]) -> list[str]:
         query = select(self._uid).where(*self.keeping.own, *conditions)
-        return list(self._connection.scalars(query.order_by(*self.keeping.order)))
+        return list(self._connection.scalars(query.order_by(*self.keeping.order)).all())
 
     def _put(self, record: T, stored: T | None, reason: str) -> None:
         """Write what differs from the rows of the stored one."""

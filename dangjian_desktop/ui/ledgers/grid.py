@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
 from dangjian_desktop.domain.fields import FieldType
@@ -23,6 +22,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import bare_title
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.plain_cells import LEFT, RIGHT, Plain, PlainCells
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.records.tables import ROOT, Index
 
@@ -48,8 +48,6 @@ class GridModel(QAbstractTableModel):
     def __init__(self, head: str) -> None:
         super().__init__()
         self._head = head
-        self._bold = QFont()
-        self._bold.setBold(True)
         self.grid = Grid((), (), ())
 
     def show_grid(self, grid: Grid) -> None:
@@ -79,27 +77,22 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self._head if section == 0 else self.grid.columns[section - 1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
+            return LEFT if section == 0 else RIGHT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: D102
-        row, column = index.row(), index.column()
-        total = row == len(self.grid.lines)
-        if role == Qt.ItemDataRole.DisplayRole:
-            cell = self.cell(row, column)
-            if cell is not None:
-                return cell.text
-            return ("合计" if total else self.grid.lines[row][0]) if column == 0 else ""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole and (total or column == self.columnCount() - 1):
-            return self._bold
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.plain(index.row(), index.column())[0]
         return None
 
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
+    def plain(self, row: int, column: int) -> Plain:
+        """What ``PlainCells`` draws."""
+        total = row == len(self.grid.lines)
+        if column == 0:
+            return ("合计" if total else self.grid.lines[row][0]), LEFT, total
+        cell = self.cell(row, column)
+        last = column == len(self.grid.columns)
+        return ("" if cell is None else cell.text), RIGHT, total or last
 
 
 class GridView(Page):
@@ -125,7 +118,7 @@ class GridView(Page):
         self.table = QTableView()
         self.table.setObjectName("grid.table")
         self.table.setModel(self.model)
-        self.table.setShowGrid(True)
+        PlainCells(self.table, self.model, theme)
         self.table.verticalHeader().hide()
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)

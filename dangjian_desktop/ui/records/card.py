@@ -22,8 +22,8 @@ PAUSE = 120
 class RecordCard(QWidget):
     """Shows one record by id; an empty id shows what the card is for."""
 
-    def __init__(self, shell: Shell, detail: Detail, acts: Acts, *, name: str) -> None:
-        super().__init__()
+    def __init__(self, page: QWidget, shell: Shell, detail: Detail, acts: Acts, name: str) -> None:
+        super().__init__(page)
         self._shell, self._detail = shell, detail
         self.uid, self.shown = "", ""
         self.title = label("", "heading", wrap=True)

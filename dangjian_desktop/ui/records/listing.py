@@ -40,8 +40,8 @@ class RecordList(QWidget):
     new_asked = Signal(str)
     listed = Signal(object)
 
-    def __init__(self, shell: Shell, subject: Subject, extras: Extras) -> None:
-        super().__init__()
+    def __init__(self, page: QWidget, shell: Shell, subject: Subject, extras: Extras) -> None:
+        super().__init__(page)
         self._shell, self._subject = shell, subject
         self.listing = Listing(shown=Narrowing(), ids=())
         theme, place = shell.theme, subject.place
@@ -62,7 +62,8 @@ class RecordList(QWidget):
         model: PagedModel[Any] = PagedModel(
             subject.columns, subject.rows, ask=shell.jobs.library, parent=self
         )
-        self.table = RecordTable(model, theme, shell.settings, name=place, several=True)
+        kept = shell.settings
+        self.table = RecordTable(model, theme, kept, name=place, several=True, parent=self)
         self.body = QStackedLayout()
         self.body.addWidget(self.table)
         self._compose(extras)
@@ -80,13 +81,14 @@ class RecordList(QWidget):
             self.filter.setText(shown.typed)
             self.filter.blockSignals(quiet)
         self.table.set_empty(listing.empty, listing.step)
-        place = self.table.model.place_of(self.table.current())
+        kept = self.table.current()
+        place = self.table.model.place_of(kept)
         self.table.show_ids(listing.ids, foot=listing.foot, keys=listing.keys, rows=listing.rows)
         self._show_drafts(listing, today)
         if reveal:
             self.table.select(reveal)
-        elif not self.table.current() and listing.ids:
-            # After a deletion the next record moves up under the cursor.
+        elif self.table.model.place_of(kept) < 0 and listing.ids:
+            # After a deletion the next record moves up under the cursor, wherever the focus went.
             self.table.select(listing.ids[max(0, min(place, len(listing.ids) - 1))])
         self.listed.emit(listing)
 

@@ -58,12 +58,12 @@ class RecordPage(Page):
         self._subject, self._detail = subject, detail
         self._wanted = Narrowing()
         self._reveal, self._part = "", ""
-        self.list = RecordList(shell, subject, extras)
+        self.list = RecordList(self, shell, subject, extras)
         self.table = self.list.table
         self.acts = Acts(self._all_acts(), shell.theme, self.list, name=subject.form)
         self.list.offer_acts(self.acts)
         self.detail = detail.body
-        self.card = RecordCard(shell, detail, self.acts, name=subject.place)
+        self.card = RecordCard(self, shell, detail, self.acts, subject.place)
         self.split = SplitPage(
             self.list,
             self.card,
@@ -71,6 +71,7 @@ class RecordPage(Page):
             shell.settings,
             name=subject.place,
             share=subject.share,
+            parent=self,
         )
         self.views = Views(self, self.split, editor, self.to_list, detail.leave)
         self._connect()

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.plain_cells import PlainCells
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label
 from dangjian_desktop.ui.records.headings import Headings
+from dangjian_desktop.ui.records.subject import nothing
 from dangjian_desktop.ui.records.tables import PagedModel
 
 TYPING_PAUSE = 1.0
@@ -60,8 +62,8 @@ class RecordTable(QWidget):
         self._several = several
         self._keys: Mapping[str, str] = {}
         self._typed, self._typed_at = "", 0.0
-        self.press: Callable[[QKeyEvent], bool] = _no_key
-        self.view = QTableView()
+        self.press: Callable[[QKeyEvent], bool] = nothing
+        self.view = QTableView(self)
         self.view.setObjectName(f"{name}.table")
         self.foot = label("", "soft")
         self.foot.setObjectName(f"{name}.foot")
@@ -76,6 +78,7 @@ class RecordTable(QWidget):
         layout.addLayout(self._stack, 1)
         layout.addWidget(self.foot)
         self._set_up_view()
+        PlainCells(self.view, model, theme)
         self.headings = Headings(self.view, model.columns, theme, settings, name, sorts=several)
         self.headings.ordered.connect(self.ordered)
 
@@ -219,10 +222,6 @@ class RecordTable(QWidget):
     @Slot()
     def _on_selection(self) -> None:
         self.picked.emit()
-
-
-def _no_key(_event: QKeyEvent) -> bool:
-    return False
 
 
 def _empty_state(theme: Theme) -> tuple[QWidget, QLabel, QPushButton]:

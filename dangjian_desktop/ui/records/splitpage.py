@@ -33,11 +33,11 @@ class SplitPage(QWidget):
         self._first, self._detail = first, detail
         self._settings, self._name, self._share = settings, name, share
         self._narrow = False
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(12)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.splitterMoved.connect(self._keep)
-        self._alone = QWidget()
+        self._alone = QWidget(self)
         self._return = button(return_label, theme, icon="arrow-left", look="quiet", name="back")
         self._return.clicked.connect(self.back)
         bar = QHBoxLayout()

@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 from shiboken6 import isValid
 
+from dangjian_desktop.ui.look.plain_cells import LEFT, RIGHT, Plain
+
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -136,6 +138,13 @@ class PagedModel(QAbstractTableModel, Generic[T]):
             return "" if role == Qt.ItemDataRole.DisplayRole else None
         return _DRAWN[role](column, row)
 
+    def plain(self, row: int, column: int) -> Plain | None:
+        """What ``PlainCells`` draws."""
+        asked, found = self.columns[column], self._row(row)
+        if found is not None and asked.icon is not None and asked.icon(found) is not None:
+            return None
+        return asked.text(found) if found is not None else "", _alignment(asked), False
+
     def _row(self, number: int) -> T | None:
         """The row; nothing while it is on its way, or if it was deleted since."""
         uid = self._ids[number]
@@ -160,25 +169,12 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         self._ask(lambda: self.fetch(ids), arrived)
 
 
-def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _tooltip(column: Column[Any], row: Any) -> str | None:
-    return None if column.tooltip is None else column.tooltip(row)
-
-
-def _icon(column: Column[Any], row: Any) -> QIcon | None:
-    return None if column.icon is None else column.icon(row)
-
-
-def _text(column: Column[Any], row: Any) -> str:
-    return column.text(row)
+def _alignment(column: Column[Any]) -> int:
+    return RIGHT if column.right else LEFT
 
 
 _DRAWN: Mapping[int, Callable[[Column[Any], Any], Any]] = {
-    Qt.ItemDataRole.DisplayRole: _text,
-    Qt.ItemDataRole.ToolTipRole: _tooltip,
-    Qt.ItemDataRole.DecorationRole: _icon,
+    Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
+    Qt.ItemDataRole.ToolTipRole: lambda column, row: column.tooltip and column.tooltip(row),
+    Qt.ItemDataRole.DecorationRole: lambda column, row: column.icon and column.icon(row),
 }

@@ -7,9 +7,15 @@ from itertools import count
 from typing import Any
 
 from dangjian_desktop import paths
-from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.figures import Entry
+from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger
 from dangjian_desktop.domain.ledgers.reading import read_ledger
-from dangjian_desktop.domain.ledgers.rows import LedgerRow, loaded_values
+from dangjian_desktop.domain.ledgers.rows import (
+    LedgerRow,
+    kept_values,
+    loaded_values,
+    subjects_in,
+)
 
 BUILTIN = sorted(paths.resources("ledgers").glob("*.toml"))
 _NUMBERS = count(1)
@@ -63,3 +69,18 @@ def a_row(ledger: Ledger, plain: Mapping[str, Any], **more: Any) -> LedgerRow:
     values, rest = loaded_values(ledger, plain)
     assert not rest, rest
     return LedgerRow(**{"id": f"r{next(_NUMBERS)}", "ledger": ledger.code, "values": values} | more)
+
+
+def entries(ledger: Ledger, layout: GridPrint, rows: list[LedgerRow]) -> list[Entry]:
+    """What the rows give a grid, all of one year."""
+    asked = ledger.named(layout.rows)
+    return [
+        Entry(
+            row.id,
+            row.first_day(ledger).month,
+            subjects_in(asked, kept_values(ledger, row)[asked.name]),
+            row.value(layout.value),
+        )
+        for row in rows
+        if row.filled(asked.name)
+    ]

@@ -18,7 +18,7 @@ from dangjian_desktop.domain.ledgers.rows import kept_values, loaded_values
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
 from dangjian_desktop.domain.references import Person
-from tests.domain.ledgers.making import a_row, builtin, own
+from tests.domain.ledgers.making import a_row, builtin, entries, own
 from tests.domain.make import a_member, a_span, day
 
 MARCH = Period.parse("2026-03")
@@ -96,7 +96,8 @@ def test_pivot_adds_up_by_subject_and_kind_in_the_order_of_the_choices() -> None
 def test_grid_adds_hours_by_member_and_month() -> None:
     rows = [a_training("2026-03-02", "8", A, B), a_training("2026-03-20", "2", A)]
     ledger = builtin("training")
-    grid = grid_of(ledger, ledger.prints[0], rows, 2026, [("丙", "丙"), ("甲", "甲")])
+    layout = ledger.prints[0]
+    grid = grid_of(ledger, layout, entries(ledger, layout, rows), [("丙", "丙"), ("甲", "甲")])
     assert grid.columns[2] == "3月"
     assert [(name, cells[2].text, cells[12].text) for name, cells in grid.lines] == [
         ("丙", "", ""),
@@ -110,7 +111,8 @@ def test_grid_adds_hours_by_member_and_month() -> None:
 def test_grid_of_words_lists_them_and_counts() -> None:
     ledger = builtin("training")
     layout = GridPrint(title="表", rows="who", columns="quarter", value="form")
-    grid = grid_of(ledger, layout, [a_training("2026-03-02", "8", A)], 2026, [])
+    rows = [a_training("2026-03-02", "8", A)]
+    grid = grid_of(ledger, layout, entries(ledger, layout, rows), [])
     assert grid.columns == ("第一季度", "第二季度", "第三季度", "第四季度", "次数")
     assert [cell.text for cell in grid.lines[0][1]] == ["集中培训", "", "", "", "1"]
 

@@ -23,7 +23,7 @@ from dangjian_desktop.papers.ledgers.compose import compose_print
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.stamp import Stamp
 from tests.documents.reading import model_texts, pdf_texts, word_texts
-from tests.domain.ledgers.making import BUILTIN, a_row, builtin, own
+from tests.domain.ledgers.making import BUILTIN, a_row, builtin, entries, own
 
 BRANCH = Branch(name="中共测试公司机关支部委员会", short_name="机关党支部")
 YEAR = Period.parse("2025")
@@ -39,7 +39,7 @@ def a_sheet(ledger, rows, **more) -> LedgerSheet:
 def printed(ledger, number, rows, **more):
     layout = ledger.prints[number]
     if isinstance(layout, GridPrint):
-        more["grid"] = grid_of(ledger, layout, rows, 2025, [("𬭎甲", "𬭎甲")])
+        more["grid"] = grid_of(ledger, layout, entries(ledger, layout, rows), [("𬭎甲", "𬭎甲")])
     if isinstance(layout, OF_A_ROW):
         rows = rows[:1]
     return compose_print(a_sheet(ledger, rows, layout=layout, **more), Wanted())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from dangjian_desktop.domain.ledgers.ledger import Level
 from dangjian_desktop.domain.members.member import new_id
@@ -107,6 +107,18 @@ def test_a_row_is_entered_changed_deleted_and_brought_back(qtbot, page, desk, sh
     qtbot.waitUntil(lambda: rows.table.model.ids == (uid,))
 
 
+def map_to(qtbot, shell, view, heading, title):
+    """Choose what a column of the sheet is, once the choice for it can be seen."""
+
+    def boxes():
+        return [b for b in view.findChildren(QComboBox, heading) if b.isVisible()]
+
+    qtbot.waitUntil(lambda: len(boxes()) == 1)
+    [box] = boxes()
+    box.setCurrentIndex(box.findText(title))
+    quiet(qtbot, shell)
+
+
 def test_the_same_sheet_twice_changes_nothing_and_is_taken_back(
     qtbot, page, desk, shell, tmp_path, monkeypatch
 ):
@@ -117,9 +129,7 @@ def test_the_same_sheet_twice_changes_nothing_and_is_taken_back(
     press(view, "import.choose")
     quiet(qtbot, shell)
     assert "2 行不能导入" in view.words.text()
-    box = next(b for b in view.findChildren(QWidget, "集中否") if hasattr(b, "findText"))
-    box.setCurrentIndex(box.findText("计入集中学习培训"))
-    quiet(qtbot, shell)
+    map_to(qtbot, shell, view, "集中否", "计入集中学习培训")
     assert "将新增 2 条" in view.words.text()
     press(view, "import.run")
     quiet(qtbot, shell)
@@ -127,11 +137,7 @@ def test_the_same_sheet_twice_changes_nothing_and_is_taken_back(
     assert len(desk.ledgers.find("training")) == 2
     press(view, "import.choose")
     quiet(qtbot, shell)
-    box = next(
-        b for b in view.findChildren(QWidget, "集中否") if hasattr(b, "findText") and b.isVisible()
-    )
-    box.setCurrentIndex(box.findText("计入集中学习培训"))
-    quiet(qtbot, shell)
+    map_to(qtbot, shell, view, "集中否", "计入集中学习培训")
     assert "新增 0 条，更新 0 条，无变化 2 条" in view.words.text()
     assert not view.run.isEnabled()
 
