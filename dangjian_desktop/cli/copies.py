@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from dangjian_desktop.cli.output import Result
 
@@ -12,8 +13,9 @@ def backup(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.library.copying import back_up
 
     copy = back_up(options.library, options.to)
-    data = {"file": str(copy.file), "sha256": copy.sha256}
-    return Result(data, (f"已备份并核验：{copy.file}", f"SHA-256：{copy.sha256}"))
+    data = {"file": str(copy.file), "sha256": copy.sha256, "lost": list(copy.lost)}
+    lines = (f"已备份并核验：{copy.file}", f"SHA-256：{copy.sha256}", *_lost(copy.lost))
+    return Result(data, lines)
 
 
 def verify(options: argparse.Namespace) -> Result:
@@ -28,12 +30,21 @@ def verify(options: argparse.Namespace) -> Result:
 
 def restore(options: argparse.Namespace) -> Result:
     """Put a copy in the library's place; the present file is kept as a copy."""
-    from dangjian_desktop.services.library.copying import put_back
+    from dangjian_desktop.services.library.copying import lost_files, put_back
 
     before, after = put_back(options.file, options.library, dry_run=options.dry_run)
     done = "比较结果（没有恢复）" if options.dry_run else "已恢复，原资料库已另存为备份"
-    lines = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
-    return Result({"before": before, "after": after}, lines)
+    lost = lost_files(options.file if options.dry_run else options.library)
+    counted = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
+    data = {"before": before, "after": after, "lost": list(lost)}
+    return Result(data, (*counted, *_lost(lost)))
+
+
+def _lost(files: Sequence[str]) -> tuple[str, ...]:
+    """What to say of attachments that are missing or changed."""
+    if not files:
+        return ()
+    return (f"注意：有{len(files)}个附件不见了或已改变，记录完好：{'、'.join(files)}",)
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.storage.copies.attachments import lost_files
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import BY_HAND, Copy, backup, restore
 from dangjian_desktop.storage.copies.kept import KeptCopy, copies_folder, copy_name, kept_copies
@@ -14,7 +15,15 @@ from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
-__all__ = ["Copy", "CopyService", "KeptCopy", "back_up", "problems_of", "put_back"]
+__all__ = [
+    "Copy",
+    "CopyService",
+    "KeptCopy",
+    "back_up",
+    "lost_files",
+    "problems_of",
+    "put_back",
+]
 
 
 def back_up(library: Path, to: Path | None = None) -> Copy:

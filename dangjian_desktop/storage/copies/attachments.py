@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.placing import put_in_place, sync_folder, written_aside
 
 
@@ -32,14 +34,17 @@ def files_in(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def bring(source: Path, target: Path) -> None:
+def bring(source: Path, target: Path, known: Mapping[str, str] | None = None) -> None:
     """Give the target folder every file of the source, hard-linked where the drive can.
 
-    A file that is there with other content is replaced; nothing else is taken away.
+    A file that is there with other content is replaced, unless it is the one that ``known`` (name
+    and SHA-256) means; nothing else is taken away.
     """
     for name, file in files_in(source).items():
         wanted = target / name
         if wanted.exists() and (wanted.samefile(file) or sha256_of(wanted) == sha256_of(file)):
+            continue
+        if known and name in known and _whole(wanted, known[name]):
             continue
         wanted.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(wanted) as part:
@@ -58,7 +63,7 @@ def _link_or_copy(file: Path, part: Path) -> None:
             os.fsync(write.fileno())
 
 
-def prune(folder: Path, wanted: Mapping[str, Path]) -> None:
+def prune(folder: Path, wanted: Container[str]) -> None:
     """Take away the files that are not wanted."""
     for name, file in files_in(folder).items():
         if name not in wanted:
@@ -67,19 +72,27 @@ def prune(folder: Path, wanted: Mapping[str, Path]) -> None:
         sync_folder(folder)
 
 
-def register(connection: dbapi2.Connection, folder: Path) -> None:
-    """Write down name, size and hash of every file of the folder, in place of what stood there."""
-    rows = [(n, f.stat().st_size, sha256_of(f)) for n, f in files_in(folder).items()]
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM attachment")
-    connection.executemany("INSERT INTO attachment (name, size, sha256) VALUES (?, ?, ?)", rows)
-    connection.execute("COMMIT")
+def registered(connection: dbapi2.Connection) -> dict[str, str]:
+    """The files that records were given, by name in the folder, with their SHA-256."""
+    return dict(connection.execute("SELECT name, sha256 FROM attachment ORDER BY name"))
+
+
+def lost_files(library: Path) -> tuple[str, ...]:
+    """The names of the files that records were given and that are missing or changed."""
+    with suppress(dbapi2.Error, OSError), raw(library) as connection:
+        wanted, folder = registered(connection), folder_of(library)
+        return tuple(n for n, digest in wanted.items() if not _whole(folder / n, digest))
+    return ()
+
+
+def _whole(file: Path, digest: str) -> bool:
+    return file.is_file() and sha256_of(file) == digest
 
 
 def attachment_problems(connection: dbapi2.Connection, library: Path) -> Iterator[str]:
     """A sentence for each registered file that is missing or has changed."""
     folder = folder_of(library)
-    for name, digest in connection.execute("SELECT name, sha256 FROM attachment ORDER BY name"):
+    for name, digest in registered(connection).items():
         file = folder / name
         if not file.is_file():
             yield f"附件“{name}”不见了（应在“{folder}”中）。"

@@ -78,11 +78,11 @@ def _pragma(connection: dbapi2.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def verify(path: Path) -> tuple[str, ...]:
+def verify(path: Path, *, files: bool = True) -> tuple[str, ...]:
     """Everything wrong with a library or a copy, in Chinese; empty when it is whole.
 
     Covers the seal of every page, references, checksums and history of every record, links and
-    attachments.
+    attachments; without ``files`` not the last: a copy without one of them still has the records.
     Raises ``BlockedError`` when there is no such file.
     """
     with system_told_in_words(path, "打开"):
@@ -92,7 +92,8 @@ def verify(path: Path) -> tuple[str, ...]:
     try:
         version = examine(path)
         with told_in_words(path), raw(path) as connection:
-            return tuple(_problems(connection, path, version))
+            lost = attachment_problems(connection, path) if files else ()
+            return (*_problems(connection, path, version), *lost)
     except BlockedError as error:
         return (error.message,)
 
@@ -107,7 +108,6 @@ def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterat
             yield from record_problems(reading, [store.keeping for store in stores])
     else:
         yield from _unreadable_revisions(connection)
-    yield from attachment_problems(connection, path)
 
 
 def _unreadable_revisions(connection: dbapi2.Connection) -> Iterator[str]:

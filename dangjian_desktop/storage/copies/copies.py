@@ -16,8 +16,9 @@ from dangjian_desktop.storage.copies.attachments import (
     bring,
     files_in,
     folder_of,
+    lost_files,
     prune,
-    register,
+    registered,
     sha256_of,
 )
 from dangjian_desktop.storage.copies.checks import examine, require_file, verify
@@ -25,10 +26,11 @@ from dangjian_desktop.storage.copies.kept import (
     SUFFIX,
     copies_folder,
     copy_name,
+    kept_copies,
     newest_copy,
     rotate,
 )
-from dangjian_desktop.storage.copies.state import state_of
+from dangjian_desktop.storage.copies.state import changes_of, count_on, state_of
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
@@ -65,12 +67,17 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A verified copy: its file, the SHA-256 of the file, how many records, when."""
+    """A verified copy: its file, the SHA-256 of the file, how many records, when.
+
+    ``lost`` are the attachments that records have and the library had no longer: the copy is
+    made all the same and says so.
+    """
 
     file: Path
     sha256: str
     counts: Counts
     at: datetime
+    lost: tuple[str, ...] = ()
 
 
 def counts(library: Path) -> Counts:
@@ -106,7 +113,7 @@ def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False)
         with written_aside(target) as part:
             copied = _vacuumed(library, part)
             target = _publish(part, target, folder_of(library), force=force)
-    return Copy(target, sha256_of(target), copied, at)
+    return Copy(target, sha256_of(target), copied, at, lost_files(target))
 
 
 def _target(library: Path, to: Path | None, name: str) -> Path:
@@ -127,17 +134,14 @@ def _vacuumed(library: Path, part: Path) -> Counts:
         connection.execute("PRAGMA query_only=OFF")
         connection.execute("VACUUM INTO ?", (str(part),))
         unchanged = state_of(connection) == before
-    with told_in_words(part), raw(part, write=True) as connection:
-        register(connection, folder_of(library))
     sync_file(part)
     examine(part)
     with told_in_words(part), raw(part) as connection:
         whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         copied = _counted(connection)
-        attached = connection.execute("SELECT count(*) FROM attachment").fetchone()[0]
     if not whole or (unchanged and copied != wanted):
         raise damaged(library)
-    return copied | {"attachments": int(attached)}
+    return copied | {"attachments": len(files_in(folder_of(library)))}
 
 
 def _counted(connection: dbapi2.Connection) -> dict[str, int]:
@@ -150,15 +154,17 @@ def _counted(connection: dbapi2.Connection) -> dict[str, int]:
 
 def _publish(part: Path, wanted: Path, attachments: Path, *, force: bool) -> Path:
     """Attachments first, so that a file with its final name is always complete."""
+    with raw(part) as connection:
+        known = registered(connection)
     while True:
         target = wanted if force else free_name(wanted)
-        bring(attachments, folder_of(target))
+        bring(attachments, folder_of(target), known)
         try:
             (put_in_place if force else put_as_new)(part, target)
         except FileExistsError:
             continue
         if force:
-            prune(folder_of(target), files_in(attachments))
+            prune(folder_of(target), {*known, *files_in(attachments)})
         return target
 
 
@@ -184,13 +190,19 @@ def restore(
             written_aside(library) as part,
         ):
             after = _vacuumed(copy, part)
-            bring(folder_of(copy), folder_of(library))
+            known = [library, *(kept.file for kept in kept_copies(library))]
+            newest = max(map(changes_of, known))
+            with raw(part, write=True) as connection:
+                count_on(connection, newest + 1)
+                files = registered(connection)
+            sync_file(part)
+            bring(folder_of(copy), folder_of(library), files)
             # A journal of the old file would be played back into the new one.
             journal_of(library).unlink(missing_ok=True)
             sync_folder(library.parent)
             put_in_place(part, library)
         with suppress(OSError):
-            prune(folder_of(library), files_in(folder_of(copy)))
+            prune(folder_of(library), {*files, *files_in(folder_of(copy))})
     return before, after
 
 
@@ -198,7 +210,7 @@ def _require_whole(copy: Path, library: Path) -> None:
     require_file(copy)
     if library.exists() and copy.samefile(library):
         raise BlockedError("这就是正在使用的资料库，不是它的备份。", "请选择另一份备份文件。")
-    problems = verify(copy)
+    problems = verify(copy, files=False)
     if not problems:
         return
     newest = newest_copy(library)

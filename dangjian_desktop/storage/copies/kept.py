@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.attachments import folder_of, lost_files
 from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.state import changes_of
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import DamagedError
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
@@ -52,25 +53,29 @@ def copy_name(library: Path, at: datetime, reason: str) -> str:
 
 
 def kept_copies(library: Path) -> tuple[KeptCopy, ...]:
-    """The copies of this library in its copies folder, newest first; not checked."""
+    """The copies of this library in its copies folder, newest first; not checked.
+
+    The one with the most changes is the newest, whatever the clock said when it was made.
+    """
     pattern = re.compile(
         re.escape(library.stem) + r"_(\d{8}-\d{6})_(.+?)(?:-\d+)?" + re.escape(SUFFIX)
     )
     folder = copies_folder(library)
-    found: list[tuple[datetime, int, KeptCopy]] = []
+    found: list[tuple[int, datetime, int, KeptCopy]] = []
     for file in folder.iterdir() if folder.is_dir() else ():
         named = pattern.fullmatch(file.name)
         if named is None or not file.is_file():
             continue
         with suppress(ValueError):  # digits that are no date
             at = datetime.strptime(named[1], "%Y%m%d-%H%M%S").astimezone()
-            found.append((at, file.stat().st_mtime_ns, KeptCopy(file, at, named[2])))
-    return tuple(kept for _, _, kept in sorted(found, key=lambda f: f[:2], reverse=True))
+            told = changes_of(file), at, file.stat().st_mtime_ns
+            found.append((*told, KeptCopy(file, at, named[2])))
+    return tuple(kept for *_, kept in sorted(found, key=lambda f: f[:3], reverse=True))
 
 
 def newest_copy(library: Path) -> KeptCopy | None:
     """The newest copy that is whole, checked now."""
-    return next((kept for kept in kept_copies(library) if not verify(kept.file)), None)
+    return next((kept for kept in kept_copies(library) if not verify(kept.file, files=False)), None)
 
 
 def with_newest_copy(error: DamagedError, library: Path) -> DamagedError:
@@ -82,9 +87,11 @@ def with_newest_copy(error: DamagedError, library: Path) -> DamagedError:
 
 
 def rotate(library: Path, made: Path) -> None:
-    """Keep the ten newest copies and in any case the one just made and verified."""
+    """Keep the ten newest copies, in any case the one just made and verified, and each that still
+    has an attachment which the library has lost."""
+    lost = lost_files(library)
     for kept in kept_copies(library)[KEEP:]:
-        if kept.file == made:
+        if kept.file == made or any((folder_of(kept.file) / name).is_file() for name in lost):
             continue
         # A copy on a drive that forbids deleting may stay; the new one is safe already.
         with suppress(OSError):

@@ -1,24 +1,57 @@
-"""The mark that every change of a library renews, so that a copy can be told from the present."""
+"""The mark that every change of a library renews, so that a copy can be told from the present.
+
+It counts the changes, too: which copy is the newest is never asked of a clock, which may be wrong.
+"""
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.records.settings import SettingStore
 
 STATE = "library.state"
+_QUERY = "SELECT value FROM setting WHERE key = ?"
 
 
 def renew_state(connection: Connection) -> None:
     """Mark the library as different from every copy of it."""
-    SettingStore(connection).put(STATE, uuid4().hex)
+    settings = SettingStore(connection)
+    settings.put(STATE, _mark(_count(settings.get(STATE)) + 1))
 
 
 def state_of(connection: dbapi2.Connection) -> str | None:
     """The mark as stored; equal in a library and in a copy that holds the same."""
-    query = "SELECT value FROM setting WHERE key = ?"
-    found = connection.execute(query, (STATE,)).fetchone()
+    found = connection.execute(_QUERY, (STATE,)).fetchone()
     return None if found is None else str(found[0])
+
+
+def changes_of(file: Path) -> int:
+    """How many changes a library or a copy has seen; 0 where that is not known.
+
+    Version 0.1.0 did not count; what cannot be opened tells nothing.
+    """
+    with suppress(dbapi2.Error, OSError, ValueError), raw(file) as connection:
+        return _count(json.loads(state_of(connection) or "null"))
+    return 0
+
+
+def count_on(connection: dbapi2.Connection, changes: int) -> None:
+    """Let the changes of a copy that is put back count on from there: it is the newest now."""
+    row = (json.dumps(_mark(changes)), STATE)
+    connection.execute("UPDATE setting SET value = ? WHERE key = ?", row)
+
+
+def _mark(changes: int) -> str:
+    return f"{changes}.{uuid4().hex}"
+
+
+def _count(mark: object) -> int:
+    number, dot, _rest = str(mark).partition(".")
+    return int(number) if dot and number.isdecimal() else 0

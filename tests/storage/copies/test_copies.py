@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -227,19 +227,98 @@ def test_attachments_go_with_the_copy_and_come_back(library) -> None:
     assert (folder_of(present.file) / "后来.pdf").read_bytes() == b"later"
 
 
+def _kept_file(library, tmp_path: Path, content: bytes = b"signed") -> Path:
+    """A file that a record was given, where it lies beside the library."""
+    source = tmp_path / "签到表.pdf"
+    source.write_bytes(content)
+    attached = library.keep_file(source)
+    with library.changing() as work:
+        work.attachments.register(attached)
+    return folder_of(library.path) / attached.stored
+
+
 @pytest.mark.parametrize("how", ["changed", "gone"])
-def test_a_lost_attachment_is_noticed(library, how: str) -> None:
-    folder = folder_of(library.path)
-    folder.mkdir()
-    (folder / "签到表.pdf").write_bytes(b"signed")
+def test_a_lost_attachment_is_noticed(library, tmp_path, how: str) -> None:
+    name = _kept_file(library, tmp_path).name
     made = backup(library.path)
-    file = folder_of(made.file) / "签到表.pdf"
+    assert made.lost == ()
+    file = folder_of(made.file) / name
     file.unlink()
     if how == "changed":
         file.write_bytes(b"forged")
     problems = verify(made.file)
     assert len(problems) == 1
-    assert "签到表.pdf" in problems[0]
+    assert name in problems[0]
+
+
+def test_a_copy_says_what_the_library_had_lost_and_goes_on_saying_it(library, tmp_path) -> None:
+    file = _kept_file(library, tmp_path)
+    file.unlink()
+    first, second = backup(library.path), backup(library.path)
+    assert first.lost == second.lost == (file.name,)
+    assert [file.name in words for words in verify(second.file)] == [True]
+    library.close()
+    restore(second.file, library.path)
+    assert [file.name in words for words in verify(library.path)] == [True]
+
+
+def test_restoring_an_older_copy_leaves_no_record_without_its_file(library, tmp_path) -> None:
+    file = _kept_file(library, tmp_path)
+    made = backup(library.path)
+    (folder_of(made.file) / file.name).unlink()
+    library.close()
+    restore(made.file, library.path)
+    assert file.read_bytes() == b"signed"
+    assert verify(library.path) == ()
+
+
+def test_a_copy_that_has_what_the_library_lost_is_never_rotated_away(
+    library, tmp_path, a_member
+) -> None:
+    file = _kept_file(library, tmp_path)
+    whole = backup(library.path).file
+    file.unlink()
+    for _ in range(kept.KEEP + 3):
+        _save(library, a_member())
+        backup(library.path)
+    assert (folder_of(whole) / file.name).read_bytes() == b"signed"
+    assert len(kept_copies(library.path)) == kept.KEEP + 1
+
+
+def test_a_damaged_file_never_takes_the_place_of_the_good_one(library, tmp_path) -> None:
+    file = _kept_file(library, tmp_path)
+    target = tmp_path / "外" / "份.dangjian"
+    backup(library.path, target)
+    copied = folder_of(target) / file.name
+    file.unlink()
+    file.write_bytes(b"forged")
+    backup(library.path, target, force=True)
+    assert copied.read_bytes() == b"signed"
+
+
+def test_the_newest_copy_is_the_one_with_the_most_changes_whatever_the_clock_said(
+    library, a_member, monkeypatch
+) -> None:
+    made = []
+    for year in (2026, 2031, 2001):
+        _save(library, a_member())
+        at = datetime(year, 3, 1, 8, tzinfo=UTC)
+        monkeypatch.setattr("dangjian_desktop.storage.copies.copies.now", lambda at=at: at)
+        made.append(backup(library.path).file)
+    assert [copy.file for copy in kept_copies(library.path)] == made[::-1]
+    assert not library.changed_since_copy()
+
+
+def test_what_is_put_back_is_newer_than_everything_before(library, a_member) -> None:
+    old = backup(library.path).file
+    for _ in range(3):
+        _save(library, a_member())
+        newest = backup(library.path).file
+    library.close()
+    restore(old, library.path)
+    again = backup(library.path).file
+    order = [copy.file for copy in kept_copies(library.path)]
+    assert order.index(again) < order.index(newest) < order.index(old)
 
 
 def test_copies_beside_a_running_writer_are_whole(library, a_member) -> None:
