@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from uuid import uuid4
 
 from pathvalidate import sanitize_filename
 
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.file.placing import (
+    put_as_new,
+    put_in_place,
+    sync_file,
+    written_aside,
+)
 
 _LONGEST = 60
 
@@ -30,12 +34,11 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        aside = folder / f".{uuid4().hex}.part"
-        _write_synced(aside, data)
-        try:
+        with written_aside(folder / "new") as aside:
+            aside.unlink()  # made anew with the rights that the user's new files have
+            aside.write_bytes(data)
+            sync_file(aside)
             return _put(aside, folder, file_name(name), suffix, force=force)
-        finally:
-            aside.unlink(missing_ok=True)
     except OSError as error:
         raise BlockedError(
             f"无法在“{folder}”中写入文件：{_why(error)}。",
@@ -43,38 +46,21 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
         ) from error
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _put(aside: Path, folder: Path, name: str, suffix: str, *, force: bool) -> Path:
     if force:
         target = folder / f"{name}{suffix}"
-        aside.replace(target)
+        put_in_place(aside, target)
         return target
     number = 1
     while True:
         behind = "" if number == 1 else f"（{number}）"
         target = folder / f"{name}{behind}{suffix}"
-        if _claim(aside, target):
+        try:
+            put_as_new(aside, target)
+        except FileExistsError:
+            number += 1
+        else:
             return target
-        number += 1
-
-
-def _claim(aside: Path, target: Path) -> bool:
-    """Give the finished file its name unless another file has it; one step where links exist."""
-    try:
-        os.link(aside, target)
-    except FileExistsError:
-        return False
-    except OSError:
-        if target.exists():
-            return False
-        aside.replace(target)
-    return True
 
 
 def _why(error: OSError) -> str:

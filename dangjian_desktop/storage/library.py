@@ -19,7 +19,12 @@ from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.copies.attaching import keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import examine, require_file
-from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies, with_newest_copy
+from dangjian_desktop.storage.copies.kept import (
+    SUFFIX,
+    copies_folder,
+    kept_copies,
+    with_newest_copy,
+)
 from dangjian_desktop.storage.copies.state import renew_state, state_of
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
@@ -31,7 +36,13 @@ from dangjian_desktop.storage.file.failures import (
     told_in_words,
 )
 from dangjian_desktop.storage.file.lock import Lock, locked
-from dangjian_desktop.storage.file.placing import journal_of, put_as_new, sync_file, written_aside
+from dangjian_desktop.storage.file.placing import (
+    journal_of,
+    put_as_new,
+    sweep,
+    sync_file,
+    written_aside,
+)
 from dangjian_desktop.storage.records.attachments import Attached
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
@@ -90,9 +101,14 @@ class Library:
         require_file(path)
         if path.suffix != SUFFIX:
             raise not_a_library(path)
+        # One file, one name: lock, journal and copies lie beside it, whatever it was opened by.
+        path = path.resolve()
         lock = Lock.take(path, wait=wait, holder=holder) if write else None
         try:
-            version = _examined(path)
+            if lock is not None:
+                sweep(path.parent, folder_of(path), copies_folder(path))
+            _require_one_name(path)
+            version = _examined(path, thorough=lock is not None and lock.taken_over)
             if write:
                 _require_writable(path)
             if version < SCHEMA and write:
@@ -224,9 +240,20 @@ def _fill(part: Path, branch: Branch) -> None:
     sync_file(part)
 
 
-def _examined(path: Path) -> int:
+def _require_one_name(path: Path) -> None:
+    """A second name has a lock and a journal of its own: two would write at once."""
+    with system_told_in_words(path, "打开"):
+        names = path.stat().st_nlink
+    if names > 1:
+        raise BlockedError(
+            f"资料库“{path}”还有{names - 1}个别的文件名（硬链接），同时打开会互相破坏。",
+            "请把它复制成一个新文件，只用新文件；或删除多余的文件名后再打开。文件没有被改动。",
+        )
+
+
+def _examined(path: Path, *, thorough: bool) -> int:
     try:
-        return examine(path)
+        return examine(path, thorough=thorough)
     except DamagedError as error:
         raise with_newest_copy(error, path) from error
     except NotALibraryError as error:
@@ -238,7 +265,9 @@ def _examined(path: Path) -> int:
 
 def _require_writable(path: Path) -> None:
     with told_in_words(path), raw(path, write=True) as connection:
+        # A file that forbids writing is opened for reading in silence; only a change tells.
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM setting WHERE 0")
         connection.execute("ROLLBACK")
 
 

@@ -15,6 +15,7 @@ from dangjian_desktop.storage.copies.proving import record_problems
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
+    DiskError,
     NotALibraryError,
     damaged,
     not_a_library,
@@ -42,20 +43,21 @@ def require_file(path: Path) -> None:
             raise not_a_library(path)
 
 
-def examine(path: Path) -> int:
+def examine(path: Path, *, thorough: bool = False) -> int:
     """The schema version of a whole library; called before anything is read or written.
 
+    ``thorough`` looks at the structure of every table too, after an end without closing.
     Raises ``NotALibraryError``, ``DamagedError``, or ``BlockedError`` for a newer version and for
     what the system forbids. What looks like damage is checked once more on a fresh connection.
     """
     try:
-        return _examine_once(path)
-    except (NotALibraryError, DamagedError):
+        return _examine_once(path, thorough)
+    except (NotALibraryError, DamagedError, DiskError):
         time.sleep(PAUSE)
-        return _examine_once(path)
+        return _examine_once(path, thorough)
 
 
-def _examine_once(path: Path) -> int:
+def _examine_once(path: Path, thorough: bool) -> int:
     require_file(path)
     with told_in_words(path), raw(path) as connection:
         if _pragma(connection, "application_id") != APPLICATION_ID:
@@ -70,6 +72,8 @@ def _examine_once(path: Path) -> int:
         if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
             raise damaged(path)
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise damaged(path)
+        if thorough and connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise damaged(path)
     return version
 

@@ -23,6 +23,10 @@ class NotALibraryError(BlockedError):
     """The file is something else, or so damaged that nothing tells it is a library."""
 
 
+class DiskError(BlockedError):
+    """The disk failed to read or write; a moment later it may succeed."""
+
+
 class StaleError(BlockedError):
     """One record, or one of its states, is not what was stored; the rest may be whole."""
 
@@ -86,7 +90,8 @@ def translated(error: Exception, path: Path) -> BlockedError | None:
     if code not in _SENTENCES:
         return None
     message, remedy = _SENTENCES[code]
-    return BlockedError(message.format(place=path), remedy)
+    kind = DiskError if code == IOERR else BlockedError
+    return kind(message.format(place=path), remedy)
 
 
 @contextmanager

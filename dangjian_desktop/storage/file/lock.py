@@ -52,9 +52,11 @@ def lock_file(library: Path) -> Path:
 class Lock:
     """The right to write to one library, until released."""
 
-    def __init__(self, file: Path, holder: Holder) -> None:
+    def __init__(self, file: Path, holder: Holder, *, taken_over: bool = False) -> None:
         self._file = file
         self._holder = holder
+        self.taken_over = taken_over
+        """Whether the one before ended without letting go."""
 
     @classmethod
     def take(cls, library: Path, *, wait: float, holder: str) -> Lock:
@@ -66,13 +68,14 @@ class Lock:
         file = lock_file(library)
         me = Holder(os.getpid(), started(os.getpid()), this_host(), holder, stamp(), uuid4().hex)
         until = time.monotonic() + wait
+        left = False
         while not _written(file, me):
-            _remove_if_left_over(file)
+            left = _remove_if_left_over(file) or left
             there = file.exists() or file.is_symlink()
             if there and time.monotonic() >= until:
                 raise _held(library, file)
             time.sleep(_PAUSE if there else 0)
-        return cls(file, me)
+        return cls(file, me, taken_over=left)
 
     def release(self) -> None:
         """Let go; a lock that somebody else has meanwhile taken stays."""
@@ -118,25 +121,26 @@ def _read(file: Path) -> Holder | None:
         return None
 
 
-def _remove_if_left_over(file: Path) -> None:
-    """Take away the lock of a process that has ended.
+def _remove_if_left_over(file: Path) -> bool:
+    """Take away the lock of a process that has ended; whether there was one.
 
     Under a guard, because between looking and removing another process may have done the same
     and have a lock of its own there already.
     """
     if not _left_over(file):
-        return
+        return False
     guard = file.with_name(file.name + ".guard")
     _remove_if_old(guard)
     try:
         os.close(os.open(guard, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except (FileExistsError, PermissionError):
-        return
+        return True
     try:
         if _left_over(file):
             file.unlink(missing_ok=True)
     finally:
         guard.unlink(missing_ok=True)
+    return True
 
 
 def _left_over(file: Path) -> bool:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
 
+from dangjian_desktop.storage.file.processes import started, this_host
+
 _PATIENCE = 2.0
+_DAY = 86_400
+_PART = re.compile(
+    r"\..*?(?:\.([0-9a-f]{8})-(\d+)-([0-9a-f]{8}))?\.[0-9a-f]{8}\.part(?:-journal)?", re.S
+)
 _WINDOWS = os.name == "nt"
 
 
@@ -19,7 +27,7 @@ def written_aside(target: Path) -> Iterator[Path]:
 
     Gone at the end unless it was renamed.
     """
-    part = target.with_name(f".{target.stem[:40]}.{uuid4().hex[:8]}.part")
+    part = target.with_name(f".{target.stem[:40]}.{_me()}.{uuid4().hex[:8]}.part")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         yield part
@@ -27,6 +35,33 @@ def written_aside(target: Path) -> Iterator[Path]:
         for left in (part, journal_of(part)):
             with suppress(FileNotFoundError):
                 left.unlink()
+
+
+def sweep(*folders: Path) -> None:
+    """Take away what processes of this computer that have ended left half written."""
+    for folder in folders:
+        # A drive that forbids looking or deleting keeps what is left; nothing depends on it.
+        with suppress(OSError):
+            for left in folder.glob(".*.part*"):
+                if (told := _PART.fullmatch(left.name)) and _over(left, *told.groups()):
+                    left.unlink(missing_ok=True)
+
+
+def _me() -> str:
+    """This process, as no other one on any computer is called."""
+    return f"{_hashed(this_host())}-{os.getpid()}-{_hashed(started(os.getpid()))}"
+
+
+def _hashed(text: str) -> str:
+    return blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def _over(left: Path, host: str | None, pid: str, since: str) -> bool:
+    """Whether its writer has ended; version 0.1.0 named none, then whether it is a day old."""
+    if host is None:
+        return time.time() - left.stat().st_mtime > _DAY
+    begun = started(int(pid))
+    return host == _hashed(this_host()) and (not begun or _hashed(begun) != since)
 
 
 def journal_of(path: Path) -> Path:

@@ -14,8 +14,12 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.file import failures
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.failures import DiskError
+from dangjian_desktop.storage.file.placing import written_aside
+from dangjian_desktop.storage.file.processes import this_host
 from dangjian_desktop.storage.library import Library
 
 
@@ -200,3 +204,101 @@ def test_a_busy_library_is_told_in_words(library: Library, monkeypatch) -> None:
         other.execute("ROLLBACK")
     with library.changing() as work:
         work.settings.put("x", 1)
+
+
+def _dead_owner(name: str) -> str:
+    """A name as a process of this computer that has ended gave it."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], stdout=subprocess.PIPE, check=True
+    )
+    host = hashlib.blake2b(this_host().encode(), digest_size=4).hexdigest()
+    return f".{name}.{host}-{int(done.stdout)}-00000000.1234abcd.part"
+
+
+def test_opening_takes_away_what_ended_processes_left_and_nothing_else(path: Path) -> None:
+    folders = path.parent, path.with_suffix(".copies"), path.with_suffix(".files")
+    left, kept = [], []
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+        for name in (_dead_owner("支部"), _dead_owner("支部") + "-journal"):
+            left.append(folder / name)
+        with written_aside(folder / "在写") as part:
+            mine = part.with_name(part.name[:-12] + "00000000.part")
+        kept += [mine, folder / ".别的.part", folder / "支部.part", folder / ".支部.deadbeef.part"]
+        left.append(folder / ".旧版.deadbeef.part")
+    for file in (*left, *kept):
+        file.write_bytes(b"x")
+    for file in left:
+        if "旧版" in file.name:
+            os.utime(file, (1, 1))
+    Library.open(path, write=True).close()
+    assert [file.name for file in left if file.exists()] == []
+    assert [file.name for file in kept if not file.exists()] == []
+
+
+def test_reading_takes_nothing_away(path: Path) -> None:
+    left = path.parent / _dead_owner("支部")
+    left.write_bytes(b"x")
+    Library.open(path, write=False).close()
+    assert left.exists()
+
+
+def test_a_library_opened_by_another_name_is_the_same_library(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "别处" / "快捷.dangjian"
+    other.parent.mkdir()
+    other.symlink_to(path)
+    first = Library.open(other, write=True)
+    assert first.path == path.resolve()
+    with pytest.raises(BlockedError, match="正在本机使用"):
+        Library.open(path, write=True, wait=0)
+    first.close()
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_library_with_two_names_is_refused_with_the_way_out(path: Path, write: bool) -> None:
+    os.link(path, path.with_name("另一个.dangjian"))
+    before = path.read_bytes()
+    with pytest.raises(BlockedError, match="硬链接") as refused:
+        Library.open(path, write=write)
+    assert "复制" in refused.value.remedy
+    assert path.read_bytes() == before
+    assert not path.with_name(path.name + ".lock").exists()
+
+
+def test_a_name_left_by_a_kill_between_two_steps_is_no_second_name(path: Path) -> None:
+    os.link(path, path.parent / _dead_owner("支部"))
+    Library.open(path, write=True).close()
+
+
+def test_a_passing_read_error_is_no_damage(path: Path, monkeypatch) -> None:
+    tries = []
+    right = checks._examine_once
+
+    def once(file: Path, thorough: bool) -> int:
+        tries.append(file)
+        if len(tries) == 1:
+            raise DiskError("读写资料库时磁盘出错。", "")
+        return right(file, thorough)
+
+    monkeypatch.setattr(checks, "_examine_once", once)
+    monkeypatch.setattr(checks, "PAUSE", 0)
+    Library.open(path, write=False).close()
+    assert len(tries) == 2
+
+
+def test_after_an_end_without_closing_every_table_is_looked_at(path: Path, monkeypatch) -> None:
+    asked = []
+    right = checks._examine_once
+
+    def once(file: Path, thorough: bool) -> int:
+        asked.append(thorough)
+        return right(file, thorough)
+
+    monkeypatch.setattr(checks, "_examine_once", once)
+    code = "import os,sys; from pathlib import Path\n"
+    code += "from dangjian_desktop.storage.library import Library\n"
+    code += "Library.open(Path(sys.argv[1]), write=True); os._exit(9)"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    Library.open(path, write=True).close()
+    Library.open(path, write=True).close()
+    assert asked == [True, False]
