@@ -18,6 +18,8 @@ from dangjian_desktop.domain.references import KeptFile, Link, Person
 
 COVERED = "＊＊＊"
 """Stands for a value that is not shown (``mask``)."""
+GONE = "（已不存在的记录）"
+"""Stands for a linked record that is no longer there."""
 _LONGEST_TITLE = 60
 
 Titles = Mapping[Link, str]
@@ -68,7 +70,7 @@ def _one_text(asked: Field, value: Any, titles: Titles) -> str:
         case Person() | KeptFile():
             return value.name
         case Link():
-            return titles.get(value, "（已不存在的记录）")
+            return titles.get(value, GONE)
         case str():
             return asked.title_of(value) if asked.choices else value
         case _:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
+
+MEETING = "meeting"
 
 
 def titles_of(work: Work, rows: Iterable[LedgerRow], ledger: Ledger) -> dict[Link, str]:
@@ -21,8 +24,11 @@ def titles_of(work: Work, rows: Iterable[LedgerRow], ledger: Ledger) -> dict[Lin
         of_subject = [link for link in wanted if link.subject == subject]
         records = work.of(subject).rows(link.uid for link in of_subject)
         for link in of_subject:
-            if line := records.get(link.uid):
+            if (line := records.get(link.uid)) and link.item is None:
                 found[link] = _title(line)
+    of_items = [link.uid for link in wanted if link.subject == MEETING and link.item]
+    for meeting in work.meetings.get(of_items).values():
+        found |= {link: words for link, words in _items(meeting) if link in wanted}
     return found
 
 
@@ -38,7 +44,8 @@ class LedgerLinks:
             return titles_of(work, rows, ledger_of(work, code))
 
     def targets(self, code: str) -> Mapping[str, tuple[tuple[Link, str], ...]]:
-        """The meetings and projects that each link field may name, with titles, by field."""
+        """What each link field may name, with titles, by field: meetings, items of an agenda
+        behind their meeting, projects."""
         with self._library.reading() as work:
             return {
                 asked.name: tuple(_targets(work, asked.to))
@@ -47,9 +54,20 @@ class LedgerLinks:
 
 
 def _targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:
-    for subject in ("meeting", "project"):
-        for line in work.of(subject).listed() if subject in to else ():
-            yield Link(subject, line.id), _title(line)
+    whole = {m.id: m for m in work.meetings.all()} if f"{MEETING}.item" in to else {}
+    for line in work.meetings.listed() if whole or MEETING in to else ():
+        if MEETING in to:
+            yield Link(MEETING, line.id), _title(line)
+        if line.id in whole:
+            yield from _items(whole[line.id])
+    for project in work.projects.listed() if "project" in to else ():
+        yield Link("project", project.id), _title(project)
+
+
+def _items(meeting: Meeting) -> Iterator[tuple[Link, str]]:
+    for number, item in enumerate(meeting.agenda, 1):
+        words = f"{_title(meeting)}　议题{number}：{item.topic}"
+        yield Link(MEETING, meeting.id, item.id), words
 
 
 def _title(line: object) -> str:

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.ledgers.words import title_of
-from dangjian_desktop.domain.references import KeptFile
+from dangjian_desktop.domain.ledgers.words import COVERED, GONE, Titles, title_of
+from dangjian_desktop.domain.references import KeptFile, Link
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, papers_of_ledger
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.card import Lines
@@ -29,6 +31,7 @@ from dangjian_desktop.ui.records.subject import Detail, Heading
 
 _HINT = "选择一条记录，这里显示其内容和打印样式。"
 _ALL = "all"
+_PLACES = {"meeting": "meetings", "project": "projects"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,39 @@ class RowSheet:
 
     row: LedgerRow
     texts: Mapping[str, str]
+    titles: Titles
     saved: int
     today: date
+
+
+class Linked(QWidget):
+    """The records that a field names, each by its title; 打开 goes there."""
+
+    def __init__(self, shell: Shell, name: str) -> None:
+        super().__init__()
+        self._shell, self._name = shell, name
+        self._column = QVBoxLayout(self)
+        space(self._column, margins=(0, 0, 0, 0), gap=0)
+
+    def show_links(self, links: Sequence[Link], titles: Titles) -> None:
+        """Show these; what is gone says so."""
+        empty(self._column)
+        for link in links:
+            told = label(titles.get(link, GONE), wrap=True)
+            line = QWidget()
+            row = QHBoxLayout(line)
+            space(row, margins=(0, 0, 0, 0), gap=4)
+            row.addWidget(told, 1)
+            if link in titles:
+                act = button("打开", self._shell.theme, look="quiet", name=self._name)
+                act.clicked.connect(partial(self._go, link))
+                row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+            self._column.addWidget(line)
+        if not links:
+            self._column.addWidget(label("—"))
+
+    def _go(self, link: Link, *_checked: bool) -> None:
+        self._shell.open(_PLACES[link.subject], link.uid)
 
 
 class RowCard(QWidget):
@@ -51,7 +85,18 @@ class RowCard(QWidget):
         prints = [(str(n), bare_title(each)) for n, each in enumerate(ledger.prints)]
         self.chips = ChipRow(shell.theme, [(_ALL, "内容"), *prints])
         self.chips.chosen.connect(self._turn)
-        self.lines = Lines()
+        theme, fields = shell.theme, ledger.all_fields
+        self.secrets = {
+            each.title: Secret(theme, f"row.{each.name}", unknown="—", wrap=True)
+            for each in fields
+            if each.masked
+        }
+        self.linked = {
+            each.title: Linked(shell, f"row.{each.name}")
+            for each in fields
+            if each.type is FieldType.LINK and not each.masked
+        }
+        self.lines = Lines({**self.secrets, **self.linked})
         self.foot = label("", "soft", wrap=True)
         self._extra = QVBoxLayout()
         space(self._extra, margins=(0, 0, 0, 0), gap=6)
@@ -79,8 +124,8 @@ class RowCard(QWidget):
         row = ledgers.get(code, [uid]).get(uid)
         if row is None or row.deleted:
             return None
-        saved = ledgers.revision(code, uid)
-        return RowSheet(row, ledgers.texts(code, row), saved, self._desk.clock().date())
+        texts, titles = ledgers.texts(code, row), self._desk.ledger_links.titles(code, [row])
+        return RowSheet(row, texts, titles, ledgers.revision(code, uid), self._desk.clock().date())
 
     def show_row(self, sheet: RowSheet) -> Heading:
         """Show this row."""
@@ -91,6 +136,12 @@ class RowCard(QWidget):
             for asked in ledger.all_fields
             if not asked.retired or asked.name in sheet.texts
         ]
+        for title, words in told:
+            if title in self.secrets:
+                self.secrets[title].set_words(words, COVERED)
+        for asked in ledger.of_type(FieldType.LINK):
+            if asked.title in self.linked:
+                self.linked[asked.title].show_links(row.value(asked.name) or (), sheet.titles)
         more = [(f"其他内容：{name}", _said(value)) for name, value in row.more.items()]
         self.lines.show_lines([*told, *more])
         self._show_extra(sheet)

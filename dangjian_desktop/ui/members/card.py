@@ -5,66 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.services.ledgers.counting import NamingRow
 from dangjian_desktop.services.members.listing import history
+from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.members.gathering import MemberSheet
 from dangjian_desktop.ui.members.rows import MemberRow
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.subject import Heading
-
-SHOWN_FOR = 60_000
-"""Milliseconds for which a personal number stays readable."""
-
-_WANTED = "待补"
-
-
-class Secret(QWidget):
-    """A personal number, masked; 显示 uncovers it for a minute."""
-
-    def __init__(self, theme: Theme, name: str) -> None:
-        super().__init__()
-        self._number, self._mask = "", ""
-        self.text = label()
-        self.text.setObjectName(f"{name}.text")
-        self.show_button = button("显示", theme, look="quiet", name=f"{name}.show")
-        self.show_button.clicked.connect(self._switch)
-        line = QHBoxLayout(self)
-        space(line, margins=(0, 0, 0, 0), gap=4)
-        line.addWidget(self.text)
-        line.addWidget(self.show_button)
-        line.addStretch()
-        self.timer = QTimer(self)
-        self.timer.setSingleShot(True)
-        self.timer.setInterval(SHOWN_FOR)
-        self.timer.timeout.connect(self.cover)
-
-    def set_number(self, number: str | None, mask: str) -> None:
-        """Take another number, covered."""
-        self._number, self._mask = number or "", mask
-        self.show_button.setVisible(bool(number))
-        self.cover()
-
-    @Slot()
-    def cover(self) -> None:
-        """Mask the number again."""
-        self.timer.stop()
-        self.text.setText(self._mask or _WANTED)
-        self.show_button.setText("显示")
-
-    @Slot()
-    def _switch(self) -> None:
-        if self.timer.isActive():
-            self.cover()
-            return
-        self.text.setText(self._number)
-        self.show_button.setText("隐藏")
-        self.timer.start()
 
 
 class MemberCard(QScrollArea):
@@ -113,8 +66,8 @@ class MemberCard(QScrollArea):
         member, day = row.member, row.day
         self.missing.setText("待补：" + "、".join(row.missing))
         self.missing.setVisible(bool(row.missing))
-        self.id_number.set_number(member.id_number, masked(member.id_number))
-        self.phone.set_number(member.phone, masked_phone(member.phone))
+        self.id_number.set_words(member.id_number, masked(member.id_number))
+        self.phone.set_words(member.phone, masked_phone(member.phone))
         self.facts.show_lines(_facts(row))
         self.past.setText("\n".join(history(member)) or "没有登记过变化")
         sittings = [(f"{s.date:%Y-%m-%d}　{s.kind}　{s.stood}", s.meeting) for s in sheet.sittings]

@@ -1,0 +1,105 @@
+"""The card of a row: what is masked, and what it is linked to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from dangjian_desktop.domain.ledgers.words import COVERED
+from dangjian_desktop.domain.meetings.meeting import AgendaItem, Meeting
+from dangjian_desktop.domain.topics import Topic
+from tests.ui.ledger_world import entered, opened, press, show_page
+from tests.ui.roster_world import a_desk, quiet
+
+VISIT = {
+    "走访日期": "2026-03-05",
+    "走访对象": ["赵大爷"],
+    "对象类别": "in_need",
+    "时机": "illness",
+    "困难或诉求": "看病花费",
+    "走访人": ["张三"],
+    "方式": ["talk"],
+}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = a_desk(tmp_path / "library")
+    yield made
+    made._library.close()
+
+
+@pytest.fixture
+def page(qtbot, desk, shell):
+    made = show_page(qtbot, desk, shell)
+    yield made
+    quiet(qtbot, shell)
+
+
+def carded(qtbot, page, uid):
+    """The card of this row, once it shows it."""
+    qtbot.waitUntil(lambda: page.shown.card.shown == uid)
+    return page.shown.detail
+
+
+def said(card):
+    return [each.text() for each in card.findChildren(QLabel) if each.isVisibleTo(card)]
+
+
+def test_what_is_masked_is_shown_only_when_asked(qtbot, page, shell):
+    uid = entered(qtbot, page, shell, "visits", **VISIT)
+    card = carded(qtbot, page, uid)
+    qtbot.waitUntil(lambda: COVERED in said(card))
+    assert "看病花费" not in said(card)
+    press(card, "row.trouble.show")
+    assert "看病花费" in said(card)
+    card.secrets["困难或诉求"].timer.timeout.emit()
+    assert "看病花费" not in said(card)
+    press(card, "row.trouble.show")
+    page.to_all()
+    qtbot.waitUntil(lambda: card.secrets["困难或诉求"].text.text() == COVERED)
+
+
+def test_a_row_names_an_item_of_an_agenda(qtbot, page, desk, shell):
+    item = AgendaItem(id="item-2", topic="审议学习制度")
+    agenda = (AgendaItem(id="item-1", topic="传达文件"), item)
+    meeting = Meeting(
+        id="m-1", title="支委会", date=date(2026, 3, 5), kinds=("committee_meeting",), agenda=agenda
+    )
+    with desk._library.changing(Topic.MEETINGS) as work:
+        work.meetings.save(meeting)
+    rows = opened(qtbot, page, shell, "regulations")
+    rows.start_new()
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: bool(rows.editor.uid))
+    form = rows.editor.body.form
+    box = form.cells["meeting"].editor.box
+    words = "2026-03-05 支委会　议题2：审议学习制度"
+    box.setCurrentIndex(box.findText(words))
+    box.activated.emit(box.currentIndex())
+    for name, value in {
+        "regulation": "学习制度",
+        "kind": "education",
+        "change": "made",
+        "reason": "缺少制度",
+        "responsible": ["张三"],
+        "effective": "2026-04-01",
+    }.items():
+        form.cells[name].set_value(value)
+    uid = rows.editor.uid
+    rows.editor.saver.save_and_leave()
+    quiet(qtbot, shell)
+    [(_, link)] = desk.ledgers.row("regulations", uid).links(rows_ledger(desk))
+    assert (link.subject, link.uid, link.item) == ("meeting", "m-1", "item-2")
+    card = carded(qtbot, page, uid)
+    qtbot.waitUntil(lambda: words in said(card))
+    asked = []
+    shell.place_asked.connect(lambda *where: asked.append(where))
+    press(card, "row.meeting")
+    assert asked == [("meetings", "m-1")]
+
+
+def rows_ledger(desk):
+    return desk.ledgers.one_ledger("regulations").ledger
