@@ -241,6 +241,12 @@ class Meeting:
             item.speeches or item.vote or item.candidates for item in self.agenda
         )
 
+    @property
+    def elections(self) -> tuple[AgendaItem, ...] | None:
+        """The items that elect and name candidates; None where there are none."""
+        elects = (i for i in self.agenda if i.matter is Matter.ELECTION and i.candidates)
+        return tuple(elects) or None
+
     def present_ids(self) -> frozenset[str]:
         """The members who were there, in the room or by video."""
         return frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.facts import Facts
@@ -12,11 +13,19 @@ from dangjian_desktop.papers.stamp import Stamp
 
 @dataclass(frozen=True, slots=True)
 class MeetingSheet:
-    """``facts`` are what the rules look at, so that papers say what the check finds."""
+    """``facts`` are what the rules look at, so that papers say what the check finds.
+
+    ``strokes`` puts names in the order of 姓氏笔画; without it they stay as they were entered.
+    """
 
     meeting: Meeting
     facts: Facts
     stamp: Stamp
+    strokes: Callable[[Sequence[str]], Sequence[str]] | None = None
+
+    def by_strokes(self, names: Sequence[str]) -> Sequence[str]:
+        """The names in the order of a ballot."""
+        return names if self.strokes is None else self.strokes(names)
 
     @property
     def sitting(self) -> Sitting:

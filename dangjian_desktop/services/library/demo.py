@@ -183,8 +183,10 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
     A ledger is printed of the whole year, its forms of its newest row.
     """
     if paper.of == MEETING:
-        ids = reversed(MeetingService(library).find(MeetingFilter()))
-        return [(uid, Wanted(layout=layout)) for uid in ids for layout in paper.layouts]
+        service = MeetingService(library)
+        known = service.get(tuple(reversed(service.find(MeetingFilter()))))
+        held = [m for m in known.values() if not paper.part or getattr(m, paper.part) is not None]
+        return [(m.id, Wanted(layout=layout)) for m in held for layout in paper.layouts]
     if paper.of == PROJECT:
         period = Period(_YEAR, 10, 1) if paper.lengths else None
         found = ProjectService(library).all()

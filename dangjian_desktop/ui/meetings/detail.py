@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Layout, Paper, Wanted
@@ -37,6 +38,7 @@ class MeetingDetail(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._uid, self._title = "", ""
+        self._meeting: Meeting | None = None
         self._known: tuple[Finding, ...] | None = None
         self.verdicts = Verdicts(shell.theme)
         self.verdicts.waived.connect(self._waive)
@@ -95,8 +97,13 @@ class MeetingDetail(QWidget):
             title=paper.title,
             do=partial(self._export_paper, paper),
             tip=f"导出{paper.title}",
-            several=True,
+            several=not paper.part,
+            fits=partial(self._suits, paper),
         )
+
+    def _suits(self, paper: Paper) -> bool:
+        """Whether the meeting that is shown has the part that the paper is about."""
+        return not paper.part or getattr(self._meeting, paper.part, None) is not None
 
     def _compose(self) -> None:
         self.setProperty("look", "clear")
@@ -127,6 +134,7 @@ class MeetingDetail(QWidget):
 
     def _show(self, sheet: MeetingSheet) -> Heading:
         self._known = sheet.all_findings
+        self._meeting = sheet.meeting
         self._uid, self._title = sheet.meeting.id, sheet.meeting.title
         self.verdicts.show_findings(sheet.findings, sheet.rules)
         self._fitting.start()

@@ -22,8 +22,8 @@ SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 class Act:
     """One act; ``do`` is called with the ids of the chosen records, one unless ``several``.
 
-    ``key`` with Ctrl works wherever the page is shown, a plain one (Del) in the list. Without
-    ``button`` the act stands in the right-click menu only.
+    ``key`` with Ctrl works wherever the page is shown, a plain one (Del) in the list. ``fits``
+    tells whether it is for the record shown; no ``button``: in the right-click menu only.
     """
 
     code: str
@@ -34,33 +34,30 @@ class Act:
     tip: str = ""
     several: bool = False
     button: bool = True
+    fits: Callable[[], bool] = lambda: True
 
 
 class Acts(QObject):
-    """The acts of one list, on what is chosen in it. ``name`` begins the names of the buttons."""
+    """The acts of one list, on the ``ids`` chosen in it; ``name`` begins those of the buttons."""
 
     changed = Signal()
 
     def __init__(self, acts: Iterable[Act], theme: Theme, host: QWidget, *, name: str) -> None:
         super().__init__(host)
         self._theme, self._name = theme, name
-        self._ids: tuple[str, ...] = ()
+        self.ids: tuple[str, ...] = ()
         self.acts = {act.code: act for act in acts}
         self.actions = {act.code: self._action(act) for act in self.acts.values()}
         host.addActions([a for c, a in self.actions.items() if "+" in self.acts[c].key])
         self.set_ids(())
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The records that are chosen."""
-        return self._ids
-
     def set_ids(self, ids: Sequence[str]) -> None:
         """What is chosen now; an act on several says how many."""
-        self._ids = tuple(ids)
+        self.ids = tuple(ids)
         for code, action in self.actions.items():
             act, many = self.acts[code], len(ids)
             action.setText(f"{act.title}（{many}）" if act.several and many > 1 else act.title)
+            action.setVisible(act.fits())
             action.setEnabled(many == 1 or (many > 1 and act.several))
         self.changed.emit()
 
@@ -88,7 +85,7 @@ class Acts(QObject):
         action.setObjectName(f"{self._name}.{act.code}.act")
         action.setShortcut(QKeySequence(act.key))
         action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda: act.do(self._ids))
+        action.triggered.connect(lambda: act.do(self.ids))
         return action
 
     def _button(self, act: Act) -> QPushButton:
@@ -101,6 +98,8 @@ class Acts(QObject):
         def follow() -> None:
             made.setText(f" {action.text()}" if act.icon else action.text())
             made.setEnabled(action.isEnabled())
+            if made.parentWidget() is not None:  # else it would be a window of its own
+                made.setVisible(action.isVisible())
 
         self.changed.connect(follow)
         follow()

@@ -24,7 +24,7 @@ class RecordCard(QWidget):
 
     def __init__(self, page: QWidget, shell: Shell, detail: Detail, acts: Acts, name: str) -> None:
         super().__init__(page)
-        self._shell, self._detail = shell, detail
+        self._shell, self._detail, self._acts = shell, detail, acts
         self.uid, self.shown = "", ""
         self.title = label("", "heading", wrap=True)
         self.title.setObjectName(f"{name}.title")
@@ -95,6 +95,7 @@ class RecordCard(QWidget):
         self.state.setVisible(bool(head.state))
         look(self.state, head.look)
         self.shown = uid
+        self._acts.set_ids(self._acts.ids)
 
 
 class Lines(QWidget):

@@ -287,3 +287,29 @@ def test_a_narrow_window_shows_the_detail_as_a_page_of_its_own(qtbot, page, desk
     assert page.split.detail_shown
     assert page.back()
     assert not page.split.detail_shown
+
+
+def test_papers_of_an_election_are_offered_with_its_meeting_only(qtbot, page, desk):
+    select(qtbot, page, desk, "4月大会")
+    qtbot.waitUntil(lambda: not button(page, "meeting.ballot").isVisible())
+    (uid,) = desk.meetings.import_json(
+        a_meeting(
+            title="换届",
+            date="2026-03-26",
+            kinds=["general_meeting", "election"],
+            attendance={"present": []},
+            agenda=[
+                {
+                    "topic": "选举",
+                    "matter": "election",
+                    "seats": 1,
+                    "candidates": [{"name": "张三"}],
+                }
+            ],
+            details={},
+        )
+    )["ids"]
+    qtbot.waitUntil(lambda: uid in page.table.model.ids)
+    select(qtbot, page, desk, "换届")
+    for name in ("meeting.ballot", "meeting.election_result"):
+        qtbot.waitUntil(button(page, name).isVisible)
