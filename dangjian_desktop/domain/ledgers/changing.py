@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, FIELD_TYPES, Ledger
 from dangjian_desktop.errors import Issue
 
+OWN_FIELD = re.compile("f_[0-9a-f]{8}")
+"""What a field is called that was made in the window."""
 Used = Mapping[str, Collection[str]]
 """The codes that rows hold, by field of choices."""
 
@@ -52,6 +55,12 @@ def _lost(before: Field, asked: Field, used: Used) -> tuple[tuple[str, str], ...
     kept = {code for code, _ in asked.choices}
     held = used.get(asked.name, ())
     return tuple(pair for pair in before.choices if pair[0] in held and pair[0] not in kept)
+
+
+def with_own_fields(old: Ledger, new: Ledger) -> Ledger:
+    """The program's declaration with the fields that the branch added to the old one behind."""
+    own = (f for f in old.fields if OWN_FIELD.fullmatch(f.name) and new.named(f.name) is None)
+    return replace(new, fields=(*new.fields, *own))
 
 
 def differences(old: Ledger, new: Ledger) -> tuple[str, ...]:

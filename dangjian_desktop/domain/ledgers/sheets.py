@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """What a sheet holds: every row that is not blank is in ``rows`` or in ``skipped``."""
+    """What a sheet holds: every row that is not blank is in ``rows`` or in ``skipped``.
+
+    ``sheets`` are all that the file shows, this one among them.
+    """
 
     sheet: str
     header_row: int
@@ -45,6 +48,7 @@ class SheetReading:
     skipped: tuple[Issue, ...] = ()
     warnings: tuple[Issue, ...] = ()
     untaken: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def read_sheet(
     best, columns = max(found, key=lambda pair: len(pair[1].fields))
     if len(columns.fields) < _FEWEST:
         raise _no_headings(best, columns, ledger)
-    return _read(best, columns, ledger, today)
+    names = tuple(one.name for one in sheets if not one.hidden)
+    return replace(_read(best, columns, ledger, today), sheets=names)
 
 
 def _require_known(ledger: Ledger, mapping: Mapping[str, str] | None) -> None:

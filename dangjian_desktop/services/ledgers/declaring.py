@@ -10,7 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.changing import differences, refusals, settled
+from dangjian_desktop.domain.ledgers.changing import (
+    differences,
+    refusals,
+    settled,
+    with_own_fields,
+)
 from dangjian_desktop.domain.ledgers.checks import problems_of
 from dangjian_desktop.domain.ledgers.ledger import (
     CHOICE_TYPES,
@@ -111,22 +116,26 @@ class LedgerStyles:
             return _put(work, ledger)
 
     def adopt(self, code: str) -> LedgerEntry:
-        """采用新版: take over the program's declaration; what was entered stays."""
+        """采用新版: take over the program's declaration; what was entered stays, and so do the
+        fields that the branch added."""
         with self._library.changing(Topic.LEDGERS) as work:
             entry = entry_of(work, code)
             if not entry.changed or (built_in := shipped().get(code)) is None:
                 raise InputError(f"“{entry.ledger.title}”没有可以采用的新版。", "不需要处理。")
-            issues = _refused(work, self._library.path, built_in)
+            newest = with_own_fields(entry.ledger, built_in)
+            issues = _refused(work, self._library.path, newest)
             if issues:
                 raise InputError("新版不能采用，没有改动任何内容。", "请按提示处理。", issues)
-            return _put(work, built_in)
+            return _put(work, newest)
 
     def differences(self, code: str) -> tuple[str, ...]:
         """What adopting the program's declaration would change, in sentences."""
         with self._library.reading() as work:
             entry = entry_of(work, code)
         built_in = shipped().get(code)
-        return () if built_in is None else differences(entry.ledger, built_in)
+        if built_in is None:
+            return ()
+        return differences(entry.ledger, with_own_fields(entry.ledger, built_in))
 
     def remove(self, code: str) -> None:
         """Take away a ledger of the branch's own that has no row, also none in the bin."""

@@ -21,6 +21,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, empty, frame, label, look, space
 from dangjian_desktop.ui.records.record_table import RecordTable
@@ -64,6 +65,37 @@ class Found:
     plan: LedgerImport
 
 
+class ColumnChoices(QWidget):
+    """What each heading of the sheet is imported as; ``chosen`` brings a heading and a field."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, theme: Theme, ledger: Ledger) -> None:
+        super().__init__()
+        self._theme = theme
+        kept_out = (FieldType.LINK, FieldType.FILES)
+        self._names = tuple((f.name, f.label) for f in ledger.open_fields if f.type not in kept_out)
+        self._column = QVBoxLayout(self)
+        space(self._column, margins=(0, 0, 0, 0), gap=0)
+
+    def show_columns(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Offer a choice for each heading, with its field or none."""
+        empty(self._column)
+        cells = []
+        for heading, name in pairs:
+            words = f"{heading} →"
+            field = Field(heading, words, FieldType.CHOICE, hint="不导入", choices=self._names)
+            editor = ChoiceEditor(field, self._names)
+            editor.set_value(name or None)
+            editor.changed.connect(partial(self._tell, heading, editor))
+            cells.append(Cell(editor))
+        if cells:
+            self._column.addWidget(FieldGrid(self._theme, cells, column=140, most=6))
+
+    def _tell(self, heading: str, editor: ChoiceEditor) -> None:
+        self.chosen.emit(heading, editor.value() or "")
+
+
 class ImportView(Page):
     """Nothing is written before 导入; ``left`` goes back to the rows."""
 
@@ -73,6 +105,7 @@ class ImportView(Page):
         super().__init__()
         self._desk, self._shell, self._ledger = desk, shell, ledger
         self._found: Found | None = None
+        self._file: Path | None = None
         self._mapping: dict[str, str] = {}
         self._batch = ""
         theme = shell.theme
@@ -86,13 +119,18 @@ class ImportView(Page):
         self.header.addItem("自动识别表头", None)
         for row in range(1, _HEADER_ROWS + 1):
             self.header.addItem(f"表头在第{row}行", row)
+        self.sheets = QComboBox()
+        self.sheets.setObjectName("import.sheet")
+        self.sheets.setAccessibleName("哪个工作表")
         self._guard = WheelGuard(self)
-        self.header.installEventFilter(self._guard)
+        for box in (self.sheets, self.header):
+            box.installEventFilter(self._guard)
         self.header.activated.connect(self._on_header)
+        self.sheets.activated.connect(self._on_sheet)
         self.words = label(_WORDS, "soft", wrap=True)
         self.words.setObjectName("import.words")
-        self.columns = QVBoxLayout()
-        space(self.columns, margins=(0, 0, 0, 0), gap=0)
+        self.columns = ColumnChoices(theme, ledger)
+        self.columns.chosen.connect(self._on_mapped)
         model: PagedModel[Line] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
         self.table = RecordTable(model, theme, shell.settings, name="ledger.import")
         self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
@@ -105,16 +143,17 @@ class ImportView(Page):
 
     def start(self) -> None:
         """Begin anew with the choice of a file."""
-        self._found, self._mapping, self._batch = None, {}, ""
+        self._found, self._file, self._mapping, self._batch = None, None, {}, ""
         self._say(_WORDS, "soft")
-        self._show_columns(())
+        self.columns.show_columns(())
         self._show_lines(())
         self._tell()
 
     def take_file(self, file: Path) -> None:
         """Read a file as it comes."""
-        self._mapping = {}
+        self._file, self._mapping = file, {}
         self.header.setCurrentIndex(0)
+        self.sheets.clear()
         self._read(file)
 
     @Slot()
@@ -125,9 +164,10 @@ class ImportView(Page):
     def _read(self, file: Path) -> None:
         imports, code = self._desk.ledger_imports, self._ledger.code
         row, mapping = self.header.currentData(), dict(self._mapping)
+        sheet = self.sheets.currentText() or None
 
         def work() -> Found:
-            reading = imports.read(code, file, header_row=row, mapping=mapping)
+            reading = imports.read(code, file, sheet=sheet, header_row=row, mapping=mapping)
             return Found(file, reading, imports.plan(code, reading))
 
         self._batch = ""
@@ -139,47 +179,43 @@ class ImportView(Page):
             self._say(f"{error.message}{error.remedy}", "bad")
         else:
             self._shell.messages.report(error)
+        self.columns.show_columns(())
+        self._show_lines(())
         self._tell()
 
     def _show(self, found: Found) -> None:
         self._found = found
         plan = found.plan
+        self.sheets.clear()
+        self.sheets.addItems(found.reading.sheets)
+        self.sheets.setCurrentText(plan.sheet)
         where = f"“{found.file.name}”，工作表“{plan.sheet}”，表头在第{plan.header_row}行。"
         self._say(f"{where}\n{_counts('将', plan)}", "bad" if plan.refused else "good")
-        self._show_columns([*found.reading.mapping.items(), *((h, "") for h in plan.untaken)])
+        self.columns.show_columns(
+            [*found.reading.mapping.items(), *((h, "") for h in plan.untaken)]
+        )
         self._show_lines(tuple(_lines(plan)))
         self.partly.setChecked(False)
         self._tell()
 
     @Slot()
     def _on_header(self) -> None:
-        if self._found is not None:
+        if self._file is not None:
             self._mapping = {}
-            self._read(self._found.file)
+            self._read(self._file)
 
-    def _show_columns(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """A choice for each heading of the sheet."""
-        empty(self.columns)
-        names = tuple(
-            (f.name, f.label)
-            for f in self._ledger.open_fields
-            if f.type not in (FieldType.LINK, FieldType.FILES)
-        )
-        cells = []
-        for heading, name in pairs:
-            field = Field(heading, f"{heading} →", FieldType.CHOICE, hint="不导入", choices=names)
-            editor = ChoiceEditor(field, names)
-            editor.set_value(name or None)
-            editor.changed.connect(partial(self._on_mapped, heading, editor))
-            cells.append(Cell(editor))
-        if cells:
-            self.columns.addWidget(FieldGrid(self._shell.theme, cells, column=140, most=6))
+    @Slot()
+    def _on_sheet(self) -> None:
+        """Another sheet has headings of its own, perhaps in another row."""
+        self.header.setCurrentIndex(0)
+        self._on_header()
 
-    def _on_mapped(self, heading: str, editor: ChoiceEditor) -> None:
+    @Slot(str, str)
+    def _on_mapped(self, heading: str, name: str) -> None:
         if self._found is not None:
-            taken = {h: n for h, n in self._found.reading.mapping.items() if n != editor.value()}
+            taken = {h: n for h, n in self._found.reading.mapping.items() if n != name}
             left_out = dict.fromkeys({*self._found.reading.mapping, heading}, "")
-            self._mapping = left_out | taken | {heading: editor.value() or ""}
+            self._mapping = left_out | taken | {heading: name}
             self._read(self._found.file)
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
@@ -193,17 +229,13 @@ class ImportView(Page):
         if found is None:
             return
         self.run.setEnabled(False)
-        work = partial(
-            self._desk.ledger_imports.apply,
-            self._ledger.code,
-            found.reading,
-            found.file.name,
-            accept_partial=self.partly.isChecked(),
-        )
+        reading, name, partly = found.reading, found.file.name, self.partly.isChecked()
+        apply = partial(self._desk.ledger_imports.apply, self._ledger.code, reading, name)
+        work = partial(apply, accept_partial=partly)
         self._shell.jobs.library(work, self._done, self._failed, title="正在导入")
 
     def _done(self, plan: LedgerImport) -> None:
-        self._found, self._batch = None, plan.batch or ""
+        self._found, self._file, self._batch = None, None, plan.batch or ""
         self._shell.set_saved(self._desk.clock())
         self._say(_counts("已", plan), "good")
         self._show_lines(tuple(_lines(plan)))
@@ -232,7 +264,8 @@ class ImportView(Page):
         self.run.setVisible(plan is not None)
         self.run.setEnabled(anything and (not refused or self.partly.isChecked()))
         self.undo.setVisible(bool(self._batch))
-        self.header.setVisible(plan is not None)
+        self.header.setVisible(self._file is not None)
+        self.sheets.setVisible(self._file is not None and self.sheets.count() > 1)
         look(self.run, "primary" if plan is not None else "")
         look(self.choose, "" if plan is not None else "primary")
 
@@ -249,13 +282,13 @@ class ImportView(Page):
         bar.addWidget(back)
         bar.addWidget(label(f"导入：{self._ledger.title}", "title"))
         bar.addStretch()
-        for part in (self.choose, self.header, self.partly, self.undo, self.run):
+        for part in (self.choose, self.sheets, self.header, self.partly, self.undo, self.run):
             bar.addWidget(part)
         card: QWidget = frame("card")
         inside = QVBoxLayout(card)
         space(inside, margins=(16, 12, 16, 12), gap=10)
         inside.addWidget(self.words)
-        inside.addLayout(self.columns)
+        inside.addWidget(self.columns)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=10)
         column.addLayout(bar)

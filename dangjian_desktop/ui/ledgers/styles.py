@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from dangjian_desktop.domain.ledgers.changing import differences
 from dangjian_desktop.domain.ledgers.ledger import EXPECTED, Ledger, Origin, Section
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import InputError
@@ -175,7 +174,7 @@ def load_shown(desk: Desk, code: str) -> Shown | None:
         entry = desk.ledgers.one_ledger(code)
     except InputError:
         return None
-    news = differences(entry.ledger, entry.newest) if entry.newest else ()
+    news = desk.ledger_styles.differences(code) if entry.newest else ()
     roll = Roll(desk.meetings.members(), desk.clock().date())
     return Shown(entry, asked_words(entry), news, tuple(roll.members))
 

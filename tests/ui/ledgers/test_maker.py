@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QLabel
 
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.reading import read_ledger
+from dangjian_desktop.domain.ledgers.writing import write_ledger
+from dangjian_desktop.services.ledgers import catalogue, declaring
 from dangjian_desktop.services.ledgers.catalogue import shipped
 from tests.ui.ledger_world import (
     choose,
@@ -274,3 +277,53 @@ def test_a_ledger_without_rows_is_deleted_and_comes_back_others_are_refused(
     quiet(qtbot, shell)
     qtbot.waitUntil(lambda: bool(notices))
     assert "不能删除" in notices[-1].text
+
+
+def test_a_copy_of_every_built_in_ledger_keeps_all_that_it_says(qtbot, page, desk, shell):
+    for code, built_in in shipped().items():
+        page.all.start_new(code)
+        quiet(qtbot, shell)
+        editor = page.all.editor
+        qtbot.waitUntil(lambda editor=editor: bool(editor.uid) and editor.body is not None)
+        copy = editor.uid
+        fill_in(editor.body.basics.editor("title").line, f"{built_in.title}二")
+        editor.saver.save_and_leave()
+        quiet(qtbot, shell)
+        qtbot.waitUntil(lambda copy=copy: copy in page.all.table.model.ids)
+        made = desk.ledgers.one_ledger(copy).ledger
+        before = desk.ledger_styles.copy_of(code, f"{built_in.title}二")
+        same = {"code": "own_00000000", "edition": 1}
+        assert write_ledger(replace(made, **same)) == write_ledger(replace(before, **same))
+
+
+def test_a_new_edition_is_taken_and_nothing_entered_is_lost(qtbot, page, desk, shell, monkeypatch):
+    page.all.edit("training")
+    quiet(qtbot, shell)
+    body = page.all.editor.body
+    fill_in(field_row(body, "培训名称").cells["label"].editor.line, "课程")
+    press(body.fields, "fields.add")
+    fill_in(body.fields.rows[-1].cells["label"].editor.line, "带队人")
+    own = body.fields.rows[-1].value()["name"]
+    page.all.editor.saver.save_and_leave()
+    quiet(qtbot, shell)
+    plain = {"day": "2026-03-05", "topic": "党章学习", "form": "class", "organiser": "支部"}
+    plain |= {"who": ["张三"], "hours": "2", "counts": True, own: "王班长"}
+    row = desk.ledgers.save(desk.ledgers.read("training", plain))
+    newer = replace(shipped()["training"], edition=99, row="培训班")
+    for module in (catalogue, declaring):
+        monkeypatch.setattr(module, "shipped", lambda: {**shipped(), "training": newer})
+    page.all.reveal("training")
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: page.all.card.shown == "training")
+    card = page.all.detail
+    qtbot.waitUntil(lambda: card.news.isVisibleTo(card))
+    assert "字段“课程”改名为“培训名称”。" in card.words.text()
+    assert "带队人" not in card.words.text()
+    press(card, "ledger.adopt")
+    quiet(qtbot, shell)
+    entry = desk.ledgers.one_ledger("training")
+    assert entry.newest is None
+    assert (entry.ledger.row, entry.ledger.label("topic")) == ("培训班", "培训名称")
+    assert entry.ledger.label(own) == "带队人"
+    kept = desk.ledgers.row("training", row.id)
+    assert (kept.values, kept.more) == (row.values, {})

@@ -17,7 +17,7 @@ from dangjian_desktop.ui.home.gathering import load_home
 from dangjian_desktop.ui.members.gathering import load_sheet
 from dangjian_desktop.ui.members.rows import rows_of
 from dangjian_desktop.ui.places import search
-from tests.ui.ledger_world import declared, entered, opened, press, show_page
+from tests.ui.ledger_world import choose, declared, entered, opened, press, show_page
 from tests.ui.roster_world import Chosen, a_desk, quiet
 
 TRAINING = {
@@ -261,3 +261,35 @@ def test_the_card_prints_the_row_and_the_year(qtbot, page, desk, shell):
     chips[0].click()
     qtbot.waitUntil(lambda: bool(card.pane.preview.pdf), timeout=20_000)
     assert card.pane.preview.pages == 1
+
+
+def test_another_sheet_of_the_workbook_is_chosen(qtbot, page, desk, shell, tmp_path, monkeypatch):
+    file = a_sheet(tmp_path, *ROWS)
+    book = openpyxl.load_workbook(file)
+    other = book.create_sheet("二季度")
+    other.append(("表头", "没有用"))
+    for row in (
+        ("开始日期", "培训名称", "类别", "主办单位"),
+        ("2026-05-02", "安全", "自学", "支部"),
+    ):
+        other.append(row)
+    book.create_sheet("说明").append(("填表说明",))
+    book.save(file)
+    rows = opened(qtbot, page, shell, "training")
+    monkeypatch.setattr(shell, "choosers", Chosen(file))
+    press(rows, "rows.import")
+    view = rows.views.currentWidget()
+    press(view, "import.choose")
+    quiet(qtbot, shell)
+    assert "工作表“Sheet”" in view.words.text()
+    sheets = [view.sheets.itemText(n) for n in range(view.sheets.count())]
+    assert sheets == ["Sheet", "二季度", "说明"]
+    choose(view.sheets, "说明")
+    view.sheets.activated.emit(view.sheets.currentIndex())
+    quiet(qtbot, shell)
+    assert not view.run.isEnabled()
+    assert view.table.model.ids == ()
+    choose(view.sheets, "二季度")
+    view.sheets.activated.emit(view.sheets.currentIndex())
+    quiet(qtbot, shell)
+    assert "工作表“二季度”，表头在第2行" in view.words.text()
