@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from dangjian_desktop.errors import Issue, UserError
+
+_PLACED = re.compile(r"第\d+[行条]")
 
 
 class UsageError(UserError):
@@ -39,7 +42,7 @@ def issue_lines(issues: Iterable[Issue]) -> tuple[str, ...]:
     """One line for each issue, with its row where it has one."""
     return tuple(
         f"  第{issue.row}行：{issue.message}"
-        if issue.row and "行" not in issue.message[:6]
+        if issue.row and not _PLACED.match(issue.message)
         else f"  {issue.message}"
         for issue in issues
     )

@@ -59,7 +59,9 @@ class CellReader:
         try:
             found = read_value(asked, kept.strip())
         except ValueError as wrong:
-            return _wrong(asked, "value_unknown", f"“{_short(text)}”{wrong}，没有录入")
+            said = str(wrong)
+            shown = "" if said.startswith("“") else f"“{_short(text)}”"
+            return _wrong(asked, "value_unknown", f"{shown}{said}，没有录入")
         if found is None:
             return Read()
         if removed:

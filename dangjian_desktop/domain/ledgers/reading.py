@@ -88,7 +88,6 @@ def _place(words: str) -> str:
 
 
 def _ledger(table: Table) -> Ledger:
-    table.number("format", required=True)
     ledger = Ledger(
         code=table.text("code", required=True),
         title=table.text("title", required=True),
@@ -114,7 +113,7 @@ def _ledger(table: Table) -> Ledger:
         due=tuple(_due(t) for t in table.each("due", "到期提醒")),
         summary=_summary(table.inner("summary")),
         prints=tuple(_print(t) for t in table.each("print", "打印样式")),
-        format=table.number("format") or FORMAT,
+        format=table.number("format", required=True, least=1),
     )
     table.done()
     return ledger

@@ -57,9 +57,12 @@ class LedgerImports:
         )
 
     def plan(self, code: str, reading: SheetReading) -> LedgerImport:
-        """What importing would do; nothing is written."""
+        """What importing would do; nothing is written.
+
+        Raises ``BlockedError`` where no row can be entered.
+        """
         with self._library.reading() as work:
-            return self._plan(work, ledger_of(work, code), reading)
+            return self._plan(work, self._open(work, code), reading)
 
     def run(
         self,
@@ -112,7 +115,7 @@ class LedgerImports:
 
         if dry_run:
             with self._library.reading() as work:
-                return plan(work, ledger_of(work, code))
+                return plan(work, self._open(work, code))
         return self._write(code, plan, file_name, accept_partial=accept_partial, copy=copy)
 
     def undo(self, batch: str) -> tuple[int, int]:
@@ -153,10 +156,18 @@ class LedgerImports:
                 plain, more, uid = row_plain(data)
             except ValueError as wrong:
                 issue = Issue(f"第{number}条{wrong}。", "invalid", None, number)
-                yield Brought(number, LedgerRow(id=new_id(), ledger=ledger.code), (issue,))
+                bare = LedgerRow(id=new_id(), ledger=ledger.code)
+                yield Brought(number, bare, (issue,), counted="条")
                 continue
             row, issues = reader.read(plain, uid, place=f"第{number}条：")
-            yield Brought(number, replace(row, more=dict(more)), tuple(issues), known=bool(uid))
+            whole = replace(row, more=dict(more))
+            yield Brought(number, whole, tuple(issues), known=bool(uid), counted="条")
+
+    def _open(self, work: Work, code: str) -> Ledger:
+        """The ledger, where rows of it can be entered."""
+        ledger = ledger_of(work, code)
+        keeping.require_open(self._library.path, ledger)
+        return ledger
 
     def _reader(self, work: Work, ledger: Ledger) -> RowReader:
         members: Sequence[Member] = work.members.all()
@@ -173,11 +184,10 @@ class LedgerImports:
     ) -> LedgerImport:
         if copy:
             with self._library.reading() as work:
-                _require_whole(plan_of(work, ledger_of(work, code)), accept_partial=accept_partial)
+                _require_whole(plan_of(work, self._open(work, code)), accept_partial=accept_partial)
             copies.backup(self._library.path, reason=copies.BEFORE_IMPORT)
         with self._library.changing(Topic.LEDGERS) as work:
-            ledger = ledger_of(work, code)
-            keeping.require_open(self._library.path, ledger)
+            ledger = self._open(work, code)
             plan = plan_of(work, ledger)
             _require_whole(plan, accept_partial=accept_partial)
             touched = [each.after for each in (*plan.added, *plan.updated)]

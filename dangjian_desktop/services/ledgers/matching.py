@@ -87,12 +87,21 @@ def _issue_json(issue: Issue) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One row as it was brought: values that could be read, its id in JSON, its problems."""
+    """One row as it was brought: values that could be read, its problems.
+
+    ``known`` tells that JSON gave its id; ``counted`` is the word by which its source counts.
+    """
 
     number: int
     row: LedgerRow
     issues: tuple[Issue, ...]
     known: bool = False
+    counted: str = "行"
+
+    @property
+    def place(self) -> str:
+        """How a sentence about it begins."""
+        return f"第{self.number}{self.counted}："
 
 
 class _Matcher:
@@ -158,8 +167,9 @@ def planned(work: Work, ledger: Ledger, brought: Sequence[Brought]) -> LedgerImp
         refused += wrong
         if wrong:
             continue
-        warnings += [issue for issue in each.issues if issue.code == "text_cleaned"]
-        incomplete += [issue for issue in each.issues if issue.code != "text_cleaned"]
+        for issue in each.issues:
+            placed = replace(issue, row=each.number)
+            (warnings if issue.code == "text_cleaned" else incomplete).append(placed)
         equal = None if each.known else matcher.equal(each.row)
         if equal is None:
             waiting.append(each)
@@ -206,8 +216,7 @@ def _maybe_same(ledger: Ledger, each: Brought, alike: Sequence[LedgerRow]) -> li
         return []
     title = title_of(ledger, each.row)
     text = (
-        f"第{each.number}行：“{title}”可能与资料库中已有的{len(alike)}条是同一条，"
-        "已作为新的一条，请核对。"
+        f"{each.place}“{title}”可能与资料库中已有的{len(alike)}条是同一条，已作为新的一条，请核对。"
     )
     return [Issue(text, "possible_duplicate", None, each.number, title)]
 
@@ -221,9 +230,10 @@ def _refusals(ledger: Ledger, each: Brought) -> list[Issue]:
     ]
     known = {issue.field for issue in each.issues}
     problems = [
-        replace(issue, message=f"第{each.number}行：{issue.message}", row=each.number)
+        replace(issue, message=f"{each.place}{issue.message}", row=each.number)
         for issue in problems_of_row(ledger, each.row)
-        if issue.field not in known
+        # Of what is no row at all nothing more can be said.
+        if issue.field not in known and None not in known
     ]
     named = [replace(issue, row=each.number) for issue in hard if issue.code != "text_cleaned"]
     return [*named, *problems]
