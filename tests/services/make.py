@@ -109,6 +109,7 @@ MEETING = {
     ],
     "closing": "会议按程序进行。",
     "details": {"scrutineers": ["赵六"], "tellers": ["周九"]},
+    "activity": None,
     "late_entry": None,
 }
 

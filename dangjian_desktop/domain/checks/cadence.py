@@ -98,9 +98,12 @@ def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Meeting]]:
     for meeting in reversed(tuple(facts.held())):
         if not open_members:
             break
+        elsewhere = frozenset[str]().union(*(m.present_ids() for m in facts.activity(meeting)))
         for attendance in meeting.attendance:
             member = attendance.person.member_id
-            if member in open_members:
+            if member in open_members and member in elsewhere:
+                open_members.discard(member)
+            elif member in open_members:
                 if attendance.presence is Presence.ABSENT and not attendance.made_up:
                     missed.setdefault(member, []).insert(0, meeting)
                 else:

@@ -166,6 +166,8 @@ def stated_findings(facts: Facts) -> Iterator[Finding]:
             for c in counts
             if c.decides
         ]
+        if len(sittings := facts.activity(meeting)) > 1:
+            pairs.append(_over_all(facts, sittings))
         subject = f"{subject_of(meeting, facts.kinds)} 人数"
         judgement = _held_against(stated, pairs, _unrecorded(counts))
         yield facts.judged("ATT-STATED", judgement, subject, (meeting.id,))
@@ -173,6 +175,15 @@ def stated_findings(facts: Facts) -> Iterator[Finding]:
 
 _Counted = tuple[int, int, int]
 """应到, and the least and the most that 实到 may be."""
+
+
+def _over_all(facts: Facts, sittings: Sequence[Meeting]) -> _Counted:
+    """The paper of one sitting may give the counts of the whole activity."""
+    counts = [count for meeting in sittings for count in facts.headcounts(meeting)]
+    expected = frozenset[str]().union(*(count.expected for count in counts))
+    present = frozenset[str]().union(*(count.present for count in counts))
+    recorded = frozenset[str]().union(*(count.expected - count.unrecorded for count in counts))
+    return _counted(len(expected), present, expected - recorded)
 
 
 def _counted(eligible: int, present: frozenset[str], unrecorded: frozenset[str]) -> _Counted:

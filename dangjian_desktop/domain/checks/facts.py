@@ -129,6 +129,12 @@ class Facts:
         wanted = {kind.code for kind in kinds}
         return (meeting for meeting in self.held() if wanted & set(meeting.kinds))
 
+    def activity(self, meeting: Meeting) -> tuple[Meeting, ...]:
+        """The held sittings of the activity that a sitting is of, itself among them."""
+        if meeting.activity is None:
+            return (meeting,)
+        return tuple(m for m in self.held() if m.activity == meeting.activity) or (meeting,)
+
     def appraisals(self) -> Iterator[Meeting]:
         """Held sittings at which members were appraised, oldest first."""
         return self.held_of(kind for kind in self.kinds if kind.appraises)

@@ -128,15 +128,21 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
 
 
 def training_hours(facts: Facts, year: int) -> dict[str, float]:
-    """Hours of training by member: at sittings that the rule counts, and the further ones."""
+    """Hours of training by member: at sittings that the rule counts, and the further ones.
+
+    Whoever was at several sittings of one activity has its hours once.
+    """
     further = facts.further_hours.get(year)
     found = {} if further is None else dict(further.by_member)
+    told: set[tuple[str | None, str]] = set()
     for meeting in facts.held_of(facts.kinds.of(facts.rules["CAD-32H"].kinds)):
         if meeting.date.year != year:
             continue
         hours = float(meeting.details.get("hours") or 0)
         for attendance in meeting.attendance:
             member = attendance.person.member_id
-            if member and (attendance.presence.counts or attendance.made_up):
+            once = (member, meeting.activity or meeting.id)
+            if member and once not in told and (attendance.presence.counts or attendance.made_up):
+                told.add(once)
                 found[member] = found.get(member, 0.0) + hours
     return found

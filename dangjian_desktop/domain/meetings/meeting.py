@@ -203,7 +203,8 @@ class Meeting:
 
     ``id`` is a UUID; ``number`` (第×次) is fixed when the minutes are first printed.
     ``details`` holds the values of the fields that the kinds declare, as plain JSON values.
-    Who stands in no list of attendance is 未登记.
+    Who stands in no list of attendance is 未登记. Records of one ``activity`` are its sittings
+    (倒班): attendance is counted over all of them, quorum and votes never.
     """
 
     id: str
@@ -226,6 +227,7 @@ class Meeting:
     agenda: tuple[AgendaItem, ...] = ()
     closing: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    activity: str | None = None
     late_entry: LateEntry | None = None
     deleted: bool = False
 

@@ -275,6 +275,12 @@ MEETING = Record(
         AGENDA,
         Field("closing", "主持人小结", FieldType.LONG_TEXT, hint="一行一段"),
         Field("details", "本类会议的内容", FieldType.RECORD, empty={}),
+        Field(
+            "activity",
+            "同一活动",
+            hint="分批举行的各场填写同一名称，例如 2026年3月主题党日",
+            bounds=Bounds(longest=100),
+        ),
         LATE_ENTRY,
     ),
     more_fields=_details,

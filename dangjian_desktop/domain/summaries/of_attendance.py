@@ -20,13 +20,21 @@ NO_RATE = "无法计算"
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """Who should have been at one sitting and who was; ``waived`` members are among neither."""
+    """Who should have been at one sitting and who was; ``waived`` members are among neither.
 
-    meeting: Meeting
+    Of an activity of several ``sittings`` everybody is counted once, at the last of them.
+    """
+
+    sittings: tuple[Meeting, ...]
     expected: frozenset[str]
     present: frozenset[str]
     waived: frozenset[str]
     waived_present: frozenset[str]
+
+    @property
+    def meeting(self) -> Meeting:
+        """The sitting, the last of several."""
+        return self.sittings[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +51,43 @@ class Absence:
     waived: bool
 
 
-def turnout(facts: Facts, meeting: Meeting) -> Turnout | None:
-    """The attendance of one sitting; nothing for the committee's own or where none is recorded."""
-    counts = [c for c in facts.headcounts(meeting) if not c.of_committee]
-    if not counts or not meeting.attendance:
+def turnout(facts: Facts, *sittings: Meeting) -> Turnout | None:
+    """The attendance of one sitting, or over several of one activity.
+
+    Nothing for the committee's own or where none is recorded.
+    """
+    recorded = tuple(
+        meeting for meeting in sittings if meeting.attendance and _whole(facts, meeting)
+    )
+    everyone = frozenset[str]().union(*(_whole(facts, meeting) for meeting in recorded))
+    if not recorded:
         return None
-    roll = facts.roll(meeting.date)
-    everyone = frozenset[str]().union(
+    waived = frozenset[str]().union(*(_waived(facts, meeting) for meeting in recorded)) & everyone
+    there = frozenset[str]().union(*(meeting.present_ids() for meeting in recorded)) & everyone
+    return Turnout(recorded, everyone - waived, there - waived, waived, there & waived)
+
+
+def _whole(facts: Facts, meeting: Meeting) -> frozenset[str]:
+    """Everybody called, but by the committee alone."""
+    counts = [c for c in facts.headcounts(meeting) if not c.of_committee]
+    return frozenset[str]().union(
         *(c.voters if c.called is Expected.VOTERS else c.expected for c in counts)
     )
-    waived = frozenset(i for i in everyone if roll.by_id[i].waived_on(meeting.date))
-    there = meeting.present_ids() & everyone
-    return Turnout(meeting, everyone - waived, there - waived, waived, there & waived)
+
+
+def _waived(facts: Facts, meeting: Meeting) -> frozenset[str]:
+    day = meeting.date
+    return frozenset(member.id for member in facts.roll(day).members if member.waived_on(day))
 
 
 def turnouts(facts: Facts, meetings: Iterable[Meeting]) -> tuple[Turnout, ...]:
-    """The attendance of each sitting that counts."""
-    return tuple(found for m in meetings if (found := turnout(facts, m)) is not None)
+    """The attendance of each sitting that counts; of an activity once, with its last sitting."""
+    found = []
+    for meeting in meetings:
+        sittings = facts.activity(meeting)
+        if sittings[-1] is meeting or len(sittings) == 1:
+            found.append(turnout(facts, *sittings))
+    return tuple(each for each in found if each is not None)
 
 
 def rate(present: int, expected: int) -> str:
@@ -76,7 +104,7 @@ def attendance_figures(found: Sequence[Turnout], over: Over = Over.PERIOD) -> di
     present = sum(len(t.present) for t in found)
     waived = sum(len(t.waived) for t in found)
     waived_present = sum(len(t.waived_present) for t in found)
-    records = tuple(t.meeting.id for t in found)
+    records = tuple(meeting.id for t in found for meeting in t.sittings)
     both = rate(present + waived_present, expected + waived)
     counted: tuple[tuple[str, str | int, str, str], ...] = (
         ("expected", expected, "应到", "人次"),
@@ -102,8 +130,8 @@ def absences(facts: Facts, meetings: Iterable[Meeting]) -> Iterator[Absence]:
     """Who was not there, sitting by sitting: leave, absence, and who is not recorded at all."""
     for found in turnouts(facts, meetings):
         roll = facts.roll(found.meeting.date)
-        there = found.meeting.present_ids()
-        noted = {a.person.member_id: a for a in found.meeting.attendance}
+        there = found.present | found.waived_present
+        noted = {a.person.member_id: a for m in found.sittings for a in m.attendance}
         for member in roll.members:
             expected = member.id in found.expected or member.id in found.waived
             if not expected or member.id in there:

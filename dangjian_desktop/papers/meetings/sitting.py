@@ -55,6 +55,17 @@ class Sitting:
         """The counts for each of its kinds."""
         return self.facts.headcounts(self.meeting)
 
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Who was at another sitting of the same activity."""
+        meeting = self.meeting
+        others = (
+            other.present_ids()
+            for other in self.facts.meetings
+            if meeting.activity and other.activity == meeting.activity and other.id != meeting.id
+        )
+        return frozenset[str]().union(*others)
+
     @property
     def signers(self) -> tuple[str, ...]:
         """Who signs the minutes beside chair and recorder."""
@@ -194,11 +205,17 @@ def absence_words(sitting: Sitting) -> tuple[str, ...]:
     """Each absent member with reason and how it was made up for; 无 or 待明确 where fitting."""
     if not sitting.meeting.attendance:
         return (UNKNOWN,)
-    lines = [_absence(a) for a in absent(sitting)]
+    elsewhere = sitting.elsewhere
+    lines = [_absence(a) for a in absent(sitting) if a.person.member_id not in elsewhere]
     unrecorded = frozenset[str]().union(*(c.unrecorded for c in sitting.counts))
-    if unrecorded:
-        names = (m.name for m in sitting.roll.members if m.id in unrecorded)
-        lines.append(f"未登记到会情况：{'、'.join(names)}")
+    expected = frozenset[str]().union(*(c.expected for c in sitting.counts))
+    for words, people in (
+        ("参加同一活动的其他场次", (elsewhere & expected) - sitting.meeting.present_ids()),
+        ("未登记到会情况", unrecorded - elsewhere),
+    ):
+        if people:
+            names = (m.name for m in sitting.roll.members if m.id in people)
+            lines.append(f"{words}：{'、'.join(names)}")
     return tuple(lines) or ("无",)
 
 

@@ -106,7 +106,8 @@ def _of_meeting(work: Work, asked: Asked) -> MeetingSheet:
     meeting: Meeting = asked.record
     if asked.paper.numbered and meeting.number is None:
         meeting = replace(meeting, number=next_number(work, meeting))
-    facts = gather(work, meeting.date, NO_MEETINGS)
+    others = MeetingFilter(text=meeting.activity) if meeting.activity else NO_MEETINGS
+    facts = gather(work, meeting.date, others)
     version = work.meetings.revision_number(meeting.id) or None
     return MeetingSheet(meeting, facts, asked.stamp(work, version))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.meetings.record import EXCLUDED, LATE_ENTRY, OBSERVERS, STATED
+from dangjian_desktop.domain.meetings.record import EXCLUDED, LATE_ENTRY, MEETING, OBSERVERS, STATED
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, Section, editor_for
 from dangjian_desktop.ui.fields.field_editors import CountEditor
@@ -21,7 +22,7 @@ from dangjian_desktop.ui.look.widgets import button, frame, label, space
 
 
 class MoreAttendance(QWidget):
-    """列席, 不计入应到 and 记录人数; each is shown once it is wanted.
+    """列席, 不计入应到, 记录人数 and 同一活动; each is shown once it is wanted.
 
     ``dropped`` says what was taken away and brings the way back.
     """
@@ -39,15 +40,20 @@ class MoreAttendance(QWidget):
         )
         stated = FieldGrid(theme, [self.eligible, self.present], column=110)
         stated.setMaximumWidth(theme.px(300))
+        self.activity = Cell(
+            editor_for(MEETING.field("activity"), theme, people, None), titled=False
+        )
         self.sections = {
             "observers": Section("列席人员", self.observers, theme, name="observers"),
             "excluded": Section("不计入应到", self.excluded, theme, name="excluded"),
             "stated": Section("纸质记录上的人数", stated, theme, name="stated"),
+            "activity": Section("分批举行的同一活动", self.activity, theme, name="activity"),
         }
         self.adders = {
             "observers": button("添加列席", theme, icon="plus", name="observers.show"),
             "excluded": button("不计入应到", theme, icon="plus", name="excluded.show"),
             "stated": button("填写记录人数", theme, icon="plus", name="stated.show"),
+            "activity": button("分批举行", theme, icon="plus", name="activity.show"),
         }
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)
@@ -57,7 +63,7 @@ class MoreAttendance(QWidget):
             self.adders[name].clicked.connect(self._on_added)
         for rows in (self.excluded, self.observers):
             rows.dropped.connect(self.dropped)
-        for part in (self.excluded, self.observers, self.eligible, self.present):
+        for part in (self.excluded, self.observers, self.eligible, self.present, self.activity):
             part.changed.connect(self.changed)
 
     def values(self) -> State:
@@ -67,9 +73,10 @@ class MoreAttendance(QWidget):
             "excluded": self.excluded.value(),
             "observers": self.observers.value(),
             "stated": stated if any(v is not None for v in stated.values()) else None,
+            "activity": self.activity.value(),
         }
 
-    def show_state(self, state: Mapping[str, State]) -> None:
+    def show_state(self, state: Mapping[str, Any]) -> None:
         """Show these values."""
         quiet = self.blockSignals(True)
         stated = state.get("stated") or {}
@@ -77,6 +84,7 @@ class MoreAttendance(QWidget):
         self.observers.set_value(state.get("observers"))
         self.eligible.set_value(stated.get("eligible"))
         self.present.set_value(stated.get("present"))
+        self.activity.set_value(state.get("activity"))
         for name in self.sections:
             self._open(name, wanted=bool(state.get(name)))
         self.blockSignals(quiet)
@@ -102,8 +110,9 @@ class MoreAttendance(QWidget):
     def _on_added(self) -> None:
         name = next(n for n, adder in self.adders.items() if adder is self.sender())
         self._open(name, wanted=True)
-        if name == "stated":
-            self.eligible.editor.setFocus()
+        if name in ("stated", "activity"):
+            cell = self.eligible if name == "stated" else self.activity
+            cell.editor.setFocus()
         else:
             rows = self.excluded if name == "excluded" else self.observers
             rows.stack.add_row()
@@ -122,7 +131,12 @@ class MoreAttendance(QWidget):
         self.changed.emit()
 
 
-_TITLES = {"observers": "列席人员", "excluded": "不计入应到人员", "stated": "记录人数"}
+_TITLES = {
+    "observers": "列席人员",
+    "excluded": "不计入应到人员",
+    "stated": "记录人数",
+    "activity": "同一活动",
+}
 
 
 class LateEntryCard(QWidget):
