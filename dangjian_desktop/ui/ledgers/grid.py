@@ -118,6 +118,7 @@ class GridView(Page):
         self.table = QTableView()
         self.table.setObjectName("grid.table")
         self.table.setModel(self.model)
+        self.table.setShowGrid(False)
         PlainCells(self.table, self.model, theme)
         self.table.verticalHeader().hide()
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -109,9 +109,7 @@ class ImportView(Page):
         self._mapping: dict[str, str] = {}
         self._batch = ""
         theme = shell.theme
-        self.choose = button(
-            "选择文件", theme, icon="folder-open", look="primary", name="import.choose"
-        )
+        self.choose = button("选择文件", theme, look="primary", name="import.choose")
         self.choose.clicked.connect(self._ask)
         self.header = QComboBox()
         self.header.setObjectName("import.header")
@@ -135,7 +133,7 @@ class ImportView(Page):
         self.table = RecordTable(model, theme, shell.settings, name="ledger.import")
         self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
         self.partly.toggled.connect(self._tell)
-        self.run = button("导入", theme, icon="upload", name="import.run")
+        self.run = button("导入", theme, icon="upload", look="primary", name="import.run")
         self.run.clicked.connect(self._run)
         self.undo = button("撤销这次导入", theme, icon="undo-2", name="import.undo")
         self.undo.clicked.connect(self._undo)
@@ -266,7 +264,6 @@ class ImportView(Page):
         self.undo.setVisible(bool(self._batch))
         self.header.setVisible(self._file is not None)
         self.sheets.setVisible(self._file is not None and self.sheets.count() > 1)
-        look(self.run, "primary" if plan is not None else "")
         look(self.choose, "" if plan is not None else "primary")
 
     def _say(self, words: str, how: str) -> None:

@@ -48,7 +48,8 @@ _WIDTHS = {
     FieldType.YEAR: 60,
     FieldType.YES_NO: 60,
     FieldType.PERSON: 76,
-    FieldType.PEOPLE: 150,
+    FieldType.PEOPLE: 130,
+    FieldType.CHOICES: 140,
     FieldType.TEXT: 170,
     FieldType.LONG_TEXT: 200,
     FieldType.LINK: 150,
@@ -105,7 +106,7 @@ def _column(asked: Field) -> Column[RowLine]:
         text=text,
         tooltip=text,
         right=asked.type in NUMBER_TYPES,
-        width=_WIDTHS.get(asked.type, _OTHER_WIDTH),
+        width=max(_WIDTHS.get(asked.type, _OTHER_WIDTH), 15 * len(asked.title) + 24),
         key=(lambda line: line.row.value(asked.name)) if plain else None,
     )
 
