@@ -32,9 +32,12 @@ def info(options: argparse.Namespace) -> Result:
     with reading(options.library) as library:
         found = BranchService(library).info()
     members = found["members"]
+    kinds = f"正式党员 {members['formal']} 人，预备党员 {members['probationary']} 人"
+    if members["undecided"]:
+        kinds += f"，另有身份未定 {members['undecided']} 人"
     lines = (
         f"党支部：{found['branch']}",
-        f"正式党员 {members['formal']} 人，预备党员 {members['probationary']} 人",
+        kinds,
         f"会议 {found['meetings']} 次，项目 {found['projects']} 个",
         f"资料库：{found['library']}",
         f"大小 {found['size_bytes'] // 1024} KB，格式第 {found['schema']} 版",

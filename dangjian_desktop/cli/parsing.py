@@ -129,7 +129,7 @@ def _library_commands(commands: _Commands) -> None:
 
 
 def _roster_commands(commands: _Commands) -> None:
-    roster = commands.add("roster", "党员名册：导入、撤销、列出、导出")
+    roster = commands.add("roster", "党员名册：导入、撤销、确定身份、列出、导出")
     verbs = _Commands(roster, "verb")
     read = verbs.add("import", "从花名册导入（xlsx、xls、xlsb、ods、csv）")
     read.add_argument("file", type=Path, metavar="文件")
@@ -139,6 +139,16 @@ def _roster_commands(commands: _Commands) -> None:
     read.add_argument("--as-of", type=day, metavar="日期", help="变化从哪一天起算")
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument("--accept-partial", action="store_true", help="有问题的行不导入，其余导入")
+    read.add_argument(
+        "--report", type=Path, metavar="文件.xlsx", help="把原表加“问题”一列另存为工作簿"
+    )
+    open_ = verbs.add("undecided", "列出身份未定的人")
+    open_.add_argument("--as-of", type=day, metavar="日期")
+    decide = verbs.add("decide", "确定身份未定的人是正式党员、预备党员还是非党员")
+    decide.add_argument("kind", choices=("formal", "probationary", "none"))
+    which = decide.add_mutually_exclusive_group(required=True)
+    which.add_argument("ids", nargs="*", default=[], metavar="编号")
+    which.add_argument("--all", action="store_true", help="全部身份未定的人")
     undo = verbs.add("undo", "撤销一次导入")
     undo.add_argument("batch", metavar="批次")
     listing = verbs.add("list", "列出党员")

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result, issue_lines
+from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.errors import InputError
+
+if TYPE_CHECKING:
+    from dangjian_desktop.services.members.roster_import import ImportResult
+    from dangjian_desktop.storage.library import Library
 
 
 def read(options: argparse.Namespace) -> Result:
     """Import a roster of any layout, or only say what would happen."""
     from dangjian_desktop.services.library.opening import changing, reading
+    from dangjian_desktop.services.members.import_report import balance_words
     from dangjian_desktop.services.members.roster_import import RosterImport
 
     mapping = _mapping(options)
@@ -26,19 +35,36 @@ def read(options: argparse.Namespace) -> Result:
             dry_run=options.dry_run,
             accept_partial=options.accept_partial,
         )
+        report = _report(library, done, options)
     data = done.as_json()
     head = "检查结果（没有写入）" if options.dry_run else "已导入"
-    lines = [f"{head}：新增 {done.added}，更新 {done.updated}，无变化 {done.unchanged}"]
+    lines = [head + "：" + balance_words(done)]
     for title, issues in (
-        ("未导入", done.refused),
+        ("不能导入", done.refused),
+        ("身份未定", done.plan.undecided),
         ("信息待补", done.incomplete),
+        ("未读作人员", done.reading.skipped),
         ("提示", done.warnings),
     ):
         if issues:
             lines += [f"{title} {len(issues)} 处：", *issue_lines(issues)]
+    if done.plan.absent:
+        lines.append(f"表中没有的党员（保留不变）：{'、'.join(m.name for m in done.plan.absent)}")
+    if report is not None:
+        data["files"] = [str(report)]
+        lines.append(f"原表加“问题”一列：{report}")
     if done.batch:
         lines.append(f"批次：{done.batch}（可用 roster undo 撤销）")
     return Result(data, tuple(lines))
+
+
+def _report(library: Library, done: ImportResult, options: argparse.Namespace) -> Path | None:
+    from dangjian_desktop.services.members.import_saving import ImportPaper
+
+    if options.report is None:
+        return None
+    paper = ImportPaper(library, datetime.now, done, options.file)
+    return paper.write_sheet(options.report, force=False)
 
 
 def undo(options: argparse.Namespace) -> Result:
@@ -52,6 +78,31 @@ def undo(options: argparse.Namespace) -> Result:
         {"removed": removed, "restored": restored},
         (f"已撤销：移除 {removed} 人，还原 {restored} 人",),
     )
+
+
+def undecided(options: argparse.Namespace) -> Result:
+    """Of whom nobody has said yet whether they are members."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.members.roster import RosterService
+
+    with reading(options.library) as library:
+        people = RosterService(library).roll(options.as_of).undecided
+    data = [{"id": one.id, "name": one.name} for one in people]
+    lines = [f"{one.name}　{one.note or ''}　{one.id}" for one in people]
+    return Result({"undecided": data}, (*lines, f"身份未定 {len(people)} 人"))
+
+
+def decide(options: argparse.Namespace) -> Result:
+    """Say of the undecided, all or these, what they are."""
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.members.roster import RosterService
+
+    kind = None if options.kind == "none" else MemberKind(options.kind)
+    with changing(options.library) as library:
+        found = RosterService(library).decide(kind, None if options.all else options.ids)
+    word = "非党员" if kind is None else kind.label
+    names = "、".join(one.name for one in found)
+    return Result({"ids": [one.id for one in found]}, (f"已定为{word} {len(found)} 人：{names}",))
 
 
 def listed(options: argparse.Namespace) -> Result:

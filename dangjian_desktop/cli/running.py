@@ -39,6 +39,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("library", "search"),
     "roster import": ("roster", "read"),
     "roster undo": ("roster", "undo"),
+    "roster undecided": ("roster", "undecided"),
+    "roster decide": ("roster", "decide"),
     "roster list": ("roster", "listed"),
     "roster export": ("roster", "export"),
     **{

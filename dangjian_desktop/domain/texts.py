@@ -1,10 +1,12 @@
-"""What happens to every text at its entry: invisible and forbidden characters go, and are named."""
+"""What happens to every text at its entry: it is folded, and what no paper can print goes."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+
+from dangjian_desktop.domain.folding import fold
 
 _FORBIDDEN = (
     ("控制字符", re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")),
@@ -25,11 +27,11 @@ _FORBIDDEN = (
 _PLAIN = re.compile("[\u0020-\u007e\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e\n\t]*")
 _BLANK = re.compile(r"\s+")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_NAME_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●᛫", "·"))
+_NAME_DOTS = str.maketrans(dict.fromkeys("•・･‧∙⋅．﹒.。●᛫·", "·"))
 
 
 def clean(text: str, *, multiline: bool = False) -> tuple[str, str]:
-    """The text in NFC without what no paper can print, and a Chinese list of what was removed.
+    """The text in NFC, folded, without what no paper can print; and a list of what was removed.
 
     Removed are control characters but TAB and line feed, lone surrogates, noncharacters, bidi
     controls and zero-width characters. Without ``multiline`` line feeds and TABs become blanks
@@ -42,7 +44,7 @@ def clean(text: str, *, multiline: bool = False) -> tuple[str, str]:
             text, count = forbidden.subn("", text)
             if count:
                 removed.append(what)
-        text = unicodedata.normalize("NFC", text)
+        text = fold(unicodedata.normalize("NFC", text))
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ").strip()
     return text, "、".join(removed)
@@ -50,7 +52,7 @@ def clean(text: str, *, multiline: bool = False) -> tuple[str, str]:
 
 def squeeze(text: str) -> str:
     """The text without any blank, full-width forms made half-width: for comparing labels."""
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    return _BLANK.sub("", unicodedata.normalize("NFKC", fold(text)))
 
 
 @lru_cache(maxsize=8192)

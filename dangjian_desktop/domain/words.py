@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from dangjian_desktop.domain.folding import fold
+
 IDENTIFIERS = frozenset({"id", "uid", "sha256", "kinds", "initials"})
 """Names of values that only the program reads; so are all that end in ``_id`` or ``_key``."""
 
@@ -51,5 +53,5 @@ def _written(name: str) -> bool:
 
 
 def words_of(record: Any) -> str:
-    """All its texts, one a line."""
-    return "\n".join(texts_of(record))
+    """All its texts, one a line, folded as what is searched for."""
+    return fold("\n".join(texts_of(record)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
 from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster import RosterService
 from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport
@@ -51,6 +53,7 @@ class Desk:
         self.branch = BranchService(library, clock)
         self.roster = RosterService(library, clock)
         self.imports = RosterImport(library, clock)
+        self.import_paper = partial(ImportPaper, library, clock)
         self.exports = RosterExport(library, clock)
         self.meetings = MeetingService(library, clock)
         self.projects = ProjectService(library, clock)

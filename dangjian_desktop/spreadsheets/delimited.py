@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _MARKS = (
 )
 _SEPARATORS = (",", "\t", ";")
 _LINES_TO_JUDGE = 20
+_GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 _REMEDY = "请用Excel或WPS打开该文件，另存为.xlsx文件后再导入。"
 
 
@@ -40,11 +42,35 @@ def read_delimited(path: Path, data: bytes) -> tuple[tuple[str, ...], ...]:
     text = decode(data, path.name)
     try:
         rows = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
-        return tuple(map(tuple, rows))
+        return tuple(tuple(map(_plain, row)) for row in rows)
     except csv.Error as error:
         raise InputError(
             f"文件“{path.name}”里的引号不成对或内容过长，无法读取。", _REMEDY
         ) from error
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes are text that people can read, whatever the file is called."""
+    try:
+        text = decode(data, "")
+    except InputError:
+        return False
+    return all(char.isprintable() or char in "\t\r\n\ufeff" for char in text)
+
+
+def is_table(data: bytes) -> bool:
+    """Whether the bytes are text whose first filled line has several cells: a table."""
+    if not is_text(data):
+        return False
+    text = decode(data, "")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return _separator(text) in first
+
+
+def _plain(cell: str) -> str:
+    """``="4101…"`` is a text that an exporter guards against becoming a number."""
+    found = _GUARDED.fullmatch(cell) if cell[:1] == "=" else None
+    return found[1].replace('""', '"') if found else cell
 
 
 def _separator(text: str) -> str:

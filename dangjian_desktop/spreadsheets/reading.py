@@ -25,7 +25,10 @@ from dangjian_desktop.domain.members.importing.sheets import (
     Special,
 )
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.spreadsheets.delimited import read_delimited
+from dangjian_desktop.spreadsheets.binary_books import inspect_binary
+from dangjian_desktop.spreadsheets.delimited import is_table, is_text, read_delimited
+from dangjian_desktop.spreadsheets.old_books import inspect_old_book
+from dangjian_desktop.spreadsheets.open_documents import inspect_open_document
 from dangjian_desktop.spreadsheets.packages import MAX_PART, Parts, read_parts, repacked
 from dangjian_desktop.spreadsheets.worksheets import BookExtras, Extras, inspect
 
@@ -34,6 +37,8 @@ MAX_COLUMNS = 200
 BLANK_ROWS_END = 50
 _MAX_SHEETS = 60
 _TEXT_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
+_OPENED_AS_TEXT = frozenset({".xls", ".et"})
+"""Excel and WPS show text under these names as a table."""
 _SAVE_AS = "请用Excel或WPS打开该文件，另存为.xlsx文件后再导入。"
 _SPLIT = "请分成几个文件，每个不超过两万行，再分别导入。"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,14 +58,17 @@ def read_tables(path: Path) -> tuple[Sheet, ...]:
     if not data.strip(b"\x00\r\n\t ,"):
         raise InputError(f"文件“{path.name}”是空的。", "请确认选对了文件。")
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    disguised = path.suffix.lower() in _OPENED_AS_TEXT
     if data.startswith(_ZIP):
         sheets = _from_package(path)
     elif data.startswith(_OLE):
         sheets = _from_old_book(path, data)
     elif start.startswith(_MARKUP):
         raise _markup(path, data)
-    elif path.suffix.lower() in _TEXT_SUFFIXES:
+    elif path.suffix.lower() in _TEXT_SUFFIXES or (disguised and is_table(data)):
         sheets = (_from_text(path, data),)
+    elif disguised and is_text(data):
+        raise InputError(f"文件“{path.name}”其实是文本，不是表格，不能直接读取。", _SAVE_AS)
     else:
         raise InputError(
             f"文件“{path.name}”不是Excel工作簿，也不是.csv表格。",
@@ -105,7 +113,11 @@ def _from_package(path: Path) -> tuple[Sheet, ...]:
     extras = BookExtras({})
     if "xl/workbook.xml" in parts:
         extras = inspect(parts, path.name)
-    elif "xl/workbook.bin" not in parts and not _is_open_document(parts):
+    elif "xl/workbook.bin" in parts:
+        extras = inspect_binary(parts)
+    elif _is_open_document(parts):
+        extras = inspect_open_document(parts["content.xml"])
+    else:
         what = "Word文档" if "word/document.xml" in parts else "压缩包或其他文件"
         raise InputError(
             f"文件“{path.name}”是{what}，不是工作簿。", "请选择.xlsx、.xls或.csv格式的名册。"
@@ -124,7 +136,7 @@ def _from_old_book(path: Path, data: bytes) -> tuple[Sheet, ...]:
         raise InputError(
             f"文件“{path.name}”不是Excel工作簿。", "请选择.xlsx、.xls或.csv格式的名册。"
         )
-    return _from_workbook(path, path, BookExtras({}))
+    return _from_workbook(path, path, inspect_old_book(data))
 
 
 def _encrypted(path: Path) -> InputError:
@@ -178,6 +190,7 @@ def _from_sheet(
         from_left=left,
         hidden=hidden,
         date_1904=date_1904,
+        hidden_rows=extras.hidden_rows,
     )
 
 

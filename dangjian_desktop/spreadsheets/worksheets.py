@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from dangjian_desktop.domain.members.importing.sheets import Place
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.spreadsheets.number_formats import BUILT_IN_MONTHS, shows_no_day
 from dangjian_desktop.spreadsheets.packages import Parts
 
 MAX_CELLS = 20_000 * 200
@@ -28,17 +29,19 @@ _FORMULA_CELL = re.compile(
 _CELL_REF = re.compile(rb"""\br=["']([A-Z]+[0-9]+)["']""")
 _CELL_STYLE = re.compile(rb"""\bs=["']([0-9]+)["']""")
 _TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_BUILT_IN_MONTHS = frozenset({17, 27, 36, 50, 52, 54, 57})
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])([^>]*)>""")
+_ROW_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
 _TOO_BIG = "请删去表格最下方和最右侧多余的内容（可把人员行复制到新文件），保存后再导入。"
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """For one worksheet: cells whose formula has no result, date cells that show no day."""
+    """For one worksheet: cells whose formula has no result, date cells that show no day, and
+    the places of hidden rows."""
 
     uncomputed: frozenset[Place] = frozenset()
     month_only: frozenset[Place] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,11 @@ def _extras(data: bytes, styles: frozenset[bytes], file_name: str, sheet: str) -
         raise InputError(f"文件“{file_name}”的工作表“{sheet}”太大，未读取。", _TOO_BIG)
     start = max(data.find(b"<sheetData"), 0)
     uncomputed: frozenset[Place] = frozenset()
+    none: frozenset[int] = frozenset()
     if data.find(b"f", start) >= 0 and (b"<f" in data or b":f" in data):
         uncomputed = frozenset(_uncomputed(data))
     month_only = frozenset(_styled(data, styles)) if styles else frozenset[Place]()
-    return Extras(uncomputed, month_only)
+    return Extras(uncomputed, month_only, frozenset(_hidden(data)) if b"hidden" in data else none)
 
 
 def _extent(data: bytes) -> Place:
@@ -156,6 +160,12 @@ def _uncomputed(data: bytes) -> Iterator[Place]:
             yield _place(reference[1].decode("ascii"))
 
 
+def _hidden(data: bytes) -> Iterator[int]:
+    for found in _HIDDEN_ROW.finditer(data):
+        if number := _ROW_NUMBER.search(found[1]):
+            yield int(number[1]) - 1
+
+
 def _styled(data: bytes, styles: frozenset[bytes]) -> Iterator[Place]:
     for found in _START_TAG.finditer(data):
         style, reference = _CELL_STYLE.search(found[1]), _CELL_REF.search(found[1])
@@ -169,7 +179,7 @@ def _month_styles(data: bytes | None) -> frozenset[bytes]:
         return frozenset()
     root = fromstring(data)
     formats = {
-        int(one.get("numFmtId", "0")): _shows_no_day(one.get("formatCode", ""))
+        int(one.get("numFmtId", "0")): shows_no_day(one.get("formatCode", ""))
         for one in root.iter()
         if _local(one.tag) == "numFmt"
     }
@@ -180,10 +190,5 @@ def _month_styles(data: bytes | None) -> frozenset[bytes]:
     return frozenset(
         str(index).encode("ascii")
         for index, number in enumerate(numbers)
-        if formats.get(number, number in _BUILT_IN_MONTHS)
+        if formats.get(number, number in BUILT_IN_MONTHS)
     )
-
-
-def _shows_no_day(code: str) -> bool:
-    plain = _QUOTED.sub("", code.partition(";")[0]).lower()
-    return "y" in plain and "m" in plain and "d" not in plain

@@ -24,13 +24,13 @@ if not openpyxl.DEFUSEDXML:
 LONGEST_TEXT = 32_767
 _TITLE = Font(name="黑体", size=16)
 _REMARK = Font(name="宋体", size=10)
-_HEADING = Font(name="宋体", size=10, bold=True)
-_BODY = Font(name="宋体", size=10)
+HEADING = Font(name="宋体", size=10, bold=True)
+BODY = Font(name="宋体", size=10)
 _GROUND = PatternFill("solid", fgColor="FFF2F0EC")
 _THIN = Side(style="thin", color="FF8C8A85")
 _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INCH = 25.4
 
 
@@ -56,6 +56,27 @@ def workbook(
 
     Raises ``ValueError`` when a text is longer than a cell can hold.
     """
+    made = book_of(title=title, remark=remark, columns=columns, rows=rows, foot=foot, name=name)
+    return bytes_of(made)
+
+
+def bytes_of(book: Workbook) -> bytes:
+    """The workbook as a file."""
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def book_of(
+    *,
+    title: str,
+    remark: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    foot: Sequence[str] = (),
+    name: str = "党员花名册",
+) -> Workbook:
+    """The workbook that ``workbook`` gives as bytes, for further sheets."""
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
@@ -63,27 +84,26 @@ def workbook(
     sheet.title = re.sub(r"[\[\]:*?/\\]", "", name)[:31] or "Sheet1"
     _head(sheet, title, remark, len(columns))
     for number, column in enumerate(columns, start=1):
-        _put(sheet, (3, number), column.heading, _HEADING, _MIDDLE).fill = _GROUND
+        put(sheet, (3, number), column.heading, HEADING, _MIDDLE).fill = _GROUND
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     for number, row in enumerate((*rows, *([foot] if foot else [])), start=4):
         for place, column in enumerate(columns):
             text = row[place] if place < len(row) else ""
-            _put(sheet, (number, place + 1), text, _BODY, _MIDDLE if column.centred else _LEFT)
+            put(sheet, (number, place + 1), text, BODY, _MIDDLE if column.centred else LEFT)
     _set_up(sheet, len(columns))
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return book
 
 
 def _head(sheet: Worksheet, title: str, remark: str, width: int) -> None:
     for row, (text, font, height) in enumerate(((title, _TITLE, 30), (remark, _REMARK, 18)), 1):
-        _put(sheet, (row, 1), text, font, _MIDDLE if row == 1 else _LEFT).border = Border()
+        put(sheet, (row, 1), text, font, _MIDDLE if row == 1 else LEFT).border = Border()
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
         sheet.row_dimensions[row].height = height
     sheet.row_dimensions[3].height = 30
 
 
-def _put(sheet: Worksheet, at: tuple[int, int], text: str, font: Font, place: Alignment) -> Cell:
+def put(sheet: Worksheet, at: tuple[int, int], text: str, font: Font, place: Alignment) -> Cell:
+    """Write a text into a cell, never as a formula; raises ``ValueError`` when it is too long."""
     cell = sheet.cell(*at)
     if not isinstance(cell, Cell):
         raise TypeError("nothing is written into the rest of a merged range")

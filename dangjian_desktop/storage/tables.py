@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 
 metadata = MetaData(
@@ -82,6 +82,7 @@ member = _table(
     _text("deleted_reason", empty=True),
     Column("words", Text, nullable=False, server_default=""),  # every text of it, for searching
     _sum(),
+    _text("pinyin", empty=True),
     UniqueConstraint("uid"),
 )
 Index(None, member.c.name)

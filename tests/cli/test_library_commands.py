@@ -17,7 +17,7 @@ def test_a_new_library_tells_its_path_and_holds_nothing(shell):
     made = shell.json("new", "--name", "中共某公司机关支部委员会", "--founded", "2020-01-01")
     assert Path(made["library"]) == shell.library
     told = shell.json("info")
-    assert told["members"] == {"formal": 0, "probationary": 0}
+    assert told["members"] == {"formal": 0, "probationary": 0, "undecided": 0}
     assert {"branch", "meetings", "projects", "schema", "size_bytes"} <= set(told)
 
 

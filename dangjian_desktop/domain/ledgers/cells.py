@@ -11,7 +11,7 @@ from dangjian_desktop.domain.field_values import read_value
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.members.importing.cells import as_text
-from dangjian_desktop.domain.members.importing.dates import read_date
+from dangjian_desktop.domain.members.importing.dates import How, read_date
 from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet, Special
 from dangjian_desktop.domain.members.importing.values import is_nothing
 from dangjian_desktop.domain.texts import clean, normal_name, squeeze
@@ -73,11 +73,8 @@ class CellReader:
         return self._plain(asked, plain.removeprefix("￥").removeprefix("¥"))
 
     def _day(self, asked: Field, value: CellValue, text: str) -> Read:
-        found = read_date(
-            value,
-            date_1904=self._sheet.date_1904,
-            one_may_be_ten=not self._sheet.typed,
-        )
+        how = How(self._sheet.date_1904, one_may_be_ten=not self._sheet.typed)
+        found = read_date(value, how)
         known = found.value
         if known is None or (found.doubt and asked.type is not FieldType.PARTIAL_DATE):
             why = found.doubt or "认不出来"

@@ -15,6 +15,10 @@ _NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_NUMBER = re.compile(r"[0-9]{15}")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s'’‘`\-]+")
+_PREFIX = re.compile(r"^(?:(?:公民|居民)?身份(?:证|号码?)+[:：]?|ID[:：]?)", re.IGNORECASE)
+_TAIL = str.maketrans("×✕ХхХ✖", "XXXXXX")
+"""Signs that people type for the check character X: the sign of multiplication, Cyrillic Х."""
+_LIKE_A_NUMBER = re.compile(r"[0-9]{14,17}[0-9XE.+]{1,6}", re.IGNORECASE)
 
 EXACT_UP_TO = 10**15
 """Spreadsheets keep 15 significant digits: a whole number below this is as it was typed."""
@@ -74,7 +78,8 @@ def read_identity(value: str | float) -> Identity:
     if _NUMBER.fullmatch(value):
         return _checked(value)
     text = unicodedata.normalize("NFKC", value).strip()
-    squeezed = _SEPARATORS.sub("", text).upper()
+    squeezed = _SEPARATORS.sub("", _PREFIX.sub("", text)).upper()
+    squeezed = squeezed[:-1] + squeezed[-1:].translate(_TAIL)
     cleaned = squeezed != value.strip().upper()
     if _NUMBER.fullmatch(squeezed):
         return _checked(squeezed, cleaned=cleaned)
@@ -83,6 +88,11 @@ def read_identity(value: str | float) -> Identity:
     if _EXPONENT.fullmatch(squeezed):
         return Identity(None, problem="id_lost_digits")
     return Identity(None, problem="id_length")
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether the text is an ID number, perhaps a damaged one; without blanks, half-width."""
+    return _LIKE_A_NUMBER.fullmatch(text) is not None
 
 
 def masked(number: str | None) -> str:

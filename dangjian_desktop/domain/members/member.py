@@ -38,20 +38,38 @@ class Status:
     words: tuple[str, ...] = ()
 
 
+OUTSIDER = "非党员"
+"""The status of one of whom a person decided that he is no member."""
+
 STATUSES: tuple[Status, ...] = (
-    Status(NORMAL, True, True, ("在册", "在党", "正常党员")),
-    Status("停止党籍", False, False, ("停籍",)),
-    Status("转出", False, False, ("已转出", "组织关系转出", "关系转出", "调出")),
-    Status("死亡", False, False, ("去世", "已故", "病故", "已去世")),
-    Status("除名", False, False, ("自行脱党除名", "按自行脱党除名")),
+    Status(
+        NORMAL,
+        True,
+        True,
+        ("在册", "在党", "在籍", "有党籍", "有效党籍", "恢复党籍", "保留党籍"),
+    ),
+    Status("留党察看", True, False, ("留察",)),
+    Status("失联", True, True, ("失去联系", "联系不上")),
+    Status("停止党籍", False, False, ("停籍", "停党籍", "中止党籍")),
+    Status("转出", False, False, ("调出", "迁出", "已转走", "转走", "已转往")),
+    Status("死亡", False, False, ("去世", "已故", "病故", "逝世", "亡故", "身故", "病逝")),
+    Status("除名", False, False, ("自行脱党", "脱党", "退党", "出党")),
     Status("开除党籍", False, False, ("开除",)),
-    Status("劝退", False, False, ("劝退除名",)),
-    Status("失联", False, False, ("失去联系",)),
-    Status("留党察看", False, False),
+    Status("劝退", False, False),
+    Status(OUTSIDER, False, False),
 )
-"""Import, card, roll and rules ask here; any other text is a reason not to count."""
+"""Import, card, roll and rules ask here; any other text leaves the person undecided.
+
+Who is out of contact stays a member until 停止党籍 (《党员教育管理工作条例》第二十四条).
+"""
 _MEMBERS = frozenset(status.word for status in STATUSES if status.member)
 _VOTERS = frozenset(status.word for status in STATUSES if status.votes)
+_KNOWN = frozenset(status.word for status in STATUSES)
+
+
+def is_status(word: str) -> bool:
+    """Whether the table knows the word; any other leaves a person undecided."""
+    return word in _KNOWN
 
 
 class PostRole(StrEnum):
@@ -185,9 +203,9 @@ class Member:
 
     ``id`` is a UUID made by the program. ``kinds`` holds ``MemberKind`` values, ``standings``
     membership statuses (正常, 停止党籍, 转出 …), ``posts`` and ``groups`` the texts on paper;
-    several posts may hold at once. ``voting_suspended`` holds spans without a voting right
-    (留党察看, 留置 …), ``waived`` spans without demands on attendance
-    (《党员教育管理工作条例》第二十三条).
+    several posts may hold at once. ``pinyin`` is the reading of the name where somebody gave it.
+    ``voting_suspended`` holds spans without a voting right (留党察看, 留置 …), ``waived`` spans
+    without demands on attendance (《党员教育管理工作条例》第二十三条).
     """
 
     id: str
@@ -204,6 +222,7 @@ class Member:
     work_post: str | None = None
     phone: str | None = None
     note: str | None = None
+    pinyin: str | None = None
     sort_key: str = ""
     initials: str = ""
     kinds: Spans = ()
@@ -226,6 +245,14 @@ class Member:
     def belongs_on(self, day: date) -> bool:
         """Whether the person is a member of this branch on the day."""
         return self.kind_on(day) is not None and self.status_on(day) in _MEMBERS
+
+    def undecided_on(self, day: date) -> bool:
+        """Whether nobody has said yet if the person is a member, or of which kind.
+
+        Such a person counts nowhere. Who has a kind from another day on is decided.
+        """
+        status = self.status_on(day)
+        return (not self.kinds and status in _MEMBERS) or bool(status and status not in _KNOWN)
 
     def doubtful_on(self, day: date) -> bool:
         """Whether a date known only in part leaves open what the person is on the day."""
@@ -263,12 +290,15 @@ class Member:
 
     def voting_possible(self, day: date) -> frozenset[bool]:
         """Every answer to ``may_vote_on`` that dates known only in part leave open."""
+        formal = frozenset(
+            kind == MemberKind.FORMAL and status in _VOTERS
+            for kind in values_possible(self.kinds, day)
+            for status in values_possible(self.standings, day)
+        )
         sure = any(s.covers(day) and not s.doubtful(day) for s in self.voting_suspended)
         maybe = any(s.doubtful(day) for s in self.voting_suspended)
         suspended = {True, sure} if maybe else {sure}
-        return frozenset(
-            formal and not barred for formal in self.formal_possible(day) for barred in suspended
-        )
+        return frozenset(may and not barred for may in formal for barred in suspended)
 
     def waived_on(self, day: date) -> bool:
         """Whether attendance at study activities is not demanded."""

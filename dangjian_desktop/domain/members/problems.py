@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dangjian_desktop.domain.members.identity import read_identity
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.record import Facts, Problem
 
+_READING = re.compile(r"[A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹ0-5' ]+")
 _NUMBERS = {
     "id_length": "身份证号应为18位，请核对",
     "id_checksum": "身份证号校验不符，请对照证件核对",
@@ -20,6 +22,9 @@ def member_problems(member: Member, facts: Facts) -> Iterator[Problem]:
     if not member.kinds:
         words = "请选择人员类别（正式党员或预备党员）"
         yield Problem("member_kind", words, "value_unknown")
+    if member.pinyin and not _READING.fullmatch(member.pinyin):
+        words = "拼音只写字母和声调，逐字用空格分开，例如 zeng guo liang"
+        yield Problem("pinyin", words, "value_unknown")
     if member.id_number:
         yield from number_problems(member.id_number)
         same = [m for m in facts.members if m.id_number == member.id_number and m.id != member.id]

@@ -9,8 +9,7 @@ from dangjian_desktop.domain.members.problems import member_problems
 from dangjian_desktop.domain.record import Record
 
 _KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
-# 留党察看 takes the vote, not the membership: it stands among the suspensions.
-_STATUSES = tuple((s.word, s.word) for s in STATUSES if s.word != "留党察看")
+_STATUSES = tuple((s.word, s.word) for s in STATUSES)
 
 
 def _date(name: str, label: str, hint: str = "") -> Field:
@@ -43,6 +42,9 @@ MEMBER = Record(
     fields=(
         Field("id", "编号", searched=False),
         Field("name", "姓名", required=True, empty=""),
+        Field(
+            "pinyin", "拼音", hint="读音不准时填写，逐字用空格分开，例如 zeng guo liang", json=None
+        ),
         Field("sex", "性别", FieldType.CHOICE, choices=(("男", "男"), ("女", "女"))),
         Field("ethnicity", "民族", FieldType.PERSON, who="text", hint="例如 汉族，可输入首字母"),
         Field("id_number", "身份证号", hint="18位", masked=True),

@@ -28,6 +28,11 @@ class Roll:
         self.by_id = {member.id: member for member in self.members}
 
     @cached_property
+    def undecided(self) -> tuple[Member, ...]:
+        """Of whom nobody has said yet whether, and as what, they are members; counted nowhere."""
+        return tuple(sort_members(m for m in self.known if m.undecided_on(self.day)))
+
+    @cached_property
     def formal(self) -> tuple[Member, ...]:
         """正式党员."""
         return self._of_kind(MemberKind.FORMAL)

@@ -132,6 +132,7 @@ class BranchService:
             "members": {
                 "formal": len(roll.formal),
                 "probationary": len(roll.probationary),
+                "undecided": len(roll.undecided),
             },
             "meetings": meetings,
             "projects": projects,

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
@@ -55,7 +56,7 @@ class SearchService:
     def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
         """The first hits and how many there are: members, meetings, projects, then ledgers,
         each newest first. No body is read."""
-        wanted = text.strip()
+        wanted = fold(text).strip()
         if not wanted:
             return [], 0
         hits: list[Hit] = []

@@ -28,7 +28,10 @@ _HELD = ("kinds", "standings", "groups")
 
 def with_keys(member: Member) -> Member:
     """With the keys by which a name is sorted and found."""
-    return replace(member, sort_key=sort_key(member.name), initials=initials(member.name))
+    told = member.pinyin
+    return replace(
+        member, sort_key=sort_key(member.name, told), initials=initials(member.name, told)
+    )
 
 
 def _settled(member: Member, facts: Facts) -> tuple[Member, list[Problem]]:

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.importing.columns import (
+    Columns,
+    find_columns,
+    likely_headings,
+)
+from dangjian_desktop.domain.members.importing.headings import (
     FIELDS,
     LABELS,
     POST_AND_GROUP,
     SERIAL,
-    Columns,
     field_of,
-    find_columns,
-    likely_headings,
 )
 from dangjian_desktop.domain.members.importing.rows import RosterReading
 from dangjian_desktop.domain.members.importing.sheets import (

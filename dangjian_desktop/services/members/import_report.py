@@ -1,18 +1,15 @@
-"""What an import finds and does, line by line, for the screen and as a workbook."""
+"""What an import finds and does, in numbers and line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
-from dangjian_desktop.domain.members.importing.columns import LABELS
+from dangjian_desktop.domain.members.importing.headings import LABELS
 from dangjian_desktop.errors import Issue
-from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.members.roster_import import ImportResult, Planned
-from dangjian_desktop.spreadsheets.writing import Column, workbook
 
 
 class LineKind(StrEnum):
@@ -21,9 +18,12 @@ class LineKind(StrEnum):
     REFUSED = "refused"
     INCOMPLETE = "incomplete"
     WARNING = "warning"
+    UNDECIDED = "undecided"
+    SKIPPED = "skipped"
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    ABSENT = "absent"
 
     @property
     def label(self) -> str:
@@ -35,11 +35,22 @@ _LABELS = {
     LineKind.REFUSED: "不能导入",
     LineKind.INCOMPLETE: "信息待补",
     LineKind.WARNING: "提示",
+    LineKind.UNDECIDED: "身份未定",
+    LineKind.SKIPPED: "未读作人员",
     LineKind.ADDED: "新增",
     LineKind.UPDATED: "更新",
     LineKind.UNCHANGED: "无变化",
+    LineKind.ABSENT: "表中没有",
 }
-PROBLEMS = (LineKind.REFUSED, LineKind.INCOMPLETE, LineKind.WARNING)
+PROBLEMS = (
+    LineKind.REFUSED,
+    LineKind.UNDECIDED,
+    LineKind.INCOMPLETE,
+    LineKind.SKIPPED,
+    LineKind.WARNING,
+)
+TO_LOOK_AT = (*PROBLEMS, LineKind.ABSENT)
+"""What is printed and saved beside the numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +72,45 @@ def _lines(result: ImportResult) -> Iterator[ImportLine]:
     yield from _issues(LineKind.REFUSED, result.refused)
     yield from _issues(LineKind.INCOMPLETE, result.incomplete)
     yield from _issues(LineKind.WARNING, result.warnings)
+    yield from _issues(LineKind.UNDECIDED, result.plan.undecided)
+    yield from _issues(LineKind.SKIPPED, result.reading.skipped)
     yield from _persons(LineKind.ADDED, result.plan.added)
     yield from _persons(LineKind.UPDATED, result.plan.updated)
     yield from _persons(LineKind.UNCHANGED, result.plan.unchanged)
+    for member in result.plan.absent:
+        yield ImportLine(LineKind.ABSENT, None, member.name, "名册中有，表中没有，保留不变")
+
+
+def balance(result: ImportResult) -> tuple[tuple[str, int], ...]:
+    """The balance of the sheet: the rows met, what each became, and what lies beside them.
+
+    The first number is the sum of the next five.
+    """
+    return (
+        ("读取行数", result.reading.met),
+        ("新增", result.added),
+        ("更新", result.updated),
+        ("无变化", result.unchanged),
+        ("不能导入", len(result.refused)),
+        ("未读作人员", len(result.reading.skipped)),
+        ("信息待补", len(result.incomplete)),
+        ("身份未定", len(result.plan.undecided)),
+        ("表中没有的党员", len(result.plan.absent)),
+        ("没有导入的列", len(result.reading.untaken)),
+    )
+
+
+def balance_words(result: ImportResult) -> str:
+    """The balance as sentences; what is 0 beside the rows is left out."""
+    (_, met), *rows = balance(result)
+    units = ("人", "人", "人", "行", "行")
+    words = "，".join(f"{what} {n} {unit}" for (what, n), unit in zip(rows[:5], units, strict=True))
+    words += f"（共 {met} 行）。"
+    beside = "，".join(f"{what} {n} 人" for what, n in rows[5:8] if n)
+    words += f"{beside}。" if beside else ""
+    if result.reading.untaken:
+        words += f"没有导入的列：{'、'.join(result.reading.untaken)}。"
+    return words
 
 
 def _issues(kind: LineKind, issues: Sequence[Issue]) -> Iterator[ImportLine]:
@@ -87,21 +134,3 @@ def _persons(kind: LineKind, planned: Sequence[Planned]) -> Iterator[ImportLine]
 def _change(field: str, before: str, after: str) -> str:
     hide = {"id_number": masked, "phone": masked_phone}.get(field, str)
     return f"{LABELS.get(field, field)}：{hide(before) or '空'} → {hide(after) or '空'}"
-
-
-def write_problems(result: ImportResult, file: Path) -> Path:
-    """The problems as an .xlsx beside which the roster can be mended; raises BlockedError."""
-    lines = [line for line in lines_of(result) if line.kind in PROBLEMS]
-    rows = [("" if n.row is None else str(n.row), n.name, n.kind.label, n.text) for n in lines]
-    data = workbook(
-        title="花名册导入问题清单",
-        remark=f"工作表：{result.reading.sheet}；行号为原表行号",
-        columns=(
-            Column("行号", 6),
-            Column("姓名", 12),
-            Column("类别", 10),
-            Column("说明", 80, centred=False),
-        ),
-        rows=rows,
-    )
-    return write_file(file.parent, file.stem, ".xlsx", data, force=True)

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind, Span, sort_members
+from dangjian_desktop.domain.members.member import (
+    NORMAL,
+    OUTSIDER,
+    Member,
+    MemberKind,
+    Span,
+    sort_members,
+)
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.pinyin import matching
 
-PRESENT, FORMAL, PROBATIONARY, FORMER, OTHERS, WANTING = (
+PRESENT, FORMAL, PROBATIONARY, UNDECIDED, FORMER, OTHERS, WANTING = (
     "present",
     "formal",
     "probationary",
+    "undecided",
     "former",
     "others",
     "wanting",
@@ -38,13 +46,16 @@ class Listing:
     def of(cls, roll: Roll) -> Listing:
         """Sort everybody into their part."""
         rest = sort_members(m for m in roll.known if m.id not in roll.by_id)
-        gone = tuple(m for m in rest if m.status_on(roll.day) not in (None, NORMAL))
+        rest = [m for m in rest if not m.undecided_on(roll.day)]
+        gone = tuple(m for m in rest if m.status_on(roll.day) not in (None, NORMAL, OUTSIDER))
         left = {m.id for m in gone}
         return cls(roll, gone, tuple(m for m in rest if m.id not in left))
 
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Code and title of every part; party groups in the order of their numbers."""
         found = [(PRESENT, "在册"), (FORMAL, "正式党员"), (PROBATIONARY, "预备党员")]
+        if self.roll.undecided:
+            found.append((UNDECIDED, "身份未定"))
         found += [(GROUP + group, group) for group in self.roll.groups]
         if self._wanting():
             found.append((WANTING, "待补"))
@@ -63,6 +74,8 @@ class Listing:
             return PRESENT
         if any(m.id == uid for m in self.former):
             return FORMER
+        if any(m.id == uid for m in self.roll.undecided):
+            return UNDECIDED
         return OTHERS if any(m.id == uid for m in self.others) else ""
 
     def counts(self) -> str:
@@ -72,7 +85,9 @@ class Listing:
         words = f"在册 {len(members)} 人，正式 {len(self.roll.formal)}，"
         words += f"预备 {len(self.roll.probationary)}，男 {men}，女 {women}"
         unknown = len(members) - men - women
-        return words + (f"，性别待补 {unknown}" if unknown else "")
+        words += f"，性别待补 {unknown}" if unknown else ""
+        open_ = len(self.roll.undecided)
+        return words + (f"；另有身份未定 {open_} 人，不计入应到" if open_ else "")
 
     def _of_part(self, part: str) -> Sequence[Member]:
         if part.startswith(GROUP):
@@ -80,6 +95,7 @@ class Listing:
         parts = {
             FORMAL: self.roll.formal,
             PROBATIONARY: self.roll.probationary,
+            UNDECIDED: self.roll.undecided,
             FORMER: self.former,
             OTHERS: self.others,
             WANTING: self._wanting(),

@@ -10,9 +10,9 @@ from typing import Any
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.identity import read_identity
+from dangjian_desktop.domain.members.importing.names import tidy_name
 from dangjian_desktop.domain.members.importing.values import (
     read_ethnicity,
-    read_name,
     read_phone,
 )
 from dangjian_desktop.domain.members.member import (
@@ -35,7 +35,7 @@ def _fields(*names: str) -> tuple[Field, ...]:
     return tuple(MEMBER.field(name) for name in names)
 
 
-PERSON = _fields("name", "sex", "ethnicity", "id_number", "birth_date", "education")
+PERSON = _fields("name", "pinyin", "sex", "ethnicity", "id_number", "birth_date", "education")
 ADMISSION = _fields("join_date", "join_approved", "full_date", "full_approved")
 WORK = _fields("work_post", "phone", "note")
 PLAIN = (*PERSON, *ADMISSION, *WORK)
@@ -175,7 +175,7 @@ def _single(values: Mapping[str, Any]) -> dict[str, Any]:
             found[field.name] = clean(str(value), multiline=long)[0] or None
         else:
             found[field.name] = None
-    found["name"] = read_name(found["name"] or "").text or ""
+    found["name"] = tidy_name(found["name"] or "")
     found["ethnicity"] = found["ethnicity"] and read_ethnicity(found["ethnicity"]).text
     found["phone"] = found["phone"] and read_phone(found["phone"]).text
     number = found["id_number"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from dangjian_desktop.domain.members.member import Member, sort_members
+from dangjian_desktop.domain.members.deciding import decided
+from dangjian_desktop.domain.members.member import Member, MemberKind, sort_members
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
@@ -49,6 +50,28 @@ class RosterService:
         Saving the same member again makes no second record. Raises ``InputError`` by field.
         """
         return self.records.save(with_keys(member))
+
+    def decide(
+        self, kind: MemberKind | None, uids: Sequence[str] | None = None
+    ) -> tuple[Member, ...]:
+        """Say of these persons, or of all who are undecided, what they are; ``None``: no members.
+
+        Raises ``InputError`` naming those who are not undecided; then nothing is changed.
+        """
+        today = self._clock().date()
+        with self._library.changing(Topic.MEMBERS) as work:
+            members = work.members.all() if uids is None else work.members.get(uids).values()
+            asked = [m for m in members if uids is not None or m.undecided_on(today)]
+            settled = [m.name for m in asked if not m.undecided_on(today)]
+            if settled or len(asked) < len(uids or ()):
+                raise InputError(
+                    f"{'、'.join(settled) or '所选的人'}的身份不是未定，没有改动。",
+                    "请只选择“身份未定”中的人；要改已定的人员类别，请编辑党员信息。",
+                )
+            found = tuple(decided(one, kind, today) for one in asked)
+            for one in found:
+                work.members.save(one, reason="确定身份")
+        return found
 
     def delete(self, uid: str, reason: str = "") -> None:
         """Mark a member entered by mistake as deleted; refused while meetings name the member."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.members.importing.likeness import Likeness
 from dangjian_desktop.domain.members.importing.merging import (
     Change,
     Match,
@@ -16,13 +17,18 @@ from dangjian_desktop.domain.members.importing.merging import (
     merged,
     new_member,
 )
-from dangjian_desktop.domain.members.importing.rows import RosterReading, RosterRow
+from dangjian_desktop.domain.members.importing.rows import (
+    NOT_A_MEMBER,
+    RosterReading,
+    RosterRow,
+)
 from dangjian_desktop.domain.members.importing.sheet import read_roster
-from dangjian_desktop.domain.members.member import Member, new_id
+from dangjian_desktop.domain.members.member import Member, new_id, sort_members
+from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER
-from dangjian_desktop.services.records.pinyin import initials, sort_key
+from dangjian_desktop.services.members.declared import with_keys
 from dangjian_desktop.services.undoing import take_back
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
@@ -45,12 +51,18 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do, row by row, and what the comparison with the library warns of."""
+    """What an import would do, row by row, and what the comparison with the library warns of.
+
+    ``undecided`` are those of whom neither the sheet nor the library tells whether they are
+    members, ``absent`` the members of the library whom the sheet does not name.
+    """
 
     added: tuple[Planned, ...]
     updated: tuple[Planned, ...]
     unchanged: tuple[Planned, ...]
     warnings: tuple[Issue, ...]
+    undecided: tuple[Issue, ...] = ()
+    absent: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +107,22 @@ class ImportResult:
     def as_json(self) -> dict[str, Any]:
         """The JSON document of the contract."""
         return {
+            "rows": self.reading.met,
             "added": self.added,
             "updated": self.updated,
             "unchanged": self.unchanged,
             "refused": [_issue_json(issue) for issue in self.refused],
             "incomplete": [_issue_json(issue) for issue in self.incomplete],
             "warnings": [_issue_json(issue) for issue in self.warnings],
+            "skipped": [_issue_json(issue) for issue in self.reading.skipped],
+            "undecided": [_issue_json(issue) for issue in self.plan.undecided],
+            "absent": [{"id": one.id, "name": one.name} for one in self.plan.absent],
+            "untaken": list(self.reading.untaken),
             "stated_total": self.reading.stated_total,
             "mapping": dict(self.reading.mapping),
             "batch": self.batch,
             "sheet": self.reading.sheet,
             "header_row": self.reading.header_row,
-            "unmapped": list(self.reading.unmapped),
         }
 
 
@@ -196,39 +212,87 @@ class RosterImport:
 def _plan(work: Work, reading: RosterReading, day: date) -> ImportPlan:
     members = work.members.all()
     first = all(batch.undone_at for batch in work.batches.all())
-    matcher = Matcher(members, reading.rows)
-    added: list[Planned] = []
-    updated: list[Planned] = []
-    unchanged: list[Planned] = []
+    matcher, likes = Matcher(members, reading.rows), Likeness(members)
+    planned: dict[str, list[Planned]] = {"added": [], "updated": [], "unchanged": []}
     warnings: list[Issue] = []
+    undecided: list[Issue] = []
     for row in reading.rows:
         found = matcher.find(row)
         if found is None:
-            after = _keyed(new_member(row, None if first else day))
-            added.append(Planned(row.row, None, after))
-            warnings += _like_named(row, matcher.named(row))
-            continue
-        before, match = found
-        after = merged(before, row, day)
-        after = _keyed(after) if after.name != before.name else after
-        changed = Planned(row.row, before, after, changes(before, after, day))
-        (unchanged if after == before else updated).append(changed)
-        warnings += _remarks(row, before, match, reading, day)
-    return ImportPlan(tuple(added), tuple(updated), tuple(unchanged), tuple(warnings))
+            one = Planned(row.row, None, with_keys(new_member(row, None if first else day)))
+            planned["added"].append(one)
+            warnings += _alike(row, matcher.named(row), likes)
+        else:
+            before, match = found
+            after = merged(before, row, day)
+            after = with_keys(after) if after.name != before.name else after
+            one = Planned(row.row, before, after, changes(before, after, day))
+            planned["unchanged" if after == before else "updated"].append(one)
+            warnings += _remarks(row, before, match, reading, day)
+        if row.undecided:
+            (undecided if one.after.undecided_on(day) else warnings).append(_doubt(row, one))
+    met = {one.after.id for part in planned.values() for one in part}
+    absent = _absent(members, reading, met, day)
+    warnings += _listed_otherwise(members, reading, met, day)
+    parts = {name: tuple(part) for name, part in planned.items()}
+    return ImportPlan(**parts, warnings=tuple(warnings), undecided=tuple(undecided), absent=absent)
 
 
-def _keyed(member: Member) -> Member:
-    return replace(member, sort_key=sort_key(member.name), initials=initials(member.name))
+def _doubt(row: RosterRow, one: Planned) -> Issue:
+    text = f"第{row.row}行 {row.name}：{row.undecided}，"
+    if one.before is None or not one.after.kinds:
+        text += "身份未定，不计入应到，请决定是正式党员、预备党员还是非党员。"
+    else:
+        text += "资料库中的人员类别保留不变，请核对。"
+    return Issue(text, "kind_unknown", "member_kind", row.row, row.name)
 
 
-def _like_named(row: RosterRow, members: Sequence[Member]) -> tuple[Issue, ...]:
-    if not members:
-        return ()
-    text = (
-        f"第{row.row}行 {row.name}：资料库中已有同名党员，证件号码或出生日期不同，"
-        "已作为另一人登记，请核对。"
+def _absent(
+    members: Sequence[Member], reading: RosterReading, met: set[str], day: date
+) -> tuple[Member, ...]:
+    """Members of the day whom the sheet does not name, not even in a row that was not taken."""
+    return tuple(
+        one
+        for one in sort_members(members)
+        if not one.deleted
+        and one.id not in met
+        and one.belongs_on(day)
+        and normal_name(one.name) not in reading.named
     )
-    return (Issue(text, "possible_duplicate", "name", row.row, row.name),)
+
+
+def _listed_otherwise(
+    members: Sequence[Member], reading: RosterReading, met: set[str], day: date
+) -> list[Issue]:
+    """Members of the library whom the sheet lists as no members."""
+    outside = {
+        normal_name(issue.name or ""): issue
+        for issue in reading.skipped
+        if issue.code == NOT_A_MEMBER
+    }
+    known = [m for m in members if m.id not in met and m.belongs_on(day)]
+    found = [(m, outside[normal_name(m.name)]) for m in known if normal_name(m.name) in outside]
+    return [
+        Issue(
+            f"第{issue.row}行 {one.name}：表中不是党员，资料库中是党员，保留不变，请核对。",
+            NOT_A_MEMBER,
+            "member_kind",
+            issue.row,
+            one.name,
+        )
+        for one, issue in found
+    ]
+
+
+def _alike(row: RosterRow, named: Sequence[Member], likes: Likeness) -> tuple[Issue, ...]:
+    start = f"第{row.row}行 {row.name}："
+    if named:
+        why = "资料库中已有同名党员，证件号码或出生日期不同，已作为另一人登记，请核对。"
+    elif (like := likes.of(row)) is not None:
+        why = f"可能与资料库中的“{like.name}”是同一人，已作为另一人登记，请核对。"
+    else:
+        return ()
+    return (Issue(start + why, "possible_duplicate", "name", row.row, row.name),)
 
 
 def _remarks(
@@ -261,7 +325,7 @@ def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> No
     """Remember a total that the sheet gave and did not reach: somebody is missing from it."""
     total = reading.stated_total
     if total is not None:
-        short = total > len(reading.rows)
+        short = total > reading.people
         stated = {"total": total, "day": day.isoformat(), "batch": batch}
         work.settings.put(STATED_ROSTER, stated if short else None)
 

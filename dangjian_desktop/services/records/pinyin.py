@@ -1,33 +1,24 @@
-"""Pinyin of names: the key by which people look for a name, and its initials."""
+"""Whether what was typed is meant for a name: part of it, its initials or its pinyin."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin
-
+from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.storage.pinyin import initials, sort_key
 
-
-def sort_key(name: str) -> str:
-    """Full pinyin with tones in figures, syllables apart, so that 李 comes before 李明."""
-    return " ".join(lazy_pinyin(name, style=Style.TONE3))
-
-
-def initials(name: str) -> str:
-    """First letters, such as ``zs`` for 张三."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+__all__ = ["initials", "matches", "matching", "sort_key"]
 
 
 def matches(member: Member, typed: str) -> bool:
     """Whether what was typed is part of the name, or begins its initials or its pinyin."""
-    wanted = typed.strip().lower().replace(" ", "")
+    wanted = fold(typed).strip().lower().replace(" ", "")
     spelled = "".join(c for c in member.sort_key.lower() if c.isalpha())
     return (
         not wanted
         or wanted in member.name.lower()
-        or member.initials.startswith(wanted)
-        or spelled.startswith(wanted)
+        or any(key.startswith(wanted) for key in (*member.initials.split(), spelled))
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, false, or_, select
 
+from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet
 from dangjian_desktop.storage.tables import record_file
@@ -146,5 +147,5 @@ def worded(text: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]
     """Rows one of whose columns contains each word of the text."""
     return [
         or_(*(column.contains(word, autoescape=True) for column in columns))
-        for word in text.split()
+        for word in fold(text).split()
     ]

@@ -108,6 +108,7 @@ class NameField(QLineEdit):
     def _offer(self) -> None:
         typed = self._typed()
         fitting = [c for c in self._source() if typed and matches(typed, c.name, c.initials)]
+        fitting.sort(key=lambda c: not matches(typed, c.name, c.initials.partition(" ")[0]))
         self._list.clear()
         for candidate in fitting[:SHOWN]:
             item = QListWidgetItem(f"{candidate.name}　{candidate.note}".strip("　"))
@@ -155,9 +156,10 @@ class NameField(QLineEdit):
 
 
 def matches(typed: str, name: str, initials: str) -> bool:
-    """Whether typed letters or characters begin or are part of a name."""
+    """Whether typed characters are part of a name, or letters begin one of its readings."""
     wanted = normalize("NFKC", typed).strip().lower().replace(" ", "")
-    return not wanted or wanted in name or initials.lower().startswith(wanted)
+    keys = initials.lower().split()
+    return not wanted or wanted in name or any(key.startswith(wanted) for key in keys)
 
 
 def nobody() -> tuple[Candidate, ...]:

@@ -9,10 +9,10 @@ from dangjian_desktop.errors import UserError
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 
-PATTERNS = "花名册 (*.xlsx *.xls *.xlsb *.ods *.csv)"
+PATTERNS = "花名册 (*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt);;所有文件 (*)"
 _WORDS = (
     "可以是上级下发或本单位自制的任何版式，表头在第几行、列的先后都不限，"
-    "能识别 Excel（.xlsx、.xls、.xlsb）、WPS 另存的表格、.ods 和 .csv。"
+    "能识别 Excel（.xlsx、.xls、.xlsb）、WPS 表格、.ods、.csv 和文本表格。"
 )
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.members.import_preview import ImportPreview
-from dangjian_desktop.services.members.import_report import write_problems
+from dangjian_desktop.services.members.import_report import balance_words
+from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.members.import_lines import LineList
+from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 
 class AgreeStep(QWidget):
@@ -68,6 +70,9 @@ class AgreeStep(QWidget):
         wanted = len(expected.incomplete)
         if wanted:
             words += f"\n有 {wanted} 处信息待补，人员照常导入，导入后再补充。"
+        doubtful = len(expected.plan.undecided)
+        if doubtful:
+            words += f"\n有 {doubtful} 人身份未定，照常导入但不计入应到，导入后请一并确定。"
         self.words.setText(words)
         self.partly.setChecked(False)
         self.partly.setVisible(bool(self._refused))
@@ -84,9 +89,10 @@ class AgreeStep(QWidget):
 
 
 class DoneStep(QWidget):
-    """What was imported, with the way back."""
+    """What was imported, with the way back; ``deciding`` asks for those whose kind is open."""
 
     undo_asked = Signal(str)
+    deciding = Signal()
     left = Signal()
 
     def __init__(self, shell: Shell) -> None:
@@ -94,63 +100,85 @@ class DoneStep(QWidget):
         theme = shell.theme
         self._shell = shell
         self._batch = ""
-        self._result: ImportResult | None = None
+        self._paper: ImportPaper | None = None
         self.words = label("", "good", wrap=True)
         self.words.setObjectName("import.done")
         self.lines = LineList(shell, "imported")
+        self.pane = PaperPane(shell, name="import", settle=lambda then: then())
         self.undo = button("撤销这次导入", theme, icon="undo-2", name="import.undo")
         self.undo.clicked.connect(self._on_undo)
-        self.report = button("导出问题清单", theme, icon="download", name="import.report")
+        self.report = button("另存原表和问题", theme, icon="download", name="import.report")
         self.report.clicked.connect(self._choose_report)
+        self.print = button("打印结果", theme, icon="printer", name="import.paper")
+        self.print.clicked.connect(self._turn)
+        self.decide = button("确定身份", theme, icon="users", name="import.decide")
+        self.decide.clicked.connect(self.deciding)
         self.close_button = button(
             "查看名册", theme, icon="users", look="primary", name="import.close"
         )
         self.close_button.clicked.connect(self.left)
         line = QHBoxLayout()
         space(line, margins=(0, 0, 0, 0), gap=8)
-        line.addWidget(self.undo)
-        line.addWidget(self.report)
+        for tool in (self.undo, self.report, self.print):
+            line.addWidget(tool)
         line.addStretch()
+        line.addWidget(self.decide)
         line.addWidget(self.close_button)
+        self._shown = QStackedLayout()
+        self._shown.addWidget(self.lines)
+        self._shown.addWidget(self.pane)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=10)
         column.addWidget(self.words)
-        column.addWidget(self.lines, 1)
+        column.addLayout(self._shown, 1)
         column.addLayout(line)
 
-    def show_result(self, result: ImportResult) -> None:
-        """Say what was done."""
-        self._batch, self._result = result.batch or "", result
-        words = f"已导入：新增 {result.added} 人，更新 {result.updated} 人，"
-        words += f"无变化 {result.unchanged} 人。"
-        if result.refused:
-            words += f"{len(result.refused)} 行没有导入，见下表。"
-        self.words.setText(words)
+    def show_result(self, result: ImportResult, paper: ImportPaper) -> None:
+        """Say what was done; ``paper`` prints and saves it."""
+        self._batch, self._paper = result.batch or "", paper
+        self.words.setText("已导入：" + balance_words(result))
         self.lines.show_result(result)
         self.undo.setEnabled(bool(self._batch))
-        problems = (*result.refused, *result.incomplete, *result.warnings)
-        self.report.setVisible(bool(problems))
+        undecided = len(result.plan.undecided)
+        self.decide.setText(f"确定身份（{undecided}人）")
+        self.decide.setVisible(bool(undecided))
+        self._show_lines()
 
     def say_undone(self, removed: int, restored: int) -> None:
         """Say that the import was taken back."""
         self.words.setText(f"已撤销这次导入：移除 {removed} 人，还原 {restored} 人。")
         self.undo.setEnabled(False)
+        self.decide.hide()
 
     @Slot()
     def _on_undo(self) -> None:
         self.undo_asked.emit(self._batch)
 
     @Slot()
+    def _turn(self) -> None:
+        """The paper in the place of the lines, and back."""
+        if self._paper is None or self._shown.currentIndex() == 1:
+            self._show_lines()
+            return
+        self._shown.setCurrentIndex(1)
+        self.print.setText("返回逐行结果")
+        self.pane.show_paper(Paper("花名册导入结果", self._paper.preview, self._paper.export))
+
+    def _show_lines(self) -> None:
+        self._shown.setCurrentIndex(0)
+        self.print.setText("打印结果")
+
+    @Slot()
     def _choose_report(self) -> None:
         name = "花名册导入问题清单.xlsx"
         patterns = "Excel 工作簿 (*.xlsx)"
         choosers = self._shell.choosers
-        choosers.save_file(self, "导出问题清单", name, patterns, self._report, purpose="export")
+        choosers.save_file(self, "另存原表和问题", name, patterns, self._report, purpose="export")
 
     def _report(self, file: Path) -> None:
-        result = self._result
-        if result is not None:
-            self._shell.jobs.papers(lambda _progress: write_problems(result, file), self._reported)
+        if self._paper is not None:
+            paper = self._paper
+            self._shell.jobs.papers(lambda _progress: paper.write_sheet(file), self._reported)
 
     def _reported(self, file: Path) -> None:
         self._shell.toast(f"已导出：{file.name}")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.members.import_preview import ImportPreview
+from dangjian_desktop.services.members.import_report import balance_words
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField, WheelGuard
@@ -154,12 +155,7 @@ def _half(title: str, part: QWidget) -> QWidget:
 
 def _summary(expected: ImportResult) -> str:
     reading = expected.reading
-    words = f"读到 {len(reading.rows)} 人：将新增 {expected.added} 人，更新 {expected.updated} 人，"
-    words += f"无变化 {expected.unchanged} 人。"
-    if expected.refused:
-        words += f"另有 {len(expected.refused)} 行不能导入。"
+    words = "将" + balance_words(expected)
     if reading.stated_total is not None:
         words += f"表中合计 {reading.stated_total} 人。"
-    if reading.unmapped:
-        words += f"没有导入的列：{'、'.join(reading.unmapped)}。"
     return words

@@ -20,9 +20,12 @@ _ICONS = {
     LineKind.REFUSED: ("circle-x", "bad"),
     LineKind.INCOMPLETE: ("circle-alert", "warn"),
     LineKind.WARNING: ("info", "soft"),
+    LineKind.UNDECIDED: ("circle-question-mark", "warn"),
+    LineKind.SKIPPED: ("circle-x", "soft"),
     LineKind.ADDED: ("plus", "good"),
     LineKind.UPDATED: ("pencil", "soft"),
     LineKind.UNCHANGED: ("check", "soft"),
+    LineKind.ABSENT: ("users", "warn"),
 }
 
 

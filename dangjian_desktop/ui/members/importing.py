@@ -23,9 +23,11 @@ STEPS = ("1　选择文件", "2　查看识别结果", "3　确认导入", "4　
 
 
 class ImportSteps(Page):
-    """Nothing is written before the third step; ``left`` asks to go back to the list."""
+    """Nothing is written before the third step; ``left`` asks to go back to the list, and
+    ``deciding`` for those in it whose kind is open."""
 
     left = Signal()
+    deciding = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class ImportSteps(Page):
         self._mapping: dict[str, str] = {}
         self._edition = 0
         self._running = False
+        self._source = Path()
         self.choose = ChooseStep(shell)
         self.found = FoundStep(shell, desk.clock().date())
         self.agree = AgreeStep(shell)
@@ -144,7 +147,7 @@ class ImportSteps(Page):
         found = self._found
         if found is None or found.reading is None or self._running:
             return
-        self._running = True
+        self._running, self._source = True, found.path
         self.agree.set_busy(True)
         work = partial(
             self._desk.imports.apply,
@@ -159,7 +162,7 @@ class ImportSteps(Page):
         self._running = False
         self.agree.set_busy(False)
         self._shell.set_saved(self._desk.clock())
-        self.done.show_result(result)
+        self.done.show_result(result, self._desk.import_paper(result, self._source))
         self._go(3)
 
     def _on_failed(self, error: Exception) -> None:
@@ -189,6 +192,7 @@ class ImportSteps(Page):
         self.agree.agreed.connect(self._run)
         self.done.undo_asked.connect(self._undo)
         self.done.left.connect(self.left)
+        self.done.deciding.connect(self.deciding)
 
     def _compose(self) -> None:
         theme = self._shell.theme

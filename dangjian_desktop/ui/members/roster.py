@@ -11,10 +11,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.members.listing import UNDECIDED
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField
 from dangjian_desktop.ui.look.widgets import button, label
 from dangjian_desktop.ui.members.card import MemberCard
+from dangjian_desktop.ui.members.deciding import DecideBar
 from dangjian_desktop.ui.members.editor import member_editor
 from dangjian_desktop.ui.members.gathering import FORM, load_listing, load_sheet
 from dangjian_desktop.ui.members.importing import ImportSteps, dropped_file
@@ -88,13 +90,14 @@ class RosterTools(QObject):
         menu.addAction("隐去部分号码").triggered.connect(lambda: self._choose("masked"))
         menu.addAction("完整号码").triggered.connect(lambda: self._choose("full"))
         self.excel.setMenu(menu)
+        self.decide = DecideBar(desk, shell)
         self.papers = RosterPaper(desk, shell)
         self.importing = ImportSteps(desk, shell)
 
     def extras(self) -> Extras:
         """Where they stand in the list."""
         head = (self.paper, self.excel, self.bring)
-        return Extras(head=head, after=(label("截至日期", "soft"), self.day))
+        return Extras(head=head, after=(label("截至日期", "soft"), self.day), below=(self.decide,))
 
     def follow(self, page: RecordPage) -> None:
         """Work on this page, and live as long as it does."""
@@ -103,6 +106,8 @@ class RosterTools(QObject):
         self.day.entered.connect(self._on_day)
         self.paper.clicked.connect(self._open_paper)
         self.bring.clicked.connect(self.open_import)
+        self.decide.follow(page)
+        self.importing.deciding.connect(self._to_undecided)
         page.list.set_first_step(self.open_import)
         for view in (self.papers, self.importing):
             view.left.connect(page.to_list)
@@ -130,6 +135,11 @@ class RosterTools(QObject):
         """Begin an import with the choice of a file."""
         self.importing.start()
         self._page.views.show_view(self.importing)
+
+    @Slot()
+    def _to_undecided(self) -> None:
+        self._page.to_list()
+        self._page.list.narrow(part=UNDECIDED)
 
     @Slot()
     def _on_day(self) -> None:

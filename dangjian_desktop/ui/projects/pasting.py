@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from io import StringIO
 
 
 def block_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """The cells of a block copied from a table: rows by line ends, columns by tabs."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-    return tuple(tuple(cell.strip() for cell in line.split("\t")) for line in lines)
+    """The cells of a block copied from a table: rows by line ends, columns by tabs.
+
+    A cell in quotes may hold line ends; they become blanks.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    try:
+        rows = list(csv.reader(StringIO(plain, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        # A quotation mark that somebody typed, not one that a spreadsheet put round a cell.
+        rows = [line.split("\t") for line in plain.split("\n")]
+    return tuple(tuple(" ".join(cell.split()) for cell in row or [""]) for row in rows or [[""]])
 
 
 def turned(block: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:

@@ -189,7 +189,8 @@ class RecordTable(QWidget):
         ids = self.model.ids
         start = self.model.place_of(self.current()) + (1 if fresh else 0)
         for uid in (*ids[max(start, 0) :], *ids[: max(start, 0)]):
-            if self._keys.get(uid, "").lower().startswith(self._typed):
+            keys = self._keys.get(uid, "").lower().split()
+            if any(key.startswith(self._typed) for key in keys):
                 self.select(uid)
                 break
         return True

@@ -178,4 +178,5 @@ def test_one_table_says_who_is_a_member_and_who_votes() -> None:
         member = a_member("张三", standings=(a_span(status.word),))
         on = day("2026-06-18")
         assert (member.belongs_on(on), member.may_vote_on(on)) == (status.member, status.votes)
-    assert [status.word for status in STATUSES if status.member] == ["正常"]
+    assert [status.word for status in STATUSES if status.member] == ["正常", "留党察看", "失联"]
+    assert not any(status.votes and not status.member for status in STATUSES)

@@ -21,7 +21,7 @@ from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
-from dangjian_desktop.storage.migrations.versions.r0003_one_store import SHEETS
+from dangjian_desktop.storage.migrations.versions.r0004_readings import SHEETS
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.stored import kept_as
 from dangjian_desktop.storage.tables import SCHEMA, metadata

@@ -128,9 +128,9 @@ def test_another_choice_for_a_column_is_read_at_once(qtbot, page, steps, desk, s
     file = a_file(
         tmp_path / "表.xlsx",
         [
-            ["姓名", "入党时间", "所在班"],
-            ["卫某", "2001-07-01", "一班"],
-            ["蒋某", "2002-07-01", "二班"],
+            ["姓名", "入党时间", "所在班", "人员类别"],
+            ["卫某", "2001-07-01", "一班", "正式党员"],
+            ["蒋某", "2002-07-01", "二班", "正式党员"],
         ],
     )
     take(qtbot, shell, steps, file)
@@ -213,8 +213,13 @@ def test_the_problems_go_to_a_workbook(qtbot, page, steps, shell, samples, tmp_p
     shell.choosers = Chosen(tmp_path / "清单.xlsx")
     with qtbot.waitSignal(shell.toasted):
         steps.done.report.click()
-    rows = list(load_workbook(tmp_path / "清单.xlsx").active.iter_rows(values_only=True))
+    book = load_workbook(tmp_path / "清单.xlsx")
+    rows = list(book.active.iter_rows(values_only=True))
     assert rows[3][:3] == ("45", "马磊", "不能导入")
+    theirs = list(book.worksheets[1].iter_rows(values_only=True))
+    assert theirs[3][-1] == "问题"
+    assert theirs[44][1] == "马磊"
+    assert theirs[44][-1].startswith("【不能导入】")
 
 
 def test_what_is_no_table_is_said_calmly_and_another_file_can_be_chosen(

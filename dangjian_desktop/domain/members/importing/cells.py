@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,17 +10,19 @@ from typing import Any, NamedTuple
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.identity import read_identity
 from dangjian_desktop.domain.members.importing import values
-from dangjian_desktop.domain.members.importing.columns import LABELS, POST_AND_GROUP
-from dangjian_desktop.domain.members.importing.dates import read_date
+from dangjian_desktop.domain.members.importing.dates import How, read_date
+from dangjian_desktop.domain.members.importing.headings import LABELS, POST_AND_GROUP
+from dangjian_desktop.domain.members.importing.membership import told_by
+from dangjian_desktop.domain.members.importing.names import is_plain_name, plausible, read_name
+from dangjian_desktop.domain.members.importing.quoting import quoted
 from dangjian_desktop.domain.members.importing.sheets import CellValue, MonthOnly, Special
 from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.domain.texts import clean, squeeze
 
 DATE_FIELDS = ("birth_date", "join_date", "join_approved", "full_date", "full_approved")
 _PAST_FIELDS = frozenset({"birth_date", "join_date", "join_approved"})
+_UNKNOWN_DAYS = frozenset(["不详", "不清", "不明", "未知", "待查", "待核实", "无法查证", "无记录"])
 _SHORTEST_CERTAIN = 4
-_DIGIT = re.compile("[0-9０-９]")
-_LONGEST_NAME = 40
 _ID_PROBLEMS = {
     "id_lost_digits": "身份证号单元格是数字格式，末几位已丢失，未录入。请把该列设为文本后重填",
     "id_checksum": "身份证号的校验位或出生日期不对，未录入。请核对证件后补填",
@@ -45,27 +46,42 @@ EMPTY = Cell(None)
 
 @dataclass(frozen=True, slots=True)
 class DateReader:
-    """How dates of a sheet are read: the flags as in ``read_date``, and what lies ahead."""
+    """How dates of a sheet are read, and what lies ahead."""
 
     today: date
     date_1904: bool = False
     one_may_be_ten: bool = False
 
     def read(self, field: str, value: CellValue) -> Cell:
-        """The date in a cell, or 预备 in the place of one; birth and admission are past."""
-        if field == "full_date" and isinstance(value, str) and values.says_probationary(value):
-            return Cell(MemberKind.PROBATIONARY)
+        """The date in a cell, or the words in its place; birth and admission are past."""
+        if isinstance(value, str) and _says_unknown(field, value):
+            return Cell(clean(value)[0])
         if type(value) is date and 1900 < value.year < self.today.year:
             return Cell(PartialDate.of(value))
-        found = read_date(value, date_1904=self.date_1904, one_may_be_ten=self.one_may_be_ten)
+        latest = self.today.year + (-18 if field == "birth_date" else 1)
+        found = read_date(value, How(self.date_1904, self.one_may_be_ten, latest))
         if found.value and field in _PAST_FIELDS and found.value.first > self.today:
             return Cell(None, "date_order", f"{LABELS[field]}晚于今天，未录入，请核对后补填")
-        if not found.doubt:
-            return Cell(found.value)
-        kept = "" if found.value else "，未录入"
-        shown = values.quoted(as_text(value))
-        text = f"{LABELS[field]}{shown}{found.doubt}{kept}，请核对后补填"
-        return Cell(found.value, "date_unparsed", text)
+        if found.value or not found.doubt:
+            doubt = f"{LABELS[field]}{quoted(as_text(value))}{found.doubt}，请核对"
+            return Cell(found.value, *(("date_unparsed", doubt) if found.doubt else ()))
+        return _unread(field, value, found.doubt)
+
+
+def _unread(field: str, value: CellValue, doubt: str) -> Cell:
+    """What cannot be read as a date: 预备 in its place is a kind, other words are kept."""
+    if field == "full_date" and isinstance(value, str) and values.says_probationary(value):
+        return Cell(MemberKind.PROBATIONARY)
+    kept = clean(value)[0] if isinstance(value, str) else None
+    where = "，原文已记入备注" if kept else "，未录入"
+    text = f"{LABELS[field]}{quoted(as_text(value))}{doubt}{where}，请核对后补填"
+    return Cell(kept, "date_unparsed", text)
+
+
+def _says_unknown(field: str, text: str) -> bool:
+    """Whether words stand for a date: 不详; 无 too where there must have been one."""
+    word = squeeze(text)
+    return word in _UNKNOWN_DAYS or (word == "无" and field in ("birth_date", "join_date"))
 
 
 def parser(field: str, dates: DateReader) -> Parse:
@@ -80,6 +96,8 @@ def parser(field: str, dates: DateReader) -> Parse:
                 return Cell(value)
             text = value.strip()
             if len(text) < _SHORTEST_CERTAIN and values.is_nothing(text):
+                if field in DATE_FIELDS and _says_unknown(field, text):
+                    return Cell(text)
                 return EMPTY if field != "id_number" else _id_problem("id_missing")
             if text[0] == "#" and values.is_error(text):
                 return Cell(None, "value_unknown", f"{label}是出错的公式，未录入。请改正后再导入")
@@ -95,7 +113,7 @@ def parser(field: str, dates: DateReader) -> Parse:
 
 
 _PLAIN: dict[str, Callable[[str], bool]] = {
-    "name": values.is_plain_name,
+    "name": is_plain_name,
     "phone": values.is_mobile,
 }
 """What most cells of a long roster are, told at once."""
@@ -127,14 +145,15 @@ def as_text(value: CellValue) -> str:
 
 
 def _name(value: CellValue) -> Cell:
-    found = values.read_name(as_text(value))
-    if found.text is None:
+    found = read_name(as_text(value))
+    if not found.name:
         return EMPTY
-    if _DIGIT.search(found.text) or len(found.text) > _LONGEST_NAME:
-        return Cell(found.text, "value_unknown", "姓名不像人名，已照原样录入，请核对")
-    if found.cleaned:
-        return Cell(found.text, "text_cleaned", f"姓名中的{found.cleaned}已去掉")
-    return Cell(found.text)
+    if not plausible(found.name):
+        return Cell(found, "value_unknown", "姓名不像人名，已照原样录入，请核对")
+    told = [f"姓名中的{found.cleaned}已整理"] if found.cleaned else []
+    if found.shown:
+        told.append(f"姓名后的{quoted(found.shown)}已移到相应的项目或备注")
+    return Cell(found, "text_cleaned" if told else "", "，".join(told))
 
 
 def _identity(value: CellValue) -> Cell:
@@ -158,7 +177,6 @@ _WORDS = {
     "sex": values.read_sex,
     "ethnicity": values.read_ethnicity,
     "education": values.read_education,
-    "status": values.read_status,
 }
 
 
@@ -166,18 +184,12 @@ def _word(field: str, text: str) -> Cell:
     found = _WORDS[field](clean(text)[0])
     if found.known:
         return Cell(found.text)
-    shown = values.quoted(found.text or "")
+    shown = quoted(found.text or "")
     return Cell(found.text, "value_unknown", f"{LABELS[field]}{shown}不认识，已照原样录入，请核对")
 
 
-def _kind(value: CellValue) -> Cell:
-    text = squeeze(clean(as_text(value))[0])
-    if text in values.NOT_MEMBERS:
-        return Cell(text, "value_unknown", f"人员类别是“{text}”，登记在册，不计入党员人数")
-    kind, known = values.read_kind(text)
-    if known:
-        return Cell(kind)
-    return Cell(None, "value_unknown", f"人员类别{values.quoted(text)}不认识，按入党和转正时间判断")
+def _membership(value: CellValue) -> Cell:
+    return Cell(told_by(clean(as_text(value))[0]))
 
 
 def _phone(value: CellValue) -> Cell:
@@ -200,7 +212,8 @@ def _posts_and_group(value: CellValue) -> Cell:
 _SIMPLE: dict[str, Parse] = {
     "name": _name,
     "id_number": _identity,
-    "member_kind": _kind,
+    "member_kind": _membership,
+    "status": _membership,
     "phone": _phone,
     "party_post": _posts,
     POST_AND_GROUP: _posts_and_group,

@@ -10,8 +10,8 @@ from dangjian_desktop.domain.dates import PartialDate, add_months
 from dangjian_desktop.domain.members.member import MemberKind
 
 _ADULT_MONTHS = 18 * 12
-_PROBATION_ABOLISHED_UNTIL = date(1982, 9, 12)
-"""From 1969 to the Twelfth Congress admission was at once full membership."""
+_PROBATION_ABOLISHED_UNTIL = date(1977, 8, 11)
+"""From the Ninth to the Eleventh Congress (1977-08-12) admission was at once full membership."""
 
 
 class Remark(NamedTuple):
@@ -72,7 +72,7 @@ def _plain_year(join: PartialDate, full: PartialDate) -> bool:
 def _probation_remark(join: PartialDate, full: PartialDate) -> str:
     if full.last < join.first:
         return "转正时间早于入党时间，请核对"
-    if join.last < _PROBATION_ABOLISHED_UNTIL:
+    if join.last <= _PROBATION_ABOLISHED_UNTIL:
         return ""
     earliest, latest = add_months(join.first, 12), add_months(join.last, 12)
     if earliest <= full.last and full.first <= latest:
@@ -91,7 +91,7 @@ def is_usual(
     full: PartialDate | None,
     today: date,
 ) -> bool:
-    """Whether neither ``check_dates`` nor ``settle_kind`` has anything to say; quickly told."""
+    """Whether neither ``check_dates`` nor ``contradiction`` has anything to say; quickly told."""
     return (
         declared is MemberKind.FORMAL
         and join is not None
@@ -102,23 +102,14 @@ def is_usual(
     )
 
 
-def settle_kind(
-    declared: MemberKind | None,
-    join: PartialDate | None,
-    full: PartialDate | None,
-    today: date,
+def dated_kind(
+    join: PartialDate | None, full: PartialDate | None, today: date
 ) -> tuple[MemberKind | None, Remark | None]:
-    """The kind where dates and declaration leave it open or contradict each other."""
+    """The kind that dates alone allow, with what is odd about them; nothing without dates."""
     if full is not None:
-        return declared, _contradiction(declared, full, today)
-    if declared is not None:
-        return declared, None
+        return MemberKind.FORMAL, contradiction(None, full, today)
     if join is None:
-        return MemberKind.FORMAL, Remark(
-            "member_kind",
-            "kind_unknown",
-            "没有人员类别、入党时间和转正时间，暂按正式党员登记，请核对",
-        )
+        return None, None
     if add_months(join.last, 36) < today:
         return MemberKind.FORMAL, Remark(
             "full_date",
@@ -134,7 +125,8 @@ def settle_kind(
     return MemberKind.PROBATIONARY, None
 
 
-def _contradiction(declared: MemberKind | None, full: PartialDate, today: date) -> Remark | None:
+def contradiction(declared: MemberKind | None, full: PartialDate, today: date) -> Remark | None:
+    """A kind that does not go with the day of regularisation."""
     if declared is MemberKind.PROBATIONARY and full.last <= today:
         return Remark(
             "full_date",

@@ -2,81 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from dangjian_desktop.domain.members.importing.headings import (
+    FIELDS,
+    LABELS,
+    POST_AND_GROUP,
+    SERIAL,
+    field_of,
+    is_known,
+    of_another,
+)
 from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet, column_letter
 from dangjian_desktop.domain.members.member import post_role
 from dangjian_desktop.domain.texts import squeeze
-from dangjian_desktop.errors import InputError
-
-_ALIASES = {
-    "name": "姓名 党员姓名 名字 成员姓名 人员姓名 本人姓名",
-    "sex": "性别",
-    "ethnicity": "民族",
-    "id_number": "身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 身份证 居民身份证号"
-    " 居民身份证号码 身份号码 证件号码 身份证件号码",
-    "birth_date": "出生日期 出生年月 出生年月日 生日 出生时间",
-    "education": "学历 文化程度 最高学历 学历情况 学历层次",
-    "join_date": "入党时间 入党日期 入党年月 加入党组织日期 加入党组织时间 加入中共日期"
-    " 加入中共时间 加入中共组织日期 加入中国共产党日期 加入中国共产党时间"
-    " 成为预备党员日期 成为预备党员时间"
-    " 接收为预备党员日期 入党年月日",
-    "full_date": "转正时间 转正日期 转正年月 转为正式党员日期 转为正式党员时间 成为正式党员日期"
-    " 成为正式党员时间 转正年月日",
-    "join_approved": "接收预备党员批准日期 接收预备党员批准时间 预备党员批准日期 入党批准日期"
-    " 批准入党日期 批准入党时间 入党批准时间",
-    "full_approved": "转正批准日期 转正批准时间 批准转正日期 批准转正时间",
-    "member_kind": "人员类别 党员类别 党员类型 党内状态 政治面貌 党员身份 人员类型 正式预备",
-    "status": "党籍状态 状态 党籍情况",
-    "party_post": "党内职务 支部职务 党支部职务 党内任职 支委职务 支部任职 党内分工",
-    "group": "党小组 所在党小组 所属党小组 党小组名称 小组",
-    "work_post": "工作岗位 工作单位及职务 单位及职务 岗位 行政职务 职务 单位职务 职称 工种 班组"
-    " 部门 所在部门 工作部门 工作单位",
-    "phone": "手机号 手机号码 联系电话 电话 手机 联系方式 电话号码 移动电话 联系号码 本人电话",
-    "note": "备注 备注说明 说明",
-}
-_SERIAL = frozenset({"序号", "编号", "NO", "NO.", "号"})
-_ORDER = {
-    label: (name, rank)
-    for name, labels in _ALIASES.items()
-    for rank, label in enumerate(labels.split())
-}
-FIELDS = tuple(_ALIASES)
-"""Every field that a column can hold."""
-
-POST_AND_GROUP = "party_post/group"
-"""A column with a post and a party group in one cell, such as 组织委员/第一党小组."""
-
-SERIAL = "serial"
-"""A column that only counts the rows; it is never kept."""
-
-LABELS = {
-    "name": "姓名",
-    "sex": "性别",
-    "ethnicity": "民族",
-    "id_number": "身份证号",
-    "birth_date": "出生日期",
-    "education": "学历",
-    "join_date": "入党时间",
-    "full_date": "转正时间",
-    "join_approved": "接收预备党员批准日期",
-    "full_approved": "转正批准日期",
-    "member_kind": "人员类别",
-    "status": "党籍状态",
-    "party_post": "党内职务",
-    "group": "党小组",
-    "work_post": "工作岗位",
-    "phone": "联系电话",
-    "note": "备注",
-}
-"""How each field is called in sentences."""
+from dangjian_desktop.errors import InputError, Issue
 
 _HEADER_DEPTH = 40
-_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|[*:：#]+")
-_JOINTS = re.compile(r"[/\\、|&,，;；()]|及|和|与")
 _IGNORED = "ignore"
+_LOOSE = frozenset({"name", "note", SERIAL})
+"""Fields whose headings may stand at the foot of a roster as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +31,16 @@ class Columns:
     """The columns found: ``fields`` maps a column number from 0 to its field.
 
     ``labels`` are the headings of all columns without blanks, ``header_row`` the number on the
-    screen of the last heading row, ``unmapped`` the headings of columns that were not taken.
+    screen of the last heading row, ``untaken`` the headings of columns that were not taken.
+    ``reach`` are the columns of one block, from and before, where halves stand side by side.
     """
 
     header_row: int
     labels: tuple[str, ...]
     fields: Mapping[int, str]
     score: int = 0
-    unmapped: tuple[str, ...] = field(default=())
+    untaken: tuple[str, ...] = field(default=())
+    reach: tuple[int, int] | None = None
 
     def mapping(self) -> dict[str, str]:
         """Heading to field, as it is shown to the user; a heading met twice gets its letter."""
@@ -102,26 +51,6 @@ class Columns:
             label = self.labels[index] or f"{column_letter(index)}列"
             shown[f"{label}({column_letter(index)}列)" if label in shown else label] = name
         return shown
-
-
-def field_of(label: str) -> tuple[str, int] | None:
-    """The field behind a heading and how far down the list of its names it stands."""
-    text = squeeze(label)
-    if text.upper() in _SERIAL:
-        return SERIAL, 0
-    if text in _ORDER:
-        return _ORDER[text]
-    parts = {_part_field(part) for part in _JOINTS.split(text) if part}
-    if parts == {"party_post", "group"}:
-        return POST_AND_GROUP, 0
-    return _ORDER.get(_BRACKETS.sub("", text))
-
-
-def _part_field(part: str) -> str | None:
-    found = _ORDER.get(part)
-    if found is None:
-        return None
-    return "party_post" if part == "职务" else found[0]
 
 
 def find_columns(
@@ -147,6 +76,39 @@ def find_columns(
             "请把对应表的左边写成表头原文，或写成列号（如 C）。",
         )
     return None if best is None else _with_posts(best, sheet)
+
+
+def blocks_of(columns: Columns) -> tuple[Columns, ...]:
+    """The columns as they are, or one for each block where a sheet has two halves side by side.
+
+    A heading 姓名 that comes again begins a block; it reaches back over what stands before 姓名
+    in the first block, and forward to the next.
+    """
+    name = next(index for index, field in columns.fields.items() if field == "name")
+    label = columns.labels[name]
+    again = [i for i, other in enumerate(columns.labels) if i > name and other == label]
+    if not label or not again:
+        return (columns,)
+    first = min(columns.fields)
+    starts = [_begin(columns.labels, first, name, place) for place in again]
+    edges = [0, *starts, len(columns.labels)]
+    return tuple(_within(columns, start, end) for start, end in pairwise(edges))
+
+
+def _begin(labels: Sequence[str], first: int, name: int, again: int) -> int:
+    start = again - (name - first)
+    return start if start > name and labels[start] == labels[first] else again
+
+
+def _within(columns: Columns, start: int, end: int) -> Columns:
+    labels = tuple(
+        label if start <= place < end else "" for place, label in enumerate(columns.labels)
+    )
+    fields = {place: name for place, name in columns.fields.items() if start <= place < end}
+    if "name" in fields.values():
+        return replace(columns, labels=labels, fields=fields, untaken=(), reach=(start, end))
+    found = _assign(labels, columns.header_row, {}, set())
+    return replace(found, reach=(start, end))
 
 
 def likely_headings(sheet: Sheet) -> tuple[int, tuple[str, ...]]:
@@ -190,12 +152,14 @@ def _joined(upper: str, lower: str) -> str:
     """One label of two rows: the lower one where it says something, else both, else the upper."""
     if not lower or upper == lower:
         return upper or lower
+    if of_another(upper):
+        return upper + lower
     both = upper + lower
-    if field_of(both):
+    if is_known(both):
         return both
     if field_of(lower):
         return _narrowed(upper, lower)
-    return lower
+    return both if field_of(both) else lower
 
 
 def _narrowed(upper: str, lower: str) -> str:
@@ -255,6 +219,29 @@ def _with_posts(columns: Columns, sheet: Sheet) -> Columns:
         filled = [text for text in texts if text]
         if filled and sum(post_role(text) is not None for text in filled) * 2 >= len(filled):
             fields[index] = "party_post"
-            left = tuple(other for other in columns.unmapped if other != label)
-            return replace(columns, fields=fields, unmapped=left)
+            left = tuple(other for other in columns.untaken if other != label)
+            return replace(columns, fields=fields, untaken=left)
     return columns
+
+
+def refuse_sideways(sheet: Sheet, columns: Columns) -> None:
+    """Raise ``InputError`` for a sheet with one person a column, or a card of one person.
+
+    There the column of names holds headings.
+    """
+    name = next(index for index, field in columns.fields.items() if field == "name")
+    below = sheet.rows[columns.header_row : columns.header_row + _HEADER_DEPTH]
+    texts = [text for row in below if name < len(row) and (text := _text(row[name]))]
+    labels = [
+        text for text in texts if is_known(text) and (field_of(text) or ("",))[0] not in _LOOSE
+    ]
+    if len(labels) < 2 and (not labels or len(texts) > 1):
+        return
+    where = f"工作表“{sheet.name}”第{columns.header_row}行的“姓名”下面是“{labels[0]}”等项目"
+    text = f"{where}：表是横着的（每人一列），或是一个人的登记表。"
+    raise InputError(
+        f"{where}，表是横着的（每人一列），或是一个人的登记表，没有读取。",
+        "请在Excel或WPS中复制整张表，用“选择性粘贴”的“转置”变成每人一行，再导入；"
+        "一个人的登记表请在“党员”页新增。",
+        (Issue(text, "sideways", "name", columns.header_row),),
+    )

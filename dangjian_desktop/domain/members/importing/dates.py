@@ -10,10 +10,19 @@ from typing import NamedTuple
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.importing.sheets import CellValue, MonthOnly
 
+_BETWEEN = r"[.\-/、,~_·•—–―‐−]"
 _SEPARATED = re.compile(
-    r"([0-9]{4})(?:年|[.\-/、,~_])([0-9]{1,2})(?:月份?)?"
-    r"(?:(?:(?<=月)|[.\-/、,~_])([0-9]{1,2})[日号]?)?"
+    rf"([0-9]{{4}})(?:年|{_BETWEEN})([0-9]{{1,2}})(?:月份?)?"
+    rf"(?:(?:(?<=月)|{_BETWEEN})([0-9]{{1,2}})[日号]?)?"
 )
+_SHORT_YEAR = re.compile(
+    rf"([0-9]{{2}})(?:年|{_BETWEEN})([0-9]{{1,2}})(?:月份?$|(?:月|{_BETWEEN})([0-9]{{1,2}})[日号]?$)"
+)
+_TWO_DATES = re.compile(rf"((?:19|20)[0-9]{{2}}(?:年|{_BETWEEN})[0-9]{{1,2}}).*(?:19|20)[0-9]{{2}}")
+_AROUND = (
+    r"(?:入党|转正|出生|预备党员|预备|正式党员|正式|时间|日期|加入|批准|生于|生|于|起|为|[:：])*"
+)
+_WORDED = re.compile(rf"{_AROUND}([0-9].*?[0-9](?:年|月份?|日|号)?){_AROUND}")
 _ISO_DAY = re.compile(r"[0-9]{4}[-/.][0-9]{2}[-/.](?!00)[0-9]{2}")
 _TIME = re.compile(r"(?<=[0-9日号])[T\s]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 _BLANK = re.compile(r"\s+")
@@ -38,16 +47,26 @@ class DateReading(NamedTuple):
     doubt: str = ""
 
 
-def read_date(
-    value: CellValue, *, date_1904: bool = False, one_may_be_ten: bool = False
-) -> DateReading:
-    """Read what a cell holds.
+class How(NamedTuple):
+    """How dates of a column are written.
 
     ``date_1904`` tells how bare serials count; ``one_may_be_ten`` tells that a text such as
-    ``2019.1`` may have been a number.
+    ``2019.1`` may have been a number; ``latest`` is the last year that two digits can mean,
+    without it they mean none.
     """
+
+    date_1904: bool = False
+    one_may_be_ten: bool = False
+    latest: int = 0
+
+
+PLAIN = How()
+
+
+def read_date(value: CellValue, how: How = PLAIN) -> DateReading:
+    """Read what a cell holds."""
     if isinstance(value, str):
-        return _from_text(value, date_1904=date_1904, one_may_be_ten=one_may_be_ten)
+        return _from_text(value, how)
     if isinstance(value, MonthOnly):
         return DateReading(PartialDate(value.day.year, value.day.month))
     if isinstance(value, datetime):
@@ -55,7 +74,7 @@ def read_date(
     if isinstance(value, date):
         return _plausible(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return _from_number(float(value), date_1904=date_1904)
+        return _from_number(float(value), how._replace(one_may_be_ten=True))
     return DateReading(None, "不是日期")
 
 
@@ -65,31 +84,38 @@ def _plausible(day: date) -> DateReading:
     return DateReading(None, "日期不合理")
 
 
-def _from_number(value: float, *, date_1904: bool) -> DateReading:
+def _from_number(value: float, how: How) -> DateReading:
     if not abs(value) < 1e9:
         return DateReading(None, "不是日期")
-    if not value.is_integer():
-        return _from_text(repr(value), date_1904=date_1904, one_may_be_ten=True)
-    return _from_text(str(int(value)), date_1904=date_1904, one_may_be_ten=True)
+    return _from_text(str(int(value)) if value.is_integer() else repr(value), how)
 
 
-def _from_text(text: str, *, date_1904: bool, one_may_be_ten: bool) -> DateReading:
+def _from_text(text: str, how: How) -> DateReading:
     if _ISO_DAY.fullmatch(text):
         return _dated(int(text[:4]), int(text[5:7]), int(text[8:]))
     plain = _REMARK.sub("", unicodedata.normalize("NFKC", text)).strip()
     plain = _BLANK.sub("", _TIME.sub("", plain)).strip("。.;,'")
-    if one_may_be_ten and _ONE_OR_TEN.fullmatch(plain):
+    if worded := _WORDED.fullmatch(plain):
+        plain = worded[1]
+    if how.one_may_be_ten and _ONE_OR_TEN.fullmatch(plain):
         year = int(plain[:4])
         return _dated(year, None, None, "写成了数字，“.1”可能是1月也可能是10月，只记到年份")
-    found = _SEPARATED.fullmatch(plain) or _COMPACT.fullmatch(plain)
-    if found:
-        day = found[3] or "0"
-        return _dated(int(found[1]), int(found[2]), int(day) or None)
-    found = _YEAR.fullmatch(plain)
-    if found:
+    if found := _SEPARATED.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        return _dated(int(found[1]), int(found[2]), int(found[3] or 0) or None)
+    return _rarer(plain, how)
+
+
+def _rarer(plain: str, how: How) -> DateReading:
+    if how.latest and (found := _SHORT_YEAR.fullmatch(plain)):
+        year = next(y for y in (2000, 1900) if y + int(found[1]) <= how.latest) + int(found[1])
+        doubt = f"的年份只写了两位，已按{year}年录入"
+        return _dated(year, int(found[2]), int(found[3] or 0) or None, doubt)
+    if _TWO_DATES.match(plain):
+        return DateReading(None, "里有两个日期，不知是哪一个")
+    if found := _YEAR.fullmatch(plain):
         return _dated(int(found[1]), None, None, "只写了年份，只记到年份")
     if _SERIAL.fullmatch(plain):
-        return _from_serial(int(plain), date_1904=date_1904)
+        return _from_serial(int(plain), date_1904=how.date_1904)
     return _from_chinese(plain.translate(_CHINESE_DIGITS))
 
 

@@ -1,20 +1,27 @@
-"""Which rows under the heading are persons, and which are totals, headings or remarks."""
+"""What each row under the heading is: a person, or not read, with the reason."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
-from dangjian_desktop.domain.members.importing.columns import SERIAL, Columns, field_of
+from dangjian_desktop.domain.members.identity import looks_like_number
+from dangjian_desktop.domain.members.importing.columns import Columns
+from dangjian_desktop.domain.members.importing.headings import SERIAL, field_of
+from dangjian_desktop.domain.members.importing.membership import Told, section_of
+from dangjian_desktop.domain.members.importing.names import is_plain_name, plausible, read_name
+from dangjian_desktop.domain.members.importing.quoting import quoted
 from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet
-from dangjian_desktop.domain.members.importing.values import is_plain_name
+from dangjian_desktop.domain.members.importing.values import is_mobile
 from dangjian_desktop.domain.texts import squeeze
+from dangjian_desktop.errors import Issue
 
 _FOOT = re.compile(
-    r"(?:合计|总计|共计|小计|本页|总人数|制表|填表|填报|编制|审核|审批|负责人|经办|单位负责|说明[::]|注[::]|备注[::]"
-    r"|党?支部书记[:(]|签字|签名|盖章)"
+    r"(?:以上)?(?:合计|总计|共计|小计|本页|总人数|制表|填表|填报|编制|审核|审批|负责人|经办|单位负责|说明|备注|注[::]|附[::]"
+    r"|党?支部书记[:(]|.{0,8}(?:签字|签名|盖章)|以下空白|\(?第?[0-9]+页|[0-9]{4}年[0-9]{1,2}月)"
 )
 _TOTAL = re.compile(r"合计|总计|共计|总人数")
 _STATED = re.compile(r"(?:合计|总计|共计|总人数)[^0-9]{0,12}?([0-9]{1,5})(?![0-9年.\-/])")
@@ -22,55 +29,71 @@ _PARTS = re.compile(r"(?:正式|预备)党员[^0-9]{0,4}([0-9]{1,5})")
 _GROUP_HEADING = re.compile(
     r"[(（]?(?:[一二三四五六七八九十]+、)?(.{0,12}小组)[)）]?[::]?(?:[(（].*)?"
 )
-_FOOT_STARTS = frozenset("合总共小本制填报编审负经单说注备党支签盖 \u3000")
-_FEW_REPEATED = 3
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_NEVER_IN_PLAIN = frozenset("合计小共总页制填编审签盖章说明注空白姓名性别民族学历附件党组委支班")
+_DATES = frozenset({"birth_date", "join_date", "full_date", "join_approved", "full_approved"})
 
 Row = tuple[CellValue, ...]
 
 
 class Line(NamedTuple):
-    """A row to be read as a person; ``place`` counts from 0, ``group`` is of a heading above."""
+    """A row to be read as a person; ``place`` counts from 0.
+
+    ``group`` and ``section`` are what lines above announced.
+    """
 
     place: int
     cells: Row
     group: str | None = None
+    section: Told | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lines:
-    """The persons' rows, the rows that continue the one above, and the sheet's own total."""
+    """The persons' rows, those not read with the reason, and the sheet's own total.
 
-    persons: tuple[Line, ...]
-    continued: tuple[int, ...]
-    stated_total: int | None
-    total_row: int | None
+    ``rows`` counts every row with something in it: persons and skipped together.
+    """
+
+    persons: list[Line] = field(default_factory=list)
+    skipped: list[Issue] = field(default_factory=list)
+    stated_total: int | None = None
+    total_row: int | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows were met."""
+        return len(self.persons) + len(self.skipped)
+
+    def skip(self, place: int, code: str, why: str) -> None:
+        """Note a row as not read."""
+        text = f"第{place + 1}行：{why}，没有作为人员读取。"
+        self.skipped.append(Issue(text, code, None, place + 1))
 
 
 def split_lines(sheet: Sheet, columns: Columns) -> Lines:
     """Sort the rows under the heading."""
-    persons: list[Line] = []
-    continued: list[int] = []
-    stated: tuple[int | None, int | None] = (None, None)
+    lines = Lines()
     sorter = _Sorter(sheet, columns)
     group: str | None = None
-    for index, cells, first in sorter.filled_rows():
-        if sorter.is_plain_person(cells, first):
-            persons.append(Line(index, cells, group))
+    section: Told | None = None
+    for place, cells in sorter.filled_rows():
+        if sorter.is_plain_person(cells):
+            lines.persons.append(Line(place, cells, group, section))
             continue
-        if sorter.is_foot(first, cells):
-            total = stated_total(cells)
-            stated = (total, index + 1) if total is not None else stated
-        elif sorter.is_repeated_heading(cells):
+        if (total := stated_total(cells)) is not None and not sorter.has_name(cells):
+            lines.stated_total, lines.total_row = total, place + 1
+        why = sorter.why_no_person(place, cells)
+        if why is None:
+            lines.persons.append(Line(place, cells, group, section))
             continue
-        elif (index, sorter.name_column) in sheet.from_above:
-            continued.append(index + 1)
-        else:
-            heading = sorter.heading(index, first, cells)
-            if heading is None:
-                persons.append(Line(index, cells, group))
-            else:
-                group = heading or group
-    return Lines(tuple(persons), tuple(continued), *stated)
+        code, text, alone = why
+        if code == "section":
+            told = section_of(alone)
+            group = group if told else _group(alone)
+            section = told or section
+        lines.skip(place, code, text)
+    return lines
 
 
 def stated_total(cells: Row) -> int | None:
@@ -90,6 +113,11 @@ def _shown(cell: CellValue) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
+def _group(text: str) -> str | None:
+    found = _GROUP_HEADING.fullmatch(text.strip())
+    return found[1] if found else None
+
+
 class _Sorter:
     """Knows the heading of the sheet, judges single rows."""
 
@@ -97,16 +125,15 @@ class _Sorter:
         self._sheet = sheet
         self._start = columns.header_row
         self._labels = columns.labels
+        self._reach = columns.reach
+        self._fields = columns.fields
         by_field = {name: index for index, name in columns.fields.items()}
-        self.name_column = by_field["name"]
+        self._name = by_field["name"]
         self._serial = by_field.get(SERIAL)
         self._spread = frozenset(row for row, _ in sheet.from_left)
 
-    def filled_rows(self) -> Iterator[tuple[int, Row, CellValue]]:
-        """Rows with something in them, with the first filled cell.
-
-        What was filled in from the left is blank again.
-        """
+    def filled_rows(self) -> Iterator[tuple[int, Row]]:
+        """Rows with something in them; what was filled in from the left is blank again."""
         for index in range(self._start, len(self._sheet.rows)):
             cells = self._sheet.rows[index]
             if index in self._spread:
@@ -114,62 +141,102 @@ class _Sorter:
                     "" if (index, column) in self._sheet.from_left else cell
                     for column, cell in enumerate(cells)
                 )
-            for cell in cells:
-                if cell and not (isinstance(cell, str) and cell.isspace()):
-                    yield index, cells, cell
-                    break
+            if self._reach is not None:
+                start, end = self._reach
+                cells = ("",) * start + cells[start:end]
+            if any(cell and not (isinstance(cell, str) and cell.isspace()) for cell in cells):
+                yield index, cells
 
-    def is_plain_person(self, cells: Row, first: CellValue) -> bool:
-        """Whether a counted row with a name like most names needs no closer look."""
-        name = self._name(cells)
+    def is_plain_person(self, cells: Row) -> bool:
+        """Whether a row with a name like most names needs no closer look."""
+        name = cells[self._name] if self._name < len(cells) else ""
         return (
-            isinstance(first, float)
-            and isinstance(name, str)
+            isinstance(name, str)
             and is_plain_name(name)
-            and name[0] not in _FOOT_STARTS
-            and "名" not in name
+            and _NEVER_IN_PLAIN.isdisjoint(name)
             and not self._sheet.from_above
+            and isinstance(cells[0], float)
         )
 
-    def is_foot(self, first: CellValue, cells: Row) -> bool:
-        """合计, 小计, 制表人 and so on, in the first filled cell or among the names."""
-        return _is_foot(first) or _is_foot(self._name(cells))
+    def has_name(self, cells: Row) -> bool:
+        """Whether somebody's name stands where names stand."""
+        name = self._named(cells)
+        return bool(name) and plausible(read_name(name).name)
 
-    def is_repeated_heading(self, cells: Row) -> bool:
+    def why_no_person(self, place: int, cells: Row) -> tuple[str, str, str] | None:
+        """Code, reason and lone text of a row that is no person's; nothing for one that is."""
+        name = self._named(cells)
+        if name and (place, self._name) in self._sheet.from_above:
+            return "not_a_person", "姓名与上一行是合并单元格，按同一人处理", ""
+        if self._is_heading(name, cells):
+            return "not_a_person", "是重复的表头", ""
+        first = next(cell for cell in cells if cell != "")
+        labelled = _is_foot(first)
+        if name and plausible(read_name(name).name):
+            foot = labelled and self._labels_a_signature(cells) and not self._has_facts(cells)
+            return ("foot", f"{quoted(_shown(first))}是表尾", "") if foot else None
+        return self._without_name(place, cells, name, labelled=labelled)
+
+    def _without_name(
+        self, place: int, cells: Row, name: str, *, labelled: bool
+    ) -> tuple[str, str, str] | None:
+        texts = [_shown(cell).strip() for cell in cells if cell != ""]
+        alone = name or texts[0]
+        if self._has_facts(cells):
+            return None
+        if labelled or _is_foot(name):
+            return "foot", f"{quoted(alone)}是合计、签字或说明", alone
+        if len(texts) <= 2 and (section_of(alone) or _group(alone)):
+            return "section", f"{quoted(alone)}是分段的标题", alone
+        if name:
+            return "not_a_person", f"{quoted(name)}不是姓名", alone
+        if len(texts) == 1:
+            counted = self._serial is not None and cells[self._serial] != ""
+            note = place in self._spread or not counted
+            why = f"{quoted(alone)}不是姓名" if note else "只有序号，没有姓名"
+            return ("note" if note else "not_a_person"), why, alone
+        return None
+
+    def _named(self, cells: Row) -> str:
+        name = cells[self._name] if self._name < len(cells) else ""
+        return _shown(name).strip() if name != "" else ""
+
+    def _is_heading(self, name: str, cells: Row) -> bool:
         """The heading once more, at the top of the next printed page."""
-        name = self._name(cells)
-        if isinstance(name, str) and "名" in name and (found := field_of(name)):
+        found = field_of(name) if "名" in name else None
+        if found is not None:
             return found[0] == "name"
-        if name != "":
-            return False
         same = sum(
             isinstance(cell, str) and cell != "" and squeeze(cell) == label
             for cell, label in zip(cells, self._labels, strict=False)
         )
-        return same >= _FEW_REPEATED
+        return not name and same >= 3
 
-    def _name(self, cells: Row) -> CellValue:
-        return cells[self.name_column] if self.name_column < len(cells) else ""
+    def _labels_a_signature(self, cells: Row) -> bool:
+        """Whether the first filled cell stands in no column that says something of a person."""
+        column = next(index for index, cell in enumerate(cells) if cell != "")
+        said = self._fields.get(column)
+        return said in (None, SERIAL, "name") or _shown(cells[column]).strip()[-1:] in ":："
 
-    def heading(self, index: int, first: CellValue, cells: Row) -> str | None:
-        """The party group that a row of one text announces, empty for other lone remarks.
+    def _has_facts(self, cells: Row) -> bool:
+        """Whether the row holds what only a person has: sex, a date, an ID or mobile number."""
+        return any(
+            _is_fact(name, cells[column])
+            for column, name in self._fields.items()
+            if column < len(cells) and cells[column] != ""
+        )
 
-        Nothing for a row that is a person's.
-        """
-        if len(cells) - cells.count("") > 1:
-            return None
-        column = cells.index(first)
-        if isinstance(first, str) and (found := _GROUP_HEADING.fullmatch(first.strip())):
-            return found[1]
-        spread = (index, column + 1) in self._sheet.from_left
-        if spread or column == self._serial:
-            return ""
-        return None
+
+def _is_fact(name: str, cell: CellValue) -> bool:
+    if name in _DATES:
+        return isinstance(cell, date) or _YEAR.match(_shown(cell).strip()) is not None
+    text = squeeze(_shown(cell))
+    if name == "sex":
+        return text in {"男", "女", "男性", "女性"}
+    if name == "id_number":
+        return looks_like_number(text)
+    return name == "phone" and is_mobile(text)
 
 
 def _is_foot(cell: CellValue) -> bool:
-    return (
-        isinstance(cell, str)
-        and cell[:1] in _FOOT_STARTS
-        and _FOOT.match(squeeze(cell)) is not None
-    )
+    return isinstance(cell, str) and _FOOT.match(squeeze(cell)) is not None

@@ -177,7 +177,7 @@ def _posts(spans: Spans, posts: tuple[str, ...], day: date) -> Spans:
 def _kinds(before: Member, after: Member, row: RosterRow, day: date) -> Spans:
     """The kinds by better known dates where they came from dates, else changed from the day on."""
     kinds = _refined(before, after)
-    if not row.member or not (row.declared or row.full_date):
+    if row.undecided or not (row.declared or row.full_date):
         return kinds
     declared = row.kind if row.declared else None
     wanted = value_on(kinds_by_dates(*_effective(after), declared), day)

@@ -11,6 +11,9 @@ from dangjian_desktop.domain.members.identity import birth_of
 from dangjian_desktop.domain.members.member import NORMAL, MemberKind, Spans, kinds_by_dates
 from dangjian_desktop.errors import Issue
 
+NOT_A_MEMBER = "not_a_member"
+"""The code of a row that is read as a person who is no member, and so not kept."""
+
 
 def leaves_incomplete(issue: Issue) -> bool:
     """Whether the issue tells that a person's ID number is still wanted (身份证号待补)."""
@@ -20,9 +23,8 @@ def leaves_incomplete(issue: Issue) -> bool:
 class RosterRow(NamedTuple):
     """One person as the sheet has him; ``row`` is counted as the sheet counts.
 
-    ``kind`` is what the sheet says (then ``declared``) or what its dates allow; nothing leaves it
-    to the dates.
-    ``member`` is false for those who are listed but do not belong to the Party (入党积极分子 …).
+    ``kind`` is what the sheet says (then ``declared``) or what its dates allow. ``undecided`` is
+    why neither tells whether this is a member, or of which kind; then there is no kind.
     ``status`` is nothing where the sheet is silent. A tuple, since rosters may have many rows.
     """
 
@@ -39,7 +41,7 @@ class RosterRow(NamedTuple):
     full_approved: PartialDate | None = None
     kind: MemberKind | None = None
     declared: bool = False
-    member: bool = True
+    undecided: str = ""
     status: str | None = None
     posts: tuple[str, ...] = ()
     group: str | None = None
@@ -56,8 +58,8 @@ class RosterRow(NamedTuple):
         return None if born is None else PartialDate.of(born)
 
     def kinds(self) -> Spans:
-        """Kind of membership by the row's own dates; none for one who is no member."""
-        if not self.member:
+        """Kind of membership by the row's own dates; none while it is undecided."""
+        if self.undecided:
             return ()
         join = self.join_approved or self.join_date
         return kinds_by_dates(join, self.full_approved or self.full_date, self.kind)
@@ -71,16 +73,31 @@ class RosterRow(NamedTuple):
 class RosterReading:
     """A roster read from a sheet; all issues are sorted by row.
 
-    ``refused`` rows are not among ``rows``. ``stated_total`` is the number of persons that the
-    sheet itself gives. ``mapping`` is heading to field; ``unmapped`` are headings not taken.
+    Every filled row below the heading is one of ``rows``, ``refused`` or ``skipped``.
+    ``stated_total`` is the number of persons that the sheet itself gives. ``mapping`` is heading
+    to field; ``untaken`` are headings not taken. ``named`` are the names of all persons in the
+    sheet, those refused and those who are no members included.
     """
 
     rows: tuple[RosterRow, ...]
     refused: tuple[Issue, ...]
+    skipped: tuple[Issue, ...]
     incomplete: tuple[Issue, ...]
     warnings: tuple[Issue, ...]
     stated_total: int | None
     mapping: Mapping[str, str]
     sheet: str
     header_row: int
-    unmapped: tuple[str, ...] = ()
+    untaken: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+
+    @property
+    def met(self) -> int:
+        """How many rows were met below the heading."""
+        return len(self.rows) + len(self.refused) + len(self.skipped)
+
+    @property
+    def people(self) -> int:
+        """How many persons the sheet holds, 入党积极分子 and others included."""
+        outside = sum(issue.code == NOT_A_MEMBER for issue in self.skipped)
+        return len(self.rows) + len(self.refused) + outside

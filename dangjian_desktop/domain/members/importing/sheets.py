@@ -35,7 +35,8 @@ class Sheet:
     ``from_above`` and ``from_left`` are the places whose value was filled in from a merged
     range. ``typed`` tells that numbers and texts are told apart (not so in a .csv).
     ``date_1904`` tells how a bare serial number of a date counts. ``rows_left_out`` counts
-    filled rows that lie behind a long blank stretch and were not read.
+    filled rows that lie behind a long blank stretch and were not read; ``hidden_rows`` are the
+    places of rows that are filtered away or hidden, which are read all the same.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sheet:
     typed: bool = True
     date_1904: bool = False
     rows_left_out: int = 0
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def column_letter(index: int) -> str:

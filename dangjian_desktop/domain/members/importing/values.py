@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from dangjian_desktop.domain.members.member import STATUSES, MemberKind
 from dangjian_desktop.domain.texts import clean, squeeze
 
 _PEOPLES = (
@@ -40,16 +39,6 @@ _EDUCATIONS = {
     "其他": "其他",
 }
 _EDUCATION_WORDS = {word: name for name, words in _EDUCATIONS.items() for word in words.split()}
-_KINDS = {
-    MemberKind.FORMAL: "正式 正式党员 中共正式党员 党员(正式) 中共党员(正式) 已转正",
-    MemberKind.PROBATIONARY: "预备 预备党员 中共预备党员 党员(预备) 中共党员(预备) 预备期 未转正",
-}
-_KIND_WORDS = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_UNDECIDED_KINDS = frozenset({"党员", "中共党员", "中国共产党党员"})
-NOT_MEMBERS = frozenset({"发展对象", "入党积极分子", "积极分子", "入党申请人", "群众", "共青团员"})
-"""Kinds of persons that rosters list and that are not members of the Party."""
-
-_STATUS_WORDS = {word: s.word for s in STATUSES for word in (s.word, *s.words)}
 ETHNICITIES = tuple(dict.fromkeys(_ETHNICITIES.values()))
 """The 56 peoples by their full names, then the other words of the code set."""
 
@@ -64,14 +53,10 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _FIXED = re.compile(r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?")
 _PHONE_NOISE = re.compile(r"[\s'’‘`\-()]")
 _COUNTRY = re.compile(r"(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
-_PLAIN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-_BLANK = re.compile(r"\s")
-_SPACED_HAN = re.compile("(?<=[^\x00-\x7f])\\s+|\\s+(?=[^\x00-\x7f])")
-_POST_JOINTS = re.compile(r"[/\\、，,；;|\n\s]+|兼")
+_POST_JOINTS = re.compile(r"[/\\、，,；;|\n\s]+|兼任?(?![)）任]|$)")
 _BRACKET = re.compile("[()（）]")
 _GROUP_LEADER = re.compile(r"(.+党小组|.*[^党]小组)组?长")
 _GROUP = re.compile(r".*(?:小组|[^组]组)")
-_LONG_NUMBER = re.compile(r"[0-9０-９]{9,}[0-9０-９XxＸ.*]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +68,9 @@ class Value:
     cleaned: str = ""
 
 
-def quoted(text: str) -> str:
-    """A cell's text as a message may show it: shortened, long numbers covered."""
-    shown = _LONG_NUMBER.sub("……", text.strip())
-    return f"“{shown[:20]}……”" if len(shown) > 20 else f"“{shown}”"
-
-
 def is_nothing(text: str) -> bool:
     """Whether the text stands for an empty cell: 无, —, / and the like."""
     return len(text) < 4 and (not text or text.upper() in _NOTHING)
-
-
-def is_plain_name(text: str) -> bool:
-    """Whether the text is two to four common Han characters and needs no cleaning."""
-    return _PLAIN_NAME.fullmatch(text) is not None and text not in _NOTHING
 
 
 def is_mobile(text: str) -> bool:
@@ -131,36 +105,10 @@ def read_education(text: str) -> Value:
     return Value(known or clean(text)[0], known is not None)
 
 
-def read_status(text: str) -> Value:
-    """党籍状态."""
-    word = squeeze(text)
-    known = _STATUS_WORDS.get(word)
-    return Value(known or word, known is not None)
-
-
-def read_kind(text: str) -> tuple[MemberKind | None, bool]:
-    """人员类别 and whether the word is known; 党员 alone is known and decides nothing."""
-    word = squeeze(text)
-    kind = _KIND_WORDS.get(word)
-    return kind, kind is not None or word in _UNDECIDED_KINDS or word in NOT_MEMBERS
-
-
 def says_probationary(text: str) -> bool:
     """Whether a cell for the day of regularisation says that there is none yet."""
     word = squeeze(text)
     return any(sign in word for sign in ("预备", "未转正", "待转正", "尚未", "未到期"))
-
-
-def read_name(text: str) -> Value:
-    """A name without blanks between Han characters; dots of minority names stay as written."""
-    if _PLAIN_NAME.fullmatch(text):
-        return Value(text)
-    name, removed = clean(text)
-    joined = _SPACED_HAN.sub("", name).rstrip("*＊")
-    notes = [removed] if removed else []
-    if joined != name:
-        notes.append("空格" if _BLANK.search(name) else "符号")
-    return Value(joined or None, cleaned="、".join(notes))
 
 
 def read_phone(value: str | float) -> Value:

@@ -70,7 +70,7 @@ def test_a_label_names_its_field_however_it_is_written(label, field):
 def test_of_two_columns_of_one_field_the_better_named_is_taken():
     columns = find_columns(a_sheet(["姓名", "部门", "工作岗位"], ["张三", "一队", "班长"]))
     assert columns.mapping() == {"姓名": "name", "工作岗位": "work_post"}
-    assert columns.unmapped == ("部门",)
+    assert columns.untaken == ("部门",)
 
 
 def test_a_column_headed_only_post_is_judged_by_what_stands_in_it():

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.domain.members.importing.dates import read_date
+from dangjian_desktop.domain.members.importing.dates import How, read_date
 from dangjian_desktop.domain.members.importing.sheets import MonthOnly, Special
 
 DAYS = st.dates(date(1928, 1, 1), date(2099, 12, 31))
 
 
 def said(value, **how):
-    found = read_date(value, **how)
+    found = read_date(value, How(**how))
     return str(found.value) if found.value else None
 
 

@@ -66,7 +66,6 @@ def test_a_good_row_is_read_without_a_word():
         ("性别", "M", "value_unknown"),
         ("民族", "汉汉", "value_unknown"),
         ("民族", "#N/A", "value_unknown"),
-        ("人员类别", "领导", "value_unknown"),
         ("人员类别", "预备党员", "date_order"),
         ("联系电话", "12345", "phone_format"),
         ("联系电话", "１３８００１３８０００", "text_cleaned"),
@@ -137,7 +136,7 @@ def test_a_date_in_the_future_is_not_kept():
         ("2025.11", "预备", MemberKind.PROBATIONARY, False),
         ("2024-01-01", "", MemberKind.PROBATIONARY, True),
         ("1989.07", "", MemberKind.FORMAL, True),
-        ("", "", MemberKind.FORMAL, True),
+        ("", "", None, False),
     ],
 )
 def test_without_a_day_of_regularisation_the_kind_is_told_by_admission(join, full, kind, warned):
@@ -145,16 +144,17 @@ def test_without_a_day_of_regularisation_the_kind_is_told_by_admission(join, ful
     assert (reading.rows[0].kind, bool(reading.warnings)) == (kind, warned)
 
 
-def test_who_is_no_member_is_listed_and_not_counted():
-    reading = read(["姓名", "人员类别"], ["张三", "入党积极分子"])
-    [row] = reading.rows
-    assert (row.member, row.kinds(), row.note) == (False, (), "人员类别：入党积极分子")
-    assert codes(reading.warnings) == [(2, "member_kind", "value_unknown")]
+def test_who_is_no_member_is_named_and_not_read():
+    reading = read(["姓名", "人员类别"], ["张三", "入党积极分子"], ["李四", "正式党员"])
+    assert codes(reading.skipped) == [(2, "member_kind", "not_a_member")]
+    assert [row.name for row in reading.rows] == ["李四"]
 
 
-def test_a_list_of_names_alone_is_one_warning_not_one_a_row():
+def test_a_list_of_names_alone_makes_nobody_a_member():
     reading = read(["姓名"], ["张三"], ["李四"])
-    assert codes(reading.warnings) == [(1, "member_kind", "kind_unknown")]
+    assert [(row.kind, bool(row.undecided), row.kinds()) for row in reading.rows] == [
+        (None, True, ())
+    ] * 2
 
 
 def test_a_row_without_a_name_is_refused():
@@ -239,7 +239,7 @@ def test_a_name_merged_over_two_rows_is_one_person():
         ["姓名", "学历"], ["张三", "本科"], ["张三", "大专"], from_above=frozenset({(2, 0)})
     )
     assert [(row.row, row.education) for row in reading.rows] == [(2, "大学本科")]
-    assert (3, "name", "text_cleaned") in codes(reading.warnings)
+    assert codes(reading.skipped) == [(3, None, "not_a_person")]
 
 
 def test_what_was_filled_in_from_the_left_is_not_read_twice():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dangjian_desktop.domain.members.importing import values
+from dangjian_desktop.domain.members.importing.quoting import quoted
 from dangjian_desktop.domain.members.importing.values import Value
-from dangjian_desktop.domain.members.member import MemberKind
 
 
 @pytest.mark.parametrize(
@@ -42,34 +42,6 @@ def test_unknown_words_stay_as_they_are():
     assert values.read_education("函授") == Value("函授", known=False)
     assert values.read_ethnicity("汉族族") == Value("汉族族", known=False)
     assert values.read_sex("M") == Value("M", known=False)
-    assert values.read_status("挂起") == Value("挂起", known=False)
-
-
-def test_kinds_are_formal_probationary_or_left_open():
-    assert values.read_kind("正式党员") == (MemberKind.FORMAL, True)
-    assert values.read_kind("中共预备党员") == (MemberKind.PROBATIONARY, True)
-    assert values.read_kind("中共党员") == (None, True)
-    assert values.read_kind("发展对象") == (None, True)
-    assert values.read_kind("领导") == (None, False)
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "cleaned"),
-    [
-        ("张三", "张三", ""),
-        ("邓　涛", "邓涛", "空格"),
-        ("王 小 明", "王小明", "空格"),
-        (" 张三 ", "张三", ""),
-        ("赵\u200b军", "赵军", "看不见的字符"),
-        ("李明*", "李明", "符号"),
-        ("阿依古丽·买买提", "阿依古丽·买买提", ""),
-        ("阿依古丽•买买提", "阿依古丽•买买提", ""),
-        ("John Smith", "John Smith", ""),
-        ("褚𠅤", "褚𠅤", ""),
-    ],
-)
-def test_names_lose_blanks_and_keep_their_dots(written, name, cleaned):
-    assert values.read_name(written) == Value(name, cleaned=cleaned)
 
 
 @pytest.mark.parametrize(
@@ -109,9 +81,14 @@ def test_posts_and_groups_in_one_cell_are_split(cell, posts, group):
 
 def test_two_posts_in_one_cell_are_two():
     assert values.split_posts("副书记兼纪检委员") == ("副书记", "纪检委员")
+    assert values.split_posts("副书记兼任纪检委员") == ("副书记", "纪检委员")
+
+
+def test_a_post_held_besides_is_one_post():
+    assert values.split_posts("党支部书记（兼）") == ("党支部书记（兼）",)
 
 
 def test_quotations_never_show_long_numbers():
     for number in ("110101198001010010", "13800138000", "１３８００１３８０００"):
-        assert values.quoted(f"电话{number}") == "“电话……”"
-    assert values.quoted("2019-13-45") == "“2019-13-45”"
+        assert quoted(f"电话{number}") == "“电话……”"
+    assert quoted("2019-13-45") == "“2019-13-45”"

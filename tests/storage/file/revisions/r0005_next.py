@@ -7,11 +7,11 @@ import time
 import sqlalchemy as sa
 from alembic import op
 
-from dangjian_desktop.storage.migrations.versions.r0003_one_store import SHEETS
+from dangjian_desktop.storage.migrations.versions.r0004_readings import SHEETS
 from dangjian_desktop.storage.records.sums import require_sums, write_sums
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
