@@ -78,6 +78,11 @@ class Desk:
         self.drafts = DraftService(library)
 
     @property
+    def read_only(self) -> str:
+        """Why nothing can be saved in this library now; empty when it can."""
+        return self._library.why_not
+
+    @property
     def declared(self) -> Declared:
         """Every kind of record of the library, its own kinds of meeting among them."""
         with self._library.reading() as work:
@@ -106,7 +111,7 @@ class Desk:
     def close(self) -> None:
         """Make a copy when something changed since the last, then release the library."""
         try:
-            if self._library.changed_since_copy():
+            if not self.read_only and self._library.changed_since_copy():
                 self.copies.backup(reason=ON_CLOSING)
         finally:
             self._library.close()
@@ -128,5 +133,8 @@ def open_desk(
     holder: str = "窗口",
     clock: Callable[[], datetime] = datetime.now,
 ) -> Desk:
-    """Open a library with everything; raises ``BlockedError``."""
-    return Desk(Library.open(path, write=write, holder=holder), clock)
+    """Open a library with everything, for reading only where it cannot be written (``read_only``
+    says why) or where that is asked for; raises ``BlockedError``."""
+    if write:
+        return Desk(Library.open_as_can_be(path, holder=holder), clock)
+    return Desk(Library.open(path, write=False, holder=holder), clock)

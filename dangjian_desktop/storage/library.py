@@ -28,6 +28,7 @@ from dangjian_desktop.storage.copies.kept import (
 from dangjian_desktop.storage.copies.state import renew_state, state_of
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
+    CannotWriteError,
     DamagedError,
     NotALibraryError,
     damaged,
@@ -59,8 +60,10 @@ class Library:
     ``announce`` is called with the topics after every committed change.
     """
 
-    def __init__(self, path: Path, lock: Lock | None) -> None:
+    def __init__(self, path: Path, lock: Lock | None, why_not: str = "") -> None:
         self.path = path
+        self.why_not = why_not
+        """Why it was opened for reading only, where that was not asked for."""
         self.schema = SCHEMA
         self.announce: Announce = _say_nothing
         self._lock = lock
@@ -121,6 +124,17 @@ class Library:
                 lock.release()
             raise
         return cls(path, lock)
+
+    @classmethod
+    def open_as_can_be(cls, path: Path, *, holder: str = WINDOW) -> Library:
+        """Open for writing, or for reading only where just the writing is impossible now: no
+        right, no room, another computer. Raises ``BlockedError`` as ``open`` does for the rest."""
+        try:
+            return cls.open(path, write=True, holder=holder)
+        except CannotWriteError as error:
+            library = cls.open(path, write=False, holder=holder)
+            library.why_not = error.message
+            return library
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -184,7 +198,8 @@ class Library:
     def _require_lock(self) -> None:
         if self._lock is None:
             raise BlockedError(
-                f"资料库“{self.path}”是以只读方式打开的，不能保存。", "请重新打开资料库后再保存。"
+                f"资料库“{self.path}”是以只读方式打开的，不能保存。{self.why_not}",
+                "请重新打开资料库后再保存。",
             )
 
     @contextmanager

@@ -186,6 +186,10 @@ class Program(QObject):
         window = self._show_window()
         window.set_places(self._doors.places(desk, self.shell))
         window.set_search(self._doors.search(desk, self.shell))
+        if desk.read_only:
+            window.top.say_read_only()
+            words = f"{desk.read_only}资料库已按只读方式打开：可以查看、查找和打印，不能修改。"
+            self.messages.notice(words, "排除原因后，请重新打开资料库。")
         self._ask_state()
 
     def _refused(self, error: Exception) -> None:

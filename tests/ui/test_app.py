@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 import threading
 from dataclasses import replace
@@ -9,10 +10,12 @@ import pytest
 
 from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.ui.desk.page import Page, Place
 from dangjian_desktop.ui.look.tokens import Mode
+from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.window.frame import Frame
 
@@ -138,3 +141,54 @@ def test_an_open_library_offers_its_places(library, shell):
     assert [place.title for place in offered] == titles
     assert [place.title for place in offered if place.at_foot] == ["设置"]
     desk.close()
+
+
+def held_elsewhere(library):
+    """As if another computer had the library open."""
+    told = {"pid": 7, "host": "二楼办公室", "since": "2026-11-21T07:35:00+08:00"}
+    library.with_name(library.name + ".lock").write_text(json.dumps(told), encoding="utf-8")
+
+
+def test_a_library_that_cannot_be_written_opens_for_reading_with_mark_and_reason(
+    qtbot, program, library
+):
+    held_elsewhere(library)
+    before = library.read_bytes()
+    program.open(library)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=15_000)
+    assert "二楼办公室" in program.desk.read_only
+    window = program.window
+    assert window.top.read_only.isVisibleTo(window)
+    qtbot.waitUntil(lambda: "只读" in window.banner.text.text())
+    assert "二楼办公室" in window.banner.text.text()
+    program.close()
+    qtbot.waitUntil(lambda: program.left == [1])
+    assert library.read_bytes() == before
+    assert not library.with_suffix(".copies").exists()
+
+
+def test_a_page_of_such_a_library_offers_no_change_and_says_so_to_the_keys(qtbot, library, shell):
+    held_elsewhere(library)
+    desk = open_desk(library)
+    said = []
+    shell.toasted.connect(said.append)
+    page = meetings_page(desk, shell)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.list.new.isVisibleTo(page)
+    assert not {"edit", "delete"} & page.acts.actions.keys()
+    page.start_new("branch_meeting")
+    assert ["不能编辑" in toast.text for toast in said] == [True]
+    with pytest.raises(BlockedError, match="二楼办公室"):
+        desk.branch.save(desk.branch.get())
+    desk.close()
+
+
+def test_a_damaged_library_is_not_opened_for_reading_either(qtbot, program, library):
+    content = bytearray(library.read_bytes())
+    content[9000] ^= 1
+    library.write_bytes(content)
+    held_elsewhere(library)
+    program.open(library)
+    qtbot.waitUntil(lambda: program.first is not None and program.first.isVisible(), timeout=15_000)
+    assert program.desk is None

@@ -27,6 +27,10 @@ class DiskError(BlockedError):
     """The disk failed to read or write; a moment later it may succeed."""
 
 
+class CannotWriteError(BlockedError):
+    """It can be read, but not written now: no right, no room, or another computer holds it."""
+
+
 class StaleError(BlockedError):
     """One record, or one of its states, is not what was stored; the rest may be whole."""
 
@@ -56,6 +60,13 @@ _SENTENCES: dict[int, tuple[str, str]] = {
         "无法打开资料库“{place}”。",
         "请检查文件是否还在原处，所在文件夹是否允许访问。",
     ),
+}
+
+
+_KINDS: dict[int, type[BlockedError]] = {
+    IOERR: DiskError,
+    READONLY: CannotWriteError,
+    FULL: CannotWriteError,
 }
 
 
@@ -90,8 +101,7 @@ def translated(error: Exception, path: Path) -> BlockedError | None:
     if code not in _SENTENCES:
         return None
     message, remedy = _SENTENCES[code]
-    kind = DiskError if code == IOERR else BlockedError
-    return kind(message.format(place=path), remedy)
+    return _KINDS.get(code, BlockedError)(message.format(place=path), remedy)
 
 
 @contextmanager
@@ -109,9 +119,9 @@ def told_in_words(path: Path) -> Iterator[None]:
 def system_refused(error: OSError, place: Path, doing: str) -> BlockedError:
     """The sentence for an error of the file system; ``doing`` is what was tried (写入, 复制 …)."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return BlockedError(f"磁盘已满，无法{doing}“{place}”。", "请腾出一些空间后再试。")
+        return CannotWriteError(f"磁盘已满，无法{doing}“{place}”。", "请腾出一些空间后再试。")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return BlockedError(
+        return CannotWriteError(
             f"没有权限{doing}“{place}”。", "请换一个可以写入的文件夹，或请管理员开放权限。"
         )
     if error.errno in (errno.ENOENT, errno.ENOTDIR):

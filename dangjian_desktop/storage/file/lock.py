@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.failures import CannotWriteError, system_told_in_words
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.file.placing import put_as_new, written_aside
 from dangjian_desktop.storage.file.processes import alive, started, this_host
@@ -174,7 +174,7 @@ def _held(library: Path, file: Path) -> BlockedError:
             f"资料库“{library}”正在本机使用（{word}电脑“{held.host}”，进程{held.pid}{since}）。",
             "请先关闭那个程序或等它结束，然后再试。",
         )
-    return BlockedError(
+    return CannotWriteError(
         f"资料库“{library}”正由另一台电脑使用（{word}电脑“{held.host}”{since}）。",
         f"请先在那台电脑上关闭资料库。{by_hand}",
     )

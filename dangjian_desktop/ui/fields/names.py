@@ -76,14 +76,6 @@ class NameField(QLineEdit):
         """Show these names."""
         self.setText("、".join(names))
 
-    @property
-    def strangers(self) -> tuple[str, ...]:
-        """Names that are no candidate, where only candidates are wanted."""
-        if self._free:
-            return ()
-        known = {candidate.name for candidate in self._source()}
-        return tuple(name for name in self.names() if name not in known)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.isVisible():

@@ -21,7 +21,6 @@ _WIDTHS = {
     FieldType.PERSON: 84,
     FieldType.LONG_TEXT: 180,
 }
-_WORDS = (FieldType.TEXT, FieldType.LONG_TEXT)
 _ORDERED = (FieldType.DATE, FieldType.MONTH)
 COVERED = "＊＊＊"
 
@@ -33,7 +32,7 @@ def columns_of(
     wait behind a right click. ``value`` takes a field out of a row."""
     listed = [record.field(name) for name in record.listed]
     rest = [f for f in record.fields if f not in listed and _one_line(f) and not f.retired]
-    widest = next((f for f in listed if f.type in _WORDS), None)
+    widest = next((f for f in listed if f.type in (FieldType.TEXT, FieldType.LONG_TEXT)), None)
     return (
         *(_column(f, text, value, widest=f is widest) for f in listed),
         *(_column(f, text, value, shown=False) for f in rest),

@@ -75,6 +75,7 @@ class RecordPage(Page):
         )
         self.views = Views(self, self.split, editor, self.to_list, detail.leave)
         self._connect()
+        self.list.new.setHidden(bool(desk.read_only) or not subject.new)
 
     @property
     def editor(self) -> Any:
@@ -130,12 +131,19 @@ class RecordPage(Page):
     @Slot(str)
     def start_new(self, kind: str = "") -> None:
         """A new record in the editor, of a kind where there are several."""
-        self.views.edit("start_new", *filter(None, (kind,)))
+        if self._may_write():
+            self.views.edit("start_new", *filter(None, (kind,)))
 
     @Slot(str)
     def edit(self, uid: str) -> None:
         """A record, or the draft of one, in the editor."""
-        self.views.edit("open", uid)
+        if self._may_write():
+            self.views.edit("open", uid)
+
+    def _may_write(self) -> bool:
+        if self._desk.read_only:
+            self._shell.toast("资料库现在只能查看和打印，不能编辑。")
+        return not self._desk.read_only
 
     def to_list(self, uid: str = "") -> None:
         """Back to the list, with the cursor on this record."""
@@ -195,6 +203,8 @@ class RecordPage(Page):
         library(partial(drafts.drop, form, draft.uid), lambda _none: said())
 
     def _all_acts(self) -> Sequence[Act]:
+        if self._desk.read_only:
+            return self._detail.acts
         subject = self._subject
         records = subject.records
         edit = partial(_first_of, self.edit)

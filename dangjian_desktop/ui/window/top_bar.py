@@ -21,13 +21,21 @@ class TopBar(QFrame):
         self._saved: datetime | None = None
         self._copied: datetime | None = None
         self.search = SearchBox(theme)
+        self.read_only = label("只读", "warn")
+        self.read_only.setObjectName("read_only")
+        self.read_only.hide()
         self.state = label("", "soft")
         self.state.setObjectName("state")
         line = QHBoxLayout(self)
         space(line, margins=(16, 8, 16, 8), gap=16)
         line.addWidget(self.search, 3)
         line.addStretch(1)
+        line.addWidget(self.read_only)
         line.addWidget(self.state)
+
+    def say_read_only(self) -> None:
+        """Mark that nothing can be saved in this library now."""
+        self.read_only.show()
 
     @Slot(datetime)
     def set_saved(self, when: datetime) -> None:

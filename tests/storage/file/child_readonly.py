@@ -27,3 +27,8 @@ except BlockedError as error:
     print("refused", error.message, sep="\n")  # noqa: T201
 else:
     print("opened")  # noqa: T201
+
+library = Library.open_as_can_be(path)
+with library.reading() as work:
+    work.branch.get()
+print("read only" if library.why_not else "writable")  # noqa: T201
