@@ -14,6 +14,7 @@ from dangjian_desktop.domain.record import Declared, Record
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.due import DueService
+from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.exporting import LedgerExport
@@ -34,7 +35,6 @@ from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.links import ProjectLinks
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.record_services import RecordLinks, service_of
-from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.services.summaries.month import MonthService
 from dangjian_desktop.services.summaries.summaries import SummaryService
@@ -84,9 +84,9 @@ class Desk:
 
     @property
     def declared(self) -> Declared:
-        """Every kind of record of the library, its own kinds of meeting among them."""
+        """Every kind of record of the library, its ledgers and kinds of meeting among them."""
         with self._library.reading() as work:
-            return declared_of(work)
+            return all_declared(work)
 
     def targets(self, record: Record) -> dict[str, list[dict[str, Any]]]:
         """By field, the records that the links of a kind may name, as a form holds them."""

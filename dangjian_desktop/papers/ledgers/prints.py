@@ -12,10 +12,8 @@ from dangjian_desktop.domain.ledgers.ledger import (
     SheetPrint,
     TablePrint,
 )
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.papers.catalogue import LEDGER, ROW, Paper
-
-PREFIX = "ledger:"
-"""How the codes of these papers begin."""
 
 
 def papers_of_ledger(ledger: Ledger) -> tuple[Paper, ...]:

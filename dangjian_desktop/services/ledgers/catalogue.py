@@ -10,12 +10,12 @@ from functools import cache
 from dangjian_desktop import paths
 from dangjian_desktop.domain.ledgers.ledger import Ask, Ledger
 from dangjian_desktop.domain.ledgers.reading import kept_ledger, read_ledger
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.work import Work
 
-_KIND = "ledger:"
 _ORDER = ("members", "life", "care", "work", "openness", "reporting")
 
 
@@ -66,12 +66,12 @@ def _place(ledger: Ledger) -> tuple[int, str]:
 
 def kind_of(code: str) -> str:
     """Under which kind the rows of a ledger are stored; its subject in drafts and history."""
-    return f"{_KIND}{code}"
+    return f"{PREFIX}{code}"
 
 
 def code_of(kind: str) -> str | None:
     """The code of the ledger whose rows are stored under this kind; None for another kind."""
-    return kind.removeprefix(_KIND) if kind.startswith(_KIND) else None
+    return kind.removeprefix(PREFIX) if kind.startswith(PREFIX) else None
 
 
 def entries(work: Work) -> tuple[LedgerEntry, ...]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
@@ -19,12 +19,13 @@ from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import words_of
-from dangjian_desktop.services.ledgers.hits import ledger_of_kind, open_words
+from dangjian_desktop.services.declared import all_declared
+from dangjian_desktop.services.ledgers.hits import open_words
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matches
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.shared import searched
-from dangjian_desktop.storage.stored import StoredFilter, StoredRow
+from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
 _AROUND = 18
@@ -79,10 +80,9 @@ def _searches(work: Work, wanted: str, today: date) -> Iterator[Found]:
     meetings, projects = MeetingFilter(text=wanted), ProjectFilter(text=wanted)
     yield _found(work, "meeting", meetings, wanted, lambda row: _meeting_card(row, kinds))
     yield _found(work, "project", projects, wanted, _project_card)
-    declared = {record.code: record for record in SHARED}
+    declared = {record.code: record for record in all_declared(work)}
     for kind in work.kinds():
-        record = declared.get(kind)
-        yield _rows(work, kind, wanted) if record is None else _shared(work, record, wanted)
+        yield _kept(work, kind, declared.get(kind), wanted)
 
 
 def _members(work: Work, wanted: str, today: date) -> Found:
@@ -134,28 +134,21 @@ def _project_card(row: ProjectRow) -> tuple[date | None, str]:
     return row.start, "　".join(word for word in (row.category, row.state.label) if word)
 
 
-def _rows(work: Work, kind: str, wanted: str) -> Found:
-    """Rows of a ledger; what is masked is found but not shown."""
-    ledger = ledger_of_kind(work, kind)
-
-    def card(row: StoredRow) -> tuple[date | None, str]:
-        return row.day, "" if ledger is None else ledger.title
-
+def _kept(work: Work, kind: str, record: Record | None, wanted: str) -> Found:
+    """Records of the shared table, rows of ledgers among them; what is masked is found but not
+    shown. What a library no longer declares is found all the same."""
+    told = record.title if record is not None and record.of is None else ""
+    shown = None
+    if record is not None and any(field.masked for field in record.fields):
+        shown = partial(_open_words, work, record)
     narrow = StoredFilter(text=wanted)
-    if ledger is None or not any(field.masked for field in ledger.fields):
-        return _found(work, kind, narrow, wanted, card)
-    return _found(work, kind, narrow, wanted, card, lambda uid: open_words(work, ledger, uid))
+    return _found(work, kind, narrow, wanted, lambda row: (row.day, told), shown)
 
 
-def _shared(work: Work, record: Record, wanted: str) -> Found:
-    """Records of the shared table; what is masked is found but not shown."""
-
-    def open_words(uid: str) -> str:
-        return words_of(searched(record, work.of(record.code).get([uid])[uid], masked=False))
-
-    narrow = StoredFilter(text=wanted)
-    hidden = open_words if any(field.masked for field in record.fields) else None
-    return _found(work, record.code, narrow, wanted, lambda row: (row.day, ""), hidden)
+def _open_words(work: Work, record: Record, uid: str) -> str:
+    if record.of is None:
+        return open_words(work, record.code, uid)
+    return words_of(searched(record, work.of(record.code).get([uid])[uid], masked=False))
 
 
 def _around(texts: Iterable[str], wanted: str) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import LEDGER, PAPERS, ROW, Paper
-from dangjian_desktop.papers.ledgers.prints import PREFIX, papers_of_ledger
+from dangjian_desktop.papers.ledgers.prints import papers_of_ledger
 from dangjian_desktop.services.ledgers.catalogue import entries, entry_of, shipped
 from dangjian_desktop.storage.work import Work
 

@@ -10,14 +10,21 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.ledgers.reading import read_ledger
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.record import problems_of
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.catalogue import entries
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
 from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.records.declaring import facts_of
 from dangjian_desktop.storage.records.drafts import Draft
 from tests.domain.ledgers.making import own
 from tests.services.make import a_library, clock
@@ -314,6 +321,25 @@ def test_grid_has_every_member_of_the_year(service, counts) -> None:
     grid = counts.grid("training", ledger.prints[0], 2026)
     assert len(grid.lines) == 10
     assert {name: cells[2].text for name, cells in grid.lines}["张三"] == "8"
+
+
+def test_every_ledger_is_a_declared_record_of_the_library(library, styles) -> None:
+    """Its record says the same of a row as the ledger does, and stands beside the built-in ones."""
+    code = styles.define(read_ledger(own())).ledger.code
+    styles.switch(code, shown=False)
+    with library.reading() as work:
+        declared = all_declared(work)
+        ledgers = {entry.ledger.code: entry.ledger for entry in entries(work)}
+        facts = facts_of(work, clock())
+    found = {record.code: record for record in declared}
+    assert set(found) == {r.code for r in RECORDS} | {f"ledger:{each}" for each in ledgers}
+    for each, ledger in ledgers.items():
+        record = found[f"ledger:{each}"]
+        assert (record.of, record.title, record.fields) == (None, ledger.title, ledger.all_fields)
+        assert [(d.day, d.done) for d in record.due] == [(d.field, d.done) for d in ledger.due]
+        empty = LedgerRow(id="", ledger=each)
+        told = {(p.place, f"{p.words}。") for p in problems_of(record, {}, facts)}
+        assert told == {(i.field, i.message) for i in problems_of_row(ledger, empty)}
 
 
 def test_search_finds_every_text_but_shows_nothing_masked(service, library) -> None:

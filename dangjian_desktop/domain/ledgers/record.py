@@ -1,0 +1,47 @@
+"""A ledger as a declared record: its value is the mapping of a row's values by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.record import Due, Facts, Problem, Record
+
+PREFIX = "ledger:"
+"""How the code of the record of a ledger begins: the kind under which its rows are stored."""
+
+
+def record_of(ledger: Ledger) -> Record:
+    """The declaration of a ledger's rows among the records of a library."""
+
+    def problems(values: Mapping[str, Any], _facts: Facts) -> Iterator[Problem]:
+        row = LedgerRow(id="", ledger=ledger.code, values=values)
+        for issue in problems_of_row(ledger, row):
+            if issue.code != "required" or not _asked(ledger, issue.field):
+                yield Problem(issue.field or "", issue.message.removesuffix("。"), issue.code)
+
+    return Record(
+        code=f"{PREFIX}{ledger.code}",
+        title=ledger.title,
+        plural="rows",
+        of=None,
+        fields=ledger.all_fields,
+        problems=problems,
+        name=ledger.name,
+        day=ledger.day or None,
+        until=ledger.until_field or None,
+        due=tuple(Due(due.field, due.done, due.text) for due in ledger.due),
+        listed=ledger.listed,
+        people=tuple(field.name for field in ledger.of_type(*PEOPLE_TYPES)),
+        identity=ledger.identity,
+        level=ledger.level.value,
+    )
+
+
+def _asked(ledger: Ledger, name: str | None) -> bool:
+    """Whether the field is required by itself: every record says of such that they lack."""
+    asked = ledger.named(name or "")
+    return asked is not None and asked.required
