@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.domain.declared import RECORDS
+from dangjian_desktop.domain.findings import Cause, Finding, Verdict
+from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label
+
+FEW = 4
+"""So many members have a button each."""
 
 
 class VerdictLine(QFrame):
     """One finding. A click or Enter opens the article's card under it.
 
-    ``waiver_asked`` asks for the written reason (说明情况), ``records_asked`` for the records.
-    ``article`` is the wording of the article, when it is known.
+    ``waiver_asked`` asks for the written reason (说明情况), ``records_asked`` for the records,
+    ``place_asked`` for where a cause is settled: the record's code, and its field or the member.
+    ``article`` is the wording of the article, when it is known; ``names`` are those of members.
     """
 
     waiver_asked = Signal(object)
     records_asked = Signal(object)
+    place_asked = Signal(str, str)
 
     def __init__(
         self,
@@ -28,6 +39,7 @@ class VerdictLine(QFrame):
         *,
         article: str = "",
         waivable: bool = True,
+        names: Mapping[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,6 +64,9 @@ class VerdictLine(QFrame):
         layout.setContentsMargins(10, 5, 10, 5)
         layout.setSpacing(6)
         layout.addLayout(line)
+        self.links = self._links(theme, names or {})
+        if self.links:
+            layout.addLayout(self._beside())
         self.card = self._card(article, theme)
         layout.addWidget(self.card)
         self.card.hide()
@@ -73,6 +88,22 @@ class VerdictLine(QFrame):
     def toggle(self) -> None:
         """Open or close the article's card."""
         self.card.setVisible(self.card.isHidden())
+
+    def _links(self, theme: Theme, names: Mapping[str, str]) -> list[QPushButton]:
+        """A button for each place in which something open is settled."""
+        made = []
+        for (subject, target), words in places_of(self.finding, names).items():
+            link = button(words, theme, look="chip", name="settle")
+            link.setAccessibleName(f"{words}：{self.finding.message}")
+            link.clicked.connect(partial(self.place_asked.emit, subject, target))
+            made.append(link)
+        return made
+
+    def _beside(self) -> FlowLayout:
+        row = FlowLayout(gap=6)
+        for link in self.links:
+            row.addWidget(link)
+        return row
 
     def _card(self, article: str, theme: Theme) -> QFrame:
         card = QFrame()
@@ -100,6 +131,31 @@ class VerdictLine(QFrame):
     @Slot()
     def _ask_records(self) -> None:
         self.records_asked.emit(self.finding)
+
+
+def places_of(finding: Finding, names: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Where each cause of an uncertainty is settled: the record's code with its field, or with the
+    member (the whole roster where there are many); and the words of the button there."""
+    found: dict[tuple[str, str], str] = {}
+    for cause in finding.causes:
+        if cause.subject == "meeting":
+            found[cause.subject, cause.field] = f"去填写{label_of(cause)}"
+        elif 0 < len(cause.people) <= FEW:
+            for uid in cause.people:
+                found[cause.subject, uid] = f"核对{names.get(uid, '党员')}的{label_of(cause)}"
+        else:
+            found[cause.subject, ""] = "核对党员名册"
+    return found
+
+
+def label_of(cause: Cause) -> str:
+    """The label of the field that a cause names."""
+    path = [part for part in cause.field.split(".") if not part.isdigit()]
+    if path[0] == "details":
+        fields = {field.name: field.label for kind in Kinds() for field in kind.fields}
+        return fields.get(path[-1], "")
+    record = next(record for record in RECORDS if record.code == cause.subject)
+    return record.field(".".join(path)).label
 
 
 def sentence(finding: Finding) -> str:

@@ -19,10 +19,12 @@ SHOWN = 3
 class Verdicts(QWidget):
     """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason.
 
-    ``grown`` tells that another height is wanted (a card was opened).
+    ``place_asked`` leads to where an uncertainty is settled; ``grown`` tells that another height
+    is wanted (a card was opened).
     """
 
     waived = Signal(object, str)
+    place_asked = Signal(str, str)
     grown = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -48,6 +50,7 @@ class Verdicts(QWidget):
         rules: Mapping[str, RuleText],
         *,
         waivable: bool = True,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         """Show these instead of the ones before; a card that was open stays open."""
         opened = {line.finding.key for line in self.lines if not line.card.isHidden()}
@@ -55,7 +58,8 @@ class Verdicts(QWidget):
         for finding in sorted(findings, key=_grave_first):
             rule = rules.get(finding.rule)
             text = rule.text if rule else ""
-            line = VerdictLine(finding, self._theme, article=text, waivable=waivable)
+            line = VerdictLine(finding, self._theme, article=text, waivable=waivable, names=names)
+            line.place_asked.connect(self.place_asked)
             line.waiver_asked.connect(self._ask_reason)
             line.card.setVisible(finding.key in opened)
             # The record of these findings is the one that is already on show.

@@ -148,16 +148,25 @@ def _title(draft: Draft) -> str:
 def _hints(desk: Desk) -> Iterator[Hint]:
     """What is open of the check, worst first, with a place where it can be looked at."""
     open_ones = [f for f in desk.check.findings() if f.verdict is not Verdict.OK and not f.waiver]
-    firsts = [f.records[0] for f in open_ones if f.records]
+    firsts = [uid for f in open_ones if (uid := _leads_to(f))]
     kinds = desk.meetings.kinds()
     meetings, projects = desk.meetings.get(firsts), desk.projects.rows(firsts)
     rows = {line.uid: line.target for line in desk.summaries.records(firsts) if line.ledger}
     for finding in open_ones:
-        uid = finding.records[0] if finding.records else ""
+        uid = _leads_to(finding)
         known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
         place = "ledgers" if uid in rows else known if uid else ""
         words = _about(meetings.get(uid), kinds) + _words(finding)
         yield Hint(finding, words, place, rows.get(uid, uid))
+
+
+def _leads_to(finding: Finding) -> str:
+    """The member whose card settles it, where it is the only one; else the first of its records."""
+    people = {uid for cause in finding.causes for uid in cause.people}
+    of_members = all(cause.subject == "member" and cause.people for cause in finding.causes)
+    if len(people) == 1 and of_members:
+        return people.pop()
+    return finding.records[0] if finding.records else ""
 
 
 def _about(meeting: Meeting | None, kinds: Kinds) -> str:

@@ -42,6 +42,8 @@ class MeetingDetail(QWidget):
         self._known: tuple[Finding, ...] | None = None
         self.verdicts = Verdicts(shell.theme)
         self.verdicts.waived.connect(self._waive)
+        self.verdicts.place_asked.connect(self._settle)
+        self.place = ""
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.timeout.connect(self._fit_verdicts)
@@ -136,7 +138,7 @@ class MeetingDetail(QWidget):
         self._known = sheet.all_findings
         self._meeting = sheet.meeting
         self._uid, self._title = sheet.meeting.id, sheet.meeting.title
-        self.verdicts.show_findings(sheet.findings, sheet.rules)
+        self.verdicts.show_findings(sheet.findings, sheet.rules, names=sheet.names)
         self._fitting.start()
         self._show_paper()
         return Heading(self._title, sheet.line)
@@ -195,6 +197,20 @@ class MeetingDetail(QWidget):
     @Slot()
     def _note_print(self) -> None:
         self._shell.jobs.library(partial(self._desk.printing.note_print, "minutes", self._uid))
+
+    @Slot(str, str)
+    def _settle(self, subject: str, target: str) -> None:
+        """Go to the member, or into the editor, which finds the field at ``place``."""
+        if subject == "member":
+            self._shell.open("roster", target)
+        else:
+            self.place = target
+            self._shell.open("meetings", f"edit/{self._uid}")
+
+    def take_place(self) -> str:
+        """The field that the editor is opened for; asked for once."""
+        place, self.place = self.place, ""
+        return place
 
     @Slot(object, str)
     def _waive(self, finding: Finding, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from dangjian_desktop.services.papers.printing import Layout, Wanted
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.fields.cells import go_to
 from dangjian_desktop.ui.meetings.body import MeetingBody
 from dangjian_desktop.ui.meetings.context import (
     FORM,
@@ -29,6 +30,7 @@ from dangjian_desktop.ui.meetings.context import (
 )
 from dangjian_desktop.ui.meetings.detail import LAYOUTS
 from dangjian_desktop.ui.meetings.link import save_with_links
+from dangjian_desktop.ui.meetings.places import widget_at
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.records.editing import Editing
 from dangjian_desktop.ui.records.editor import RecordEditor
@@ -36,8 +38,10 @@ from dangjian_desktop.ui.records.editor import RecordEditor
 CHECK_PAUSE = 600
 
 
-def meeting_editor(desk: Desk, shell: Shell) -> RecordEditor:
-    """Edits one meeting at a time."""
+def meeting_editor(
+    desk: Desk, shell: Shell, take_place: Callable[[], str] = lambda: ""
+) -> RecordEditor:
+    """Edits one meeting at a time; ``take_place`` tells the field that it is opened for."""
     editing = Editing(
         form=FORM,
         noun="会议记录",
@@ -55,15 +59,25 @@ def meeting_editor(desk: Desk, shell: Shell) -> RecordEditor:
 
     paper = UnsavedPaper(shell, draw, LAYOUTS)
     editor = RecordEditor(desk, shell, editing, paper)
-    Company(desk, shell, editor, paper)
+    Company(desk, shell, editor, paper, take_place)
     return editor
 
 
 class Company(QObject):
     """Goes with the typing: counts and verdicts in the form, the page beside it."""
 
-    def __init__(self, desk: Desk, shell: Shell, editor: RecordEditor, paper: UnsavedPaper) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        shell: Shell,
+        editor: RecordEditor,
+        paper: UnsavedPaper,
+        take_place: Callable[[], str],
+    ) -> None:
         super().__init__(editor)
+        self._take_place, self._body = take_place, None
+        # After the editor has put the cursor where it begins.
+        self._leading = once(self, 0, self._led)
         self._desk, self._shell, self._editor, self._paper = desk, shell, editor, paper
         self._asked: Meeting | None = None
         self._soon = once(self, CHECK_PAUSE, self._ask)
@@ -83,8 +97,29 @@ class Company(QObject):
         meeting = self._meeting()
         if self._editor.body is not None:
             self._editor.body.show_counts(meeting)
+            self._lead(self._editor.body)
         self._soon.start()
         self._paper.follow(meeting)
+
+    def _lead(self, body: Any) -> None:
+        """Lead from a verdict to the field that settles it, and to one asked for from outside."""
+        if body is not self._body:
+            self._body = body
+            body.verdicts.place_asked.connect(self._settle)
+        if not self._leading.isActive():
+            self._leading.start()
+
+    @Slot()
+    def _led(self) -> None:
+        if self._editor.opened is not None and (place := self._take_place()):
+            self._settle("meeting", place)
+
+    @Slot(str, str)
+    def _settle(self, subject: str, target: str) -> None:
+        if subject == "member":
+            self._shell.open("roster", target)
+        elif (widget := widget_at(self._editor.body, target)) is not None:
+            go_to(widget)
 
     @Slot()
     def _ask(self) -> None:
@@ -100,7 +135,10 @@ class Company(QObject):
         context: Any = self._editor.opened
         if context is None or asked is None or context.uid != asked.id:
             return
-        self._editor.body.verdicts.show_findings(findings, context.rules, waivable=False)
+        names = {member.id: member.name for member in context.members}
+        self._editor.body.verdicts.show_findings(
+            findings, context.rules, waivable=False, names=names
+        )
         if self._meeting() not in (asked, None):
             self._soon.start()
 

@@ -119,6 +119,13 @@ class MeetingHead(QWidget):
         for name, cell in self.cells.items():
             cell.say(problems.get(name, ""))
 
+    def opened(self, name: str) -> QWidget:
+        """A field, shown, to put the cursor into."""
+        self.cells[name].wanted = True
+        for grid in self._grids:
+            grid.arrange()
+        return self.cells[name].editor
+
     def day(self) -> date | None:
         """The date, if it can be read."""
         plain = self.cells["date"].value()

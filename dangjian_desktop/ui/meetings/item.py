@@ -132,12 +132,19 @@ class ItemCard(QFrame):
         """Show a part and put the cursor there."""
         self._open(name, wanted=True)
         part = self._parts[name]
-        if isinstance(part, VotePanel):
-            part.method.editor.setFocus()
-        elif isinstance(part, Rows):
+        if isinstance(part, Rows):
             part.stack.add_row()
         else:
-            part.setFocus()
+            self.opened(name).setFocus()
+
+    def opened(self, name: str, path: Sequence[str] = ()) -> QWidget:
+        """A part, shown, to put the cursor into; of the vote the count that ``path`` names."""
+        self._open(name, wanted=True)
+        part = self._parts[name]
+        if isinstance(part, VotePanel):
+            cell = part.counts.get(path[0], part.method) if path else part.method
+            return cell.editor
+        return part
 
     def _remove_part(self, name: str) -> None:
         part = self._parts[name]

@@ -65,6 +65,7 @@ class MeetingSheet:
     findings: tuple[Finding, ...]
     all_findings: tuple[Finding, ...]
     rules: Mapping[str, RuleText]
+    names: Mapping[str, str]
 
 
 def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
@@ -128,7 +129,10 @@ def load_detail(
         return None
     line = detail_line(meeting, desk.meetings.kinds())
     found = desk.check.findings() if known is None else tuple(known)
-    return MeetingSheet(meeting, line, findings_of(found, uid), found, desk.check.rules())
+    own = findings_of(found, uid)
+    people = desk.roster.get([uid for f in own for cause in f.causes for uid in cause.people])
+    names = {uid: member.name for uid, member in people.items()}
+    return MeetingSheet(meeting, line, own, found, desk.check.rules(), names)
 
 
 def detail_line(meeting: Meeting, kinds: Kinds) -> str:

@@ -29,6 +29,5 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
         records=desk.meetings,
     )
     detail = MeetingDetail(desk, shell)
-    return RecordPage(
-        desk, shell, subject, detail.as_detail(), partial(meeting_editor, desk, shell)
-    )
+    editor = partial(meeting_editor, desk, shell, detail.take_place)
+    return RecordPage(desk, shell, subject, detail.as_detail(), editor)

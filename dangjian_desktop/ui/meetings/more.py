@@ -95,6 +95,17 @@ class MoreAttendance(QWidget):
         for name, section in self.sections.items():
             section.say(problems.get(name, ""))
 
+    def opened(self, name: str) -> QWidget:
+        """A part, shown, to put the cursor into."""
+        self._open(name, wanted=True)
+        parts: Mapping[str, QWidget] = {
+            "observers": self.observers,
+            "excluded": self.excluded,
+            "stated": self.eligible.editor,
+            "activity": self.activity.editor,
+        }
+        return parts[name]
+
     def exclude(self, name: str) -> None:
         """Add a member to those who are not counted."""
         rows = list(self.excluded.value() or ())
@@ -111,8 +122,7 @@ class MoreAttendance(QWidget):
         name = next(n for n, adder in self.adders.items() if adder is self.sender())
         self._open(name, wanted=True)
         if name in ("stated", "activity"):
-            cell = self.eligible if name == "stated" else self.activity
-            cell.editor.setFocus()
+            self.opened(name).setFocus()
         else:
             rows = self.excluded if name == "excluded" else self.observers
             rows.stack.add_row()
