@@ -289,7 +289,11 @@ record = _table(
     _sum(),
     UniqueConstraint("uid"),
 )
-Index(None, record.c.kind, record.c.year)
+# Covers a list and its order: the bodies, a page and more each, are not read to find the ids.
+Index(
+    "ix_record_list",
+    *(record.c[name] for name in ("kind", "year", "day", "uid", "deleted_at")),
+)
 
 record_due = _table(
     "record_due",

@@ -139,7 +139,8 @@ def _create_record() -> None:
         _empty("deleted_at", "deleted_reason", "checksum"),
         [sa.UniqueConstraint("uid", name="uq_record_uid")],
     )
-    op.create_index("ix_record_kind_year", "record", ["kind", "year"])
+    listed = ["kind", "year", "day", "uid", "deleted_at"]
+    op.create_index("ix_record_list", "record", listed)
     _create(
         "record_due",
         _numbers("record_id"),
