@@ -103,10 +103,7 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
         foot=f"共 {len(ids)} 条" if ids else "",
         empty="没有符合条件的记录。" if years else f"还没有{record.title}记录。",
         step="" if years else f"新建{record.title}",
-        drafts=open_drafts(
-            *(desk, record.code, lambda _draft: record.title),
-            lambda uid: records.revision(uid) > 0,
-        ),
+        drafts=open_drafts(desk, record.code, lambda _draft: record.title),
     )
 
 

@@ -30,6 +30,7 @@ from dangjian_desktop.domain.members.member import Member, Span, new_id
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.records.attachments import Attached
 from dangjian_desktop.storage.stored import Stored, StoredDue, StoredFile, StoredLink, StoredPerson
 
 BRANCH = Branch(name="中共示例公司机电队支部委员会", short_name="机电队党支部")
@@ -126,8 +127,20 @@ def full_meeting(a_member: MakeMember, a_meeting: MakeMeeting) -> tuple[Member, 
 
 
 @pytest.fixture
-def make_stored() -> Callable[[Member, Meeting], Stored]:
-    """A record of a further kind that fills every field, naming a member and a meeting."""
+def kept_file(library, tmp_path) -> Attached:
+    """A file that lies with the library and is written down there."""
+    picture = tmp_path / "合影.jpg"
+    picture.write_bytes(b"picture")
+    attached = library.keep_file(picture)
+    with library.changing() as work:
+        work.attachments.register(attached)
+    return attached
+
+
+@pytest.fixture
+def make_stored(kept_file) -> Callable[[Member, Meeting], Stored]:
+    """A record of a further kind that fills every field, naming a member, a meeting, a file."""
+    file = {"name": "合影.jpg", "sha256": kept_file.sha256}
 
     def make(person: Member, meeting: Meeting) -> Stored:
         return Stored(
@@ -140,8 +153,8 @@ def make_stored() -> Callable[[Member, Meeting], Stored]:
             due=(StoredDue("again", date(2026, 2, 1)),),
             people=(StoredPerson("who", person.name, person.id), StoredPerson("by", "外来领导")),
             links=(StoredLink("meeting", "meeting", meeting.id, "议题"),),
-            files=(StoredFile("files", "0" * 64),),
-            body={"what": "慰问", "money": "200.00", "list": ["a", None]},
+            files=(StoredFile("files", kept_file.sha256),),
+            body={"what": "慰问", "money": "200.00", "list": ["a", None], "files": [file]},
             words="慰问",
         )
 

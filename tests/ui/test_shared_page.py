@@ -78,7 +78,7 @@ def test_what_is_missing_is_said_at_its_field_and_the_draft_is_kept(qtbot, desk,
     cell(page, "matter").set_value("路")
     page.editor.save()
     quiet(qtbot, shell)
-    assert page.editor.body.form.problem("person") == "请填写来信人"
+    assert page.editor.body.form.cells["person"].note.text() == "请填写来信人"
     assert desk.shared["letter"].all() == ()
     [draft] = desk.drafts.all("letter")
     assert draft.content["matter"] == "路"

@@ -289,7 +289,7 @@ MEETING = Record(
     problems=meeting_problems,
     day="date",
     due=(Due("agenda.actions.due", text="{what}"),),
-    listed=("date", "title", "kinds", "host"),
+    listed=("date", "kinds", "title"),
     people=(
         *("host", "delegated_by", "recorder", "attendance.person", "excluded.person"),
         *("agenda.speeches.speaker", "agenda.actions.responsible", "agenda.actions.checker"),

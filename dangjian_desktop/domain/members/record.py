@@ -93,6 +93,6 @@ MEMBER = Record(
     ),
     problems=member_problems,
     name="{name}",
-    listed=("name", "sex", "member_kind", "status", "party_post", "group", "phone"),
+    listed=("name", "sex", "birth_date", "kinds", "groups", "posts", "join_date"),
     identity=("name", "birth_date", "id_number"),
 )

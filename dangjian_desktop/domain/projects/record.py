@@ -284,7 +284,7 @@ PROJECT = Record(
     until="end",
     state="state",
     due=(Due("milestones.planned", "milestones.actual", "{what}"),),
-    listed=("title", "category", "state", "secretary", "number", "start", "end"),
+    listed=("title", "stated_state", "percent", "time_gone", "overdue", "category"),
     people=("secretary", "assistant", "team.person"),
     identity=("title", "start"),
 )

@@ -41,6 +41,8 @@ def require_shape(work: Work, form: str, content: Content) -> None:
     code = code_of(form)
     if form in _OWN:
         _OWN[form](work, content)
+    elif form in _RECORDS:
+        _require_fields(_RECORDS[form].fields, content)
     elif code is not None:
         try:
             fields = ledger_of(work, code).all_fields

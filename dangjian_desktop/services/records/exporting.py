@@ -67,7 +67,7 @@ def export(
     return write_file(path.parent, path.stem, path.suffix, data, force=force)
 
 
-def text_of(field: Field, value: Any, day: date) -> str:
+def text_of(field: Field, value: Any, day: date = date.max) -> str:
     """The value in words: choices by their labels, rows one to a line."""
     if field.as_of:
         value = tuple(span for span in value if span.covers(day))

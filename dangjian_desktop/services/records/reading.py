@@ -10,11 +10,12 @@ from typing import Any
 from dangjian_desktop.domain.field_values import kept_plain, value_problem
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
-from dangjian_desktop.domain.record import Declared, Problem, Record
+from dangjian_desktop.domain.record import Declared, Problem, Record, value_of
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.values import Links, StrangerError, ValueReader, filled
 from dangjian_desktop.services.records.writing import key_of, spread
 
+_ID = Field("id", "编号")
 NamesFor = Callable[[Mapping[str, Any]], NameFinder]
 """Whose names count, by the values that name nobody (the day among them)."""
 
@@ -86,7 +87,7 @@ class RecordReader:
             self._problems += (replace(p, words=f"的 {p.place} {p.words}") for p in problems)
         values = self._top(plain)
         if values["id"] is None:
-            values["id"] = new_id() if base is None else _id_of(base)
+            values["id"] = new_id() if base is None else value_of(base, _ID)
         lost = any(f.required and values[f.name] is None for f in self._fields)
         value = None if lost else _made(self._record.of, values, base)
         return Reading(value, self._problems, whole=self._whole and not lost)
@@ -94,12 +95,10 @@ class RecordReader:
     def _top(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         place, values = _Place(), {"id": plain.get("id") or None}
         nameless = [f for f in self._fields if not _names_somebody(f)]
-        for field in nameless:
-            if field.name != self._record.more_in:
-                values[field.name] = self._value(field, plain.get(key_of(field)), place)
-        for field in nameless:
-            if field.name == self._record.more_in:
-                values[field.name] = self._more(field, plain.get(key_of(field)), values)
+        for field in sorted(nameless, key=lambda f: f.name == self._record.more_in):
+            raw, more = plain.get(key_of(field)), field.name == self._record.more_in
+            found = self._more(field, raw, values) if more else self._value(field, raw, place)
+            values[field.name] = found
         self._values = ValueReader(self._names_for(values), self._links, self._today)
         for field in self._fields:
             if field.name not in values:
@@ -121,7 +120,7 @@ class RecordReader:
     def _object(self, fields: Sequence[Field], plain: Any, place: _Place) -> dict[str, Any] | None:
         """The parts of an object; nothing where one is missing that it cannot be without."""
         if not isinstance(plain, Mapping):
-            self._problems.append(Problem(place.path, self._said(place, "", "应为一个对象（{…}）")))
+            self._problems.append(Problem(place.path, f"{place.words}应为一个对象（{{…}}）"))
             return None
         found = {}
         for field in fields:
@@ -168,9 +167,9 @@ class RecordReader:
             self._complain(place, key_of(field), "应为列表（[…]）", field)
             return ()
         rows = []
-        for number, row in enumerate(plain):
-            if self._today is not None and not filled(field, row):
-                continue
+        # Rows of a form in which nothing stands are none, and do not count in places.
+        told = [row for row in plain if self._today is None or filled(field, row)]
+        for number, row in enumerate(told):
             values = self._object(field.columns, row, place.part(field, number))
             if values is None:
                 self._whole = False
@@ -218,16 +217,13 @@ class RecordReader:
     def _complain(
         self, place: _Place, key: str, words: str, field: Field | None = None, typed: Any = None
     ) -> None:
-        said = self._said(place, key, words)
+        said = f"{place.words}的 {key} {words}"
         if self._today is not None and field is not None:
             # Beside a field of its own the sentence needs no name of the field.
             label = field.label if place.path else ""
             shown = f"“{typed}”无法识别，" if isinstance(typed, str) and typed not in words else ""
             said = field.missing if words == "没有填写" else f"{label}{shown}{words}"
         self._problems.append(Problem(place.at(key), said, "invalid"))
-
-    def _said(self, place: _Place, key: str, words: str) -> str:
-        return f"{place.words}的 {key} {words}" if key else f"{place.words}{words}"
 
 
 def _raw(field: Field, plain: Mapping[str, Any]) -> Any:
@@ -245,7 +241,3 @@ def _made(of: type[Any] | None, values: Mapping[str, Any], base: Any) -> Any:
     if of is None:
         return {**(base or {}), **values}
     return of(**values) if base is None else replace(base, **values)
-
-
-def _id_of(base: Any) -> str:
-    return str(base["id"] if isinstance(base, Mapping) else base.id)

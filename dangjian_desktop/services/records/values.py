@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol
@@ -87,12 +87,8 @@ class ValueReader:
 def filled(field: Field, row: Any) -> bool:
     """Whether something stands in a row of a form beside what a new one begins with."""
     begun = {c.name for c in field.columns if c.type is FieldType.CHOICE and c.empty is not None}
-    return not isinstance(row, Mapping) or filled_row(row, {"id", *begun})
-
-
-def filled_row(row: Mapping[str, Any], begun: Collection[str]) -> bool:
-    """Whether something stands in a row, at any depth, beside the parts that it begins with."""
-    return any(_says(part) for name, part in row.items() if name not in begun)
+    rest = {"id", *begun}
+    return not isinstance(row, Mapping) or any(_says(row[n]) for n in row if n not in rest)
 
 
 def _says(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from dangjian_desktop.storage.records.keeping import Keeping, in_parts
 from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import wrong_sums
-from dangjian_desktop.storage.tables import record, record_link
+from dangjian_desktop.storage.tables import attachment, record, record_file, record_link
 
 Kept = Keeping[Any, Any, Any]
 _UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
@@ -25,6 +26,7 @@ def record_problems(connection: Connection, keepings: Iterable[Kept]) -> Iterato
         for part in in_parts(connection.scalars(select(uid).where(*keeping.own)).all()):
             yield from _of_records(connection, keeping, part)
     yield from _of_links(connection, known)
+    yield from _of_files(connection, known)
 
 
 def _of_records(connection: Connection, keeping: Kept, uids: list[str]) -> Iterator[str]:
@@ -87,6 +89,31 @@ def _of_links(connection: Connection, known: Mapping[str, Kept]) -> Iterator[str
             words = "台账" if target is None else target.called
             called = known[kind].called
             yield f"{called}记录“{title}”关联的{words}记录{uid}不在资料库中。"
+
+
+def _of_files(connection: Connection, known: Mapping[str, Kept]) -> Iterator[str]:
+    """Files that a record names and the library does not have, or that no stored record names."""
+    named = record_file.c
+    there = select(attachment.c.name).where(attachment.c.sha256 == named.attachment)
+    query = select(named.subject, named.uid, named.attachment, there.limit(1).scalar_subquery())
+    for subject, uid, digest, kept_as in connection.execute(query.order_by(named.id)).all():
+        keeping = known.get(subject)
+        title = None if keeping is None else _title(connection, keeping, uid)
+        if keeping is None or title is None:
+            called = "台账" if keeping is None else keeping.called
+            yield f"登记了附件“{kept_as or digest[:12]}”的{called}记录{uid}不在资料库中。"
+        elif kept_as is None:
+            [(_uid, text)] = _texts(connection, keeping, [uid])
+            name = _file_name(json.loads(text or "null"), digest) or digest[:12]
+            yield f"{keeping.called}记录“{title}”的附件“{name}”没有在资料库中登记。"
+
+
+def _file_name(plain: Any, digest: str) -> str | None:
+    """What the file of this SHA-256 is called somewhere in the plain content of a record."""
+    if isinstance(plain, dict) and digest in plain.values():
+        return plain.get("name")
+    parts = plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ()
+    return next((name for part in parts if (name := _file_name(part, digest))), None)
 
 
 def _title(connection: Connection, keeping: Kept, uid: str) -> str | None:

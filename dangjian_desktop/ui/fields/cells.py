@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from dangjian_desktop.ui.fields.inputs import (
     Today,
 )
 from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import ListEditor, LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, look, space
@@ -69,28 +69,45 @@ def heading_of(editor: FieldEditor, title: str = "") -> QLabel:
     return made
 
 
-def go_to(widget: QWidget) -> None:
-    """Bring a widget into view and put the cursor there."""
-    widget.setFocus(Qt.FocusReason.OtherFocusReason)
-    around: QObject | None = widget.parent()
-    while around is not None and not isinstance(around, QScrollArea):
-        around = around.parent()
-    if isinstance(around, QScrollArea):
-        around.ensureWidgetVisible(widget, 24, 80)
+class Noted(QWidget):
+    """Something with a sentence below: a problem, or a remark."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__()
+        self.inner = inner
+        self.note = label("", "problem", wrap=True)
+        self.note.hide()
+
+    def say(self, text: str, *, wrong: bool = True) -> None:
+        """Put a sentence below, which a reader of the screen says with the field."""
+        if isinstance(self.inner, FieldEditor):
+            self.inner.mark(bool(text) and wrong)
+            if (typed := self.inner.focusProxy()) is not None:
+                typed.setAccessibleDescription(text)
+        if text != self.note.text():
+            self.note.setText(text)
+            self.note.setVisible(bool(text))
+            look(self.note, "problem" if wrong else "soft")
+
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said as a whole below, and what is said of its parts (``0.due``) there."""
+        self.say(problems.get("", ""))
+        parts = {place: text for place, text in problems.items() if place}
+        wrong: QWidget | None = self.inner.tell(parts) if hasattr(self.inner, "tell") else None
+        whole: QWidget = self.inner
+        return whole if "" in problems else wrong
 
 
-class Cell(QWidget):
+class Cell(Noted):
     """A field with its label above and a sentence below; ``span`` columns wide in a grid."""
 
     changed = Signal()
 
     def __init__(self, editor: FieldEditor, *, span: int = 1, titled: bool = True) -> None:
-        super().__init__()
+        super().__init__(editor)
         self.editor = editor
         self.span = span
         self.wanted = True
-        self.note = label("", "problem", wrap=True)
-        self.note.hide()
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=3)
         if titled:
@@ -115,24 +132,6 @@ class Cell(QWidget):
     def ask_if(self, wanted: bool) -> None:
         """Ask for this field only where it is wanted or something stands in it."""
         self.wanted = wanted or self.value() not in (None, "", [])
-
-    def say(self, text: str, *, wrong: bool = True) -> None:
-        """Put a sentence below: a problem, or a remark."""
-        self.editor.mark(bool(text) and wrong)
-        if text == self.note.text():
-            return
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
-        look(self.note, "problem" if wrong else "soft")
-
-    def point_out(self, problems: Mapping[str, str], name: str) -> QWidget | None:
-        """Show what is said of the field of this name, and in its parts what is said of those
-        (``name.0.due``); gives the first place that is wrong."""
-        self.say(problems.get(name, ""))
-        part = f"{name}."
-        inner = {n.removeprefix(part): t for n, t in problems.items() if n.startswith(part)}
-        wrong = self.editor.point_out(inner)
-        return self.editor if name in problems else wrong
 
     def _on_changed(self) -> None:
         if self.note.text():
@@ -181,37 +180,36 @@ class FieldGrid(QWidget):
             cell.setParent(self)
             cell.setVisible(cell.wanted)
 
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of its fields, each by the last part of its name."""
+        names = (cell.editor.field.name.rpartition(".")[2] for cell in self._cells)
+        return told(dict(zip(names, self._cells, strict=True)), problems)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self.arrange()
 
 
-class Section(QWidget):
-    """A part of the form with a soft heading, which can be taken away again."""
+class Section(Noted):
+    """A part of the form; with a ``title`` it has a soft heading, with a ``name`` it can be
+    taken away again."""
 
     removed = Signal()
 
     def __init__(self, title: str, inner: QWidget, theme: Theme, *, name: str = "") -> None:
-        super().__init__()
-        self.inner = inner
-        self.note = label("", "problem", wrap=True)
-        self.note.hide()
+        super().__init__(inner)
         self.remove = button("", theme, icon="x", look="quiet", tip=f"去掉{title}")
         self.remove.setObjectName(f"{name}.remove")
         self.remove.clicked.connect(self.removed)
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=8)
-        head.addWidget(label(title, "soft"))
-        head.addWidget(self.remove)
-        head.addStretch()
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=3)
-        column.addLayout(head)
+        if title:
+            head = QHBoxLayout()
+            space(head, margins=(0, 0, 0, 0), gap=8)
+            head.addWidget(label(title, "soft"))
+            head.addWidget(self.remove)
+            head.addStretch()
+            column.addLayout(head)
         column.addWidget(inner)
         column.addWidget(self.note)
-        self.remove.setVisible(bool(name))
-
-    def say(self, text: str) -> None:
-        """Put a problem below."""
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+        self.remove.setVisible(bool(title and name))

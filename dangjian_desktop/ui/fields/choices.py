@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
@@ -20,13 +20,8 @@ YES_NO = (("yes", "是"), ("no", "否"))
 class ChoiceEditor(FieldEditor):
     """One of a few; an empty first entry means not chosen."""
 
-    def __init__(
-        self,
-        field: Field,
-        choices: tuple[tuple[str, str], ...],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(field)
         self.box = QComboBox()
         self.box.addItem(field.hint or "未选择", None)
         self.offer(choices)
@@ -63,8 +58,8 @@ class ChoiceEditor(FieldEditor):
 class YesNoEditor(ChoiceEditor):
     """Yes, no, or not said."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, YES_NO, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field, YES_NO)
 
     def value(self) -> Any:
         """True, false, or nothing."""
@@ -79,8 +74,8 @@ class YesNoEditor(ChoiceEditor):
 class ChoicesEditor(FieldEditor):
     """Several of a few, as chips; those that are no longer offered are kept."""
 
-    def __init__(self, field: Field, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field, theme: Theme) -> None:
+        super().__init__(field)
         self._kept: tuple[str, ...] = ()
         self.chips = ChipRow(theme, field.choices, exclusive=False)
         self.chips.chosen.connect(self.changed)
@@ -102,8 +97,8 @@ class ChoicesEditor(FieldEditor):
 class NamesEditor(FieldEditor):
     """One name or several; a list of texts for NAMES, a text for NAME."""
 
-    def __init__(self, field: Field, people: Source, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field, people: Source) -> None:
+        super().__init__(field)
         self._several = field.type is FieldType.PEOPLE
         self.names = NameField(people, several=self._several)
         if field.hint:

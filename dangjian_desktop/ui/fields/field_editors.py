@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from dangjian_desktop.domain.field_values import plain_number, read_value
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.fields.inputs import ReadField
+from dangjian_desktop.ui.fields.telling import Problems
 
 
 class FieldEditor(QWidget):
@@ -22,8 +22,8 @@ class FieldEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__()
         self.field = field
         self._inner: QWidget | None = None
         layout = QVBoxLayout(self)
@@ -42,7 +42,7 @@ class FieldEditor(QWidget):
         """A sentence when what was typed cannot be read."""
         return ""
 
-    def point_out(self, problems: Mapping[str, str]) -> QWidget | None:
+    def tell(self, problems: Problems) -> QWidget | None:
         """Show what is said of its parts, by place; gives the first that is wrong."""
         return None
 
@@ -76,8 +76,8 @@ class FieldEditor(QWidget):
 class TextEditor(FieldEditor):
     """One line."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self.line = QLineEdit()
         self.line.setPlaceholderText(field.hint)
         self.line.textChanged.connect(self.changed)
@@ -95,8 +95,8 @@ class TextEditor(FieldEditor):
 class NumberEditor(TextEditor):
     """A number as people write it: ``1,200.5``, ``85%``, full-width digits."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self._shown: tuple[Any, str] = (None, "")
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.editingFinished.connect(self._settle)
@@ -133,8 +133,8 @@ class NumberEditor(TextEditor):
 class CountEditor(NumberEditor):
     """A number that the arrow keys count up and down."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
         self.line.installEventFilter(self)
 
     def eventFilter(self, watched: Any, event: Any) -> bool:  # noqa: D102
@@ -152,8 +152,8 @@ class CountEditor(NumberEditor):
 class ReadEditor(FieldEditor):
     """A day, a partly known day or a time."""
 
-    def __init__(self, field: Field, inner: ReadField, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field, inner: ReadField) -> None:
+        super().__init__(field)
         self.inner = inner
         if field.hint:
             inner.setPlaceholderText(field.hint)

@@ -10,11 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType, missing_fields
-from dangjian_desktop.ui.fields.cells import WHOLE, Cell, FieldGrid, editor_for, go_to
+from dangjian_desktop.ui.fields.cells import WHOLE, Cell, FieldGrid, editor_for
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.fields.rows import Rows
+from dangjian_desktop.ui.fields.telling import Problems, point_out, told
 from dangjian_desktop.ui.look.theme import Theme
 
 TABLES = frozenset({FieldType.RECORD, FieldType.RECORDS})
@@ -42,9 +43,8 @@ class Form(QWidget):
         people: Source = nobody,
         today: Today | None = None,
         own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.fields = tuple(fields)
         self.cells: dict[str, Cell] = {}
         for field in self.fields:
@@ -77,25 +77,15 @@ class Form(QWidget):
         found.update({n: p for n, c in self.cells.items() if (p := c.editor.problem())})
         return found
 
-    def point_out(self, problems: Mapping[str, str]) -> dict[str, str]:
-        """Show each problem under its field (``rows.0.due`` in its cell) and go to the first;
-        gives back what has no field."""
-        first: QWidget | None = None
-        for name, cell in self.cells.items():
-            wrong = cell.point_out(problems, name)
-            first = first or wrong
-        if first is not None:
-            go_to(first)
-        return {n: text for n, text in problems.items() if n.split(".")[0] not in self.cells}
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show each problem under its field (``rows.0.due`` in its cell)."""
+        return told(self.cells, problems)
 
-    def problem(self, name: str) -> str:
-        """The sentence that stands under a field."""
-        return self.cells[name].note.text()
+    def point_out(self, problems: Problems) -> dict[str, str]:
+        """The same, and go to the first; gives back what has no field."""
+        point_out(self.cells, problems)
+        return {n: text for n, text in problems.items() if n.partition(".")[0] not in self.cells}
 
     def editor(self, name: str) -> FieldEditor:
         """The editor of a field; raises KeyError for a name that the form lacks."""
         return self.cells[name].editor
-
-    def focus_field(self, name: str) -> None:
-        """Bring a field into view and put the cursor there."""
-        go_to(self.cells[name].editor)

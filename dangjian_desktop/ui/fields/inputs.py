@@ -33,8 +33,8 @@ class ReadField(QLineEdit):
     entered = Signal()
     unreadable = "无法识别"
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.textChanged.connect(self.entered)
         self.editingFinished.connect(self._settle)
 
@@ -83,10 +83,8 @@ class DateField(ReadField):
 
     unreadable = "请按年、月、日填写日期，例如 2026-03-05 或 11.12"
 
-    def __init__(
-        self, theme: Theme, parent: QWidget | None = None, *, today: Today | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, *, today: Today | None = None) -> None:
+        super().__init__()
         self._theme = theme
         self._today = today or _today
         self.setPlaceholderText("例如 11.12、今天、+7")
@@ -145,10 +143,8 @@ class PartialDateField(DateField):
 
     unreadable = "请填写年、年月或年月日，例如 1998-07 或 1998-07-01"
 
-    def __init__(
-        self, theme: Theme, parent: QWidget | None = None, *, today: Today | None = None
-    ) -> None:
-        super().__init__(theme, parent, today=today)
+    def __init__(self, theme: Theme, *, today: Today | None = None) -> None:
+        super().__init__(theme, today=today)
         self.setPlaceholderText("例如 1998.7.1 或 1998.7")
 
     def partial(self) -> PartialDate | None:
@@ -177,8 +173,8 @@ class TimeField(ReadField):
 
     unreadable = "请按时、分填写时间，例如 14:30 或 1430"
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setPlaceholderText("例如 1430")
 
     def read(self, text: str) -> str | None:
@@ -199,8 +195,8 @@ class MonthField(ReadField):
 
     unreadable = "请填写年和月，例如 2026-03"
 
-    def __init__(self, parent: QWidget | None = None, *, today: Today | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, today: Today | None = None) -> None:
+        super().__init__()
         self._today = today or _today
         self.setPlaceholderText("例如 2026-03、上月")
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.look.widgets import asks_for_escape
@@ -39,15 +39,8 @@ class NameField(QLineEdit):
     entered = Signal()
     taken = Signal(Person)
 
-    def __init__(
-        self,
-        source: Source,
-        parent: QWidget | None = None,
-        *,
-        several: bool = False,
-        free: bool = True,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, source: Source, *, several: bool = False, free: bool = True) -> None:
+        super().__init__()
         self._source = source
         self._several = several
         self._free = free

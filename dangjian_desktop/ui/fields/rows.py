@@ -17,6 +17,7 @@ from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.stack import Grip, Stack
+from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
@@ -74,6 +75,10 @@ class TableRow(QFrame):
     def start(self) -> QWidget:
         """Its first cell."""
         return next(iter(self.cells.values())).editor
+
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of its cells, of the row as a whole under the first."""
+        return told(self.cells, problems, otherwise=next(iter(self.cells)))
 
     def as_line(self, shares: Sequence[int]) -> None:
         """Put the cells beside each other; ``shares`` of the width alone set where each begins."""
@@ -141,11 +146,8 @@ class Rows(FieldEditor):
         )
         self.stack.changed.connect(self._on_changed)
         self.stack.dropped.connect(self.dropped)
-        self.note = label("", "problem", wrap=True)
-        self.note.setObjectName(f"{field.name}.problem")
-        self.note.hide()
         self._headings = self._heading_line()
-        for part in (self._headings, self.stack, self.note):
+        for part in (self._headings, self.stack):
             self._layout.addWidget(part)
         self.stack.add.setVisible(self._many)
         self.stack.foot.setVisible(self._many)
@@ -169,7 +171,6 @@ class Rows(FieldEditor):
     def set_value(self, value: Any) -> None:
         """A list of objects, or one."""
         self.stack.set_value(list(value or ()) if self._many else [value or {}])
-        self.point_out({})
         self._tell_headings()
         self.changed.emit()
 
@@ -181,27 +182,11 @@ class Rows(FieldEditor):
                     return f"第{number}行{cell.editor.field.label}：{text}" if self._many else text
         return ""
 
-    def point_out(self, problems: Mapping[str, str]) -> QWidget | None:
-        """Show each sentence (``0.planned``: of the first row that says anything) under its cell,
-        others under the table; gives the first place that is wrong."""
-        first: QWidget | None = None
-        placed = set()
-        filled = self.stack.filled()
-        for row in self.rows:
-            number = filled.index(row) if row in filled else None
-            for name, cell in row.cells.items():
-                text = problems.get(f"{number}.{name}", "")
-                cell.say(text)
-                first = first or (cell.editor if text else None)
-                placed.add(f"{number}.{name}")
-        rest = [text for place, text in problems.items() if place not in placed]
-        self.note.setText("；".join(rest))
-        self.note.setVisible(bool(rest))
-        return first or (self.focusProxy() if rest else None)
-
-    def cell(self, row: int, column: str) -> FieldEditor:
-        """The editor of one cell; raises IndexError or KeyError."""
-        return self.rows[row].cells[column].editor
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show each sentence (``0.planned``) under its cell, others under the table."""
+        return self.stack.tell(
+            problems if self._many else {f"0.{p}": problems[p] for p in problems}
+        )
 
     def mark(self, wrong: bool) -> None:
         """Its cells are marked, not the table."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 
@@ -21,7 +22,8 @@ class Stack(QWidget):
     """``make`` makes a row, ``fresh`` its value when it is added; ``noun`` names one.
 
     A row is a widget with ``value``, ``set_value``, ``set_number``, ``start`` (where the cursor
-    begins) and the signals ``changed``, ``asked`` (up, down, remove), ``dragged`` (to a point).
+    begins), ``tell`` and the signals ``changed``, ``asked`` (up, down, remove), ``dragged`` (to
+    a point).
 
     A row in which nothing stands but what is ``untyped`` does not count.
 
@@ -53,6 +55,9 @@ class Stack(QWidget):
         self.add.clicked.connect(self.add_row)
         self.foot = label("", "soft", wrap=True)
         self.foot.setObjectName(f"{name}.foot")
+        self.note = label("", "problem", wrap=True)
+        self.note.setObjectName(f"{name}.problem")
+        self.note.hide()
         line = QHBoxLayout()
         space(line, margins=(0, 0, 0, 0), gap=12)
         line.addWidget(self.add)
@@ -61,6 +66,7 @@ class Stack(QWidget):
         space(column, margins=(0, 0, 0, 0), gap=8)
         column.addLayout(self._column)
         column.addLayout(line)
+        column.addWidget(self.note)
         for keys, step in MOVES.items():
             mover = QShortcut(QKeySequence(keys), self)
             mover.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -80,11 +86,24 @@ class Stack(QWidget):
         for row, value in zip(self.rows, values, strict=True):
             row.set_value(value)
         self._number()
+        self.note.hide()
         self.blockSignals(quiet)
 
     def filled(self) -> list[Any]:
         """The rows that ``value`` counts."""
         return [row for row in self.rows if self._says(row.value())]
+
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of the rows (``0.planned``: of the first in which something stands),
+        under them what is said of none; gives the first place that is wrong."""
+        counted = self.filled() or self.rows
+        numbers = {id(row): str(number) for number, row in enumerate(counted)}
+        first = told({numbers.get(id(row), f"-{id(row)}"): row for row in self.rows}, problems)
+        known = numbers.values()
+        rest = [t for place, t in problems.items() if place.partition(".")[0] not in known]
+        self.note.setText("；".join(rest))
+        self.note.setVisible(bool(rest))
+        return first or (self.add if rest else None)
 
     @Slot()
     def add_row(self) -> None:

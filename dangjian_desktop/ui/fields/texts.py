@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
@@ -27,10 +27,8 @@ class TextArea(QPlainTextEdit):
 class LongTextEditor(FieldEditor):
     """Paragraphs; begins with ``least`` lines, shows up to ``most``; Tab goes to the next field."""
 
-    def __init__(
-        self, field: Field, parent: QWidget | None = None, *, least: int = 3, most: int = 14
-    ) -> None:
-        super().__init__(field, parent)
+    def __init__(self, field: Field, *, least: int = 3, most: int = 14) -> None:
+        super().__init__(field)
         self._least, self._most = least, most
         self._margin = 1 if least == 1 else MARGIN
         self.area = TextArea()

@@ -19,6 +19,7 @@ from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.names import nobody
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.stack import Grip
+from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 
@@ -105,15 +106,9 @@ class PrintCard(QFrame):
         self._ledger = ledger
         self._offer_fields()
 
-    def point_out(self, problems: Mapping[str, str]) -> QWidget | None:
+    def tell(self, problems: Problems) -> QWidget | None:
         """Show each problem at its place; gives the first place that is wrong."""
-        first: QWidget | None = None
-        for name, cell in self.cells.items():
-            first = first or cell.point_out(problems, name)
-            if name not in problems:
-                cell.say("")
-        inner = {n.removeprefix("columns."): t for n, t in problems.items() if "columns" in n}
-        return first or self.columns.point_out(inner)
+        return told({**self.cells, "columns": self.columns}, problems, otherwise="kind")
 
     def set_number(self, number: int) -> None:
         """Say which print it is."""

@@ -144,12 +144,7 @@ class RowSource:
             foot=f"共 {len(ids)} 条" if ids else "",
             empty="没有符合条件的记录。" if years else f"这里登记“{ledger.title}”，还没有记录。",
             step="" if years else f"新建{ledger.row}",
-            drafts=open_drafts(
-                self._desk,
-                kind_of(code),
-                lambda _draft: ledger.row,
-                lambda uid: ledgers.revision(code, uid) > 0,
-            ),
+            drafts=open_drafts(self._desk, kind_of(code), lambda _draft: ledger.row),
         )
 
     def rows(self, ids: Sequence[str]) -> dict[str, RowLine]:

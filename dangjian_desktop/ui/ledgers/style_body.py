@@ -15,11 +15,12 @@ from dangjian_desktop.services.ledgers.style_form import fresh_name, ledger_of
 from dangjian_desktop.services.ledgers.style_words import ASKING, BASICS, FIELDS
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.fields.cells import Cell, go_to
+from dangjian_desktop.ui.fields.cells import Cell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import nobody
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.stack import Stack
+from dangjian_desktop.ui.fields.telling import point_out
 from dangjian_desktop.ui.ledgers.print_card import PrintCard
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import frame, label, space
@@ -108,18 +109,8 @@ class StyleBody(QWidget):
         state = self.state()
         names = {row.get("name"): at for at, row in enumerate(state["fields"])}
         found = {(f"fields.{names[p]}.label" if p in names else p): t for p, t in problems.items()}
-        first: list[QWidget | None] = []
-        for form in (self.basics, self.asking):
-            first += [cell.point_out(found, name) for name, cell in form.cells.items()]
-            if form is self.basics:
-                first.append(self.fields.point_out(_inner(found, "fields")))
-        for at, card in enumerate(self.prints.filled()):
-            first.append(card.point_out(_inner(found, f"prints.{at}")))
-        wrong = next((place for place in first if place is not None), None)
-        if wrong is not None:
-            go_to(wrong)
-        homes = (*self.basics.cells, *self.asking.cells, "fields", "prints")
-        return tuple(text for place, text in found.items() if place.split(".")[0] not in homes)
+        head = {**self.basics.cells, "fields": self.fields}
+        return point_out({**head, **self.asking.cells, "prints": self.prints}, found)
 
     def start(self) -> QWidget:
         """The name."""
@@ -181,10 +172,3 @@ def _ask(cell: Cell, wanted: bool) -> None:
     line = cell.editor.focusProxy()
     if isinstance(line, QLineEdit):
         line.setPlaceholderText(cell.editor.field.hint if wanted else "")
-
-
-def _inner(problems: Mapping[str, str], place: str) -> dict[str, str]:
-    """What is said of the parts of a place, by their own places; of itself under ""."""
-    part = f"{place}."
-    found = {p.removeprefix(part): text for p, text in problems.items() if p.startswith(part)}
-    return found | ({"": problems[place]} if place in problems else {})

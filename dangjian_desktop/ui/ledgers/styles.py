@@ -151,9 +151,7 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str) -> Listing:
         foot=f"共 {len(ids)} 本，记录 {sum(lines[code].count for code in ids)} 条",
         empty=_EMPTY,
         step=NEW,
-        drafts=open_drafts(
-            desk, FORM, lambda d: str(d.content.get("title") or NEW), lines.__contains__
-        ),
+        drafts=open_drafts(desk, FORM, lambda draft: str(draft.content.get("title") or NEW)),
     )
 
 

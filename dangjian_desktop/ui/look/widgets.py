@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -65,6 +66,21 @@ def asks_for_escape(event: QEvent) -> bool:
     """Whether Qt asks if Esc is wanted here; unless accepted it becomes the window's way back."""
     override = event.type() == QEvent.Type.ShortcutOverride
     return override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+
+
+def go_to(widget: QWidget) -> None:
+    """Bring a widget into view and put the cursor there."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    around: QObject | None = widget.parent()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parent()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(widget, 24, 80)
+
+
+def announce(widget: QWidget) -> None:
+    """Have a reader of the screen say what stands in a widget now, wherever the focus is."""
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
 
 
 def frame(look: str) -> QFrame:

@@ -11,8 +11,9 @@ from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.stack import Stack
+from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import space
 from dangjian_desktop.ui.meetings.form import new_item
 from dangjian_desktop.ui.meetings.item import Heading, ItemCard
 
@@ -27,8 +28,6 @@ class Agenda(QWidget):
         super().__init__()
         self._theme, self._people, self._today = theme, people, today
         self._projects: tuple[tuple[str, str], ...] = ()
-        self.note = label("", "problem", wrap=True)
-        self.note.hide()
         self.stack = Stack(
             self._card,
             theme,
@@ -44,7 +43,6 @@ class Agenda(QWidget):
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)
         column.addWidget(Heading("议题", "Alt+↑↓ 排序"))
-        column.addWidget(self.note)
         column.addWidget(self.stack)
 
     @property
@@ -66,10 +64,9 @@ class Agenda(QWidget):
         for card in self.cards:
             card.projects.offer(self._projects)
 
-    def say(self, problem: str) -> None:
-        """Put a problem over the items."""
-        self.note.setText(problem)
-        self.note.setVisible(bool(problem))
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of each item in it, of the agenda as a whole under the items."""
+        return self.stack.tell(problems)
 
     def _card(self) -> ItemCard:
         card = ItemCard(self._theme, self._people, self._today)

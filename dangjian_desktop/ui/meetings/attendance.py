@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -15,6 +15,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.names import Candidate, NameField
+from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 from dangjian_desktop.ui.meetings.chips import UNRECORDED, PersonBar, PersonChip
@@ -112,6 +113,13 @@ class AttendanceBoard(QWidget):
         self._choose("")
         self.changed.emit()
 
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Say what is wrong under the list; the first member of whom it is said is looked at."""
+        self.say("；".join(problems.values()))
+        numbers = [place.partition(".")[0] for place in problems]
+        keys = [k for n, k in enumerate(self._entries) if str(n) in numbers and k in self.chips]
+        return self.chips[keys[0]] if keys else self.names if problems else None
+
     def say(self, problem: str, *_typed: str) -> None:
         """Put a problem under the list."""
         self.note.setText(problem)
@@ -194,23 +202,8 @@ class AttendanceBoard(QWidget):
         self.people.dress(key, self._entries.get(key), excluded=key in self._excluded)
 
     def _rebuild(self) -> None:
-        self.people.show_people(self._rows(), self._entries, self._excluded)
-
-    def _rows(self) -> list[Line]:
-        """Chips by party group; last those recorded who are not expected."""
-        day = self._roll.day if self._roll else None
-        groups: dict[str, list[tuple[str, str]]] = {
-            g: [] for g in (self._roll.groups if self._roll else ())
-        }
-        for member in self._expected:
-            group = (member.group_on(day) if day else None) or "未编组"
-            groups.setdefault(group, []).append((member.id, member.name))
-        rows = [(title, tuple(people)) for title, people in groups.items() if people]
-        if len(self._expected) <= FEW and rows:
-            rows = [("", tuple(person for _title, people in rows for person in people))]
-        expected = {member.id for member in self._expected}
-        rest = tuple((k, e["name"]) for k, e in self._entries.items() if k not in expected)
-        return [*rows, (OTHERS, rest)] if rest else rows
+        lines = _lines(self._expected, self._roll, self._entries)
+        self.people.show_people(lines, self._entries, self._excluded)
 
     def _compose(self) -> None:
         head = QHBoxLayout()
@@ -234,3 +227,20 @@ def _candidate(member: Member, note: str) -> Candidate:
 def _by_key(entries: Sequence[State]) -> dict[str, State]:
     told: list[State] = [{"name": "", **entry} for entry in entries]
     return {entry.get("member_id") or entry["name"]: entry for entry in told}
+
+
+def _lines(
+    members: Sequence[Member], roll: Roll | None, entries: Mapping[str, State]
+) -> list[Line]:
+    """Chips by party group; last those recorded who are not expected."""
+    day = roll.day if roll else None
+    groups: dict[str, list[tuple[str, str]]] = {g: [] for g in (roll.groups if roll else ())}
+    for member in members:
+        group = (member.group_on(day) if day else None) or "未编组"
+        groups.setdefault(group, []).append((member.id, member.name))
+    lines = [(title, tuple(people)) for title, people in groups.items() if people]
+    if len(members) <= FEW and lines:
+        lines = [("", tuple(person for _title, people in lines for person in people))]
+    expected = {member.id for member in members}
+    rest = tuple((k, e["name"]) for k, e in entries.items() if k not in expected)
+    return [*lines, (OTHERS, rest)] if rest else lines

@@ -15,8 +15,9 @@ from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.checks.verdicts import Verdicts
-from dangjian_desktop.ui.fields.cells import Section, go_to
+from dangjian_desktop.ui.fields.cells import Section
 from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import frame, space
@@ -25,7 +26,7 @@ from dangjian_desktop.ui.meetings.attendance import AttendanceBoard
 from dangjian_desktop.ui.meetings.context import EditorContext, read_state
 from dangjian_desktop.ui.meetings.counts import count_words, nobody_words
 from dangjian_desktop.ui.meetings.details import DetailsPart
-from dangjian_desktop.ui.meetings.form import Reading, in_parts, is_late
+from dangjian_desktop.ui.meetings.form import Reading, is_late
 from dangjian_desktop.ui.meetings.head import MeetingHead
 from dangjian_desktop.ui.meetings.link import linked_items
 from dangjian_desktop.ui.meetings.more import LateEntryCard, MoreAttendance
@@ -51,6 +52,7 @@ class MeetingBody(QWidget):
         self.verdicts = Verdicts(theme)
         self.agenda = Agenda(theme, self._people, self._today)
         self.closing = LongTextEditor(MEETING.field("closing"), least=2)
+        self._end = Section("主持人小结", self.closing, theme)
         self.details = DetailsPart(theme, self._people, self._today)
         self._compose()
         self._connect()
@@ -134,29 +136,20 @@ class MeetingBody(QWidget):
             words = nobody_words(meeting, self._context.kinds, self._context.roll_of(meeting.date))
         self.attendance.counts.setText(words)
 
-    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
+    def point_out(self, problems: Problems) -> tuple[str, ...]:
         """Show each problem where it belongs, and go to the first; gives back the rest."""
-        problems = in_parts(problems)
-        self.head.point_out(problems)
-        self.more.point_out(problems)
-        self.attendance.say(problems.get("attendance", ""))
-        self.agenda.say(problems.get("agenda", ""))
-        self.late.say(problems.get("late_entry", ""))
-        details = {n[8:]: text for n, text in problems.items() if n.startswith("details.")}
-        self.details.point_out(details)
-        places: dict[str, QWidget] = {
-            "kinds": self.head.kinds,
-            **{name: cell.editor for name, cell in self.head.cells.items()},
-            "late_entry": self.late.reason.editor,
-            "attendance": self.attendance.names,
+        parts = {
+            **self.head.parts,
+            "late_entry": self.late,
+            "attendance": self.attendance,
             **self.more.sections,
-            "agenda": self.agenda.stack.add,
+            "agenda": self.agenda,
+            "details": self.details,
+            "closing": self._end,
         }
-        first = next((widget for name, widget in places.items() if name in problems), None)
-        if first is not None:
-            go_to(first)
-        placed = {*places, *(f"details.{name}" for name in details)}
-        return tuple(text for name, text in problems.items() if name not in placed)
+        for place in problems:
+            self.more.show_part(place.partition(".")[0])
+        return point_out(parts, problems)
 
     def _excluded_ids(self, roll: Roll) -> frozenset[str]:
         names = {row.get("name") for row in self.more.excluded.value() or ()}
@@ -212,16 +205,11 @@ class MeetingBody(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 8, 0), gap=12)
-        first: tuple[QWidget, ...] = (
-            *(self.head, self.late),
-            *(self.attendance, self.verdicts),
-        )
+        first: tuple[QWidget, ...] = (self.head, self.late, self.attendance, self.verdicts)
         for part in first:
             column.addWidget(part)
         column.addLayout(adders)
-        closing = Section("主持人小结", self.closing, self._theme)
-        rest = (self.more, self.agenda, self.details, closing)
-        for part in rest:
+        for part in (self.more, self.agenda, self.details, self._end):
             column.addWidget(part)
         column.addStretch()
         self._area = scrolled(inside)

@@ -1,23 +1,26 @@
-"""The columns of the list of meetings."""
+"""The columns of the list of meetings: those declared, and what is counted as of their days."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QIcon
 
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.meetings.listing import SittingRow
+from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.record import value_of
+from dangjian_desktop.services.records.exporting import text_of
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.meetings.listing import MeetingRow
+from dangjian_desktop.ui.records.declared import columns_of
 from dangjian_desktop.ui.records.tables import Column
 
 
 def meeting_columns(theme: Theme) -> tuple[Column[MeetingRow], ...]:
-    """Day, kinds, title, who was there, and how far it is."""
-    state = partial(_state_icon, theme)
-    return (
-        Column(code="date", title="日期", text=_day, width=96, key=lambda row: row.day),
-        Column(code="kind", title="类型", text=_kinds, width=122, tooltip=_kinds),
-        Column(code="title", title="主题", text=_title, width=-1, tooltip=_title),
+    """Day, kinds, title, who was there, and how far it is; the rest behind a right click."""
+    counted: tuple[Column[MeetingRow], ...] = (
         Column(
             code="present",
             title="到会",
@@ -26,20 +29,30 @@ def meeting_columns(theme: Theme) -> tuple[Column[MeetingRow], ...]:
             width=70,
             key=lambda row: row.present if row.held else None,
         ),
-        Column(code="state", title="状态", text=lambda row: row.state, icon=state, width=126),
+        Column(
+            code="state",
+            title="状态",
+            text=lambda row: row.state,
+            icon=partial(_state_icon, theme),
+            width=126,
+        ),
+    )
+
+    def kinds(row: MeetingRow) -> str:
+        return row.kinds
+
+    looks = {"kinds": {"title": "类型", "text": kinds, "tooltip": kinds, "width": 122}}
+    return columns_of(
+        *(MEETING, _text, _value), of=SittingRow, looks=looks, after={"title": counted}
     )
 
 
-def _day(row: MeetingRow) -> str:
-    return row.day.isoformat()
+def _value(row: MeetingRow, field: Field) -> Any:
+    return value_of(row.sitting, field)
 
 
-def _kinds(row: MeetingRow) -> str:
-    return row.kinds
-
-
-def _title(row: MeetingRow) -> str:
-    return row.title
+def _text(field: Field, value: Any) -> str:
+    return text_of(field, value)
 
 
 def _state_icon(theme: Theme, row: MeetingRow) -> QIcon:

@@ -12,6 +12,7 @@ from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import space
 from dangjian_desktop.ui.meetings.item import Heading
@@ -58,10 +59,9 @@ class DetailsPart(QWidget):
             self._column.addWidget(form)
             self.form = form
 
-    def point_out(self, problems: Mapping[str, str]) -> None:
+    def tell(self, problems: Problems) -> QWidget | None:
         """Show each problem under its field."""
-        if self.form is not None:
-            self.form.point_out(problems)
+        return None if self.form is None else self.form.tell(problems)
 
     def _drop(self) -> None:
         self._codes = None

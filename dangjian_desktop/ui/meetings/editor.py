@@ -19,7 +19,7 @@ from dangjian_desktop.services.papers.printing import Layout, Wanted
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.fields.cells import go_to
+from dangjian_desktop.ui.look.widgets import go_to
 from dangjian_desktop.ui.meetings.body import MeetingBody
 from dangjian_desktop.ui.meetings.context import (
     FORM,

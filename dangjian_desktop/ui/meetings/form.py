@@ -29,15 +29,11 @@ RollOf = Callable[[date], Roll]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form means: the meeting as far as it can be read, and sentences.
-
-    ``places`` has them by exact place (``agenda.2.vote.yes``), ``problems`` by the part of the
-    form. There is no meeting without a readable date and a kind.
-    """
+    """What a form means: the meeting as far as it can be read, and sentences by their exact place
+    (``agenda.2.vote.yes``). There is no meeting without a readable date and a kind."""
 
     meeting: Meeting | None
     problems: Mapping[str, str]
-    places: Mapping[str, str]
 
 
 def state_of(meeting: Meeting) -> State:
@@ -106,7 +102,7 @@ class FormReader:
         reading = reader.read(self._settled(state))
         places = {problem.place: problem.words for problem in reversed(reading.problems)}
         meeting = None if "kinds" in places else reading.value
-        return Reading(meeting, in_parts(places), places)
+        return Reading(meeting, places)
 
     def _settled(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
         """A late entry is one where something is said of it, made today unless told."""
@@ -115,17 +111,6 @@ class FormReader:
             return {**state, "late_entry": None}
         day = late.get("entered_on") or self._today.isoformat()
         return {**state, "late_entry": {**late, "entered_on": day}}
-
-
-def in_parts(places: Mapping[str, str]) -> dict[str, str]:
-    """Sentences by the part of the form that shows them, those of one part together."""
-    found: dict[str, list[str]] = {}
-    for place, words in places.items():
-        part, *rest = place.split(".")
-        counted = part == "agenda" and rest and not words.startswith("第")
-        number = f"第{int(rest[0]) + 1}项议题：" if counted else ""
-        found.setdefault(place if part == "details" else part, []).append(number + words)
-    return {part: "；".join(words) for part, words in found.items()}
 
 
 def _name(person: Person | None) -> str | None:

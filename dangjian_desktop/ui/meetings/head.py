@@ -14,13 +14,13 @@ from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import PostRole
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, editor_for
+from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, Section, editor_for
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import space
 from dangjian_desktop.ui.meetings.form import default_title
 
 _FIELDS = tuple(
@@ -45,8 +45,7 @@ class MeetingHead(QWidget):
         self._codes: tuple[str, ...] = ()
         self.kinds = ChipRow(theme, exclusive=False)
         self.kinds.chosen.connect(self._on_kinds)
-        self.kinds_note = label("", "problem", wrap=True)
-        self.kinds_note.hide()
+        self.own = Section("", self.kinds, theme)
         self.cells = {
             f.name: Cell(editor_for(f, theme, people, today), span=2 if f.name == "place" else 1)
             for f in _FIELDS
@@ -63,7 +62,7 @@ class MeetingHead(QWidget):
         self._grids = (top, rest)
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=8)
-        for part in (self.kinds, self.kinds_note, top, rest):
+        for part in (self.own, top, rest):
             column.addWidget(part)
         for name, cell in self.cells.items():
             cell.changed.connect(self._on_named if name in ("date", "group") else self.changed)
@@ -80,7 +79,11 @@ class MeetingHead(QWidget):
             cell.set_value(state.get(name))
             self.blockSignals(quiet)
         self._default = self._wanted_title()
-        self.point_out({})
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """Where problems are told, by the name of the field, as they stand."""
+        return {"kinds": self.own, **self.cells}
 
     def values(self) -> State:
         """What stands in the fields."""
@@ -112,13 +115,6 @@ class MeetingHead(QWidget):
         for name in _PERSONS:
             self._remark(self.cells[name], members)
 
-    def point_out(self, problems: Mapping[str, str]) -> None:
-        """Show each problem under its field."""
-        self.kinds_note.setText(problems.get("kinds", ""))
-        self.kinds_note.setVisible("kinds" in problems)
-        for name, cell in self.cells.items():
-            cell.say(problems.get(name, ""))
-
     def opened(self, name: str) -> QWidget:
         """A field, shown, to put the cursor into."""
         self.cells[name].wanted = True
@@ -143,7 +139,7 @@ class MeetingHead(QWidget):
     @Slot()
     def _on_kinds(self) -> None:
         self._on_named()
-        self.kinds_note.hide()
+        self.own.say("")
         self.kinds_changed.emit()
 
     @Slot()

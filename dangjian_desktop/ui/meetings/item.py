@@ -13,12 +13,13 @@ from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter
 from dangjian_desktop.domain.meetings.record import ACTIONS, AGENDA, CANDIDATES, SPEECHES
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.cells import Section, editor_for
+from dangjian_desktop.ui.fields.cells import Cell, Section, editor_for
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.stack import Grip
+from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
@@ -61,10 +62,10 @@ class ItemCard(QFrame):
         self._id = ""
         self.number = label("", "heading")
         self.topic, self.matter, self.person = (
-            editor_for(AGENDA.column(name), theme, people, None)
+            Cell(editor_for(AGENDA.column(name), theme, people, None), titled=False)
             for name in ("topic", "matter", "person")
         )
-        self.content = LongTextEditor(AGENDA.column("content"), least=2)
+        self.content = Cell(LongTextEditor(AGENDA.column("content"), least=2), titled=False)
         self.resolution = LongTextEditor(AGENDA.column("resolution"), least=2)
         self.vote = VotePanel(theme)
         self.election = ElectionPart(theme)
@@ -122,11 +123,20 @@ class ItemCard(QFrame):
     def set_number(self, number: int) -> None:
         """Say which item it is."""
         self.number.setText(str(number))
-        self.topic.focusProxy().setAccessibleName(f"第{number}项议题")
+        self.topic.editor.focusProxy().setAccessibleName(f"第{number}项议题")
 
     def start(self) -> QWidget:
         """Where the cursor begins."""
-        return self.topic
+        return self.topic.editor
+
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of its parts, of the item as a whole under the topic."""
+        for place in problems:
+            if (name := place.partition(".")[0]) in self.sections:
+                self._open(name, wanted=True)
+        fields = {"topic": self.topic, "person": self.person, "matter": self.matter}
+        parts = {**fields, "content": self.content, **self.sections}
+        return told(parts, problems, otherwise="topic")
 
     def add_part(self, name: str, *_checked: bool) -> None:
         """Show a part and put the cursor there."""
@@ -201,9 +211,8 @@ class ItemCard(QFrame):
         grip.dragged.connect(self.dragged)
         head.addWidget(grip)
         head.addWidget(self.number)
-        head.addWidget(self.topic, 5)
-        head.addWidget(self.person, 1)
-        head.addWidget(self.matter, 1)
+        for cell, share in ((self.topic, 5), (self.person, 1), (self.matter, 1)):
+            head.addWidget(cell, share)
         for what, icon, tip in _MOVES:
             mover = button("", self._theme, icon=icon, look="quiet", tip=tip, name=f"item.{what}")
             mover.clicked.connect(partial(self.asked.emit, what))

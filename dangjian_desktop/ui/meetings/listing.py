@@ -34,15 +34,21 @@ EMPTY_KIND = "没有符合条件的会议记录。"
 class MeetingRow:
     """One line of the table. ``present`` of ``expected`` members for its first kind."""
 
-    id: str
-    day: date
+    sitting: SittingRow
     kinds: str
-    title: str
     present: int
     expected: int
-    held: bool
-    late: bool
     draft: bool
+
+    @property
+    def title(self) -> str:
+        """What the sitting is called."""
+        return self.sitting.title
+
+    @property
+    def held(self) -> bool:
+        """Whether it took place."""
+        return self.sitting.held
 
     @property
     def attendance(self) -> str:
@@ -53,7 +59,7 @@ class MeetingRow:
     def state(self) -> str:
         """计划 or 已召开, 草稿 where something is unsaved, with 补录 as a mark beside it."""
         word = "草稿" if self.draft else "已召开" if self.held else "计划"
-        return f"{word} · 补录" if self.late else word
+        return f"{word} · 补录" if self.sitting.late else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +161,10 @@ def _row(row: SittingRow, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
     called = called_members(own[0], own, roll, row.group) if own else ()
     expected = {member.id for member in called}
     return MeetingRow(
-        id=row.id,
-        day=row.date,
+        sitting=row,
         kinds="、".join(kind.short for kind in own),
-        title=row.title,
         present=len(row.there & expected),
         expected=len(expected),
-        held=row.held,
-        late=row.late,
         draft=draft,
     )
 
@@ -179,5 +181,4 @@ def _drafts(desk: Desk, kinds: Kinds) -> tuple[OpenDraft, ...]:
         names = [kind.short for kind in kinds.of(codes if isinstance(codes, list) else ())]
         return str(draft.content.get("title") or "") or "、".join(names) or "会议记录"
 
-    stored = desk.meetings.get([draft.uid for draft in desk.drafts.all(FORM)])
-    return open_drafts(desk, FORM, words, stored.__contains__)
+    return open_drafts(desk, FORM, words)

@@ -17,6 +17,7 @@ from dangjian_desktop.ui.fields.field_editors import CountEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.rows import Rows
+from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 
@@ -88,12 +89,6 @@ class MoreAttendance(QWidget):
         for name in self.sections:
             self._open(name, wanted=bool(state.get(name)))
         self.blockSignals(quiet)
-        self.point_out({})
-
-    def point_out(self, problems: Mapping[str, str]) -> None:
-        """Show each problem under its part."""
-        for name, section in self.sections.items():
-            section.say(problems.get(name, ""))
 
     def opened(self, name: str) -> QWidget:
         """A part, shown, to put the cursor into."""
@@ -112,6 +107,11 @@ class MoreAttendance(QWidget):
         if all(row.get("name") != name for row in rows):
             self.excluded.set_value([*rows, {"name": name}])
         self._open("excluded", wanted=True)
+
+    def show_part(self, name: str) -> None:
+        """Bring a part into view; a name that it lacks is none of its."""
+        if name in self.sections:
+            self._open(name, wanted=True)
 
     def _open(self, name: str, *, wanted: bool) -> None:
         self.sections[name].setVisible(wanted)
@@ -188,6 +188,7 @@ class LateEntryCard(QWidget):
         self.reason.set_value(values.get("reason"))
         self.original.set_value(values.get("paper_original"))
 
-    def say(self, problem: str) -> None:
-        """Put a problem under the reason."""
-        self.reason.say(problem)
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of it, as a whole under the reason."""
+        parts = {"reason": self.reason, "paper_original": self.original}
+        return told(parts, problems, otherwise="reason")

@@ -13,6 +13,7 @@ from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.field_editors import CountEditor
+from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import space
 
@@ -84,6 +85,10 @@ class VotePanel(QWidget):
         for name, cell in self.counts.items():
             cell.set_value(values.get(name))
         self._follow()
+
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of method and counts."""
+        return self._grid.tell(problems)
 
     def set_matter(self, matter: Matter) -> None:
         """Ask for what a vote on such a matter has."""

@@ -56,7 +56,7 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
         foot=people.counts() + ("" if all_there else f"　　本列表 {len(ids)} 人"),
         empty=EMPTY if fresh else NO_FORMER if shown.part == FORMER else NOBODY,
         step="导入花名册" if fresh else "",
-        drafts=open_drafts(desk, FORM, _draft_words, known.__contains__),
+        drafts=open_drafts(desk, FORM, _draft_words),
         more=people.roll.groups,
     )
 

@@ -30,6 +30,7 @@ from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
+from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.members.member_change import ChangeField
@@ -116,19 +117,13 @@ class MemberCards(QWidget):
         found |= {n: p for n, field in self.changes.items() if (p := field.problem())}
         return found
 
-    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
+    def point_out(self, problems: Problems) -> tuple[str, ...]:
         """Show problems under their fields and go to the first; gives back what has no field."""
-        rest = dict(problems)
-        if any(field.name in rest for field in HISTORY):
+        if any(place.partition(".")[0] in self.history.cells for place in problems):
             self._show_history(True)
-        for name, field in self.changes.items():
-            field.point_out(rest.pop(name, ""))
-        first = next((n for n in problems if n in self.changes), None)
-        if first is not None:
-            self.changes[first].editor.setFocus()
-        for form in reversed(self.forms):
-            rest = form.point_out(rest)
-        return tuple(rest.values())
+        before: dict[str, Any] = {**self.person.cells, **self.admission.cells, **self.changes}
+        after = {name: cell for form in self.forms[2:] for name, cell in form.cells.items()}
+        return point_out({**before, **after}, problems)
 
     def start(self) -> QWidget:
         """The name."""

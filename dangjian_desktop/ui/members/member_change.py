@@ -13,6 +13,7 @@ from dangjian_desktop.services.members.member_form import Period
 from dangjian_desktop.ui.fields.cells import editor_for, heading_of
 from dangjian_desktop.ui.fields.inputs import DateField
 from dangjian_desktop.ui.fields.names import Source, nobody
+from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import label, space
@@ -91,6 +92,11 @@ class ChangeField(QWidget):
         if self.day.day() is None and not self._fresh:
             return "请填写从哪一天起，或选用“更正（一直如此）”。"
         return ""
+
+    def tell(self, problems: Problems) -> QWidget | None:
+        """Show what is said of the field; gives it where it is wrong."""
+        self.point_out("；".join(problems.values()))
+        return self.editor if problems else None
 
     def point_out(self, problem: str) -> None:
         """Show a sentence under the field, or take it away."""

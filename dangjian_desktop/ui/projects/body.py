@@ -17,10 +17,10 @@ from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.fields.cells import go_to
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.rows import Rows
+from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.projects.context import ProjectContext
 from dangjian_desktop.ui.projects.fields import (
@@ -110,20 +110,13 @@ class ProjectBody(QWidget):
         """Everything is read from the state."""
         return {}
 
-    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
+    def point_out(self, problems: Problems) -> tuple[str, ...]:
         """Show each problem at its place and go to the first; gives back what has no place."""
-        rest = self.head.point_out(problems)
-        rest = self.words.point_out(rest)
-        firsts: list[QWidget | None] = [self.focusWidget()] if len(rest) < len(problems) else []
-        for name, table in self.tables.items():
-            firsts.append(table.point_out(_under(problems, name)))
-        firsts.append(self.values.point_out(_values_in(problems)))
-        for name, form in (("midterm", self.midterm), ("closing", self.closing)):
-            form.point_out(_under(problems, name))
-        first = next((widget for widget in firsts if widget is not None), None)
-        if first is not None:
-            go_to(first)
-        return tuple(text for place, text in problems.items() if not self._placed(place))
+        head = {**self.head.cells, **self.words.cells}
+        parts = {n: self._part(n) for n, _title in SECTIONS if n not in ("head", "words")}
+        # What is said of monthly values stands under their grid.
+        placed = {f"values.{p}" if ".values." in p else p: t for p, t in problems.items()}
+        return point_out({**head, **parts}, placed)
 
     def start(self) -> QWidget:
         """The title."""
@@ -133,9 +126,9 @@ class ProjectBody(QWidget):
         """Bring a part to the top."""
         self._area.verticalScrollBar().setValue(self._cards[name].y())
 
-    def _placed(self, place: str) -> bool:
-        known = {*(n for n, _ in SECTIONS), *self.head.values(), *self.words.values()}
-        return place.split(".", maxsplit=1)[0] in known
+    def _part(self, name: str) -> Any:
+        own = {**self._forms, **self.tables, "values": self.values}
+        return own[name]
 
     def _make_parts(self, shell: Shell) -> None:
         theme, people, today = self._theme, self._people, self._today
@@ -173,17 +166,12 @@ class ProjectBody(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 8, 0), gap=12)
-        parts: dict[str, QWidget] = {
-            **self._forms,
-            **self.tables,
-            "values": self.values,
-        }
         for name, title in SECTIONS:
             chip = button(title, self._theme, look="chip", name=f"jump.{name}")
             chip.clicked.connect(partial(self.jump, name))
             jumps.addWidget(chip)
             self.jumps[name] = chip
-            self._cards[name] = _card(title, parts[name])
+            self._cards[name] = _card(title, self._part(name))
             column.addWidget(self._cards[name])
         jumps.addStretch()
         column.addStretch()
@@ -234,22 +222,6 @@ def _card(title: str, part: QWidget) -> QWidget:
     layout.addWidget(label(title, "heading"))
     layout.addWidget(part)
     return card
-
-
-def _under(problems: Mapping[str, str], name: str) -> dict[str, str]:
-    """The problems of one part, their places without its name; one of the whole part as ``*``.
-
-    Those of monthly values are told under the grid.
-    """
-    return {
-        place.removeprefix(f"{name}.") if place != name else "*": text
-        for place, text in problems.items()
-        if place.split(".")[0] == name and ".values." not in place
-    }
-
-
-def _values_in(problems: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(text for place, text in problems.items() if ".values." in place)
 
 
 def _sum(rows: Sequence[State], name: str) -> Decimal:

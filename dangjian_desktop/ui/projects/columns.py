@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QIcon
 
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectState
+from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.services.records.exporting import text_of
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.projects.listing import percent_text
+from dangjian_desktop.ui.records.declared import columns_of
 from dangjian_desktop.ui.records.tables import Column
 
 _ICONS = {
@@ -24,57 +29,43 @@ _ICONS = {
 
 
 def project_columns(theme: Theme, today: Callable[[], date]) -> tuple[Column[ProjectRow], ...]:
-    """State, shares and what is late as of ``today``; the rest for those who want it."""
+    """Those declared; shares and what is late as of ``today``."""
 
-    def late(row: ProjectRow) -> str:
-        return str(row.overdue(today()) or "—")
+    def value(row: ProjectRow, field: Field) -> Any:
+        found = getattr(row, _IN_ROW.get(field.name, field.name))
+        return found(today()) if callable(found) else found
 
     def late_icon(row: ProjectRow) -> QIcon | None:
         return theme.icon("triangle-alert", "warn", 15) if row.overdue(today()) else None
 
-    def gone(row: ProjectRow) -> str:
-        return percent_text(row.time_gone(today()))
-
-    state_icon = partial(_state_icon, theme)
-    return (
-        Column(code="title", title="项目", text=_title, width=-1, tooltip=_title),
-        Column(code="state", title="状态", text=_state, icon=state_icon, width=100),
-        Column(code="percent", title="完成", text=_percent, right=True, width=68),
-        Column(code="time", title="时序", text=gone, right=True, width=68),
-        Column(code="late", title="逾期节点", text=late, icon=late_icon, right=True, width=86),
-        Column(code="category", title="类别", text=_category, width=96),
-        Column(code="secretary", title="负责人", text=_secretary, width=84, shown=False),
-        Column(code="period", title="起止时间", text=_period, width=190, shown=False),
-        Column(code="number", title="编号", text=_number, width=96, shown=False),
-    )
+    share: dict[str, Any] = {"right": True, "width": 84}
+    looks: dict[str, dict[str, Any]] = {
+        "stated_state": {"icon": partial(_state_icon, theme), "width": 100},
+        "percent": share | {"key": lambda row: row.percent},
+        "time_gone": share | {"key": lambda row: row.time_gone(today())},
+        "overdue": share | {"icon": late_icon, "key": lambda row: row.overdue(today())},
+        "category": {"width": 96},
+    }
+    after = {"start": (_LAST_DAY,)}
+    return columns_of(PROJECT, _text, value, of=ProjectRow, looks=looks, after=after)
 
 
-def _title(row: ProjectRow) -> str:
-    return row.title
+_LAST_DAY: Column[ProjectRow] = Column(
+    code="last_day",
+    title="结束日期（含延期）",
+    text=lambda row: str(row.last_day or ""),
+    width=120,
+    shown=False,
+    key=lambda row: row.last_day,
+)
+_IN_ROW = {"stated_state": "state"}
+_SHARES = ("percent", "time_gone")
 
 
-def _state(row: ProjectRow) -> str:
-    return row.state.label
-
-
-def _percent(row: ProjectRow) -> str:
-    return percent_text(row.percent)
-
-
-def _category(row: ProjectRow) -> str:
-    return row.category
-
-
-def _secretary(row: ProjectRow) -> str:
-    return row.secretary
-
-
-def _number(row: ProjectRow) -> str:
-    return row.number or ""
-
-
-def _period(row: ProjectRow) -> str:
-    return f"{row.start or '待明确'} 至 {row.last_day or '待明确'}"
+def _text(field: Field, value: Any) -> str:
+    if field.name in _SHARES:
+        return percent_text(value)
+    return str(value or "—") if field.name == "overdue" else text_of(field, value)
 
 
 def _state_icon(theme: Theme, row: ProjectRow) -> QIcon:

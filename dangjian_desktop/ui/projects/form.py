@@ -14,7 +14,6 @@ from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Declared
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.reading import RecordReader
-from dangjian_desktop.services.records.values import filled_row
 from dangjian_desktop.services.records.writing import State, to_state
 
 ELSEWHERE = ("stated_state", "progress", "meetings", "history", "evidence")
@@ -73,11 +72,6 @@ def _in_cell(state: State, place: str) -> str:
         return ""
     row = state["targets"][int(rest[0])]
     return wrong_cell(row.get("indicator") or "", rest[2], row["values"][rest[2]])
-
-
-def filled(row: State) -> bool:
-    """Whether something stands in a row beside what a new one begins with."""
-    return filled_row(row, {"id", "direction", "counting"})
 
 
 def wrong_cell(indicator: str, month: str, text: str) -> str:

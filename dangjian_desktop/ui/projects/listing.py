@@ -102,7 +102,7 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
         foot=foot if ids else "",
         empty=EMPTY_HERE if narrowed else EMPTY,
         step="" if narrowed else NEW,
-        drafts=open_drafts(desk, FORM, _draft_words, lambda _uid: False),
+        drafts=open_drafts(desk, FORM, _draft_words),
         more=ListedToday(categories, today),
     )
 

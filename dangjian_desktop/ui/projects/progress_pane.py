@@ -13,7 +13,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProgressEntry
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
-from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, frame, go_to, label, space
 from dangjian_desktop.ui.projects.entry import EntryForm, entry_lines, months_to_write
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 
@@ -111,7 +111,7 @@ class ProgressPane(QWidget):
 
     def _change(self, period: str) -> None:
         self.write(period)
-        self.form.form.focus_field("done")
+        go_to(self.form.form.editor("done"))
 
 
 def _period(entry: ProgressEntry) -> str:

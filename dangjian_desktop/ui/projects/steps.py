@@ -21,7 +21,7 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, frame, go_to, label, space
 
 VERBS: Mapping[ProjectState, str] = {
     ProjectState.DRAFT: "退回草稿",
@@ -91,7 +91,7 @@ class StepPanel(QWidget):
         self.yes.setText(f"确认{VERBS[state]}")
         if self.form is not None:
             self.form.editor("on").set_value(on.isoformat())
-            self.form.focus_field("by")
+            go_to(self.form.editor("by"))
 
     def ask_back(self, project: Project) -> None:
         """Ask why the last decision is taken back."""
@@ -101,7 +101,7 @@ class StepPanel(QWidget):
         self._open(words, [_BECAUSE])
         self.yes.setText("确认撤回")
         if self.form is not None:
-            self.form.focus_field("because")
+            go_to(self.form.editor("because"))
 
     def refuse(self, problems: Mapping[str, str], otherwise: str) -> None:
         """Show why it cannot be, at its field."""

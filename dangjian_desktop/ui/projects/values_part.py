@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.widgets import label, space
 from dangjian_desktop.ui.projects.form import month_words
 from dangjian_desktop.ui.projects.values import Cells, ValuesGrid
@@ -64,7 +65,7 @@ class ValuesPart(QWidget):
         self.hint.setText(HINT if self._targets and self._period else NO_TARGETS)
         self._say()
 
-    def point_out(self, problems: Sequence[str]) -> QWidget | None:
+    def tell(self, problems: Problems) -> QWidget | None:
         """Say which cells are no numbers; gives the grid when there are any."""
         self._say()
         return self.grid if problems else None

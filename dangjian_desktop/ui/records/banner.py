@@ -25,7 +25,6 @@ class OpenDraft:
     words: str
     at: str
     content: Mapping[str, object] = field(compare=False)
-    stored: bool = False
 
 
 class DraftsBanner(QWidget):
@@ -34,8 +33,8 @@ class DraftsBanner(QWidget):
     resumed = Signal(str)
     dropped = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._shown: tuple[OpenDraft, ...] = ()
         self._column = QVBoxLayout(self)

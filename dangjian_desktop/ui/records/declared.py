@@ -1,16 +1,20 @@
-"""What a page takes from the declaration of a record: its columns, and its card as lines."""
+"""The columns of a list as they follow from the declaration of its record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Record, value_of
 from dangjian_desktop.ui.records.tables import Column
 
 Text = Callable[[Field, Any], str]
 """A value as it is read in a list; empty for nothing."""
+Value = Callable[[Any, Field], Any]
 
 _WIDTHS = {
     FieldType.DATE: 96,
@@ -21,50 +25,55 @@ _WIDTHS = {
     FieldType.PERSON: 84,
     FieldType.LONG_TEXT: 180,
 }
-_ORDERED = (FieldType.DATE, FieldType.MONTH)
+_ORDERED = (FieldType.DATE, FieldType.MONTH, FieldType.PARTIAL_DATE)
+_ROWS = (FieldType.RECORD, FieldType.RECORDS, FieldType.FILES)
 COVERED = "＊＊＊"
 
 
 def columns_of(
-    record: Record, text: Text, value: Callable[[Any, Field], Any] = value_of
+    record: Record,
+    text: Text,
+    value: Value = value_of,
+    *,
+    of: type[Any] | None = None,
+    looks: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    after: Mapping[str, Sequence[Column[Any]]] = MappingProxyType({}),
 ) -> tuple[Column[Any], ...]:
-    """A column for each field: those that are ``listed`` are shown, in that order, the others
-    wait behind a right click. ``value`` takes a field out of a row."""
-    listed = [record.field(name) for name in record.listed]
-    rest = [f for f in record.fields if f not in listed and _one_line(f) and not f.retired]
+    """A column for each field, and each computed value that is ``listed``: the listed ones are
+    shown, in that order, the others wait behind a right click.
+
+    With ``of`` only what a row of this class has. ``looks`` says by name how a column differs,
+    ``after`` are columns that only the page can count, by the name of the one before them.
+    """
+    fields = {c.name: Field(c.name, c.label, c.type) for c in record.computed}
+    fields |= {f.name: f for f in record.fields}
+    listed = [fields[name] for name in record.listed]
+    rest = [f for f in record.fields if f not in listed and f.type not in _ROWS and not f.retired]
+    rest = [f for f in rest if of is None or (hasattr(of, f.name) and f.searched)]
     widest = next((f for f in listed if f.type in (FieldType.TEXT, FieldType.LONG_TEXT)), None)
-    return (
-        *(_column(f, text, value, widest=f is widest) for f in listed),
-        *(_column(f, text, value, shown=False) for f in rest),
-    )
+    found = list[Column[Any]]()
+    for field in (*listed, *rest):
+        made = _column(field, text, value, widest=field is widest, shown=field in listed)
+        found += (replace(made, **looks.get(field.name, {})), *after.get(field.name, ()))
+    return tuple(found)
 
 
 def lines_of(
-    fields: Iterable[Field], row: Any, text: Text, value: Callable[[Any, Field], Any] = value_of
+    fields: Iterable[Field], row: Any, text: Text, value: Value = value_of
 ) -> tuple[tuple[str, str], ...]:
     """Labels and values of a card; a field that is no longer asked only where it has a value."""
     lines = ((f, text(f, value(row, f))) for f in fields)
     return tuple((f.title, said) for f, said in lines if said or not f.retired)
 
 
-def _one_line(field: Field) -> bool:
-    return field.type not in (FieldType.RECORD, FieldType.RECORDS, FieldType.FILES)
-
-
-def _column(
-    field: Field,
-    text: Text,
-    value: Callable[[Any, Field], Any],
-    *,
-    widest: bool = False,
-    shown: bool = True,
-) -> Column[Any]:
+def _column(field: Field, text: Text, value: Value, *, widest: bool, shown: bool) -> Column[Any]:
     def said(row: Any) -> str:
         found = value(row, field)
         return COVERED if field.masked and found else text(field, found)
 
     def known(row: Any) -> Any:
-        return value(row, field)
+        found = value(row, field)
+        return found.first if isinstance(found, PartialDate) else found
 
     sorts = field.type.numeric or field.type in _ORDERED
     return Column(

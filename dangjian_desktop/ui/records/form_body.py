@@ -14,6 +14,7 @@ from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Source, nobody
+from dangjian_desktop.ui.fields.telling import point_out
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import frame, space
 from dangjian_desktop.ui.records.editing import Opened
@@ -72,7 +73,7 @@ class FormBody(QWidget):
 
     def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
         """Show each problem at its place, go to the first; gives back what has no place."""
-        return tuple(self.form.point_out(problems).values())
+        return point_out(self.form.cells, problems)
 
     def start(self) -> QWidget:
         """The first field."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, look, space
+from dangjian_desktop.ui.look.widgets import announce, button, frame, label, look, space
 from dangjian_desktop.ui.records.editing import Opened, draft_words, moment
 
 OVERTAKEN = "这份记录打开以后，又在别处保存过。"
@@ -97,6 +97,7 @@ class EditorHead(QWidget):
         self.problem.setVisible(bool(rest))
         if count:
             self._say(f"有 {count} 处需要改正，草稿已保留", wrong=True)
+            announce(self.state)
 
     def say_failed(self) -> None:
         """It could not be saved for a reason that is said elsewhere."""

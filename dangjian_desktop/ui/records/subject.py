@@ -175,14 +175,10 @@ def settled(
     return shown, tuple(ids)
 
 
-def open_drafts(
-    desk: Desk, form: str, words: Callable[[Draft], str], stored: Callable[[str], bool]
-) -> tuple[OpenDraft, ...]:
+def open_drafts(desk: Desk, form: str, words: Callable[[Draft], str]) -> tuple[OpenDraft, ...]:
     """The unsaved forms of a record, named by ``words``."""
-    return tuple(
-        OpenDraft(d.uid, words(d), d.saved_at, d.content, stored(d.uid))
-        for d in desk.drafts.all(form)
-    )
+    found = desk.drafts.all(form)
+    return tuple(OpenDraft(d.uid, words(d), d.saved_at, d.content) for d in found)
 
 
 NO_EXTRAS = Extras()

@@ -121,7 +121,7 @@ CHANGED_BEHIND = {
 
 @pytest.fixture
 def lived_in(library, a_member, a_meeting, make_stored):
-    """A library with a record of each kind, a meeting saved twice."""
+    """A library with a record of each kind, a meeting saved twice, and a file."""
     person, meeting = a_member(), a_meeting()
     sitting = replace(meeting, attendance=(_there(person),))
     with library.changing() as work:
@@ -157,6 +157,24 @@ def test_a_dead_link_is_named(lived_in) -> None:
     (problem,) = verify(library.path)
     assert problem.startswith("台账记录“走访”关联的会议记录")
     assert problem.endswith("不在资料库中。")
+
+
+def test_a_file_that_only_a_record_knows_is_named_with_its_record(lived_in) -> None:
+    library, _meeting = lived_in
+    with raw(library.path, write=True) as connection:
+        connection.execute("DELETE FROM attachment")
+    assert verify(library.path) == ("台账记录“走访”的附件“合影.jpg”没有在资料库中登记。",)
+
+
+def test_a_file_of_a_record_that_is_not_there_is_named(lived_in) -> None:
+    library, _meeting = lived_in
+    with raw(library.path, write=True) as connection:
+        connection.execute(
+            "INSERT INTO record_file (subject, uid, field, attachment)"
+            " SELECT 'project', 'p-1', 'evidence', sha256 FROM attachment"
+        )
+        (name,) = connection.execute("SELECT name FROM attachment").fetchone()
+    assert verify(library.path) == (f"登记了附件“{name}”的项目记录p-1不在资料库中。",)
 
 
 def test_one_record_that_was_changed_behind_is_not_read(lived_in) -> None:

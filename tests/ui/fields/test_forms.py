@@ -77,13 +77,13 @@ def test_problems_stand_under_their_fields_and_the_first_is_focused(form, qtbot)
     rest = form.point_out(
         {"date": "日期不能晚于今天", "title": "请填写主题", "other": "没有这个字段"}
     )
-    assert form.problem("title") == "请填写主题"
+    assert form.cells["title"].note.text() == "请填写主题"
     assert form.findChild(QLineEdit, "title").property("wrong") is True
     assert form.focusWidget().objectName() == "title"
     assert rest == {"other": "没有这个字段"}
     qtbot.keyClicks(form.findChild(QLineEdit, "title"), "x")
-    assert form.problem("title") == ""
-    assert form.problem("date") == "日期不能晚于今天"
+    assert form.cells["title"].note.text() == ""
+    assert form.cells["date"].note.text() == "日期不能晚于今天"
 
 
 def test_required_and_unreadable_fields_are_named(form):

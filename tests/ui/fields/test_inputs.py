@@ -122,15 +122,21 @@ def test_a_typed_namesake_is_not_guessed(names):
     assert names.people() == (Person("张伟", None),)
 
 
-def test_a_stranger_is_kept(names):
+def test_a_stranger_is_kept_where_free_and_not_taken_where_not(qtbot, names):
     names.set_names(["公司党委李书记"])
     assert names.people() == (Person("公司党委李书记"),)
+    strict = NameField(lambda: PEOPLE, free=False)
+    qtbot.addWidget(strict)
+    strict.setText("李四")
+    with qtbot.assertNotEmitted(strict.taken):
+        qtbot.keyClick(strict, Qt.Key.Key_Return)
 
 
 def test_esc_closes_the_list_of_names_and_stays_where_it_is(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    field = NameField(lambda: PEOPLE, window)
+    field = NameField(lambda: PEOPLE)
+    field.setParent(window)
     left = []
     QShortcut(QKeySequence("Esc"), window).activated.connect(lambda: left.append(1))
     window.show()

@@ -108,9 +108,9 @@ def test_everything_that_is_wrong_is_said_at_once_under_its_place(qtbot, page, s
     fill_in(body.fields.rows[1].cells["label"].editor.line, "日期")
     choose(body.asking.editor("ask_who").box, "各党小组")
     editor.save()
-    assert body.basics.problem("title") == "请填写台账名称"
+    assert body.basics.cells["title"].note.text() == "请填写台账名称"
     assert "重名" in body.fields.rows[1].cells["label"].note.text()
-    assert "党小组" in body.asking.problem("ask_who")
+    assert "党小组" in body.asking.cells["ask_who"].note.text()
     fill_in(body.fields.rows[-1].cells["label"].editor.line, "类别")
     editor.save()
     assert "选项" in body.fields.rows[-1].cells["choices"].note.text()

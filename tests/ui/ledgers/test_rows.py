@@ -70,9 +70,9 @@ def test_a_row_without_what_is_required_says_so_and_keeps_the_draft(qtbot, page,
     form.cells["hours"].set_value("二点五")
     rows.editor.save()
     quiet(qtbot, shell)
-    assert form.problem("organiser") == "请填写主办单位"
-    assert "数字" in form.problem("hours")
-    assert form.problem("who") == "请填写参训党员"
+    assert form.cells["organiser"].note.text() == "请填写主办单位"
+    assert "数字" in form.cells["hours"].note.text()
+    assert form.cells["who"].note.text() == "请填写参训党员"
     assert desk.ledgers.find("training") == []
     rows.editor.go_back()
     quiet(qtbot, shell)

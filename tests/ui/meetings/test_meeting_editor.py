@@ -96,13 +96,13 @@ def test_a_new_meeting_is_filled_in_saved_and_listed(qtbot, page, new, desk, toa
         qtbot.keyClicks(new.body.attendance.names, name)
         qtbot.keyClick(new.body.attendance.names, Qt.Key.Key_Return)
     card = new.body.agenda.cards[0]
-    card.topic.line.setText("研究发展党员工作")
-    card.content.area.setPlainText("听取汇报。\n同意上报。")
+    card.topic.editor.line.setText("研究发展党员工作")
+    card.content.editor.area.setPlainText("听取汇报。\n同意上报。")
     card.add_part("actions")
     actions = card.sections["actions"].inner
-    actions.cell(0, "what").area.setPlainText("报送预审材料")
-    actions.cell(0, "responsible").names.setText("李四")
-    actions.cell(0, "due").inner.setText("4.10")
+    actions.rows[0].cells["what"].editor.area.setPlainText("报送预审材料")
+    actions.rows[0].cells["responsible"].editor.names.setText("李四")
+    actions.rows[0].cells["due"].editor.inner.setText("4.10")
 
     new.head.done.click()
 
@@ -312,7 +312,7 @@ def test_a_record_saved_meanwhile_is_named_beside_the_draft(qtbot, page, desk, s
 def test_items_are_added_moved_and_taken_away_with_a_way_back(qtbot, stored, toasts):
     agenda = stored.body.agenda
     agenda.stack.add.click()
-    agenda.cards[1].topic.line.setText("第二项")
+    agenda.cards[1].topic.editor.line.setText("第二项")
     agenda.cards[1].asked.emit("up")
     assert [card.topic.value() for card in agenda.cards] == ["第二项", "讨论接收预备党员"]
 
@@ -364,9 +364,9 @@ def test_a_person_is_left_out_of_those_expected_with_reason(qtbot, stored, desk,
     qtbot.keyClick(chip(stored, "冯二"), Qt.Key.Key_Backspace)
     stored.body.attendance.bar.exclude.click()
     rows = stored.body.more.excluded
-    rows.cell(0, "reason").line.setText("长期患病、生活不能自理")
-    rows.cell(0, "consent").line.setText("上级党委2026年3月2日批复")
-    rows.cell(0, "approved_on").inner.setText("3.18")
+    rows.rows[0].cells["reason"].editor.line.setText("长期患病、生活不能自理")
+    rows.rows[0].cells["consent"].editor.line.setText("上级党委2026年3月2日批复")
+    rows.rows[0].cells["approved_on"].editor.inner.setText("3.18")
     assert chip(stored, "冯二").text() == "冯二 · 不计入应到"
 
     stored.head.done.click()

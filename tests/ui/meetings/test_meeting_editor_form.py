@@ -71,9 +71,12 @@ def test_what_cannot_be_read_is_said_by_field_and_the_rest_is_kept(state):
     item = {"id": "1", "topic": "", "vote": {"yes": "三十"}, "actions": [{"due": "月底"}]}
     reading = reader().read(state | {"start": "下午", "for_year": "去年", "agenda": [item]})
 
-    assert set(reading.problems) == {"start", "for_year", "agenda"}
-    assert "第1项议题：请填写议题" in reading.problems["agenda"]
-    assert "赞成“三十”无法识别，应为 0 至 999999 的整数" in reading.problems["agenda"]
+    agenda = {place for place in reading.problems if place.startswith("agenda.")}
+    assert set(reading.problems) - agenda == {"start", "for_year"}
+    assert reading.problems["agenda.0.topic"] == "请填写议题"
+    yes = "赞成“三十”无法识别，应为 0 至 999999 的整数"
+    assert reading.problems["agenda.0.vote.yes"] == yes
+    assert "agenda.0.actions.0.due" in agenda
     assert reading.meeting.host.name == "张三"
 
 
@@ -106,7 +109,7 @@ def test_an_excluded_person_has_to_be_a_member(state):
     rows = [{"name": "外人", "reason": "长期患病"}]
     assert (
         "“外人”不是2026-03-18当日的在册党员"
-        in reader().read(state | {"excluded": rows}).problems["excluded"]
+        in reader().read(state | {"excluded": rows}).problems["excluded.0.name"]
     )
 
 
@@ -138,7 +141,10 @@ def test_late_entry_is_offered_after_more_than_seven_days(day, stored, late):
 
 def test_late_entry_needs_its_reason(state):
     late = {"reason": None, "paper_original": True}
-    assert reader().read(state | {"late_entry": late}).problems["late_entry"] == "请填写补录原因"
+    assert (
+        reader().read(state | {"late_entry": late}).problems["late_entry.reason"]
+        == "请填写补录原因"
+    )
     meeting = reader().read(state | {"late_entry": late | {"reason": "停电"}}).meeting
     assert (meeting.late_entry.entered_on, meeting.late_entry.reason) == (TODAY, "停电")
 

@@ -86,7 +86,7 @@ def test_a_new_member_is_entered_and_stands_in_the_list(qtbot, page, desk, shell
 def test_what_is_missing_is_said_under_its_field(qtbot, page, shell):
     editor = adding(qtbot, page, shell)
     editor.save()
-    assert editor.body.person.problem("name") == "请填写姓名"
+    assert editor.body.person.cells["name"].note.text() == "请填写姓名"
     assert editor.body.changes["member_kind"].note.text() == "请选择人员类别。"
     assert "有 2 处需要改正" in editor.head.state.text()
     assert page.editing
@@ -103,7 +103,7 @@ def test_a_wrong_number_is_said_under_the_field_and_blocks_no_typing(qtbot, page
     assert note.text() == ""
     QTest.keyClicks(field, "1")
     save(qtbot, page, shell)
-    assert editor.body.person.problem("id_number") == "身份证号校验不符，请对照证件核对。"
+    assert editor.body.person.cells["id_number"].note.text() == "身份证号校验不符，请对照证件核对。"
     assert member(desk, "张三").id_number is None
 
 
@@ -112,7 +112,7 @@ def test_a_number_of_somebody_else_is_refused_by_the_library(qtbot, page, desk, 
     editor = editing(qtbot, page, shell, "张三")
     QTest.keyClicks(line(editor, "id_number"), ID)
     save(qtbot, page, shell)
-    assert editor.body.person.problem("id_number") == "身份证号与李四的相同，请核对。"
+    assert editor.body.person.cells["id_number"].note.text() == "身份证号与李四的相同，请核对。"
 
 
 def test_numbers_are_covered_while_the_cursor_is_elsewhere(qtbot, page, desk, shell):
@@ -213,7 +213,9 @@ def test_the_table_of_periods_corrects_them_and_says_what_cannot_be(qtbot, page,
         ]
     )
     editor.save()
-    assert editor.body.history.problem("groups") == "第2行：结束日期早于开始日期，请核对。"
+    assert (
+        editor.body.history.cells["groups"].note.text() == "第2行：结束日期早于开始日期，请核对。"
+    )
     groups.set_value(
         [
             {"value": "第三党小组", "end": "2025-06-01"},

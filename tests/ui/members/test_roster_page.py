@@ -109,7 +109,7 @@ def test_columns_with_personal_numbers_are_hidden_until_asked_for(page):
     codes = [column.code for column in page.table.model.columns]
     for code in ("phone", "id_number"):
         assert page.table.view.isColumnHidden(codes.index(code))
-    assert not page.table.view.isColumnHidden(codes.index("group"))
+    assert not page.table.view.isColumnHidden(codes.index("groups"))
 
 
 def test_what_is_missing_is_marked_and_named(qtbot, page):

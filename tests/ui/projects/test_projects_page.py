@@ -130,12 +130,12 @@ def test_a_decision_without_its_paper_or_in_the_future_is_refused_at_its_field(
     page.detail.next.buttons[ProjectState.DECLARED].click()
     panel = page.detail.panel
     press(qtbot, panel, "step.confirm")
-    assert panel.form.problem("paper") == "请填写依据文件"
+    assert panel.form.cells["paper"].note.text() == "请填写依据文件"
     panel.form.editor("by").set_value("支委会")
     panel.form.editor("paper").set_value("会议记录")
     panel.form.editor("on").set_value("2027-01-01")
     press(qtbot, panel, "step.confirm")
-    qtbot.waitUntil(lambda: "还没有到" in panel.form.problem("on"))
+    qtbot.waitUntil(lambda: "还没有到" in panel.form.cells["on"].note.text())
     assert page.detail.detail.project.state is ProjectState.DRAFT
     assert page.back()
     assert panel.isHidden()
@@ -149,7 +149,7 @@ def test_a_decision_is_taken_back_with_a_reason_and_stays_in_the_history(
     decide(qtbot, page, shell, ProjectState.DECLARED)
     press(qtbot, page.detail.next, "step.back")
     press(qtbot, page.detail.panel, "step.confirm")
-    assert page.detail.panel.form.problem("because")
+    assert page.detail.panel.form.cells["because"].note.text()
     page.detail.panel.form.editor("because").set_value("填错了项目")
     press(qtbot, page.detail.panel, "step.confirm")
     qtbot.waitUntil(lambda: page.detail.detail.project.state is ProjectState.DRAFT)

@@ -154,7 +154,7 @@ def test_what_is_typed_is_kept_as_a_draft_and_found_again(qtbot, editor, desk, s
 def test_problems_stand_at_their_cells_and_nothing_is_stored(qtbot, editor, desk):
     stored = a_stored_project(desk)
     body = opened(qtbot, editor, stored.id)
-    body.tables["milestones"].cell(1, "planned").set_value("三月底")
+    body.tables["milestones"].rows[1].cells["planned"].editor.set_value("三月底")
     body.tables["targets"].rows[0].cells["target"].set_value("两百")
     body.tables["targets"].rows[0].cells["unit"].set_value("")
     body.values.grid.setCurrentIndex(body.values.grid.values.index(0, 1))
@@ -173,14 +173,14 @@ def test_problems_stand_at_their_cells_and_nothing_is_stored(qtbot, editor, desk
 def test_what_the_service_refuses_is_said_at_its_part(qtbot, editor, desk, shell):
     stored = a_stored_project(desk)
     body = opened(qtbot, editor, stored.id)
-    body.tables["milestones"].cell(2, "planned").set_value("2027-05-01")
+    body.tables["milestones"].rows[2].cells["planned"].editor.set_value("2027-05-01")
     body.head.editor("secretary").set_value("李四")
     qtbot.waitUntil(lambda: editor._last == editor.state())
     editor.save()
     qtbot.waitUntil(lambda: "需要改正" in editor.head.state.text())
     late = body.tables["milestones"].rows[2].cells["planned"]
     assert "2027-05-01不在项目起止时间" in late.note.text()
-    assert "不是支部书记" in body.head.problem("secretary")
+    assert "不是支部书记" in body.head.cells["secretary"].note.text()
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     assert desk.projects.one(stored.id) == stored
 
@@ -196,7 +196,7 @@ def test_values_of_months_outside_the_period_stay_visible_and_are_told(qtbot, ed
 
 def test_the_sum_of_the_weights_is_shown_while_typing(qtbot, editor, desk):
     body = opened(qtbot, editor, a_stored_project(desk).id)
-    body.tables["milestones"].cell(0, "weight").set_value("35")
+    body.tables["milestones"].rows[0].cells["weight"].editor.set_value("35")
     qtbot.waitUntil(lambda: "权重合计 105" in body.tables["milestones"].stack.foot.text())
 
 

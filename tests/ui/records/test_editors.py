@@ -275,15 +275,15 @@ def test_what_the_library_refuses_stands_under_its_field(qtbot, desk, shell, dis
     opened(qtbot, case, case.uid)
     case.write("")
     case.editor.save()
-    assert case.editor.body.form.problem("title") == "请填写名称"
+    assert case.editor.body.form.cells["title"].note.text() == "请填写名称"
     case.write("不行")
     rows = case.rows()
-    rows.cell(0, "due").inner.setText("月底")
+    rows.rows[0].cells["due"].editor.inner.setText("月底")
     case.editor.save()
-    assert "第1行期限" in case.editor.body.form.problem("rows")
-    rows.cell(0, "due").inner.setText("3.5")
+    assert "第1行期限" in case.editor.body.form.cells["rows"].note.text()
+    rows.rows[0].cells["due"].editor.inner.setText("3.5")
     case.editor.save()
-    qtbot.waitUntil(lambda: "不能是" in case.editor.body.form.problem("title"))
+    qtbot.waitUntil(lambda: "不能是" in case.editor.body.form.cells["title"].note.text())
     assert "有 1 处需要改正" in case.editor.head.state.text()
     assert case.kept() == "第一件"
 

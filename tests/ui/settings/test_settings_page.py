@@ -61,17 +61,17 @@ def test_problems_of_the_branch_stand_under_their_fields_and_nothing_is_saved(qt
     line(page.branch, "name").setText(" ")
     line(page.branch, "theme_day").setText("五号")
     page.branch.save.click()
-    assert page.branch.names.problem("name") == "请填写党支部全称"
-    assert "1 至 31 的整数" in page.branch.dates.problem("theme_day")
+    assert page.branch.names.cells["name"].note.text() == "请填写党支部全称"
+    assert "1 至 31 的整数" in page.branch.dates.cells["theme_day"].note.text()
     assert page.branch.names.focusWidget().objectName() == "name"
     line(page.branch, "name").setText("中共测试公司机关党支部")
     line(page.branch, "theme_day").setText("40")
     page.branch.save.click()
-    qtbot.waitUntil(lambda: "1 至 31" in page.branch.dates.problem("theme_day"))
+    qtbot.waitUntil(lambda: "1 至 31" in page.branch.dates.cells["theme_day"].note.text())
     line(page.branch, "theme_day").setText("")
     line(page.branch, "term_start").setText("2027-01-01")
     page.branch.save.click()
-    qtbot.waitUntil(lambda: "晚于今天" in page.branch.dates.problem("term_start"))
+    qtbot.waitUntil(lambda: "晚于今天" in page.branch.dates.cells["term_start"].note.text())
     assert desk.branch.get() == before
 
 
@@ -192,7 +192,7 @@ def test_type_size_and_mode_show_at_once_and_are_kept(page, shell):
 
 def test_a_kind_of_meeting_is_added_once(qtbot, page, desk, shell):
     page.kinds.append.click()
-    assert page.kinds.form.problem("title")
+    assert page.kinds.form.cells["title"].note.text()
     line(page.kinds, "title").setText("安全专题会")
     box = page.kinds.findChild(QComboBox, "expected")
     box.setCurrentIndex(box.findData("all_members"))
@@ -203,7 +203,7 @@ def test_a_kind_of_meeting_is_added_once(qtbot, page, desk, shell):
     line(page.kinds, "title").setText("安全专题会")
     box.setCurrentIndex(box.findData("committee"))
     page.kinds.append.click()
-    qtbot.waitUntil(lambda: "已有" in page.kinds.form.problem("title"))
+    qtbot.waitUntil(lambda: "已有" in page.kinds.form.cells["title"].note.text())
     assert len(desk.branch.own_kinds()) == 1
 
 
@@ -232,7 +232,7 @@ def test_the_numbers_of_a_rule_are_changed_and_given_back(qtbot, page, desk, job
     page.rules.table.select("CAD-6M")
     line(page.rules, "warn_months").setText("半年")
     page.rules.save.click()
-    qtbot.waitUntil(lambda: "整数" in page.rules.form.problem("warn_months"))
+    qtbot.waitUntil(lambda: "整数" in page.rules.form.cells["warn_months"].note.text())
     line(page.rules, "warn_months").setText("6，2")
     page.rules.save.click()
     qtbot.waitUntil(lambda: desk.check.rules()["CAD-6M"].values == {"warn_months": [2, 6]})
