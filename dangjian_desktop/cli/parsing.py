@@ -153,6 +153,9 @@ def _roster_commands(commands: _Commands) -> None:
     undo.add_argument("batch", metavar="批次")
     listing = verbs.add("list", "列出党员")
     listing.add_argument("--as-of", type=day, metavar="日期")
+    listing.add_argument(
+        "--order", choices=("pinyin", "strokes"), default="pinyin", help="按拼音或姓氏笔画"
+    )
     out = verbs.add("export", "导出为 Excel 工作簿")
     out.add_argument("file", type=Path, metavar="文件.xlsx")
     out.add_argument("--as-of", type=day, metavar="日期")

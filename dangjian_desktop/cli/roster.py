@@ -111,7 +111,9 @@ def listed(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.members.roster import RosterService
 
     with reading(options.library) as library:
-        members = RosterService(library).listed(options.as_of)
+        members = RosterService(library).listed(
+            options.as_of, by_strokes=options.order == "strokes"
+        )
     kinds = {"formal": "正式党员", "probationary": "预备党员"}
     lines = [
         "　".join(

@@ -87,3 +87,47 @@ def test_what_is_no_roster_gets_a_sentence_and_changes_nothing(
     told = empty.json("roster", "import", file, code=1)["error"]
     assert words in told["message"] + told["remedy"]
     assert empty.json("roster", "list")["members"] == []
+
+
+def test_the_undecided_are_listed_and_decided_on_the_command_line(empty, tmp_path):
+    file = tmp_path / "名册.csv"
+    file.write_text("姓名,人员类别\n张三,正式党员\n李四,领导\n王五,挂起\n", encoding="utf-8")
+    done = empty.json("roster", "import", file, "--report", tmp_path / "问题.xlsx")
+    assert [issue["name"] for issue in done["undecided"]] == ["李四", "王五"]
+    assert empty.json("info")["members"] == {"formal": 1, "probationary": 0, "undecided": 2}
+    listed = empty.json("roster", "undecided")["undecided"]
+    assert [person["name"] for person in listed] == ["李四", "王五"]
+    [decided] = empty.json("roster", "decide", "probationary", listed[0]["id"])["ids"]
+    assert decided == listed[0]["id"]
+    told, _ = empty("roster", "decide", "none", "--all")
+    assert "王五" in told
+    assert empty.json("info")["members"] == {"formal": 1, "probationary": 1, "undecided": 0}
+    assert empty.json("roster", "decide", "formal", decided, code=1)["error"]["message"]
+
+
+def test_the_balance_is_told_and_saved_beside_their_own_sheet(empty, tmp_path):
+    file = tmp_path / "名册.csv"
+    file.write_text(
+        "序号,姓名,人员类别,党费标准\n1,张三,正式党员,5\n2,李四,群众,\n,合计,2人,\n",
+        encoding="utf-8",
+    )
+    out, _ = empty("roster", "import", file, "--report", tmp_path / "问题.xlsx")
+    assert "新增 1 人，更新 0 人，无变化 0 人，不能导入 0 行，未读作人员 2 行（共 3 行）" in out
+    assert "没有导入的列：党费标准" in out
+    book = openpyxl.load_workbook(tmp_path / "问题.xlsx")
+    theirs = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows()]
+    assert [row[:2] for row in theirs] == [["序号", "姓名"], ["1", "张三"], ["2", "李四"],
+                                           [None, "合计"]]  # fmt: skip
+    assert theirs[0][-1] == "问题"
+    assert theirs[2][-1].startswith("【未读作人员】是“群众”")
+    again, _ = empty("roster", "import", file, "--dry-run", "--report", tmp_path / "问题.xlsx")
+    assert "问题" in again.rpartition("：")[2]
+    assert len(list(tmp_path.glob("问题*.xlsx"))) == 2
+
+
+def test_the_roster_stands_by_strokes_where_that_is_asked(empty, tmp_path):
+    file = tmp_path / "名册.csv"
+    file.write_text("姓名,人员类别\n安一,正式\n丁二,正式\n王三,正式\n", encoding="utf-8")
+    empty.json("roster", "import", file)
+    names = [m["name"] for m in empty.json("roster", "list", "--order", "strokes")["members"]]
+    assert names == ["丁二", "王三", "安一"]

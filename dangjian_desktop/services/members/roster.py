@@ -14,6 +14,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.members.declared import MEMBERS, with_keys
 from dangjian_desktop.services.records.pinyin import matching
 from dangjian_desktop.services.records.service import RecordService
+from dangjian_desktop.services.records.strokes import stroke_key
 from dangjian_desktop.storage.library import Library
 
 
@@ -39,10 +40,15 @@ class RosterService:
             members = sort_members(work.members.all())
         return [m.id for m in matching(members, typed) if m.belongs_on(today) is present]
 
-    def listed(self, as_of: date | None = None) -> list[dict[str, Any]]:
-        """MEMBERs of the contract, as of a day, by pinyin."""
+    def listed(
+        self, as_of: date | None = None, *, by_strokes: bool = False
+    ) -> list[dict[str, Any]]:
+        """MEMBERs of the contract, as of a day, by pinyin or by 姓氏笔画."""
         day = as_of or self._clock().date()
-        return self.records.as_json(self.roll(day).members, day)
+        members = self.roll(day).members
+        if by_strokes:
+            members = tuple(sorted(members, key=lambda member: stroke_key(member.name)))
+        return self.records.as_json(members, day)
 
     def save(self, member: Member) -> Member:
         """Store a member; the draft goes in the same transaction.

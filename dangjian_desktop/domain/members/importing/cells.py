@@ -54,10 +54,10 @@ class DateReader:
 
     def read(self, field: str, value: CellValue) -> Cell:
         """The date in a cell, or the words in its place; birth and admission are past."""
-        if isinstance(value, str) and _says_unknown(field, value):
-            return Cell(clean(value)[0])
         if type(value) is date and 1900 < value.year < self.today.year:
             return Cell(PartialDate.of(value))
+        if isinstance(value, str) and value[0] not in "12" and _says_unknown(field, value):
+            return Cell(clean(value)[0])
         latest = self.today.year + (-18 if field == "birth_date" else 1)
         found = read_date(value, How(self.date_1904, self.one_may_be_ten, latest))
         if found.value and field in _PAST_FIELDS and found.value.first > self.today:

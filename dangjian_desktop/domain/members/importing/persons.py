@@ -25,10 +25,11 @@ from dangjian_desktop.domain.members.importing.membership import (
     Over,
     Told,
     belonging,
+    told_by,
 )
 from dangjian_desktop.domain.members.importing.names import NameReading
 from dangjian_desktop.domain.members.importing.rows import RosterRow
-from dangjian_desktop.domain.members.member import MemberKind
+from dangjian_desktop.domain.members.member import NORMAL, MemberKind
 
 
 class Person(NamedTuple):
@@ -53,49 +54,46 @@ class PersonReader:
         politics = any("政治面貌" in label for label in labels)
         self._over = Over(None, title, politics, asks_full="full_date" in has)
         self._today = today
+        self._dates = tuple(name for name in DATE_FIELDS if name in has)
+        self._normal = told_by(NORMAL)
+        self._usual = {kind: Belonging(kind, by_words=True) for kind in MemberKind}
+        self._usual_normal = {kind: Belonging(kind, NORMAL, by_words=True) for kind in MemberKind}
 
     def read(self, number: int, got: dict[str, Any], line: Line) -> Person | Outsider:
         """The person of row ``number``; ``got`` holds values by field and is used up."""
-        notes, said = [], []
-        named = got["name"]
-        if isinstance(named, NameReading):
-            got["name"] = named.name
-            got["sex"] = got.get("sex") or named.sex
-            notes.append(named.note)
-            said.append(named.told)
-        for field in ("member_kind", "status"):
-            told = got.pop(field, None)
-            if told is not None:
-                said.append(told)
-                if told.neutral:
-                    notes.append(f"{LABELS[field]}：{told.word}")
-        notes += _words_for_dates(got, said)
+        kind, status = got.pop("member_kind", None), got.pop("status", None)
+        notes: list[str] = []
+        said: list[Told] = []
+        if kind is not None or status is not None:
+            said = [told for told in (kind, status) if told is not None]
+        if isinstance(got["name"], NameReading):
+            _take_remarks(got, said, notes)
+        for field in self._dates:
+            if type(got[field]) in _WORDS_FOR_DATES:
+                notes += _words_for_date(field, got, said)
+        notes += _neutral("member_kind", kind) + _neutral("status", status)
         _put_posts(got, line.group)
         identity: Identity | None = got.pop("id_number", None)
         got["id_number"] = None if identity is None else identity.number
-        remarks = list(self._compare(got, identity))
         answer = self._answer(got, said, line.section)
         if answer.outside:
             return Outsider(answer.outside)
-        remarks += self._odd(got, answer, identity)
-        got["note"] = "；".join(filter(None, (got.get("note"), *notes))) or None
-        undecided = answer.doubt
-        row = RosterRow(
-            row=number,
-            kind=None if undecided else answer.kind,
-            declared=answer.by_words and not undecided,
-            undecided=undecided,
-            status=answer.status,
-            **got,
-        )
-        return Person(row, tuple(remarks))
+        remarks = (*self._compare(got, identity), *self._odd(got, answer, identity))
+        if notes:
+            got["note"] = "；".join(filter(None, (got.get("note"), *notes))) or None
+        doubt = answer.doubt
+        got["row"], got["status"], got["undecided"] = number, answer.status, doubt
+        got["kind"], got["declared"] = (None, False) if doubt else (answer.kind, answer.by_words)
+        return Person(RosterRow(**got), remarks)
 
     def _answer(self, got: dict[str, Any], said: list[Told], section: Told | None) -> Belonging:
-        join, full = got.get("join_date"), got.get("full_date")
+        if section is None and said and said[0].kind and said[0].status is None:
+            if len(said) == 1:
+                return self._usual[said[0].kind]
+            if len(said) == 2 and said[1] is self._normal:
+                return self._usual_normal[said[0].kind]
         over = self._over if section is None else self._over._replace(section=section)
-        if section is None and len(said) == 1 and said[0].kind and not said[0].status:
-            return Belonging(said[0].kind, by_words=True)
-        return belonging(said, over, join, full, self._today)
+        return belonging(said, over, got.get("join_date"), got.get("full_date"), self._today)
 
     def _compare(self, got: dict[str, Any], identity: Identity | None) -> tuple[Remark, ...]:
         if identity is None or identity.birth is None:
@@ -120,17 +118,32 @@ class PersonReader:
                 yield odd
 
 
-def _words_for_dates(got: dict[str, Any], said: list[Told]) -> Iterator[str]:
-    """Words that stand for dates go to the note; 预备 in the place of 转正时间 is a kind."""
-    for field in DATE_FIELDS:
-        value = got.get(field)
-        if isinstance(value, MemberKind):
-            got[field] = None
-            if all(told == NOTHING or told.neutral for told in said):
-                said.append(Told(value))
-        elif isinstance(value, str):
-            got[field] = None
-            yield f"{LABELS[field]}：{value}"
+_WORDS_FOR_DATES = frozenset({str, MemberKind})
+
+
+def _words_for_date(field: str, got: dict[str, Any], said: list[Told]) -> list[str]:
+    """Words that stand for a date go to the note; 预备 in the place of 转正时间 is a kind."""
+    value, got[field] = got[field], None
+    if not isinstance(value, MemberKind):
+        return [f"{LABELS[field]}：{value}"]
+    if all(told == NOTHING or told.neutral for told in said):
+        said.append(Told(value))
+    return []
+
+
+def _take_remarks(got: dict[str, Any], said: list[Told], notes: list[str]) -> None:
+    """What stood behind the name goes to its field."""
+    named: NameReading = got["name"]
+    got["name"] = named.name
+    got["sex"] = got.get("sex") or named.sex
+    said.append(named.told)
+    if named.note:
+        notes.append(named.note)
+
+
+def _neutral(field: str, told: Told | None) -> list[str]:
+    """Words about work in the place of a kind or status are kept."""
+    return [f"{LABELS[field]}：{told.word}"] if told is not None and told.neutral else []
 
 
 def _put_posts(got: dict[str, Any], group: str | None) -> None:
