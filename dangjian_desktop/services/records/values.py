@@ -35,7 +35,7 @@ class ValueReader:
 
     def value(self, field: Field, plain: Any) -> Any:
         """The value; raises ``StrangerError``, or ``ValueError`` with what was expected."""
-        if field.type is FieldType.PERSON:
+        if field.type is FieldType.PERSON and field.who != "text":
             return self.person(field, plain)
         if field.type is FieldType.PEOPLE and isinstance(plain, list | tuple):
             found = [self.person(field, part) for part in plain]
