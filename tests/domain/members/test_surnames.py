@@ -6,8 +6,8 @@ import pytest
 
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.surnames import READINGS, surname_of
+from dangjian_desktop.services.members.strokes import stroke_key, strokes_of
 from dangjian_desktop.services.records.pinyin import initials, matches, sort_key
-from dangjian_desktop.services.records.strokes import stroke_key, strokes_of
 
 
 @pytest.mark.parametrize("surname", READINGS)
