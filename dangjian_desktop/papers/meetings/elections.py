@@ -40,8 +40,8 @@ _BOX = "□"
 _WRITE_INS = 2
 _BALLOT_HEAD = ("序号", "姓　　名", "赞成", "不赞成", "弃权")
 _BALLOT_WIDTHS = (2.0, 6.0, 3.0, 3.0, 3.0)
-_COUNT_HEAD = ("姓名", "赞成", "不赞成", "弃权", "超过应到半数")
-_COUNT_COLUMNS = (5, 3, 4, 3, 5)
+_COUNT_HEAD = ("姓名", "赞成", "不赞成", "弃权", "超过应\n到半数", "大会宣布")
+_COUNT_COLUMNS = (4, 3, 3, 3, 3, 4)
 
 
 def compose_ballot(sheet: MeetingSheet, _wanted: Wanted) -> Document:
@@ -135,7 +135,6 @@ def _result(sheet: MeetingSheet, judged: JudgedRound) -> Iterator[Block]:
         line(("时间", day_words(meeting), 8), ("地点", meeting.place or "", 8)),
         *_counts(sheet, found),
         *band("得票情况\n（按得票\n多少为序）", _COUNT_HEAD, list(_votes(judged)), _COUNT_COLUMNS),
-        _announced(sheet, found),
         signature("监票人\n签　字"),
         signature("计票人\n签　字"),
     ]
@@ -186,11 +185,6 @@ def _votes(judged: JudgedRound) -> Iterator[tuple[str, ...]]:
     words = {Verdict.OK: "超过", Verdict.VIOLATION: "未超过"}
     for candidate in by_votes(judged.round.item.candidates):
         counts = (candidate.yes, candidate.no, candidate.abstain)
-        yield (candidate.name, *map(_text, counts), words.get(known[candidate.name], ""))
-
-
-def _announced(sheet: MeetingSheet, found: Round) -> Row:
-    """Whom the minutes record; room to write while they record nobody."""
-    names = sheet.by_strokes([candidate.name for candidate in found.elected])
-    texts = (Paragraph("、".join(names), Role.CELL),) if names else ()
-    return wide("大会宣布\n当选", texts)
+        announced = {True: "当选", False: "未当选", None: ""}[candidate.elected]
+        reached = words.get(known[candidate.name], "")
+        yield (candidate.name, *map(_text, counts), reached, announced)
