@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.dates import Period
@@ -35,6 +36,7 @@ from dangjian_desktop.services.checks.gathering import NO_MEETINGS, gather
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.counting import grid_in, in_period
 from dangjian_desktop.services.ledgers.links import titles_of
+from dangjian_desktop.services.members.strokes import stroke_key, strokes_of
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.counted import counted
@@ -109,7 +111,14 @@ def _of_meeting(work: Work, asked: Asked) -> MeetingSheet:
     others = MeetingFilter(text=meeting.activity) if meeting.activity else NO_MEETINGS
     facts = gather(work, meeting.date, others)
     version = work.meetings.revision_number(meeting.id) or None
-    return MeetingSheet(meeting, facts, asked.stamp(work, version))
+    return MeetingSheet(meeting, facts, asked.stamp(work, version), _strokes(meeting))
+
+
+def _strokes(meeting: Meeting) -> Callable[[Sequence[str]], Sequence[str]] | None:
+    """The order of strokes; nothing while a candidate's name has a character without a count."""
+    names = (candidate.name for item in meeting.agenda for candidate in item.candidates)
+    unknown = any(strokes_of(character) is None for name in names for character in name)
+    return None if unknown else partial(sorted, key=stroke_key)
 
 
 def _of_project(work: Work, asked: Asked) -> ProjectSheet:
