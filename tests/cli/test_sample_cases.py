@@ -99,6 +99,8 @@ TABLE: dict[str, tuple[Step, ...]] = {
     "19a": (
         Step(IMPORT, {"added": 2, "warnings.*.code": ["text_cleaned"] * 2}),
         Step("roster list", {NAMES: ["方志强", "高立新"]}),
+        Step("search ⽅志", {"hits.*.title": ["方志强"]}),
+        Step("search 高⽴新", {"hits.*.title": ["高立新"]}),
     ),
     "19b": (
         Step("roster import 19a-kangxi-first.xlsx", {"added": 2}),

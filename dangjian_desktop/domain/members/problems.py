@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dangjian_desktop.domain.members.identity import read_identity
-from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.member import OUTSIDER, Member
 from dangjian_desktop.domain.record import Facts, Problem
 
 _READING = re.compile(r"[A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹ0-5' ]+")
@@ -19,7 +19,7 @@ _NUMBERS = {
 
 def member_problems(member: Member, facts: Facts) -> Iterator[Problem]:
     """Everything that cannot be, each with its field."""
-    if not member.kinds:
+    if not member.kinds and member.status_on(facts.today) != OUTSIDER:
         words = "请选择人员类别（正式党员或预备党员）"
         yield Problem("member_kind", words, "value_unknown")
     if member.pinyin and not _READING.fullmatch(member.pinyin):

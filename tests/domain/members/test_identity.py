@@ -116,3 +116,19 @@ def test_what_is_shown_is_masked():
     assert masked_phone("13800138000") == "138****8000"
     assert masked_phone("6231234") == "****34"
     assert masked(None) == masked_phone(None) == ""
+
+
+SEVENTEEN = "11010119800101007"
+
+
+@pytest.mark.parametrize("sign", "xX×✕ХхＸ")
+@pytest.mark.parametrize("label", ["", "身份证：", "公民身份号码:", "身份证号", "ID："])
+def test_other_signs_for_the_check_character_and_a_label_before_are_read(label, sign):
+    found = read_identity(f"{label}{SEVENTEEN}{sign}")
+    assert (found.number, found.problem) == (SEVENTEEN + "X", "")
+    assert found.cleaned == (bool(label) or sign not in "xX")
+
+
+def test_a_label_before_a_damaged_number_leaves_the_true_reason():
+    assert read_identity(f"身份证：{SEVENTEEN}1").problem == "id_checksum"
+    assert read_identity("身份证：1234").problem == "id_length"

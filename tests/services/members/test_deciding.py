@@ -79,6 +79,20 @@ def test_a_later_sheet_that_does_not_tell_changes_nobody(roster, library, tmp_pa
     assert len(roster.roll().formal) == 4
 
 
+def test_a_later_sheet_that_tells_settles_who_was_open_since_ever(roster, library, tmp_path):
+    [first, *_] = roster.roll().undecided
+    roster.decide(None, [first.id])
+    file = tmp_path / "再.csv"
+    file.write_text(
+        "姓名,人员类别,入党时间,转正时间\n李四,正式党员,2010.7,2011.7\n王五,正式党员,2010.7,2011.7\n",
+        encoding="utf-8",
+    )
+    RosterImport(library, clock).run(file)
+    roll = roster.roll(TODAY.replace(year=2020))
+    assert {m.name for m in roll.formal} == {"张三", "王五"}
+    assert {m.name for m in roster.roll().formal} == {"张三", "李四", "王五"}
+
+
 def test_a_status_that_no_table_knows_leaves_undecided_and_is_settled_by_deciding():
     odd = Member(id="1", name="张三", kinds=(Span("formal"),), standings=(Span("挂起"),))
     assert Roll([odd], TODAY).undecided == (odd,)

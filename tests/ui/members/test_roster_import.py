@@ -9,10 +9,12 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.services.members.import_report import LineKind
+from dangjian_desktop.ui.members.deciding import DecideBar
 from dangjian_desktop.ui.members.importing import ImportSteps
 from tests.services.make import a_meeting
-from tests.ui.roster_world import Chosen, a_desk, names, quiet, show_page
+from tests.ui.roster_world import Chosen, a_desk, choose, names, quiet, show_page
 
 
 @pytest.fixture
@@ -267,3 +269,38 @@ def test_in_a_narrow_window_the_halves_take_turns(qtbot, page, steps, shell, sam
     qtbot.mouseClick(found.turns.chip("columns"), Qt.MouseButton.LeftButton)
     assert found.columns.isVisible()
     assert not found.lines.isVisible()
+
+
+def test_the_undecided_are_decided_where_they_are_listed(qtbot, page, steps, desk, shell, tmp_path):
+    rows = [["姓名", "人员类别"], *([name, "领导"] for name in ("卫某", "蒋某", "沈某"))]
+    take(qtbot, shell, steps, a_file(tmp_path / "表.xlsx", rows))
+    assert "身份未定 3 人" in steps.found.summary.text()
+    go_on(qtbot, shell, steps)
+    assert steps.done.decide.text() == "确定身份（3人）"
+    steps.done.decide.click()
+    qtbot.waitUntil(lambda: set(names(page)) == {"卫某", "蒋某", "沈某"})
+    bar = page.findChild(DecideBar)
+    qtbot.waitUntil(bar.isVisible)
+    choose(page, "蒋某")
+    bar.buttons[MemberKind.PROBATIONARY].click()
+    qtbot.waitUntil(lambda: set(names(page)) == {"卫某", "沈某"})
+    bar.everybody.click()
+    assert bar.words.text() == "所选 2 人定为："
+    bar.buttons[MemberKind.FORMAL].click()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    quiet(qtbot, shell)
+    kinds = {m.name: m.kind_on(desk.clock().date()) for m in desk.roster.roll().members}
+    assert [kinds[name] for name in ("卫某", "蒋某", "沈某")] == [
+        MemberKind.FORMAL,
+        MemberKind.PROBATIONARY,
+        MemberKind.FORMAL,
+    ]
+
+
+def test_the_result_is_shown_as_it_prints(qtbot, page, steps, shell, samples):
+    take(qtbot, shell, steps, samples / "花名册-规范.xlsx")
+    go_on(qtbot, shell, steps)
+    steps.done.print.click()
+    qtbot.waitUntil(lambda: steps.done.pane.preview.pages > 0, timeout=30_000)
+    steps.done.print.click()
+    assert steps.done.lines.isVisible()

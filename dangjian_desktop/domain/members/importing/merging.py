@@ -13,6 +13,7 @@ from dangjian_desktop.domain.members.identity import sex_of
 from dangjian_desktop.domain.members.importing.rows import RosterRow
 from dangjian_desktop.domain.members.member import (
     NORMAL,
+    OUTSIDER,
     Member,
     MemberKind,
     Span,
@@ -143,10 +144,16 @@ def merged(member: Member, row: RosterRow, day: date) -> Member:
     return replace(
         changed,
         kinds=_kinds(member, changed, row, day),
-        standings=_changed(member.standings, row.status, day),
+        standings=_changed(member.standings, _status(member, row, day), day),
         groups=_changed(member.groups, row.group, day),
         posts=_posts(member.posts, row.posts, day),
     )
+
+
+def _status(member: Member, row: RosterRow, day: date) -> str | None:
+    """What the row says; who was said to be no member and now is one counts again."""
+    outside = value_on(member.standings, day) == OUTSIDER
+    return row.status or (NORMAL if outside and row.kind is not None else None)
 
 
 def _more_precise(known: PartialDate | None, said: PartialDate | None) -> PartialDate | None:
@@ -177,6 +184,8 @@ def _posts(spans: Spans, posts: tuple[str, ...], day: date) -> Spans:
 def _kinds(before: Member, after: Member, row: RosterRow, day: date) -> Spans:
     """The kinds by better known dates where they came from dates, else changed from the day on."""
     kinds = _refined(before, after)
+    if not before.kinds and row.kind is not None:
+        return kinds_by_dates(*_effective(after), row.kind)
     if row.undecided or not (row.declared or row.full_date):
         return kinds
     declared = row.kind if row.declared else None

@@ -123,3 +123,25 @@ def test_a_month_is_the_same_in_every_form(day):
 def test_no_cell_breaks_the_reading(value):
     found = read_date(value)
     assert found.value is not None or found.doubt
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "doubtful"),
+    [
+        ("98.7.1", "1998-07-01", True),
+        ("98年7月", "1998-07", True),
+        ("19/6/1", "2019-06-01", True),
+        ("1998—07—01", "1998-07-01", False),
+        ("1998–7–1", "1998-07-01", False),
+        ("1998·7·1", "1998-07-01", False),
+        ("1998.7.1入党", "1998-07-01", False),
+        ("2011年7月转正", "2011-07", False),
+        ("入党时间：1998.7", "1998-07", False),
+        ("98.07", None, True),
+        ("1998.7.1/1999.7.1", None, True),
+        ("1998.7、1999.7转正", None, True),
+    ],
+)
+def test_short_years_other_dashes_and_words_around(value, expected, doubtful):
+    found = read_date(value, How(latest=2026))
+    assert (found.value and str(found.value), bool(found.doubt)) == (expected, doubtful)
