@@ -6,13 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dangjian_desktop.domain.keyed import keyed
+
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?( ?%)?", re.ASCII)
-# Only the full-width forms: what else Unicode calls alike (5², ①) is another number.
-_PLAIN: dict[int, int | str] = {
-    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
-    **{ord(sign): "-" for sign in "−–—﹣"},
-    **{ord(blank): " " for blank in "\u3000\xa0\t"},
-}
 _NOTHING = frozenset({"", "-", "--", "/", "无", "空", "#N/A"})
 _LONGEST = 18
 
@@ -31,7 +27,7 @@ def read_number(text: str) -> ReadNumber | None:
     ``85%`` is 85. Raises ``ValueError`` for everything else, also for commas and blanks that do
     not part thousands (``12,34`` may be two numbers) and for more than 18 digits.
     """
-    plain = text.translate(_PLAIN).strip()
+    plain = keyed(text).strip()
     if plain in _NOTHING:
         return None
     found = _NUMBER.fullmatch(plain)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from unicodedata import normalize
 
+from dangjian_desktop.domain.keyed import keyed
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
 _QUARTERS = "一二三四"
@@ -243,7 +245,7 @@ def read_month(text: str, today: date) -> Period | None:
 
 def read_time(text: str) -> time | None:
     """A time of day from ``1430``, ``14:30``, ``9``, ``14点30分``, ``下午2点半``; else nothing."""
-    typed = _typed(text)
+    typed = _typed(text, clock=True)
     later = 12 if typed.startswith(("下午", "晚上")) else 0
     typed = re.sub(r"^(上午|早上|中午|下午|晚上)", "", typed)
     found = _DIGITS.fullmatch(typed) or _CLOCK.fullmatch(typed)
@@ -255,8 +257,8 @@ def read_time(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _typed(text: str) -> str:
-    return normalize("NFKC", text).replace("。", ".").strip()
+def _typed(text: str, *, clock: bool = False) -> str:
+    return normalize("NFKC", keyed(text, clock=clock)).strip()
 
 
 def _year(text: str, today: date) -> int:

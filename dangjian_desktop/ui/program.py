@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
+from dangjian_desktop.ui.desk.composing import Composing
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.page import Place
@@ -62,6 +63,7 @@ class Program(QObject):
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
+        self.composing = Composing(application, self)
         theme = Theme(application, settings.mode, settings.points)
         theme.apply()
         self.shell = Shell(

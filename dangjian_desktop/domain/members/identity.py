@@ -8,6 +8,8 @@ from datetime import date
 from operator import mul
 from typing import NamedTuple
 
+from dangjian_desktop.domain.keyed import keyed
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ASCII_ZEROS = ord("0") * sum(_WEIGHTS)
 _CHECKS = "10X98765432"
@@ -77,7 +79,7 @@ def read_identity(value: str | float) -> Identity:
         return _from_number(value)
     if _NUMBER.fullmatch(value):
         return _checked(value)
-    text = unicodedata.normalize("NFKC", value).strip()
+    text = unicodedata.normalize("NFKC", keyed(value)).strip()
     squeezed = _SEPARATORS.sub("", _PREFIX.sub("", text)).upper()
     squeezed = squeezed[:-1] + squeezed[-1:].translate(_TAIL)
     cleaned = squeezed != value.strip().upper()

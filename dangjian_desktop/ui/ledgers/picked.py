@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.references import KeptFile
@@ -17,6 +17,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty
 
@@ -69,13 +70,8 @@ class LinkEditor(PickedEditor):
 
     def __init__(self, field: Field, theme: Theme, targets: Callable[[], Sequence[Titled]]) -> None:
         self._targets = targets
-        self.box = QComboBox()
+        self.box = FreeBox()
         super().__init__(field, theme, self.box)
-        self.box.setEditable(True)
-        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = self.box.completer()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._guard = WheelGuard(self)
         self.box.installEventFilter(self._guard)
         line = self.box.lineEdit()

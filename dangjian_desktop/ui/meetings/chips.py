@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, space
 
@@ -111,11 +112,9 @@ class PersonBar(QWidget):
         self.name = label("", "heading")
         self.states = ChipRow(theme, CHOICES)
         self.states.chosen.connect(self.state_chosen)
-        self.reason = QComboBox()
+        self.reason = FreeBox()
         self.reason.setObjectName("leave.reason")
         self.reason.setAccessibleName("请假原因")
-        self.reason.setEditable(True)
-        self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._guard = WheelGuard(self)
         self.reason.installEventFilter(self._guard)
         self.reason.lineEdit().setPlaceholderText("请假原因")

@@ -1,0 +1,32 @@
+"""Nobody's words are filled in for him."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+
+import dangjian_desktop
+from dangjian_desktop.ui.look.free_box import FreeBox
+
+
+def test_what_is_typed_stays_what_was_typed(qtbot):
+    box, told = FreeBox(), []
+    qtbot.addWidget(box)
+    box.addItems(["out at work", "out in hospital"])
+    box.setCurrentIndex(-1)
+    box.editTextChanged.connect(told.append)
+    box.show()
+    box.lineEdit().setFocus()
+    QTest.keyClicks(box.lineEdit(), "out")
+    assert told == ["o", "ou", "out"]
+    assert box.currentText() == "out"
+    assert box.lineEdit().selectedText() == ""
+    box.completer().popup().hide()
+
+
+def test_every_box_that_can_be_typed_into_is_one():
+    files = Path(dangjian_desktop.__file__).parent.rglob("*.py")
+    assert [f.name for f in files if "setEditable(True)" in f.read_text(encoding="utf-8")] == [
+        "free_box.py"
+    ]
