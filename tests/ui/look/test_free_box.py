@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
 
 import dangjian_desktop
 from dangjian_desktop.ui.look.free_box import FreeBox
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing")
 def test_what_is_typed_stays_what_was_typed(qtbot):
     box, told = FreeBox(), []
     qtbot.addWidget(box)
