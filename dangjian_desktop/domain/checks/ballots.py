@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.elections import judged_rounds
+from dangjian_desktop.domain.checks.excluded import exclusions_of
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
+from dangjian_desktop.domain.checks.resolutions import all_votes_of
 from dangjian_desktop.domain.checks.votes import item_findings, quorum_finding, rule_for
 from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict, unknown, words_of
 from dangjian_desktop.domain.meetings.election import marks_beyond
@@ -48,6 +50,7 @@ def judged_vote(facts: Facts, meeting: Meeting, number: int) -> JudgedVote:
     rule = rule_for(facts, meeting, item)
     reached = None
     beside = [] if item.vote is None else [_sums(facts, meeting, item.vote, number)]
+    beside += (*exclusions_of(facts, meeting), *all_votes_of(facts, meeting, number))
     if rule is not None:
         beside.append(quorum_finding(facts, meeting, rule, item.matter))
         told = () if rule == "Q-ELE" else item_findings(facts, meeting, rule, number)

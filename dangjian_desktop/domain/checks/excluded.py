@@ -13,14 +13,18 @@ from dangjian_desktop.domain.meetings.meeting import Exclusion, Meeting
 def exclusion_findings(facts: Facts) -> Iterator[Finding]:
     """One for each excluded voter: in order, refuted by what is recorded, or a fact is missing."""
     for meeting in facts.held():
-        voters = {m.id for m in facts.roll(meeting.date).voters}
-        for place, exclusion in enumerate(meeting.excluded):
-            member = exclusion.person.member_id
-            if member in voters:
-                judgement = _judged(facts, meeting, exclusion, place)
-                subject = f"{subject_of(meeting, facts.kinds)} 不计入应到 {exclusion.person.name}"
-                records = (meeting.id, str(member))
-                yield facts.judged("ATT-EXCL", judgement, subject, records)
+        yield from exclusions_of(facts, meeting)
+
+
+def exclusions_of(facts: Facts, meeting: Meeting) -> Iterator[Finding]:
+    """The same of one sitting."""
+    voters = {m.id for m in facts.roll(meeting.date).voters}
+    for place, exclusion in enumerate(meeting.excluded):
+        member = exclusion.person.member_id
+        if member in voters:
+            judgement = _judged(facts, meeting, exclusion, place)
+            subject = f"{subject_of(meeting, facts.kinds)} 不计入应到 {exclusion.person.name}"
+            yield facts.judged("ATT-EXCL", judgement, subject, (meeting.id, str(member)))
 
 
 def _judged(facts: Facts, meeting: Meeting, exclusion: Exclusion, place: int) -> Judgement:

@@ -33,14 +33,20 @@ def says_all(item: AgendaItem) -> bool:
 def all_votes_findings(facts: Facts) -> Iterator[Finding]:
     """Where the words say 全票 and the recorded count is not all."""
     for meeting in facts.held():
-        for number, item in enumerate(meeting.agenda, 1):
-            if says_all(item) and not item.candidates:
-                of_committee = rule_for(facts, meeting, item) == "Q-BC"
-                votes = ballot(facts, meeting, item.matter, of_committee=of_committee)
-                yes = in_favour(facts, meeting, item)
-                judgement = _judged(votes, item.vote, yes, f"agenda.{number - 1}.vote")
-                subject = f"{subject_of(meeting, facts.kinds, number)} 全票"
-                yield facts.judged("Q-SUM", judgement, subject, (meeting.id, item.id))
+        for number in range(1, len(meeting.agenda) + 1):
+            yield from all_votes_of(facts, meeting, number)
+
+
+def all_votes_of(facts: Facts, meeting: Meeting, number: int) -> Iterator[Finding]:
+    """The same of the n-th item."""
+    item = meeting.agenda[number - 1]
+    if says_all(item) and not item.candidates:
+        of_committee = rule_for(facts, meeting, item) == "Q-BC"
+        votes = ballot(facts, meeting, item.matter, of_committee=of_committee)
+        yes = in_favour(facts, meeting, item)
+        judgement = _judged(votes, item.vote, yes, f"agenda.{number - 1}.vote")
+        subject = f"{subject_of(meeting, facts.kinds, number)} 全票"
+        yield facts.judged("Q-SUM", judgement, subject, (meeting.id, item.id))
 
 
 def _judged(votes: Ballot, vote: Vote | None, yes: int | None, place: str) -> Judgement:
