@@ -45,7 +45,7 @@ def _surplus(facts: Facts, ballot: Round) -> Judgement:
     if not seats:
         place = f"agenda.{ballot.number - 1}.seats"
         missing = Cause("未记录应选名额", "meeting", place)
-        return unknown("无法判断：未记录应选名额。", missing)
+        return unknown("无法判断候选人差额是否达到要求：未记录应选名额。", missing)
     rule = facts.rules["Q-ELE-B"]
     needed = surplus_needed(seats, int(rule.values["surplus"]))
     counts = f"应选 {seats} 名，候选人 {candidates} 名，差额后不少于 {needed} 名"
