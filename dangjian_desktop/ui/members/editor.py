@@ -24,9 +24,11 @@ FORM = "member"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberContext(Opened):
-    """A member as the editor found it; ``groups`` are the party groups of today."""
+    """A member as the editor found it; ``groups`` are the party groups of today, ``others`` the
+    names of everybody else with what tells them apart."""
 
     groups: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
 
 
 def member_editor(desk: Desk, shell: Shell) -> RecordEditor:
@@ -88,7 +90,14 @@ def _change(kept: Mapping[str, Any], context: MemberContext) -> Change:
 
 def _context(desk: Desk, **opened: Any) -> MemberContext:
     today = desk.clock().date()
-    return MemberContext(groups=desk.roster.roll(today).groups, today=today, **opened)
+    roll = desk.roster.roll(today)
+    others = tuple((m.name, _told(m)) for m in roll.known if m.id != opened["uid"])
+    return MemberContext(groups=roll.groups, others=others, today=today, **opened)
+
+
+def _told(member: Member) -> str:
+    born = "" if member.birth_date is None else f"{member.birth_date}出生"
+    return born or "出生日期待补"
 
 
 def _title(state: State, context: MemberContext) -> str:

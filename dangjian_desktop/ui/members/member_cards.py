@@ -34,7 +34,12 @@ from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, frame, label, space
 from dangjian_desktop.ui.members.member_change import ChangeField
-from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, cover
+from dangjian_desktop.ui.members.member_fields import (
+    GlyphNote,
+    IdentityNotes,
+    SameNameNote,
+    cover,
+)
 from dangjian_desktop.ui.records.leaf import scrolled
 
 
@@ -71,6 +76,7 @@ class MemberCards(QWidget):
         self.changes = {p.field.name: self._change(p) for p in ONE_AT_A_TIME}
         IdentityNotes(self.person)
         GlyphNote(self.person, jobs)
+        self._same = SameNameNote(self.person)
         cover(self.work, "phone")
         self._compose()
         for form in self.forms:
@@ -84,6 +90,7 @@ class MemberCards(QWidget):
         """Show a state of a member; ``context`` brings today and the party groups."""
         quiet = self.blockSignals(True)
         self._today, self._groups = context.today, context.groups
+        self._same.set_known(context.others if context.stored is None else ())
         fresh = context.stored is None
         values, kept = state.get("values") or {}, state.get("changes") or {}
         for form in self.forms:

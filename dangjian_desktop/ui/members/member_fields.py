@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QLineEdit
 
+from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.paths import user_fonts
 from dangjian_desktop.services.members.member_form import identity_says
 from dangjian_desktop.services.papers.glyphs import missing
@@ -112,6 +113,35 @@ class GlyphNote(QObject):
         words += f"确需使用时，请把含该字的.ttf字体放入“{user_fonts()}”。"
         self.note.setText(words if found else "")
         self.note.setVisible(bool(found))
+
+
+class SameNameNote(QObject):
+    """Says under the name of a new person who is known by that name already."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form)
+        self._form = form
+        self._known: Mapping[str, str] = {}
+        self.note = label("", "warn", wrap=True)
+        self.note.setObjectName("name.same")
+        self.note.hide()
+        layout = form.editor("name").layout()
+        if layout is not None:
+            layout.addWidget(self.note)
+        _line(form, "name").textChanged.connect(self._tell)
+
+    def set_known(self, people: Iterable[tuple[str, str]]) -> None:
+        """Everybody else: name and what tells them apart."""
+        self._known = {normal_name(name): told for name, told in people}
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        name = str(self._form.editor("name").value() or "")
+        told = self._known.get(normal_name(name)) if name else None
+        words = f"名册中已有同名的人（{told}），可能是同一人，请核对。"
+        self.note.setText("" if told is None else words)
+        self.note.setVisible(told is not None)
 
 
 def _line(form: Form, name: str) -> QLineEdit:

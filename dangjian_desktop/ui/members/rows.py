@@ -9,7 +9,7 @@ from typing import Any
 
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.members.identity import masked, masked_phone
-from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.member import NORMAL, Member
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.record import value_of
 from dangjian_desktop.services.members.listing import age_on, missing_facts
@@ -27,12 +27,15 @@ class MemberRow:
 
     @property
     def kind(self) -> str:
-        """人员类别, or the reason why the person is no member on the day."""
+        """人员类别 with what is not usual about it, or why the person is no member on the day."""
+        if self.member.undecided_on(self.day):
+            return "身份未定"
         kind = self.member.kind_on(self.day)
         status = self.member.status_on(self.day)
-        if status not in (None, "正常"):
-            return str(status)
-        return "" if kind is None else kind.label
+        if status in (None, NORMAL):
+            return "" if kind is None else kind.label
+        counted = kind is not None and self.member.belongs_on(self.day)
+        return f"{kind.label}（{status}）" if kind and counted else str(status)
 
     @property
     def age(self) -> str:

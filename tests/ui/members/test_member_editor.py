@@ -324,3 +324,21 @@ def test_a_number_says_birth_and_sex_and_an_empty_one_nothing():
     assert identity_says(ID).sex == "男"
     assert identity_says("") == identity_says("  ")
     assert identity_says("123").problem == "身份证号应为18位，请核对。"
+
+
+def test_a_new_person_of_a_known_name_is_asked_about(qtbot, page, desk, shell):
+    editor = adding(qtbot, page, shell)
+    note = editor.findChild(QLabel, "name.same")
+    line(editor, "name").setText("张 三")
+    assert "可能是同一人" in note.text()
+    assert note.isVisibleTo(editor)
+    line(editor, "name").setText("张三丰")
+    assert not note.isVisibleTo(editor)
+
+
+def test_a_reading_that_is_typed_sorts_and_finds_the_name(qtbot, page, desk, shell):
+    editor = editing(qtbot, page, shell, "张三")
+    line(editor, "pinyin").setText("zang sān")
+    save(qtbot, page, shell)
+    assert member(desk, "张三").sort_key == "zang san1"
+    assert desk.roster.find("zangs") == [member(desk, "张三").id]

@@ -115,6 +115,14 @@ def test_words_that_do_not_tell_leave_the_person_undecided(column, word):
     assert (row.kind, row.kinds(), bool(row.undecided)) == (None, (), True)
 
 
+@pytest.mark.parametrize("column", [KIND, STATUS])
+@pytest.mark.parametrize("word", OPEN)
+def test_dates_do_not_speak_for_words_that_nobody_understands(column, word):
+    rows = (("姓名", column, "入党时间", "转正时间"), ("张三", word, "2010.7", "2011.7"))
+    [row] = read_roster([Sheet("Sheet1", rows)], today=TODAY).rows
+    assert (row.kind, bool(row.undecided)) == (None, True)
+
+
 @pytest.mark.parametrize("status", STATUSES, ids=lambda status: status.word)
 def test_every_status_and_its_other_words_are_that_status(status):
     for word in (status.word, *status.words):
