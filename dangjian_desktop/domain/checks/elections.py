@@ -157,7 +157,8 @@ def _said(judged: JudgedRound, differences: Sequence[str]) -> str:
     parts = [] if judged.round.seats is None else [f"应选{judged.round.seats}名"]
     if judged.outcome is not None:
         parts.append(f"得票达到规定人数并在应选名额内：{_names(judged.outcome.within)}")
-    parts.append(f"会议记录当选：{_names(judged.round.elected)}")
+    told = any(candidate.elected is not None for candidate in judged.round.item.candidates)
+    parts.append(f"会议记录当选：{_names(judged.round.elected) if told else '未记录'}")
     return "；".join([*parts, *differences]) + "。当选由大会宣布。"
 
 
@@ -169,7 +170,7 @@ def _names(candidates: Iterable[Candidate]) -> str:
 def _differences(judged: JudgedRound) -> Iterator[str]:
     """Where the minutes contradict seats and votes, whatever else is open."""
     found = judged.round
-    elected, others = found.elected, [c for c in found.item.candidates if not c.elected]
+    elected, others = found.elected, _passed_over(found)
     if found.seats is not None and len(elected) > found.seats:
         yield f"记录当选{len(elected)}人，多于应选{found.seats}名"
     passed = [c for c in others if any((w.yes or 0) < (c.yes or 0) for w in elected if _both(w, c))]
@@ -182,6 +183,12 @@ def _differences(judged: JudgedRound) -> Iterator[str]:
     short = [c for c in elected if c.name in fails]
     if short:
         yield f"{_names(short)}记录当选，得票未达到规定人数"
+
+
+def _passed_over(found: Round) -> list[Candidate]:
+    """Who is surely not recorded as elected: 否, or nothing said while the seats are taken."""
+    taken = found.seats is not None and len(found.elected) >= found.seats
+    return [c for c in found.item.candidates if c.elected is False or (taken and c.elected is None)]
 
 
 def _both(one: Candidate, other: Candidate) -> bool:
@@ -217,7 +224,7 @@ def _tied(judged: JudgedRound) -> tuple[Candidate, ...]:
     if judged.outcome is not None:
         return judged.outcome.tied
     taken = {c.yes for c in judged.round.elected} - {None}
-    left = {c.yes for c in judged.round.item.candidates if not c.elected} & taken
+    left = {c.yes for c in _passed_over(judged.round)} & taken
     return tuple(c for c in judged.round.item.candidates if c.yes in left)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.domain.make import (
     a_vote,
     an_item,
     facts,
+    found,
     members,
     of_them,
     only,
@@ -103,6 +105,25 @@ def test_the_result_as_a_whole(
     ).replace("未记录当选人", "")
 
 
+@pytest.mark.parametrize(
+    ("seats", "expected"), [(1, VIOLATION), (2, NOTICE), (3, NOTICE), (None, UNKNOWN)]
+)
+def test_of_whom_nothing_is_said_is_not_said_to_have_lost(
+    seats: int | None, expected: Verdict
+) -> None:
+    names = tuple(
+        Candidate(name=name, yes=yes, no=VOTERS - yes, abstain=0, elected=elected)
+        for name, yes, elected in (("甲", 22, None), ("乙", 18, True))
+    )
+    vote = a_vote(None, issued=40, returned=40, void=0)
+    item = a_ballot({}, seats=seats, candidates=names, vote=vote)
+    assert judged(item).verdict is expected
+    even = tuple(replace(c, yes=18) for c in names)
+    tied = a_ballot({}, seats=None, candidates=even, vote=vote)
+    known = facts(members(VOTERS), [an_election_of(tied)])
+    assert found(known, "Q-TIE", TIE) == ()
+
+
 def test_more_marks_than_ballots_and_seats_allow_do_not_agree() -> None:
     marked = a_ballot({"甲": 20, "乙": 20}, "甲", 1)
     finding = judged(marked, rule="Q-SUM", ending="票数")
@@ -158,9 +179,9 @@ def test_the_seat_left_open_is_that_of_the_next_ballot(
     second = a_ballot(votes, "乙", round=2)
     known = facts(members(VOTERS), [an_election_of(first, second)])
     assert verdict(known, "Q-ELE-W", f"第1项议题 {RESULT}") is OK
-    found = only(known, "Q-ELE-W", f"第2项议题 {RESULT}")
-    assert "应选1名" in found.message
-    assert found.verdict is expected, found.message
+    second_one = only(known, "Q-ELE-W", f"第2项议题 {RESULT}")
+    assert "应选1名" in second_one.message
+    assert second_one.verdict is expected, second_one.message
 
 
 def test_each_election_of_a_sitting_has_its_own_seats_and_ballots() -> None:
@@ -226,14 +247,14 @@ def test_the_order_of_votes_fills_the_seats_and_never_splits_equals(
     votes: list[int], seats: int
 ) -> None:
     names = candidates({**dict(zip(NAMES, votes, strict=False))})
-    found = outcome(names, seats)
-    rest = [c for c in names if c not in (*found.within, *found.tied)]
-    assert len(found.within) <= seats
-    assert not found.tied or len(found.within) + len(found.tied) > seats > len(found.within)
-    assert len({c.yes for c in found.tied}) <= 1
-    if not found.tied:
-        assert len(found.within) == min(seats, len(names))
-    for higher in found.within:
-        for lower in (*found.tied, *rest):
+    told = outcome(names, seats)
+    rest = [c for c in names if c not in (*told.within, *told.tied)]
+    assert len(told.within) <= seats
+    assert not told.tied or len(told.within) + len(told.tied) > seats > len(told.within)
+    assert len({c.yes for c in told.tied}) <= 1
+    if not told.tied:
+        assert len(told.within) == min(seats, len(names))
+    for higher in told.within:
+        for lower in (*told.tied, *rest):
             assert (higher.yes or 0) > (lower.yes or 0)
     assert [c.yes for c in by_votes(names)] == sorted(votes, reverse=True)
