@@ -23,19 +23,48 @@ def signin(options: argparse.Namespace) -> Result:
 
 
 def summary(options: argparse.Namespace) -> Result:
-    """The summary of a period with its figures."""
-    from dangjian_desktop.services.library.opening import reading
+    """The summary of a period with its figures: as it is now, or a version that was sent."""
+    from dangjian_desktop.services.library.opening import changing, reading
     from dangjian_desktop.services.papers.printing import PrintingService, Wanted
-    from dangjian_desktop.services.summaries.summaries import figures_json, read_period
+    from dangjian_desktop.services.summaries.sending import SendingService
+    from dangjian_desktop.services.summaries.summaries import read_period
 
-    wanted = Wanted(period=read_period(options.period))
-    with reading(options.library) as library:
-        printing = PrintingService(library)
-        sheet = printing.sheet("summary", wanted=wanted)
-        how = (options.out, wanted, formats(options))
-        files = printing.write("summary", sheet, *how, force=options.force)
+    period, made = read_period(options.period), formats(options)
+    with (changing if options.sent else reading)(options.library) as library:
+        sending, sent = SendingService(library), None
+        if options.sent:
+            sent, files = sending.send(period, options.sent, options.out, made, force=options.force)
+        elif options.version:
+            sent = sending.version(period, options.version)
+            files = sending.write(sent, options.out, made, force=options.force)
+        else:
+            printing, wanted = PrintingService(library), Wanted(period=period)
+            sheet = printing.sheet("summary", wanted=wanted)
+            how = (options.out, wanted, made)
+            files = printing.write("summary", sheet, *how, force=options.force)
+        return _summed(
+            files, sent.figures if sent else sheet.figures, sent, sending.versions(period)
+        )
+
+
+def _summed(files: Sequence[Path], figures: Any, sent: Any, versions: Sequence[Any]) -> Result:
+    """The files, the figures they tell, and what has changed since the version (or the newest)."""
+    from dangjian_desktop.services.summaries.sending import difference_json, sent_json
+    from dangjian_desktop.services.summaries.summaries import figures_json
+
+    beside = sent or next(reversed(versions), None)
+    found = beside.differences if beside else ()
+    data = {
+        "figures": figures_json(figures),
+        "version": sent.version if sent else None,
+        "changed": [difference.name for difference in found],
+        "differences": difference_json(found),
+        "versions": [sent_json(version) for version in versions],
+    }
+    lines = [f"{beside.title}；{beside.changed}"] if beside else []
+    lines += [f"  {d.label}：{d.sent} → {d.now}" for d in found]
     done = written(files)
-    return Result(done.data | {"figures": figures_json(sheet.figures)}, done.lines)
+    return Result(done.data | data, (*done.lines, *lines))
 
 
 def form(options: argparse.Namespace) -> Result:

@@ -282,6 +282,9 @@ def _paper_commands(commands: _Commands) -> None:
     _output(signin, formats=True)
     summary = commands.add("summary", "汇总：月、季、半年、年")
     summary.add_argument("period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    frozen = summary.add_mutually_exclusive_group()
+    frozen.add_argument("--sent", type=day, metavar="日期", help="报出：按现在的样子定为新的一版")
+    frozen.add_argument("--version", type=count, metavar="版", help="打印报出过的一版")
     _output(summary, formats=True)
 
     paper = commands.add("paper", "材料：列出、打印")

@@ -37,6 +37,7 @@ from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.record_services import RecordLinks, service_of
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.services.summaries.month import MonthService
+from dangjian_desktop.services.summaries.sending import SendingService
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.library import Library
@@ -73,6 +74,7 @@ class Desk:
         self.check = CheckService(library, clock)
         self.printing = PrintingService(library, clock)
         self.summaries = SummaryService(library, clock)
+        self.sending = SendingService(library, clock)
         self.copies = CopyService(library, clock)
         self.search = SearchService(library, clock)
         self.drafts = DraftService(library)

@@ -34,11 +34,16 @@ _RENDER: dict[Format, Callable[[Document], bytes]] = {
 }
 
 
+def rendered(document: Document, form: Format) -> bytes:
+    """The bytes of the file."""
+    return _RENDER[form](document)
+
+
 def write_document(
     document: Document, folder: Path, formats: Sequence[Format] = BOTH, *, force: bool = False
 ) -> list[Path]:
     """Render and write one document in each format; never replaces a file unless forced."""
     return [
-        write_file(folder, document.name, f".{form}", _RENDER[form](document), force=force)
+        write_file(folder, document.name, f".{form}", rendered(document, form), force=force)
         for form in formats
     ]

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 
 metadata = MetaData(
@@ -207,9 +207,25 @@ printed = _table(
     _text("uid"),
     _number("version"),
     _text("at"),
-    _text("figures", empty=True),  # as they were told, so that a sent summary stays
+    _text("figures", empty=True),
 )
 Index(None, printed.c.uid)
+
+sent = _table(
+    "sent",
+    _text("paper"),
+    _text("uid"),  # what the paper is about, such as the period of a summary
+    _number("version"),
+    _text("day"),  # on which it was sent
+    _text("until"),  # data date
+    _text("at"),
+    _text("name"),  # of its files
+    _text("content"),  # JSON: figures and words as they were told
+    _text("checksum"),  # of everything, the files too
+    Column("docx", LargeBinary, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
+    UniqueConstraint("paper", "uid", "version"),
+)
 
 journal = _table(
     "journal",

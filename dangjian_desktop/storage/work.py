@@ -22,6 +22,7 @@ from dangjian_desktop.storage.records.prints import PrintStore
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
+from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
     Part,
@@ -58,6 +59,7 @@ class Work:
         self.batches = BatchStore(connection)
         self.waivers = WaiverStore(connection)
         self.prints = PrintStore(connection, MEETINGS.sheet)
+        self.sent = SentStore(connection)
         self.journal = Journal(connection)
 
     def outlines(self, spans: Sequence[str]) -> tuple[Member, ...]:

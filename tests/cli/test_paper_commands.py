@@ -155,3 +155,47 @@ def test_a_print_that_cannot_be_is_said(branch, tmp_path, words, told):
     said = branch.json("paper", "print", *words, "--out", tmp_path / "o", code=1)
     assert told in said["error"]["message"]
     assert not (tmp_path / "o").exists()
+
+
+def test_a_summary_that_was_sent_stays_and_tells_what_has_changed(branch, meeting, tmp_path):
+    day, asked = "2026-04-02", ("summary", "2026-03", "--out")
+    assert branch.json(*asked, tmp_path / "0")["version"] is None
+    sent = branch.json(*asked, tmp_path / "1", "--sent", day)
+    assert (sent["version"], sent["changed"], sent["differences"]) == (1, [], [])
+    branch("roster", "import", _one_more(tmp_path), "--as-of", "2026-01-05")
+    again = branch.json(*asked, tmp_path / "2", "--version", 1)
+    assert again["figures"] == sent["figures"]
+    assert _bytes(again["files"]) == _bytes(sent["files"])
+    assert "members.formal" in again["changed"]
+    [formal] = [d for d in again["differences"] if d["name"] == "members.formal"]
+    assert (formal["sent"], formal["now"]) == ("32人", "33人")
+    now = branch.json(*asked, tmp_path / "3")
+    assert (now["version"], now["changed"]) == (None, again["changed"])
+    assert now["figures"]["members.formal"]["value"] == 33
+    out, _ = branch(*asked, tmp_path / "4", "--version", 1)
+    assert "32人 → 33人" in out
+    second = branch.json(*asked, tmp_path / "5", "--sent", day, "--format", "pdf")
+    assert (second["version"], len(second["files"]), second["changed"]) == (2, 1, [])
+    assert [each["version"] for each in second["versions"]] == [1, 2]
+
+
+def test_what_cannot_be_sent_or_was_not_is_told(branch, tmp_path):
+    asked = ("summary", "2026-03", "--out", tmp_path)
+    assert branch.json(*asked, "--sent", "2026-02-28", code=1)["error"]["remedy"]
+    assert "没有第1版" in branch.json(*asked, "--version", 1, code=1)["error"]["message"]
+    for words in (("--version", 0), ("--sent", "x"), ("--sent", "2026-03-31", "--version", 1)):
+        assert branch.json(*asked, *words, code=2)["error"]["message"]
+    assert branch.json(*asked, "--version", 1, code=1)["error"]["remedy"]
+
+
+def _one_more(folder):
+    file = folder / "增.csv"
+    file.write_text(
+        "姓名,性别,人员类别,入党时间,转正时间\n新某某,男,正式党员,2001-07-01,2002-07-01\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def _bytes(files):
+    return [Path(file).read_bytes() for file in files]

@@ -22,10 +22,16 @@ HERE = Path(__file__).parent
 VERSIONS = ("0.1.0",)
 _SUMMARY = "The table names the periods of which nothing is recorded, as the check does."
 _VOTE = "A vote whose findings are not all ok is printed in counts alone."
+_FOOT = "The foot of a summary that was not sent says up to when its data go."
 _UNDECIDED = "Who is neither a member nor none yet is counted apart."
 CHANGED: Mapping[str, str] = {
     "示例.shown.info.members.undecided": _UNDECIDED,
     "全字段.shown.info.members.undecided": _UNDECIDED,
+    **{
+        f"{name}.printed.summary/{period}.foot": _FOOT
+        for name, asked in LIBRARIES.items()
+        for period in asked.periods
+    },
     "示例.printed.summary/2025.texts": _SUMMARY,
     "示例.printed.summary/2025-H2.texts": _SUMMARY,
     "全字段.printed.summary/2026.texts": _SUMMARY,

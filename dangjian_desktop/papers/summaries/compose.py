@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -49,7 +50,8 @@ class PeriodSheet:
 
     ``words`` are the user's own for the period, ``before`` those for the period before it: its
     plans are listed with what became of them. Where there are ``projects``, ``figures`` hold
-    those of them too. ``lines`` are those of the ledgers, by the name of their section.
+    those of them too. ``lines`` are those of the ledgers, by the name of their section. With
+    ``sent_on`` it is the paper that is sent on that day.
     """
 
     facts: Facts
@@ -60,31 +62,33 @@ class PeriodSheet:
     stamp: Stamp
     projects: Sequence[Project] = ()
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sent_on: date | None = None
 
 
 def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
     """The summary of a period; where people have said nothing, lines to write on stand instead."""
     facts, figures, period = sheet.facts, sheet.figures, sheet.period
     words, said = sheet.words, period_words(period)
+    day = chinese_date(cutoff(period, facts.today))
     label = f"{period.year}年度" if period.length == 12 else period.label
     rest = f"{label}{said.paper}"
     blocks = (
         Paragraph(full_title(facts.branch, rest), Role.TITLE),
-        Paragraph(f"（数据截止日：{chinese_date(cutoff(period, facts.today))}）", Role.SUBTITLE),
+        Paragraph(f"（数据截止日：{day}）", Role.SUBTITLE),
         Paragraph("", Role.BLANK_LINE),
         *_situation(facts, figures, period),
         *(Paragraph(line) for line in sheet.lines.get(SITUATION, ())),
         *_work(sheet),
         *_points("三、存在问题", words.problems),
         *_points(f"四、{said.following}计划", words.plans),
-        *_foot(words),
+        *_foot(words, sheet.sent_on),
     )
     return Document(
         name=paper_name(facts.branch, said.paper, period),
         title=f"{facts.branch.short}{rest}",
         blocks=blocks,
         layout=Layout.OFFICIAL,
-        foot=sheet.stamp.foot,
+        foot=f"数据截止{day}　{sheet.stamp.foot}",
         mark=sheet.stamp.mark,
     )
 
@@ -163,9 +167,10 @@ def _points(heading: str, points: Sequence[str]) -> Iterator[Block]:
         yield WriteLines(_LINES)
 
 
-def _foot(words: SummaryWords) -> Iterator[Block]:
+def _foot(words: SummaryWords, sent_on: date | None) -> Iterator[Block]:
     filled = words.filled_by or "　" * 6
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
     yield Paragraph(f"填报人：{filled}　　审核人（书记）：{words.reviewed_by}", keep_with_next=True)
-    yield Paragraph("报送日期：　　　　年　　月　　日", keep_with_next=True)
+    day = chinese_date(sent_on) if sent_on else "　　　　年　　月　　日"
+    yield Paragraph(f"报送日期：{day}", keep_with_next=True)
     yield Paragraph("（盖章）", Role.SIGNATURE)

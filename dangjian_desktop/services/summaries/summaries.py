@@ -25,6 +25,7 @@ from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 from dangjian_desktop.services.ledgers.catalogue import code_of
 from dangjian_desktop.services.summaries.counted import counted, words_key, words_of
+from dangjian_desktop.services.summaries.sending import SentSummary, versions_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
@@ -47,7 +48,8 @@ class SummarySheet:
 
     ``plans_before`` are the plans written for the period before; ``unheld`` are the kinds for
     which a reason may be given. ``said`` has the words for this period (本月, 上月, 下月).
-    ``people`` are names with pinyin initials of the members at its end.
+    ``people`` are names with pinyin initials of the members at its end; ``sent`` are the versions
+    that were sent, oldest first.
     """
 
     period: Period
@@ -57,6 +59,7 @@ class SummarySheet:
     unheld: tuple[Unheld, ...]
     figures: Mapping[str, Figure]
     people: tuple[tuple[str, str], ...]
+    sent: tuple[SentSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class SummaryService:
         """Words and figures of the period, read in one moment."""
         with self._library.reading() as work:
             found = counted(work, period, self._clock().date(), self._stamp(work))
+            sent = versions_of(work, period, found.figures, found.words)
         facts, words = found.facts, found.words
         return SummarySheet(
             period=period,
@@ -137,6 +141,7 @@ class SummaryService:
             people=tuple(
                 (m.name, m.initials) for m in facts.roll(cutoff(period, facts.today)).members
             ),
+            sent=sent,
         )
 
     def records(self, ids: Sequence[str]) -> tuple[RecordLine, ...]:

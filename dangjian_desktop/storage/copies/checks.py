@@ -22,6 +22,7 @@ from dangjian_desktop.storage.file.failures import (
     system_told_in_words,
     told_in_words,
 )
+from dangjian_desktop.storage.sent import sent_problems
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
 
@@ -110,6 +111,7 @@ def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterat
         with engine_for(path, write=False).begin() as reading:
             stores = Work(reading).stores()
             yield from record_problems(reading, [store.keeping for store in stores])
+            yield from sent_problems(reading)
     else:
         yield from _unreadable_revisions(connection)
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Sheet, write_sums
 from dangjian_desktop.storage.tables import file_number, meeting, printed
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One print: which paper of which record, in which revision, when (ISO text).
-
-    ``figures`` are those that the paper told, as plain values, where they are to stay.
-    """
+    """One print: which paper of which record, in which revision, when (ISO text)."""
 
     paper: str
     uid: str
     version: int
     at: str
-    figures: Any = None
 
 
 class PrintStore:
@@ -35,12 +29,11 @@ class PrintStore:
         self._connection = connection
         self._meetings = meetings
 
-    def add(self, paper: str, uid: str, version: int, figures: Any = None) -> Print:
+    def add(self, paper: str, uid: str, version: int) -> Print:
         """Record a print of this moment."""
-        made = Print(paper, uid, version, stamp(), figures)
-        told = None if figures is None else to_json(figures)
+        made = Print(paper, uid, version, stamp())
         self._connection.execute(
-            insert(printed).values(paper=paper, uid=uid, version=version, at=made.at, figures=told)
+            insert(printed).values(paper=paper, uid=uid, version=version, at=made.at)
         )
         return made
 
@@ -50,10 +43,7 @@ class PrintStore:
         found = self._connection.execute(
             select(*columns).where(printed.c.uid == uid).order_by(printed.c.id)
         )
-        return tuple(
-            Print(paper, of, version, at, None if told is None else json.loads(told))
-            for paper, of, version, at, told in found
-        )
+        return tuple(Print(*row) for row in found)
 
     def numbers(self, uid: str) -> dict[str, int]:
         """The fixed numbers of a meeting by kind."""

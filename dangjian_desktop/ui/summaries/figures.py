@@ -40,6 +40,7 @@ class FiguresView(QWidget):
         self._desk, self._shell = desk, shell
         self._figures: Mapping[str, Figure] = {}
         self._labels: Mapping[str, str] = {}
+        self._sent: Mapping[str, str] = {}
         self._lines: Mapping[str, RecordLine] = {}
         self._asked = ""
         self.table = self._make_table()
@@ -62,6 +63,7 @@ class FiguresView(QWidget):
             name: (sheet.said.this if found.over is Over.PERIOD else "") + found.label
             for name, found in sheet.figures.items()
         }
+        self._sent = {d.name: d.sent for d in sheet.sent[-1].differences} if sheet.sent else {}
         names = sorted(sheet.figures, key=lambda name: sheet.figures[name].place)
         rows = {name: name for name in names}
         self.table.show_ids(names, foot=f"共 {len(names)} 项", rows=rows)
@@ -115,6 +117,13 @@ class FiguresView(QWidget):
                 text=lambda n: str(self._figures[n].value),
                 right=True,
                 width=110,
+            ),
+            Column(
+                code="sent",
+                title="报出时",
+                text=lambda n: self._sent.get(n, ""),
+                right=True,
+                width=96,
             ),
             Column(code="unit", title="单位", text=lambda n: self._figures[n].unit, width=64),
             Column(code="basis", title="依据", text=self._basis, right=True, width=84),

@@ -33,6 +33,7 @@ from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.records.unkept import Unkept
 from dangjian_desktop.ui.summaries.figures import FiguresView
 from dangjian_desktop.ui.summaries.period import PeriodChooser
+from dangjian_desktop.ui.summaries.sent import SentView
 from dangjian_desktop.ui.summaries.words import WordsForm
 
 
@@ -52,6 +53,7 @@ class SummariesPage(Page):
         self.period = PeriodChooser(theme, self._today)
         self.words = WordsForm(theme)
         self.figures = FiguresView(desk, shell)
+        self.sent = SentView(desk, shell, self._settle)
         self.tabs = QTabWidget()
         self.pane = PaperPane(shell, name="summary", settle=self._settle)
         self.keeper = Keeper(shell.jobs, self._save, self._typed, self)
@@ -98,6 +100,7 @@ class SummariesPage(Page):
         area.setWidget(self.words)
         self.tabs.addTab(area, "填写内容")
         self.tabs.addTab(self.figures, "数据与依据")
+        self.tabs.addTab(self.sent, "报出")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         head = QHBoxLayout()
@@ -129,6 +132,9 @@ class SummariesPage(Page):
         self.period.changed.connect(self._on_period)
         self.words.changed.connect(self._on_typed)
         self.figures.opened.connect(self._shell.open)
+        self.sent.sent.connect(self._load)
+        self.sent.chosen.connect(self._on_other)
+        self.tabs.currentChanged.connect(self._load)
         self.keeper.kept.connect(self._on_kept)
         self.unkept.given_up.connect(self._reread)
         self.unkept.brought_back.connect(self._reread)
@@ -149,6 +155,7 @@ class SummariesPage(Page):
         self.figures.back()
         self._load()
 
+    @Slot()
     def _load(self) -> None:
         if self._wanted is not None:
             read = partial(self._desk.summaries.sheet, self._wanted)
@@ -165,6 +172,7 @@ class SummariesPage(Page):
         self.words.setEnabled(True)
         self.pane.follow(self.words.editor("reviewed_by").focusProxy())
         self.figures.show_sheet(sheet)
+        self.sent.show_sheet(sheet)
         self._draw(keep_place=same)
 
     def _draw(self, *, keep_place: bool) -> None:
@@ -177,8 +185,13 @@ class SummariesPage(Page):
             return printing.export("summary", folder, "", wanted, (form,))
 
         draw = partial(printing.preview, "summary", "", wanted)
-        paper = Paper(f"{period.label}汇总", draw, write)
+        looked_at = self.sent.paper() if self.tabs.currentWidget() is self.sent else None
+        paper = looked_at or Paper(f"{period.label}汇总", draw, write)
         self.pane.show_paper(paper, keep_place=keep_place)
+
+    @Slot()
+    def _on_other(self) -> None:
+        self._draw(keep_place=False)
 
     @Slot()
     def _on_typed(self) -> None:
