@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.members.deciding import decided
 from dangjian_desktop.domain.members.member import Member, MemberKind, sort_members
 from dangjian_desktop.domain.members.roll import Roll
@@ -95,10 +96,12 @@ class RosterService:
                     f"{member.name}承担着{len(carried)}个项目，不能删除。",
                     "请先在项目中改由他人承担，或在党员信息中登记党籍状态的变化。",
                 )
-            rows = sum(len(work.records(kind).relying_on(uid)) for kind in work.kinds())
-            if member is not None and rows:
+            rows = {kind: len(work.records(kind).relying_on(uid)) for kind in work.kinds()}
+            if member is not None and any(rows.values()):
+                shared = any(rows.get(record.code) for record in SHARED)
                 raise InputError(
-                    f"{member.name}已登记在{rows}条其他记录中，不能删除。",
+                    f"{member.name}已登记在{sum(rows.values())}条{'其他' if shared else '台账'}"
+                    "记录中，不能删除。",
                     "请先在这些记录（台账等）中改为他人，或在党员信息中登记党籍状态的变化。",
                 )
             work.members.mark_deleted(uid, reason=reason)
