@@ -64,15 +64,6 @@ def sex_of(number: str) -> str:
     return "男" if number[16] in "13579" else "女"
 
 
-def is_valid(number: str) -> bool:
-    """Whether the 18 characters are a number that can exist."""
-    return (
-        _NUMBER.fullmatch(number) is not None
-        and birth_of(number) is not None
-        and check_character(number[:17]) == number[17]
-    )
-
-
 def read_identity(value: str | float) -> Identity:
     """Read what a cell holds; a damaged number is named, never repaired."""
     if not isinstance(value, str):

@@ -115,11 +115,6 @@ class LedgerCounts:
             found = gaps_in(work, judged_day(work, self._clock().date()))
         return tuple(gap for gap in found if not codes or gap.ledger in codes)
 
-    def report_lines(self, period: Period) -> Mapping[str, tuple[ReportLine, ...]]:
-        """The lines of the report of a period, by the name of its section."""
-        with self._library.reading() as work:
-            return report_lines(reported_in(work, period), period)
-
     def naming(self, member_id: str) -> tuple[NamingRow, ...]:
         """The rows that name a member, the newest first; sensitive ledgers are left out."""
         with self._library.reading() as work:

@@ -147,11 +147,6 @@ class BranchService:
             chosen = work.settings.get(COPIES_FOLDER)
         return Path(chosen) if chosen else None
 
-    def set_copies_folder(self, folder: Path | None) -> None:
-        """Choose where copies go."""
-        with self._library.changing(Topic.SETTINGS) as work:
-            work.settings.put(COPIES_FOLDER, None if folder is None else str(folder))
-
     def own_kinds(self) -> list[dict[str, str]]:
         """The branch's own kinds of meeting: code, title, expected."""
         with self._library.reading() as work:

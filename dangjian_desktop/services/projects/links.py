@@ -74,17 +74,6 @@ class ProjectLinks:
             changed = replace(project, evidence=(*project.evidence, file))
             return work.projects.save(changed, reason="添加佐证")
 
-    def note_file(self, uid: str, file_uid: str, note: str) -> Project:
-        """Change what is written beside a file."""
-        words = clean(note, multiline=True)[0].strip()
-        with self._library.changing(Topic.PROJECTS) as work:
-            project = _one(work, uid)
-            files = tuple(
-                replace(file, note=words) if file.uid == file_uid else file
-                for file in project.evidence
-            )
-            return work.projects.save(replace(project, evidence=files), reason="佐证说明")
-
     def remove_file(self, uid: str, file_uid: str) -> Project:
         """Take a file off the project; its copy stays with the library, as all history does."""
         with self._library.changing(Topic.PROJECTS) as work:

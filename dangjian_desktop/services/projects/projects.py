@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import (
@@ -127,10 +126,6 @@ class ProjectService:
             undone = taken_back(project, self._clock().date(), because.strip())
             return work.projects.save(undone, reason=f"撤回：{because.strip()}")
 
-    def add_progress(self, uid: str, entry: ProgressEntry) -> Project:
-        """Write the entry of a month or quarter, in place of one of the same period."""
-        return self._change(uid, lambda project: _with_entry(project, entry))
-
     def set_values(self, uid: str, target_id: str, values: Values) -> Project:
         """Set monthly values of one target; None takes the value of a month away."""
         return self._change(uid, lambda project: _with_values(project, {target_id: values}))
@@ -171,8 +166,3 @@ def _with_values(project: Project, values: Mapping[str, Values]) -> Project:
         kept = {month: value for month, value in sorted(found.items()) if value is not None}
         targets.append(replace(target, values=kept))
     return replace(project, targets=tuple(targets))
-
-
-def new_project(title: str = "") -> Project:
-    """An empty project with a fresh id."""
-    return Project(id=new_id(), title=title)

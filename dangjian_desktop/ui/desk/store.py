@@ -54,10 +54,6 @@ class SettingsStore(QObject):
         others = [str(known) for known in self.recent if known != library]
         self.set_texts("libraries/recent", [str(library), *others][:RECENT])
 
-    def forget_library(self, library: Path) -> None:
-        """Take the library off the list; the file stays."""
-        self.set_texts("libraries/recent", [str(r) for r in self.recent if r != library])
-
     def last_folder(self, purpose: str) -> Path:
         """Where the user was last for this purpose, if it still exists; else the home folder."""
         kept = self._text(f"folders/{purpose}")

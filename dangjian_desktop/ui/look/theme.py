@@ -84,10 +84,6 @@ class Theme(QObject):
             self._icons[key].addPixmap(faded, QIcon.Mode.Disabled)
         return self._icons[key]
 
-    def pixmap(self, name: str, token: str = "text", pixels: int = 18) -> QPixmap:
-        """The same as a picture, sharp at the ratio of the screen."""
-        return self._drawn(name, token, self.px(pixels))
-
     def wear(
         self, button: QAbstractButton, name: str, token: str = "text", pixels: int = 18
     ) -> None:

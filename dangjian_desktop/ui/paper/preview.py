@@ -186,11 +186,6 @@ class Preview(QScrollArea):
         self._zoom = min(max(self._zoom * factor, 0.5), 4.0)
         self._lay_out()
 
-    def fit_width(self) -> None:
-        """Back to the width of the view."""
-        self._zoom = 1.0
-        self._lay_out()
-
     def go_to(self, page: int) -> None:
         """Scroll to a page, from 0."""
         self.verticalScrollBar().setValue(self._sheets.top_of(page))

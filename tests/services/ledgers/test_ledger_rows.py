@@ -19,7 +19,11 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import entries
-from dangjian_desktop.services.ledgers.counting import LedgerCounts
+from dangjian_desktop.services.ledgers.counting import (
+    LedgerCounts,
+    report_lines,
+    reported_in,
+)
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
@@ -231,6 +235,12 @@ def test_row_of_a_newer_declaration_is_kept_and_shown(service, styles, library) 
 # --- what ledgers tell the rest ---
 
 
+def lines_of(counts, period):
+    """What the report of a period says."""
+    with counts._library.reading() as work:
+        return report_lines(reported_in(work, period), period)
+
+
 def test_figures_lines_and_quantities_lead_back_to_their_rows(service, counts) -> None:
     row = service.save(service.read("training", TRAINING))
     march = Period.parse("2026-03")
@@ -238,7 +248,7 @@ def test_figures_lines_and_quantities_lead_back_to_their_rows(service, counts) -
     found = counts.quantities("training_hours", Period.parse("2026"))
     assert {q.value for q in found.values()} == {Decimal(8)}
     assert all(q.rows == (row.id,) for q in found.values())
-    (line,) = counts.report_lines(march)["政治学习"]
+    (line,) = lines_of(counts, march)["政治学习"]
     assert line.text == "3月2日参加安全规程，党员2人，每人8学时。"
     assert line.rows == (row.id,)
     with pytest.raises(InputError, match="没有名为“points”的数量"):
@@ -247,7 +257,7 @@ def test_figures_lines_and_quantities_lead_back_to_their_rows(service, counts) -
 
 def test_care_tells_the_report_no_name(service, counts) -> None:
     service.save(service.read("visits", VISIT))
-    (line,) = counts.report_lines(Period.parse("2026-03"))["群众服务"]
+    (line,) = lines_of(counts, Period.parse("2026-03"))["群众服务"]
     assert line.text == "走访慰问1次，其中老党员1次。"
 
 

@@ -100,7 +100,4 @@ def test_copies_go_where_the_branch_wants_them(service, library, tmp_path):
     assert copies.problems() == ()
     copies.keep_in(None)
     assert copies.beside()
-    service.set_copies_folder(tmp_path / "别处")
-    assert copies.folder() == tmp_path / "别处"
-    service.set_copies_folder(None)
     assert service.copies_folder() is None

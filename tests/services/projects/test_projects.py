@@ -11,9 +11,10 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate, Period
-from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.members.member import Span, new_id
 from dangjian_desktop.domain.projects.project import (
     ProgressEntry,
+    Project,
     ProjectFilter,
     ProjectState,
     StateChange,
@@ -25,7 +26,7 @@ from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.members.roster import RosterService
-from dangjian_desktop.services.projects.projects import ProjectService, new_project
+from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from tests.services.make import a_library, a_meeting, a_member, clock
 
@@ -245,7 +246,7 @@ def test_meetings_are_linked_by_id_or_by_date_title_and_topic(library, projects)
 
 
 def test_a_draft_is_saved_and_saving_twice_makes_one_record(projects) -> None:
-    project = new_project("只有名称")
+    project = Project(id=new_id(), title="只有名称")
     projects.save(project)
     projects.save(project)
     assert projects.find(ProjectFilter()) == [project.id]
@@ -259,7 +260,7 @@ def test_saving_a_form_leaves_decisions_and_files_alone(projects, uid) -> None:
     stored = projects.one(uid)
     projects.save(replace(stored, history=(), problem="改", stated_state=None))
     assert projects.one(uid).history == stored.history
-    sneaked = replace(new_project("新"), history=stored.history)
+    sneaked = replace(Project(id=new_id(), title="新"), history=stored.history)
     projects.save(sneaked)
     assert projects.one(sneaked.id).state is ProjectState.DRAFT
 
@@ -280,7 +281,7 @@ def test_a_decision_is_recorded_refused_and_taken_back(projects, uid) -> None:
     assert undone.state is ProjectState.RUNNING
     assert undone.history[-1].taken_back_on == date(2026, 3, 31)
     assert [r.reason for r in projects.revisions(uid)] == ["导入", "中期", "撤回：误录"]
-    draft = new_project("新")
+    draft = Project(id=new_id(), title="新")
     projects.save(draft)
     with pytest.raises(InputError, match="还没有可以撤回"):
         projects.take_back(draft.id, "误录")
@@ -288,8 +289,8 @@ def test_a_decision_is_recorded_refused_and_taken_back(projects, uid) -> None:
 
 def test_a_month_takes_two_calls(projects, uid) -> None:
     entry = ProgressEntry(period="2026-02", done="卧底完成")
-    projects.add_progress(uid, entry)
-    projects.add_progress(uid, replace(entry, done="卧底全部完成"))
+    projects.write_month(uid, entry, {})
+    projects.write_month(uid, replace(entry, done="卧底全部完成"), {})
     (target,) = projects.one(uid).targets
     changed = projects.set_values(uid, target.id, {"2026-03": Decimal("13.5"), "2026-01": None})
     assert [e.period for e in changed.progress] == ["2026-01", "2026-02"]

@@ -31,8 +31,6 @@ def test_recent_libraries_are_few_and_the_last_comes_first(settings):
     settings.remember_library(Path("/9.dangjian"))
     assert settings.recent[:3] == tuple(Path(f"/{n}.dangjian") for n in (9, 11, 10))
     assert len(settings.recent) == RECENT
-    settings.forget_library(Path("/9.dangjian"))
-    assert Path("/9.dangjian") not in settings.recent
 
 
 def test_nonsense_in_the_file_counts_as_not_set(tmp_path):

@@ -68,8 +68,6 @@ def test_pages_fit_the_width_and_zoom(preview, pdf):
     assert 595 * fitting <= preview.viewport().width()
     preview.zoom_by(2)
     assert preview._sheets._zoom == pytest.approx(2 * fitting)
-    preview.fit_width()
-    assert preview._sheets._zoom == pytest.approx(fitting)
 
 
 def test_another_document_starts_at_its_first_page_or_keeps_the_place(preview, pdf):
