@@ -39,6 +39,8 @@ def _as_of_0003(path: Path) -> None:
         )
         connection.execute("UPDATE member SET words = '曾⽴新\n⽅'")
         connection.execute("ALTER TABLE member DROP COLUMN pinyin")
+        # What later revisions add.
+        connection.execute("DROP TABLE sent")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
         connection.execute("PRAGMA user_version = 3")
         connection.commit()
