@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _shared_commands(commands)
     _ledger_commands(commands)
     _paper_commands(commands)
+    _history_commands(commands)
     _copy_commands(commands)
     return top
 
@@ -304,6 +305,21 @@ def _output(command: argparse.ArgumentParser, *, formats: bool) -> None:
     command.add_argument("--force", action="store_true", help="覆盖已有文件")
     if formats:
         command.add_argument("--format", action="append", choices=("docx", "pdf"))
+
+
+def _history_commands(commands: _Commands) -> None:
+    verbs = _Commands(commands.add("bin", "回收站：列出、恢复"), "verb")
+    verbs.add("list", "列出回收站里的全部内容")
+    back = verbs.add("restore", "从回收站恢复，全部恢复或都不恢复")
+    back.add_argument("ids", nargs="+", metavar="编号")
+    versions = commands.add("versions", "一条记录的历次版本：列出、查看、比较、恢复")
+    versions.add_argument("id", metavar="编号", help="任何记录的编号，或台账的编码")
+    which = versions.add_mutually_exclusive_group()
+    which.add_argument("--show", type=count, metavar="版次", help="这一版的内容")
+    which.add_argument(
+        "--compare", type=count, nargs=2, metavar=("版次", "版次"), help="两版的不同之处"
+    )
+    which.add_argument("--restore", type=count, metavar="版次", help="恢复到这一版，作为新的一版")
 
 
 def _copy_commands(commands: _Commands) -> None:

@@ -25,7 +25,9 @@ from dangjian_desktop.services.ledgers.links import LedgerLinks
 from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
+from dangjian_desktop.services.library.recycle_bin import BinService
 from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.library.versions import VersionService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster import RosterService
@@ -78,6 +80,8 @@ class Desk:
         self.copies = CopyService(library, clock)
         self.search = SearchService(library, clock)
         self.drafts = DraftService(library)
+        self.bin = BinService(library, clock)
+        self.versions = VersionService(library, clock)
 
     @property
     def read_only(self) -> str:

@@ -13,8 +13,10 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.record import Facts, Record
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
+from dangjian_desktop.services.members.declared import MEMBERS
 from dangjian_desktop.services.members.roster import RosterService
+from dangjian_desktop.services.projects.importing import PROJECTS
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.records.declaring import facts_of
 from dangjian_desktop.services.records.importing import Subject
@@ -29,7 +31,12 @@ _OWN: dict[str, Callable[[Library, Callable[[], datetime]], Any]] = {
     "meeting": MeetingService,
     "project": ProjectService,
 }
+_SUBJECTS: dict[str, Subject] = {
+    subject.record.code: subject for subject in (MEMBERS, MEETINGS, PROJECTS)
+}
 _SHARED = {record.code: record for record in SHARED}
+STAYING = {"project": ("history", "stated_state", "evidence")}
+"""Fields that have methods of their own, so that no older version takes their place."""
 
 
 def service_of(library: Library, code: str, clock: Callable[[], datetime] = datetime.now) -> Any:
@@ -38,6 +45,11 @@ def service_of(library: Library, code: str, clock: Callable[[], datetime] = date
     if code in _SHARED:
         return RecordService(library, subject_of(_SHARED[code]), clock)
     return _OWN[code](library, clock)
+
+
+def subject_for(code: str) -> Subject | None:
+    """What a declared record has of its own; None for what no class declares (ledgers)."""
+    return _SUBJECTS.get(code) or (subject_of(_SHARED[code]) if code in _SHARED else None)
 
 
 def subject_of(record: Record) -> Subject:

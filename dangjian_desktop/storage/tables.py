@@ -23,6 +23,8 @@ from sqlalchemy import (
 
 SCHEMA = 5
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
+DELETED = "删除"
+"""The reason of a deletion for which none was given."""
 
 metadata = MetaData(
     naming_convention={

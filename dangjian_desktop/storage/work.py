@@ -22,6 +22,7 @@ from dangjian_desktop.storage.records.prints import PrintStore
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.records.waivers import WaiverStore
+from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
@@ -107,3 +108,8 @@ class Work:
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""
         return (self.of(subject) for subject in (*_OWN, *self.kinds()))
+
+    def thrown(self) -> list[Thrown]:
+        """Everything in the bin, whatever its kind; what was deleted last comes first."""
+        found = [each for s in self.stores() for each in thrown(self._connection, s.keeping)]
+        return sorted(found, key=lambda each: each.at, reverse=True)

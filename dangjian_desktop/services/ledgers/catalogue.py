@@ -116,6 +116,11 @@ def _entry(built_in: Ledger | None, kept: StoredLedger | None) -> LedgerEntry:
     )
 
 
+def declared_as(kept: StoredLedger) -> Ledger:
+    """The declaration of what is, or once was, stored."""
+    return _declared(shipped().get(kept.code), kept)[0]
+
+
 def _declared(built_in: Ledger | None, kept: StoredLedger) -> tuple[Ledger, bool]:
     """An unchanged copy follows the program: of it no declaration is kept."""
     if kept.declaration or built_in is None:

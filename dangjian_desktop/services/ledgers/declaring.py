@@ -108,12 +108,7 @@ class LedgerStyles:
         program declared.
         """
         with self._library.changing(Topic.LEDGERS) as work:
-            _require_ours(work, ledger.code)
-            issues = [*problems_of(ledger), *_refused(work, self._library.path, ledger)]
-            if issues:
-                message = f"台账“{ledger.title}”有{len(issues)}处问题，没有采用。"
-                raise InputError(message, REMEDY, issues)
-            return _put(work, ledger)
+            return defined(work, self._library.path, ledger)
 
     def adopt(self, code: str) -> LedgerEntry:
         """采用新版: take over the program's declaration; what was entered stays, and so do the
@@ -231,6 +226,16 @@ def _text_of(path: Path) -> str:
         raise InputError(
             f"“{path.name}”不是台账样式文件。", "请选择由本程序导出的台账样式文件（.toml）。"
         ) from None
+
+
+def defined(work: Work, path: Path, ledger: Ledger) -> LedgerEntry:
+    """``LedgerStyles.define`` inside a transaction, for the library of this path."""
+    _require_ours(work, ledger.code)
+    issues = [*problems_of(ledger), *_refused(work, path, ledger)]
+    if issues:
+        message = f"台账“{ledger.title}”有{len(issues)}处问题，没有采用。"
+        raise InputError(message, REMEDY, issues)
+    return _put(work, ledger)
 
 
 def _has_rows(work: Work, code: str) -> bool:

@@ -26,7 +26,6 @@ from dangjian_desktop.services.ledgers.catalogue import (
 from dangjian_desktop.services.ledgers.links import titles_of
 from dangjian_desktop.services.ledgers.reading import RowReader
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records.revisions import Revision
 from dangjian_desktop.storage.stored import StoredFilter, StoredRow
 from dangjian_desktop.storage.work import Work
 
@@ -240,21 +239,6 @@ class LedgerService:
         """How many different states were saved; 0 for a row that was never saved."""
         with self._library.reading() as work:
             return keeping.store_of(work, code).revision_number(uid)
-
-    def versions(self, code: str, uid: str) -> tuple[Revision, ...]:
-        """Every saved state, oldest first: when and why."""
-        with self._library.reading() as work:
-            return keeping.store_of(work, code).revisions(uid)
-
-    def version(self, code: str, uid: str, number: int) -> LedgerRow:
-        """A row as it was at a saved state; raises ``InputError`` where there is none."""
-        with self._library.reading() as work:
-            ledger = ledger_of(work, code)
-            try:
-                kept = keeping.store_of(work, code).version(uid, number)
-            except KeyError:
-                raise InputError(f"没有第{number}版。", "请重新查看历次版本。") from None
-            return keeping.loaded(ledger, kept)
 
 
 def _before(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -18,7 +18,11 @@ MEETING = "meeting"
 
 def titles_of(work: Work, rows: Iterable[LedgerRow], ledger: Ledger) -> dict[Link, str]:
     """The titles of everything the rows are linked to; what is gone has none."""
-    wanted = {link for row in rows for _, link in row.links(ledger)}
+    return link_titles(work, {link for row in rows for _, link in row.links(ledger)})
+
+
+def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
+    """The titles of these records and parts of records; what is gone has none."""
     found: dict[Link, str] = {}
     for subject in {link.subject for link in wanted}:
         of_subject = [link for link in wanted if link.subject == subject]

@@ -42,7 +42,7 @@ class ProjectService:
         self.records = records = RecordService[Project](library, PROJECTS, clock)
         self.find, self.get, self.one = records.find, records.get, records.one
         self.all, self.years, self.revision = records.all, records.years, records.revision
-        self.revisions, self.problems = records.revisions, records.problems
+        self.problems = records.problems
         self.import_json, self.delete = records.import_json, records.delete
         self.bring_back = records.bring_back
 

@@ -15,7 +15,6 @@ from dangjian_desktop.services.records.exporting import export, lines_of
 from dangjian_desktop.services.records.importing import RecordImport, Subject
 from dangjian_desktop.services.records.writing import tails_of, to_contract
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records.revisions import Revision
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.work import Work
 
@@ -76,11 +75,6 @@ class RecordService(Generic[T]):
         """How many different states were saved; 0 for a record that was never saved."""
         with self._library.reading() as work:
             return self._store(work).revision_number(uid)
-
-    def revisions(self, uid: str) -> tuple[Revision, ...]:
-        """Every saved state, oldest first."""
-        with self._library.reading() as work:
-            return self._store(work).revisions(uid)
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, Any]:
         """What a list shows of these records; no body is read."""

@@ -26,7 +26,7 @@ from dangjian_desktop.storage.records.keeping import (
 from dangjian_desktop.storage.records.records import from_json, new_row
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums, write_sums
-from dangjian_desktop.storage.tables import record_file
+from dangjian_desktop.storage.tables import DELETED, record_file
 
 
 class RecordStore(Generic[T, F, R]):
@@ -133,7 +133,7 @@ class RecordStore(Generic[T, F, R]):
 
     def mark_deleted(self, uid: str, *, reason: str = "") -> None:
         """Put the record in the bin; raises ``KeyError`` for one that is not stored."""
-        self._mark(uid, True, reason)
+        self._mark(uid, True, reason or DELETED)
 
     def unmark(self, uid: str) -> None:
         """Take the record out of the bin."""

@@ -33,6 +33,7 @@ from dangjian_desktop.ui.records.subject import (
 )
 from dangjian_desktop.ui.records.tables import in_order
 from dangjian_desktop.ui.records.views import Views
+from dangjian_desktop.ui.versions import VersionsView
 
 _ECHO = frozenset({Topic.DRAFTS})
 
@@ -74,6 +75,7 @@ class RecordPage(Page):
             parent=self,
         )
         self.views = Views(self, self.split, editor, self.to_list, detail.leave)
+        self.versions = VersionsView(desk, shell)
         self._connect()
         self.list.new.setHidden(bool(desk.read_only) or not subject.new)
 
@@ -203,23 +205,25 @@ class RecordPage(Page):
         library(partial(drafts.drop, form, draft.uid), lambda _none: said())
 
     def _all_acts(self) -> Sequence[Act]:
+        versions = Act(code="versions", title="版本", do=self._show_versions, icon="history")
         if self._desk.read_only:
-            return self._detail.acts
-        subject = self._subject
-        records = subject.records
-        edit = partial(_first_of, self.edit)
+            return (*self._detail.acts, versions)
+        subject, edit = self._subject, partial(_first_of, self.edit)
         return (
             Act(code="edit", title=subject.edit, do=edit, icon="pencil", key="Return"),
-            *self._detail.acts,
+            *(*self._detail.acts, versions),
             bin_act(
                 self._shell,
-                records.delete,
-                records.bring_back,
+                subject.records.delete,
+                subject.records.bring_back,
                 self._title_of,
                 self.reveal,
                 tip=subject.delete_tip,
             ),
         )
+
+    def _show_versions(self, ids: Sequence[str]) -> None:
+        self.views.show_view(self.versions.of(ids[0]))
 
     def _title_of(self, uid: str) -> str:
         row = self.table.model.record(uid)
@@ -230,6 +234,7 @@ class RecordPage(Page):
         self.list.new_asked.connect(self.start_new)
         self.list.drafts.resumed.connect(self.edit)
         self.list.drafts.dropped.connect(self._drop_draft)
+        self.versions.left.connect(self.to_list)
         self.table.chosen.connect(self.card.show_record)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -18,7 +18,9 @@ from dangjian_desktop.ui.settings.copies import CopiesCard
 from dangjian_desktop.ui.settings.drafts import DraftsCard
 from dangjian_desktop.ui.settings.kinds import KindsCard
 from dangjian_desktop.ui.settings.look import LookCard
+from dangjian_desktop.ui.settings.recycle_bin import BinCard, BinPage
 from dangjian_desktop.ui.settings.rules import RulesCard
+from dangjian_desktop.ui.versions import VersionsView
 
 WIDEST = 960
 ABOVE = 8
@@ -36,6 +38,7 @@ class SettingsPage(Page):
         self.look = LookCard(shell)
         self.kinds = KindsCard(desk, shell)
         self.rules = RulesCard(desk, shell)
+        self.recycled = BinCard(desk, shell)
         self.about = AboutCard(shell)
         self.cards: tuple[SettingsCard, ...] = (
             self.drafts,
@@ -44,28 +47,68 @@ class SettingsPage(Page):
             self.look,
             self.kinds,
             self.rules,
+            self.recycled,
             self.about,
         )
         self.chips = ChipRow(shell.theme)
+        self.bin = BinPage(desk, shell)
+        self.versions = VersionsView(desk, shell)
         self._offer()
         self.area = QScrollArea()
         self._column = QWidget()
         self._compose()
         self.chips.chosen.connect(self._go)
         self.drafts.turned.connect(self._offer)
+        self.recycled.opened.connect(self.open_bin)
+        self.bin.left.connect(self.close_bin)
+        self.bin.versions_asked.connect(self._show_versions)
+        self.versions.left.connect(self.open_bin)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
         shell.theme.changed.connect(self._dress)
         self._dress()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
-        """Let the cards read again that show what has changed."""
+        """Let the cards read again that show what has changed, and the bin where it is open."""
+        if (shown := self._stack.currentWidget()) in (self.bin, self.versions):
+            shown.refresh(topics)
         for card in self.cards:
             if card.topics & topics:
                 card.load()
 
     def focus_record(self, uid: str) -> None:
-        """``drafts`` are those that cannot be read: they stand first."""
+        """``drafts`` are those that cannot be read: they stand first; ``bin`` is 回收站."""
+        if uid == "bin":
+            self.open_bin()
+            return
+        self._stack.setCurrentIndex(0)
         self.area.verticalScrollBar().setValue(0)
+
+    def back(self) -> bool:
+        """From versions to the bin, from the bin to the settings."""
+        shown = self._stack.currentWidget()
+        if shown is self.versions:
+            self.open_bin()
+        elif shown is self.bin:
+            self.close_bin()
+        return shown in (self.versions, self.bin)
+
+    @Slot()
+    def open_bin(self) -> None:
+        """Show 回收站."""
+        self._stack.setCurrentWidget(self.bin)
+        self.bin.refresh(frozenset(Topic))
+        self.bin.focus_first()
+
+    @Slot()
+    def close_bin(self) -> None:
+        """Back to the cards."""
+        self._stack.setCurrentIndex(0)
+        self.recycled.open.setFocus()
+
+    @Slot(str)
+    def _show_versions(self, uid: str) -> None:
+        self._stack.setCurrentWidget(self.versions.of(uid))
+        self.versions.focus_first()
 
     def _shown(self) -> list[SettingsCard]:
         return [card for card in self.cards if not card.isHidden()]
@@ -92,7 +135,12 @@ class SettingsPage(Page):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
-        layout = QVBoxLayout(self)
+        home = QWidget()
+        home.setProperty("look", "clear")
+        self._stack = QStackedLayout(self)
+        for each in (home, self.bin, self.versions):
+            self._stack.addWidget(each)
+        layout = QVBoxLayout(home)
         space(layout, margins=(0, 0, 0, 0), gap=10)
         layout.addWidget(label("设置", "title"))
         layout.addWidget(self.chips)

@@ -148,16 +148,6 @@ def test_deleted_row_lies_in_the_bin_and_comes_back(service) -> None:
     assert service.row("training", row.id) == row
 
 
-def test_each_save_is_a_version_that_can_be_read(service) -> None:
-    row = service.save(service.read("training", TRAINING))
-    service.save(replace(row, values={**row.values, "hours": Decimal(4)}))
-    assert [v.number for v in service.versions("training", row.id)] == [1, 2]
-    assert service.version("training", row.id, 1).value("hours") == 8
-    assert service.version("training", row.id, 2).value("hours") == 4
-    with pytest.raises(InputError, match="没有第3版"):
-        service.version("training", row.id, 3)
-
-
 def test_saving_drops_the_draft(service, library) -> None:
     row = service.read("training", TRAINING)
     with library.changing() as work:

@@ -280,7 +280,9 @@ def test_a_decision_is_recorded_refused_and_taken_back(projects, uid) -> None:
     undone = projects.take_back(uid, "误录")
     assert undone.state is ProjectState.RUNNING
     assert undone.history[-1].taken_back_on == date(2026, 3, 31)
-    assert [r.reason for r in projects.revisions(uid)] == ["导入", "中期", "撤回：误录"]
+    with projects._library.reading() as work:
+        reasons = [r.reason for r in work.projects.revisions(uid)]
+    assert reasons == ["导入", "中期", "撤回：误录"]
     draft = Project(id=new_id(), title="新")
     projects.save(draft)
     with pytest.raises(InputError, match="还没有可以撤回"):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import DraftService
 from dangjian_desktop.ui.records import keeper
 from tests.services.make import a_library, clock
 from tests.ui.records.editors_world import a_case, opened
+from tests.ui.records.hands import settle
+from tests.ui.records.worlds import WORLDS
 
 KINDS = ("member", "meeting", "project", "made_up")
 
@@ -63,3 +66,38 @@ def case(request, qtbot, desk, shell, disk, reports, monkeypatch):
     disk["error"] = None
     made.editor.keeper.give_up()
     qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=10_000)
+
+
+@pytest.fixture
+def show(qtbot, shell):
+    worlds = []
+
+    def shown(world):
+        worlds.append(world)
+        page = world.page
+        qtbot.addWidget(page)
+        page.resize(1200, 700)
+        world.desk.announce = shell.changes.announce
+        shell.changes.changed.connect(page.refresh)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        page.focus_first()
+        page.refresh(frozenset(Topic))
+        settle(qtbot, page, shell)
+        return page
+
+    yield shown
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    for world in worlds:
+        world.desk._library.close()
+
+
+@pytest.fixture(params=WORLDS)
+def world(request, tmp_path, shell):
+    return WORLDS[request.param](tmp_path, shell)
+
+
+@pytest.fixture
+def page(show, world):
+    return show(world)

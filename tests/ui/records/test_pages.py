@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from dangjian_desktop.domain.topics import Topic
+from tests.ui.records.hands import act, right_click, settle
 from tests.ui.records.worlds import WORLDS, emptied
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -18,66 +19,6 @@ def toasts(shell):
     said = []
     shell.toasted.connect(said.append)
     return said
-
-
-@pytest.fixture
-def show(qtbot, shell):
-    worlds = []
-
-    def shown(world):
-        worlds.append(world)
-        page = world.page
-        qtbot.addWidget(page)
-        page.resize(1200, 700)
-        world.desk.announce = shell.changes.announce
-        shell.changes.changed.connect(page.refresh)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.focus_first()
-        page.refresh(frozenset(Topic))
-        settle(qtbot, page, shell)
-        return page
-
-    yield shown
-    qtbot.waitUntil(lambda: not shell.jobs.busy)
-    for world in worlds:
-        world.desk._library.close()
-
-
-@pytest.fixture(params=WORLDS)
-def world(request, tmp_path, shell):
-    return WORLDS[request.param](tmp_path, shell)
-
-
-@pytest.fixture
-def page(show, world):
-    return show(world)
-
-
-def settle(qtbot, page, shell):
-    def quiet():
-        return not shell.jobs.busy and not page.card.waiting
-
-    qtbot.waitUntil(quiet)
-    qtbot.waitUntil(quiet)
-
-
-def act(page, code):
-    return page.card.findChild(QPushButton, f"{page.acts._name}.{code}")
-
-
-def right_click(page):
-    """The menu as the Menu key opens it."""
-    view = page.table.view
-    before = set(page.list.findChildren(QMenu))
-    where = view.visualRect(view.currentIndex()).center()
-    there = view.viewport().mapToGlobal(where)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, there)
-    QApplication.sendEvent(view.viewport(), event)
-    [menu] = set(page.list.findChildren(QMenu)) - before
-    menu.close()
-    return menu
 
 
 def by_button(qtbot, page):

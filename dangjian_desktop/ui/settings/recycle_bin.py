@@ -1,0 +1,207 @@
+"""回收站: everything that was deleted, found, looked at and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+
+from dangjian_desktop.domain.folding import fold
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.recycle_bin import Binned
+from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.records.acts import Act, Acts
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
+from dangjian_desktop.ui.settings.card import SettingsCard
+
+TITLE = "回收站"
+_PURPOSE = "删除的党员、会议、项目、台账记录都在回收站里，一直保留，可以随时恢复。"
+_EMPTY = "回收站是空的。删除的记录会列在这里，可以恢复。"
+_NONE = "没有符合条件的内容。"
+FILTER_WIDTH = 190
+
+COLUMNS: tuple[Column[Binned], ...] = (
+    Column(code="kind", title="类别", text=lambda each: each.kind, width=110),
+    Column(
+        code="title",
+        title="名称",
+        text=lambda each: each.title,
+        tooltip=lambda each: each.title,
+        width=-1,
+    ),
+    Column(code="day", title="日期", text=lambda each: str(each.day or ""), width=100),
+    Column(code="at", title="删除时间", text=lambda each: _moment(each.at), width=150),
+    Column(
+        code="reason",
+        title="删除原因",
+        text=lambda each: each.reason,
+        tooltip=lambda each: each.reason,
+        width=190,
+    ),
+)
+
+
+class BinCard(SettingsCard):
+    """How much lies in the bin, and the way there."""
+
+    topics = frozenset(Topic)
+    opened = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(TITLE, _PURPOSE)
+        self._desk, self._shell = desk, shell
+        self.count = label("")
+        self.open = button("打开回收站", shell.theme, icon="trash-2", name="bin.open")
+        self.open.clicked.connect(self.opened)
+        row = QHBoxLayout()
+        space(row, margins=(0, 0, 0, 0), gap=12)
+        row.addWidget(self.open)
+        row.addWidget(self.count, 1)
+        self.add(row)
+
+    def load(self) -> None:
+        """Count again."""
+        self._shell.jobs.library(self._desk.bin.count, self._show)
+
+    def _show(self, count: int) -> None:
+        self.count.setText(f"现有 {count} 条" if count else "现在是空的")
+
+
+class BinPage(Page):
+    """The list with its filter; ``versions_asked`` brings the id whose contents are wanted."""
+
+    left = Signal()
+    versions_asked = Signal(str)
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._all: dict[str, Binned] = {}
+        self._order = ("", False)
+        theme = shell.theme
+        self.leaving = button("返回设置", theme, icon="arrow-left", look="quiet", name="bin.back")
+        self.filter = QLineEdit()
+        self.filter.setObjectName("bin.filter")
+        self.filter.setPlaceholderText("在回收站中查找")
+        self.filter.setAccessibleName("筛选")
+        self.filter.setClearButtonEnabled(True)
+        model: PagedModel[Binned] = PagedModel(COLUMNS, lambda ids: {i: self._all[i] for i in ids})
+        self.table = RecordTable(model, theme, shell.settings, name="bin", several=True)
+        acts = (
+            Act(
+                code="restore",
+                title="恢复",
+                do=self._restore,
+                icon="undo-2",
+                several=True,
+                fits=lambda: not desk.read_only,
+            ),
+            Act(code="versions", title="版本", do=self._ask_versions, icon="history", key="Return"),
+        )
+        self.acts = Acts(acts, theme, self, name="bin")
+        self._compose()
+        self._connect()
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Read again; a draft is never in the bin."""
+        if topics - {Topic.DRAFTS}:
+            self._shell.jobs.library(self._desk.bin.listed, self._take)
+
+    def focus_first(self) -> None:
+        """Put the focus on the rows."""
+        self.table.focus_first()
+
+    def _take(self, found: Sequence[Binned]) -> None:
+        self._all = {each.id: each for each in found}
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        words = fold(self.filter.text()).split()
+        ids = tuple(uid for uid, each in self._all.items() if _fits(each, words))
+        code, down = self._order
+        if column := next((column for column in COLUMNS if column.code == code), None):
+            ids = in_order(ids, self._all, column, descending=down)
+        count = f"共 {len(self._all)} 条" + (f"，列出 {len(ids)} 条" if words else "")
+        keys = {uid: initials(self._all[uid].title) for uid in ids}
+        self.table.set_empty(_NONE if self._all else _EMPTY)
+        self.table.show_ids(ids, foot=count if self._all else "", keys=keys, rows=self._all)
+        if ids and not self.table.current():
+            self.table.select(ids[0])
+        self.acts.set_ids(self.table.selected())
+
+    def _restore(self, ids: Sequence[str]) -> None:
+        work = partial(self._desk.bin.restore, tuple(ids))
+        self._shell.jobs.library(work, self._restored)
+
+    def _restored(self, found: Sequence[Binned]) -> None:
+        words = found[0].title if len(found) == 1 else f"{len(found)} 条"
+        undo = partial(self._shell.jobs.library, partial(self._desk.bin.send_back, found))
+        self._shell.toast(f"已恢复：{words}", undo)
+
+    def _ask_versions(self, ids: Sequence[str]) -> None:
+        self.versions_asked.emit(ids[0])
+
+    @Slot(str, bool)
+    def _sort(self, code: str, down: bool) -> None:
+        self._order = (code, down)
+        self._show()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.acts.set_ids(self.table.selected())
+
+    @Slot(QPoint)
+    def _offer(self, where: QPoint) -> None:
+        if self.acts.ids:
+            menu = self.acts.menu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.table.view.viewport().mapToGlobal(where))
+
+    def _connect(self) -> None:
+        self.leaving.clicked.connect(self.left)
+        self.filter.textChanged.connect(self._show)
+        self.table.ordered.connect(self._sort)
+        self.table.picked.connect(self._follow)
+        self.table.opened.connect(self.versions_asked)
+        self.table.press = self.acts.press
+        view = self.table.view
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._offer)
+        self._shell.theme.changed.connect(self._dress)
+        self._dress()
+
+    def _compose(self) -> None:
+        head = QHBoxLayout()
+        space(head, margins=(0, 0, 0, 0), gap=10)
+        head.addWidget(self.leaving)
+        head.addWidget(label(TITLE, "title"), 1)
+        head.addWidget(self.filter)
+        for each in self.acts.buttons():
+            head.addWidget(each)
+        column = QVBoxLayout(self)
+        space(column, margins=(0, 0, 0, 0), gap=10)
+        column.addLayout(head)
+        column.addWidget(label(_PURPOSE, "soft", wrap=True))
+        column.addWidget(self.table, 1)
+
+    @Slot()
+    def _dress(self) -> None:
+        self.filter.setFixedWidth(self._shell.theme.px(FILTER_WIDTH))
+
+
+def _fits(each: Binned, words: Sequence[str]) -> bool:
+    text = fold(f"{each.kind} {each.title} {each.day or ''} {each.reason} {initials(each.title)}")
+    return all(word in text for word in words)
+
+
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"

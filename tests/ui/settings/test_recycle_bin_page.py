@@ -1,0 +1,209 @@
+"""回收站 under 设置, and the versions of a record, in a real window on a real library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.settings.settings import SettingsPage
+from tests.services.library.history_world import a_desk, everything, put_meeting, put_member
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def desk(tmp_path, shell):
+    made = a_desk(tmp_path)
+    made.announce = shell.changes.announce
+    yield made
+    made._library.close()
+
+
+@pytest.fixture
+def toasts(shell):
+    said = []
+    shell.toasted.connect(said.append)
+    return said
+
+
+@pytest.fixture
+def page(qtbot, desk, shell):
+    made = SettingsPage(desk, shell)
+    shell.changes.changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.refresh(frozenset(Topic))
+    quiet(qtbot, shell)
+    yield made
+    quiet(qtbot, shell)
+    shell.changes.changed.disconnect(made.refresh)
+
+
+def quiet(qtbot, shell):
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+
+
+def press(parent, name):
+    [found] = [b for b in parent.findChildren(QPushButton, name) if b.isVisibleTo(parent)]
+    assert found.isEnabled(), name
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def open_bin(qtbot, page, shell):
+    press(page, "bin.open")
+    quiet(qtbot, shell)
+    return page.bin
+
+
+def titles(bin_page):
+    table = bin_page.table
+    return [table.model.record(uid).title for uid in table.model.ids]
+
+
+def cells(table):
+    return [
+        tuple(table.item(row, at).text() for at in range(table.columnCount()))
+        for row in range(table.rowCount())
+    ]
+
+
+def test_the_card_counts_and_opens_the_bin(qtbot, page, desk, shell):
+    assert page.recycled.count.text() == "现在是空的"
+    member = put_member(desk)
+    desk.roster.delete(member.id, "误录")
+    qtbot.waitUntil(lambda: page.recycled.count.text() == "现有 1 条")
+    shown = open_bin(qtbot, page, shell)
+    assert shown.isVisible()
+    assert titles(shown) == ["何十一"]
+    row = [shown.table.model.index(0, at).data() for at in range(5)]
+    assert (row[0], row[1], row[4]) == ("党员", "何十一", "误录")
+    assert shown.table.foot.text() == "共 1 条"
+    assert page.back()
+    assert page.area.isVisible()
+    assert not page.back()
+    page.focus_record("bin")
+    assert shown.isVisible()
+    press(shown, "bin.back")
+    assert page.area.isVisible()
+
+
+def test_one_comes_back_and_the_toast_takes_it_away_again(qtbot, page, desk, shell, toasts):
+    uid = put_meeting(desk)
+    desk.meetings.delete(uid, "误录")
+    shown = open_bin(qtbot, page, shell)
+    press(shown, "bin.restore")
+    qtbot.waitUntil(lambda: titles(shown) == [])
+    assert toasts[-1].text == "已恢复：2026年第一季度支部党员大会"
+    assert desk.meetings.one(uid).id == uid
+    toasts[-1].undo()
+    qtbot.waitUntil(lambda: titles(shown) == ["2026年第一季度支部党员大会"])
+    assert desk.bin.listed()[0].reason == "误录"
+
+
+def test_several_of_all_kinds_come_back_together(qtbot, page, desk, shell, toasts):
+    for thing in everything(desk):
+        thing.delete("误录")
+    shown = open_bin(qtbot, page, shell)
+    assert len(titles(shown)) == 5
+    shown.table.view.selectAll()
+    assert shown.findChild(QPushButton, "bin.restore").text().strip() == "恢复（5）"
+    assert not shown.findChild(QPushButton, "bin.versions").isEnabled()
+    press(shown, "bin.restore")
+    qtbot.waitUntil(lambda: titles(shown) == [])
+    assert toasts[-1].text == "已恢复：5 条"
+
+
+def test_what_is_refused_is_said_and_stays(qtbot, page, desk, shell, toasts):
+    gone = put_member(desk)
+    desk.roster.delete(gone.id, "误录")
+    put_member(desk)
+    shown = open_bin(qtbot, page, shell)
+    notices = []
+    shell.messages.noticed.connect(notices.append)
+    press(shown, "bin.restore")
+    qtbot.waitUntil(lambda: bool(notices))
+    assert "没有恢复" in notices[0].text
+    assert "已有同一内容的记录在用：何十一" in "".join(notices[0].details)
+    assert titles(shown) == ["何十一"]
+    assert toasts == []
+
+
+def test_the_filter_looks_at_kind_title_reason_and_initials(qtbot, page, desk, shell):
+    for thing in everything(desk):
+        thing.delete("误录")
+    shown = open_bin(qtbot, page, shell)
+    for typed, found in (
+        ("何十一", ["何十一"]),
+        ("hsy", ["何十一"]),
+        ("会议 误录", ["2026年第一季度支部党员大会"]),
+        ("台账样式", ["身边无三违"]),
+        ("没有这样的", []),
+    ):
+        shown.filter.setText(typed)
+        assert titles(shown) == found, typed
+    shown.filter.clear()
+    assert shown.table.foot.text() == "共 5 条"
+    shown.table.ordered.emit("title", False)
+    first = titles(shown)
+    shown.table.ordered.emit("title", True)
+    assert titles(shown) == first[::-1]
+    assert first != first[::-1]
+
+
+def test_the_right_button_offers_the_same_acts(qtbot, page, desk, shell):
+    member = put_member(desk)
+    desk.roster.delete(member.id)
+    shown = open_bin(qtbot, page, shell)
+    shown._offer(QPoint(4, 4))
+    [menu] = shown.findChildren(QMenu)
+    assert [a.text().split("\t")[0] for a in menu.actions()] == ["恢复", "版本"]
+    menu.close()
+
+
+def test_the_contents_of_what_lies_in_the_bin_can_be_read(qtbot, page, desk, shell):
+    uid = put_meeting(desk)
+    desk.meetings.delete(uid)
+    shown = open_bin(qtbot, page, shell)
+    shown.table.view.setFocus()
+    QTest.keyClick(shown.table.view, Qt.Key.Key_Return)
+    view = page.versions
+    qtbot.waitUntil(lambda: cells(view.table) == [("所在位置", "—", "回收站")])
+    assert view.number == 1
+    assert not view.restore.isEnabled()
+    view.ways.chip("whole").click()
+    qtbot.waitUntil(lambda: ("地点", "三楼会议室") in cells(view.table))
+    assert page.back()
+    assert page.bin.isVisible()
+    press(page.bin, "bin.versions")
+    qtbot.waitUntil(lambda: view.isVisible() and view.number == 1)
+    press(view, "versions.back")
+    assert page.bin.isVisible()
+
+
+def test_a_library_for_reading_only_shows_the_bin_but_restores_nothing(
+    qtbot, tmp_path, desk, shell, monkeypatch
+):
+    uid = put_meeting(desk)
+    desk.meetings.save(replace(desk.meetings.one(uid), place="二楼"))
+    member = put_member(desk)
+    desk.roster.delete(member.id)
+    monkeypatch.setattr(type(desk), "read_only", property(lambda _self: "只能查看。"))
+    made = SettingsPage(desk, shell)
+    qtbot.addWidget(made)
+    made.show()
+    made.refresh(frozenset(Topic))
+    quiet(qtbot, shell)
+    made.open_bin()
+    quiet(qtbot, shell)
+    assert titles(made.bin) == ["何十一"]
+    assert not made.bin.acts.actions["restore"].isVisible()
+    made._show_versions(uid)
+    qtbot.waitUntil(lambda: bool(cells(made.versions.table)))
+    assert not made.versions.restore.isEnabled()
