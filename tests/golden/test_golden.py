@@ -7,6 +7,7 @@ that version did. ``CHANGED`` names what is meant to be different.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -51,6 +52,19 @@ CHANGED: Mapping[str, str] = {
 }
 """Why a place differs, by the beginning of its path: ``全字段.shown.check`` and the like."""
 
+CHANGED_LIKE: Mapping[str, str] = {
+    r"\.check\..*\.causes(\.|$)": "Every finding names its own causes and people.",
+    r"\.figures\..*\bledger\.": "Figures that ledgers declare stand among the others.",
+    r"\.check\.\S+?\.Q-ELE-W .* 选举结果~": "An election is judged as a whole, too.",
+    r"\.check\.\S+?\.Q-ELE(-W)? .*\.message$": "An uncertainty tells its own causes only.",
+    r"\.check\.\S+?\.Q-SUM .*\.message$": "What is not recorded is named, with how many people.",
+    r"\.check\.\S+?\.Q-(ADM|REG) .*\.message$": "Where only the count was judged, it says so.",
+    r"\.check\.\S+?\.SZ-7 .*\.message$": "Three to five is 应当, seven the most.",
+    r"\.check\.\S+?\.DEV-REG .* 预备期~": "When a regularisation was discussed is judged.",
+    r"\.check\.\S+?\.ATT-EXCL ": "Who is not counted in 应到 is a finding of its own.",
+}
+"""Why a kind of place differs, by a pattern of its path."""
+
 SHOWN = {
     *("info", "roster", "cards", "meetings", "projects", "check", "figures", "words", "search"),
     *("settings", "bin", "saved", "files"),
@@ -65,6 +79,7 @@ def differences(name: str, was: Any, present: Any) -> list[str]:
         f"{place}: {before.get(place, '-')!r} -> {now.get(place, '-')!r}"
         for place in found
         if not any(place.startswith(known) for known in CHANGED)
+        and not any(re.search(like, place) for like in CHANGED_LIKE)
     ]
 
 
@@ -73,10 +88,22 @@ def _places(value: Any, place: str) -> Iterator[tuple[str, Any]]:
         for name, part in value.items():
             yield from _places(part, f"{place}.{name}")
     elif isinstance(value, list) and value:
-        for number, part in enumerate(value):
-            yield from _places(part, f"{place}.{number}")
+        for key, part in _keyed(value):
+            yield from _places(part, f"{place}.{key}")
     else:
         yield place, value
+
+
+def _keyed(values: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Findings by rule and subject: one more or less moves no other; the rest by number."""
+    seen: dict[str, int] = {}
+    for number, value in enumerate(values):
+        key = str(number)
+        if isinstance(value, Mapping) and {"rule", "subject"} <= value.keys():
+            key = f"{value['rule']} {value['subject']}"
+            seen[key] = seen.get(key, 0) + 1
+            key = f"{key}~{seen[key]}"
+        yield key, value
 
 
 def golden(version: str, name: str, what: str) -> Any:
