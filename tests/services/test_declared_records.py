@@ -159,8 +159,8 @@ def test_the_contract_refuses_with_the_place_and_the_form_speaks_to_its_user():
     value, problems = read(plain | {"steps": [{"what": " "}, {"due": "月底"}]}, form=True)
     assert problems == {
         "subject": "请填写事由",
-        "steps.1.what": "请填写内容",
-        "steps.1.due": "期限“月底”无法识别，应为日期，例如 2026-03-18 或 3.18",
+        "steps.0.what": "请填写内容",
+        "steps.0.due": "期限“月底”无法识别，应为日期，例如 2026-03-18 或 3.18",
         "sums.a": "值“三”不是数字，应为数字，例如 1,200.5",
     }
     assert value is None
