@@ -196,8 +196,7 @@ class CopiesCard(SettingsCard):
         self._shell.jobs.library(work, self._moved, title="正在备份")
 
     def _moved(self, copy: Copy) -> None:
-        self._shell.toast(f"备份文件夹已更改，新备份：{copy.file.name}")
-        self.load()
+        self._say(f"备份文件夹已更改，新备份：{copy.file.name}", copy)
 
     @Slot()
     def _back_up(self) -> None:
@@ -207,7 +206,14 @@ class CopiesCard(SettingsCard):
 
     def _backed_up(self, copy: Copy) -> None:
         self.backup.setEnabled(True)
-        self._shell.toast(f"已备份并核对：{copy.file.name}")
+        self._say(f"已备份并核对：{copy.file.name}", copy)
+
+    def _say(self, words: str, copy: Copy) -> None:
+        self._shell.toast(words)
+        if copy.lost:
+            told = f"有{len(copy.lost)}个附件不见了或已改变，记录完好，备份里也没有它们。"
+            remedy = "保存着它们的旧备份不会被清理：可以从旧备份旁的附件文件夹找回，或重新添加。"
+            self._shell.messages.notice(told, remedy, copy.lost)
         self.load()
 
     def _not_backed_up(self, error: Exception) -> None:

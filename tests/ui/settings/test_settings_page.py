@@ -93,6 +93,20 @@ def test_a_copy_is_made_listed_and_told(qtbot, page, desk, shell):
     assert page.copies.backup.isEnabled()
 
 
+def test_a_copy_without_a_lost_attachment_says_so(qtbot, page, desk, shell, tmp_path):
+    file = tmp_path / "照片.jpg"
+    file.write_bytes(b"picture")
+    attached = desk._library.keep_file(file)
+    with desk._library.changing() as work:
+        work.attachments.register(attached)
+    (desk.path.with_suffix(".files") / attached.stored).unlink()
+    with qtbot.waitSignal(shell.messages.noticed) as told:
+        page.copies.backup.click()
+    notice = told.args[0]
+    assert "1个附件不见了" in notice.text
+    assert notice.details == (attached.stored,)
+
+
 @pytest.mark.parametrize(
     ("past", "words"),
     [
