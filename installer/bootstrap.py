@@ -203,6 +203,8 @@ def suite(environment: Environment, arguments: Sequence[str]) -> list[str]:
     workers = max(1, min(4, os.cpu_count() or 1))
     report = environment.root / "build" / "coverage.json"
     call = [str(environment.program("python")), "-m", "pytest", "-n", str(workers)]
+    # The slow tests stand last: whoever has none left takes over some of the other's.
+    call += ["--dist", "worksteal"]
     call += ["--cov=dangjian_desktop", "--cov-report=", f"--cov-report=json:{report}"]
     if sys.platform == "linux" and not has_office() and not os.environ.get("CI"):
         say("本机没有 LibreOffice：标为 office 的测试这次不做。")
