@@ -70,7 +70,8 @@ def run(copy: Path, *words: object, code: int = 0) -> subprocess.CompletedProces
         "DANGJIAN_DATA": str(copy / "data"),
         "PYTHONPATH": str(copy),
         "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONDONTWRITEBYTECODE": "1",
+        # In the copy it may: compiling the program anew for each call takes most of the time.
+        "PYTHONDONTWRITEBYTECODE": "",
     }
     command = [sys.executable, *map(str, words)]
     done = subprocess.run(
