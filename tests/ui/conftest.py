@@ -20,6 +20,18 @@ def own_data(tmp_path, monkeypatch):
     monkeypatch.setenv("DANGJIAN_DATA", str(tmp_path / "data"))
 
 
+@pytest.fixture
+def qtbot(qtbot, monkeypatch):
+    """Waits longer before it gives up: a busy machine is no fault of the program."""
+    wait = qtbot.waitUntil
+
+    def wait_until(done, *, timeout=20_000):
+        wait(done, timeout=timeout)
+
+    monkeypatch.setattr(qtbot, "waitUntil", wait_until)
+    return qtbot
+
+
 @pytest.fixture(scope="session")
 def look(qapp):
     theme = Theme(qapp, Mode.LIGHT)
