@@ -13,6 +13,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.record import Facts, Record
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.links import link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
 from dangjian_desktop.services.members.roster import RosterService
@@ -81,9 +82,10 @@ def narrowed(year: int | None, text: str) -> StoredFilter:
 class PickedLinks:
     """Links as a form holds them; what can be picked there exists."""
 
-    def find(self, _field: Field, plain: Any) -> Link:
-        """The link that was picked."""
-        return Link(plain.get("subject", ""), plain["id"], plain.get("item"))
+    def find(self, field: Field, plain: Any) -> Link:
+        """The link that was picked, or that stood there before though what it names is gone."""
+        subject = plain.get("subject") or field.to[0].partition(".")[0]
+        return Link(subject, plain["id"], plain.get("item"))
 
 
 class RecordLinks:
@@ -105,13 +107,5 @@ class RecordLinks:
 
     def targets(self, field: Field) -> Iterator[dict[str, Any]]:
         """Everything that the field may name, as the form holds a link, with its title."""
-        for subject in dict.fromkeys(code.split(".")[0] for code in field.to):
-            for line in self._work.of(subject).listed():
-                yield {"subject": subject, "id": line.id, "item": None, "title": titled(line)}
-
-
-def titled(line: Any) -> str:
-    """The title of a listed record with its day before it, where it has one."""
-    title = getattr(line, "title", "") or getattr(line, "name", "")
-    day = getattr(line, "date", None) or getattr(line, "day", None)
-    return f"{day.isoformat()} {title}" if day else str(title)
+        for link, title in link_targets(self._work, field.to):
+            yield {"subject": link.subject, "id": link.uid, "item": link.item, "title": title}

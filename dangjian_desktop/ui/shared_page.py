@@ -197,15 +197,13 @@ def _around(record: Record, desk: Desk) -> dict[str, Any]:
 def _titled(record: Record, state: State, targets: Targets) -> State:
     """The links of a form with their titles; what is gone says so."""
     links = [f.json or f.name for f in record.fields if f.type is FieldType.LINK]
-    titles = {t["id"]: t for name in links for t in targets.get(name, ())}
-    gone = "（已不存在）"
-    return state | {
-        name: [
-            titles.get(uid, {"id": uid, "title": gone})
-            for uid in (link["id"] if isinstance(link, Mapping) else link for link in state[name])
-        ]
-        for name in links
-    }
+    titles = {(t["id"], t["item"]): t for name in links for t in targets.get(name, ())}
+    gone: State = {"item": None, "title": "（已不存在）"}
+    shown = state.copy()
+    for name in links:
+        told = [dict(link) if isinstance(link, Mapping) else {"id": link} for link in state[name]]
+        shown[name] = [titles.get((t["id"], t.get("item")), gone | t) for t in told]
+    return shown
 
 
 def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapping[str, str]]:

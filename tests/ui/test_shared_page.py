@@ -102,6 +102,19 @@ def test_a_stored_letter_is_opened_changed_and_its_link_stays(qtbot, desk, shell
     assert letter.handlers == a_letter(desk).handlers
 
 
+def test_a_link_to_what_is_gone_says_so_and_stays_what_it_was(qtbot, desk, shell, page):
+    gone = Link("meeting", "22222222-2222-4222-8222-222222222222")
+    desk.shared["letter"].save(a_letter(desk, meetings=(gone,)))
+    quiet(qtbot, shell)
+    page.edit(UID)
+    qtbot.waitUntil(lambda: page.editor.uid == UID)
+    assert cell(page, "meetings").value()[0]["title"] == "（已不存在）"
+    cell(page, "group").set_value("一组")
+    page.editor.saver.save_and_leave()
+    quiet(qtbot, shell)
+    assert desk.shared["letter"].one(UID).meetings == (gone,)
+
+
 def test_the_list_covers_what_is_masked_narrows_and_deletes_with_undo(qtbot, desk, shell, page):
     desk.shared["letter"].save(a_letter(desk))
     qtbot.waitUntil(lambda: page.table.model.rowCount() == 1)

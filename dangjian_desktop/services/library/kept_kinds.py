@@ -20,10 +20,11 @@ from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import code_of, declared_as, entries, ledger_of
 from dangjian_desktop.services.ledgers.declaring import defined
 from dangjian_desktop.services.ledgers.ledgers import row_json
-from dangjian_desktop.services.ledgers.links import link_titles, titles_of
+from dangjian_desktop.services.ledgers.links import titles_of
 from dangjian_desktop.services.ledgers.style_form import state_of
 from dangjian_desktop.services.ledgers.style_words import ASKING, BASICS, FIELDS
 from dangjian_desktop.services.library.telling import Line, lines_of
+from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.services.record_services import STAYING, subject_for
 from dangjian_desktop.services.records.declaring import declared_of, kinds_of
 from dangjian_desktop.services.records.importing import Subject

@@ -1,0 +1,51 @@
+"""Records that others are linked to: by their titles, and what a field may name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.references import Link
+from dangjian_desktop.storage.work import Work
+
+MEETING = "meeting"
+
+
+def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
+    """The titles of these records and parts of records; what is gone has none."""
+    found: dict[Link, str] = {}
+    for subject in {link.subject for link in wanted}:
+        of_subject = [link for link in wanted if link.subject == subject]
+        records = work.of(subject).rows(link.uid for link in of_subject)
+        for link in of_subject:
+            if (line := records.get(link.uid)) and link.item is None:
+                found[link] = _title(line)
+    of_items = [link.uid for link in wanted if link.subject == MEETING and link.item]
+    for meeting in work.meetings.get(of_items).values():
+        found |= {link: words for link, words in _items(meeting) if link in wanted}
+    return found
+
+
+def link_targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:
+    """What a field that links ``to`` these may name, with titles; items of an agenda stand behind
+    their meeting."""
+    whole = {m.id: m for m in work.meetings.all()} if f"{MEETING}.item" in to else {}
+    for subject in dict.fromkeys(code.partition(".")[0] for code in to):
+        for line in work.of(subject).listed():
+            if subject in to:
+                yield Link(subject, line.id), _title(line)
+            if subject == MEETING and line.id in whole:
+                yield from _items(whole[line.id])
+
+
+def _items(meeting: Meeting) -> Iterator[tuple[Link, str]]:
+    for number, item in enumerate(meeting.agenda, 1):
+        words = f"{_title(meeting)}　议题{number}：{item.topic}"
+        yield Link(MEETING, meeting.id, item.id), words
+
+
+def _title(line: object) -> str:
+    """The title with the day before it, where the record has one."""
+    title = getattr(line, "title", "") or getattr(line, "name", "")
+    day = getattr(line, "date", None) or getattr(line, "day", None)
+    return f"{day.isoformat()} {title}" if day else str(title)
