@@ -1,0 +1,191 @@
+"""The program as the fault cases drive it: its own services, and verbs that can be spoiled.
+
+    save LIBRARY [--from N] [--forever] [--attach MB] [--cache PAGES]   "ack N" once committed
+    show LIBRARY [ID]                                      one line for each meeting, or one whole
+    draft LIBRARY TEXT                                     keep a text that is not saved
+    serve LIBRARY                                          hold the library until killed
+
+Every other word is one of the command line itself (``verify``, ``backup``, ``restore`` …).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+
+from dangjian_desktop import logs, paths
+from dangjian_desktop.cli.output import complain
+from dangjian_desktop.cli.running import _bug
+from dangjian_desktop.cli.running import main as command_line
+from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.meetings.meeting import Attendance, Meeting, Presence
+from dangjian_desktop.domain.members.member import Member, Span, new_id
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import UserError
+from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.storage.file import connecting
+
+SECRETS = r"1101051980\d{7}[\dX]|1380000\d{4}"
+"""Numbers of the persons that are saved here: they may stand in no log and no message."""
+TEXT = "会议小结：有关情况逐条说明。" * 400
+FIRST_DAY = date(2000, 1, 1)
+NOBODY = 65534
+
+
+def main(words: Sequence[str]) -> int:
+    """The exit code: 0 done, 1 refused with a message."""
+    if words[0] not in VERBS:
+        return command_line(list(words))
+    options = _parser().parse_args(words)
+    logs.start(paths.log_folder(), in_detail=True)
+    if options.as_nobody and os.geteuid() == 0:
+        os.setegid(NOBODY)
+        os.seteuid(NOBODY)
+    if options.cache is not None:
+        connecting._PRAGMAS = (*connecting._PRAGMAS, f"cache_size={options.cache}")
+    try:
+        VERBS[options.verb](options)
+    except UserError as error:
+        complain(error, as_json=False)
+        return 1
+    except Exception as error:  # noqa: BLE001 - as the border of the program does
+        complain(_bug(error, in_detail=False), as_json=False)
+        return 1
+    return 0
+
+
+def say(line: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def opened(options: argparse.Namespace) -> Desk:
+    """The library as the window opens it, with the window's mark where it cannot be written."""
+    desk = open_desk(options.library)
+    if desk.read_only:
+        say(f"只读：{desk.read_only}")
+    return desk
+
+
+def save(options: argparse.Namespace) -> None:
+    """Save a member and a meeting with that member, as one; perhaps for ever."""
+    desk = opened(options)
+    say("ready")
+    for number in count(options.first) if options.forever else [options.first]:
+        if options.attach:
+            attach(desk, options.attach)
+        save_one(desk, number)
+        say(f"ack {number}")
+    desk._library.close()
+
+
+def save_one(desk: Desk, number: int) -> None:
+    """The save of this number: two records in one transaction; its draft goes with it."""
+    member = Member(
+        id=new_id(),
+        name=f"周{number}",
+        sort_key=f"zhou {number}",
+        kinds=(Span("formal", PartialDate(1990, 6)),),
+        join_date=PartialDate(1990, 6),
+        id_number=f"1101051980{number:07d}X",
+        phone=f"1380000{number:04d}",
+    )
+    meeting = meeting_of(number, Person(member.name, member.id))
+    with desk._library.changing(Topic.MEMBERS, Topic.MEETINGS, Topic.DRAFTS) as work:
+        work.members.save(member)
+        desk.meetings.records.put(work, meeting)
+
+
+def meeting_of(number: int, there: Person) -> Meeting:
+    """A meeting that tells by its text whether it is whole."""
+    return Meeting(
+        id=uid_of(number),
+        kinds=("committee_meeting",),
+        title=f"第{number}次",
+        date=FIRST_DAY + timedelta(days=number),
+        attendance=(Attendance(there, Presence.PRESENT),),
+        closing=closing_of(number),
+    )
+
+
+def uid_of(number: int) -> str:
+    """The id of the meeting of this number."""
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+def closing_of(number: int) -> str:
+    """Its text."""
+    return f"{number}：{TEXT}{number}。"
+
+
+def attach(desk: Desk, megabytes: int) -> None:
+    """Keep a file with the library, of random content."""
+    handle, name = tempfile.mkstemp(suffix=".jpg")
+    file = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(os.urandom(megabytes * 1024 * 1024))
+        desk.ledger_files.keep(file)
+    finally:
+        file.unlink()
+
+
+def show(options: argparse.Namespace) -> None:
+    """What meetings there are, or the text of one."""
+    desk = opened(options)
+    if options.id:
+        meeting = desk.meetings.one(options.id)
+        say(f"{meeting.title}\n{meeting.closing}")
+    else:
+        ids = desk.meetings.find()
+        say("\n".join(meeting.title for meeting in desk.meetings.get(ids).values()))
+    desk._library.close()
+
+
+def draft(options: argparse.Namespace) -> None:
+    """Keep a text of a meeting that is not saved."""
+    desk = opened(options)
+    desk.drafts.put("meeting", uid_of(options.first), {"closing": options.text})
+    say("kept")
+    desk._library.close()
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Hold the library open until killed."""
+    desk = opened(options)
+    say("serving")
+    while desk:
+        time.sleep(1)
+
+
+VERBS = {"save": save, "show": show, "draft": draft, "serve": serve}
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser()
+    made.add_argument("--as-nobody", action="store_true", help="as an ordinary user")
+    made.add_argument("--cache", type=int, help="pages that SQLite may hold before it spills")
+    verbs = made.add_subparsers(dest="verb", required=True)
+    for name in VERBS:
+        verb = verbs.add_parser(name)
+        verb.add_argument("library", type=Path)
+        verb.add_argument("--from", dest="first", type=int, default=1)
+    saving = verbs.choices["save"]
+    saving.add_argument("--forever", action="store_true")
+    saving.add_argument("--attach", type=int, metavar="MB")
+    verbs.choices["show"].add_argument("id", nargs="?")
+    verbs.choices["draft"].add_argument("text")
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

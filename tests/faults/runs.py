@@ -1,0 +1,106 @@
+"""Processes of the program that can be killed, each of them made in milliseconds.
+
+They are forked from one that has imported everything (where the system can fork).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from tests.faults.driver import main
+
+_FORKING = "forkserver" in multiprocessing.get_all_start_methods()
+_CONTEXT = multiprocessing.get_context("forkserver" if _FORKING else "spawn")
+_CONTEXT.set_forkserver_preload(["tests.faults.driver"])
+_PATIENCE = 60.0
+
+
+def _entered(words: list[str], said: str, surroundings: dict[str, str]) -> None:
+    """In the new process: speak into the file, as a program does into its terminal."""
+    file = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    for stream, number in ((sys.stdout, 1), (sys.stderr, 2)):
+        os.dup2(file, number)
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    os.environ.update(surroundings)
+    code = main(words)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # As after a kill nothing of the test's own process is tidied up here.
+    os._exit(code)
+
+
+@dataclass
+class Run:
+    """One process and what it said so far."""
+
+    process: multiprocessing.process.BaseProcess
+    said: Path
+
+    @property
+    def text(self) -> str:
+        return self.said.read_text("utf-8", errors="replace") if self.said.exists() else ""
+
+    @property
+    def acknowledged(self) -> list[int]:
+        """The numbers of the saves that were said to be done."""
+        whole = self.text.rpartition("\n")[0]
+        return [int(line[4:]) for line in whole.splitlines() if line.startswith("ack ")]
+
+    def wait_for(self, words: str) -> None:
+        """Return once it has said this; fails when it ends without."""
+        until = time.monotonic() + _PATIENCE
+        while words not in self.text:
+            assert self.process.is_alive() or words in self.text, self.text
+            assert time.monotonic() < until, self.text
+            time.sleep(0.001)
+
+    def kill(self) -> None:
+        """As ``kill -9``."""
+        self.process.kill()
+        self.process.join()
+
+    def end(self, patience: float = _PATIENCE) -> int:
+        """Its exit code."""
+        self.process.join(patience)
+        assert self.process.exitcode is not None, f"hangs: {self.text}"
+        return self.process.exitcode
+
+
+@dataclass
+class Runs:
+    """Starts processes of the driver; ``folder`` holds what they said and logged."""
+
+    folder: Path
+    _all: list[Run] = field(default_factory=list)
+    _numbers: count[int] = field(default_factory=count)
+
+    def start(self, *words: object) -> Run:
+        """A process at work; the words are those of the command line."""
+        self.folder.mkdir(exist_ok=True)
+        said = self.folder / f"{next(self._numbers)}.txt"
+        surroundings = {"DANGJIAN_DATA": str(self.folder / "data"), "COVERAGE_PROCESS_START": ""}
+        given = ([str(word) for word in words], str(said), surroundings)
+        process = _CONTEXT.Process(target=_entered, args=given, daemon=True)
+        process.start()
+        self._all.append(made := Run(process, said))
+        return made
+
+    def run(self, *words: object) -> Run:
+        """A process that has ended."""
+        made = self.start(*words)
+        made.end()
+        return made
+
+    def end(self) -> None:
+        """End what this test left running."""
+        for run in self._all:
+            with contextlib.suppress(ValueError):
+                run.kill()
+                run.process.close()
