@@ -12,16 +12,15 @@ from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS, outlines
+from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import Keeping
-from dangjian_desktop.storage.records.prints import PrintStore
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
-from dangjian_desktop.storage.records.waivers import WaiverStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
@@ -37,6 +36,7 @@ from dangjian_desktop.storage.stored import (
     years,
 )
 from dangjian_desktop.storage.tables import record
+from dangjian_desktop.storage.waivers import WaiverStore
 
 _OWN: dict[str, Keeping[Any, Any, Any]] = {
     keeping.subject: keeping for keeping in (MEMBERS, MEETINGS, PROJECTS, LEDGERS)

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.members.member import Member, new_id
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.record import Declared, Record, value_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.record_services import PickedLinks, names_on, narrowed
@@ -21,17 +20,13 @@ from dangjian_desktop.services.records.exporting import text_of
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
+from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.fields.choices import ChoiceEditor
-from dangjian_desktop.ui.fields.field_editors import FieldEditor
-from dangjian_desktop.ui.fields.names import Candidate
-from dangjian_desktop.ui.ledgers.picked import LinkEditor
 from dangjian_desktop.ui.look.widgets import space
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
-from dangjian_desktop.ui.records.editing import Editing, Opened, found
+from dangjian_desktop.ui.records.editing import Editing, found
 from dangjian_desktop.ui.records.editor import RecordEditor
-from dangjian_desktop.ui.records.form_body import FormBody
 from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
@@ -44,17 +39,12 @@ from dangjian_desktop.ui.records.subject import (
     settled,
 )
 
-Targets = Mapping[str, Sequence[Mapping[str, Any]]]
-"""By field, the records that it may name, as the form holds a link."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedOpened(Opened):
-    """A record as the editor found it, with all that its fields offer."""
+class SharedOpened(DeclaredOpened):
+    """A record as the editor found it, and what its library declares."""
 
     declared: Declared
-    members: tuple[Member, ...]
-    targets: Targets
 
 
 def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
@@ -148,12 +138,13 @@ class SharedCard(QWidget):
 
 def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
     records = desk.shared[record.code]
+    asked = [f for f in record.fields if f.json is not None and f.name != "id" and not f.retired]
     editing = Editing(
         form=record.code,
         noun=record.title,
         load=partial(_opened, record, desk),
         new=lambda _which: _new(record, desk),
-        body=partial(_body, record, shell),
+        body=partial(declared_form, [f.as_plain() for f in asked], shell.theme),
         read=partial(_read, record),
         save=lambda value, _state: records.save(value),
         revision=records.revision,
@@ -163,42 +154,32 @@ def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
 
 
 def _opened(record: Record, desk: Desk, uid: str) -> SharedOpened | None:
-    records, around = desk.shared[record.code], _around(record, desk)
+    records, known = desk.shared[record.code], around(record, desk)
     stored = records.get([uid]).get(uid)
     return found(
-        partial(SharedOpened, **around),
+        partial(SharedOpened, declared=desk.declared, **known),
         desk.drafts,
         record.code,
         uid,
         stored=None if stored is None or stored.deleted else stored,
         revision=records.revision(uid),
-        state_of=lambda value: _titled(record, to_state(record, value), around["targets"]),
+        state_of=lambda value: _titled(record, to_state(record, value), known["targets"]),
     )
 
 
 def _new(record: Record, desk: Desk) -> SharedOpened:
-    uid, today = new_id(), desk.clock().date()
-    state: State = {"id": uid}
-    day = None if record.day is None else record.field(record.day)
-    if day is not None and day.type in (FieldType.DATE, FieldType.MONTH):
-        state[day.json or day.name] = str(today)[: 10 if day.type is FieldType.DATE else 7]
-    return SharedOpened(uid=uid, state=state, **_around(record, desk))
+    uid, known = new_id(), around(record, desk)
+    state = {"id": uid} | begun(record, known["today"])
+    return SharedOpened(uid=uid, state=state, declared=desk.declared, **known)
 
 
-def _around(record: Record, desk: Desk) -> dict[str, Any]:
-    return {
-        "declared": desk.declared,
-        "today": desk.clock().date(),
-        "members": desk.meetings.members(),
-        "targets": desk.targets(record),
-    }
-
-
-def _titled(record: Record, state: State, targets: Targets) -> State:
+def _titled(
+    record: Record, state: State, targets: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> State:
     """The links of a form with their titles; what is gone says so."""
     links = [f.json or f.name for f in record.fields if f.type is FieldType.LINK]
     titles = {(t["id"], t["item"]): t for name in links for t in targets.get(name, ())}
-    gone: State = {"item": None, "title": "（已不存在）"}
+    gone: State = {"item": None, "title": GONE}
     shown = state.copy()
     for name in links:
         told = [dict(link) if isinstance(link, Mapping) else {"id": link} for link in state[name]]
@@ -219,30 +200,6 @@ def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapp
     reading = reader.read(state, opened.stored)
     problems = {p.place: p.words for p in reversed(reading.problems)}
     return (None if problems else reading.value), problems
-
-
-def _body(record: Record, shell: Shell, opened: SharedOpened) -> FormBody:
-    def now() -> SharedOpened:
-        shown = body.opened
-        return shown if isinstance(shown, SharedOpened) else opened
-
-    def people() -> Sequence[Candidate]:
-        roll = Roll(now().members, now().today)
-        return [
-            Candidate(m.name, m.initials, m.id, m.group_on(roll.day) or "") for m in roll.members
-        ]
-
-    def link(field: Field) -> FieldEditor:
-        return LinkEditor(field, shell.theme, lambda: now().targets.get(field.name, ()))
-
-    def group(field: Field) -> FieldEditor:
-        groups = Roll(opened.members, opened.today).groups
-        return ChoiceEditor(field, tuple((name, name) for name in groups))
-
-    asked = [f for f in record.fields if f.json is not None and f.name != "id" and not f.retired]
-    own = {FieldType.LINK: link, FieldType.GROUP: group}
-    body = FormBody([f.as_plain() for f in asked], shell.theme, opened, people, own=own)
-    return body
 
 
 PLACES = tuple(

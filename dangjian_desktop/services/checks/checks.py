@@ -19,7 +19,7 @@ from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, s
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.counting import hours_by_year
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.records.waivers import Waiver
+from dangjian_desktop.storage.waivers import Waiver
 
 
 class CheckService:

@@ -143,7 +143,9 @@ def _link(part: Any) -> Link:
     if isinstance(part, Link):
         return part
     if isinstance(part, Mapping):
-        subject, uid, item = part.get("record"), part.get("id"), part.get("item")
+        # The contract says ``record``, a form ``subject``.
+        subject = part.get("record") or part.get("subject")
+        uid, item = part.get("id"), part.get("item")
         if isinstance(subject, str) and isinstance(uid, str) and isinstance(item, str | None):
             return Link(subject, uid, item)
     raise ValueError('应为关联记录，例如 {"record": "meeting", "id": "…"}')

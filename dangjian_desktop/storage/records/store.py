@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Generic, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
@@ -13,8 +13,10 @@ from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import (
+    Conditions,
     F,
     Keeping,
+    Line,
     R,
     RowIds,
     Rows,
@@ -27,6 +29,9 @@ from dangjian_desktop.storage.records.records import from_json, new_row
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums, write_sums
 from dangjian_desktop.storage.tables import DELETED, record_file
+
+L = TypeVar("L", bound=Line)
+Read = Callable[[Connection, Conditions], Sequence[L]]
 
 
 class RecordStore(Generic[T, F, R]):
@@ -55,28 +60,17 @@ class RecordStore(Generic[T, F, R]):
 
     def rows(self, uids: Iterable[str]) -> dict[str, R]:
         """The lines of these records by UUID, in the order asked; what is gone is left out."""
-        wanted = list(uids)
-        found = {
-            line.id: line
-            for part in in_parts(wanted)
-            for line in self.keeping.lines(self._connection, self._of(part))
-        }
-        return {uid: found[uid] for uid in wanted if uid in found}
+        return self._each(self.keeping.lines, uids)
 
     def get(self, uids: Iterable[str]) -> dict[str, T]:
         """The records by UUID, in the order asked, also from the bin; what is gone is left out.
 
         A single one is held against its checksum: raises ``StaleError`` where they differ.
         """
-        wanted = list(uids)
-        found = {
-            record.id: record
-            for part in in_parts(wanted)
-            for record in self.keeping.loaded(self._connection, self._of(part))
-        }
+        found = self._each(self.keeping.loaded, uids)
         if len(found) == 1:
             self._require_whole(*found)
-        return {uid: found[uid] for uid in wanted if uid in found}
+        return found
 
     def one(self, uid: str) -> T | None:
         """The record of this UUID, also from the bin."""
@@ -160,6 +154,12 @@ class RecordStore(Generic[T, F, R]):
     def _mark(self, uid: str, deleted: bool, reason: str) -> None:
         record: Any = self.get([uid])[uid]
         self.save(cast("T", replace(record, deleted=deleted)), reason=reason)
+
+    def _each(self, read: Read[L], uids: Iterable[str]) -> dict[str, L]:
+        wanted = list(uids)
+        parts = in_parts(wanted)
+        found = {each.id: each for p in parts for each in read(self._connection, self._of(p))}
+        return {uid: found[uid] for uid in wanted if uid in found}
 
     def _narrowed(self, wanted: F | None) -> list[ColumnElement[bool]]:
         return [*self.keeping.own, *self.keeping.narrow(wanted)]

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from dangjian_desktop.domain.dates import (
-    PartialDate,
     Period,
     add_months,
     read_day,
@@ -147,10 +146,6 @@ class PartialDateField(DateField):
         super().__init__(theme, today=today)
         self.setPlaceholderText("例如 1998.7.1 或 1998.7")
 
-    def partial(self) -> PartialDate | None:
-        """The date as far as it is known."""
-        return read_partial(self.text(), self._today())
-
     def read(self, text: str) -> str | None:
         """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
         known = read_partial(text, self._today())
@@ -158,12 +153,12 @@ class PartialDateField(DateField):
 
     def day(self) -> date | None:
         """The earliest day that it can be."""
-        known = self.partial()
+        known = read_partial(self.text(), self._today())
         return None if known is None else known.first
 
     def step(self, days: int) -> None:
         """A day on or back where the day is known; else nothing."""
-        known = self.partial()
+        known = read_partial(self.text(), self._today())
         if known is None or known.exact:
             super().step(days)
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, PEOPLE_TYPES, CardPrint, Ledger
+from dangjian_desktop.domain.ledgers.record import record_of
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import Titles
-from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import BlockedError, Issue
 from dangjian_desktop.services.desk import Desk
@@ -21,27 +20,21 @@ from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.ledgers.reading import RowReader
 from dangjian_desktop.services.papers.printing import paper_code
 from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.fields.choices import ChoiceEditor
-from dangjian_desktop.ui.fields.field_editors import FieldEditor
-from dangjian_desktop.ui.fields.names import Candidate
-from dangjian_desktop.ui.ledgers.picked import FilesEditor, LinkEditor, file_state, kept_file
+from dangjian_desktop.ui.ledgers.files import FilesEditor, file_state, kept_file
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
-from dangjian_desktop.ui.records.editing import Editing, Opened, found
+from dangjian_desktop.ui.records.editing import Editing, found
 from dangjian_desktop.ui.records.editor import RecordEditor
-from dangjian_desktop.ui.records.form_body import FormBody
 
-GONE = "（已停用）"
+RETIRED = "（已停用）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowOpened(Opened):
-    """A row as the editor found it, with all that its fields offer."""
+class RowOpened(DeclaredOpened):
+    """A row as the editor found it, and its ledger."""
 
     ledger: Ledger
-    members: tuple[Member, ...]
-    groups: tuple[str, ...] = ()
-    targets: Mapping[str, Sequence[tuple[Link, str]]]
 
 
 def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
@@ -50,12 +43,13 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
     def save(row: LedgerRow, _state: State) -> LedgerRow:
         return desk.ledgers.save(row)
 
+    own = {FieldType.FILES: lambda field: FilesEditor(field, desk, shell)}
     editing = Editing(
         form=kind_of(ledger.code),
         noun=ledger.row,
         load=partial(_load, desk, ledger.code),
         new=lambda _which: _new(desk, ledger.code),
-        body=partial(_body, desk, shell, ledger),
+        body=partial(declared_form, _asked(ledger), shell.theme, own=own),
         read=read,
         save=save,
         revision=partial(desk.ledgers.revision, ledger.code),
@@ -89,13 +83,12 @@ def _plain(asked: Field, value: Any, titles: Titles) -> Any:
     if asked.type is FieldType.FILES:
         return [file_state(each) for each in value or ()]
     if asked.type is FieldType.LINK:
-        return [link_state(each, titles.get(each, "（已不存在）")) for each in value or ()]
+        return [_link_state(each, titles.get(each, GONE)) for each in value or ()]
     return plain_value(asked, value)
 
 
-def link_state(link: Link, title: str) -> dict[str, Any]:
-    """A link as plain JSON, with its title."""
-    return {"record": link.subject, "id": link.uid, "item": link.item, "title": title}
+def _link_state(link: Link, title: str) -> dict[str, Any]:
+    return {"subject": link.subject, "id": link.uid, "item": link.item, "title": title}
 
 
 def read(state: State, opened: RowOpened) -> tuple[LedgerRow, Mapping[str, str]]:
@@ -138,7 +131,7 @@ def _load(desk: Desk, code: str, uid: str) -> RowOpened | None:
     stored = desk.ledgers.get(code, [uid]).get(uid)
     titles = desk.ledger_links.titles(code, [stored] if stored else [])
     return found(
-        partial(RowOpened, **_around(desk, ledger)),
+        partial(RowOpened, ledger=ledger, **around(record_of(ledger), desk)),
         desk.drafts,
         kind_of(code),
         uid,
@@ -152,56 +145,14 @@ def _new(desk: Desk, code: str) -> RowOpened:
     if (reason := desk.ledgers.blocked(code)) is not None:
         raise BlockedError(reason, "现有记录仍可查看和打印。")
     ledger = desk.ledgers.one_ledger(code).ledger
-    uid, today = desk.ledgers.new_row(code).id, desk.clock().date()
-    asked = ledger.named(ledger.day)
-    state = {}
-    if asked is not None and asked.type in (FieldType.DATE, FieldType.MONTH, FieldType.YEAR):
-        whole = {FieldType.MONTH: f"{today:%Y-%m}", FieldType.YEAR: str(today.year)}
-        state = {asked.name: whole.get(asked.type, today.isoformat())}
-    return RowOpened(uid=uid, state=state, **_around(desk, ledger))
-
-
-def _around(desk: Desk, ledger: Ledger) -> dict[str, Any]:
-    today, members = desk.clock().date(), desk.meetings.members()
-    return {
-        "ledger": ledger,
-        "today": today,
-        "members": members,
-        "groups": tuple(Roll(members, today).groups),
-        "targets": desk.ledger_links.targets(ledger.code),
-    }
+    uid, known = desk.ledgers.new_row(code).id, around(record_of(ledger), desk)
+    state = begun(record_of(ledger), known["today"])
+    return RowOpened(uid=uid, state=state, ledger=ledger, **known)
 
 
 def _title(state: State, opened: RowOpened) -> str:
     new = opened.stored is None
     return f"新建{opened.ledger.row}" if new else f"编辑{opened.ledger.row}"
-
-
-def _body(desk: Desk, shell: Shell, ledger: Ledger, opened: RowOpened) -> FormBody:
-    def now() -> RowOpened:
-        shown: Any = body.opened
-        return shown if isinstance(shown, RowOpened) else opened
-
-    def people() -> Sequence[Candidate]:
-        day = now().today
-        roll = Roll(now().members, day)
-        return [Candidate(m.name, m.initials, m.id, m.group_on(day) or "") for m in roll.members]
-
-    def link(field: Field) -> FieldEditor:
-        return LinkEditor(
-            field, shell.theme, lambda: [link_state(*t) for t in now().targets.get(field.name, ())]
-        )
-
-    def group(field: Field) -> FieldEditor:
-        return ChoiceEditor(field, tuple((name, name) for name in opened.groups))
-
-    own = {
-        FieldType.LINK: link,
-        FieldType.FILES: lambda field: FilesEditor(field, desk, shell),
-        FieldType.GROUP: group,
-    }
-    body = FormBody(_asked(ledger), shell.theme, opened, people, own=own)
-    return body
 
 
 def _asked(ledger: Ledger) -> tuple[Field, ...]:
@@ -211,7 +162,7 @@ def _asked(ledger: Ledger) -> tuple[Field, ...]:
         if asked.type not in CHOICE_TYPES:
             return asked
         gone = {code for of, code in ledger.retired_choices if of == asked.name}
-        pairs = tuple((c, f"{word}{GONE}" if c in gone else word) for c, word in asked.choices)
+        pairs = tuple((c, f"{word}{RETIRED}" if c in gone else word) for c, word in asked.choices)
         return replace(asked, choices=pairs)
 
     return tuple(offered(each) for each in ledger.open_fields)

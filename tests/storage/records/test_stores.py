@@ -18,9 +18,9 @@ from dangjian_desktop.storage.members import SPANS
 from dangjian_desktop.storage.records.batches import Batch, Touched
 from dangjian_desktop.storage.records.drafts import Draft
 from dangjian_desktop.storage.records.records import hints_of
-from dangjian_desktop.storage.records.waivers import Waiver
 from dangjian_desktop.storage.tables import meeting as meeting_table
 from dangjian_desktop.storage.tables import member as member_table
+from dangjian_desktop.storage.waivers import Waiver
 
 
 def _save_and_fail(library: Library, meeting: Meeting) -> None:
