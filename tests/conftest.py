@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from tests.traced_jobs import trace_jobs
@@ -19,6 +21,8 @@ settings.register_profile("ci", deadline=None, max_examples=100, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# Many tries of what other tests cover already: the tracer would more than double their time.
+UNCOUNTED = frozenset({"faults", "fuzz", "golden"})
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +51,15 @@ def _jobs_are_counted():
         if threading.gettrace() is not None:
             trace_jobs(patched)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _uncounted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Coverage rests while a test of ``UNCOUNTED`` runs."""
+    folder = request.path.relative_to(CHECKOUT / "tests").parts[0]
+    counting = Coverage.current() if folder in UNCOUNTED else None
+    if counting is not None:
+        counting.stop()
+    yield
+    if counting is not None:
+        counting.start()

@@ -189,6 +189,46 @@ def _show_tab(code: str) -> Callable[[object], None]:
     return act
 
 
+def _open_ledger(code: str) -> Callable[[object], None]:
+    return lambda page: page.open_ledger(code)
+
+
+def _show_row(page) -> None:
+    page.shown.split.show_detail()
+
+
+def _edit_row(page) -> None:
+    page.shown.back()
+    page.shown.edit(page.shown.table.current() or page.shown.table.model.ids[0])
+
+
+def _in_rows(name: str) -> Callable[[object], None]:
+    def act(page) -> None:
+        page.shown.back()
+        _press(page.shown, name)
+
+    return act
+
+
+def _copy_style(page) -> None:
+    page.shown.back()
+    page.to_all()
+    page.all.start_new("training")
+
+
+def _show_versions(page) -> None:
+    page.back()
+    page._show_versions([page.table.model.ids[0]])
+
+
+def _show_bin(page) -> None:
+    page.open_bin()
+
+
+def _show_tab_of_summaries(place: int) -> Callable[[object], None]:
+    return lambda page: page.tabs.setCurrentIndex(place)
+
+
 def _show_board(page) -> None:
     page.back()
     _press(page, "chip.board")
@@ -222,11 +262,22 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("edit-meeting-2", _down(0.67)),
         ("edit-meeting-3", _down(1.0)),
         ("meeting-detail", _show_meeting),
+        ("meeting-versions", _show_versions),
     ),
     "summaries": (
         ("summaries-down", _down(1.0)),
         ("figures", _show_figures),
+        ("summary-sent", _show_tab_of_summaries(2)),
         ("summary-paper", _show_summary_paper),
+    ),
+    "ledgers": (
+        ("ledger-rows", _open_ledger("training")),
+        ("ledger-row", _show_row),
+        ("ledger-edit", _edit_row),
+        ("ledger-grid", _in_rows("rows.grid")),
+        ("ledger-papers", _in_rows("rows.papers")),
+        ("ledger-import", _in_rows("rows.import")),
+        ("ledger-style", _copy_style),
     ),
     "projects": (
         *((f"project-{code}", _show_tab(code)) for code in ("overview", "targets", "progress")),
@@ -240,6 +291,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("settings-look", _go_to("外观")),
         ("settings-kinds", _go_to("会议类型")),
         ("settings-rules", _go_to("体检规则")),
+        ("settings-bin", _show_bin),
         ("settings-about", _go_to("关于")),
     ),
 }

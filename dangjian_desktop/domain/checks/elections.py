@@ -124,10 +124,10 @@ def _short(votes: Ballot, yes: int, counts: str, *, again: bool) -> Judgement:
     said = "再次投票，" if again else ""
     if verdict is Verdict.OK:
         said += f"超过实到 {votes.present} 的半数，"
-    rules = Cause("得票未超过应到的半数，请核对选举办法", "meeting", "details.method")
+    rules = Cause("未超过应到的半数，请核对选举办法", "meeting", "details.method")
     causes = votes.reasons(lambda _eligible, present: 2 * yes > present)
     why = f"{words_of(causes)}，" if causes else ""
-    words = f"无法判断：{counts}，{said}未超过应到的半数，{why}请核对选举办法。"
+    words = f"无法判断：{counts}，{said}{why}{rules.words}。"
     return unknown(words, *causes, rules)
 
 

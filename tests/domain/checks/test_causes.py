@@ -20,6 +20,7 @@ from tests.domain.make import (
     a_member,
     a_span,
     a_vote,
+    an_election,
     an_exclusion,
     an_item,
     attending,
@@ -152,3 +153,14 @@ def test_everybody_recorded_and_a_missing_date_of_approval_is_told_as_that() -> 
     assert [(c.subject, c.field, c.people) for c in finding.causes] == [
         ("member", "full_approved", ("新",))
     ]
+
+
+def test_votes_beyond_half_of_those_present_alone_are_told_with_their_own_cause() -> None:
+    roster = tuple(a_member(f"党员{n}") for n in range(12))
+    here = attending(roster[:4], absent=roster[4:])
+    meeting = a_meeting(
+        "2026-06-18", attendance=here, agenda=(an_election("甲", elected=1, yes=3),)
+    )
+    short = [f for f in examine(facts(roster, [meeting]), "Q-ELE-W") if f.subject.endswith("甲")]
+    assert [f.verdict for f in short] == [Verdict.UNKNOWN]
+    assert [cause.words in short[0].message for cause in short[0].causes] == [True]
