@@ -1,0 +1,107 @@
+"""Whole processes: the start to the complete desk, one command, minutes against typst."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.services.desk import open_desk
+from tests.benchmarks.documents import Runner, measured
+from tests.benchmarks.growth.libraries import copy
+from tests.benchmarks.report import Report, compiled
+
+_RUN = ("-m", "tests.benchmarks.growth.window_run")
+
+
+def used(command: list[str], environment: dict[str, str]) -> float:
+    """Seconds of the processor that a whole process takes, its own children counted."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _taken(commands: dict[str, list[str]], environment: dict[str, str], runs: int):
+    """The median of each, in turns; the first turn compiles and is not counted."""
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(runs + 1):
+        for name, command in commands.items():
+            seconds = used(command, environment)
+            if turn:
+                took[name].append(seconds)
+    return {name: statistics.median(each) for name, each in took.items()}
+
+
+def starts(report: Report, runs: int) -> None:
+    """From the start of the process until everything of the first page is there."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = _environment(folder)
+        files = {name: copy(name, folder) for name in ("y1", "y10")}
+        commands = {
+            "bare": [*_RUN, "bare"],
+            "first": [*_RUN, "first"],
+            "desk": [*_RUN, "desk", str(files["y1"])],
+        }
+        commands |= {name: [*_RUN, "complete", str(file)] for name, file in files.items()}
+        took = _taken(commands, environment, runs)
+    report.line("，".join(f"{name} {each * 1000:.0f} ms" for name, each in took.items()))
+    ratio = took["y10"] / took["y1"]
+    report.figure("start to complete desk, y10 : y1", ratio, 1.4, most=True)
+    ratio = took["y1"] / took["bare"]
+    report.figure("start to complete desk, y1 : bare window", ratio, 5, most=True)
+    for name in ("first", "desk"):
+        ratio = took[name] / took["bare"]
+        report.figure(f"window complete ({name}), times a bare one", ratio, 1.5, most=True)
+
+
+def command(report: Report, runs: int) -> None:
+    """``dangjian minutes --format pdf`` against a Python that does nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = copy("y1", folder)
+        desk = open_desk(file, write=False)
+        uid = desk.meetings.find(MeetingFilter())[0]
+        desk.close()
+        place = ["--library", str(file), "--out", name, "--force"]
+        minutes = ["-m", "dangjian_desktop.cli", "minutes", uid, *place, "--format", "pdf"]
+        took = _taken({"pass": ["-c", "pass"], "minutes": minutes}, _environment(folder), runs)
+    report.line("，".join(f"{name} {each * 1000:.0f} ms" for name, each in took.items()))
+    ratio = took["minutes"] / took["pass"]
+    report.figure("dangjian minutes --format pdf, times python -c pass", ratio, 11, most=True)
+
+
+def typst(report: Report, runs: int) -> None:
+    """Minutes of two pages, warm, against a typst compiler that is kept between runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = measured(Runner(Path(folder)), ("pdf", "kept"), "minutes", runs)
+    report.line(f"pdf {told['pdf'].warm * 1000:.1f} ms，typst {told['kept'].warm * 1000:.1f} ms")
+    ratio = told["kept"].warm / told["pdf"].warm
+    report.figure("minutes, warm, times as fast as a kept typst", ratio, 1.3)
+
+
+def walked(name: str, folder: Path, settings: str) -> dict[str, float]:
+    """What a walk through the window of a library tells; see ``window_run``."""
+    file = copy(name, folder)
+    told = subprocess.run(
+        [sys.executable, *_RUN, "walk", str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=_environment(folder, settings),
+    )
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def _environment(folder: Path, settings: str = "data") -> dict[str, str]:
+    data = str(folder / settings)
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    return compiled(folder / "compiled", DANGJIAN_DATA=data, QT_QPA_PLATFORM=platform)

@@ -1,0 +1,40 @@
+"""The window of both libraries walked through: visits, blocks, widgets, memory."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.growth.starting import walked
+from tests.benchmarks.report import Report
+
+_VISITS = {"home": 2.0, "meetings": 1.5, "card": 1.5}
+_WHEN = {"first": "first visit", "saved": "after a save"}
+
+
+def compare(report: Report, runs: int) -> None:
+    """Each walk is a process of its own; the libraries take turns."""
+    told: dict[str, list[dict[str, float]]] = {"y1": [], "y10": [], "forgotten": []}
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(runs):
+            for name, each in told.items():
+                each.append(walked(name, Path(folder), f"{name}-{turn}"))
+    found = {name: _medians(each) for name, each in told.items()}
+    for name, each in found.items():
+        words = "，".join(f"{what} {value:.0f}" for what, value in each.items())
+        report.line(f"{name}: {words}")
+    y1, y10, forgotten = (found[name] for name in told)
+    for place, wanted in _VISITS.items():
+        for code, words in _WHEN.items():
+            ratio = y10[f"{place}.{code}"] / y1[f"{place}.{code}"]
+            report.figure(f"{place}, {words}, y10 : y1", ratio, wanted, most=True)
+    report.figure("longest slot of the window, y10, ms", y10["longest"], 50, most=True)
+    report.figure("widgets on home, forgotten projects", forgotten["widgets"], 1_500, most=True)
+    ratio = forgotten["home.block"] / y1["home.block"]
+    report.figure("longest block of home, forgotten projects : y1", ratio, 3, most=True)
+    report.figure("memory after all pages and a save, y10, MiB", y10["memory"], 260, most=True)
+
+
+def _medians(told: list[dict[str, float]]) -> dict[str, float]:
+    return {what: statistics.median(each[what] for each in told) for what in told[0]}
