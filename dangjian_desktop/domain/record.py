@@ -27,6 +27,12 @@ class Kinds(Protocol):
 class Roster(Protocol):
     """Who is a member on one day."""
 
+    day: date
+
+    @property
+    def members(self) -> Sequence[Any]:
+        """The members in their order."""
+
     @property
     def by_id(self) -> Mapping[str, Any]:
         """The members by id."""

@@ -9,7 +9,7 @@ from typing import Any
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import Field
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Record
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
@@ -71,7 +71,7 @@ def names_on(
     known: Mapping[str, str | None] | None = None,
 ) -> NameFinder:
     """Finds the members of the day of a record; whoever was one at another time by name alone."""
-    return NameFinder([Roll(members, first_day(day) or today)], members, known)
+    return NameFinder([rolls(members).on(first_day(day) or today)], members, known)
 
 
 def narrowed(year: int | None, text: str) -> StoredFilter:

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.meetings.called import Headcount, headcounts
 from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.members.roll import Roll, Rolls, rolls
 from dangjian_desktop.domain.projects.project import Project
 
 COMMITTEE_FROM = 7
@@ -93,7 +93,6 @@ class Facts:
     """Records of the shared table, by their code."""
     further_hours: Mapping[int, FurtherHours] = field(default_factory=dict)
     """``training_hours`` beside those of sittings, by year."""
-    _rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False, repr=False)
     _held: dict[str, tuple[Meeting, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -105,9 +104,11 @@ class Facts:
 
     def roll(self, day: date) -> Roll:
         """The roster of the day."""
-        if day not in self._rolls:
-            self._rolls[day] = Roll(self.members, day)
-        return self._rolls[day]
+        return self._rolls.on(day)
+
+    @cached_property
+    def _rolls(self) -> Rolls:
+        return rolls(self.members)
 
     def held(self, kind: str | None = None) -> Iterator[Meeting]:
         """Sittings that took place up to today, oldest first, perhaps only those of one kind."""

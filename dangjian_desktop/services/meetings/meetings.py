@@ -11,8 +11,7 @@ from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
-from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.members.roll import Rolls, rolls
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.records.declaring import facts_of, kinds_of
@@ -44,10 +43,10 @@ class MeetingService:
         with self._library.reading() as work:
             return kinds_of(work)
 
-    def members(self) -> tuple[Member, ...]:
+    def members(self) -> Rolls:
         """All members ever on the roster, for rolls of any day."""
         with self._library.reading() as work:
-            return work.members.all()
+            return rolls(work.members.all())
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, SittingRow]:
         """What a list shows of these meetings; no minutes are read."""
@@ -64,7 +63,7 @@ class MeetingService:
 
 
 def _names(facts: Facts, values: Mapping[str, Any]) -> NameFinder:
-    return NameFinder([Roll(facts.members, values.get("date") or facts.today)])
+    return NameFinder([facts.roll(values.get("date") or facts.today)])
 
 
 def _clash(work: Work, meeting: Meeting) -> Iterator[Problem]:

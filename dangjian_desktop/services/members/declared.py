@@ -15,7 +15,6 @@ from dangjian_desktop.domain.members.member import (
     value_on,
 )
 from dangjian_desktop.domain.members.record import MEMBER
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.records.declaring import facts_of
@@ -62,7 +61,7 @@ MEMBERS = Subject(
     record=MEMBER,
     topic=Topic.MEMBERS,
     facts=facts_of,
-    names=lambda facts, _values: NameFinder([Roll(facts.members, facts.today)]),
+    names=lambda facts, _values: NameFinder([facts.roll(facts.today)]),
     settled=_settled,
     reason="导入",
 )

@@ -8,7 +8,6 @@ from typing import Any
 
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.checks import days_of_people
 from dangjian_desktop.domain.projects.project import MeetingLink, Project, ProjectState
 from dangjian_desktop.domain.projects.record import PROJECT
@@ -68,7 +67,7 @@ def _names(facts: Facts, values: Mapping[str, Any]) -> NameFinder:
         declared_on=values.get("declared_on"),
         history=values.get("history") or (),
     )
-    rolls = [Roll(facts.members, day) for day in days_of_people(asked, facts.today)]
+    rolls = [facts.roll(day) for day in days_of_people(asked, facts.today)]
     return NameFinder(rolls, facts.members)
 
 

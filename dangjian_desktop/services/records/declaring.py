@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from typing import Any
 
 from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, own_kind
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Declared, Facts
 from dangjian_desktop.storage.work import Work
 
@@ -29,16 +28,11 @@ def declared_of(work: Work) -> Declared:
 
 def facts_of(work: Work, now: datetime, categories: Any = None) -> Facts:
     """Facts as of a moment; ``categories`` are those of projects, where these are judged."""
-    members = work.members.all()
-
-    @cache
-    def roll(day: date) -> Roll:
-        return Roll(members, day)
-
+    members = rolls(work.members.all())
     return Facts(
         today=now.date(),
         declared=declared_of(work),
-        roll=roll,
+        roll=members.on,
         members=members,
         categories=categories,
     )

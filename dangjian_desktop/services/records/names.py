@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.record import Roster
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import normal_name
 
@@ -19,7 +19,7 @@ class NameFinder:
 
     def __init__(
         self,
-        rolls: Sequence[Roll],
+        rolls: Sequence[Roster],
         ever: Iterable[Member] = (),
         known: Mapping[str, str | None] | None = None,
     ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,8 +12,7 @@ from typing import Any
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.domain.members.roll import Roll, Rolls
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.meetings.form import FormReader, Reading, new_state, state_of
@@ -35,17 +34,14 @@ class EditorContext(Opened):
     """
 
     kinds: Kinds
-    members: tuple[Member, ...]
+    members: Rolls
     reasons: tuple[str, ...]
     rules: Mapping[str, RuleText]
     links: LinkChoices = NO_LINKS
-    rolls: dict[date, Roll] = field(init=False, default_factory=dict, compare=False)
 
     def roll_of(self, day: date) -> Roll:
-        """The roster of a day; made once."""
-        if day not in self.rolls:
-            self.rolls[day] = Roll(self.members, day)
-        return self.rolls[day]
+        """The roll of a day."""
+        return self.members.on(day)
 
 
 def context_of(desk: Desk, uid: str) -> EditorContext | None:

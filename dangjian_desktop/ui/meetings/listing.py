@@ -14,7 +14,6 @@ from dangjian_desktop.domain.meetings.called import called_members
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
@@ -119,10 +118,8 @@ def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
         desk.meetings.kinds(),
     )
     unsaved = {draft.uid for draft in desk.drafts.all(FORM)}
-    rolls: dict[date, Roll] = {}
     return {
-        uid: _row(row, _roll(rolls, members, row.date), kinds, uid in unsaved)
-        for uid, row in rows.items()
+        uid: _row(row, members.on(row.date), kinds, uid in unsaved) for uid, row in rows.items()
     }
 
 
@@ -167,12 +164,6 @@ def _row(row: SittingRow, roll: Roll, kinds: Kinds, draft: bool) -> MeetingRow:
         expected=len(expected),
         draft=draft,
     )
-
-
-def _roll(known: dict[date, Roll], members: tuple[Member, ...], day: date) -> Roll:
-    if day not in known:
-        known[day] = Roll(members, day)
-    return known[day]
 
 
 def _drafts(desk: Desk, kinds: Kinds) -> tuple[OpenDraft, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import replace
 from statistics import quantiles
 
@@ -15,10 +15,10 @@ from dangjian_desktop.storage.file.connecting import raw
 from tests.benchmarks.growth.libraries import LAST_YEAR, library
 from tests.benchmarks.growth.measuring import (
     cold,
-    desk_of,
     in_turns,
     median,
     milliseconds,
+    opened,
     processor,
 )
 from tests.benchmarks.growth.words import chance
@@ -54,9 +54,9 @@ def figures(report: Report, runs: int) -> None:
 
 def minutes_and_typing(report: Report, runs: int) -> None:
     """Minutes of one sitting as a preview; the check of one while it is typed."""
-    desks = {name: desk_of(library(name)) for name in BOTH}
-    sittings = {name: _newest(desk) for name, desk in desks.items()}
-    try:
+    with ExitStack() as stack:
+        desks = {name: stack.enter_context(opened(library(name))) for name in BOTH}
+        sittings = {name: _newest(desk) for name, desk in desks.items()}
         took = in_turns({name: _minutes(desks[name], sittings[name]) for name in BOTH}, runs)
         report.line(milliseconds(**took))
         ratio = took["y10"] / took["y1"]
@@ -65,14 +65,11 @@ def minutes_and_typing(report: Report, runs: int) -> None:
         report.line(milliseconds(**took))
         ratio = took["y10"] / took["y1"]
         report.figure("live check while typing, y10 : y1", ratio, 1.5, most=True)
-    finally:
-        for desk in desks.values():
-            desk.close()
 
 
 def search(report: Report, each: int) -> None:
     """So many texts of each length out of the sittings themselves, asked of x."""
-    with closing(desk_of(library("x"))) as desk:
+    with opened(library("x")) as desk:
         uids = desk.meetings.find()
         dice = chance(2)
         known = desk.meetings.get(dice.sample(uids, each))

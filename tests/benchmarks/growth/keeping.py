@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.words import texts_of
-from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.records import to_json
 from tests.benchmarks.growth.libraries import clock, copy, library
-from tests.benchmarks.growth.measuring import desk_of, in_turns, median, milliseconds, processor
+from tests.benchmarks.growth.measuring import in_turns, median, milliseconds, opened, processor
 from tests.benchmarks.report import Report
 from tests.benchmarks.roster import make_workbook
 
@@ -26,15 +26,15 @@ ROWS = 2_000
 
 def saving(report: Report, runs: int) -> None:
     """One sitting saved with a word changed, in both libraries and by the driver alone."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         files = {name: copy(name, Path(folder)) for name in ("y1", "y10")}
-        desks = {name: open_desk(file, clock=clock) for name, file in files.items()}
+        desks = {
+            name: stack.enter_context(opened(file, write=True)) for name, file in files.items()
+        }
         took = in_turns({name: _save(desk) for name, desk in desks.items()}, runs)
         file = files["y10"]
         uid = desks["y10"].meetings.find()[0]
         took["bare"] = median(_Bare(file, uid).save, runs)
-        for desk in desks.values():
-            desk._library.close()
     report.line(milliseconds(**took))
     report.figure("save of one meeting, y10 : y1", took["y10"] / took["y1"], 1.3, most=True)
     ratio = took["y10"] / took["bare"]
@@ -58,7 +58,7 @@ def opening(report: Report, runs: int) -> None:
 
 def size(report: Report, saves: int) -> None:
     """Bytes of the file for its text, and what small changes add to it."""
-    with closing(desk_of(library("y10"))) as desk, desk._library.reading() as work:
+    with opened(library("y10")) as desk, desk._library.reading() as work:
         records = [*work.members.all(), *work.meetings.all(), *work.projects.all()]
     text = sum(len(part.encode()) for record in records for part in texts_of(record))
     held = library("y10").stat().st_size
@@ -66,12 +66,11 @@ def size(report: Report, saves: int) -> None:
     report.figure("bytes of the file for one of text, y10", held / text, 3, most=True)
     with tempfile.TemporaryDirectory() as folder:
         file = copy("y10", Path(folder))
-        desk = open_desk(file, clock=clock)
-        before, body, save = file.stat().st_size, 0, _save(desk)
-        for _ in range(saves):
-            body += len(to_json(save()).encode())
-        added = file.stat().st_size - before
-        desk._library.close()
+        with opened(file, write=True) as desk:
+            before, body, save = file.stat().st_size, 0, _save(desk)
+            for _ in range(saves):
+                body += len(to_json(save()).encode())
+            added = file.stat().st_size - before
     report.line(f"{saves} small changes: {added} bytes for records of {body / saves:.0f}")
     report.figure("bytes that a change adds, for one of its record", added / body, 0.3, most=True)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from dangjian_desktop.services.desk import Desk, open_desk
@@ -40,16 +40,21 @@ def in_turns(acts: Mapping[str, Action], runs: int) -> dict[str, float]:
     return {name: statistics.median(each) for name, each in took.items()}
 
 
-def desk_of(path: Path) -> Desk:
-    """For reading only, at the present of the libraries."""
-    return open_desk(path, write=False, clock=clock)
+@contextmanager
+def opened(path: Path, *, write: bool = False) -> Iterator[Desk]:
+    """At the present of the libraries; left without a copy, which would be measured too."""
+    desk = open_desk(path, write=write, clock=clock)
+    try:
+        yield desk
+    finally:
+        desk._library.close()
 
 
 def cold(name: str, ask: Callable[[Desk], object], runs: int) -> float:
     """The median of what is asked first of a desk just opened; opening is not counted."""
     took = []
     for _ in range(runs + 1):
-        with closing(desk_of(library(name))) as desk:
+        with opened(library(name)) as desk:
             took.append(processor(lambda desk=desk: ask(desk)))
     return statistics.median(took[1:])
 

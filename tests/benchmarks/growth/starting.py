@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-from dangjian_desktop.services.desk import open_desk
 from tests.benchmarks.documents import Runner, measured
 from tests.benchmarks.growth.libraries import copy
+from tests.benchmarks.growth.measuring import opened
 from tests.benchmarks.report import Report, compiled
 
 _RUN = ("-m", "tests.benchmarks.growth.window_run")
@@ -67,9 +67,8 @@ def command(report: Report, runs: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = copy("y1", folder)
-        desk = open_desk(file, write=False)
-        uid = desk.meetings.find(MeetingFilter())[0]
-        desk.close()
+        with opened(file) as desk:
+            uid = desk.meetings.find(MeetingFilter())[0]
         place = ["--library", str(file), "--out", name, "--force"]
         minutes = ["-m", "dangjian_desktop.cli", "minutes", uid, *place, "--format", "pdf"]
         took = _taken({"pass": ["-c", "pass"], "minutes": minutes}, _environment(folder), runs)

@@ -60,7 +60,7 @@ class Walk:
         """Milliseconds of the processor, of all threads, until nothing is under way."""
         start, self.longest = time.process_time(), 0.0
         quiet = time.monotonic() + _REST
-        while time.monotonic() < quiet:
+        while self._program.jobs.busy or time.monotonic() < quiet:
             before = time.thread_time()
             self._application.processEvents()
             took = time.thread_time() - before
@@ -95,6 +95,7 @@ def walk(library: Path) -> None:
     frame.resize(*SIZE)
     app._open = _at(NOW)
     program = app.furnish(application, frame, settings)
+    sys.excepthook = sys.__excepthook__  # the program's own would keep what fails for a message
     steps = Walk(application, program)
     told: dict[str, float] = {}
     told["home.first"] = steps.went(lambda: program.start(library))
