@@ -11,12 +11,12 @@ from tests.ui.roster_world import quiet
 
 FIELDS = (
     ("月份", "月份", True, ""),
-    ("党员", "党员（一人）", True, ""),
-    ("包保班组", "文字（一行）", False, ""),
-    ("身边三违", "数字（可有小数）", False, "人次"),
-    ("制止三违", "数字（可有小数）", False, "次"),
-    ("发现隐患", "数字（可有小数）", False, "条"),
-    ("说明", "文字（多行）", False, ""),
+    ("党员", "一名党员", True, ""),
+    ("包保班组", "一行文字", False, ""),
+    ("身边三违", "数字，可有小数", False, "人次"),
+    ("制止三违", "数字，可有小数", False, "次"),
+    ("发现隐患", "数字，可有小数", False, "条"),
+    ("说明", "多行文字", False, ""),
 )
 """身边无三违, as a branch declares it: name, what is filled in, required, unit."""
 

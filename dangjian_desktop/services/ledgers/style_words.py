@@ -8,22 +8,22 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import EXPECTED, Level, Section
 
 TYPES: tuple[tuple[str, str], ...] = (
-    ("text", "文字（一行）"),
-    ("long_text", "文字（多行）"),
+    ("text", "一行文字"),
+    ("long_text", "多行文字"),
     ("date", "日期"),
     ("month", "月份"),
     ("year", "年度"),
-    ("partial_date", "日期（可只到年月）"),
+    ("partial_date", "日期，可只到年月"),
     ("integer", "整数"),
-    ("decimal", "数字（可有小数）"),
+    ("decimal", "数字，可有小数"),
     ("money", "金额"),
     ("choice", "单选"),
     ("choices", "多选"),
     ("yes_no", "是或否"),
-    ("person/member", "党员（一人）"),
-    ("people/member", "党员（多人）"),
-    ("person/anyone", "人员（一人，可不是党员）"),
-    ("people/anyone", "人员（多人，可不是党员）"),
+    ("person/member", "一名党员"),
+    ("people/member", "多名党员"),
+    ("person/anyone", "一人，可不是党员"),
+    ("people/anyone", "多人，可不是党员"),
     ("group", "党小组"),
     ("link", "关联会议、项目"),
     ("files", "附件"),
@@ -99,8 +99,8 @@ COLUMNS = (
     Field("label", "栏目名称", required=True),
     Field("type", "填什么", FieldType.CHOICE, required=True, choices=TYPES),
     Field("required", "必填", FieldType.CHOICE, hint="可不填", choices=YES),
-    Field("choices", "选项（单选、多选）", hint="用顿号分开"),
-    Field("unit", "单位（数字）", hint="例如 次"),
+    Field("choices", "选项", hint="单选、多选的，用顿号分开"),
+    Field("unit", "单位", hint="数字的，例如 次"),
 )
 FIELDS = Field("fields", "栏目", FieldType.RECORDS, required=True, columns=COLUMNS)
 """The fields of a ledger as rows of a table; people call them 栏目."""

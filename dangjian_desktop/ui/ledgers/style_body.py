@@ -55,7 +55,7 @@ class StyleBody(QWidget):
             theme,
             nobody,
             None,
-            shares=(5, 5, 4, 5, 3),
+            shares=(5, 5, 5, 5, 3),
             add="添加栏目",
             noun="一个栏目",
             fresh=lambda: {"name": fresh_name(), "type": "text"},

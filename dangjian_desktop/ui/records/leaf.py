@@ -25,7 +25,7 @@ class Leaf(QWidget):
         self, theme: Theme, head: EditorHead, note: QWidget, aside: QWidget | None
     ) -> None:
         super().__init__()
-        self.narrow = False
+        self.narrow = self._beside = False
         self._head, self._aside = head, aside
         self.form = QWidget()
         self._column = QVBoxLayout(self.form)
@@ -69,9 +69,15 @@ class Leaf(QWidget):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Form and page take turns, or stand beside each other."""
+        """Form and page take turns, the form first, or stand beside each other as before."""
+        shown = self._head.preview.isChecked()
+        if narrow and not self.narrow:
+            self._beside, shown = shown, False
+        elif self.narrow and not narrow:
+            shown = shown or self._beside
         self.narrow = narrow
-        self._turn(self._head.preview.isChecked())
+        self._head.preview.setChecked(shown)
+        self._turn(shown)
 
     @Slot(bool)
     def _turn(self, shown: bool) -> None:

@@ -327,3 +327,18 @@ def test_a_new_edition_is_taken_and_nothing_entered_is_lost(qtbot, page, desk, s
     assert entry.ledger.label(own) == "带队人"
     kept = desk.ledgers.row("training", row.id)
     assert (kept.values, kept.more) == (row.values, {})
+
+
+def test_in_a_narrow_window_the_form_comes_first_and_the_paper_by_its_button(qtbot, page, shell):
+    page.set_narrow(True)
+    page.all.start_new("training")
+    quiet(qtbot, shell)
+    editor = page.all.editor
+    qtbot.waitUntil(lambda: editor.opened is not None)
+    assert editor.leaf.form.isVisible()
+
+    editor.head.preview.click()
+    assert not editor.leaf.form.isVisible()
+    page.set_narrow(False)
+    assert editor.leaf.form.isVisible()
+    assert editor.aside.isVisible()
