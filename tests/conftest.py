@@ -7,11 +7,15 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from coverage import Coverage
 from hypothesis import settings
 
+from dangjian_desktop.storage import library
+from dangjian_desktop.storage.file import migrating
+from dangjian_desktop.storage.file.connecting import raw
 from tests.traced_jobs import trace_jobs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,6 +46,27 @@ def today() -> date:
 def samples() -> Path:
     """The folder of rosters as real offices keep them."""
     return CHECKOUT / "tests" / "samples"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_are_made_once() -> Iterator[None]:
+    """Alembic makes the tables of the first new library; later ones get a copy of its file."""
+    upgrade, made = migrating.upgrade, bytearray()
+
+    def once(path: Path) -> None:
+        with raw(path, write=False) as connection:
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables or migrating.upgrade is not upgrade:
+            migrating.upgrade(path)
+            return
+        if not made:
+            upgrade(path)
+            made.extend(path.read_bytes())
+        path.write_bytes(made)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(library, "_migrating", lambda: SimpleNamespace(upgrade=once))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -89,6 +90,7 @@ class _Commands:
         return added
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = _Parser(

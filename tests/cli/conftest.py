@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,22 @@ def shell(tmp_path, capfd) -> Shell:
     return Shell(tmp_path / "资料 库" / "支部.dangjian", capfd)
 
 
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory, samples) -> Path:
+    """The folder of ``branch``, made once: each test takes a copy."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DANGJIAN_DATA", str(tmp_path_factory.mktemp("data")))
+        for words in (
+            ("new", "--name", "中共某矿综采三队支部委员会", "--short-name", "综采三队党支部"),
+            ("roster", "import", str(samples / "花名册-规范.xlsx"), "--as-of", "2026-01-05"),
+        ):
+            assert main(["--library", str(folder / "支部.dangjian"), *words]) == 0
+    return folder
+
+
 @pytest.fixture
-def branch(shell, samples) -> Shell:
+def branch(shell, _made) -> Shell:
     """A library with the roster of the tidy sample."""
-    shell("new", "--name", "中共某矿综采三队支部委员会", "--short-name", "综采三队党支部")
-    shell("roster", "import", samples / "花名册-规范.xlsx", "--as-of", "2026-01-05")
+    shutil.copytree(_made, shell.library.parent)
     return shell
