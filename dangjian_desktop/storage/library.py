@@ -25,8 +25,7 @@ from dangjian_desktop.storage.copies.kept import (
     kept_copies,
     with_newest_copy,
 )
-from dangjian_desktop.storage.copies.state import renew_state, state_of
-from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
+from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw, touched
 from dangjian_desktop.storage.file.failures import (
     CannotWriteError,
     DamagedError,
@@ -45,6 +44,8 @@ from dangjian_desktop.storage.file.placing import (
     written_aside,
 )
 from dangjian_desktop.storage.records.attachments import Attached
+from dangjian_desktop.storage.remembered import Remembered
+from dangjian_desktop.storage.state import renew_state, state_of
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
 
@@ -67,6 +68,7 @@ class Library:
         self.schema = SCHEMA
         self.announce: Announce = _say_nothing
         self._lock = lock
+        self._remembered = Remembered()
         self._readers = engine_for(path, write=False)
         self._writers = engine_for(path, write=True)
 
@@ -143,7 +145,7 @@ class Library:
         A change begun inside it waits for it in vain and is refused after five seconds.
         """
         with self._begun(self._readers) as connection:
-            yield Work(connection)
+            yield Work(connection, self._remembered)
 
     @contextmanager
     def changing(self, *topics: Topic) -> Iterator[Work]:
@@ -153,12 +155,16 @@ class Library:
         another program does not let go.
         """
         self._require_lock()
+        renewed = None
         with self._begun(self._writers) as connection:
             driver = _driver(connection)
             so_far = driver.total_changes
-            yield Work(connection)
+            yield Work(connection, self._remembered)
             if driver.total_changes != so_far:
-                renew_state(connection)
+                renewed = renew_state(connection)
+            changed = touched(connection)
+        if renewed is not None:
+            self._remembered.follow(renewed, changed)
         self.announce(frozenset(topics))
 
     def changed_since_copy(self) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, or_, select
 
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter, Presence
+from dangjian_desktop.domain.meetings.problems import YEARS_APART
 from dangjian_desktop.storage.meeting_rows import (
     attendance_rows,
     kind_rows,
@@ -147,16 +149,35 @@ def _years(connection: Connection) -> set[int]:
 def _narrow(wanted: MeetingFilter | None) -> list[ColumnElement[bool]]:
     asked = wanted or MeetingFilter()
     conditions: list[ColumnElement[bool]] = [in_bin(meeting, asked.deleted)]
-    if asked.first is not None:
-        conditions.append(meeting.c.date >= asked.first.isoformat())
-    if asked.last is not None:
-        conditions.append(meeting.c.date <= asked.last.isoformat())
+    within = _between(asked.first, asked.last)
+    if within and asked.also_for is not None:
+        year = asked.also_for
+        # With its days the index of the dates is enough.
+        years = _between(date(year - YEARS_APART, 1, 1), date(year + YEARS_APART, 12, 31))
+        within = [or_(and_(*within), and_(meeting.c.for_year == year, *years))]
+    conditions += within
     if asked.group is not None:
         conditions.append(meeting.c.group == asked.group)
     if asked.kind is not None:
         of_kind = select(meeting_kind.c.meeting_id).where(meeting_kind.c.kind == asked.kind)
         conditions.append(meeting.c.id.in_(of_kind))
     return conditions + worded(asked.text, meeting.c.title, meeting.c.words)
+
+
+def _between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    conditions = []
+    if first is not None:
+        conditions.append(meeting.c.date >= first.isoformat())
+    if last is not None:
+        conditions.append(meeting.c.date <= last.isoformat())
+    return conditions
+
+
+def first_held(connection: Connection, until: date) -> date | None:
+    """The day of the first sitting that took place, of those until the day."""
+    days = select(meeting.c.date).where(in_bin(meeting, False), meeting.c.held == 1)
+    found = connection.scalar(days.where(*_between(None, until)).order_by(meeting.c.date).limit(1))
+    return None if found is None else date.fromisoformat(found)
 
 
 MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.members.roll import Rolls
 from dangjian_desktop.storage.ledgers import LEDGERS
-from dangjian_desktop.storage.meetings import MEETINGS
+from dangjian_desktop.storage.meetings import MEETINGS, first_held
 from dangjian_desktop.storage.members import MEMBERS, outlines
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
@@ -22,6 +24,7 @@ from dangjian_desktop.storage.records.keeping import Keeping
 from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
+from dangjian_desktop.storage.remembered import Remembered
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
@@ -47,8 +50,9 @@ _WHOLE = {record.code: kept_whole(record) for record in SHARED}
 class Work:
     """The stores, valid until the transaction ends."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, remembered: Remembered | None = None) -> None:
         self._connection = connection
+        self._remembered = remembered or Remembered()
         self.members = RecordStore(connection, MEMBERS)
         self.meetings = RecordStore(connection, MEETINGS)
         self.projects = RecordStore(connection, PROJECTS)
@@ -62,6 +66,14 @@ class Work:
         self.prints = PrintStore(connection, MEETINGS.sheet)
         self.sent = SentStore(connection)
         self.journal = Journal(connection)
+
+    def roster(self) -> Rolls:
+        """Everybody ever on the roster, with the roll of any day; read only when it changed."""
+        return self._remembered.roster(self._connection)
+
+    def first_held(self, until: date) -> date | None:
+        """The day of the first sitting that took place; no minutes are read."""
+        return first_held(self._connection, until)
 
     def outlines(self, spans: Sequence[str]) -> tuple[Member, ...]:
         """Every member with name and these spans only (``kinds``, ``groups`` …)."""

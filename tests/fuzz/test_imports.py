@@ -18,8 +18,8 @@ import pytest
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.storage.copies.state import state_of
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.state import state_of
 from dangjian_desktop.ui.desk.store import SettingsStore
 from tests.domain.make_projects import a_full_project
 from tests.fuzz.spoiling import spoiled, spoiled_bytes, spoiled_text

@@ -77,7 +77,7 @@ def _first_judged(facts: Facts, length: int) -> Period:
     What a branch did before it used this program nobody can say. A period in which the branch
     was founded is not judged.
     """
-    first = next((meeting.date for meeting in facts.held()), facts.today)
+    first = facts.first_day
     period = Period.around(first, length)
     founded = facts.branch.founded
     if founded is not None:

@@ -93,6 +93,8 @@ class Facts:
     """Records of the shared table, by their code."""
     further_hours: Mapping[int, FurtherHours] = field(default_factory=dict)
     """``training_hours`` beside those of sittings, by year."""
+    since: date | None = None
+    """The day of the first sitting ever held, where ``meetings`` are only some of all."""
     _held: dict[str, tuple[Meeting, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -115,6 +117,12 @@ class Facts:
         if not self._held:
             self._held.update(self._held_by_kind())
         return iter(self._held.get(kind or "", ()))
+
+    @cached_property
+    def first_day(self) -> date:
+        """The day of the first sitting that took place; today where none did."""
+        held = next((meeting.date for meeting in self.held()), self.today)
+        return held if self.since is None else min(held, self.since)
 
     def _held_by_kind(self) -> dict[str, tuple[Meeting, ...]]:
         """Held sittings under the code of each of their kinds, all of them under no code."""

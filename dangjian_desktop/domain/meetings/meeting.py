@@ -258,10 +258,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFilter:
-    """Which meetings are wanted; everything left out narrows nothing."""
+    """Which meetings are wanted; everything left out narrows nothing.
+
+    ``also_for`` adds to those from ``first`` to ``last`` what fulfils the duty of that year.
+    """
 
     first: date | None = None
     last: date | None = None
+    also_for: int | None = None
     kind: str | None = None
     group: str | None = None
     text: str = ""

@@ -8,7 +8,8 @@ from dangjian_desktop.domain.dates import EARLIEST_YEAR
 from dangjian_desktop.domain.meetings.meeting import Candidate, Meeting, Vote
 from dangjian_desktop.domain.record import Facts, Problem, Roster
 
-_YEARS_APART = 5
+YEARS_APART = 5
+"""So far the year whose duty a sitting fulfils may lie from its own."""
 """A sitting for a year is held in it or soon after; anything farther off is a slip of the pen."""
 
 
@@ -54,12 +55,12 @@ def _head(meeting: Meeting, facts: Facts) -> Iterator[Problem]:
     if meeting.held and meeting.date > today:
         words = f"日期{meeting.date}在将来，已登记到会、表决或发言的会议不能晚于今天"
         yield Problem("date", words, "future")
-    if not EARLIEST_YEAR <= meeting.date.year <= today.year + _YEARS_APART:
+    if not EARLIEST_YEAR <= meeting.date.year <= today.year + YEARS_APART:
         yield Problem("date", f"日期{meeting.date}离今天太远，请核对年份")
     if meeting.start and meeting.end and meeting.end <= meeting.start:
         words = f"结束时间{meeting.end:%H:%M}早于开始时间{meeting.start:%H:%M}"
         yield Problem("end", words, "date_order")
-    if meeting.for_year is not None and abs(meeting.for_year - meeting.date.year) > _YEARS_APART:
+    if meeting.for_year is not None and abs(meeting.for_year - meeting.date.year) > YEARS_APART:
         words = f"所属年度{meeting.for_year}与会议日期{meeting.date}相差太远，请核对"
         yield Problem("for_year", words)
     if meeting.number == 0:

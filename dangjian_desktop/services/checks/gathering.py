@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
 from dangjian_desktop.domain.declared import SHARED
@@ -14,8 +14,16 @@ from dangjian_desktop.storage.work import Work
 
 NO_MEETINGS = MeetingFilter(first=date.max)
 """For papers of one sitting, which look at no other."""
+_BESIDE = timedelta(days=31)
+"""So far the other sittings of one activity may lie outside the year."""
 STATED_ROSTER = "stated_roster"
 """The setting with the total that the last imported sheet gave: {total, day, batch}."""
+
+
+def of_year(year: int) -> MeetingFilter:
+    """The sittings that figures of a year or of a part of it look at."""
+    first, last = date(year, 1, 1) - _BESIDE, date(year, 12, 31) + _BESIDE
+    return MeetingFilter(first=first, last=last, also_for=year)
 
 
 def gather(
@@ -31,11 +39,12 @@ def gather(
     stated = work.settings.get(STATED_ROSTER, None)
     return Facts(
         branch=work.branch.get(),
-        members=work.members.all(),
+        members=work.roster(),
         meetings=work.meetings.all(wanted),
         kinds=kinds_of(work),
         rules=rules_with(work.settings.get(OWN_RULES, {})),
         today=today,
+        since=None if wanted is None else work.first_held(today),
         projects=() if projects is None else work.projects.all(projects),
         records={record.code: work.of(record.code).all() for record in SHARED},
         stated_roster=stated

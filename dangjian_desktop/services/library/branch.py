@@ -13,7 +13,6 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType, missing_fields
 from dangjian_desktop.domain.meetings.kinds import BUILT_IN, Expected
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
@@ -122,7 +121,7 @@ class BranchService:
         """What the library holds, as the contract writes it."""
         with self._library.reading() as work:
             branch = work.branch.get()
-            roll = Roll(work.members.all(), self._clock().date())
+            roll = work.roster().on(self._clock().date())
             meetings = len(work.meetings.ids(MeetingFilter()))
             projects = len(work.projects.ids())
         return {

@@ -105,7 +105,7 @@ class _Declared:
         yield from _place(value)
 
     def as_json(self, value: Any) -> dict[str, Any]:
-        tails = tails_of(self._scene.work.members.all())
+        tails = tails_of(self._scene.work.roster())
         return to_contract(self._record, value, tails, self._scene.now.date())
 
     def refusals(self, value: Any) -> list[str]:

@@ -87,7 +87,7 @@ def _searches(work: Work, wanted: str, today: date) -> Iterator[Found]:
 
 def _members(work: Work, wanted: str, today: date) -> Found:
     worded = set(work.members.ids(MemberFilter(text=wanted)))
-    members = [m for m in work.members.all() if m.id in worded or matches(m, wanted)]
+    members = [m for m in work.roster() if m.id in worded or matches(m, wanted)]
     hits = (Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in members)
     return len(members), hits
 

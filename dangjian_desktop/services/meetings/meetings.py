@@ -11,7 +11,7 @@ from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
-from dangjian_desktop.domain.members.roll import Rolls, rolls
+from dangjian_desktop.domain.members.roll import Rolls
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.records.declaring import facts_of, kinds_of
@@ -46,7 +46,7 @@ class MeetingService:
     def members(self) -> Rolls:
         """All members ever on the roster, for rolls of any day."""
         with self._library.reading() as work:
-            return rolls(work.members.all())
+            return work.roster()
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, SittingRow]:
         """What a list shows of these meetings; no minutes are read."""

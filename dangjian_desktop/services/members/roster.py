@@ -32,13 +32,13 @@ class RosterService:
     def roll(self, as_of: date | None = None) -> Roll:
         """The roster of a day, today unless told."""
         with self._library.reading() as work:
-            return Roll(work.members.all(), as_of or self._clock().date())
+            return work.roster().on(as_of or self._clock().date())
 
     def find(self, typed: str = "", *, present: bool = True) -> list[str]:
         """Ids by pinyin order: of today's members, or of those who are none today."""
         today = self._clock().date()
         with self._library.reading() as work:
-            members = sort_members(work.members.all())
+            members = sort_members(work.roster())
         return [m.id for m in matching(members, typed) if m.belongs_on(today) is present]
 
     def listed(
@@ -67,7 +67,7 @@ class RosterService:
         """
         today = self._clock().date()
         with self._library.changing(Topic.MEMBERS) as work:
-            members = work.members.all() if uids is None else work.members.get(uids).values()
+            members = work.roster() if uids is None else work.members.get(uids).values()
             asked = [m for m in members if uids is not None or m.undecided_on(today)]
             settled = [m.name for m in asked if not m.undecided_on(today)]
             if settled or len(asked) < len(uids or ()):

@@ -210,7 +210,7 @@ class RosterImport:
 
 
 def _plan(work: Work, reading: RosterReading, day: date) -> ImportPlan:
-    members = work.members.all()
+    members = work.roster()
     first = all(batch.undone_at for batch in work.batches.all())
     matcher, likes = Matcher(members, reading.rows), Likeness(members)
     planned: dict[str, list[Planned]] = {"added": [], "updated": [], "unchanged": []}

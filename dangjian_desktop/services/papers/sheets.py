@@ -11,8 +11,8 @@ from typing import Any
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, Level, TablePrint
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.papers.catalogue import (
@@ -92,7 +92,7 @@ def next_number(work: Work, meeting: Meeting) -> int | None:
         kind=kinds[0].code,
         group=meeting.group,
     )
-    others = [m for m in work.meetings.all(year) if m.held and m.id != meeting.id]
+    others = [m for m in work.meetings.listed(year) if m.held and m.id != meeting.id]
     place = 1 + sum(_moment(m) < _moment(meeting) for m in others)
     taken = {m.number for m in others if m.number is not None}
     while place in taken:
@@ -100,7 +100,7 @@ def next_number(work: Work, meeting: Meeting) -> int | None:
     return place
 
 
-def _moment(meeting: Meeting) -> tuple[date, str, str]:
+def _moment(meeting: Meeting | SittingRow) -> tuple[date, str, str]:
     return meeting.date, f"{meeting.start or ''}", meeting.id
 
 
@@ -137,7 +137,7 @@ def _of_project(work: Work, asked: Asked) -> ProjectSheet:
 
 def _of_members(work: Work, asked: Asked) -> RosterSheet:
     day = asked.wanted.day or asked.now.date()
-    return RosterSheet(Roll(work.members.all(), day), work.branch.get(), asked.stamp(work))
+    return RosterSheet(work.roster().on(day), work.branch.get(), asked.stamp(work))
 
 
 def _of_projects(work: Work, asked: Asked) -> ProjectsSheet:
@@ -160,7 +160,7 @@ def _of_projects(work: Work, asked: Asked) -> ProjectsSheet:
         stamp=asked.stamp(work),
         today=day,
         year=year,
-        members=work.members.all(),
+        members=work.roster(),
         group=group,
     )
 

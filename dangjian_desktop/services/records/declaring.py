@@ -7,7 +7,6 @@ from typing import Any
 
 from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds, own_kind
-from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Declared, Facts
 from dangjian_desktop.storage.work import Work
 
@@ -28,7 +27,7 @@ def declared_of(work: Work) -> Declared:
 
 def facts_of(work: Work, now: datetime, categories: Any = None) -> Facts:
     """Facts as of a moment; ``categories`` are those of projects, where these are judged."""
-    members = rolls(work.members.all())
+    members = work.roster()
     return Facts(
         today=now.date(),
         declared=declared_of(work),

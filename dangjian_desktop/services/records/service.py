@@ -84,7 +84,7 @@ class RecordService(Generic[T]):
     def as_json(self, records: Iterable[T], day: date | None = None) -> list[dict[str, Any]]:
         """The records in the JSON of the contract, perhaps with what holds as of a day."""
         with self._library.reading() as work:
-            tails = tails_of(work.members.all())
+            tails = tails_of(work.roster())
         return [to_contract(self.record, record, tails, day) for record in records]
 
     def day(self) -> date:

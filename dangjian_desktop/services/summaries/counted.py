@@ -10,14 +10,14 @@ from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet
-from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.checks.gathering import gather, of_year
 from dangjian_desktop.services.ledgers.counting import report_figures, report_lines, reported_in
 from dangjian_desktop.storage.work import Work
 
 
 def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodSheet:
     """Everything about the period as of ``today``, read in one transaction."""
-    facts = gather(work, today, projects=ProjectFilter(year=period.year))
+    facts = gather(work, today, of_year(period.year), ProjectFilter(year=period.year))
     told = reported_in(work, period, today)
     return PeriodSheet(
         facts=facts,

@@ -30,7 +30,6 @@ from dangjian_desktop.storage.copies.kept import (
     newest_copy,
     rotate,
 )
-from dangjian_desktop.storage.copies.state import changes_of, count_on, state_of
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
@@ -50,6 +49,7 @@ from dangjian_desktop.storage.file.placing import (
     sync_folder,
     written_aside,
 )
+from dangjian_desktop.storage.state import changes_of, count_on, state_of
 
 BY_HAND, ON_CLOSING, BEFORE_IMPORT = "手工", "关闭时", "导入前"
 BEFORE_UPGRADE, BEFORE_RESTORE = "升级前", "恢复前"

@@ -14,10 +14,10 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.storage.copies.attachments import folder_of, lost_files
 from dangjian_desktop.storage.copies.checks import verify
-from dangjian_desktop.storage.copies.state import changes_of
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import DamagedError
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
+from dangjian_desktop.storage.state import changes_of
 
 KEEP = 10
 SUFFIX = ".dangjian"

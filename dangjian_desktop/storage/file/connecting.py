@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
@@ -77,6 +77,12 @@ def engine_for(path: Path, *, write: bool, foreign_keys: bool = True) -> Engine:
     )
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)
     return engine
+
+
+def touched(connection: Connection) -> set[Table]:
+    """The tables in which records were written since the connection was opened."""
+    tables: set[Table] = connection.info.setdefault("touched", set())
+    return tables
 
 
 def _begin_writing(connection: Connection) -> None:

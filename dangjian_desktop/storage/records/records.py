@@ -169,12 +169,8 @@ def _in_both(record: Any, table: Table) -> tuple[str, ...]:
 def load(wanted: type[T], row: Row[Any], **more: Any) -> T:
     """A record from the columns of its names; ``more`` gives what no column holds."""
     record: Any = wanted
-    held = tuple(row)
-    stored = {
-        name: read(held[place])
-        for place, name, read in _readers(record, row._fields)
-        if name not in more
-    }
+    readers, held = _readers(record, row._fields), tuple(row)
+    stored = {name: read(held[place]) for place, name, read in readers if name not in more}
     return wanted(**stored, **more)
 
 

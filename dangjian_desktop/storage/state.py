@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,10 +21,20 @@ STATE = "library.state"
 _QUERY = "SELECT value FROM setting WHERE key = ?"
 
 
-def renew_state(connection: Connection) -> None:
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The mark before a change, and after it."""
+
+    before: str | None
+    after: str
+
+
+def renew_state(connection: Connection) -> Renewed:
     """Mark the library as different from every copy of it."""
-    settings = SettingStore(connection)
-    settings.put(STATE, _mark(_count(settings.get(STATE)) + 1))
+    before = state_of(connection.connection.dbapi_connection)
+    mark = _mark(_count(json.loads(before or "null")) + 1)
+    SettingStore(connection).put(STATE, mark)
+    return Renewed(before, json.dumps(mark))
 
 
 def state_of(connection: dbapi2.Connection) -> str | None:
