@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dangjian_desktop.cli.output import UsageError
+from dangjian_desktop.domain.branch import UnitKind
 from dangjian_desktop.domain.declared import SHARED
 
 _WORDS = (
@@ -100,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = _Commands(top, "command")
     _library_commands(commands)
+    _branch_commands(commands)
     _roster_commands(commands)
     _member_commands(commands)
     _meeting_commands(commands)
@@ -129,6 +131,27 @@ def _library_commands(commands: _Commands) -> None:
     search = commands.add("search", "查找党员、会议和项目")
     search.add_argument("text", metavar="文字")
     search.add_argument("--limit", type=count, default=50, metavar="条数")
+
+
+def _branch_commands(commands: _Commands) -> None:
+    verbs = _Commands(commands.add("branch", "支部信息：查看、改称、更正、换届"), "verb")
+    show = verbs.add("show", "某一天的名称、隶属和任期，以及历次变化")
+    show.add_argument("--as-of", type=day, metavar="日期")
+    change = verbs.add("set", "登记名称、隶属、任期等；没有写的不变")
+    change.add_argument("--name", metavar="全称", help="党支部全称")
+    change.add_argument("--short-name", metavar="简称")
+    change.add_argument("--superior", metavar="全称", help="上级党组织全称")
+    further = change.add_argument("--further-superior", action="append", metavar="全称")
+    further.dest, further.help = "further_superiors", "再上级党组织，由近到远，可以写几次"
+    change.add_argument("--unit-kind", choices=tuple(kind.value for kind in UnitKind))
+    how = change.add_mutually_exclusive_group()
+    how.add_argument("--from", type=day, dest="since", metavar="日期", help="从哪一天起改称、改隶")
+    how.add_argument("--correct", action="store_true", help="更正原来的错误，以前的材料一并改正")
+    change.add_argument("--founded", type=day, metavar="日期", help="成立日期")
+    change.add_argument("--theme-day", type=count, metavar="日", help="主题党日固定日")
+    change.add_argument("--term-start", type=day, metavar="日期", help="本届任期起始日")
+    change.add_argument("--term-years", type=count, metavar="年", help="任期年数")
+    change.add_argument("--new-term", action="store_true", help="换届：上一届任期保留")
 
 
 def _roster_commands(commands: _Commands) -> None:

@@ -33,6 +33,8 @@ RECORD_VERBS = {
 _COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("library", "new"),
     "info": ("library", "info"),
+    "branch show": ("branch", "show"),
+    "branch set": ("branch", "change"),
     "demo": ("library", "demo"),
     "gui": ("library", "gui"),
     "check": ("library", "check"),

@@ -50,7 +50,8 @@ class Paper:
 
     ``layouts`` are those it exists in, the usual one first; ``lengths`` the months of the periods
     it is made for. ``word`` names it among the papers of its record (申报). ``part`` is the field
-    of the record that must be filled before it says anything. ``numbered`` papers fix 第×次 when
+    of the record that must be filled before it says anything, ``stage`` the state of the record
+    whose day is that of the paper. ``numbered`` papers fix 第×次 when
     they are first printed. ``folder`` is where the sample year puts it. A print of a ledger has
     its ``ledger`` and its ``number`` there, counted from 0.
     """
@@ -63,6 +64,7 @@ class Paper:
     lengths: tuple[int, ...] = ()
     word: str = ""
     part: str = ""
+    stage: str = ""
     numbered: bool = False
     folder: str = ""
     ledger: Ledger | None = None
@@ -154,14 +156,24 @@ PAPERS: tuple[Paper, ...] = (
         lengths=(1, 3, 6, 12),
         folder="汇总",
     ),
-    _form("declaration", "申报表", "申报", "application:compose_declaration", Layout.FORM),
-    _form("approval", "立项表", "立项", "application:compose_approval", Layout.FORM),
-    _form("progress", "推进表", "推进", "monthly:compose_progress", Layout.FORM, lengths=(1, 3)),
     _form(
-        "midterm", "中期报告", "中期", "reports:compose_midterm", Layout.OFFICIAL, part="midterm"
+        *("declaration", "申报表", "申报", "application:compose_declaration", Layout.FORM),
+        stage="declared",
     ),
     _form(
-        "closing", "结项报告", "结项", "reports:compose_closing", Layout.OFFICIAL, part="closing"
+        *("approval", "立项表", "立项", "application:compose_approval", Layout.FORM),
+        stage="approved",
+    ),
+    _form("progress", "推进表", "推进", "monthly:compose_progress", Layout.FORM, lengths=(1, 3)),
+    _form(
+        *("midterm", "中期报告", "中期", "reports:compose_midterm", Layout.OFFICIAL),
+        part="midterm",
+        stage="midterm",
+    ),
+    _form(
+        *("closing", "结项报告", "结项", "reports:compose_closing", Layout.OFFICIAL),
+        part="closing",
+        stage="closing",
     ),
     _form("page", "一页汇报", "一页", "page:compose_page", Layout.BRIEF),
     Paper(

@@ -12,7 +12,7 @@ from types import ModuleType
 from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies import copies
@@ -255,7 +255,7 @@ def _fill(part: Path, branch: Branch) -> None:
     _migrating().upgrade(part)
     with engine_for(part, write=True).begin() as connection:
         work = Work(connection)
-        work.branch.save(branch)
+        work.branch.save(BranchHistory.of(branch))
         work.journal.add("新建资料库", "library")
         renew_state(connection)
     sync_file(part)

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 5
+SCHEMA = 6
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 DELETED = "删除"
 """The reason of a deletion for which none was given."""

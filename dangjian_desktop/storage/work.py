@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Rolls
+from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held
 from dangjian_desktop.storage.members import MEMBERS, outlines
@@ -21,7 +22,7 @@ from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import Keeping
-from dangjian_desktop.storage.records.settings import BranchStore, SettingStore
+from dangjian_desktop.storage.records.settings import SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.remembered import Remembered

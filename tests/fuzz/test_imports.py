@@ -37,7 +37,7 @@ ROSTER = """姓名,性别,民族,出生日期,身份证号码,入党日期,转�
 @pytest.fixture
 def desk(tmp_path):
     made = Desk(a_library(tmp_path), clock)
-    made.branch.save(made.branch.get())
+    made.branch.enter({})
     yield made
     made._library.close()
 

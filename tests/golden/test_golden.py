@@ -54,6 +54,7 @@ CHANGED: Mapping[str, str] = {
 
 CHANGED_LIKE: Mapping[str, str] = {
     r"\.check\..*\.causes(\.|$)": "Every finding names its own causes and people.",
+    r"\.info\.(further_superiors|unit_kind|periods|terms)\b": "What the branch was before is told.",
     r"\.figures\..*\bledger\.": "Figures that ledgers declare stand among the others.",
     r"\.check\.\S+?\.Q-ELE-W .* 选举结果~": "An election is judged as a whole, too.",
     r"\.check\.\S+?\.Q-ELE(-W)? .*\.message$": "An uncertainty tells its own causes only.",

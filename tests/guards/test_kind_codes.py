@@ -12,7 +12,10 @@ REGISTRY = "domain/meetings/kinds.py"
 CODES = frozenset(kind.code for kind in BUILT_IN)
 OTHER_THINGS = {
     "domain/meetings/meeting.py": {"election"},  # a matter of an agenda item
-    "services/library/branch.py": {"theme_day"},  # the fixed day of the month
+    # The fixed day of the month.
+    "cli/branch.py": {"theme_day"},
+    "services/library/branch.py": {"theme_day"},
+    "services/library/branch_form.py": {"theme_day"},
 }
 """The same word for something that is no kind."""
 

@@ -180,7 +180,7 @@ def test_a_page_of_such_a_library_offers_no_change_and_says_so_to_the_keys(qtbot
     page.start_new("branch_meeting")
     assert ["不能编辑" in toast.text for toast in said] == [True]
     with pytest.raises(BlockedError, match="二楼办公室"):
-        desk.branch.save(desk.branch.get())
+        desk.branch.enter({})
     desk.close()
 
 

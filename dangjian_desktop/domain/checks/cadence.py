@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties, judged_periods
 from dangjian_desktop.domain.checks.facts import Facts
@@ -113,10 +113,9 @@ def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Meeting]]:
 
 def term_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-TERM: the term of the committee ends; reminder half a year before."""
-    start = facts.branch.term_start
-    if start is None:
+    start, end = facts.branch.term_start, facts.branch.term_end
+    if start is None or end is None:
         return
-    end = add_months(start, 12 * facts.branch.term_years) - timedelta(days=1)
     remind = add_months(end, -int(facts.rules["CAD-TERM"].values["months_before"]))
     subject = f"任期 {start.isoformat()} 至 {end.isoformat()}"
     if facts.today > end:

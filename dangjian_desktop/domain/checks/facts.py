@@ -79,7 +79,8 @@ class FurtherHours:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that a rule may look at; ``today`` is the day as of which is judged."""
+    """All that a rule may look at; ``today`` is the day as of which is judged, ``branch`` as it
+    was on that day."""
 
     branch: Branch
     members: tuple[Member, ...]

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     NUMBER_TYPES,
     PEOPLE_TYPES,
     RESERVED,
+    TITLE_WORDS,
     Ask,
     Count,
     Ledger,
@@ -23,7 +24,6 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.patterns import broken, places_of
 from dangjian_desktop.domain.ledgers.print_checks import (
-    TITLE_WORDS,
     Named,
     names_of_print,
     one_named,
@@ -293,7 +293,7 @@ def _patterns(ledger: Ledger) -> Problems:
     for layout in ledger.prints:
         for place in places_of(layout.title):
             if place.how or place.field not in TITLE_WORDS:
-                text = f"打印标题“{layout.title}”里只能用 {{branch}} 和 {{period}}。"
+                text = f"打印标题“{layout.title}”里只能用 {{branch}}、{{period}} 和 {{superior}}。"
                 yield "title", text
         for paragraph in layout.text if isinstance(layout, SheetPrint) else ():
             yield from _pattern(ledger, f"打印样式“{layout.title}”的正文", paragraph, TITLE_WORDS)

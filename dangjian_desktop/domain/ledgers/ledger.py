@@ -18,6 +18,10 @@ NUMBER, NOTE, FILES = "number", "note", "files"
 NOTE_FIELD = Field(NOTE, "备注", FieldType.LONG_TEXT, also=("说明事项",))
 FILES_FIELD = Field(FILES, "附件", FieldType.FILES)
 NUMBER_LABEL = "序号"
+SUPERIORS = ("superior", "superior_2", "superior_3")
+"""Words of a print for the levels above the branch, the direct one first."""
+TITLE_WORDS = frozenset({"branch", "period", *SUPERIORS})
+"""What titles and texts of prints may name beside fields."""
 RESERVED = frozenset({NUMBER, NOTE, FILES, "id", "more", "branch", "period", "rows"})
 """Names that no field of a declaration may have: every ledger has them by itself."""
 

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     CHOICE_TYPES,
     NUMBER_TYPES,
     PEOPLE_TYPES,
+    TITLE_WORDS,
     CardPrint,
     GridPrint,
     Ledger,
@@ -22,7 +23,6 @@ from dangjian_desktop.domain.ledgers.patterns import places_of
 
 WIDEST = 257
 """Millimetres that the columns of a table may have together: A4 laid across."""
-TITLE_WORDS = frozenset({"branch", "period"})
 _BY_ITSELF = frozenset({"number", "note", "files"})
 _SPLIT_TYPES = (*CHOICE_TYPES, *PEOPLE_TYPES, FieldType.TEXT, FieldType.GROUP, FieldType.YEAR)
 _GRID_TYPES = (*PEOPLE_TYPES, FieldType.GROUP)

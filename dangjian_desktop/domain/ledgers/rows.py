@@ -75,6 +75,13 @@ class LedgerRow:
         """The day of the row: a month or year counts from its first day."""
         return day_of(self.value(ledger.day)) if ledger.day else None
 
+    def last_day(self, ledger: Ledger) -> date | None:
+        """The day of the row: a month or year counts until its last day."""
+        value = self.value(ledger.day) if ledger.day else None
+        if isinstance(value, Period | PartialDate):
+            return value.last
+        return date(value, 12, 31) if isinstance(value, int) else day_of(value)
+
     def within(self, ledger: Ledger, period: Period) -> bool:
         """Whether the row belongs to the period; one without a day belongs to none."""
         day = self.first_day(ledger)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row, cell
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, CardPrint, SheetPrint
+from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, SUPERIORS, CardPrint, SheetPrint
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import paper_text, title_of
@@ -83,6 +83,8 @@ def compose_sheet(sheet: LedgerSheet, layout: SheetPrint) -> Document:
         if place.field == "period":
             return sheet.period.label if sheet.period else ""
         asked = sheet.field(place.field)
+        if asked is None and place.field in SUPERIORS:
+            return sheet.superiors.get(place.field, "　" * 6)
         return (_text(sheet, asked, row) if asked else "") or "　" * 6
 
     blocks: list[Block] = [

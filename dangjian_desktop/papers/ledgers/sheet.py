@@ -11,7 +11,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.figures import Grid
-from dangjian_desktop.domain.ledgers.ledger import Ledger, Print
+from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, Ledger, Print
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Link
@@ -74,6 +74,11 @@ class LedgerSheet:
         )
 
     @property
+    def superiors(self) -> dict[str, str]:
+        """The levels above the branch by their words, as far as they are known."""
+        return dict(zip(SUPERIORS, self.branch.superiors, strict=False))
+
+    @property
     def _when(self) -> str:
         if self.period is None:
             return ""
@@ -89,7 +94,7 @@ class LedgerSheet:
         return title_lines(stem, rest)
 
     def _title(self, title: str, *, branch: str, period: str) -> str:
-        words = {"branch": branch, "period": period}
+        words = self.superiors | {"branch": branch, "period": period}
 
         def word(place: Place) -> str:
             return words.get(place.field, "")
@@ -100,6 +105,7 @@ class LedgerSheet:
         if head:
             known = {
                 "单位": self.branch.name,
+                "上级党组织": self.branch.superior or _BLANK,
                 "期间": self.period.label if self.period else _BLANK,
                 "截至": chinese_date(self.day),
             }

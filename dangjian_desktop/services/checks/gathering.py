@@ -38,7 +38,7 @@ def gather(
     """
     stated = work.settings.get(STATED_ROSTER, None)
     return Facts(
-        branch=work.branch.get(),
+        branch=work.branch.on(today),
         members=work.roster(),
         meetings=work.meetings.all(wanted),
         kinds=kinds_of(work),

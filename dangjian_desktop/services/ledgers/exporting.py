@@ -61,13 +61,13 @@ class LedgerExport:
             raise InputError(
                 f"导出方式“{profile}”不认识。", "可以写：full（完整）或masked（遮盖）。"
             )
-        hidden = profile == "masked"
+        hidden, today = profile == "masked", self._clock().date()
         with self._library.reading() as work:
             ledger = ledger_of(work, code)
             _require_allowed(ledger, hidden=hidden)
             rows = keeping.oldest_first(work, ledger, RowFilter(period=period).stored())
             titles = titles_of(work, rows, ledger)
-            branch = work.branch.get()
+            branch = work.branch.on(min(period.last, today) if period else today)
         texts = [[_text(asked, row, hidden, titles) for asked in _fields(ledger)] for row in rows]
         more = _more_names(rows)
         lines = [

@@ -36,7 +36,10 @@ OTHER_KINDS = (("sheet", "一条一张的文稿"), ("pivot", "分类汇总表"))
 BY = (("month", "月份"), ("quarter", "季度"))
 YES = (("yes", "必填"),)
 BRANCH, PERIOD = "〔支部〕", "〔期间〕"
-AROUND_TITLE = (("{branch}", BRANCH), ("{period}", PERIOD))
+AROUND_TITLE = (
+    *(("{branch}", BRANCH), ("{period}", PERIOD)),
+    *(("{superior}", "〔上级〕"), ("{superior_2}", "〔上级之上〕"), ("{superior_3}", "〔再上级〕")),
+)
 WIDTHS = {
     FieldType.DATE: 24,
     FieldType.PARTIAL_DATE: 24,

@@ -3,79 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.fields import Bounds, Field, FieldType, missing_fields
+from dangjian_desktop.domain.branch import NAMED, Branch, BranchHistory
 from dangjian_desktop.domain.meetings.kinds import BUILT_IN, Expected
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.services.library.branch_form import branch_values, entered
 from dangjian_desktop.services.records.declaring import OWN_KINDS
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 SUFFIX = ".dangjian"
-LONGEST_TERM = 10
-FIELDS = (
-    Field("name", "党支部全称", required=True, hint="例如 中共××公司综采一队支部委员会"),
-    Field("short_name", "简称", hint="列表和窗口中使用，不填则用全称"),
-    Field("superior", "上级党组织全称", hint="例如 中共××公司委员会"),
-    Field("founded", "成立日期", FieldType.DATE),
-    Field("term_start", "本届任期起始日", FieldType.DATE),
-    Field("term_years", "任期年数（年）", FieldType.INTEGER, required=True),
-    Field(
-        "theme_day",
-        "主题党日固定日（每月几日）",
-        FieldType.INTEGER,
-        hint="不固定则不填",
-        bounds=Bounds(least=Decimal(1), most=Decimal(31)),
-    ),
-)
-"""What is asked of the branch, with the plain values of a form."""
 
 
-def branch_values(branch: Branch) -> dict[str, Any]:
-    """The branch as a form shows it."""
-    return {
-        "name": branch.name,
-        "short_name": branch.short_name or None,
-        "superior": branch.superior or None,
-        "founded": branch.founded and branch.founded.isoformat(),
-        "term_start": branch.term_start and branch.term_start.isoformat(),
-        "term_years": branch.term_years,
-        "theme_day": branch.theme_day,
-    }
-
-
-def checked_branch(branch: Branch) -> Branch:
-    """The branch with cleaned names; raises ``InputError`` by field."""
-    issues = []
-    if not branch.name.strip():
-        issues.append(Issue("请填写党支部全称。", "name_missing", "name"))
-    if not 1 <= branch.term_years <= LONGEST_TERM:
-        issues.append(Issue(f"任期年数应为1至{LONGEST_TERM}。", "invalid", "term_years"))
-    if branch.theme_day is not None and not 1 <= branch.theme_day <= 31:
-        issues.append(Issue("固定日应为1至31之间的数字。", "invalid", "theme_day"))
-    if branch.founded and branch.term_start and branch.term_start < branch.founded:
-        issues.append(Issue("本届任期起始日早于党支部成立日期。", "date_order", "term_start"))
-    if issues:
-        raise InputError("支部信息有需要改正的内容。", "请按提示改正。", issues)
-    return Branch(
-        name=clean(branch.name)[0],
-        short_name=clean(branch.short_name)[0],
-        superior=clean(branch.superior)[0],
-        founded=branch.founded,
-        term_start=branch.term_start,
-        term_years=branch.term_years,
-        theme_day=branch.theme_day,
-        sample=branch.sample,
-    )
+def branch_json(history: BranchHistory, day: date) -> dict[str, Any]:
+    """What holds on the day, and beside it every period and term, as the contract writes it."""
+    branch = history.on(day)
+    names = {name: getattr(branch, name) for name in (*NAMED, "founded", "theme_day")}
+    term = {"start": branch.term_start, "years": branch.term_years, "end": branch.term_end}
+    every = {"periods": history.periods, "terms": history.terms}
+    found: dict[str, Any] = to_plain(names | {"term": term} | every)
+    return found
 
 
 def new_library(path: Path, branch: Branch, *, holder: str = "窗口") -> Library:
@@ -84,7 +38,9 @@ def new_library(path: Path, branch: Branch, *, holder: str = "窗口") -> Librar
         raise InputError(
             f"资料库文件名“{path.name}”应以 {SUFFIX} 结尾。", f"例如：{path.stem}{SUFFIX}"
         )
-    return Library.create(path, checked_branch(branch), sample=branch.sample, holder=holder)
+    values = branch_values(BranchHistory.of(branch))
+    checked = entered(values, BranchHistory.of(Branch(name="")), date.max).on(date.max)
+    return Library.create(path, checked, sample=branch.sample, holder=holder)
 
 
 class BranchService:
@@ -95,39 +51,36 @@ class BranchService:
         self._clock = clock
 
     def get(self) -> Branch:
-        """The branch."""
+        """The branch as it is today."""
+        return self.history().on(self._clock().date())
+
+    def history(self) -> BranchHistory:
+        """All that was true of it at any time."""
         with self._library.reading() as work:
             return work.branch.get()
 
-    def save(self, branch: Branch) -> Branch:
-        """Store names and dates; raises ``InputError`` by field."""
-        ready = checked_branch(branch)
-        with self._library.changing(Topic.BRANCH) as work:
-            return work.branch.save(ready)
-
-    def enter(self, values: Mapping[str, Any]) -> Branch:
+    def enter(self, values: Mapping[str, Any]) -> BranchHistory:
         """Store what a form gives; raises ``InputError`` by field."""
-        branch = _entered(values, self.get())
-        late = [
-            Issue("日期晚于今天，请核对。", "date_in_future", name)
-            for name in ("founded", "term_start")
-            if (day := getattr(branch, name)) is not None and day > self._clock().date()
-        ]
-        if late:
-            raise InputError("支部信息有需要改正的内容。", "请按提示改正。", late)
-        return self.save(branch)
+        with self._library.changing(Topic.BRANCH) as work:
+            made = entered(values, work.branch.get(), self._clock().date())
+            return work.branch.save(made)
+
+    def as_json(self, day: date | None = None) -> dict[str, Any]:
+        """The branch of the day (today), as the contract writes it."""
+        day = day or self._clock().date()
+        return {"as_of": day.isoformat()} | branch_json(self.history(), day)
 
     def info(self) -> dict[str, Any]:
         """What the library holds, as the contract writes it."""
         with self._library.reading() as work:
-            branch = work.branch.get()
-            roll = work.roster().on(self._clock().date())
+            history, today = work.branch.get(), self._clock().date()
+            roll = work.roster().on(today)
             meetings = len(work.meetings.ids(MeetingFilter()))
             projects = len(work.projects.ids())
+        branch = branch_json(history, today)
         return {
-            "branch": branch.name,
-            "short_name": branch.short_name,
-            "superior": branch.superior,
+            "branch": branch["name"],
+            **{name: branch[name] for name in (*NAMED[1:], "periods", "terms")},
             "members": {
                 "formal": len(roll.formal),
                 "probationary": len(roll.probationary),
@@ -165,30 +118,3 @@ class BranchService:
                 OWN_KINDS, [*own, {"code": code, "title": name, "expected": expected.value}]
             )
         return code
-
-
-def _entered(values: Mapping[str, Any], present: Branch) -> Branch:
-    """The branch of the plain values; raises ``InputError`` for what cannot be read."""
-    issues = [
-        Issue(f"{text}。", "invalid", name) for name, text in missing_fields(FIELDS, values).items()
-    ]
-    read: dict[str, Any] = {name: values.get(name) or "" for name in _TEXTS}
-    for name, (reader, wanted) in _READERS.items():
-        text = str(values.get(name) or "").strip()
-        try:
-            read[name] = reader(text) if text else None
-        except ValueError:
-            issues.append(Issue(wanted, "invalid", name))
-    if issues:
-        raise InputError("支部信息有需要改正的内容。", "请按提示改正。", issues)
-    return replace(present, **read)
-
-
-_TEXTS = ("name", "short_name", "superior")
-_DAY, _NUMBER = "请填写年、月、日，例如 2024-07-01。", "请填写整数。"
-_READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
-    "founded": (date.fromisoformat, _DAY),
-    "term_start": (date.fromisoformat, _DAY),
-    "term_years": (int, _NUMBER),
-    "theme_day": (int, _NUMBER),
-}

@@ -93,7 +93,7 @@ class ImportPaper:
 
     def _sheet(self) -> BalanceSheet:
         with self._library.reading() as work:
-            branch = work.branch.get()
+            branch = work.branch.on(self._clock().date())
         stamp = Stamp(None, self._clock(), branch.sample)
         reading = self._result.reading
         source = f"{self._source.name}，工作表“{reading.sheet}”"

@@ -67,7 +67,7 @@ class RosterExport:
             )
         day = as_of or self._clock().date()
         with self._library.reading() as work:
-            branch = work.branch.get()
+            branch = work.branch.on(day)
             members = [m for m in sort_members(work.roster()) if m.belongs_on(day)]
         remark = f"截至{chinese_date(day)}" + ("　示例" if branch.sample else "")
         data = _workbook(branch.name, remark, members, day, hidden=profile == "masked")

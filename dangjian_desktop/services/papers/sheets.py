@@ -13,7 +13,7 @@ from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, Level, Tab
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
-from dangjian_desktop.domain.projects.project import Project, ProjectFilter
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.papers.catalogue import (
     LEDGER,
@@ -126,18 +126,31 @@ def _of_project(work: Work, asked: Asked) -> ProjectSheet:
     meetings = work.meetings.get(link.meeting_id for link in project.meetings)
     return ProjectSheet(
         project=project,
-        branch=work.branch.get(),
+        branch=work.branch.on(_day_of_project(project, asked)),
         stamp=asked.stamp(work, work.projects.revision_number(project.id) or None),
-        today=asked.today,
+        today=asked.wanted.day or asked.today,
         group=categories_of(work).group_of(project.category).name,
         meetings=tuple(m for m in meetings.values() if not m.deleted),
         kinds=kinds_of(work),
     )
 
 
+def _day_of_project(project: Project, asked: Asked) -> date:
+    """The day that is asked for, else that of the stage, or of the end of the period, or today."""
+    stage, period, day = asked.paper.stage, asked.wanted.period, asked.wanted.day
+    if period is not None:
+        return min(period.last, day or asked.today)
+    if day is not None:
+        return day
+    if stage == ProjectState.DECLARED and project.declared_on is not None:
+        return project.declared_on
+    decided = [change.on for change in project.standing if change.state == stage]
+    return decided[-1] if decided else asked.today
+
+
 def _of_members(work: Work, asked: Asked) -> RosterSheet:
     day = asked.wanted.day or asked.now.date()
-    return RosterSheet(work.roster().on(day), work.branch.get(), asked.stamp(work))
+    return RosterSheet(work.roster().on(day), work.branch.on(day), asked.stamp(work))
 
 
 def _of_projects(work: Work, asked: Asked) -> ProjectsSheet:
@@ -156,7 +169,7 @@ def _of_projects(work: Work, asked: Asked) -> ProjectsSheet:
         group = wanted.name
     return ProjectsSheet(
         projects=tuple(reversed(projects)),
-        branch=work.branch.get(),
+        branch=work.branch.on(min(day, date(year, 12, 31)) if asked.paper.lengths else day),
         stamp=asked.stamp(work),
         today=day,
         year=year,
@@ -212,7 +225,7 @@ def _ledger_sheet(
     return LedgerSheet(
         ledger=ledger,
         layout=ledger.prints[asked.paper.number],
-        branch=work.branch.get(),
+        branch=work.branch.on(_day_of_ledger(ledger, asked, rows, period)),
         stamp=asked.stamp(work, version),
         day=asked.wanted.day or asked.today,
         rows=rows,
@@ -220,6 +233,16 @@ def _ledger_sheet(
         titles=titles_of(work, rows, ledger),
         public=public,
     )
+
+
+def _day_of_ledger(
+    ledger: Ledger, asked: Asked, rows: Sequence[LedgerRow], period: Period | None
+) -> date:
+    """The day of the row, or the end of the period, that a print is about, else its own day."""
+    day = asked.wanted.day or asked.today
+    if asked.paper.of == ROW:
+        return min(day, (rows and rows[-1].last_day(ledger)) or day)
+    return day if period is None else min(day, period.last)
 
 
 SHEETS: Mapping[str, Callable[[Work, Asked], Any]] = {

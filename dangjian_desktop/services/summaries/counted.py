@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProjectFilter
-from dangjian_desktop.domain.summaries.counting import figures
+from dangjian_desktop.domain.summaries.counting import cutoff, figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet
@@ -20,7 +21,8 @@ def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodShee
     facts = gather(work, today, of_year(period.year), ProjectFilter(year=period.year))
     told = reported_in(work, period, today)
     return PeriodSheet(
-        facts=facts,
+        # The paper bears the name of its period, whatever the branch is called when it is printed.
+        facts=replace(facts, branch=work.branch.on(cutoff(period, today))),
         figures=figures(facts, period, report_figures(told, period, today)),
         words=words_of(work, period),
         before=words_of(work, period.previous()),

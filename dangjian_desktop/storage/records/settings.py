@@ -1,4 +1,4 @@
-"""What belongs to the branch and travels with the file: its record and its settings."""
+"""Settings that travel with the file."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.storage.records.journal import Journal
-from dangjian_desktop.storage.records.records import from_plain, to_plain
+from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.tables import setting
 
 COPIES_FOLDER = "copies.folder"
 """Setting: the folder for copies, as text; absent means beside the library."""
-
-_BRANCH = "library.branch"
 
 
 class SettingStore:
@@ -40,22 +36,3 @@ class SettingStore:
         self._connection.execute(
             added.on_conflict_do_update(index_elements=["key"], set_={"value": text})
         )
-
-
-class BranchStore:
-    """The one branch of the library."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._settings = SettingStore(connection)
-        self._journal = Journal(connection)
-
-    def get(self) -> Branch:
-        """The branch as it is now."""
-        branch: Branch = from_plain(Branch, self._settings.get(_BRANCH))
-        return branch
-
-    def save(self, branch: Branch) -> Branch:
-        """Store its names and dates."""
-        self._settings.put(_BRANCH, branch)
-        self._journal.add("修改支部信息", "branch")
-        return branch

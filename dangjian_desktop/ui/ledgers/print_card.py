@@ -27,7 +27,7 @@ Choices = Sequence[tuple[str, str]]
 _GONE = "（已删去的栏目）"
 _FIELDS = (
     Field("kind", "样式", FieldType.CHOICE, choices=(*KINDS, *OTHER_KINDS)),
-    Field("title", "表名（〔支部〕〔期间〕由程序填写）"),
+    Field("title", "表名（〔支部〕〔期间〕由程序填写，也可写〔上级〕）"),
     Field("of", "每行一个", FieldType.CHOICE, hint="自动选择"),
     Field("by", "每列一个", FieldType.CHOICE, hint="月份", choices=BY),
     Field("value", "格内是", FieldType.CHOICE, hint="记录条数"),

@@ -93,7 +93,7 @@ def test_the_eleven_ledgers_are_shipped_in_their_sections() -> None:
         ),
         ('name = "{who}{month}"', 'name = "{whom}"', "标题（name）写的“whom”不是本台账的字段"),
         ('name = "{who}{month}"', 'name = "{who"', "花括号不成对"),
-        ('title = "{branch}', 'title = "{who}', "里只能用 {branch} 和 {period}"),
+        ('title = "{branch}', 'title = "{who}', "里只能用 {branch}、{period} 和 {superior}"),
         ('day = "month"', "", "设了所属时期（period），但没有指明日期字段"),
         ('title = "身边无三违"', "", "title 没有填写"),
     ],

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_new_library_holds_its_branch_and_belongs_to_its_owner_only(tmp_path: 
     path = tmp_path / "新文件夹" / "甲.dangjian"
     library = Library.create(path, Branch(name="中共甲支部"), sample=True)
     with library.reading() as work:
-        assert work.branch.get() == Branch(name="中共甲支部", sample=True)
+        assert work.branch.on(date.max) == Branch(name="中共甲支部", sample=True)
     library.close()
     assert [file.name for file in path.parent.iterdir()] == ["甲.dangjian"]
     if os.name != "nt":

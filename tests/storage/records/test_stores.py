@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.branch import BranchHistory, BranchPeriod, BranchTerm, UnitKind
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.meetings.meeting import Attendance, Meeting, MeetingFilter, Presence
 from dangjian_desktop.domain.members.member import Member, MemberFilter, Span, new_id
@@ -222,7 +222,12 @@ def test_the_first_printed_number_stays(library, a_meeting) -> None:
 
 
 def test_branch_settings_waivers_and_batches_come_back(library) -> None:
-    branch = Branch(name="中共新支部", founded=date(2020, 7, 1), theme_day=5)
+    old = BranchPeriod(name="中共旧支部", further_superiors=("中共甲", "中共乙"))
+    new = replace(old, name="中共新支部", unit_kind=UnitKind.SCHOOL, since=date(2022, 7, 1))
+    terms = (BranchTerm(years=5), BranchTerm(start=date(2023, 1, 9)))
+    branch = BranchHistory(
+        periods=(old, new), terms=terms, founded=date(2020, 7, 1), theme_day=5, sample=True
+    )
     waiver = Waiver("CAD-GM", "2025-Q1", "停产检修", date(2025, 4, 1))
     batch = Batch(new_id(), "名册.xlsx", date(2025, 1, 1), (Touched("member", "a", 1),))
     with library.changing() as work:
@@ -236,6 +241,7 @@ def test_branch_settings_waivers_and_batches_come_back(library) -> None:
         work.batches.mark_undone(batch.id)
     with library.reading() as work:
         assert work.branch.get() == branch
+        assert work.branch.on(date(2022, 6, 30)).name == "中共旧支部"
         assert work.settings.get("copies.folder") == "/媒体/U盘"
         assert work.settings.get("gone", "none") == "none"
         assert work.waivers.all() == {("CAD-GM", "2025-Q1"): waiver}

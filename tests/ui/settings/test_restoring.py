@@ -41,7 +41,7 @@ def program(qtbot, qapp, theme, settings, monkeypatch, tmp_path):
 def test_a_copy_takes_the_place_of_the_library_and_the_present_one_is_kept(qtbot, program):
     copy = program.desk.copies.backup().file
     branch = program.desk.branch.get()
-    program.desk.branch.save(replace(branch, short_name="改过的简称"))
+    program.desk.branch.enter({"short_name": "改过的简称", "change": "fix"})
     before = program.desk
     program.shell.restore(copy)
     qtbot.waitUntil(lambda: program.desk not in (None, before), timeout=10_000)
@@ -55,7 +55,7 @@ def test_a_copy_takes_the_place_of_the_library_and_the_present_one_is_kept(qtbot
 
 def test_the_oldest_of_ten_copies_is_not_rotated_away_by_restoring_it(qtbot, program):
     copies = [program.desk.copies.backup().file for _ in range(10)]
-    program.desk.branch.save(replace(program.desk.branch.get(), superior="中共上级"))
+    program.desk.branch.enter({"superior": "中共上级"})
     before = program.desk
     program.shell.restore(copies[0])
     qtbot.waitUntil(lambda: program.desk not in (None, before), timeout=10_000)

@@ -71,7 +71,7 @@ def test_problems_of_the_branch_stand_under_their_fields_and_nothing_is_saved(qt
     line(page.branch, "theme_day").setText("")
     line(page.branch, "term_start").setText("2027-01-01")
     page.branch.save.click()
-    qtbot.waitUntil(lambda: "晚于今天" in page.branch.dates.cells["term_start"].note.text())
+    qtbot.waitUntil(lambda: "晚于今天" in page.branch.term.cells["term_start"].note.text())
     assert desk.branch.get() == before
 
 

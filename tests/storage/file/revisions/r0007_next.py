@@ -10,8 +10,8 @@ from alembic import op
 from dangjian_desktop.storage.migrations.versions.r0004_readings import SHEETS
 from dangjian_desktop.storage.records.sums import require_sums, write_sums
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
