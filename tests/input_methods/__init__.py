@@ -1,0 +1,1 @@
+"""The program under a real input method, in a session of its own; a command, not a test."""
