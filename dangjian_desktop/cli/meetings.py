@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.cli.output import Result
-from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.inputs import MEBIBYTE, read_input
+
+_LARGEST = 50 * MEBIBYTE
 
 
 def read_json(path: Path) -> Any:
     """The content of a JSON file in UTF-8; raises ``InputError`` or ``BlockedError``."""
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(read_input(path, _LARGEST).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InputError(f"文件“{path.name}”不是 UTF-8 编码。", "请另存为 UTF-8 后重试。") from None
     except json.JSONDecodeError as error:
@@ -26,10 +29,6 @@ def read_json(path: Path) -> Any:
         raise InputError(
             f"文件“{path.name}”中有过长的数字或嵌套过深。", "请核对文件内容后重试。"
         ) from None
-    except FileNotFoundError:
-        raise BlockedError(f"没有找到文件“{path}”。", "请核对文件的位置和名称。") from None
-    except OSError:
-        raise BlockedError(f"无法读取文件“{path}”。", "请检查文件的权限。") from None
 
 
 def read(options: argparse.Namespace) -> Result:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +71,47 @@ def complain(error: UserError, *, as_json: bool) -> None:
     for line in (error.message, *issue_lines(error.issues), error.remedy):
         if line:
             _line(sys.stderr, line)
+
+
+def tell(line: str) -> None:
+    """Say beside the result what a person should know of it; a full device keeps nobody."""
+    with suppress(OSError):
+        _line(sys.stderr, line)
+
+
+def say(words: Callable[[], None], code: int) -> int:
+    """Print what a command gives, and the code to end with.
+
+    A reader that has seen enough (head, less) is no failure; a full device is.
+    """
+    try:
+        words()
+        _flush()
+    except BrokenPipeError:
+        _silence()
+    except OSError:
+        _silence()
+        code = 1
+        tell("结果没有写出：输出的位置已满或不可用。命令本身已经执行，请换一个位置再查看。")
+        _silence()
+    return code
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
+def _silence() -> None:
+    """What is left unsaid must not be tried again when the process ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _line(stream: Any, text: str) -> None:

@@ -22,6 +22,7 @@ _WORDS = (
     (r"argument (.*?): invalid (?:.*?) value: (.*)", r"\1 的值 \2 无法识别"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
 )
+_TOO_LONG = re.compile(r"(\S{60})\S+")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,6 +36,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for pattern, words in _WORDS:
             message = re.sub(pattern, words, message)
+        message = _TOO_LONG.sub(r"\1…", message)
         raise UsageError(f"命令用法不对：{message}。", f"输入 {self.prog} --help 查看用法。")
 
     def format_help(self) -> str:
@@ -60,8 +62,17 @@ def day(text: str) -> date:
 
 def count(text: str) -> int:
     """A whole number of one or more."""
+    return _whole(text, 1, 1_000_000)
+
+
+def year(text: str) -> int:
+    """A year that records of a branch can have."""
+    return _whole(text, 1900, 2199)
+
+
+def _whole(text: str, least: int, most: int) -> int:
     number = int(text)
-    if number < 1:
+    if not least <= number <= most:
         raise ValueError(text)
     return number
 
@@ -229,7 +240,7 @@ def _project_commands(commands: _Commands) -> None:
     read = verbs.add("import", "从 JSON 文件导入项目")
     read.add_argument("file", type=Path, metavar="文件.json")
     listing = verbs.add("list", "列出项目")
-    listing.add_argument("--year", type=int, metavar="年")
+    listing.add_argument("--year", type=year, metavar="年")
     listing.add_argument("--category", metavar="类别")
     listing.add_argument("--state", metavar="状态", help="例如 running 或 推进")
     form = verbs.add("form", "项目的表格和报告（Word、PDF）")
@@ -240,7 +251,7 @@ def _project_commands(commands: _Commands) -> None:
     form.add_argument("--period", metavar="时间段", help="推进表的月份或季度：2026-03、2026-Q1")
     _output(form, formats=True)
     ledger = verbs.add("ledger", "一年的项目台账")
-    ledger.add_argument("year", type=int, metavar="年")
+    ledger.add_argument("year", type=year, metavar="年")
     ledger.add_argument("--group", metavar="种类", help="书记项目、党员项目、党建+N")
     _output(ledger, formats=True)
     claims = verbs.add("claims", "党员项目认领表")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from dangjian_desktop import logs, paths
-from dangjian_desktop.cli.output import Result, UsageError, complain, put
+from dangjian_desktop.cli.arguments import check
+from dangjian_desktop.cli.output import Result, UsageError, complain, put, say, tell
 from dangjian_desktop.cli.parsing import parser
 from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.errors import UserError, incomplete
@@ -86,24 +87,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     as_json = "--json" in words
+    refused: UserError
     try:
         result = _act(parser().parse_args(words))
     except UsageError as error:
-        complain(error, as_json=as_json)
-        return 2
+        refused, code = error, 2
     except UserError as error:
         LOG.debug("refused, %s", [issue.code for issue in error.issues], exc_info=error)
-        complain(error, as_json=as_json)
-        return 1
+        refused, code = error, 1
     except SystemExit as leaving:
-        return int(leaving.code or 0)
+        return say(_nothing, int(leaving.code or 0))
     except KeyboardInterrupt:
         return 1
     except Exception as error:  # noqa: BLE001 - the border of the program: nobody above reads a traceback
-        complain(_unforeseen(error, in_detail="--debug" in words), as_json=as_json)
-        return 1
-    put(result, as_json=as_json)
-    return result.code
+        refused, code = _unforeseen(error, in_detail="--debug" in words), 1
+    else:
+        return say(partial(put, result, as_json=as_json), result.code)
+    return say(partial(complain, refused, as_json=as_json), code)
+
+
+def _nothing() -> None:
+    """The help was printed by the parser."""
 
 
 def _act(options: argparse.Namespace) -> Result:
@@ -113,6 +117,8 @@ def _act(options: argparse.Namespace) -> Result:
     if missing := paths.missing_resources():
         raise incomplete(missing)
     options.library = _library(options)
+    check(options)
+    options.library = options.library.absolute()
     name = " ".join(filter(None, (options.command, getattr(options, "verb", None))))
     module, function = _COMMANDS[name]
     LOG.debug("command %s", name)
@@ -129,12 +135,12 @@ def _log_in_detail() -> None:
     folder = paths.log_folder()
     logs.start(folder, in_detail=True)
     LOG.debug(surroundings())
-    sys.stderr.write(f"详细日志：{folder / logs.FILE_NAME}\n")
+    tell(f"详细日志：{folder / logs.FILE_NAME}")
 
 
 def _library(options: argparse.Namespace) -> Path:
     chosen = getattr(options, "library", None) or os.environ.get("DANGJIAN_LIBRARY")
-    return Path(chosen).absolute() if chosen else paths.default_library()
+    return Path(chosen) if chosen else paths.default_library()
 
 
 def _unforeseen(error: Exception, *, in_detail: bool) -> UserError:
@@ -159,9 +165,6 @@ def _bug(error: Exception, *, in_detail: bool) -> UserError:
 
 
 def _speak_utf8() -> None:
-    if hasattr(signal, "SIGPIPE"):
-        # A reader that has seen enough (head, less) ends the program quietly.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

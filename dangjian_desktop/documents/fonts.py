@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from struct import error
 
 from dangjian_desktop import paths
 from dangjian_desktop.documents.model import Face
 from dangjian_desktop.documents.truetype import TrueTypeFile, faces_in
-from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.errors import BlockedError, UserError
 
 RARE = "hanamin"
 # A third of a cell wide in many 仿宋 and 楷体 files, which breaks the line of 28: always 宋体.
@@ -179,7 +180,7 @@ def _user_faces() -> dict[Face, tuple[Path, int]]:
 def _families_of(path: Path) -> tuple[frozenset[str], ...]:
     try:
         count = faces_in(path)
-    except OSError as cause:
+    except (UserError, error) as cause:
         raise BlockedError(f"字体文件“{path.name}”读不出来。", "请检查文件权限。") from cause
     faces = [TrueTypeFile(path, index) for index in range(count)]
     if not all(face.embeddable for face in faces):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from struct import Struct, error, pack, pack_into, unpack_from
 
-from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.inputs import open_input
 
 _COPIED = ("cvt ", "fpgm", "prep")
 _RESTRICTED = 0x0002
@@ -28,10 +29,10 @@ class TrueTypeFile:
     def __init__(self, path: Path, index: int = 0) -> None:
         self.path = path
         try:
-            with path.open("rb") as file:
+            with open_input(path) as file:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self._open(index)
-        except (OSError, ValueError, error, KeyError, IndexError) as cause:
+        except (InputError, OSError, ValueError, error, KeyError, IndexError) as cause:
             message = f"字体文件“{path.name}”读不出来，可能已损坏。"
             raise BlockedError(message, "请从字体文件夹中删去它，或换一个 .ttf 文件。") from cause
 
@@ -234,6 +235,6 @@ def _program(tables: dict[str, bytes]) -> bytes:
 
 def faces_in(path: Path) -> int:
     """How many faces a .ttc holds; 1 for any other file."""
-    with path.open("rb") as file:
+    with open_input(path) as file:
         head = file.read(12)
     return int(unpack_from(">L", head, 8)[0]) if head[:4] == b"ttcf" else 1

@@ -10,6 +10,8 @@ from typing import Any
 
 from dangjian_desktop.domain.folding import fold
 
+LONGEST_SEARCH = 200
+"""Characters of what may be looked for; a longer pattern is none to the database."""
 IDENTIFIERS = frozenset({"id", "uid", "sha256", "kinds", "initials"})
 """Names of values that only the program reads; so are all that end in ``_id`` or ``_key``."""
 

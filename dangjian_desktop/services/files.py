@@ -49,6 +49,8 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
 def _put(aside: Path, folder: Path, name: str, suffix: str, *, force: bool) -> Path:
     if force:
         target = folder / f"{name}{suffix}"
+        if target.exists() and not target.is_file():
+            raise NotADirectoryError(target)
         put_in_place(aside, target)
         return target
     number = 1

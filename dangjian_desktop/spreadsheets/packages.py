@@ -7,7 +7,6 @@ import struct
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from dangjian_desktop.errors import InputError
@@ -32,17 +31,17 @@ _UNREADABLE = (
 Parts = Mapping[str, bytes]
 
 
-def read_parts(path: Path) -> Parts:
+def read_parts(data: bytes, file_name: str) -> Parts:
     """The parts of a zipped workbook that hold tables, by name.
 
     Every byte is counted while it is unpacked, so that sizes written in the file need not be
     true. Raises ``InputError`` for what is damaged, too large, or carries a DOCTYPE.
     """
     try:
-        with ZipFile(path) as package:
-            return _wanted(package, path.name)
+        with ZipFile(BytesIO(data)) as package:
+            return _wanted(package, file_name)
     except _UNREADABLE as error:
-        raise InputError(f"文件“{path.name}”已损坏，无法读取。", _DAMAGED) from error
+        raise InputError(f"文件“{file_name}”已损坏，无法读取。", _DAMAGED) from error
 
 
 def repacked(parts: Parts) -> BytesIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,7 +25,8 @@ from dangjian_desktop.domain.members.importing.sheets import (
     Sheet,
     Special,
 )
-from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.inputs import read_input
 from dangjian_desktop.spreadsheets.binary_books import inspect_binary
 from dangjian_desktop.spreadsheets.delimited import is_table, is_text, read_delimited
 from dangjian_desktop.spreadsheets.old_books import inspect_old_book
@@ -54,13 +56,13 @@ def read_tables(path: Path) -> tuple[Sheet, ...]:
     Raises ``InputError`` for what is no table, encrypted, empty, damaged or too large, and
     ``BlockedError`` where the file may not be read.
     """
-    data = _read(path)
+    data = read_input(path, MAX_PART)
     if not data.strip(b"\x00\r\n\t ,"):
         raise InputError(f"文件“{path.name}”是空的。", "请确认选对了文件。")
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     disguised = path.suffix.lower() in _OPENED_AS_TEXT
     if data.startswith(_ZIP):
-        sheets = _from_package(path)
+        sheets = _from_package(path, data)
     elif data.startswith(_OLE):
         sheets = _from_old_book(path, data)
     elif start.startswith(_MARKUP):
@@ -79,22 +81,6 @@ def read_tables(path: Path) -> tuple[Sheet, ...]:
     return sheets
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_PART:
-            raise InputError(f"文件“{path.name}”超过50兆，未读取。", _SPLIT)
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"没有找到文件“{path}”。", "请检查文件名和所在的文件夹。") from error
-    except IsADirectoryError as error:
-        raise InputError(f"“{path}”是文件夹，不是名册文件。", "请选择其中的名册文件。") from error
-    except OSError as error:
-        raise BlockedError(
-            f"文件“{path.name}”打不开，可能没有读取权限，或正被别的程序占用。",
-            "请关闭正在使用它的程序，或把它复制到自己的文件夹后再试。",
-        ) from error
-
-
 def _markup(path: Path, data: bytes) -> InputError:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096]:
         return InputError(f"文件“{path.name}”是旧式的XML表格，不能直接读取。", _SAVE_AS)
@@ -108,8 +94,8 @@ def _from_text(path: Path, data: bytes) -> Sheet:
     return _sheet(path.stem, rows, typed=False)
 
 
-def _from_package(path: Path) -> tuple[Sheet, ...]:
-    parts = read_parts(path)
+def _from_package(path: Path, data: bytes) -> tuple[Sheet, ...]:
+    parts = read_parts(data, path.name)
     extras = BookExtras({})
     if "xl/workbook.xml" in parts:
         extras = inspect(parts, path.name)
@@ -136,7 +122,7 @@ def _from_old_book(path: Path, data: bytes) -> tuple[Sheet, ...]:
         raise InputError(
             f"文件“{path.name}”不是Excel工作簿。", "请选择.xlsx、.xls或.csv格式的名册。"
         )
-    return _from_workbook(path, path, inspect_old_book(data))
+    return _from_workbook(path, BytesIO(data), inspect_old_book(data))
 
 
 def _encrypted(path: Path) -> InputError:

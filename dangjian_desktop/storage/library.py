@@ -15,8 +15,9 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.inputs import read_input
 from dangjian_desktop.storage.copies import copies
-from dangjian_desktop.storage.copies.attaching import keep_file
+from dangjian_desktop.storage.copies.attaching import LARGEST, keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import examine, require_file
 from dangjian_desktop.storage.copies.kept import (
@@ -190,7 +191,7 @@ class Library:
         """The content of an attachment by its name in the folder; None when it is missing."""
         file = folder_of(self.path) / stored
         with system_told_in_words(file, "读取附件"):
-            return file.read_bytes() if file.is_file() else None
+            return read_input(file, LARGEST) if file.is_file() else None
 
     def close(self) -> None:
         """Let go of the file and the lock; a second call does nothing."""

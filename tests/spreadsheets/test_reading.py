@@ -130,10 +130,10 @@ def test_a_folder_is_no_file(tmp_path):
 def test_a_file_that_may_not_be_read_blocks(tmp_path, monkeypatch):
     path = a_file(tmp_path, "a.xlsx", b"PK")
 
-    def denied(_self):
+    def denied(*_):
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", denied)
+    monkeypatch.setattr("dangjian_desktop.inputs.os.open", denied)
     with pytest.raises(BlockedError, match="打不开"):
         read_tables(path)
 

@@ -30,6 +30,7 @@ from dangjian_desktop.domain.ledgers.print_checks import (
     problems_of_prints,
     twice,
 )
+from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import Issue
 
 UPRIGHT = 156
@@ -45,6 +46,7 @@ REPORT_SECTIONS = (
 )
 """Sections of the month's report in which a ledger may have its line."""
 
+LONGEST_TITLE = 100
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OWN = re.compile(r"own_[0-9a-f]{8}")
 _CHOICE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
@@ -57,6 +59,7 @@ def problems_of(ledger: Ledger) -> list[Issue]:
         Issue(text, "invalid", where)
         for part in (
             _code,
+            _titles,
             _whole,
             _fields,
             _names,
@@ -81,6 +84,16 @@ def _code(ledger: Ledger) -> Problems:
         yield "code", f"编码“{code}”不对：只能用小写字母、数字和下划线，以字母开头。"
     elif own != (ledger.origin is Origin.OWN):
         yield "code", f"编码“{code}”与 origin 不符：自设台账（own）的编码以 own_ 开头，其他的不能。"
+
+
+def _titles(ledger: Ledger) -> Problems:
+    told = [("title", "台账的名称", ledger.title), ("row", "一条记录的称呼", ledger.row)]
+    told += [(f.name, f"字段（{f.name}）的显示名称", f.label) for f in ledger.fields]
+    for where, what, text in told:
+        if not clean(text)[0]:
+            yield where, f"{what}没有填写，请写上。"
+        elif len(text) > LONGEST_TITLE:
+            yield where, f"{what}有{len(text)}个字，请缩短到{LONGEST_TITLE}个字以内。"
 
 
 def _whole(ledger: Ledger) -> Problems:

@@ -29,6 +29,7 @@ from dangjian_desktop.domain.ledgers.writing import write_ledger
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
+from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import (
@@ -47,7 +48,7 @@ from dangjian_desktop.storage.work import Work
 
 SUFFIX = ".toml"
 """How the file of a declaration (台账样式文件) ends."""
-_LARGEST = 1_000_000
+_LARGEST = MEBIBYTE
 
 
 class LedgerStyles:
@@ -213,15 +214,7 @@ class LedgerStyles:
 
 def _text_of(path: Path) -> str:
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise BlockedError(f"没有找到文件“{path}”。", "请核对文件的位置和名称。") from None
-    except OSError:
-        raise BlockedError(f"无法读取文件“{path}”。", "请检查文件的权限。") from None
-    try:
-        if len(data) > _LARGEST:
-            raise UnicodeDecodeError("utf-8", b"", 0, 1, "too large")
-        return data.decode("utf-8-sig")
+        return read_input(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(
             f"“{path.name}”不是台账样式文件。", "请选择由本程序导出的台账样式文件（.toml）。"

@@ -20,6 +20,7 @@ from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 SUFFIX = ".dangjian"
+LONGEST_KIND = 50
 
 
 def branch_json(history: BranchHistory, day: date) -> dict[str, Any]:
@@ -107,6 +108,8 @@ class BranchService:
     def add_kind(self, title: str, expected: Expected) -> str:
         """Define a kind of meeting of the branch's own; returns its code."""
         name = clean(title)[0]
+        if len(name) > LONGEST_KIND:
+            raise InputError(f"会议类型名称超过{LONGEST_KIND}个字。", "请改短。")
         with self._library.changing(Topic.SETTINGS) as work:
             own = list(work.settings.get(OWN_KINDS, []))
             taken = {k.title for k in BUILT_IN} | {k.short for k in BUILT_IN}

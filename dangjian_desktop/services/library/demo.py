@@ -24,6 +24,7 @@ from dangjian_desktop.domain.members.member import (
 )
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import (
     LEDGER,
     MEETING,
@@ -84,6 +85,9 @@ def make_demo_library(path: Path) -> Library:
 
 
 def _free(folder: Path) -> Path:
+    folder = folder.absolute()
+    if not folder.name:
+        raise InputError("示例不能放在磁盘的最上层。", "请写出一个文件夹。")
     number, found = 1, folder
     while (found / NAME).exists():
         number += 1

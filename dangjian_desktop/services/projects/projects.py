@@ -28,6 +28,7 @@ from dangjian_desktop.services.projects.importing import PROJECTS
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.storage.library import Library
 
+LONGEST_CATEGORY = 50
 Clock = Callable[[], datetime]
 Values = Mapping[str, Decimal | None]
 """Values by month (``YYYY-MM``); None where there is none."""
@@ -60,6 +61,9 @@ class ProjectService:
         wanted = clean(name)[0]
         with self._library.changing(Topic.SETTINGS) as work:
             categories = categories_of(work)
+            if len(wanted) > LONGEST_CATEGORY:
+                words = f"类别名称有{len(wanted)}个字，太长。"
+                raise InputError(words, f"请缩短到{LONGEST_CATEGORY}个字以内。")
             if not wanted or categories.named(wanted) or categories.group(group) is None:
                 words = f"已有类别“{wanted}”。" if wanted else "请填写类别名称。"
                 raise InputError(words, "请换一个名称。", [Issue(words, "invalid", "category")])

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.errors import UserError
+from dangjian_desktop.inputs import open_input
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.placing import put_in_place, sync_folder, written_aside
 
@@ -22,7 +24,7 @@ def folder_of(library: Path) -> Path:
 
 def sha256_of(file: Path) -> str:
     """The SHA-256 of a file that no database has open, as hexadecimal text."""
-    with file.open("rb") as opened:
+    with open_input(file) as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
@@ -57,7 +59,7 @@ def _link_or_copy(file: Path, part: Path) -> None:
     try:
         os.link(file, part)
     except OSError:
-        with file.open("rb") as read, part.open("xb") as write:
+        with open_input(file) as read, part.open("xb") as write:
             shutil.copyfileobj(read, write)
             write.flush()
             os.fsync(write.fileno())
@@ -86,7 +88,9 @@ def lost_files(library: Path) -> tuple[str, ...]:
 
 
 def _whole(file: Path, digest: str) -> bool:
-    return file.is_file() and sha256_of(file) == digest
+    with suppress(UserError):
+        return file.is_file() and sha256_of(file) == digest
+    return False
 
 
 def attachment_problems(connection: dbapi2.Connection, library: Path) -> Iterator[str]:
@@ -96,5 +100,5 @@ def attachment_problems(connection: dbapi2.Connection, library: Path) -> Iterato
         file = folder / name
         if not file.is_file():
             yield f"附件“{name}”不见了（应在“{folder}”中）。"
-        elif sha256_of(file) != digest:
-            yield f"附件“{name}”的内容与登记的不一致（“{folder}”）。"
+        elif not _whole(file, digest):
+            yield f"附件“{name}”的内容与登记的不一致，或读不出来（“{folder}”）。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -35,6 +36,7 @@ from dangjian_desktop.storage.file.failures import (
     DamagedError,
     NotALibraryError,
     damaged,
+    not_a_library,
     system_told_in_words,
     told_in_words,
 )
@@ -132,7 +134,8 @@ def _vacuumed(library: Path, part: Path) -> Counts:
         wanted = _counted(connection)
         # Left on, query_only would forbid writing to the copy as well.
         connection.execute("PRAGMA query_only=OFF")
-        connection.execute("VACUUM INTO ?", (str(part),))
+        # As bytes: the name of a folder need not be UTF-8.
+        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(part),))
         unchanged = state_of(connection) == before
     sync_file(part)
     examine(part)
@@ -177,6 +180,8 @@ def restore(
     ``BlockedError`` when the copy is not whole, naming the newest that is, or when the library is
     in use. With ``dry_run`` nothing is written.
     """
+    if library.suffix != SUFFIX:
+        raise not_a_library(library)
     _require_whole(copy, library)
     before = _counts_or_none(library)
     if dry_run:

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.errors import BlockedError, UserError
+from dangjian_desktop.inputs import read_input
 from dangjian_desktop.storage.file.failures import CannotWriteError, system_told_in_words
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.file.placing import put_as_new, written_aside
@@ -20,6 +21,7 @@ from dangjian_desktop.storage.file.processes import alive, started, this_host
 
 _PAUSE = 0.1
 _GRACE = 10.0
+_LONGEST = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _written(file: Path, me: Holder) -> bool:
 def _read(file: Path) -> Holder | None:
     """Who the lock file names; nothing when there is none or it cannot be read as one."""
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = json.loads(read_input(file, _LONGEST))
         return Holder(
             pid=int(told["pid"]),
             started=str(told.get("started", "")),
@@ -117,7 +119,7 @@ def _read(file: Path) -> Holder | None:
             since=str(told.get("since", "")),
             token=str(told.get("token", "")),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (UserError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

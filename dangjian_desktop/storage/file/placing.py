@@ -120,11 +120,11 @@ def put_as_new(part: Path, target: Path) -> None:
 
 
 def free_name(wanted: Path) -> Path:
-    """The wanted name, or the first with a number added that nothing has yet."""
-    if not wanted.exists():
+    """The wanted name, or the first with a number added that nothing has yet, no dead link."""
+    if not os.path.lexists(wanted):
         return wanted
     return next(
         name
         for number in range(2, 100_000)
-        if not (name := wanted.with_stem(f"{wanted.stem}-{number}")).exists()
+        if not os.path.lexists(name := wanted.with_stem(f"{wanted.stem}-{number}"))
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.records import to_json
@@ -60,7 +61,7 @@ class BatchStore:
         self._connection.execute(
             insert(batch).values(
                 uid=done.id,
-                file_name=done.file_name,
+                file_name=clean(done.file_name)[0],
                 at=at,
                 as_of=done.as_of.isoformat(),
                 content=to_json(content),

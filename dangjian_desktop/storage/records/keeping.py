@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from sqlalchemy import ColumnElement, Connection, Table, false, or_, select
 
 from dangjian_desktop.domain.folding import fold
+from dangjian_desktop.domain.words import LONGEST_SEARCH
+from dangjian_desktop.errors import InputError
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet
 from dangjian_desktop.storage.tables import record_file
@@ -144,7 +146,9 @@ def in_bin(table: Table, deleted: bool) -> ColumnElement[bool]:
 
 
 def worded(text: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """Rows one of whose columns contains each word of the text."""
+    """Rows one of whose columns contains each word of the text; ``InputError`` for one too long."""
+    if len(text) > LONGEST_SEARCH:
+        raise InputError("要查找的文字太长。", f"请缩短到{LONGEST_SEARCH}个字以内。")
     return [
         or_(*(column.contains(word, autoescape=True) for column in columns))
         for word in fold(text).split()

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QWidget,
 )
 
+from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.ui.look.theme import Theme
 
 
@@ -34,6 +36,17 @@ def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
         made.setProperty("look", look)
     if look in ("good", "warn", "bad") and not wrap:
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def filter_line(name: str, hint: str) -> QLineEdit:
+    """A line in which to write what a list is narrowed to."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setPlaceholderText(hint)
+    made.setAccessibleName("筛选")
+    made.setClearButtonEnabled(True)
+    made.setMaxLength(LONGEST_SEARCH)
     return made
 
 

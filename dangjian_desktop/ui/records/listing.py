@@ -12,7 +12,6 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QStackedLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, filter_line, label, space
 from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.banner import DraftsBanner
 from dangjian_desktop.ui.records.record_table import RecordTable
@@ -48,11 +47,7 @@ class RecordList(QWidget):
         self.drafts = DraftsBanner(theme)
         self.year = button("", theme, look="chip", name=f"{place}.year")
         self.parts = ChipRow(theme)
-        self.filter = QLineEdit()
-        self.filter.setObjectName(f"{place}.filter")
-        self.filter.setPlaceholderText(subject.filter_hint)
-        self.filter.setAccessibleName("筛选")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = filter_line(f"{place}.filter", subject.filter_hint)
         self.filter.setVisible(bool(subject.filter_hint))
         self.new = button(
             subject.new, theme, icon=subject.new_icon, look="primary", name=f"{place}.new"

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.topics import Topic
@@ -16,7 +16,7 @@ from dangjian_desktop.services.library.recycle_bin import Binned
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, filter_line, label, space
 from dangjian_desktop.ui.records.acts import Act, Acts
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
@@ -88,11 +88,7 @@ class BinPage(Page):
         self._order = ("", False)
         theme = shell.theme
         self.leaving = button("返回设置", theme, icon="arrow-left", look="quiet", name="bin.back")
-        self.filter = QLineEdit()
-        self.filter.setObjectName("bin.filter")
-        self.filter.setPlaceholderText("在回收站中查找")
-        self.filter.setAccessibleName("筛选")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = filter_line("bin.filter", "在回收站中查找")
         model: PagedModel[Binned] = PagedModel(COLUMNS, lambda ids: {i: self._all[i] for i in ids})
         self.table = RecordTable(model, theme, shell.settings, name="bin", several=True)
         acts = (

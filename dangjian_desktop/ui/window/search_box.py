@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
+from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.ui.desk.page import Hit
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import asks_for_escape
@@ -31,6 +32,7 @@ class SearchBox(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText("搜索党员、会议、项目……   Ctrl+K")
         self.setAccessibleName("搜索")
+        self.setMaxLength(LONGEST_SEARCH)
         self._theme = theme
         self._search: Search | None = None
         self._sign = QAction(self)

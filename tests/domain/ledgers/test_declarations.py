@@ -30,6 +30,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.reading import kept_ledger, read_ledger
 from dangjian_desktop.domain.ledgers.writing import write_ledger
+from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError
 from tests.domain.ledgers.making import BUILTIN, builtin, own
 
@@ -189,10 +190,15 @@ def test_care_may_only_give_counts() -> None:
     assert "关怀类台账的汇总只能写次数" in refused.value.issues[0].message
 
 
+def _seen(words: str) -> bool:
+    """Whether anything of it can be printed."""
+    return bool(clean(words)[0])
+
+
 _WORDS = (
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12)
     .map(str.strip)
-    .filter(bool)
+    .filter(_seen)
 )
 _PLAIN = st.text(
     st.characters(codec="utf-8", exclude_characters="{}", exclude_categories=("Cs",)), max_size=12
@@ -258,7 +264,7 @@ def _a_ledger(draw) -> Ledger:
         edition=draw(st.integers(1, 99)),
         source=draw(_PLAIN),
         level=draw(st.sampled_from(Level)),
-        row=draw(_PLAIN.filter(bool)),
+        row=draw(_PLAIN.filter(_seen)),
         name=draw(_PLAIN) + "{day1}",
         day="day1",
         from_field=draw(st.sampled_from(("", "day1"))),

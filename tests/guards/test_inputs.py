@@ -1,0 +1,74 @@
+"""What a user brings is opened in one place; everything else that opens a file is listed here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.test_architecture import program
+
+OPENERS = {
+    *("open", "fdopen", "read_bytes", "read_text", "copy", "copy2", "copyfile", "mmap"),
+    *("ZipFile", "load_workbook", "CalamineWorkbook"),
+}
+MODE = re.compile(r"['\"][rwxabt+]+['\"]")
+SHIPPED = re.compile(r"(?:paths\.)?resources\(")
+FREE = {
+    "cli/output.py _silence": "the null device",
+    "documents/truetype.py __init__": "maps what inputs has opened",
+    "inputs.py open_input": "the one place",
+    "logs.py _open": "its own log",
+    "logs.py _owner_only": "its own log",
+    "services/ledgers/catalogue.py shipped": "ships with the program",
+    "services/library/about.py damaged_resources": "ships with the program",
+    "services/library/aside.py write_aside": "writes",
+    "services/library/demo.py _fill": "ships with the program",
+    "spreadsheets/packages.py read_parts": "bytes in memory",
+    "spreadsheets/packages.py repacked": "bytes in memory",
+    "storage/copies/attachments.py _link_or_copy": "writes what inputs has opened",
+    "storage/copies/copies.py _keep_as_it_is": "a library that is none any more, as it is",
+    "storage/file/lock.py _remove_if_left_over": "makes a file",
+    "storage/file/placing.py sync_file": "made by the program",
+    "storage/file/placing.py sync_folder": "a folder",
+    "storage/file/placing.py written_aside": "makes a file",
+    "storage/file/processes.py started": "what the system tells of a process",
+}
+
+
+def test_only_inputs_opens_what_a_user_brings():
+    found = set(openings())
+    assert sorted(found - set(FREE)) == [], "read it through dangjian_desktop.inputs"
+    assert sorted(set(FREE) - found) == [], "nothing is opened there any more"
+
+
+def openings() -> Iterator[str]:
+    """File and function of every call that opens a file by its name."""
+    for source in program():
+        for function in source.nodes:
+            if isinstance(function, ast.FunctionDef):
+                calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+                if any(map(opens, calls)):
+                    yield f"{source.place} {function.name}"
+
+
+def opens(call: ast.Call) -> bool:
+    words = ast.unparse(call.func)
+    of, _, name = words.rpartition(".")
+    if name not in OPENERS or SHIPPED.match(words):
+        return False
+    told = ast.unparse(call).removeprefix(words)
+    if name == "copy" and of != "shutil":
+        return False
+    if name == "open" and of and of not in ("os", "io", "shutil"):
+        # Windows, dialogs and libraries are opened too; a file is opened with a mode or nothing.
+        return bool(MODE.search(told)) or (told == "()" and of not in ("dialog", "box"))
+    return True
+
+
+def test_the_guard_sees_what_it_guards():
+    seen = ("path.read_bytes()", "open(path)", "path.open()", "path.open('rb')", "os.open(a, 0)")
+    for code in (*seen, "shutil.copyfile(a, b)", "ZipFile(path)"):
+        assert opens(ast.parse(code, mode="eval").body), code
+    for code in ("resources('a').read_text()", "Library.open(path, write=True)", "box.open()"):
+        assert not opens(ast.parse(code, mode="eval").body), code
