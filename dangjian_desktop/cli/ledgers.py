@@ -47,21 +47,22 @@ def _entry(entry: Any, rows: int) -> dict[str, Any]:
 
 def show(options: argparse.Namespace) -> Result:
     """One ledger: its fields and rows, perhaps only of a period."""
-    from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
+    from dangjian_desktop.services.ledgers.ledgers import LedgerService
     from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.narrowing import narrowed
 
-    wanted = RowFilter(period=period_asked(options))
+    wanted = narrowed(period=period_asked(options))
     with reading(options.library) as library:
         service = LedgerService(library)
         ledger = service.one_ledger(options.code).ledger
         rows = service.as_json(options.code, wanted)
-        titles = {line.id: line.title for line in service.listed(options.code, wanted)}
+        lines_of = service.of(options.code).rows([row["id"] for row in rows])
     fields = [{"name": f.name, "label": f.label, "type": f.type.value} for f in ledger.fields]
     data = {
         "ledger": {"code": ledger.code, "title": ledger.title, "fields": fields},
         "rows": rows,
     }
-    lines = [f"{row['number']}　{titles[row['id']]}　{row['id']}" for row in rows]
+    lines = [f"{row['number']}　{lines_of[row['id']].title}　{row['id']}" for row in rows]
     return Result(data, (f"{ledger.title}：{len(rows)}条", *lines))
 
 
@@ -153,7 +154,8 @@ def delete(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.library.opening import changing
 
     with changing(options.library) as library:
-        LedgerService(library).delete(options.code, options.id, options.reason)
+        rows = LedgerService(library).of(options.code)
+        rows.delete(rows.one(options.id).id, options.reason)
     return Result({"ids": [options.id]}, (f"已删除：{options.id}（可从回收站恢复）",))
 
 

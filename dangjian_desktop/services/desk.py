@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.record import Declared, Record
+from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.due import DueService
@@ -21,13 +22,13 @@ from dangjian_desktop.services.ledgers.exporting import LedgerExport
 from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
-from dangjian_desktop.services.ledgers.links import LedgerLinks
 from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
 from dangjian_desktop.services.library.recycle_bin import BinService
 from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.services.library.versions import VersionService
+from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster import RosterService
@@ -66,7 +67,6 @@ class Desk:
         }
         self.ledgers = LedgerService(library, clock)
         self.ledger_files = LedgerFiles(library)
-        self.ledger_links = LedgerLinks(library)
         self.ledger_styles = LedgerStyles(library, clock)
         self.ledger_imports = LedgerImports(library, clock)
         self.ledger_exports = LedgerExport(library, clock)
@@ -99,6 +99,11 @@ class Desk:
         with self._library.reading() as work:
             links, fields = RecordLinks(work), record.fields
             return {f.name: [*links.targets(f)] for f in fields if f.type is FieldType.LINK}
+
+    def link_titles(self, links: Collection[Link]) -> dict[Link, str]:
+        """The titles of these records and parts of records; what is gone has none."""
+        with self._library.reading() as work:
+            return link_titles(work, links)
 
     @property
     def path(self) -> Path:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import astuple
+from typing import Any
 
+from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.record import value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.storage.work import Work
 
 MEETING = "meeting"
+
+
+def as_link(field: Field, told: Any) -> Link:
+    """The link that a value of the field tells, also where its class knows only one subject."""
+    if isinstance(told, Link):
+        return told
+    uid, item = astuple(told)
+    return Link(field.to[0].partition(".")[0], uid, item)
+
+
+def links_in(fields: Iterable[Field], values: Iterable[Any]) -> set[Link]:
+    """Everything that these records are linked to."""
+    links = [field for field in fields if field.type is FieldType.LINK]
+    return {
+        as_link(f, told) for value in values for f in links for told in value_of(value, f) or ()
+    }
 
 
 def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:

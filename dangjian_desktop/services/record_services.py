@@ -24,7 +24,6 @@ from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
 _OWN: dict[str, Callable[[Library, Callable[[], datetime]], Any]] = {
@@ -72,11 +71,6 @@ def names_on(
 ) -> NameFinder:
     """Finds the members of the day of a record; whoever was one at another time by name alone."""
     return NameFinder([rolls(members).on(first_day(day) or today)], members, known)
-
-
-def narrowed(year: int | None, text: str) -> StoredFilter:
-    """Which records are wanted; 0 or None is every year."""
-    return StoredFilter(year=year or None, text=text)
 
 
 class PickedLinks:

@@ -43,23 +43,6 @@ class Column:
     centred: bool = True
 
 
-def workbook(
-    *,
-    title: str,
-    remark: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    foot: Sequence[str] = (),
-    name: str = "党员花名册",
-) -> bytes:
-    """The bytes of a workbook of one sheet: title, remark, headings, rows and a foot row.
-
-    Raises ``ValueError`` when a text is longer than a cell can hold.
-    """
-    made = book_of(title=title, remark=remark, columns=columns, rows=rows, foot=foot, name=name)
-    return bytes_of(made)
-
-
 def bytes_of(book: Workbook) -> bytes:
     """The workbook as a file."""
     written = BytesIO()
@@ -76,7 +59,10 @@ def book_of(
     foot: Sequence[str] = (),
     name: str = "党员花名册",
 ) -> Workbook:
-    """The workbook that ``workbook`` gives as bytes, for further sheets."""
+    """A workbook of one sheet: title, remark, headings, rows and a foot row.
+
+    Raises ``ValueError`` when a text is longer than a cell can hold.
+    """
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):

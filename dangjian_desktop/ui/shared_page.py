@@ -11,12 +11,15 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.record import Declared, Record, value_of
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.record_services import PickedLinks, names_on, narrowed
-from dangjian_desktop.services.records.exporting import text_of
+from dangjian_desktop.services.links import links_in
+from dangjian_desktop.services.narrowing import narrowed
+from dangjian_desktop.services.record_services import PickedLinks, names_on
+from dangjian_desktop.services.records.exporting import NO_TITLES, text_of
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
@@ -68,8 +71,8 @@ def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
     return RecordPage(desk, shell, subject, card.as_detail(), partial(_editor, record, desk, shell))
 
 
-def _text(today: date, field: Field, value: Any) -> str:
-    return text_of(field, value, today)
+def _text(today: date, field: Field, value: Any, titles: Titles = NO_TITLES) -> str:
+    return text_of(field, value, today, titles)
 
 
 def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing:
@@ -120,12 +123,15 @@ class SharedCard(QWidget):
 
     def _load(self, uid: str) -> Any:
         value = self._desk.shared[self._record.code].get([uid]).get(uid)
-        return None if value is None or value.deleted else value
+        if value is None or value.deleted:
+            return None
+        return value, self._desk.link_titles(links_in(self._record.fields, [value]))
 
-    def _show(self, value: Any) -> Heading:
+    def _show(self, loaded: tuple[Any, Titles]) -> Heading:
+        value, titles = loaded
         record, today = self._record, self._desk.clock().date()
         shown = tuple(field for field in record.fields if field.name != "id")
-        self.lines.show_lines(lines_of(shown, value, partial(_text, today)))
+        self.lines.show_lines(lines_of(shown, value, partial(_text, today, titles=titles)))
         day = None if record.day is None else record.field(record.day)
         state = None if record.state is None else record.field(record.state)
         return Heading(

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.summaries.due import DueKind
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.checks.gathering import gather
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.services.record_services import narrowed
+from dangjian_desktop.services.narrowing import narrowed
 from tests.letters import Letter, State, Step, declare_letters
 from tests.services.make import a_library, a_meeting, clock
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.ui.home.gathering import load_home
+from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.shared_page import shared_page
 from tests.letters import LETTER, Letter, declare_letters
 from tests.services.make import a_meeting
@@ -100,6 +101,8 @@ def test_a_stored_letter_is_opened_changed_and_its_link_stays(qtbot, desk, shell
     assert letter.answered == date(2026, 3, 20)
     assert letter.meetings == (Link("meeting", meeting),)
     assert letter.handlers == a_letter(desk).handlers
+    shown = page.findChild(Lines)
+    qtbot.waitUntil(lambda: "2026-03-18" in shown.values["研究的会议"].text())
 
 
 def test_a_link_to_what_is_gone_says_so_and_stays_what_it_was(qtbot, desk, shell, page):

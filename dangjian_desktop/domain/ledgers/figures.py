@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.field_texts import money_text, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import FigureOf, GridPrint, Ledger, Pivot
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.ledgers.words import money_text, value_text
 from dangjian_desktop.domain.references import Person
 
 UNKNOWN = "待明确"

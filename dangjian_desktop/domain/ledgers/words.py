@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import PartialDate, Period, chinese_date
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.field_texts import Titles, value_text
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import Ledger, Section
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
-from dangjian_desktop.domain.ledgers.rows import EMPTY, LedgerRow
-from dangjian_desktop.domain.references import KeptFile, Link, Person
+from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.references import Person
 
-COVERED = "＊＊＊"
-"""Stands for a value that is not shown (``mask``)."""
-GONE = "（已不存在的记录）"
-"""Stands for a linked record that is no longer there."""
 _LONGEST_TITLE = 60
-
-Titles = Mapping[Link, str]
-"""The titles of linked records, by link."""
-
-
-def value_text(asked: Field, value: Any, titles: Titles | None = None) -> str:
-    """A value for a list or a form: ``2026-03-05``, 是, 张三、李四; empty for nothing."""
-    if value in EMPTY:
-        return ""
-    if isinstance(value, tuple):
-        return "、".join(_one_text(asked, part, titles or {}) for part in value)
-    return _one_text(asked, value, titles or {})
 
 
 def paper_text(asked: Field, value: Any, titles: Titles | None = None) -> str:
@@ -59,27 +44,6 @@ def short_text(asked: Field, value: Any, titles: Titles | None = None) -> str:
             return ".".join(str(part) for part in (value.year, value.month, value.day) if part)
         case _:
             return value_text(asked, value, titles)
-
-
-def _one_text(asked: Field, value: Any, titles: Titles) -> str:
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case Decimal():
-            return money_text(value) if asked.type is FieldType.MONEY else number_text(value)
-        case Person() | KeptFile():
-            return value.name
-        case Link():
-            return titles.get(value, GONE)
-        case str():
-            return asked.title_of(value) if asked.choices else value
-        case _:
-            return str(value)
-
-
-def money_text(value: Decimal) -> str:
-    """Yuan with two places."""
-    return f"{value:.2f}"
 
 
 def title_of(ledger: Ledger, row: LedgerRow) -> str:

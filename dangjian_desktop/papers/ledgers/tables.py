@@ -17,6 +17,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.field_texts import money_text, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.figures import Cell, Grid, pivot_of
 from dangjian_desktop.domain.ledgers.ledger import (
@@ -27,7 +28,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     TablePrint,
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.ledgers.words import money_text, short_text, value_text
+from dangjian_desktop.domain.ledgers.words import short_text
 from dangjian_desktop.papers.ledgers.prints import page_of
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet, sign_line
 

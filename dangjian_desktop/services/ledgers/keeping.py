@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate, Period
+from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import Entry
 from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, GridPrint, Ledger, Level
@@ -21,7 +22,7 @@ from dangjian_desktop.domain.ledgers.rows import (
     loaded_values,
     subjects_in,
 )
-from dangjian_desktop.domain.ledgers.words import title_of, value_text
+from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.domain.words import texts_of
@@ -195,13 +196,18 @@ def _by_pinyin(names: str) -> str:
     return sort_key(names)
 
 
-def one(work: Work, ledger: Ledger, uid: str, *, also_deleted: bool = False) -> LedgerRow:
+def unknown(ledger: Ledger) -> tuple[str, str]:
+    """What to say, and to do, where no row has the ``{uid}`` that was asked for."""
+    title = ledger.title.replace("{", "{{").replace("}", "}}")
+    return f"“{title}”里没有编号为 {{uid}} 的记录。", "请用 ledger show 查看记录的编号。"
+
+
+def one(work: Work, ledger: Ledger, uid: str) -> LedgerRow:
     """The row of this id; raises ``InputError`` where there is none."""
     found = store_of(work, ledger.code).one(uid)
-    if found is None or (found.deleted and not also_deleted):
-        raise InputError(
-            f"“{ledger.title}”里没有编号为 {uid} 的记录。", "请用 ledger show 查看记录的编号。"
-        )
+    if found is None or found.deleted:
+        message, remedy = unknown(ledger)
+        raise InputError(message.format(uid=uid), remedy)
     return loaded(ledger, found)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.values import problems_of_row
-from dangjian_desktop.domain.ledgers.words import title_of, value_text
+from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.storage.work import Work

@@ -197,7 +197,7 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         ready = [p for p in found if not paper.part or getattr(p, paper.part) is not None]
         return [(project.id, Wanted(period=period)) for project in ready]
     if paper.of == ROW and paper.ledger is not None:
-        newest = LedgerService(library).find(paper.ledger.code)[:1]
+        newest = LedgerService(library).of(paper.ledger.code).find()[:1]
         return [(uid, Wanted(day=_END)) for uid in newest]
     return [("", wanted) for wanted in _of_the_year(library, paper)]
 

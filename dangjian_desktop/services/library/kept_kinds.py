@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from dangjian_desktop.domain.field_texts import COVERED, GONE, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.values import problems_of_row
-from dangjian_desktop.domain.ledgers.words import COVERED, GONE, value_text
 from dangjian_desktop.domain.record import problems_of, value_of
-from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import code_of, declared_as, entries, ledger_of
 from dangjian_desktop.services.ledgers.declaring import defined
 from dangjian_desktop.services.ledgers.ledgers import row_json
-from dangjian_desktop.services.ledgers.links import titles_of
 from dangjian_desktop.services.ledgers.style_form import state_of
 from dangjian_desktop.services.ledgers.style_words import ASKING, BASICS, FIELDS
 from dangjian_desktop.services.library.telling import Line, lines_of
-from dangjian_desktop.services.links import link_titles
+from dangjian_desktop.services.links import as_link, link_titles, links_in
 from dangjian_desktop.services.record_services import STAYING, subject_for
 from dangjian_desktop.services.records.declaring import declared_of, kinds_of
 from dangjian_desktop.services.records.importing import Subject
@@ -141,7 +139,7 @@ class _Declared:
                 yield field
 
     def _links(self, field: Field, value: Iterable[Any]) -> str:
-        wanted = [_link(field, each) for each in value]
+        wanted = [as_link(field, each) for each in value]
         titles = link_titles(self._scene.work, set(wanted))
         return "、".join(titles.get(link, GONE) for link in wanted)
 
@@ -161,7 +159,7 @@ class _Rows:
 
     def lines(self, value: Stored) -> Iterator[Line]:
         ledger, row = self._ledger, keeping.loaded(self._ledger, value)
-        titles = titles_of(self._scene.work, [row], ledger)
+        titles = link_titles(self._scene.work, links_in(ledger.all_fields, [row.values]))
         for asked in ledger.all_fields:
             if row.filled(asked.name):
                 text = value_text(asked, row.value(asked.name), titles)
@@ -318,11 +316,6 @@ def _alike(fields: Iterable[Field], line: Any, value: Any) -> bool:
 
 def _set(value: Any) -> Any:
     return frozenset(value) if isinstance(value, tuple) else value
-
-
-def _link(field: Field, link: Any) -> Link:
-    uid, item = astuple(link)[-2:]
-    return link if isinstance(link, Link) else Link(field.to[0].split(".")[0], uid, item)
 
 
 def _no_links(_field: Field, _value: Any) -> str:

@@ -9,12 +9,9 @@ from pathlib import Path
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member, sort_members
-from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.files import write_file
-from dangjian_desktop.spreadsheets.writing import Column, workbook
+from dangjian_desktop.services.workbooks import covers, write_workbook
+from dangjian_desktop.spreadsheets.writing import Column
 from dangjian_desktop.storage.library import Library
-
-PROFILES = ("full", "masked")
 
 _COLUMNS = (
     Column("序号", 5),
@@ -57,37 +54,28 @@ class RosterExport:
         ``masked`` covers ID and phone numbers. An older file stays and a number is added, unless
         ``force``. Raises ``InputError``, and ``BlockedError`` when the folder cannot be written.
         """
-        if path.suffix.lower() != ".xlsx":
-            raise InputError(
-                f"花名册只能导出为.xlsx文件，“{path.name}”不行。", "请把文件名改为以.xlsx结尾。"
-            )
-        if profile not in PROFILES:
-            raise InputError(
-                f"导出方式“{profile}”不认识。", "可以写：full（完整）或masked（遮盖号码）。"
-            )
+        hidden = covers(path, profile, "花名册", "遮盖号码")
         day = as_of or self._clock().date()
         with self._library.reading() as work:
             branch = work.branch.on(day)
             members = [m for m in sort_members(work.roster()) if m.belongs_on(day)]
         remark = f"截至{chinese_date(day)}" + ("　示例" if branch.sample else "")
-        data = _workbook(branch.name, remark, members, day, hidden=profile == "masked")
-        return write_file(path.parent, path.stem, path.suffix, data, force=force), len(members)
-
-
-def _workbook(branch: str, remark: str, members: list[Member], day: date, *, hidden: bool) -> bytes:
-    approvals = any(member.join_approved or member.full_approved for member in members)
-    rows = [
-        _row(str(number), member, day, hidden=hidden, approvals=approvals)
-        for number, member in enumerate(members, start=1)
-    ]
-    covered = "　身份证号和手机号已遮盖" if hidden else ""
-    return workbook(
-        title=f"{branch}党员花名册",
-        remark=remark + covered,
-        columns=(*_COLUMNS, *_APPROVALS) if approvals else _COLUMNS,
-        rows=rows,
-        foot=("合计", f"{len(members)}人"),
-    )
+        approvals = any(member.join_approved or member.full_approved for member in members)
+        rows = [
+            _row(str(number), member, day, hidden=hidden, approvals=approvals)
+            for number, member in enumerate(members, start=1)
+        ]
+        written = write_workbook(
+            path,
+            (*_COLUMNS, *_APPROVALS) if approvals else _COLUMNS,
+            rows,
+            title=f"{branch.name}党员花名册",
+            remark=remark + ("　身份证号和手机号已遮盖" if hidden else ""),
+            name="党员花名册",
+            foot=("合计", f"{len(members)}人"),
+            force=force,
+        )
+        return written, len(members)
 
 
 def _row(

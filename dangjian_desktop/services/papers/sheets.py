@@ -35,7 +35,7 @@ from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.services.checks.gathering import NO_MEETINGS, gather
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.counting import grid_in, in_period
-from dangjian_desktop.services.ledgers.links import titles_of
+from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.members.strokes import stroke_key, strokes_of
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
@@ -230,7 +230,7 @@ def _ledger_sheet(
         day=asked.wanted.day or asked.today,
         rows=rows,
         period=period,
-        titles=titles_of(work, rows, ledger),
+        titles=link_titles(work, links_in(ledger.all_fields, (r.values for r in rows))),
         public=public,
     )
 

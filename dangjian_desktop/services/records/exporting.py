@@ -11,23 +11,24 @@ from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.field_texts import Titles, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.record import Declared, Record, value_of
-from dangjian_desktop.domain.references import KeptFile, Person
-from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.files import write_file
-from dangjian_desktop.spreadsheets.writing import LONGEST_TEXT, Column, workbook
+from dangjian_desktop.services.links import as_link
+from dangjian_desktop.services.workbooks import covers, write_workbook
+from dangjian_desktop.spreadsheets.writing import Column
 
-PROFILES = ("full", "masked")
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS, FieldType.RECORD)
-_CUT = "……（余下内容见程序）"
+NO_TITLES: Titles = {}
 
 
-def lines_of(record: Record, value: Any, declared: Declared, day: date) -> list[tuple[str, str]]:
+def lines_of(
+    record: Record, value: Any, declared: Declared, day: date, titles: Titles = NO_TITLES
+) -> list[tuple[str, str]]:
     """Label and text of every field in which something stands, as of a day."""
     fields = _fields(record, value, declared)
-    texts = ((field.title, text_of(field, value_of(value, field), day)) for field in fields)
+    texts = ((field.title, text_of(field, value_of(value, field), day, titles)) for field in fields)
     return [(label, text) for label, text in texts if text]
 
 
@@ -38,6 +39,7 @@ def export(
     path: Path,
     *,
     day: date,
+    titles: Titles = NO_TITLES,
     profile: str = "full",
     force: bool = False,
 ) -> Path:
@@ -45,35 +47,33 @@ def export(
 
     ``masked`` covers what is declared so. Raises ``InputError`` and ``BlockedError``.
     """
-    if path.suffix.lower() != ".xlsx":
-        words = f"{record.title}只能导出为.xlsx文件，“{path.name}”不行。"
-        raise InputError(words, "请把文件名改为以.xlsx结尾。")
-    if profile not in PROFILES:
-        words = f"导出方式“{profile}”不认识。"
-        raise InputError(words, "可以写：full（完整）或masked（遮盖）。")
-    hidden = profile == "masked"
+    hidden = covers(path, profile, record.title)
     rows = []
     for number, value in enumerate(values, 1):
-        told = [text_of(f, value_of(value, f), day) for f in _fields(record, value, declared)]
+        fields = _fields(record, value, declared)
+        told = [text_of(f, value_of(value, f), day, titles) for f in fields]
         covered = zip(record.fields, told, strict=True)
         rows.append((str(number), *(_cell(f, text, hidden=hidden) for f, text in covered)))
-    data = workbook(
+    return write_workbook(
+        path,
+        [Column("序号", 6), *map(_column, record.fields)],
+        rows,
         title=f"{record.title}记录",
         remark=f"截至{chinese_date(day)}" + ("　已遮盖号码" if hidden else ""),
-        columns=[Column("序号", 6), *map(_column, record.fields)],
-        rows=rows,
         name=record.title,
+        force=force,
     )
-    return write_file(path.parent, path.stem, path.suffix, data, force=force)
 
 
-def text_of(field: Field, value: Any, day: date = date.max) -> str:
-    """The value in words: choices by their labels, rows one to a line."""
+def text_of(field: Field, value: Any, day: date = date.max, titles: Titles = NO_TITLES) -> str:
+    """The value in words: choices by their labels, links by their titles, rows one to a line."""
     if field.as_of:
         value = tuple(span for span in value if span.covers(day))
         return "、".join(text_of(field.column("value"), span.value, day) for span in value)
     if field.type in (FieldType.RECORD, FieldType.RECORDS):
         return _parts(field, value, day)
+    if field.type is FieldType.LINK:
+        return value_text(field, tuple(as_link(field, each) for each in value or ()), titles)
     if isinstance(value, list | tuple):
         between = "\n" if field.type is FieldType.LIST else "、"
         return between.join(_scalar(field, part) for part in value)
@@ -103,23 +103,15 @@ def _row(columns: Iterable[Field], row: Any, day: date) -> str:
 
 
 def _scalar(field: Field, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Person | KeptFile):
-        return value.name
-    if isinstance(value, Decimal):
-        return number_text(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return field.title_of(str(value))
+    return number_text(value) if isinstance(value, Decimal) else value_text(field, value)
 
 
 def _cell(field: Field, text: str, *, hidden: bool) -> str:
     if hidden and field.masked:
         return masked(text) if len(text) == 18 else masked_phone(text)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+    return text
 
 
 def _column(field: Field) -> Column:

@@ -105,13 +105,17 @@ class RecordImport:
             identity = tuple(str(getattr(record, name)) for name in self._record.identity)
             twice = {identity, record.id} & seen
             seen |= {identity, record.id}
-            if stored is not None and not stored.deleted and self._same(stored, ready):
+            same = stored is not None and same_content(self._record, stored, ready, subject.but)
+            if same and not stored.deleted:
                 unchanged.append(stored.id)
                 continue
             if twice:
-                problems = [Problem(self._first, self._said_twice(), "duplicate")]
+                said = f"文件中有两个{self._labels()}相同或编号相同的{self._record.title}"
+                problems = [Problem(self._record.identity[0], said, "duplicate")]
             elif stored is not None and stored.id != record.id:
-                problems = [Problem(self._first, self._said_there(stored.id), "exists")]
+                said = f"已有{self._labels()}相同的{self._record.title}且内容不同"
+                said = f"{said}；要修改请带上它的编号（id） {stored.id}"
+                problems = [Problem(self._record.identity[0], said, "exists")]
             else:
                 problems = [*subject.clash(self._work, ready)]
                 problems += () if stored is None else subject.lost(stored, ready)
@@ -121,13 +125,6 @@ class RecordImport:
             issues += (Issue(f"{start}：{p.words}。", p.code, p.place) for p in problems)
         return store, unchanged, issues
 
-    @property
-    def _first(self) -> str:
-        return self._record.identity[0]
-
-    def _same(self, stored: Any, record: Any) -> bool:
-        return same_content(self._record, stored, record, self._subject.but)
-
     def _meant(self, record: Any) -> Any:
         """The stored record that is meant: by id, else by what makes it the same."""
         by_id = self._store.one(record.id)
@@ -135,13 +132,6 @@ class RecordImport:
             return by_id
         same = self._store.same(record)
         return None if same is None else self._store.one(same)
-
-    def _said_twice(self) -> str:
-        return f"文件中有两个{self._labels()}相同或编号相同的{self._record.title}"
-
-    def _said_there(self, uid: str) -> str:
-        said = f"已有{self._labels()}相同的{self._record.title}且内容不同"
-        return f"{said}；要修改请带上它的编号（id） {uid}"
 
     def _labels(self) -> str:
         return "、".join(self._record.field(name).label for name in self._record.identity)

@@ -1,8 +1,9 @@
-"""What can be done with the records of any declared kind; a subject adds only what is its own."""
+"""What can be done with the records of any kind; a subject adds only what is its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from dangjian_desktop.domain.record import problems_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.records.exporting import export, lines_of
 from dangjian_desktop.services.records.importing import RecordImport, Subject
@@ -22,19 +24,30 @@ T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
-class RecordService(Generic[T]):
-    """The records of one kind in one library; ``clock`` tells the present time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How one kind of record is kept: ``code`` names its store, ``loaded`` makes a record of what
+    the store gives, ``put`` stores one, ``issues`` says what cannot be in it. ``allowed`` raises
+    where none can be entered. ``unknown`` and ``refused`` are sentences, the first with ``{uid}``.
+    """
 
-    def __init__(self, library: Library, subject: Subject, clock: Clock = datetime.now) -> None:
+    code: str
+    topic: Topic
+    issues: Callable[[Work, Any], list[Issue]]
+    unknown: tuple[str, str]
+    refused: str
+    loaded: Callable[[Any], Any] = lambda kept: kept
+    put: Callable[[Work, Any], Any] | None = None
+    allowed: Callable[[], None] = lambda: None
+
+
+class KeptService(Generic[T]):
+    """The records of one kind in one library, as they are kept; ``clock`` tells the time."""
+
+    def __init__(self, library: Library, way: Way, clock: Clock = datetime.now) -> None:
         self._library = library
         self._clock = clock
-        self._subject = subject
-        self.record = subject.record
-
-    @property
-    def records(self) -> RecordService[T]:
-        """Itself, as the services of subjects name what every kind of record has."""
-        return self
+        self._way = way
 
     def find(self, wanted: Any = None) -> list[str]:
         """Ids of the matching records, the newest first."""
@@ -42,9 +55,10 @@ class RecordService(Generic[T]):
             return self._store(work).ids(wanted)
 
     def get(self, ids: Sequence[str]) -> Mapping[str, T]:
-        """Records by id; ids that are gone are left out."""
+        """Records by id, also from the bin; ids that are gone are left out."""
         with self._library.reading() as work:
-            return self._store(work).get(ids)
+            found = self._store(work).get(ids)
+        return {uid: self._way.loaded(kept) for uid, kept in found.items()}
 
     def one(self, uid: str) -> T:
         """The record of this id; raises ``InputError`` where there is none or it was deleted."""
@@ -53,18 +67,17 @@ class RecordService(Generic[T]):
 
     def stored(self, work: Work, uid: str) -> T:
         """The same inside a transaction."""
-        found: Any = self._store(work).get([uid]).get(uid)
+        found: Any = self._store(work).one(uid)
         if found is None or found.deleted:
-            title, code = self.record.title, self.record.code
-            message = f"没有编号为 {uid} 的{title}。"
-            raise InputError(message, f"请用 {code} list 查看{title}编号。")
-        kept: T = found
+            message, remedy = self._way.unknown
+            raise InputError(message.format(uid=uid), remedy)
+        kept: T = self._way.loaded(found)
         return kept
 
     def all(self, wanted: Any = None) -> tuple[T, ...]:
         """Whole records, for papers and figures."""
         with self._library.reading() as work:
-            return self._store(work).all(wanted)
+            return tuple(map(self._way.loaded, self._store(work).all(wanted)))
 
     def years(self) -> tuple[int, ...]:
         """Years that have records, newest first."""
@@ -81,61 +94,87 @@ class RecordService(Generic[T]):
         with self._library.reading() as work:
             return self._store(work).rows(ids)
 
+    def day(self) -> date:
+        """The day as of which is told."""
+        return self._clock().date()
+
+    def problems(self, record: T) -> list[Issue]:
+        """What cannot be in a record as it stands in the editor, by place."""
+        with self._library.reading() as work:
+            return self._way.issues(work, record)
+
+    def save(self, record: T) -> T:
+        """Store what was entered; its draft goes in the same transaction.
+
+        Saving the same record again makes no second one. Raises ``InputError`` for what cannot
+        be, ``BlockedError`` where none can be entered; a broken rule is stored as it was.
+        """
+        with self._library.changing(self._way.topic, Topic.DRAFTS) as work:
+            return self.put(work, record)
+
+    def put(self, work: Work, record: T) -> T:
+        """The same inside a transaction."""
+        self._way.allowed()
+        if issues := self._way.issues(work, record):
+            raise InputError(self._way.refused, "请按提示改正，草稿仍在。", issues)
+        put = self._way.put
+        kept: T = self._store(work).save(record) if put is None else put(work, record)
+        return kept
+
+    def delete(self, uid: str, reason: str = "") -> None:
+        """Mark as deleted; ``bring_back`` undoes it."""
+        with self._library.changing(self._way.topic) as work:
+            self._store(work).mark_deleted(uid, reason=reason)
+
+    def bring_back(self, uid: str) -> None:
+        """Undo a deletion."""
+        with self._library.changing(self._way.topic) as work:
+            self._store(work).unmark(uid)
+
+    def _store(self, work: Work) -> RecordStore[Any, Any, Any]:
+        return work.of(self._way.code)
+
+
+class RecordService(KeptService[T]):
+    """The records of one declared kind; beside what all have, their JSON, words and workbook."""
+
+    def __init__(self, library: Library, subject: Subject, clock: Clock = datetime.now) -> None:
+        self._subject = subject
+        self.record = record = subject.record
+        code, title = record.code, record.title
+        way = Way(
+            code=code,
+            topic=subject.topic,
+            issues=self._issues,
+            unknown=(f"没有编号为 {{uid}} 的{title}。", f"请用 {code} list 查看{title}编号。"),
+            refused=f"{title}有不能保存的内容。",
+        )
+        super().__init__(library, way, clock)
+
+    @property
+    def records(self) -> RecordService[T]:
+        """Itself, as the services of subjects name what every kind of record has."""
+        return self
+
     def as_json(self, records: Iterable[T], day: date | None = None) -> list[dict[str, Any]]:
         """The records in the JSON of the contract, perhaps with what holds as of a day."""
         with self._library.reading() as work:
             tails = tails_of(work.roster())
         return [to_contract(self.record, record, tails, day) for record in records]
 
-    def day(self) -> date:
-        """The day as of which is told."""
-        return self._clock().date()
-
     def lines(self, record: T) -> list[tuple[str, str]]:
         """Label and text of everything that stands in a record, for people."""
         with self._library.reading() as work:
-            return lines_of(self.record, record, declared_of(work), self.day())
+            titles = link_titles(work, links_in(self.record.fields, [record]))
+            return lines_of(self.record, record, declared_of(work), self.day(), titles)
 
     def export(self, path: Path, *, profile: str = "full", force: bool = False) -> Path:
         """Write all records to an .xlsx; see ``exporting.export``."""
         with self._library.reading() as work:
             records, declared = self._store(work).all(), declared_of(work)
-        return export(
-            *(self.record, records, declared, path), day=self.day(), profile=profile, force=force
-        )
-
-    def problems(self, record: T) -> list[Issue]:
-        """What cannot be in a record as it stands in the editor, by place."""
-        with self._library.reading() as work:
-            return self._problems(work, record)
-
-    def save(self, record: T) -> T:
-        """Store what was entered; its draft goes in the same transaction.
-
-        Saving the same record again makes no second one. Raises ``InputError`` for what cannot
-        be; a broken rule is stored as it was.
-        """
-        with self._library.changing(self._subject.topic, Topic.DRAFTS) as work:
-            return self.put(work, record)
-
-    def put(self, work: Work, record: T) -> T:
-        """The same inside a transaction."""
-        issues = self._problems(work, record)
-        if issues:
-            message = f"{self.record.title}有不能保存的内容。"
-            raise InputError(message, "请按提示改正，草稿仍在。", issues)
-        kept: T = self._store(work).save(record)
-        return kept
-
-    def delete(self, uid: str, reason: str = "") -> None:
-        """Mark as deleted; ``bring_back`` undoes it."""
-        with self._library.changing(self._subject.topic) as work:
-            self._store(work).mark_deleted(uid, reason=reason)
-
-    def bring_back(self, uid: str) -> None:
-        """Undo a deletion."""
-        with self._library.changing(self._subject.topic) as work:
-            self._store(work).unmark(uid)
+            titles = link_titles(work, links_in(self.record.fields, records))
+        given = (self.record, records, declared, path)
+        return export(*given, day=self.day(), titles=titles, profile=profile, force=force)
 
     def import_json(self, data: Any) -> dict[str, list[str]]:
         """Store one record or a list of them, all or none; ``ids`` and ``unchanged``.
@@ -145,10 +184,7 @@ class RecordService(Generic[T]):
         with self._library.changing(self._subject.topic) as work:
             return RecordImport(work, self._subject, self._clock()).run(data)
 
-    def _problems(self, work: Work, record: Any) -> list[Issue]:
+    def _issues(self, work: Work, record: Any) -> list[Issue]:
         found = problems_of(self.record, record, self._subject.facts(work, self._clock()))
         found = found or [*self._subject.clash(work, record)]
         return [Issue(f"{p.words}。", p.code, p.place) for p in found]
-
-    def _store(self, work: Work) -> RecordStore[Any, Any, Any]:
-        return work.of(self.record.code)

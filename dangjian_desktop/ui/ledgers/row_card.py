@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.field_texts import COVERED, GONE, Titles
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.ledgers.words import COVERED, GONE, Titles, title_of
+from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.references import KeptFile, Link
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, papers_of_ledger
@@ -121,11 +122,13 @@ class RowCard(QWidget):
 
     def _load(self, uid: str) -> RowSheet | None:
         code, ledgers = self._ledger.code, self._desk.ledgers
-        row = ledgers.get(code, [uid]).get(uid)
+        rows = ledgers.of(code)
+        row = rows.get([uid]).get(uid)
         if row is None or row.deleted:
             return None
-        texts, titles = ledgers.texts(code, row), self._desk.ledger_links.titles(code, [row])
-        return RowSheet(row, texts, titles, ledgers.revision(code, uid), self._desk.clock().date())
+        linked = {link for _, link in row.links(self._ledger)}
+        texts, titles = ledgers.texts(code, row), self._desk.link_titles(linked)
+        return RowSheet(row, texts, titles, rows.revision(uid), rows.day())
 
     def show_row(self, sheet: RowSheet) -> Heading:
         """Show this row."""

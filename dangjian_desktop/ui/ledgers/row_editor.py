@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, PEOPLE_TYPES, CardPrint, Ledger
 from dangjian_desktop.domain.ledgers.record import record_of
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
-from dangjian_desktop.domain.ledgers.words import Titles
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import BlockedError, Issue
 from dangjian_desktop.services.desk import Desk
@@ -52,7 +52,7 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
         body=partial(declared_form, _asked(ledger), shell.theme, own=own),
         read=read,
         save=save,
-        revision=partial(desk.ledgers.revision, ledger.code),
+        revision=lambda uid: desk.ledgers.of(ledger.code).revision(uid),
         title=_title,
     )
     cards = [(str(n), p.title) for n, p in enumerate(ledger.prints) if isinstance(p, CardPrint)]
@@ -128,15 +128,16 @@ def _typed(asked: Field, value: Any, before: LedgerRow | None) -> Any:
 
 def _load(desk: Desk, code: str, uid: str) -> RowOpened | None:
     ledger = desk.ledgers.one_ledger(code).ledger
-    stored = desk.ledgers.get(code, [uid]).get(uid)
-    titles = desk.ledger_links.titles(code, [stored] if stored else [])
+    rows = desk.ledgers.of(code)
+    stored = rows.get([uid]).get(uid)
+    titles = desk.link_titles({link for _, link in stored.links(ledger)} if stored else ())
     return found(
         partial(RowOpened, ledger=ledger, **around(record_of(ledger), desk)),
         desk.drafts,
         kind_of(code),
         uid,
         stored=None if stored is None or stored.deleted else stored,
-        revision=desk.ledgers.revision(code, uid),
+        revision=rows.revision(uid),
         state_of=lambda row: state_of(ledger, row, titles),
     )
 

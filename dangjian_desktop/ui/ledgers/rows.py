@@ -13,14 +13,15 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.field_texts import COVERED, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, NUMBER_TYPES, Ledger
 from dangjian_desktop.domain.ledgers.patterns import places_of
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.ledgers.words import COVERED, title_of, value_text
+from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
-from dangjian_desktop.services.ledgers.ledgers import RowFilter
+from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
@@ -73,11 +74,11 @@ class RowRecords:
 
     def delete(self, uid: str, reason: str = "") -> None:
         """Into the bin."""
-        self._desk.ledgers.delete(self._code, uid, reason)
+        self._desk.ledgers.of(self._code).delete(uid, reason)
 
     def bring_back(self, uid: str) -> None:
         """Out of the bin."""
-        self._desk.ledgers.bring_back(self._code, uid)
+        self._desk.ledgers.of(self._code).bring_back(uid)
 
 
 def columns_of(ledger: Ledger) -> tuple[Column[RowLine], ...]:
@@ -123,10 +124,11 @@ class RowSource:
     def load(self, wanted: Narrowing, reveal: str) -> Listing:
         """The rows of a year, the newest first; only ids, whatever the table does not draw."""
         ledgers, ledger, code = self._desk.ledgers, self._ledger, self._ledger.code
-        years = ledgers.years(code)
+        kept = ledgers.of(code)
+        years = kept.years()
 
         def find(shown: Narrowing) -> Sequence[str]:
-            return ledgers.find(code, RowFilter(year=shown.year or None, text=shown.typed))
+            return kept.find(narrowed(shown.year, shown.typed))
 
         usual = max(years, default=0)
         shown, ids = settled(wanted, reveal, find, self._place_of, years=years, usual=usual)
@@ -153,7 +155,7 @@ class RowSource:
         return {uid: RowLine(row, self._numbers.get(uid)) for uid, row in rows.items()}
 
     def _place_of(self, uid: str) -> Narrowing | None:
-        row = self._desk.ledgers.get(self._ledger.code, [uid]).get(uid)
+        row = self._desk.ledgers.of(self._ledger.code).get([uid]).get(uid)
         if row is None or row.deleted:
             return None
         day = row.first_day(self._ledger)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Record, value_of
 from dangjian_desktop.ui.records.tables import Column
@@ -27,7 +28,6 @@ _WIDTHS = {
 }
 _ORDERED = (FieldType.DATE, FieldType.MONTH, FieldType.PARTIAL_DATE)
 _ROWS = (FieldType.RECORD, FieldType.RECORDS, FieldType.FILES)
-COVERED = "＊＊＊"
 
 
 def columns_of(

@@ -96,7 +96,7 @@ def test_finding_of_hours_names_the_rows_that_it_was_counted_from(service, libra
     service.save(service.read("training", rows | {"topic": "自学", "counts": "否"}))
     service.save(service.read("training", TRAINING))
     gone = service.save(service.read("training", rows | {"topic": "误记"})).id
-    service.delete("training", gone, "误记")
+    service.of("training").delete(gone, "误记")
     told = finding_json(a_finding(library))
     assert told["records"] == [sitting, *counted]
     lines = SummaryService(library, clock).records(told["records"])

@@ -98,14 +98,14 @@ def test_same_sheet_twice_changes_nothing(imports, service, tmp_path) -> None:
     assert (again["added"], again["updated"], again["unchanged"]) == (0, 0, 3)
     assert again["batch"] is None
     assert service.as_json("training") == before
-    assert [service.revision("training", uid) for uid in first.as_json()["ids"]] == [1, 1, 1]
+    assert [service.of("training").revision(uid) for uid in first.as_json()["ids"]] == [1, 1, 1]
 
 
 def test_two_equal_rows_of_one_sheet_are_two_and_stay_two(imports, service, tmp_path) -> None:
     path = a_sheet(tmp_path, ROWS[0], ROWS[0])
     assert imports.run("training", path).as_json()["added"] == 2
     assert imports.run("training", path).as_json()["unchanged"] == 2
-    assert len(service.find("training")) == 2
+    assert len(service.of("training").find()) == 2
     third = imports.run("training", a_sheet(tmp_path, ROWS[0], ROWS[0], ROWS[0]))
     assert (len(third.unchanged), len(third.added)) == (2, 1)
 
@@ -117,7 +117,7 @@ def test_equal_identity_changes_the_row_and_keeps_what_the_sheet_leaves_empty(
     changed = (1, date(2026, 3, 2), "安全规程", "集中培训", "矿党委", "张三、李四", 6, "是")
     done = imports.run("training", a_sheet(tmp_path, changed))
     assert [planned.before.id for planned in done.updated] == [row.id]
-    stored = service.row("training", row.id)
+    stored = service.of("training").one(row.id)
     assert stored.value("hours") == Decimal(6)
     assert stored.value("result") == "合格"
 
@@ -151,7 +151,7 @@ def test_refused_rows_stop_everything_unless_the_rest_is_accepted(
     assert told[6, "who"].code == "name_unknown"
     assert "路人甲" in told[6, "who"].message
     assert {field for row, field in told if row == 7} == {"form", "hours", "counts"}
-    assert service.find("training") == []
+    assert service.of("training").find() == []
     done = imports.run("training", path, accept_partial=True)
     assert (len(done.added), done.refused_rows, done.rows) == (1, 4, 5)
     assert balanced(done)
@@ -188,7 +188,7 @@ def test_mapping_names_columns_and_dry_run_writes_nothing(imports, service, tmp_
     mapping = {"甲": "day", "B": "topic"}
     done = imports.run("training", path, mapping=mapping, dry_run=True)
     assert (len(done.added), done.batch) == (1, None)
-    assert service.find("training") == []
+    assert service.of("training").find() == []
     with pytest.raises(InputError, match="“far”不是本台账的字段"):
         imports.run("training", path, mapping={"甲": "far"})
 
@@ -207,19 +207,19 @@ def test_import_is_taken_back_as_one(imports, service, tmp_path) -> None:
     done = imports.run("training", a_sheet(tmp_path, *ROWS))
     assert (len(done.added), len(done.updated)) == (2, 1)
     assert imports.undo(done.batch) == (2, 1)
-    assert service.find("training") == [old.id]
-    assert service.row("training", old.id).value("hours") == 1
+    assert service.of("training").find() == [old.id]
+    assert service.of("training").one(old.id).value("hours") == 1
     with pytest.raises(InputError, match="已经撤销过"):
         imports.undo(done.batch)
 
 
 def test_import_is_not_taken_back_over_later_changes(imports, service, tmp_path) -> None:
     done = imports.run("training", a_sheet(tmp_path, ROWS[0]))
-    row = service.row("training", done.added[0].after.id)
+    row = service.of("training").one(done.added[0].after.id)
     service.save(replace(row, values={**row.values, "topic": "后来改的"}))
     with pytest.raises(InputError, match="不能撤销"):
         imports.undo(done.batch)
-    assert service.row("training", row.id).value("topic") == "后来改的"
+    assert service.of("training").one(row.id).value("topic") == "后来改的"
 
 
 def test_json_of_show_comes_back_unchanged(imports, service, tmp_path) -> None:
@@ -248,7 +248,7 @@ def test_json_that_cannot_be_is_refused_with_its_place(imports, service, data, w
     with pytest.raises(InputError) as refused:
         imports.run_json("visits", data, "rows.json")
     assert words in "\n".join(issue.message for issue in refused.value.issues)
-    assert service.find("visits") == []
+    assert service.of("visits").find() == []
 
 
 def cells(path) -> list[tuple]:

@@ -26,10 +26,12 @@ from dangjian_desktop.services.ledgers.counting import (
 )
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.files import LedgerFiles
-from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
+from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.records.declaring import facts_of
 from dangjian_desktop.storage.records.drafts import Draft
+from dangjian_desktop.storage.stored import StoredFilter
 from tests.domain.ledgers.making import own
 from tests.services.make import a_library, clock
 
@@ -81,15 +83,15 @@ def test_typed_values_become_a_row_that_is_found_again(service) -> None:
     assert row.value("hours") == Decimal(8)
     assert [p.name for p in row.persons("who")] == ["张三", "李四"]
     assert all(p.member_id for p in row.persons("who"))
-    assert service.row("training", row.id) == row
-    assert service.find("training") == [row.id]
-    assert service.find("training", RowFilter(period=Period.parse("2026-03"))) == [row.id]
-    assert service.find("training", RowFilter(period=Period.parse("2026-02"))) == []
-    assert service.find("training", RowFilter(text="矿党委")) == [row.id]
-    assert service.find("training", RowFilter(text="集中培训 李四")) == [row.id]
+    assert service.of("training").one(row.id) == row
+    assert service.of("training").find() == [row.id]
+    assert service.of("training").find(narrowed(period=Period.parse("2026-03"))) == [row.id]
+    assert service.of("training").find(narrowed(period=Period.parse("2026-02"))) == []
+    assert service.of("training").find(narrowed(text="矿党委")) == [row.id]
+    assert service.of("training").find(narrowed(text="集中培训 李四")) == [row.id]
     member = row.persons("who")[0].member_id
-    assert service.find("training", RowFilter(member=member)) == [row.id]
-    assert service.years("training") == (2026,)
+    assert service.of("training").find(StoredFilter(member=member)) == [row.id]
+    assert service.of("training").years() == (2026,)
     assert service.counts()["training"] == 1
     assert service.texts("training", row)["counts"] == "是"
 
@@ -125,12 +127,12 @@ def test_what_cannot_be_is_refused_by_field_and_nothing_is_stored(service, wrong
         service.save(service.read("training", TRAINING | wrong))
     assert field in refused.value.fields
     assert words in refused.value.fields[field]
-    assert service.find("training") == []
+    assert service.of("training").find() == []
 
 
 def test_no_and_zero_and_nothing_are_three_things(service) -> None:
     row = service.save(service.read("training", TRAINING | {"counts": "否", "hours": "0"}))
-    stored = service.row("training", row.id)
+    stored = service.of("training").one(row.id)
     assert stored.value("counts") is False
     assert stored.value("hours") == 0
     assert stored.value("ends") is None
@@ -139,13 +141,13 @@ def test_no_and_zero_and_nothing_are_three_things(service) -> None:
 
 def test_deleted_row_lies_in_the_bin_and_comes_back(service) -> None:
     row = service.save(service.read("training", TRAINING))
-    service.delete("training", row.id, "重复")
-    assert service.find("training") == []
-    assert service.find("training", RowFilter(deleted=True)) == [row.id]
+    service.of("training").delete(row.id, "重复")
+    assert service.of("training").find() == []
+    assert service.of("training").find(StoredFilter(deleted=True)) == [row.id]
     with pytest.raises(InputError, match="没有编号为"):
-        service.row("training", row.id)
-    service.bring_back("training", row.id)
-    assert service.row("training", row.id) == row
+        service.of("training").one(row.id)
+    service.of("training").bring_back(row.id)
+    assert service.of("training").one(row.id) == row
 
 
 def test_saving_drops_the_draft(service, library) -> None:
@@ -164,7 +166,7 @@ def test_files_stay_with_a_row_and_are_handed_out(service, library, tmp_path) ->
     kept = files.keep(source, "原件")
     row = service.read("training", TRAINING)
     service.save(replace(row, values={**row.values, "files": (kept,)}))
-    (file,) = service.row("training", row.id).files()
+    (file,) = service.of("training").one(row.id).files()
     assert file.note == "原件"
     out = files.hand_out(file, tmp_path / "发出")
     assert out.read_text(encoding="utf-8") == "张三 李四"
@@ -184,10 +186,10 @@ def test_sensitive_rows_are_refused_without_a_password_with_the_reason(
     assert "资料库没有密码时不能录入" in blocked.value.message
     assert "请先给资料库设置密码" in blocked.value.remedy
     assert service.blocked("own_0a1b2c3d") == blocked.value.message
-    assert service.find("own_0a1b2c3d") == []
+    assert service.of("own_0a1b2c3d").find() == []
     monkeypatch.setattr(keeping, "library_key", lambda _path: "0" * 64)
     assert service.blocked("own_0a1b2c3d") is None
-    assert service.save(row) == service.row("own_0a1b2c3d", row.id)
+    assert service.save(row) == service.of("own_0a1b2c3d").one(row.id)
 
 
 def test_ledger_with_rows_does_not_become_sensitive_without_a_password(service, styles) -> None:
@@ -211,7 +213,7 @@ def test_row_of_a_newer_declaration_is_kept_and_shown(service, styles, library) 
         (stored,) = store.all()
         body = {**stored.body, "edition": 9, "values": {**stored.body["values"], "far": [1, 2]}}
         store.save(replace(stored, body=body))
-    shown = service.row("own_0a1b2c3d", row.id)
+    shown = service.of("own_0a1b2c3d").one(row.id)
     assert shown.value("told") == "原来的话"
     assert shown.more == {"far": [1, 2]}
     assert service.one_ledger("own_0a1b2c3d").ledger.newer
@@ -219,7 +221,7 @@ def test_row_of_a_newer_declaration_is_kept_and_shown(service, styles, library) 
         service.save(shown)
     with pytest.raises(BlockedError, match="用新版程序设置"):
         styles.define(read_ledger(own()))
-    assert service.row("own_0a1b2c3d", row.id) == shown
+    assert service.of("own_0a1b2c3d").one(row.id) == shown
 
 
 # --- what ledgers tell the rest ---

@@ -13,7 +13,8 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.ledgers import catalogue
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
-from dangjian_desktop.services.ledgers.ledgers import LedgerService, RowFilter
+from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.narrowing import narrowed
 from tests.domain.ledgers.making import builtin, own
 from tests.services.ledgers.test_ledger_rows import TRAINING
 from tests.services.make import a_library, clock
@@ -49,7 +50,7 @@ def test_own_ledger_is_made_and_stands_among_the_others(service, styles) -> None
     assert entry.ledger.code.startswith("own_")
     assert entry.ledger in [each.ledger for each in service.all()]
     row = service.save(service.read(fresh.code, {"day": "2026-03-05", "content": "修好路灯"}))
-    assert service.row(fresh.code, row.id).value("content") == "修好路灯"
+    assert service.of(fresh.code).one(row.id).value("content") == "修好路灯"
 
 
 def test_declaration_with_problems_is_not_stored(styles, service) -> None:
@@ -65,14 +66,14 @@ def test_values_of_a_field_taken_away_stay_are_searched_and_come_back(service, s
     row = a_month(service, told="独一无二的说明", near="2")
     without = replace(ledger, fields=tuple(f for f in ledger.fields if f.name != "told"))
     assert styles.define(without).ledger.edition == 2
-    shown = service.row(CODE, row.id)
+    shown = service.of(CODE).one(row.id)
     assert shown.more == {"told": "独一无二的说明"}
-    assert service.find(CODE, RowFilter(text="独一无二")) == [row.id]
+    assert service.of(CODE).find(narrowed(text="独一无二")) == [row.id]
     assert service.as_json(CODE)[0]["more"] == {"told": "独一无二的说明"}
     service.save(replace(shown, values={**shown.values, "near": 3}))
-    assert service.row(CODE, row.id).more == {"told": "独一无二的说明"}
+    assert service.of(CODE).one(row.id).more == {"told": "独一无二的说明"}
     styles.define(replace(ledger, edition=2))
-    assert service.row(CODE, row.id).value("told") == "独一无二的说明"
+    assert service.of(CODE).one(row.id).value("told") == "独一无二的说明"
 
 
 def test_type_never_changes_once_a_row_exists_also_one_in_the_bin(service, styles) -> None:
@@ -80,7 +81,7 @@ def test_type_never_changes_once_a_row_exists_also_one_in_the_bin(service, style
     other = read_ledger(own('type = "long_text"', 'type = "text"'))
     assert styles.problems(other) == []
     row = a_month(service)
-    service.delete(CODE, row.id)
+    service.of(CODE).delete(row.id)
     with pytest.raises(InputError) as refused:
         styles.define(other)
     assert "类型不能从“长文字”改为“文字”" in refused.value.issues[0].message
@@ -98,7 +99,7 @@ def test_used_choice_is_retired_not_removed(service, styles) -> None:
     entry = styles.define(replace(training, fields=fields))
     assert entry.ledger.retired_choices == (("form", "class"),)
     assert "report" not in dict(entry.ledger.named("form").choices)
-    assert service.texts("training", service.row("training", row.id))["form"] == "集中培训"
+    assert service.texts("training", service.of("training").one(row.id))["form"] == "集中培训"
     with pytest.raises(InputError, match="不能保存") as refused:
         service.save(service.read("training", TRAINING | {"form": "class"}))
     assert "已停用" in refused.value.fields["form"]
@@ -137,7 +138,7 @@ def test_changed_builtin_stays_and_is_offered_the_new_edition(service, styles, m
     assert adopted.ledger == newer
     assert adopted.newest is None
     assert not adopted.changed
-    assert service.row("training", row.id).values == row.values
+    assert service.of("training").one(row.id).values == row.values
 
 
 def test_builtin_changed_back_is_no_longer_a_changed_one(service, styles) -> None:
@@ -189,7 +190,7 @@ def test_file_that_is_no_declaration_is_refused(styles, tmp_path) -> None:
 def test_only_an_own_ledger_without_rows_is_removed(styles, service) -> None:
     styles.define(read_ledger(own()))
     row = a_month(service)
-    service.delete(CODE, row.id)
+    service.of(CODE).delete(row.id)
     with pytest.raises(InputError, match="包括回收站中的"):
         styles.remove(CODE)
     with pytest.raises(InputError, match="随程序的台账，不能删除"):
@@ -211,6 +212,6 @@ def test_copy_of_a_ledger_is_the_branchs_own(styles, service) -> None:
 def test_switching_off_hides_a_ledger_and_keeps_its_rows(styles, service, library) -> None:
     row = service.save(service.read("training", TRAINING))
     assert not styles.switch("training", shown=False).shown
-    assert service.row("training", row.id) == row
+    assert service.of("training").one(row.id) == row
     counts = LedgerCounts(library, clock)
     assert counts.quantities("training_hours", Period.parse("2026"))

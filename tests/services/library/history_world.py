@@ -84,6 +84,8 @@ def everything(desk) -> list[Thing]:
             desk.projects.one(project).title,
             lambda r: desk.projects.delete(project, r),
         ),
-        Thing(row.id, training, "安全规程", lambda r: desk.ledgers.delete("training", row.id, r)),
+        Thing(
+            row.id, training, "安全规程", lambda r: desk.ledgers.of("training").delete(row.id, r)
+        ),
         Thing(style_uid(desk, code), "台账样式", "身边无三违", lambda _r: styles.remove(code)),
     ]

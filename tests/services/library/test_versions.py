@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.ledgers.words import COVERED
+from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.members.member import MemberKind, Span
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.errors import BlockedError, InputError
@@ -143,7 +143,7 @@ def test_a_row_of_a_ledger_is_told_by_its_declaration(desk):
     desk.ledgers.save(replace(row, values={**row.values, "hours": Decimal(4)}))
     assert set(told(desk.versions.compare(row.id, 1, 2)).values()) == {("8", "4")}
     assert desk.versions.restore(row.id, 1) == 3
-    assert desk.ledgers.get("training", [row.id])[row.id].value("hours") == 8
+    assert desk.ledgers.of("training").get([row.id])[row.id].value("hours") == 8
     with desk._library.reading() as work:
         kept = work.records("ledger:training").one(row.id)
     assert "安全规程" in kept.words
@@ -251,7 +251,7 @@ def test_a_ledger_goes_back_to_an_older_style_and_its_rows_stay(desk):
     desk.versions.restore(code, 1)
     entry = desk.ledgers.one_ledger(code)
     assert (entry.ledger.title, entry.shown) == ("身边无三违", True)
-    assert desk.ledgers.get(code, [row.id])[row.id].value("content") == "第一条"
+    assert desk.ledgers.of(code).get([row.id])[row.id].value("content") == "第一条"
 
 
 def test_a_change_of_a_style_that_its_rows_forbid_is_refused(desk):

@@ -16,7 +16,7 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport
-from dangjian_desktop.spreadsheets.writing import Column, workbook
+from dangjian_desktop.spreadsheets.writing import Column, book_of
 
 CLEAN = Path(__file__).parents[2] / "samples" / "花名册-规范.xlsx"
 NOW = datetime.fromisoformat("2026-11-21T09:00")
@@ -139,8 +139,8 @@ def test_what_cannot_be_written_is_refused(exports, tmp_path):
 
 def test_a_text_longer_than_a_cell_is_never_cut():
     with pytest.raises(ValueError, match="longer than a cell"):
-        workbook(title="甲", remark="", columns=(Column("备注", 9),), rows=(("长" * 32_768,),))
+        book_of(title="甲", remark="", columns=(Column("备注", 9),), rows=(("长" * 32_768,),))
 
 
 def test_signs_that_no_workbook_can_hold_do_not_stop_the_export():
-    assert workbook(title="甲\x00", remark="", columns=(Column("备注", 9),), rows=(("\x07好",),))
+    assert book_of(title="甲\x00", remark="", columns=(Column("备注", 9),), rows=(("\x07好",),))

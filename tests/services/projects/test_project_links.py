@@ -45,6 +45,8 @@ def test_links_are_set_from_the_project_and_from_the_meeting(library, projects, 
     links.link(uid, meeting)
     assert links.project(uid).meetings == (MeetingLink(meeting, item), MeetingLink(meeting))
     assert [p.id for p in links.of_meeting(meeting)] == [uid]
+    told = dict(projects.records.lines(links.project(uid)))["关联会议"]
+    assert told.startswith(f"2026-03-18 {meetings.one(meeting).title}　议题1：")
     other = Project(id=new_id(), title="乙")
     projects.save(other)
     changed = links.set_links(meeting, item, [other.id])

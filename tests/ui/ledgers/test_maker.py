@@ -154,7 +154,7 @@ def test_a_field_in_use_keeps_its_type_and_says_why(qtbot, page, desk, shell):
     assert body.fields.rows[-1].cells["type"].editor.isEnabled()
     page.all.editor.saver.save_and_leave()
     quiet(qtbot, shell)
-    kept = desk.ledgers.row(code, uid)
+    kept = desk.ledgers.of(code).one(uid)
     assert list(kept.more.values()) == ["一班"]
     shown = opened(qtbot, page, shell, code)
     qtbot.waitUntil(lambda: not shown.card.waiting)
@@ -325,7 +325,7 @@ def test_a_new_edition_is_taken_and_nothing_entered_is_lost(qtbot, page, desk, s
     assert entry.newest is None
     assert (entry.ledger.row, entry.ledger.label("topic")) == ("培训班", "培训名称")
     assert entry.ledger.label(own) == "带队人"
-    kept = desk.ledgers.row("training", row.id)
+    kept = desk.ledgers.of("training").one(row.id)
     assert (kept.values, kept.more) == (row.values, {})
 
 

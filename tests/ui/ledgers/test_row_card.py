@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from dangjian_desktop.domain.ledgers.words import COVERED
+from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Meeting
 from dangjian_desktop.domain.topics import Topic
 from tests.ui.ledger_world import entered, opened, press, show_page
@@ -91,7 +91,7 @@ def test_a_row_names_an_item_of_an_agenda(qtbot, page, desk, shell):
     uid = rows.editor.uid
     rows.editor.saver.save_and_leave()
     quiet(qtbot, shell)
-    [(_, link)] = desk.ledgers.row("regulations", uid).links(rows_ledger(desk))
+    [(_, link)] = desk.ledgers.of("regulations").one(uid).links(rows_ledger(desk))
     assert (link.subject, link.uid, link.item) == ("meeting", "m-1", "item-2")
     card = carded(qtbot, page, uid)
     qtbot.waitUntil(lambda: words in said(card))

@@ -73,7 +73,7 @@ def test_a_row_without_what_is_required_says_so_and_keeps_the_draft(qtbot, page,
     assert form.cells["organiser"].note.text() == "请填写主办单位"
     assert "数字" in form.cells["hours"].note.text()
     assert form.cells["who"].note.text() == "请填写参训党员"
-    assert desk.ledgers.find("training") == []
+    assert desk.ledgers.of("training").find() == []
     rows.editor.go_back()
     quiet(qtbot, shell)
     [draft] = desk.drafts.all("ledger:training")
@@ -86,7 +86,7 @@ def test_a_row_is_entered_changed_deleted_and_brought_back(qtbot, page, desk, sh
     toasts = []
     shell.toasted.connect(toasts.append)
     uid = entered(qtbot, page, shell, "training", **TRAINING)
-    row = desk.ledgers.row("training", uid)
+    row = desk.ledgers.of("training").one(uid)
     assert [p.member_id is not None for p in row.persons("who")] == [True, True]
     rows = page.shown
     qtbot.waitUntil(lambda: rows.table.model.ids == (uid,))
@@ -97,8 +97,8 @@ def test_a_row_is_entered_changed_deleted_and_brought_back(qtbot, page, desk, sh
     rows.editor.body.form.cells["hours"].set_value("3")
     rows.editor.saver.save_and_leave()
     quiet(qtbot, shell)
-    assert str(desk.ledgers.row("training", uid).value("hours")) == "3"
-    assert desk.ledgers.revision("training", uid) == 2
+    assert str(desk.ledgers.of("training").one(uid).value("hours")) == "3"
+    assert desk.ledgers.of("training").revision(uid) == 2
     rows.acts.actions["delete"].trigger()
     quiet(qtbot, shell)
     qtbot.waitUntil(lambda: rows.table.model.ids == ())
@@ -134,7 +134,7 @@ def test_the_same_sheet_twice_changes_nothing_and_is_taken_back(
     press(view, "import.run")
     quiet(qtbot, shell)
     assert "已新增 2 条" in view.words.text()
-    assert len(desk.ledgers.find("training")) == 2
+    assert len(desk.ledgers.of("training").find()) == 2
     press(view, "import.choose")
     quiet(qtbot, shell)
     map_to(qtbot, shell, view, "集中否", "计入集中学习培训")
@@ -155,7 +155,7 @@ def test_an_import_is_undone(qtbot, page, desk, shell, tmp_path, monkeypatch):
     press(view, "import.undo")
     quiet(qtbot, shell)
     assert "移除 2 条" in view.words.text()
-    assert desk.ledgers.find("training") == []
+    assert desk.ledgers.of("training").find() == []
 
 
 def test_many_rows_are_ids_and_no_widget_each(qtbot, page, desk, shell, monkeypatch):
