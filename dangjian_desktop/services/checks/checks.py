@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.checks.facts import RuleText
@@ -18,16 +18,12 @@ from dangjian_desktop.services.checks.rule_fields import rule_values
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, shipped_rules
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.counting import hours_by_year
-from dangjian_desktop.storage.library import Library
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.waivers import Waiver
 
 
-class CheckService:
+class CheckService(OfLibrary):
     """The check of one library."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def findings(self, as_of: date | None = None, rule: str | None = None) -> tuple[Finding, ...]:
         """All findings, worst first; raises ``InputError`` for a rule that there is not.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import FurtherHours
 from dangjian_desktop.domain.dates import Period
@@ -38,7 +38,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import asked, entries, ledger_of
-from dangjian_desktop.storage.library import Library
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
@@ -67,12 +67,8 @@ class NamingRow:
     fields: tuple[str, ...]
 
 
-class LedgerCounts:
+class LedgerCounts(OfLibrary):
     """Counts over the ledgers of one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def figures(self, code: str, period: Period) -> Mapping[str, Counted]:
         """The figures of one ledger in a period, by name, each with its rows."""

@@ -41,8 +41,8 @@ from dangjian_desktop.services.ledgers.catalogue import (
     shipped,
     stored_of,
 )
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.ledgers import StoredLedger
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
@@ -51,12 +51,8 @@ SUFFIX = ".toml"
 _LARGEST = MEBIBYTE
 
 
-class LedgerStyles:
+class LedgerStyles(OfLibrary):
     """The declarations of one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def new(self, title: str) -> Ledger:
         """A ledger of the branch's own to begin with, not stored: a day, a text, a table."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dangjian_desktop.domain.dates import Period
@@ -17,9 +16,9 @@ from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.narrowing import narrowed
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.workbooks import covers, write_workbook
 from dangjian_desktop.spreadsheets.writing import Column
-from dangjian_desktop.storage.library import Library
 
 MORE = "其他内容"
 _WIDTHS = {
@@ -30,12 +29,8 @@ _WIDTHS = {
 }
 
 
-class LedgerExport:
+class LedgerExport(OfLibrary):
     """Exports from one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def export(
         self,

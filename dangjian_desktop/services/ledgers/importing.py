@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +18,18 @@ from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import kind_of, ledger_of
 from dangjian_desktop.services.ledgers.matching import Brought, LedgerImport, planned
 from dangjian_desktop.services.ledgers.reading import RowReader, row_plain
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.undoing import take_back
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.batches import Batch, Touched
 from dangjian_desktop.storage.work import Work
 
 _REASON = "导入台账"
 
 
-class LedgerImports:
+class LedgerImports(OfLibrary):
     """Imports into one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def read(
         self,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -25,23 +24,19 @@ from dangjian_desktop.services.ledgers.catalogue import (
 )
 from dangjian_desktop.services.ledgers.reading import RowReader
 from dangjian_desktop.services.links import link_titles, links_in
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.service import KeptService, Way
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
 __all__ = ["LedgerEntry", "LedgerService"]
 
 
-class LedgerService:
+class LedgerService(OfLibrary):
     """Ledgers and their rows in one library; ``clock`` tells the present time.
 
     Every method that takes a ``code`` raises ``InputError`` for an unknown one.
     """
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     # ---- ledgers ----
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.copies.attachments import lost_files
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import BY_HAND, Copy, backup, restore
 from dangjian_desktop.storage.copies.kept import KeptCopy, copies_folder, copy_name, kept_copies
 from dangjian_desktop.storage.file.moments import now
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 __all__ = [
@@ -44,12 +42,8 @@ def put_back(
     return dict(before), dict(after)
 
 
-class CopyService:
+class CopyService(OfLibrary):
     """Copies of one open library."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def backup(self, to: Path | None = None, *, reason: str = BY_HAND) -> Copy:
         """A verified copy."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.library.kept_kinds import Kind, Scene, kind_of_store
-from dangjian_desktop.storage.library import Library
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.recycle_bin import Thrown
 from dangjian_desktop.storage.work import Work
 
@@ -29,12 +29,8 @@ class Binned:
     reason: str
 
 
-class BinService:
+class BinService(OfLibrary):
     """The bin of one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def listed(self) -> tuple[Binned, ...]:
         """Everything in the bin, deleted last comes first."""

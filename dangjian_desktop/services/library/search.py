@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -21,9 +21,9 @@ from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import words_of
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.hits import open_words
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matches
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.shared import searched
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
@@ -47,12 +47,8 @@ Found = tuple[int, Iterator[Hit]]
 """How many there are, and the hits themselves, made as they are asked for."""
 
 
-class SearchService:
+class SearchService(OfLibrary):
     """The search of one library."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
         """The first hits and how many there are: members, meetings, projects, then ledgers,

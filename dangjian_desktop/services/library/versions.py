@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
@@ -12,7 +10,7 @@ from dangjian_desktop.errors import BlockedError, InputError, Issue
 from dangjian_desktop.services.library.kept_kinds import Kind, Scene, kind_of_store
 from dangjian_desktop.services.library.recycle_bin import names_in_bin
 from dangjian_desktop.services.library.telling import Difference, Line, compared
-from dangjian_desktop.storage.library import Library
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.work import Work
 
@@ -50,16 +48,12 @@ class _Found:
     present: Any
 
 
-class VersionService:
+class VersionService(OfLibrary):
     """The versions of the records of one library; ``clock`` tells the present time.
 
     Records are asked for by id, whatever their kind; a ledger by its code as well. Every method
     raises ``InputError`` for what is not there, ``BlockedError`` for a state that is damaged.
     """
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def history(self, uid: str) -> History:
         """Every saved state of a record, also of one in the bin."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member, sort_members
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.workbooks import covers, write_workbook
 from dangjian_desktop.spreadsheets.writing import Column
-from dangjian_desktop.storage.library import Library
 
 _COLUMNS = (
     Column("序号", 5),
@@ -34,12 +33,8 @@ _COLUMNS = (
 _APPROVALS = (Column("预备党员批准日期", 11.5), Column("转正批准日期", 11.5))
 
 
-class RosterExport:
+class RosterExport(OfLibrary):
     """Exports from one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def export(
         self,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,10 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER
 from dangjian_desktop.services.members.declared import with_keys
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.undoing import take_back
 from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.batches import Batch, Touched
 from dangjian_desktop.storage.work import Work
 
@@ -126,12 +126,8 @@ class ImportResult:
         }
 
 
-class RosterImport:
+class RosterImport(OfLibrary):
     """Imports into one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def read(
         self,

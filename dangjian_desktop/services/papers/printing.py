@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,11 @@ from dangjian_desktop.papers.catalogue import (
 from dangjian_desktop.papers.ledgers.prints import bare_title, paper_code, papers_of_ledger
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.offered import paper_in, papers_in, shipped_papers
 from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, next_number, sheet_of, stored
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
 __all__ = [
@@ -51,17 +51,13 @@ _LENGTHS = {1: "月", 3: "季度", 6: "半年", 12: "年度"}
 _PLAIN = Wanted()
 
 
-class PrintingService:
+class PrintingService(OfLibrary):
     """Prints of one library; ``clock`` tells the present time.
 
     A paper is named by its code of the catalogue, a record by its id; a print of a declaration
     that is not stored is given itself, as ``Paper``. Every method raises ``InputError`` where
     there is no such paper, record, layout or period.
     """
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def papers(self, of: str | None = None) -> tuple[Paper, ...]:
         """The papers about a record or a set (all unless told), in the order of the catalogue."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.domain.members.member import new_id
@@ -13,16 +12,12 @@ from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.files import write_file
-from dangjian_desktop.storage.library import Library
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.work import Work
 
 
-class ProjectLinks:
+class ProjectLinks(OfLibrary):
     """Meetings and evidence files of the projects of one library."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def of_meeting(self, meeting_id: str) -> tuple[Project, ...]:
         """The projects that a meeting dealt with; their links tell in which item."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet, compose_summary
 from dangjian_desktop.services.files import write_file
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.rendering import BOTH, Format, rendered
 from dangjian_desktop.services.summaries.counted import counted
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.sent import Sent, moment
 from dangjian_desktop.storage.work import Work
 
@@ -72,12 +72,8 @@ class SentSummary:
         return f"报出后{'、'.join(words)}有变化" if words else "报出后没有变化"
 
 
-class SendingService:
+class SendingService(OfLibrary):
     """The versions of the summaries of one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def send(
         self,

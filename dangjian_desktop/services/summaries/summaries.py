@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from dangjian_desktop.domain.checks.facts import Facts
@@ -24,9 +23,9 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 from dangjian_desktop.services.ledgers.catalogue import code_of
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.summaries.counted import counted, words_key, words_of
 from dangjian_desktop.services.summaries.sending import SentSummary, versions_of
-from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
 
@@ -93,12 +92,8 @@ def read_period(text: str) -> Period:
         ) from None
 
 
-class SummaryService:
+class SummaryService(OfLibrary):
     """Summaries of one library; ``clock`` tells the present time."""
-
-    def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
-        self._library = library
-        self._clock = clock
 
     def words(self, period: Period) -> SummaryWords:
         """The user's own words for the period; empty ones where nothing was written."""
