@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.field_texts import Titles
@@ -25,7 +25,7 @@ from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
 from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.editing import Editing, found
@@ -108,13 +108,8 @@ class SharedCard(QWidget):
         self._desk, self._record = desk, record
         self.lines = Lines()
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        space(column, margins=(0, 0, 8, 0), gap=8)
-        column.addWidget(self.lines)
-        column.addStretch()
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(scrolled(holder))
+        column_of(self.lines, ..., on=holder, margins=(0, 0, 8, 0))
+        column_of(scrolled(holder), on=self, gap=0)
 
     def as_detail(self) -> Detail:
         """What the page has to know of it."""

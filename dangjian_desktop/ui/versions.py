@@ -9,13 +9,11 @@ from typing import Self
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QListWidget,
     QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from dangjian_desktop.domain.topics import Topic
@@ -26,7 +24,7 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 WIDE, LABELS = 270, 170
 NOW, BEFORE, WHOLE = "now", "before", "whole"
@@ -191,26 +189,10 @@ class VersionsView(Page):
         self.left.emit(self._uid)
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=10)
-        head.addWidget(self.leaving)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.restore)
-        right = QVBoxLayout()
-        space(right, margins=(0, 0, 0, 0), gap=8)
-        right.addWidget(self.ways)
-        right.addWidget(self.said)
-        right.addWidget(self.table, 1)
-        right.addWidget(self.foot)
-        right.addStretch()
-        halves = QHBoxLayout()
-        space(halves, margins=(0, 0, 0, 0), gap=12)
-        halves.addWidget(self.list)
-        halves.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(head)
-        column.addLayout(halves, 1)
+        head = row_of(self.leaving, (self.title, 1), self.restore, gap=10)
+        right = column_of(self.ways, self.said, (self.table, 1), self.foot, ...)
+        halves = row_of(self.list, (right, 1), gap=12)
+        column_of(head, (halves, 1), on=self, gap=10)
 
     @Slot()
     def _dress(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.ui.checks.verdict_line import VerdictLine
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
 
 SHOWN = 3
 
@@ -38,10 +38,7 @@ class Verdicts(QWidget):
         self.reason.given.connect(self.waived)
         self._lines = QVBoxLayout()
         space(self._lines, margins=(0, 0, 0, 0), gap=6)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=6)
-        layout.addLayout(self._lines)
-        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column_of(self._lines, (self.more, 0, Qt.AlignmentFlag.AlignLeft), on=self, gap=6)
         self.show_findings((), {})
 
     def show_findings(
@@ -129,15 +126,8 @@ class ReasonField(QWidget):
         self.keep.clicked.connect(self._give)
         leave = button("取消", theme, look="quiet", name="waiver.leave")
         leave.clicked.connect(self.hide)
-        row = QHBoxLayout()
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.keep)
-        row.addWidget(leave)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=4)
-        layout.addLayout(row)
-        layout.addWidget(self.problem)
+        row = row_of((self.line, 1), self.keep, leave)
+        column_of(row, self.problem, on=self, gap=4)
         self.hide()
 
     def ask(self, finding: Finding) -> None:

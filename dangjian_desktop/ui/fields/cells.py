@@ -7,14 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.fields.choices import ChoiceEditor, ChoicesEditor, NamesEditor, YesNoEditor
@@ -35,7 +28,7 @@ from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import ListEditor, LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, look, space
+from dangjian_desktop.ui.look.widgets import button, label, look, row_of, space
 
 WHOLE = 99
 """As many columns as there are."""
@@ -204,11 +197,7 @@ class Section(Noted):
         column = QVBoxLayout(self)
         space(column, margins=(0, 0, 0, 0), gap=3)
         if title:
-            head = QHBoxLayout()
-            space(head, margins=(0, 0, 0, 0), gap=8)
-            head.addWidget(label(title, "soft"))
-            head.addWidget(self.remove)
-            head.addStretch()
+            head = row_of(label(title, "soft"), self.remove, ...)
             column.addLayout(head)
         column.addWidget(inner)
         column.addWidget(self.note)

@@ -20,7 +20,7 @@ from dangjian_desktop.ui.fields.stack import Grip, Stack
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of, space
 
 IN_A_LINE = 6
 """More columns than these do not fit beside each other."""
@@ -82,9 +82,7 @@ class TableRow(QFrame):
 
     def as_line(self, shares: Sequence[int]) -> None:
         """Put the cells beside each other; ``shares`` of the width alone set where each begins."""
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
+        row = row_of((self.grip, 0, Qt.AlignmentFlag.AlignTop), on=self)
         for cell, share in zip(self.cells.values(), shares, strict=True):
             _by_share(cell)
             row.addWidget(cell, share, Qt.AlignmentFlag.AlignTop)
@@ -93,13 +91,7 @@ class TableRow(QFrame):
     def as_card(self, theme: Theme, noun: str) -> None:
         """Put the cells into a grid under the number of the row."""
         self.setProperty("look", "card")
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=8)
-        head.addWidget(self.grip)
-        head.addWidget(label(noun, "soft"))
-        head.addWidget(self.number)
-        head.addStretch()
-        head.addWidget(self.remove)
+        head = row_of(self.grip, label(noun, "soft"), self.number, ..., self.remove)
         column = QVBoxLayout(self)
         space(column, margins=(12, 6, 12, 10), gap=4)
         column.addLayout(head)

@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
 
 MOVES = {"Alt+Up": -1, "Alt+Down": 1}
 
@@ -58,15 +58,8 @@ class Stack(QWidget):
         self.note = label("", "problem", wrap=True)
         self.note.setObjectName(f"{name}.problem")
         self.note.hide()
-        line = QHBoxLayout()
-        space(line, margins=(0, 0, 0, 0), gap=12)
-        line.addWidget(self.add)
-        line.addWidget(self.foot, 1)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=8)
-        column.addLayout(self._column)
-        column.addLayout(line)
-        column.addWidget(self.note)
+        line = row_of(self.add, (self.foot, 1), gap=12)
+        column_of(self._column, line, self.note, on=self)
         for keys, step in MOVES.items():
             mover = QShortcut(QKeySequence(keys), self)
             mover.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -198,9 +191,7 @@ class Grip(QWidget):
         self.setToolTip("拖动排序（Alt+↑↓）")
         sign = label("⋮", "soft")
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=0)
-        row.addWidget(sign)
+        row_of(sign, on=self, gap=0)
         self.setFixedSize(theme.px(14), theme.px(34))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102

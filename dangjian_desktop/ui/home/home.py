@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QMenu
 
 from dangjian_desktop.domain.dates import Period, weekday_name
 from dangjian_desktop.domain.findings import Finding
@@ -17,7 +17,7 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
 from dangjian_desktop.ui.home.parts import HintList, MonthCards, TodoList
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 
 class HomePage(Page):
@@ -105,18 +105,9 @@ class HomePage(Page):
         library(partial(check.waive, finding, reason), lambda _none: said())
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=12)
-        head.addWidget(self.date)
-        head.addStretch()
-        head.addWidget(self.summary)
-        head.addWidget(self.new)
+        head = row_of(self.date, ..., self.summary, self.new, gap=12)
         self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lists.setSpacing(12)
         self._lists.addWidget(self.todos, 11)
         self._lists.addWidget(self.hints, 9)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=12)
-        column.addLayout(head)
-        column.addWidget(self.cards)
-        column.addLayout(self._lists, 1)
+        column_of(head, self.cards, (self._lists, 1), on=self, gap=12)

@@ -24,7 +24,7 @@ from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.home.gathering import Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, look, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, look, space
 
 CARD = 158
 DAY = 92
@@ -51,12 +51,15 @@ class MonthCard(QFrame):
         sign = "✓" if card.met else "!"
         self.setAccessibleName(f"{card.title} {card.held}/{card.due}，{card.words}")
         self.setToolTip("查看记录" if card.records else "新建会议记录")
-        layout = QVBoxLayout(self)
-        space(layout, margins=(14, 10, 14, 12), gap=6)
-        layout.addWidget(label(card.title, "soft"))
-        layout.addWidget(label(f"{card.held} / {card.due}", "title"))
-        layout.addWidget(label(f"{sign} {card.words}", "good" if card.met else "warn", wrap=True))
-        layout.addStretch()
+        column_of(
+            label(card.title, "soft"),
+            label(f"{card.held} / {card.due}", "title"),
+            label(f"{sign} {card.words}", "good" if card.met else "warn", wrap=True),
+            ...,
+            on=self,
+            gap=6,
+            margins=(14, 10, 14, 12),
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self.rect().contains(event.position().toPoint()):
@@ -144,10 +147,7 @@ class FewLines(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(16, 14, 8, 12), gap=10)
-        layout.addWidget(self.heading)
-        layout.addWidget(area, 1)
+        column_of(self.heading, (area, 1), on=self, gap=10, margins=(16, 14, 8, 12))
 
     def show_items(self, items: Sequence[Any], heading: str) -> None:
         """Show these under this heading."""
@@ -241,9 +241,7 @@ class HintList(FewLines):
         chips.append(explain)
         line = QWidget()
         line.setProperty("look", "clear")
-        column = QVBoxLayout(line)
-        space(column, margins=(0, 0, 0, 0), gap=4)
-        column.addWidget(_row((sign, words, *chips)))
+        column = column_of(_row((sign, words, *chips)), on=line, gap=4)
         reason = ReasonField(self._theme)
         reason.given.connect(self.waived)
         column.addWidget(reason)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.figures import Cell, Grid
@@ -23,7 +23,7 @@ from dangjian_desktop.services.papers.printing import bare_title
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.plain_cells import LEFT, RIGHT, Plain, PlainCells
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.records.tables import ROOT, Index
 
 _NAME_WIDTH, _CELL_WIDTH = 128, 52
@@ -127,18 +127,15 @@ class GridView(Page):
         self.table.selectionModel().currentChanged.connect(self._tell)
         self.foot = label("", "soft", wrap=True)
         self.foot.setObjectName("grid.foot")
-        bar = QHBoxLayout()
-        space(bar, margins=(0, 0, 0, 0), gap=8)
-        bar.addWidget(back)
-        bar.addWidget(label(bare_title(self._layout_of), "title"))
-        bar.addStretch()
-        for part in (self.before, self.year, self.after):
-            bar.addWidget(part)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(bar)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.foot)
+        bar = row_of(
+            back,
+            label(bare_title(self._layout_of), "title"),
+            ...,
+            self.before,
+            self.year,
+            self.after,
+        )
+        column_of(bar, (self.table, 1), self.foot, on=self, gap=10)
         theme.changed.connect(self._dress)
 
     def show_year(self, year: int) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -23,7 +23,16 @@ from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
-from dangjian_desktop.ui.look.widgets import button, empty, frame, label, look, space
+from dangjian_desktop.ui.look.widgets import (
+    button,
+    column_of,
+    empty,
+    frame,
+    label,
+    look,
+    row_of,
+    space,
+)
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
@@ -274,23 +283,20 @@ class ImportView(Page):
         theme = self._shell.theme
         back = button("返回列表", theme, icon="arrow-left", look="quiet", name="import.back")
         back.clicked.connect(self.left)
-        bar = QHBoxLayout()
-        space(bar, margins=(0, 0, 0, 0), gap=8)
-        bar.addWidget(back)
-        bar.addWidget(label(f"导入：{self._ledger.title}", "title"))
-        bar.addStretch()
-        for part in (self.choose, self.sheets, self.header, self.partly, self.undo, self.run):
-            bar.addWidget(part)
+        bar = row_of(
+            back,
+            label(f"导入：{self._ledger.title}", "title"),
+            ...,
+            self.choose,
+            self.sheets,
+            self.header,
+            self.partly,
+            self.undo,
+            self.run,
+        )
         card: QWidget = frame("card")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(16, 12, 16, 12), gap=10)
-        inside.addWidget(self.words)
-        inside.addWidget(self.columns)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(bar)
-        column.addWidget(card)
-        column.addWidget(self.table, 1)
+        column_of(self.words, self.columns, on=card, gap=10, margins=(16, 12, 16, 12))
+        column_of(bar, card, (self.table, 1), on=self, gap=10)
 
 
 def _counts(when: str, plan: LedgerImport) -> str:

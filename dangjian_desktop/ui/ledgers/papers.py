@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -15,7 +15,7 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 Then = Callable[[], None]
@@ -42,16 +42,13 @@ class PeriodPapers(Page):
         self.period.installEventFilter(self._guard)
         self.period.activated.connect(self._draw)
         self.pane = PaperPane(shell, name="ledger", settle=_at_once)
-        bar = QHBoxLayout()
-        space(bar, margins=(0, 0, 0, 0), gap=8)
-        bar.addWidget(back)
-        bar.addWidget(label(ledger.title, "title"))
-        bar.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self.period)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(bar)
-        column.addWidget(self.pane, 1)
+        bar = row_of(
+            back,
+            label(ledger.title, "title"),
+            (self.chips, 1, Qt.AlignmentFlag.AlignVCenter),
+            self.period,
+        )
+        column_of(bar, (self.pane, 1), on=self, gap=10)
 
     def show_year(self, year: int) -> None:
         """Offer the periods of a year, and draw the whole year."""

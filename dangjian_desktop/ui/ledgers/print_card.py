@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, PEOPLE_TYPES, Ledger
@@ -21,7 +21,7 @@ from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.stack import Grip
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 Choices = Sequence[tuple[str, str]]
 _GONE = "（已删去的栏目）"
@@ -168,22 +168,12 @@ class PrintCard(QFrame):
         grip.dragged.connect(self.dragged)
         remove = button("", theme, icon="x", look="quiet", name="print.remove", tip="删除打印样式")
         remove.clicked.connect(partial(self.asked.emit, "remove"))
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=8)
-        head.addWidget(grip)
-        head.addWidget(self.title)
-        head.addStretch()
-        head.addWidget(remove)
+        head = row_of(grip, self.title, ..., remove)
         self._auto = QWidget()
-        line = QHBoxLayout(self._auto)
-        space(line, margins=(0, 0, 0, 0), gap=12)
-        line.addWidget(self.all)
-        line.addWidget(self.note, 1)
-        column = QVBoxLayout(self)
-        space(column, margins=(12, 6, 12, 10), gap=6)
-        column.addLayout(head)
-        for part in (self.grid, self.columns, self._auto):
-            column.addWidget(part)
+        row_of(self.all, (self.note, 1), on=self._auto, gap=12)
+        column_of(
+            head, self.grid, self.columns, self._auto, on=self, gap=6, margins=(12, 6, 12, 10)
+        )
 
 
 def _pairs(fields: Sequence[Field], types: Sequence[FieldType] = ()) -> Choices:

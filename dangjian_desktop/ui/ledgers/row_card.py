@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import COVERED, GONE, Titles
@@ -24,7 +24,7 @@ from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, p
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.secret import Secret
-from dangjian_desktop.ui.look.widgets import button, empty, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, empty, label, row_of, space
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.leaf import scrolled
@@ -61,9 +61,7 @@ class Linked(QWidget):
         for link in links:
             told = label(titles.get(link, GONE), wrap=True)
             line = QWidget()
-            row = QHBoxLayout(line)
-            space(row, margins=(0, 0, 0, 0), gap=4)
-            row.addWidget(told, 1)
+            row = row_of((told, 1), on=line, gap=4)
             if link in titles:
                 act = button("打开", self._shell.theme, look="quiet", name=self._name)
                 act.clicked.connect(partial(self._go, link))
@@ -103,18 +101,10 @@ class RowCard(QWidget):
         space(self._extra, margins=(0, 0, 0, 0), gap=6)
         self._pane: PaperPane | None = None
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        space(column, margins=(0, 0, 8, 0), gap=8)
-        column.addWidget(self.lines)
-        column.addLayout(self._extra)
-        column.addWidget(self.foot)
-        column.addStretch()
+        column_of(self.lines, self._extra, self.foot, ..., on=holder, margins=(0, 0, 8, 0))
         self._stack = QStackedLayout()
         self._stack.addWidget(scrolled(holder))
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=8)
-        layout.addWidget(self.chips)
-        layout.addLayout(self._stack, 1)
+        column_of(self.chips, (self._stack, 1), on=self)
 
     def as_detail(self) -> Detail:
         """What the page has to know of it."""
@@ -167,9 +157,7 @@ class RowCard(QWidget):
         words = f"{due.day.isoformat()}　{due.text}　{'已办结' if due.done else '未办结'}"
         told: QLabel = label(words, "warn" if late else "soft", wrap=True)
         line = QWidget()
-        row = QHBoxLayout(line)
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(told, 1)
+        row = row_of((told, 1), on=line)
         if due.by_hand:
             act = button("重新打开" if due.done else "办结", self._shell.theme, name="row.due")
             close = partial(self._close, due.row, due.field, not due.done)

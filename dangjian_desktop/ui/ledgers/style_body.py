@@ -23,7 +23,7 @@ from dangjian_desktop.ui.fields.stack import Stack
 from dangjian_desktop.ui.fields.telling import point_out
 from dangjian_desktop.ui.ledgers.print_card import PrintCard
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import frame, label, space
+from dangjian_desktop.ui.look.widgets import column_of, frame, label, space
 from dangjian_desktop.ui.records.editing import Opened
 from dangjian_desktop.ui.records.leaf import scrolled
 
@@ -153,17 +153,12 @@ class StyleBody(QWidget):
         )
         for title, part, hint in parts:
             card = frame("card")
-            inside = QVBoxLayout(card)
-            space(inside, margins=(20, 12, 20, 16), gap=8)
-            inside.addWidget(label(title, "heading"))
-            inside.addWidget(part)
+            inside = column_of(label(title, "heading"), part, on=card, margins=(20, 12, 20, 16))
             if hint:
                 inside.addWidget(label(hint, "soft", wrap=True))
             column.addWidget(card)
         column.addStretch()
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(scrolled(holder))
+        column_of(scrolled(holder), on=self, gap=0)
 
 
 def _ask(cell: Cell, wanted: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.members.member import Member
@@ -16,7 +16,7 @@ from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of, space
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.subject import Heading
@@ -133,32 +133,19 @@ class StyleCard(QWidget):
             self.adopted.emit(self._shown.entry.ledger.code)
 
     def _compose(self) -> None:
-        line = QHBoxLayout()
-        space(line, margins=(0, 0, 0, 0), gap=8)
-        line.addWidget(self.adopt)
-        line.addWidget(self.keep)
-        line.addStretch()
-        inside = QVBoxLayout(self.news)
-        space(inside, margins=(12, 8, 12, 8), gap=8)
-        inside.addWidget(self.words)
-        inside.addLayout(line)
+        line = row_of(self.adopt, self.keep, ...)
+        column_of(self.words, line, on=self.news, margins=(12, 8, 12, 8))
         self.news.hide()
         holder = QWidget()
         column = QVBoxLayout(holder)
         space(column, margins=(0, 0, 8, 0), gap=10)
-        ticks = QHBoxLayout()
-        space(ticks, margins=(0, 0, 0, 0), gap=8)
-        ticks.addWidget(self.visible)
-        ticks.addWidget(self.tick)
-        ticks.addStretch()
+        ticks = row_of(self.visible, self.tick, ...)
         column.addWidget(self.news)
         column.addLayout(ticks)
         column.addWidget(self.named)
         column.addWidget(self.lines)
         column.addStretch()
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(scrolled(holder))
+        column_of(scrolled(holder), on=self, gap=0)
 
 
 def _lines(ledger: Ledger, asked: str) -> list[tuple[str, str]]:

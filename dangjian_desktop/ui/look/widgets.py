@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from types import EllipsisType
+from typing import Any, TypeVar
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
 from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.ui.look.theme import Theme
+
+L = TypeVar("L", bound=QBoxLayout)
+Held = QWidget | QLayout
+Part = Held | int | EllipsisType | tuple[Held, int] | tuple[Held, int, Qt.AlignmentFlag]
+Margins = tuple[int, int, int, int]
+_NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
 def look(widget: QWidget, name: str) -> None:
@@ -115,3 +127,37 @@ def space(layout: QBoxLayout, *, margins: tuple[int, int, int, int], gap: int) -
     """Set margins (left, top, right, bottom) and the gap between the parts, in pixels."""
     layout.setContentsMargins(*margins)
     layout.setSpacing(gap)
+
+
+def row_of(
+    *parts: Part, on: QWidget | None = None, gap: int = 8, margins: Margins = _NO_MARGINS
+) -> QHBoxLayout:
+    """The parts beside each other, perhaps as the layout of a widget.
+
+    A part is a widget or a layout, perhaps with its stretch and, a widget, where it stands; a
+    number is a gap in pixels, and ``...`` takes the room that is left.
+    """
+    return _filled(QHBoxLayout() if on is None else QHBoxLayout(on), parts, gap, margins)
+
+
+def column_of(
+    *parts: Part, on: QWidget | None = None, gap: int = 8, margins: Margins = _NO_MARGINS
+) -> QVBoxLayout:
+    """The same below each other."""
+    return _filled(QVBoxLayout() if on is None else QVBoxLayout(on), parts, gap, margins)
+
+
+def _filled(made: L, parts: Sequence[Part], gap: int, margins: Margins) -> L:
+    space(made, margins=margins, gap=gap)
+    for part in parts:
+        given: tuple[Any, ...] = part if isinstance(part, tuple) else (part,)
+        each, how = given[0], given[1:]
+        if isinstance(each, QWidget):
+            made.addWidget(each, *how)
+        elif isinstance(each, QLayout):
+            made.addLayout(each, *how)
+        elif isinstance(each, int):
+            made.addSpacing(each)
+        else:
+            made.addStretch()
+    return made

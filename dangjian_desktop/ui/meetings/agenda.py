@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.inputs import Today
@@ -13,7 +13,7 @@ from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.stack import Stack
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.form import new_item
 from dangjian_desktop.ui.meetings.item import Heading, ItemCard
 
@@ -40,10 +40,7 @@ class Agenda(QWidget):
         )
         self.stack.changed.connect(self.changed)
         self.stack.dropped.connect(self.dropped)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=8)
-        column.addWidget(Heading("议题", "Alt+↑↓ 排序"))
-        column.addWidget(self.stack)
+        column_of(Heading("议题", "Alt+↑↓ 排序"), self.stack, on=self)
 
     @property
     def cards(self) -> list[ItemCard]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.domain.members.member import Member
@@ -17,7 +17,7 @@ from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.meetings.chips import UNRECORDED, PersonBar, PersonChip
 from dangjian_desktop.ui.meetings.people import Line, PeopleGrid
 
@@ -206,18 +206,8 @@ class AttendanceBoard(QWidget):
         self.people.show_people(lines, self._entries, self._excluded)
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=10)
-        head.addWidget(label("到会", "heading"))
-        head.addWidget(self.names)
-        head.addWidget(self.everyone)
-        head.addWidget(self.counts, 1)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=6)
-        column.addLayout(head)
-        column.addWidget(self.note)
-        column.addWidget(self.people)
-        column.addWidget(self.bar)
+        head = row_of(label("到会", "heading"), self.names, self.everyone, (self.counts, 1), gap=10)
+        column_of(head, self.note, self.people, self.bar, on=self, gap=6)
 
 
 def _candidate(member: Member, note: str) -> Candidate:

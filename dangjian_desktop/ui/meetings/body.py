@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.meetings.called import everybody_called
 from dangjian_desktop.domain.meetings.meeting import Meeting
@@ -20,7 +20,7 @@ from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import frame, space
+from dangjian_desktop.ui.look.widgets import column_of, frame, row_of, space
 from dangjian_desktop.ui.meetings.agenda import Agenda
 from dangjian_desktop.ui.meetings.attendance import AttendanceBoard
 from dangjian_desktop.ui.meetings.context import EditorContext, read_state
@@ -197,11 +197,7 @@ class MeetingBody(QWidget):
         self.attendance.exclusion_asked.connect(self._exclude)
 
     def _compose(self) -> None:
-        adders = QHBoxLayout()
-        space(adders, margins=(0, 0, 0, 0), gap=8)
-        for adder in self.more.adders.values():
-            adders.addWidget(adder)
-        adders.addStretch()
+        adders = row_of(*self.more.adders.values(), ...)
         inside = QWidget()
         column = QVBoxLayout(inside)
         space(column, margins=(0, 0, 8, 0), gap=12)
@@ -214,9 +210,5 @@ class MeetingBody(QWidget):
         column.addStretch()
         self._area = scrolled(inside)
         card = frame("card")
-        framed = QVBoxLayout(card)
-        space(framed, margins=(20, 12, 12, 12), gap=10)
-        framed.addWidget(self._area)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(card)
+        column_of(self._area, on=card, gap=10, margins=(20, 12, 12, 12))
+        column_of(card, on=self, gap=0)

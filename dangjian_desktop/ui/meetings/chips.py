@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.services.records.writing import State
@@ -14,7 +14,7 @@ from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 
 UNRECORDED = ""
 KEYS = {
@@ -127,13 +127,14 @@ class PersonBar(QWidget):
         self.exclude = button("不计入应到", theme, look="quiet", name="person.exclude")
         self.exclude.setToolTip("选举和发展党员等表决时，符合规定情形的党员不计入应到人数")
         self.exclude.clicked.connect(self.excluded)
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(self.name)
-        row.addWidget(self.states, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.reason, 2)
-        row.addWidget(self.made_up, 2)
-        row.addWidget(self.exclude)
+        row = row_of(
+            self.name,
+            (self.states, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.reason, 2),
+            (self.made_up, 2),
+            self.exclude,
+            on=self,
+        )
         row.addStretch(1)
         self.hide()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
@@ -19,7 +19,7 @@ from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.listing import MeetingSheet, load_detail
 from dangjian_desktop.ui.paper.exporting import Write, export_each
 from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
@@ -114,18 +114,11 @@ class MeetingDetail(QWidget):
         holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setProperty("look", "clear")
-        column = QVBoxLayout(inside)
-        space(column, margins=(0, 0, 0, 0), gap=6)
-        column.addWidget(self.verdicts)
-        column.addStretch()
+        column_of(self.verdicts, ..., on=inside, gap=6)
         holder.setWidget(inside)
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._verdict_area = holder
-        body = QVBoxLayout(self)
-        space(body, margins=(0, 0, 0, 0), gap=8)
-        body.addWidget(holder)
-        body.addWidget(self.layouts)
-        body.addWidget(self.preview, 1)
+        column_of(holder, self.layouts, (self.preview, 1), on=self)
 
     def _heard(self, topics: frozenset[Topic]) -> None:
         if topics - {Topic.DRAFTS}:

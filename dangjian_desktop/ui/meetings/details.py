@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.ui.fields.forms import Form
@@ -14,7 +14,7 @@ from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.item import Heading
 
 
@@ -29,9 +29,7 @@ class DetailsPart(QWidget):
         self._kept: dict[str, Any] = {}
         self._codes: tuple[str, ...] | None = None
         self.form: Form | None = None
-        self._column = QVBoxLayout(self)
-        space(self._column, margins=(0, 0, 0, 0), gap=8)
-        self._column.addWidget(Heading("本类会议的内容"))
+        self._column = column_of(Heading("本类会议的内容"), on=self)
 
     def value(self) -> dict[str, Any]:
         """What stands in the fields, and what stood in those of kinds no longer chosen."""

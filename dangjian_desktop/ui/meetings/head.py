@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
 from dangjian_desktop.domain.meetings.record import MEETING
@@ -20,7 +20,7 @@ from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.form import default_title
 
 _FIELDS = tuple(
@@ -60,10 +60,7 @@ class MeetingHead(QWidget):
         top = FieldGrid(theme, [self.cells[n] for n in ("title", "group", "for_year")])
         rest = FieldGrid(theme, [self.cells[f.name] for f in _FIELDS], column=128)
         self._grids = (top, rest)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=8)
-        for part in (self.own, top, rest):
-            column.addWidget(part)
+        column_of(self.own, top, rest, on=self)
         for name, cell in self.cells.items():
             cell.changed.connect(self._on_named if name in ("date", "group") else self.changed)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter
 from dangjian_desktop.domain.meetings.record import ACTIONS, AGENDA, CANDIDATES, SPEECHES
@@ -22,7 +22,7 @@ from dangjian_desktop.ui.fields.stack import Grip
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import LongTextEditor
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
 from dangjian_desktop.ui.meetings.link import ProjectLink
 from dangjian_desktop.ui.meetings.vote import ElectionPart, VotePanel
 
@@ -217,20 +217,16 @@ class ItemCard(QFrame):
             mover = button("", self._theme, icon=icon, look="quiet", tip=tip, name=f"item.{what}")
             mover.clicked.connect(partial(self.asked.emit, what))
             head.addWidget(mover)
-        adders = QHBoxLayout()
-        space(adders, margins=(0, 0, 0, 0), gap=8)
-        for adder in self.adders.values():
-            adders.addWidget(adder)
-        adders.addStretch()
-        adders.addWidget(self.projects)
-        column = QVBoxLayout(self)
-        space(column, margins=(12, 10, 12, 10), gap=8)
-        column.addLayout(head)
-        column.addWidget(self.content)
-        column.addWidget(self.election)
-        for section in self.sections.values():
-            column.addWidget(section)
-        column.addLayout(adders)
+        adders = row_of(*self.adders.values(), ..., self.projects)
+        column_of(
+            head,
+            self.content,
+            self.election,
+            *self.sections.values(),
+            adders,
+            on=self,
+            margins=(12, 10, 12, 10),
+        )
 
 
 _MOVES = (
@@ -246,10 +242,4 @@ class Heading(QWidget):
     def __init__(self, title: str, remark: str = "", extra: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self.remark: QLabel = label(remark, "soft")
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=10)
-        row.addWidget(label(title, "heading"))
-        row.addWidget(self.remark)
-        row.addStretch()
-        for widget in extra:
-            row.addWidget(widget)
+        row_of(label(title, "heading"), self.remark, ..., *extra, on=self, gap=10)

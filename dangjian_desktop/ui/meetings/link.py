@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, space
+from dangjian_desktop.ui.look.widgets import button, row_of
 
 NONE = "关联项目"
 
@@ -80,9 +80,7 @@ class ProjectLink(QWidget):
         self.open = button(NONE, theme, icon="target", look="quiet", name="item.projects")
         self._menu = QMenu(self)
         self.open.setMenu(self._menu)
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=0)
-        row.addWidget(self.open)
+        row_of(self.open, on=self, gap=0)
         self.offer(())
 
     def offer(self, projects: Sequence[tuple[str, str]]) -> None:

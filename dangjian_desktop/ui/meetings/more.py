@@ -19,7 +19,7 @@ from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, space
 
 
 class MoreAttendance(QWidget):
@@ -162,15 +162,14 @@ class LateEntryCard(QWidget):
         self.reason = Cell(editor_for(reason, theme, people, None), span=3)
         self.original = Cell(editor_for(original, theme, people, None))
         card = frame("banner")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(12, 8, 12, 10), gap=6)
-        inside.addWidget(
-            label("会议日期已过去一周以上。如属补录，请说明，打印时注明录入日期。", wrap=True)
+        column_of(
+            label("会议日期已过去一周以上。如属补录，请说明，打印时注明录入日期。", wrap=True),
+            FieldGrid(theme, [self.reason, self.original]),
+            on=card,
+            gap=6,
+            margins=(12, 8, 12, 10),
         )
-        inside.addWidget(FieldGrid(theme, [self.reason, self.original]))
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(card)
+        column_of(card, on=self, gap=0)
         for cell in (self.reason, self.original):
             cell.changed.connect(self.changed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter, VoteMethod
 from dangjian_desktop.domain.meetings.record import AGENDA, VOTE
@@ -15,7 +15,7 @@ from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.field_editors import CountEditor
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 
 _HANDS = ("yes", "no", "abstain")
 
@@ -30,9 +30,7 @@ class ElectionPart(QWidget):
         self.cells = {name: Cell(CountEditor(AGENDA.column(name))) for name in ("seats", "round")}
         self._grid = FieldGrid(theme, [*self.cells.values()], column=150)
         self._grid.setMaximumWidth(theme.px(360))
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(self._grid)
+        column_of(self._grid, on=self, gap=0)
         for cell in self.cells.values():
             cell.changed.connect(self.changed)
 
@@ -65,9 +63,7 @@ class VotePanel(QWidget):
         self.counts = {count.name: Cell(CountEditor(count)) for count in counts}
         self._matter = Matter.GENERAL
         self._grid = FieldGrid(theme, [self.method, *self.counts.values()], column=92)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(self._grid)
+        column_of(self._grid, on=self, gap=0)
         for cell in (self.method, *self.counts.values()):
             cell.changed.connect(self._on_changed)
         self._follow()

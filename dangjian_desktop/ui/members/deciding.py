@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.listing import UNDECIDED
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Listing
 
@@ -34,9 +34,7 @@ class DecideBar(QWidget):
             kind: button(word, shell.theme, name=f"roster.decide.{kind or 'none'}")
             for kind, word in _KINDS
         }
-        line = QHBoxLayout(self)
-        space(line, margins=(0, 0, 0, 0), gap=6)
-        line.addWidget(self.words)
+        line = row_of(self.words, on=self, gap=6)
         for kind, made in self.buttons.items():
             made.clicked.connect(partial(self._decide, kind))
             line.addWidget(made)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
 
 PATTERNS = "花名册 (*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt);;所有文件 (*)"
 _WORDS = (
@@ -33,24 +33,23 @@ class ChooseStep(QWidget):
         self.remedy = label("", wrap=True)
         self.remedy.setObjectName("import.remedy")
         card = frame("card")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(32, 32, 32, 32), gap=12)
-        inside.addWidget(label("选择要导入的花名册", "heading"))
-        inside.addWidget(label(_WORDS, "soft", wrap=True))
-        inside.addWidget(
+        column_of(
+            label("选择要导入的花名册", "heading"),
+            label(_WORDS, "soft", wrap=True),
             label(
                 "也可以把文件直接拖到这一页。导入前可以先核对，核对时不会改动名册。",
                 "soft",
                 wrap=True,
-            )
+            ),
+            (self.choose, 0, Qt.AlignmentFlag.AlignLeft),
+            self.problem,
+            self.remedy,
+            ...,
+            on=card,
+            gap=12,
+            margins=(32, 32, 32, 32),
         )
-        inside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addWidget(self.problem)
-        inside.addWidget(self.remedy)
-        inside.addStretch()
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(card)
+        column_of(card, on=self, gap=0)
         self.clear()
 
     def clear(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from dangjian_desktop.services.members.import_preview import ImportPreview
 from dangjian_desktop.services.members.import_report import balance_words
@@ -13,7 +13,7 @@ from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.tick import tick
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.members.import_lines import LineList
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
@@ -37,22 +37,19 @@ class AgreeStep(QWidget):
         self.run.clicked.connect(self.agreed)
         self._refused = 0
         card = frame("card")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(32, 32, 32, 32), gap=12)
-        inside.addWidget(label("确认导入", "heading"))
-        inside.addWidget(self.words)
-        inside.addWidget(self.partly, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addWidget(label("导入前自动备份；导入后可以整批撤销。", "soft", wrap=True))
-        line = QHBoxLayout()
-        space(line, margins=(0, 8, 0, 0), gap=8)
-        line.addWidget(self.back)
-        line.addWidget(self.run)
-        line.addStretch()
+        inside = column_of(
+            label("确认导入", "heading"),
+            self.words,
+            (self.partly, 0, Qt.AlignmentFlag.AlignLeft),
+            label("导入前自动备份；导入后可以整批撤销。", "soft", wrap=True),
+            on=card,
+            gap=12,
+            margins=(32, 32, 32, 32),
+        )
+        line = row_of(self.back, self.run, ..., margins=(0, 8, 0, 0))
         inside.addLayout(line)
         inside.addStretch()
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(card)
+        column_of(card, on=self, gap=0)
 
     def show_preview(self, found: ImportPreview) -> None:
         """Say what will be written."""
@@ -117,21 +114,11 @@ class DoneStep(QWidget):
             "查看名册", theme, icon="users", look="primary", name="import.close"
         )
         self.close_button.clicked.connect(self.left)
-        line = QHBoxLayout()
-        space(line, margins=(0, 0, 0, 0), gap=8)
-        for tool in (self.undo, self.report, self.print):
-            line.addWidget(tool)
-        line.addStretch()
-        line.addWidget(self.decide)
-        line.addWidget(self.close_button)
+        line = row_of(self.undo, self.report, self.print, ..., self.decide, self.close_button)
         self._shown = QStackedLayout()
         self._shown.addWidget(self.lines)
         self._shown.addWidget(self.pane)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addWidget(self.words)
-        column.addLayout(self._shown, 1)
-        column.addLayout(line)
+        column_of(self.words, (self._shown, 1), line, on=self, gap=10)
 
     def show_result(self, result: ImportResult, paper: ImportPaper) -> None:
         """Say what was done; ``paper`` prints and saves it."""

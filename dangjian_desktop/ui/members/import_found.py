@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from dangjian_desktop.services.members.import_preview import ImportPreview
 from dangjian_desktop.services.members.import_report import balance_words
@@ -14,7 +14,7 @@ from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField, WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, label, look, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, look, row_of, space
 from dangjian_desktop.ui.members.import_columns import ColumnTable
 from dangjian_desktop.ui.members.import_lines import LineList
 
@@ -130,26 +130,13 @@ class FoundStep(QWidget):
         halves.addWidget(right)
         halves.setSizes([500, 580])
         self._halves = {COLUMNS: left, LINES: right}
-        buttons = QHBoxLayout()
-        space(buttons, margins=(0, 0, 0, 0), gap=8)
-        buttons.addWidget(self.back)
-        buttons.addStretch()
-        buttons.addWidget(self.next)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(choices)
-        column.addWidget(self.summary)
-        column.addWidget(self.turns)
-        column.addWidget(halves, 1)
-        column.addLayout(buttons)
+        buttons = row_of(self.back, ..., self.next)
+        column_of(choices, self.summary, self.turns, (halves, 1), buttons, on=self, gap=10)
 
 
 def _half(title: str, part: QWidget) -> QWidget:
     half = QWidget()
-    column = QVBoxLayout(half)
-    space(column, margins=(0, 0, 0, 0), gap=8)
-    column.addWidget(label(title, "heading"))
-    column.addWidget(part, 1)
+    column_of(label(title, "heading"), (part, 1), on=half)
     return half
 
 

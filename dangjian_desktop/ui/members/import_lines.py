@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.services.members.import_report import PROBLEMS, ImportLine, LineKind, lines_of
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
@@ -68,11 +68,7 @@ class LineList(QWidget):
         self.whole.setObjectName(f"{name}.whole")
         self.whole.hide()
         self.table.chosen.connect(self._on_chosen)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=8)
-        column.addWidget(self.chips)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.whole)
+        column_of(self.chips, (self.table, 1), self.whole, on=self)
 
     def show_result(self, result: ImportResult | None) -> None:
         """Show all lines of an import, the problems first."""

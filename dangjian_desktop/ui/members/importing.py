@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
@@ -14,7 +14,7 @@ from dangjian_desktop.services.members.import_preview import ImportPreview, prev
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, look, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, look, row_of
 from dangjian_desktop.ui.members.import_choose import ChooseStep
 from dangjian_desktop.ui.members.import_finish import AgreeStep, DoneStep
 from dangjian_desktop.ui.members.import_found import FoundStep
@@ -198,24 +198,10 @@ class ImportSteps(Page):
         theme = self._shell.theme
         leave = button("返回名册", theme, icon="arrow-left", look="quiet", name="import.leave")
         leave.clicked.connect(self.left)
-        bar = QHBoxLayout()
-        space(bar, margins=(0, 0, 0, 0), gap=8)
-        bar.addWidget(leave)
-        bar.addWidget(label("导入花名册", "title"))
-        bar.addStretch()
-        marks = QVBoxLayout()
-        space(marks, margins=(4, 8, 12, 0), gap=14)
-        for mark in self._marks:
-            marks.addWidget(mark)
-        marks.addStretch()
-        across = QHBoxLayout()
-        space(across, margins=(0, 0, 0, 0), gap=0)
-        across.addLayout(marks)
-        across.addWidget(self._steps, 1)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(bar)
-        column.addLayout(across, 1)
+        bar = row_of(leave, label("导入花名册", "title"), ...)
+        marks = column_of(*self._marks, ..., gap=14, margins=(4, 8, 12, 0))
+        across = row_of(marks, (self._steps, 1), gap=0)
+        column_of(bar, (across, 1), on=self, gap=10)
 
 
 def dropped_file(data: QMimeData) -> Path | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from dangjian_desktop.domain.members.importing.values import ETHNICITIES
 from dangjian_desktop.domain.members.member import value_on
@@ -32,14 +32,9 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
 from dangjian_desktop.ui.members.member_change import ChangeField
-from dangjian_desktop.ui.members.member_fields import (
-    GlyphNote,
-    IdentityNotes,
-    SameNameNote,
-    cover,
-)
+from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, SameNameNote, cover
 from dangjian_desktop.ui.records.leaf import scrolled
 
 
@@ -175,25 +170,23 @@ class MemberCards(QWidget):
             grid.addWidget(self.changes[period.field.name], 0, place)
             grid.setColumnStretch(place, 1)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        space(column, margins=(0, 0, 0, 0), gap=12)
-        column.addWidget(_card("基本信息", self.person))
-        column.addWidget(_card("入党与转正", self.admission))
-        column.addWidget(_card("党内信息", grid, self.posts, self.more, self.history))
-        column.addWidget(_card("岗位与联系", self.work))
-        column.addWidget(_card("特殊情形", self.special))
-        column.addStretch()
+        column_of(
+            _card("基本信息", self.person),
+            _card("入党与转正", self.admission),
+            _card("党内信息", grid, self.posts, self.more, self.history),
+            _card("岗位与联系", self.work),
+            _card("特殊情形", self.special),
+            ...,
+            on=inside,
+            gap=12,
+        )
         self._area = scrolled(inside)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(self._area)
+        column_of(self._area, on=self, gap=0)
 
 
 def _card(title: str, *parts: QWidget | QGridLayout) -> QWidget:
     card = frame("card")
-    column = QVBoxLayout(card)
-    space(column, margins=(20, 12, 20, 16), gap=8)
-    column.addWidget(label(title, "heading"))
+    column = column_of(label(title, "heading"), on=card, margins=(20, 12, 20, 16))
     for part in parts:
         if isinstance(part, QGridLayout):
             column.addLayout(part)

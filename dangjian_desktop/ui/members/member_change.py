@@ -16,7 +16,7 @@ from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label, space
 
 
 class ChangeField(QWidget):
@@ -154,8 +154,4 @@ class ChangeField(QWidget):
         return holder
 
     def _compose(self) -> None:
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=4)
-        for part in (heading_of(self.editor), self.editor, self._since, self.note):
-            column.addWidget(part)
-        column.addStretch()
+        column_of(heading_of(self.editor), self.editor, self._since, self.note, ..., on=self, gap=4)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 MASKED, FULL = "masked", "full"
@@ -33,15 +32,8 @@ class RosterPaper(Page):
         self.chips = ChipRow(theme, ((MASKED, "隐去部分号码"), (FULL, "完整号码")))
         self.chips.chosen.connect(self._draw)
         self.pane = PaperPane(shell, name="roster", settle=lambda then: then())
-        bar = QHBoxLayout()
-        space(bar, margins=(0, 0, 0, 0), gap=8)
-        bar.addWidget(back)
-        bar.addWidget(label(TITLE, "title"))
-        bar.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(bar)
-        column.addWidget(self.pane, 1)
+        bar = row_of(back, label(TITLE, "title"), (self.chips, 1, Qt.AlignmentFlag.AlignVCenter))
+        column_of(bar, (self.pane, 1), on=self, gap=10)
 
     def show_day(self, day: date) -> None:
         """Show the roster of a day."""

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.papers.printing import Format, PrintingService, Wanted
 from dangjian_desktop.ui.desk.jobs import Job, Progress
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
 from dangjian_desktop.ui.paper.preview import Preview
@@ -69,19 +69,10 @@ class PaperPane(QWidget):
         self.paper.clicked.connect(self._print)
         self.preview = Preview(theme)
         self.printer = PaperPrinter(shell.messages.report, self)
-        tools = QHBoxLayout()
-        space(tools, margins=(0, 0, 0, 0), gap=8)
-        tools.addWidget(self.title, 1)
-        for tool in (self.word, self.pdf, self.paper):
-            tools.addWidget(tool)
+        tools = row_of((self.title, 1), self.word, self.pdf, self.paper)
         card = frame("card")
-        body = QVBoxLayout(card)
-        space(body, margins=(16, 12, 16, 12), gap=8)
-        body.addLayout(tools)
-        body.addWidget(self.preview, 1)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(card)
+        column_of(tools, (self.preview, 1), on=card, margins=(16, 12, 16, 12))
+        column_of(card, on=self, gap=0)
 
     def show_paper(self, paper: Paper, *, keep_place: bool = False) -> None:
         """Draw this paper and show it; one that is still being drawn is given up."""

@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import frame, space
+from dangjian_desktop.ui.look.widgets import column_of, frame
 from dangjian_desktop.ui.paper.preview import Preview
 
 PAUSE = 800
@@ -34,13 +34,8 @@ class UnsavedPaper(QWidget):
         self.layouts.chosen.connect(self._draw)
         self.preview = Preview(shell.theme)
         card = frame("card")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(12, 10, 12, 12), gap=8)
-        inside.addWidget(self.layouts)
-        inside.addWidget(self.preview, 1)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(card)
+        column_of(self.layouts, (self.preview, 1), on=card, margins=(12, 10, 12, 12))
+        column_of(card, on=self, gap=0)
         self.setMinimumWidth(shell.theme.px(300))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

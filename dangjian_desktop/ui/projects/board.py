@@ -13,7 +13,7 @@ from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, space
 from dangjian_desktop.ui.projects.listing import percent_text
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Listing
@@ -48,11 +48,14 @@ class BoardCard(QFrame):
         late = row.overdue(today)
         gone = percent_text(row.time_gone(today))
         said = f"完成 {percent_text(row.percent)}　时序 {gone}"
-        layout = QVBoxLayout(self)
-        space(layout, margins=(10, 8, 10, 8), gap=4)
-        layout.addWidget(label(row.title, "heading", wrap=True))
-        layout.addWidget(label("　".join(filter(None, (row.category, row.secretary))), "soft"))
-        layout.addWidget(label(said, wrap=True))
+        layout = column_of(
+            label(row.title, "heading", wrap=True),
+            label("　".join(filter(None, (row.category, row.secretary))), "soft"),
+            label(said, wrap=True),
+            on=self,
+            gap=4,
+            margins=(10, 8, 10, 8),
+        )
         if late:
             layout.addWidget(label(f"! {late} 个节点逾期", "warn"))
         words = f"，{late} 个节点逾期" if late else ""
@@ -157,9 +160,9 @@ class Board(QScrollArea):
     def _column(self, state: ProjectState, rows: Sequence[ProjectRow]) -> QWidget:
         column = frame("lane")
         column.setFixedWidth(self._theme.px(COLUMN))
-        layout = QVBoxLayout(column)
-        space(layout, margins=(8, 8, 8, 8), gap=8)
-        layout.addWidget(label(f"{state.label}　{len(rows)}", "heading"))
+        layout = column_of(
+            label(f"{state.label}　{len(rows)}", "heading"), on=column, margins=(8, 8, 8, 8)
+        )
         cards: list[BoardCard] = []
         more = button(f"显示其余 {len(rows) - SHOWN} 个", self._theme, look="quiet")
         more.clicked.connect(lambda: self._fill(rows[SHOWN:], cards, layout, more))

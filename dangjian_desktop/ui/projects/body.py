@@ -21,7 +21,7 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.telling import Problems, point_out
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, space
 from dangjian_desktop.ui.projects.context import ProjectContext
 from dangjian_desktop.ui.projects.fields import (
     CLOSING_FIELDS,
@@ -176,10 +176,7 @@ class ProjectBody(QWidget):
         jumps.addStretch()
         column.addStretch()
         self._area = scrolled(inside)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=10)
-        layout.addLayout(jumps)
-        layout.addWidget(self._area, 1)
+        column_of(jumps, (self._area, 1), on=self, gap=10)
 
     @Slot()
     def _figures_soon(self) -> None:
@@ -217,10 +214,7 @@ class ProjectBody(QWidget):
 
 def _card(title: str, part: QWidget) -> QWidget:
     card = frame("card")
-    layout = QVBoxLayout(card)
-    space(layout, margins=(16, 10, 16, 14), gap=8)
-    layout.addWidget(label(title, "heading"))
-    layout.addWidget(part)
+    column_of(label(title, "heading"), part, on=card, margins=(16, 10, 16, 14))
     return card
 
 

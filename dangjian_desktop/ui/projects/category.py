@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 
 from dangjian_desktop.domain.projects.categories import CategoryGroup
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.records.listing import RecordList
 from dangjian_desktop.ui.records.subject import Listing
 
@@ -40,20 +40,10 @@ class CategoryPanel(QWidget):
         leave.clicked.connect(self.hide)
         self.note = label("", "problem", wrap=True)
         self.note.hide()
-        row = QHBoxLayout()
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(self.group)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.add)
-        row.addWidget(leave)
+        row = row_of(self.group, (self.name, 1), self.add, leave)
         card = frame("card")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(12, 8, 12, 8), gap=4)
-        inside.addLayout(row)
-        inside.addWidget(self.note)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(card)
+        column_of(row, self.note, on=card, gap=4, margins=(12, 8, 12, 8))
+        column_of(card, on=self, gap=0)
         self.hide()
 
     def ask(self, groups: Sequence[str]) -> None:

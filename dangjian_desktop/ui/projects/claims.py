@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.coverage import Claim, Coverage, coverage
@@ -18,7 +18,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
 from dangjian_desktop.ui.projects.listing import percent_text
 from dangjian_desktop.ui.projects.printing import CLAIMS, LEDGER, year_paper
@@ -126,28 +126,14 @@ class ClaimsView(Page):
 
     def _compose(self) -> None:
         first, second = QWidget(), QWidget()
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=10)
-        head.addWidget(self.back_button)
-        head.addWidget(label("认领与台账", "title"))
-        head.addStretch()
-        head.addWidget(self.to_paper)
-        column = QVBoxLayout(first)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(head)
-        column.addWidget(self.words)
-        column.addWidget(self.table, 1)
-        right = QVBoxLayout(second)
-        space(right, margins=(0, 0, 0, 0), gap=8)
-        right.addWidget(self.papers)
-        right.addWidget(self.pane, 1)
+        head = row_of(self.back_button, label("认领与台账", "title"), ..., self.to_paper, gap=10)
+        column_of(head, self.words, (self.table, 1), on=first, gap=10)
+        column_of(self.papers, (self.pane, 1), on=second)
         self.split = SplitPage(
             first, second, self._shell.theme, self._shell.settings, name="claims"
         )
         self.to_paper.clicked.connect(self.split.show_detail)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(self.split)
+        column_of(self.split, on=self, gap=0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 

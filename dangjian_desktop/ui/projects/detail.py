@@ -7,20 +7,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from dangjian_desktop.domain.projects.progress import overdue, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.projects.acts import ProjectActs
 from dangjian_desktop.ui.projects.evidence import EvidencePane
 from dangjian_desktop.ui.projects.figures import TargetsView
@@ -185,11 +179,7 @@ class ProjectDetail(QWidget):
         for part in (self.overview, self.targets, self.progress, self.evidence, self.history):
             self._parts.addWidget(_scrolled(part))
         self._parts.addWidget(self.papers)
-        body = QVBoxLayout(self)
-        space(body, margins=(0, 0, 0, 0), gap=8)
-        for widget in (self.meter, self.next, self.panel, self.tabs):
-            body.addWidget(widget)
-        body.addWidget(holder, 1)
+        column_of(self.meter, self.next, self.panel, self.tabs, (holder, 1), on=self)
 
     def _connect(self) -> None:
         self.targets.edit_asked.connect(self._on_edit)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from dangjian_desktop.domain.amounts import amount, number_text, unreadable
 from dangjian_desktop.domain.dates import Period
@@ -23,7 +23,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.cells import heading_of
 from dangjian_desktop.ui.fields.field_editors import NumberEditor
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM
 from dangjian_desktop.ui.records.keeper import Keeper
 from dangjian_desktop.ui.records.unkept import Unkept
@@ -112,22 +112,12 @@ class EntryForm(QWidget):
         return self._key, self._words()
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=10)
-        head.addWidget(self.title)
-        head.addWidget(self.state, 1)
-        head.addWidget(self.save)
+        head = row_of(self.title, (self.state, 1), self.save, gap=10)
         card = frame("card")
-        column = QVBoxLayout(card)
-        space(column, margins=(12, 8, 12, 10), gap=8)
-        column.addLayout(head)
-        column.addWidget(self.unkept)
-        column.addWidget(self.note)
-        column.addLayout(self._grid)
-        column.addWidget(self.form)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(card)
+        column_of(
+            head, self.unkept, self.note, self._grid, self.form, on=card, margins=(12, 8, 12, 10)
+        )
+        column_of(card, on=self, gap=0)
 
     def _show_values(self, project: Project, period: str) -> None:
         while item := self._grid.takeAt(0):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of, space
 from dangjian_desktop.ui.projects.listing import LinkedMeeting, ProjectSheet
 
 NO_MEETING = "还没有关联会议。"
@@ -44,15 +44,17 @@ class EvidencePane(QWidget):
         self._meetings, self._files = QVBoxLayout(), QVBoxLayout()
         for part in (self._meetings, self._files):
             space(part, margins=(0, 0, 0, 0), gap=6)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 4, 8, 0), gap=8)
-        column.addLayout(_head("会议", self.link))
-        column.addWidget(self.choice)
-        column.addLayout(self._meetings)
-        column.addSpacing(8)
-        column.addLayout(_head("文件", self.add))
-        column.addLayout(self._files)
-        column.addStretch()
+        column_of(
+            _head("会议", self.link),
+            self.choice,
+            self._meetings,
+            8,
+            _head("文件", self.add),
+            self._files,
+            ...,
+            on=self,
+            margins=(0, 4, 8, 0),
+        )
 
     def show_detail(self, detail: ProjectSheet) -> None:
         """Show what is linked and kept."""
@@ -116,11 +118,7 @@ class LinkChoice(QWidget):
         self.yes.clicked.connect(self._choose)
         no = button("取消", theme, look="quiet")
         no.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(self.box, 1)
-        row.addWidget(self.yes)
-        row.addWidget(no)
+        row_of((self.box, 1), self.yes, no, on=self)
         self.hide()
 
     def offer(self, meetings: Sequence[LinkedMeeting]) -> None:
@@ -154,11 +152,7 @@ def size_words(size: int) -> str:
 
 
 def _head(title: str, act: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    space(row, margins=(0, 0, 0, 0), gap=8)
-    row.addWidget(label(title, "heading"), 1)
-    row.addWidget(act)
-    return row
+    return row_of((label(title, "heading"), 1), act)
 
 
 def _line(text: str) -> tuple[QWidget, QHBoxLayout]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import label, row_of
 from dangjian_desktop.ui.projects.listing import percent_text
 
 
@@ -20,10 +20,7 @@ class Meter(QWidget):
         super().__init__()
         self._bar = _Bar(theme)
         self.words = label("", "soft")
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=10)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self.words)
+        row_of((self._bar, 1), self.words, on=self, gap=10)
 
     def show_progress(self, percent: Decimal, gone: Decimal | None) -> None:
         """Per cent finished, and per cent of the time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.projects.project import Milestone, Project, ProjectState
@@ -13,7 +13,7 @@ from dangjian_desktop.domain.projects.states import usual_next
 from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.fields.inputs import DateField, Today
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 from dangjian_desktop.ui.projects.timeline import Timeline
 from dangjian_desktop.ui.records.card import Lines
@@ -41,13 +41,18 @@ class Overview(QWidget):
         self.finish = FinishLine(theme, today)
         self.finish.finished.connect(self.finished)
         self.facts = Lines()
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 4, 8, 0), gap=8)
-        for part in (self.wanted, self.verdicts, self.steps, self.timeline, self.legend):
-            column.addWidget(part)
-        column.addWidget(self.finish)
-        column.addWidget(self.facts)
-        column.addStretch()
+        column_of(
+            self.wanted,
+            self.verdicts,
+            self.steps,
+            self.timeline,
+            self.legend,
+            self.finish,
+            self.facts,
+            ...,
+            on=self,
+            margins=(0, 4, 8, 0),
+        )
 
     def show_detail(self, detail: ProjectSheet) -> None:
         """Show this project; what its usual next state lacks."""
@@ -90,11 +95,7 @@ class FinishLine(QWidget):
         self.done = button("登记完成", theme, icon="check", name="finish.done")
         self.done.clicked.connect(self._finish)
         self.day.returnPressed.connect(self._finish)
-        row = QHBoxLayout(self)
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.day)
-        row.addWidget(self.done)
+        row_of((self.words, 1), self.day, self.done, on=self)
 
     def show_project(self, project: Project, today: date) -> None:
         """Offer the earliest milestone that is not done, while the project is under way."""

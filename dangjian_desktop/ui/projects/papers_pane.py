@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
 from dangjian_desktop.ui.projects.entry import months_to_write
 from dangjian_desktop.ui.projects.listing import ProjectSheet
@@ -43,16 +43,8 @@ class PapersPane(QWidget):
         self.period.activated.connect(self.draw)
         self._ask = label("报告期", "soft")
         self.pane = PaperPane(shell, name="project", settle=settle)
-        line = QHBoxLayout()
-        space(line, margins=(0, 0, 0, 0), gap=8)
-        line.addWidget(self._ask)
-        line.addWidget(self.period)
-        line.addStretch()
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 4, 0, 0), gap=8)
-        column.addWidget(self.forms)
-        column.addLayout(line)
-        column.addWidget(self.pane, 1)
+        line = row_of(self._ask, self.period, ...)
+        column_of(self.forms, line, (self.pane, 1), on=self, margins=(0, 4, 0, 0))
 
     def show_detail(self, detail: ProjectSheet) -> None:
         """The papers of this project."""

@@ -13,7 +13,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProgressEntry
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import WheelGuard
-from dangjian_desktop.ui.look.widgets import button, empty, frame, go_to, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, go_to, label, space
 from dangjian_desktop.ui.projects.entry import EntryForm, entry_lines, months_to_write
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 
@@ -48,13 +48,7 @@ class ProgressPane(QWidget):
         line.addWidget(self._ask)
         line.addWidget(self.month)
         line.addStretch()
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 4, 8, 0), gap=8)
-        column.addLayout(line)
-        column.addWidget(self.hint)
-        column.addWidget(self.form)
-        column.addLayout(self._written)
-        column.addStretch()
+        column_of(line, self.hint, self.form, self._written, ..., on=self, margins=(0, 4, 8, 0))
 
     def show_detail(self, detail: ProjectSheet) -> None:
         """Show the entries; a month that is being written stays."""

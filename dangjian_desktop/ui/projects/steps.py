@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from dangjian_desktop.domain.dates import read_day
 from dangjian_desktop.domain.fields import Field
@@ -21,7 +21,7 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, go_to, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, go_to, label
 
 VERBS: Mapping[ProjectState, str] = {
     ProjectState.DRAFT: "退回草稿",
@@ -62,17 +62,13 @@ class StepPanel(QWidget):
         self.yes.clicked.connect(self._confirm)
         self.no.clicked.connect(self.close_panel)
         card = frame("card")
-        self._column = QVBoxLayout(card)
-        space(self._column, margins=(12, 10, 12, 10), gap=8)
-        self._column.addWidget(self.title)
+        self._column = column_of(self.title, on=card, margins=(12, 10, 12, 10))
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.no)
         row.addWidget(self.yes)
         self._column.addLayout(row)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(card)
+        column_of(card, on=self, gap=0)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.telling import Problems
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label
 from dangjian_desktop.ui.projects.form import month_words
 from dangjian_desktop.ui.projects.values import Cells, ValuesGrid
 
@@ -33,11 +33,7 @@ class ValuesPart(QWidget):
         self.hint = label("", "soft", wrap=True)
         self.note = label("", "problem", wrap=True)
         self.note.setObjectName("values.problem")
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=6)
-        layout.addWidget(self.hint)
-        layout.addWidget(self.grid)
-        layout.addWidget(self.note)
+        column_of(self.hint, self.grid, self.note, on=self, gap=6)
         self.grid.changed.connect(self._on_changed)
         self.grid.pasted.connect(self._on_pasted)
 

@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
-from dangjian_desktop.ui.look.widgets import frame, label, look, space
+from dangjian_desktop.ui.look.widgets import column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.subject import Detail, nothing
 
@@ -37,23 +37,12 @@ class RecordCard(QWidget):
         tools.setSizePolicy(policy)
         for each in acts.buttons():
             row.addWidget(each)
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        head = row_of((self.title, 1), (self.state, 0, Qt.AlignmentFlag.AlignTop))
         self._card = frame("card")
-        body = QVBoxLayout(self._card)
-        space(body, margins=(16, 12, 16, 12), gap=8)
-        body.addLayout(head)
-        for part in (self.line, tools):
-            body.addWidget(part)
-        body.addWidget(detail.body, 1)
+        column_of(head, self.line, tools, (detail.body, 1), on=self._card, margins=(16, 12, 16, 12))
         self._hint = label(detail.hint, "soft", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=0)
-        column.addWidget(self._card, 1)
-        column.addWidget(self._hint, 1)
+        column_of((self._card, 1), (self._hint, 1), on=self, gap=0)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(PAUSE)

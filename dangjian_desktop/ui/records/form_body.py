@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.services.records.writing import State
@@ -16,7 +16,7 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.fields.telling import point_out
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import frame, space
+from dangjian_desktop.ui.look.widgets import column_of, frame
 from dangjian_desktop.ui.records.editing import Opened
 from dangjian_desktop.ui.records.leaf import scrolled
 
@@ -42,17 +42,10 @@ class FormBody(QWidget):
         self.form.changed.connect(self.changed)
         self.form.dropped.connect(self.dropped)
         card = frame("card")
-        inside = QVBoxLayout(card)
-        space(inside, margins=(20, 12, 20, 16), gap=8)
-        inside.addWidget(self.form)
+        column_of(self.form, on=card, margins=(20, 12, 20, 16))
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        space(column, margins=(0, 0, 8, 0), gap=0)
-        column.addWidget(card)
-        column.addStretch()
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(scrolled(holder))
+        column_of(card, ..., on=holder, gap=0, margins=(0, 0, 8, 0))
+        column_of(scrolled(holder), on=self, gap=0)
 
     def show_context(self, context: Opened, state: Mapping[str, Any]) -> None:
         """Show a state of the record that was opened."""

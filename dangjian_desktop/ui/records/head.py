@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import announce, button, frame, label, look, space
+from dangjian_desktop.ui.look.widgets import announce, button, column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.editing import Opened, draft_words, moment
 
 OVERTAKEN = "这份记录打开以后，又在别处保存过。"
@@ -40,21 +40,20 @@ class EditorHead(QWidget):
         self.done = button("保存并返回", theme, name="editor.done")
         self.save = button("保存", theme, icon="save", look="primary", name="editor.save")
         self.save.setToolTip("保存后继续编辑（Ctrl+S）")
-        self._row = row = QHBoxLayout()
-        space(row, margins=(0, 0, 0, 0), gap=10)
-        row.addWidget(self.back)
-        row.addWidget(self.title)
-        row.addWidget(self.state, 1)
-        for act in (self.drop, self.preview, self.done, self.save):
-            row.addWidget(act)
+        self._row = row = row_of(
+            self.back,
+            self.title,
+            (self.state, 1),
+            self.drop,
+            self.preview,
+            self.done,
+            self.save,
+            gap=10,
+        )
         self.problem = label("", "problem", wrap=True)
         self.problem.setObjectName("editor.problem")
         self.problem.hide()
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=8)
-        column.addLayout(row)
-        column.addWidget(self._banner(theme))
-        column.addWidget(self.problem)
+        column_of(row, self._banner(theme), self.problem, on=self)
 
     def name(self, title: str) -> None:
         """Say what is edited."""
@@ -127,11 +126,9 @@ class EditorHead(QWidget):
         self.theirs.clicked.connect(self.dropped)
         self.keep_mine = button("保留这里的内容", theme, name="editor.mine")
         self.keep_mine.clicked.connect(self.mine)
-        line = QHBoxLayout(self.found)
-        space(line, margins=(12, 4, 8, 4), gap=8)
-        line.addWidget(self.found_words, 1)
-        line.addWidget(self.theirs)
-        line.addWidget(self.keep_mine)
+        row_of(
+            (self.found_words, 1), self.theirs, self.keep_mine, on=self.found, margins=(12, 4, 8, 4)
+        )
         self.found.hide()
         return self.found
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListWidget, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label, space
 from dangjian_desktop.ui.records.chain import INSIDE
 from dangjian_desktop.ui.records.head import EditorHead
 
@@ -33,11 +33,7 @@ class Leaf(QWidget):
         self._opening = label("正在打开……", "soft")
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self._opening)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=10)
-        layout.addWidget(head)
-        layout.addWidget(note)
-        layout.addWidget(self._halves(theme), 1)
+        column_of(head, note, (self._halves(theme), 1), on=self, gap=10)
         head.preview.setVisible(aside is not None)
         head.preview.toggled.connect(self._turn)
 

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, filter_line, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of, space
 from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.banner import DraftsBanner
 from dangjian_desktop.ui.records.record_table import RecordTable
@@ -168,9 +167,7 @@ class RecordList(QWidget):
 
     def _compose(self, extras: Extras) -> None:
         theme = self._shell.theme
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=8)
-        head.addWidget(label(self._subject.title, "title"))
+        head = row_of(label(self._subject.title, "title"))
         for part in extras.beside:
             head.addWidget(part, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch()
@@ -182,20 +179,10 @@ class RecordList(QWidget):
         for part in (self.year, *extras.before):
             chips.addWidget(part, 0, top)
         chips.addWidget(self.parts, 1)
-        aside = QHBoxLayout()
-        space(aside, margins=(0, 0, 0, 0), gap=8)
-        for part in (self.filter, *extras.after):
-            aside.addWidget(part)
+        aside = row_of(self.filter, *extras.after)
         chips.addLayout(aside)
         chips.setAlignment(aside, top)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(head)
-        column.addWidget(self.drafts)
-        column.addLayout(chips)
-        for part in extras.below:
-            column.addWidget(part)
-        column.addLayout(self.body, 1)
+        column_of(head, self.drafts, chips, *extras.below, (self.body, 1), on=self, gap=10)
         theme.changed.connect(self._dress)
         self._dress()
 

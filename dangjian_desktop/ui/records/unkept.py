@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.library.aside import write_aside
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 from dangjian_desktop.ui.records.keeper import Keeper
 
 
@@ -40,11 +40,7 @@ class Unkept(QFrame):
         self.again.clicked.connect(keeper.retry)
         self.aside.clicked.connect(self._ask_file)
         self.drop.clicked.connect(self._give_up)
-        row = QHBoxLayout(self)
-        space(row, margins=(12, 4, 8, 4), gap=8)
-        row.addWidget(self.words, 1)
-        for act in (self.again, self.aside, self.drop):
-            row.addWidget(act)
+        row_of((self.words, 1), self.again, self.aside, self.drop, on=self, margins=(12, 4, 8, 4))
         keeper.failed.connect(self._on_failed)
         keeper.kept.connect(self.hide)
         self.hide()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label
 
 
 class SettingsCard(QFrame):
@@ -17,9 +17,7 @@ class SettingsCard(QFrame):
         super().__init__()
         self.title = title
         self.setProperty("look", "card")
-        self.body = QVBoxLayout(self)
-        space(self.body, margins=(20, 14, 20, 16), gap=10)
-        self.body.addWidget(label(title, "heading"))
+        self.body = column_of(label(title, "heading"), on=self, gap=10, margins=(20, 14, 20, 16))
         if purpose:
             self.body.addWidget(label(purpose, "soft", wrap=True))
 

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.aside import write_aside
 from dangjian_desktop.services.library.drafts import UnreadableDraft
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, empty, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, label, row_of, space
 from dangjian_desktop.ui.settings.card import SettingsCard
 
 TITLE = "无法读取的草稿"
@@ -60,9 +60,7 @@ class DraftsCard(SettingsCard):
     def _line(self, draft: UnreadableDraft, title: str) -> QWidget:
         words = f"{title}草稿　{draft.saved_at[:16].replace('T', ' ')} 自动保存"
         line = QWidget()
-        row = QHBoxLayout(line)
-        space(row, margins=(0, 0, 0, 0), gap=8)
-        row.addWidget(label(words, wrap=True), 1)
+        row = row_of((label(words, wrap=True), 1), on=line)
         theme = self._shell.theme
         export = button("导出原文", theme, name="unreadable.export")
         export.clicked.connect(partial(self._ask_file, draft, title))

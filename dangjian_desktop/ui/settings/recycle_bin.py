@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.topics import Topic
@@ -16,7 +15,7 @@ from dangjian_desktop.services.library.recycle_bin import Binned
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, filter_line, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of
 from dangjian_desktop.ui.records.acts import Act, Acts
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
@@ -61,10 +60,7 @@ class BinCard(SettingsCard):
         self.count = label("")
         self.open = button("打开回收站", shell.theme, icon="trash-2", name="bin.open")
         self.open.clicked.connect(self.opened)
-        row = QHBoxLayout()
-        space(row, margins=(0, 0, 0, 0), gap=12)
-        row.addWidget(self.open)
-        row.addWidget(self.count, 1)
+        row = row_of(self.open, (self.count, 1), gap=12)
         self.add(row)
 
     def load(self) -> None:
@@ -176,18 +172,10 @@ class BinPage(Page):
         self._dress()
 
     def _compose(self) -> None:
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=10)
-        head.addWidget(self.leaving)
-        head.addWidget(label(TITLE, "title"), 1)
-        head.addWidget(self.filter)
-        for each in self.acts.buttons():
-            head.addWidget(each)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(head)
-        column.addWidget(label(_PURPOSE, "soft", wrap=True))
-        column.addWidget(self.table, 1)
+        head = row_of(
+            self.leaving, (label(TITLE, "title"), 1), self.filter, *self.acts.buttons(), gap=10
+        )
+        column_of(head, label(_PURPOSE, "soft", wrap=True), (self.table, 1), on=self, gap=10)
 
     @Slot()
     def _dress(self) -> None:

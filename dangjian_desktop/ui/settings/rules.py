@@ -16,7 +16,7 @@ from dangjian_desktop.services.checks.rule_fields import rule_fields, rule_plain
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 from dangjian_desktop.ui.settings.card import SettingsCard
@@ -102,11 +102,16 @@ class RulesCard(SettingsCard):
         self.save.clicked.connect(self._save)
         self.ship.clicked.connect(self._ship)
         card = frame("card")
-        column = QVBoxLayout(card)
-        space(column, margins=(14, 10, 14, 10), gap=6)
-        for part in (self.name, self.text, self.basis, self.unconfirmed):
-            column.addWidget(part)
-        column.addLayout(self.values)
+        column = column_of(
+            self.name,
+            self.text,
+            self.basis,
+            self.unconfirmed,
+            self.values,
+            on=card,
+            gap=6,
+            margins=(14, 10, 14, 10),
+        )
         line = QHBoxLayout()
         line.addWidget(self.check)
         line.addStretch()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.settings.about import AboutCard
 from dangjian_desktop.ui.settings.branch import BranchCard
 from dangjian_desktop.ui.settings.card import SettingsCard
@@ -118,17 +118,11 @@ class SettingsPage(Page):
         self.chips.set_choices([(card.title, card.title) for card in self._shown()])
 
     def _compose(self) -> None:
-        column = QVBoxLayout(self._column)
-        space(column, margins=(0, 0, 8, 0), gap=12)
-        for card in self.cards:
-            column.addWidget(card)
-        column.addStretch()
+        column_of(*self.cards, ..., on=self._column, gap=12, margins=(0, 0, 8, 0))
         inside = QWidget()
         inside.setProperty("look", "clear")
         # Side by side with a gap, the column is measured at the width that it really gets.
-        around = QHBoxLayout(inside)
-        space(around, margins=(0, 0, 0, 0), gap=0)
-        around.addWidget(self._column, 1000)
+        around = row_of((self._column, 1000), on=inside, gap=0)
         around.addStretch(1)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -140,11 +134,7 @@ class SettingsPage(Page):
         self._stack = QStackedLayout(self)
         for each in (home, self.bin, self.versions):
             self._stack.addWidget(each)
-        layout = QVBoxLayout(home)
-        space(layout, margins=(0, 0, 0, 0), gap=10)
-        layout.addWidget(label("设置", "title"))
-        layout.addWidget(self.chips)
-        layout.addWidget(self.area, 1)
+        column_of(label("设置", "title"), self.chips, (self.area, 1), on=home, gap=10)
 
     @Slot(str)
     def _go(self, title: str) -> None:

@@ -19,7 +19,7 @@ from dangjian_desktop.services.summaries.summaries import (
     SummarySheet,
 )
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, space
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
@@ -147,9 +147,7 @@ class FiguresView(QWidget):
 
     def _first(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        space(column, margins=(0, 8, 0, 0), gap=8)
-        column.addWidget(self.table, 1)
+        column = column_of((self.table, 1), on=page, margins=(0, 8, 0, 0))
         line = QHBoxLayout()
         line.addWidget(label("按 Enter 或双击数字，可查看它由哪些记录得出。", "soft", wrap=True), 1)
         line.addWidget(self.behind)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.ui.fields.inputs import MonthField
 from dangjian_desktop.ui.look.chips import ChipRow, FlowLayout
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 LENGTHS = (("1", "月报"), ("3", "季报"), ("6", "半年"), ("12", "全年"))
 PAUSE = 500
@@ -66,12 +66,7 @@ class PeriodChooser(QWidget):
 
     def _compose(self) -> None:
         which = QWidget()
-        line = QHBoxLayout(which)
-        space(line, margins=(0, 0, 0, 0), gap=6)
-        for part in (self.before, self.month, self.after):
-            line.addWidget(part)
-        line.addSpacing(6)
-        line.addWidget(self.said)
+        row_of(self.before, self.month, self.after, 6, self.said, on=which, gap=6)
         both = QWidget()
         flow = FlowLayout(both, gap=12)
         policy = both.sizePolicy()
@@ -79,10 +74,7 @@ class PeriodChooser(QWidget):
         both.setSizePolicy(policy)
         flow.addWidget(_lowered(self.chips))
         flow.addWidget(which)
-        column = QVBoxLayout(self)
-        space(column, margins=(0, 0, 0, 0), gap=8)
-        column.addWidget(both)
-        column.addWidget(self.problem)
+        column_of(both, self.problem, on=self)
 
     def _choose(self, period: Period) -> None:
         if period != self.period:
@@ -134,7 +126,5 @@ def _arrow(sign: str, tip: str, name: str, theme: Theme) -> QPushButton:
 def _lowered(chips: ChipRow) -> QWidget:
     # Chips are less high than the field that stands in the same line.
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    space(column, margins=(0, 4, 0, 0), gap=0)
-    column.addWidget(chips)
+    column_of(chips, on=holder, gap=0, margins=(0, 4, 0, 0))
     return holder

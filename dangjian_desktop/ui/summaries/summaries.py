@@ -9,14 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
@@ -26,7 +19,7 @@ from dangjian_desktop.services.papers.printing import Format, Wanted
 from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.keeper import Keeper
 from dangjian_desktop.ui.records.splitpage import SplitPage
@@ -103,19 +96,15 @@ class SummariesPage(Page):
         self.tabs.addTab(self.sent, "报出")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        head = QHBoxLayout()
-        space(head, margins=(0, 0, 0, 0), gap=10)
-        head.addWidget(label("汇总报送", "title"))
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch()
-        head.addWidget(self.to_paper)
+        head = row_of(
+            label("汇总报送", "title"),
+            (self.state, 0, Qt.AlignmentFlag.AlignVCenter),
+            ...,
+            self.to_paper,
+            gap=10,
+        )
         left = QWidget()
-        column = QVBoxLayout(left)
-        space(column, margins=(0, 0, 0, 0), gap=10)
-        column.addLayout(head)
-        column.addWidget(self.unkept)
-        column.addWidget(self.period)
-        column.addWidget(self.tabs, 1)
+        column_of(head, self.unkept, self.period, (self.tabs, 1), on=left, gap=10)
         self.split = SplitPage(
             left,
             self.pane,
@@ -124,9 +113,7 @@ class SummariesPage(Page):
             name="summaries",
             return_label="返回填写",
         )
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(self.split)
+        column_of(self.split, on=self, gap=0)
 
     def _connect(self) -> None:
         self.period.changed.connect(self._on_period)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.messages import Notice
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 
 DETAILS = 6
 
@@ -31,18 +31,16 @@ class Banner(QWidget):
         self.action.clicked.connect(self._on_action)
         close = button("", theme, icon="x", look="quiet", name="banner.close", tip="关闭提示")
         close.clicked.connect(self.clear)
-        words = QVBoxLayout()
-        space(words, margins=(0, 0, 0, 0), gap=2)
-        words.addWidget(self.text)
-        words.addWidget(self.remedy)
-        line = QHBoxLayout(card)
-        space(line, margins=(14, 8, 8, 8), gap=12)
-        line.addLayout(words, 1)
-        line.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(16, 12, 16, 0), gap=0)
-        layout.addWidget(card)
+        words = column_of(self.text, self.remedy, gap=2)
+        row_of(
+            (words, 1),
+            (self.action, 0, Qt.AlignmentFlag.AlignVCenter),
+            (close, 0, Qt.AlignmentFlag.AlignTop),
+            on=card,
+            gap=12,
+            margins=(14, 8, 8, 8),
+        )
+        column_of(card, on=self, gap=0, margins=(16, 12, 16, 0))
         self.hide()
 
     @Slot(object)

@@ -12,7 +12,7 @@ from dangjian_desktop.paths import data_folder
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of, space
 
 SECRECY = "本程序不具备涉密信息防护条件。涉及国家秘密的内容，请勿录入。"
 FORBIDDEN = '\\/:*?"<>|'
@@ -29,11 +29,12 @@ class StartStep(QWidget):
         self.new = button("新建支部资料", theme, icon="file-plus", look="primary", name="new")
         self.open = button("打开支部资料", theme, icon="folder-open", name="open")
         self.demo = button("看示例", theme, icon="book-open", name="demo")
-        left = QVBoxLayout()
-        space(left, margins=(0, 0, 0, 0), gap=10)
-        left.addWidget(label("党支部工作台", "title"))
-        left.addWidget(label("一次录入，会议记录、名册、汇总都可打印。", wrap=True))
-        left.addSpacing(14)
+        left = column_of(
+            label("党支部工作台", "title"),
+            label("一次录入，会议记录、名册、汇总都可打印。", wrap=True),
+            14,
+            gap=10,
+        )
         ways = (
             (self.new, "填写支部名称，从一个空的资料文件开始"),
             (self.open, "打开已有的资料文件（.dangjian）"),
@@ -49,10 +50,7 @@ class StartStep(QWidget):
         space(self._recent, margins=(16, 14, 16, 14), gap=8)
         card = frame("card")
         card.setLayout(self._recent)
-        line = QHBoxLayout(self)
-        space(line, margins=(32, 32, 32, 28), gap=32)
-        line.addLayout(left, 1)
-        line.addWidget(card, 1)
+        row_of((left, 1), (card, 1), on=self, gap=32, margins=(32, 32, 32, 28))
         self.list_recent()
 
     def list_recent(self) -> None:
@@ -103,25 +101,28 @@ class NewStep(QWidget):
         where = QHBoxLayout()
         where.addWidget(self.place, 1)
         where.addWidget(choose)
-        column = QVBoxLayout(self)
-        space(column, margins=(32, 24, 32, 28), gap=6)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label("新建支部资料", "title"))
-        column.addSpacing(8)
-        column.addWidget(_above("支部全称 *", self.name))
-        column.addWidget(self.name)
-        column.addWidget(self.problem)
-        column.addSpacing(8)
-        column.addWidget(_above("上级党组织全称", self.superior))
-        column.addWidget(self.superior)
-        column.addSpacing(8)
-        column.addWidget(_above("资料文件位置", self.place))
-        column.addLayout(where)
-        column.addWidget(label("以上内容以后可在“设置”中修改。", "soft"))
-        column.addSpacing(12)
-        column.addWidget(label(SECRECY, "warn", wrap=True))
-        column.addStretch()
-        column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignRight)
+        column_of(
+            (self.back, 0, Qt.AlignmentFlag.AlignLeft),
+            label("新建支部资料", "title"),
+            8,
+            _above("支部全称 *", self.name),
+            self.name,
+            self.problem,
+            8,
+            _above("上级党组织全称", self.superior),
+            self.superior,
+            8,
+            _above("资料文件位置", self.place),
+            where,
+            label("以上内容以后可在“设置”中修改。", "soft"),
+            12,
+            label(SECRECY, "warn", wrap=True),
+            ...,
+            (self.make, 0, Qt.AlignmentFlag.AlignRight),
+            on=self,
+            gap=6,
+            margins=(32, 24, 32, 28),
+        )
         self._say_place()
 
     @property

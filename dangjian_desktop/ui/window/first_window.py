@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import space
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.window.banner import Banner
 from dangjian_desktop.ui.window.first_steps import NewStep, StartStep
 from dangjian_desktop.ui.window.strip import Strip
@@ -35,9 +35,7 @@ class FirstWindow(QWidget):
         self._steps = QStackedWidget()
         self.start = StartStep(shell.theme, shell.settings)
         self._steps.addWidget(self.start)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(0, 0, 0, 0), gap=0)
-        layout.addWidget(self.banner)
+        layout = column_of(self.banner, on=self, gap=0)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self._steps, 30)

@@ -7,18 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.window.banner import Banner
 from dangjian_desktop.ui.window.search_box import Search
 from dangjian_desktop.ui.window.sidebar import SideBar
@@ -165,19 +159,11 @@ class MainWindow(QWidget):
     def _compose(self) -> None:
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right = QVBoxLayout()
-        space(right, margins=(0, 0, 0, 0), gap=0)
-        for part in (self.top, self.banner):
-            right.addWidget(part)
-        body = QHBoxLayout()
-        space(body, margins=(16, 14, 16, 14), gap=0)
-        body.addWidget(self.stack)
+        right = column_of(self.top, self.banner, gap=0)
+        body = row_of(self.stack, gap=0, margins=(16, 14, 16, 14))
         right.addLayout(body, 1)
         right.addWidget(self.strip)
-        across = QHBoxLayout(self)
-        space(across, margins=(0, 0, 0, 0), gap=0)
-        across.addWidget(self.side)
-        across.addLayout(right, 1)
+        row_of(self.side, (right, 1), on=self, gap=0)
 
     def _connect(self) -> None:
         shell = self._shell

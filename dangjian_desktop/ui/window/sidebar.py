@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import column_of, label, space
 
 WIDTH = 158
 
@@ -29,14 +29,17 @@ class SideBar(QFrame):
         self._upper, self._foot = QVBoxLayout(), QVBoxLayout()
         for part in (self._upper, self._foot):
             space(part, margins=(0, 0, 0, 0), gap=2)
-        layout = QVBoxLayout(self)
-        space(layout, margins=(10, 14, 10, 12), gap=2)
-        layout.addWidget(label("党支部工作台", "heading"))
-        layout.addWidget(self.branch)
-        layout.addSpacing(12)
-        layout.addLayout(self._upper)
-        layout.addStretch()
-        layout.addLayout(self._foot)
+        column_of(
+            label("党支部工作台", "heading"),
+            self.branch,
+            12,
+            self._upper,
+            ...,
+            self._foot,
+            on=self,
+            gap=2,
+            margins=(10, 14, 10, 12),
+        )
         theme.changed.connect(self._dress)
         self._dress()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from dangjian_desktop.ui.desk.jobs import Job, Jobs
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 
 DELAY = 500
 
@@ -27,12 +27,15 @@ class Strip(QFrame):
         self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.cancel = button("取消", theme, name="strip.cancel")
         self.cancel.clicked.connect(self._on_cancel)
-        line = QHBoxLayout(self)
-        space(line, margins=(16, 6, 16, 6), gap=12)
-        line.addWidget(self.text)
-        line.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addStretch()
-        line.addWidget(self.cancel)
+        row_of(
+            self.text,
+            (self.bar, 0, Qt.AlignmentFlag.AlignVCenter),
+            ...,
+            self.cancel,
+            on=self,
+            gap=12,
+            margins=(16, 6, 16, 6),
+        )
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(DELAY)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from dangjian_desktop.ui.desk.shell import Toast
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 
 SECONDS = 10
 ABOVE = 24
@@ -26,10 +26,7 @@ class ToastLine(QFrame):
         self.text.setObjectName("toast.text")
         self.button = button("", theme, name="toast.undo")
         self.button.clicked.connect(self._on_undo)
-        line = QHBoxLayout(self)
-        space(line, margins=(16, 8, 8, 8), gap=16)
-        line.addWidget(self.text)
-        line.addWidget(self.button)
+        row_of(self.text, self.button, on=self, gap=16, margins=(16, 8, 8, 8))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._expire)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, space
+from dangjian_desktop.ui.look.widgets import label, row_of
 from dangjian_desktop.ui.window.search_box import SearchBox
 
 
@@ -26,9 +26,7 @@ class TopBar(QFrame):
         self.read_only.hide()
         self.state = label("", "soft")
         self.state.setObjectName("state")
-        line = QHBoxLayout(self)
-        space(line, margins=(16, 8, 16, 8), gap=16)
-        line.addWidget(self.search, 3)
+        line = row_of((self.search, 3), on=self, gap=16, margins=(16, 8, 16, 8))
         line.addStretch(1)
         line.addWidget(self.read_only)
         line.addWidget(self.state)
