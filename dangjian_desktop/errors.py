@@ -23,6 +23,10 @@ class Issue:
     row: int | None = None
     name: str | None = None
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """ISSUE of the contract."""
+        return {n: getattr(self, n) for n in ("row", "name", "field", "code", "message")}
+
 
 class UserError(Exception):
     """What the user can mend; ``str()`` is the sentence, ``remedy`` says what to do."""

@@ -31,18 +31,6 @@ def read_json(path: Path) -> Any:
         ) from None
 
 
-def read(options: argparse.Namespace) -> Result:
-    """Import meetings from JSON."""
-    from dangjian_desktop.services.library.opening import changing
-    from dangjian_desktop.services.meetings.meetings import MeetingService
-
-    data = read_json(options.file)
-    with changing(options.library) as library:
-        done = MeetingService(library).import_json(data)
-    lines = [f"已导入会议 {len(done['ids'])} 次，无变化 {len(done['unchanged'])} 次"]
-    return Result({"ids": done["ids"], "unchanged": done["unchanged"]}, (*lines, *done["ids"]))
-
-
 def listed(options: argparse.Namespace) -> Result:
     """List meetings, oldest first."""
     from dangjian_desktop.domain.meetings.meeting import MeetingFilter

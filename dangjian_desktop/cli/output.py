@@ -29,17 +29,6 @@ class Result:
     code: int = 0
 
 
-def issue_json(issue: Issue) -> dict[str, Any]:
-    """ISSUE of the contract."""
-    return {
-        "row": issue.row,
-        "name": issue.name,
-        "field": issue.field,
-        "code": issue.code,
-        "message": issue.message,
-    }
-
-
 def issue_lines(issues: Iterable[Issue]) -> tuple[str, ...]:
     """One line for each issue, with its row where it has one."""
     return tuple(
@@ -65,7 +54,7 @@ def complain(error: UserError, *, as_json: bool) -> None:
         content = {
             "message": error.message,
             "remedy": error.remedy,
-            "issues": [issue_json(issue) for issue in error.issues],
+            "issues": [issue.as_json() for issue in error.issues],
         }
         _line(sys.stdout, json.dumps({"error": content}, ensure_ascii=False, indent=1))
     for line in (error.message, *issue_lines(error.issues), error.remedy):

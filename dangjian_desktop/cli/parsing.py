@@ -203,6 +203,8 @@ def _roster_commands(commands: _Commands) -> None:
 def _record_verbs(verbs: _Commands, title: str) -> None:
     """What can be done with records of every kind."""
     show = verbs.add("show", f"查看一条{title}记录")
+    read = verbs.add("import", f"从 JSON 文件导入{title}")
+    read.add_argument("file", type=Path, metavar="文件.json")
     out = verbs.add("export", f"把{title}记录导出为 Excel 工作簿")
     delete = verbs.add("delete", f"把一条{title}记录放进回收站")
     for verb in (show, delete):
@@ -216,8 +218,6 @@ def _record_verbs(verbs: _Commands, title: str) -> None:
 def _member_commands(commands: _Commands) -> None:
     verbs = _Commands(commands.add("member", "党员记录：列出、查看、导入、导出、删除"), "verb")
     verbs.add("list", "列出全部党员")
-    read = verbs.add("import", "从 JSON 文件导入党员")
-    read.add_argument("file", type=Path, metavar="文件.json")
     _record_verbs(verbs, "党员")
 
 
@@ -225,8 +225,6 @@ def _meeting_commands(commands: _Commands) -> None:
     meeting = commands.add("meeting", "会议：列出、查看、导入、导出、删除")
     verbs = _Commands(meeting, "verb")
     _record_verbs(verbs, "会议")
-    read = verbs.add("import", "从 JSON 文件导入会议")
-    read.add_argument("file", type=Path, metavar="文件.json")
     listing = verbs.add("list", "列出会议")
     listing.add_argument("--from", type=day, dest="first", metavar="日期")
     listing.add_argument("--to", type=day, dest="last", metavar="日期")
@@ -237,8 +235,6 @@ def _project_commands(commands: _Commands) -> None:
     project = commands.add("project", "书记项目：列出、查看、导入、导出、删除、表格")
     verbs = _Commands(project, "verb")
     _record_verbs(verbs, "项目")
-    read = verbs.add("import", "从 JSON 文件导入项目")
-    read.add_argument("file", type=Path, metavar="文件.json")
     listing = verbs.add("list", "列出项目")
     listing.add_argument("--year", type=year, metavar="年")
     listing.add_argument("--category", metavar="类别")
@@ -267,8 +263,6 @@ def _shared_commands(commands: _Commands) -> None:
             commands.add(record.code, f"{title}：列出、查看、导入、导出、删除"), "verb"
         )
         verbs.add("list", f"列出全部{title}")
-        read = verbs.add("import", f"从 JSON 文件导入{title}")
-        read.add_argument("file", type=Path, metavar="文件.json")
         _record_verbs(verbs, title)
 
 

@@ -5,21 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result
 from dangjian_desktop.errors import InputError
-
-
-def read(options: argparse.Namespace) -> Result:
-    """Import projects from JSON."""
-    from dangjian_desktop.services.library.opening import changing
-    from dangjian_desktop.services.projects.projects import ProjectService
-
-    data = read_json(options.file)
-    with changing(options.library) as library:
-        done = ProjectService(library).import_json(data)
-    lines = [f"已导入项目 {len(done['ids'])} 个，无变化 {len(done['unchanged'])} 个"]
-    return Result({"ids": done["ids"], "unchanged": done["unchanged"]}, (*lines, *done["ids"]))
 
 
 def listed(options: argparse.Namespace) -> Result:

@@ -8,6 +8,8 @@ from typing import Any
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result
 
+_COUNTED = {"meeting": "次", "project": "个"}
+
 
 def listed(options: argparse.Namespace) -> Result:
     """All records of the kind."""
@@ -42,8 +44,8 @@ def read(options: argparse.Namespace) -> Result:
     with changing(options.library) as library:
         service = _service(options, library)
         done = service.records.import_json(data)
-    title = service.records.record.title
-    line = f"已导入{title} {len(done['ids'])} 条，无变化 {len(done['unchanged'])} 条"
+    title, each = service.records.record.title, _COUNTED.get(options.command, "条")
+    line = f"已导入{title} {len(done['ids'])} {each}，无变化 {len(done['unchanged'])} {each}"
     return Result(dict(done), (line, *done["ids"]))
 
 

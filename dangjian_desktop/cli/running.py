@@ -51,9 +51,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         for record in RECORDS
         for verb, function in RECORD_VERBS.items()
     },
-    "meeting import": ("meetings", "read"),
     "meeting list": ("meetings", "listed"),
-    "project import": ("projects", "read"),
     "project list": ("projects", "listed"),
     "project form": ("papers", "form"),
     "project ledger": ("papers", "ledger"),

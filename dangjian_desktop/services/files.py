@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pathvalidate import sanitize_filename
 
@@ -14,6 +15,7 @@ from dangjian_desktop.storage.file.placing import (
     sync_file,
     written_aside,
 )
+from dangjian_desktop.storage.library import Library
 
 _LONGEST = 60
 
@@ -44,6 +46,20 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
             f"无法在“{folder}”中写入文件：{_why(error)}。",
             "请换一个文件夹，或检查该文件夹的权限和剩余空间后重试。",
         ) from error
+
+
+def hand_out(library: Library, file: Any, called: str, folder: Path) -> Path:
+    """Write a copy of a kept file (``name``, ``sha256``) under its own name into a folder.
+
+    ``called`` is what such a file is; raises ``BlockedError`` where the file is gone.
+    """
+    with library.reading() as work:
+        stored = work.attachments.stored_name(file.sha256)
+    data = library.kept_file(stored) if stored else None
+    if data is None:
+        raise BlockedError(f"{called}“{file.name}”的文件不见了。", "请用备份恢复附件文件夹。")
+    name = Path(file.name)
+    return write_file(folder, name.stem, name.suffix, data)
 
 
 def _put(aside: Path, folder: Path, name: str, suffix: str, *, force: bool) -> Path:

@@ -28,7 +28,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
-from dangjian_desktop.ui.records.editing import Editing, found
+from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
 from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.page import RecordPage
@@ -156,16 +156,12 @@ def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
 
 def _opened(record: Record, desk: Desk, uid: str) -> SharedOpened | None:
     records, known = desk.shared[record.code], around(record, desk)
-    stored = records.get([uid]).get(uid)
-    return found(
-        partial(SharedOpened, declared=desk.declared, **known),
-        desk.drafts,
-        record.code,
-        uid,
-        stored=None if stored is None or stored.deleted else stored,
-        revision=records.revision(uid),
-        state_of=lambda value: _titled(record, to_state(record, value), known["targets"]),
-    )
+    make = partial(SharedOpened, declared=desk.declared, **known)
+
+    def state_of(value: Any) -> State:
+        return _titled(record, to_state(record, value), known["targets"])
+
+    return found_in(records, make, desk.drafts, record.code, uid, state_of)
 
 
 def _new(record: Record, desk: Desk) -> SharedOpened:

@@ -7,8 +7,7 @@ from pathlib import Path
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.domain.texts import clean
-from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.services.files import write_file
+from dangjian_desktop.services.files import hand_out
 from dangjian_desktop.storage.library import Library
 
 
@@ -31,10 +30,4 @@ class LedgerFiles:
 
     def hand_out(self, file: KeptFile, folder: Path) -> Path:
         """Write a copy of a kept file under its own name into a folder, and return its path."""
-        with self._library.reading() as work:
-            stored = work.attachments.stored_name(file.sha256)
-        data = self._library.kept_file(stored) if stored else None
-        if data is None:
-            raise BlockedError(f"附件“{file.name}”的文件不见了。", "请用备份恢复附件文件夹。")
-        name = Path(file.name)
-        return write_file(folder, name.stem, name.suffix, data)
+        return hand_out(self._library, file, "附件", folder)

@@ -65,10 +65,10 @@ class LedgerImport:
             "added": len(self.added),
             "updated": len(self.updated),
             "unchanged": len(self.unchanged),
-            "refused": [_issue_json(issue) for issue in self.refused],
-            "incomplete": [_issue_json(issue) for issue in self.incomplete],
-            "warnings": [_issue_json(issue) for issue in self.warnings],
-            "skipped": [_issue_json(issue) for issue in self.skipped],
+            "refused": [issue.as_json() for issue in self.refused],
+            "incomplete": [issue.as_json() for issue in self.incomplete],
+            "warnings": [issue.as_json() for issue in self.warnings],
+            "skipped": [issue.as_json() for issue in self.skipped],
             "undecided": [],
             "absent": [],
             "untaken": list(self.untaken),
@@ -79,11 +79,6 @@ class LedgerImport:
             "sheet": self.sheet,
             "header_row": self.header_row,
         }
-
-
-def _issue_json(issue: Issue) -> dict[str, Any]:
-    names = ("row", "name", "field", "code", "message")
-    return {name: getattr(issue, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)

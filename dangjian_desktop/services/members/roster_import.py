@@ -111,11 +111,11 @@ class ImportResult:
             "added": self.added,
             "updated": self.updated,
             "unchanged": self.unchanged,
-            "refused": [_issue_json(issue) for issue in self.refused],
-            "incomplete": [_issue_json(issue) for issue in self.incomplete],
-            "warnings": [_issue_json(issue) for issue in self.warnings],
-            "skipped": [_issue_json(issue) for issue in self.reading.skipped],
-            "undecided": [_issue_json(issue) for issue in self.plan.undecided],
+            "refused": [issue.as_json() for issue in self.refused],
+            "incomplete": [issue.as_json() for issue in self.incomplete],
+            "warnings": [issue.as_json() for issue in self.warnings],
+            "skipped": [issue.as_json() for issue in self.reading.skipped],
+            "undecided": [issue.as_json() for issue in self.plan.undecided],
             "absent": [{"id": one.id, "name": one.name} for one in self.plan.absent],
             "untaken": list(self.reading.untaken),
             "stated_total": self.reading.stated_total,
@@ -324,13 +324,3 @@ def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> No
         short = total > reading.people
         stated = {"total": total, "day": day.isoformat(), "batch": batch}
         work.settings.put(STATED_ROSTER, stated if short else None)
-
-
-def _issue_json(issue: Issue) -> dict[str, Any]:
-    return {
-        "row": issue.row,
-        "name": issue.name,
-        "field": issue.field,
-        "code": issue.code,
-        "message": issue.message,
-    }

@@ -10,8 +10,8 @@ from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.projects.project import EvidenceFile, MeetingLink, Project
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.services.files import write_file
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.files import hand_out
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.work import Work
 
@@ -82,13 +82,7 @@ class ProjectLinks(OfLibrary):
         file = next((f for f in project.evidence if f.uid == file_uid), None)
         if file is None:
             raise InputError("这份佐证已不在项目中。", "请重新打开项目。")
-        with self._library.reading() as work:
-            stored = work.attachments.stored_name(file.sha256)
-        data = self._library.kept_file(stored) if stored else None
-        if data is None:
-            raise BlockedError(f"佐证“{file.name}”的文件不见了。", "请用备份恢复附件文件夹。")
-        name = Path(file.name)
-        return write_file(folder, name.stem, name.suffix, data)
+        return hand_out(self._library, file, "佐证", folder)
 
     def project(self, uid: str) -> Project:
         """The project; raises ``InputError`` where there is none."""

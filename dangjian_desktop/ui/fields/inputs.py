@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
@@ -20,6 +21,7 @@ from dangjian_desktop.domain.dates import (
 from dangjian_desktop.ui.look.theme import Theme
 
 Today = Callable[[], date]
+B = TypeVar("B", bound=QWidget)
 
 
 class ReadField(QLineEdit):
@@ -219,6 +221,15 @@ class WheelGuard(QObject):
             event.ignore()
             return not watched.hasFocus()
         return False
+
+
+def guarded(box: B, name: str, title: str) -> B:
+    """A box of choices with its name and its words for a reader of the screen, safe from the
+    wheel."""
+    box.setObjectName(name)
+    box.setAccessibleName(title)
+    box.installEventFilter(WheelGuard(box))
+    return box
 
 
 def _today() -> date:

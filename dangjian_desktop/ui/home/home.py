@@ -13,6 +13,7 @@ from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries.month import CadenceCard
+from dangjian_desktop.ui.checks.waiving import waive
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
@@ -99,10 +100,7 @@ class HomePage(Page):
 
     @Slot(object, str)
     def _waive(self, finding: Finding, reason: str) -> None:
-        check, library = self._desk.check, self._shell.jobs.library
-        undo = partial(library, partial(check.waive, finding, ""))
-        said = partial(self._shell.toast, "已保存情况说明", undo)
-        library(partial(check.waive, finding, reason), lambda _none: said())
+        waive(self._desk, self._shell, finding, reason)
 
     def _compose(self) -> None:
         head = row_of(self.date, ..., self.summary, self.new, gap=12)

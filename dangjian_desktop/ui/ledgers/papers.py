@@ -13,7 +13,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import LEDGER, Wanted, papers_of_ledger
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
@@ -35,11 +35,7 @@ class PeriodPapers(Page):
         self._papers = {p.code: p for p in papers_of_ledger(ledger) if p.of == LEDGER}
         self.chips = ChipRow(theme, [(p.code, p.title) for p in self._papers.values()])
         self.chips.chosen.connect(self._draw)
-        self.period = QComboBox()
-        self.period.setObjectName("papers.period")
-        self.period.setAccessibleName("哪个时期")
-        self._guard = WheelGuard(self)
-        self.period.installEventFilter(self._guard)
+        self.period = guarded(QComboBox(), "papers.period", "哪个时期")
         self.period.activated.connect(self._draw)
         self.pane = PaperPane(shell, name="ledger", settle=_at_once)
         bar = row_of(

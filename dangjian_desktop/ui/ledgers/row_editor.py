@@ -24,7 +24,7 @@ from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begu
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.files import FilesEditor, file_state, kept_file
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
-from dangjian_desktop.ui.records.editing import Editing, found
+from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
 
 RETIRED = "（已停用）"
@@ -128,18 +128,12 @@ def _typed(asked: Field, value: Any, before: LedgerRow | None) -> Any:
 
 def _load(desk: Desk, code: str, uid: str) -> RowOpened | None:
     ledger = desk.ledgers.one_ledger(code).ledger
-    rows = desk.ledgers.of(code)
-    stored = rows.get([uid]).get(uid)
-    titles = desk.link_titles({link for _, link in stored.links(ledger)} if stored else ())
-    return found(
-        partial(RowOpened, ledger=ledger, **around(record_of(ledger), desk)),
-        desk.drafts,
-        kind_of(code),
-        uid,
-        stored=None if stored is None or stored.deleted else stored,
-        revision=rows.revision(uid),
-        state_of=lambda row: state_of(ledger, row, titles),
-    )
+    make = partial(RowOpened, ledger=ledger, **around(record_of(ledger), desk))
+
+    def shown(row: LedgerRow) -> State:
+        return state_of(ledger, row, desk.link_titles({link for _, link in row.links(ledger)}))
+
+    return found_in(desk.ledgers.of(code), make, desk.drafts, kind_of(code), uid, shown)
 
 
 def _new(desk: Desk, code: str) -> RowOpened:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.theme import Theme
@@ -112,11 +112,7 @@ class PersonBar(QWidget):
         self.name = label("", "heading")
         self.states = ChipRow(theme, CHOICES)
         self.states.chosen.connect(self.state_chosen)
-        self.reason = FreeBox()
-        self.reason.setObjectName("leave.reason")
-        self.reason.setAccessibleName("请假原因")
-        self._guard = WheelGuard(self)
-        self.reason.installEventFilter(self._guard)
+        self.reason = guarded(FreeBox(), "leave.reason", "请假原因")
         self.reason.lineEdit().setPlaceholderText("请假原因")
         self.reason.editTextChanged.connect(self._tell)
         self.made_up = QLineEdit()

@@ -17,7 +17,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.meetings.form import FormReader, Reading, new_state, state_of
 from dangjian_desktop.ui.meetings.link import NO_LINKS, LinkChoices, load_links
-from dangjian_desktop.ui.records.editing import Opened, found
+from dangjian_desktop.ui.records.editing import Opened, found_in
 
 FORM = "meeting"
 """The name under which drafts of meetings are kept."""
@@ -46,17 +46,7 @@ class EditorContext(Opened):
 
 def context_of(desk: Desk, uid: str) -> EditorContext | None:
     """For a stored record or a draft; nothing where there is neither."""
-    stored = desk.meetings.get([uid]).get(uid)
-    stored = None if stored is None or stored.deleted else stored
-    return found(
-        partial(_context, desk),
-        desk.drafts,
-        FORM,
-        uid,
-        stored=stored,
-        revision=desk.meetings.revision(uid),
-        state_of=state_of,
-    )
+    return found_in(desk.meetings, partial(_context, desk), desk.drafts, FORM, uid, state_of)
 
 
 def context_for_new(desk: Desk, kind: str) -> EditorContext:

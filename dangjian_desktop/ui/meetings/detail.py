@@ -16,6 +16,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Layout, Paper, Wanted
 from dangjian_desktop.ui.checks.verdicts import Verdicts
+from dangjian_desktop.ui.checks.waiving import waive
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -207,7 +208,4 @@ class MeetingDetail(QWidget):
 
     @Slot(object, str)
     def _waive(self, finding: Finding, reason: str) -> None:
-        check, library = self._desk.check, self._shell.jobs.library
-        undo = partial(library, partial(check.waive, finding, ""))
-        said = partial(self._shell.toast, "已保存情况说明", undo)
-        library(partial(check.waive, finding, reason), lambda _none: said())
+        waive(self._desk, self._shell, finding, reason)

@@ -15,7 +15,7 @@ from dangjian_desktop.services.members.member_form import STATUS, Change, entere
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.members.member_cards import MemberCards
-from dangjian_desktop.ui.records.editing import Editing, Opened, found
+from dangjian_desktop.ui.records.editing import Editing, Opened, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
 
 FORM = "member"
@@ -57,15 +57,7 @@ def member_editor(desk: Desk, shell: Shell) -> RecordEditor:
 
 def context_of(desk: Desk, uid: str) -> MemberContext | None:
     """For a stored member or a draft; nothing where there is neither."""
-    return found(
-        partial(_context, desk),
-        desk.drafts,
-        FORM,
-        uid,
-        stored=desk.roster.get([uid]).get(uid),
-        revision=desk.roster.revision(uid),
-        state_of=state_of,
-    )
+    return found_in(desk.roster, partial(_context, desk), desk.drafts, FORM, uid, state_of)
 
 
 def state_of(member: Member) -> State:

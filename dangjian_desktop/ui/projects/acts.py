@@ -15,6 +15,7 @@ from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.projects.project import MeetingLink, Project, StateChange
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.checks.waiving import waive
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.projects.entry import Entered, save_entry
@@ -58,10 +59,7 @@ class ProjectActs(QObject):
     @Slot(object, str)
     def waive(self, finding: Finding, reason: str) -> None:
         """Keep the written reason; it can be taken back for ten seconds."""
-        check, library = self._desk.check, self._shell.jobs.library
-        undo = partial(library, partial(check.waive, finding, ""))
-        said = partial(self._shell.toast, "已保存情况说明", undo)
-        library(partial(check.waive, finding, reason), lambda _none: said())
+        waive(self._desk, self._shell, finding, reason)
 
     @Slot(str, object)
     def finish(self, milestone: str, day: date) -> None:

@@ -11,7 +11,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.categories import Categories
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.projects.form import new_state, state_of
-from dangjian_desktop.ui.records.editing import Opened, found
+from dangjian_desktop.ui.records.editing import Opened, found_in
 
 FORM = "project"
 """The name under which drafts of projects are kept."""
@@ -27,17 +27,7 @@ class ProjectContext(Opened):
 
 def context_of(desk: Desk, uid: str) -> ProjectContext | None:
     """For a stored project or a draft; nothing where there is neither."""
-    stored = desk.projects.get([uid]).get(uid)
-    stored = None if stored is None or stored.deleted else stored
-    return found(
-        partial(_context, desk),
-        desk.drafts,
-        FORM,
-        uid,
-        stored=stored,
-        revision=desk.projects.revision(uid),
-        state_of=state_of,
-    )
+    return found_in(desk.projects, partial(_context, desk), desk.drafts, FORM, uid, state_of)
 
 
 def context_for_new(desk: Desk) -> ProjectContext:

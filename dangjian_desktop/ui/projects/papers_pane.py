@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
@@ -35,11 +35,7 @@ class PapersPane(QWidget):
             shell.theme, [(p.code, p.title) for p in desk.printing.papers("project")]
         )
         self.forms.chosen.connect(self.draw)
-        self.period = QComboBox()
-        self.period.setObjectName("papers.period")
-        self.period.setAccessibleName("报告期")
-        self._guard = WheelGuard(self)
-        self.period.installEventFilter(self._guard)
+        self.period = guarded(QComboBox(), "papers.period", "报告期")
         self.period.activated.connect(self.draw)
         self._ask = label("报告期", "soft")
         self.pane = PaperPane(shell, name="project", settle=settle)

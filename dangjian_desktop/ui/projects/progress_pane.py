@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProgressEntry
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, go_to, label, space
 from dangjian_desktop.ui.projects.entry import EntryForm, entry_lines, months_to_write
 from dangjian_desktop.ui.projects.listing import ProjectSheet
@@ -31,11 +31,7 @@ class ProgressPane(QWidget):
         self._theme = shell.theme
         self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
-        self.month = QComboBox()
-        self.month.setObjectName("entry.month")
-        self.month.setAccessibleName("月份")
-        self._guard = WheelGuard(self)
-        self.month.installEventFilter(self._guard)
+        self.month = guarded(QComboBox(), "entry.month", "月份")
         self.month.activated.connect(self._choose)
         self.form = EntryForm(shell, put)
         self.form.saved.connect(self.saved)

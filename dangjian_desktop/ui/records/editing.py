@@ -54,6 +54,21 @@ def found(
     return make(uid=uid, state=state, stored=stored, revision=revision, draft=draft)
 
 
+def found_in(
+    records: Any,
+    make: Callable[..., T],
+    drafts: DraftService,
+    form: str,
+    uid: str,
+    state_of: Callable[[Any], State],
+) -> T | None:
+    """The same of a record that this service has; one in the bin is not stored."""
+    stored = records.get([uid]).get(uid)
+    kept = None if stored is None or stored.deleted else stored
+    revision = records.revision(uid)
+    return found(make, drafts, form, uid, stored=kept, revision=revision, state_of=state_of)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editing:
     """How one kind of record is edited.
