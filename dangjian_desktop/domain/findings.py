@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+
+from dangjian_desktop.domain.labelled import Labelled
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled):
     """符合, 提示, 不符合, 无法判断; the program advises and never decides."""
 
-    OK = "ok"
-    NOTICE = "notice"
-    VIOLATION = "violation"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"ok": "符合", "notice": "提示", "violation": "不符合", "unknown": "无法判断"}[self]
+    OK = "ok", "符合"
+    NOTICE = "notice", "提示"
+    VIOLATION = "violation", "不符合"
+    UNKNOWN = "unknown", "无法判断"
 
     @property
     def sign(self) -> str:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.labelled import Labelled
 
 FORMAT = 1
 """The newest format of a declaration that this program knows."""
@@ -52,40 +53,23 @@ EXPECTED: Mapping[str, str] = {
 """Who may be expected to fill in a ledger."""
 
 
-class Section(StrEnum):
+class Section(Labelled):
     """Where a ledger stands among the others."""
 
-    MEMBERS = "members"
-    LIFE = "life"
-    CARE = "care"
-    WORK = "work"
-    OPENNESS = "openness"
-    REPORTING = "reporting"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {
-            "members": "党员队伍",
-            "life": "组织生活",
-            "care": "关怀服务",
-            "work": "支部工作",
-            "openness": "公开经费",
-            "reporting": "信息报送",
-        }[self]
+    MEMBERS = "members", "党员队伍"
+    LIFE = "life", "组织生活"
+    CARE = "care", "关怀服务"
+    WORK = "work", "支部工作"
+    OPENNESS = "openness", "公开经费"
+    REPORTING = "reporting", "信息报送"
 
 
-class Level(StrEnum):
+class Level(Labelled):
     """Who may see rows: everybody, the branch (full profile only), or behind a password."""
 
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    SENSITIVE = "sensitive"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"public": "公开", "internal": "内部", "sensitive": "敏感"}[self]
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+    SENSITIVE = "sensitive", "敏感"
 
 
 class Origin(StrEnum):

@@ -9,25 +9,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
+from dangjian_desktop.domain.labelled import Labelled
 
 
-class Expected(StrEnum):
+class Expected(Labelled):
     """Who should be there (应到)."""
 
-    ALL_MEMBERS = "all_members"
-    VOTERS = "voters"
-    COMMITTEE = "committee"
-    GROUP = "group"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {
-            "all_members": "全体党员",
-            "voters": "有表决权的党员",
-            "committee": "支部委员",
-            "group": "党小组党员",
-        }[self]
+    ALL_MEMBERS = "all_members", "全体党员"
+    VOTERS = "voters", "有表决权的党员"
+    COMMITTEE = "committee", "支部委员"
+    GROUP = "group", "党小组党员"
 
 
 _OF_MONTH = "{year}年{month}月{title}"

@@ -5,74 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from enum import StrEnum
 from typing import Any
 
+from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.references import Person
 
 
-class Matter(StrEnum):
+class Matter(Labelled):
     """What an agenda item is about; it decides which rule its vote is held against."""
 
-    GENERAL = "general"
-    IMPORTANT = "important"
-    ADMISSION = "admission"
-    REGULARISATION = "regularisation"
-    EXTENSION = "extension"
-    DISQUALIFICATION = "disqualification"
-    ELECTION = "election"
-    DISCIPLINE = "discipline"
-    DISPOSAL = "disposal"
-    COMMENDATION = "commendation"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return MATTER_LABELS[self]
+    GENERAL = "general", "一般事项"
+    IMPORTANT = "important", "重要事项"
+    ADMISSION = "admission", "接收预备党员"
+    REGULARISATION = "regularisation", "预备党员转正"
+    EXTENSION = "extension", "延长预备期"
+    DISQUALIFICATION = "disqualification", "取消预备党员资格"
+    ELECTION = "election", "选举"
+    DISCIPLINE = "discipline", "党纪处分"
+    DISPOSAL = "disposal", "组织处置"
+    COMMENDATION = "commendation", "表彰推荐"
 
 
-MATTER_LABELS: Mapping[Matter, str] = {
-    Matter.GENERAL: "一般事项",
-    Matter.IMPORTANT: "重要事项",
-    Matter.ADMISSION: "接收预备党员",
-    Matter.REGULARISATION: "预备党员转正",
-    Matter.EXTENSION: "延长预备期",
-    Matter.DISQUALIFICATION: "取消预备党员资格",
-    Matter.ELECTION: "选举",
-    Matter.DISCIPLINE: "党纪处分",
-    Matter.DISPOSAL: "组织处置",
-    Matter.COMMENDATION: "表彰推荐",
-}
 ADMISSION_MATTERS = frozenset(
     {Matter.ADMISSION, Matter.REGULARISATION, Matter.EXTENSION, Matter.DISQUALIFICATION}
 )
 
 
-class VoteMethod(StrEnum):
+class VoteMethod(Labelled):
     """How a vote was taken."""
 
-    SECRET_BALLOT = "secret_ballot"
-    OPEN_BALLOT = "open_ballot"
-    HANDS = "hands"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"secret_ballot": "无记名投票", "open_ballot": "记名投票", "hands": "举手表决"}[self]
+    SECRET_BALLOT = "secret_ballot", "无记名投票"
+    OPEN_BALLOT = "open_ballot", "记名投票"
+    HANDS = "hands", "举手表决"
 
 
-class Presence(StrEnum):
+class Presence(Labelled):
     """Where a member stood at a sitting."""
 
-    PRESENT = "present"
-    VIDEO = "video"
-    LEAVE = "leave"
-    ABSENT = "absent"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"present": "到会", "video": "视频参会", "leave": "请假", "absent": "缺席"}[self]
+    PRESENT = "present", "到会"
+    VIDEO = "video", "视频参会"
+    LEAVE = "leave", "请假"
+    ABSENT = "absent", "缺席"
 
     @property
     def counts(self) -> bool:

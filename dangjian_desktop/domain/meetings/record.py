@@ -8,7 +8,6 @@ from typing import Any
 
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import (
-    MATTER_LABELS,
     Action,
     AgendaItem,
     Attendance,
@@ -47,7 +46,7 @@ ATTENDANCE = Field(
             FieldType.CHOICE,
             required=True,
             of=Presence,
-            choices=tuple((p.value, p.label) for p in Presence),
+            choices=Presence.choices(),
         ),
         Field("reason", "原因"),
         Field("made_up", "补学情况"),
@@ -109,7 +108,7 @@ VOTE = Field(
             "表决方式",
             FieldType.CHOICE,
             of=VoteMethod,
-            choices=tuple((method.value, method.label) for method in VoteMethod),
+            choices=VoteMethod.choices(),
         ),
         _count("issued", "发出", sparse=True),
         _count("returned", "收回", sparse=True),
@@ -167,7 +166,7 @@ AGENDA = Field(
             hint="一般事项",
             empty=Matter.GENERAL,
             of=Matter,
-            choices=tuple((matter.value, words) for matter, words in MATTER_LABELS.items()),
+            choices=Matter.choices(),
         ),
         Field("person", "当事人", hint="当事人姓名"),
         Field("content", "研究情况", FieldType.LIST, hint="研究情况，一行一段", empty=()),

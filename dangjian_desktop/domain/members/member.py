@@ -10,18 +10,14 @@ from enum import StrEnum
 from uuid import uuid4
 
 from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.labelled import Labelled
 
 
-class MemberKind(StrEnum):
+class MemberKind(Labelled):
     """人员类别 as far as it decides votes and counts."""
 
-    FORMAL = "formal"
-    PROBATIONARY = "probationary"
-
-    @property
-    def label(self) -> str:
-        """The word on paper."""
-        return "正式党员" if self is MemberKind.FORMAL else "预备党员"
+    FORMAL = "formal", "正式党员"
+    PROBATIONARY = "probationary", "预备党员"
 
 
 NORMAL = "正常"

@@ -8,7 +8,7 @@ from dangjian_desktop.domain.members.member import STATUSES, Member, MemberKind,
 from dangjian_desktop.domain.members.problems import member_problems
 from dangjian_desktop.domain.record import Record
 
-_KINDS = tuple((kind.value, kind.label) for kind in MemberKind)
+_KINDS = MemberKind.choices()
 _STATUSES = tuple((s.word, s.word) for s in STATUSES)
 
 

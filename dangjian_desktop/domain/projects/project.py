@@ -6,31 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.references import Person
 
 
-class ProjectState(StrEnum):
+class ProjectState(Labelled):
     """Where a project stands between declaration and archive."""
 
-    DRAFT = "draft"
-    DECLARED = "declared"
-    REVIEWED = "reviewed"
-    APPROVED = "approved"
-    RUNNING = "running"
-    MIDTERM = "midterm"
-    CLOSING = "closing"
-    ACCEPTED = "accepted"
-    EXTENDED = "extended"
-    FAILED = "failed"
-    ARCHIVED = "archived"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return STATE_LABELS[self]
+    DRAFT = "draft", "草稿"
+    DECLARED = "declared", "申报"
+    REVIEWED = "reviewed", "评审"
+    APPROVED = "approved", "立项"
+    RUNNING = "running", "推进"
+    MIDTERM = "midterm", "中期"
+    CLOSING = "closing", "结项申请"
+    ACCEPTED = "accepted", "验收"
+    EXTENDED = "extended", "延期"
+    FAILED = "failed", "未通过"
+    ARCHIVED = "archived", "归档"
 
     @property
     def over(self) -> bool:
@@ -43,19 +38,6 @@ class ProjectState(StrEnum):
         return self in _UNDER_WAY
 
 
-STATE_LABELS: Mapping[ProjectState, str] = {
-    ProjectState.DRAFT: "草稿",
-    ProjectState.DECLARED: "申报",
-    ProjectState.REVIEWED: "评审",
-    ProjectState.APPROVED: "立项",
-    ProjectState.RUNNING: "推进",
-    ProjectState.MIDTERM: "中期",
-    ProjectState.CLOSING: "结项申请",
-    ProjectState.ACCEPTED: "验收",
-    ProjectState.EXTENDED: "延期",
-    ProjectState.FAILED: "未通过",
-    ProjectState.ARCHIVED: "归档",
-}
 _UNDER_WAY = frozenset(
     {
         ProjectState.APPROVED,
@@ -66,29 +48,19 @@ _UNDER_WAY = frozenset(
 )
 
 
-class Direction(StrEnum):
+class Direction(Labelled):
     """Whether more or less of an indicator is better."""
 
-    UP = "up"
-    DOWN = "down"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return "越高越好" if self is Direction.UP else "越低越好"
+    UP = "up", "越高越好"
+    DOWN = "down", "越低越好"
 
 
-class Counting(StrEnum):
+class Counting(Labelled):
     """How the monthly values of a target become the value that is held against it."""
 
-    LATEST = "latest"
-    SUM = "sum"
-    MEAN = "mean"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"latest": "取最近值", "sum": "逐月累计", "mean": "逐月平均"}[self]
+    LATEST = "latest", "取最近值"
+    SUM = "sum", "逐月累计"
+    MEAN = "mean", "逐月平均"
 
 
 @dataclass(frozen=True, slots=True)

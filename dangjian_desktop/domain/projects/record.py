@@ -17,7 +17,6 @@ from dangjian_desktop.domain.projects.progress import (
     time_gone,
 )
 from dangjian_desktop.domain.projects.project import (
-    STATE_LABELS,
     ClosingReport,
     Counting,
     Direction,
@@ -37,7 +36,7 @@ from dangjian_desktop.domain.record import Computed, Due, Record
 
 _PERCENT = Bounds(least=Decimal(0), most=Decimal(100))
 _NO_DEBT = Bounds(least=Decimal(0))
-_STATES = tuple((state.value, words) for state, words in STATE_LABELS.items())
+_STATES = ProjectState.choices()
 
 
 def _words(name: str, label: str, hint: str = "") -> Field:
@@ -70,7 +69,7 @@ TARGETS = Field(
             "方向",
             FieldType.CHOICE,
             hint="越高越好",
-            choices=tuple((d.value, d.label) for d in Direction),
+            choices=Direction.choices(),
             empty=Direction.UP,
             of=Direction,
         ),
@@ -79,7 +78,7 @@ TARGETS = Field(
             "累计方法",
             FieldType.CHOICE,
             hint="取最近值",
-            choices=tuple((c.value, c.label) for c in Counting),
+            choices=Counting.choices(),
             empty=Counting.LATEST,
             of=Counting,
         ),

@@ -6,26 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dangjian_desktop.domain.labelled import Labelled
 
-class Group(StrEnum):
+
+class Group(Labelled):
     """What a figure is about; the groups stand in this order."""
 
-    MEMBERS = "members"
-    SITTINGS = "sittings"
-    PROJECTS = "projects"
-    ATTENDANCE = "attendance"
-    LEDGERS = "ledgers"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {
-            "members": "党员",
-            "sittings": "组织生活",
-            "projects": "项目",
-            "attendance": "到会",
-            "ledgers": "台账",
-        }[self]
+    MEMBERS = "members", "党员"
+    SITTINGS = "sittings", "组织生活"
+    PROJECTS = "projects", "项目"
+    ATTENDANCE = "attendance", "到会"
+    LEDGERS = "ledgers", "台账"
 
 
 class Over(StrEnum):

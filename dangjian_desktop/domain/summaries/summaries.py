@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from dangjian_desktop.domain.labelled import Labelled
 
-class WorkSection(StrEnum):
+
+class WorkSection(Labelled):
     """The blocks of 本月工作, in the order in which they are printed."""
 
-    STUDY = "study"
-    ORGANISATION = "organisation"
-    TEAM = "team"
-    INTEGRATION = "integration"
-    CONDUCT = "conduct"
-    SERVICE = "service"
-
-    @property
-    def label(self) -> str:
-        """The heading."""
-        return {
-            "study": "政治学习",
-            "organisation": "组织生活",
-            "team": "队伍建设",
-            "integration": "党建与业务融合",
-            "conduct": "廉政与作风",
-            "service": "群众服务",
-        }[self]
+    STUDY = "study", "政治学习"
+    ORGANISATION = "organisation", "组织生活"
+    TEAM = "team", "队伍建设"
+    INTEGRATION = "integration", "党建与业务融合"
+    CONDUCT = "conduct", "廉政与作风"
+    SERVICE = "service", "群众服务"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

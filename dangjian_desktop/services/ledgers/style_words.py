@@ -67,7 +67,7 @@ BASICS = (
         "放在哪一部分",
         FieldType.CHOICE,
         required=True,
-        choices=tuple((section.value, section.label) for section in Section),
+        choices=Section.choices(),
     ),
     Field("row", "一条记录叫什么", hint="例如 走访、培训；不填就叫记录"),
     Field(
@@ -83,7 +83,7 @@ BASICS = (
         "知悉范围",
         FieldType.CHOICE,
         required=True,
-        choices=tuple((level.value, level.label) for level in Level),
+        choices=Level.choices(),
     ),
 )
 ASKING = (

@@ -4,44 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.importing.headings import LABELS
 from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.members.roster_import import ImportResult, Planned
 
 
-class LineKind(StrEnum):
+class LineKind(Labelled):
     """Sorts of lines, the gravest first."""
 
-    REFUSED = "refused"
-    INCOMPLETE = "incomplete"
-    WARNING = "warning"
-    UNDECIDED = "undecided"
-    SKIPPED = "skipped"
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    ABSENT = "absent"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return _LABELS[self]
+    REFUSED = "refused", "不能导入"
+    INCOMPLETE = "incomplete", "信息待补"
+    WARNING = "warning", "提示"
+    UNDECIDED = "undecided", "身份未定"
+    SKIPPED = "skipped", "未读作人员"
+    ADDED = "added", "新增"
+    UPDATED = "updated", "更新"
+    UNCHANGED = "unchanged", "无变化"
+    ABSENT = "absent", "表中没有"
 
 
-_LABELS = {
-    LineKind.REFUSED: "不能导入",
-    LineKind.INCOMPLETE: "信息待补",
-    LineKind.WARNING: "提示",
-    LineKind.UNDECIDED: "身份未定",
-    LineKind.SKIPPED: "未读作人员",
-    LineKind.ADDED: "新增",
-    LineKind.UPDATED: "更新",
-    LineKind.UNCHANGED: "无变化",
-    LineKind.ABSENT: "表中没有",
-}
 PROBLEMS = (
     LineKind.REFUSED,
     LineKind.UNDECIDED,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+
+from dangjian_desktop.domain.labelled import Labelled
 
 LIGHT: Mapping[str, str] = {
     "ground": "#F5F4F1",
@@ -73,17 +74,12 @@ PAIRS: tuple[tuple[str, str], ...] = (
 """Every text colour with every ground it stands on; a test holds each at 4.5 : 1 or more."""
 
 
-class Mode(StrEnum):
+class Mode(Labelled):
     """Light, dark, or as the system is set."""
 
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-    @property
-    def label(self) -> str:
-        """The word for people."""
-        return {"system": "跟随系统", "light": "浅色", "dark": "深色"}[self]
+    SYSTEM = "system", "跟随系统"
+    LIGHT = "light", "浅色"
+    DARK = "dark", "深色"
 
 
 BASE_POINTS = 10.5

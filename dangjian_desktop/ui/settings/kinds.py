@@ -25,7 +25,7 @@ FIELDS = (
         "应到范围",
         FieldType.CHOICE,
         required=True,
-        choices=tuple((each.value, each.label) for each in Expected),
+        choices=Expected.choices(),
     ),
 )
 NONE = "还没有自定义的会议类型。党员大会、支委会、党小组会、党课、主题党日等已经内置。"
