@@ -57,8 +57,7 @@ class VerdictLine(QFrame):
         line.setSpacing(8)
         line.addWidget(sign)
         line.addWidget(self.words, 1)
-        self.waive = button("说明情况", theme, look="quiet", name="waive")
-        self.waive.clicked.connect(self._ask_waiver)
+        self.waive = button("说明情况", theme, look="quiet", name="waive", then=self._ask_waiver)
         line.addWidget(self.waive, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 5, 10, 5)
@@ -119,8 +118,9 @@ class VerdictLine(QFrame):
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             layout.addWidget(line)
         if self.finding.records:
-            show = button("查看相关记录", theme, look="quiet", name="records")
-            show.clicked.connect(self._ask_records)
+            show = button(
+                "查看相关记录", theme, look="quiet", name="records", then=self._ask_records
+            )
             layout.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 

@@ -32,8 +32,7 @@ class Verdicts(QWidget):
         self._theme = theme
         self.lines: list[VerdictLine] = []
         self._all = False
-        self.more = button("", theme, look="quiet", name="verdicts.more")
-        self.more.clicked.connect(self._show_all)
+        self.more = button("", theme, look="quiet", name="verdicts.more", then=self._show_all)
         self.reason = ReasonField(theme)
         self.reason.given.connect(self.waived)
         self._lines = QVBoxLayout()
@@ -120,12 +119,9 @@ class ReasonField(QWidget):
         self.line.setPlaceholderText("简要说明情况，例如 上级同意延期至4月召开")
         self.line.returnPressed.connect(self._give)
         self.line.textChanged.connect(self._clear_problem)
-        self.problem = label("", "problem", wrap=True)
-        self.problem.hide()
-        self.keep = button("保存说明", theme, name="waiver.keep")
-        self.keep.clicked.connect(self._give)
-        leave = button("取消", theme, look="quiet", name="waiver.leave")
-        leave.clicked.connect(self.hide)
+        self.problem = label("", "problem", wrap=True, shown=False)
+        self.keep = button("保存说明", theme, name="waiver.keep", then=self._give)
+        leave = button("取消", theme, look="quiet", name="waiver.leave", then=self.hide)
         row = row_of((self.line, 1), self.keep, leave)
         column_of(row, self.problem, on=self, gap=4)
         self.hide()

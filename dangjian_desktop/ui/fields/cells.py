@@ -68,8 +68,7 @@ class Noted(QWidget):
     def __init__(self, inner: Any) -> None:
         super().__init__()
         self.inner = inner
-        self.note = label("", "problem", wrap=True)
-        self.note.hide()
+        self.note = label("", "problem", wrap=True, shown=False)
 
     def say(self, text: str, *, wrong: bool = True) -> None:
         """Put a sentence below, which a reader of the screen says with the field."""

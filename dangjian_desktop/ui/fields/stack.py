@@ -51,13 +51,9 @@ class Stack(QWidget):
         self.rows: list[Any] = []
         self._column = QVBoxLayout()
         space(self._column, margins=(0, 0, 0, 0), gap=gap)
-        self.add = button(add, theme, icon="plus", name=f"{name}.add")
-        self.add.clicked.connect(self.add_row)
-        self.foot = label("", "soft", wrap=True)
-        self.foot.setObjectName(f"{name}.foot")
-        self.note = label("", "problem", wrap=True)
-        self.note.setObjectName(f"{name}.problem")
-        self.note.hide()
+        self.add = button(add, theme, icon="plus", name=f"{name}.add", then=self.add_row)
+        self.foot = label("", "soft", wrap=True, name=f"{name}.foot")
+        self.note = label("", "problem", wrap=True, name=f"{name}.problem", shown=False)
         line = row_of(self.add, (self.foot, 1), gap=12)
         column_of(self._column, line, self.note, on=self)
         for keys, step in MOVES.items():

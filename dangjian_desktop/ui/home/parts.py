@@ -129,8 +129,7 @@ class FewLines(QFrame):
         self._most = SHOWN
         self.heading = label("", "heading")
         self.nothing = label("", "soft")
-        self.more = button("", theme, look="quiet", name=f"{name}.more")
-        self.more.clicked.connect(self._show_more)
+        self.more = button("", theme, look="quiet", name=f"{name}.more", then=self._show_more)
         inside = QWidget()
         inside.setProperty("look", "clear")
         self._lines = QVBoxLayout()

@@ -125,8 +125,7 @@ class GridView(Page):
         self.table.setTabKeyNavigation(False)
         self.table.activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._tell)
-        self.foot = label("", "soft", wrap=True)
-        self.foot.setObjectName("grid.foot")
+        self.foot = label("", "soft", wrap=True, name="grid.foot")
         bar = row_of(
             back,
             label(bare_title(self._layout_of), "title"),

@@ -118,8 +118,9 @@ class ImportView(Page):
         self._mapping: dict[str, str] = {}
         self._batch = ""
         theme = shell.theme
-        self.choose = button("选择文件", theme, look="primary", name="import.choose")
-        self.choose.clicked.connect(self._ask)
+        self.choose = button(
+            "选择文件", theme, look="primary", name="import.choose", then=self._ask
+        )
         self.header = QComboBox()
         self.header.setObjectName("import.header")
         self.header.setAccessibleName("表头在第几行")
@@ -134,8 +135,7 @@ class ImportView(Page):
             box.installEventFilter(self._guard)
         self.header.activated.connect(self._on_header)
         self.sheets.activated.connect(self._on_sheet)
-        self.words = label(_WORDS, "soft", wrap=True)
-        self.words.setObjectName("import.words")
+        self.words = label(_WORDS, "soft", wrap=True, name="import.words")
         self.columns = ColumnChoices(theme, ledger)
         self.columns.chosen.connect(self._on_mapped)
         model: PagedModel[Line] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
@@ -144,8 +144,9 @@ class ImportView(Page):
         self.partly.toggled.connect(self._tell)
         self.run = button("导入", theme, icon="upload", look="primary", name="import.run")
         self.run.clicked.connect(self._run)
-        self.undo = button("撤销这次导入", theme, icon="undo-2", name="import.undo")
-        self.undo.clicked.connect(self._undo)
+        self.undo = button(
+            "撤销这次导入", theme, icon="undo-2", name="import.undo", then=self._undo
+        )
         self._compose()
 
     def start(self) -> None:

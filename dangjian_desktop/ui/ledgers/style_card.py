@@ -57,12 +57,9 @@ class StyleCard(QWidget):
         self.named.setPlaceholderText("要求哪些党员填报：姓名或首字母，可填多人")
         self.named.editingFinished.connect(self._on_named)
         self.news = frame("banner")
-        self.words = label("", wrap=True)
-        self.words.setObjectName("ledger.news")
-        self.adopt = button("采用新版", theme, name="ledger.adopt")
-        self.adopt.clicked.connect(self._on_adopt)
-        self.keep = button("不采用", theme, look="quiet", name="ledger.keep")
-        self.keep.clicked.connect(self.news.hide)
+        self.words = label("", wrap=True, name="ledger.news")
+        self.adopt = button("采用新版", theme, name="ledger.adopt", then=self._on_adopt)
+        self.keep = button("不采用", theme, look="quiet", name="ledger.keep", then=self.news.hide)
         self._compose()
 
     def show_ledger(self, shown: Shown) -> Heading:

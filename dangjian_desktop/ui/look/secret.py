@@ -22,10 +22,10 @@ class Secret(QWidget):
     ) -> None:
         super().__init__()
         self._words, self._mask, self._unknown, self._wrap = "", "", unknown, wrap
-        self.text = label()
-        self.text.setObjectName(f"{name}.text")
-        self.show_button = button("显示", theme, look="quiet", name=f"{name}.show")
-        self.show_button.clicked.connect(self._switch)
+        self.text = label(name=f"{name}.text")
+        self.show_button = button(
+            "显示", theme, look="quiet", name=f"{name}.show", then=self._switch
+        )
         line = QVBoxLayout(self) if wrap else QHBoxLayout(self)
         space(line, margins=(0, 0, 0, 0), gap=4)
         line.addWidget(self.text)

@@ -39,7 +39,9 @@ def look(widget: QWidget, name: str) -> None:
     widget.style().polish(widget)
 
 
-def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
+def label(
+    text: str = "", look: str = "", *, wrap: bool = False, name: str = "", shown: bool = True
+) -> QLabel:
     """A text; ``look`` is title, heading, soft, problem, good, warn or bad."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,6 +50,9 @@ def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
         made.setProperty("look", look)
     if look in ("good", "warn", "bad") and not wrap:
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    made.setObjectName(name)
+    if not shown:
+        made.hide()
     return made
 
 
@@ -70,8 +75,10 @@ def button(
     look: str = "",
     name: str = "",
     tip: str = "",
+    then: Any = None,
 ) -> QPushButton:
-    """A button; ``look`` is primary (one a page), quiet, chip or nothing."""
+    """A button; ``look`` is primary (one a page), quiet, chip or nothing; ``then`` is done, or
+    the signal sent, when it is pressed."""
     made = QPushButton(f" {text}" if icon and text else text)
     made.setObjectName(name)
     # Enter presses it, not only Space.
@@ -84,6 +91,8 @@ def button(
     if tip or not text:
         made.setToolTip(tip)
         made.setAccessibleName(text or tip)
+    if then is not None:
+        made.clicked.connect(then)
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -19,6 +19,7 @@ from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.checks.waiving import waive
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.listing import MeetingSheet, load_detail
@@ -45,9 +46,7 @@ class MeetingDetail(QWidget):
         self.verdicts.waived.connect(self._waive)
         self.verdicts.place_asked.connect(self._settle)
         self.place = ""
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.timeout.connect(self._fit_verdicts)
+        self._fitting = once(self, 0, self._fit_verdicts)
         self.verdicts.grown.connect(self._fitting.start)
         self.layouts = ChipRow(shell.theme, LAYOUTS)
         self.layouts.chosen.connect(self._show_paper)

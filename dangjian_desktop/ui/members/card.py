@@ -29,13 +29,11 @@ class MemberCard(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.missing = label("", "warn", wrap=True)
-        self.missing.setObjectName("card.missing")
+        self.missing = label("", "warn", wrap=True, name="card.missing")
         self.id_number = Secret(theme, "card.id_number")
         self.phone = Secret(theme, "card.phone")
         self.facts = Lines({"身份证号": self.id_number, "联系电话": self.phone})
-        self.past = label("", wrap=True)
-        self.past.setObjectName("card.history")
+        self.past = label("", wrap=True, name="card.history")
         self.sittings, self.rows = QVBoxLayout(), QVBoxLayout()
         for lines in (self.sittings, self.rows):
             space(lines, margins=(0, 0, 0, 0), gap=0)

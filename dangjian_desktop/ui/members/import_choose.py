@@ -28,10 +28,8 @@ class ChooseStep(QWidget):
             "选择文件", shell.theme, icon="folder-open", look="primary", name="import.choose"
         )
         self.choose.clicked.connect(self._ask)
-        self.problem = label("", "bad", wrap=True)
-        self.problem.setObjectName("import.problem")
-        self.remedy = label("", wrap=True)
-        self.remedy.setObjectName("import.remedy")
+        self.problem = label("", "bad", wrap=True, name="import.problem")
+        self.remedy = label("", wrap=True, name="import.remedy")
         card = frame("card")
         column_of(
             label("选择要导入的花名册", "heading"),

@@ -27,12 +27,10 @@ class AgreeStep(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         theme = shell.theme
-        self.words = label("", wrap=True)
-        self.words.setObjectName("import.agree")
+        self.words = label("", wrap=True, name="import.agree")
         self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
         self.partly.toggled.connect(self._tell)
-        self.back = button("上一步", theme, name="import.agree.back")
-        self.back.clicked.connect(self.left)
+        self.back = button("上一步", theme, name="import.agree.back", then=self.left)
         self.run = button("导入", theme, icon="upload", look="primary", name="import.run")
         self.run.clicked.connect(self.agreed)
         self._refused = 0
@@ -98,18 +96,18 @@ class DoneStep(QWidget):
         self._shell = shell
         self._batch = ""
         self._paper: ImportPaper | None = None
-        self.words = label("", "good", wrap=True)
-        self.words.setObjectName("import.done")
+        self.words = label("", "good", wrap=True, name="import.done")
         self.lines = LineList(shell, "imported")
         self.pane = PaperPane(shell, name="import", settle=lambda then: then())
-        self.undo = button("撤销这次导入", theme, icon="undo-2", name="import.undo")
-        self.undo.clicked.connect(self._on_undo)
+        self.undo = button(
+            "撤销这次导入", theme, icon="undo-2", name="import.undo", then=self._on_undo
+        )
         self.report = button("另存原表和问题", theme, icon="download", name="import.report")
         self.report.clicked.connect(self._choose_report)
-        self.print = button("打印结果", theme, icon="printer", name="import.paper")
-        self.print.clicked.connect(self._turn)
-        self.decide = button("确定身份", theme, icon="users", name="import.decide")
-        self.decide.clicked.connect(self.deciding)
+        self.print = button("打印结果", theme, icon="printer", name="import.paper", then=self._turn)
+        self.decide = button(
+            "确定身份", theme, icon="users", name="import.decide", then=self.deciding
+        )
         self.close_button = button(
             "查看名册", theme, icon="users", look="primary", name="import.close"
         )

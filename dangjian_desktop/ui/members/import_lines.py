@@ -64,9 +64,7 @@ class LineList(QWidget):
         self.chips = ChipRow(theme)
         self.chips.chosen.connect(self._show)
         self.table = RecordTable(model, theme, shell.settings, name=name)
-        self.whole = label("", wrap=True)
-        self.whole.setObjectName(f"{name}.whole")
-        self.whole.hide()
+        self.whole = label("", wrap=True, name=f"{name}.whole", shown=False)
         self.table.chosen.connect(self._on_chosen)
         column_of(self.chips, (self.table, 1), self.whole, on=self)
 

@@ -45,8 +45,7 @@ class ChangeField(QWidget):
         self.day.setAccessibleName(f"{field.label}从哪一天起")
         tip = "原来登记有误时选用：本段时间的记录一并改正，不记为变化"
         self.always = tick("更正（一直如此）", theme, name=f"{field.name}.always", tip=tip)
-        self.note = label("", "problem", wrap=True)
-        self.note.hide()
+        self.note = label("", "problem", wrap=True, shown=False)
         self._since = self._compose_since()
         self._compose()
         self.editor.changed.connect(self._on_value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.texts import normal_name
@@ -13,6 +13,7 @@ from dangjian_desktop.paths import user_fonts
 from dangjian_desktop.services.members.member_form import identity_says
 from dangjian_desktop.services.papers.glyphs import missing
 from dangjian_desktop.ui.desk.jobs import Jobs
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.field_editors import TextEditor
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.widgets import label
@@ -41,9 +42,7 @@ class IdentityNotes(QObject):
     def __init__(self, form: Form) -> None:
         super().__init__(form)
         self._form = form
-        self.note = label("", "problem", wrap=True)
-        self.note.setObjectName("id_number.note")
-        self.note.hide()
+        self.note = label("", "problem", wrap=True, name="id_number.note", shown=False)
         editor = form.editor("id_number")
         layout = editor.layout()
         if layout is not None:
@@ -84,16 +83,11 @@ class GlyphNote(QObject):
     def __init__(self, form: Form, jobs: Jobs) -> None:
         super().__init__(form)
         self._form, self._jobs = form, jobs
-        self.note = label("", "problem", wrap=True)
-        self.note.setObjectName("name.note")
-        self.note.hide()
+        self.note = label("", "problem", wrap=True, name="name.note", shown=False)
         layout = form.editor("name").layout()
         if layout is not None:
             layout.addWidget(self.note)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(400)
-        self._pause.timeout.connect(self._ask)
+        self._pause = once(self, 400, self._ask)
         _line(form, "name").textChanged.connect(self._on_typed)
 
     @Slot()
@@ -122,9 +116,7 @@ class SameNameNote(QObject):
         super().__init__(form)
         self._form = form
         self._known: Mapping[str, str] = {}
-        self.note = label("", "warn", wrap=True)
-        self.note.setObjectName("name.same")
-        self.note.hide()
+        self.note = label("", "warn", wrap=True, name="name.same", shown=False)
         layout = form.editor("name").layout()
         if layout is not None:
             layout.addWidget(self.note)

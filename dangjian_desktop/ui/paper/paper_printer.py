@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.paper.preview import PdfPages
 
 POINTS_PER_INCH = 72
@@ -32,9 +33,7 @@ class PaperPrinter(QObject):
         self._painter = QPainter()
         self._pages: PdfPages | None = None
         self._wanted: list[int] = []
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.timeout.connect(self._print_page)
+        self._next = once(self, 0, self._print_page)
 
     def ask(self, pdf: bytes, title: str) -> None:
         """Show the print dialog for these bytes; ``title`` names the print job."""

@@ -7,10 +7,11 @@ from typing import Any
 from weakref import WeakSet
 
 import pypdfium2
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label
 
@@ -153,10 +154,7 @@ class Preview(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("打印预览")
-        self._laying = QTimer(self)
-        self._laying.setSingleShot(True)
-        self._laying.setInterval(60)
-        self._laying.timeout.connect(self._lay_out)
+        self._laying = once(self, 60, self._lay_out)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.changed.connect(self._lay_out)
 

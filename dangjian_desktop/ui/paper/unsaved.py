@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import column_of, frame
 from dangjian_desktop.ui.paper.preview import Preview
@@ -37,10 +38,7 @@ class UnsavedPaper(QWidget):
         column_of(self.layouts, (self.preview, 1), on=card, margins=(12, 10, 12, 12))
         column_of(card, on=self, gap=0)
         self.setMinimumWidth(shell.theme.px(300))
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(PAUSE)
-        self._soon.timeout.connect(self._draw)
+        self._soon = once(self, PAUSE, self._draw)
 
     def follow(self, record: Any) -> None:
         """Show this soon; nothing (a form that cannot be read) leaves the last page."""

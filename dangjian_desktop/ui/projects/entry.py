@@ -65,10 +65,8 @@ class EntryForm(QWidget):
         self._notes: dict[str, QLabel] = {}
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
-        self.note = label("", "problem", wrap=True)
-        self.note.hide()
-        self.save = button("保存本月进展", theme, icon="save", name="entry.save")
-        self.save.clicked.connect(self._save)
+        self.note = label("", "problem", wrap=True, shown=False)
+        self.save = button("保存本月进展", theme, icon="save", name="entry.save", then=self._save)
         self.keeper = Keeper(shell.jobs, put, self._unsaved, self)
         self.unkept = Unkept(shell, self.keeper, self.title.text)
         self.form.changed.connect(self._on_typed)

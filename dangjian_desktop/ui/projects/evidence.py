@@ -37,8 +37,9 @@ class EvidencePane(QWidget):
         self.setProperty("look", "clear")
         self.link = button("关联会议", theme, icon="plus", name="evidence.link")
         self.link.clicked.connect(self.meetings_wanted)
-        self.add = button("添加文件", theme, icon="plus", name="evidence.add")
-        self.add.clicked.connect(self.file_wanted)
+        self.add = button(
+            "添加文件", theme, icon="plus", name="evidence.add", then=self.file_wanted
+        )
         self.choice = LinkChoice(theme)
         self.choice.chosen.connect(self.linked)
         self._meetings, self._files = QVBoxLayout(), QVBoxLayout()
@@ -114,10 +115,8 @@ class LinkChoice(QWidget):
         self.box.setMinimumContentsLength(12)
         self._guard = WheelGuard(self)
         self.box.installEventFilter(self._guard)
-        self.yes = button("关联", theme, name="evidence.confirm")
-        self.yes.clicked.connect(self._choose)
-        no = button("取消", theme, look="quiet")
-        no.clicked.connect(self.hide)
+        self.yes = button("关联", theme, name="evidence.confirm", then=self._choose)
+        no = button("取消", theme, look="quiet", then=self.hide)
         row_of((self.box, 1), self.yes, no, on=self)
         self.hide()
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.widgets import column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.acts import Acts
@@ -26,8 +27,7 @@ class RecordCard(QWidget):
         super().__init__(page)
         self._shell, self._detail, self._acts = shell, detail, acts
         self.uid, self.shown = "", ""
-        self.title = label("", "heading", wrap=True)
-        self.title.setObjectName(f"{name}.title")
+        self.title = label("", "heading", wrap=True, name=f"{name}.title")
         self.state = label("", "good")
         self.line = label("", "soft", wrap=True)
         tools = QWidget()
@@ -43,10 +43,7 @@ class RecordCard(QWidget):
         self._hint = label(detail.hint, "soft", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column_of((self._card, 1), (self._hint, 1), on=self, gap=0)
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.setInterval(PAUSE)
-        self._asking.timeout.connect(self._ask)
+        self._asking = once(self, PAUSE, self._ask)
         self.show_record("")
 
     @property

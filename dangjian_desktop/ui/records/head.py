@@ -27,12 +27,9 @@ class EditorHead(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.back = button("返回列表", theme, icon="arrow-left", look="quiet", name="editor.back")
-        self.title = label("", "title")
-        self.title.setObjectName("editor.title")
-        self.state = label("", "soft")
-        self.state.setObjectName("editor.state")
-        self.drop = button("放弃草稿", theme, look="quiet", name="editor.drop")
-        self.drop.clicked.connect(self.dropped)
+        self.title = label("", "title", name="editor.title")
+        self.state = label("", "soft", name="editor.state")
+        self.drop = button("放弃草稿", theme, look="quiet", name="editor.drop", then=self.dropped)
         self.drop.hide()
         self.preview = button("预览", theme, icon="eye", name="editor.preview")
         self.preview.setCheckable(True)
@@ -50,9 +47,7 @@ class EditorHead(QWidget):
             self.save,
             gap=10,
         )
-        self.problem = label("", "problem", wrap=True)
-        self.problem.setObjectName("editor.problem")
-        self.problem.hide()
+        self.problem = label("", "problem", wrap=True, name="editor.problem", shown=False)
         column_of(row, self._banner(theme), self.problem, on=self)
 
     def name(self, title: str) -> None:
@@ -120,12 +115,9 @@ class EditorHead(QWidget):
 
     def _banner(self, theme: Theme) -> QWidget:
         self.found = frame("banner")
-        self.found_words = label("", wrap=True)
-        self.found_words.setObjectName("editor.found")
-        self.theirs = button("改用已保存的记录", theme, name="editor.theirs")
-        self.theirs.clicked.connect(self.dropped)
-        self.keep_mine = button("保留这里的内容", theme, name="editor.mine")
-        self.keep_mine.clicked.connect(self.mine)
+        self.found_words = label("", wrap=True, name="editor.found")
+        self.theirs = button("改用已保存的记录", theme, name="editor.theirs", then=self.dropped)
+        self.keep_mine = button("保留这里的内容", theme, name="editor.mine", then=self.mine)
         row_of(
             (self.found_words, 1), self.theirs, self.keep_mine, on=self.found, margins=(12, 4, 8, 4)
         )

@@ -65,8 +65,7 @@ class RecordTable(QWidget):
         self.press: Callable[[QKeyEvent], bool] = nothing
         self.view = QTableView(self)
         self.view.setObjectName(f"{name}.table")
-        self.foot = label("", "soft")
-        self.foot.setObjectName(f"{name}.foot")
+        self.foot = label("", "soft", name=f"{name}.foot")
         self._empty, self._empty_text, self._empty_step = _empty_state(theme)
         self._empty_step.clicked.connect(self.step_asked)
         self._stack = QStackedLayout()

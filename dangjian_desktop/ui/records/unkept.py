@@ -31,8 +31,7 @@ class Unkept(QFrame):
         super().__init__()
         self.setProperty("look", "banner")
         self._shell, self._keeper, self._name = shell, keeper, name
-        self.words = label("", wrap=True)
-        self.words.setObjectName("unkept.words")
+        self.words = label("", wrap=True, name="unkept.words")
         theme = shell.theme
         self.again = button("再试", theme, name="unkept.again")
         self.aside = button("另存到别处", theme, name="unkept.aside")

@@ -65,8 +65,9 @@ def _place(folder: Path, title: str, theme: Theme) -> QHBoxLayout:
     text = label(str(folder), wrap=True)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     line.addWidget(text, 1)
-    show = button("打开", theme, icon="folder-open", tip=f"打开{title}")
-    show.clicked.connect(partial(_open, folder))
+    show = button(
+        "打开", theme, icon="folder-open", tip=f"打开{title}", then=partial(_open, folder)
+    )
     line.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
     return line
 

@@ -58,8 +58,9 @@ class BinCard(SettingsCard):
         super().__init__(TITLE, _PURPOSE)
         self._desk, self._shell = desk, shell
         self.count = label("")
-        self.open = button("打开回收站", shell.theme, icon="trash-2", name="bin.open")
-        self.open.clicked.connect(self.opened)
+        self.open = button(
+            "打开回收站", shell.theme, icon="trash-2", name="bin.open", then=self.opened
+        )
         row = row_of(self.open, (self.count, 1), gap=12)
         self.add(row)
 

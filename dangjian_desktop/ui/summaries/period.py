@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.inputs import MonthField
 from dangjian_desktop.ui.look.chips import ChipRow, FlowLayout
 from dangjian_desktop.ui.look.theme import Theme
@@ -34,12 +35,8 @@ class PeriodChooser(QWidget):
         self.month.setObjectName("period.month")
         self.month.setAccessibleName("月份")
         self.said = label("", "heading")
-        self.problem = label("", "problem", wrap=True)
-        self.problem.hide()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(PAUSE)
-        self._typing.timeout.connect(self._read)
+        self.problem = label("", "problem", wrap=True, shown=False)
+        self._typing = once(self, PAUSE, self._read)
         self._compose()
         self.chips.chosen.connect(self._on_length)
         self.before.clicked.connect(self._back)

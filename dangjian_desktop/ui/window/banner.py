@@ -21,14 +21,11 @@ class Banner(QWidget):
         super().__init__(parent)
         self._act: Callable[[], None] | None = None
         card = frame("banner")
-        self.text = label("", "heading", wrap=True)
-        self.text.setObjectName("banner.text")
-        self.remedy = label("", wrap=True)
-        self.remedy.setObjectName("banner.remedy")
+        self.text = label("", "heading", wrap=True, name="banner.text")
+        self.remedy = label("", wrap=True, name="banner.remedy")
         for part in (self.text, self.remedy):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = button("", theme)
-        self.action.clicked.connect(self._on_action)
+        self.action = button("", theme, then=self._on_action)
         close = button("", theme, icon="x", look="quiet", name="banner.close", tip="关闭提示")
         close.clicked.connect(self.clear)
         words = column_of(self.text, self.remedy, gap=2)

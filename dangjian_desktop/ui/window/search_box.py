@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.ui.desk.page import Hit
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 
@@ -46,10 +47,7 @@ class SearchBox(QLineEdit):
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.results.itemClicked.connect(self._take)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._ask)
+        self._pause = once(self, PAUSE, self._ask)
         self.textEdited.connect(self._on_edited)
         theme.changed.connect(self._dress)
         self._dress()

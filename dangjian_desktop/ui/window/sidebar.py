@@ -24,8 +24,7 @@ class SideBar(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
         self._group = QButtonGroup(self)
-        self.branch = label("", "soft", wrap=True)
-        self.branch.setObjectName("branch")
+        self.branch = label("", "soft", wrap=True, name="branch")
         self._upper, self._foot = QVBoxLayout(), QVBoxLayout()
         for part in (self._upper, self._foot):
             space(part, margins=(0, 0, 0, 0), gap=2)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from dangjian_desktop.ui.desk.jobs import Job, Jobs
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, row_of
 
@@ -19,14 +20,12 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("look", "foot")
         self._jobs: list[Job] = []
-        self.text = label()
-        self.text.setObjectName("strip.text")
+        self.text = label(name="strip.text")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(220)
         self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.cancel = button("取消", theme, name="strip.cancel")
-        self.cancel.clicked.connect(self._on_cancel)
+        self.cancel = button("取消", theme, name="strip.cancel", then=self._on_cancel)
         row_of(
             self.text,
             (self.bar, 0, Qt.AlignmentFlag.AlignVCenter),
@@ -36,10 +35,7 @@ class Strip(QFrame):
             gap=12,
             margins=(16, 6, 16, 6),
         )
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.setInterval(DELAY)
-        self._delay.timeout.connect(self._appear)
+        self._delay = once(self, DELAY, self._appear)
         self.hide()
         jobs.started.connect(self._on_started)
 

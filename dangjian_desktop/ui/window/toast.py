@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from dangjian_desktop.ui.desk.shell import Toast
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, row_of
 
@@ -22,14 +23,10 @@ class ToastLine(QFrame):
         super().__init__(parent)
         self.setProperty("look", "toast")
         self._undo: Callable[[], object] | None = None
-        self.text = label()
-        self.text.setObjectName("toast.text")
-        self.button = button("", theme, name="toast.undo")
-        self.button.clicked.connect(self._on_undo)
+        self.text = label(name="toast.text")
+        self.button = button("", theme, name="toast.undo", then=self._on_undo)
         row_of(self.text, self.button, on=self, gap=16, margins=(16, 8, 8, 8))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._expire)
+        self._timer = once(self, 0, self._expire)
         parent.installEventFilter(self)
         self.hide()
 

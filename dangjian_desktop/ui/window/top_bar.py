@@ -21,11 +21,8 @@ class TopBar(QFrame):
         self._saved: datetime | None = None
         self._copied: datetime | None = None
         self.search = SearchBox(theme)
-        self.read_only = label("只读", "warn")
-        self.read_only.setObjectName("read_only")
-        self.read_only.hide()
-        self.state = label("", "soft")
-        self.state.setObjectName("state")
+        self.read_only = label("只读", "warn", name="read_only", shown=False)
+        self.state = label("", "soft", name="state")
         line = row_of((self.search, 3), on=self, gap=16, margins=(16, 8, 16, 8))
         line.addStretch(1)
         line.addWidget(self.read_only)
