@@ -114,7 +114,7 @@ def kept_values(ledger: Ledger, row: LedgerRow) -> dict[str, Any]:
     for name, value in row.values.items():
         asked = ledger.named(name)
         if asked is not None and value not in EMPTY:
-            plain[name] = _kept(asked, value)
+            plain[name] = _written(value, _AS_KEPT)
     return plain
 
 
@@ -153,43 +153,14 @@ def plain_value(asked: Field, value: Any) -> Any:
     """The value as ROW of the contract has it: names, numbers as text, links as objects."""
     if value in EMPTY:
         return [] if asked.type.several else None
-    if isinstance(value, Person):
-        return value.name
+    return _written(value, _AS_TOLD)
+
+
+def _written(value: Any, how: Mapping[type[Any], Callable[[Any], Any]]) -> Any:
     if isinstance(value, tuple):
-        return [_plain_part(part) for part in value]
-    return _scalar(value)
-
-
-def _plain_part(part: Any) -> Any:
-    match part:
-        case Person():
-            return part.name
-        case Link():
-            return {"record": part.subject, "id": part.uid, "item": part.item}
-        case KeptFile():
-            return {"name": part.name, "sha256": part.sha256, "size": part.size, "note": part.note}
-        case _:
-            return part
-
-
-def _kept(asked: Field, value: Any) -> Any:
-    if isinstance(value, Person):
-        return _person(value)
-    if isinstance(value, tuple):
-        return [_kept_part(part) for part in value]
-    return _scalar(value)
-
-
-def _kept_part(part: Any) -> Any:
-    match part:
-        case Person():
-            return _person(part)
-        case Link():
-            return [part.subject, part.uid, part.item]
-        case KeptFile():
-            return [part.uid, part.name, part.sha256, part.size, part.note]
-        case _:
-            return part
+        return [_written(part, how) for part in value]
+    write = how.get(type(value), _scalar)
+    return write(value)
 
 
 def _person(person: Person) -> Any:
@@ -200,6 +171,18 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, Decimal):
         return number_text(value)
     return value if isinstance(value, str | bool | int) else str(value)
+
+
+_AS_TOLD: Mapping[type[Any], Callable[[Any], Any]] = {
+    Person: lambda person: person.name,
+    Link: lambda link: {"record": link.subject, "id": link.uid, "item": link.item},
+    KeptFile: lambda file: {n: getattr(file, n) for n in ("name", "sha256", "size", "note")},
+}
+_AS_KEPT: Mapping[type[Any], Callable[[Any], Any]] = {
+    Person: _person,
+    Link: lambda link: [link.subject, link.uid, link.item],
+    KeptFile: lambda file: [file.uid, file.name, file.sha256, file.size, file.note],
+}
 
 
 def _as_text(value: Any) -> str:

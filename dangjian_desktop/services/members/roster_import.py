@@ -151,21 +151,20 @@ class RosterImport(OfLibrary):
         self,
         path: Path,
         *,
-        sheet: str | None = None,
-        header_row: int | None = None,
-        mapping: Mapping[str, str] | None = None,
         as_of: date | None = None,
         dry_run: bool = False,
         accept_partial: bool = False,
+        **reading: Any,
     ) -> ImportResult:
-        """Read a file and import it; with ``dry_run`` only say what would happen.
+        """Read a file (``reading`` as in ``read``) and import it; with ``dry_run`` only say what
+        would happen.
 
         Raises ``InputError`` with the refused rows unless ``accept_partial``.
         """
-        reading = self.read(path, sheet=sheet, header_row=header_row, mapping=mapping)
+        found = self.read(path, **reading)
         if dry_run:
-            return ImportResult(reading, self.plan(reading, as_of))
-        return self.apply(reading, path.name, as_of=as_of, accept_partial=accept_partial)
+            return ImportResult(found, self.plan(found, as_of))
+        return self.apply(found, path.name, as_of=as_of, accept_partial=accept_partial)
 
     def apply(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.paths import user_fonts
@@ -42,11 +42,7 @@ class IdentityNotes(QObject):
     def __init__(self, form: Form) -> None:
         super().__init__(form)
         self._form = form
-        self.note = label("", "problem", wrap=True, name="id_number.note", shown=False)
-        editor = form.editor("id_number")
-        layout = editor.layout()
-        if layout is not None:
-            layout.addWidget(self.note)
+        self.note = _note(form, "id_number", "id_number.note", "problem")
         line = _line(form, "id_number")
         Cover(line)
         line.textChanged.connect(self._read)
@@ -83,10 +79,7 @@ class GlyphNote(QObject):
     def __init__(self, form: Form, jobs: Jobs) -> None:
         super().__init__(form)
         self._form, self._jobs = form, jobs
-        self.note = label("", "problem", wrap=True, name="name.note", shown=False)
-        layout = form.editor("name").layout()
-        if layout is not None:
-            layout.addWidget(self.note)
+        self.note = _note(form, "name", "name.note", "problem")
         self._pause = once(self, 400, self._ask)
         _line(form, "name").textChanged.connect(self._on_typed)
 
@@ -116,10 +109,7 @@ class SameNameNote(QObject):
         super().__init__(form)
         self._form = form
         self._known: Mapping[str, str] = {}
-        self.note = label("", "warn", wrap=True, name="name.same", shown=False)
-        layout = form.editor("name").layout()
-        if layout is not None:
-            layout.addWidget(self.note)
+        self.note = _note(form, "name", "name.same", "warn")
         _line(form, "name").textChanged.connect(self._tell)
 
     def set_known(self, people: Iterable[tuple[str, str]]) -> None:
@@ -134,6 +124,15 @@ class SameNameNote(QObject):
         words = f"名册中已有同名的人（{told}），可能是同一人，请核对。"
         self.note.setText("" if told is None else words)
         self.note.setVisible(told is not None)
+
+
+def _note(form: Form, field: str, name: str, look: str) -> QLabel:
+    """A sentence below a field, hidden while there is none."""
+    note = label("", look, wrap=True, name=name, shown=False)
+    layout = form.editor(field).layout()
+    if layout is not None:
+        layout.addWidget(note)
+    return note
 
 
 def _line(form: Form, name: str) -> QLineEdit:
