@@ -165,7 +165,7 @@ class Period:
         return date(self.year, month, monthrange(self.year, month)[1])
 
     def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+        return day.year == self.year and 0 <= day.month - self.start < self.length
 
     def previous(self) -> Period:
         """The period of the same length before it."""

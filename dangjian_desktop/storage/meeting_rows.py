@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, RowMapping
+from sqlalchemy import Row
 
 from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
 from dangjian_desktop.domain.references import Person
@@ -23,6 +24,10 @@ from dangjian_desktop.storage.records.records import (
 from dangjian_desktop.storage.tables import meeting
 
 _EXCLUDED = "excluded"
+_PRESENCE = {presence.value: presence for presence in Presence}
+STOOD = ("state", "name", "reason", "made_up", "consent", "approved_on", "member_uid")
+"""The columns of attendance in the order of ``Stood``; the last is the UUID of the member."""
+Stood = Sequence[Any]
 _ELSEWHERE = frozenset({"id", "kinds", "attendance", "excluded", "deleted"})
 _BODY = tuple(n for n in hints_of(Meeting) if n not in meeting.c and n not in _ELSEWHERE)
 
@@ -86,8 +91,8 @@ def _exclusion_row(left_out: Exclusion) -> dict[str, Any]:
     }
 
 
-def meeting_from(row: Row[Any], kinds: Sequence[str], stood: Sequence[RowMapping]) -> Meeting:
-    """The meeting that the rows hold; ``stood`` are rows of attendance with ``member_uid``."""
+def meeting_from(row: Row[Any], kinds: Sequence[str], stood: Sequence[Stood]) -> Meeting:
+    """The meeting that the rows hold; ``stood`` are rows of attendance."""
     hints = hints_of(Meeting)
     body = json.loads(row.body)
     return load(
@@ -96,18 +101,32 @@ def meeting_from(row: Row[Any], kinds: Sequence[str], stood: Sequence[RowMapping
         id=row.uid,
         kinds=tuple(kinds),
         deleted=row.deleted_at is not None,
-        attendance=tuple(_attendance(part) for part in stood if part["state"] != _EXCLUDED),
-        excluded=tuple(_exclusion(part) for part in stood if part["state"] == _EXCLUDED),
+        attendance=tuple(_attendance(*part) for part in stood if part[0] != _EXCLUDED),
+        excluded=tuple(_exclusion(*part) for part in stood if part[0] == _EXCLUDED),
         **{name: from_plain(hints[name], body[name]) for name in _BODY if name in body},
     )
 
 
-def _attendance(part: RowMapping) -> Attendance:
-    person = Person(part["name"], part["member_uid"])
-    return Attendance(person, Presence(part["state"]), part["reason"], part["made_up"])
+def _attendance(
+    state: str, name: str, reason: str | None, made_up: str | None, *rest: Any
+) -> Attendance:
+    return Attendance(_person(name, rest[-1]), _PRESENCE[state], reason, made_up)
 
 
-def _exclusion(part: RowMapping) -> Exclusion:
-    approved = from_plain(hints_of(Exclusion)["approved_on"], part["approved_on"])
-    person = Person(part["name"], part["member_uid"])
-    return Exclusion(person, part["reason"], part["consent"], approved)
+def _exclusion(
+    _state: str,
+    name: str,
+    reason: str,
+    _made_up: None,
+    consent: str | None,
+    approved_on: str | None,
+    uid: str | None,
+) -> Exclusion:
+    approved = from_plain(hints_of(Exclusion)["approved_on"], approved_on)
+    return Exclusion(_person(name, uid), reason, consent, approved)
+
+
+@lru_cache(maxsize=4096)
+def _person(name: str, uid: str | None) -> Person:
+    """The same persons stand in sitting after sitting."""
+    return Person(name, uid)

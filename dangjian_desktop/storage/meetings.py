@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter, Presence
 from dangjian_desktop.domain.meetings.problems import YEARS_APART
 from dangjian_desktop.storage.meeting_rows import (
+    STOOD,
+    Stood,
     attendance_rows,
     kind_rows,
     meeting_from,
@@ -31,6 +33,7 @@ from dangjian_desktop.storage.records.keeping import (
 )
 from dangjian_desktop.storage.records.records import load
 from dangjian_desktop.storage.tables import attendance, file_number, meeting, meeting_kind, member
+from dangjian_desktop.storage.unswept import unswept
 
 _NEWEST = (meeting.c.date.desc(), meeting.c.start.desc(), meeting.c.id.desc())
 _OLDEST = (meeting.c.date, meeting.c.start, meeting.c.id)
@@ -44,8 +47,8 @@ _SHOWN = (
 _LINES = select(*(meeting.c[name] for name in _SHOWN)).order_by(*_NEWEST)
 _KINDS = select(meeting_kind.c.meeting_id, meeting_kind.c.kind).order_by(meeting_kind.c.position)
 _STOOD = (
-    select(attendance, member.c.uid.label("member_uid"))
-    .outerjoin(member)
+    select(attendance.c.meeting_id, *(attendance.c[name] for name in STOOD[:-1]), member.c.uid)
+    .select_from(attendance.outerjoin(member))
     .order_by(attendance.c.position)
 )
 _THERE = [presence.value for presence in Presence if presence.counts]
@@ -53,10 +56,11 @@ _THERE = [presence.value for presence in Presence if presence.counts]
 
 def _loaded(connection: Connection, conditions: Conditions) -> tuple[Meeting, ...]:
     """Whole meetings, oldest first."""
-    rows = connection.execute(_WHOLE.where(*conditions)).all()
-    ids = [row.id for row in rows]
-    kinds, there = _kinds(connection, ids), _attendance(connection, ids)
-    return tuple(meeting_from(row, kinds[row.id], there[row.id]) for row in rows)
+    with unswept():
+        rows = connection.execute(_WHOLE.where(*conditions)).all()
+        ids = [row.id for row in rows]
+        kinds, there = _kinds(connection, ids), _attendance(connection, ids)
+        return tuple(meeting_from(row, kinds[row.id], there[row.id]) for row in rows)
 
 
 def _lines(connection: Connection, conditions: Conditions) -> tuple[SittingRow, ...]:
@@ -95,12 +99,12 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
     return found
 
 
-def _attendance(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[RowMapping]]:
-    found: dict[int, list[RowMapping]] = defaultdict(list)
+def _attendance(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Stood]]:
+    found: dict[int, list[Stood]] = defaultdict(list)
     for part in in_parts(ids):
         wanted = _STOOD.where(among(attendance.c.meeting_id, part))
-        for row in connection.execute(wanted).mappings():
-            found[row["meeting_id"]].append(row)
+        for row_id, *row in connection.execute(wanted).all():
+            found[row_id].append(row)
     return found
 
 

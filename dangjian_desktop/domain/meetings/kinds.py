@@ -274,7 +274,7 @@ class Kinds:
     def of(self, codes: Iterable[str]) -> tuple[MeetingKind, ...]:
         """The kinds of these codes, in the order of the registry; unknown codes are left out."""
         wanted = set(codes)
-        return tuple(kind for kind in self if kind.code in wanted)
+        return tuple(kind for code, kind in self._by_code.items() if code in wanted)
 
     def under(self, rule: str) -> tuple[MeetingKind, ...]:
         """The kinds whose cadence is that of a rule."""

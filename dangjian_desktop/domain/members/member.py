@@ -136,7 +136,9 @@ Spans = tuple[Span, ...]
 def value_on(spans: Spans, day: date) -> str | None:
     """The value that holds on the day; the one begun last, if several do."""
     held = [span for span in spans if span.covers(day)]
-    return max(held, key=_begun).value if held else None
+    if len(held) > 1:
+        return max(held, key=_begun).value
+    return held[0].value if held else None
 
 
 def values_possible(spans: Spans, day: date) -> frozenset[str | None]:
