@@ -10,24 +10,43 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 FILE_NAME = "dangjian.log"
 MASK = "［已隐去］"
 _MAX_BYTES = 1_000_000
 _OLDER_FILES = 2
 
-# ID numbers and phones, also in groups; any longer run of digits goes with them.
-_NUMBERS = re.compile(
-    r"(?<!\d)\d{6}[ .-]\d{8}[ .-]\d{3}[\dXx](?!\d)"
-    r"|(?<!\d)\d{4}([ .-])\d{4}(?:\1\d{4})+(?:\1\d{1,3}[Xx]?)?(?!\d)"
-    r"|(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}(?!\d)"
-    r"|\d{11,}[Xx]?"
+# Digits in groups, parted by what people part them with; a final X belongs to an ID number.
+_GROUPED = re.compile(
+    r"\+?\d(?:[^\S\n]{0,2}[.\-_·•－–—．]?[^\S\n]?\d){10,}(?:[ .-]?[Xx](?![A-Za-z]))?"
 )
+_DATES = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4}-\d\d-\d\d)*")
+_PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}")
+_LONG = 15
+"""So many digits may be an ID number or a card, however they are grouped."""
+_RUN = 11
 
 
 def masked(text: str) -> str:
     """``text`` without anything that looks like an ID number or a phone number."""
-    return _NUMBERS.sub(MASK, text)
+    return _GROUPED.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    text = found[0]
+    groups = re.findall(r"\d+", normalize("NFKC", text))
+    several = (
+        "".join(groups[first:last])
+        for first in range(len(groups))
+        for last in range(first + 1, len(groups) + 1)
+    )
+    personal = (
+        sum(map(len, groups)) >= _LONG
+        or max(map(len, groups)) >= _RUN
+        or any(map(_PHONE.fullmatch, several))
+    )
+    return MASK if personal and not _DATES.fullmatch(text) else text
 
 
 class _MaskingFormatter(logging.Formatter):

@@ -7,8 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from dangjian_desktop import logs
+from dangjian_desktop.storage.file.connecting import engine_for
+from tests.test_architecture import program
 
 ID_NUMBER = "330102199003071234"
 PHONE = "13800138000"
@@ -54,9 +59,40 @@ def test_a_personal_number_is_masked(number: str):
     assert text == f"党员{logs.MASK}号"
 
 
+_PARTED = st.sampled_from((" ", ".", "-", "－", "·", "\u3000", " - ", "_", "—"))
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@st.composite
+def _personal(draw: st.DrawFn) -> str:
+    """An ID of 18 or 15 digits or a phone, in groups as somebody likes, perhaps full-width."""
+    number = draw(st.from_regex(r"[1-6]\d{16}[\dX]|[1-6]\d{14}|(?:86)?1[3-9]\d{9}", fullmatch=True))
+    parted, rest = draw(_PARTED), number.translate(draw(st.sampled_from(({}, _WIDE))))
+    groups = []
+    while rest:
+        size = draw(st.integers(1, 8))
+        groups.append(rest[:size])
+        rest = rest[size:]
+    return parted.join(groups)
+
+
+@given(_personal(), st.sampled_from(("", "第 3 行 ", "36 ", "2026-03-18 ")))
+def test_however_it_is_grouped_nothing_of_a_personal_number_is_left(number: str, before: str):
+    left = logs.masked(f"{before}{number}号").replace(logs.MASK, "").removeprefix(before)
+    assert left in ("号", before.strip() + "号"), left
+
+
 @pytest.mark.parametrize(
     "text",
-    ["2026-03-18 14:30:05,123", "2026-03-18 2026-03-19", "第 3 行 1234567890", "共 36 名，1.5 元"],
+    [
+        "支部_20261128-124659_手工.dangjian",
+        "3.11.7",
+        "127.0.0.1:8000",
+        "2026-03-18 14:30:05,123",
+        "2026-03-18 2026-03-19",
+        "第 3 行 1234567890",
+        "共 36 名，1.5 元",
+    ],
 )
 def test_dates_times_and_counts_stay_readable(text: str):
     assert logs.masked(text) == text
@@ -150,3 +186,15 @@ def test_in_detail_the_program_tells_its_steps_and_libraries_do_not(tmp_path: Pa
         assert ("SELECT" in written(folder)) == in_detail
         assert "a stream" not in written(folder)
         assert "a row" not in written(folder)
+
+
+def test_every_engine_hides_its_parameters_and_is_made_in_one_place(tmp_path: Path):
+    makers = [source.place for source in program() if "create_engine(" in source.text]
+    assert makers == ["storage/file/connecting.py"]
+    (tmp_path / "a.dangjian").touch()
+    for write in (False, True):
+        engine = engine_for(tmp_path / "a.dangjian", write=write)
+        with pytest.raises(DBAPIError) as wrong, engine.begin() as connection:
+            connection.exec_driver_sql("SELECT ? FROM missing", (f"周立峰{ID_NUMBER}",))
+        assert ID_NUMBER not in str(wrong.value)
+        assert "周立峰" not in repr(wrong.value)

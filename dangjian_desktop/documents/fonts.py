@@ -187,12 +187,18 @@ def _families_of(path: Path) -> tuple[frozenset[str], ...]:
         raise BlockedError(
             f"字体文件“{path.name}”的许可不允许嵌入打印文件。", "请换用允许嵌入的字体。"
         )
+    if not all(face.whole for face in faces):
+        raise BlockedError(
+            f"字体文件“{path.name}”的字符与字形对不上，印出来会是别的字，没有采用。",
+            "请换一个完好的 .ttf 文件。",
+        )
     return tuple(face.families() for face in faces)
 
 
 def _usable(path: Path) -> bool:
     try:
-        return TrueTypeFile(path).embeddable
+        face = TrueTypeFile(path)
+        return face.embeddable and face.whole
     except BlockedError:
         return False
 

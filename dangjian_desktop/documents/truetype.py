@@ -123,6 +123,27 @@ class TrueTypeFile:
         number: int = unpack_from(">H", self._data, offset + 2 * (code - self._first[place]))[0]
         return (number + self._shift[place]) & 0xFFFF if number else 0
 
+    @property
+    def whole(self) -> bool:
+        """Whether its characters lead to glyphs that it has; else others would be printed."""
+        try:
+            count: int = unpack_from(">H", self._data, self._at("maxp") + 4)[0]
+            before = -1
+            for first, last in zip(self._first, self._last, strict=True):
+                if not before < first <= last:
+                    return False
+                ends = {first, last} - {0xFFFF}  # with which the last range ends, mapped or not
+                if not all(self._drawn(self._find(code), count) for code in ends):
+                    return False
+                before = last
+        except (error, ValueError, KeyError, IndexError):
+            return False
+        return True
+
+    def _drawn(self, glyph: int, count: int) -> bool:
+        start, end = self._outline_place(glyph)
+        return 0 <= glyph < count and start <= end <= self._tables["glyf"][1]
+
     def advance(self, glyph: int) -> int:
         """The width of a glyph in units of the face."""
         offset = self._widths + 4 * min(glyph, self._metrics - 1)
@@ -137,11 +158,15 @@ class TrueTypeFile:
         bearing: int = unpack_from(">h", self._data, offset)[0]
         return bearing
 
-    def _outline(self, glyph: int) -> bytes:
+    def _outline_place(self, glyph: int) -> tuple[int, int]:
         if self._long_offsets:
-            start, end = unpack_from(">LL", self._data, self._offsets + 4 * glyph)
-        else:
-            start, end = (2 * n for n in unpack_from(">HH", self._data, self._offsets + 2 * glyph))
+            found: tuple[int, int] = unpack_from(">LL", self._data, self._offsets + 4 * glyph)
+            return found
+        half, end = unpack_from(">HH", self._data, self._offsets + 2 * glyph)
+        return 2 * half, 2 * end
+
+    def _outline(self, glyph: int) -> bytes:
+        start, end = self._outline_place(glyph)
         return self._data[self._glyphs + start : self._glyphs + end]
 
     def subset(self, glyphs: Iterable[int]) -> bytes:

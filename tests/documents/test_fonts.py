@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import struct
 import tomllib
 
 import pytest
@@ -89,6 +90,40 @@ def test_an_otf_in_the_user_s_folder_is_refused_with_words(user_folder):
     assert "好字.otf" in said
     assert ".ttf" in said
     assert FontSet(bundled_only=False).source(Face.KAITI, "会") is not None
+
+
+def _spoiled(where: str) -> bytes:
+    """A face of ours that still parses, with a table that leads elsewhere."""
+    data = bytearray(bundled_file("fangsong").read_bytes())
+    tables = TrueTypeFile(bundled_file("fangsong"))._tables
+    if where == "glyphs":
+        struct.pack_into(">H", data, tables["maxp"][0] + 4, 20)
+    elif where == "outlines":
+        place, length = tables["loca"]
+        data[place : place + length] = b"\xff" * length
+    else:
+        file = TrueTypeFile(bundled_file("fangsong"))
+        cmap = data.find(struct.pack(">3L", file._first[9], file._last[9], file._shift[9]))
+        step = 12 if file._direct else 2
+        at = cmap if file._direct else data.find(struct.pack(">2H", *file._first[9:11]))
+        data[at : at + 2 * step] = data[at + step : at + 2 * step] + data[at : at + step]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("where", ["glyphs", "outlines", "order"])
+def test_a_face_whose_characters_lead_elsewhere_is_not_embedded(user_folder, where):
+    (user_folder / "simfang.ttf").write_bytes(_spoiled(where))
+    assert not TrueTypeFile(user_folder / "simfang.ttf").whole
+    (said,) = refused_user_fonts()
+    assert "字符与字形对不上" in said
+    data = render_pdf(of(Paragraph("正文")), FontSet(bundled_only=False))
+    assert pdf_texts(data) == ("正文",)
+    assert "simfang" not in {name.split("+")[1] for name, _ in embedded_faces(data)}
+
+
+def test_our_own_faces_lead_where_they_should():
+    for path in paths.resources("fonts").glob("*.ttf"):
+        assert TrueTypeFile(path).whole, path.name
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\0\0", b"<html>", bytes(5000)])
