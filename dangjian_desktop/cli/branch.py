@@ -35,10 +35,10 @@ def change(options: argparse.Namespace) -> Result:
         try:
             service.enter(_values(options))
         except InputError as refused:
-            wanted = [_ANSWERS[name] for name in refused.fields if name in _ANSWERS]
+            wanted = [words for name, words in _ANSWERS.items() if name in refused.fields]
             if not wanted:
                 raise
-            remedy = f"请加上{'，以及'.join(wanted)}。"
+            remedy = f"请加上 {'，以及 '.join(wanted)}。"
             raise InputError(refused.message, remedy, refused.issues) from refused
         found = service.as_json()
     return Result(found, tuple(_lines(found)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -132,6 +133,23 @@ def test_sheet_fills_its_paragraphs_from_the_row() -> None:
     row = a_row(ledger, {"month": "2025-03", "who": ["张三"], "near": "2"})
     texts = list(printed(ledger, 1, [row]).texts())
     assert texts[1] == f"中共测试公司机关支部：张三2025年3月发现2人次。说明：{'　' * 6}。"
+
+
+def test_levels_above_the_branch_stand_where_they_are_asked_for() -> None:
+    text = own() + (
+        '[[print]]\nkind = "sheet"\ntitle = "{branch}致{superior}的报告"\n'
+        'text = ["{superior}并{superior_2}、{superior_3}："]\n'
+        '[[print]]\nkind = "table"\ntitle = "表"\nhead = ["上级党组织"]\n'
+        'columns = [["who", 30]]\n'
+    )
+    ledger = read_ledger(text)
+    row = a_row(ledger, {"month": "2025-03", "who": ["张三"], "near": "2"})
+    known = replace(BRANCH, superior="中共甲委员会", further_superiors=("中共乙委员会",))
+    sheet = printed(ledger, 1, [row], branch=known)
+    assert sheet.title == "机关党支部致中共甲委员会的报告"
+    assert f"中共甲委员会并中共乙委员会、{'　' * 6}：" in list(sheet.texts())
+    assert "上级党组织：中共甲委员会" in list(printed(ledger, 2, [row], branch=known).texts())
+    assert f"上级党组织：{'　' * 8}" in list(printed(ledger, 2, [row]).texts())
 
 
 def test_own_table_scales_and_numbers_its_rows() -> None:

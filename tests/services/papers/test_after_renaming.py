@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from dangjian_desktop import paths
 from dangjian_desktop.domain.branch import BranchHistory, BranchPeriod
@@ -152,6 +153,18 @@ def test_a_paper_bears_the_name_of_its_day_and_no_other(desk, tmp_path, code, le
         assert all(STEM[name] in file.stem for file in files)
         assert STEM[other] not in said
         assert not [superior for superior in SUPERIORS if superior in said], "printed uninvited"
+
+
+@pytest.mark.parametrize("name", [OLD, NEW])
+def test_workbooks_bear_the_name_of_their_day(desk, tmp_path, name):
+    roster, _ = desk.exports.export(tmp_path / "名册.xlsx", as_of=DAYS[name])
+    period = Period.parse(PERIODS[1][name])
+    ledger, _ = desk.ledger_exports.export("visits", tmp_path / "台账.xlsx", period=period)
+    for file in (roster, ledger):
+        sheet = load_workbook(file).active
+        said = "".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+        assert name in said
+        assert STEM[NEW if name == OLD else OLD] not in said
 
 
 def test_papers_about_everything_are_among_them():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.migrations.versions.r0004_readings import SHEETS
 from dangjian_desktop.storage.projects import PROJECTS
+from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.stored import kept_as
 from dangjian_desktop.storage.tables import SCHEMA, metadata
 
@@ -204,3 +207,25 @@ def test_an_upgrade_from_0_1_0_that_is_killed_leaves_the_old_file(tmp_path: Path
         assert ("record" in _schema(target)) == (version == SCHEMA)
         assert [told for told in verify(target) if "附件" not in told] == []
     assert 2 in seen
+
+
+@pytest.mark.parametrize("name", ["示例", "全字段"])
+def test_the_branch_of_a_first_library_is_true_since_ever(tmp_path: Path, name: str) -> None:
+    golden = Path(__file__).parents[2] / "golden" / "0.1.0" / f"{name}.dangjian"
+    path = Path(shutil.copyfile(golden, tmp_path / golden.name))
+    with raw(path) as connection:
+        query = "SELECT value FROM setting WHERE key = 'library.branch'"
+        before = json.loads(connection.execute(query).fetchone()[0])
+    library = Library.open(path, write=True)
+    with library.reading() as work:
+        history = work.branch.get()
+    library.close()
+    assert len(history.periods) == len(history.terms) == 1
+    for day in (date.min, date(2019, 1, 1), date.max):
+        shown = to_plain(history.on(day))
+        begun = history.terms[0].start is None or history.terms[0].start <= day
+        known = before if begun else {n: v for n, v in before.items() if "term" not in n}
+        assert known.items() <= shown.items()
+        assert (shown["further_superiors"], shown["unit_kind"]) == ([], None)
+    with raw(kept_copies(path)[0].file) as connection:
+        assert json.loads(connection.execute(query).fetchone()[0]) == before
