@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Rolls
+from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held
@@ -117,6 +118,10 @@ class Work:
         """The store of a subject: a declared record, ledger, or the code of a further kind."""
         keeping = _OWN.get(subject) or _WHOLE.get(subject) or kept_as(subject)
         return RecordStore(self._connection, keeping)
+
+    def add(self, subject: str, records: Sequence[Any], *, reason: str = "") -> None:
+        """Insert new records of a subject together; see ``add_all``."""
+        add_all(self._connection, self.of(subject).keeping, records, reason)
 
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""

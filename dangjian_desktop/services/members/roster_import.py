@@ -309,11 +309,13 @@ def _remarks(
 
 
 def _write(work: Work, plan: ImportPlan, file_name: str, day: date) -> str:
-    for planned in (*plan.added, *plan.updated):
-        work.members.save(planned.after, reason=_REASON)
-    touched = [planned.after.id for planned in (*plan.added, *plan.updated)]
-    members = tuple(Touched("member", uid, work.members.revision_number(uid)) for uid in touched)
-    return work.batches.add(Batch(new_id(), file_name, day, members)).id
+    added = [planned.after for planned in plan.added]
+    work.add("member", added, reason=_REASON)
+    members = [Touched("member", one.id, 1) for one in added]
+    for planned in plan.updated:
+        uid = work.members.save(planned.after, reason=_REASON).id
+        members.append(Touched("member", uid, work.members.revision_number(uid)))
+    return work.batches.add(Batch(new_id(), file_name, day, tuple(members))).id
 
 
 def _keep_total(work: Work, reading: RosterReading, day: date, batch: str) -> None:

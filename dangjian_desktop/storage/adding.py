@@ -1,0 +1,54 @@
+"""New records written together: one statement for a table, not for a record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+
+from dangjian_desktop.storage.file.connecting import touched
+from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.keeping import Keeping, RowIds
+from dangjian_desktop.storage.records.sums import write_sums
+from dangjian_desktop.storage.tables import journal, record_file, revision
+
+Row = Mapping[str, Any]
+
+
+def add_all(
+    connection: Connection, keeping: Keeping[Any, Any, Any], records: Sequence[Any], reason: str
+) -> None:
+    """Insert records none of which is stored or lies in the bin, as saving each of them would.
+
+    Raises ``IntegrityError`` where one is stored already.
+    """
+    table, at, subject = keeping.table, stamp(), keeping.subject
+    touched(connection).add(table)
+    uids = [record.id for record in records]
+    own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
+    rows = [dict(keeping.columns(record)) | own | {"uid": record.id} for record in records]
+    _insert(connection, table, rows)
+    ids = RowIds(connection)
+    row_ids = ids.of(table, uids)
+    below: dict[Table, list[Row]] = defaultdict(list)
+    for record in records:
+        for child, parts in keeping.children(ids, record).items():
+            below[child] += [{**part, f"{table.name}_id": row_ids[record.id]} for part in parts]
+        below[record_file] += [
+            {"subject": subject, "uid": record.id, "field": field, "attachment": attachment}
+            for field, attachment in keeping.files(record)
+        ]
+    first = {"subject": subject, "number": 1, "saved_at": at, "reason": reason, "content": ""}
+    below[revision] += [first | {"uid": uid} for uid in uids]
+    done = {"at": at, "what": f"保存{keeping.called}", "subject": subject}
+    below[journal] += [done | {"uid": uid} for uid in uids]
+    for child, parts in below.items():
+        _insert(connection, child, parts)
+    write_sums(connection, keeping.sheet, uids)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
