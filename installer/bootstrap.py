@@ -198,6 +198,10 @@ def checks(environment: Environment) -> tuple[tuple[str, list[str]], ...]:
     )
 
 
+FAULTS = "faults"
+FAULT_TABLE = ("build", "faults", "table.txt")
+
+
 def suite(environment: Environment, arguments: Sequence[str]) -> list[str]:
     """The call of pytest with coverage, in as many processes as there are cores, four at most."""
     workers = max(1, min(4, os.cpu_count() or 1))
@@ -210,6 +214,23 @@ def suite(environment: Environment, arguments: Sequence[str]) -> list[str]:
         say("本机没有 LibreOffice：标为 office 的测试这次不做。")
         call += ["-m", "not office"]
     return [*call, *arguments]
+
+
+def faults(environment: Environment, arguments: Sequence[str]) -> int:
+    """All fault cases whole: an hour of kills, power cuts and failing disks; then their table."""
+    os.environ["DANGJIAN_FAULTS"] = "whole"
+    python = str(environment.program("python"))
+    call = [python, "-m", "pytest", "tests/faults", "-n", "2", "--dist", "worksteal", *arguments]
+    green = step("故障", call, environment.root)
+    say("全部通过。" if green else "没有通过：故障。")
+    return 0 if green else 1
+
+
+def say_faults(root: Path, since: float) -> None:
+    """The table of the fault cases, where this run has made one."""
+    table = root.joinpath(*FAULT_TABLE)
+    if table.is_file() and table.stat().st_mtime >= since:
+        say(table.read_text(encoding="utf-8"))
 
 
 def step(name: str, command: Sequence[str], root: Path) -> bool:
@@ -234,14 +255,22 @@ def step(name: str, command: Sequence[str], root: Path) -> bool:
 
 
 def test(environment: Environment, arguments: Sequence[str]) -> int:
-    """All quick checks, then the tests, then the floors of coverage; 1 when anything is red."""
+    """All quick checks, then the tests, then the floors of coverage; 1 when anything is red.
+
+    With ``faults`` first only the fault cases, each of them whole.
+    """
+    if arguments[:1] == [FAULTS]:
+        return faults(environment, arguments[1:])
     root = environment.root
     outcomes = [(name, step(name, command, root)) for name, command in checks(environment)]
     red = [name for name, green in outcomes if not green]
     if red:
         say(f"没有通过：{'、'.join(red)}。改好之后再做测试。")
         return 1
-    if not step("测试", suite(environment, arguments), root):
+    begun = time.time()
+    green = step("测试", suite(environment, arguments), root)
+    say_faults(root, begun)
+    if not green:
         say("没有通过：测试。")
         return 1
     floors = [str(environment.program("python")), "-m", "tests.coverage_floors"]
@@ -253,7 +282,7 @@ def test(environment: Environment, arguments: Sequence[str]) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """``run [DEMO_FOLDER | LIBRARY]`` or ``test [PYTEST_ARGUMENTS]``."""
+    """``run [DEMO_FOLDER | LIBRARY]`` or ``test [faults] [PYTEST_ARGUMENTS]``."""
     verb, *rest = arguments
     if sys.version_info[:2] not in PYTHONS:
         say("需要 3.11 至 3.13 的 Python。")

@@ -65,7 +65,7 @@ def _tables_are_made_once() -> Iterator[None]:
         path.write_bytes(made)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(library, "_migrating", lambda: SimpleNamespace(upgrade=once))
+        patched.setattr(library, "migrating", lambda: SimpleNamespace(upgrade=once))
         yield
 
 

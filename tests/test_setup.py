@@ -318,3 +318,28 @@ def test_floors_count_lines_and_branches_of_each_package():
         "dangjian_desktop/cli/c.py": {"summary": {"covered_lines": 3, "num_statements": 3}},
     }
     assert shares(report) == {"domain": 50.0, "cli": 100.0}
+
+
+def test_the_fault_cases_are_run_whole_when_asked_for(environment, monkeypatch, capsys):
+    ran = []
+
+    def step(name, command, _root):
+        ran.append((name, command, os.environ["DANGJIAN_FAULTS"]))
+        return True
+
+    monkeypatch.setattr(bootstrap, "step", step)
+    monkeypatch.setenv("DANGJIAN_FAULTS", "")
+    assert bootstrap.test(environment, ["faults", "-k", "power"]) == 0
+    ((name, command, how),) = ran
+    assert (name, how) == ("故障", "whole")
+    assert command[command.index("tests/faults") :][-2:] == ["-k", "power"]
+
+
+def test_the_table_of_the_fault_cases_is_said_after_the_tests(tmp_path, capsys):
+    table = tmp_path.joinpath(*bootstrap.FAULT_TABLE)
+    bootstrap.say_faults(tmp_path, 0)
+    table.parent.mkdir(parents=True)
+    table.write_text("例  名称  次数\n3   断电  100\n", encoding="utf-8")
+    bootstrap.say_faults(tmp_path, 0)
+    bootstrap.say_faults(tmp_path, table.stat().st_mtime + 1)
+    assert capsys.readouterr().out.count("断电") == 1

@@ -43,6 +43,8 @@ from dangjian_desktop.services.summaries.month import MonthService
 from dangjian_desktop.services.summaries.sending import SendingService
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
+from dangjian_desktop.storage.file.lock import HeldError
+from dangjian_desktop.storage.file.reserve import give_up_room
 from dangjian_desktop.storage.library import Library
 
 Announce = Callable[[frozenset[Topic]], None]
@@ -86,7 +88,22 @@ class Desk:
     @property
     def read_only(self) -> str:
         """Why nothing can be saved in this library now; empty when it can."""
-        return self._library.why_not
+        why = self._library.not_writable
+        return why.message if why else ""
+
+    @property
+    def offers_room(self) -> bool:
+        """Whether nothing can be saved because the disk is full, and some room was kept."""
+        return self._library.offers_room
+
+    def make_room(self) -> None:
+        """Give up the kept room; the library has to be opened again to be written."""
+        give_up_room(self.path)
+
+    @property
+    def held_elsewhere(self) -> bool:
+        """Whether nothing can be saved because another computer has the library open."""
+        return isinstance(self._library.not_writable, HeldError)
 
     @property
     def declared(self) -> Declared:

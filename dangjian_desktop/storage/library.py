@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from importlib import import_module
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
@@ -16,33 +15,36 @@ from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.inputs import read_input
-from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.copies.attaching import LARGEST, keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
-from dangjian_desktop.storage.copies.checks import examine, require_file
-from dangjian_desktop.storage.copies.kept import (
-    SUFFIX,
-    copies_folder,
-    kept_copies,
-    with_newest_copy,
-)
+from dangjian_desktop.storage.copies.checks import ended_unclean, require_file
+from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw, touched
 from dangjian_desktop.storage.file.failures import (
     CannotWriteError,
     DamagedError,
+    FullError,
     NotALibraryError,
-    damaged,
     not_a_library,
     system_told_in_words,
     told_in_words,
+    unreadable_newer,
 )
 from dangjian_desktop.storage.file.lock import Lock, locked
 from dangjian_desktop.storage.file.placing import (
     journal_of,
     put_as_new,
-    sweep,
     sync_file,
     written_aside,
+)
+from dangjian_desktop.storage.file.reserve import keep_room, reserve_of
+from dangjian_desktop.storage.opening import (
+    giving_up_room,
+    make_readable,
+    make_ready,
+    migrating,
+    offering_room,
+    what_failed,
 )
 from dangjian_desktop.storage.records.attachments import Attached
 from dangjian_desktop.storage.remembered import Remembered
@@ -62,11 +64,11 @@ class Library:
     ``announce`` is called with the topics after every committed change.
     """
 
-    def __init__(self, path: Path, lock: Lock | None, why_not: str = "") -> None:
+    def __init__(self, path: Path, lock: Lock | None, schema: int = SCHEMA) -> None:
         self.path = path
-        self.why_not = why_not
+        self.not_writable: CannotWriteError | None = None
         """Why it was opened for reading only, where that was not asked for."""
-        self.schema = SCHEMA
+        self.schema = schema
         self.announce: Announce = _say_nothing
         self._lock = lock
         self._remembered = Remembered()
@@ -101,42 +103,39 @@ class Library:
         """Open a library after all checks; a writer holds its lock until ``close``.
 
         A library of an older version is copied, then upgraded. Raises ``BlockedError`` when the
-        file is missing, no library, damaged (naming the newest whole copy), of a newer version,
-        read-only, or when another holder does not let go within ``wait`` seconds.
+        file is missing, no library, damaged (naming the newest whole copy), read-only, when another
+        holder does not let go within ``wait`` seconds, or when it is of a newer version and is to
+        be written or has not the tables that are read.
         """
         require_file(path)
         if path.suffix != SUFFIX:
             raise not_a_library(path)
         # One file, one name: lock, journal and copies lie beside it, whatever it was opened by.
         path = path.resolve()
-        lock = Lock.take(path, wait=wait, holder=holder) if write else None
-        try:
-            if lock is not None:
-                sweep(path.parent, folder_of(path), copies_folder(path))
-            _require_one_name(path)
-            version = _examined(path, thorough=lock is not None and lock.taken_over)
-            if write:
-                _require_writable(path)
-            if version < SCHEMA and write:
-                _upgrade(path)
-            elif version < SCHEMA:
-                with locked(path, wait=wait, holder=holder):
-                    _upgrade(path)
-        except BaseException:
-            if lock is not None:
+        if not write:
+            lock_for_upgrade = partial(locked, path, wait=wait, holder=holder)
+            return cls(path, None, make_readable(path, lock_for_upgrade))
+        # Asked before anything is read: that plays the journal back.
+        unclean = ended_unclean(path)
+        with offering_room(path):
+            lock = Lock.take(path, wait=wait, holder=holder)
+            try:
+                make_ready(path, unclean=unclean or lock.taken_over)
+            except BaseException:
                 lock.release()
-            raise
+                raise
         return cls(path, lock)
 
     @classmethod
     def open_as_can_be(cls, path: Path, *, holder: str = WINDOW) -> Library:
         """Open for writing, or for reading only where just the writing is impossible now: no
-        right, no room, another computer. Raises ``BlockedError`` as ``open`` does for the rest."""
+        right, no room, another computer, a newer version (``not_writable`` says which). Raises
+        ``BlockedError`` as ``open`` does for the rest."""
         try:
             return cls.open(path, write=True, holder=holder)
         except CannotWriteError as error:
             library = cls.open(path, write=False, holder=holder)
-            library.why_not = error.message
+            library.not_writable = error
             return library
 
     @contextmanager
@@ -157,7 +156,7 @@ class Library:
         """
         self._require_lock()
         renewed = None
-        with self._begun(self._writers) as connection:
+        with giving_up_room(self.path), self._begun(self._writers) as connection:
             driver = _driver(connection)
             so_far = driver.total_changes
             yield Work(connection, self._remembered)
@@ -185,7 +184,8 @@ class Library:
         Raises ``InputError`` for a file that cannot be kept, ``BlockedError`` for the rest.
         """
         self._require_lock()
-        return keep_file(self.path, source)
+        with giving_up_room(self.path):
+            return keep_file(self.path, source)
 
     def kept_file(self, stored: str) -> bytes | None:
         """The content of an attachment by its name in the folder; None when it is missing."""
@@ -199,14 +199,21 @@ class Library:
         self._writers.dispose()
         if self._lock is not None:
             _tidy(journal_of(self.path))
+            keep_room(self.path)
             self._lock.release()
             self._lock = None
 
+    @property
+    def offers_room(self) -> bool:
+        """Whether nothing but room is wanting, and some was kept for this."""
+        return isinstance(self.not_writable, FullError) and reserve_of(self.path).exists()
+
     def _require_lock(self) -> None:
         if self._lock is None:
+            why = self.not_writable
             raise BlockedError(
-                f"资料库“{self.path}”是以只读方式打开的，不能保存。{self.why_not}",
-                "请重新打开资料库后再保存。",
+                f"资料库“{self.path}”是以只读方式打开的，不能保存。{why.message if why else ''}",
+                why.remedy if why else "请重新打开资料库后再保存。",
             )
 
     @contextmanager
@@ -215,7 +222,11 @@ class Library:
             with told_in_words(self.path), engine.begin() as connection:
                 yield connection
         except (DamagedError, NotALibraryError) as error:
-            raise with_newest_copy(damaged(self.path), self.path) from error
+            raise what_failed(self.path) from error
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            if self.schema <= SCHEMA:
+                raise
+            raise unreadable_newer(self.path) from error
 
 
 def _tidy(journal: Path) -> None:
@@ -245,55 +256,13 @@ def _exists(path: Path) -> BlockedError:
     return BlockedError(f"“{path}”已经存在，没有改动。", "请换一个文件名，或直接打开它。")
 
 
-def _migrating() -> ModuleType:
-    """Alembic takes longer to import than a library takes to open; most openings need none."""
-    return import_module("dangjian_desktop.storage.file.migrating")
-
-
 def _fill(part: Path, branch: Branch) -> None:
     with raw(part, write=True) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    _migrating().upgrade(part)
+    migrating().upgrade(part)
     with engine_for(part, write=True).begin() as connection:
         work = Work(connection)
         work.branch.save(BranchHistory.of(branch))
         work.journal.add("新建资料库", "library")
         renew_state(connection)
     sync_file(part)
-
-
-def _require_one_name(path: Path) -> None:
-    """A second name has a lock and a journal of its own: two would write at once."""
-    with system_told_in_words(path, "打开"):
-        names = path.stat().st_nlink
-    if names > 1:
-        raise BlockedError(
-            f"资料库“{path}”还有{names - 1}个别的文件名（硬链接），同时打开会互相破坏。",
-            "请把它复制成一个新文件，只用新文件；或删除多余的文件名后再打开。文件没有被改动。",
-        )
-
-
-def _examined(path: Path, *, thorough: bool) -> int:
-    try:
-        return examine(path, thorough=thorough)
-    except DamagedError as error:
-        raise with_newest_copy(error, path) from error
-    except NotALibraryError as error:
-        # Damage in the first page looks like a foreign file; copies beside it tell otherwise.
-        if path.stat().st_size == 0 or not kept_copies(path):
-            raise
-        raise with_newest_copy(damaged(path), path) from error
-
-
-def _require_writable(path: Path) -> None:
-    with told_in_words(path), raw(path, write=True) as connection:
-        # A file that forbids writing is opened for reading in silence; only a change tells.
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("DELETE FROM setting WHERE 0")
-        connection.execute("ROLLBACK")
-
-
-def _upgrade(path: Path) -> None:
-    copies.backup(path, reason=copies.BEFORE_UPGRADE)
-    with told_in_words(path):
-        _migrating().upgrade(path)

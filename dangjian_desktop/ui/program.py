@@ -21,6 +21,7 @@ from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.read_only import ask_to_read, say_why
 from dangjian_desktop.ui.window.frame import Frame
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ class Program(QObject):
 
     def start(self, library: Path | None) -> None:
         """Open the library, or the last one, or show the first window."""
-        recent = next((path for path in self.settings.recent if path.is_file()), None)
-        wanted = library or recent
+        # Another one than the last is never opened in its place without a word.
+        wanted = library or next(iter(self.settings.recent), None)
         if wanted is None:
             self.show_first()
             return
@@ -182,6 +183,13 @@ class Program(QObject):
         self.jobs.library(work, self.open, title="正在生成示例资料")
 
     def _opened(self, desk: Any) -> None:
+        ask_to_read(self.messages, desk, self._show_desk, self._not_opened)
+
+    def _not_opened(self, desk: Any) -> None:
+        self.jobs.library(partial(self._doors.close, desk))
+        self.show_first()
+
+    def _show_desk(self, desk: Any) -> None:
         self.desk = desk
         desk.announce = self.changes.announce
         self.settings.remember_library(desk.path)
@@ -190,8 +198,7 @@ class Program(QObject):
         window.set_search(self._doors.search(desk, self.shell))
         if desk.read_only:
             window.top.say_read_only()
-            words = f"{desk.read_only}资料库已按只读方式打开：可以查看、查找和打印，不能修改。"
-            self.messages.notice(words, "排除原因后，请重新打开资料库。")
+            say_why(self.messages, desk, self.change_library)
         self._ask_state()
 
     def _refused(self, error: Exception) -> None:

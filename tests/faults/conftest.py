@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from tests.faults.cases import CASES, Row, Trial, table
-from tests.faults.driver import SECRETS
 from tests.faults.runs import Runs
 from tests.services.make import a_library
 
@@ -59,12 +57,6 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
     made = Runs(tmp_path / "runs")
     yield made
     made.end()
-    for file in made.folder.rglob("*"):
-        if file.is_file():
-            said = file.read_text(encoding="utf-8", errors="replace")
-            assert not re.search(SECRETS, said), file.name
-            assert "Traceback" not in said, said
-            assert "程序内部出错" not in said, said
 
 
 # ---- the table --------------------------------------------------------------------------------

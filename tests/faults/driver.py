@@ -1,6 +1,6 @@
 """The program as the fault cases drive it: its own services, and verbs that can be spoiled.
 
-    save LIBRARY [--from N] [--forever] [--attach MB] [--cache PAGES]   "ack N" once committed
+    save LIBRARY [--from N] [--forever] [--attach MB] [--draft]         "ack N" once committed
     show LIBRARY [ID]                                      one line for each meeting, or one whole
     draft LIBRARY TEXT                                     keep a text that is not saved
     serve LIBRARY                                          hold the library until killed
@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -31,8 +30,12 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.storage.file import connecting
+from dangjian_desktop.storage.file import connecting, migrating
+from dangjian_desktop.storage.library import Library
+from tests.faults.disk import Disk, watched
 
+PRELOADED = (migrating,)
+"""Imported before a process is forked, so that a kill does not hit the importing."""
 SECRETS = r"1101051980\d{7}[\dX]|1380000\d{4}"
 """Numbers of the persons that are saved here: they may stand in no log and no message."""
 TEXT = "会议小结：有关情况逐条说明。" * 400
@@ -42,7 +45,7 @@ NOBODY = 65534
 
 def main(words: Sequence[str]) -> int:
     """The exit code: 0 done, 1 refused with a message."""
-    if words[0] not in VERBS:
+    if words[0] not in {*VERBS, "--as-nobody", "--cache", "--patience"}:
         return command_line(list(words))
     options = _parser().parse_args(words)
     logs.start(paths.log_folder(), in_detail=True)
@@ -51,6 +54,9 @@ def main(words: Sequence[str]) -> int:
         os.seteuid(NOBODY)
     if options.cache is not None:
         connecting._PRAGMAS = (*connecting._PRAGMAS, f"cache_size={options.cache}")
+    if options.patience is not None:
+        connecting.BUSY_SECONDS = options.patience
+        Library.open.__func__.__kwdefaults__["wait"] = options.patience
     try:
         VERBS[options.verb](options)
     except UserError as error:
@@ -70,6 +76,7 @@ def say(line: str) -> None:
 
 def opened(options: argparse.Namespace) -> Desk:
     """The library as the window opens it, with the window's mark where it cannot be written."""
+    say("opening")
     desk = open_desk(options.library)
     if desk.read_only:
         say(f"只读：{desk.read_only}")
@@ -77,14 +84,28 @@ def opened(options: argparse.Namespace) -> Desk:
 
 
 def save(options: argparse.Namespace) -> None:
+    """Save with a disk that fails when told, from the moment at which all is ready."""
+    if options.fail:
+        with watched() as disk:
+            _save(options, disk)
+    else:
+        _save(options, Disk())
+
+
+def _save(options: argparse.Namespace, disk: Disk) -> None:
     """Save a member and a meeting with that member, as one; perhaps for ever."""
     desk = opened(options)
+    if options.draft:
+        desk.drafts.put("meeting", uid_of(options.first), {"closing": closing_of(options.first)})
     say("ready")
+    if options.fail:
+        disk.fail(options.fail)
     for number in count(options.first) if options.forever else [options.first]:
         if options.attach:
             attach(desk, options.attach)
         save_one(desk, number)
         say(f"ack {number}")
+        disk.failing = ""
     desk._library.close()
 
 
@@ -129,14 +150,9 @@ def closing_of(number: int) -> str:
 
 def attach(desk: Desk, megabytes: int) -> None:
     """Keep a file with the library, of random content."""
-    handle, name = tempfile.mkstemp(suffix=".jpg")
-    file = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(os.urandom(megabytes * 1024 * 1024))
-        desk.ledger_files.keep(file)
-    finally:
-        file.unlink()
+    file = desk.path.parent / "照片.jpg"
+    file.write_bytes(os.urandom(megabytes * 1024 * 1024))
+    desk.ledger_files.keep(file)
 
 
 def show(options: argparse.Namespace) -> None:
@@ -160,11 +176,14 @@ def draft(options: argparse.Namespace) -> None:
 
 
 def serve(options: argparse.Namespace) -> None:
-    """Hold the library open until killed."""
-    desk = opened(options)
-    say("serving")
-    while desk:
-        time.sleep(1)
+    """Hold the library open until killed, perhaps by its n-th writing while it is opened."""
+    with watched() as disk:
+        disk.fail(options.fail or "write:KILL:1000000")
+        desk = opened(options)
+        say(f"serving {disk.calls}")
+        disk.failing = ""
+        while desk:
+            time.sleep(1)
 
 
 VERBS = {"save": save, "show": show, "draft": draft, "serve": serve}
@@ -174,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser()
     made.add_argument("--as-nobody", action="store_true", help="as an ordinary user")
     made.add_argument("--cache", type=int, help="pages that SQLite may hold before it spills")
+    made.add_argument("--patience", type=float, help="seconds to wait for another program")
     verbs = made.add_subparsers(dest="verb", required=True)
     for name in VERBS:
         verb = verbs.add_parser(name)
@@ -182,6 +202,9 @@ def _parser() -> argparse.ArgumentParser:
     saving = verbs.choices["save"]
     saving.add_argument("--forever", action="store_true")
     saving.add_argument("--attach", type=int, metavar="MB")
+    saving.add_argument("--draft", action="store_true", help="keep the text as a draft before")
+    for verb in (saving, verbs.choices["serve"]):
+        verb.add_argument("--fail", metavar="write:EIO:3+", help="what the disk is to fail in")
     verbs.choices["show"].add_argument("id", nargs="?")
     verbs.choices["draft"].add_argument("text")
     return made

@@ -5,16 +5,16 @@ They are forked from one that has imported everything (where the system can fork
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
+import re
 import sys
 import time
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from tests.faults.driver import main
+from tests.faults.driver import SECRETS, main
 
 _FORKING = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT = multiprocessing.get_context("forkserver" if _FORKING else "spawn")
@@ -78,12 +78,15 @@ class Runs:
     """Starts processes of the driver; ``folder`` holds what they said and logged."""
 
     folder: Path
+    mode: int = 0o755
     _all: list[Run] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
 
     def start(self, *words: object) -> Run:
         """A process at work; the words are those of the command line."""
-        self.folder.mkdir(exist_ok=True)
+        if not self.folder.exists():
+            self.folder.mkdir()
+            self.folder.chmod(self.mode)
         said = self.folder / f"{next(self._numbers)}.txt"
         surroundings = {"DANGJIAN_DATA": str(self.folder / "data"), "COVERAGE_PROCESS_START": ""}
         given = ([str(word) for word in words], str(said), surroundings)
@@ -101,6 +104,16 @@ class Runs:
     def end(self) -> None:
         """End what this test left running."""
         for run in self._all:
-            with contextlib.suppress(ValueError):
-                run.kill()
-                run.process.close()
+            run.kill()
+            run.process.close()
+        self._all.clear()
+        for file in self.folder.rglob("*"):
+            if file.is_file():
+                self._look_at(file.read_text(encoding="utf-8", errors="replace"))
+
+    @staticmethod
+    def _look_at(said: str) -> None:
+        """What was said and logged holds no number of a person and no word of a bug."""
+        assert not re.search(SECRETS, said)
+        assert "Traceback" not in said, said
+        assert "程序内部出错" not in said, said

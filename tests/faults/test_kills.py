@@ -1,27 +1,101 @@
-"""Cases 1, 2: killed while saving."""
+"""Cases 1, 2, 20: killed while saving, and while an older library is upgraded."""
 
 from __future__ import annotations
 
-import random
+import shutil
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.faults.cases import Trial, many
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.kept import kept_copies
+from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.tables import SCHEMA
+from tests.faults.cases import WHOLE, Trial, many
 from tests.faults.runs import Runs
 from tests.faults.whole import lost, saved
 
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/*.dangjian"))
+
 
 @pytest.mark.case(1)
-def test_killed_while_saving(path: Path, runs: Runs, trial: Trial) -> None:
-    chance = random.Random(1)
-    for _ in range(many(20, 400)):
+def test_killed_while_saving(template: Path, tmp_path: Path, runs: Runs, trial: Trial) -> None:
+    chance, slowest = Random(1), 0.0
+    for number in range(many(20, 400)):
+        # Ten kills of one library, then a new one: each look at it reads all that was saved.
+        if number % 10 == 0:
+            path = Path(shutil.copy(template, tmp_path))
         before = saved(path)
         child = runs.start("save", path, "--forever", "--from", max(before, default=0) + 1)
         child.wait_for("ack")
-        time.sleep(chance.uniform(0, 0.05))
+        time.sleep(chance.uniform(0, 0.03))
         child.kill()
         trial.tries += 1
+        begun = time.process_time()
+        Library.open(path, write=True, wait=0).close()
+        slowest = max(slowest, time.process_time() - begun)
         trial.lost += len(lost(path, before, child.acknowledged))
     assert trial.lost == 0
+    assert slowest < 1
+
+
+@pytest.mark.case(2)
+def test_killed_while_saving_with_files_and_a_small_cache(
+    template: Path, tmp_path: Path, runs: Runs, trial: Trial
+) -> None:
+    chance, size = Random(2), 20 if WHOLE else 2
+    for number in range(many(10, 200)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = Path(shutil.copy(template, folder))
+        child = runs.start("--cache", 20, "save", path, "--forever", "--attach", size)
+        child.wait_for("ready")
+        time.sleep(chance.uniform(0.05, 0.5))
+        child.kill()
+        trial.tries += 1
+        trial.lost += len(lost(path, (), child.acknowledged))
+        shutil.rmtree(folder)
+    assert trial.lost == 0
+
+
+def _version(path: Path) -> int:
+    with raw(path) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.case(20)
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_killed_while_an_older_library_is_upgraded(
+    golden: Path, tmp_path: Path, runs: Runs, trial: Trial
+) -> None:
+    """Either the old version as it was or the new one complete, and then with its copy."""
+    old, writings = _version(golden), 0
+    for number in range(many(3, 20)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = Path(shutil.copy(golden, folder))
+        if golden.with_suffix(".files").is_dir():
+            shutil.copytree(golden.with_suffix(".files"), path.with_suffix(".files"))
+        if number == 0:
+            child = runs.start("serve", path)
+            child.wait_for("serving")
+            writings = int(child.text.split()[-1])
+            child.kill()
+        else:
+            at = Random(number).randint(1, writings)
+            child = runs.run("serve", path, "--fail", f"write:KILL:{at}")
+            assert "serving" not in child.text
+        trial.tries += 1
+        version = _version(path)
+        assert version == (old if number else SCHEMA)
+        assert verify(path) == ()
+        copies = kept_copies(path)
+        for copy in copies:
+            assert (copy.reason, _version(copy.file), verify(copy.file)) == ("升级前", old, ())
+        Library.open(path, write=True, wait=0).close()
+        assert (_version(path), verify(path)) == (SCHEMA, ())
+        assert copies or kept_copies(path)
+        shutil.rmtree(folder)

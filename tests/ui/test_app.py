@@ -13,6 +13,9 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.storage.file import reserve
+from dangjian_desktop.storage.file.failures import FullError
+from dangjian_desktop.storage.file.lock import Lock
 from dangjian_desktop.ui.desk.page import Page, Place
 from dangjian_desktop.ui.look.tokens import Mode
 from dangjian_desktop.ui.meetings.meetings import meetings_page
@@ -149,13 +152,30 @@ def held_elsewhere(library):
     library.with_name(library.name + ".lock").write_text(json.dumps(told), encoding="utf-8")
 
 
-def test_a_library_that_cannot_be_written_opens_for_reading_with_mark_and_reason(
-    qtbot, program, library
+def asked(program, monkeypatch):
+    """Questions of the program with what follows yes and no."""
+    found = []
+
+    def ask(question, detail, yes_label, then, *, otherwise=None, parent=None):
+        found.append((question, detail, yes_label, then, otherwise))
+
+    monkeypatch.setattr(program.messages, "ask", ask)
+    return found
+
+
+def test_a_library_that_another_computer_has_is_opened_for_reading_after_a_question(
+    qtbot, program, library, monkeypatch
 ):
     held_elsewhere(library)
     before = library.read_bytes()
+    questions = asked(program, monkeypatch)
     program.open(library)
-    qtbot.waitUntil(lambda: program.desk is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: len(questions) == 1, timeout=15_000)
+    assert program.desk is None
+    (_question, detail, yes, then, _otherwise) = questions[0]
+    assert "二楼办公室" in detail
+    assert yes == "只读打开"
+    then()
     assert "二楼办公室" in program.desk.read_only
     window = program.window
     assert window.top.read_only.isVisibleTo(window)
@@ -165,6 +185,56 @@ def test_a_library_that_cannot_be_written_opens_for_reading_with_mark_and_reason
     qtbot.waitUntil(lambda: program.left == [1])
     assert library.read_bytes() == before
     assert not library.with_suffix(".copies").exists()
+
+
+def test_a_library_that_another_computer_has_stays_closed_unless_wanted(
+    qtbot, program, library, monkeypatch
+):
+    held_elsewhere(library)
+    questions = asked(program, monkeypatch)
+    program.open(library)
+    qtbot.waitUntil(lambda: len(questions) == 1, timeout=15_000)
+    questions[0][-1]()
+    qtbot.waitUntil(lambda: program.first is not None and not program.jobs.busy)
+    assert program.desk is None
+    assert json.loads(library.with_name(library.name + ".lock").read_text())["pid"] == 7
+
+
+def test_the_last_library_that_is_gone_is_said_and_no_other_opened(
+    qtbot, program, library, tmp_path
+):
+    program.settings.remember_library(library)
+    program.settings.remember_library(tmp_path / "搬走了" / "机关.dangjian")
+    program.start(None)
+    qtbot.waitUntil(
+        lambda: program.first is not None and program.first.banner.isVisible(), timeout=15_000
+    )
+    assert "搬走了" in program.first.banner.text.text()
+    assert program.desk is None
+    assert not (tmp_path / "搬走了").exists()
+
+
+def test_on_a_full_disk_the_kept_room_is_offered(qtbot, program, library, monkeypatch):
+    monkeypatch.setattr(reserve, "SCARCE", 1 << 60)
+    open_desk(library).close()
+    assert reserve.reserve_of(library).exists()
+    full = [FullError("磁盘已满，还差约2MB。", "请删除一些不用的文件。")]
+    take = Lock.take
+
+    def taken(*given, **named):
+        if full:
+            raise full.pop()
+        return take(*given, **named)
+
+    monkeypatch.setattr(Lock, "take", taken)
+    questions = asked(program, monkeypatch)
+    program.open(library)
+    qtbot.waitUntil(lambda: len(questions) == 1, timeout=15_000)
+    assert "还差约2MB" in program.desk.read_only
+    monkeypatch.setattr(reserve, "SCARCE", 0)
+    questions[0][3]()
+    qtbot.waitUntil(lambda: program.desk is not None and not program.desk.read_only, timeout=15_000)
+    assert not reserve.reserve_of(library).exists()
 
 
 def test_a_page_of_such_a_library_offers_no_change_and_says_so_to_the_keys(qtbot, library, shell):

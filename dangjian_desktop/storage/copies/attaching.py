@@ -30,7 +30,7 @@ def keep_file(library: Path, source: Path) -> Attached:
     folder, digest = folder_of(library), hashlib.sha256(data).hexdigest()
     attached = Attached(_name(library, digest, source), digest, len(data))
     target = folder / attached.stored
-    with system_told_in_words(folder, "写入附件文件夹"):
+    with system_told_in_words(folder, "写入附件文件夹", len(data)):
         folder.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             with written_aside(folder / "new") as part:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from sqlcipher3 import dbapi2
 
@@ -18,10 +20,13 @@ from dangjian_desktop.storage.file.failures import (
     DiskError,
     NotALibraryError,
     damaged,
+    newer,
     not_a_library,
     system_told_in_words,
     told_in_words,
 )
+from dangjian_desktop.storage.file.lock import left_over
+from dangjian_desktop.storage.file.placing import journal_of
 from dangjian_desktop.storage.sent import sent_problems
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
@@ -29,6 +34,7 @@ from dangjian_desktop.storage.work import Work
 PAUSE = 1.0
 """Seconds before a failed check is repeated: a passing read error looks like damage."""
 
+Seen = TypeVar("Seen")
 _CALLED = {"member": "党员", "meeting": "会议", "project": "项目"}
 
 
@@ -38,45 +44,89 @@ def require_file(path: Path) -> None:
         if not path.exists():
             raise BlockedError(
                 f"找不到资料库“{path}”。",
-                "请检查文件是否被移动或改名，U盘是否插好；程序不会在原处新建空的资料库。",
+                "请检查文件是否被移动或改名，U盘是否插好，或用“打开”到别处查找；"
+                "程序不会在原处新建空的资料库。",
             )
         if not path.is_file() or path.stat().st_size == 0:
             raise not_a_library(path)
 
 
-def examine(path: Path, *, thorough: bool = False) -> int:
+def examine(path: Path, *, thorough: bool = False, may_be_newer: bool = False) -> int:
     """The schema version of a whole library; called before anything is read or written.
 
-    ``thorough`` looks at the structure of every table too, after an end without closing.
+    ``thorough`` looks at the structure of every table too, after an end without closing; it is
+    done by itself where a journal or a lock tells of one.
     Raises ``NotALibraryError``, ``DamagedError``, or ``BlockedError`` for a newer version and for
     what the system forbids. What looks like damage is checked once more on a fresh connection.
     """
+    # Asked before the first reading: that plays the journal back.
+    thorough = thorough or ended_unclean(path)
+    return looked_twice(partial(_examine_once, path, thorough, may_be_newer))
+
+
+def looked_twice(look: Callable[[], Seen]) -> Seen:
+    """The same again after a moment where it looks like damage: a disk may fail in passing."""
     try:
-        return _examine_once(path, thorough)
+        return look()
     except (NotALibraryError, DamagedError, DiskError):
         time.sleep(PAUSE)
-        return _examine_once(path, thorough)
+        return look()
 
 
-def _examine_once(path: Path, thorough: bool) -> int:
+def _examine_once(path: Path, thorough: bool, may_be_newer: bool = False) -> int:
     require_file(path)
     with told_in_words(path), raw(path) as connection:
         if _pragma(connection, "application_id") != APPLICATION_ID:
             raise not_a_library(path)
         version = int(_pragma(connection, "user_version"))
-        if version > SCHEMA:
-            raise BlockedError(
-                f"资料库“{path}”由更新版本的程序建立（资料库版本{version}，"
-                f"本程序只认识到版本{SCHEMA}）。",
-                "请安装新版本的程序后再打开。文件没有被改动。",
-            )
-        if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        if version > SCHEMA and not may_be_newer:
+            raise newer(path, version, SCHEMA)
+        broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if broken and not (thorough and _only_free(path, len(broken))):
             raise damaged(path)
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise damaged(path)
         if thorough and connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise damaged(path)
     return version
+
+
+def ended_unclean(path: Path) -> bool:
+    """Whether a journal or a lock tells that the power went or the program was killed."""
+    journal = journal_of(path)
+    with system_told_in_words(path, "打开"):
+        return left_over(path) or (journal.exists() and journal.stat().st_size > 0)
+
+
+def _only_free(path: Path, broken: int) -> bool:
+    """Whether all pages whose seal is broken hold nothing: a power cut leaves such.
+
+    SQLite writes over free pages without a word in the journal, so one that is half written stays
+    so. The check of the structure reads every page that holds something, each by its seal.
+    """
+    with raw(path) as connection:
+        free = _pragma(connection, "freelist_count")
+        return broken <= free and _structure(connection) == ["ok"]
+
+
+def mend_free_pages(path: Path) -> None:
+    """Fill the free pages, of which some were half written when the power went, and free them."""
+    with told_in_words(path):
+        with raw(path) as connection:
+            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is None:
+                return
+        with raw(path, write=True) as connection:
+            room = _pragma(connection, "freelist_count") * _pragma(connection, "page_size")
+            # Taken into use they are written without being read; a VACUUM would read them.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("CREATE TABLE filling (zeros BLOB)")
+            connection.execute("INSERT INTO filling VALUES (zeroblob(?))", (room,))
+            connection.execute("DROP TABLE filling")
+            connection.execute("COMMIT")
+
+
+def _structure(connection: dbapi2.Connection) -> list[str]:
+    return [str(line) for (line,) in connection.execute("PRAGMA integrity_check")]
 
 
 def _pragma(connection: dbapi2.Connection, name: str) -> int:
@@ -95,16 +145,20 @@ def verify(path: Path, *, files: bool = True) -> tuple[str, ...]:
     if not there:
         require_file(path)
     try:
-        version = examine(path)
-        with told_in_words(path), raw(path) as connection:
-            lost = attachment_problems(connection, path) if files else ()
-            return (*_problems(connection, path, version), *lost)
+        return looked_twice(partial(_verified, path, ended_unclean(path), files))
     except BlockedError as error:
         return (error.message,)
 
 
+def _verified(path: Path, thorough: bool, files: bool) -> tuple[str, ...]:
+    version = _examine_once(path, thorough)
+    with told_in_words(path), raw(path) as connection:
+        lost = attachment_problems(connection, path) if files else ()
+        return (*_problems(connection, path, version), *lost)
+
+
 def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterator[str]:
-    for (line,) in connection.execute("PRAGMA integrity_check"):
+    for line in _structure(connection):
         if line != "ok":
             yield f"资料库内部结构不一致（{line}）。"
     if version == SCHEMA:

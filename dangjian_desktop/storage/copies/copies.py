@@ -110,7 +110,8 @@ def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False)
     target = _target(library, to, copy_name(library, at, reason))
     if target.absolute() == library.absolute():
         raise BlockedError("备份不能写在资料库自己的位置。", "请另选一个文件名或文件夹。")
-    with system_told_in_words(target.parent, "写入备份文件夹"):
+    needed = library.stat().st_size
+    with system_told_in_words(target.parent, "写入备份文件夹", needed):
         target.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(target) as part:
             copied = _vacuumed(library, part)

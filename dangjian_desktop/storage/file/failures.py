@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.file.reserve import SIZE, missing_megabytes
 
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
@@ -29,6 +30,14 @@ class DiskError(BlockedError):
 
 class CannotWriteError(BlockedError):
     """It can be read, but not written now: no right, no room, or another computer holds it."""
+
+
+class FullError(CannotWriteError):
+    """There is no room on the disk."""
+
+
+class NewerError(CannotWriteError):
+    """A newer version of the program made the library; it may be read where its tables allow."""
 
 
 class StaleError(BlockedError):
@@ -53,7 +62,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
         "已保存的内容没有改动。请检查磁盘或U盘是否接好，然后再试；若反复出现，请尽快备份到另一个磁盘。",
     ),
     FULL: (
-        "磁盘已满，无法保存到资料库“{place}”。",
+        "磁盘已满，无法保存到资料库“{place}”，还差约{missing}MB。",
         "已保存的内容没有改动。请删除一些不用的文件，腾出空间后再保存一次。",
     ),
     CANTOPEN: (
@@ -66,7 +75,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 _KINDS: dict[int, type[BlockedError]] = {
     IOERR: DiskError,
     READONLY: CannotWriteError,
-    FULL: CannotWriteError,
+    FULL: FullError,
 }
 
 
@@ -75,6 +84,28 @@ def not_a_library(path: Path) -> NotALibraryError:
     return NotALibraryError(
         f"“{path}”不是本程序的支部资料库。",
         "请选择以 .dangjian 结尾的支部资料库文件。这个文件没有被改动。",
+    )
+
+
+def unreadable_now(path: Path) -> DiskError:
+    """What to say of a library that could not be read for a moment and is whole."""
+    message, remedy = _SENTENCES[IOERR]
+    return DiskError(message.format(place=path), remedy)
+
+
+def newer(path: Path, version: int, known: int) -> NewerError:
+    """What to say of a library that a newer version of the program has made."""
+    return NewerError(
+        f"资料库“{path}”由更新版本的程序建立（资料库版本{version}，本程序只认识到版本{known}）。",
+        "可以按只读方式打开查看；要修改，请安装新版本的程序。文件没有被改动。",
+    )
+
+
+def unreadable_newer(path: Path) -> BlockedError:
+    """What to say of one whose tables this version cannot read."""
+    return BlockedError(
+        f"资料库“{path}”由更新版本的程序建立，本程序读不懂其中的内容。",
+        "请安装新版本的程序后再打开。文件没有被改动。",
     )
 
 
@@ -101,7 +132,8 @@ def translated(error: Exception, path: Path) -> BlockedError | None:
     if code not in _SENTENCES:
         return None
     message, remedy = _SENTENCES[code]
-    return _KINDS.get(code, BlockedError)(message.format(place=path), remedy)
+    missing = missing_megabytes(path.parent) if code == FULL else 0
+    return _KINDS.get(code, BlockedError)(message.format(place=path, missing=missing), remedy)
 
 
 @contextmanager
@@ -116,10 +148,13 @@ def told_in_words(path: Path) -> Iterator[None]:
         raise words from error
 
 
-def system_refused(error: OSError, place: Path, doing: str) -> BlockedError:
-    """The sentence for an error of the file system; ``doing`` is what was tried (写入, 复制 …)."""
+def system_refused(error: OSError, place: Path, doing: str, needed: int = SIZE) -> BlockedError:
+    """The sentence for an error of the file system; ``doing`` is what was tried (写入, 复制 …),
+    ``needed`` how many bytes it takes."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return CannotWriteError(f"磁盘已满，无法{doing}“{place}”。", "请腾出一些空间后再试。")
+        missing = missing_megabytes(place, needed)
+        message = f"磁盘已满，无法{doing}“{place}”，还差约{missing}MB。"
+        return FullError(message, "请删除一些不用的文件，腾出空间后再试。")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return CannotWriteError(
             f"没有权限{doing}“{place}”。", "请换一个可以写入的文件夹，或请管理员开放权限。"
@@ -132,9 +167,9 @@ def system_refused(error: OSError, place: Path, doing: str) -> BlockedError:
 
 
 @contextmanager
-def system_told_in_words(place: Path, doing: str) -> Iterator[None]:
+def system_told_in_words(place: Path, doing: str, needed: int = SIZE) -> Iterator[None]:
     """Raise an ``OSError`` as a ``BlockedError`` that names the place."""
     try:
         yield
     except OSError as error:
-        raise system_refused(error, place, doing) from error
+        raise system_refused(error, place, doing, needed) from error

@@ -24,6 +24,10 @@ _GRACE = 10.0
 _LONGEST = 65_536
 
 
+class HeldError(CannotWriteError):
+    """Another computer has the library open, or had and did not let go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds a lock: ``holder`` is the word for people, ``started`` tells processes apart."""
@@ -49,6 +53,11 @@ class Holder:
 def lock_file(library: Path) -> Path:
     """Where the lock of a library lies."""
     return library.with_name(library.name + ".lock")
+
+
+def left_over(library: Path) -> bool:
+    """Whether whoever held the lock last ended without letting go."""
+    return _left_over(lock_file(library))
 
 
 class Lock:
@@ -176,7 +185,7 @@ def _held(library: Path, file: Path) -> BlockedError:
             f"资料库“{library}”正在本机使用（{word}电脑“{held.host}”，进程{held.pid}{since}）。",
             "请先关闭那个程序或等它结束，然后再试。",
         )
-    return CannotWriteError(
+    return HeldError(
         f"资料库“{library}”正由另一台电脑使用（{word}电脑“{held.host}”{since}）。",
         f"请先在那台电脑上关闭资料库。{by_hand}",
     )

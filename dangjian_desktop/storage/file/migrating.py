@@ -18,7 +18,7 @@ _MIGRATIONS = Path(__file__).resolve().parent.with_name("migrations")
 
 
 def upgrade(path: Path, *, more_revisions: Sequence[Path] = ()) -> None:
-    """Run the revisions that the file lacks, each in one transaction with its ``user_version``.
+    """Run the revisions that the file lacks, all in one transaction with the ``user_version``.
 
     The caller has made a copy and holds the lock. ``more_revisions`` are further folders of
     revisions. Raises ``BlockedError`` when a revision would leave a reference without its record.
@@ -42,14 +42,15 @@ def upgrade(path: Path, *, more_revisions: Sequence[Path] = ()) -> None:
         environment.configure(
             connection=connection,
             transactional_ddl=True,
-            transaction_per_migration=True,
+            transaction_per_migration=False,
             on_version_apply=_finish_revision,
         )
-        environment.run_migrations()
+        with environment.begin_transaction():
+            environment.run_migrations()
 
 
 def _finish_revision(ctx: Any, step: Any, *_: Any, **__: Any) -> None:
-    """Inside the revision's transaction: nothing dangling, then the new version."""
+    """Inside the transaction: nothing dangling, then the new version."""
     connection: Connection = ctx.connection
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise BlockedError(

@@ -16,6 +16,7 @@ import pytest
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies import checks
+from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file import failures
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import DiskError
@@ -97,15 +98,25 @@ def test_what_is_no_library_is_refused_and_untouched(
     assert [file.name for file in tmp_path.iterdir()] == ["甲.dangjian"]
 
 
-def test_a_library_of_a_newer_version_is_refused_and_untouched(path: Path) -> None:
+def test_a_library_of_a_newer_version_is_not_written_and_untouched(path: Path) -> None:
     with raw(path, write=True) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = _digest(path)
-    for write in (True, False):
-        with pytest.raises(BlockedError, match="更新版本") as refused:
-            Library.open(path, write=write)
-        assert "新版本的程序" in refused.value.remedy
+    with pytest.raises(BlockedError, match="更新版本") as refused:
+        Library.open(path, write=True)
+    assert "新版本的程序" in refused.value.remedy
+    Library.open(path, write=False).close()
+    assert "更新版本" in Library.open_as_can_be(path).not_writable.message
+    assert verify(path) != ()
     assert _digest(path) == before
+
+
+def test_what_a_newer_version_stored_is_told_in_words_where_it_cannot_be_read(path: Path) -> None:
+    with raw(path, write=True) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    library = Library.open(path, write=False)
+    with pytest.raises(BlockedError, match="读不懂"), library.reading():
+        raise ValueError("a value of tomorrow")
 
 
 def test_every_pragma_is_as_decided(path: Path) -> None:
@@ -137,26 +148,6 @@ def test_a_library_opened_for_reading_says_that_it_cannot_save(path: Path) -> No
     with pytest.raises(BlockedError, match="只读"), library.changing():
         pass
     library.close()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_a_read_only_place_reads_and_refuses_to_write(path: Path, what: str) -> None:
-    """As an ordinary user: to root nothing is read-only."""
-    path.parent.chmod(0o755)
-    target, rights = (path, 0o444) if what == "file" else (path.parent, 0o555)
-    program = Path(__file__).with_name("child_readonly.py")
-    again = target.stat().st_mode
-    path.chmod(0o644)
-    target.chmod(rights)
-    try:
-        told = subprocess.run(
-            [sys.executable, program, path], capture_output=True, text=True, check=False
-        )
-    finally:
-        target.chmod(again)
-    lines = told.stdout.splitlines()
-    assert (*lines[:2], lines[-1]) == ("read", "refused", "read only"), told.stdout + told.stderr
 
 
 def test_opening_does_not_import_alembic(path: Path) -> None:
@@ -276,11 +267,11 @@ def test_a_passing_read_error_is_no_damage(path: Path, monkeypatch) -> None:
     tries = []
     right = checks._examine_once
 
-    def once(file: Path, thorough: bool) -> int:
+    def once(file: Path, *told: bool) -> int:
         tries.append(file)
         if len(tries) == 1:
             raise DiskError("读写资料库时磁盘出错。", "")
-        return right(file, thorough)
+        return right(file, *told)
 
     monkeypatch.setattr(checks, "_examine_once", once)
     monkeypatch.setattr(checks, "PAUSE", 0)
@@ -292,9 +283,9 @@ def test_after_an_end_without_closing_every_table_is_looked_at(path: Path, monke
     asked = []
     right = checks._examine_once
 
-    def once(file: Path, thorough: bool) -> int:
+    def once(file: Path, thorough: bool, *told: bool) -> int:
         asked.append(thorough)
-        return right(file, thorough)
+        return right(file, thorough, *told)
 
     monkeypatch.setattr(checks, "_examine_once", once)
     code = "import os,sys; from pathlib import Path\n"

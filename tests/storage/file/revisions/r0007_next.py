@@ -1,8 +1,6 @@
-"""A later revision for tests: rebuilds a table, slowly or with a mistake when a setting says so."""
+"""A later revision for tests: rebuilds a table, with a mistake when a setting says so."""
 
 from __future__ import annotations
-
-import time
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,9 +18,6 @@ def upgrade() -> None:
     told = set(connection.scalars(sa.text("SELECT key FROM setting")))
     with op.batch_alter_table("meeting", recreate="always") as batch:
         batch.add_column(sa.Column("series", sa.Text))
-    for number in range(30 if "slow" in told else 0):
-        op.execute(f"CREATE TABLE extra{number} (id INTEGER PRIMARY KEY)")
-        time.sleep(0.004)
     if "fail" in told:
         op.execute("INSERT INTO meeting_kind (meeting_id, position, kind) VALUES (999, 0, 'x')")
     for sheet in SHEETS:
