@@ -288,6 +288,11 @@ class Ledger:
         return self.format > FORMAT
 
     @property
+    def newest_first(self) -> bool:
+        """Whether ``sort`` asks for nothing but the order in which rows are found."""
+        return self.sort in ((), (f"-{self.day}",))
+
+    @property
     def all_fields(self) -> tuple[Field, ...]:
         """The declared fields with 备注 and 附件, which every ledger has."""
         return (*self.fields, NOTE_FIELD, FILES_FIELD)

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import Entry
-from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, GridPrint, Ledger, Level
+from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, Level
 from dangjian_desktop.domain.ledgers.rows import (
     LedgerRow,
     kept_values,
@@ -121,9 +121,13 @@ def from_body(
     )
 
 
-def all_rows(work: Work, ledger: Ledger, wanted: StoredFilter | None = None) -> list[LedgerRow]:
-    """The matching rows, whole, in the order of the ledger's ``sort``."""
-    return ordered(ledger, _newest_first(work, ledger, wanted))
+def in_order(work: Work, ledger: Ledger, ids: Sequence[str]) -> list[str]:
+    """These rows, found with the newest first, in the order of the ledger's ``sort``."""
+    if ledger.newest_first:
+        return list(ids)
+    names = (name.removeprefix("-") for name in ledger.sort)
+    found = {row.id: row for row in partly(work, ledger, names, ids)}
+    return [row.id for row in ordered(ledger, [found[uid] for uid in ids if uid in found])]
 
 
 def oldest_first(
@@ -181,19 +185,18 @@ def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
 
 
 def _key(ledger: Ledger, row: LedgerRow, name: str) -> Any:
-    """Numbers and days by themselves, words by their text, persons by their pinyin."""
+    """Numbers and days by themselves, names and other words by their pinyin."""
     value, asked = row.values[name], ledger.named(name)
     if isinstance(value, int | Decimal | date):
         return value
     if isinstance(value, Period | PartialDate):
         return value.first
-    text = "" if asked is None else value_text(asked, value)
-    return _by_pinyin(text) if asked and asked.type in PEOPLE_TYPES else text
+    return _by_pinyin("" if asked is None else value_text(asked, value))
 
 
 @lru_cache(maxsize=4096)
-def _by_pinyin(names: str) -> str:
-    return sort_key(names)
+def _by_pinyin(words: str) -> str:
+    return sort_key(words)
 
 
 def unknown(ledger: Ledger) -> tuple[str, str]:

@@ -88,10 +88,11 @@ class LedgerService(OfLibrary):
             found = keeping.partly(work, ledger_of(work, code), names, ids)
             return {row.id: row for row in found}
 
-    def rows(self, code: str) -> tuple[LedgerRow, ...]:
-        """Every row, whole, in the order of the ledger's ``sort``."""
+    def listed(self, code: str, wanted: StoredFilter) -> list[str]:
+        """The ids of the matching rows in the order of the ledger's ``sort``."""
+        found = self.of(code).find(wanted)
         with self._library.reading() as work:
-            return tuple(keeping.all_rows(work, ledger_of(work, code)))
+            return keeping.in_order(work, ledger_of(work, code), found)
 
     def numbers(self, code: str) -> Mapping[str, int]:
         """序号 of every row by id: its place within its year, the oldest day first."""

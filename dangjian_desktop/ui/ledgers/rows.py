@@ -122,17 +122,17 @@ class RowSource:
         self._names = (*ledger.listed, *named, ledger.day)
 
     def load(self, wanted: Narrowing, reveal: str) -> Listing:
-        """The rows of a year, the newest first; only ids, whatever the table does not draw."""
+        """The rows of a year in the order of the ledger; ids only: the table reads the rest."""
         ledgers, ledger, code = self._desk.ledgers, self._ledger, self._ledger.code
         kept = ledgers.of(code)
         years = kept.years()
 
         def find(shown: Narrowing) -> Sequence[str]:
-            return kept.find(narrowed(shown.year, shown.typed))
+            return ledgers.listed(code, narrowed(shown.year, shown.typed))
 
         usual = max(years, default=0)
         shown, ids = settled(wanted, reveal, find, self._place_of, years=years, usual=usual)
-        whole = not shown.typed and bool(shown.year or len(years) < 2)
+        whole = ledger.newest_first and not shown.typed and bool(shown.year or len(years) < 2)
         # 序号 counts from the first row of a year, which is the last of the list.
         there = {uid: len(ids) - place for place, uid in enumerate(ids)}
         self._numbers = there if whole else ledgers.numbers(code)

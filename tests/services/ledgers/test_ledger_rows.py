@@ -96,6 +96,20 @@ def test_typed_values_become_a_row_that_is_found_again(service) -> None:
     assert service.texts("training", row)["counts"] == "是"
 
 
+@pytest.mark.parametrize(
+    ("sort", "hours"),
+    [("-day", "8 2 12"), ("hours", "2 8 12"), ("-hours", "12 8 2"), ("-organiser", "12 8 2")],
+)
+def test_rows_are_listed_in_the_order_of_their_ledger(service, styles, sort, hours) -> None:
+    styles.define(replace(service.one_ledger("training").ledger, sort=(sort,)))
+    for number, (day, length) in enumerate((("01", "12"), ("02", "2"), ("03", "8"))):
+        more = {"day": f"2026-03-{day}", "hours": length, "organiser": "乙丙甲"[number]}
+        service.save(service.read("training", TRAINING | more))
+    rows = service.of("training").get(service.listed("training", narrowed(2026)))
+    listed = [rows[uid] for uid in service.listed("training", narrowed(2026))]
+    assert " ".join(str(row.value("hours")) for row in listed) == hours
+
+
 def test_row_of_json_has_text_for_numbers_and_names_for_people(service) -> None:
     service.save(service.read("training", TRAINING | {"note": "第一期"}))
     (row,) = service.as_json("training")

@@ -177,7 +177,8 @@ def test_another_ledger_of_the_same_code_is_refused_with_the_differences(
     assert service.one_ledger(CODE).ledger.named("told").label == "说明"
     styles.import_file(file, replacing=True)
     assert service.one_ledger(CODE).ledger.named("told").label == "情况"
-    assert service.rows(CODE)[0].value("told") == "留着"
+    (row,) = service.of(CODE).all()
+    assert row.value("told") == "留着"
 
 
 def test_file_that_is_no_declaration_is_refused(styles, tmp_path) -> None:

@@ -80,7 +80,7 @@ def test_the_ledger_that_was_made_takes_rows_prints_and_counts(qtbot, page, desk
     code = declared(qtbot, page, shell)
     entered(qtbot, page, shell, code, 月份="2026-03", 党员="张三", 身边三违="2", 发现隐患="5")
     entered(qtbot, page, shell, code, 月份="2026-03", 党员="李四", 身边三违="1")
-    rows = desk.ledgers.rows(code)
+    rows = desk.ledgers.of(code).find()
     assert len(rows) == 2
     said = text_of(desk.printing.preview(f"ledger:{code}:1"))
     assert "张三" in said
