@@ -136,6 +136,7 @@ def _furnish(
 ) -> None:
     program = furnish(application, frame, settings)
     programs.append(program)
+    program.ending.hear_signals()
     program.start(library)
     # What is there now stays to the end: no later sweep has to look through it.
     gc.freeze()

@@ -27,6 +27,7 @@ from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
 from dangjian_desktop.services.library.recycle_bin import BinService
 from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.library.unsaved import UnsavedService
 from dangjian_desktop.services.library.versions import VersionService
 from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.services.meetings.meetings import MeetingService
@@ -82,6 +83,7 @@ class Desk:
         self.copies = CopyService(library, clock)
         self.search = SearchService(library, clock)
         self.drafts = DraftService(library)
+        self.unsaved = UnsavedService(library, self.drafts)
         self.bin = BinService(library, clock)
         self.versions = VersionService(library, clock)
 

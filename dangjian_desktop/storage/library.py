@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
@@ -47,6 +48,7 @@ from dangjian_desktop.storage.opening import (
     what_failed,
 )
 from dangjian_desktop.storage.records.attachments import Attached
+from dangjian_desktop.storage.records.settings import IDENTITY
 from dangjian_desktop.storage.remembered import Remembered
 from dangjian_desktop.storage.state import renew_state, state_of
 from dangjian_desktop.storage.tables import SCHEMA
@@ -263,6 +265,7 @@ def _fill(part: Path, branch: Branch) -> None:
     with engine_for(part, write=True).begin() as connection:
         work = Work(connection)
         work.branch.save(BranchHistory.of(branch))
+        work.settings.put(IDENTITY, uuid4().hex)
         work.journal.add("新建资料库", "library")
         renew_state(connection)
     sync_file(part)

@@ -23,7 +23,7 @@ from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import Keeping
-from dangjian_desktop.storage.records.settings import SettingStore
+from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.remembered import Remembered
@@ -76,6 +76,12 @@ class Work:
     def first_held(self, until: date) -> date | None:
         """The day of the first sitting that took place; no minutes are read."""
         return first_held(self._connection, until)
+
+    @property
+    def identity(self) -> str:
+        """What tells this library from every other, whatever its file is called."""
+        # Version 0.1.0 gave no mark: then the moment at which the library was made is the mark.
+        return str(self.settings.get(IDENTITY) or self.journal.first())
 
     def outlines(self, spans: Sequence[str]) -> tuple[Member, ...]:
         """Every member with name and these spans only (``kinds``, ``groups`` …)."""

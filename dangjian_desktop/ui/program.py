@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.composing import Composing
+from dangjian_desktop.ui.desk.ending import Ending
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.page import Place
@@ -64,7 +65,7 @@ class Program(QObject):
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
-        self.composing = Composing(application, self)
+        self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
         theme = Theme(application, settings.mode, settings.points)
         theme.apply()
         self.shell = Shell(

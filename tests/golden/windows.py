@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +90,7 @@ def _member(desk: Desk, shell: Shell, uid: str) -> Any:
 def _progress(desk: Desk, shell: Shell, uid: str) -> Any:
     project, _, period = uid.partition("/")
     detail = project_listing.load_detail(desk, project)
-    form = EntryForm(shell, partial(desk.drafts.put, "progress"))
+    form = EntryForm(shell, desk.unsaved.door("progress"))
     form.show_entry(detail.project, period, detail.unsaved.get(period))
     return _state(shell, form, form.form.values)
 

@@ -1,22 +1,28 @@
-"""Texts that the library cannot take at present, put into a file beside it."""
+"""Texts that the library cannot take at present, put into a file of the user's choice."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.services.library.draft_shapes import Labels
+from dangjian_desktop.services.library.holding import Held, held_from
+from dangjian_desktop.storage.file.failures import system_told_in_words
+
+_HEAD = "下面是没有存进资料库“{name}”的内容。要放回资料库：设置 → 资料与备份 → 取回另存的内容。"
+_MARK = "════ 以下供程序读取，请不要改动 ════"
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{32}")
+_HIDDEN = frozenset({"known", "sha256", "size", "record", "base", "before"})
+_MOST = 20_000_000
 
 
-def write_aside(file: Path, content: Mapping[str, Any] | str) -> None:
-    """Write plain JSON, or a text as it is, for the owner's eyes alone; raises ``BlockedError``
-    where that fails."""
-    text = content
-    if not isinstance(text, str):
-        text = json.dumps(dict(text), ensure_ascii=False, indent=2, default=str)
+def write_text(file: Path, text: str) -> None:
+    """Write a text for the owner's eyes alone; raises ``BlockedError`` where that fails."""
     try:
         handle = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
@@ -27,3 +33,58 @@ def write_aside(file: Path, content: Mapping[str, Any] | str) -> None:
         raise BlockedError(
             "内容没有写到选定的位置。", "请换一个有空间、可以写入的位置再试。"
         ) from error
+
+
+def write_aside(file: Path, held: Sequence[Held], labels: Mapping[str, Labels]) -> None:
+    """Write unsaved forms: first for people, then as ``read_aside`` takes them back."""
+    name = held[0].name if held else ""
+    lines = [_HEAD.format(name=name), ""]
+    for each in held:
+        lines += [f"〔{each.saved_at[:16].replace('T', ' ')}〕"]
+        lines += [*_lines(each.content, labels.get(each.form, {})), ""]
+    plain = json.dumps([each.plain for each in held], ensure_ascii=False)
+    write_text(file, "\n".join((*lines, _MARK, plain, "")))
+
+
+def read_aside(file: Path) -> list[Held]:
+    """What ``write_aside`` wrote; raises ``InputError`` for another file."""
+    with system_told_in_words(file, "读取"):
+        if not file.is_file() or file.stat().st_size > _MOST:
+            raise _strange(file)
+        data = file.read_bytes()
+    try:
+        _people, mark, plain = data.decode("utf-8-sig").rpartition(_MARK)
+        found = [held_from(each) for each in json.loads(plain)] if mark else []
+    except (ValueError, TypeError, KeyError, RecursionError):
+        found = []
+    if not found:
+        raise _strange(file)
+    return found
+
+
+def _strange(file: Path) -> InputError:
+    return InputError(
+        f"“{file.name}”不是本程序另存的内容，或者后半部分已被改动。",
+        "请选择用“另存到别处”写出的 .txt 文件；前半部分的文字可以直接复制使用。",
+    )
+
+
+def _lines(content: Any, labels: Labels, indent: str = "") -> Iterator[str]:
+    """Every text with the word for it; what only the program understands is left out."""
+    for key, value in content.items():
+        if key in _HIDDEN or value in (None, "", [], {}):
+            continue
+        label, choices = labels.get(key, ("", {}))
+        if isinstance(value, Mapping):
+            inside = [*_lines(value, labels, indent + ("　" if label else ""))]
+            yield from ([f"{indent}{label}：", *inside] if label and inside else inside)
+        elif isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
+            yield f"{indent}{label}：" if label else f"{indent}——"
+            for number, row in enumerate(value, 1):
+                inside = [*_lines(row, labels)] if isinstance(row, Mapping) else [str(row)]
+                yield f"{indent}　{number}．{'；'.join(inside)}"
+        else:
+            parts = [str(part) for part in (value if isinstance(value, list) else [value])]
+            told = "、".join(choices.get(p, p) for p in parts if not _UUID.fullmatch(p))
+            if told:
+                yield f"{indent}{label}：{told}" if label else f"{indent}{told}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -11,15 +11,28 @@ from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.record import PROGRESS
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.ledgers.catalogue import code_of, ledger_of
+from dangjian_desktop.services.ledgers.catalogue import code_of, ledger_of, shipped
 from dangjian_desktop.services.ledgers.style_form import ledger_of as ledger_in
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.records.writing import key_of
 from dangjian_desktop.storage.work import Work
 
 Content = Mapping[str, Any]
+Labels = Mapping[str, tuple[str, Mapping[str, str]]]
+"""By the key of a content, the word for it and those for what can be chosen."""
+
 _RECORDS = {record.code: record for record in RECORDS}
-_TITLES = {"progress": "项目进展", "ledger_style": "台账样式"}
+_TITLES = {
+    "progress": "项目进展",
+    "ledger_style": "台账样式",
+    "summary": "汇总",
+    "project_step": "项目状态",
+    "project_category": "项目类别",
+    "meeting_kind": "会议类型",
+    "rule": "体检规则",
+    "waiver": "情况说明",
+    "branch": "支部信息",
+}
 _LISTS = (FieldType.CHOICES, FieldType.PEOPLE, FieldType.LIST)
 _OBJECTS = (FieldType.LINK, FieldType.FILES)
 _PROJECTS = Field("projects", "关联项目", FieldType.LIST)
@@ -34,6 +47,24 @@ def title_of(work: Work, form: str) -> str:
         return _TITLES.get(form, form) if code is None else ledger_of(work, code).title
     except InputError:
         return form
+
+
+def labels_of(form: str) -> Labels:
+    """The words for what a form holds, without the library; nothing of a ledger of its own."""
+    code = code_of(form)
+    if form in _RECORDS:
+        return dict(_labels(_RECORDS[form].fields))
+    if form == "progress":
+        return dict(_labels(PROGRESS.columns))
+    ledger = shipped().get(code or "")
+    return dict(_labels(ledger.all_fields)) if ledger else {}
+
+
+def _labels(fields: Iterable[Field]) -> Iterator[tuple[str, tuple[str, Mapping[str, str]]]]:
+    for field in fields:
+        yield from _labels(field.columns)
+        yield key_of(field), (field.label, dict(field.choices))
+        yield field.name, (field.label, dict(field.choices))
 
 
 def require_shape(work: Work, form: str, content: Content) -> None:
@@ -83,6 +114,8 @@ def _member(_work: Work, content: Content) -> None:
 
 def _progress(_work: Work, content: Content) -> None:
     _require_fields(PROGRESS.columns, content)
+    values = content.get("values") or {}
+    _require(isinstance(values, Mapping) and all(isinstance(v, str) for v in values.values()))
 
 
 def _style(_work: Work, content: Content) -> None:

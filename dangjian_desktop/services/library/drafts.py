@@ -52,14 +52,19 @@ class DraftService:
         """
         kind = self._form(form)
         with self._library.changing(Topic.DRAFTS) as work:
-            known = self._read(work, work.drafts.get(form, uid))
-            if isinstance(known, UnreadableDraft):
-                work.drafts.restore(replace(known, uid=f"{uid}{_ASIDE}{known.saved_at}"))
-            if isinstance(known, Draft):
-                base = known.base_revision
-            else:
-                base = work.of(kind.subject).revision_number(uid.split("/", maxsplit=1)[0])
+            known = self._step_aside(work, form, uid)
+            base = self.revision(work, form, uid) if known is None else known.base_revision
             return work.drafts.put(Draft(form, uid, content, base, version=kind.version))
+
+    def take(self, draft: Draft, *, known_base: bool) -> None:
+        """Put a draft from elsewhere in the place of one that is there, as it is.
+
+        One that cannot be read stays beside it; a base that is not known is the present state.
+        """
+        with self._library.changing(Topic.DRAFTS) as work:
+            self._step_aside(work, draft.form, draft.uid)
+            base = self.revision(work, draft.form, draft.uid)
+            work.drafts.restore(draft if known_base else replace(draft, base_revision=base))
 
     def get(self, form: str, uid: str) -> Draft | None:
         """The draft for a record; none also where it cannot be read."""
@@ -89,6 +94,22 @@ class DraftService:
         """What a form is called (会议, 走访慰问台账 …)."""
         with self._library.reading() as work:
             return title_of(work, form)
+
+    def version_of(self, form: str) -> int:
+        """The version of what a form holds at present."""
+        return self._form(form).version
+
+    def revision(self, work: Work, form: str, uid: str) -> int:
+        """How many saved states the record of a draft has."""
+        return work.of(self._form(form).subject).revision_number(uid.split("/", maxsplit=1)[0])
+
+    def _step_aside(self, work: Work, form: str, uid: str) -> Draft | None:
+        """The draft that is there; one that cannot be read makes room."""
+        known = self._read(work, work.drafts.get(form, uid))
+        if isinstance(known, UnreadableDraft):
+            work.drafts.restore(replace(known, uid=f"{uid}{_ASIDE}{known.saved_at}"))
+            return None
+        return known
 
     def _form(self, name: str) -> Form:
         return self._forms.get(name) or Form(name)

@@ -100,11 +100,12 @@ class SummaryService(OfLibrary):
         with self._library.reading() as work:
             return words_of(work, period)
 
-    def save_words(self, period: Period, words: SummaryWords) -> None:
-        """Keep the user's own words, without characters that no paper can print."""
-        kept = _cleaned(words).as_json()
+    def save_words(self, period: Period, words: SummaryWords) -> SummaryWords:
+        """Keep the user's own words, without characters that no paper can print; as kept."""
+        kept = _cleaned(words)
         with self._library.changing(Topic.SUMMARIES) as work:
-            work.settings.put(words_key(period), kept)
+            work.settings.put(words_key(period), kept.as_json())
+        return kept
 
     def figures(self, period: Period) -> Mapping[str, Figure]:
         """Every figure of the period with the ids of its records."""

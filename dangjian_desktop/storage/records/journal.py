@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.tables import journal
@@ -19,3 +19,7 @@ class Journal:
         self._connection.execute(
             insert(journal).values(at=stamp(), what=what, subject=subject, uid=uid)
         )
+
+    def first(self) -> str:
+        """The moment of the first change; empty while there is none."""
+        return self._connection.scalar(select(journal.c.at).order_by(journal.c.id).limit(1)) or ""

@@ -14,6 +14,9 @@ from dangjian_desktop.storage.tables import setting
 COPIES_FOLDER = "copies.folder"
 """Setting: the folder for copies, as text; absent means beside the library."""
 
+IDENTITY = "library.id"
+"""Setting: the mark of the library, given when it is made, the same in every copy."""
+
 
 class SettingStore:
     """Values by key, as plain JSON. Keys that begin with ``library.`` belong to the store."""

@@ -63,6 +63,7 @@ class Verdicts(QWidget):
                 records.hide()
             self._lines.addWidget(line)
             self.lines.append(line)
+        self._go_on_asking()
         self._fold()
         self.setVisible(bool(self.lines))
 
@@ -96,8 +97,16 @@ class Verdicts(QWidget):
         self._lines.insertWidget(place + 1, self.reason)
         self.reason.ask(finding)
 
+    def _go_on_asking(self) -> None:
+        """A reason that is being written stays under its finding."""
+        keys = [ReasonField.key_of(line.finding) for line in self.lines]
+        if self.reason.about in keys:
+            self._lines.insertWidget(keys.index(self.reason.about) + 1, self.reason)
+        else:
+            self.reason.hide()
+
     def _clear(self) -> None:
-        self.reason.hide()
+        self._lines.removeWidget(self.reason)
         for line in self.lines:
             self._lines.removeWidget(line)
             line.hide()
@@ -110,6 +119,7 @@ class ReasonField(QWidget):
     """One line for the reason of a waiver; Enter keeps it, Esc leaves."""
 
     given = Signal(object, str)
+    opened = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -132,6 +142,17 @@ class ReasonField(QWidget):
         self.line.clear()
         self.show()
         self.line.setFocus()
+        self.opened.emit()
+
+    @property
+    def about(self) -> str:
+        """The key of the finding that is asked about; empty while none is."""
+        return "" if self.isHidden() or self._finding is None else self.key_of(self._finding)
+
+    @staticmethod
+    def key_of(finding: Finding) -> str:
+        """The key of a finding as one text."""
+        return "/".join(finding.key)
 
     @Slot()
     def _give(self) -> None:

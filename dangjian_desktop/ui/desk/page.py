@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.desk.keeper import keep_all
 
 
 class Page(QWidget):
@@ -39,7 +40,7 @@ class Page(QWidget):
 
         At once where nothing waits, else when it is kept; not calling it keeps the user here.
         """
-        go()
+        keep_all(self, go)
 
     def back(self) -> bool:
         """Esc and Alt+Left: one step back inside the page; false when there is none."""

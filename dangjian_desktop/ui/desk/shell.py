@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
@@ -39,6 +40,7 @@ class Shell(QObject):
     branch_named = Signal(str)
     library_asked = Signal(Path)
     restore_asked = Signal(Path)
+    stayed = Signal(QWidget)
 
     def __init__(
         self,
@@ -80,6 +82,10 @@ class Shell(QObject):
     def set_branch(self, name: str) -> None:
         """Show the short name of the branch in the side bar."""
         self.branch_named.emit(name)
+
+    def stay(self, place: QWidget) -> None:
+        """Something there could not be kept: show it, nobody leaves."""
+        self.stayed.emit(place)
 
     def open_library(self, library: Path) -> None:
         """Close the present library and open another."""

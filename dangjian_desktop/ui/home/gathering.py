@@ -28,12 +28,29 @@ _PLACES = {
     DueKind.ASKED: "ledgers",
 }
 
-_DRAFTS = {
-    "meeting": ("会议记录草稿", "meetings", ""),
-    "project": ("项目草稿", "projects", ""),
-    "ledger_style": ("台账样式草稿", "ledgers", "all/"),
+_EDITORS = {
+    "member": ("roster", ""),
+    "meeting": ("meetings", ""),
+    "project": ("projects", ""),
+    "ledger_style": ("ledgers", "all/"),
 }
-_SHARED_DRAFTS = {record.code: (f"{record.title}草稿", record.code, "") for record in SHARED}
+"""Where the editor of a form is, where that is not the place of its name."""
+_PARTS = {"progress": "projects", "summary": "summaries"}
+_SMALL = {
+    "project_step": "projects",
+    "project_category": "projects",
+    "meeting_kind": "settings",
+    "rule": "settings",
+    "waiver": "home",
+    "branch": "settings",
+}
+"""Forms that show what was typed as soon as they are opened again."""
+_DRAFTS = {
+    "meeting": "会议记录草稿",
+    "project": "项目草稿",
+    "ledger_style": "台账样式草稿",
+    **{record.code: f"{record.title}草稿" for record in SHARED},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +144,30 @@ def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
     yield Todo(month.last, f"{month.start}月汇总报送", "生成", "summaries", str(month))
 
 
+def leads_to(form: str, uid: str) -> tuple[str, str]:
+    """Where an unsaved form is gone on with: the place, and what it knows it by."""
+    if form.startswith("ledger:"):
+        return "ledgers", f"{form.removeprefix('ledger:')}/edit/{uid}"
+    if form in _PARTS:
+        return _PARTS[form], uid
+    if form in _SMALL:
+        return _SMALL[form], ""
+    place, before = _EDITORS.get(form, (form, ""))
+    return place, f"{before}edit/{uid}"
+
+
 def _drafts(desk: Desk) -> Iterator[Todo]:
     if lost := len(desk.drafts.unreadable()):
         yield Todo(None, f"有{lost}份草稿无法读取", "查看", "settings", "drafts")
     found = desk.drafts.all()
-    for form, (words, place, before) in (_DRAFTS | _SHARED_DRAFTS).items():
+    for form, words in _DRAFTS.items():
         for draft in (d for d in found if d.form == form):
             told = f"{words}：{_title(draft) or '未命名'}"
-            yield Todo(None, told, "继续编辑", place, f"{before}edit/{draft.uid}")
+            yield Todo(None, told, "继续编辑", *leads_to(form, draft.uid))
     for draft in found:
         if draft.form.startswith("ledger:"):
-            place = f"{draft.form.removeprefix('ledger:')}/edit/{draft.uid}"
-            yield Todo(None, "台账记录草稿", "继续编辑", "ledgers", place)
+            place, uid = leads_to(draft.form, draft.uid)
+            yield Todo(None, "台账记录草稿", "继续编辑", place, uid)
 
 
 def _title(draft: Draft) -> str:

@@ -9,14 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu
 
 from dangjian_desktop.domain.dates import Period, weekday_name
-from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries.month import CadenceCard
-from dangjian_desktop.ui.checks.waiving import waive
+from dangjian_desktop.ui.checks.waiving import keep_reason, waive
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
+from dangjian_desktop.ui.home.held import HeldLines
 from dangjian_desktop.ui.home.parts import HintList, MonthCards, TodoList
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
@@ -34,21 +34,23 @@ class HomePage(Page):
         self.date = label("", "title")
         self.summary = button("本月汇总", theme, name="home.summary")
         self.new = button("新建会议记录", theme, icon="plus", look="primary", name="home.new")
+        self.held = HeldLines(desk, shell)
         self.cards = MonthCards(theme)
         self.todos = TodoList(theme)
-        self.hints = HintList(theme)
+        self.hints = HintList(theme, partial(keep_reason, desk, shell))
         self._compose()
         self.summary.clicked.connect(self._open_summary)
         self.new.clicked.connect(self._offer_kinds)
         self.cards.asked.connect(self._open_card)
         self.todos.asked.connect(self._open_todo)
         self.hints.asked.connect(self._open_hint)
-        self.hints.waived.connect(self._waive)
+        self.hints.waived.connect(partial(waive, desk, shell))
         new = QShortcut(QKeySequence("Ctrl+N"), self)
         new.activated.connect(self._offer_kinds)
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Ask for everything again."""
+        self.held.load()
         self._shell.jobs.library(partial(load_home, self._desk), self._show)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -98,14 +100,10 @@ class HomePage(Page):
     def _open_hint(self, hint: Hint) -> None:
         self._shell.open(hint.place, hint.uid)
 
-    @Slot(object, str)
-    def _waive(self, finding: Finding, reason: str) -> None:
-        waive(self._desk, self._shell, finding, reason)
-
     def _compose(self) -> None:
         head = row_of(self.date, ..., self.summary, self.new, gap=12)
         self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lists.setSpacing(12)
         self._lists.addWidget(self.todos, 11)
         self._lists.addWidget(self.hints, 9)
-        column_of(head, self.cards, (self._lists, 1), on=self, gap=12)
+        column_of(head, self.held, self.cards, (self._lists, 1), on=self, gap=12)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.verdicts import ReasonField
+from dangjian_desktop.ui.desk.keeper import keep_all
 from dangjian_desktop.ui.home.gathering import Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, look, space
@@ -161,6 +162,7 @@ class FewLines(QFrame):
             if (old := item.widget()) is not None:
                 held = focus is not None and old.isAncestorOf(focus) and focus.hasFocus()
                 place = self._lines.count() + 1 if held else place
+                keep_all(old, _nothing)
                 old.hide()
                 old.deleteLater()
         before = place and max(0, min(len(self._items), self._most) - place)
@@ -215,9 +217,9 @@ class HintList(FewLines):
     asked = Signal(object)
     waived = Signal(object, str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, keep: Callable[[ReasonField], object]) -> None:
         super().__init__(theme, "hints", self._hint)
-        self._theme = theme
+        self._theme, self._keep = theme, keep
         self.nothing.setText(NOTHING_FOUND)
         look(self.nothing, "good")
 
@@ -243,9 +245,14 @@ class HintList(FewLines):
         column = column_of(_row((sign, words, *chips)), on=line, gap=4)
         reason = ReasonField(self._theme)
         reason.given.connect(self.waived)
+        self._keep(reason)
         column.addWidget(reason)
         explain.clicked.connect(partial(_ask, reason, finding))
         return line
+
+
+def _nothing() -> None:
+    """What is typed in a line that goes is kept; nobody waits for it."""
 
 
 def _ask(reason: ReasonField, finding: Finding) -> None:

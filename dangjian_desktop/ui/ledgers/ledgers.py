@@ -13,7 +13,6 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.rows import rows_page
 from dangjian_desktop.ui.ledgers.styles import styles_page
-from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.page import RecordPage
 
 ALL = "all"
@@ -75,10 +74,6 @@ class LedgersPage(Page):
     def focus_first(self) -> None:
         """Put the focus on the list that is shown."""
         self.shown.focus_first()
-
-    def leave(self, go: Go) -> None:
-        """Go once everything typed is kept."""
-        self.shown.views.after_keeping(go)
 
     def back(self) -> bool:
         """From a row to its list, from the rows to all ledgers."""

@@ -16,7 +16,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Layout, Paper, Wanted
 from dangjian_desktop.ui.checks.verdicts import Verdicts
-from dangjian_desktop.ui.checks.waiving import waive
+from dangjian_desktop.ui.checks.waiving import keep_reason, waive
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
@@ -43,7 +43,8 @@ class MeetingDetail(QWidget):
         self._meeting: Meeting | None = None
         self._known: tuple[Finding, ...] | None = None
         self.verdicts = Verdicts(shell.theme)
-        self.verdicts.waived.connect(self._waive)
+        self.verdicts.waived.connect(partial(waive, desk, shell))
+        keep_reason(desk, shell, self.verdicts.reason)
         self.verdicts.place_asked.connect(self._settle)
         self.place = ""
         self._fitting = once(self, 0, self._fit_verdicts)
@@ -204,7 +205,3 @@ class MeetingDetail(QWidget):
         """The field that the editor is opened for; asked for once."""
         place, self.place = self.place, ""
         return place
-
-    @Slot(object, str)
-    def _waive(self, finding: Finding, reason: str) -> None:
-        waive(self._desk, self._shell, finding, reason)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.listing import UNDECIDED
+from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField
 from dangjian_desktop.ui.look.widgets import button, label
@@ -22,7 +23,6 @@ from dangjian_desktop.ui.members.gathering import FORM, load_listing, load_sheet
 from dangjian_desktop.ui.members.importing import ImportSteps, dropped_file
 from dangjian_desktop.ui.members.paper import RosterPaper
 from dangjian_desktop.ui.members.rows import COLUMNS
-from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Detail, Extras, Subject
 

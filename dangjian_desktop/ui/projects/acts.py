@@ -11,11 +11,9 @@ from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.projects.project import MeetingLink, Project, StateChange
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.checks.waiving import waive
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.projects.entry import Entered, save_entry
@@ -55,11 +53,6 @@ class ProjectActs(QObject):
         """Take the last decision back."""
         work = partial(self._desk.projects.take_back, self._uid, because)
         self._shell.jobs.library(work, self.stepped.emit, self._refuse, title="正在保存")
-
-    @Slot(object, str)
-    def waive(self, finding: Finding, reason: str) -> None:
-        """Keep the written reason; it can be taken back for ten seconds."""
-        waive(self._desk, self._shell, finding, reason)
 
     @Slot(str, object)
     def finish(self, milestone: str, day: date) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 from dangjian_desktop.domain.projects.categories import CategoryGroup
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
@@ -22,6 +23,7 @@ class CategoryPanel(QWidget):
     """``wanted`` brings group and name; what is refused is said under the field."""
 
     wanted = Signal(str, str)
+    opened = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -51,6 +53,7 @@ class CategoryPanel(QWidget):
         self.refuse("")
         self.show()
         self.name.setFocus()
+        self.opened.emit()
 
     def refuse(self, text: str) -> None:
         """Say why it cannot be added."""
@@ -75,6 +78,19 @@ class CategoryChip(QObject):
         self.chip = button("", shell.theme, look="chip", name="projects.category")
         self.own = CategoryPanel(shell.theme)
         self.own.wanted.connect(self._add)
+        name = self.own.name
+        self.kept = KeptForm(
+            desk,
+            shell,
+            "project_category",
+            name="项目类别",
+            key=lambda: "" if self.own.isHidden() else "new",
+            state=lambda: {"name": name.text()},
+            fill=lambda content: name.setText(str(content.get("name") or "")),
+            parent=self.own,
+        )
+        name.textEdited.connect(self.kept.touch)
+        self.own.opened.connect(self.kept.look)
 
     def follow(self, listed: RecordList) -> None:
         """Narrow this list, and live as long as it does."""
@@ -114,6 +130,7 @@ class CategoryChip(QObject):
         self._shell.jobs.library(work, partial(self._added, name), self._refused)
 
     def _added(self, name: str, _none: None) -> None:
+        self.kept.done()
         self.own.hide()
         self._shell.toast(f"已添加类别：{name}")
 

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 from dangjian_desktop.domain.projects.progress import overdue, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.checks.waiving import keep_reason, waive
+from dangjian_desktop.ui.desk.keeper import keep_all
+from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import column_of
@@ -25,7 +28,6 @@ from dangjian_desktop.ui.projects.overview import Overview
 from dangjian_desktop.ui.projects.papers_pane import PapersPane
 from dangjian_desktop.ui.projects.progress_pane import ProgressPane
 from dangjian_desktop.ui.projects.steps import NextStates, StepPanel
-from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.subject import Detail, Heading
 
 NOTHING = "在左侧选择一个项目，这里显示它的状态、节点、目标、进展和各种表格。"
@@ -57,11 +59,12 @@ class ProjectDetail(QWidget):
         self.tabs = ChipRow(theme, TABS)
         self.overview = Overview(theme, today)
         self.targets = TargetsView(theme)
-        self.progress = ProgressPane(shell, partial(desk.drafts.put, PROGRESS_FORM))
+        self.progress = ProgressPane(shell, desk.unsaved.door(PROGRESS_FORM))
         self.evidence = EvidencePane(theme)
         self.history = History(theme)
         self.papers = PapersPane(desk, shell, self._settle)
         self.acts = ProjectActs(desk, shell, self)
+        self.decision = self._kept_decision()
         self._compose()
         self._connect()
 
@@ -73,7 +76,7 @@ class ProjectDetail(QWidget):
             show=self._show,
             hint=NOTHING,
             typing=lambda: bool(self.progress.form.waiting),
-            leave=self._leave,
+            leave=partial(keep_all, self),
             back=self.back,
             part=self._show_entry,
             focus=partial(self.show_tab, "papers"),
@@ -93,16 +96,32 @@ class ProjectDetail(QWidget):
         self.tabs.set_codes([code])
         self._show_part(code)
 
-    def _leave(self, go: Go) -> None:
-        """Keep what was typed last."""
-        self.progress.form.keeper.then(go)
-
     def back(self) -> bool:
         """Close the panel of a decision; false when none is open."""
         if self.panel.isHidden():
             return False
         self.panel.close_panel()
         return True
+
+    def _kept_decision(self) -> KeptForm:
+        panel = self.panel
+
+        def key() -> str:
+            return f"{self.uid}/{panel.about}" if self.uid and panel.about else ""
+
+        kept = KeptForm(
+            self._desk,
+            self._shell,
+            "project_step",
+            name="项目状态",
+            key=key,
+            state=lambda: panel.form.values() if panel.form else {},
+            fill=lambda content: panel.form.fill(content) if panel.form else None,
+            parent=panel,
+        )
+        panel.typed.connect(kept.touch)
+        panel.opened.connect(kept.look)
+        return kept
 
     def _today(self) -> date:
         return self._desk.clock().date()
@@ -159,6 +178,7 @@ class ProjectDetail(QWidget):
         self.next.setFocus()
 
     def _stepped(self, project: Project) -> None:
+        self.decision.done()
         self.panel.hide()
         self._shell.set_saved(self._desk.clock().astimezone())
         self._shell.toast(f"项目现为“{project.state.label}”状态")
@@ -193,7 +213,8 @@ class ProjectDetail(QWidget):
         self.panel.taken_back.connect(acts.take_back)
         acts.refused.connect(self.panel.refuse)
         acts.entry_refused.connect(self.progress.form.refuse)
-        self.overview.waived.connect(acts.waive)
+        self.overview.waived.connect(partial(waive, self._desk, self._shell))
+        keep_reason(self._desk, self._shell, self.overview.verdicts.reason)
         self.overview.finished.connect(acts.finish)
         self.progress.saved.connect(acts.save_entry)
         self.evidence.meetings_wanted.connect(acts.offer_meetings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,14 +19,15 @@ from dangjian_desktop.domain.projects.progress import latest_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
 from dangjian_desktop.domain.projects.record import PROGRESS
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.unsaved import Door
+from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.unkept import Unkept
 from dangjian_desktop.ui.fields.cells import heading_of
 from dangjian_desktop.ui.fields.field_editors import NumberEditor
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
-from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM
-from dangjian_desktop.ui.records.keeper import Keeper
-from dangjian_desktop.ui.records.unkept import Unkept
+from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM, UnsavedEntry
 
 FIELDS = PROGRESS.columns[1:]
 Values = dict[str, dict[str, Decimal | None]]
@@ -48,11 +49,11 @@ def save_entry(desk: Desk, uid: str, entered: Entered) -> Project:
 
 
 class EntryForm(QWidget):
-    """One month. ``saved`` brings what was entered; ``put`` keeps unsaved words as a draft."""
+    """One month. ``saved`` brings what was entered; ``door`` keeps what is unsaved as a draft."""
 
     saved = Signal(object)
 
-    def __init__(self, shell: Shell, put: Callable[[str, Any], Any]) -> None:
+    def __init__(self, shell: Shell, door: Door) -> None:
         super().__init__()
         self._theme = theme = shell.theme
         self._project: Project | None = None
@@ -67,20 +68,24 @@ class EntryForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self.note = label("", "problem", wrap=True, shown=False)
         self.save = button("保存本月进展", theme, icon="save", name="entry.save", then=self._save)
-        self.keeper = Keeper(shell.jobs, put, self._unsaved, self)
+        self.keeper = Keeper(shell.jobs, door, self._unsaved, self)
         self.unkept = Unkept(shell, self.keeper, self.title.text)
         self.form.changed.connect(self._on_typed)
         self._compose()
 
-    def show_entry(self, project: Project, period: str, unsaved: ProgressEntry | None) -> None:
-        """Show what is written of this month; unsaved words stand before saved ones."""
+    def show_entry(self, project: Project, period: str, unsaved: UnsavedEntry | None) -> None:
+        """Show what is written of this month; what is unsaved stands before what is saved."""
         self.keeper.flush()
         self._filling = True
         self._project, self.period = project, period
         self.title.setText(f"{Period.parse(period).label}进展")
-        entry = unsaved or project.entry(period) or ProgressEntry(period=period)
+        stored = project.entry(period) or ProgressEntry(period=period)
+        entry = unsaved.entry if unsaved else stored
         self.form.fill({name: getattr(entry, name) for name in PROGRESS_FIELDS})
         self._show_values(project, period)
+        for target, typed in (unsaved.values if unsaved else {}).items():
+            if target in self.values:
+                self.values[target].set_value(typed)
         self.state.setText("有未保存的修改，已恢复" if unsaved else "")
         self._say("")
         self._filling = False
@@ -107,7 +112,14 @@ class EntryForm(QWidget):
         return f"{self._project.id}/{self.period}" if self._project else ""
 
     def _unsaved(self) -> tuple[str, dict[str, Any]]:
-        return self._key, self._words()
+        typed = {uid: str(editor.value() or "") for uid, editor in self.values.items()}
+        values = {uid: typed[uid] for uid in typed if typed[uid] != self._stored(uid)}
+        return self._key, {**self._words(), "values": values}
+
+    def _stored(self, target: str) -> str:
+        targets = self._project.targets if self._project else ()
+        stored = {each.id: each.values.get(self.period) for each in targets}
+        return number_text(stored.get(target))
 
     def _compose(self) -> None:
         head = row_of(self.title, (self.state, 1), self.save, gap=10)
@@ -147,8 +159,7 @@ class EntryForm(QWidget):
 
     def _on_value(self, editor: NumberEditor) -> None:
         editor.mark(bool(editor.problem()))
-        if not self._filling:
-            self.state.setText("有未保存的数值")
+        self._on_typed()
 
     @Slot()
     def _save(self) -> None:

@@ -53,6 +53,14 @@ class LinkedMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsavedEntry:
+    """What was typed of a month and not saved; ``values`` by target, as typed."""
+
+    entry: ProgressEntry
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectSheet:
     """What the card shows of one project; ``lacking`` is by the state that may follow."""
 
@@ -62,7 +70,7 @@ class ProjectSheet:
     lacking: Mapping[ProjectState, tuple[Finding, ...]]
     rules: Mapping[str, RuleText]
     meetings: tuple[LinkedMeeting, ...]
-    unsaved: Mapping[str, ProgressEntry]
+    unsaved: Mapping[str, UnsavedEntry]
 
 
 def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
@@ -167,13 +175,14 @@ def _linked(desk: Desk, project: Project) -> tuple[LinkedMeeting, ...]:
     return tuple(sorted(linked, key=lambda each: each.day, reverse=True))
 
 
-def _unsaved(desk: Desk, uid: str) -> dict[str, ProgressEntry]:
+def _unsaved(desk: Desk, uid: str) -> dict[str, UnsavedEntry]:
     found = {}
     for draft in desk.drafts.all(PROGRESS_FORM):
         project, _, period = draft.uid.partition("/")
         if project == uid:
             words = {n: str(draft.content.get(n) or "") for n in PROGRESS_FIELDS}
-            found[period] = ProgressEntry(period=period, **words)
+            entry = ProgressEntry(period=period, **words)
+            found[period] = UnsavedEntry(entry, draft.content.get("values") or {})
     return found
 
 

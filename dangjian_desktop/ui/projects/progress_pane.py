@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProgressEntry
+from dangjian_desktop.services.library.unsaved import Door
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, go_to, label, space
@@ -22,18 +21,19 @@ TOO_EARLY = "项目还没有开始，开始以后按月在这里记录进展。"
 
 
 class ProgressPane(QWidget):
-    """``saved`` is that of the form; ``put`` keeps its unsaved words."""
+    """``saved`` is that of the form; ``door`` keeps what is unsaved in it."""
 
     saved = Signal(object)
 
-    def __init__(self, shell: Shell, put: Callable[[str, Any], Any]) -> None:
+    def __init__(self, shell: Shell, door: Door) -> None:
         super().__init__()
         self._theme = shell.theme
         self._detail: ProjectSheet | None = None
         self.setProperty("look", "clear")
         self.month = guarded(QComboBox(), "entry.month", "月份")
         self.month.activated.connect(self._choose)
-        self.form = EntryForm(shell, put)
+        self.form = EntryForm(shell, door)
+        self.form.keeper.failed.connect(self._show_month)
         self.form.saved.connect(self.saved)
         self.hint = label("", "soft", wrap=True)
         self._written = QVBoxLayout()
@@ -77,7 +77,11 @@ class ProgressPane(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        self.write(self.month.currentData())
+        self.form.keeper.then(partial(self.write, self.month.currentData()))
+
+    @Slot()
+    def _show_month(self) -> None:
+        self.month.setCurrentIndex(max(self.month.findData(self.form.period), 0))
 
     def _show_written(self, detail: ProjectSheet) -> None:
         empty(self._written)
@@ -100,6 +104,9 @@ class ProgressPane(QWidget):
         return card
 
     def _change(self, period: str) -> None:
+        self.form.keeper.then(partial(self._go_to, period))
+
+    def _go_to(self, period: str) -> None:
         self.write(period)
         go_to(self.form.form.editor("done"))
 

@@ -50,6 +50,8 @@ class StepPanel(QWidget):
     decided = Signal(object)
     taken_back = Signal(str)
     closed = Signal()
+    typed = Signal()
+    opened = Signal()
 
     def __init__(self, theme: Theme, today: Today) -> None:
         super().__init__()
@@ -88,6 +90,7 @@ class StepPanel(QWidget):
         if self.form is not None:
             self.form.editor("on").set_value(on.isoformat())
             go_to(self.form.editor("by"))
+        self.opened.emit()
 
     def ask_back(self, project: Project) -> None:
         """Ask why the last decision is taken back."""
@@ -98,6 +101,12 @@ class StepPanel(QWidget):
         self.yes.setText("确认撤回")
         if self.form is not None:
             go_to(self.form.editor("because"))
+        self.opened.emit()
+
+    @property
+    def about(self) -> str:
+        """The decision that is asked for; empty while none is."""
+        return "" if self.isHidden() else (self.state.value if self.state else "back")
 
     def refuse(self, problems: Mapping[str, str], otherwise: str) -> None:
         """Show why it cannot be, at its field."""
@@ -119,6 +128,7 @@ class StepPanel(QWidget):
             self.form.hide()
             self.form.deleteLater()
         self.form = Form(fields, self._theme, columns=2, today=self._today)
+        self.form.changed.connect(self.typed)
         self._column.insertWidget(1, self.form)
         self.title.setText(title)
         self.show()

@@ -14,7 +14,8 @@ from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.widgets import column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.acts import Acts
-from dangjian_desktop.ui.records.subject import Detail, nothing
+from dangjian_desktop.ui.records.record_table import RecordTable
+from dangjian_desktop.ui.records.subject import Detail
 
 PAUSE = 120
 """Milliseconds for which the cursor must rest before a record is read."""
@@ -44,7 +45,7 @@ class RecordCard(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column_of((self._card, 1), (self._hint, 1), on=self, gap=0)
         self._asking = once(self, PAUSE, self._ask)
-        self.show_record("")
+        self._turn("")
 
     @property
     def waiting(self) -> bool:
@@ -52,10 +53,27 @@ class RecordCard(QWidget):
         return self._asking.isActive() or self.uid != self.shown
 
     def show_record(self, uid: str) -> None:
-        """Show this record once the cursor rests."""
+        """Show this record once the cursor rests and what was typed here is kept."""
         if uid != self.uid:
-            self._detail.leave(nothing)
+            self._detail.leave(partial(self._turn, uid))
+        else:
+            self._turn(uid)
+
+    def stand_with(self, table: RecordTable) -> None:
+        """Show what the cursor of a list is on; it waits with the card where that cannot turn."""
+        self._table = table
+        table.chosen.connect(self.show_record)
+        self._shell.stayed.connect(self._on_stayed)
+
+    @Slot(QWidget)
+    def _on_stayed(self, place: QWidget) -> None:
+        if self.isAncestorOf(place):
+            self._table.select(self.uid)
+
+    def _turn(self, uid: str) -> None:
         self.uid = uid
+        if uid and self._table.current() not in ("", uid):
+            self._table.select(uid)
         self._card.setVisible(bool(uid))
         self._hint.setVisible(not uid)
         if uid:

@@ -15,15 +15,15 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.desk.keeper import Go, Keeper
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.desk.unkept import Unkept
 from dangjian_desktop.ui.records.chain import Chain
 from dangjian_desktop.ui.records.editing import Editing, Opened
 from dangjian_desktop.ui.records.head import EditorHead
-from dangjian_desktop.ui.records.keeper import Go, Keeper
 from dangjian_desktop.ui.records.leaf import Leaf
 from dangjian_desktop.ui.records.saving import Saver
-from dangjian_desktop.ui.records.unkept import Unkept
 from dangjian_desktop.ui.records.versions import Versions
 
 SETTLE_PAUSE = 40
@@ -54,8 +54,8 @@ class RecordEditor(QWidget):
         self.body: Any = None
         self.aside = aside
         self.head = EditorHead(shell.theme)
-        put = partial(desk.drafts.put, editing.form)
-        self.keeper = Keeper(shell.jobs, put, self._content, self)
+        door = desk.unsaved.door(editing.form)
+        self.keeper = Keeper(shell.jobs, door, self._content, self)
         self.unkept = Unkept(shell, self.keeper, self._name)
         self.leaf = Leaf(shell.theme, self.head, self.unkept, aside)
         column = QVBoxLayout(self)
@@ -110,7 +110,6 @@ class RecordEditor(QWidget):
 
     def keep_then(self, go: Go) -> None:
         """The way to leave: ``go`` is called once everything typed is kept."""
-        self.settle()
         self.keeper.then(go)
 
     def step_back(self) -> bool:
@@ -220,6 +219,7 @@ class RecordEditor(QWidget):
             self.head.say_kept(draft.saved_at, self.opened.today)
 
     def _connect(self) -> None:
+        self.keeper.asked.connect(self.settle)
         self.keeper.kept.connect(self._on_kept)
         self.unkept.given_up.connect(self.versions.reread)
         self.unkept.brought_back.connect(self.versions.reread)

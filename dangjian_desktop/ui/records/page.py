@@ -20,7 +20,6 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.records.acts import Act, Acts, bin_act
 from dangjian_desktop.ui.records.banner import OpenDraft
 from dangjian_desktop.ui.records.card import RecordCard
-from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.listing import RecordList
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.records.subject import (
@@ -114,10 +113,6 @@ class RecordPage(Page):
             self.list.focus_first()
         else:
             super().focus_first()
-
-    def leave(self, go: Go) -> None:
-        """Keep what is being typed, then go."""
-        self.views.after_keeping(go)
 
     def back(self) -> bool:
         """From the editor or another view to the list, from the card to the list."""
@@ -235,7 +230,7 @@ class RecordPage(Page):
         self.list.drafts.resumed.connect(self.edit)
         self.list.drafts.dropped.connect(self._drop_draft)
         self.versions.left.connect(self.to_list)
-        self.table.chosen.connect(self.card.show_record)
+        self.card.stand_with(self.table)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)
 

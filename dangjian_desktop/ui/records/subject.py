@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.banner import OpenDraft
-from dangjian_desktop.ui.records.keeper import Go
 from dangjian_desktop.ui.records.tables import Column
 
 Choice = tuple[str, str]

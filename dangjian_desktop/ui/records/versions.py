@@ -24,9 +24,17 @@ class Versions(QObject):
         super().__init__(editor)
         self._shell, self._drafts, self._editing = shell, drafts, editing
         self._editor = editor
-        self.base = 0
         editor.head.dropped.connect(self.drop_draft)
         editor.head.mine.connect(self.keep_mine)
+
+    @property
+    def base(self) -> int:
+        """The same number goes with what is kept outside of the library."""
+        return int(self._editor.keeper.door.bases.get(self._editor.uid, 0))
+
+    @base.setter
+    def base(self, revision: int) -> None:
+        self._editor.keeper.door.bases[self._editor.uid] = revision
 
     @Slot()
     def drop_draft(self) -> None:

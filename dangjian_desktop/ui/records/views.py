@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.desk.page import Page
-from dangjian_desktop.ui.records.keeper import Go
 
 
 class Views(QStackedLayout):

@@ -25,6 +25,7 @@ from dangjian_desktop.services.library.branch_form import (
     asks_term,
     branch_values,
 )
+from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.forms import WIDE, Form
@@ -98,6 +99,16 @@ class BranchCard(SettingsCard):
         self.more.toggled.connect(self.earlier.setVisible)
         self.state = label("", "soft", wrap=True)
         self.save = button("保存", shell.theme, look="primary", name="branch.save")
+        self.kept = KeptForm(
+            desk,
+            shell,
+            "branch",
+            name="支部信息",
+            key=lambda: "branch",
+            state=self.values,
+            fill=self._go_on,
+            parent=self,
+        )
         self._compose()
         self.save.clicked.connect(self._save)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._save)
@@ -106,6 +117,7 @@ class BranchCard(SettingsCard):
         """Show the stored branch, unless something is being changed."""
         if not self._changed:
             self._shell.jobs.library(self._desk.branch.history, self._show)
+            self.kept.look()
 
     def values(self) -> dict[str, Any]:
         """All that stands in the card; what is not asked is empty."""
@@ -154,6 +166,10 @@ class BranchCard(SettingsCard):
             form.blockSignals(quiet)
         self._ask()
 
+    def _go_on(self, content: Mapping[str, Any]) -> None:
+        for form in self.forms:
+            form.fill(content)
+
     def _ask(self) -> None:
         values = {**self.names.values(), **self.dates.values(), **self.term.values()}
         self.change.setVisible(asks_day(self._shown, values))
@@ -164,6 +180,7 @@ class BranchCard(SettingsCard):
         self._changed = True
         self.state.setText("有改动，尚未保存")
         self._ask()
+        self.kept.touch()
 
     @Slot()
     def _save(self) -> None:
@@ -175,6 +192,7 @@ class BranchCard(SettingsCard):
 
     def _saved(self, history: BranchHistory) -> None:
         self._changed = False
+        self.kept.done()
         self._show(history)
         self.state.setText("")
         self._shell.set_branch(history.on(self._desk.clock().date()).short)

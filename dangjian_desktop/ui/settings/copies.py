@@ -24,6 +24,7 @@ from dangjian_desktop.ui.settings.card import SettingsCard
 from dangjian_desktop.ui.window.top_bar import day_and_time
 
 LIBRARIES = "支部资料 (*.dangjian)"
+ASIDE = "另存的内容 (*.txt)"
 OLD_DAYS = 7
 ROWS = 5
 
@@ -94,6 +95,8 @@ class CopiesCard(SettingsCard):
         self.beside = button("放回资料库旁边", theme, icon="undo-2", name="copies.beside")
         self.backup = button("立即备份", theme, icon="save", name="copies.backup")
         self.restore = button("恢复到这份备份…", theme, icon="history", name="copies.restore")
+        self.take = button("取回另存的内容…", theme, icon="upload", name="unsaved.take")
+        self.take.clicked.connect(partial(take_file, self, self._desk, self._shell))
         self.show_folder.clicked.connect(self._open_folder)
         self.other.clicked.connect(self._choose_other)
         self.verify.clicked.connect(self._verify)
@@ -107,7 +110,7 @@ class CopiesCard(SettingsCard):
     def _compose(self) -> None:
         self.add(label("资料库位置", "soft"))
         self.add(self.library)
-        self.add(_row(self.show_folder, self.other, self.verify))
+        self.add(_row(self.show_folder, self.other, self.verify, self.take))
         self.add(self.verified)
         self.add(label("备份文件夹", "soft"))
         self.add(self.folder)
@@ -236,6 +239,19 @@ class CopiesCard(SettingsCard):
     @Slot()
     def _dress(self) -> None:
         self.table.setFixedHeight(self._shell.theme.row_height * (ROWS + 2))
+
+
+def take_file(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> None:
+    """Ask for a file of 另存到别处; what is in it is offered on the first page."""
+
+    def taken(count: int) -> None:
+        shell.open("home")
+        shell.toast(f"已取回 {count} 份内容，请在工作台上点“接着写”")
+
+    def read(file: Path) -> None:
+        shell.jobs.library(partial(desk.unsaved.from_file, file), taken)
+
+    shell.choosers.open_file(parent, "取回另存的内容", ASIDE, read, purpose="aside")
 
 
 def _row(*parts: QWidget) -> QWidget:

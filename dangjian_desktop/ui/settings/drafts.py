@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.library.aside import write_aside
+from dangjian_desktop.services.library.aside import write_text
 from dangjian_desktop.services.library.drafts import UnreadableDraft
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, empty, label, row_of, space
@@ -79,7 +79,7 @@ class DraftsCard(SettingsCard):
 
     def _write(self, draft: UnreadableDraft, file: Path) -> None:
         said = partial(self._shell.toast, f"已导出：{file.name}")
-        work = partial(write_aside, file, draft.raw)
+        work = partial(write_text, file, draft.raw)
         self._shell.jobs.papers(lambda _step: work(), lambda _none: said())
 
     def _drop(self, draft: UnreadableDraft, title: str, *_checked: bool) -> None:

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
@@ -49,6 +50,17 @@ class KindsCard(SettingsCard):
         line.addStretch()
         line.addWidget(self.append)
         self.add(line)
+        self.kept = KeptForm(
+            desk,
+            shell,
+            "meeting_kind",
+            name="会议类型",
+            key=lambda: "new",
+            state=self.form.values,
+            fill=self.form.fill,
+            parent=self,
+        )
+        self.form.changed.connect(self.kept.touch)
         self.append.clicked.connect(self._add_kind)
         title = self.form.findChild(QLineEdit, "title")
         if title is not None:
@@ -57,6 +69,7 @@ class KindsCard(SettingsCard):
     def load(self) -> None:
         """Read the kinds again."""
         self._shell.jobs.library(self._desk.branch.own_kinds, self._show)
+        self.kept.look()
 
     def _show(self, kinds: Sequence[Mapping[str, str]]) -> None:
         empty(self.list)
@@ -79,6 +92,7 @@ class KindsCard(SettingsCard):
 
     def _added(self, title: str, _code: str) -> None:
         self.form.fill({})
+        self.kept.done()
         self._shell.toast(f"已添加会议类型：{title}")
 
     def _refused(self, error: Exception) -> None:

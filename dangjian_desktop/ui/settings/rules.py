@@ -14,6 +14,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.checks.rule_fields import rule_fields, rule_plain
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label
@@ -46,7 +47,17 @@ class RulesCard(SettingsCard):
         self.table = self._make_table()
         self.add(self.table)
         self.add(self._make_detail())
-        self.table.chosen.connect(self._show_rule)
+        self.kept = KeptForm(
+            desk,
+            shell,
+            "rule",
+            name="体检规则",
+            key=lambda: self._shown.id if self._shown and self.form else "",
+            state=lambda: self.form.values() if self.form else {},
+            fill=lambda content: self.form.fill(content) if self.form else None,
+            parent=self,
+        )
+        self.table.chosen.connect(self._choose)
         self.table.previewed.connect(self._turn)
         self.table.opened.connect(self._enter)
         self.table.view.clicked.connect(self._on_clicked)
@@ -131,6 +142,9 @@ class RulesCard(SettingsCard):
         self._show_rule(self.table.current())
 
     @Slot(str)
+    def _choose(self, uid: str) -> None:
+        self.kept.keeper.then(partial(self._show_rule, uid))
+
     def _show_rule(self, uid: str) -> None:
         rule = self._rules.get(uid)
         if rule is None:
@@ -153,6 +167,8 @@ class RulesCard(SettingsCard):
         self.form = Form(fields, self._shell.theme, columns=3) if fields else None
         if self.form is not None:
             self.form.fill(rule_plain(rule))
+            self.form.changed.connect(self.kept.touch)
+            self.kept.look()
             self.values.addWidget(self.form)
         self.save.setVisible(bool(fields))
         editors = (
@@ -190,17 +206,18 @@ class RulesCard(SettingsCard):
         self.form.point_out(problems)
         if not problems:
             work = partial(self._desk.check.set_values, self._shown.id, self.form.values())
-            said = partial(self._said, f"已保存规则 {self._shown.id} 的数值")
+            said = partial(self._stored, f"已保存规则 {self._shown.id} 的数值")
             self._shell.jobs.library(work, said, self._refused)
 
     @Slot()
     def _ship(self) -> None:
         if self._shown is not None:
             work = partial(self._desk.check.ship_rule, self._shown.id)
-            said = partial(self._said, f"规则 {self._shown.id} 已恢复默认")
+            said = partial(self._stored, f"规则 {self._shown.id} 已恢复默认")
             self._shell.jobs.library(work, said)
 
-    def _said(self, text: str, _none: None) -> None:
+    def _stored(self, text: str, _none: None) -> None:
+        self.kept.done()
         self._shell.toast(text)
 
     def _refused(self, error: Exception) -> None:

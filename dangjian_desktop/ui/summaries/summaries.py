@@ -12,19 +12,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.papers.printing import Format, Wanted
 from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
-from dangjian_desktop.ui.records.keeper import Keeper
 from dangjian_desktop.ui.records.splitpage import SplitPage
-from dangjian_desktop.ui.records.unkept import Unkept
 from dangjian_desktop.ui.summaries.figures import FiguresView
+from dangjian_desktop.ui.summaries.kept_words import KeptWords
 from dangjian_desktop.ui.summaries.period import PeriodChooser
 from dangjian_desktop.ui.summaries.sent import SentView
 from dangjian_desktop.ui.summaries.words import WordsForm
@@ -39,7 +38,6 @@ class SummariesPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self._sheet: SummarySheet | None = None
         self._wanted: Period | None = None
         theme = shell.theme
         self.state = label("", "soft")
@@ -49,8 +47,8 @@ class SummariesPage(Page):
         self.sent = SentView(desk, shell, self._settle)
         self.tabs = QTabWidget()
         self.pane = PaperPane(shell, name="summary", settle=self._settle)
-        self.keeper = Keeper(shell.jobs, self._save, self._typed, self)
-        self.unkept = Unkept(shell, self.keeper, self._name)
+        self.kept = KeptWords(desk, shell, self.words, self)
+        self.keeper, self.unkept = self.kept.keeper, self.kept.unkept
         self.to_paper = button("看预览", theme, icon="eye", name="summary.preview")
         self._compose()
         self._connect()
@@ -66,10 +64,6 @@ class SummariesPage(Page):
     def focus_record(self, uid: str) -> None:
         """Show the period (``2026-11``) that another page asks for."""
         self._begin(Period.parse(uid))
-
-    def leave(self, go: Callable[[], object]) -> None:
-        """Save what was typed last, then go."""
-        self.keeper.then(go)
 
     def back(self) -> bool:
         """From the paper to the form, from the records to the figures."""
@@ -135,7 +129,10 @@ class SummariesPage(Page):
 
     @Slot(Period)
     def _on_period(self, period: Period) -> None:
-        self.keeper.flush()
+        self.keeper.then(partial(self._to_period, period))
+
+    def _to_period(self, period: Period) -> None:
+        self.period.show_period(period)
         self._wanted = period
         self.words.setEnabled(False)
         self.state.setText("")
@@ -145,17 +142,13 @@ class SummariesPage(Page):
     @Slot()
     def _load(self) -> None:
         if self._wanted is not None:
-            read = partial(self._desk.summaries.sheet, self._wanted)
-            self._shell.jobs.library(read, self._show)
+            self._shell.jobs.library(partial(self.kept.read, self._wanted), self._show)
 
-    def _show(self, sheet: SummarySheet) -> None:
+    def _show(self, read: tuple[SummarySheet, Draft | None]) -> None:
+        sheet, draft = read
         if sheet.period != self._wanted:
             return
-        same = self._sheet is not None and self._sheet.period == sheet.period
-        # Nobody else writes these words: what stands in the form is never older than the library.
-        words = self.words.words() if same else sheet.words
-        self._sheet = sheet
-        self.words.show_sheet(sheet, words)
+        same = self.kept.show(sheet, draft)
         self.words.setEnabled(True)
         self.pane.follow(self.words.editor("reviewed_by").focusProxy())
         self.figures.show_sheet(sheet)
@@ -163,9 +156,9 @@ class SummariesPage(Page):
         self._draw(keep_place=same)
 
     def _draw(self, *, keep_place: bool) -> None:
-        if self._sheet is None:
+        if self.kept.sheet is None:
             return
-        period, printing = self._sheet.period, self._desk.printing
+        period, printing = self.kept.sheet.period, self._desk.printing
         wanted = Wanted(period=period)
 
         def write(folder: Path, form: Format) -> list[Path]:
@@ -183,33 +176,25 @@ class SummariesPage(Page):
     @Slot()
     def _on_typed(self) -> None:
         self.state.setText("正在填写……")
-        self.keeper.touch()
-
-    def _typed(self) -> tuple[str, SummaryWords]:
-        return str(self._sheet.period if self._sheet else ""), self.words.words()
-
-    def _save(self, period: str, words: SummaryWords) -> None:
-        self._desk.summaries.save_words(Period.parse(period), words)
 
     @Slot()
     def _reread(self) -> None:
-        self._sheet = None
+        self.kept.sheet = None
         self._load()
-
-    def _name(self) -> str:
-        return f"{self._sheet.period.label}汇总" if self._sheet else ""
 
     @Slot()
     def _on_kept(self) -> None:
         now = datetime.now().astimezone()
         self.state.setText(f"已保存 {now:%H:%M}")
         self._shell.set_saved(now)
-        if self._sheet is not None and self._sheet.period == self._wanted:
+        if self.kept.sheet is not None and self.kept.sheet.period == self._wanted:
             self._draw(keep_place=True)
 
     @Slot()
     def _on_refused(self) -> None:
         self.state.setText("没有保存成功，会自动再试")
+        if self.kept.sheet is not None:
+            self.period.show_period(self.kept.sheet.period)
 
     def _settle(self, then: Callable[[], None]) -> None:
         """Save what was typed last; the library's thread works in order."""

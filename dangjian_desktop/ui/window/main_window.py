@@ -95,6 +95,13 @@ class MainWindow(QWidget):
             go = partial(page.leave, go)
         go()
 
+    @Slot(QWidget)
+    def _on_stayed(self, place: QWidget) -> None:
+        """Show the page on which something could not be kept."""
+        for code, page in self._pages.items():
+            if page.isAncestorOf(place) and code != self._here:
+                self._show(code)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self._tell_width()
@@ -168,6 +175,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         shell = self._shell
         self.side.asked.connect(self.go)
+        shell.stayed.connect(self._on_stayed)
         self.top.search.found.connect(self._on_found)
         self.top.search.set_search(None)
         shell.place_asked.connect(self.go)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter, VoteMethod
 from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.ui.desk import keeper
 from dangjian_desktop.ui.meetings.meetings import meetings_page
-from dangjian_desktop.ui.records import keeper
 from tests.services.make import a_library, a_meeting, clock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -7,7 +7,7 @@ import pytest
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import DraftService
-from dangjian_desktop.ui.records import keeper
+from dangjian_desktop.ui.desk import keeper
 from tests.services.make import a_library, clock
 from tests.ui.records.editors_world import a_case, opened
 from tests.ui.records.hands import settle

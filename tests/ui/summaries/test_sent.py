@@ -8,7 +8,7 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.records import keeper
+from dangjian_desktop.ui.desk import keeper
 from dangjian_desktop.ui.summaries.summaries import SummariesPage
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.summaries.test_summaries_page import MARCH, write

@@ -9,8 +9,8 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk import keeper
 from dangjian_desktop.ui.paper.preview import PdfPages
-from dangjian_desktop.ui.records import keeper
 from dangjian_desktop.ui.summaries.summaries import SummariesPage
 from tests.services.make import a_library, a_meeting, clock
 
@@ -127,7 +127,7 @@ def test_what_could_not_be_saved_is_owed_to_its_own_month(qtbot, page, desk, mon
     def save_or_refuse(*args):
         if disk["full"]:
             raise BlockedError("磁盘已满。", "请腾出空间。")
-        save(*args)
+        return save(*args)
 
     monkeypatch.setattr(desk.summaries, "save_words", save_or_refuse)
     write(page, "plans", "核对名册")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.services.library.unsaved import Door
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.timers import once
 
@@ -20,27 +22,25 @@ Go = Callable[[], object]
 
 class Keeper(QObject):
     """``state`` gives, on the UI thread, whose content stands in the form, and the content;
-    ``put(uid, content)`` keeps it, in the library's thread.
+    ``door`` keeps it, in the library's thread.
 
-    ``kept`` brings what ``put`` gave back once nothing waits any more. After ``failed`` the
-    content is held and tried again by a timer, with the next key, and by ``retry``.
+    ``kept`` brings what ``door`` gave back once nothing waits any more. After ``failed`` the
+    content is held and tried again by a timer, with the next key, and by ``retry``. ``asked``
+    comes before the content is taken in haste: what the form has not told yet is told now.
     """
 
     kept = Signal(object)
     failed = Signal(object)
+    asked = Signal()
 
     def __init__(
-        self,
-        jobs: Jobs,
-        put: Callable[[str, Any], Any],
-        state: Callable[[], tuple[str, Any]],
-        parent: QObject,
+        self, jobs: Jobs, door: Door, state: Callable[[], tuple[str, Any]], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._jobs, self._put, self._state = jobs, put, state
+        self._jobs, self.door, self._state = jobs, door, state
         self.waiting = False
         self._owed: dict[str, Any] = {}
-        self._sent: dict[str, object] = {}
+        self._sent: dict[str, tuple[object, Any]] = {}
         self._go: Go | None = None
         self._refused: Go | None = None
         self._idle = once(self, AFTER_LAST_KEY, self.flush)
@@ -59,7 +59,16 @@ class Keeper(QObject):
 
     def held(self) -> dict[str, Any]:
         """What is not kept yet, by record."""
-        return self._owed | (dict((self._state(),)) if self.waiting else {})
+        sent = {uid: content for uid, (_token, content) in self._sent.items()}
+        return sent | self._owed | (dict((self._state(),)) if self.waiting else {})
+
+    def hold(self) -> bool:
+        """The program may end at once: put what is not kept into the second place; false where
+        that cannot be."""
+        self.asked.emit()
+        held = [self.door.hold(uid, content) for uid, content in self.held().items()]
+        self.flush()
+        return all(held)
 
     def touch(self) -> None:
         """Something was changed; who wanted to leave stays."""
@@ -78,10 +87,12 @@ class Keeper(QObject):
         self._rest()
         owed, self._owed = self._owed, {}
         for uid, content in owed.items():
-            token = self._sent[uid] = object()
+            token = object()
+            self._sent[uid] = token, content
             done = partial(self._on_kept, uid, token)
             failed = partial(self._on_failed, uid, token, content)
-            self._jobs.library(partial(self._put, uid, content), done, failed, title="正在保存草稿")
+            work = partial(self.door.keep, uid, content)
+            self._jobs.library(work, done, failed, title="正在保存草稿")
 
     def keep(self, uid: str, content: Any) -> None:
         """Keep a content that does not stand in the form (one that was brought back)."""
@@ -90,6 +101,7 @@ class Keeper(QObject):
 
     def then(self, go: Go) -> None:
         """Call ``go`` when everything is kept: at once, later, or never if that fails."""
+        self.asked.emit()
         self._go, self._refused = go, None
         self.flush()
         self._go_on()
@@ -106,13 +118,25 @@ class Keeper(QObject):
         self._rest()
         self._owed.pop(uid, None)
         self._sent.pop(uid, None)
+        self._release([uid])
 
     def give_up(self) -> None:
         """Hold nothing any more; who was kept from leaving leaves now."""
+        given_up = self.held()
         self._rest()
         self._owed, self._sent = {}, {}
+        self._release(given_up)
         self._go = self._go or self._refused
         self._go_on()
+
+    def write(self, file: Any) -> Callable[[], None]:
+        """Work that writes what is not kept yet into a file."""
+        held: Mapping[str, Any] = self.held()
+        return partial(self.door.write, file, held)
+
+    def _release(self, uids: Any) -> None:
+        for uid in uids:
+            self._jobs.library(partial(self.door.release, uid))
 
     def _rest(self) -> None:
         self.waiting = False
@@ -125,7 +149,7 @@ class Keeper(QObject):
             go()
 
     def _on_kept(self, uid: str, token: object, result: Any) -> None:
-        if self._sent.get(uid) is not token:
+        if self._sent.get(uid, (None,))[0] is not token:
             return
         del self._sent[uid]
         if self.safe:
@@ -133,10 +157,17 @@ class Keeper(QObject):
         self._go_on()
 
     def _on_failed(self, uid: str, token: object, content: Any, error: Exception) -> None:
-        if self._sent.get(uid) is not token:
+        if self._sent.get(uid, (None,))[0] is not token:
             return
         del self._sent[uid]
         self._owed.setdefault(uid, content)
         self._refused, self._go = self._go or self._refused, None
         self._again.start()
         self.failed.emit(error)
+
+
+def keep_all(widget: QWidget, go: Go) -> None:
+    """Call ``go`` once everything that is typed anywhere in a widget is kept."""
+    for keeper in cast("list[Keeper]", widget.findChildren(Keeper)):
+        go = partial(keeper.then, go)
+    go()

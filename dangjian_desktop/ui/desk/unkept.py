@@ -11,10 +11,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame
 
 from dangjian_desktop.errors import UserError
-from dangjian_desktop.services.library.aside import write_aside
+from dangjian_desktop.services.library.holding import NotKeptError
+from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, label, row_of
-from dangjian_desktop.ui.records.keeper import Keeper
+from dangjian_desktop.ui.look.widgets import announce, button, label, row_of
+
+HELD = "内容已暂存在这台电脑，程序会自动再试。"
+NOT_HELD = "程序会自动再试，请不要关闭程序。"
 
 
 class Unkept(QFrame):
@@ -45,13 +48,18 @@ class Unkept(QFrame):
         self.hide()
 
     @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self._shell.messages.report(error)
-        why = error.message if isinstance(error, UserError) else "程序出了差错。"
-        what = error.remedy if isinstance(error, UserError) else ""
-        self.words.setText(f"填写的内容没有保存：{why}{what}程序会自动再试。")
+    def _on_failed(self, error: NotKeptError) -> None:
+        if not isinstance(error.cause, UserError):
+            self._shell.messages.report(error.cause)
+        held = HELD if error.held else NOT_HELD
+        words = f"填写的内容没有存进资料库：{error.message}{error.remedy}{held}"
+        said = self.words.text() == words and self.isVisible()
+        self.words.setText(words)
         self.show()
+        if not said:
+            announce(self.words)
+        if self._keeper.leaving:
+            self._shell.stay(self)
 
     @Slot()
     def _ask_file(self) -> None:
@@ -59,15 +67,14 @@ class Unkept(QFrame):
         self._shell.choosers.save_file(
             self,
             "另存没有保存的内容",
-            f"{name}（未保存）.json",
-            "文本文件 (*.json)",
+            f"{name}（未保存）.txt",
+            "文本文件 (*.txt)",
             self._write,
             purpose="aside",
         )
 
     def _write(self, file: Path) -> None:
-        content = {"title": self._name(), "content": self._keeper.held()}
-        work = partial(write_aside, file, content)
+        work = self._keeper.write(file)
         self._shell.jobs.papers(lambda _step: work(), partial(self._written, file))
 
     def _written(self, file: Path, _done: None) -> None:
