@@ -73,7 +73,7 @@ def test_killed_while_an_older_library_is_upgraded(
 ) -> None:
     """Either the old version as it was or the new one complete, and then with its copy."""
     old, writings = _version(golden), 0
-    for number in range(many(3, 20)):
+    for number in range(many(4, 21)):
         folder = tmp_path / str(number)
         folder.mkdir()
         path = Path(shutil.copy(golden, folder))
@@ -85,7 +85,8 @@ def test_killed_while_an_older_library_is_upgraded(
             writings = int(child.text.split()[-1])
             child.kill()
         else:
-            at = Random(number).randint(1, writings)
+            # Spread over the copying and every revision, however many are tried.
+            at = 1 + int(writings * (number * 0.618 % 1))
             child = runs.run("serve", path, "--fail", f"write:KILL:{at}")
             assert "serving" not in child.text
         trial.tries += 1
