@@ -100,7 +100,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     file = _rows_file(terminalreporter.config)
-    if file.exists():
+    # A worker that ends first must leave the rows to the others.
+    if file.exists() and not hasattr(terminalreporter.config, "workerinput"):
         terminalreporter.section("faults")
         terminalreporter.write_line(file.with_name("table.txt").read_text(encoding="utf-8"))
         file.unlink()
