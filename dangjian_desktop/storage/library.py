@@ -206,6 +206,11 @@ class Library:
             self._lock = None
 
     @property
+    def writable(self) -> bool:
+        """Whether it was opened for writing, and is open still."""
+        return self._lock is not None
+
+    @property
     def offers_room(self) -> bool:
         """Whether nothing but room is wanting, and some was kept for this."""
         return isinstance(self.not_writable, FullError) and reserve_of(self.path).exists()
