@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from dangjian_desktop.cli.meetings import read_json
-from dangjian_desktop.cli.output import Result
+from dangjian_desktop.cli.output import Result, tell
 
 _COUNTED = {"meeting": "次", "project": "个"}
 
@@ -46,6 +46,8 @@ def read(options: argparse.Namespace) -> Result:
         done = service.records.import_json(data)
     title, each = service.records.record.title, _COUNTED.get(options.command, "条")
     line = f"已导入{title} {len(done['ids'])} {each}，无变化 {len(done['unchanged'])} {each}"
+    for warning in done["warnings"]:
+        tell(warning["message"])
     return Result(dict(done), (line, *done["ids"]))
 
 

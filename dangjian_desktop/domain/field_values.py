@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeVar
 
 from dangjian_desktop.domain.amounts import number_text, read_number
@@ -53,13 +54,39 @@ def value_problem(field: Field, value: Any, today: date | None = None) -> str | 
 
 
 def kept_plain(field: Field, value: Any, today: date | None = None) -> Any:
-    """A plain value that fits, typed numbers and days in the form in which JSON keeps them."""
+    """A plain value that fits, its texts clean, typed numbers and days as JSON keeps them."""
     if not isinstance(value, str) or not (field.type.numeric or field.type in _CALENDAR):
-        return value
+        return clean_plain(value, multiline=field.type is not FieldType.TEXT)
     if field.type.numeric:
         return plain_number(field, value)
     found = read_value(field, value, today)
     return f"{found:%H:%M}" if isinstance(found, time) else str(found)
+
+
+def clean_plain(value: Any, *, multiline: bool = True) -> Any:
+    """A plain value, every text in it clean."""
+    if isinstance(value, str):
+        return clean(value, multiline=multiline)[0]
+    if isinstance(value, Mapping):
+        return {clean_plain(name): clean_plain(part) for name, part in value.items()}
+    return [clean_plain(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def removed_from(fields: Iterable[Field], plain: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
+    """Each field out of whose plain value cleaning takes something, and the sentence about it."""
+    for field in fields:
+        parts = [plain[key] for key in {field.json or field.name, field.as_of} & plain.keys()]
+        told = (clean(text)[1].split("、") for text in _texts(parts))
+        if what := [word for word in dict.fromkeys(chain.from_iterable(told)) if word]:
+            yield field, f"“{field.label}”中的{'、'.join(what)}已去掉。"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
 
 
 def plain_number(field: Field, typed: str) -> int | str:

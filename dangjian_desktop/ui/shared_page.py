@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.field_texts import Titles
+from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.record import Declared, Record, value_of
@@ -150,6 +151,7 @@ def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
         save=lambda value, _state: records.save(value),
         revision=records.revision,
         title=lambda _state, opened: f"{'编辑' if opened.stored else '新建'}{record.title}",
+        removed=partial(removed_from, record.fields),
     )
     return RecordEditor(desk, shell, editing)
 

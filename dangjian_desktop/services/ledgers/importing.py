@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.field_values import clean_plain, removed_from
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.sheets import SheetReading, read_sheet
@@ -155,8 +156,13 @@ class LedgerImports(OfLibrary):
                 bare = LedgerRow(id=new_id(), ledger=ledger.code)
                 yield Brought(number, bare, (issue,), counted="条")
                 continue
-            row, issues = reader.read(plain, uid, place=f"第{number}条：")
-            whole = replace(row, more=dict(more))
+            place = f"第{number}条："
+            row, issues = reader.read(plain, uid, place=place)
+            issues += (
+                Issue(f"{place}{words}", "text_cleaned", field.name)
+                for field, words in removed_from(ledger.all_fields, plain)
+            )
+            whole = replace(row, more=clean_plain(more))
             yield Brought(number, whole, tuple(issues), known=bool(uid), counted="条")
 
     def _open(self, work: Work, code: str) -> Ledger:

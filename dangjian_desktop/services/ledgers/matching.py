@@ -224,7 +224,7 @@ def _refusals(ledger: Ledger, each: Brought) -> list[Issue]:
         for issue in each.issues
         if issue.code == "name_unknown" or issue.field is None or _required(ledger, issue.field)
     ]
-    known = {issue.field for issue in each.issues}
+    known = {issue.field for issue in each.issues if issue.code != "text_cleaned"}
     problems = [
         replace(issue, message=f"{each.place}{issue.message}", row=each.number)
         for issue in problems_of_row(ledger, each.row)

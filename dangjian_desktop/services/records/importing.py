@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.record import Facts, Problem, Record
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.values import Links
-from dangjian_desktop.services.records.writing import same_content
+from dangjian_desktop.services.records.writing import key_of, same_content
 from dangjian_desktop.storage.work import Work
 
 _REMEDY = "请按提示改正后重新操作，资料库没有改动。"
@@ -58,15 +59,20 @@ class RecordImport:
         self._record = subject.record
         self._store = work.of(subject.record.code)
         self._now = now
+        self._warnings: list[Issue] = []
 
-    def run(self, data: Any) -> dict[str, list[str]]:
-        """Store what is new or changed; raises ``InputError`` with every problem of all."""
+    def run(self, data: Any) -> dict[str, list[Any]]:
+        """Store what is new or changed, and tell (``warnings``) what cleaning removed.
+
+        Raises ``InputError`` with every problem of all.
+        """
         entries = data if isinstance(data, list) else [data]
         store, unchanged, issues = self._compared(self._read(entries))
         _refuse(issues)
         for record in store:
             self._store.save(record, reason=self._subject.reason)
-        return {"ids": [record.id for record in store], "unchanged": unchanged}
+        told = [issue.as_json() for issue in self._warnings]
+        return {"ids": [r.id for r in store], "unchanged": unchanged, "warnings": told}
 
     def _read(self, entries: Sequence[Any]) -> list[Any]:
         subject, issues, found = self._subject, list[Issue](), []
@@ -88,6 +94,11 @@ class RecordImport:
                 problems += ((problem, "：") for problem in told)
                 found.append(value)
             row = number if len(entries) > 1 else None
+            if isinstance(entry, Mapping):
+                self._warnings += (
+                    Issue(f"{start}：{words}", "text_cleaned", key_of(field), row)
+                    for field, words in removed_from(self._record.fields, entry)
+                )
             issues += (
                 Issue(f"{start}{gap}{p.words}。", p.code, p.place, row) for p, gap in problems
             )

@@ -210,8 +210,8 @@ class RecordReader:
                 if problem := value_problem(known[name], part, self._today):
                     words = problem if self._today else f"的 {key_of(field)} 中{problem}"
                     self._problems.append(Problem(f"{key_of(field)}.{name}", words))
-                else:
-                    found[name] = kept_plain(known[name], part, self._today)
+                elif (kept := kept_plain(known[name], part, self._today)) != "":
+                    found[name] = kept
         return found
 
     def _complain(

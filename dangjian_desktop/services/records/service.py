@@ -176,8 +176,8 @@ class RecordService(KeptService[T]):
         given = (self.record, records, declared, path)
         return export(*given, day=self.day(), titles=titles, profile=profile, force=force)
 
-    def import_json(self, data: Any) -> dict[str, list[str]]:
-        """Store one record or a list of them, all or none; ``ids`` and ``unchanged``.
+    def import_json(self, data: Any) -> dict[str, list[Any]]:
+        """Store one record or a list of them, all or none; ``ids``, ``unchanged``, ``warnings``.
 
         Raises ``InputError`` with every problem of every record.
         """

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.field_texts import Titles
+from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, PEOPLE_TYPES, CardPrint, Ledger
 from dangjian_desktop.domain.ledgers.record import record_of
@@ -54,6 +55,7 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
         save=save,
         revision=lambda uid: desk.ledgers.of(ledger.code).revision(uid),
         title=_title,
+        removed=partial(removed_from, ledger.all_fields),
     )
     cards = [(str(n), p.title) for n, p in enumerate(ledger.prints) if isinstance(p, CardPrint)]
     if not cards:

@@ -10,8 +10,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -52,6 +54,7 @@ def meeting_editor(
         save=partial(save_with_links, desk),
         revision=desk.meetings.revision,
         title=_title,
+        removed=partial(removed_from, MEETING.fields),
     )
 
     def draw(meeting: Meeting, layout: str) -> bytes:

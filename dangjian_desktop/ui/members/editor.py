@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.members.member import NORMAL, Member, new_id
+from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.member_form import STATUS, Change, entered, plain
@@ -51,6 +53,7 @@ def member_editor(desk: Desk, shell: Shell) -> RecordEditor:
         save=save,
         revision=desk.roster.revision,
         title=_title,
+        removed=lambda state: removed_from(MEMBER.fields, state["values"]),
     )
     return RecordEditor(desk, shell, editing)
 

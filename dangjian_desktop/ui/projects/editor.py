@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
@@ -41,6 +43,7 @@ def project_editor(desk: Desk, shell: Shell) -> RecordEditor:
         save=save,
         revision=desk.projects.revision,
         title=_title,
+        removed=partial(removed_from, PROJECT.fields),
     )
     return RecordEditor(desk, shell, editing)
 

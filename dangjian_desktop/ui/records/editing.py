@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.services.library.drafts import Draft, DraftService
 from dangjian_desktop.services.records.writing import State
 
@@ -77,7 +78,8 @@ class Editing:
     ``save`` and ``revision`` run in the library's thread, everything else in the window's:
     ``load`` gives nothing where there is no such record, ``new`` is told what kind is wanted,
     ``read`` gives the record that a state means and sentences by place, ``save`` stores it and
-    raises ``InputError`` by field. ``title`` is the heading over the form.
+    raises ``InputError`` by field. ``title`` is the heading over the form. ``removed`` names the
+    fields out of whose texts cleaning takes something.
 
     ``body`` makes the form: a widget that shows a state (``show_context``) and gives it back
     (``state``), names what cannot be read (``problems``), shows problems by place and gives back
@@ -94,6 +96,7 @@ class Editing:
     save: Callable[[Any, State], Any]
     revision: Callable[[str], int]
     title: Callable[[State, Any], str]
+    removed: Callable[[State], Iterable[tuple[Field, str]]] = lambda _state: ()
 
 
 class Overtaken(Exception):  # noqa: N818 - a question to the user, not an error

@@ -59,8 +59,11 @@ class Saver(QObject):
         if same:
             editor.head.say_saved(now)
         editor.saved.emit(uid)
+        gone = "、".join(field.label for field, _words in self._editing.removed(state))
+        said = f"，已去掉不能显示的字符：{gone}" if gone else ""
+        if said or (same and leave):
+            self._shell.toast(f"{self._editing.noun}已保存{said}")
         if same and leave:
-            self._shell.toast(f"{self._editing.noun}已保存")
             editor.left.emit(uid)
 
     def _failed(self, uid: str, error: Exception) -> None:

@@ -45,7 +45,7 @@ def test_a_meeting_comes_back_as_it_was_brought(service):
 
 def test_importing_the_same_again_changes_nothing(service):
     [uid] = service.import_json(a_meeting())["ids"]
-    assert service.import_json([a_meeting()]) == {"ids": [], "unchanged": [uid]}
+    assert service.import_json([a_meeting()]) == {"ids": [], "unchanged": [uid], "warnings": []}
 
 
 def test_importing_it_changed_is_refused_unless_it_brings_its_id(service):

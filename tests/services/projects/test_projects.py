@@ -135,8 +135,8 @@ def test_what_is_listed_can_be_imported_again_and_changes_nothing(projects, uid)
     assert listed["percent"] == "30.0"
     assert listed["time_gone"] == "24.7"
     assert listed["overdue"] == ["格筛"]
-    assert projects.import_json(listed) == {"ids": [], "unchanged": [uid]}
-    assert projects.import_json(a_project()) == {"ids": [], "unchanged": [uid]}
+    assert projects.import_json(listed) == {"ids": [], "unchanged": [uid], "warnings": []}
+    assert projects.import_json(a_project()) == {"ids": [], "unchanged": [uid], "warnings": []}
     assert projects.revision(uid) == 1
 
 

@@ -60,6 +60,15 @@ def test_the_other_button_saves_and_goes_back(qtbot, case):
     assert case.kept() == "改过的"
 
 
+def test_what_no_paper_can_print_is_told_after_saving(qtbot, case, toasts):
+    if case.form == "made_up":
+        return
+    case.write("改过\u202e的\x08")
+    case.editor.head.save.click()
+    qtbot.waitUntil(lambda: case.kept() == "改过的")
+    qtbot.waitUntil(lambda: any("已去掉不能显示的字符：" in each.text for each in toasts))
+
+
 def test_a_draft_that_was_given_up_comes_back(qtbot, case, desk, toasts):
     before = case.written()
     case.write("写到一半")
