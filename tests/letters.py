@@ -119,6 +119,6 @@ def declare_letters(monkeypatch) -> None:
     monkeypatch.setattr(declaring, "RECORDS", (*declared.RECORDS, LETTER))
     monkeypatch.setitem(work._WHOLE, "letter", kept_whole(LETTER))
     monkeypatch.setitem(record_services._SHARED, "letter", LETTER)
-    monkeypatch.setitem(home._SHARED_DRAFTS, "letter", ("来信来访草稿", "letter", ""))
+    monkeypatch.setitem(home._DRAFTS, "letter", "来信来访草稿")
     for verb, function in running.RECORD_VERBS.items():
         monkeypatch.setitem(running._COMMANDS, f"letter {verb}", ("records", function))
