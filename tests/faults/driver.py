@@ -3,6 +3,8 @@
     save LIBRARY [--from N] [--forever] [--attach MB] [--draft]         "ack N" once committed
     show LIBRARY [ID]                                      one line for each meeting, or one whole
     draft LIBRARY TEXT                                     keep a text that is not saved
+    copy LIBRARY FILE                                      back up for ever: "made FILE"
+    type LIBRARY [--latest MS]                             ten characters a second, unsaved
     serve LIBRARY                                          hold the library until killed
 
 Every other word is one of the command line itself (``verify``, ``backup``, ``restore`` …).
@@ -11,6 +13,7 @@ Every other word is one of the command line itself (``verify``, ``backup``, ``re
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 import time
@@ -30,6 +33,7 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.storage.copies.copies import backup
 from dangjian_desktop.storage.file import connecting, migrating
 from dangjian_desktop.storage.library import Library
 from tests.faults.disk import Disk, watched
@@ -186,7 +190,26 @@ def serve(options: argparse.Namespace) -> None:
             time.sleep(1)
 
 
-VERBS = {"save": save, "show": show, "draft": draft, "serve": serve}
+def copy(options: argparse.Namespace) -> None:
+    """Back up again and again, each time under a name that is free."""
+    while True:
+        say(f"made {backup(options.library, options.file).file.name}")
+
+
+def type_on(options: argparse.Namespace) -> None:
+    """Write into the window, which only this process loads."""
+    keyboard = importlib.import_module("tests.faults.keyboard")
+    keyboard.type_on(options.library, options.latest)
+
+
+VERBS = {
+    "save": save,
+    "show": show,
+    "draft": draft,
+    "copy": copy,
+    "type": type_on,
+    "serve": serve,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -207,6 +230,8 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--fail", metavar="write:EIO:3+", help="what the disk is to fail in")
     verbs.choices["show"].add_argument("id", nargs="?")
     verbs.choices["draft"].add_argument("text")
+    verbs.choices["copy"].add_argument("file", type=Path)
+    verbs.choices["type"].add_argument("--latest", type=int, default=5000)
     return made
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from dangjian_desktop.storage.file import reserve
 from tests.faults.cases import Trial
 from tests.faults.disk import watched
 from tests.faults.driver import save_one
+from tests.faults.mounting import mounted, small_disk
 from tests.faults.runs import Runs
 from tests.faults.whole import lost, saved
 
@@ -28,20 +28,9 @@ def small(tmp_path: Path, template: Path) -> Iterator[tuple[Path, Callable[[], o
     """A library on a disk of 4 MB, and what makes that disk larger."""
     folder = tmp_path / "小盘"
     folder.mkdir()
-    if not _mounted("-t", "tmpfs", "-o", "size=4m", "none", folder):
-        pytest.skip("needs root: mount -t tmpfs")
-    try:
+    with small_disk(folder, 4):
         path = Path(shutil.copy(template, folder / "支部.dangjian"))
-        yield path, lambda: _mounted("-o", "remount,size=16m", folder)
-    finally:
-        subprocess.run(["umount", folder], check=True)
-
-
-def _mounted(*words: object) -> bool:
-    if shutil.which("mount") is None:
-        return False
-    done = subprocess.run(["mount", *map(str, words)], check=False, capture_output=True)
-    return done.returncode == 0
+        yield path, lambda: mounted("-o", "remount,size=16m", folder)
 
 
 def _fill(folder: Path) -> Path:

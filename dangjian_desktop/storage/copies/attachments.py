@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.inputs import open_input
 from dangjian_desktop.storage.file.connecting import raw
-from dangjian_desktop.storage.file.placing import put_in_place, sync_folder, written_aside
+from dangjian_desktop.storage.file.placing import put_in_place, sweep, sync_folder, written_aside
 
 
 def folder_of(library: Path) -> Path:
@@ -42,6 +42,7 @@ def bring(source: Path, target: Path, known: Mapping[str, str] | None = None) ->
     A file that is there with other content is replaced, unless it is the one that ``known`` (name
     and SHA-256) means; nothing else is taken away.
     """
+    sweep(target)
     for name, file in files_in(source).items():
         wanted = target / name
         if wanted.exists() and (wanted.samefile(file) or sha256_of(wanted) == sha256_of(file)):

@@ -47,6 +47,7 @@ from dangjian_desktop.storage.file.placing import (
     journal_of,
     put_as_new,
     put_in_place,
+    sweep,
     sync_file,
     sync_folder,
     written_aside,
@@ -113,6 +114,7 @@ def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False)
     needed = library.stat().st_size
     with system_told_in_words(target.parent, "写入备份文件夹", needed):
         target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent)
         with written_aside(target) as part:
             copied = _vacuumed(library, part)
             target = _publish(part, target, folder_of(library), force=force)

@@ -1,23 +1,17 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter, VoteMethod
-from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk import keeper
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from tests.services.make import a_library, a_meeting, clock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-CHILD = Path(__file__).with_name("child_typing.py")
 
 
 @pytest.fixture
@@ -272,22 +266,6 @@ def test_a_draft_is_kept_at_the_latest_after_five_seconds_of_typing(qtbot, new, 
         new.settle()
     qtbot.waitUntil(lambda: bool(desk.drafts.all("meeting")))
     assert desk.drafts.all("meeting")[0].content["closing"] == "abc"
-
-
-def test_a_draft_is_found_after_a_kill(tmp_path, qtbot):
-    library = a_library(tmp_path)
-    file = library.path
-    library.close()
-    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    command = [sys.executable, str(CHILD), str(file)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
-        uid = child.stdout.readline().strip()
-        child.kill()
-
-    desk = open_desk(file)
-    draft = desk.drafts.get("meeting", uid)
-    assert draft.content["closing"] == "断电之前写下的小结"
-    desk.close()
 
 
 def test_a_record_saved_meanwhile_is_named_beside_the_draft(qtbot, page, desk, stored):
