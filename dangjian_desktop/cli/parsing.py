@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -102,7 +101,6 @@ class _Commands:
         return added
 
 
-@cache
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = _Parser(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from dangjian_desktop.domain.folding import fold
 
@@ -59,3 +61,10 @@ def squeeze(text: str) -> str:
 def normal_name(name: str) -> str:
     """A name as it is compared: without blanks, the dots of minority names made one."""
     return _BLANK.sub("", clean(name)[0]).translate(_NAME_DOTS)
+
+
+def json_text(value: Any, **options: Any) -> str:
+    """JSON with Chinese left readable; half a character of UTF-16, which no file can hold, as its
+    escape, so that reading gives it back."""
+    text = json.dumps(value, ensure_ascii=False, **options)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

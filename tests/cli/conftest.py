@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from dangjian_desktop.cli import main
+from dangjian_desktop.cli import main, running
+from dangjian_desktop.cli.parsing import parser
+
+_PARSER = cache(parser)
 
 
 class Shell:
@@ -33,6 +37,12 @@ class Shell:
         # What was refused is said in Chinese beside it, whatever the program reads.
         assert ("error" in told) == bool(err)
         return told
+
+
+@pytest.fixture(autouse=True)
+def _parser_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process of its own, but once for all: making it takes longer than most commands."""
+    monkeypatch.setattr(running, "parser", _PARSER)
 
 
 @pytest.fixture

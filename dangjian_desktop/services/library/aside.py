@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library.draft_shapes import Labels
 from dangjian_desktop.services.library.holding import Held, held_from
@@ -42,8 +43,9 @@ def write_aside(file: Path, held: Sequence[Held], labels: Mapping[str, Labels]) 
     for each in held:
         lines += [f"〔{each.saved_at[:16].replace('T', ' ')}〕"]
         lines += [*_lines(each.content, labels.get(each.form, {})), ""]
-    plain = json.dumps([each.plain for each in held], ensure_ascii=False)
-    write_text(file, "\n".join((*lines, _MARK, plain, "")))
+    plain = json_text([each.plain for each in held])
+    text = "\n".join((*lines, _MARK, plain, ""))
+    write_text(file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def read_aside(file: Path) -> list[Held]:

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.paths import data_folder
 from dangjian_desktop.storage.file.failures import system_told_in_words
@@ -68,7 +69,7 @@ class Holding:
 
     def put(self, held: Held) -> None:
         """Keep it in place of an older one of the same record; raises ``BlockedError``."""
-        text = json.dumps(held.plain, ensure_ascii=False)
+        text = json_text(held.plain)
         with system_told_in_words(self._folder, "写入"):
             self._folder.mkdir(mode=_OWNER, parents=True, exist_ok=True)
             with suppress(OSError):

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.tables import draft
 
@@ -34,7 +35,7 @@ class Draft:
     @property
     def raw(self) -> str:
         """The content as it lies in the library."""
-        return json.dumps(dict(self.content), ensure_ascii=False)
+        return json_text(dict(self.content))
 
 
 @dataclass(frozen=True, slots=True)

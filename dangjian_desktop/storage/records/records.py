@@ -15,6 +15,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from sqlalchemy import Connection, Row, Table, insert
 
 from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.texts import json_text
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
@@ -144,7 +145,7 @@ def hints_of(record: Any) -> dict[str, Any]:
 
 def to_json(value: Any) -> str:
     """JSON text of the value, Chinese left readable."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return json_text(value, default=_plain, separators=(",", ":"))
 
 
 def from_json(wanted: type[T], text: str) -> T:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.tables import setting
 
@@ -34,7 +35,7 @@ class SettingStore:
         if value is None:
             self._connection.execute(delete(setting).where(setting.c.key == key))
             return
-        text = json.dumps(to_plain(value), ensure_ascii=False)
+        text = json_text(to_plain(value))
         added = insert(setting).values(key=key, value=text)
         self._connection.execute(
             added.on_conflict_do_update(index_elements=["key"], set_={"value": text})

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.services.library.aside import read_aside, write_aside
 from dangjian_desktop.services.library.drafts import DraftService, Form
+from dangjian_desktop.services.library.holding import Held, Holding
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.stored import Stored
 from tests.services.make import a_library
@@ -87,3 +89,16 @@ def test_a_draft_that_its_reader_refuses_is_told_as_unreadable(library) -> None:
     assert [draft.uid for draft in later.unreadable()] == ["1"]
     DraftService(library).put("visits", "1", {"who": "张三"})
     assert later.unreadable() == ()
+
+
+def test_half_a_character_in_what_is_typed_keeps_no_draft_from_being_stored(library, tmp_path):
+    typed = {"title": "走访\ud840", "note": "𠮷"}
+    assert DraftService(library).put("visits", new_id(), typed).content == typed
+    (kept,) = DraftService(library).all("visits")
+    assert kept.content == typed
+
+    held = Held("library", "支部", "visits", kept.uid, typed, kept.saved_at)
+    Holding(tmp_path / "held").put(held)
+    assert [each.content for each in Holding(tmp_path / "held").all("library")] == [typed]
+    write_aside(tmp_path / "另存.txt", [held], {})
+    assert [each.content for each in read_aside(tmp_path / "另存.txt")] == [typed]

@@ -62,7 +62,7 @@ def test_the_other_button_saves_and_goes_back(qtbot, case):
 
 def test_what_no_paper_can_print_is_told_after_saving(qtbot, case, toasts):
     if case.form == "made_up":
-        return
+        pytest.skip("it is saved by the test itself, not by a service that cleans")
     case.write("改过\u202e的\x08")
     case.editor.head.save.click()
     qtbot.waitUntil(lambda: case.kept() == "改过的")
