@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.ui.fields.choices import ChoiceEditor, ChoicesEditor, NamesEditor, YesNoEditor
 from dangjian_desktop.ui.fields.field_editors import (
     FieldEditor,
@@ -126,8 +127,10 @@ class Cell(Noted):
         self.wanted = wanted or self.value() not in (None, "", [])
 
     def _on_changed(self) -> None:
-        if self.note.text():
-            self.say("")
+        typed = self.value()
+        gone = clean(typed, multiline=True)[1] if isinstance(typed, str) else ""
+        if gone or self.note.text():
+            self.say(f"其中的{gone}不能显示和打印，保存时去掉。" if gone else "", wrong=False)
         self.changed.emit()
 
 

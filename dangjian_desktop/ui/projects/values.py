@@ -7,7 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
 
 from dangjian_desktop.domain.amounts import plain_text, unreadable
 from dangjian_desktop.ui.look.theme import Theme
@@ -114,6 +121,18 @@ class ValuesModel(QAbstractTableModel):
         return f"{year}年{int(month)}月" if first else f"{int(month)}月"
 
 
+class CellTyping(QStyledItemDelegate):
+    """Tells while a cell is typed into, long before it is closed."""
+
+    typed = Signal()
+
+    def createEditor(self, parent: QWidget, option: Any, index: Any) -> QWidget:  # noqa: D102
+        made = super().createEditor(parent, option, index)
+        if isinstance(made, QLineEdit):
+            made.textEdited.connect(self.typed)
+        return made
+
+
 class ValuesGrid(QTableView):
     """``changed`` comes with every cell; ``pasted`` with how many, what was before, and a remark.
 
@@ -140,7 +159,19 @@ class ValuesGrid(QTableView):
         )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.values.dataChanged.connect(self.changed)
+        typing = CellTyping(self)
+        typing.typed.connect(self.changed)
+        self.setItemDelegate(typing)
         theme.changed.connect(self._dress)
+
+    def cells(self) -> Cells:
+        """The text of each cell, that of an open one as it is typed."""
+        cells = dict(self.values.cells())
+        typed, here = self.viewport().findChild(QLineEdit), self.currentIndex()
+        if typed is not None and here.isValid():
+            key = self.values.targets[here.row()][0], self.values.months[here.column()]
+            cells[key] = plain_text(typed.text())
+        return {key: text for key, text in cells.items() if text}
 
     def show_values(
         self, targets: Sequence[tuple[str, str]], months: Sequence[str], cells: Cells

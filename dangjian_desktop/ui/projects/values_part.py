@@ -39,7 +39,7 @@ class ValuesPart(QWidget):
     def values(self) -> dict[str, dict[str, str]]:
         """Texts by month by target id; values of targets that are gone are left out."""
         found: dict[str, dict[str, str]] = {}
-        for (uid, month), text in self.grid.values.cells().items():
+        for (uid, month), text in self.grid.cells().items():
             found.setdefault(uid, {})[month] = text
         return found
 

@@ -128,3 +128,13 @@ def test_rows_are_added_and_taken_away(form, qtbot):
 def test_a_wrong_day_in_a_row_is_named_with_its_row(form):
     form.fill({**FILLED, "records": [{"from": "甲"}, {"due": "月底"}]})
     assert form.problems()["records"].startswith("第2行")
+
+
+def test_what_no_paper_can_print_is_told_at_the_field_as_it_comes(form):
+    cell = form.cells["title"]
+    line = cell.editor.line
+    line.setText("走访\u202e的")
+    assert cell.note.text() == "其中的改变文字方向的字符不能显示和打印，保存时去掉。"
+    assert not line.property("wrong")
+    line.setText("走访的")
+    assert cell.note.text() == ""

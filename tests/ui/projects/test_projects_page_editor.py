@@ -108,6 +108,15 @@ def test_cells_are_typed_emptied_and_copied_by_keys(qtbot, grid):
     assert grid.values.cells() == {}
 
 
+def test_what_stands_in_an_open_cell_is_told_and_counts_before_it_is_closed(qtbot, grid):
+    told = []
+    grid.changed.connect(lambda: told.append(grid.cells()))
+    qtbot.keyClicks(grid.viewport(), "5")
+    qtbot.keyClicks(grid.findChild(QLineEdit), "6")
+    assert told[-1] == {("t1", "2026-01"): "56"}
+    assert grid.values.cells() == {}
+
+
 def test_a_project_goes_through_the_editor_unchanged(qtbot, editor, desk):
     stored = a_stored_project(desk)
     body = opened(qtbot, editor, stored.id)
