@@ -71,7 +71,7 @@ def test_the_log_tells_every_step_and_nothing_about_a_person(shell, samples, tmp
     text = log()
     for told in ("command roster import", "command search", "INSERT INTO member", "SELECT"):
         assert told in text
-    for told in ("SQL parameters hidden", "done in", "Python 3.", "InputError", "meetings.py:"):
+    for told in ("SQL parameters hidden", "done in", "Python 3.", "InputError", "importing.py:"):
         assert told in text
     assert [each for each in {*people, SECRET, BRANCH} if each in text] == []
 

@@ -22,8 +22,9 @@ FREE = {
     "logs.py _owner_only": "its own log",
     "services/ledgers/catalogue.py shipped": "ships with the program",
     "services/library/about.py damaged_resources": "ships with the program",
-    "services/library/aside.py write_aside": "writes",
+    "services/library/aside.py write_text": "writes",
     "services/library/demo.py _fill": "ships with the program",
+    "services/library/holding.py _every": "its own folder",
     "spreadsheets/packages.py read_parts": "bytes in memory",
     "spreadsheets/packages.py repacked": "bytes in memory",
     "storage/copies/attachments.py _link_or_copy": "writes what inputs has opened",
@@ -32,6 +33,7 @@ FREE = {
     "storage/file/placing.py sync_file": "made by the program",
     "storage/file/placing.py sync_folder": "a folder",
     "storage/file/placing.py written_aside": "makes a file",
+    "storage/file/reserve.py keep_room": "makes a file",
     "storage/file/processes.py started": "what the system tells of a process",
 }
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.inputs import read_input
 from dangjian_desktop.services.library.draft_shapes import Labels
 from dangjian_desktop.services.library.holding import Held, held_from
-from dangjian_desktop.storage.file.failures import system_told_in_words
 
 _HEAD = "下面是没有存进资料库“{name}”的内容。要放回资料库：设置 → 资料与备份 → 取回另存的内容。"
 _MARK = "════ 以下供程序读取，请不要改动 ════"
@@ -49,11 +49,8 @@ def write_aside(file: Path, held: Sequence[Held], labels: Mapping[str, Labels]) 
 
 
 def read_aside(file: Path) -> list[Held]:
-    """What ``write_aside`` wrote; raises ``InputError`` for another file."""
-    with system_told_in_words(file, "读取"):
-        if not file.is_file() or file.stat().st_size > _MOST:
-            raise _strange(file)
-        data = file.read_bytes()
+    """What ``write_aside`` wrote; raises as ``read_input``, ``InputError`` for another file."""
+    data = read_input(file, _MOST)
     try:
         _people, mark, plain = data.decode("utf-8-sig").rpartition(_MARK)
         found = [held_from(each) for each in json.loads(plain)] if mark else []

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.services.library.unsaved import Door
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.timers import once
+
+if TYPE_CHECKING:
+    # With it comes the database, which the first frame does not wait for.
+    from dangjian_desktop.services.library.unsaved import Door
 
 AFTER_LAST_KEY = 1000
 AT_THE_LATEST = 5000

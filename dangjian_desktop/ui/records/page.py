@@ -15,6 +15,7 @@ from PySide6.QtCore import Slot
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.records.acts import Act, Acts, bin_act
@@ -113,6 +114,10 @@ class RecordPage(Page):
             self.list.focus_first()
         else:
             super().focus_first()
+
+    def leave(self, go: Go) -> None:
+        """Keep what is typed anywhere, let the card cover what nobody else should see, then go."""
+        super().leave(partial(self.views.after_keeping, go))
 
     def back(self) -> bool:
         """From the editor or another view to the list, from the card to the list."""

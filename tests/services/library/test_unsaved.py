@@ -160,7 +160,7 @@ def test_another_file_is_refused_in_words(desk, tmp_path, text):
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(InputError, match="不是本程序另存的内容"):
         desk.unsaved.from_file(file)
-    with pytest.raises(InputError, match="不是本程序另存的内容"):
+    with pytest.raises(InputError, match="是文件夹，不是文件"):
         desk.unsaved.from_file(tmp_path)
 
 
