@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md is followed letter by letter in a copy of the program, and the result is used."""
+"""The recipes are followed letter by letter in a copy of the program, and the result is used."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ ROW = {"values": {"day": "2026-03-05", "book": "矿工的儿子", "reader": "周
 
 def follow(copy: Path) -> None:
     """Every block of the recipes, written where it says."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    recipes = sorted((ROOT / "docs" / "recipes").glob("*.md"))
+    text = "".join(recipe.read_text(encoding="utf-8") for recipe in recipes)
     for how, where, line, block in BLOCK.findall(text):
         path = copy / where
         assert not path.parent.is_symlink(), f"{where} would be changed in the checkout"
@@ -143,6 +144,13 @@ def test_the_made_up_figure_and_rule_are_counted_and_judged(copy, ask):
     assert figures["members.nameless_group"]["value"] == 0
     # A branch without groups is not judged; the rule itself is known.
     assert ask("check", "--rule", "ORG-GROUP", "--as-of", "2026-03-31")["findings"] == []
+
+
+def test_every_recipe_is_named_on_the_one_page():
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    recipes = {recipe.stem for recipe in (ROOT / "docs" / "recipes").glob("*.md")}
+    assert set(re.findall(r"docs/recipes/(\w+)\.md", page)) == recipes
+    assert len(page.splitlines()) <= 60
 
 
 def test_a_library_opens_in_a_python_prompt_as_told(copy, ask):
