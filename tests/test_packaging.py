@@ -103,6 +103,15 @@ def test_an_sdist_makes_the_same_wheel(built: Built):
     assert checksums(built.wheel_of_sdist) == checksums(built.wheel)
 
 
+def test_nothing_was_written_into_the_top_of_the_project():
+    found = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
+    made = {"build", "dist", "out", "wheelhouse", "示例年", "__pycache__"}
+    assert {name for name in found - made if not name.endswith(".egg-info")} == {
+        *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml", "setup.py"),
+        *("dangjian_desktop", "docs", "installer", "resources", "tests"),
+    }
+
+
 def test_one_place_says_the_version(built: Built):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = project["version"]

@@ -63,8 +63,11 @@ def normal_name(name: str) -> str:
     return _BLANK.sub("", clean(name)[0]).translate(_NAME_DOTS)
 
 
-def json_text(value: Any, **options: Any) -> str:
-    """JSON with Chinese left readable; half a character of UTF-16, which no file can hold, as its
-    escape, so that reading gives it back."""
-    text = json.dumps(value, ensure_ascii=False, **options)
+def writable(text: str) -> str:
+    """The text with half a character of UTF-16, which no file can hold, as its escape."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def json_text(value: Any, **options: Any) -> str:
+    """JSON with Chinese left readable, and ``writable``: reading gives half a character back."""
+    return writable(json.dumps(value, ensure_ascii=False, **options))

@@ -45,6 +45,12 @@ def _parser_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "parser", _PARSER)
 
 
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What names no folder is written where the command is given, not into the project."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def shell(tmp_path, capfd) -> Shell:
     return Shell(tmp_path / "资料 库" / "支部.dangjian", capfd)

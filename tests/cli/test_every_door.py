@@ -12,7 +12,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from functools import cache
 from itertools import cycle, groupby
 from pathlib import Path
@@ -81,6 +81,8 @@ class World:
         self.folder = folder
         self.library = folder / "试" / "支部.dangjian"
         self.out = folder / "出"
+        self.here = folder / "此处"
+        self.here.mkdir()
         self.file = folder / "会议.json"
         self.file.write_text(json.dumps(a_meeting(), ensure_ascii=False), encoding="utf-8")
         assert main(["--library", str(self.whole), "meeting", "import", str(self.file)]) == 0
@@ -92,6 +94,8 @@ class World:
     def fresh(self) -> None:
         for place in (self.library.parent, self.out, self.folder / "坏"):
             shutil.rmtree(place, ignore_errors=True)
+        for left in self.here.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
         self.library.parent.mkdir()
         shutil.copyfile(self.whole, self.library)
         self.bad = make_paths(self.folder / "坏")
@@ -139,12 +143,13 @@ def wrong(world: World, words: list[str], capfd) -> str:
     """What is wrong with how it ended; nothing where it was taken, or refused in words."""
     capfd.readouterr()
     try:
-        with no_longer_than(SECONDS):
+        # What names no folder is written where the command is given.
+        with no_longer_than(SECONDS), chdir(world.here):
             code = main(words)
     except BaseException as error:  # noqa: BLE001 - whatever comes out is what is looked for
         return f"raised {error!r}"
     out, err = capfd.readouterr()
-    left = sorted(path.name for path in world.out.rglob("*"))
+    left = sorted(path.name for place in (world.out, world.here) for path in place.rglob("*"))
     faults = {
         f"ended with {code}": code not in (0, 1, 2),
         f"bug: {err}": "程序内部出错" in err or "Traceback" in out + err,

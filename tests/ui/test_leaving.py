@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.holding import NotKeptError
@@ -204,6 +204,32 @@ def test_every_form_has_a_name_and_a_place(desk, shell):
     for form in EDITORS:
         assert leads_to(form, "1")[0] in codes
         assert desk.drafts.title_of(form) != form
+
+
+ONLY_THE_PAGE = {"project_category": "behind a chip", "waiver": "beside its finding"}
+"""Where 接着写 leads to the page alone; the form shows what was typed once it is opened there."""
+NO_DRAFT = {"summary": "saved by itself as it is typed"}
+
+
+@pytest.mark.parametrize("form", sorted(EDITORS.keys() - {*ONLY_THE_PAGE, *NO_DRAFT}))
+def test_going_on_shows_what_was_typed(qtbot, desk, shell, window, form):
+    case = EDITORS[form]
+    case.prepare(desk)
+    first = window(case.place)
+    field = begin(qtbot, shell, first.page(case.place), desk, case)
+    write(field, "写到一半")
+    first.page(case.place).leave(bool)
+    quiet(qtbot, shell)
+    [draft] = desk.drafts.all(form)
+    again = window(case.place)
+    page = again.page(case.place)
+    page.focus_record(leads_to(form, draft.uid)[1])
+
+    def shown():
+        texts = (w for kind in (QLineEdit, QPlainTextEdit) for w in page.findChildren(kind))
+        return any(w.isVisible() and "写到一半" in text_of(w) for w in texts)
+
+    qtbot.waitUntil(shown)
 
 
 def test_text_that_no_place_takes_stays_on_the_screen(qtbot, desk, shell, window, monkeypatch):

@@ -90,9 +90,9 @@ class LedgerService(OfLibrary):
 
     def listed(self, code: str, wanted: StoredFilter) -> list[str]:
         """The ids of the matching rows in the order of the ledger's ``sort``."""
-        found = self.of(code).find(wanted)
         with self._library.reading() as work:
-            return keeping.in_order(work, ledger_of(work, code), found)
+            ledger = ledger_of(work, code)
+            return keeping.in_order(work, ledger, keeping.store_of(work, code).ids(wanted))
 
     def numbers(self, code: str) -> Mapping[str, int]:
         """序号 of every row by id: its place within its year, the oldest day first."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.domain.texts import json_text
+from dangjian_desktop.domain.texts import json_text, writable
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.services.library.draft_shapes import Labels
@@ -20,12 +20,14 @@ _MARK = "════ 以下供程序读取，请不要改动 ════"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{32}")
 _HIDDEN = frozenset({"known", "sha256", "size", "record", "base", "before"})
 _MOST = 20_000_000
+# Where nobody reads from a pipe, opening it fails at once instead of waiting for somebody.
+_NEW = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NONBLOCK", 0)
 
 
 def write_text(file: Path, text: str) -> None:
     """Write a text for the owner's eyes alone; raises ``BlockedError`` where that fails."""
     try:
-        handle = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        handle = os.open(file, _NEW, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text)
             out.flush()
@@ -44,8 +46,7 @@ def write_aside(file: Path, held: Sequence[Held], labels: Mapping[str, Labels]) 
         lines += [f"〔{each.saved_at[:16].replace('T', ' ')}〕"]
         lines += [*_lines(each.content, labels.get(each.form, {})), ""]
     plain = json_text([each.plain for each in held])
-    text = "\n".join((*lines, _MARK, plain, ""))
-    write_text(file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    write_text(file, writable("\n".join((*lines, _MARK, plain, ""))))
 
 
 def read_aside(file: Path) -> list[Held]:

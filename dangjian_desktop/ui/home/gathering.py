@@ -37,14 +37,14 @@ _EDITORS = {
 """Where the editor of a form is, where that is not the place of its name."""
 _PARTS = {"progress": "projects", "summary": "summaries"}
 _SMALL = {
-    "project_step": "projects",
-    "project_category": "projects",
-    "meeting_kind": "settings",
-    "rule": "settings",
-    "waiver": "home",
-    "branch": "settings",
+    "project_step": ("projects", "{0}/step:{1}"),
+    "project_category": ("projects", ""),
+    "meeting_kind": ("settings", "kinds"),
+    "rule": ("settings", "rules/{0}"),
+    "waiver": ("home", ""),
+    "branch": ("settings", "branch"),
 }
-"""Forms that show what was typed as soon as they are opened again."""
+"""Small forms: the place, and what leads to the form there; it then shows what was typed."""
 _DRAFTS = {
     "meeting": "会议记录草稿",
     "project": "项目草稿",
@@ -151,7 +151,9 @@ def leads_to(form: str, uid: str) -> tuple[str, str]:
     if form in _PARTS:
         return _PARTS[form], uid
     if form in _SMALL:
-        return _SMALL[form], ""
+        small, words = _SMALL[form]
+        about, _, part = uid.partition("/")
+        return small, words.format(about, part)
     place, before = _EDITORS.get(form, (form, ""))
     return place, f"{before}edit/{uid}"
 

@@ -50,7 +50,7 @@ class ProjectDetail(QWidget):
         super().__init__(parent)
         self._desk, self._shell = desk, shell
         self.detail: ProjectSheet | None = None
-        self._period = ""
+        self._period, self._asked = "", ""
         theme = shell.theme
         today = self._today
         self.meter = Meter(theme)
@@ -78,7 +78,7 @@ class ProjectDetail(QWidget):
             typing=lambda: bool(self.progress.form.waiting),
             leave=partial(keep_all, self),
             back=self.back,
-            part=self._show_entry,
+            part=self._show_part_of,
             focus=partial(self.show_tab, "papers"),
         )
 
@@ -87,9 +87,14 @@ class ProjectDetail(QWidget):
         """The project that is shown."""
         return self.detail.project.id if self.detail else ""
 
-    def _show_entry(self, period: str) -> None:
-        self._period = period
-        self.show_tab("progress")
+    def _show_part_of(self, part: str) -> None:
+        """``step:STATE`` the panel of a decision, else the entry of a period."""
+        what, _, about = part.partition(":")
+        if what == "step":
+            self._asked = about
+        else:
+            self._period = part
+            self.show_tab("progress")
 
     def show_tab(self, code: str) -> None:
         """Another part of the card."""
@@ -144,6 +149,9 @@ class ProjectDetail(QWidget):
         if self._period:
             self.progress.write(self._period)
             self._period = ""
+        if self._asked:
+            self.next.ask(self._asked)
+            self._asked = ""
         self._ask_charts()
         return _heading(detail)
 

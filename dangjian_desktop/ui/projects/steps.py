@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -42,6 +43,8 @@ _BY, _PAPER, _UNTIL = (
     replace(HISTORY.column(name), required=True) for name in ("by", "paper", "until")
 )
 _BECAUSE = replace(HISTORY.column("taken_back_because"), name="because", required=True)
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class StepPanel(QWidget):
@@ -85,10 +88,9 @@ class StepPanel(QWidget):
             fields.insert(1, _UNTIL)
         if state in _WITH_REASON:
             fields.append(_REASON)
-        self._open(f"{VERBS[state]}：项目将改为“{state.label}”状态", fields)
+        self._open(f"{VERBS[state]}：项目将改为“{state.label}”状态", fields, {"on": on.isoformat()})
         self.yes.setText(f"确认{VERBS[state]}")
         if self.form is not None:
-            self.form.editor("on").set_value(on.isoformat())
             go_to(self.form.editor("by"))
         self.opened.emit()
 
@@ -122,12 +124,14 @@ class StepPanel(QWidget):
         self.hide()
         self.closed.emit()
 
-    def _open(self, title: str, fields: list[Field]) -> None:
+    def _open(self, title: str, fields: list[Field], begun: Mapping[str, Any] = _NOTHING) -> None:
         if self.form is not None:
             self._column.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
         self.form = Form(fields, self._theme, columns=2, today=self._today)
+        # What is proposed was not typed by anybody, and must not take the place of what was.
+        self.form.fill(begun)
         self.form.changed.connect(self.typed)
         self._column.insertWidget(1, self.form)
         self.title.setText(title)
@@ -177,6 +181,12 @@ class NextStates(QWidget):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def ask(self, about: str) -> None:
+        """As if the button of this state, or of ``back``, were pressed; nothing without one."""
+        found = {state.value: one for state, one in self.buttons.items()} | {"back": self.back}
+        if (one := found.get(about)) is not None:
+            one.click()
 
     def show_project(self, project: Project) -> None:
         """The buttons for the state that it is in."""

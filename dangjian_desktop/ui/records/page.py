@@ -117,7 +117,7 @@ class RecordPage(Page):
 
     def leave(self, go: Go) -> None:
         """Keep what is typed anywhere, let the card cover what nobody else should see, then go."""
-        super().leave(partial(self.views.after_keeping, go))
+        super().leave(partial(self.views.cover, go))
 
     def back(self) -> bool:
         """From the editor or another view to the list, from the card to the list."""

@@ -81,6 +81,16 @@ class Views(QStackedLayout):
         else:
             go()
 
+    def cover(self, go: Go) -> None:
+        """Let what is shown cover what nobody else should see, then go; all is kept already."""
+        shown: Any = self.currentWidget()
+        if self.at_home:
+            self._keep(go)
+        elif isinstance(shown, Page):
+            shown.leave(go)
+        else:
+            go()
+
     def back(self) -> None:
         """A step back in the editor or another view, or from it to the list."""
         shown: Any = self.currentWidget()

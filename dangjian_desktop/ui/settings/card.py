@@ -24,6 +24,9 @@ class SettingsCard(QFrame):
     def load(self) -> None:
         """Read again what it shows."""
 
+    def seek(self, part: str) -> None:
+        """Show this part of it, where it has parts."""
+
     def add(self, part: QWidget | QLayout) -> None:
         """Put a part under the others."""
         if isinstance(part, QWidget):

@@ -17,6 +17,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
+from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
@@ -43,6 +44,7 @@ class RulesCard(SettingsCard):
         self._rules: dict[str, RuleText] = {}
         self._own: frozenset[str] = frozenset()
         self._shown: RuleText | None = None
+        self._sought = ""
         self.form: Form | None = None
         self.table = self._make_table()
         self.add(self.table)
@@ -68,34 +70,14 @@ class RulesCard(SettingsCard):
         """Read the rules again."""
         self._shell.jobs.library(partial(_read, self._desk), self._show)
 
+    def seek(self, part: str) -> None:  # noqa: D102
+        # Perhaps the rules are still to be read.
+        self._sought = "" if self.table.select(part) else part
+
     def _make_table(self) -> RecordTable:
-        columns: tuple[Column[RuleText], ...] = (
-            Column(
-                code="enabled",
-                title="启用",
-                text=lambda rule: "启用" if rule.enabled else "停用",
-                icon=lambda rule: self._shell.theme.icon(
-                    "check" if rule.enabled else "x", "good" if rule.enabled else "soft", 15
-                ),
-                width=88,
-            ),
-            Column(code="id", title="编号", text=lambda rule: rule.id, width=100),
-            Column(code="title", title="规则", text=lambda rule: rule.title, width=200),
-            Column(
-                code="basis",
-                title="依据",
-                text=lambda rule: _short(rule.basis),
-                tooltip=lambda rule: rule.source,
-                width=-1,
-            ),
-            Column(
-                code="confirmed",
-                title="条文",
-                text=lambda rule: "" if rule.confirmed else "! 待核对",
-                width=84,
-            ),
+        model = PagedModel(
+            _columns(self._shell.theme), lambda ids: {uid: self._rules[uid] for uid in ids}
         )
-        model = PagedModel(columns, lambda ids: {uid: self._rules[uid] for uid in ids})
         return RecordTable(model, self._shell.theme, self._shell.settings, name="rules")
 
     def _make_detail(self) -> QVBoxLayout:
@@ -137,8 +119,9 @@ class RulesCard(SettingsCard):
         self._rules, self._own = dict(found[0]), frozenset(found[1])
         foot = f"共 {len(self._rules)} 条，启用 {sum(r.enabled for r in self._rules.values())} 条"
         self.table.show_ids(list(self._rules), rows=self._rules, foot=foot)
-        if not self.table.current() and self._rules:
-            self.table.select(next(iter(self._rules)))
+        if self._sought or not self.table.current():
+            self.table.select(self._sought or next(iter(self._rules), ""))
+        self._sought = ""
         self._show_rule(self.table.current())
 
     @Slot(str)
@@ -238,3 +221,32 @@ def _short(basis: str) -> str:
 
 def _read(desk: Desk) -> tuple[Mapping[str, RuleText], tuple[str, ...]]:
     return desk.check.rules(), desk.check.changed_rules()
+
+
+def _columns(theme: Theme) -> tuple[Column[RuleText], ...]:
+    return (
+        Column(
+            code="enabled",
+            title="启用",
+            text=lambda rule: "启用" if rule.enabled else "停用",
+            icon=lambda rule: theme.icon(
+                "check" if rule.enabled else "x", "good" if rule.enabled else "soft", 15
+            ),
+            width=88,
+        ),
+        Column(code="id", title="编号", text=lambda rule: rule.id, width=100),
+        Column(code="title", title="规则", text=lambda rule: rule.title, width=200),
+        Column(
+            code="basis",
+            title="依据",
+            text=lambda rule: _short(rule.basis),
+            tooltip=lambda rule: rule.source,
+            width=-1,
+        ),
+        Column(
+            code="confirmed",
+            title="条文",
+            text=lambda rule: "" if rule.confirmed else "! 待核对",
+            width=84,
+        ),
+    )

@@ -76,12 +76,18 @@ class SettingsPage(Page):
                 card.load()
 
     def focus_record(self, uid: str) -> None:
-        """``drafts`` are those that cannot be read: they stand first; ``bin`` is 回收站."""
+        """``bin`` is 回收站; else the card of that name, ``rules/ID`` with that rule chosen.
+
+        ``drafts`` are those that cannot be read.
+        """
         if uid == "bin":
             self.open_bin()
             return
         self._stack.setCurrentIndex(0)
-        self.area.verticalScrollBar().setValue(0)
+        name, _, part = uid.partition("/")
+        card = getattr(self, name, self.cards[0])
+        card.seek(part)
+        self._go(card.title)
 
     def back(self) -> bool:
         """From versions to the bin, from the bin to the settings."""

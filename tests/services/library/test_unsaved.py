@@ -184,3 +184,12 @@ def test_a_library_of_the_first_version_is_known_by_the_moment_it_was_made(desk)
 def test_how_many_wait_is_said_by_library(desk):
     held_by(desk)
     assert Holding().libraries() == {desk.path.stem: 1}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a path")
+def test_a_pipe_that_nobody_reads_is_refused_at_once(desk, tmp_path):
+    held_by(desk)
+    os.mkfifo(tmp_path / "管道")
+    [waiting] = desk.unsaved.waiting()
+    with pytest.raises(BlockedError, match="没有写到选定的位置"):
+        desk.unsaved.write(tmp_path / "管道", [waiting.held])
