@@ -57,7 +57,8 @@ class Run:
         """Return once it has said this; fails when it ends without."""
         until = time.monotonic() + _PATIENCE
         while words not in self.text:
-            assert self.process.is_alive() or words in self.text, self.text
+            ended = f"ended with {self.process.exitcode}: {self.text}"
+            assert self.process.is_alive() or words in self.text, ended
             assert time.monotonic() < until, self.text
             time.sleep(0.001)
 
