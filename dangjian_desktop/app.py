@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ NO_DISPLAY = (
 )
 _EXPOSED_MS = 200
 _LOG_AFTER_MS = 100  # a timer of no length would come before the contents are painted
+_WAITING_AFTER_MS = 500
 USAGE = "用法：dangjian-desktop [--debug] [资料文件]"
 
 
@@ -146,7 +147,17 @@ def _furnish(
 def _first(shell: Shell) -> FirstWindow:
     from dangjian_desktop.ui.window.first_window import FirstWindow
 
-    return FirstWindow(shell)
+    made = FirstWindow(shell)
+    # Only now: what reads them imports much, which would hold the first painting up.
+    ask = partial(shell.jobs.library, _waiting, made.start.tell_waiting)
+    QTimer.singleShot(_WAITING_AFTER_MS, made, ask)
+    return made
+
+
+def _waiting() -> Mapping[str, int]:
+    from dangjian_desktop.services.library.holding import Holding
+
+    return Holding().libraries()
 
 
 def _window(shell: Shell) -> MainWindow:

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.holding import Held, Holding
 from dangjian_desktop.storage.file import reserve
 from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.file.lock import Lock
@@ -63,6 +64,13 @@ def test_without_a_library_the_first_window_is_shown(program):
     program.start(None)
     assert program.first.isVisible()
     assert program.window is None
+
+
+def test_the_first_window_says_what_waits_for_a_library(qtbot, program):
+    Holding().put(Held("1", "综采三队", "meeting", "7f", {"title": "党课"}, "2026-03-31T10:00:00"))
+    program.start(None)
+    qtbot.waitUntil(program.first.start.waiting.isVisible)
+    assert "“综采三队”1份" in program.first.start.waiting.text()
 
 
 def test_a_library_is_opened_behind_the_frame_and_closed_at_the_end(qtbot, program, library):

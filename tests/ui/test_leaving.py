@@ -181,7 +181,7 @@ NOT_KEPT = {
     "members/roster.py": "the day of which the list is shown",
     "summaries/period.py": "which period is shown",
     "ledgers/style_card.py": "names of the roster, stored as soon as they are chosen",
-    "window/first_steps.py": "two names before there is a library; they stay where they stand",
+    "window/first_steps.py": "two names before there is a library, kept in the settings",
     "summaries/sent.py": "one day, which is proposed",
 }
 """Where something is typed that no draft keeps, and why."""

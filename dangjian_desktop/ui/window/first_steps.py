@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of, space
 
 SECRECY = "本程序不具备涉密信息防护条件。涉及国家秘密的内容，请勿录入。"
+_TYPED = "new/names"
 FORBIDDEN = '\\/:*?"<>|'
 
 
@@ -46,11 +48,13 @@ class StartStep(QWidget):
             left.addSpacing(6)
         left.addStretch()
         left.addWidget(label(SECRECY, "soft", wrap=True))
+        self.waiting = label("", "warn", wrap=True, shown=False)
         self._recent = QVBoxLayout()
         space(self._recent, margins=(16, 14, 16, 14), gap=8)
         card = frame("card")
         card.setLayout(self._recent)
-        row_of((left, 1), (card, 1), on=self, gap=32, margins=(32, 32, 32, 28))
+        right = column_of((card, 1), self.waiting, gap=10)
+        row_of((left, 1), (right, 1), on=self, gap=32, margins=(32, 32, 32, 28))
         self.list_recent()
 
     def list_recent(self) -> None:
@@ -63,6 +67,12 @@ class StartStep(QWidget):
         for library in recent:
             self._recent.addWidget(self._row(library))
         self._recent.addStretch()
+
+    def tell_waiting(self, waiting: Mapping[str, int]) -> None:
+        """Say for which libraries something waits that could not be stored, and how many."""
+        counted = "、".join(f"“{name}”{count}份" for name, count in waiting.items())
+        self.waiting.setText(f"有没有存进资料库的内容：{counted}。打开该资料后，可在工作台接着写。")
+        self.waiting.setVisible(bool(waiting))
 
     def _row(self, library: Path) -> QPushButton:
         there = library.is_file()
@@ -78,9 +88,9 @@ class NewStep(QWidget):
 
     entered = Signal(str, str, Path)
 
-    def __init__(self, theme: Theme, choosers: Choosers) -> None:
+    def __init__(self, theme: Theme, choosers: Choosers, settings: SettingsStore) -> None:
         super().__init__()
-        self._choosers = choosers
+        self._choosers, self._settings = choosers, settings
         self._folder = data_folder()
         self.back = button("返回", theme, icon="arrow-left", look="quiet", name="first.back")
         self.make = button("新建", theme, look="primary", name="make", then=self._enter)
@@ -93,9 +103,11 @@ class NewStep(QWidget):
         self.problem = label("", "problem", wrap=True, shown=False)
         choose = button("更改", theme, icon="folder-open", name="choose_place")
         choose.clicked.connect(self._choose_place)
+        self._bring_back()
         self.name.textChanged.connect(self._say_place)
         for line in (self.name, self.superior):
             line.returnPressed.connect(self._enter)
+            line.textEdited.connect(self._keep)
         where = QHBoxLayout()
         where.addWidget(self.place, 1)
         where.addWidget(choose)
@@ -127,6 +139,17 @@ class NewStep(QWidget):
     def file(self) -> Path:
         """Where the library would be made."""
         return self._folder / f"{file_stem(self.name.text()) or '党支部'}.dangjian"
+
+    @Slot()
+    def _keep(self) -> None:
+        self._settings.set_texts(_TYPED, [self.name.text(), self.superior.text()])
+
+    def _bring_back(self) -> None:
+        """What was typed the last time, unless that library was made."""
+        name, superior = self._settings.texts(_TYPED) or ("", "")
+        if file_stem(name) not in {library.stem for library in self._settings.recent}:
+            self.name.setText(name)
+            self.superior.setText(superior)
 
     @Slot()
     def _enter(self) -> None:

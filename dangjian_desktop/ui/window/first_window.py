@@ -58,7 +58,7 @@ class FirstWindow(QWidget):
     @cached_property
     def new(self) -> NewStep:
         """The step that asks for the new library, made when it is first wanted."""
-        step = NewStep(self._shell.theme, self._shell.choosers)
+        step = NewStep(self._shell.theme, self._shell.choosers, self._shell.settings)
         step.back.clicked.connect(self._to_start)
         step.entered.connect(self.new_asked)
         self._steps.addWidget(step)

@@ -75,3 +75,28 @@ def test_recent_libraries_are_opened_and_missing_ones_are_said_to_be(
     with qtbot.waitSignal(first.open_asked) as asked:
         rows[0].click()
     assert asked.args == [there]
+
+
+def test_names_that_were_typed_are_there_the_next_time_until_the_library_is_made(
+    qtbot, first, shell, settings, tmp_path
+):
+    def next_time():
+        made = FirstWindow(shell)
+        qtbot.addWidget(made)
+        return made.new.name.text(), made.new.superior.text()
+
+    first.start.new.click()
+    first.new.name.insert("综采一队")
+    first.new.superior.insert("公司党委")
+    assert next_time() == ("综采一队", "公司党委")
+    settings.remember_library(tmp_path / "综采一队.dangjian")
+    assert next_time() == ("", "")
+
+
+def test_what_waits_for_a_library_is_said_here(first):
+    assert not first.start.waiting.isVisible()
+    first.start.tell_waiting({"综采三队": 2})
+    assert first.start.waiting.isVisible()
+    assert "“综采三队”2份" in first.start.waiting.text()
+    first.start.tell_waiting({})
+    assert not first.start.waiting.isVisible()
