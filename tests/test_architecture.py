@@ -41,6 +41,15 @@ NETWORK = {
 }
 COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{8}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
 LATE = ("app.py", "cli/")
+HEAVY = {"pypinyin", "openpyxl", "docx", "lxml", "reportlab"}
+# The only functions outside of those that bring in what is heavy, when it is first used.
+FIRST_USERS = {
+    ("storage/pinyin.py", "_usual"),
+    ("services/rendering.py", "_word_of"),
+    ("services/workbooks.py", "write_workbook"),
+    ("services/members/import_saving.py", "write_sheet"),
+    ("services/projects/pictures.py", "chart_picture"),
+}
 
 # A folder inside a layer is a subject, the same word in every layer, or one of the layer's rooms.
 SUBJECTS = {"members", "meetings", "projects", "ledgers", "checks", "summaries"}
@@ -187,11 +196,23 @@ def late_imports(source: Source) -> Iterator[str]:
     for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for inner in ast.walk(node):
-                yield from (f"{node.name}: {module}" for module in imported_by(inner))
+                found = imported_by(inner) if (source.place, node.name) not in FIRST_USERS else ()
+                yield from (f"{node.name}: {module}" for module in found)
 
 
 def test_imports_stand_at_the_head_of_a_file():
     assert breaches((s for s in program() if not s.place.startswith(LATE)), late_imports) == []
+
+
+def test_few_functions_bring_in_what_is_heavy_and_each_does():
+    assert len(FIRST_USERS) <= 12
+    heads = {s.place: {m for m in s.imported() if within(m, HEAVY)} for s in program()}
+    for place, name in FIRST_USERS:
+        source = next(s for s in program() if s.place == place)
+        (user,) = (n for n in source.nodes if isinstance(n, ast.FunctionDef) and n.name == name)
+        brought = {m for inner in ast.walk(user) for m in imported_by(inner)}
+        files = {m.removeprefix("dangjian_desktop.").replace(".", "/") + ".py" for m in brought}
+        assert any(within(m, HEAVY) or heads.get(f) for m in brought for f in files)
 
 
 def strange_to_the_domain(source: Source) -> Iterator[str]:

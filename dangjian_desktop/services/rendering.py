@@ -9,7 +9,6 @@ from pathlib import Path
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.documents.pdf import render_pdf
-from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.services.files import write_file
 
 
@@ -28,8 +27,14 @@ def pdf_of(document: Document) -> bytes:
     return render_pdf(document, bundled_fonts() if document.mark else None)
 
 
+def _word_of(document: Document) -> bytes:
+    from dangjian_desktop.documents.word import render_word
+
+    return render_word(document)
+
+
 _RENDER: dict[Format, Callable[[Document], bytes]] = {
-    Format.DOCX: render_word,
+    Format.DOCX: _word_of,
     Format.PDF: pdf_of,
 }
 

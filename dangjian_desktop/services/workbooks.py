@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.files import write_file
-from dangjian_desktop.spreadsheets.writing import LONGEST_TEXT, Column, book_of, bytes_of
+from dangjian_desktop.spreadsheets.columns import LONGEST_TEXT, Column
 
 PROFILES = ("full", "masked")
 _CUT = "……（余下内容见程序）"
@@ -42,6 +42,8 @@ def write_workbook(
 
     A text that no cell can hold is cut, and says so. Raises ``BlockedError``.
     """
+    from dangjian_desktop.spreadsheets.writing import book_of, bytes_of
+
     fitting = [tuple(map(_fitting, row)) for row in rows]
     book = book_of(title=title, remark=remark, columns=columns, rows=fitting, foot=foot, name=name)
     return write_file(path.parent, path.stem, path.suffix, bytes_of(book), force=force)

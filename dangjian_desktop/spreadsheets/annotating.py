@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from dangjian_desktop.spreadsheets.writing import BODY, HEADING, LEFT, LONGEST_TEXT, put
+from dangjian_desktop.spreadsheets.columns import LONGEST_TEXT
+from dangjian_desktop.spreadsheets.writing import BODY, HEADING, LEFT, put
 
 _WIDEST, _NARROWEST, _REMARKS = 40.0, 6.0, 80.0
 

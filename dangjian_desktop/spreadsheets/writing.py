@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 import openpyxl
@@ -17,11 +16,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dangjian_desktop.domain.texts import clean
+from dangjian_desktop.spreadsheets.columns import LONGEST_TEXT, Column
 
 if not openpyxl.DEFUSEDXML:
     raise ImportError("openpyxl must parse with defusedxml")
 
-LONGEST_TEXT = 32_767
 _TITLE = Font(name="黑体", size=16)
 _REMARK = Font(name="宋体", size=10)
 HEADING = Font(name="宋体", size=10, bold=True)
@@ -32,15 +31,6 @@ _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INCH = 25.4
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: heading, width in characters, whether its texts stand in the middle."""
-
-    heading: str
-    width: float
-    centred: bool = True
 
 
 def bytes_of(book: Workbook) -> bytes:

@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from dangjian_desktop.domain.members.surnames import READINGS, surname_of
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
@@ -44,6 +42,8 @@ def _read(name: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _usual(text: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin
+
     return tuple(_lower(lazy_pinyin(text, style=Style.TONE3)))
 
 

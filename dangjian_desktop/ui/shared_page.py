@@ -21,7 +21,7 @@ from dangjian_desktop.services.links import links_in
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.record_services import PickedLinks, names_on
 from dangjian_desktop.services.records.exporting import NO_TITLES, text_of
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
 from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
@@ -92,7 +92,7 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
     return Listing(
         shown=shown,
         ids=ids,
-        keys={uid: initials(row.title) for uid, row in titles.items()},
+        keys=Initials({uid: row.title for uid, row in titles.items()}),
         years=years,
         foot=f"共 {len(ids)} 条" if ids else "",
         empty="没有符合条件的记录。" if years else f"还没有{record.title}记录。",

@@ -6,7 +6,12 @@ import os
 import subprocess
 import sys
 
-HEAVY = "sqlalchemy sqlcipher3 alembic reportlab docx openpyxl lxml PIL pypdfium2 python_calamine"
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.services.library.branch import new_library
+
+OPENED = "sqlalchemy sqlcipher3"
+UNUSED = "alembic reportlab docx openpyxl lxml PIL pypinyin"
+HEAVY = f"{OPENED} {UNUSED} pypdfium2 python_calamine"
 SHOWN = f"""
 import sys
 from pathlib import Path
@@ -27,6 +32,22 @@ assert frame.isVisible() and frame.centralWidget().isVisible()
 late = [name for name in heavy if name in sys.modules]
 print(type(frame.centralWidget()).__name__, early, late)
 """
+READY = f"""
+import sys
+from pathlib import Path
+from dangjian_desktop import app
+from dangjian_desktop.ui.window.frame import Frame
+from dangjian_desktop.ui.desk.store import SettingsStore
+application = app.make_application()
+settings = SettingsStore()
+frame = Frame()
+frame.show()
+program = app.furnish(application, frame, settings)
+program.start(Path({{library!r}}))
+while program.desk is None or program.jobs.busy or program.window.page("home")._sheet is None:
+    application.processEvents()
+print(*(name for name in {UNUSED!r}.split() if name in sys.modules), "ready")
+"""
 
 
 def run(code, tmp_path, **environment):
@@ -46,6 +67,13 @@ def test_the_frame_is_shown_before_the_heavy_packages(tmp_path):
 def test_so_is_the_first_window(tmp_path):
     done = run(["-c", SHOWN.format(library="")], tmp_path)
     assert done.stdout.split() == ["FirstWindow", "[]", "[]"], done.stderr
+
+
+def test_the_complete_desk_has_loaded_nothing_that_waits_for_its_use(tmp_path):
+    library = tmp_path / "a.dangjian"
+    new_library(library, Branch(name="中共测试支部")).close()
+    done = run(["-c", READY.format(library=str(library))], tmp_path)
+    assert done.stdout.split() == ["ready"], done.stderr
 
 
 def test_without_a_display_a_sentence_is_said(tmp_path):

@@ -18,7 +18,7 @@ from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.workbooks import covers, write_workbook
-from dangjian_desktop.spreadsheets.writing import Column
+from dangjian_desktop.spreadsheets.columns import Column
 
 MORE = "其他内容"
 _WIDTHS = {

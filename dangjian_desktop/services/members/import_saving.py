@@ -22,9 +22,8 @@ from dangjian_desktop.services.members.import_report import (
 )
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.services.rendering import Format, pdf_of, write_document
-from dangjian_desktop.spreadsheets.annotating import add_annotated
+from dangjian_desktop.spreadsheets.columns import Column
 from dangjian_desktop.spreadsheets.reading import read_tables
-from dangjian_desktop.spreadsheets.writing import Column, book_of, bytes_of
 from dangjian_desktop.storage.library import Library
 
 _COLUMNS = (
@@ -62,6 +61,9 @@ class ImportPaper:
 
         Raises ``InputError`` where their file is there no more.
         """
+        from dangjian_desktop.spreadsheets.annotating import add_annotated
+        from dangjian_desktop.spreadsheets.writing import book_of, bytes_of
+
         reading = self._result.reading
         sheets = read_tables(self._source)
         sheet = next((one for one in sheets if one.name == reading.sheet), sheets[0])

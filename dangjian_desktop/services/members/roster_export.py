@@ -10,7 +10,7 @@ from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member, sort_members
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.workbooks import covers, write_workbook
-from dangjian_desktop.spreadsheets.writing import Column
+from dangjian_desktop.spreadsheets.columns import Column
 
 _COLUMNS = (
     Column("序号", 5),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dangjian_desktop.documents.charts import chart_png
 from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.papers.projects.charts import chart_of
 
@@ -11,5 +10,7 @@ DPI = 192
 
 def chart_picture(project: Project, target: Target) -> bytes:
     """The chart of a target as PNG at 192 dpi; empty where the target has no value."""
+    from dangjian_desktop.documents.charts import chart_png
+
     chart = chart_of(project, target)
     return b"" if chart is None else chart_png(chart, DPI)

@@ -17,7 +17,7 @@ from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.record import Declared, Record, value_of
 from dangjian_desktop.services.links import as_link
 from dangjian_desktop.services.workbooks import covers, write_workbook
-from dangjian_desktop.spreadsheets.writing import Column
+from dangjian_desktop.spreadsheets.columns import Column
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS, FieldType.RECORD)
 NO_TITLES: Titles = {}

@@ -22,7 +22,7 @@ from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.narrowing import narrowed
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
 from dangjian_desktop.ui.ledgers.importing import ImportView
@@ -141,7 +141,7 @@ class RowSource:
             shown=shown,
             ids=ids,
             rows=rows,
-            keys={uid: initials(title_of(ledger, line.row)) for uid, line in rows.items()},
+            keys=Initials({uid: title_of(ledger, line.row) for uid, line in rows.items()}),
             years=years,
             foot=f"共 {len(ids)} 条" if ids else "",
             empty="没有符合条件的记录。" if years else f"这里登记“{ledger.title}”，还没有记录。",

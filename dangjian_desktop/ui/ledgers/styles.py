@@ -16,7 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import Asking, LedgerEntry
 from dangjian_desktop.services.ledgers.style_words import PERIODS
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.style_card import Shown, StyleCard
 from dangjian_desktop.ui.ledgers.style_editor import FORM, style_editor
@@ -132,7 +132,7 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str) -> Listing:
         e.ledger.code: LedgerLine(e, counts.get(e.ledger.code, 0), missing.get(e.ledger.code, 0))
         for e in entries
     }
-    keys = {code: initials(line.ledger.title) for code, line in lines.items()}
+    keys = Initials({code: line.ledger.title for code, line in lines.items()})
     shown = wanted
     ids = _ids(lines, keys, shown)
     if reveal in lines and reveal not in ids:

@@ -17,7 +17,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.records.banner import OpenDraft
 from dangjian_desktop.ui.records.subject import Listing, Narrowing, open_drafts, settled
 
@@ -92,7 +92,7 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
         shown=shown,
         ids=ids,
         rows=rows,
-        keys={uid: initials(row.title) for uid, row in rows.items()},
+        keys=Initials({uid: row.title for uid, row in rows.items()}),
         years=years,
         parts=(("", "全部"), *((kind.code, kind.short) for kind in kinds)),
         news=tuple((kind.code, kind.title) for kind in kinds),

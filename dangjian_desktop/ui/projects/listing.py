@@ -23,7 +23,7 @@ from dangjian_desktop.domain.projects.project import (
 from dangjian_desktop.domain.projects.states import next_states
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.projects.context import FORM
 from dangjian_desktop.ui.records.subject import Listing, Narrowing, open_drafts, settled
 
@@ -104,7 +104,7 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
         shown=shown,
         ids=ids,
         rows=rows,
-        keys={uid: initials(row.title) for uid, row in rows.items()},
+        keys=Initials({uid: row.title for uid, row in rows.items()}),
         years=years,
         parts=(("", "全部"), *((group.name, group.name) for group in categories.groups)),
         foot=foot if ids else "",

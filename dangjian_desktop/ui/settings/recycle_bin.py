@@ -12,7 +12,7 @@ from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.recycle_bin import Binned
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import Initials, initials
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of
@@ -124,7 +124,7 @@ class BinPage(Page):
         if column := next((column for column in COLUMNS if column.code == code), None):
             ids = in_order(ids, self._all, column, descending=down)
         count = f"共 {len(self._all)} 条" + (f"，列出 {len(ids)} 条" if words else "")
-        keys = {uid: initials(self._all[uid].title) for uid in ids}
+        keys = Initials({uid: self._all[uid].title for uid in ids})
         self.table.set_empty(_NONE if self._all else _EMPTY)
         self.table.show_ids(ids, foot=count if self._all else "", keys=keys, rows=self._all)
         if ids and not self.table.current():
@@ -184,6 +184,8 @@ class BinPage(Page):
 
 
 def _fits(each: Binned, words: Sequence[str]) -> bool:
+    if not words:
+        return True
     text = fold(f"{each.kind} {each.title} {each.day or ''} {each.reason} {initials(each.title)}")
     return all(word in text for word in words)
 

@@ -16,7 +16,8 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport
-from dangjian_desktop.spreadsheets.writing import Column, book_of
+from dangjian_desktop.spreadsheets.columns import Column
+from dangjian_desktop.spreadsheets.writing import book_of
 
 CLEAN = Path(__file__).parents[2] / "samples" / "花名册-规范.xlsx"
 NOW = datetime.fromisoformat("2026-11-21T09:00")
