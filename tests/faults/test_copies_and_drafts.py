@@ -19,6 +19,7 @@ from dangjian_desktop.storage.copies.attachments import files_in
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import Copy, backup, restore
 from dangjian_desktop.storage.copies.kept import KEEP, kept_copies
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.records.editing import moment
 from tests.faults.cases import WHOLE, Trial, many
@@ -178,7 +179,14 @@ def test_restoring_keeps_the_present(path: Path, runs: Runs, trial: Trial) -> No
 def test_backups_beside_a_running_writer(
     path: Path, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:
-    """The writer gives up, and ends, when it has to wait for more than a second."""
+    """The writer gives up, and ends, when it has to wait for more than a second.
+
+    The library is so large that a copy which holds the writer up nowhere takes in several saves,
+    each of them in part.
+    """
+    with raw(path) as connection:
+        connection.execute("PRAGMA query_only=OFF")
+        connection.execute("CREATE TABLE padding AS SELECT zeroblob(24000000) AS room")
     writer = runs.start("--patience", 1, "save", path, "--forever")
     writer.wait_for("ack")
     made = []
