@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
-from dangjian_desktop.storage.file.connecting import touched
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.records.keeping import Keeping, RowIds
+from dangjian_desktop.storage.records.keeping import Keeping, RowIds, touch
 from dangjian_desktop.storage.records.sums import write_sums
 from dangjian_desktop.storage.tables import journal, record_file, revision
 
@@ -25,7 +24,7 @@ def add_all(
     Raises ``IntegrityError`` where one is stored already.
     """
     table, at, subject = keeping.table, stamp(), keeping.subject
-    touched(connection).add(table)
+    touch(connection, keeping, records)
     uids = [record.id for record in records]
     own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
     rows = [dict(keeping.columns(record)) | own | {"uid": record.id} for record in records]

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from dangjian_desktop.domain.meetings.listing import SittingRow
-from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter, Presence
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter, Presence
 from dangjian_desktop.domain.meetings.problems import YEARS_APART
 from dangjian_desktop.storage.meeting_rows import (
     STOOD,
@@ -50,6 +50,11 @@ _STOOD = (
     select(attendance.c.meeting_id, *(attendance.c[name] for name in STOOD[:-1]), member.c.uid)
     .select_from(attendance.outerjoin(member))
     .order_by(attendance.c.position)
+)
+_ENDING = (Matter.REGULARISATION, Matter.EXTENSION, Matter.DISQUALIFICATION)
+_TIED = or_(
+    func.json_extract(meeting.c.body, "$.activity").is_not(None),
+    *(meeting.c.body.contains(f'"{matter.value}"') for matter in _ENDING),
 )
 _THERE = [presence.value for presence in Presence if presence.counts]
 
@@ -160,6 +165,8 @@ def _narrow(wanted: MeetingFilter | None) -> list[ColumnElement[bool]]:
         years = _between(date(year - YEARS_APART, 1, 1), date(year + YEARS_APART, 12, 31))
         within = [or_(and_(*within), and_(meeting.c.for_year == year, *years))]
     conditions += within
+    if asked.tied:
+        conditions.append(_TIED)
     if asked.group is not None:
         conditions.append(meeting.c.group == asked.group)
     if asked.kind is not None:
@@ -200,5 +207,6 @@ MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(
     same=_same,
     names=_names,
     settled=_settled,
+    year=lambda sitting: sitting.date.year,
 )
 """How meetings are kept."""

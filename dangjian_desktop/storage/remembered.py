@@ -2,43 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
-from dangjian_desktop.domain.members.roll import Rolls
-from dangjian_desktop.storage.file.connecting import touched
-from dangjian_desktop.storage.members import MEMBERS
-from dangjian_desktop.storage.records.store import RecordStore
+from dangjian_desktop.storage.file.connecting import Touched, touched
 from dangjian_desktop.storage.state import Renewed, state_of
-from dangjian_desktop.storage.tables import member
+
+T = TypeVar("T")
+MOST = 1_000
+"""So many values at most; what was made first goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    needs: frozenset[Touched]
+    given: Any
+    value: Any
 
 
 class Remembered:
-    """The roster of one library, known by the mark that every change of any process renews.
+    """Values found in one library, known by the mark that every change of any process renews.
 
-    A change of ours that left the members alone takes the roster along to its new mark.
+    A change of ours takes along to its new mark what it left alone; whoever else changes the
+    library, nothing is kept. Threads may share it.
     """
 
     def __init__(self) -> None:
-        self._kept: tuple[str, Rolls] | None = None
+        self._lock = Lock()
+        self._mark: str | None = None
+        self._kept: dict[Hashable, _Kept] = {}
 
-    def roster(self, connection: Connection) -> Rolls:
-        """Everybody ever on the roster, as this transaction sees them."""
-        mark = state_of(connection.connection.dbapi_connection)
-        if mark is None or member in touched(connection):
-            return _read(connection)
-        kept = self._kept
-        if kept is None or kept[0] != mark:
-            kept = self._kept = mark, _read(connection)
-        return kept[1]
+    def of(
+        self,
+        connection: Connection,
+        name: Hashable,
+        needs: Collection[Touched],
+        make: Callable[[], T],
+        given: Any = None,
+    ) -> T:
+        """The value of this name as this transaction sees it: made of the records of ``needs`` and
+        of ``given``, and made again where one of both is another."""
+        mark = _mark_of(connection)
+        needed = frozenset(needs)
+        if mark is None or not needed.isdisjoint(touched(connection)):
+            return make()
+        with self._lock:
+            if self._mark != mark:
+                self._mark, self._kept = mark, {}
+            kept = self._kept.get(name)
+        if kept is not None and kept.needs == needed and kept.given == given:
+            found: T = kept.value
+            return found
+        made = make()
+        with self._lock:
+            if self._mark == mark:
+                self._kept.pop(name, None)
+                self._kept[name] = _Kept(needed, given, made)
+                while len(self._kept) > MOST:
+                    del self._kept[next(iter(self._kept))]
+        return made
 
-    def follow(self, renewed: Renewed, changed: Iterable[Table]) -> None:
-        """After a commit that changed these tables of records."""
-        kept = self._kept
-        if kept is not None and kept[0] == renewed.before and member not in set(changed):
-            self._kept = renewed.after, kept[1]
+    def follow(self, renewed: Renewed, changed: Collection[Touched]) -> None:
+        """After a commit that wrote records in these places."""
+        with self._lock:
+            if self._mark == renewed.before:
+                self._mark = renewed.after
+                self._kept = {
+                    name: kept
+                    for name, kept in self._kept.items()
+                    if kept.needs.isdisjoint(changed)
+                }
 
 
-def _read(connection: Connection) -> Rolls:
-    return Rolls(RecordStore(connection, MEMBERS).all())
+def _mark_of(connection: Connection) -> str | None:
+    """The mark of this transaction: it sees one moment, so that it is asked once."""
+    if "mark" not in connection.info:
+        connection.info["mark"] = state_of(connection.connection.dbapi_connection)
+    mark: str | None = connection.info["mark"]
+    return mark

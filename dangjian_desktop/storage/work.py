@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -40,9 +40,10 @@ from dangjian_desktop.storage.stored import (
     parts_of,
     years,
 )
-from dangjian_desktop.storage.tables import record
+from dangjian_desktop.storage.tables import meeting, member, record
 from dangjian_desktop.storage.waivers import WaiverStore
 
+T = TypeVar("T")
 _OWN: dict[str, Keeping[Any, Any, Any]] = {
     keeping.subject: keeping for keeping in (MEMBERS, MEETINGS, PROJECTS, LEDGERS)
 }
@@ -71,7 +72,22 @@ class Work:
 
     def roster(self) -> Rolls:
         """Everybody ever on the roster, with the roll of any day; read only when it changed."""
-        return self._remembered.roster(self._connection)
+        needs = [(member, None)]
+        return self._remembered.of(
+            self._connection, "roster", needs, lambda: Rolls(self.members.all())
+        )
+
+    def of_sittings(
+        self,
+        name: Hashable,
+        years: Iterable[int | None],
+        make: Callable[[], T],
+        given: Any = None,
+    ) -> T:
+        """What ``make`` finds by the roster, by the sittings that lie in these years (None: in
+        any) and by ``given``; kept under the name until one of them changes."""
+        needs = [(member, None), *((meeting, year) for year in years)]
+        return self._remembered.of(self._connection, name, needs, make, given)
 
     def first_held(self, until: date) -> date | None:
         """The day of the first sitting that took place; no minutes are read."""

@@ -23,7 +23,7 @@ from dangjian_desktop.domain.meetings.meeting import (
 
 def sums_findings(facts: Facts) -> Iterator[Finding]:
     """Do issued, returned, valid and counted ballots agree."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         for number, item in enumerate(meeting.agenda, 1):
             if item.vote is not None:
                 yield _sums(facts, meeting, item.vote, number)

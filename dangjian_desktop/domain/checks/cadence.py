@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties, judged_periods
-from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.checks.facts import Absence, Facts, Missed
 from dangjian_desktop.domain.dates import Period, add_months
 from dangjian_desktop.domain.findings import Finding, Verdict, lacking
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
@@ -46,15 +47,14 @@ def _days_left(last: date, today: date) -> str:
     return f"还有{left}天" if left else "今天是最后一天"
 
 
-def theme_day_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-DAY: once a month, and near the fixed day of the branch."""
-    yield from cadence_findings(facts, "CAD-DAY")
+def fixed_day_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-DAY: near the fixed day of the branch."""
     fixed = facts.branch.theme_day
     if fixed is None:
         return
     allowed = int(facts.rules["CAD-DAY"].values["tolerance_days"])
     by_month: dict[Period, list[Meeting]] = {}
-    for meeting in facts.held_of(facts.kinds.under("CAD-DAY")):
+    for meeting in facts.own(facts.kinds.under("CAD-DAY")):
         by_month.setdefault(Period.around(meeting.date, 1), []).append(meeting)
     for sittings in by_month.values():
         off, nearest = min(
@@ -81,34 +81,48 @@ def absence_findings(facts: Facts) -> Iterator[Finding]:
         sittings = missed.get(member.id)
         if not sittings:
             continue
-        first, until = sittings[0].date, min(facts.today, add_months(sittings[-1].date, 1))
+        first, until = sittings[0][0], min(facts.today, add_months(sittings[-1][0], 1))
         months = [n for n in marks if add_months(first, n) <= until]
         if months:
             subject = f"{member.name} 参加组织生活"
             message = f"{member.name}自{first.isoformat()}起未参加组织生活已满{months[-1]}个月"
             message += "（缺席，未记请假），请了解情况并按规定处理。"
-            records = (member.id, *(m.id for m in sittings))
+            records = (member.id, *(uid for _day, uid in sittings))
             yield facts.finding("CAD-6M", Verdict.NOTICE, subject, message, records)
 
 
-def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Meeting]]:
+def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Missed]]:
     """For each member the last sittings in a row missed without leave, oldest first."""
     open_members = set(members)
-    missed: dict[str, list[Meeting]] = {}
-    for meeting in reversed(tuple(facts.held())):
+    missed: dict[str, list[Missed]] = {}
+    for part in facts.absences or (absences(facts),):
         if not open_members:
             break
+        for member in open_members & part.keys():
+            missed[member] = [*part[member].missed, *missed.get(member, ())]
+        open_members -= {member for member, own in part.items() if own.ended}
+    return missed
+
+
+def absences(facts: Facts) -> Mapping[str, Absence]:
+    """By member the sittings at the end of those that are judged which he missed in a row."""
+    missed: dict[str, list[Missed]] = defaultdict(list)
+    ended: set[str] = set()
+    for meeting in reversed(tuple(facts.own())):
         elsewhere = frozenset[str]().union(*(m.present_ids() for m in facts.activity(meeting)))
         for attendance in meeting.attendance:
             member = attendance.person.member_id
-            if member in open_members and member in elsewhere:
-                open_members.discard(member)
-            elif member in open_members:
-                if attendance.presence is Presence.ABSENT and not attendance.made_up:
-                    missed.setdefault(member, []).insert(0, meeting)
-                else:
-                    open_members.discard(member)
-    return missed
+            if member is None or member in ended:
+                continue
+            away = attendance.presence is Presence.ABSENT and not attendance.made_up
+            if away and member not in elsewhere:
+                missed[member].append((meeting.date, meeting.id))
+            else:
+                ended.add(member)
+    return {
+        member: Absence(tuple(reversed(missed.get(member, ()))), member in ended)
+        for member in (*missed, *(ended - missed.keys()))
+    }
 
 
 def term_findings(facts: Facts) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def surplus_findings(facts: Facts) -> Iterator[Finding]:
     A secretary is usually elected without surplus: by the committee, and where the branch has
     none directly.
     """
-    for meeting in facts.held():
+    for meeting in facts.own():
         found = [j.round for j in judged_rounds(facts, meeting) if j.round.item.candidates]
         general = [r for r in found if rule_for(facts, meeting, r.item) == "Q-ELE"]
         first = [r for r in general if r.before is None and not _of_secretary(r)]

@@ -23,7 +23,7 @@ from dangjian_desktop.domain.members.member import COMMITTEE_ROLES, Member, Post
 
 def chair_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-CHAIR: 大会, 支委会 by the secretary or by delegation, 党小组会 by its leader."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         if _bodies(facts, meeting):
             subject = f"{subject_of(meeting, facts.kinds)} 主持人"
             yield facts.judged("CAD-CHAIR", _chair(facts, meeting), subject, (meeting.id,))
@@ -105,7 +105,7 @@ def _group_chair(facts: Facts, meeting: Meeting, member: Member) -> Judgement:
 
 def committee_first_findings(facts: Facts) -> Iterator[Finding]:
     """CAD-PRE: important matters of a general meeting were discussed by the committee before."""
-    for meeting in facts.held(facts.kinds.sitting(Body.BRANCH).code):
+    for meeting in facts.own([facts.kinds.sitting(Body.BRANCH)]):
         committee = facts.committee_on(meeting.date)
         for number, item in enumerate(meeting.agenda, 1):
             if item.matter is Matter.IMPORTANT and committee is not False:
@@ -156,7 +156,7 @@ def stated_findings(facts: Facts) -> Iterator[Finding]:
 
     A paper may count all who were called or those with a vote, of any kind that the sitting is.
     """
-    for meeting in facts.held():
+    for meeting in facts.own():
         counts, stated = facts.headcounts(meeting), meeting.stated
         if stated is None or not counts or stated.eligible is stated.present is None:
             continue
@@ -223,7 +223,7 @@ def probationary_grade_findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _graded(facts: Facts) -> Iterator[tuple[Meeting, dict[str, str]]]:
-    for meeting in facts.appraisals():
+    for meeting in facts.own(facts.appraising):
         rows = meeting.details.get("grades") or ()
         grades = {row.get("name"): row.get("result") for row in rows if row.get("result")}
         if grades:

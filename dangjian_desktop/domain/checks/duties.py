@@ -65,8 +65,11 @@ def cadence_of(facts: Facts, kind: MeetingKind) -> Cadence | None:
 
 def judged_periods(facts: Facts, length: int) -> Iterator[Period]:
     """Periods of so many months that are judged, up to the one in which today lies."""
-    period = _first_judged(facts, length)
-    while period.first <= facts.today:
+    period, last = _first_judged(facts, length), facts.today
+    if facts.year is not None:
+        period = max(period, Period(facts.year, 1, length))
+        last = min(last, date(facts.year, 12, 31))
+    while period.first <= last:
         yield period
         period = period.next()
 

@@ -83,7 +83,7 @@ def _gaps(found: Round, place: str) -> Iterator[Cause]:
 
 def elected_findings(facts: Facts) -> Iterator[Finding]:
     """Q-ELE-W: votes of each candidate recorded as elected, and the count as a whole."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         for judged in judged_rounds(facts, meeting):
             number, item = judged.round.number, judged.round.item
             subject, records = subject_of(meeting, facts.kinds, number), (meeting.id, item.id)
@@ -209,7 +209,7 @@ def _left_over(judged: JudgedRound, known: Outcome, seats: int) -> Iterator[str]
 
 def tie_findings(facts: Facts) -> Iterator[Finding]:
     """Q-TIE: equal votes at the last seat are voted on again, among those who have them."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         for judged in judged_rounds(facts, meeting):
             tied = _tied(judged)
             if tied:

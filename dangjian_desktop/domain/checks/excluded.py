@@ -12,7 +12,7 @@ from dangjian_desktop.domain.meetings.meeting import Exclusion, Meeting
 
 def exclusion_findings(facts: Facts) -> Iterator[Finding]:
     """One for each excluded voter: in order, refuted by what is recorded, or a fact is missing."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         yield from exclusions_of(facts, meeting)
 
 

@@ -77,6 +77,19 @@ class FurtherHours:
     records: tuple[str, ...] = ()
 
 
+Missed = tuple[date, str]
+"""A sitting that somebody missed without leave: its day and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The last sittings that a member ``missed`` in a row, oldest first; ``ended`` tells that he
+    took part or had leave before them, so that none further back belongs to the row."""
+
+    missed: tuple[Missed, ...]
+    ended: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that a rule may look at; ``today`` is the day as of which is judged, ``branch`` as it
@@ -96,6 +109,12 @@ class Facts:
     """``training_hours`` beside those of sittings, by year."""
     since: date | None = None
     """The day of the first sitting ever held, where ``meetings`` are only some of all."""
+    year: int | None = None
+    """Where told, only sittings and periods of this year are judged: of others ``meetings`` holds
+    those that they are judged by."""
+    absences: Iterable[Mapping[str, Absence]] = ()
+    """Absences of one year after the other by member, the newest first, where ``meetings`` are
+    only some of all."""
     _held: dict[str, tuple[Meeting, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -139,15 +158,21 @@ class Facts:
         wanted = {kind.code for kind in kinds}
         return (meeting for meeting in self.held() if wanted & set(meeting.kinds))
 
+    def own(self, kinds: Iterable[MeetingKind] | None = None) -> Iterator[Meeting]:
+        """The held sittings that are judged, perhaps only those of these kinds, oldest first."""
+        held = self.held() if kinds is None else self.held_of(kinds)
+        return (meeting for meeting in held if self.year in (None, meeting.date.year))
+
     def activity(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """The held sittings of the activity that a sitting is of, itself among them."""
         if meeting.activity is None:
             return (meeting,)
         return tuple(m for m in self.held() if m.activity == meeting.activity) or (meeting,)
 
-    def appraisals(self) -> Iterator[Meeting]:
-        """Held sittings at which members were appraised, oldest first."""
-        return self.held_of(kind for kind in self.kinds if kind.appraises)
+    @property
+    def appraising(self) -> tuple[MeetingKind, ...]:
+        """The kinds at which members are appraised."""
+        return tuple(kind for kind in self.kinds if kind.appraises)
 
     def headcounts(self, meeting: Meeting) -> tuple[Headcount, ...]:
         """Who was called to a sitting and who was there, by each of its kinds."""

@@ -40,18 +40,39 @@ class Discussion:
         return any(earlier.matter is Matter.EXTENSION for earlier in self.before)
 
 
-def probation_findings(facts: Facts) -> Iterator[Finding]:
-    """Each sitting on a probation against its end, then everybody whose time has run out."""
-    discussed = _discussed(facts)
-    for found in discussed.values():
-        for discussion in (*found.before, found):
+def ends_probation(meeting: Meeting) -> bool:
+    """Whether a sitting was on the end of somebody's probation."""
+    return any(item.matter in _ENDING for item in meeting.agenda)
+
+
+def runs_out(facts: Facts) -> bool:
+    """Whether the probation of somebody may have run out by today."""
+    return any(_may_be_over(facts, member) for member in facts.roll(facts.today).probationary)
+
+
+def _may_be_over(facts: Facts, member: Member) -> bool:
+    join = member.join_date
+    return join is not None and join.plus_months(_PROBATION).first <= facts.today
+
+
+def sitting_findings(facts: Facts) -> Iterator[Finding]:
+    """DEV-REG: each sitting on a probation against its end."""
+    last = _discussed(facts).values()
+    told = (discussion for found in last for discussion in (*found.before, found))
+    for discussion in sorted(told, key=lambda each: each.meeting.date.year):
+        if facts.year in (None, discussion.meeting.date.year):
             yield from _of_sitting(facts, discussion)
+
+
+def run_out_findings(facts: Facts) -> Iterator[Finding]:
+    """DEV-REG: everybody whose probation has run out."""
+    discussed = _discussed(facts)
     for member in facts.roll(facts.today).probationary:
         if member.join_date is None:
             words = f"未登记{member.name}的入党时间，预备期届满日期待明确"
             judgement = lacking(words, "member", "join_date", member.id)
             yield facts.judged("DEV-REG", judgement, f"{member.name} 转正", (member.id,))
-        elif member.join_date.plus_months(_PROBATION).first <= facts.today:
+        elif _may_be_over(facts, member):
             yield _run_out(facts, member, member.join_date, discussed.get(member.name))
 
 

@@ -32,7 +32,7 @@ def says_all(item: AgendaItem) -> bool:
 
 def all_votes_findings(facts: Facts) -> Iterator[Finding]:
     """Where the words say 全票 and the recorded count is not all."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         for number in range(1, len(meeting.agenda) + 1):
             yield from all_votes_of(facts, meeting, number)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 from dangjian_desktop.domain.checks import (
     ballots,
@@ -26,54 +25,109 @@ from dangjian_desktop.domain.findings import Finding, Verdict
 Check = Callable[[Facts], Iterable[Finding]]
 
 
-def _quorum_and_votes(rule: str) -> Check:
-    def check(facts: Facts) -> Iterator[Finding]:
-        yield from votes.quorum_findings(facts, rule)
-        yield from votes.vote_findings(facts, rule)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a rule looks at. ``yearly``: the sittings and periods of one calendar year
+    after the other; else the present day, to which sittings of any year may matter."""
 
-    return check
-
-
-def _sums(facts: Facts) -> Iterator[Finding]:
-    yield from ballots.sums_findings(facts)
-    yield from resolutions.all_votes_findings(facts)
+    check: Check
+    yearly: bool = True
 
 
-CHECKS: Mapping[str, Check] = {
+def _each(*checks: Check) -> tuple[Part, ...]:
+    return tuple(Part(check) for check in checks)
+
+
+def _ever(*checks: Check) -> tuple[Part, ...]:
+    return tuple(Part(check, yearly=False) for check in checks)
+
+
+def _quorum_and_votes(rule: str) -> tuple[Part, ...]:
+    return _each(partial(votes.quorum_findings, rule=rule), partial(votes.vote_findings, rule=rule))
+
+
+def _cadence(rule: str) -> tuple[Part, ...]:
+    return _each(partial(cadence.cadence_findings, rule=rule))
+
+
+def _once_a_year(rule: str) -> tuple[Part, ...]:
+    return _ever(partial(yearly.yearly_findings, rule=rule))
+
+
+CHECKS: Mapping[str, tuple[Part, ...]] = {
     "Q-GEN": _quorum_and_votes("Q-GEN"),
     "Q-ADM": _quorum_and_votes("Q-ADM"),
     "Q-REG": _quorum_and_votes("Q-REG"),
     "Q-BC": _quorum_and_votes("Q-BC"),
     "Q-ELE": _quorum_and_votes("Q-ELE"),
-    "Q-ELE-W": elections.elected_findings,
-    "Q-ELE-B": candidates.surplus_findings,
-    "Q-TIE": elections.tie_findings,
-    "Q-SUM": _sums,
-    "CAD-GM": partial(cadence.cadence_findings, rule="CAD-GM"),
-    "CAD-BC": partial(cadence.cadence_findings, rule="CAD-BC"),
-    "CAD-GR": partial(cadence.cadence_findings, rule="CAD-GR"),
-    "CAD-LEC": partial(cadence.cadence_findings, rule="CAD-LEC"),
-    "CAD-DAY": cadence.theme_day_findings,
-    "CAD-OLM": partial(yearly.yearly_findings, rule="CAD-OLM"),
-    "CAD-APP": yearly.appraisal_findings,
-    "APP-RATE": conduct.excellent_findings,
-    "APP-PROB": conduct.probationary_grade_findings,
-    "CAD-CHAIR": conduct.chair_findings,
-    "CAD-PRE": conduct.committee_first_findings,
-    "CAD-6M": cadence.absence_findings,
-    "CAD-32H": yearly.hours_findings,
-    "CAD-TERM": cadence.term_findings,
-    "DEV-REG": probation.probation_findings,
-    "ATT-STATED": conduct.stated_findings,
-    "ATT-EXCL": excluded.exclusion_findings,
-    "SZ-3": organisation.few_findings,
-    "SZ-50": organisation.many_findings,
-    "SZ-7": organisation.committee_size_findings,
-    "UP": organisation.upgrade_findings,
-    "SEC-1Y": organisation.secretary_age_findings,
-    "GRP-3": organisation.group_size_findings,
-    "GRP-PROB": organisation.probationary_leader_findings,
+    "Q-ELE-W": _each(elections.elected_findings),
+    "Q-ELE-B": _each(candidates.surplus_findings),
+    "Q-TIE": _each(elections.tie_findings),
+    "Q-SUM": _each(ballots.sums_findings, resolutions.all_votes_findings),
+    "CAD-GM": _cadence("CAD-GM"),
+    "CAD-BC": _cadence("CAD-BC"),
+    "CAD-GR": _cadence("CAD-GR"),
+    "CAD-LEC": _cadence("CAD-LEC"),
+    "CAD-DAY": (*_cadence("CAD-DAY"), *_each(cadence.fixed_day_findings)),
+    "CAD-OLM": _once_a_year("CAD-OLM"),
+    "CAD-APP": (*_once_a_year("CAD-APP"), *_each(yearly.steps_findings)),
+    "APP-RATE": _each(conduct.excellent_findings),
+    "APP-PROB": _each(conduct.probationary_grade_findings),
+    "CAD-CHAIR": _each(conduct.chair_findings),
+    "CAD-PRE": _each(conduct.committee_first_findings),
+    "CAD-6M": _ever(cadence.absence_findings),
+    "CAD-32H": _each(yearly.hours_findings),
+    "CAD-TERM": _ever(cadence.term_findings),
+    "DEV-REG": (*_each(probation.sitting_findings), *_ever(probation.run_out_findings)),
+    "ATT-STATED": _each(conduct.stated_findings),
+    "ATT-EXCL": _each(excluded.exclusion_findings),
+    "SZ-3": _ever(organisation.few_findings),
+    "SZ-50": _ever(organisation.many_findings),
+    "SZ-7": _ever(organisation.committee_size_findings),
+    "UP": _ever(organisation.upgrade_findings),
+    "SEC-1Y": _ever(organisation.secretary_age_findings),
+    "GRP-3": _ever(organisation.group_size_findings),
+    "GRP-PROB": _ever(organisation.probationary_leader_findings),
 }
+YEARLY_DUTIES = ("CAD-OLM", "CAD-APP")
+"""Rules that look for the sittings of their kinds in every year, also by ``for_year``."""
+
+Found = Mapping[Part, Sequence[Finding]]
+
+
+def judge(facts: Facts, *, yearly: bool, rules: Iterable[str] = tuple(CHECKS)) -> Found:
+    """What the parts of these rules find that go year by year, or the others.
+
+    A rule that is switched off or that the table lacks says nothing.
+    """
+    return {
+        part: tuple(part.check(facts))
+        for rule, parts in ((rule, CHECKS[rule]) for rule in rules)
+        if rule in facts.rules and facts.rules[rule].enabled
+        for part in parts
+        if part.yearly is yearly
+    }
+
+
+def in_order(
+    found: Sequence[Found],
+    only: str | None = None,
+    waivers: Mapping[tuple[str, str], str] | None = None,
+) -> tuple[Finding, ...]:
+    """All that was found, worst first, with the written reasons of the waived.
+
+    Raises ``KeyError`` for a rule that the program does not know.
+    """
+    wanted = CHECKS if only is None else {only: CHECKS[only]}
+    reasons = waivers or {}
+    told = (
+        replace(finding, waiver=reasons[finding.key]) if finding.key in reasons else finding
+        for parts in wanted.values()
+        for part in parts
+        for each in found
+        for finding in each.get(part, ())
+    )
+    return tuple(sorted(told, key=_order))
 
 
 def examine(
@@ -81,20 +135,10 @@ def examine(
     only: str | None = None,
     waivers: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings as of ``facts.today``, worst first, with the written reasons of the waived.
-
-    A rule that is switched off or that the table lacks says nothing. Raises ``KeyError`` for a rule
-    that the program does not know.
-    """
-    wanted = CHECKS if only is None else {only: CHECKS[only]}
-    enabled = [
-        check for rule, check in wanted.items() if rule in facts.rules and facts.rules[rule].enabled
-    ]
-    reasons = waivers or {}
-    found = chain.from_iterable(check(facts) for check in enabled)
-    return tuple(
-        sorted((replace(finding, waiver=reasons.get(finding.key)) for finding in found), key=_order)
-    )
+    """All findings as of ``facts.today``, as ``in_order`` gives them."""
+    rules = tuple(CHECKS) if only is None else (only,)
+    found = [judge(facts, yearly=yearly, rules=rules) for yearly in (True, False)]
+    return in_order(found, only, waivers)
 
 
 def findings_of(findings: Iterable[Finding], record: str) -> tuple[Finding, ...]:

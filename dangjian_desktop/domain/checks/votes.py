@@ -69,7 +69,7 @@ def rule_for(facts: Facts, meeting: Meeting, item: AgendaItem) -> str | None:
 
 def quorum_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     """Was the sitting quorate: once for each sitting to which the rule applies."""
-    for meeting in facts.held():
+    for meeting in facts.own():
         matter = _matter_under(facts, meeting, rule)
         if matter is not None:
             yield quorum_finding(facts, meeting, rule, matter)
@@ -133,7 +133,7 @@ def vote_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     """What the votes reach: once for each item (each candidate) voted on under the rule."""
     if rule == "Q-ELE":
         return
-    for meeting in facts.held():
+    for meeting in facts.own():
         for number, item in enumerate(meeting.agenda, 1):
             if rule_for(facts, meeting, item) == rule:
                 yield from item_findings(facts, meeting, rule, number)

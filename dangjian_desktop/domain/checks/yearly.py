@@ -68,10 +68,9 @@ _STEPS = (
 )
 
 
-def appraisal_findings(facts: Facts) -> Iterator[Finding]:
-    """CAD-APP: once a year, with 自评, 互评 and 测评 recorded in this order."""
-    yield from yearly_findings(facts, "CAD-APP")
-    for meeting in facts.appraisals():
+def steps_findings(facts: Facts) -> Iterator[Finding]:
+    """CAD-APP: with 自评, 互评 and 测评 recorded in this order."""
+    for meeting in facts.own(facts.appraising):
         places = [_place(meeting, word, detail) for _name, word, detail in _STEPS]
         without = [step for step, place in zip(_STEPS, places, strict=True) if place is None]
         missing, lacks = [step[0] for step in without], [step[2] for step in without]
@@ -109,7 +108,8 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
     least = float(rule.values["hours"])
     sittings = tuple(facts.held_of(facts.kinds.of(rule.kinds)))
     years = {m.date.year for m in sittings} | set(facts.further_hours)
-    for year in sorted(year for year in years if year < facts.today.year):
+    over = (year for year in years if year < facts.today.year)
+    for year in sorted(year for year in over if facts.year in (None, year)):
         members = facts.roll(date(year, 12, 31)).members
         hours = training_hours(facts, year)
         enough = sum(1 for m in members if hours.get(m.id, 0.0) >= least)

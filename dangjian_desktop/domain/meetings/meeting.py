@@ -233,7 +233,9 @@ class Meeting:
 class MeetingFilter:
     """Which meetings are wanted; everything left out narrows nothing.
 
-    ``also_for`` adds to those from ``first`` to ``last`` what fulfils the duty of that year.
+    ``also_for`` adds to those from ``first`` to ``last`` what fulfils the duty of that year;
+    ``tied`` asks for those by which sittings of other years are judged: of an activity, or on the
+    end of a probation.
     """
 
     first: date | None = None
@@ -241,5 +243,6 @@ class MeetingFilter:
     also_for: int | None = None
     kind: str | None = None
     group: str | None = None
+    tied: bool = False
     text: str = ""
     deleted: bool = False

@@ -8,18 +8,20 @@ from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.checks.facts import RuleText
-from dangjian_desktop.domain.checks.rules import CHECKS, examine, findings_of
+from dangjian_desktop.domain.checks.rules import CHECKS, findings_of, in_order
 from dangjian_desktop.domain.findings import Finding
-from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.checks.gathering import bare
+from dangjian_desktop.services.checks.judging import Judging
 from dangjian_desktop.services.checks.rule_fields import rule_values
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with, shipped_rules
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.counting import hours_by_year
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.waivers import Waiver
+from dangjian_desktop.storage.work import Work
 
 
 class CheckService(OfLibrary):
@@ -35,9 +37,8 @@ class CheckService(OfLibrary):
             raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
         day = as_of or self.judged_on()
         with self._library.reading() as work:
-            facts = replace(gather(work, day), further_hours=hours_by_year(work, day))
-            waivers = {key: written.reason for key, written in work.waivers.all().items()}
-        return examine(facts, rule, waivers)
+            found = _judging(work, day).everything()
+            return in_order(found, rule, _reasons(work))
 
     def judged_on(self) -> date:
         """The day that is judged unless told: today; the end of its year in the sample."""
@@ -45,23 +46,24 @@ class CheckService(OfLibrary):
             return judged_day(work, self._clock().date())
 
     def of_meeting(self, uid: str) -> tuple[Finding, ...]:
-        """What the rules say of one meeting."""
-        return findings_of(self.findings(), uid)
+        """What the rules say of one meeting; only its year and the present day are judged."""
+        day = self.judged_on()
+        with self._library.reading() as work:
+            row = work.meetings.rows([uid]).get(uid)
+            if row is None:
+                return ()
+            judging = _judging(work, day)
+            found = [judging.of_year(row.date.year), judging.of_day()]
+            return findings_of(in_order(found, waivers=_reasons(work)), uid)
 
     def of_unsaved(self, meeting: Meeting) -> tuple[Finding, ...]:
         """What the rules say of a meeting as it stands in the editor, in place of the stored one.
 
-        Only meetings of its year and the year before are looked at.
+        Only its year is judged, and what is due once a year where it is of such a kind.
         """
-        around = MeetingFilter(
-            first=date(meeting.date.year - 1, 1, 1), last=date(meeting.date.year, 12, 31)
-        )
         with self._library.reading() as work:
-            facts = gather(work, self._clock().date(), around)
-            waivers = {key: written.reason for key, written in work.waivers.all().items()}
-        others = tuple(m for m in facts.meetings if m.id != meeting.id)
-        changed = replace(facts, meetings=(*others, meeting))
-        return findings_of(examine(changed, waivers=waivers), meeting.id)
+            found = _judging(work, self._clock().date()).of_unsaved(meeting)
+            return findings_of(in_order(found, waivers=_reasons(work)), meeting.id)
 
     def waive(self, finding: Finding, reason: str) -> None:
         """Keep a written reason (情况说明) with a finding; an empty one takes it back."""
@@ -104,6 +106,14 @@ class CheckService(OfLibrary):
         """The rules that the branch has switched or set for itself."""
         shipped = shipped_rules()
         return tuple(name for name, rule in self.rules().items() if rule != shipped[name])
+
+
+def _judging(work: Work, day: date) -> Judging:
+    return Judging(work, replace(bare(work, day), further_hours=hours_by_year(work, day)))
+
+
+def _reasons(work: Work) -> dict[tuple[str, str], str]:
+    return {key: written.reason for key, written in work.waivers.all().items()}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
@@ -26,6 +27,22 @@ def of_year(year: int) -> MeetingFilter:
     return MeetingFilter(first=first, last=last, also_for=year)
 
 
+def bare(work: Work, today: date) -> Facts:
+    """What the rules look at beside sittings, projects and further records."""
+    stated = work.settings.get(STATED_ROSTER, None)
+    return Facts(
+        branch=work.branch.on(today),
+        members=work.roster(),
+        meetings=(),
+        kinds=kinds_of(work),
+        rules=rules_with(work.settings.get(OWN_RULES, {})),
+        today=today,
+        since=work.first_held(today),
+        stated_roster=stated
+        and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),
+    )
+
+
 def gather(
     work: Work,
     today: date,
@@ -36,17 +53,9 @@ def gather(
 
     Projects are gathered where a filter asks for them: only figures and papers look at them.
     """
-    stated = work.settings.get(STATED_ROSTER, None)
-    return Facts(
-        branch=work.branch.on(today),
-        members=work.roster(),
+    return replace(
+        bare(work, today),
         meetings=work.meetings.all(wanted),
-        kinds=kinds_of(work),
-        rules=rules_with(work.settings.get(OWN_RULES, {})),
-        today=today,
-        since=None if wanted is None else work.first_held(today),
         projects=() if projects is None else work.projects.all(projects),
         records={record.code: work.of(record.code).all() for record in SHARED},
-        stated_roster=stated
-        and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from dangjian_desktop import paths
@@ -16,6 +17,11 @@ OWN_RULES = "rules"
 
 def shipped_rules() -> dict[str, RuleText]:
     """The table in ``resources/rules``, by rule id."""
+    return dict(_shipped())
+
+
+@cache
+def _shipped() -> Mapping[str, RuleText]:
     with paths.resources("rules", "rules.toml").open("rb") as file:
         table = tomllib.load(file)
     return {name: RuleText(id=name, **row) for name, row in table.items() if isinstance(row, dict)}

@@ -79,10 +79,14 @@ def engine_for(path: Path, *, write: bool, foreign_keys: bool = True) -> Engine:
     return engine
 
 
-def touched(connection: Connection) -> set[Table]:
-    """The tables in which records were written since the connection was opened."""
-    tables: set[Table] = connection.info.setdefault("touched", set())
-    return tables
+Touched = tuple[Table, int | None]
+"""A table in which records were written; once more with each year that they lie in."""
+
+
+def touched(connection: Connection) -> set[Touched]:
+    """Where records were written since the connection was opened."""
+    places: set[Touched] = connection.info.setdefault("touched", set())
+    return places
 
 
 def _begin_writing(connection: Connection) -> None:

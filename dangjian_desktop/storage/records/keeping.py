@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, false, or_, select
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.storage.file.connecting import touched
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet
 from dangjian_desktop.storage.tables import record_file
@@ -58,7 +59,8 @@ class Keeping(Generic[T, F, R]):
     stored), ``files`` field and SHA-256 of the files it names. ``narrow`` reads a filter (None:
     all that is not deleted), ``same`` says which stored record means the same, ``names`` who
     names a member, ``links`` who links to a record; ``text`` is what history keeps, ``settled``
-    puts back what only the library decides.
+    puts back what only the library decides; ``year`` is that in which a record lies, where what
+    is found of one is remembered by years.
     """
 
     subject: str
@@ -80,6 +82,14 @@ class Keeping(Generic[T, F, R]):
     links: Callable[[str, str], ColumnElement[bool]] = lambda *_: false()
     text: Callable[[T], str] = to_json
     settled: Callable[[T, T], T] = lambda record, _stored: record
+    year: Callable[[T], int | None] = lambda _record: None
+
+
+def touch(connection: Connection, keeping: Keeping[T, Any, Any], records: Iterable[T]) -> None:
+    """Note where these records lie that are written, each as it was and as it is."""
+    places, table = touched(connection), keeping.table
+    places.add((table, None))
+    places.update((table, keeping.year(record)) for record in records)
 
 
 def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:

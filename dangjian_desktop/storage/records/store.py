@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
 
-from dangjian_desktop.storage.file.connecting import touched
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.drafts import DraftStore
@@ -25,6 +24,7 @@ from dangjian_desktop.storage.records.keeping import (
     among,
     in_bin,
     in_parts,
+    touch,
 )
 from dangjian_desktop.storage.records.records import from_json, new_row
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
@@ -183,7 +183,7 @@ class RecordStore(Generic[T, F, R]):
     def _put(self, record: T, stored: T | None, reason: str) -> None:
         """Write what differs from the rows of the stored one."""
         table, at = self.keeping.table, stamp()
-        touched(self._connection).add(table)
+        touch(self._connection, self.keeping, [record, *([] if stored is None else [stored])])
         row = dict(self.keeping.columns(record)) | {"updated_at": at}
         gone = func.coalesce(table.c.deleted_at, at) if stored is not None else at
         row["deleted_at"] = gone if record.deleted else None

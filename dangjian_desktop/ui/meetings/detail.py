@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Layout, Paper, Wanted
 from dangjian_desktop.ui.checks.verdicts import Verdicts
@@ -41,7 +39,6 @@ class MeetingDetail(QWidget):
         self._desk, self._shell = desk, shell
         self._uid, self._title = "", ""
         self._meeting: Meeting | None = None
-        self._known: tuple[Finding, ...] | None = None
         self.verdicts = Verdicts(shell.theme)
         self.verdicts.waived.connect(partial(waive, desk, shell))
         keep_reason(desk, shell, self.verdicts.reason)
@@ -60,11 +57,10 @@ class MeetingDetail(QWidget):
         """What the page has to know of it."""
         return Detail(
             body=self,
-            load=self._load,
+            load=partial(load_detail, self._desk),
             show=self._show,
             hint=NOTHING,
             acts=self._acts(),
-            heard=self._heard,
             focus=self.preview.setFocus,
         )
 
@@ -121,15 +117,7 @@ class MeetingDetail(QWidget):
         self._verdict_area = holder
         column_of(holder, self.layouts, (self.preview, 1), on=self)
 
-    def _heard(self, topics: frozenset[Topic]) -> None:
-        if topics - {Topic.DRAFTS}:
-            self._known = None
-
-    def _load(self, uid: str) -> MeetingSheet | None:
-        return load_detail(self._desk, uid, self._known)
-
     def _show(self, sheet: MeetingSheet) -> Heading:
-        self._known = sheet.all_findings
         self._meeting = sheet.meeting
         self._uid, self._title = sheet.meeting.id, sheet.meeting.title
         self.verdicts.show_findings(sheet.findings, sheet.rules, names=sheet.names)

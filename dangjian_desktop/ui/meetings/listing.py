@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import RuleText
-from dangjian_desktop.domain.checks.rules import findings_of
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.called import called_members
@@ -68,7 +67,6 @@ class MeetingSheet:
     meeting: Meeting
     line: str
     findings: tuple[Finding, ...]
-    all_findings: tuple[Finding, ...]
     rules: Mapping[str, RuleText]
     names: Mapping[str, str]
 
@@ -123,19 +121,16 @@ def load_rows(desk: Desk, ids: Sequence[str]) -> dict[str, MeetingRow]:
     }
 
 
-def load_detail(
-    desk: Desk, uid: str, known: Sequence[Finding] | None = None
-) -> MeetingSheet | None:
-    """What the card shows; nothing where the meeting is gone. ``known`` are findings at hand."""
+def load_detail(desk: Desk, uid: str) -> MeetingSheet | None:
+    """What the card shows; nothing where the meeting is gone."""
     meeting = desk.meetings.get([uid]).get(uid)
     if meeting is None or meeting.deleted:
         return None
     line = detail_line(meeting, desk.meetings.kinds())
-    found = desk.check.findings() if known is None else tuple(known)
-    own = findings_of(found, uid)
+    own = desk.check.of_meeting(uid)
     people = desk.roster.get([uid for f in own for cause in f.causes for uid in cause.people])
     names = {uid: member.name for uid, member in people.items()}
-    return MeetingSheet(meeting, line, own, found, desk.check.rules(), names)
+    return MeetingSheet(meeting, line, own, desk.check.rules(), names)
 
 
 def detail_line(meeting: Meeting, kinds: Kinds) -> str:

@@ -91,7 +91,6 @@ class RecordPage(Page):
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Ask again; while something else is open the list waits until it is shown."""
-        self._detail.heard(topics)
         if not self.views.at_home:
             self.views.hear(topics)
         elif not (topics <= _ECHO and self._detail.typing()):

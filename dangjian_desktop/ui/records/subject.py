@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.desk.keeper import Go
@@ -123,8 +122,7 @@ class Detail:
     ``load`` reads it in the library's thread (None where it is gone), ``show`` fills ``body`` and
     says the head. The rest is for bodies one can type in: ``typing`` whether words wait there,
     ``leave`` keeps them and goes on, ``back`` closes what is open (false: nothing was), ``part``
-    shows the part behind the stroke of ``ID/PART``, ``heard`` tells of changes, ``focus`` is for
-    Space.
+    shows the part behind the stroke of ``ID/PART``, ``focus`` is for Space.
     """
 
     body: QWidget
@@ -136,7 +134,6 @@ class Detail:
     leave: Callable[[Go], None] = _go
     back: Callable[[], bool] = nothing
     part: Callable[[str], object] = nothing
-    heard: Callable[[frozenset[Topic]], object] = nothing
     focus: Callable[[], object] = nothing
 
 

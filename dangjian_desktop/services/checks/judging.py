@@ -1,0 +1,181 @@
+"""The verdicts of one library, judged again only where something that they hang on changed.
+
+What rules say goes year by year (``Part.yearly``) or is of the present day. A year hangs on the
+roster, on its own sittings, on rules, kinds and branch, on the few sittings of other years that
+its own are judged by, and while it is not over on the day. So a save costs its year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property, partial
+
+from dangjian_desktop.domain.checks.cadence import absences
+from dangjian_desktop.domain.checks.facts import Absence, Facts
+from dangjian_desktop.domain.checks.probation import ends_probation, runs_out
+from dangjian_desktop.domain.checks.rules import YEARLY_DUTIES, Found, judge
+from dangjian_desktop.domain.meetings.kinds import Body
+from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
+from dangjian_desktop.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """By what the sittings of a year reach into other years."""
+
+    activities: frozenset[str]
+    ending: bool
+    important: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    found: Found
+    absences: Mapping[str, Absence]
+
+
+class Judging:
+    """The verdicts as one transaction sees them; ``facts`` are those of no sitting at all."""
+
+    def __init__(self, work: Work, facts: Facts) -> None:
+        self._work, self._facts = work, facts
+        self._loaded: dict[int, tuple[Meeting, ...]] = {}
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Every year of which something may be said, the oldest first.
+
+        Records begin with the first sitting, or with the founding up to a year before it.
+        """
+        first, last = self._facts.first_day.year - 1, self._facts.today.year
+        told = {year for year in self._facts.further_hours if year <= last}
+        return tuple(sorted({*range(first, last + 1), *told}))
+
+    def everything(self) -> list[Found]:
+        """What is found of all years and of the present day, in this order."""
+        return [*map(self.of_year, self.years), self.of_day()]
+
+    def of_year(self, year: int) -> Found:
+        """What is found of the sittings and periods of one year."""
+        return self._year(year).found
+
+    def of_day(self) -> Found:
+        """What is found of the present day; older years are judged only where it asks for them."""
+
+        def ask() -> Found:
+            meetings = [*self._duties(), *self._ending()]
+            newest = (self._year(year).absences for year in reversed(self.years))
+            facts = replace(self._facts, meetings=_once(meetings), absences=newest)
+            return judge(facts, yearly=False)
+
+        return self._work.of_sittings("day", [None], ask, self._given(None))
+
+    def of_unsaved(self, meeting: Meeting) -> list[Found]:
+        """What is found where this meeting stands in place of the stored one."""
+        year = meeting.date.year
+        stored = self._work.of_sittings("typed", [year], lambda: self._of(year), year)
+        own = (*(m for m in stored if m.id != meeting.id), meeting)
+        others = (m for m in self._beside(year, _ties(own)) if m.id != meeting.id)
+        facts = replace(self._facts, meetings=(*others, *own), year=year)
+        found = [judge(facts, yearly=True)]
+        if any(kind.cadence in YEARLY_DUTIES for kind in self._facts.kinds.of(meeting.kinds)):
+            duties = (m for m in self._duties() if m.id != meeting.id)
+            facts = replace(self._facts, meetings=(*duties, meeting))
+            found.append(judge(facts, yearly=False, rules=YEARLY_DUTIES))
+        return found
+
+    def _year(self, year: int) -> _Year:
+        ties = self._work.of_sittings(("ties", year), [year], lambda: _ties(self._of(year)))
+        beside = self._beside(year, ties)
+
+        def ask() -> _Year:
+            facts = replace(self._facts, meetings=(*beside, *self._of(year)), year=year)
+            return _Year(judge(facts, yearly=True), absences(facts))
+
+        given = self._given(year), beside
+        return self._work.of_sittings(("year", year), [year], ask, given)
+
+    def _given(self, year: int | None) -> tuple[object, ...]:
+        """What the verdicts hang on beside sittings and roster; of a past year on no day."""
+        facts = self._facts
+        told = (facts.rules, tuple(facts.kinds), facts.branch, facts.stated_roster, facts.since)
+        if year is None:
+            return (*told, facts.today)
+        past = year < facts.today.year
+        return (*told, None if past else facts.today, facts.further_hours.get(year))
+
+    def _beside(self, year: int, ties: _Ties) -> tuple[Meeting, ...]:
+        """Sittings of other years that those of the year are judged by."""
+        found: list[Meeting] = []
+        for other in self.years if ties.activities or ties.ending else ():
+            for meeting in self._tied(other) if other != year else ():
+                ended = ties.ending and other < year and ends_probation(meeting)
+                if ended or meeting.activity in ties.activities:
+                    found.append(meeting)
+        if ties.important is not None:
+            found += self._discussed_before(ties.important)
+        return tuple(m for m in _once(found) if m.date <= self._facts.today)
+
+    def _discussed_before(self, important: date) -> tuple[Meeting, ...]:
+        """Sittings of the committee in the years before that may have discussed a matter."""
+        year, rule = important.year, self._facts.rules.get("CAD-PRE")
+        days = int(rule.values["days_before"]) if rule else 0
+        first, last = important - timedelta(days), date(year - 1, 12, 31)
+        if first > last:
+            return ()
+        kind = self._facts.kinds.sitting(Body.COMMITTEE).code
+        wanted = MeetingFilter(first=first, last=last, kind=kind)
+        return self._work.of_sittings(
+            ("before", year),
+            range(first.year, year),
+            lambda: self._work.meetings.all(wanted),
+            wanted,
+        )
+
+    def _tied(self, year: int) -> tuple[Meeting, ...]:
+        """Sittings of the year that those of other years may be judged by."""
+        wanted = replace(_within(year), tied=True)
+        return self._work.of_sittings(
+            ("tied", year), [year], lambda: self._work.meetings.all(wanted)
+        )
+
+    def _duties(self) -> tuple[Meeting, ...]:
+        """All sittings of the kinds that are due once a year, from the first year on."""
+        codes = [kind.code for rule in YEARLY_DUTIES for kind in self._facts.kinds.under(rule)]
+        work = self._work
+
+        def of(year: int) -> tuple[Meeting, ...]:
+            kinds = (replace(_within(year), kind=code) for code in codes)
+            return _once(meeting for wanted in kinds for meeting in work.meetings.all(wanted))
+
+        found = (work.of_sittings(("due", y), [y], partial(of, y), codes) for y in self.years)
+        return tuple(meeting for meetings in found for meeting in meetings)
+
+    def _ending(self) -> Iterator[Meeting]:
+        """All sittings on the end of a probation, where one has run out."""
+        for year in self.years if runs_out(self._facts) else ():
+            yield from filter(ends_probation, self._tied(year))
+
+    def _of(self, year: int) -> tuple[Meeting, ...]:
+        if year not in self._loaded:
+            self._loaded[year] = self._work.meetings.all(_within(year))
+        return self._loaded[year]
+
+
+def _within(year: int) -> MeetingFilter:
+    return MeetingFilter(first=date(year, 1, 1), last=date(year, 12, 31))
+
+
+def _once(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    return tuple({meeting.id: meeting for meeting in meetings}.values())
+
+
+def _ties(meetings: Sequence[Meeting]) -> _Ties:
+    important = (m.date for m in meetings if any(i.matter is Matter.IMPORTANT for i in m.agenda))
+    return _Ties(
+        activities=frozenset(m.activity for m in meetings if m.activity is not None),
+        ending=any(ends_probation(m) for m in meetings),
+        important=min(important, default=None),
+    )
