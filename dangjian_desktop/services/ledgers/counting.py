@@ -191,7 +191,7 @@ def dues_in(work: Work, until: date) -> tuple[RowDue, ...]:
 
 def gaps_in(work: Work, today: date) -> tuple[Gap, ...]:
     """What the ledgers that ask miss up to today."""
-    members = work.members.all()
+    members = work.roster()
     found: list[Gap] = []
     for entry in asked(work):
         ask, asking = entry.ask, entry.asking

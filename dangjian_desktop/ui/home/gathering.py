@@ -11,7 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
@@ -181,8 +181,9 @@ def _hints(desk: Desk) -> Iterator[Hint]:
     open_ones = [f for f in desk.check.findings() if f.verdict is not Verdict.OK and not f.waiver]
     firsts = [uid for f in open_ones if (uid := _leads_to(f))]
     kinds = desk.meetings.kinds()
-    meetings, projects = desk.meetings.get(firsts), desk.projects.rows(firsts)
-    rows = {line.uid: line.target for line in desk.summaries.records(firsts) if line.ledger}
+    meetings, projects = desk.meetings.rows(firsts), desk.projects.rows(firsts)
+    others = [uid for uid in firsts if uid not in meetings and uid not in projects]
+    rows = {line.uid: line.target for line in desk.summaries.records(others) if line.ledger}
     for finding in open_ones:
         uid = _leads_to(finding)
         known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
@@ -200,7 +201,7 @@ def _leads_to(finding: Finding) -> str:
     return finding.records[0] if finding.records else ""
 
 
-def _about(meeting: Meeting | None, kinds: Kinds) -> str:
+def _about(meeting: SittingRow | None, kinds: Kinds) -> str:
     """10月30日支委会： before what the check says of one meeting."""
     if meeting is None:
         return ""
