@@ -61,7 +61,7 @@ def fill_in(line, text):
 
 def field_row(body, label):
     """The row of a field in the maker."""
-    return next(r for r in body.fields.rows if r.cells["label"].value() == label)
+    return next(r for r in body.table("fields").rows if r.cells["label"].value() == label)
 
 
 def make_no_violations(qtbot, page, shell):
@@ -71,14 +71,14 @@ def make_no_violations(qtbot, page, shell):
     editor = page.all.editor
     qtbot.waitUntil(lambda: bool(editor.uid))
     body = editor.body
-    fill_in(body.basics.editor("title").line, "身边无三违")
-    fill_in(body.basics.editor("source").line, "本单位规定")
-    fill_in(body.basics.editor("row").line, "月度情况")
-    while body.fields.rows:
-        press(body.fields.rows[0], "row.remove")
+    fill_in(body.cells["title"].editor.line, "身边无三违")
+    fill_in(body.cells["source"].editor.line, "本单位规定")
+    fill_in(body.cells["row"].editor.line, "月度情况")
+    while body.table("fields").rows:
+        press(body.table("fields").rows[0], "row.remove")
     for label, kind, required, unit in FIELDS:
-        press(body.fields, "fields.add")
-        row = body.fields.rows[-1]
+        press(body.table("fields"), "fields.add")
+        row = body.table("fields").rows[-1]
         fill_in(row.cells["label"].editor.line, label)
         choose(row.cells["type"].editor.box, kind)
         if required:
@@ -86,9 +86,9 @@ def make_no_violations(qtbot, page, shell):
         if unit:
             qtbot.waitUntil(row.cells["unit"].isEnabled)
             fill_in(row.cells["unit"].editor.line, unit)
-    choose(body.asking.editor("ask_who").box, "全体党员")
+    choose(body.cells["ask_who"].editor.box, "全体党员")
     press(body, "prints.add")
-    grid = body.prints.rows[1]
+    grid = body.table("prints").rows[1]
     fill_in(grid.cells["title"].editor.line, "〔支部〕〔期间〕党员身边无三违统计表")
     choose(grid.cells["kind"].editor.box, "按月（季）统计表")
     qtbot.waitUntil(lambda: grid.cells["value"].editor.box.findText("身边三违") >= 0)

@@ -24,10 +24,10 @@ from dangjian_desktop.domain.ledgers.patterns import places_of
 WIDEST = 257
 """Millimetres that the columns of a table may have together: A4 laid across."""
 _BY_ITSELF = frozenset({"number", "note", "files"})
-_SPLIT_TYPES = (*CHOICE_TYPES, *PEOPLE_TYPES, FieldType.TEXT, FieldType.GROUP, FieldType.YEAR)
-_GRID_TYPES = (*PEOPLE_TYPES, FieldType.GROUP)
-_PIVOT_TYPES = (FieldType.CHOICE, FieldType.YES_NO, FieldType.GROUP, FieldType.TEXT)
-_VALUE_TYPES = (*NUMBER_TYPES, FieldType.CHOICE, FieldType.YES_NO, FieldType.DATE, FieldType.TEXT)
+SPLIT_TYPES = (*CHOICE_TYPES, *PEOPLE_TYPES, FieldType.TEXT, FieldType.GROUP, FieldType.YEAR)
+GRID_TYPES = (*PEOPLE_TYPES, FieldType.GROUP)
+PIVOT_TYPES = (FieldType.CHOICE, FieldType.YES_NO, FieldType.GROUP, FieldType.TEXT)
+VALUE_TYPES = (*NUMBER_TYPES, FieldType.CHOICE, FieldType.YES_NO, FieldType.DATE, FieldType.TEXT)
 _VALUE_WORDS = "应为数字、选择、是否、日期或文字字段"
 
 
@@ -66,8 +66,8 @@ def names_of_print(layout: Print, where: str) -> Iterator[Named]:
                 if name not in TITLE_WORDS:
                     yield Named(f"{where}正文", name)
         case GridPrint():
-            yield Named(f"{where}行", layout.rows, _GRID_TYPES, "应为人员或党小组字段")
-            yield from one_named(layout.value, f"{where}数值", _VALUE_TYPES, _VALUE_WORDS)
+            yield Named(f"{where}行", layout.rows, GRID_TYPES, "应为人员或党小组字段")
+            yield from one_named(layout.value, f"{where}数值", VALUE_TYPES, _VALUE_WORDS)
 
 
 def _names_of_table(layout: TablePrint, where: str) -> Iterator[Named]:
@@ -75,11 +75,11 @@ def _names_of_table(layout: TablePrint, where: str) -> Iterator[Named]:
     for name in layout.total:
         yield Named(f"{where}合计", name, NUMBER_TYPES, "应为数字字段")
     words = "应为选择、人员、党小组、年度或文字字段"
-    yield from one_named(layout.split, f"{where}分表", _SPLIT_TYPES, words)
+    yield from one_named(layout.split, f"{where}分表", SPLIT_TYPES, words)
     if layout.pivot is not None:
         words = "应为单选、是否、党小组或文字字段"
         for name in (layout.pivot.rows, layout.pivot.columns):
-            yield Named(f"{where}交叉汇总", name, _PIVOT_TYPES, words)
+            yield Named(f"{where}交叉汇总", name, PIVOT_TYPES, words)
         yield from one_named(
             layout.pivot.value, f"{where}交叉汇总的数值", NUMBER_TYPES, "应为数字字段"
         )

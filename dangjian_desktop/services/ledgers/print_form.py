@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,16 +11,25 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import (
     NUMBER,
     NUMBER_TYPES,
-    PEOPLE_TYPES,
+    TITLE_WORDS,
     CardPrint,
     GridPrint,
     Ledger,
+    Pivot,
     Print,
     SheetPrint,
     TablePrint,
     kind_of,
 )
 from dangjian_desktop.domain.ledgers.patterns import places_of
+from dangjian_desktop.domain.ledgers.print_checks import GRID_TYPES, PIVOT_TYPES
+from dangjian_desktop.services.ledgers.style_patterns import (
+    joined,
+    names_of,
+    parted,
+    shown,
+    typed,
+)
 from dangjian_desktop.services.ledgers.style_words import (
     AROUND_TITLE,
     BRANCH,
@@ -29,77 +37,98 @@ from dangjian_desktop.services.ledgers.style_words import (
     OTHER_WIDTH,
     PERIOD,
     WIDTHS,
+    YES,
 )
 
 State = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 _UNPRINTED = (FieldType.LINK, FieldType.FILES)
 _LONG = (FieldType.LONG_TEXT, FieldType.PEOPLE)
-_HEAD = ("单位", "期间")
 _SIGN = "填表人、支部书记"
-FRESH: Mapping[str, Any] = {"kind": "table", "title": BRANCH + PERIOD, "sign": _SIGN}
+FRESH: Mapping[str, Any] = {
+    "kind": "table",
+    "title": BRANCH + PERIOD,
+    "head": "单位、期间",
+    "sign": _SIGN,
+}
 """A print that was just added: a table of every field."""
 
 
 def state_of_prints(ledger: Ledger, *, printed: bool) -> list[State]:
-    """Every print with its place in the declaration; what the maker cannot show stays there."""
-    return [_state(at, each, printed=printed) for at, each in enumerate(ledger.prints)]
+    """Every print with its place in the declaration."""
+    return [_state(ledger, at, each, printed=printed) for at, each in enumerate(ledger.prints)]
 
 
-def _state(at: int, layout: Print, *, printed: bool) -> State:
+def _state(ledger: Ledger, at: int, layout: Print, *, printed: bool) -> State:
     found: State = {"at": at, "kind": kind_of(layout), "title": _shown(layout.title)}
-    found["sign"] = "、".join(layout.sign) or None
+    found |= {"sign": joined(layout.sign), "head": joined(layout.head)}
     match layout:
-        case TablePrint() if layout.pivot is not None:
-            found["kind"] = "pivot"
+        case TablePrint(pivot=Pivot() as pivot):
+            kinds = {"kind": "pivot", "down": pivot.rows, "across": pivot.columns}
+            found |= kinds | {"amount": pivot.value}
         case TablePrint():
+            found |= {"split": layout.split, "in_force": YES if layout.in_force else None}
             found["columns"] = [
                 {"name": name, "width": number_text(width)}
-                | ({"total": "yes"} if name in layout.total else {})
+                | ({"total": YES} if name in layout.total else {})
                 for name, width in layout.columns
                 if printed
             ]
         case GridPrint():
-            found |= {"of": layout.rows, "by": layout.columns, "value": layout.value or None}
+            found |= {"of": layout.rows, "by": layout.columns, "value": layout.value}
         case CardPrint():
-            found["boxes"] = "、".join(layout.boxes) or None
+            found["boxes"] = joined(layout.boxes)
+            found["lines"] = state_of_lines(layout.rows)
         case SheetPrint():
-            pass
-    return {name: value for name, value in found.items() if value is not None}
+            found["text"] = [shown(text, ledger) for text in layout.text]
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def state_of_lines(lines: Iterable[Sequence[str]]) -> list[State]:
+    """The lines of a form as rows of a table."""
+    return [{f"part{n}": name for n, name in enumerate(line, 1)} for line in lines]
 
 
 def _shown(title: str) -> str:
-    for plain, shown in AROUND_TITLE:
-        title = title.replace(plain, shown)
+    for plain, words in AROUND_TITLE:
+        title = title.replace(plain, words)
     return title
 
 
 def built_prints(base: Ledger, made: Ledger, prints: Rows) -> tuple[Print, ...]:
-    """The prints that the form means, on the fields that are there now."""
+    """The prints that the form means; what names a field that is gone goes with it."""
     return tuple(_built(base, made, row) for row in prints)
 
 
 def _built(base: Ledger, made: Ledger, row: Mapping[str, Any]) -> Print:
     kind, at = str(row.get("kind") or "table"), row.get("at")
     before = base.prints[at] if isinstance(at, int) and at < len(base.prints) else None
-    if before is not None and kind_of(before) != kind.replace("pivot", "table"):
-        before = None
-    title, sign = _title(made, row), words(row.get("sign"))
+    head = before.head if before is not None else ()
+    around: State = {
+        "title": _title(made, row),
+        "head": parted(row.get("head"), head),
+        "sign": parted(row.get("sign"), before.sign if before is not None else ()),
+    }
     match kind:
         case "grid":
-            return replace(_grid(made, before, row), title=title, sign=sign)
+            return GridPrint(**around, **_grid(made, row))
         case "card":
-            return replace(_card(base, made, before, row), title=title, sign=sign)
-        case "sheet" if isinstance(before, SheetPrint):
-            return replace(_sheet(made, before), title=title, sign=sign)
-    table = TablePrint(title="", head=_HEAD)
-    if isinstance(before, TablePrint):
-        table = _table(made, before)
-    if kind == "pivot" and table.pivot is not None:
-        return replace(table, title=title, sign=sign)
-    columns = tuple(_columns(made, row.get("columns") or ()))
-    total = _totals(made, row.get("columns") or (), [name for name, _ in columns])
-    return replace(table, columns=columns, total=total, title=title, sign=sign)
+            card = before if isinstance(before, CardPrint) else CardPrint(title="")
+            boxes = parted(row.get("boxes"), card.boxes)
+            return CardPrint(**around, rows=_card(base, made, card, row), boxes=boxes)
+        case "sheet":
+            return SheetPrint(**around, text=_sheet(base, made, row))
+        case "pivot":
+            return TablePrint(**around, pivot=_pivot(made, row))
+    chosen = row.get("columns") or ()
+    columns = tuple(_columns(made, chosen))
+    return TablePrint(
+        **around,
+        columns=columns,
+        total=_totals(made, chosen, [name for name, _ in columns]),
+        split=known(made, row.get("split")),
+        in_force=row.get("in_force") == YES and bool(made.from_field),
+    )
 
 
 def _title(made: Ledger, row: Mapping[str, Any]) -> str:
@@ -107,14 +136,14 @@ def _title(made: Ledger, row: Mapping[str, Any]) -> str:
     bare = title.replace(BRANCH, "").replace(PERIOD, "")
     if not bare:
         title = (title or BRANCH + PERIOD) + made.title
-    for plain, shown in AROUND_TITLE:
-        title = title.replace(shown, plain)
+    for plain, words in AROUND_TITLE:
+        title = title.replace(words, plain)
     return title
 
 
-def words(typed: str | None) -> tuple[str, ...]:
-    """填表人、支部书记 as two."""
-    return tuple(word.strip() for word in (typed or "").split("、") if word.strip())
+def known(made: Ledger, name: str | None) -> str:
+    """The name, as long as a field has it."""
+    return name if name and made.named(name) else ""
 
 
 def printable(made: Ledger) -> tuple[Field, ...]:
@@ -157,7 +186,7 @@ def usual_width(made: Ledger, name: str) -> Decimal:
 
 def _totals(made: Ledger, rows: Rows, printed: Sequence[str]) -> tuple[str, ...]:
     if rows:
-        wanted = [row["name"] for row in rows if row.get("total") == "yes" and "name" in row]
+        wanted = [row["name"] for row in rows if row.get("total") == YES and "name" in row]
     else:
         wanted = list(printed)
     return tuple(
@@ -167,62 +196,61 @@ def _totals(made: Ledger, rows: Rows, printed: Sequence[str]) -> tuple[str, ...]
     )
 
 
-def _grid(made: Ledger, before: Print | None, row: Mapping[str, Any]) -> GridPrint:
-    layout = before if isinstance(before, GridPrint) else GridPrint(title="", head=_HEAD)
-    named = [f.name for f in made.of_type(*PEOPLE_TYPES, FieldType.GROUP) if not f.retired]
-    of, value = row.get("of", ""), row.get("value") or ""
-    return replace(
-        layout,
-        rows=of if made.named(of) else next(iter(named), ""),
-        columns=row.get("by") or "month",
-        value=value if made.named(value) else "",
-    )
+def _grid(made: Ledger, row: Mapping[str, Any]) -> State:
+    return {
+        "rows": known(made, row.get("of")) or _first(made, GRID_TYPES),
+        "columns": row.get("by") or "month",
+        "value": known(made, row.get("value")),
+    }
 
 
-def _card(base: Ledger, made: Ledger, before: Print | None, row: Mapping[str, Any]) -> CardPrint:
-    """Lines as they were; new fields below them, two short ones in a line."""
-    layout = before if isinstance(before, CardPrint) else CardPrint(title="", head=("单位",))
-    lines = [tuple(n for n in line if made.named(n)) for line in layout.rows]
-    known = {name for line in lines for name in line}
-    asked_before = {asked.name for asked in base.fields} if before is not None else set()
-    new = [f for f in printable(made) if f.name not in known and f.name not in asked_before]
-    rows = (*(line for line in lines if line), *_lines(new))
-    return replace(layout, rows=rows, boxes=words(row.get("boxes")))
+def _pivot(made: Ledger, row: Mapping[str, Any]) -> Pivot:
+    down = known(made, row.get("down")) or _first(made, PIVOT_TYPES)
+    across = known(made, row.get("across")) or _first(made, PIVOT_TYPES, but=down)
+    return Pivot(down, across or down, known(made, row.get("amount")))
 
 
-def _lines(fields: Sequence[Field]) -> Iterator[tuple[str, ...]]:
-    short: list[str] = []
+def _first(made: Ledger, types: Sequence[FieldType], but: str = "") -> str:
+    """The first field in use of these types, in the order of the types."""
+    fields = [f for f in made.of_type(*types) if not f.retired and f.name != but]
+    return next((f.name for f in sorted(fields, key=lambda f: types.index(f.type))), "")
+
+
+def _card(
+    base: Ledger, made: Ledger, before: CardPrint, row: Mapping[str, Any]
+) -> tuple[tuple[str, ...], ...]:
+    """The lines that were chosen; fields that are new to unchanged ones stand below them."""
+    chosen = row.get("lines") or ()
+    parts = [[known(made, line.get(f"part{n}")) for n in (1, 2, 3)] for line in chosen]
+    lines = [tuple(name for name in line if name) for line in parts]
+    new: Sequence[Field] = ()
+    if not chosen:
+        new = printable(made)
+    elif list(chosen) == state_of_lines(before.rows):
+        new = [f for f in printable(made) if base.named(f.name) is None]
+    return (*(line for line in lines if line), *lines_of(new))
+
+
+def lines_of(fields: Sequence[Field]) -> Iterator[tuple[str, ...]]:
+    """Two short fields in a line of a form, a long one alone."""
+    short: tuple[str, ...] = ()
     for asked in fields:
-        if asked.type in _LONG:
-            if short:
-                yield tuple(short)
-                short = []
+        long = asked.type in _LONG
+        if short and (long or len(short) == 2):
+            yield short
+            short = ()
+        if long:
             yield (asked.name,)
         else:
-            short.append(asked.name)
-            if len(short) == 2:
-                yield tuple(short)
-                short = []
+            short = (*short, asked.name)
     if short:
-        yield tuple(short)
+        yield short
 
 
-def _table(made: Ledger, layout: TablePrint) -> TablePrint:
-    """Without what names a field that is gone."""
-    pivot = layout.pivot
-    if pivot and not all(made.named(n) for n in (pivot.rows, pivot.columns)):
-        pivot = None
-    if pivot and not made.named(pivot.value):
-        pivot = replace(pivot, value="")
-    force = layout.in_force and bool(made.from_field)
-    split = layout.split if made.named(layout.split) else ""
-    return replace(layout, split=split, pivot=pivot, in_force=force)
-
-
-def _sheet(made: Ledger, layout: SheetPrint) -> SheetPrint:
-    kept = tuple(t for t in layout.text if all(_there(made, p.field) for p in places_of(t)))
-    return replace(layout, text=kept)
+def _sheet(base: Ledger, made: Ledger, row: Mapping[str, Any]) -> tuple[str, ...]:
+    text = [typed(part, names_of(base, made)) for part in row.get("text") or ()]
+    return tuple(t for t in text if all(_there(made, p.field) for p in places_of(t)))
 
 
 def _there(made: Ledger, name: str) -> bool:
-    return name in ("branch", "period") or made.named(name) is not None
+    return name in TITLE_WORDS or made.named(name) is not None

@@ -156,12 +156,13 @@ class FieldGrid(QWidget):
         shown = [cell for cell in self._cells if cell.wanted]
         most = min(sum(cell.span for cell in shown), self._most)
         columns = max(1, min(most, self.width() // self._theme.px(self._column)))
-        shape = (columns, *shown)
+        shape = (columns, *((cell, cell.span) for cell in shown))
         if shape == self._shape:
             return
         self._shape = shape
-        while self._grid.takeAt(0):
-            """The cells themselves stay."""
+        for cell in self._cells:
+            # Not takeAt: what it gives outlives the grid's own, and with it heights of before.
+            self._grid.removeWidget(cell)
         for column in range(max(self._grid.columnCount(), columns)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         row, place = 0, 0

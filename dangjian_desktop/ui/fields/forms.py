@@ -26,6 +26,7 @@ class Form(QWidget):
     """Edits the values of a record; knows nothing of what they mean.
 
     ``columns`` short fields stand beside each other; long texts and tables take the whole width.
+    Labels stand above where it is ``titled``.
     Values are plain JSON as ``FieldType`` says; None when empty. ``people`` are offered by name
     fields; ``own`` makes the editors of types that only a subject knows. ``changed`` comes with
     every change, typed or filled in; ``dropped`` says what was taken away and brings the way back.
@@ -40,6 +41,7 @@ class Form(QWidget):
         theme: Theme,
         *,
         columns: int = 2,
+        titled: bool = True,
         people: Source = nobody,
         today: Today | None = None,
         own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
@@ -48,13 +50,16 @@ class Form(QWidget):
         self.fields = tuple(fields)
         self.cells: dict[str, Cell] = {}
         for field in self.fields:
-            if field.type in TABLES:
-                editor: FieldEditor = Rows(field, theme, people, today)
-                editor.dropped.connect(self.dropped)  # type: ignore[attr-defined]
+            editor: FieldEditor
+            if (make := own.get(field.type)) is not None:
+                editor = make(field)
+            elif field.type in TABLES:
+                editor = Rows(field, theme, people, today)
             else:
-                make = own.get(field.type)
-                editor = make(field) if make else editor_for(field, theme, people, today)
-            cell = Cell(editor, span=WHOLE if field.type in WIDE else 1)
+                editor = editor_for(field, theme, people, today)
+            if isinstance(editor, Rows):
+                editor.dropped.connect(self.dropped)
+            cell = Cell(editor, span=WHOLE if field.type in WIDE else 1, titled=titled)
             cell.changed.connect(self.changed)
             self.cells[field.name] = cell
         self.grid = FieldGrid(theme, tuple(self.cells.values()), most=columns)

@@ -25,7 +25,8 @@ class Stack(QWidget):
     begins), ``tell`` and the signals ``changed``, ``asked`` (up, down, remove), ``dragged`` (to
     a point).
 
-    A row in which nothing stands but what is ``untyped`` does not count.
+    A row in which nothing stands but what is ``untyped`` does not count. ``fill`` is a button
+    that puts rows into an empty stack: its words, and what gives the rows.
 
     ``dropped`` says what was taken away and brings the way back.
     """
@@ -43,6 +44,7 @@ class Stack(QWidget):
         add: str = "添加一行",
         fresh: Callable[[], State] = dict,
         untyped: Collection[str] = ("id",),
+        fill: tuple[str, Callable[[], list[State]]] | None = None,
         gap: int = 4,
     ) -> None:
         super().__init__()
@@ -54,8 +56,11 @@ class Stack(QWidget):
         self.add = button(add, theme, icon="plus", name=f"{name}.add", then=self.add_row)
         self.foot = label("", "soft", wrap=True, name=f"{name}.foot")
         self.note = label("", "problem", wrap=True, name=f"{name}.problem", shown=False)
-        line = row_of(self.add, (self.foot, 1), gap=12)
+        words, self._rows_of = fill or ("", list)
+        self.all = button(words, theme, name=f"{name}.all", then=self._fill)
+        line = row_of(self.add, self.all, (self.foot, 1), gap=12)
         column_of(self._column, line, self.note, on=self)
+        self._number()
         for keys, step in MOVES.items():
             mover = QShortcut(QKeySequence(keys), self)
             mover.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -101,6 +106,11 @@ class Stack(QWidget):
         place = len(self.rows) if place < 0 else place + 1
         self.insert(place, self._fresh())
         self.rows[place].start().setFocus()
+
+    @Slot()
+    def _fill(self) -> None:
+        self.set_value(self._rows_of())
+        self.changed.emit()
 
     def insert(self, place: int, value: Mapping[str, Any]) -> None:
         """Put a row there, or at the end."""
@@ -172,6 +182,7 @@ class Stack(QWidget):
         return any(v not in (None, "", [], {}) for n, v in value.items() if n not in self._untyped)
 
     def _number(self) -> None:
+        self.all.setVisible(bool(self.all.text()) and not self.rows)
         for number, row in enumerate(self.rows, 1):
             row.set_number(number)
 

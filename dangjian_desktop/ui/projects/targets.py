@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dangjian_desktop.ui.fields.rows import TableRow
+from dangjian_desktop.ui.fields.table_row import TableRow
 
 UNTYPED = ("id", "direction", "counting")
 """What stands in a target although nobody has typed anything."""

@@ -103,17 +103,17 @@ def test_everything_that_is_wrong_is_said_at_once_under_its_place(qtbot, page, s
     editor = page.all.editor
     qtbot.waitUntil(lambda: bool(editor.uid))
     body = editor.body
-    press(body.fields, "fields.add")
-    choose(body.fields.rows[-1].cells["type"].editor.box, "单选")
-    fill_in(body.fields.rows[1].cells["label"].editor.line, "日期")
-    choose(body.asking.editor("ask_who").box, "各党小组")
+    press(body.table("fields"), "fields.add")
+    choose(body.table("fields").rows[-1].cells["type"].editor.box, "单选")
+    fill_in(body.table("fields").rows[1].cells["label"].editor.line, "日期")
+    choose(body.cells["ask_who"].editor.box, "各党小组")
     editor.save()
-    assert body.basics.cells["title"].note.text() == "请填写台账名称"
-    assert "重名" in body.fields.rows[1].cells["label"].note.text()
-    assert "党小组" in body.asking.cells["ask_who"].note.text()
-    fill_in(body.fields.rows[-1].cells["label"].editor.line, "类别")
+    assert body.cells["title"].note.text() == "请填写台账名称"
+    assert "重名" in body.table("fields").rows[1].cells["label"].note.text()
+    assert "党小组" in body.cells["ask_who"].note.text()
+    fill_in(body.table("fields").rows[-1].cells["label"].editor.line, "类别")
     editor.save()
-    assert "选项" in body.fields.rows[-1].cells["choices"].note.text()
+    assert "选项" in body.table("fields").rows[-1].cells["choices"].note.text()
     said = " ".join(label.text() for label in page.findChildren(QLabel))
     assert not re.search(r"choices|own_|field|TOML|toml|字段", said)
 
@@ -148,10 +148,10 @@ def test_a_field_in_use_keeps_its_type_and_says_why(qtbot, page, desk, shell):
     row = field_row(body, "包保班组")
     assert not row.cells["type"].editor.isEnabled()
     assert "已有记录" in row.cells["type"].editor.toolTip()
-    assert "已有记录" in body.fields.stack.foot.text()
+    assert "已有记录" in body.table("fields").stack.foot.text()
     press(row, "row.remove")
-    press(body.fields, "fields.add")
-    assert body.fields.rows[-1].cells["type"].editor.isEnabled()
+    press(body.table("fields"), "fields.add")
+    assert body.table("fields").rows[-1].cells["type"].editor.isEnabled()
     page.all.editor.saver.save_and_leave()
     quiet(qtbot, shell)
     kept = desk.ledgers.of(code).one(uid)
@@ -234,7 +234,7 @@ def test_asking_is_switched_on_and_off_and_named_members_are_asked(qtbot, page, 
     code = declared(qtbot, page, shell)
     page.all.edit(code)
     quiet(qtbot, shell)
-    choose(page.all.editor.body.asking.editor("ask_who").box, "指定的党员")
+    choose(page.all.editor.body.cells["ask_who"].editor.box, "指定的党员")
     page.all.editor.saver.save_and_leave()
     quiet(qtbot, shell)
     page.all.table.select(code)
@@ -286,7 +286,7 @@ def test_a_copy_of_every_built_in_ledger_keeps_all_that_it_says(qtbot, page, des
         editor = page.all.editor
         qtbot.waitUntil(lambda editor=editor: bool(editor.uid) and editor.body is not None)
         copy = editor.uid
-        fill_in(editor.body.basics.editor("title").line, f"{built_in.title}二")
+        fill_in(editor.body.cells["title"].editor.line, f"{built_in.title}二")
         editor.saver.save_and_leave()
         quiet(qtbot, shell)
         qtbot.waitUntil(lambda copy=copy: copy in page.all.table.model.ids)
@@ -301,9 +301,9 @@ def test_a_new_edition_is_taken_and_nothing_entered_is_lost(qtbot, page, desk, s
     quiet(qtbot, shell)
     body = page.all.editor.body
     fill_in(field_row(body, "培训名称").cells["label"].editor.line, "课程")
-    press(body.fields, "fields.add")
-    fill_in(body.fields.rows[-1].cells["label"].editor.line, "带队人")
-    own = body.fields.rows[-1].value()["name"]
+    press(body.table("fields"), "fields.add")
+    fill_in(body.table("fields").rows[-1].cells["label"].editor.line, "带队人")
+    own = body.table("fields").rows[-1].value()["name"]
     page.all.editor.saver.save_and_leave()
     quiet(qtbot, shell)
     plain = {"day": "2026-03-05", "topic": "党章学习", "form": "class", "organiser": "支部"}
