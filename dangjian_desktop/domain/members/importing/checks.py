@@ -10,7 +10,7 @@ from dangjian_desktop.domain.dates import PartialDate, add_months
 from dangjian_desktop.domain.members.member import MemberKind
 
 _ADULT_MONTHS = 18 * 12
-_PROBATION_ABOLISHED_UNTIL = date(1977, 8, 11)
+_PROBATION_ABOLISHED = (date(1969, 4, 14), date(1977, 8, 11))
 """From the Ninth to the Eleventh Congress (1977-08-12) admission was at once full membership."""
 
 
@@ -72,7 +72,7 @@ def _plain_year(join: PartialDate, full: PartialDate) -> bool:
 def _probation_remark(join: PartialDate, full: PartialDate) -> str:
     if full.last < join.first:
         return "转正时间早于入党时间，请核对"
-    if join.last <= _PROBATION_ABOLISHED_UNTIL:
+    if join.last <= _PROBATION_ABOLISHED[1]:
         return ""
     earliest, latest = add_months(join.first, 12), add_months(join.last, 12)
     if earliest <= full.last and full.first <= latest:
@@ -110,6 +110,8 @@ def dated_kind(
         return MemberKind.FORMAL, contradiction(None, full, today)
     if join is None:
         return None, None
+    if _PROBATION_ABOLISHED[0] <= join.first and join.last <= _PROBATION_ABOLISHED[1]:
+        return MemberKind.FORMAL, None
     if add_months(join.last, 36) < today:
         return MemberKind.FORMAL, Remark(
             "full_date",

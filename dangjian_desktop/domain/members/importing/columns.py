@@ -33,6 +33,7 @@ class Columns:
     ``labels`` are the headings of all columns without blanks, ``header_row`` the number on the
     screen of the last heading row, ``untaken`` the headings of columns that were not taken.
     ``reach`` are the columns of one block, from and before, where halves stand side by side.
+    ``end`` is the row, as ``header_row``, of a heading below with other columns.
     """
 
     header_row: int
@@ -41,6 +42,7 @@ class Columns:
     score: int = 0
     untaken: tuple[str, ...] = field(default=())
     reach: tuple[int, int] | None = None
+    end: int | None = None
 
     def mapping(self) -> dict[str, str]:
         """Heading to field, as it is shown to the user; a heading met twice gets its letter."""
@@ -76,6 +78,33 @@ def find_columns(
             "请把对应表的左边写成表头原文，或写成列号（如 C）。",
         )
     return None if best is None else _with_posts(best, sheet)
+
+
+def parts_of(sheet: Sheet, columns: Columns) -> tuple[Columns, ...]:
+    """The columns as they are, or one for each heading further down that gives them otherwise."""
+    parts = [columns]
+    for index in range(columns.header_row, len(sheet.rows)):
+        row = sheet.rows[index]
+        if not any(isinstance(cell, str) and "名" in cell for cell in row):
+            continue
+        found = _assign(_row_texts(row, len(columns.labels)), index + 1, {}, set())
+        if _is_other_heading(found, parts[-1]):
+            parts[-1] = replace(parts[-1], end=index + 1)
+            parts.append(_with_posts(found, sheet))
+    return tuple(parts)
+
+
+def _is_other_heading(found: Columns, before: Columns) -> bool:
+    if "name" not in found.fields.values() or found.score < 3:
+        return False
+    met = {index: found.fields.get(index) for index, label in enumerate(found.labels) if label}
+    same = {index: _read_as(before.fields.get(index)) for index in met}
+    return {index: _read_as(name) for index, name in met.items()} != same
+
+
+def _read_as(name: str | None) -> str | None:
+    """The field, whatever kind of post; a column that only counts is one that is not read."""
+    return {SERIAL: None, "work_post": "party_post"}.get(name or "", name)
 
 
 def blocks_of(columns: Columns) -> tuple[Columns, ...]:
@@ -230,7 +259,8 @@ def refuse_sideways(sheet: Sheet, columns: Columns) -> None:
     There the column of names holds headings.
     """
     name = next(index for index, field in columns.fields.items() if field == "name")
-    below = sheet.rows[columns.header_row : columns.header_row + _HEADER_DEPTH]
+    end = parts_of(sheet, columns)[0].end or len(sheet.rows) + 1
+    below = sheet.rows[columns.header_row : min(end - 1, columns.header_row + _HEADER_DEPTH)]
     texts = [text for row in below if name < len(row) and (text := _text(row[name]))]
     labels = [
         text for text in texts if is_known(text) and (field_of(text) or ("",))[0] not in _LOOSE

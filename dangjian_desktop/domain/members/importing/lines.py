@@ -124,6 +124,7 @@ class _Sorter:
     def __init__(self, sheet: Sheet, columns: Columns) -> None:
         self._sheet = sheet
         self._start = columns.header_row
+        self._other_heading = columns.end
         self._labels = columns.labels
         self._reach = columns.reach
         self._fields = columns.fields
@@ -134,7 +135,7 @@ class _Sorter:
 
     def filled_rows(self) -> Iterator[tuple[int, Row]]:
         """Rows with something in them; what was filled in from the left is blank again."""
-        for index in range(self._start, len(self._sheet.rows)):
+        for index in range(self._start, self._other_heading or len(self._sheet.rows)):
             cells = self._sheet.rows[index]
             if index in self._spread:
                 cells = tuple(
@@ -168,6 +169,8 @@ class _Sorter:
         name = self._named(cells)
         if name and (place, self._name) in self._sheet.from_above:
             return "not_a_person", "姓名与上一行是合并单元格，按同一人处理", ""
+        if place + 1 == self._other_heading:
+            return "not_a_person", "是另一种表头，以下各行按它读取", ""
         if self._is_heading(name, cells):
             return "not_a_person", "是重复的表头", ""
         first = next(cell for cell in cells if cell != "")

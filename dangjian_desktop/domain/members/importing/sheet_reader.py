@@ -16,7 +16,7 @@ from dangjian_desktop.domain.members.importing.cells import (
     parser,
 )
 from dangjian_desktop.domain.members.importing.checks import Remark
-from dangjian_desktop.domain.members.importing.columns import Columns, blocks_of
+from dangjian_desktop.domain.members.importing.columns import Columns, blocks_of, parts_of
 from dangjian_desktop.domain.members.importing.groups import groups_from_above
 from dangjian_desktop.domain.members.importing.headings import SERIAL
 from dangjian_desktop.domain.members.importing.lines import Line, Lines, split_lines
@@ -65,7 +65,8 @@ class SheetReader:
 
     def read(self) -> RosterReading:
         """All rows of the sheet; ``InputError`` when there is no person, with what was met."""
-        blocks = [(block, split_lines(self._sheet, block)) for block in blocks_of(self._columns)]
+        parts = [blocks_of(part) for part in parts_of(self._sheet, self._columns)]
+        blocks = [(block, split_lines(self._sheet, block)) for part in parts for block in part]
         for block, lines in blocks:
             self._skipped += lines.skipped
             self._take(block, lines.persons)
@@ -81,14 +82,14 @@ class SheetReader:
             incomplete=(),
             warnings=(),
             stated_total=total.stated_total,
-            mapping=_united([block for block, _ in blocks], self._columns).mapping(),
+            mapping=_united(parts[0], self._columns).mapping(),
             sheet=self._sheet.name,
             header_row=self._columns.header_row,
             untaken=untaken,
             named=frozenset(self._named),
         )
         self._issues += look_alikes(self._rows)
-        self._issues += sheet_remarks(self._sheet, reading, len(blocks), total.total_row)
+        self._issues += sheet_remarks(self._sheet, reading, len(parts[0]), total.total_row)
         issues = sorted(self._issues, key=lambda issue: issue.row or 0)
         return replace(
             reading,

@@ -152,3 +152,21 @@ def test_groups_written_once_are_filled_down_and_told():
 def test_a_filled_column_without_a_heading_is_named():
     rows = (("姓名", "人员类别", "", "编号"), ("张三", "正式党员", "甲", "7"))
     assert read_roster([Sheet("Sheet1", rows)], today=TODAY).untaken == ("C列（没有表头）",)
+
+
+NARROW = ("姓名", "民族", "入党时间", "性别", "人员类别")
+SHUFFLED = ("序号", "转正时间", "姓名", "入党时间", "党内职务", "性别")
+
+
+@pytest.mark.parametrize("second", [HEAD, SHUFFLED, NARROW, ("姓名", "性别", "入党时间")])
+def test_a_second_heading_says_how_the_rows_below_it_are_read(second):
+    facts = {"姓名": "李四", "性别": "女", "入党时间": "2012-05-01", "转正时间": "2013-05-01"}
+    below = tuple(facts.get(label, "") for label in second)
+    reading = read(PERSON, second, below)
+    first, other = reading.rows
+    assert (first.name, other.name) == ("张三", "李四")
+    assert (other.sex, str(other.join_date)) == ("女", "2012-05-01")
+    assert not any(issue.code == "value_unknown" for issue in reading.warnings)
+    assert [issue.row for issue in reading.skipped] == [3]
+    assert len(reading.rows) + len(reading.skipped) == 3
+    assert reading.mapping["性别"] == "sex"

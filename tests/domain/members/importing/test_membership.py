@@ -206,3 +206,21 @@ def test_nobody_becomes_a_member_by_words_that_do_not_say_so(text):
         if row.kind is MemberKind.PROBATIONARY:
             assert "预备" in text or "未转正" in text
         assert bool(row.kind) != bool(row.undecided)
+
+
+@pytest.mark.parametrize(
+    ("joined", "asked"),
+    [
+        ("1969-04-13", True),
+        ("1969-04-14", False),
+        ("1975", False),
+        ("1977-08-11", False),
+        ("1977-08-12", True),
+        ("1977", True),
+    ],
+)
+def test_nobody_who_joined_without_probation_is_asked_for_its_end(joined, asked):
+    sheet = Sheet("Sheet1", (("姓名", "入党时间"), ("张三", joined)))
+    reading = read_roster([sheet], today=date(2026, 3, 1))
+    assert reading.rows[0].kind is MemberKind.FORMAL
+    assert ("full_date_missing" in {issue.code for issue in reading.warnings}) is asked
