@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
-from dangjian_desktop.domain.checks.votes import carried, carries, more_than_half, rule_for
+from dangjian_desktop.domain.checks.votes import (
+    carried,
+    carries,
+    more_than_half,
+    more_than_there,
+    rule_for,
+)
 from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict, unknown, words_of
 from dangjian_desktop.domain.meetings.election import Outcome, Round, marks_beyond, outcome, rounds
 from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Meeting
@@ -102,6 +108,9 @@ def _winning(votes: Ballot, candidate: Candidate, place: str, *, again: bool) ->
     if yes is None:
         return unknown("无法判断：未记录得票数。", Cause("未记录得票数", "meeting", place))
     counts = f"有选举权应到 {votes.eligible}，得赞成票 {yes}"
+    if too_many := more_than_there(votes, yes):
+        cause = Cause(too_many, "meeting", place)
+        return unknown(f"无法判断得票是否达到规定人数：{counts}；{too_many}。", cause)
     verdict = carries(votes, yes)
     if verdict is Verdict.UNKNOWN:
         causes = votes.reasons(carried(yes))
@@ -202,6 +211,9 @@ def _left_over(judged: JudgedRound, known: Outcome, seats: int) -> Iterator[str]
     unsaid = [c for c in known.within if c.name not in names]
     if unsaid and found.elected:
         yield f"{_names(unsaid)}未记录当选，请核对"
+    tied = [c for c in known.tied if c.elected and c.name not in found.later]
+    if tied:
+        yield f"{_names(tied)}与他人得票相等，未见再次投票的记录，记录当选，请核对"
     filled = len(known.within) + len(known.tied)
     if filled < seats and not found.later:
         yield f"达到规定人数的不足应选名额，缺{seats - filled}名，应另行选举或者按规定减少名额"

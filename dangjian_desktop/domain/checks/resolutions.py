@@ -1,4 +1,4 @@
-"""Q-SUM of words: 全票 in a resolution means everybody who was entitled to vote."""
+"""Q-SUM of words: 全票 means everybody who was entitled to vote, 一致 that nobody dissented."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict,
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Meeting, Vote
 
 ALL_VOTES = re.compile(r"全票(通过|赞成|同意)")
+AS_ONE = re.compile(r"(?<!不)一致(通过|赞成|同意)")
 WRITTEN_RULES = ("Q-ADM", "Q-REG")
 """Where opinions handed in beforehand count as votes."""
 
@@ -31,7 +32,7 @@ def says_all(item: AgendaItem) -> bool:
 
 
 def all_votes_findings(facts: Facts) -> Iterator[Finding]:
-    """Where the words say 全票 and the recorded count is not all."""
+    """Where the words say 全票 or 一致 and the recorded count is another."""
     for meeting in facts.own():
         for number in range(1, len(meeting.agenda) + 1):
             yield from all_votes_of(facts, meeting, number)
@@ -40,13 +41,30 @@ def all_votes_findings(facts: Facts) -> Iterator[Finding]:
 def all_votes_of(facts: Facts, meeting: Meeting, number: int) -> Iterator[Finding]:
     """The same of the n-th item."""
     item = meeting.agenda[number - 1]
-    if says_all(item) and not item.candidates:
+    if item.candidates:
+        return
+    if says_all(item):
         of_committee = rule_for(facts, meeting, item) == "Q-BC"
         votes = ballot(facts, meeting, item.matter, of_committee=of_committee)
         yes = in_favour(facts, meeting, item)
         judgement = _judged(votes, item.vote, yes, f"agenda.{number - 1}.vote")
         subject = f"{subject_of(meeting, facts.kinds, number)} 全票"
         yield facts.judged("Q-SUM", judgement, subject, (meeting.id, item.id))
+    elif AS_ONE.search(item.resolution or "") and (dissent := _dissent(item.vote)):
+        judgement = Judgement(Verdict.NOTICE, f"写有一致，与记录的票数不一致：{dissent}。")
+        subject = f"{subject_of(meeting, facts.kinds, number)} 一致"
+        yield facts.judged("Q-SUM", judgement, subject, (meeting.id, item.id))
+
+
+def _dissent(vote: Vote | None) -> str:
+    """What was recorded against, as 反对 1，弃权 2; blank where nothing was."""
+    if vote is None:
+        return ""
+    counts = (
+        ("反对", (vote.no or 0) + (vote.written_no or 0)),
+        ("弃权", (vote.abstain or 0) + (vote.written_abstain or 0)),
+    )
+    return "，".join(f"{word} {number}" for word, number in counts if number)
 
 
 def _judged(votes: Ballot, vote: Vote | None, yes: int | None, place: str) -> Judgement:

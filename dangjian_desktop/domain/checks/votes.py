@@ -178,9 +178,12 @@ def _reached(rule: str, votes: Ballot, tally: Vote, place: str) -> Judgement:
         return unknown("无法判断赞成票是否达到规定人数：未记录赞成票数。", missing)
     written = (tally.written_yes or 0) if rule in ("Q-ADM", "Q-REG") else 0
     yes = tally.yes + written
-    verdict = carries(votes, yes)
     counts = f"{_who(rule)} {votes.eligible}，赞成 {yes}"
     counts += f"（含书面意见 {written}）" if written else ""
+    if too_many := more_than_there(votes, tally.yes, written):
+        cause = Cause(too_many, "meeting", place)
+        return unknown(f"无法判断赞成票是否达到规定人数：{counts}；{too_many}。", cause)
+    verdict = carries(votes, yes)
     if verdict is Verdict.UNKNOWN:
         causes = votes.reasons(carried(yes))
         return unknown(f"无法判断赞成票是否达到规定人数：{counts}；{words_of(causes)}。", *causes)
@@ -193,6 +196,17 @@ def _reached(rule: str, votes: Ballot, tally: Vote, place: str) -> Judgement:
     if rule == "Q-BC" and verdict is Verdict.VIOLATION:
         verdict = Verdict.NOTICE
     return Judgement(verdict, f"{message}{_BESIDE.get(rule, '')}。")
+
+
+def more_than_there(votes: Ballot, yes: int, written: int = 0) -> str:
+    """A sentence where more are recorded in favour than were there, or were called; else blank."""
+    eligible = max(e for e, _ in votes.possibilities)
+    present = eligible if votes.no_attendance else max(p for _, p in votes.possibilities)
+    if yes > present:
+        return f"赞成{yes}，多于{'应' if votes.no_attendance else '实'}到有表决权的{present}人"
+    return (
+        f"赞成{yes + written}，多于应到有表决权的{eligible}人" if yes + written > eligible else ""
+    )
 
 
 def carries(votes: Ballot, yes: int) -> Verdict:

@@ -60,3 +60,27 @@ def test_without_a_count_it_cannot_be_said_and_elections_have_their_own() -> Non
     people = members(3)
     election = a_meeting("2026-06-18", attendance=attending(people), agenda=(an_election("甲"),))
     assert found(facts(people, [election]), "Q-SUM", ALL) == ()
+
+
+@pytest.mark.parametrize("word", ["一致通过", "一致同意", "一致赞成"])
+@pytest.mark.parametrize(
+    ("vote", "told"),
+    [
+        (a_vote(12, no=3, abstain=5), "反对 3，弃权 5"),
+        (a_vote(19, abstain=1), "弃权 1"),
+        (a_vote(15, written_no=1), "反对 1"),
+        (a_vote(12), None),
+        (a_vote(15, no=0, abstain=0), None),
+        (a_vote(None), None),
+        (None, None),
+    ],
+)
+def test_nobody_dissented_where_the_words_say_that_all_were_of_one_mind(
+    word: str, vote: object, told: str | None
+) -> None:
+    known = facts(members(20), [voted(None, vote=vote, resolution=f"会议{word}该方案。")])
+    messages = [finding.message for finding in found(known, "Q-SUM", " 一致")]
+    assert messages == ([f"写有一致，与记录的票数不一致：{told}。"] if told else [])
+    assert (
+        found(facts(members(20), [voted(12, resolution=f"意见不{word}。")]), "Q-SUM", " 一致") == ()
+    )

@@ -69,7 +69,16 @@ def test_an_admission_follows_the_numbers_with_the_written_opinions(
     eligible, present, yes = counts
     opened, carried = judged(eligible, present, yes, matter, written_yes=written)
     assert opened is (OK if 2 * present > eligible else VIOLATION)
-    assert carried is (OK if 2 * (yes + written) > eligible else VIOLATION)
+    expected = OK if 2 * (yes + written) > eligible else VIOLATION
+    assert carried is (UNKNOWN if yes + written > eligible else expected)
+
+
+@given(COUNTS, st.integers(1, 9), st.sampled_from([Matter.GENERAL, Matter.ADMISSION]))
+def test_more_in_favour_than_were_there_never_reaches_the_number(
+    counts: tuple[int, int, int], more: int, matter: Matter
+) -> None:
+    eligible, present, _yes = counts
+    assert judged(eligible, present, present + more, matter)[1] is UNKNOWN
 
 
 @given(COUNTS, st.sampled_from(list(Matter)))
@@ -80,6 +89,8 @@ def test_one_more_vote_in_favour_never_makes_a_verdict_worse(
         return
     general = matter if matter in (Matter.GENERAL, Matter.ADMISSION) else Matter.EXTENSION
     eligible, present, yes = counts
+    if yes == present:
+        return
     fewer, more = (
         judged(eligible, present, yes, general),
         judged(eligible, present, yes + 1, general),
