@@ -10,7 +10,13 @@ from typing import Any
 from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, PEOPLE_TYPES, CardPrint, Ledger
+from dangjian_desktop.domain.ledgers.ledger import (
+    CHOICE_TYPES,
+    FILES,
+    PEOPLE_TYPES,
+    CardPrint,
+    Ledger,
+)
 from dangjian_desktop.domain.ledgers.record import record_of
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
@@ -49,7 +55,7 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
         form=kind_of(ledger.code),
         noun=ledger.row,
         load=partial(_load, desk, ledger.code),
-        new=lambda _which: _new(desk, ledger.code),
+        new=partial(_new, desk, ledger.code),
         body=partial(declared_form, _asked(ledger), shell.theme, own=own),
         read=read,
         save=save,
@@ -138,12 +144,17 @@ def _load(desk: Desk, code: str, uid: str) -> RowOpened | None:
     return found_in(desk.ledgers.of(code), make, desk.drafts, kind_of(code), uid, shown)
 
 
-def _new(desk: Desk, code: str) -> RowOpened:
+def _new(desk: Desk, code: str, like: str) -> RowOpened:
+    """An empty row, or one that begins as another: without its day, its files, what closed it."""
     if (reason := desk.ledgers.blocked(code)) is not None:
         raise BlockedError(reason, "现有记录仍可查看和打印。")
     ledger = desk.ledgers.one_ledger(code).ledger
     uid, known = desk.ledgers.new_row(code).id, around(record_of(ledger), desk)
     state = begun(record_of(ledger), known["today"])
+    if like and (source := _load(desk, code, like)) is not None:
+        left = {due.done for due in ledger.due} | {f.name for f in ledger.of_type(FieldType.FILES)}
+        kept = {f.name for f in ledger.open_fields} - left - {FILES, *state}
+        state |= {name: value for name, value in source.state.items() if name in kept}
     return RowOpened(uid=uid, state=state, ledger=ledger, **known)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from dangjian_desktop.ui.ledgers.papers import PeriodPapers
 from dangjian_desktop.ui.ledgers.row_card import RowCard
 from dangjian_desktop.ui.ledgers.row_editor import row_editor
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
     Extras,
@@ -180,7 +181,8 @@ def rows_page(desk: Desk, shell: Shell, ledger: Ledger, to_all: Callable[[], Non
         filter_hint="在本台账中查找",
     )
     editor = partial(row_editor, desk, shell, ledger)
-    page = RecordPage(desk, shell, subject, card.as_detail(), editor, tools.extras())
+    detail = replace(card.as_detail(), acts=(tools.copy,))
+    page = RecordPage(desk, shell, subject, detail, editor, tools.extras())
     tools.follow(page)
     return page
 
@@ -217,6 +219,19 @@ class RowTools(QObject):
         """Where they stand in the list."""
         head = (self.grid, self.papers, self.excel, self.bring)
         return Extras(beside=(self.all,), head=head)
+
+    @property
+    def copy(self) -> Act:
+        """A new row that begins as the chosen one."""
+        return Act(
+            code="copy",
+            title="复制为新记录",
+            do=lambda ids: self._page.start_new(ids[0]),
+            icon="copy",
+            key="Ctrl+D",
+            tip="照这一条新填一条，日期为今天，不带附件",
+            fits=lambda: not self._desk.read_only,
+        )
 
     def follow(self, page: RecordPage) -> None:
         """Work on this page, and live as long as it does."""

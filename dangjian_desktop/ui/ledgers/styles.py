@@ -244,6 +244,7 @@ class StyleDoors(QObject):
                 title="复制为新台账",
                 do=first(self._copy),
                 icon="copy",
+                key="Ctrl+D",
             )
             yield Act(
                 code="export",

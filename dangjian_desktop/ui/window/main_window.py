@@ -210,7 +210,7 @@ class MainWindow(QWidget):
 
 KEYS = """Ctrl+K　搜索
 Ctrl+1、2、3　到各页面
-Ctrl+N　新建
+Ctrl+N　新建，Ctrl+D　照选中的台账、台账记录新建
 Enter　打开，空格　预览，Del　移入回收站，Ctrl+Z　撤销刚才的删除
 Ctrl+S　保存
 Esc 或 Alt+←　返回

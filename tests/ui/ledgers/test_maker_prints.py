@@ -122,3 +122,15 @@ def test_numbers_dates_and_the_line_of_the_report_are_made_by_clicks(qtbot, page
     assert (made.label(awaited.field), awaited.text) == ("复检日期", "复检{content}")
     assert made.summary == SummaryLine("基本情况", "{day}点检。")
     assert [made.label(name) for name in made.listed] == ["类别"]
+
+
+def test_what_was_picked_has_its_room_however_the_form_was_laid_out(qtbot, page, shell):
+    page.all.start_new("regulations")
+    quiet(qtbot, shell)
+    editor = page.all.editor
+    qtbot.waitUntil(lambda: bool(editor.uid))
+    for name in ("listed", "people", "identity"):
+        cell = editor.body.cells[name]
+        least = editor.body.cells["day"].sizeHint().height()
+        qtbot.waitUntil(lambda cell=cell: cell.height() == cell.heightForWidth(cell.width()))
+        assert cell.height() > least

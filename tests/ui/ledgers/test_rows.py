@@ -107,6 +107,26 @@ def test_a_row_is_entered_changed_deleted_and_brought_back(qtbot, page, desk, sh
     qtbot.waitUntil(lambda: rows.table.model.ids == (uid,))
 
 
+def test_a_row_is_copied_as_a_new_one_of_today_without_what_closed_it(qtbot, page, desk, shell):
+    plain = {"material": "月报", "kind": "monthly", "for_period": "3月", "sent_to": "矿党委"}
+    plain |= {"due_day": "2026-03-05", "sent_on": "2026-03-04", "senders": ["张三"]}
+    first = desk.ledgers.save(desk.ledgers.read("submissions", plain)).id
+    rows = opened(qtbot, page, shell, "submissions")
+    qtbot.waitUntil(lambda: rows.table.model.ids == (first,))
+    rows.table.select(first)
+    rows.acts.actions["copy"].trigger()
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: bool(rows.editor.uid))
+    uid = rows.editor.uid
+    rows.editor.saver.save_and_leave()
+    quiet(qtbot, shell)
+    row = desk.ledgers.of("submissions").one(uid)
+    assert uid != first
+    assert row.value("due_day") == desk.clock().date()
+    assert (row.value("material"), row.value("sent_on")) == ("月报", None)
+    assert row.value("senders") == desk.ledgers.of("submissions").one(first).value("senders")
+
+
 def map_to(qtbot, shell, view, heading, title):
     """Choose what a column of the sheet is, once the choice for it can be seen."""
 
