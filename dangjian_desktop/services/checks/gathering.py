@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
 from dangjian_desktop.domain.declared import SHARED
-from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.services.records.declaring import kinds_of
@@ -16,7 +16,7 @@ from dangjian_desktop.storage.work import Work
 NO_MEETINGS = MeetingFilter(first=date.max)
 """For papers of one sitting, which look at no other."""
 _BESIDE = timedelta(days=31)
-"""So far the other sittings of one activity may lie outside the year."""
+"""So far outside the year the other sittings of most activities lie: read along with it."""
 STATED_ROSTER = "stated_roster"
 """The setting with the total that the last imported sheet gave: {total, day, batch}."""
 
@@ -51,11 +51,22 @@ def gather(
 ) -> Facts:
     """Everything the rules look at as of ``today``; ``wanted`` narrows the meetings.
 
+    Of an activity met among them all sittings are there, however far apart.
     Projects are gathered where a filter asks for them: only figures and papers look at them.
     """
     return replace(
         bare(work, today),
-        meetings=work.meetings.all(wanted),
+        meetings=_whole_activities(work, work.meetings.all(wanted)),
         projects=() if projects is None else work.projects.all(projects),
         records={record.code: work.of(record.code).all() for record in SHARED},
     )
+
+
+def _whole_activities(work: Work, meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    known = {meeting.id for meeting in meetings}
+    activities = {meeting.activity for meeting in meetings} - {None}
+    if not activities:
+        return meetings
+    tied = work.meetings.all(MeetingFilter(tied=True))
+    far = [one for one in tied if one.activity in activities and one.id not in known]
+    return tuple(sorted((*meetings, *far), key=lambda one: one.date)) if far else meetings

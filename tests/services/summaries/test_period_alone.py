@@ -38,6 +38,10 @@ def library(tmp_path):
         ),
         sitting("2024-12-31", "party_lecture", **shift),
         sitting("2025-01-03", "party_lecture", **shift),
+        *(
+            sitting(day, "theme_day", activity="轮训", attendance={**ALL, "present": there})
+            for day, there in (("2022-06-01", ["张三"]), ("2024-04-20", ["李四", "王五"]))
+        ),
         sitting("2025-03-20"),
         sitting("2026-02-12", "org_life_meeting", for_year=2025),
         # Entered years after, as far as a sitting may lie from the year it is for.
