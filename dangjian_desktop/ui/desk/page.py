@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.ui.desk.keeper import keep_all
+from dangjian_desktop.ui.desk.keeper import Keeper, keep_all
 
 
 class Page(QWidget):
@@ -21,6 +22,11 @@ class Page(QWidget):
 
     topics: frozenset[Topic] = frozenset(Topic)
     """Which changes it wants to hear of."""
+
+    @property
+    def renewable(self) -> bool:
+        """Whether, once it was left, nothing is lost when it is made anew."""
+        return all(keeper.safe for keeper in cast("list[Keeper]", self.findChildren(Keeper)))
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Show again what these changes touch; all topics at the first showing."""

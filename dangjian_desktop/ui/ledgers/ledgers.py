@@ -42,6 +42,11 @@ class LedgersPage(Page):
         assert isinstance(page, RecordPage)
         return page
 
+    @property
+    def renewable(self) -> bool:
+        """Not while an editor or another view is open in any of its lists."""
+        return all(page.renewable for page in (self.all, *(p for _, p in self._rows.values())))
+
     def open_ledger(self, code: str, row: str = "") -> None:
         """The rows of a ledger, perhaps with one of them under the cursor."""
         self._asked = code

@@ -31,8 +31,12 @@ FACES = (
 
 
 class Theme(QObject):
-    """The look of the whole program; ``changed`` tells that colours or sizes are new."""
+    """The look of the whole program; ``changed`` tells that colours or sizes are new.
 
+    ``changing`` comes before: dressing a widget anew costs as much as making it, seen or not.
+    """
+
+    changing = Signal()
     changed = Signal()
 
     def __init__(
@@ -105,6 +109,7 @@ class Theme(QObject):
         """Change light or dark, or the type size, and show it at once."""
         self.mode = self.mode if mode is None else mode
         self.points = self.points if points is None else points
+        self.changing.emit()
         self.apply()
 
     def apply(self) -> None:

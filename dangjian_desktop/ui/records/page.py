@@ -89,6 +89,11 @@ class RecordPage(Page):
         """Whether the editor is shown."""
         return self.views.editing
 
+    @property
+    def renewable(self) -> bool:
+        """Not while an editor or another view is open in it."""
+        return super().renewable and self.views.at_home
+
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Ask again; while something else is open the list waits until it is shown."""
         if not self.views.at_home:
@@ -132,19 +137,14 @@ class RecordPage(Page):
     @Slot(str)
     def start_new(self, kind: str = "") -> None:
         """A new record in the editor, of a kind where there are several."""
-        if self._may_write():
+        if _may_write(self._desk, self._shell):
             self.views.edit("start_new", *filter(None, (kind,)))
 
     @Slot(str)
     def edit(self, uid: str) -> None:
         """A record, or the draft of one, in the editor."""
-        if self._may_write():
+        if _may_write(self._desk, self._shell):
             self.views.edit("open", uid)
-
-    def _may_write(self) -> bool:
-        if self._desk.read_only:
-            self._shell.toast("资料库现在只能查看和打印，不能编辑。")
-        return not self._desk.read_only
 
     def to_list(self, uid: str = "") -> None:
         """Back to the list, with the cursor on this record."""
@@ -237,6 +237,12 @@ class RecordPage(Page):
         self.card.stand_with(self.table)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)
+
+
+def _may_write(desk: Desk, shell: Shell) -> bool:
+    if desk.read_only:
+        shell.toast("资料库现在只能查看和打印，不能编辑。")
+    return not desk.read_only
 
 
 def _first_of(act: Callable[[str], None], ids: Sequence[str]) -> None:

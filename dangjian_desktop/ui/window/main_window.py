@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+from shiboken6 import delete
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
@@ -112,6 +113,16 @@ class MainWindow(QWidget):
         return self.width() < max(NARROW, self._shell.theme.px(NARROW - 100))
 
     @Slot()
+    def _drop_hidden(self) -> None:
+        """Only what is seen is dressed anew; the others are made anew when they are shown."""
+        for code, page in tuple(self._pages.items()):
+            if code != self._here and page.renewable:
+                del self._pages[code]
+                self._stale.pop(code, None)
+                self.stack.removeWidget(page)
+                delete(page)
+
+    @Slot()
     def _tell_width(self) -> None:
         for page in self._pages.values():
             page.set_narrow(self._narrow)
@@ -183,6 +194,7 @@ class MainWindow(QWidget):
         shell.saved.connect(self.top.set_saved)
         shell.copied.connect(self.top.set_copied)
         shell.branch_named.connect(self.side.branch.setText)
+        shell.theme.changing.connect(self._drop_hidden)
         shell.theme.changed.connect(self._tell_width)
         shell.changes.changed.connect(self._on_changed)
         shell.messages.noticed.connect(self.banner.show_notice)

@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Report, int], None]] = {
     "minutes": asking.minutes_and_typing,
     "save": keeping.saving,
     "window": lambda report, runs: window.compare(report, max(1, runs // 3)),
+    "slots": window.slots,
     "opening": keeping.opening,
     "size": lambda report, runs: keeping.size(report, 1_000 if runs > 3 else 100),
     "import": lambda report, runs: keeping.importing(report, max(1, runs // 3)),

@@ -90,11 +90,11 @@ def typst(report: Report, runs: int) -> None:
     report.figure("minutes, warm, times as fast as a kept typst", ratio, 1.3)
 
 
-def walked(name: str, folder: Path, settings: str) -> dict[str, float]:
+def walked(name: str, folder: Path, settings: str, way: str = "walk") -> dict[str, float]:
     """What a walk through the window of a library tells; see ``window_run``."""
     file = copy(name, folder)
     told = subprocess.run(
-        [sys.executable, *_RUN, "walk", str(file)],
+        [sys.executable, *_RUN, way, str(file)],
         check=True,
         capture_output=True,
         text=True,

@@ -135,10 +135,12 @@ def test_enter_opens_and_escape_comes_back_to_the_same_record(qtbot, page, shell
     page.table.select(uid)
     qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
     assert page.editing
+    assert not page.renewable
     settle(qtbot, page, shell)
     assert page.back()
     settle(qtbot, page, shell)
     assert not page.editing
+    assert page.renewable
     assert page.table.current() == uid
     assert page.focusWidget() is page.table.view
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
@@ -23,8 +24,12 @@ class Sample(Page):
     def __init__(self):
         super().__init__()
         self.refreshed, self.focused, self.narrow = [], [], None
-        self.may_leave, self.steps = True, 0
+        self.may_leave, self.steps, self.busy = True, 0, False
         QVBoxLayout(self).addWidget(QLineEdit())
+
+    @property
+    def renewable(self):
+        return super().renewable and not self.busy
 
     def refresh(self, topics):
         self.refreshed.append(topics)
@@ -59,6 +64,23 @@ def window(qtbot, shell):
     made.resize(1366, 768)
     made.show()
     return made
+
+
+def test_other_pages_are_made_anew_when_the_type_size_changed(window, theme):
+    seen, kept = window.page("roster"), window.page("roster").renewable
+    window.go("meetings")
+    open_one = window.page("meetings")
+    window.go("settings")
+    window.page("meetings").busy = True
+    theme.choose(points=12)
+    assert kept
+    assert not isValid(seen)
+    assert window.page("roster") is None
+    assert window.page("meetings") is open_one
+    assert window.page("settings") is window.stack.currentWidget()
+    window.go_back()
+    window.go("roster")
+    assert window.page("roster").refreshed == [frozenset(Topic)]
 
 
 def test_a_page_is_made_when_it_is_first_shown(window):
