@@ -71,7 +71,7 @@ class StartStep(QWidget):
     def tell_waiting(self, waiting: Mapping[str, int]) -> None:
         """Say for which libraries something waits that could not be stored, and how many."""
         counted = "、".join(f"“{name}”{count}份" for name, count in waiting.items())
-        self.waiting.setText(f"有没有存进资料库的内容：{counted}。打开该资料后，可在工作台接着写。")
+        self.waiting.setText(f"还有没存进资料库的内容：{counted}。打开该资料后，可在工作台接着写。")
         self.waiting.setVisible(bool(waiting))
 
     def _row(self, library: Path) -> QPushButton:
