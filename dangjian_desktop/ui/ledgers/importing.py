@@ -301,13 +301,13 @@ class ImportView(Page):
 
 
 def _counts(when: str, plan: LedgerImport) -> str:
+    """The balance, in the words of every import: what each row became, and what lies beside."""
     words = f"{when}新增 {len(plan.added)} 条，更新 {len(plan.updated)} 条，"
-    words += f"无变化 {len(plan.unchanged)} 条"
-    if plan.refused:
-        words += f"；{plan.refused_rows} 行不能导入"
-    if plan.skipped:
-        words += f"；跳过 {len(plan.skipped)} 行"
-    return words + "。"
+    words += f"无变化 {len(plan.unchanged)} 条，不能导入 {plan.refused_rows} 行，"
+    words += f"未读作记录 {len(plan.skipped)} 行（共 {plan.rows} 行）。"
+    words += f"信息待补 {len(plan.incomplete)} 处。" if plan.incomplete else ""
+    untaken = "、".join(plan.untaken)
+    return words + (f"没有导入的列：{untaken}。" if untaken else "")
 
 
 def _lines(plan: LedgerImport) -> Iterator[Line]:
@@ -320,9 +320,9 @@ def _lines(plan: LedgerImport) -> Iterator[Line]:
         yield from (Line(each.row, kind, each.title) for each in planned)
 
     yield from said("不能导入", plan.refused)
-    yield from said("内容待补", plan.incomplete)
-    yield from said("请核对", plan.warnings)
+    yield from said("信息待补", plan.incomplete)
+    yield from said("提示", plan.warnings)
     yield from rows("新增", plan.added)
     yield from rows("更新", plan.updated)
-    yield from said("跳过", plan.skipped)
+    yield from said("未读作记录", plan.skipped)
     yield from rows("无变化", plan.unchanged)

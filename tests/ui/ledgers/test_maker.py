@@ -342,3 +342,31 @@ def test_in_a_narrow_window_the_form_comes_first_and_the_paper_by_its_button(qtb
     page.set_narrow(False)
     assert editor.leaf.form.isVisible()
     assert editor.aside.isVisible()
+
+
+def test_a_style_that_cannot_be_is_refused_with_every_reason_and_changes_nothing(
+    qtbot, page, desk, shell, tmp_path, monkeypatch
+):
+    notices = []
+    shell.messages.noticed.connect(notices.append)
+    before = [entry.ledger for entry in desk.ledgers.all()]
+    text = write_ledger(shipped()["training"])
+    for was, becomes in (
+        ('["who", 69]', '["nobody", 169]'),
+        ('name = "rank"', 'name = "form"'),
+        ('title = "教育培训学时"', 'title = "另一本"'),
+    ):
+        assert was in text
+        text = text.replace(was, becomes)
+    file = tmp_path / "样式.toml"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(shell, "choosers", Chosen(file))
+    press(page, "styles.import")
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: bool(notices))
+    told = notices[-1]
+    said = told.text + str(told)
+    assert "样式.toml" in said
+    for words in ("nobody", "超过257毫米", "有两个字段都叫“form”"):
+        assert words in said
+    assert [entry.ledger for entry in desk.ledgers.all()] == before

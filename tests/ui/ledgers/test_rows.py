@@ -148,7 +148,7 @@ def test_the_same_sheet_twice_changes_nothing_and_is_taken_back(
     view = rows.views.currentWidget()
     press(view, "import.choose")
     quiet(qtbot, shell)
-    assert "2 行不能导入" in view.words.text()
+    assert "不能导入 2 行，未读作记录 0 行（共 2 行）" in view.words.text()
     map_to(qtbot, shell, view, "集中否", "计入集中学习培训")
     assert "将新增 2 条" in view.words.text()
     press(view, "import.run")
