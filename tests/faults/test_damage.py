@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -124,3 +125,43 @@ def test_a_truncated_file(path: Path, copy: Copy, trial: Trial, length: float) -
     path.write_bytes(whole[: int(length * len(whole)) if isinstance(length, float) else length])
     refused(path, copy)
     trial.tries = 1
+
+
+@pytest.mark.case(16)
+def test_a_page_of_an_earlier_moment_is_told_unless_nothing_reads_otherwise(
+    path: Path, trial: Trial
+) -> None:
+    """What a disk that lost a write leaves: each page whole in itself, and old."""
+    desk = open_desk(path)
+    for number in range(1, 7):
+        save_one(desk, number)
+    old = path.read_bytes()
+    with desk._library.changing() as work:
+        for meeting in work.meetings.all()[:3]:
+            work.meetings.save(replace(meeting, closing="后来改过的话。" * 300, place="另一处"))
+        for member in work.members.all()[:2]:
+            work.members.save(replace(member, name=f"{member.name}改"))
+        work.settings.put("summary/2026", {"a": 1})
+    for number in range(7, 9):
+        save_one(desk, number)
+    desk._library.close()
+    new = path.read_bytes()
+    expected = read_all(path)
+    pages = range(0, min(len(old), len(new)), PAGE)
+    stale = [at for at in pages if old[at : at + PAGE] != new[at : at + PAGE]]
+    stale = stale[:: many(4, 1)]
+    silent = 0
+    for at in stale:
+        path.write_bytes(new[:at] + old[at : at + PAGE] + new[at + PAGE :])
+        trial.tries += 1
+        if verify(path) == ():
+            silent += 1
+            trial.lost += read_all(path) != expected
+    assert len(stale) > 10 and silent < len(stale) / 4
+    assert trial.lost == 0
+
+
+def read_all(path: Path) -> tuple[object, ...]:
+    """Every record, as lists and searches meet it."""
+    with Library(path, None).reading() as work:
+        return work.members.all(), work.meetings.all(), work.settings.get("summary/2026", None)
