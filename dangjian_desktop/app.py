@@ -210,8 +210,9 @@ def _places(desk: Desk, shell: Shell) -> Sequence[Place]:
 
 
 def _search(desk: Desk, shell: Shell) -> Search:
-    from dangjian_desktop.ui.places import search
+    from dangjian_desktop.ui.places import search, tend
 
+    tend(desk, shell)
     return partial(search, desk, shell)
 
 

@@ -90,13 +90,27 @@ def check(options: argparse.Namespace) -> Result:
     return Result(data, tuple(lines))
 
 
+def rebuild(options: argparse.Namespace) -> Result:
+    """Make anew what is derived from the records."""
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.library.rebuilding import RebuildService, told
+
+    with changing(options.library) as library:
+        done = RebuildService(library).run(index_only=options.index)
+    return Result({"rebuilt": [*done], "counts": done}, (f"已重建：{told(done)}",))
+
+
 def search(options: argparse.Namespace) -> Result:
     """Find members and meetings."""
     from dangjian_desktop.services.library.opening import reading
     from dangjian_desktop.services.library.search import SearchService, search_json
 
     with reading(options.library) as library:
-        hits, total = SearchService(library).find(options.text, options.limit)
+        service = SearchService(library)
+        hits, total = service.find(options.text, options.limit)
+        indexed = service.indexed
     lines = [f"找到 {total} 条"]
+    if not indexed:
+        lines.append("索引缺失或与记录不一致，这次是逐条查找；用 rebuild --index 重建后更快")
     lines += [f"{hit.date or '党员'}　{hit.title}　{hit.snippet}　{hit.id}" for hit in hits]
     return Result(search_json(hits, total), tuple(lines))

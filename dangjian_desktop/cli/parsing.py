@@ -137,6 +137,8 @@ def _library_commands(commands: _Commands) -> None:
     check = commands.add("check", "支部体检")
     check.add_argument("--as-of", type=day, metavar="日期")
     check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")
+    rebuild = commands.add("rebuild", "重建由记录得出的内容：搜索索引、检索用拼音、以前版本的存法")
+    rebuild.add_argument("--index", action="store_true", help="只重建搜索索引")
     search = commands.add("search", "查找党员、会议和项目")
     search.add_argument("text", metavar="文字")
     search.add_argument("--limit", type=count, default=50, metavar="条数")

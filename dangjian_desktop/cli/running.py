@@ -40,6 +40,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "gui": ("library", "gui"),
     "check": ("library", "check"),
     "search": ("library", "search"),
+    "rebuild": ("library", "rebuild"),
     "roster import": ("roster", "read"),
     "roster undo": ("roster", "undo"),
     "roster undecided": ("roster", "undecided"),

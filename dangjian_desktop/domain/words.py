@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any
-
-from dangjian_desktop.domain.folding import fold
+from typing import Any, cast
 
 LONGEST_SEARCH = 200
 """Characters of what may be looked for; a longer pattern is none to the database."""
@@ -18,7 +16,7 @@ IDENTIFIERS = frozenset({"id", "uid", "sha256", "kinds", "initials"})
 
 def texts_of(value: Any) -> Iterator[str]:
     """Every text in the value that people wrote; members of an enumeration are none."""
-    return (leaf for leaf in _leaves(value) if isinstance(leaf, str) and leaf)
+    return (leaf for leaf in _leaves(value) if leaf and isinstance(leaf, str))
 
 
 def days_of(value: Any) -> Iterator[str]:
@@ -26,34 +24,37 @@ def days_of(value: Any) -> Iterator[str]:
     return (leaf.isoformat() for leaf in _leaves(value) if isinstance(leaf, date))
 
 
-def _leaves(value: Any) -> Iterator[Any]:
+def _leaves(value: Any) -> list[str | date]:
+    found: list[str | date] = []
+    _collect(value, found.append)
+    return found
+
+
+def _collect(value: Any, add: Callable[[str | date], None]) -> None:
+    # A search reads fifty records: one walk without generators takes a third of the time.
     if type(value) is str or isinstance(value, date):
-        yield value
-    else:
+        add(value)
+    elif value is not None:
         for part in _parts(value):
-            yield from _leaves(part)
+            _collect(part, add)
 
 
 def _parts(value: Any) -> Iterable[Any]:
+    kind: Any = type(value)
+    if kind is tuple or kind is list:
+        return cast("Iterable[Any]", value)
     if isinstance(value, Mapping):
         return [part for name, part in value.items() if _written(name)]
-    if isinstance(value, (list, tuple)):
-        return value
-    if is_dataclass(value):
-        kind: Any = type(value)
-        return [getattr(value, name) for name in _names(kind)]
-    return ()
+    return [getattr(value, name) for name in _names(kind)]
 
 
 @cache
-def _names(record: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record) if _written(field.name))
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass that are looked through; of any other class none."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if _written(field.name))
 
 
 def _written(name: str) -> bool:
     return name not in IDENTIFIERS and not name.endswith(("_id", "_key"))
-
-
-def words_of(record: Any) -> str:
-    """All its texts, one a line, folded as what is searched for."""
-    return fold("\n".join(texts_of(record)))

@@ -25,6 +25,7 @@ from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library.branch import BranchService
 from dangjian_desktop.services.library.copying import CopyService, put_back
 from dangjian_desktop.services.library.drafts import DraftService
+from dangjian_desktop.services.library.rebuilding import RebuildService
 from dangjian_desktop.services.library.recycle_bin import BinService
 from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.services.library.unsaved import UnsavedService
@@ -82,6 +83,7 @@ class Desk:
         self.sending = SendingService(library, clock)
         self.copies = CopyService(library, clock)
         self.search = SearchService(library, clock)
+        self.rebuilding = RebuildService(library, clock)
         self.drafts = DraftService(library)
         self.unsaved = UnsavedService(library, self.drafts)
         self.bin = BinService(library, clock)

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.index import seal
 from dangjian_desktop.storage.records.keeping import Keeping, RowIds, touch
-from dangjian_desktop.storage.records.sums import write_sums
 from dangjian_desktop.storage.tables import journal, record_file, revision
 
 Row = Mapping[str, Any]
@@ -45,7 +45,7 @@ def add_all(
     below[journal] += [done | {"uid": uid} for uid in uids]
     for child, parts in below.items():
         _insert(connection, child, parts)
-    write_sums(connection, keeping.sheet, uids)
+    seal(connection, keeping, uids)
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

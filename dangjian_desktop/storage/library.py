@@ -39,6 +39,7 @@ from dangjian_desktop.storage.file.placing import (
     written_aside,
 )
 from dangjian_desktop.storage.file.reserve import keep_room, reserve_of
+from dangjian_desktop.storage.index import Trust
 from dangjian_desktop.storage.opening import (
     giving_up_room,
     make_readable,
@@ -52,6 +53,7 @@ from dangjian_desktop.storage.records.settings import IDENTITY
 from dangjian_desktop.storage.remembered import Remembered
 from dangjian_desktop.storage.state import renew_state, state_of
 from dangjian_desktop.storage.tables import SCHEMA
+from dangjian_desktop.storage.tending import begun, keep_up, step
 from dangjian_desktop.storage.work import Work
 
 WAIT = 5.0
@@ -74,6 +76,7 @@ class Library:
         self.announce: Announce = _say_nothing
         self._lock = lock
         self._remembered = Remembered()
+        self._trust = Trust()
         self._readers = engine_for(path, write=False)
         self._writers = engine_for(path, write=True)
 
@@ -163,11 +166,29 @@ class Library:
             so_far = driver.total_changes
             yield Work(connection, self._remembered)
             if driver.total_changes != so_far:
+                keep_up(connection)
                 renewed = renew_state(connection)
             changed = touched(connection)
         if renewed is not None:
             self._remembered.follow(renewed, changed)
+            self._trust.follow(renewed)
         self.announce(frozenset(topics))
+
+    def tend_index(self) -> bool:
+        """One step of bringing the index of the search up to the records, or of making it anew;
+        whether there is more to do. The library stays as it is: no copy is made for it."""
+        self._require_lock()
+        with giving_up_room(self.path), self._begun(self._writers) as connection:
+            return step(connection)
+
+    def rebuild_index(self) -> int:
+        """Make the index of the search anew, a step at a time; of how many records."""
+        self._require_lock()
+        with giving_up_room(self.path), self._begun(self._writers) as connection:
+            records = begun(connection)
+        while self.tend_index():
+            pass
+        return records
 
     def changed_since_copy(self) -> bool:
         """Whether the newest copy in the copies folder holds something else than the library."""
@@ -197,6 +218,10 @@ class Library:
 
     def close(self) -> None:
         """Let go of the file and the lock; a second call does nothing."""
+        if self._lock is not None:
+            # A little, so that whoever searches next has it easier; what fails costs nothing.
+            with suppress(BlockedError), self._begun(self._writers) as connection:
+                keep_up(connection, most=0)
         self._readers.dispose()
         self._writers.dispose()
         if self._lock is not None:
@@ -227,6 +252,7 @@ class Library:
     def _begun(self, engine: Engine) -> Iterator[Connection]:
         try:
             with told_in_words(self.path), engine.begin() as connection:
+                connection.info["trust"] = self._trust
                 yield connection
         except (DamagedError, NotALibraryError) as error:
             raise what_failed(self.path) from error
@@ -272,5 +298,6 @@ def _fill(part: Path, branch: Branch) -> None:
         work.branch.save(BranchHistory.of(branch))
         work.settings.put(IDENTITY, uuid4().hex)
         work.journal.add("新建资料库", "library")
+        work.begin_index()
         renew_state(connection)
     sync_file(part)

@@ -39,8 +39,13 @@ def meeting_row(sitting: Meeting) -> dict[str, Any]:
         "held": int(sitting.held),
         "late": int(sitting.late_entry is not None),
         "body": to_json(body),
-        "words": "\n".join((*_written(sitting), *days_of(body))),
     }
+
+
+def meeting_words(sitting: Meeting) -> Iterator[str]:
+    """By which the meeting is found: its texts, and the days in its body."""
+    yield from _written(sitting)
+    yield from days_of([getattr(sitting, name) for name in _BODY])
 
 
 def _written(sitting: Meeting) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dangjian_desktop.storage.meeting_rows import (
     kind_rows,
     meeting_from,
     meeting_row,
+    meeting_words,
 )
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
@@ -29,7 +30,6 @@ from dangjian_desktop.storage.records.keeping import (
     in_bin,
     in_parts,
     sheet_of,
-    worded,
 )
 from dangjian_desktop.storage.records.records import load
 from dangjian_desktop.storage.tables import attendance, file_number, meeting, meeting_kind, member
@@ -37,7 +37,7 @@ from dangjian_desktop.storage.unswept import unswept
 
 _NEWEST = (meeting.c.date.desc(), meeting.c.start.desc(), meeting.c.id.desc())
 _OLDEST = (meeting.c.date, meeting.c.start, meeting.c.id)
-_UNREAD = ("words", "late", "checksum")
+_UNREAD = ("late", "checksum")
 # Statements are begun once: making one takes longer than running it.
 _WHOLE = select(*(c for c in meeting.c if c.name not in _UNREAD)).order_by(*_OLDEST)
 _SHOWN = (
@@ -172,7 +172,7 @@ def _narrow(wanted: MeetingFilter | None) -> list[ColumnElement[bool]]:
     if asked.kind is not None:
         of_kind = select(meeting_kind.c.meeting_id).where(meeting_kind.c.kind == asked.kind)
         conditions.append(meeting.c.id.in_(of_kind))
-    return conditions + worded(asked.text, meeting.c.title, meeting.c.words)
+    return conditions
 
 
 def _between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
@@ -208,5 +208,6 @@ MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(
     names=_names,
     settled=_settled,
     year=lambda sitting: sitting.date.year,
+    words=lambda _: meeting_words,
 )
 """How meetings are kept."""

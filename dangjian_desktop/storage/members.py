@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import Member, MemberFilter, Span
-from dangjian_desktop.domain.words import words_of
+from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
@@ -20,7 +20,6 @@ from dangjian_desktop.storage.records.keeping import (
     in_bin,
     in_parts,
     sheet_of,
-    worded,
 )
 from dangjian_desktop.storage.records.records import load, values
 from dangjian_desktop.storage.tables import member, member_span
@@ -36,7 +35,7 @@ SPANS: Mapping[str, str] = {
 """The fields of a member that are spans, and their word in the table."""
 
 _BY_PINYIN = (member.c.sort_key, member.c.name, member.c.id)
-_WHOLE = select(*(c for c in member.c if c.name not in ("words", "checksum"))).order_by(*_BY_PINYIN)
+_WHOLE = select(*(c for c in member.c if c.name != "checksum")).order_by(*_BY_PINYIN)
 _OUTLINE = select(*(member.c[name] for name in ("id", "uid", "name", "sort_key", "deleted_at")))
 _SPANS = select(
     *(member_span.c[name] for name in ("member_id", "subject", "value", "start", "end"))
@@ -79,7 +78,7 @@ def _member(row: Row[Any], spans: Mapping[str, list[Span]]) -> Member:
 
 
 def _columns(person: Member) -> dict[str, Any]:
-    return values(person, member) | {"words": words_of(person)}
+    return values(person, member)
 
 
 def _children(_ids: RowIds, person: Member) -> Mapping[Table, Rows]:
@@ -94,7 +93,7 @@ def _children(_ids: RowIds, person: Member) -> Mapping[Table, Rows]:
 
 def _narrow(wanted: MemberFilter | None) -> list[ColumnElement[bool]]:
     asked = wanted or MemberFilter()
-    return [in_bin(member, asked.deleted), *worded(asked.text, member.c.words)]
+    return [in_bin(member, asked.deleted)]
 
 
 MEMBERS: Keeping[Member, MemberFilter, Member] = Keeping(
@@ -109,5 +108,6 @@ MEMBERS: Keeping[Member, MemberFilter, Member] = Keeping(
     columns=_columns,
     narrow=_narrow,
     children=_children,
+    words=lambda _: texts_of,
 )
 """How members are kept; a line of their list is the member, who has no body."""

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.records.sums import Sheet, write_sums
+from dangjian_desktop.storage.index import seal
+from dangjian_desktop.storage.records.keeping import Keeping
 from dangjian_desktop.storage.tables import file_number, meeting, printed
 
 
@@ -23,9 +24,9 @@ class Print:
 
 
 class PrintStore:
-    """Prints of papers, and fixed numbers of minutes; ``meetings`` tells their checksum."""
+    """Prints of papers, and fixed numbers of minutes; ``meetings`` tells how those are kept."""
 
-    def __init__(self, connection: Connection, meetings: Sheet) -> None:
+    def __init__(self, connection: Connection, meetings: Keeping[Any, Any, Any]) -> None:
         self._connection = connection
         self._meetings = meetings
 
@@ -74,5 +75,5 @@ class PrintStore:
         self._connection.execute(
             update(meeting).where(meeting.c.id == row, empty).values(number=number)
         )
-        write_sums(self._connection, self._meetings, [uid])
+        seal(self._connection, self._meetings, [uid])
         return number

@@ -13,7 +13,6 @@ from sqlalchemy import Row
 from dangjian_desktop.domain.projects.listing import ProjectRow, row_of
 from dangjian_desktop.domain.projects.project import Project, ProjectState
 from dangjian_desktop.domain.references import Person
-from dangjian_desktop.domain.words import words_of
 from dangjian_desktop.storage.records.records import to_json, to_plain
 
 _STATES = {state.value: state for state in ProjectState}
@@ -34,7 +33,6 @@ def project_row(record: Project) -> dict[str, Any]:
         "percent": str(shown.percent),
         "open_planned": " ".join(day.isoformat() for day in shown.open_planned),
         "body": to_json(record),
-        "words": words_of(record),
     }
 
 

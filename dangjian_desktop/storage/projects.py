@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
+from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.storage.project_rows import listed, people_of, project_row
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
@@ -17,7 +18,6 @@ from dangjian_desktop.storage.records.keeping import (
     Rows,
     in_bin,
     sheet_of,
-    worded,
 )
 from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.tables import (
@@ -109,7 +109,7 @@ def _narrow(wanted: ProjectFilter | None) -> list[ColumnElement[bool]]:
         conditions.append(project.c.category.in_(asked.categories))
     if asked.state is not None:
         conditions.append(project.c.state == asked.state.value)
-    return conditions + worded(asked.text, project.c.title, project.c.words)
+    return conditions
 
 
 def _touches(year: int) -> ColumnElement[bool]:
@@ -139,5 +139,6 @@ PROJECTS: Keeping[Project, ProjectFilter, ProjectRow] = Keeping(
     same=_same,
     names=_names,
     links=_links,
+    words=lambda _: texts_of,
 )
 """How projects are kept. Their evidence stands in the body and again in ``record_file``."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.record import Record, value_of
 from dangjian_desktop.domain.references import KeptFile, Link, Person
-from dangjian_desktop.domain.words import words_of
+from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.storage.records.keeping import Conditions, Keeping, in_bin
 from dangjian_desktop.storage.records.records import from_plain, to_json, to_plain
 from dangjian_desktop.storage.stored import (
@@ -64,6 +64,8 @@ def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
         names=shared.names,
         links=shared.links,
         text=to_json,
+        words=lambda _: lambda value: texts_of(searched(record, value)),
+        title=record.title_of,
     )
 
 
@@ -94,7 +96,6 @@ def stored(record: Record, value: Any) -> Stored:
             for file in _several(value_of(value, field), KeptFile)
         ),
         body={name: part for name, part in body.items() if name not in ("id", "deleted")},
-        words=words_of(searched(record, value)),
         deleted=value.deleted,
     )
 

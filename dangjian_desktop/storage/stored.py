@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
+from dangjian_desktop.storage.ledger_words import worded_by
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
@@ -21,7 +22,6 @@ from dangjian_desktop.storage.records.keeping import (
     in_bin,
     in_parts,
     sheet_of,
-    worded,
 )
 from dangjian_desktop.storage.records.records import load, to_json, to_plain, values
 from dangjian_desktop.storage.tables import (
@@ -79,8 +79,8 @@ class Stored:
     """A record of a declared kind as the store keeps it, in plain values.
 
     ``body`` holds every value as JSON knows it; the rest is what the store must know without the
-    declaration, made from the body at each save. ``words`` are for the search, one text a line,
-    and no part of the history: an old version gives none.
+    declaration, made from the body at each save. ``words`` is empty: earlier versions kept what is
+    searched in it, and history is what differs from a text that has it.
     """
 
     id: str
@@ -134,9 +134,9 @@ class StoredFilter:
 _NEWEST = (record.c.day.desc().nulls_first(), record.c.id.desc())
 _SHOWN = [record.c[name] for name in ("uid", "title", "day", "until", "period", "year", "state")]
 _LINES = select(*_SHOWN).order_by(*_NEWEST)
-_WHOLE: Select[Any] = select(
-    *_SHOWN, record.c.id, record.c.body, record.c.words, record.c.deleted_at
-).order_by(*_NEWEST)
+_WHOLE: Select[Any] = select(*_SHOWN, record.c.id, record.c.body, record.c.deleted_at).order_by(
+    *_NEWEST
+)
 _PEOPLE: Select[Any] = (
     select(
         record_person.c.record_id,
@@ -171,10 +171,12 @@ def _loaded(connection: Connection, conditions: Conditions) -> tuple[Stored, ...
 
 
 def bodies(
-    connection: Connection, kind: str, wanted: StoredFilter | None = None
+    connection: Connection, kind: str, wanted: StoredFilter | None = None, worded: Conditions = ()
 ) -> list[tuple[str, Mapping[str, Any]]]:
-    """UUID and body of the matching records of a kind, the newest first: enough to count them."""
-    query = select(record.c.uid, record.c.body).where(record.c.kind == kind, *_narrow(wanted))
+    """UUID and body of the matching records of a kind, the newest first: enough to count them.
+    The text of the filter is asked for by ``worded``."""
+    conditions = [record.c.kind == kind, *_narrow(wanted), *worded]
+    query = select(record.c.uid, record.c.body).where(*conditions)
     found = connection.execute(query.order_by(*_NEWEST)).all()
     return [(uid, json.loads(body)) for uid, body in found]
 
@@ -235,12 +237,13 @@ def parts_of(
     names: Sequence[str],
     wanted: StoredFilter | None = None,
     uids: Sequence[str] | None = None,
+    worded: Conditions = (),
 ) -> list[Part]:
     """These values of the matching records (or of ``uids``), newest first; bodies stay unread."""
     found = func.json_extract(record.c.body, "$.edition", *(f"$.values.{name}" for name in names))
     query = select(record.c.uid, record.c.day, found).order_by(*_NEWEST)
     # By UUID the index of the UUIDs is enough; the one of the kinds would read every record.
-    asked: Iterable[Conditions] = [[record.c.kind == kind, *_narrow(wanted)]]
+    asked: Iterable[Conditions] = [[record.c.kind == kind, *_narrow(wanted), *worded]]
     if uids is not None:
         asked = ([among(record.c.uid, part)] for part in in_parts(uids))
     rows = [row for each in asked for row in connection.execute(query.where(*each)).all()]
@@ -291,7 +294,7 @@ def _narrow(wanted: StoredFilter | None) -> list[ColumnElement[bool]]:
     if asked.due_by is not None:
         day, done = record_due.c.day <= asked.due_by.isoformat(), record_due.c.done == 0
         conditions.append(record.c.id.in_(select(record_due.c.record_id).where(day, done)))
-    return conditions + worded(asked.text, record.c.title, record.c.words)
+    return conditions
 
 
 @lru_cache(maxsize=256)
@@ -308,6 +311,10 @@ def kept_as(kind: str) -> Keeping[Stored, StoredFilter, StoredRow]:
         same = record.c.year == told.c.year
         there = select(record.c.id).where(*own, same, in_bin(record, False)).exists()
         return set(connection.scalars(select(told.c.year).where(there)).all())
+
+    def words(connection: Connection) -> Callable[[Stored], Iterable[str]]:
+        told = worded_by(connection, kind)
+        return lambda kept: told(kept.id, kept.body)
 
     return Keeping(
         subject=kind,
@@ -326,5 +333,5 @@ def kept_as(kind: str) -> Keeping[Stored, StoredFilter, StoredRow]:
         years=years,
         names=_names,
         links=_links,
-        text=lambda kept: to_json(replace(kept, words="")),
+        words=words,
     )

@@ -1,8 +1,9 @@
 """The tables as they are now; a change here needs a revision in ``migrations``.
 
 Every table has a whole-number row id, so that VACUUM keeps it; what may travel to another library
-has a ``uid`` (UUID) besides. Dates are ISO text, nested values JSON text. No collation, function
-or virtual table of our own: the file stays readable to any SQLCipher tool.
+has a ``uid`` (UUID) besides. Dates are ISO text, nested values JSON text. No collation or
+function of our own: the file stays readable to any SQLCipher tool. The index of the search is none
+of these tables: it is made by ``index``, and may be missing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 6
+SCHEMA = 7
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 DELETED = "删除"
 """The reason of a deletion for which none was given."""
@@ -82,7 +83,6 @@ member = _table(
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),
-    Column("words", Text, nullable=False, server_default=""),  # every text of it, for searching
     _sum(),
     _text("pinyin", empty=True),
     UniqueConstraint("uid"),
@@ -113,7 +113,6 @@ meeting = _table(
     _number("number", empty=True),
     _number("held"),
     _text("body"),  # what no column or other table holds
-    _text("words"),  # every text of the body, for searching
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),
@@ -121,7 +120,11 @@ meeting = _table(
     _sum(),
     UniqueConstraint("uid"),
 )
-Index(None, meeting.c.date)
+# Covers a list and its order, and the years: no minutes are read to find the ids.
+Index(
+    "ix_meeting_list",
+    *(meeting.c[name] for name in ("date", "start", "uid", "deleted_at")),
+)
 
 meeting_kind = _table(
     "meeting_kind",
@@ -260,7 +263,6 @@ project = _table(
     _text("percent"),  # counted from the body at each save, so that a list reads no body
     _text("open_planned"),  # planned days of milestones not done, one a word
     _text("body"),  # the whole project
-    _text("words"),  # every text of the body, for searching
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),
@@ -300,7 +302,6 @@ record = _table(
     _number("year", empty=True),
     _text("state", empty=True),
     _text("body"),  # every value, also of keys that no declaration knows
-    _text("words"),  # every text that is searched
     _text("updated_at"),
     _text("deleted_at", empty=True),
     _text("deleted_reason", empty=True),

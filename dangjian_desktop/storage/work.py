@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Rolls
+from dangjian_desktop.storage import index
 from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledgers import LEDGERS
@@ -22,7 +23,7 @@ from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
-from dangjian_desktop.storage.records.keeping import Keeping
+from dangjian_desktop.storage.records.keeping import Conditions, Keeping
 from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
@@ -56,17 +57,17 @@ class Work:
     def __init__(self, connection: Connection, remembered: Remembered | None = None) -> None:
         self._connection = connection
         self._remembered = remembered or Remembered()
-        self.members = RecordStore(connection, MEMBERS)
-        self.meetings = RecordStore(connection, MEETINGS)
-        self.projects = RecordStore(connection, PROJECTS)
-        self.ledgers = RecordStore(connection, LEDGERS)
+        self.members = RecordStore(connection, MEMBERS, index)
+        self.meetings = RecordStore(connection, MEETINGS, index)
+        self.projects = RecordStore(connection, PROJECTS, index)
+        self.ledgers = RecordStore(connection, LEDGERS, index)
         self.attachments = AttachmentStore(connection)
         self.branch = BranchStore(connection)
         self.settings = SettingStore(connection)
         self.drafts = DraftStore(connection)
         self.batches = BatchStore(connection)
         self.waivers = WaiverStore(connection)
-        self.prints = PrintStore(connection, MEETINGS.sheet)
+        self.prints = PrintStore(connection, MEETINGS)
         self.sent = SentStore(connection)
         self.journal = Journal(connection)
 
@@ -105,13 +106,13 @@ class Work:
 
     def records(self, kind: str) -> RecordStore[Stored, StoredFilter, StoredRow]:
         """The records of one further kind, by its code."""
-        return RecordStore(self._connection, kept_as(kind))
+        return RecordStore(self._connection, kept_as(kind), index)
 
     def bodies(
         self, kind: str, wanted: StoredFilter | None = None
     ) -> list[tuple[str, Mapping[str, Any]]]:
         """UUID and body of the matching records of a further kind, the newest first."""
-        return bodies(self._connection, kind, wanted)
+        return bodies(self._connection, kind, wanted, self._worded(kind, wanted))
 
     def years(self, kind: str) -> list[tuple[str, int | None]]:
         """UUID and year of every record of a further kind, the newest first."""
@@ -125,7 +126,12 @@ class Work:
         uids: Sequence[str] | None = None,
     ) -> list[Part]:
         """A few values of many records of a further kind; see ``parts_of``."""
-        return parts_of(self._connection, kind, names, wanted, uids)
+        worded = self._worded(kind, wanted)
+        return parts_of(self._connection, kind, names, wanted, uids, worded)
+
+    def _worded(self, kind: str, wanted: StoredFilter | None) -> Conditions:
+        asked = "" if wanted is None else wanted.text
+        return index.found(self._connection, kept_as(kind), asked) if asked else ()
 
     def counts(self) -> Mapping[str, int]:
         """How many records each further kind has, none from the bin."""
@@ -139,7 +145,7 @@ class Work:
     def of(self, subject: str) -> RecordStore[Any, Any, Any]:
         """The store of a subject: a declared record, ledger, or the code of a further kind."""
         keeping = _OWN.get(subject) or _WHOLE.get(subject) or kept_as(subject)
-        return RecordStore(self._connection, keeping)
+        return RecordStore(self._connection, keeping, index)
 
     def add(self, subject: str, records: Sequence[Any], *, reason: str = "") -> None:
         """Insert new records of a subject together; see ``add_all``."""
@@ -148,6 +154,28 @@ class Work:
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""
         return (self.of(subject) for subject in (*_OWN, *self.kinds()))
+
+    @property
+    def behind(self) -> int | None:
+        """How many records the index has yet to take in; None where there is none to be asked."""
+        return index.behind(self._connection)
+
+    def doubt_index(self) -> None:
+        """The index told what is not so: until it is made anew the records are read."""
+        index.trust_in(self._connection).doubt(self._connection)
+
+    def begin_index(self) -> None:
+        """Drop the index and begin another, which has taken in nothing."""
+        index.begin(self._connection)
+
+    def take_in(self, most: int = index.AT_ONCE) -> int:
+        """Let the index take in so many records; how many were left to it."""
+        keepings = [s.keeping for s in self.stores() if s.keeping.words is not None]
+        return index.take_in(self._connection, keepings, most)
+
+    def settle_index(self) -> None:
+        """Let the index take less room."""
+        index.settle(self._connection)
 
     def thrown(self) -> list[Thrown]:
         """Everything in the bin, whatever its kind; what was deleted last comes first."""

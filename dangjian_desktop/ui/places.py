@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -40,6 +41,8 @@ _GROUPS = {
 LEDGER = "ledger:"
 """What the kind of a row of a ledger begins with."""
 HITS = 30
+LOG = logging.getLogger(__name__)
+Show = Callable[[Sequence[Hit], bool], None]
 
 
 def places(desk: Desk, shell: Shell) -> tuple[Place, ...]:
@@ -50,13 +53,32 @@ def places(desk: Desk, shell: Shell) -> tuple[Place, ...]:
     )
 
 
-def search(desk: Desk, shell: Shell, text: str, show: Callable[[Sequence[Hit]], None]) -> None:
+def search(desk: Desk, shell: Shell, text: str, show: Show) -> None:
     """Search in the library's thread and bring the hits to ``show`` on the UI thread."""
 
-    def arrived(found: tuple[Sequence[Found], int]) -> None:
-        show([_hit(each) for each in found[0]])
+    def find() -> tuple[Sequence[Found], bool]:
+        return desk.search.find(text, HITS)[0], desk.search.indexed
 
-    shell.jobs.library(partial(desk.search.find, text, HITS), arrived, title="正在搜索")
+    def arrived(found: tuple[Sequence[Found], bool]) -> None:
+        show([_hit(each) for each in found[0]], found[1])
+        if not found[1]:
+            tend(desk, shell)
+
+    shell.jobs.library(find, arrived, title="正在搜索")
+
+
+def tend(desk: Desk, shell: Shell) -> None:
+    """Bring the index of the search up to the records, step by step behind other work."""
+
+    def stepped(more: bool) -> None:
+        if more:
+            shell.jobs.library(desk.search.tend, stepped, given_up)
+
+    def given_up(error: Exception) -> None:
+        # The search reads the records meanwhile; the next opening tries again.
+        LOG.warning("the index was not made: %s", type(error).__name__)
+
+    stepped(more=True)
 
 
 def _hit(found: Found) -> Hit:

@@ -155,7 +155,6 @@ def make_stored(kept_file) -> Callable[[Member, Meeting], Stored]:
             links=(StoredLink("meeting", "meeting", meeting.id, "议题"),),
             files=(StoredFile("files", kept_file.sha256),),
             body={"what": "慰问", "money": "200.00", "list": ["a", None], "files": [file]},
-            words="慰问",
         )
 
     return make

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
-from dangjian_desktop import paths
 from dangjian_desktop.domain.ledgers.ledger import Ask, Ledger
-from dangjian_desktop.domain.ledgers.reading import kept_ledger, read_ledger
 from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.storage.ledger_words import SECTIONS, parsed, shipped
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.work import Work
 
-_ORDER = ("members", "life", "care", "work", "openness", "reporting")
+__all__ = ["shipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +48,6 @@ class LedgerEntry:
         return self.ledger.ask if self.asking is not None else None
 
 
-@cache
-def shipped() -> Mapping[str, Ledger]:
-    """The ledgers that come with the program, by code, in the order of their sections."""
-    found = (
-        read_ledger(file.read_text(encoding="utf-8"), f"随程序的台账样式“{file.name}”")
-        for file in sorted(paths.resources("ledgers").glob("*.toml"))
-    )
-    return {ledger.code: ledger for ledger in sorted(found, key=_place)}
-
-
-def _place(ledger: Ledger) -> tuple[int, str]:
-    return _ORDER.index(ledger.section.value), ledger.code
-
-
 def kind_of(code: str) -> str:
     """Under which kind the rows of a ledger are stored; its subject in drafts and history."""
     return f"{PREFIX}{code}"
@@ -79,7 +63,7 @@ def entries(work: Work) -> tuple[LedgerEntry, ...]:
     stored = {kept.code: kept for kept in work.ledgers.all()}
     found = [_entry(ledger, stored.pop(code, None)) for code, ledger in shipped().items()]
     found += [_entry(None, kept) for kept in stored.values()]
-    return tuple(sorted(found, key=lambda e: _ORDER.index(e.ledger.section.value)))
+    return tuple(sorted(found, key=lambda e: SECTIONS.index(e.ledger.section.value)))
 
 
 def entry_of(work: Work, code: str) -> LedgerEntry:
@@ -124,13 +108,8 @@ def declared_as(kept: StoredLedger) -> Ledger:
 def _declared(built_in: Ledger | None, kept: StoredLedger) -> tuple[Ledger, bool]:
     """An unchanged copy follows the program: of it no declaration is kept."""
     if kept.declaration or built_in is None:
-        return _parsed(kept.declaration), True
+        return parsed(kept.declaration), True
     return built_in, False
-
-
-@cache
-def _parsed(declaration: str) -> Ledger:
-    return kept_ledger(declaration)
 
 
 def _from_start(ledger: Ledger) -> Asking | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,11 +25,11 @@ from dangjian_desktop.domain.ledgers.rows import (
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.references import KeptFile
-from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.records.pinyin import sort_key
 from dangjian_desktop.storage.file.keys import PUBLISHED_KEY, library_key
+from dangjian_desktop.storage.ledger_words import from_body
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.stored import (
     Stored,
@@ -70,7 +70,6 @@ def stored(ledger: Ledger, row: LedgerRow) -> Stored:
         links=tuple(StoredLink(f, k.subject, k.uid, k.item) for f, k in row.links(ledger)),
         files=tuple(_files(row)),
         body=body,
-        words=words_of(ledger, row),
         deleted=row.deleted,
     )
 
@@ -82,43 +81,9 @@ def _files(row: LedgerRow) -> Iterable[StoredFile]:
                 yield StoredFile(name, part.sha256)
 
 
-def words_of(ledger: Ledger, row: LedgerRow) -> str:
-    """Every text of the row that is searched, 其他内容 too; one a line."""
-    told = [
-        value_text(asked, row.values[asked.name])
-        for asked in ledger.all_fields
-        if row.filled(asked.name)
-    ]
-    return "\n".join((*told, *texts_of(row.more)))
-
-
 def loaded(ledger: Ledger, kept: Stored) -> LedgerRow:
     """The row out of the store; what the declaration does not name lies in ``more``."""
     return from_body(ledger, kept.id, kept.body, deleted=kept.deleted)
-
-
-def from_body(
-    ledger: Ledger,
-    uid: str,
-    body: Mapping[str, Any],
-    *,
-    deleted: bool,
-    only: Collection[str] = (),
-) -> LedgerRow:
-    """The row of a stored body; with ``only`` no more than these fields of it, for counting."""
-    plain = body.get("values", {})
-    if only:
-        plain = {name: plain[name] for name in only if name in plain}
-    values, more = loaded_values(ledger, plain)
-    return LedgerRow(
-        id=uid,
-        ledger=ledger.code,
-        values=values,
-        more=more,
-        closed=tuple(body.get("closed", ())),
-        edition=int(body.get("edition", 1)),
-        deleted=deleted,
-    )
 
 
 def in_order(work: Work, ledger: Ledger, ids: Sequence[str]) -> list[str]:
@@ -227,8 +192,9 @@ def renew(work: Work, ledger: Ledger) -> None:
     for wanted in (StoredFilter(), StoredFilter(deleted=True)):
         for kept in store.all(wanted):
             fresh = stored(ledger, loaded(ledger, kept))
-            if replace(fresh, words=kept.words) != kept or fresh.words != kept.words:
+            if fresh != kept:
                 store.save(fresh, reason="台账样式改变")
+    store.retell()
 
 
 def require_open(path: Path, ledger: Ledger) -> None:

@@ -14,20 +14,25 @@ from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import Member, MemberFilter
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
-from dangjian_desktop.domain.words import words_of
+from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.hits import open_words
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import kinds_of
-from dangjian_desktop.services.records.pinyin import matches
+from dangjian_desktop.services.records.pinyin import matching
+from dangjian_desktop.storage.index import missing
 from dangjian_desktop.storage.shared import searched
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
+COUNTED = 200
+"""Up to here the number of hits is told as exact."""
 _AROUND = 18
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -47,43 +52,69 @@ Found = tuple[int, Iterator[Hit]]
 """How many there are, and the hits themselves, made as they are asked for."""
 
 
+class _NotSo(Exception):  # noqa: N818 - nothing failed: the index told what no record holds
+    """A record that the index named does not hold the text."""
+
+
 class SearchService(OfLibrary):
     """The search of one library."""
 
     def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
         """The first hits and how many there are: members, meetings, projects, then ledgers,
-        each newest first. No body is read."""
+        each newest first. Where the index cannot be trusted, the records themselves are read."""
         wanted = fold(text).strip()
         if not wanted:
             return [], 0
+        with self._library.reading() as work:
+            try:
+                return self._find(work, wanted, limit)
+            except _NotSo:
+                work.doubt_index()
+                return self._find(work, wanted, limit)
+
+    def _find(self, work: Work, wanted: str, limit: int) -> tuple[list[Hit], int]:
         hits: list[Hit] = []
         total = 0
-        with self._library.reading() as work:
-            for count, found in _searches(work, wanted, self._clock().date()):
-                total += count
-                hits += islice(found, max(0, limit - len(hits)))
+        for count, found in _searches(work, wanted, self._clock().date(), limit):
+            total += count
+            hits += islice(found, max(0, limit - len(hits)))
         return hits, total
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the index is asked, or all records are looked through until it is made anew."""
+        with self._library.reading() as work:
+            return work.behind is not None
+
+    def tend(self) -> bool:
+        """One short step of bringing the index up to the records, or of making it anew; whether
+        there is more to do. Nothing else changes, and of a library that is only read nothing."""
+        return self._library.writable and self._library.tend_index()
 
 
 def search_json(hits: list[Hit], total: int) -> dict[str, Any]:
     """The result of the contract."""
-    return {"hits": [asdict(hit) for hit in hits], "total": total}
+    name = "total" if total <= COUNTED else "total_at_least"
+    return {"hits": [asdict(hit) for hit in hits], name: total}
 
 
-def _searches(work: Work, wanted: str, today: date) -> Iterator[Found]:
+def _searches(work: Work, wanted: str, today: date, limit: int) -> Iterator[Found]:
     yield _members(work, wanted, today)
     kinds = kinds_of(work)
     meetings, projects = MeetingFilter(text=wanted), ProjectFilter(text=wanted)
-    yield _found(work, "meeting", meetings, wanted, lambda row: _meeting_card(row, kinds))
-    yield _found(work, "project", projects, wanted, _project_card)
-    declared = {record.code: record for record in all_declared(work)}
-    for kind in work.kinds():
-        yield _kept(work, kind, declared.get(kind), wanted)
+    yield _found(work, MEETING.code, meetings, limit, lambda row: _meeting_card(row, kinds))
+    yield _found(work, PROJECT.code, projects, limit, _project_card)
+    further = work.kinds()
+    declared = {record.code: record for record in all_declared(work)} if further else {}
+    for kind in further:
+        yield _kept(work, kind, declared.get(kind), StoredFilter(text=wanted), limit)
 
 
 def _members(work: Work, wanted: str, today: date) -> Found:
     worded = set(work.members.ids(MemberFilter(text=wanted)))
-    members = [m for m in work.roster() if m.id in worded or matches(m, wanted)]
+    roster = work.roster()
+    worded |= {member.id for member in matching(roster, wanted)}
+    members = [member for member in roster if member.id in worded]
     hits = (Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in members)
     return len(members), hits
 
@@ -92,23 +123,32 @@ def _found(
     work: Work,
     subject: str,
     narrow: Any,
-    wanted: str,
+    limit: int,
     card: Callable[[Any], tuple[Any, str]],
-    shown_words: Callable[[str], str] | None = None,
+    shown_words: Callable[[str], Iterable[str]] | None = None,
 ) -> Found:
     """Hits of one kind; ``card`` gives the day and the words before the snippet, which is taken
     from ``shown_words`` where not every word may be shown."""
-    store = work.of(subject)
+    store, wanted = work.of(subject), narrow.text
     uids = store.ids(narrow)
 
     def hits() -> Iterator[Hit]:
-        for uid in uids:
-            row = store.rows([uid])[uid]
-            words = shown_words(uid) if shown_words else store.words([uid])[uid]
+        shown = uids[:limit]
+        rows = store.rows(shown)
+        # The title is the first text of a record of its own class: then no body is read.
+        plain = subject in (MEETING.code, PROJECT.code)
+        titled = {uid for uid in shown if plain and wanted in rows[uid].title}
+        texts = store.words(uid for uid in shown if uid not in titled)
+        for uid in shown:
+            row = rows[uid]
+            words = iter((row.title, row.title)) if uid in titled else texts.get(uid, iter(()))
+            stands = _stands(words, wanted)
+            if shown_words:
+                stands = _first(shown_words(uid), wanted)
             day, told = card(row)
-            snippet = _around(words.split("\n"), wanted) or row.title
-            shown = "　".join(part for part in (told, snippet) if part)
-            yield Hit(subject, uid, row.title, day and day.isoformat(), shown)
+            snippet = stands or row.title
+            said = "　".join(part for part in (told, snippet) if part)
+            yield Hit(subject, uid, row.title, day and day.isoformat(), said)
 
     return len(uids), hits()
 
@@ -130,29 +170,48 @@ def _project_card(row: ProjectRow) -> tuple[date | None, str]:
     return row.start, "　".join(word for word in (row.category, row.state.label) if word)
 
 
-def _kept(work: Work, kind: str, record: Record | None, wanted: str) -> Found:
+def _kept(work: Work, kind: str, record: Record | None, narrow: StoredFilter, limit: int) -> Found:
     """Records of the shared table, rows of ledgers among them; what is masked is found but not
     shown. What a library no longer declares is found all the same."""
     told = record.title if record is not None and record.of is None else ""
     shown = None
     if record is not None and any(field.masked for field in record.fields):
         shown = partial(_open_words, work, record)
-    narrow = StoredFilter(text=wanted)
-    return _found(work, kind, narrow, wanted, lambda row: (row.day, told), shown)
+    return _found(work, kind, narrow, limit, lambda row: (row.day, told), shown)
 
 
-def _open_words(work: Work, record: Record, uid: str) -> str:
+def _open_words(work: Work, record: Record, uid: str) -> Iterable[str]:
     if record.of is None:
         return open_words(work, record.code, uid)
-    return words_of(searched(record, work.of(record.code).get([uid])[uid], masked=False))
+    shown = searched(record, work.of(record.code).get([uid])[uid], masked=False)
+    return map(fold, texts_of(shown))
 
 
-def _around(texts: Iterable[str], wanted: str) -> str | None:
-    """Where the text stands, with a little around it."""
-    for text in texts:
-        at = text.find(wanted)
-        if at >= 0 and not _DATE.fullmatch(text):
+def _stands(title_and_texts: Iterator[str], wanted: str) -> str:
+    """What stands around the first place in the texts; empty where it stands in none as a whole.
+    Raises where a word of it stands nowhere."""
+    words = missing(next(title_and_texts, ""), wanted.split())
+    around = ""
+    for text in title_and_texts:
+        words = missing(text, words)
+        around = around or _around(text, wanted)
+        if around and not words:
+            break
+    if words:
+        raise _NotSo
+    return around
+
+
+def _first(texts: Iterable[str], wanted: str) -> str:
+    return next(filter(None, (_around(text, wanted) for text in texts)), "")
+
+
+def _around(text: str, wanted: str) -> str:
+    """Where it stands in a text, with a little around; empty where it does not, or in a day."""
+    for line in text.split("\n") if wanted in text else ():
+        at = line.find(wanted)
+        if at >= 0 and not _DATE.fullmatch(line):
             start, end = max(0, at - _AROUND), at + len(wanted) + _AROUND
-            before, behind = "…" if start else "", "…" if end < len(text) else ""
-            return before + text[start:end].replace("\n", " ") + behind
-    return None
+            before, behind = "…" if start else "", "…" if end < len(line) else ""
+            return before + line[start:end] + behind
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.members.member import Member
@@ -29,15 +30,25 @@ class Initials(Mapping[str, str]):
 
 def matches(member: Member, typed: str) -> bool:
     """Whether what was typed is part of the name, or begins its initials or its pinyin."""
-    wanted = fold(typed).strip().lower().replace(" ", "")
-    spelled = "".join(c for c in member.sort_key.lower() if c.isalpha())
-    return (
-        not wanted
-        or wanted in member.name.lower()
-        or any(key.startswith(wanted) for key in (*member.initials.split(), spelled))
-    )
+    return bool(matching([member], typed))
 
 
 def matching(members: Iterable[Member], typed: str) -> list[Member]:
     """Those that what was typed may mean."""
-    return [member for member in members if matches(member, typed)]
+    wanted = fold(typed).strip().lower().replace(" ", "")
+    spelled = wanted.isascii()
+    return [
+        member
+        for member in members
+        if wanted in member.name.lower() or (spelled and _begins(member, wanted))
+    ]
+
+
+def _begins(member: Member, wanted: str) -> bool:
+    keys = (*member.initials.split(), _spelled(member.sort_key))
+    return any(key.startswith(wanted) for key in keys)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(key: str) -> str:
+    return "".join(c for c in key.lower() if c.isalpha())

@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, false, select
 
-from dangjian_desktop.domain.folding import fold
-from dangjian_desktop.domain.words import LONGEST_SEARCH
-from dangjian_desktop.errors import InputError
 from dangjian_desktop.storage.file.connecting import touched
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet
@@ -60,7 +57,8 @@ class Keeping(Generic[T, F, R]):
     all that is not deleted), ``same`` says which stored record means the same, ``names`` who
     names a member, ``links`` who links to a record; ``text`` is what history keeps, ``settled``
     puts back what only the library decides; ``year`` is that in which a record lies, where what
-    is found of one is remembered by years.
+    is found of one is remembered by years. ``words`` gives, for a moment of the library, what
+    tells the texts by which a record is found; without it none is. Its ``title`` finds it too.
     """
 
     subject: str
@@ -83,6 +81,8 @@ class Keeping(Generic[T, F, R]):
     text: Callable[[T], str] = to_json
     settled: Callable[[T, T], T] = lambda record, _stored: record
     year: Callable[[T], int | None] = lambda _record: None
+    words: Callable[[Connection], Callable[[T], Iterable[str]]] | None = None
+    title: Callable[[T], str] = lambda record: getattr(record, "title", "")
 
 
 def touch(connection: Connection, keeping: Keeping[T, Any, Any], records: Iterable[T]) -> None:
@@ -90,6 +90,28 @@ def touch(connection: Connection, keeping: Keeping[T, Any, Any], records: Iterab
     places, table = touched(connection), keeping.table
     places.add((table, None))
     places.update((table, keeping.year(record)) for record in records)
+
+
+class Index(Protocol):
+    """What finds records by their words, as the store asks it."""
+
+    def found(
+        self, connection: Connection, keeping: Keeping[Any, Any, Any], text: str
+    ) -> Conditions:
+        """The records that contain each word of the text."""
+
+    def texts_of(
+        self, connection: Connection, keeping: Keeping[Any, Any, Any], uids: Iterable[str]
+    ) -> Iterable[tuple[str, Iterator[str]]]:
+        """UUID and texts by which each of these records is found."""
+
+    def seal(
+        self, connection: Connection, keeping: Keeping[Any, Any, Any], uids: Sequence[str]
+    ) -> None:
+        """Store the checksums of records just written, and note that they changed."""
+
+    def retell(self, connection: Connection, keeping: Keeping[Any, Any, Any]) -> None:
+        """All records of a kind are found by other words now."""
 
 
 def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:
@@ -153,13 +175,3 @@ def in_bin(table: Table, deleted: bool) -> ColumnElement[bool]:
     """Whether a row lies in the bin, or does not."""
     mark = table.c.deleted_at
     return mark.is_not(None) if deleted else mark.is_(None)
-
-
-def worded(text: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """Rows one of whose columns contains each word of the text; ``InputError`` for one too long."""
-    if len(text) > LONGEST_SEARCH:
-        raise InputError("要查找的文字太长。", f"请缩短到{LONGEST_SEARCH}个字以内。")
-    return [
-        or_(*(column.contains(word, autoescape=True) for column in columns))
-        for word in fold(text).split()
-    ]

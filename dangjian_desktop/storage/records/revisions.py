@@ -100,15 +100,57 @@ class RevisionStore:
             for number, text in _texts(rows, partial(present.__getitem__, uid)):
                 yield uid, number, text
 
+    def loose(self, subject: str) -> list[str]:
+        """UUIDs of the records with states that are kept whole, as version 0.1.0 did."""
+        query = select(revision.c.uid).where(
+            revision.c.subject == subject, revision.c.content != ""
+        )
+        return list(self._connection.scalars(query.distinct().order_by(revision.c.uid)))
+
+    def pack(self, subject: str, uid: str, present: str) -> int:
+        """Keep such states as what differs from the next; how many. One that is damaged stays."""
+        query = select(revision).where(*_of(subject, uid)).order_by(revision.c.number.desc())
+        rows = self._connection.execute(query).all()
+        texts = dict(_texts(rows, lambda: present))
+        packed, newer = 0, None
+        for row in rows:
+            text = texts[row.number]
+            if row.content and text is not None:
+                kept = _packed(row.number, text, newer, row is rows[0] and text == present)
+                where = revision.c.id == row.id
+                self._connection.execute(update(revision).where(where).values(kept))
+                packed += 1
+            newer = text
+        again = self._connection.execute(query).all()
+        if dict(_texts(again, lambda: present)) != texts:
+            raise RuntimeError(uid)
+        return packed
+
     def _keep(self, subject: str, uid: str, number: int, old: str, new: str) -> None:
-        kept: dict[str, Any] = {"checksum": text_sum(old)}
-        if number % WHOLE_EVERY:
-            kept |= {"delta": delta(old.encode(), new.encode()), "whole": 0}
-        else:
-            kept |= {"delta": zlib.compress(old.encode(), 9), "whole": 1}
+        kept = _differing(number, old, new)
         # One that holds its text already (of 0.1.0) stays as it is.
-        empty = (revision.c.number == number, revision.c.content == "")
+        empty = (
+            revision.c.number == number,
+            revision.c.content == "",
+            revision.c.delta.is_(None),
+        )
         self._connection.execute(update(revision).where(*_of(subject, uid), *empty).values(kept))
+
+
+def _packed(number: int, text: str, newer: str | None, is_present: bool) -> dict[str, Any]:
+    if is_present:
+        return {"content": "", "delta": None, "whole": None, "checksum": None}
+    return _differing(number, text, newer) | {"content": ""}
+
+
+def _differing(number: int, old: str, new: str | None) -> dict[str, Any]:
+    """The old text as what differs from the new one; every twentieth whole, and where there is
+    none to differ from."""
+    if number % WHOLE_EVERY and new is not None:
+        kept = {"delta": delta(old.encode(), new.encode()), "whole": 0}
+    else:
+        kept = {"delta": zlib.compress(old.encode(), 9), "whole": 1}
+    return {"checksum": text_sum(old), **kept}
 
 
 def _of(subject: str, uid: str) -> tuple[Any, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar, cast
 
@@ -15,6 +15,7 @@ from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     F,
+    Index,
     Keeping,
     Line,
     R,
@@ -28,7 +29,7 @@ from dangjian_desktop.storage.records.keeping import (
 )
 from dangjian_desktop.storage.records.records import from_json, new_row
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
-from dangjian_desktop.storage.records.sums import row_sums, write_sums
+from dangjian_desktop.storage.records.sums import row_sums
 from dangjian_desktop.storage.tables import DELETED, record_file
 
 L = TypeVar("L", bound=Line)
@@ -38,8 +39,9 @@ Read = Callable[[Connection, Conditions], Sequence[L]]
 class RecordStore(Generic[T, F, R]):
     """Records by UUID. Every save appends a revision; nothing is deleted outright."""
 
-    def __init__(self, connection: Connection, keeping: Keeping[T, F, R]) -> None:
+    def __init__(self, connection: Connection, keeping: Keeping[T, F, R], index: Index) -> None:
         self.keeping = keeping
+        self._index = index
         self._connection = connection
         self._revisions = RevisionStore(connection)
         self._journal = Journal(connection)
@@ -53,7 +55,7 @@ class RecordStore(Generic[T, F, R]):
 
     def ids(self, wanted: F | None = None) -> list[str]:
         """Matching UUIDs in the order of a list; cheap enough to hold for a whole table."""
-        return self._uids(*self.keeping.narrow(wanted))
+        return self._uids(*self._narrowed(wanted))
 
     def listed(self, wanted: F | None = None) -> tuple[R, ...]:
         """The lines of the matching records in the order of ``ids``; no body is read."""
@@ -81,14 +83,10 @@ class RecordStore(Generic[T, F, R]):
         """The matching records, whole."""
         return tuple(self.keeping.loaded(self._connection, self._narrowed(wanted)))
 
-    def words(self, uids: Iterable[str]) -> dict[str, str]:
-        """The texts by which these records are found, one a line, by UUID."""
-        columns = (self._uid, self.keeping.table.c.words)
-        return {
-            uid: words
-            for part in in_parts(uids)
-            for uid, words in self._connection.execute(select(*columns).where(*self._of(part)))
-        }
+    def words(self, uids: Iterable[str]) -> dict[str, Iterator[str]]:
+        """The title, then the texts by which these records are found, by UUID; made as they are
+        asked for."""
+        return dict(self._index.texts_of(self._connection, self.keeping, uids))
 
     def years(self) -> tuple[int, ...]:
         """The years in which records lie, newest first."""
@@ -152,6 +150,21 @@ class RecordStore(Generic[T, F, R]):
         """A saved state as a record; raises ``KeyError``, ``StaleError``, ``ValueError``."""
         return from_json(self.keeping.of, self.content_of(uid, number))
 
+    def loose(self) -> list[str]:
+        """UUIDs of the records whose history is kept as version 0.1.0 did."""
+        return self._revisions.loose(self.subject)
+
+    def pack(self, uid: str) -> int:
+        """Let the history of the record take less room; how many states were packed."""
+        found = self.keeping.loaded(self._connection, self._of([uid]))
+        return sum(
+            self._revisions.pack(self.subject, uid, self.keeping.text(each)) for each in found
+        )
+
+    def retell(self) -> None:
+        """Their declaration changed: they are found by other words now."""
+        self._index.retell(self._connection, self.keeping)
+
     def _mark(self, uid: str, deleted: bool, reason: str) -> None:
         record: Any = self.get([uid])[uid]
         self.save(cast("T", replace(record, deleted=deleted)), reason=reason)
@@ -163,7 +176,9 @@ class RecordStore(Generic[T, F, R]):
         return {uid: found[uid] for uid in wanted if uid in found}
 
     def _narrowed(self, wanted: F | None) -> list[ColumnElement[bool]]:
-        return [*self.keeping.own, *self.keeping.narrow(wanted)]
+        asked = getattr(wanted, "text", "")
+        text = self._index.found(self._connection, self.keeping, asked) if asked else ()
+        return [*self.keeping.own, *self.keeping.narrow(wanted), *text]
 
     def _of(self, uids: list[str]) -> list[ColumnElement[bool]]:
         return [*self.keeping.own, among(self._uid, uids)]
@@ -194,7 +209,7 @@ class RecordStore(Generic[T, F, R]):
             changed = update(table).where(*self._of([record.id])).values(row)
             self._connection.execute(changed)
         self._put_children(record, stored)
-        write_sums(self._connection, self.keeping.sheet, [record.id])
+        self._index.seal(self._connection, self.keeping, [record.id])
 
     def _put_children(self, record: T, stored: T | None) -> None:
         table, ids = self.keeping.table, RowIds(self._connection)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.copying import Copy, KeptCopy
+from dangjian_desktop.services.library.rebuilding import told
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
 from dangjian_desktop.ui.look.widgets import button, empty, label
@@ -91,6 +92,11 @@ class CopiesCard(SettingsCard):
         )
         self.other = button("打开其他资料库…", theme, icon="file-text", name="library.other")
         self.verify = button("核验资料库", theme, icon="circle-check", name="library.verify")
+        self.rebuild = button("重建索引", theme, icon="search", name="library.rebuild")
+        self.rebuild.setToolTip(
+            "重建由记录得出的内容：搜索索引、检索用拼音、以前版本的存法；记录不变"
+        )
+        self.rebuild.setEnabled(not self._desk.read_only)
         self.change = button("更改…", theme, icon="folder-open", name="copies.change")
         self.beside = button("放回资料库旁边", theme, icon="undo-2", name="copies.beside")
         self.backup = button("立即备份", theme, icon="save", name="copies.backup")
@@ -100,6 +106,7 @@ class CopiesCard(SettingsCard):
         self.show_folder.clicked.connect(self._open_folder)
         self.other.clicked.connect(self._choose_other)
         self.verify.clicked.connect(self._verify)
+        self.rebuild.clicked.connect(self._rebuild)
         self.change.clicked.connect(self._choose_folder)
         self.beside.clicked.connect(partial(self._keep_in, None))
         self.backup.clicked.connect(self._back_up)
@@ -110,7 +117,7 @@ class CopiesCard(SettingsCard):
     def _compose(self) -> None:
         self.add(label("资料库位置", "soft"))
         self.add(self.library)
-        self.add(_row(self.show_folder, self.other, self.verify, self.take))
+        self.add(_row(self.show_folder, self.other, self.verify, self.rebuild, self.take))
         self.add(self.verified)
         self.add(label("备份文件夹", "soft"))
         self.add(self.folder)
@@ -176,6 +183,22 @@ class CopiesCard(SettingsCard):
         self.verified.say("正在核验……", "soft")
         work = self._desk.copies.problems
         self._shell.jobs.library(work, self._verdict, self._not_verified, title="正在核验资料库")
+
+    @Slot()
+    def _rebuild(self) -> None:
+        self.rebuild.setEnabled(False)
+        self.verified.say("正在重建……", "soft")
+        work = self._desk.rebuilding.run
+        self._shell.jobs.library(work, self._rebuilt, self._not_rebuilt, title="正在重建索引")
+
+    def _rebuilt(self, done: dict[str, int]) -> None:
+        self.rebuild.setEnabled(True)
+        self.verified.say(f"✓ 已重建：{told(done)}。", "good")
+
+    def _not_rebuilt(self, error: Exception) -> None:
+        self.rebuild.setEnabled(True)
+        self.verified.say("! 没有重建完，记录没有改动，请再试一次。", "warn")
+        self._shell.messages.report(error)
 
     def _verdict(self, problems: Sequence[str]) -> None:
         self.verify.setEnabled(True)

@@ -17,7 +17,7 @@ from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 
-Search = Callable[[str, Callable[[Sequence[Hit]], None]], None]
+Search = Callable[[str, Callable[[Sequence[Hit], bool], None]], None]
 """Asked with a text and with where to bring the hits, later and on the UI thread."""
 PAUSE = 150
 ROWS = 14
@@ -62,8 +62,9 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    def show_hits(self, asked: str, hits: Sequence[Hit]) -> None:
-        """Drop down what was found for a text, unless the text is another by now."""
+    def show_hits(self, asked: str, hits: Sequence[Hit], indexed: bool = True) -> None:
+        """Drop down what was found for a text, unless the text is another by now; without
+        the index it says that every record was looked through."""
         if not isValid(self) or asked != self.text().strip():
             return
         self.results.clear()
@@ -74,6 +75,8 @@ class SearchBox(QLineEdit):
         if not hits:
             self._add_heading("没有找到，请换个词试试，姓名也可以输入拼音首字母")
         self._select(1, 1)
+        if not indexed:
+            self._add_heading("索引正在重建，这次是逐条查找，结果仍然完整")
         self._drop_down()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102

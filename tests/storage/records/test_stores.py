@@ -39,7 +39,7 @@ def test_every_field_of_a_member_has_a_place() -> None:
 
 
 def test_columns_of_a_meeting_are_its_fields() -> None:
-    own = {"uid", "held", "late", "body", "words", "checksum"}
+    own = {"uid", "held", "late", "body", "checksum"}
     own |= {"updated_at", "deleted_at", "deleted_reason"}
     assert {column.name for column in meeting_table.c} - own <= set(hints_of(Meeting))
 

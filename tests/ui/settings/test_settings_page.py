@@ -182,6 +182,15 @@ def test_another_library_is_opened_through_the_window(qtbot, page, shell, tmp_pa
     assert wanted.args == [other]
 
 
+def test_what_is_derived_is_made_anew_from_the_card(qtbot, page):
+    card = page.copies
+    card.rebuild.click()
+    assert not card.rebuild.isEnabled()
+    qtbot.waitUntil(lambda: "已重建：" in card.verified.text)
+    assert "搜索索引收入" in card.verified.text
+    assert card.rebuild.isEnabled()
+
+
 def test_verifying_says_the_result_in_words(qtbot, page, desk):
     page.copies.verify.click()
     qtbot.waitUntil(lambda: page.copies.verified.text.startswith("✓"))

@@ -1,0 +1,319 @@
+"""The index of the search: which records hold which words. It may be dropped and made anew at any
+time; whatever it does not know, or where it cannot be trusted, is looked for in the records.
+
+``entry`` gives one space of row ids over all records, and the checksum with which each was taken
+in: none for one that was changed since (``behind``). ``terms`` holds their texts as single
+characters with their places, so that what is found is found exactly, whatever its length. Both are
+made here and not by a revision of the schema.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlcipher3 import dbapi2
+
+from dangjian_desktop.domain.folding import fold
+from dangjian_desktop.domain.words import LONGEST_SEARCH
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.storage.records.keeping import Conditions, Keeping, among, in_parts
+from dangjian_desktop.storage.records.sums import write_sums
+from dangjian_desktop.storage.state import Renewed, state_of
+
+METHOD = 1
+"""How texts are taken in; an index of another method is none."""
+AT_ONCE = 200
+"""Records that one step takes in."""
+FEW = 50
+"""Records behind that a search may well look through."""
+
+_MADE = "library.index"
+_SUBJECTS = {"member": "'member'", "meeting": "'meeting'", "project": "'project'"}
+_TABLES = {**_SUBJECTS, "record": "r.kind"}
+# Every sign is a character of a text, as for LIKE, which tells only A from Z by no case.
+_SIGNS = "".join(sign for sign in map(chr, range(1, 128)) if not (sign.isalnum() or sign == " "))
+_BORDER = "--"  # between two words: no character that is asked for
+_LISTED_BY_ROW = 100
+
+AnyKeeping = Keeping[Any, Any, Any]
+
+
+class Trust:
+    """Whether the index of a library holds what the records do: asked once of all of them, then
+    known by the mark that every change renews."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[str | None, bool] | None = None
+
+    def of(self, connection: Connection) -> bool:
+        """Whether a search may ask it."""
+        mark = state_of(_driver(connection))
+        if self._kept is None or self._kept[0] != mark:
+            self._kept = mark, _agrees(_driver(connection))
+        return self._kept[1]
+
+    def doubt(self, connection: Connection) -> None:
+        """It failed: nobody asks it again before it is made anew."""
+        self._kept = state_of(_driver(connection)), False
+
+    def follow(self, renewed: Renewed) -> None:
+        """A change of ours kept the index along."""
+        if self._kept is not None and self._kept[0] == renewed.before:
+            self._kept = renewed.after, self._kept[1]
+
+    def forget(self) -> None:
+        """The index was made anew."""
+        self._kept = None
+
+
+def trust_in(connection: Connection) -> Trust:
+    """What is known of the index in this connection; a library hands its own in."""
+    trust: Trust = connection.info.setdefault("trust", Trust())
+    return trust
+
+
+def found(connection: Connection, keeping: AnyKeeping, text: str) -> Conditions:
+    """The records that contain each word of the text; ``InputError`` for a text too long."""
+    if len(text) > LONGEST_SEARCH:
+        raise InputError("要查找的文字太长。", f"请缩短到{LONGEST_SEARCH}个字以内。")
+    words = fold(text).split()
+    if not words:
+        return ()
+    rows = _matching(connection, keeping, words)
+    column = keeping.table.c.id
+    if len(rows) <= _LISTED_BY_ROW:
+        return (column.in_(rows),)
+    # Added to, it is looked up in a list of all; by row ids every record would be read.
+    told = func.json_each(json.dumps(rows)).table_valued("value")
+    return ((column + 0).in_(select(told.c.value)),)
+
+
+def texts_of(
+    connection: Connection, keeping: AnyKeeping, uids: Iterable[str]
+) -> Iterator[tuple[str, Iterator[str]]]:
+    """UUID and texts (title, then words) by which each record is found, made as they are asked
+    for; none for one that cannot be read."""
+    if keeping.words is None:
+        return
+    told = keeping.words(connection)
+    for part in in_parts(uids):
+        for record in _readable(connection, keeping, part):
+            yield record.id, map(fold, chain((keeping.title(record),), told(record)))
+
+
+def missing(text: str, words: Iterable[str]) -> list[str]:
+    """The words that the text does not hold; A to Z in either case, as in a pattern of SQL."""
+    held = _flat(text)
+    return [word for word in words if _flat(word) not in held]
+
+
+def seal(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> None:
+    """These records were written: their checksums are stored, and what the index holds of them is
+    no longer so."""
+    write_sums(connection, keeping.sheet, uids)
+    driver = _driver(connection)
+    if keeping.words is None or not _there(connection):
+        return
+    connection.info.pop("matched", None)
+    table, subject = keeping.table.name, keeping.subject
+    driver.executemany(
+        "INSERT INTO entry (subject, uid, place, sum)"
+        f' SELECT ?, uid, id, NULL FROM "{table}" WHERE uid = ?'
+        " ON CONFLICT (subject, uid) DO UPDATE SET sum = NULL, place = excluded.place",
+        [(subject, uid) for uid in uids],
+    )
+
+
+def retell(connection: Connection, keeping: AnyKeeping) -> None:
+    """All records of a kind are found by other words now."""
+    if _there(connection):
+        connection.info.pop("matched", None)
+        forget = "UPDATE entry SET sum = NULL WHERE subject = ?"
+        _driver(connection).execute(forget, (keeping.subject,))
+
+
+def behind(connection: Connection) -> int | None:
+    """How many records the index has not taken in as they are; None where there is none that can
+    be asked."""
+    return pending(connection) if trust_in(connection).of(connection) else None
+
+
+def pending(connection: Connection) -> int:
+    """How many records are behind, whether the index is right or not."""
+    if not _there(connection):
+        return 0
+    return int(_one(connection, "SELECT count(*) FROM entry WHERE sum IS NULL"))
+
+
+def begin(connection: Connection) -> None:
+    """Drop what there is and begin an index that has taken in nothing."""
+    driver = _driver(connection)
+    _drop(driver)
+    driver.execute(
+        "CREATE TABLE entry (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, uid TEXT NOT NULL,"
+        " place INTEGER NOT NULL, sum TEXT, UNIQUE (subject, uid)) STRICT"
+    )
+    driver.execute("CREATE INDEX entry_behind ON entry (subject, uid) WHERE sum IS NULL")
+    tokens = "ascii tokenchars '{}'".format(_SIGNS.replace("'", "''")).replace('"', '""')
+    driver.execute(
+        "CREATE VIRTUAL TABLE terms USING fts5"
+        f"(text, content='', contentless_delete=1, tokenize=\"{tokens}\")"
+    )
+    for table, subject in _TABLES.items():
+        driver.execute(
+            "INSERT INTO entry (subject, uid, place, sum)"
+            f" SELECT {subject}, r.uid, r.id, NULL FROM {table} r ORDER BY r.id"
+        )
+    driver.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_MADE, METHOD))
+    connection.info["indexed"] = True
+    connection.info.pop("matched", None)
+    trust_in(connection).forget()
+
+
+def take_in(connection: Connection, keepings: Iterable[AnyKeeping], most: int = AT_ONCE) -> int:
+    """Take in so many of the records that are behind; how many it were."""
+    connection.info.pop("matched", None)
+    driver, done = _driver(connection), 0
+    for keeping in keepings:
+        subject = keeping.subject
+        query = "SELECT uid, id FROM entry WHERE sum IS NULL AND subject = ? LIMIT ?"
+        ids = dict(driver.execute(query, (subject, most - done)).fetchall())
+        found = texts_of(connection, keeping, ids)
+        taken = [(ids[uid], _spelled("\n".join(texts))) for uid, texts in found]
+        driver.executemany("DELETE FROM terms WHERE rowid = ?", [(n,) for n in ids.values()])
+        driver.executemany("INSERT INTO terms (rowid, text) VALUES (?, ?)", taken)
+        driver.executemany(
+            "UPDATE entry SET sum = coalesce((SELECT checksum FROM"
+            f" \"{keeping.table.name}\" r WHERE r.uid = entry.uid), '') WHERE id = ?",
+            [(place,) for place in ids.values()],
+        )
+        done += len(ids)
+        if done >= most:
+            break
+    return done
+
+
+def settle(connection: Connection) -> None:
+    """Put the parts of the index together: it is asked faster then, and takes less room."""
+    _driver(connection).execute("INSERT INTO terms (terms) VALUES ('optimize')")
+
+
+def _matching(connection: Connection, keeping: AnyKeeping, words: Sequence[str]) -> list[int]:
+    """Row ids of the records, from the index and from those that are behind."""
+    known = _asked(connection, " ".join(map(_phrase, words)))
+    if known is None:
+        uid = keeping.table.c.uid
+        uids: Sequence[str] = connection.scalars(select(uid).where(*keeping.own)).all()
+        rows: list[int] = []
+    else:
+        rows = list(known.get(keeping.subject, ()))
+        query = "SELECT uid FROM entry WHERE sum IS NULL AND subject = ?"
+        uids = [uid for (uid,) in _driver(connection).execute(query, (keeping.subject,))]
+    texts = texts_of(connection, keeping, uids)
+    hits = [uid for uid, parts in texts if not missing("\n".join(parts), words)]
+    table = keeping.table.c
+    for part in in_parts(hits):
+        rows += connection.scalars(select(table.id).where(table.uid.in_(part))).all()
+    return rows
+
+
+def _asked(connection: Connection, asked: str) -> Mapping[str, list[int]] | None:
+    """Row ids by subject, none where the index cannot be asked; one question serves all kinds."""
+    if not trust_in(connection).of(connection):
+        return None
+    kept = connection.info.get("matched")
+    if kept is None or kept[0] != asked:
+        by_subject: dict[str, list[int]] = defaultdict(list)
+        query = (
+            "SELECT e.subject, e.place FROM terms JOIN entry e ON e.id = terms.rowid"
+            " WHERE terms MATCH ? AND e.sum IS NOT NULL"
+        )
+        try:
+            for subject, place in _driver(connection).execute(query, (asked,)):
+                by_subject[subject].append(place)
+        except dbapi2.DatabaseError:
+            # Whether it is the index alone or the file, reading the records will tell.
+            trust_in(connection).doubt(connection)
+            return None
+        kept = connection.info["matched"] = asked, by_subject
+    return kept[1]
+
+
+def _agrees(driver: dbapi2.Connection) -> bool:
+    """Whether every record has an entry, and each that was taken in is as it was then."""
+    try:
+        made = driver.execute("SELECT value FROM setting WHERE key = ?", (_MADE,)).fetchone()
+        if made is None or str(made[0]) != str(METHOD):
+            return False
+        driver.execute("SELECT rowid FROM terms WHERE terms MATCH '\"a\"' LIMIT 1").fetchone()
+        for table, subject in _TABLES.items():
+            wrong = driver.execute(
+                f"SELECT 1 FROM {table} r LEFT JOIN entry e ON e.subject = {subject}"
+                " AND e.uid = r.uid WHERE e.place IS NOT r.id"
+                " OR (e.sum IS NOT NULL AND e.sum IS NOT coalesce(r.checksum, '')) LIMIT 1"
+            ).fetchone()
+            if wrong is not None:
+                return False
+    except dbapi2.DatabaseError:
+        return False
+    return True
+
+
+def _drop(driver: dbapi2.Connection) -> None:
+    driver.execute("DELETE FROM setting WHERE key = ?", (_MADE,))
+    driver.execute("DROP TABLE IF EXISTS entry")
+    try:
+        driver.execute("DROP TABLE IF EXISTS terms")
+    except dbapi2.DatabaseError:
+        # Its own tables are not what they were: then it is taken out of the list of tables.
+        driver.execute("PRAGMA writable_schema = ON")
+        driver.execute("DELETE FROM sqlite_master WHERE name = 'terms'")
+        driver.execute("PRAGMA writable_schema = RESET")
+    left = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'terms_*'"
+    for (name,) in driver.execute(left).fetchall():
+        driver.execute(f'DROP TABLE "{name}"')
+
+
+def _readable(connection: Connection, keeping: AnyKeeping, uids: list[str]) -> Sequence[Any]:
+    """The records, also of the bin; one that cannot be read keeps no other from being found."""
+    where = [*keeping.own, among(keeping.table.c.uid, uids)]
+    try:
+        return keeping.loaded(connection, where)
+    except (ValueError, TypeError, KeyError, ArithmeticError):
+        if len(uids) == 1:
+            return ()
+        return [each for uid in uids for each in _readable(connection, keeping, [uid])]
+
+
+def _phrase(word: str) -> str:
+    spelled = " ".join(word).replace('"', '""')
+    return f'"{spelled}"'
+
+
+def _spelled(text: str) -> str:
+    return f" {_BORDER} ".join(" ".join(word) for word in text.split())
+
+
+def _flat(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass").lower()
+
+
+def _there(connection: Connection) -> bool:
+    """Whether there is an index to keep along."""
+    found = "SELECT count(*) FROM sqlite_master WHERE name = 'entry'"
+    if "indexed" not in connection.info:
+        connection.info["indexed"] = bool(_one(connection, found))
+    return bool(connection.info["indexed"])
+
+
+def _one(connection: Connection, query: str) -> Any:
+    return _driver(connection).execute(query).fetchone()[0]
+
+
+def _driver(connection: Connection) -> dbapi2.Connection:
+    return connection.connection.dbapi_connection

@@ -1,0 +1,100 @@
+"""By which words the rows of a ledger are found: its declaration tells, not the row alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, partial
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dangjian_desktop import paths
+from dangjian_desktop.domain.field_texts import value_text
+from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.reading import kept_ledger, read_ledger
+from dangjian_desktop.domain.ledgers.record import PREFIX
+from dangjian_desktop.domain.ledgers.rows import LedgerRow, loaded_values
+from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.storage.tables import ledger as table
+
+SECTIONS = ("members", "life", "care", "work", "openness", "reporting")
+"""The sections of ledgers in their order."""
+
+
+@cache
+def shipped() -> Mapping[str, Ledger]:
+    """The ledgers that come with the program, by code, in the order of their sections."""
+    found = (
+        read_ledger(file.read_text(encoding="utf-8"), f"随程序的台账样式“{file.name}”")
+        for file in sorted(paths.resources("ledgers").glob("*.toml"))
+    )
+    return {ledger.code: ledger for ledger in sorted(found, key=_place)}
+
+
+@cache
+def parsed(declaration: str) -> Ledger:
+    """A declaration that a library keeps; each text is read once."""
+    return kept_ledger(declaration)
+
+
+def from_body(
+    ledger: Ledger,
+    uid: str,
+    body: Mapping[str, Any],
+    *,
+    deleted: bool,
+    only: Collection[str] = (),
+) -> LedgerRow:
+    """The row of a stored body; with ``only`` no more than these fields of it, for counting."""
+    plain = body.get("values", {})
+    if only:
+        plain = {name: plain[name] for name in only if name in plain}
+    values, more = loaded_values(ledger, plain)
+    return LedgerRow(
+        id=uid,
+        ledger=ledger.code,
+        values=values,
+        more=more,
+        closed=tuple(body.get("closed", ())),
+        edition=int(body.get("edition", 1)),
+        deleted=deleted,
+    )
+
+
+def words_of(ledger: Ledger, row: LedgerRow) -> tuple[str, ...]:
+    """Every text of the row that is searched, 其他内容 too."""
+    told = [
+        value_text(asked, row.values[asked.name])
+        for asked in ledger.all_fields
+        if row.filled(asked.name)
+    ]
+    return (*told, *texts_of(row.more))
+
+
+def worded_by(
+    connection: Connection, kind: str
+) -> Callable[[str, Mapping[str, Any]], Iterable[str]]:
+    """What tells the words of a row of a kind by its UUID and body; of a kind that nothing
+    declares any longer every text of the body."""
+    ledger = _declared(connection, kind)
+    return _plainly if ledger is None else partial(_words, ledger)
+
+
+def _words(ledger: Ledger, uid: str, body: Mapping[str, Any]) -> Iterable[str]:
+    return words_of(ledger, from_body(ledger, uid, body, deleted=False))
+
+
+def _plainly(_uid: str, body: Mapping[str, Any]) -> Iterable[str]:
+    return texts_of(body)
+
+
+def _declared(connection: Connection, kind: str) -> Ledger | None:
+    if not kind.startswith(PREFIX):
+        return None
+    code = kind.removeprefix(PREFIX)
+    kept = connection.scalar(select(table.c.declaration).where(table.c.code == code))
+    return parsed(kept) if kept else shipped().get(code)
+
+
+def _place(ledger: Ledger) -> tuple[int, str]:
+    return SECTIONS.index(ledger.section.value), ledger.code

@@ -1,0 +1,39 @@
+"""Bringing the index of the search up to the records: with a change, on leaving, or behind other
+work, a step at a time."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dangjian_desktop.storage import index
+from dangjian_desktop.storage.work import Work
+
+
+def step(connection: Connection) -> bool:
+    """One short step, which begins another index where there is none to be asked; whether there is
+    more to do."""
+    work = Work(connection)
+    left = work.behind
+    if left is None:
+        work.begin_index()
+        return True
+    work.take_in()
+    if left > index.AT_ONCE:
+        return True
+    if left > index.FEW:
+        work.settle_index()
+    return False
+
+
+def begun(connection: Connection) -> int:
+    """Begin the index anew; how many records it has to take in."""
+    Work(connection).begin_index()
+    return index.pending(connection)
+
+
+def keep_up(connection: Connection, *, most: int = index.FEW) -> None:
+    """Where more records than ``most`` are behind, let the index take them in with this change."""
+    if index.pending(connection) > most and index.trust_in(connection).of(connection):
+        work = Work(connection)
+        while work.take_in() == index.AT_ONCE:
+            pass
