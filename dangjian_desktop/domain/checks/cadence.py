@@ -96,11 +96,11 @@ def _missed_by(facts: Facts, members: set[str]) -> dict[str, list[Missed]]:
     open_members = set(members)
     missed: dict[str, list[Missed]] = {}
     for part in facts.absences or (absences(facts),):
-        if not open_members:
-            break
         for member in open_members & part.keys():
             missed[member] = [*part[member].missed, *missed.get(member, ())]
         open_members -= {member for member, own in part.items() if own.ended}
+        if not open_members:
+            break
     return missed
 
 

@@ -40,6 +40,25 @@ class CheckService(OfLibrary):
             found = _judging(work, day).everything()
             return in_order(found, rule, _reasons(work))
 
+    def at_once(self) -> tuple[tuple[Finding, ...], bool]:
+        """All findings of the present year and of the years that are judged already, worst first;
+        and whether that is everything. ``go_on`` judges the others."""
+        day = self.judged_on()
+        with self._library.reading() as work:
+            judging = _judging(work, day)
+            found = in_order(judging.at_once(), waivers=_reasons(work))
+            return found, not any(map(judging.is_open, judging.years))
+
+    def go_on(self) -> bool:
+        """Judge one more year, the newest that is open; whether there is no other left."""
+        day = self.judged_on()
+        with self._library.reading() as work:
+            judging = _judging(work, day)
+            left = [year for year in judging.years if judging.is_open(year)]
+            for year in left[-1:]:
+                judging.of_year(year)
+        return len(left) < 2
+
     def judged_on(self) -> date:
         """The day that is judged unless told: today; the end of its year in the sample."""
         with self._library.reading() as work:

@@ -36,6 +36,10 @@ class _Year:
     absences: Mapping[str, Absence]
 
 
+class _OpenError(Exception):
+    """A year is not judged yet."""
+
+
 class Judging:
     """The verdicts as one transaction sees them; ``facts`` are those of no sitting at all."""
 
@@ -56,6 +60,22 @@ class Judging:
     def everything(self) -> list[Found]:
         """What is found of all years and of the present day, in this order."""
         return [*map(self.of_year, self.years), self.of_day()]
+
+    def at_once(self) -> list[Found]:
+        """The same of the present year and of those that are judged already."""
+        last = self._facts.today.year
+        years = [year for year in self.years if year == last or not self.is_open(year)]
+        return [*map(self.of_year, years), self.of_day()]
+
+    def is_open(self, year: int) -> bool:
+        """Whether the year is still to be judged; one before the first sitting costs nothing."""
+        if year < self._facts.first_day.year and year not in self._facts.further_hours:
+            return False
+        try:
+            self._year(year, judged=True)
+        except _OpenError:
+            return True
+        return False
 
     def of_year(self, year: int) -> Found:
         """What is found of the sittings and periods of one year."""
@@ -86,11 +106,19 @@ class Judging:
             found.append(judge(facts, yearly=False, rules=YEARLY_DUTIES))
         return found
 
-    def _year(self, year: int) -> _Year:
-        ties = self._work.of_sittings(("ties", year), [year], lambda: _ties(self._of(year)))
-        beside = self._beside(year, ties)
+    def _year(self, year: int, *, judged: bool = False) -> _Year:
+        """The year; where it is wanted as ``judged`` only, raises ``_OpenError`` if it is not."""
+
+        def tie() -> _Ties:
+            if judged:
+                raise _OpenError
+            return _ties(self._of(year))
+
+        beside = self._beside(year, self._work.of_sittings(("ties", year), [year], tie))
 
         def ask() -> _Year:
+            if judged:
+                raise _OpenError
             facts = replace(self._facts, meetings=(*beside, *self._of(year)), year=year)
             return _Year(judge(facts, yearly=True), absences(facts))
 

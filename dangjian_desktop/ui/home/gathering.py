@@ -83,18 +83,23 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class HomeSheet:
-    """One state of the page."""
+    """One state of the page; ``complete`` tells whether the hints are those of all years."""
 
     today: date
     cards: tuple[CadenceCard, ...]
     todos: tuple[Todo, ...]
     hints: tuple[Hint, ...]
+    complete: bool
     rules: Mapping[str, RuleText]
     kinds: Kinds
 
 
-def load_home(desk: Desk) -> HomeSheet:
-    """Everything the page shows, as of the day that is judged."""
+def load_home(desk: Desk, *, at_once: bool = False) -> HomeSheet:
+    """Everything the page shows, as of the day that is judged.
+
+    ``at_once`` leaves out what the check finds of older years that are not judged yet.
+    """
+    found, complete = desk.check.at_once() if at_once else (desk.check.findings(), True)
     day = desk.due.day()
     due = tuple(_due(item) for item in _folded(desk.due.items(day)))
     ordered = sorted((*due, *_summaries(desk, day)), key=lambda todo: todo.day or day)
@@ -102,7 +107,8 @@ def load_home(desk: Desk) -> HomeSheet:
         today=day,
         cards=desk.month.cards(),
         todos=(*_drafts(desk), *ordered),
-        hints=tuple(_hints(desk)),
+        hints=tuple(_hints(desk, found)),
+        complete=complete,
         rules=desk.check.rules(),
         kinds=desk.meetings.kinds(),
     )
@@ -176,9 +182,9 @@ def _title(draft: Draft) -> str:
     return str(draft.content.get("title") or "")
 
 
-def _hints(desk: Desk) -> Iterator[Hint]:
+def _hints(desk: Desk, found: Sequence[Finding]) -> Iterator[Hint]:
     """What is open of the check, worst first, with a place where it can be looked at."""
-    open_ones = [f for f in desk.check.findings() if f.verdict is not Verdict.OK and not f.waiver]
+    open_ones = [f for f in found if f.verdict is not Verdict.OK and not f.waiver]
     firsts = [uid for f in open_ones if (uid := _leads_to(f))]
     kinds = desk.meetings.kinds()
     meetings, projects = desk.meetings.rows(firsts), desk.projects.rows(firsts)

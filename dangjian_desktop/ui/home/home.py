@@ -15,10 +15,14 @@ from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.waiving import keep_reason, waive
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
 from dangjian_desktop.ui.home.held import HeldLines
 from dangjian_desktop.ui.home.parts import HintList, MonthCards, TodoList
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+
+REST, BETWEEN = 3_000, 200
+"""Milliseconds after which older years are judged, and between two of them."""
 
 
 class HomePage(Page):
@@ -30,6 +34,8 @@ class HomePage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._sheet: HomeSheet | None = None
+        self._whole = False
+        self._later = once(self, REST, self._judge_older)
         theme = shell.theme
         self.date = label("", "title")
         self.summary = button("本月汇总", theme, name="home.summary")
@@ -51,7 +57,11 @@ class HomePage(Page):
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Ask for everything again."""
         self.held.load()
-        self._shell.jobs.library(partial(load_home, self._desk), self._show)
+        self._load()
+
+    def _load(self) -> None:
+        work = partial(load_home, self._desk, at_once=not self._whole)
+        self._shell.jobs.library(work, self._show)
 
     def set_narrow(self, narrow: bool) -> None:
         """The lists under each other."""
@@ -73,7 +83,24 @@ class HomePage(Page):
         self.date.setText(f"{day.month}月{day.day}日　{weekday_name(day)}")
         self.cards.show_cards(sheet.cards)
         self.todos.show_todos(sheet.todos, day)
-        self.hints.show_hints(sheet.hints)
+        self._whole = self._whole or sheet.complete
+        self.hints.show_hints(sheet.hints, complete=sheet.complete)
+        if not sheet.complete:
+            self._later.start()
+
+    @Slot()
+    def _judge_older(self) -> None:
+        """A year after the other, while nothing else is asked of the library."""
+        if self._shell.jobs.busy:
+            self._later.start()
+        else:
+            self._shell.jobs.library(self._desk.check.go_on, self._went_on)
+
+    def _went_on(self, complete: bool) -> None:
+        if complete:
+            self._load()
+        else:
+            self._later.start(BETWEEN)
 
     def _new(self, kind: str, *_checked: bool) -> None:
         self._shell.open("meetings", f"new/{kind}")

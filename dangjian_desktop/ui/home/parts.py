@@ -223,9 +223,11 @@ class HintList(FewLines):
         self.nothing.setText(NOTHING_FOUND)
         look(self.nothing, "good")
 
-    def show_hints(self, hints: Sequence[Hint]) -> None:
-        """Show the first few; the others on demand."""
-        self.show_items(hints, f"体检提示　{len(hints)}" if hints else "体检提示")
+    def show_hints(self, hints: Sequence[Hint], *, complete: bool = True) -> None:
+        """Show the first few; the others on demand. Not complete without those of older years."""
+        words = f"体检提示　{len(hints)}" if hints else "体检提示"
+        self.nothing.setText(NOTHING_FOUND if complete else "")
+        self.show_items(hints, words if complete else f"{words}（往年的还在检查）")
 
     def _hint(self, hint: Hint) -> QWidget:
         finding = hint.finding

@@ -15,8 +15,9 @@ from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.checks.rules import CHECKS, examine
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.meetings.kinds import BUILT_IN
-from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Presence
+from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Presence, Speech
 from dangjian_desktop.domain.members.member import Span
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks import judging
 from dangjian_desktop.services.checks.checks import CheckService
@@ -273,6 +274,36 @@ def test_closed_years_stay_right_when_their_roster_or_a_rule_changes_later(tmp_p
         assert "2024年第二季度未见党员大会记录（应2次" in of_2024(desk, "CAD-GM")
 
 
+def test_a_year_follows_what_the_committee_discussed_in_the_years_before(tmp_path):
+    budget = an_item("年度预算安排", Matter.IMPORTANT, speeches=(Speech(person("甲"), "同意"),))
+    with closing(a_library(tmp_path)) as library:
+        desk = Desk(library, Random(0))
+
+        def told() -> list[str]:
+            assert desk.check.findings() == fresh(desk)
+            return [f.message for f in desk.check.findings(rule="CAD-PRE")]
+
+        def put(day: str, kind: str, **more) -> None:
+            item = replace(budget, id=f"item-{next(_IDS)}")
+            sitting = a_meeting(day, kind, attendance=(), agenda=(item,), **more)
+            with library.changing(Topic.MEETINGS) as work:
+                work.meetings.save(sitting)
+
+        put("2025-01-10", "general_meeting")
+        assert "未见支委会讨论记录" in told()[0]
+        put("2024-12-20", "committee_meeting", id="before")
+        assert "此前经支委会讨论（2024-12-20）" in told()[0]
+        put("2023-11-20", "committee_meeting", id="before")
+        assert "未见支委会讨论记录" in told()[0]
+        desk.check.change_rule("CAD-PRE", enabled=True, values={"days_before": 800})
+        assert "此前经支委会讨论（2023-11-20）" in told()[0]
+        put("2022-12-20", "committee_meeting", id="before")
+        assert "此前经支委会讨论（2022-12-20）" in told()[0]
+        with library.changing(Topic.MEETINGS) as work:
+            work.meetings.mark_deleted("before")
+        assert "未见支委会讨论记录" in told()[0]
+
+
 def test_what_another_process_changes_is_judged_anew(tmp_path):
     with closing(a_library(tmp_path)) as library:
         desk = Desk(library, Random(0))
@@ -315,3 +346,27 @@ def test_a_save_judges_its_own_year_again_and_no_other(tmp_path, monkeypatch):
             )
         desk.check.findings()
         assert judged[2:] == [2022, 2024, None]
+
+
+def test_older_years_follow_one_by_one_until_everything_is_judged(tmp_path):
+    with closing(a_library(tmp_path)) as library:
+        desk = Desk(library, Random(0))
+        voted = an_item(vote=a_vote(5))
+        everybody = tuple(
+            replace(a, person=Person(m.name, m.id))
+            for m in desk.members
+            for a in attending([m.name])
+        )
+        with library.changing(Topic.MEETINGS) as work:
+            for year, there in ((2023, ()), (2024, ()), (2026, everybody)):
+                work.meetings.save(a_meeting(f"{year}-03-05", attendance=there, agenda=(voted,)))
+        found, whole = desk.check.at_once()
+        assert not whole
+        assert not any(
+            f.subject.startswith(("2023-", "2024-", "2024年第", "2025年第")) for f in found
+        )
+        assert found == tuple(f for f in fresh(desk) if f in found)
+        assert any(f.subject.startswith("2026年第一季度 党员大会") for f in found)
+        assert [desk.check.go_on() for _ in range(3)] == [False, False, True]
+        assert desk.check.at_once() == (fresh(desk), True)
+        assert desk.check.go_on()

@@ -12,7 +12,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.home.gathering import Todo
 from dangjian_desktop.ui.home.home import HomePage
-from tests.services.make import a_library, a_meeting, clock
+from tests.services.make import NAMES, a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
 
 
@@ -146,3 +146,37 @@ def test_a_thousand_things_to_do_make_few_widgets_and_a_refresh_keeps_the_focus(
 
     page.todos.more.click()
     assert page.todos.more.text() == "显示后面 40 条，其余 951 条"
+
+
+def test_hints_of_older_years_follow_and_until_then_the_heading_says_so(
+    qtbot, desk, shell, monkeypatch
+):
+    monkeypatch.setattr("dangjian_desktop.ui.home.home.REST", 10)
+    there = {"present": ["张三"], "video": [], "leave": [], "absent": [], "excluded": []}
+    older = {"date": "2024-03-18", "for_year": 2024, "title": "两年前", "agenda": []}
+    desk.meetings.import_json(a_meeting(**older, attendance=there, stated=None))
+    # Of whoever was at no sitting of this year the years before are asked at once.
+    newer = {"date": "2026-03-25", "title": "本周", "agenda": [], "stated": None}
+    everybody = there | {"present": [*NAMES, "钱七"]}
+    desk.meetings.import_json(a_meeting(**newer, attendance=everybody))
+    made = HomePage(desk, shell)
+    qtbot.addWidget(made)
+    seen = []
+    show = made.hints.show_hints
+    monkeypatch.setattr(
+        made.hints,
+        "show_hints",
+        lambda hints, complete: (
+            seen.append((len(hints), complete)),
+            show(hints, complete=complete),
+        ),
+    )
+    made.refresh(frozenset(Topic))
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    assert not seen[0][1]
+    assert made.hints.heading.text() == f"体检提示　{seen[0][0]}（往年的还在检查）"
+    qtbot.waitUntil(lambda: len(seen) == 2, timeout=10_000)
+    assert seen[1][1]
+    assert seen[1][0] > seen[0][0]
+    assert made.hints.heading.text() == f"体检提示　{seen[1][0]}"
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
