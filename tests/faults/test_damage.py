@@ -157,7 +157,8 @@ def test_a_page_of_an_earlier_moment_is_told_unless_nothing_reads_otherwise(
         if verify(path) == ():
             silent += 1
             trial.lost += read_all(path) != expected
-    assert len(stale) > 10 and silent < len(stale) / 4
+    assert len(stale) > 10
+    assert silent < len(stale) / 4
     assert trial.lost == 0
 
 
