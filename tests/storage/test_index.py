@@ -182,7 +182,8 @@ def test_after_any_sequence_of_changes_the_kept_index_is_what_a_rebuilt_one_is(
                 work.add("member", [a_member(f"王{turn}之{n}") for n in range(dice.randrange(3))])
             else:
                 work.prints.fix_number(dice.choice(sittings), "general_meeting", turn)
-        if turn % 20 == 0:
+        if turn % 5 == 0:
+            _all_taken_in(library)
             assert _behind(library) is not None
     _all_taken_in(library)
     kept = _contents(library)
