@@ -348,6 +348,23 @@ def test_a_save_judges_its_own_year_again_and_no_other(tmp_path, monkeypatch):
         assert judged[2:] == [2022, 2024, None]
 
 
+def test_what_is_typed_is_held_against_the_others_as_they_are_stored_now(tmp_path):
+    with closing(a_library(tmp_path)) as library:
+        desk = Desk(library, Random(0))
+        item = an_item("年度预算安排", Matter.IMPORTANT, vote=a_vote(5))
+        typed = a_meeting("2025-03-10", id="typed", attendance=(), agenda=(item,))
+
+        def told() -> str:
+            found = desk.check.of_unsaved(typed)
+            return " ".join(f.message for f in found if f.rule == "CAD-PRE")
+
+        assert "未见支委会讨论记录" in told()
+        before = a_meeting("2025-03-05", "committee_meeting", attendance=(), agenda=(item,))
+        with library.changing(Topic.MEETINGS) as work:
+            work.meetings.save(before)
+        assert "此前经支委会讨论（2025-03-05）" in told()
+
+
 def test_older_years_follow_one_by_one_until_everything_is_judged(tmp_path):
     with closing(a_library(tmp_path)) as library:
         desk = Desk(library, Random(0))
