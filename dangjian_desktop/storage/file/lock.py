@@ -52,7 +52,7 @@ class Holder:
 
 def lock_file(library: Path) -> Path:
     """Where the lock of a library lies."""
-    return library.with_name(library.name + ".lock")
+    return library.parent / f"{library.name}.lock"
 
 
 def left_over(library: Path) -> bool:

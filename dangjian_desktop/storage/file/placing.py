@@ -66,7 +66,7 @@ def _over(left: Path, host: str | None, pid: str, since: str) -> bool:
 
 def journal_of(path: Path) -> Path:
     """The rollback journal that SQLite keeps beside a file."""
-    return path.with_name(path.name + "-journal")
+    return path.parent / f"{path.name}-journal"
 
 
 def sync_file(path: Path) -> None:

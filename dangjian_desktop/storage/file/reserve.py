@@ -16,7 +16,7 @@ SCARCE = 500 * MEGABYTE
 
 def reserve_of(library: Path) -> Path:
     """Where the kept room of a library lies; may not exist."""
-    return library.with_name(library.name + ".reserve")
+    return library.parent / f"{library.name}.reserve"
 
 
 def keep_room(library: Path) -> None:

@@ -76,3 +76,8 @@ def test_an_unreadable_revision_is_named(filled: Path) -> None:
         problem for problem in verify(filled) if "第1次保存无法读取" in problem
     )
     assert len(verify(filled)) == 1
+
+
+@pytest.mark.parametrize("folder", ["/", ".", ".."])
+def test_a_folder_without_a_name_of_its_own_is_no_library(folder: str) -> None:
+    assert [problem[-12:] for problem in verify(Path(folder))] == ["不是本程序的支部资料库。"]
