@@ -293,6 +293,10 @@ def test_a_year_follows_what_the_committee_discussed_in_the_years_before(tmp_pat
         assert "未见支委会讨论记录" in told()[0]
         put("2024-12-20", "committee_meeting", id="before")
         assert "此前经支委会讨论（2024-12-20）" in told()[0]
+        put("2024-04-20", "committee_meeting", id="before")
+        assert "未见支委会讨论记录" in told()[0]
+        desk.check.change_rule("CAD-PRE", enabled=True, values={"days_before": 300})
+        assert "此前经支委会讨论（2024-04-20）" in told()[0]
         put("2023-11-20", "committee_meeting", id="before")
         assert "未见支委会讨论记录" in told()[0]
         desk.check.change_rule("CAD-PRE", enabled=True, values={"days_before": 800})
