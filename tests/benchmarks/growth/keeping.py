@@ -138,9 +138,11 @@ class _Bare:
                 (*uid, number + 1, at),
             )
             writing.execute(
-                "UPDATE meeting SET body = ?, words = ?, updated_at = ?, checksum = ?"
-                " WHERE uid = ?",
-                (row[0] + " ", row[1] + " ", at, at, *uid),
+                "UPDATE meeting SET body = ?, updated_at = ?, checksum = ? WHERE uid = ?",
+                (row[0] + " ", at, at, *uid),
+            )
+            writing.execute(
+                "UPDATE entry SET sum = NULL WHERE subject = 'meeting' AND uid = ?", uid
             )
             journal = "INSERT INTO journal (at, what, subject, uid) VALUES (?, '保存会议', ?, ?)"
             writing.execute(journal, (at, "meeting", *uid))
@@ -152,7 +154,7 @@ class _Bare:
 
     def _read(self, connection):
         uid = (self._uid,)
-        row = connection.execute("SELECT body, words, * FROM meeting WHERE uid = ?", uid).fetchone()
+        row = connection.execute("SELECT body, * FROM meeting WHERE uid = ?", uid).fetchone()
         for table in ("meeting_kind", "attendance"):
             connection.execute(
                 f"SELECT c.* FROM {table} c JOIN meeting r ON r.id = c.meeting_id WHERE r.uid = ?",
