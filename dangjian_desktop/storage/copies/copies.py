@@ -127,6 +127,8 @@ def _target(library: Path, to: Path | None, name: str) -> Path:
     with system_told_in_words(to.parent, "写入备份文件夹"):
         if to.is_dir():
             return to / name
+        if to.exists() and not to.is_file():
+            raise BlockedError(f"“{to}”是设备或管道，不能存放备份。", "请另选一个文件名或文件夹。")
     return to if to.suffix == SUFFIX else to.with_name(to.name + SUFFIX)
 
 

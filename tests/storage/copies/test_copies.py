@@ -57,6 +57,14 @@ def test_a_copy_holds_what_the_library_holds(library, full_meeting) -> None:
         assert made.file.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a path")
+def test_a_device_or_pipe_is_no_place_for_a_copy(library, tmp_path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    with pytest.raises(BlockedError, match="设备或管道"):
+        backup(library.path, tmp_path / "管道")
+    assert not list(tmp_path.glob("管道?*"))
+
+
 def test_a_library_knows_whether_it_changed_since_its_copy(library, a_member) -> None:
     assert library.changed_since_copy()
     backup(library.path)
