@@ -20,7 +20,7 @@ FREE = {
     "inputs.py open_input": "the one place",
     "logs.py _open": "its own log",
     "logs.py _owner_only": "its own log",
-    "services/ledgers/catalogue.py shipped": "ships with the program",
+    "storage/ledger_words.py shipped": "ships with the program",
     "services/library/about.py damaged_resources": "ships with the program",
     "services/library/aside.py write_text": "writes",
     "services/library/demo.py _fill": "ships with the program",

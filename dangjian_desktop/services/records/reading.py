@@ -166,7 +166,7 @@ class RecordReader:
         if not isinstance(plain, list | tuple):
             self._complain(place, key_of(field), "应为列表（[…]）", field)
             return ()
-        rows = []
+        rows, ids = [], set[str]()
         # Rows of a form in which nothing stands are none, and do not count in places.
         told = [row for row in plain if self._today is None or filled(field, row)]
         for number, row in enumerate(told):
@@ -174,6 +174,9 @@ class RecordReader:
             if values is None:
                 self._whole = False
             else:
+                if (uid := values.get("id")) in ids:
+                    self._complain(place.part(field, number), "id", "与前面另一项的编号相同")
+                ids |= {uid} if uid else set()
                 rows.append(_made(field.of, values, None))
         return tuple(rows)
 

@@ -195,3 +195,10 @@ def _day(*parts):
     from dangjian_desktop.domain.dates import PartialDate
 
     return PartialDate(*parts)
+
+
+def test_two_items_of_one_id_are_refused(service):
+    item = a_meeting()["agenda"][0]
+    uid = "0b9f8a52-5d0e-4a57-9d55-0f2f3a4f6f11"
+    twice = a_meeting(agenda=[item | {"id": uid}, item | {"id": uid, "topic": "另一项"}])
+    assert "与前面另一项的编号相同" in refused(service, twice)

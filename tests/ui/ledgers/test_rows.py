@@ -251,7 +251,7 @@ def test_hits_dues_gaps_and_the_members_card_lead_to_the_row(qtbot, page, desk, 
     code = declared(qtbot, page, shell)
     uid = entered(qtbot, page, shell, code, 月份="2026-03", 党员="张三", 包保班组="皮带一班")
     hits = []
-    search(desk, shell, "皮带一班", hits.extend)
+    search(desk, shell, "皮带一班", lambda found, _indexed: hits.extend(found))
     quiet(qtbot, shell)
     assert [(h.place, h.uid) for h in hits] == [("ledgers", f"{code}/{uid}")]
     page.to_all()
