@@ -47,7 +47,7 @@ FIRST_USERS = {
     ("storage/pinyin.py", "_usual"),
     ("services/rendering.py", "_word_of"),
     ("services/workbooks.py", "write_workbook"),
-    ("services/members/import_saving.py", "write_sheet"),
+    ("services/import_saving.py", "write_sheet"),
     ("services/projects/pictures.py", "chart_picture"),
 }
 

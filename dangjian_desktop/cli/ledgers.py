@@ -9,6 +9,7 @@ from typing import Any
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result, issue_lines
 from dangjian_desktop.cli.papers import period_asked, write
+from dangjian_desktop.cli.roster import write_report
 from dangjian_desktop.errors import InputError
 
 
@@ -68,21 +69,33 @@ def show(options: argparse.Namespace) -> Result:
 
 def read(options: argparse.Namespace) -> Result:
     """Import rows from a spreadsheet or JSON, or only say what would happen."""
+    from dangjian_desktop.services.ledgers.import_report import report_of
     from dangjian_desktop.services.ledgers.importing import LedgerImports
+    from dangjian_desktop.services.ledgers.ledgers import LedgerService
     from dangjian_desktop.services.library.opening import changing, reading
 
     file: Path = options.file
+    of_json = file.suffix.lower() == ".json"
+    if of_json and options.report:
+        words = f"“{file.name}”不是表格，没有原表可以加“问题”一列。"
+        raise InputError(words, "导入 JSON 时请去掉 --report。")
     opening = reading if options.dry_run else changing
     how = {"dry_run": options.dry_run, "accept_partial": options.accept_partial}
     with opening(options.library) as library:
         imports = LedgerImports(library)
-        if file.suffix.lower() == ".json":
+        if of_json:
             done = imports.run_json(options.code, read_json(file), file.name, **how)
         else:
             mapping = read_json(options.mapping) if options.mapping else None
             places = {"sheet": options.sheet, "header_row": options.header_row, "mapping": mapping}
             done = imports.run(options.code, file, **how, **places)
-    return Result(done.as_json(), tuple(_import_lines(options, done)))
+        data, lines = done.as_json(), _import_lines(options, done)
+        called = LedgerService(library).one_ledger(options.code).ledger.title
+        files = write_report(library, report_of(called, done), options)
+    if options.report:
+        data["files"] = files
+    lines += [f"原表加“问题”一列：{file}" for file in files]
+    return Result(data, tuple(lines))
 
 
 def _import_lines(options: argparse.Namespace, done: Any) -> list[str]:

@@ -21,6 +21,7 @@ _WORDS = (
     (r"argument (.*?): invalid (?:.*?) value: (.*)", r"\1 的值 \2 无法识别"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
 )
+_REPORT = "把原表加“问题”一列另存为工作簿"
 _TOO_LONG = re.compile(r"(\S{60})\S+")
 
 
@@ -176,9 +177,7 @@ def _roster_commands(commands: _Commands) -> None:
     read.add_argument("--as-of", type=day, metavar="日期", help="变化从哪一天起算")
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument("--accept-partial", action="store_true", help="有问题的行不导入，其余导入")
-    read.add_argument(
-        "--report", type=Path, metavar="文件.xlsx", help="把原表加“问题”一列另存为工作簿"
-    )
+    read.add_argument("--report", type=Path, metavar="文件.xlsx", help=_REPORT)
     open_ = verbs.add("undecided", "列出身份未定的人")
     open_.add_argument("--as-of", type=day, metavar="日期")
     decide = verbs.add("decide", "确定身份未定的人是正式党员、预备党员还是非党员")
@@ -288,6 +287,7 @@ def _ledger_commands(commands: _Commands) -> None:
     read.add_argument("--mapping", type=Path, metavar="文件.json", help="列名与字段的对应")
     read.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     read.add_argument("--accept-partial", action="store_true", help="有问题的行不导入，其余导入")
+    read.add_argument("--report", type=Path, metavar="文件.xlsx", help=_REPORT)
     out.add_argument("file", type=Path, metavar="文件.xlsx")
     out.add_argument("--profile", choices=("full", "masked"), default="full")
     out.add_argument("--force", action="store_true", help="覆盖已有文件")

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dangjian_desktop.cli.meetings import read_json
-from dangjian_desktop.cli.output import Result, issue_lines
+from dangjian_desktop.cli.output import Result, issue_lines, tell
 from dangjian_desktop.domain.members.member import MemberKind
-from dangjian_desktop.errors import InputError
+from dangjian_desktop.errors import InputError, UserError
 
 if TYPE_CHECKING:
-    from dangjian_desktop.services.members.roster_import import ImportResult
+    from dangjian_desktop.services.import_report import ImportReport
     from dangjian_desktop.storage.library import Library
 
 
 def read(options: argparse.Namespace) -> Result:
     """Import a roster of any layout, or only say what would happen."""
     from dangjian_desktop.services.library.opening import changing, reading
-    from dangjian_desktop.services.members.import_report import balance_words
+    from dangjian_desktop.services.members.import_report import report_of
     from dangjian_desktop.services.members.roster_import import RosterImport
 
     mapping = _mapping(options)
@@ -35,10 +34,11 @@ def read(options: argparse.Namespace) -> Result:
             dry_run=options.dry_run,
             accept_partial=options.accept_partial,
         )
-        report = _report(library, done, options)
+        told = report_of(done)
+        files = write_report(library, told, options)
     data = done.as_json()
     head = "检查结果（没有写入）" if options.dry_run else "已导入"
-    lines = [head + "：" + balance_words(done)]
+    lines = [head + "：" + told.words]
     for title, issues in (
         ("不能导入", done.refused),
         ("身份未定", done.plan.undecided),
@@ -50,21 +50,31 @@ def read(options: argparse.Namespace) -> Result:
             lines += [f"{title} {len(issues)} 处：", *issue_lines(issues)]
     if done.plan.absent:
         lines.append(f"表中没有的党员（保留不变）：{'、'.join(m.name for m in done.plan.absent)}")
-    if report is not None:
-        data["files"] = [str(report)]
-        lines.append(f"原表加“问题”一列：{report}")
+    if options.report:
+        data["files"] = files
+    lines += [f"原表加“问题”一列：{file}" for file in files]
     if done.batch:
         lines.append(f"批次：{done.batch}（可用 roster undo 撤销）")
     return Result(data, tuple(lines))
 
 
-def _report(library: Library, done: ImportResult, options: argparse.Namespace) -> Path | None:
-    from dangjian_desktop.services.members.import_saving import ImportPaper
+def write_report(library: Library, told: ImportReport, options: argparse.Namespace) -> list[str]:
+    """Their own sheet with a column 问题, where ``--report`` asks for it.
 
+    What was imported by then is imported: a place that cannot be written to is told beside it.
+    """
     if options.report is None:
-        return None
-    paper = ImportPaper(library, datetime.now, done, options.file)
-    return paper.write_sheet(options.report, force=False)
+        return []
+    from dangjian_desktop.services.import_saving import ImportPaper
+
+    try:
+        paper = ImportPaper(library, datetime.now, told, options.file)
+        return [str(paper.write_sheet(options.report, force=False))]
+    except UserError as error:
+        if options.dry_run:
+            raise
+        tell(f"已导入，但原表加“问题”一列没有写成。{error.message}{error.remedy}")
+        return []
 
 
 def undo(options: argparse.Namespace) -> Result:

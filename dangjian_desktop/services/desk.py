@@ -16,6 +16,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.due import DueService
 from dangjian_desktop.services.declared import all_declared
+from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.exporting import LedgerExport
@@ -32,7 +33,6 @@ from dangjian_desktop.services.library.unsaved import UnsavedService
 from dangjian_desktop.services.library.versions import VersionService
 from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.services.meetings.meetings import MeetingService
-from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster import RosterService
 from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport

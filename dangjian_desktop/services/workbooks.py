@@ -44,10 +44,11 @@ def write_workbook(
     """
     from dangjian_desktop.spreadsheets.writing import book_of, bytes_of
 
-    fitting = [tuple(map(_fitting, row)) for row in rows]
-    book = book_of(title=title, remark=remark, columns=columns, rows=fitting, foot=foot, name=name)
+    cells = [tuple(map(fitting, row)) for row in rows]
+    book = book_of(title=title, remark=remark, columns=columns, rows=cells, foot=foot, name=name)
     return write_file(path.parent, path.stem, path.suffix, bytes_of(book), force=force)
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """The text as a cell can hold it; what is cut says so."""
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT

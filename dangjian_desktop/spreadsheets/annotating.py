@@ -25,7 +25,7 @@ def add_annotated(
 
     ``remarks`` go by the number of the row on the screen, as does ``heading_row``.
     """
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", name)[:31] or "花名册")
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "", name)[:31] or "原表")
     width = max(map(len, rows), default=0)
     for number, cells in enumerate(rows, start=1):
         heading = number == heading_row

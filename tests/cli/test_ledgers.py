@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dangjian_desktop.cli.running import main
@@ -193,6 +194,54 @@ def test_export_writes_a_workbook_of_the_profile(run, rows, tmp_path) -> None:
     code, told = run("export", "visits", tmp_path / "出.xlsx", "--profile", "masked")
     assert code == 1
     assert "知悉范围" in told["error"]["message"]
+
+
+def test_import_tells_its_problems_beside_their_own_sheet(run, tmp_path) -> None:
+    file, out = tmp_path / "培训.csv", tmp_path / "问题.xlsx"
+    good = "2026-03-02,安全规程,集中培训,矿党委,张三,8,是"
+    bad = "2026-03-03,消防,集中培训,矿党委,路人甲,8,是"
+    head = "开始日期,培训名称,类别,主办单位,参训党员,学时,计入集中学习培训"
+    file.write_text("\n".join((head, good, bad)), encoding="utf-8")
+    words = ("import", "training", file, "--accept-partial", "--report", out)
+    code, told = run(*words)
+    assert (code, told["added"], told["files"]) == (0, 1, [str(out)])
+    theirs = list(openpyxl.load_workbook(out).worksheets[1].iter_rows(values_only=True))
+    assert theirs[0] == (*head.split(","), "问题")
+    assert theirs[1] == (*good.split(","), None)
+    assert theirs[2][:-1] == tuple(bad.split(","))
+    assert theirs[2][-1].startswith("【不能导入】")
+    before = out.read_bytes()
+    code, told = run(*words, "--dry-run")
+    assert (code, told["unchanged"], told["files"]) == (0, 1, [str(tmp_path / "问题（2）.xlsx")])
+    assert out.read_bytes() == before
+
+
+def test_what_was_imported_stays_where_the_report_cannot_be_written(
+    library, tmp_path, capsys
+) -> None:
+    file = tmp_path / "培训.csv"
+    file.write_text(
+        "开始日期,培训名称,类别,主办单位,参训党员,学时,计入集中学习培训\n"
+        "2026-03-02,安全规程,集中培训,矿党委,张三,8,是\n",
+        encoding="utf-8",
+    )
+    place = ("--report", str(file / "问题.xlsx"))
+    words = ["--library", str(library), "--json", "ledger", "import", "training", str(file), *place]
+    assert main([*words, "--dry-run"]) == 1
+    assert "无法在" in json.loads(capsys.readouterr().out)["error"]["message"]
+    assert main(words) == 0
+    told = capsys.readouterr()
+    done = json.loads(told.out)
+    assert (done["added"], done["files"]) == (1, [])
+    assert done["batch"]
+    assert "已导入，但原表加“问题”一列没有写成。无法在" in told.err
+
+
+def test_a_report_is_of_a_sheet_only(run, rows, tmp_path) -> None:
+    code, told = run("import", "visits", rows, "--report", tmp_path / "问题.xlsx")
+    assert (code, told["error"]["remedy"]) == (1, "导入 JSON 时请去掉 --report。")
+    assert run("show", "visits")[1]["rows"] == []
+    assert not (tmp_path / "问题.xlsx").exists()
 
 
 def test_define_switch_and_asking(run, tmp_path) -> None:

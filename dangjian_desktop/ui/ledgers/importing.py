@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.sheets import SheetReading
-from dangjian_desktop.errors import Issue, UserError
+from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.ledgers.matching import LedgerImport, PlannedRow
+from dangjian_desktop.services.import_report import ImportLine
+from dangjian_desktop.services.import_saving import ImportPaper
+from dangjian_desktop.services.ledgers.import_report import report_of
+from dangjian_desktop.services.ledgers.matching import LedgerImport
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
@@ -33,6 +36,7 @@ from dangjian_desktop.ui.look.widgets import (
     row_of,
     space,
 )
+from dangjian_desktop.ui.paper.import_result import ImportKept
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
@@ -43,18 +47,9 @@ _WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What becomes of a row of the sheet, or what was noticed of it."""
-
-    row: int | None
-    kind: str
-    text: str
-
-
-_COLUMNS: tuple[Column[Line], ...] = (
+_COLUMNS: tuple[Column[ImportLine], ...] = (
     Column(code="row", title="行", text=lambda line: str(line.row or ""), right=True, width=56),
-    Column(code="kind", title="结果", text=lambda line: line.kind, width=96),
+    Column(code="kind", title="结果", text=lambda line: line.kind.label, width=96),
     Column(
         code="text",
         title="内容",
@@ -138,8 +133,9 @@ class ImportView(Page):
         self.words = label(_WORDS, "soft", wrap=True, name="import.words")
         self.columns = ColumnChoices(theme, ledger)
         self.columns.chosen.connect(self._on_mapped)
-        model: PagedModel[Line] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
+        model: PagedModel[ImportLine] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
         self.table = RecordTable(model, theme, shell.settings, name="ledger.import")
+        self.kept = ImportKept(shell, self.table)
         self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
         self.partly.toggled.connect(self._tell)
         self.run = button("导入", theme, icon="upload", look="primary", name="import.run")
@@ -194,15 +190,16 @@ class ImportView(Page):
     def _show(self, found: Found) -> None:
         self._found = found
         plan = found.plan
+        told = report_of(self._ledger.title, plan)
         self.sheets.clear()
         self.sheets.addItems(found.reading.sheets)
         self.sheets.setCurrentText(plan.sheet)
         where = f"“{found.file.name}”，工作表“{plan.sheet}”，表头在第{plan.header_row}行。"
-        self._say(f"{where}\n{_counts('将', plan)}", "bad" if plan.refused else "good")
+        self._say(f"{where}\n将{told.words}", "bad" if plan.refused else "good")
         self.columns.show_columns(
             [*found.reading.mapping.items(), *((h, "") for h in plan.untaken)]
         )
-        self._show_lines(tuple(_lines(plan)))
+        self._show_lines(told.lines)
         self.partly.setChecked(False)
         self._tell()
 
@@ -226,7 +223,8 @@ class ImportView(Page):
             self._mapping = left_out | taken | {heading: name}
             self._read(self._found.file)
 
-    def _show_lines(self, lines: Sequence[Line]) -> None:
+    def _show_lines(self, lines: Sequence[ImportLine], paper: ImportPaper | None = None) -> None:
+        self.kept.keep(paper)
         rows = {str(n): line for n, line in enumerate(lines)}
         self.table.set_empty("选择文件后，这里逐行显示将怎样导入。")
         self.table.show_ids(list(rows), rows=rows)
@@ -237,16 +235,17 @@ class ImportView(Page):
         if found is None:
             return
         self.run.setEnabled(False)
-        reading, name, partly = found.reading, found.file.name, self.partly.isChecked()
-        apply = partial(self._desk.ledger_imports.apply, self._ledger.code, reading, name)
+        reading, file, partly = found.reading, found.file, self.partly.isChecked()
+        apply = partial(self._desk.ledger_imports.apply, self._ledger.code, reading, file.name)
         work = partial(apply, accept_partial=partly)
-        self._shell.jobs.library(work, self._done, self._failed, title="正在导入")
+        self._shell.jobs.library(work, partial(self._done, file), self._failed, title="正在导入")
 
-    def _done(self, plan: LedgerImport) -> None:
+    def _done(self, file: Path, plan: LedgerImport) -> None:
         self._found, self._file, self._batch = None, None, plan.batch or ""
         self._shell.set_saved(self._desk.clock())
-        self._say(_counts("已", plan), "good")
-        self._show_lines(tuple(_lines(plan)))
+        told = report_of(self._ledger.title, plan)
+        self._say(f"已{told.words}", "good")
+        self._show_lines(told.lines, self._desk.import_paper(told, file))
         self._tell()
 
     def _failed(self, error: Exception) -> None:
@@ -292,37 +291,11 @@ class ImportView(Page):
             self.sheets,
             self.header,
             self.partly,
+            self.kept.report,
+            self.kept.print,
             self.undo,
             self.run,
         )
         card: QWidget = frame("card")
         column_of(self.words, self.columns, on=card, gap=10, margins=(16, 12, 16, 12))
-        column_of(bar, card, (self.table, 1), on=self, gap=10)
-
-
-def _counts(when: str, plan: LedgerImport) -> str:
-    """The balance, in the words of every import: what each row became, and what lies beside."""
-    words = f"{when}新增 {len(plan.added)} 条，更新 {len(plan.updated)} 条，"
-    words += f"无变化 {len(plan.unchanged)} 条，不能导入 {plan.refused_rows} 行，"
-    words += f"未读作记录 {len(plan.skipped)} 行（共 {plan.rows} 行）。"
-    words += f"信息待补 {len(plan.incomplete)} 处。" if plan.incomplete else ""
-    untaken = "、".join(plan.untaken)
-    return words + (f"没有导入的列：{untaken}。" if untaken else "")
-
-
-def _lines(plan: LedgerImport) -> Iterator[Line]:
-    """Problems first, then what becomes of each row."""
-
-    def said(kind: str, issues: Sequence[Issue]) -> Iterator[Line]:
-        yield from (Line(issue.row, kind, issue.message) for issue in issues)
-
-    def rows(kind: str, planned: Sequence[PlannedRow]) -> Iterator[Line]:
-        yield from (Line(each.row, kind, each.title) for each in planned)
-
-    yield from said("不能导入", plan.refused)
-    yield from said("信息待补", plan.incomplete)
-    yield from said("提示", plan.warnings)
-    yield from rows("新增", plan.added)
-    yield from rows("更新", plan.updated)
-    yield from said("未读作记录", plan.skipped)
-    yield from rows("无变化", plan.unchanged)
+        column_of(bar, card, (self.kept, 1), on=self, gap=10)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.services.members.import_preview import ImportPreview
-from dangjian_desktop.services.members.import_report import balance_words
-from dangjian_desktop.services.members.import_saving import ImportPaper
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.members.import_lines import LineList
-from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
+from dangjian_desktop.ui.paper.import_result import ImportKept
 
 
 class AgreeStep(QWidget):
@@ -93,18 +90,13 @@ class DoneStep(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         theme = shell.theme
-        self._shell = shell
         self._batch = ""
-        self._paper: ImportPaper | None = None
         self.words = label("", "good", wrap=True, name="import.done")
         self.lines = LineList(shell, "imported")
-        self.pane = PaperPane(shell, name="import", settle=lambda then: then())
+        self.kept = ImportKept(shell, self.lines)
         self.undo = button(
             "撤销这次导入", theme, icon="undo-2", name="import.undo", then=self._on_undo
         )
-        self.report = button("另存原表和问题", theme, icon="download", name="import.report")
-        self.report.clicked.connect(self._choose_report)
-        self.print = button("打印结果", theme, icon="printer", name="import.paper", then=self._turn)
         self.decide = button(
             "确定身份", theme, icon="users", name="import.decide", then=self.deciding
         )
@@ -112,22 +104,21 @@ class DoneStep(QWidget):
             "查看名册", theme, icon="users", look="primary", name="import.close"
         )
         self.close_button.clicked.connect(self.left)
-        line = row_of(self.undo, self.report, self.print, ..., self.decide, self.close_button)
-        self._shown = QStackedLayout()
-        self._shown.addWidget(self.lines)
-        self._shown.addWidget(self.pane)
-        column_of(self.words, (self._shown, 1), line, on=self, gap=10)
+        line = row_of(
+            self.undo, self.kept.report, self.kept.print, ..., self.decide, self.close_button
+        )
+        column_of(self.words, (self.kept, 1), line, on=self, gap=10)
 
     def show_result(self, result: ImportResult, paper: ImportPaper) -> None:
         """Say what was done; ``paper`` prints and saves it."""
-        self._batch, self._paper = result.batch or "", paper
-        self.words.setText("已导入：" + balance_words(result))
-        self.lines.show_result(result)
+        self._batch = result.batch or ""
+        self.words.setText("已导入：" + paper.report.words)
+        self.lines.show_lines(paper.report.lines)
         self.undo.setEnabled(bool(self._batch))
         undecided = len(result.plan.undecided)
         self.decide.setText(f"确定身份（{undecided}人）")
         self.decide.setVisible(bool(undecided))
-        self._show_lines()
+        self.kept.keep(paper)
 
     def say_undone(self, removed: int, restored: int) -> None:
         """Say that the import was taken back."""
@@ -138,32 +129,3 @@ class DoneStep(QWidget):
     @Slot()
     def _on_undo(self) -> None:
         self.undo_asked.emit(self._batch)
-
-    @Slot()
-    def _turn(self) -> None:
-        """The paper in the place of the lines, and back."""
-        if self._paper is None or self._shown.currentIndex() == 1:
-            self._show_lines()
-            return
-        self._shown.setCurrentIndex(1)
-        self.print.setText("返回逐行结果")
-        self.pane.show_paper(Paper("花名册导入结果", self._paper.preview, self._paper.export))
-
-    def _show_lines(self) -> None:
-        self._shown.setCurrentIndex(0)
-        self.print.setText("打印结果")
-
-    @Slot()
-    def _choose_report(self) -> None:
-        name = "花名册导入问题清单.xlsx"
-        patterns = "Excel 工作簿 (*.xlsx)"
-        choosers = self._shell.choosers
-        choosers.save_file(self, "另存原表和问题", name, patterns, self._report, purpose="export")
-
-    def _report(self, file: Path) -> None:
-        if self._paper is not None:
-            paper = self._paper
-            self._shell.jobs.papers(lambda _progress: paper.write_sheet(file), self._reported)
-
-    def _reported(self, file: Path) -> None:
-        self._shell.toast(f"已导出：{file.name}")

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
+from dangjian_desktop.services.import_report import ImportReport
 from dangjian_desktop.services.members.import_preview import ImportPreview
-from dangjian_desktop.services.members.import_report import balance_words
+from dangjian_desktop.services.members.import_report import report_of
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField, WheelGuard
@@ -71,11 +72,12 @@ class FoundStep(QWidget):
         self.sheets.setCurrentText(found.sheet)
         self.header.setCurrentIndex(self.header.findData(min(found.header_row, HEADER_ROWS)))
         self.columns.show_columns(found.columns, found.header_row + 1)
-        self.lines.show_result(found.expected)
-        self.next.setEnabled(found.expected is not None)
         expected = found.expected
-        if expected is not None:
-            self._say(_summary(expected), "warn" if expected.refused else "good")
+        self.next.setEnabled(expected is not None)
+        told = None if expected is None else report_of(expected)
+        self.lines.show_lines(() if told is None else told.lines)
+        if expected is not None and told is not None:
+            self._say(_summary(expected, told), "warn" if expected.refused else "good")
         elif found.problem is not None:
             self._say(f"{found.problem.message}\n{_ASKED}", "bad")
 
@@ -137,9 +139,6 @@ def _half(title: str, part: QWidget) -> QWidget:
     return half
 
 
-def _summary(expected: ImportResult) -> str:
-    reading = expected.reading
-    words = "将" + balance_words(expected)
-    if reading.stated_total is not None:
-        words += f"表中合计 {reading.stated_total} 人。"
-    return words
+def _summary(expected: ImportResult, told: ImportReport) -> str:
+    total = expected.reading.stated_total
+    return f"将{told.words}" + ("" if total is None else f"表中合计 {total} 人。")

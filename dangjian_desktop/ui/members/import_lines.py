@@ -7,8 +7,7 @@ from collections import Counter
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.services.members.import_report import PROBLEMS, ImportLine, LineKind, lines_of
-from dangjian_desktop.services.members.roster_import import ImportResult
+from dangjian_desktop.services.import_report import PROBLEMS, ImportLine, LineKind
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import column_of, label
@@ -68,13 +67,13 @@ class LineList(QWidget):
         self.table.chosen.connect(self._on_chosen)
         column_of(self.chips, (self.table, 1), self.whole, on=self)
 
-    def show_result(self, result: ImportResult | None) -> None:
+    def show_lines(self, lines: tuple[ImportLine, ...]) -> None:
         """Show all lines of an import, the problems first."""
-        self._lines = () if result is None else lines_of(result)
+        self._lines = lines
         counts = Counter(line.kind for line in self._lines)
         problems = sum(counts[kind] for kind in PROBLEMS)
         choices = [(ALL, f"全部问题 {problems}")]
-        choices += [(kind.value, f"{kind.label} {counts[kind]}") for kind in LineKind]
+        choices += [(kind.value, f"{kind.label} {counts[kind]}") for kind in _ICONS]
         self.chips.set_choices(choices)
         self.chips.set_codes([ALL if problems else LineKind.ADDED.value])
         self._show()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.import_preview import ImportPreview, preview
+from dangjian_desktop.services.members.import_report import report_of
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
@@ -162,7 +163,7 @@ class ImportSteps(Page):
         self._running = False
         self.agree.set_busy(False)
         self._shell.set_saved(self._desk.clock())
-        self.done.show_result(result, self._desk.import_paper(result, self._source))
+        self.done.show_result(result, self._desk.import_paper(report_of(result), self._source))
         self._go(3)
 
     def _on_failed(self, error: Exception) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.members.member import MemberKind
-from dangjian_desktop.services.members.import_report import LineKind
+from dangjian_desktop.services.import_report import LineKind
 from dangjian_desktop.ui.members.deciding import DecideBar
 from dangjian_desktop.ui.members.importing import ImportSteps
 from tests.services.make import a_meeting
@@ -214,7 +214,7 @@ def test_the_problems_go_to_a_workbook(qtbot, page, steps, shell, samples, tmp_p
     quiet(qtbot, shell)
     shell.choosers = Chosen(tmp_path / "清单.xlsx")
     with qtbot.waitSignal(shell.toasted):
-        steps.done.report.click()
+        steps.done.kept.report.click()
     book = load_workbook(tmp_path / "清单.xlsx")
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[3][:3] == ("45", "马磊", "不能导入")
@@ -300,7 +300,7 @@ def test_the_undecided_are_decided_where_they_are_listed(qtbot, page, steps, des
 def test_the_result_is_shown_as_it_prints(qtbot, page, steps, shell, samples):
     take(qtbot, shell, steps, samples / "花名册-规范.xlsx")
     go_on(qtbot, shell, steps)
-    steps.done.print.click()
-    qtbot.waitUntil(lambda: steps.done.pane.preview.pages > 0, timeout=30_000)
-    steps.done.print.click()
+    steps.done.kept.print.click()
+    qtbot.waitUntil(lambda: steps.done.kept.pane.preview.pages > 0, timeout=30_000)
+    steps.done.kept.print.click()
     assert steps.done.lines.isVisible()

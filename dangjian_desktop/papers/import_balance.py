@@ -1,4 +1,4 @@
-"""What an import of a roster found and did, to be printed and kept."""
+"""What an import found and did, to be printed and kept."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.papers.naming import branch_stem
 from dangjian_desktop.papers.stamp import Stamp
 
-_TITLE = "花名册导入结果"
-
 
 @dataclass(frozen=True, slots=True)
 class BalanceLine:
@@ -34,13 +32,18 @@ class BalanceLine:
 
 @dataclass(frozen=True, slots=True)
 class BalanceSheet:
-    """The balance of one import: ``numbers`` are what each row became, ``source`` its sheet."""
+    """The balance of one import: ``numbers`` are what each row became, ``source`` its sheet.
+
+    ``one`` is the heading over the names.
+    """
 
     branch: Branch
     stamp: Stamp
     source: str
     numbers: Sequence[tuple[str, int]]
     lines: Sequence[BalanceLine]
+    title: str
+    one: str
 
 
 def compose_balance(sheet: BalanceSheet) -> Document:
@@ -53,7 +56,7 @@ def compose_balance(sheet: BalanceSheet) -> Document:
         ),
         (width,) * len(sheet.numbers),
     )
-    head = row(("行号", "姓名", "类别", "说明"), Role.CELL_HEAD, header=True)
+    head = row(("行号", sheet.one, "类别", "说明"), Role.CELL_HEAD, header=True)
     lines = (
         Row(
             (
@@ -67,10 +70,10 @@ def compose_balance(sheet: BalanceSheet) -> Document:
     listed = (Table((head, *lines), (14.0, 30.0, 26.0, 177.0)),) if sheet.lines else ()
     none = () if sheet.lines else (Paragraph("没有需要处理的问题。", Role.FLUSH),)
     return Document(
-        name=_TITLE,
-        title=f"{sheet.branch.name}{_TITLE}",
+        name=sheet.title,
+        title=f"{sheet.branch.name}{sheet.title}",
         blocks=(
-            Paragraph(branch_stem(sheet.branch.name) + _TITLE, Role.TITLE),
+            Paragraph(branch_stem(sheet.branch.name) + sheet.title, Role.TITLE),
             Paragraph(f"原表：{sheet.source}。行号为原表行号。", Role.FLUSH),
             numbers,
             Paragraph("", Role.FLUSH),
