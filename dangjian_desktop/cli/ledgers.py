@@ -89,24 +89,23 @@ def read(options: argparse.Namespace) -> Result:
             mapping = read_json(options.mapping) if options.mapping else None
             places = {"sheet": options.sheet, "header_row": options.header_row, "mapping": mapping}
             done = imports.run(options.code, file, **how, **places)
-        data, lines = done.as_json(), _import_lines(options, done)
-        called = LedgerService(library).one_ledger(options.code).ledger.title
-        files = write_report(library, report_of(called, done), options)
+        told = report_of(LedgerService(library).one_ledger(options.code).ledger.title, done)
+        data, lines = done.as_json(), _import_lines(options, done, told.words)
+        files = write_report(library, told, options)
     if options.report:
         data["files"] = files
     lines += [f"原表加“问题”一列：{file}" for file in files]
     return Result(data, tuple(lines))
 
 
-def _import_lines(options: argparse.Namespace, done: Any) -> list[str]:
+def _import_lines(options: argparse.Namespace, done: Any, words: str) -> list[str]:
     head = "检查结果（没有写入）" if options.dry_run else "已导入"
-    counts = f"新增 {len(done.added)}，更新 {len(done.updated)}，无变化 {len(done.unchanged)}"
-    lines = [f"{head}：{counts}，未导入 {done.refused_rows}，跳过 {len(done.skipped)}"]
+    lines = [f"{head}：{words}"]
     for title, issues in (
-        ("未导入", done.refused),
-        ("内容待补", done.incomplete),
+        ("不能导入", done.refused),
+        ("信息待补", done.incomplete),
+        ("未读作记录", done.skipped),
         ("提示", done.warnings),
-        ("跳过", done.skipped),
     ):
         if issues:
             lines += [f"{title} {len(issues)} 处：", *issue_lines(issues)]
