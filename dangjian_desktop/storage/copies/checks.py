@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,6 +17,7 @@ from dangjian_desktop.storage.copies.attachments import attachment_problems
 from dangjian_desktop.storage.copies.proving import record_problems
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
+    IOERR,
     DamagedError,
     DiskError,
     NotALibraryError,
@@ -24,6 +26,7 @@ from dangjian_desktop.storage.file.failures import (
     not_a_library,
     system_told_in_words,
     told_in_words,
+    unreadable_now,
 )
 from dangjian_desktop.storage.file.lock import left_over
 from dangjian_desktop.storage.file.placing import journal_of
@@ -34,6 +37,7 @@ from dangjian_desktop.storage.work import Work
 PAUSE = 1.0
 """Seconds before a failed check is repeated: a passing read error looks like damage."""
 
+_CODE = re.compile(r"error code=(\d+)")
 Seen = TypeVar("Seen")
 _CALLED = {"member": "党员", "meeting": "会议", "project": "项目"}
 
@@ -86,7 +90,7 @@ def _examine_once(path: Path, thorough: bool, may_be_newer: bool = False) -> int
             raise damaged(path)
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise damaged(path)
-        if thorough and _structure(connection, "quick_check") != ["ok"]:
+        if thorough and _structure(path, connection, "quick_check") != ["ok"]:
             raise damaged(path)
     return version
 
@@ -106,7 +110,7 @@ def _only_free(path: Path, broken: int) -> bool:
     """
     with raw(path) as connection:
         free = _pragma(connection, "freelist_count")
-        return broken <= free and _structure(connection) == ["ok"]
+        return broken <= free and _structure(path, connection) == ["ok"]
 
 
 def mend_free_pages(path: Path) -> None:
@@ -125,12 +129,17 @@ def mend_free_pages(path: Path) -> None:
             connection.execute("COMMIT")
 
 
-def _structure(connection: dbapi2.Connection, check: str = "integrity_check") -> list[str]:
+def _structure(
+    path: Path, connection: dbapi2.Connection, check: str = "integrity_check"
+) -> list[str]:
     """What is wrong with the structure; the index of the search is left out, which can be made
-    anew and is not asked while it is wrong."""
+    anew and is not asked while it is wrong. Raises ``DiskError`` where a page was not to be read:
+    the check tells of that as it does of damage."""
     try:
         lines = [str(line) for (line,) in connection.execute(f"PRAGMA {check}")]
-    except dbapi2.OperationalError:
+    except dbapi2.OperationalError as error:
+        if _unread(getattr(error, "sqlite_errorcode", 0)):
+            raise
         own = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'terms*'"
         tables = [name for (name,) in connection.execute(own).fetchall()]
         lines = [
@@ -138,7 +147,13 @@ def _structure(connection: dbapi2.Connection, check: str = "integrity_check") ->
             for name in tables
             for (line,) in connection.execute(f"PRAGMA {check}('{name}')")
         ]
+    if any(_unread(int(code)) for line in lines for code in _CODE.findall(line)):
+        raise unreadable_now(path)
     return [line for line in lines if line != "ok" and "terms" not in line] or ["ok"]
+
+
+def _unread(code: int) -> bool:
+    return code & 0xFF == IOERR
 
 
 def _pragma(connection: dbapi2.Connection, name: str) -> int:
@@ -170,7 +185,7 @@ def _verified(path: Path, thorough: bool, files: bool) -> tuple[str, ...]:
 
 
 def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterator[str]:
-    for line in _structure(connection):
+    for line in _structure(path, connection):
         if line != "ok":
             yield f"资料库内部结构不一致（{line}）。"
     if version == SCHEMA:

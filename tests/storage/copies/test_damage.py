@@ -11,7 +11,7 @@ from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import backup
 from dangjian_desktop.storage.file.connecting import raw
-from dangjian_desktop.storage.file.failures import DamagedError
+from dangjian_desktop.storage.file.failures import DamagedError, DiskError
 from dangjian_desktop.storage.library import Library
 
 
@@ -81,3 +81,21 @@ def test_an_unreadable_revision_is_named(filled: Path) -> None:
 @pytest.mark.parametrize("folder", ["/", ".", ".."])
 def test_a_folder_without_a_name_of_its_own_is_no_library(folder: str) -> None:
     assert [problem[-12:] for problem in verify(Path(folder))] == ["不是本程序的支部资料库。"]
+
+
+class UnreadOnce:
+    """A connection whose check tells, as SQLite does, of a page that it could not read."""
+
+    def execute(self, _asked: str):
+        line = "*** in database main ***\nTree 69 page 69: unable to get the page. error code={}"
+        return [(line.format(self.code),)]
+
+
+@pytest.mark.parametrize("code", [266, 522])
+def test_a_page_that_a_check_could_not_read_is_no_damage(tmp_path, code) -> None:
+    connection = UnreadOnce()
+    connection.code = code
+    with pytest.raises(DiskError):
+        checks._structure(tmp_path, connection)
+    connection.code = 11
+    assert checks._structure(tmp_path, connection) != ["ok"]
