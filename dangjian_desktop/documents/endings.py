@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dangjian_desktop.documents.model import Document, Paragraph, Role
-from dangjian_desktop.documents.styles import style_of
+from dangjian_desktop.documents.styles import sheet_of
 from dangjian_desktop.documents.typeset import Typesetter
 
 
@@ -16,7 +16,7 @@ def ending_room(document: Document, place: int, typesetter: Typesetter) -> float
     if pair is None:
         return None
     signature, date = pair
-    style = style_of(document.layout, signature.role)
+    style = sheet_of(document).style(signature.role)
     cell = style.cell
     signed = typesetter.natural_width(signature.words, style)
     dated = typesetter.natural_width(date.words, style)

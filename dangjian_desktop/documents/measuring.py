@@ -5,21 +5,22 @@ from __future__ import annotations
 from itertools import count
 
 from dangjian_desktop.documents.fonts import bundled_fonts
+from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.model import Layout, Table
-from dangjian_desktop.documents.styles import PAGES
+from dangjian_desktop.documents.styles import sheet_in
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import typesetter_of
 
 
-def table_height(table: Table, layout: Layout) -> float:
+def table_height(table: Table, layout: Layout, look: Look | None = None) -> float:
     """Points that a table takes in our own faces when it is not parted by pages."""
     numbers = count(1)
-    width = PAGES[layout].width
+    sheet = sheet_in(look, layout)
     typesetter = typesetter_of(bundled_fonts())
-    rows = TableLayout(table, layout, width, typesetter, lambda: next(numbers)).rows
+    rows = TableLayout(table, sheet, typesetter, lambda: next(numbers)).rows
     return sum(row.height for row in rows)
 
 
-def page_height(layout: Layout) -> float:
+def page_height(layout: Layout, look: Look | None = None) -> float:
     """Points of the type area."""
-    return PAGES[layout].height
+    return sheet_in(look, layout).page.height

@@ -8,56 +8,30 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from dangjian_desktop.documents.cleaning import printable
+from dangjian_desktop.documents.look import Look
+from dangjian_desktop.documents.roles import HEADINGS, Face, Layout, Role
 
-
-class Face(StrEnum):
-    """A Chinese type face; the value is also the name of our own file in ``resources/fonts``."""
-
-    FANGSONG = "fangsong"
-    KAITI = "kaiti"
-    HEITI = "heiti"
-    SONGTI = "songti"
-    XIAOBIAOSONG = "xiaobiaosong"
-
-
-class Role(StrEnum):
-    """What a paragraph is; the style sheet says how each role looks in each layout."""
-
-    TITLE = "title"
-    SUBTITLE = "subtitle"
-    HEADING1 = "heading1"
-    HEADING2 = "heading2"
-    HEADING3 = "heading3"
-    BODY = "body"
-    FLUSH = "flush"
-    LABELLED = "labelled"
-    SIGNATURE = "signature"
-    DATE_LINE = "date_line"
-    CENTER = "center"
-    NOTE = "note"
-    BLANK_LINE = "blank_line"
-    CELL = "cell"
-    CELL_CENTER = "cell_center"
-    CELL_RIGHT = "cell_right"
-    CELL_HEAD = "cell_head"
-    CELL_LABEL = "cell_label"
-
-
-HEADINGS = frozenset({Role.TITLE, Role.HEADING1, Role.HEADING2, Role.HEADING3})
-
-
-class Layout(StrEnum):
-    """The page a document is set on.
-
-    ``OFFICIAL`` follows GB/T 9704-2012: 22 lines of 28 characters, page numbers outside.
-    ``FORM`` is the ruled form of the 党支部工作手册, ``LANDSCAPE`` a roster on A4 laid across,
-    ``BRIEF`` a form set small, so that much goes on one page.
-    """
-
-    OFFICIAL = "official"
-    FORM = "form"
-    LANDSCAPE = "landscape"
-    BRIEF = "brief"
+__all__ = [
+    "HEADINGS",
+    "Anchor",
+    "Block",
+    "Cell",
+    "Document",
+    "EndMark",
+    "Face",
+    "Label",
+    "Layout",
+    "PageBreak",
+    "Paragraph",
+    "Picture",
+    "Role",
+    "Row",
+    "Stroke",
+    "Table",
+    "WriteLines",
+    "cell",
+    "row",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +186,8 @@ class Document:
     ``name`` is a file name without suffix. ``foot`` (version and time of printing) is set small
     in the foot of every page; ``mark`` (such as “示例”) at the head of every page, outside the
     type area. ``title`` names the document to a reader of files and is not itself printed:
-    what is printed as a title is a paragraph with the role of one.
+    what is printed as a title is a paragraph with the role of one. ``look`` says how the
+    layout looks; None is the look that ships as the usual one.
     """
 
     name: str
@@ -221,6 +196,7 @@ class Document:
     layout: Layout = Layout.OFFICIAL
     foot: str = ""
     mark: str = ""
+    look: Look | None = None
 
     def __post_init__(self) -> None:
         for name in ("name", "title", "foot", "mark"):

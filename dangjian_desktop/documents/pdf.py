@@ -21,7 +21,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.documents.pdf_sheets import Sheets
 from dangjian_desktop.documents.pdf_tables import TablePrinter
-from dangjian_desktop.documents.styles import PAGES, TABLE_GAP, style_of
+from dangjian_desktop.documents.styles import TABLE_GAP, sheet_of
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import SetLine, Typesetter, typesetter_of
 
@@ -45,7 +45,8 @@ class _Flow:
 
     def __init__(self, document: Document, typesetter: Typesetter) -> None:
         self._document, self._typesetter = document, typesetter
-        self._layout, self._page = document.layout, PAGES[document.layout]
+        self._sheet = sheet_of(document)
+        self._page = self._sheet.page
         self._sheets = Sheets(document, typesetter)
         self._y = 0.0
         self._numbers = 0
@@ -84,11 +85,11 @@ class _Flow:
         return self._page.height - self._y
 
     def _set(self, paragraph: Paragraph, free: float | None = None) -> list[SetLine]:
-        style = style_of(self._layout, paragraph.role)
+        style = self._sheet.style(paragraph.role)
         return self._typesetter.paragraph(paragraph, style, self._page.width, free=free)
 
     def _paragraph(self, place: int, paragraph: Paragraph) -> None:
-        style = style_of(self._layout, paragraph.role)
+        style = self._sheet.style(paragraph.role)
         if _stays(paragraph) and self._y > 0 and self._room() < _LOOK_AHEAD * style.leading:
             height = self._height_with_next(place)
             if self._room() + _EDGE < height <= self._page.height:
@@ -133,7 +134,7 @@ class _Flow:
         return height
 
     def _write_lines(self, block: WriteLines) -> None:
-        style = style_of(self._layout, Role.FLUSH)
+        style = self._sheet.style(Role.FLUSH)
         line = self._typesetter.write_line(style, self._page.width, self._page.write_line)
         self._lines([line] * block.count, self._number())
 
@@ -146,7 +147,7 @@ class _Flow:
         self._back_to_grid()
 
     def _table(self, place: int, table: Table) -> None:
-        layout = TableLayout(table, self._layout, self._page.width, self._typesetter, self._number)
+        layout = TableLayout(table, self._sheet, self._typesetter, self._number)
         if self._y > 0 and self._page.grid:
             self._y += TABLE_GAP
         printer = TablePrinter(layout, self._sheets, self._y, self._height_after(place))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from dangjian_desktop.documents.fonts import FontSet, bundled_fonts
+from dangjian_desktop.documents.look import Numbering
 from dangjian_desktop.documents.model import Document, Face, Picture, Stroke
 from dangjian_desktop.documents.pdf_font import PdfFont
 from dangjian_desktop.documents.pdf_objects import Name, PdfObjects, Reference, Value
@@ -16,10 +18,9 @@ from dangjian_desktop.documents.styles import (
     MARK_MM,
     MARK_SIZE,
     MM,
-    PAGES,
     Align,
-    Numbering,
     Style,
+    sheet_of,
 )
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
@@ -76,7 +77,8 @@ class Sheets:
     """Collects pages; lengths are points from the upper left corner of the type area."""
 
     def __init__(self, document: Document, typesetter: Typesetter) -> None:
-        self.page = PAGES[document.layout]
+        self.sheet = sheet_of(document)
+        self.page = self.sheet.page
         self.fonts: FontSet = typesetter.fonts
         self._document, self._typesetter = document, typesetter
         self._left = self.page.left_mm * MM
@@ -163,7 +165,9 @@ class Sheets:
         self._draw(f"{width:g} w {path} S")
 
     def boxes(self, boxes: list[tuple[float, float, float, float]], width: float) -> None:
-        """Draw frames, each ``(x, y, width, height)``."""
+        """Draw frames, each ``(x, y, width, height)``; none of no width."""
+        if not width:
+            return
         path = " ".join(
             f"{self._left + x:.2f} {self._top - y - high:.2f} {wide:.2f} {high:.2f} re"
             for x, y, wide, high in boxes
@@ -181,13 +185,9 @@ class Sheets:
         self._bookmarks.append(Bookmark(title, level, len(self._sheets), height))
 
     def _furnish(self, sheet: _Sheet, number: int) -> None:
-        style = Style(Face.SONGTI, self.page.number_size, 0.0)
-        if self.page.numbering is Numbering.OFFICIAL:
-            align = Align.RIGHT if number % 2 else Align.LEFT
-            self._put(sheet, f"— {number} —", style, self.page.number_mm, align)
-        else:
-            text = f"第{number}页 共{len(self._sheets)}页"
-            self._put(sheet, text, style, self.page.number_mm, Align.CENTER)
+        style = Style(self.sheet.number_face, self.page.number_size, 0.0)
+        text, align = self._number(number)
+        self._put(sheet, text, style, self.page.number_mm, align)
         if self._document.foot:
             small = Style(Face.SONGTI, FOOT_SIZE, 0.0)
             self._put(sheet, self._document.foot, small, self.page.foot_mm, Align.CENTER)
@@ -195,6 +195,19 @@ class Sheets:
             mark = Style(Face.HEITI, MARK_SIZE, 0.0)
             height = self.page.height_mm - MARK_MM - MARK_SIZE / MM
             self._put(sheet, f"【{self._document.mark}】", mark, height, Align.RIGHT, edge=0.0)
+
+    def _number(self, number: int) -> tuple[str, Align]:
+        match self.page.numbering:
+            case Numbering.OFFICIAL:
+                return f"— {number} —", Align.RIGHT if number % 2 else Align.LEFT
+            case Numbering.CENTERED:
+                return f"— {number} —", Align.CENTER
+            case Numbering.COUNTED:
+                return f"第{number}页 共{len(self._sheets)}页", Align.CENTER
+            case Numbering.PLAIN:
+                return str(number), Align.CENTER
+            case _:
+                assert_never(self.page.numbering)
 
     def _put(
         self,

@@ -9,8 +9,6 @@ from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM
 from dangjian_desktop.documents.table_layout import Field, SetRow, TableLayout
 from dangjian_desktop.documents.typeset import SetLine
 
-_THIN = 0.5
-_FRAME = 1.0
 _LEAST_ROOM = 48.0
 _EDGE = 0.01
 
@@ -193,9 +191,10 @@ class TablePrinter:
     def _end_part(self) -> None:
         """Draw the rules of what stands on this page."""
         if self._boxes:
-            self._sheets.boxes(self._boxes, _THIN)
+            look = self._sheets.sheet
+            self._sheets.boxes(self._boxes, look.inner)
             frame = (0.0, self._frame_top, self._layout.width, self._y - self._frame_top)
-            self._sheets.boxes([frame], _FRAME)
+            self._sheets.boxes([frame], look.frame)
         self._boxes = []
 
 

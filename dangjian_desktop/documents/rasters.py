@@ -11,7 +11,7 @@ import pypdfium2
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Document, Layout, Picture
 from dangjian_desktop.documents.pdf import render_pdf
-from dangjian_desktop.documents.styles import MM, PAGES
+from dangjian_desktop.documents.styles import MM, sheet_in
 
 DPI = 300
 _LEVEL = 6
@@ -22,7 +22,7 @@ _KEPT = 32
 @lru_cache(maxsize=_KEPT)
 def picture_png(picture: Picture, dpi: int = DPI) -> bytes:
     """The picture in greys as PNG, rendered from its own page of PDF."""
-    page = PAGES[Layout.FORM]
+    page = sheet_in(None, Layout.FORM).page
     beside = (page.width - picture.width) / 2
     left, right = page.left_mm * MM + beside, page.right_mm * MM + beside
     top = page.top_mm * MM

@@ -1,4 +1,4 @@
-"""The one style sheet: how each role looks in each layout, for Word and PDF alike.
+"""What a look means for one layout: its page and the type of each role, for Word and PDF alike.
 
 Lengths are points unless a name says mm; indents are cells, the width of one character.
 """
@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
-from dangjian_desktop.documents.model import Face, Layout, Role
+from dangjian_desktop.documents.look import Faces, Families, Look, Numbering, Setting
+from dangjian_desktop.documents.looks import default_look
+from dangjian_desktop.documents.model import Document
+from dangjian_desktop.documents.roles import Face, Layout, Role
 
 MM = 72 / 25.4
-OFFICIAL_LINES = 22
-OFFICIAL_CELLS = 28
+CELL_PADDING = 4.5
+CELL_MARGIN = 3.0
+TABLE_GAP = 4.0
+FOOT_SIZE = 8.0
+MARK_SIZE = 14.0
+MARK_MM = 14.0
+_A4 = 210.0, 297.0
+_KEPT = 32
 
 
 class Align(StrEnum):
@@ -23,13 +33,6 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
-
-
-class Numbering(StrEnum):
-    """How pages are numbered: “— 1 —” outside, or “第1页 共3页” in the middle."""
-
-    OFFICIAL = "official"
-    COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,78 +85,91 @@ class Page:
         return (self.height_mm - self.top_mm - self.bottom_mm) * MM
 
 
-_LINE = 225 * MM / OFFICIAL_LINES
-# 28 characters of 16 pt are wider than 156 mm by 5.8 pt.
-_TRACKING = 156 * MM / OFFICIAL_CELLS - 16
-CELL_PADDING = 4.5
-CELL_MARGIN = 3.0
-TABLE_GAP = 4.0
-FOOT_SIZE = 8.0
-MARK_SIZE = 14.0
-MARK_MM = 14.0
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One layout as a look sets it; ``frame`` and ``inner`` are the widths of a table's lines."""
 
-PAGES: Mapping[Layout, Page] = {
-    # The page number's upper edge is 7 mm below the type area, its baseline some 5 mm lower.
-    Layout.OFFICIAL: Page(
-        210, 297, 28, 26, 37, 35, Numbering.OFFICIAL, 14, 23.6, 11, _LINE, grid=_LINE
-    ),
-    Layout.FORM: Page(210, 297, 25, 20, 24, 23, Numbering.COUNTED, 10.5, 14, 9, 26),
-    Layout.LANDSCAPE: Page(297, 210, 20, 20, 25, 20, Numbering.COUNTED, 10.5, 12, 8, 26),
-    Layout.BRIEF: Page(210, 297, 22, 18, 20, 21, Numbering.COUNTED, 10.5, 13, 8, 24),
-}
+    layout: Layout
+    page: Page
+    types: Mapping[Role, Style]
+    families: Families
+    number_face: Face
+    frame: float
+    inner: float
 
-_BODY = Style(Face.FANGSONG, 16, _LINE, indent=2, tracking=_TRACKING)
-_TITLE = Style(Face.XIAOBIAOSONG, 22, _LINE, Align.CENTER)
-_CELL = Style(Face.FANGSONG, 12, 18)
-_CELLS = {
-    Role.CELL: _CELL,
-    Role.CELL_CENTER: replace(_CELL, align=Align.CENTER),
-    Role.CELL_RIGHT: replace(_CELL, align=Align.RIGHT),
-    Role.CELL_HEAD: replace(_CELL, face=Face.HEITI, align=Align.CENTER),
-    Role.CELL_LABEL: replace(_CELL, face=Face.HEITI, align=Align.CENTER),
-}
-_OFFICIAL = {
-    Role.TITLE: _TITLE,
-    Role.SUBTITLE: replace(_BODY, face=Face.KAITI, align=Align.CENTER, indent=0),
-    Role.HEADING1: replace(_BODY, face=Face.HEITI),
-    Role.HEADING2: replace(_BODY, face=Face.KAITI),
-    Role.HEADING3: _BODY,
-    Role.BODY: _BODY,
-    Role.FLUSH: replace(_BODY, indent=0),
-    Role.LABELLED: _BODY,
-    Role.SIGNATURE: replace(_BODY, align=Align.RIGHT, indent=0, free=2),
-    Role.DATE_LINE: replace(_BODY, align=Align.RIGHT, indent=0, free=2),
-    Role.CENTER: replace(_BODY, align=Align.CENTER, indent=0),
-    Role.NOTE: Style(Face.FANGSONG, 12, _LINE, Align.LEFT),
-    Role.BLANK_LINE: replace(_BODY, indent=0),
-    **_CELLS,
-}
+    def style(self, role: Role) -> Style:
+        """The type of a role."""
+        return self.types[role]
 
 
-def _smaller(style: Style) -> Style:
-    return replace(style, size=12, leading=21, tracking=0.0)
+def sheet_of(document: Document) -> Sheet:
+    """How a document is set."""
+    return sheet_in(document.look, document.layout)
 
 
-_FORM = {
-    **{role: _smaller(style) for role, style in _OFFICIAL.items()},
-    Role.TITLE: replace(_TITLE, leading=32, after=6),
-    Role.NOTE: Style(Face.SONGTI, 10.5, 16, Align.LEFT),
-    Role.BLANK_LINE: Style(Face.FANGSONG, 12, 12, Align.LEFT),
-    **{role: replace(style, leading=20) for role, style in _CELLS.items()},
-}
-_LANDSCAPE = {
-    **_FORM,
-    Role.TITLE: replace(_TITLE, size=20, leading=30, after=4),
-    **{role: replace(style, size=10.5, leading=15) for role, style in _CELLS.items()},
-}
-_SHEET: Mapping[Layout, Mapping[Role, Style]] = {
-    Layout.OFFICIAL: _OFFICIAL,
-    Layout.FORM: _FORM,
-    Layout.LANDSCAPE: _LANDSCAPE,
-    Layout.BRIEF: _LANDSCAPE,
-}
+@lru_cache(maxsize=_KEPT)
+def sheet_in(look: Look | None, layout: Layout) -> Sheet:
+    """How a look (None: the usual one) sets a layout."""
+    chosen = look or default_look()
+    setting = chosen.setting(layout)
+    page = _page(setting, layout)
+    types = _types(setting, page, chosen.faces)
+    number = chosen.faces.number
+    return Sheet(layout, page, types, chosen.families, number, chosen.frame, chosen.inner)
 
 
-def style_of(layout: Layout, role: Role) -> Style:
-    """The type of a role in a layout."""
-    return _SHEET[layout][role]
+def _page(setting: Setting, layout: Layout) -> Page:
+    width, height = _A4 if layout is not Layout.LANDSCAPE else _A4[::-1]
+    bare = Page(
+        width,
+        height,
+        setting.left,
+        setting.right,
+        setting.top,
+        setting.bottom,
+        setting.numbering,
+        setting.number,
+        setting.number_mm,
+        setting.foot_mm,
+        setting.write_line,
+    )
+    if not setting.lines:
+        return bare
+    grid = bare.height / setting.lines
+    return replace(bare, grid=grid, write_line=setting.write_line or grid)
+
+
+def _types(setting: Setting, page: Page, faces: Faces) -> Mapping[Role, Style]:
+    leading = page.grid or setting.leading
+    # 28 characters of 16 pt are wider than 156 mm by 5.8 pt.
+    tracking = page.width / setting.cells - setting.body if setting.cells else 0.0
+    body = Style(faces.body, setting.body, leading, indent=2, tracking=tracking)
+    flush = replace(body, indent=0)
+    middle = replace(flush, align=Align.CENTER)
+    ending = replace(flush, align=Align.RIGHT, free=2)
+    cell = Style(faces.cell, setting.cell, setting.cell_leading)
+    head = replace(cell, face=faces.head, align=Align.CENTER)
+    above = setting.title_leading or leading
+    title = Style(faces.title, setting.title, above, Align.CENTER, after=setting.title_after)
+    note = setting.note_leading or leading
+    blank = setting.blank_leading
+    return {
+        Role.TITLE: title,
+        Role.SUBTITLE: replace(middle, face=faces.subtitle),
+        Role.HEADING1: replace(body, face=faces.heading1),
+        Role.HEADING2: replace(body, face=faces.heading2),
+        Role.HEADING3: replace(body, face=faces.heading3),
+        Role.BODY: body,
+        Role.FLUSH: flush,
+        Role.LABELLED: body,
+        Role.SIGNATURE: ending,
+        Role.DATE_LINE: ending,
+        Role.CENTER: middle,
+        Role.NOTE: Style(setting.note_face, setting.note, note, Align.LEFT),
+        Role.BLANK_LINE: Style(faces.body, setting.body, blank, Align.LEFT) if blank else flush,
+        Role.CELL: cell,
+        Role.CELL_CENTER: replace(cell, align=Align.CENTER),
+        Role.CELL_RIGHT: replace(cell, align=Align.RIGHT),
+        Role.CELL_HEAD: head,
+        Role.CELL_LABEL: head,
+    }

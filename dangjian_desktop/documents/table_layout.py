@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from dangjian_desktop.documents.model import Cell, Layout, Paragraph, Role, Row, Table, WriteLines
-from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, PAGES, style_of
+from dangjian_desktop.documents.model import Cell, Paragraph, Role, Row, Table, WriteLines
+from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, Sheet
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
 _CENTERED = frozenset({Role.CELL_CENTER, Role.CELL_HEAD, Role.CELL_LABEL, Role.CELL_RIGHT})
@@ -49,17 +49,17 @@ class SetRow:
 
 
 class TableLayout:
-    """The rows of a table set in columns ``width`` points wide together."""
+    """The rows of a table set in columns as wide together as the type area of the sheet."""
 
     def __init__(
         self,
         table: Table,
-        layout: Layout,
-        width: float,
+        sheet: Sheet,
         typesetter: Typesetter,
         number: Callable[[], int],
     ) -> None:
-        self._layout, self._typesetter, self._number = layout, typesetter, number
+        self._sheet, self._typesetter, self._number = sheet, typesetter, number
+        width = sheet.page.width
         total = sum(table.widths)
         edges = [0.0]
         for part in table.widths:
@@ -90,10 +90,10 @@ class TableLayout:
 
     def _lines(self, part: Paragraph | WriteLines, width: float) -> list[SetLine]:
         if isinstance(part, Paragraph):
-            style = style_of(self._layout, part.role)
+            style = self._sheet.style(part.role)
             return self._typesetter.paragraph(part, style, width)
-        style = style_of(self._layout, Role.CELL)
-        line = SetLine(style, height=PAGES[self._layout].write_line, rule=width)
+        style = self._sheet.style(Role.CELL)
+        line = SetLine(style, height=self._sheet.page.write_line, rule=width)
         return [line] * part.count
 
 

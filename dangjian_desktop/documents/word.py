@@ -20,10 +20,10 @@ from docx.shared import Mm
 from dangjian_desktop.documents import word_parts
 from dangjian_desktop.documents.endings import ending_room
 from dangjian_desktop.documents.fonts import bundled_fonts
+from dangjian_desktop.documents.look import Numbering
 from dangjian_desktop.documents.model import (
     Document,
     EndMark,
-    Layout,
     PageBreak,
     Paragraph,
     Picture,
@@ -35,15 +35,14 @@ from dangjian_desktop.documents.styles import (
     FOOT_SIZE,
     MARK_MM,
     MM,
-    PAGES,
-    Numbering,
     Page,
-    style_of,
+    Sheet,
+    sheet_of,
 )
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import Typesetter, typesetter_of
 from dangjian_desktop.documents.word_pictures import word_picture
-from dangjian_desktop.documents.word_styles import GRID_TWIPS, style_elements
+from dangjian_desktop.documents.word_styles import grid_twips, style_elements
 
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, so that no time of writing leaks
@@ -55,9 +54,10 @@ def render_word(document: Document) -> bytes:
     """The document as .docx; the names of the faces are those that Word shows in China."""
     file = docx.Document()
     _set_properties(file, document)
-    _add_styles(file, document.layout)
-    _set_page(file.sections[0], document)
-    _furnish(file, document)
+    sheet = sheet_of(document)
+    _add_styles(file, sheet)
+    _set_page(file.sections[0], document, sheet.page)
+    _furnish(file, document, sheet.page)
     body = file.element.body
     inner = "".join(_blocks(document, partial(_embed, file)))
     parsed = parse_xml(f"<w:body {_NAMESPACE}>{inner}</w:body>")
@@ -76,15 +76,15 @@ def _embed(file: WordFile, picture: Picture) -> str:
 
 def _blocks(document: Document, embed: Callable[[Picture], str]) -> Iterator[str]:
     typesetter = typesetter_of(bundled_fonts())
-    layout = document.layout
+    sheet = sheet_of(document)
     for place, block in enumerate(document.blocks):
         match block:
             case Paragraph():
                 free = ending_room(document, place, typesetter)
-                yield word_parts.paragraph(block, layout, free=free)
+                yield word_parts.paragraph(block, sheet, free=free)
             case Table():
                 height = _fill_height(document, place, block, typesetter)
-                yield word_parts.table(block, layout, height) + word_parts.SPACER
+                yield word_parts.table(block, sheet, height) + word_parts.SPACER
             case Picture():
                 yield word_picture(block, embed(block), place + 1)
             case PageBreak():
@@ -92,7 +92,7 @@ def _blocks(document: Document, embed: Callable[[Picture], str]) -> Iterator[str
             case WriteLines():
                 yield word_parts.write_lines(block.count)
             case EndMark():
-                yield word_parts.paragraph(Paragraph(block.text, Role.CENTER), layout)
+                yield word_parts.paragraph(Paragraph(block.text, Role.CENTER), sheet)
             case _:
                 assert_never(block)
 
@@ -102,14 +102,15 @@ def _fill_height(document: Document, place: int, table: Table, typesetter: Types
     fills = sum(row.fill for row in table.rows)
     if not fills:
         return 0.0
-    page, layout = PAGES[document.layout], document.layout
+    sheet = sheet_of(document)
+    page = sheet.page
     numbers = count(1)
-    rows = TableLayout(table, layout, page.width, typesetter, lambda: next(numbers)).rows
+    rows = TableLayout(table, sheet, typesetter, lambda: next(numbers)).rows
     used = sum(row.height for row in rows if not row.row.fill) + _SPARE
     for block in _same_page(document, place):
-        lines = typesetter.paragraph(block, style_of(layout, block.role), page.width)
+        lines = typesetter.paragraph(block, sheet.style(block.role), page.width)
         used += sum(line.height for line in lines)
-        used += style_of(layout, block.role).after
+        used += sheet.style(block.role).after
     height = (page.height - used) / fills
     wanted = max(row.height for row in rows if row.row.fill)
     return height if height > wanted else 0.0
@@ -136,9 +137,9 @@ def _set_properties(file: WordFile, document: Document) -> None:
     properties.created = properties.modified = _MADE
 
 
-def _add_styles(file: WordFile, layout: Layout) -> None:
+def _add_styles(file: WordFile, sheet: Sheet) -> None:
     styles = file.styles.element
-    joined = "".join(style_elements(layout))
+    joined = "".join(style_elements(sheet))
     for slots in styles.iter(qn("w:rFonts")):
         for name in [name for name in slots.attrib if name.endswith("Theme")]:
             del slots.attrib[name]  # else the theme's Latin face wins over ours
@@ -148,8 +149,7 @@ def _add_styles(file: WordFile, layout: Layout) -> None:
         styles.append(element)
 
 
-def _set_page(section: Section, document: Document) -> None:
-    page = PAGES[document.layout]
+def _set_page(section: Section, document: Document, page: Page) -> None:
     section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
     wide = page.width_mm > page.height_mm
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -163,7 +163,7 @@ def _set_page(section: Section, document: Document) -> None:
         section._sectPr.append(grid)  # noqa: SLF001
     if page.grid:
         grid.set(qn("w:type"), "lines")
-        grid.set(qn("w:linePitch"), str(GRID_TWIPS))
+        grid.set(qn("w:linePitch"), str(grid_twips(page)))
     else:
         grid.set(qn("w:type"), "default")
 
@@ -174,24 +174,30 @@ def _footer_distance(page: Page, foot: str) -> float:
     return number - (FOOT_SIZE + 2 + 6) / MM if foot else number
 
 
-def _furnish(file: WordFile, document: Document) -> None:
+def _furnish(file: WordFile, document: Document, page: Page) -> None:
     section = file.sections[0]
-    page = PAGES[document.layout]
+    foot = _foot(document.foot)
     if page.numbering is Numbering.OFFICIAL:
         file.settings.odd_and_even_pages_header_footer = True
-        number = "<w:r><w:t>— </w:t></w:r>" + word_parts.field("PAGE") + "<w:r><w:t> —</w:t></w:r>"
-        number = number.replace("<w:t>", '<w:t xml:space="preserve">')
-        _fill(section.footer, _number(number, page, "right") + _foot(document.foot))
-        _fill(section.even_page_footer, _number(number, page, "left") + _foot(document.foot))
+        _fill(section.footer, _number(page, "right") + foot)
+        _fill(section.even_page_footer, _number(page, "left") + foot)
         _fill(section.even_page_header, _mark(document.mark))
     else:
-        parts = ("第", word_parts.field("PAGE"), "页 共", word_parts.field("NUMPAGES"), "页")
-        number = "".join(p if p.startswith("<") else word_parts.run(p) for p in parts)
-        _fill(section.footer, _number(number, page, "") + _foot(document.foot))
+        _fill(section.footer, _number(page, "") + foot)
     _fill(section.header, _mark(document.mark))
 
 
-def _number(runs: str, page: Page, side: str) -> str:
+_NUMBERS = {
+    Numbering.OFFICIAL: ("— ", "PAGE", " —"),
+    Numbering.CENTERED: ("— ", "PAGE", " —"),
+    Numbering.COUNTED: ("第", "PAGE", "页 共", "NUMPAGES", "页"),
+    Numbering.PLAIN: ("PAGE",),
+}
+
+
+def _number(page: Page, side: str) -> str:
+    parts = _NUMBERS[page.numbering]
+    runs = "".join(word_parts.field(p) if p.isascii() else word_parts.run(p) for p in parts)
     place = ""
     if side:
         free = word_parts.twips(page.number_size)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from dangjian_desktop.documents.model import Cell, Face, Layout, Paragraph, Role, Table
-from dangjian_desktop.documents.styles import CELL_PADDING, MM, PAGES, style_of
+from dangjian_desktop.documents.model import Cell, Face, Paragraph, Role, Table
+from dangjian_desktop.documents.styles import CELL_PADDING, MM, Sheet
 from dangjian_desktop.documents.table_layout import placed
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -56,7 +56,7 @@ def _slots(name: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" {slots}/>'
 
 
-def paragraph(block: Paragraph, layout: Layout, *, free: float | None = None) -> str:
+def paragraph(block: Paragraph, sheet: Sheet, *, free: float | None = None) -> str:
     """A paragraph; ``free`` points stay empty at its right."""
     extra = ""
     if block.keep_with_next:
@@ -64,7 +64,7 @@ def paragraph(block: Paragraph, layout: Layout, *, free: float | None = None) ->
     if free is not None:
         extra += f'<w:ind w:right="{twips(free)}" w:firstLine="0"/>'
     elif block.role is Role.LABELLED and 0 < len(block.lead) <= _LONGEST_HANGING:
-        extra += _hanging(len(block.lead), layout)
+        extra += _hanging(len(block.lead), sheet)
     lead = run(block.lead, LEAD_STYLE)
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style_id(block.role)}"/>{extra}</w:pPr>'
@@ -72,8 +72,8 @@ def paragraph(block: Paragraph, layout: Layout, *, free: float | None = None) ->
     )
 
 
-def _hanging(lead: int, layout: Layout) -> str:
-    style = style_of(layout, Role.LABELLED)
+def _hanging(lead: int, sheet: Sheet) -> str:
+    style = sheet.style(Role.LABELLED)
     left, back = style.indent + lead, lead
     return (
         f'<w:ind w:leftChars="{left * 100}" w:left="{twips(left * style.cell)}" '
@@ -109,28 +109,29 @@ def write_lines(count: int) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{WRITE_STYLE}"/></w:pPr></w:p>' * count
 
 
-def table(block: Table, layout: Layout, fill_height: float) -> str:
+def table(block: Table, sheet: Sheet, fill_height: float) -> str:
     """A ruled table as wide as the type area; a fill row is ``fill_height`` points at least."""
-    width = PAGES[layout].width
+    width = sheet.page.width
     total = sum(block.widths)
     columns = [twips(width * part / total) for part in block.widths]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
     return (
-        f"<w:tbl>{_table_properties(sum(columns))}<w:tblGrid>{grid}</w:tblGrid>"
-        f"{''.join(_rows(block, layout, columns, fill_height))}</w:tbl>"
+        f"<w:tbl>{_table_properties(sum(columns), sheet)}<w:tblGrid>{grid}</w:tblGrid>"
+        f"{''.join(_rows(block, sheet, columns, fill_height))}</w:tbl>"
     )
 
 
-def _table_properties(width: int) -> str:
+def _table_properties(width: int, sheet: Sheet) -> str:
+    frame, inner = _edge(sheet.frame), _edge(sheet.inner)
     edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for edge, size in (
-            ("top", 8),
-            ("left", 8),
-            ("bottom", 8),
-            ("right", 8),
-            ("insideH", 4),
-            ("insideV", 4),
+        f"<w:{edge} {line}/>"
+        for edge, line in (
+            ("top", frame),
+            ("left", frame),
+            ("bottom", frame),
+            ("right", frame),
+            ("insideH", inner),
+            ("insideV", inner),
         )
     )
     side = twips(CELL_PADDING)
@@ -150,7 +151,13 @@ def _table_properties(width: int) -> str:
     )
 
 
-def _rows(block: Table, layout: Layout, columns: list[int], fill_height: float) -> Iterator[str]:
+def _edge(points: float) -> str:
+    eighths = round(points * 8)
+    kind = "single" if eighths else "none"
+    return f'w:val="{kind}" w:sz="{eighths}" w:space="0" w:color="000000"'
+
+
+def _rows(block: Table, sheet: Sheet, columns: list[int], fill_height: float) -> Iterator[str]:
     taken = [0] * len(columns)
     open_cells: dict[int, Cell] = {}
     for row in block.rows:
@@ -165,13 +172,13 @@ def _rows(block: Table, layout: Layout, columns: list[int], fill_height: float) 
         if row.header:
             properties += "<w:tblHeader/>"
         fields = (
-            _cell(cell, start, sum(columns[place : place + cell.columns]), layout, fill=row.fill)
+            _cell(cell, start, sum(columns[place : place + cell.columns]), sheet, fill=row.fill)
             for place, (cell, start) in sorted(cells.items())
         )
         yield f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(fields)}</w:tr>"
 
 
-def _cell(cell: Cell, start: str, width: int, layout: Layout, *, fill: bool) -> str:
+def _cell(cell: Cell, start: str, width: int, sheet: Sheet, *, fill: bool) -> str:
     centered = not fill or any(
         isinstance(part, Paragraph) and part.role is not Role.CELL and part.role in _CELL_ROLES
         for part in cell.paragraphs
@@ -182,18 +189,18 @@ def _cell(cell: Cell, start: str, width: int, layout: Layout, *, fill: bool) -> 
     if cell.rows > 1:
         properties += f'<w:vMerge w:val="{start or "continue"}"/>'
     properties += f'<w:vAlign w:val="{"center" if centered else "top"}"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(cell, start, layout)}</w:tc>"
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(cell, start, sheet)}</w:tc>"
 
 
 _CELL_ROLES = frozenset(role for role in Role if role.value.startswith("cell"))
 
 
-def _cell_text(cell: Cell, start: str, layout: Layout) -> str:
-    empty = paragraph(Paragraph("", Role.CELL), layout)
+def _cell_text(cell: Cell, start: str, sheet: Sheet) -> str:
+    empty = paragraph(Paragraph("", Role.CELL), sheet)
     if not start or not cell.paragraphs:
         return empty
     parts = [
-        paragraph(part, layout) if isinstance(part, Paragraph) else write_lines(part.count)
+        paragraph(part, sheet) if isinstance(part, Paragraph) else write_lines(part.count)
         for part in cell.paragraphs
     ]
     return "".join(parts) or empty

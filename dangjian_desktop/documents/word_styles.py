@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
-from dangjian_desktop.documents.model import HEADINGS, Face, Layout, Role
+from dangjian_desktop.documents.look import Numbering
+from dangjian_desktop.documents.model import HEADINGS, Face, Role
 from dangjian_desktop.documents.styles import (
     FOOT_SIZE,
     MARK_SIZE,
-    PAGES,
     Align,
-    Numbering,
+    Page,
+    Sheet,
     Style,
-    style_of,
 )
 from dangjian_desktop.documents.word_parts import (
     END_STYLE,
@@ -26,10 +27,6 @@ from dangjian_desktop.documents.word_parts import (
     twips,
 )
 
-# 22 lines of 28.99 pt are higher than the type area once rounded up; 28.95 pt are not.
-GRID_TWIPS = 579
-# 16 pt and −0.25 pt: 28 characters stay under 156 mm.
-TRACKING_TWIPS = -5
 _JUSTIFICATION = {
     Align.JUSTIFY: "both",
     Align.LEFT: "left",
@@ -61,23 +58,23 @@ _SETTING = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:
 _OUTLINE = {Role.TITLE: 0, Role.HEADING1: 1, Role.HEADING2: 2, Role.HEADING3: 3}
 
 
-def style_elements(layout: Layout) -> Iterator[str]:
+def style_elements(sheet: Sheet) -> Iterator[str]:
     """The XML of every style a document of the layout may use."""
     for role in Role:
-        yield _role(role, style_of(layout, role), layout)
+        yield _role(role, sheet.style(role), sheet)
     yield (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD_STYLE}">'
         f'<w:name w:val="标签文字"/><w:rPr>{fonts(Face.HEITI)}</w:rPr></w:style>'
     )
-    page = PAGES[layout]
+    page = sheet.page
     rule = '<w:{0} w:val="single" w:sz="4" w:space="1" w:color="000000"/>'
     rules = f"<w:pBdr>{rule.format('bottom')}{rule.format('between')}</w:pBdr>"
-    body = style_of(layout, Role.FLUSH)
+    body = sheet.style(Role.FLUSH)
     yield _plain(WRITE_STYLE, "手写横线", body.face, body.size, page.write_line, rules)
     outside = page.numbering is Numbering.OFFICIAL
     middle = "" if outside else '<w:jc w:val="center"/>'
     number = page.number_size
-    yield _plain(NUMBER_STYLE, "页码", Face.SONGTI, number, number, middle)
+    yield _plain(NUMBER_STYLE, "页码", sheet.number_face, number, number, middle)
     centered = '<w:jc w:val="center"/>'
     yield _plain(FOOT_STYLE, "页脚小字", Face.SONGTI, FOOT_SIZE, FOOT_SIZE + 2, centered, before=6)
     right = '<w:jc w:val="right"/>'
@@ -85,8 +82,8 @@ def style_elements(layout: Layout) -> Iterator[str]:
     yield _plain(END_STYLE, "隔行", Face.SONGTI, 1, 1, "")
 
 
-def _role(role: Role, style: Style, layout: Layout) -> str:
-    leading = GRID_TWIPS if _on_grid(style, layout) else twips(style.leading)
+def _role(role: Role, style: Style, sheet: Sheet) -> str:
+    leading = grid_twips(sheet.page) if _on_grid(style, sheet.page) else twips(style.leading)
     properties = "<w:keepNext/>" if role in HEADINGS else ""
     properties += (
         f'{_SETTING}<w:spacing w:before="0" w:after="{twips(style.after)}" '
@@ -98,8 +95,13 @@ def _role(role: Role, style: Style, layout: Layout) -> str:
     return _element(style_id(role), _NAMES[role], properties, _characters(style))
 
 
-def _on_grid(style: Style, layout: Layout) -> bool:
-    return bool(PAGES[layout].grid) and style.leading == PAGES[layout].grid
+def grid_twips(page: Page) -> int:
+    """The line of the grid; 22 lines of 28.99 pt are higher than the type area once rounded up."""
+    return floor(page.grid * 20)
+
+
+def _on_grid(style: Style, page: Page) -> bool:
+    return bool(page.grid) and style.leading == page.grid
 
 
 def _indent(style: Style) -> str:
@@ -113,7 +115,9 @@ def _indent(style: Style) -> str:
 
 
 def _characters(style: Style) -> str:
-    spacing = f'<w:spacing w:val="{TRACKING_TWIPS}"/>' if style.tracking else ""
+    # Rounded down: 28 characters of 16 pt and −0.25 pt stay under 156 mm.
+    tracking = floor(style.tracking * 20)
+    spacing = f'<w:spacing w:val="{tracking}"/>' if tracking else ""
     return f"{fonts(style.face)}{spacing}{_size(style.size)}"
 
 

@@ -34,7 +34,7 @@ from dangjian_desktop.documents.fonts import bundled_file, bundled_fonts
 from dangjian_desktop.documents.model import Document, Face, Layout, Role
 from dangjian_desktop.documents.model import Table as ModelTable
 from dangjian_desktop.documents.pdf import render_pdf
-from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, PAGES, style_of
+from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, sheet_in
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.projects.charts import chart_of
@@ -93,7 +93,7 @@ class Platypus:
         self._styles = {role: self._style(role) for role in Role}
 
     def _style(self, role: Role) -> ParagraphStyle:
-        style = style_of(Layout.LANDSCAPE, role)
+        style = sheet_in(None, Layout.LANDSCAPE).style(role)
         return ParagraphStyle(
             role.value,
             fontName=style.face.value,
@@ -104,7 +104,7 @@ class Platypus:
         )
 
     def render(self, document: Document) -> bytes:
-        page = PAGES[Layout.LANDSCAPE]
+        page = sheet_in(None, Layout.LANDSCAPE).page
         made = BytesIO()
         template = SimpleDocTemplate(
             made,

@@ -8,7 +8,7 @@ import typst
 
 from dangjian_desktop import paths
 from dangjian_desktop.documents.model import Document, Face, Paragraph, Role, Table
-from dangjian_desktop.documents.styles import style_of
+from dangjian_desktop.documents.styles import sheet_of
 
 _FAMILIES = {
     Face.FANGSONG: "Dangjian FangSong",
@@ -79,7 +79,7 @@ def source(document: Document) -> str:
 
 
 def _paragraph(document: Document, block: Paragraph) -> str:
-    style = style_of(document.layout, block.role)
+    style = sheet_of(document).style(block.role)
     chain = f'("{_FAMILIES[style.face]}", "Dangjian SongTi", "Dangjian SongTi Ext")'
     words = f"#text(font: {chain}, size: {style.size}pt, {_quoted(block.text)})"
     if block.lead:

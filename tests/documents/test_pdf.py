@@ -17,7 +17,7 @@ from dangjian_desktop.documents.model import (
     WriteLines,
     cell,
 )
-from dangjian_desktop.documents.styles import MM, PAGES
+from dangjian_desktop.documents.styles import MM, sheet_in
 from tests.documents.make import RARE, SENTENCE, everything, form, long_table, of, pdf
 from tests.documents.reading import boxes, embedded_faces, lines_of, opened, text_of
 
@@ -173,7 +173,7 @@ def test_header_rows_stand_at_the_head_of_every_page():
 
 def test_a_form_reaches_down_to_the_foot_of_its_page():
     data = pdf(of(form(Paragraph("短", Role.CELL)), layout=Layout.FORM))
-    page = PAGES[Layout.FORM]
+    page = sheet_in(None, Layout.FORM).page
     label = next(line for line in lines_of(data, size=12) if text_of(line) == "备注")
     above = (page.bottom_mm * MM + 2 * page.write_line + 6) - label[0].origin
     assert 0 < above < 2 * page.write_line
