@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
@@ -187,7 +188,8 @@ class Document:
     in the foot of every page; ``mark`` (such as “示例”) at the head of every page, outside the
     type area. ``title`` names the document to a reader of files and is not itself printed:
     what is printed as a title is a paragraph with the role of one. ``look`` says how the
-    layout looks; None is the look that ships as the usual one.
+    layout looks; None is the look that ships as the usual one. ``author`` and ``made`` (a moment
+    with its zone) are told by the files and not printed either.
     """
 
     name: str
@@ -197,9 +199,11 @@ class Document:
     foot: str = ""
     mark: str = ""
     look: Look | None = None
+    author: str = ""
+    made: datetime | None = None
 
     def __post_init__(self) -> None:
-        for name in ("name", "title", "foot", "mark"):
+        for name in ("name", "title", "foot", "mark", "author"):
             plain = printable(getattr(self, name)).replace("\n", " ")
             object.__setattr__(self, name, plain)
 

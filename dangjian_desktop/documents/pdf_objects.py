@@ -62,6 +62,12 @@ class PdfObjects:
         self._bodies.append(head + b"\nstream\n" + packed + b"\nendstream")
         return Reference(len(self._bodies))
 
+    def plain_stream(self, content: bytes, entries: Mapping[str, Value]) -> Reference:
+        """Add a stream that other programs look for in the file, so it is not compressed."""
+        head = _written({**entries, "Length": len(content)}).encode("ascii")
+        self._bodies.append(head + b"\nstream\n" + content + b"\nendstream")
+        return Reference(len(self._bodies))
+
     def form(
         self, content: bytes, box: tuple[float, float, float, float], resources: Value
     ) -> Reference:
@@ -126,6 +132,8 @@ def _written(value: Value) -> str:
 
 
 def _number(value: float) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if isinstance(value, int) else f"{value:.4f}".rstrip("0").rstrip(".")
 
 

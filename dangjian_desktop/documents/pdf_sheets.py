@@ -9,6 +9,7 @@ from typing import assert_never
 from dangjian_desktop.documents.fonts import FontSet, bundled_fonts
 from dangjian_desktop.documents.look import Numbering
 from dangjian_desktop.documents.model import Document, Face, Picture, Stroke
+from dangjian_desktop.documents.pdf_about import about_file, metadata
 from dangjian_desktop.documents.pdf_font import PdfFont
 from dangjian_desktop.documents.pdf_objects import Name, PdfObjects, Reference, Value
 from dangjian_desktop.documents.pdf_outline import Bookmark, add_outline
@@ -25,7 +26,7 @@ from dangjian_desktop.documents.styles import (
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
 _ARTIFACT = 0
-_PRODUCER = "dangjian-desktop"
+_METADATA = {"Type": Name("Metadata"), "Subtype": Name("XML")}
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class Sheets:
         self.page = self.sheet.page
         self.fonts: FontSet = typesetter.fonts
         self._document, self._typesetter = document, typesetter
-        self._left = self.page.left_mm * MM
+        self._left = self._inner = self.page.left_mm * MM
         self._top = (self.page.height_mm - self.page.top_mm) * MM
         self._fonts: dict[str, PdfFont] = {}
         self._codes: dict[tuple[FontSet, Face, float], _Codes] = {}
@@ -97,8 +98,13 @@ class Sheets:
         return found
 
     def new_page(self) -> None:
-        """What follows is written on the next page."""
+        """What follows is written on the next page; numbers outside ask for mirrored margins."""
         self._sheets.append(_Sheet())
+        self._left = self._left_of(len(self._sheets))
+
+    def _left_of(self, number: int) -> float:
+        mirrored = self.page.numbering is Numbering.OFFICIAL and number % 2 == 0
+        return self.page.right_mm * MM if mirrored else self._inner
 
     def show(self, line: SetLine, x: float, y: float, number: int) -> None:
         """Write one line whose upper edge is at ``y``; ``number`` is its paragraph's, 0 if none."""
@@ -248,15 +254,21 @@ class Sheets:
             },
         )
         objects.put(faces, {font.name: font.add_to(objects) for font in self._fonts.values()})
-        root: dict[str, Value] = {"Type": Name("Catalog"), "Pages": tree, "Lang": "zh-CN"}
-        outline = add_outline(objects, self._bookmarks, pages, self._left)
+        root: dict[str, Value] = {
+            "Type": Name("Catalog"),
+            "Pages": tree,
+            "Lang": "zh-CN",
+            "Metadata": objects.plain_stream(metadata(self._document), _METADATA),
+            "ViewerPreferences": {"DisplayDocTitle": True},
+        }
+        outline = add_outline(objects, self._bookmarks, pages, self._inner)
         if outline is not None:
             root["Outlines"] = outline
         objects.put(catalog, root)
-        about = {"Title": self._document.title, "Creator": _PRODUCER, "Producer": _PRODUCER}
-        return objects.file(catalog, objects.add(about))
+        return objects.file(catalog, objects.add(about_file(self._document)))
 
     def _page(self, objects: PdfObjects, tree: Reference, sheet: _Sheet, number: int) -> Reference:
+        self._left = self._left_of(number)
         self._furnish(sheet, number)
         sheet.close()
         content = objects.stream("\n".join(sheet.operators).encode("ascii"))

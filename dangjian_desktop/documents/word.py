@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC
 from functools import partial
 from io import BytesIO
 from itertools import count
@@ -36,26 +36,24 @@ from dangjian_desktop.documents.styles import (
     MARK_MM,
     MM,
     Page,
-    Sheet,
     sheet_of,
 )
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import Typesetter, typesetter_of
 from dangjian_desktop.documents.word_pictures import word_picture
-from dangjian_desktop.documents.word_styles import grid_twips, style_elements
+from dangjian_desktop.documents.word_styles import grid_twips
+from dangjian_desktop.documents.word_template import blank
 
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, so that no time of writing leaks
 # What Word may round up in the heights of a page's rows.
 _SPARE = 24.0
 
 
 def render_word(document: Document) -> bytes:
     """The document as .docx; the names of the faces are those that Word shows in China."""
-    file = docx.Document()
-    _set_properties(file, document)
     sheet = sheet_of(document)
-    _add_styles(file, sheet)
+    file = docx.Document(BytesIO(blank(sheet)))
+    _set_properties(file, document)
     _set_page(file.sections[0], document, sheet.page)
     _furnish(file, document, sheet.page)
     body = file.element.body
@@ -131,22 +129,11 @@ def _same_page(document: Document, place: int) -> Iterator[Paragraph]:
 
 def _set_properties(file: WordFile, document: Document) -> None:
     properties = file.core_properties
-    properties.title = document.title
-    for name in ("author", "last_modified_by", "comments", "keywords", "subject", "category"):
-        setattr(properties, name, "")
-    properties.created = properties.modified = _MADE
-
-
-def _add_styles(file: WordFile, sheet: Sheet) -> None:
-    styles = file.styles.element
-    joined = "".join(style_elements(sheet))
-    for slots in styles.iter(qn("w:rFonts")):
-        for name in [name for name in slots.attrib if name.endswith("Theme")]:
-            del slots.attrib[name]  # else the theme's Latin face wins over ours
-    for language in styles.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-    for element in list(parse_xml(f"<w:styles {_NAMESPACE}>{joined}</w:styles>")):
-        styles.append(element)
+    properties.title, properties.author = document.title, document.author
+    properties.last_modified_by, properties.language = document.author, "zh-CN"
+    if document.made is not None:
+        at = document.made.astimezone(UTC)
+        properties.created = properties.modified = at.replace(tzinfo=None)
 
 
 def _set_page(section: Section, document: Document, page: Page) -> None:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
+from dangjian_desktop.documents.look import Families
 from dangjian_desktop.documents.model import Cell, Face, Paragraph, Role, Table
-from dangjian_desktop.documents.styles import CELL_PADDING, MM, Sheet
+from dangjian_desktop.documents.styles import CELL_PADDING, MM, Align, Sheet, Style
 from dangjian_desktop.documents.table_layout import placed
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-FACE_NAMES = {
-    Face.FANGSONG: "仿宋",
-    Face.KAITI: "楷体",
-    Face.HEITI: "黑体",
-    Face.SONGTI: "宋体",
-    Face.XIAOBIAOSONG: "方正小标宋简体",
-}
 LEAD_STYLE = "DangjianLead"
 WRITE_STYLE = "DangjianWriteLine"
 FOOT_STYLE = "DangjianFoot"
-NUMBER_STYLE = "DangjianNumber"
-MARK_STYLE = "DangjianMark"
+NUMBER_STYLE = "Footer"
+MARK_STYLE = "Header"
 END_STYLE = "DangjianEnd"
+_OWN = {
+    Role.BODY: "Normal",
+    Role.TITLE: "Title",
+    Role.SUBTITLE: "Subtitle",
+    Role.HEADING1: "Heading1",
+    Role.HEADING2: "Heading2",
+    Role.HEADING3: "Heading3",
+}
 _LONGEST_HANGING = 8
+_GAP = re.compile(r"(?<=\S)\u3000{2,}(?=\S)")
 _EXTENSION_B = "\U00020000", "\U0002a6df"
 _EXTENSION_B_RUN = re.compile(f"([{'-'.join(_EXTENSION_B)}]+)")
+_SIGN = re.compile("([\n\t])")
+_SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _EXTENSION_B_FACE = "SimSun-ExtB"
 _CELL_MARGIN_TWIPS = 60
 # A paragraph of next to no height: Word wants one behind a table, and joins adjoining tables.
@@ -37,7 +42,9 @@ PAGE_BREAK = (
 
 
 def style_id(role: Role) -> str:
-    """The identifier of a role's paragraph style."""
+    """The identifier of a role's paragraph style: of Word's own where it has one."""
+    if role in _OWN:
+        return _OWN[role]
     return "Dangjian" + "".join(part.capitalize() for part in role.value.split("_"))
 
 
@@ -46,43 +53,70 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def fonts(face: Face) -> str:
+def fonts(face: Face, families: Families) -> str:
     """The four faces of a run; without them Word draws quotation marks from a Latin one."""
-    return _slots(FACE_NAMES[face])
+    return _slots(families.of(face), families.digits)
 
 
-def _slots(name: str) -> str:
-    slots = " ".join(f'w:{slot}="{name}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
+def _slots(name: str, latin: str = "") -> str:
+    han, plain = quoteattr(name), quoteattr(latin or name)
+    slots = f"w:ascii={plain} w:hAnsi={plain} w:eastAsia={han} w:cs={plain}"
     return f'<w:rFonts w:hint="eastAsia" {slots}/>'
 
 
 def paragraph(block: Paragraph, sheet: Sheet, *, free: float | None = None) -> str:
-    """A paragraph; ``free`` points stay empty at its right."""
-    extra = ""
-    if block.keep_with_next:
-        extra += "<w:keepNext/>"
+    """A paragraph; ``free`` points stay empty at its right.
+
+    Rows of ideographic spaces become what a clerk would set: an indent, a tab with its stop.
+    """
+    style, lead, text = sheet.style(block.role), block.lead, block.text
+    extra = "<w:keepNext/>" if block.keep_with_next else ""
     if free is not None:
         extra += f'<w:ind w:right="{twips(free)}" w:firstLine="0"/>'
-    elif block.role is Role.LABELLED and 0 < len(block.lead) <= _LONGEST_HANGING:
-        extra += _hanging(len(block.lead), sheet)
-    lead = run(block.lead, LEAD_STYLE)
+    elif block.role is Role.LABELLED and 0 < len(lead) <= _LONGEST_HANGING:
+        hanging = len(lead) if lead.strip() else 0
+        extra += _hanging(len(lead), hanging, style)
+        lead = f"{lead.rstrip()}\t" if lead[-1:].isspace() and hanging else lead.strip()
+    elif style.align in (Align.JUSTIFY, Align.LEFT):
+        shaped, text = _unspaced(lead, text, style, sheet.page.width)
+        extra += shaped
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style_id(block.role)}"/>{extra}</w:pPr>'
-        f"{lead}{run(block.text)}</w:p>"
+        f"{run(lead, LEAD_STYLE)}{run(text)}</w:p>"
     )
 
 
-def _hanging(lead: int, sheet: Sheet) -> str:
-    style = sheet.style(Role.LABELLED)
-    left, back = style.indent + lead, lead
-    return (
-        f'<w:ind w:leftChars="{left * 100}" w:left="{twips(left * style.cell)}" '
+def _hanging(lead: int, back: int, style: Style) -> str:
+    left = style.indent + lead
+    return f'<w:ind w:leftChars="{left * 100}" w:left="{twips(left * style.cell)}" ' + (
         f'w:hangingChars="{back * 100}" w:hanging="{twips(back * style.cell)}"/>'
+        if back
+        else 'w:firstLineChars="0" w:firstLine="0"/>'
     )
+
+
+def _unspaced(lead: str, text: str, style: Style, width: float) -> tuple[str, str]:
+    """Tab stops and indent in the place of rows of spaces, and the text with its tabs."""
+    bare = text.lstrip("\u3000")
+    first, shaped = style.indent + len(text) - len(bare), ""
+    if lead or first == style.indent or not bare:
+        first, bare = style.indent, text
+    cells = first + len(lead) + len(bare)
+    if "\n" not in bare and cells * style.cell <= width:
+        places = [first + len(lead) + gap.end() for gap in _GAP.finditer(bare)]
+        stops = "".join(
+            f'<w:tab w:val="left" w:pos="{twips(place * style.cell)}"/>' for place in places
+        )
+        shaped = f"<w:tabs>{stops}</w:tabs>" if stops else ""
+        bare = _GAP.sub("\t", bare)
+    if first != style.indent:
+        indent = f'w:firstLineChars="{first * 100}" w:firstLine="{twips(first * style.cell)}"'
+        shaped += f"<w:ind {indent}/>"
+    return shaped, bare
 
 
 def run(text: str, style: str = "") -> str:
-    """Runs of literal text; ``\\n`` becomes a line end, nothing is read as markup.
+    """Runs of literal text; a line end and a tab become Word's, nothing is read as markup.
 
     Characters of Extension B are a run of their own in the face that Word takes for them.
     """
@@ -100,8 +134,12 @@ def _run(text: str, style: str, *, rare: bool = False) -> str:
         properties += _slots(_EXTENSION_B_FACE)
     if properties:
         properties = f"<w:rPr>{properties}</w:rPr>"
-    parts = [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")]
-    return f"<w:r>{properties}{'<w:br/>'.join(parts)}</w:r>"
+    parts = (_SIGNS.get(part) or _words(part) for part in _SIGN.split(text) if part)
+    return f"<w:r>{properties}{''.join(parts)}</w:r>"
+
+
+def _words(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
 def write_lines(count: int) -> str:

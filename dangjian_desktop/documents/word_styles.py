@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import floor
 
-from dangjian_desktop.documents.look import Numbering
+from dangjian_desktop.documents.look import Families, Numbering
 from dangjian_desktop.documents.model import HEADINGS, Face, Role
 from dangjian_desktop.documents.styles import (
     FOOT_SIZE,
@@ -34,8 +34,8 @@ _JUSTIFICATION = {
     Align.RIGHT: "right",
 }
 _NAMES = {
-    Role.TITLE: "标题（公文）",
-    Role.SUBTITLE: "副标题（公文）",
+    Role.TITLE: "公文标题",
+    Role.SUBTITLE: "副标题",
     Role.HEADING1: "一级标题",
     Role.HEADING2: "二级标题",
     Role.HEADING3: "三级标题",
@@ -53,33 +53,47 @@ _NAMES = {
     Role.CELL_HEAD: "表头",
     Role.CELL_LABEL: "表格标签",
 }
+# The names by which Word knows its own styles; it shows ours behind them.
+_BUILT_IN = {
+    "Normal": "Normal",
+    "Title": "Title",
+    "Subtitle": "Subtitle",
+    "Heading1": "heading 1",
+    "Heading2": "heading 2",
+    "Heading3": "heading 3",
+    NUMBER_STYLE: "footer",
+    MARK_STYLE: "header",
+}
+_NEXT = {Role.SIGNATURE: Role.DATE_LINE}
 # No room between digits and Han, as in the PDF; a tall face must not take two lines of the grid.
 _SETTING = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-_OUTLINE = {Role.TITLE: 0, Role.HEADING1: 1, Role.HEADING2: 2, Role.HEADING3: 3}
+_OUTLINE = {Role.HEADING1: 0, Role.HEADING2: 1, Role.HEADING3: 2}
+_NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
 
 def style_elements(sheet: Sheet) -> Iterator[str]:
-    """The XML of every style a document of the layout may use."""
-    for role in Role:
+    """The XML of every style a document of the layout may use, 正文 first."""
+    for role in sorted(Role, key=lambda role: role is not Role.BODY):
         yield _role(role, sheet.style(role), sheet)
+    families, page = sheet.families, sheet.page
     yield (
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD_STYLE}">'
-        f'<w:name w:val="标签文字"/><w:rPr>{fonts(Face.HEITI)}</w:rPr></w:style>'
+        f'<w:name w:val="标签文字"/><w:qFormat/><w:rPr>{fonts(Face.HEITI, families)}</w:rPr>'
+        "</w:style>"
     )
-    page = sheet.page
     rule = '<w:{0} w:val="single" w:sz="4" w:space="1" w:color="000000"/>'
     rules = f"<w:pBdr>{rule.format('bottom')}{rule.format('between')}</w:pBdr>"
     body = sheet.style(Role.FLUSH)
-    yield _plain(WRITE_STYLE, "手写横线", body.face, body.size, page.write_line, rules)
-    outside = page.numbering is Numbering.OFFICIAL
-    middle = "" if outside else '<w:jc w:val="center"/>'
+    writing = (body.face, body.size, families)
+    yield _plain(WRITE_STYLE, "手写横线", writing, page.write_line, borders=rules)
     number = page.number_size
-    yield _plain(NUMBER_STYLE, "页码", sheet.number_face, number, number, middle)
-    centered = '<w:jc w:val="center"/>'
-    yield _plain(FOOT_STYLE, "页脚小字", Face.SONGTI, FOOT_SIZE, FOOT_SIZE + 2, centered, before=6)
-    right = '<w:jc w:val="right"/>'
-    yield _plain(MARK_STYLE, "页眉标记", Face.HEITI, MARK_SIZE, MARK_SIZE + 4, right)
-    yield _plain(END_STYLE, "隔行", Face.SONGTI, 1, 1, "")
+    middle = "" if page.numbering is Numbering.OFFICIAL else "center"
+    yield _plain(NUMBER_STYLE, "页码", (sheet.number_face, number, families), number, middle)
+    small = (Face.SONGTI, FOOT_SIZE, families)
+    yield _plain(FOOT_STYLE, "页脚小字", small, FOOT_SIZE + 2, "center", before=6)
+    mark = (Face.HEITI, MARK_SIZE, families)
+    yield _plain(MARK_STYLE, "页眉标记", mark, MARK_SIZE + 4, "right")
+    yield _plain(END_STYLE, "隔行", (Face.SONGTI, 1, families), 1)
 
 
 def _role(role: Role, style: Style, sheet: Sheet) -> str:
@@ -92,7 +106,9 @@ def _role(role: Role, style: Style, sheet: Sheet) -> str:
     )
     if role in _OUTLINE:
         properties += f'<w:outlineLvl w:val="{_OUTLINE[role]}"/>'
-    return _element(style_id(role), _NAMES[role], properties, _characters(style))
+    behind = _NEXT.get(role, Role.BODY if role in HEADINGS else role)
+    made = (style_id(role), _NAMES[role], properties, _characters(style, sheet.families))
+    return _element(*made, behind=style_id(behind))
 
 
 def grid_twips(page: Page) -> int:
@@ -105,20 +121,18 @@ def _on_grid(style: Style, page: Page) -> bool:
 
 
 def _indent(style: Style) -> str:
+    """Told in every style, since all inherit from 正文, which is indented."""
     first, right = style.indent, style.free
-    if not first and not right:
-        return ""
+    free = f'w:rightChars="{right * 100}" w:right="{twips(right * style.cell)}" ' if right else ""
     return (
-        f'<w:ind w:rightChars="{right * 100}" w:right="{twips(right * style.cell)}" '
-        f'w:firstLineChars="{first * 100}" w:firstLine="{twips(first * style.cell)}"/>'
+        f'<w:ind {free}w:firstLineChars="{first * 100}" w:firstLine="{twips(first * style.cell)}"/>'
     )
 
 
-def _characters(style: Style) -> str:
+def _characters(style: Style, families: Families) -> str:
     # Rounded down: 28 characters of 16 pt and −0.25 pt stay under 156 mm.
     tracking = floor(style.tracking * 20)
-    spacing = f'<w:spacing w:val="{tracking}"/>' if tracking else ""
-    return f"{fonts(style.face)}{spacing}{_size(style.size)}"
+    return f'{fonts(style.face, families)}<w:spacing w:val="{tracking}"/>{_size(style.size)}'
 
 
 def _size(points: float) -> str:
@@ -129,24 +143,32 @@ def _size(points: float) -> str:
 def _plain(
     name: str,
     shown: str,
-    face: Face,
-    size: float,
+    characters: tuple[Face, float, Families],
     leading: float,
-    extra: str,
+    justification: str = "",
     *,
     before: float = 0.0,
+    borders: str = "",
 ) -> str:
-    spacing = (
-        f'{_SETTING}<w:spacing w:before="{twips(before)}" w:after="0" w:line="{twips(leading)}" '
-        'w:lineRule="exact"/>'
+    face, size, families = characters
+    properties = (
+        f'{borders}{_SETTING}<w:spacing w:before="{twips(before)}" w:after="0" '
+        f'w:line="{twips(leading)}" w:lineRule="exact"/>{_NO_INDENT}'
     )
-    borders, rest = (extra, "") if extra.startswith("<w:pBdr") else ("", extra)
-    return _element(name, shown, borders + spacing + rest, fonts(face) + _size(size))
+    if justification:
+        properties += f'<w:jc w:val="{justification}"/>'
+    spacing = '<w:spacing w:val="0"/>'
+    return _element(name, shown, properties, fonts(face, families) + spacing + _size(size))
 
 
-def _element(name: str, shown: str, paragraph: str, characters: str) -> str:
+def _element(name: str, shown: str, paragraph: str, characters: str, *, behind: str = "") -> str:
+    own = _BUILT_IN.get(name)
+    kind = 'w:customStyle="1"' if own is None else 'w:default="1"' if name == "Normal" else ""
+    names = f'<w:name w:val="{own or shown}"/>' + (f'<w:aliases w:val="{shown}"/>' if own else "")
+    based = "" if name == "Normal" else '<w:basedOn w:val="Normal"/>'
+    following = f'<w:next w:val="{behind}"/>' if behind not in ("", name) else ""
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}">'
-        f'<w:name w:val="{shown}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{characters}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph" {kind} w:styleId="{name}">{names}{based}{following}'
+        f'<w:uiPriority w:val="1"/><w:qFormat/><w:pPr>{paragraph}</w:pPr>'
+        f"<w:rPr>{characters}</w:rPr></w:style>"
     )

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.members.importing.cells import as_text
+from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.import_balance import BalanceLine, BalanceSheet, compose_balance
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.services.files import file_name, write_file
@@ -46,11 +48,11 @@ class ImportPaper:
 
     def preview(self) -> bytes:
         """The balance as PDF."""
-        return pdf_of(compose_balance(self._sheet()))
+        return pdf_of(self._document())
 
     def export(self, folder: Path, kind: Format) -> list[Path]:
         """The balance as a file; raises ``BlockedError`` where it cannot be written."""
-        return write_document(compose_balance(self._sheet()), folder, (kind,))
+        return write_document(self._document(), folder, (kind,))
 
     def write_sheet(self, file: Path, *, force: bool = True) -> Path:
         """The list of what is to be looked at, then their own sheet with a column 问题, as .xlsx.
@@ -100,6 +102,10 @@ class ImportPaper:
             if line.row is not None:
                 found.setdefault(line.row, []).append(f"【{line.kind.label}】{line.text}")
         return {row: "\n".join(texts) for row, texts in found.items()}
+
+    def _document(self) -> Document:
+        sheet = self._sheet()
+        return dressed(compose_balance(sheet), sheet)
 
     def _sheet(self) -> BalanceSheet:
         with self._library.reading() as work:

@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 from dangjian_desktop import paths
-from dangjian_desktop.documents.word_parts import FACE_NAMES
+from dangjian_desktop.documents.looks import default_look
+from dangjian_desktop.documents.model import Face
 
 _TRIES = 2
 _SECONDS = 90
@@ -55,7 +56,7 @@ def as_pdf(word: bytes, folder: Path) -> bytes:
 
 
 def _font_settings(folder: Path) -> str:
-    assert set(_FAMILIES) == set(FACE_NAMES.values())
+    assert set(_FAMILIES) == {default_look().families.of(face) for face in Face}
     rules = "".join(
         f'<match target="pattern"><test name="family"><string>{name}</string></test>'
         f'<edit name="family" mode="assign" binding="strong"><string>{ours}</string></edit></match>'

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import random
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -47,6 +49,12 @@ def test_a_full_line_reaches_from_edge_to_edge_of_the_type_area():
         assert steps == pytest.approx([156 * MM / 28] * 27, abs=0.05)
 
 
+def test_the_side_that_is_bound_is_wider_on_both_sides_of_a_sheet():
+    lines = lines_of(pdf(of(Paragraph("会" * 28 * 44, Role.FLUSH))), size=16)
+    lefts = {line[0].page: round(line[0].left / MM, 1) for line in lines}
+    assert lefts == {1: 28.0, 2: 26.0}
+
+
 def test_lines_stand_225_mm_by_22_apart_inside_the_type_area():
     lines = lines_of(pdf(of(Paragraph("会" * 28 * 22, Role.FLUSH))), size=16)
     heights = [line[0].origin for line in lines]
@@ -69,7 +77,7 @@ def test_page_numbers_stand_right_on_odd_pages_and_left_on_even_ones():
     for line in numbers[0::2]:
         assert line[-1].right == pytest.approx(RIGHT - 14, abs=0.5)
     for line in numbers[1::2]:
-        assert line[0].left == pytest.approx(LEFT + 14, abs=0.5)
+        assert line[0].left == pytest.approx(26 * MM + 14, abs=0.5)
     # The upper edge of the digits is 7 mm below the type area.
     assert numbers[0][0].origin + 0.75 * 14 == pytest.approx(BOTTOM - 7 * MM, abs=2)
 
@@ -231,3 +239,24 @@ def test_a_row_that_must_not_be_split_goes_whole_to_the_next_page():
     data = pdf(of(*[Paragraph("会", Role.FLUSH)] * 12, Table((high,), (1,))))
     rows = [line for line in lines_of(data, size=12) if text_of(line) == "高"]
     assert {line[0].page for line in rows} == {2}
+
+
+def test_the_file_tells_its_paper_its_author_and_its_day():
+    made = datetime(2026, 3, 5, 9, 12, tzinfo=timezone(timedelta(hours=8)))
+    data = pdf(of(Paragraph("正文"), author="一<支>部", made=made))
+    local = made.astimezone()
+    with opened(data) as file:
+        told = file.get_metadata_dict()
+    assert (told["Title"], told["Author"]) == ("试印", "一<支>部")
+    assert told["CreationDate"].startswith(f"D:{local:%Y%m%d%H%M}")
+    assert b"/DisplayDocTitle true" in data
+    said = fromstring(data[data.index(b"<x:xmpmeta") : data.index(b"<?xpacket end")])
+    texts = {node.tag.rpartition("}")[2]: "".join(node.itertext()) for node in said.iter()}
+    assert (texts["title"], texts["creator"]) == ("试印", "一<支>部")
+    assert datetime.fromisoformat(texts["CreateDate"]) == made
+
+
+def test_a_paper_of_no_known_moment_tells_none():
+    with opened(pdf(of(Paragraph("正文")))) as file:
+        told = file.get_metadata_dict()
+    assert (told["Author"], told["CreationDate"]) == ("", "")

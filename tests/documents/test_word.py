@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
 import zipfile
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 
 import docx
 import pytest
@@ -25,11 +28,89 @@ def xml_of(document, part: str = "word/document.xml") -> str:
         return file.read(part).decode()
 
 
-def test_the_file_names_its_title_and_nobody():
-    properties = opened_word(of(Paragraph("正文"))).core_properties
-    assert properties.title == "试印"
-    for name in ("author", "last_modified_by", "comments", "keywords"):
+def test_the_file_names_its_paper_the_branch_and_the_moment():
+    made = datetime(2026, 3, 5, 9, 12, tzinfo=timezone(timedelta(hours=8)))
+    properties = opened_word(of(Paragraph("正文"), author="第一支部", made=made)).core_properties
+    assert (properties.title, properties.author) == ("试印", "第一支部")
+    assert properties.last_modified_by == "第一支部"
+    assert properties.created.astimezone(UTC) == properties.modified.astimezone(UTC) == made
+    for name in ("comments", "keywords", "subject", "category"):
         assert getattr(properties, name) == ""
+
+
+def test_a_paper_of_no_known_author_and_moment_tells_none():
+    properties = opened_word(of(Paragraph("正文"))).core_properties
+    assert (properties.author, properties.created) == ("", None)
+
+
+def test_word_opens_the_file_as_its_own():
+    """Case 39: no 兼容模式, no ＭＳ 明朝, nothing of the template of python-docx."""
+    with zipfile.ZipFile(BytesIO(render_word(everything(Layout.OFFICIAL)))) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    settings = parts["word/settings.xml"]
+    assert re.search(r'w:name="compatibilityMode"[^>]* w:val="15"', settings)
+    assert '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>' in settings
+    assert "Microsoft" not in parts["docProps/app.xml"]
+    assert sum(len(part) for part in parts.values()) - len(parts["word/document.xml"]) < 40_000
+    for name, part in parts.items():
+        assert not re.search("ＭＳ|MS Mincho|ja-JP|Macintosh|Calibri", part), name
+
+
+def test_every_face_has_one_that_stands_in_for_it():
+    fonts = fromstring(xml_of(of(Paragraph("正文")), "word/fontTable.xml"))
+    named = {font.get(qn("w:name")): font.find(qn("w:altName")).get(qn("w:val")) for font in fonts}
+    assert named["方正小标宋简体"] == "华文中宋"
+    assert set(named) >= {"仿宋", "楷体", "黑体", "宋体"}
+
+
+def test_headings_and_text_are_the_styles_that_word_knows():
+    file = opened_word(everything(Layout.OFFICIAL))
+    own = {
+        style.element.find(qn("w:aliases")).get(qn("w:val")): style.element.find(qn("w:name"))
+        for style in file.styles
+        if style.element.find(qn("w:aliases")) is not None
+    }
+    names = {shown: name.get(qn("w:val")) for shown, name in own.items()}
+    assert names == {
+        "公文正文": "Normal",
+        "公文标题": "Title",
+        "副标题": "Subtitle",
+        "一级标题": "heading 1",
+        "二级标题": "heading 2",
+        "三级标题": "heading 3",
+        "页码": "footer",
+        "页眉标记": "header",
+    }
+    assert file.styles["Normal"].paragraph_format.first_line_indent.pt > 30
+    assert file.styles["Heading 1"].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val")) == "0"
+
+
+def test_margins_are_mirrored_where_odd_and_even_pages_differ():
+    assert "<w:mirrorMargins/>" in xml_of(of(Paragraph("正文")), "word/settings.xml")
+    form_too = xml_of(of(Paragraph("正文"), layout=Layout.FORM), "word/settings.xml")
+    assert "mirrorMargins" not in form_too
+
+
+def test_rows_of_spaces_become_tabs_and_indents():
+    file = opened_word(
+        of(
+            Paragraph("主持人（签字）：　　　　　　记录人（签字）："),
+            Paragraph("　　开头两格", Role.FLUSH),
+            Paragraph("甲", Role.LABELLED, "时　　间：　"),
+            Paragraph("乙", Role.LABELLED, "　　　　　　"),
+            Paragraph("　　　　年　　月　　日", Role.DATE_LINE),
+        )
+    )
+    signed, indented, first, second, dated = file.paragraphs
+    assert signed.text == "主持人（签字）：\t记录人（签字）："
+    cell = 156 / 28 / 25.4 * 72
+    assert signed.paragraph_format.tab_stops[0].position.pt == pytest.approx(16 * cell, abs=0.1)
+    assert indented.text == "开头两格"
+    assert indented.paragraph_format.first_line_indent.pt == pytest.approx(2 * cell, abs=0.1)
+    assert (first.text, second.text) == ("时　　间：\t甲", "乙")
+    assert first.paragraph_format.left_indent == second.paragraph_format.left_indent
+    assert second.paragraph_format.first_line_indent == 0
+    assert dated.text == "　　　　年　　月　　日"
 
 
 def test_every_role_is_a_style_with_a_chinese_name_and_east_asian_face():
@@ -37,10 +118,10 @@ def test_every_role_is_a_style_with_a_chinese_name_and_east_asian_face():
     by_id = {style.style_id: style for style in file.styles}
     for paragraph in file.element.body.iter(qn("w:pStyle")):
         assert paragraph.get(qn("w:val")) in by_id
-    body = by_id["DangjianBody"]
-    assert body.name == "公文正文"
+    body = by_id["Normal"]
+    assert body.element.find(qn("w:aliases")).get(qn("w:val")) == "公文正文"
     assert body.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋"
-    assert by_id["DangjianTitle"].element.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
+    assert by_id["Title"].element.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
 
 
 def test_characters_of_extension_b_have_the_face_that_word_has_for_them():

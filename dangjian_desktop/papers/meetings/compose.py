@@ -23,7 +23,7 @@ def compose_minutes(sheet: MeetingSheet, wanted: Wanted) -> Document:
         blocks = official_blocks(sitting) if meeting.held else official_agenda(sitting)
     return Document(
         name=paper_name(sheet.facts.branch, name, meeting.date),
-        title=meeting.title or name,
+        title=f"{sheet.branch.short}{name}",
         blocks=tuple(blocks),
         layout=Layout.FORM if layout is Layout.FORM else Layout.OFFICIAL,
         foot=sheet.stamp.foot,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.papers.meetings.sitting import Sitting
@@ -26,6 +27,11 @@ class MeetingSheet:
     def by_strokes(self, names: Sequence[str]) -> Sequence[str]:
         """The names in the order of a ballot."""
         return names if self.strokes is None else self.strokes(names)
+
+    @property
+    def branch(self) -> Branch:
+        """The branch as of the day of the meeting."""
+        return self.facts.branch
 
     @property
     def sitting(self) -> Sitting:

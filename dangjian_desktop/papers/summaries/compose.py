@@ -14,6 +14,7 @@ from dangjian_desktop.documents.model import (
     Role,
     WriteLines,
 )
+from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.projects.project import Project
@@ -63,6 +64,11 @@ class PeriodSheet:
     projects: Sequence[Project] = ()
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sent_on: date | None = None
+
+    @property
+    def branch(self) -> Branch:
+        """The branch as of the end of the period."""
+        return self.facts.branch
 
 
 def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:

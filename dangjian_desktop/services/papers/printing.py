@@ -21,6 +21,7 @@ from dangjian_desktop.papers.catalogue import (
     Wanted,
     papers_of,
 )
+from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.ledgers.prints import bare_title, paper_code, papers_of_ledger
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
@@ -168,7 +169,7 @@ class PrintingService(OfLibrary):
         layout = wanted.layout or paper.layout
         if layout not in paper.layouts:
             raise InputError(f"{paper.title}没有这种版式。", "请换一种版式。")
-        return paper.composer(sheet, replace(wanted, layout=layout))
+        return dressed(paper.composer(sheet, replace(wanted, layout=layout)), sheet)
 
 
 def _require_period(paper: Paper, period: Period, last: date) -> None:

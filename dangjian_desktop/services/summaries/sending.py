@@ -15,6 +15,7 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
 from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import PeriodSheet, compose_summary
 from dangjian_desktop.services.files import write_file
@@ -170,7 +171,7 @@ def sent_json(sent: SentSummary) -> dict[str, Any]:
 
 
 def _made(sheet: PeriodSheet, version: int, day: date) -> Sent:
-    document = compose_summary(sheet, Wanted(period=sheet.period))
+    document = dressed(compose_summary(sheet, Wanted(period=sheet.period)), sheet)
     return Sent(
         version=version,
         day=day,

@@ -152,6 +152,7 @@ def test_a_paper_bears_the_name_of_its_day_and_no_other(desk, tmp_path, code, le
         assert code in UNNAMED or any(STEM[name] in text for text in texts[1 + len(files) :])
         assert all(STEM[name] in file.stem for file in files)
         assert STEM[other] not in said
+        assert (document.author, document.made) == (SHORT[name], clock())
         assert not [superior for superior in SUPERIORS if superior in said], "printed uninvited"
 
 
