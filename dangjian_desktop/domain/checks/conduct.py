@@ -157,8 +157,10 @@ def stated_findings(facts: Facts) -> Iterator[Finding]:
     A paper may count all who were called or those with a vote, of any kind that the sitting is.
     """
     for meeting in facts.own():
-        counts, stated = facts.headcounts(meeting), meeting.stated
-        if stated is None or not counts or stated.eligible is stated.present is None:
+        stated = meeting.stated
+        if stated is None or stated.eligible is stated.present is None:
+            continue
+        if not (counts := facts.headcounts(meeting)):
             continue
         pairs = [_counted(len(c.expected), c.present, c.unrecorded) for c in counts]
         pairs += [

@@ -45,8 +45,13 @@ class JudgedRound:
 
 def judged_rounds(facts: Facts, meeting: Meeting) -> tuple[JudgedRound, ...]:
     """Every ballot of the elections of a sitting."""
+    return facts.once("rounds", meeting, lambda: tuple(_judged_rounds(facts, meeting)))
+
+
+def _judged_rounds(facts: Facts, meeting: Meeting) -> Iterator[JudgedRound]:
     numbers = [n for n in range(1, len(meeting.agenda) + 1) if is_election(facts, meeting, n)]
-    return tuple(_judged(facts, meeting, found) for found in rounds(meeting, numbers))
+    for found in rounds(meeting, numbers):
+        yield _judged(facts, meeting, found)
 
 
 def is_election(facts: Facts, meeting: Meeting, number: int) -> bool:

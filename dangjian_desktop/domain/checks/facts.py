@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict
-from dangjian_desktop.domain.meetings.called import Headcount, headcounts
+from dangjian_desktop.domain.meetings.called import Headcount, headcount
 from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll, Rolls, rolls
 from dangjian_desktop.domain.projects.project import Project
 
+T = TypeVar("T")
 COMMITTEE_FROM = 7
 """From so many formal members a branch has a committee."""
 
@@ -119,10 +120,19 @@ class Facts:
         init=False, default_factory=dict, compare=False, repr=False
     )
 
-    counted: dict[tuple[str, ...], tuple[Meeting, Any]] = field(
+    _told: dict[tuple[Hashable, int], tuple[Meeting, Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
-    """What was counted of a sitting before, kept by the one who counts."""
+
+    def once(self, name: Hashable, meeting: Meeting, find: Callable[[], T]) -> T:
+        """What is found of a sitting under this name: once, however many rules ask."""
+        key = name, id(meeting)
+        known = self._told.get(key)
+        if known is None:
+            # The sitting is kept beside it, so that no other can take its place in memory.
+            known = self._told[key] = meeting, find()
+        found: T = known[1]
+        return found
 
     def roll(self, day: date) -> Roll:
         """The roster of the day."""
@@ -156,18 +166,32 @@ class Facts:
     def held_of(self, kinds: Iterable[MeetingKind]) -> Iterator[Meeting]:
         """Held sittings of any of these kinds, each once, oldest first."""
         wanted = {kind.code for kind in kinds}
-        return (meeting for meeting in self.held() if wanted & set(meeting.kinds))
+        return (meeting for meeting in self.held() if not wanted.isdisjoint(meeting.kinds))
 
     def own(self, kinds: Iterable[MeetingKind] | None = None) -> Iterator[Meeting]:
         """The held sittings that are judged, perhaps only those of these kinds, oldest first."""
-        held = self.held() if kinds is None else self.held_of(kinds)
-        return (meeting for meeting in held if self.year in (None, meeting.date.year))
+        if kinds is None:
+            return iter(self._own)
+        wanted = {kind.code for kind in kinds}
+        return (meeting for meeting in self._own if not wanted.isdisjoint(meeting.kinds))
+
+    @cached_property
+    def _own(self) -> tuple[Meeting, ...]:
+        return tuple(m for m in self.held() if self.year in (None, m.date.year))
 
     def activity(self, meeting: Meeting) -> tuple[Meeting, ...]:
         """The held sittings of the activity that a sitting is of, itself among them."""
         if meeting.activity is None:
             return (meeting,)
-        return tuple(m for m in self.held() if m.activity == meeting.activity) or (meeting,)
+        return self._by_activity.get(meeting.activity, (meeting,))
+
+    @cached_property
+    def _by_activity(self) -> Mapping[str, tuple[Meeting, ...]]:
+        found: dict[str, tuple[Meeting, ...]] = {}
+        for meeting in self.held():
+            if meeting.activity is not None:
+                found[meeting.activity] = (*found.get(meeting.activity, ()), meeting)
+        return found
 
     @property
     def appraising(self) -> tuple[MeetingKind, ...]:
@@ -176,7 +200,14 @@ class Facts:
 
     def headcounts(self, meeting: Meeting) -> tuple[Headcount, ...]:
         """Who was called to a sitting and who was there, by each of its kinds."""
-        return headcounts(meeting, self.kinds, self.roll(meeting.date))
+        return tuple(self.headcount(meeting, k) for k in self.kinds.of(meeting.kinds))
+
+    def headcount(self, meeting: Meeting, kind: MeetingKind) -> Headcount:
+        """The same by one kind, perhaps by one that calls the committee to a joint sitting."""
+        own, roll = self.kinds.of(meeting.kinds), self.roll(meeting.date)
+        return self.once(
+            ("headcount", kind.code), meeting, lambda: headcount(meeting, kind, own, roll)
+        )
 
     @cached_property
     def missing_members(self) -> int:
@@ -200,7 +231,8 @@ class Facts:
     def formal_range(self, day: date) -> tuple[int, int]:
         """Fewest and most 正式党员 that the day may have: dates known in part, persons missing."""
         roll = self.roll(day)
-        sure = len(set(roll.formal) - set(roll.open_formal))
+        perhaps = {member.id for member in roll.open_formal}
+        sure = sum(1 for member in roll.formal if member.id not in perhaps)
         return sure, sure + len(roll.open_formal) + self.missing_members
 
     def committee_on(self, day: date) -> bool | None:

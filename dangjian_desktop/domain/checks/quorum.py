@@ -11,7 +11,7 @@ from typing import Any
 from dangjian_desktop.domain.checks.facts import DAY_UNKNOWN, Facts, of_members
 from dangjian_desktop.domain.dates import add_months
 from dangjian_desktop.domain.findings import Cause, Verdict
-from dangjian_desktop.domain.meetings.called import Headcount, headcount, voting_kind
+from dangjian_desktop.domain.meetings.called import Headcount, voting_kind
 from dangjian_desktop.domain.meetings.exclusions import (
     ExclusionState,
     excludes,
@@ -119,21 +119,15 @@ def ballot(facts: Facts, meeting: Meeting, matter: Matter, *, of_committee: bool
 
     ``of_committee`` asks for the committee's own where it sits together with others.
     """
-    kind = facts.kinds.sitting(Body.COMMITTEE)
-    if not of_committee:
-        own = facts.kinds.of(meeting.kinds)
-        kind = voting_kind(own) or facts.kinds.sitting(Body.BRANCH)
-    key = (meeting.id, kind.code, matter)
-    known = facts.counted.get(key)
-    if known is None or known[0] is not meeting:
-        known = facts.counted[key] = (meeting, _counted(facts, meeting, kind, matter))
-    found: Ballot = known[1]
-    return found
+    own = () if of_committee else facts.kinds.of(meeting.kinds)
+    body = Body.COMMITTEE if of_committee else Body.BRANCH
+    kind = voting_kind(own) or facts.kinds.sitting(body)
+    return facts.once((kind.code, matter), meeting, lambda: _counted(facts, meeting, kind, matter))
 
 
 def _counted(facts: Facts, meeting: Meeting, kind: MeetingKind, matter: Matter) -> Ballot:
     roll, own = facts.roll(meeting.date), facts.kinds.of(meeting.kinds)
-    count = headcount(meeting, kind, own, roll)
+    count = facts.headcount(meeting, kind)
     committee = count.of_committee
     known = _Known(_recorded(meeting), meeting.present_ids())
     disputes = list(_disputes(meeting, count, allowed=excludes(matter) and not committee))

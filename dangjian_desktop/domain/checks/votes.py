@@ -56,41 +56,47 @@ _QUORUM: dict[str, Test] = {
 
 def rule_for(facts: Facts, meeting: Meeting, item: AgendaItem) -> str | None:
     """Which rule the vote on this item is held against."""
-    own = facts.kinds.of(meeting.kinds)
-    decides = deciding_kind(own)
-    if decides is not None:
+    return _rules_of(facts, meeting).of(item)
+
+
+def _rules_of(facts: Facts, meeting: Meeting) -> _Rules:
+    return facts.once("rules", meeting, lambda: _Rules(facts, meeting))
+
+
+class _Rules:
+    """Which rule each vote of one sitting stands under, and a matter under each of the rules."""
+
+    def __init__(self, facts: Facts, meeting: Meeting) -> None:
+        own = facts.kinds.of(meeting.kinds)
+        self._decides = deciding_kind(own)
+        self._committee = committee_sits(own) and facts.committee_on(meeting.date) is not False
+        self.matters: dict[str, Matter] = {}
+        for item in meeting.agenda:
+            if rule := self.of(item):
+                self.matters.setdefault(rule, item.matter)
+        if self._decides is not None and self._decides.elects:
+            self.matters.setdefault("Q-ELE", Matter.ELECTION)
+        elif self._decides is not None and not meeting.agenda:
+            self.matters.setdefault("Q-GEN", Matter.GENERAL)
+        if self._committee:
+            self.matters.setdefault("Q-BC", Matter.GENERAL)
+
+    def of(self, item: AgendaItem) -> str | None:
+        """The rule that the vote on this item is held against."""
+        if self._decides is None:
+            return "Q-BC" if self._committee else None
         if item.matter in _RULE_OF:
             return _RULE_OF[item.matter]
-        return "Q-ELE" if decides.elects and item.candidates else decides.votes_under
-    if committee_sits(own) and facts.committee_on(meeting.date) is not False:
-        return "Q-BC"
-    return None
+        elects = self._decides.elects and item.candidates
+        return "Q-ELE" if elects else self._decides.votes_under
 
 
 def quorum_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     """Was the sitting quorate: once for each sitting to which the rule applies."""
     for meeting in facts.own():
-        matter = _matter_under(facts, meeting, rule)
+        matter = _rules_of(facts, meeting).matters.get(rule)
         if matter is not None:
             yield quorum_finding(facts, meeting, rule, matter)
-
-
-def _matter_under(facts: Facts, meeting: Meeting, rule: str) -> Matter | None:
-    """A matter of this sitting that stands under the rule, or nothing if none does."""
-    for item in meeting.agenda:
-        if rule_for(facts, meeting, item) == rule:
-            return item.matter
-    own = facts.kinds.of(meeting.kinds)
-    decides = deciding_kind(own)
-    elects = decides is not None and decides.elects
-    if rule == "Q-ELE" and elects:
-        return Matter.ELECTION
-    if rule == "Q-GEN" and decides is not None and not elects and not meeting.agenda:
-        return Matter.GENERAL
-    in_committee = rule == "Q-BC" and committee_sits(own)
-    if in_committee and facts.committee_on(meeting.date) is not False:
-        return Matter.GENERAL
-    return None
 
 
 def quorum_finding(facts: Facts, meeting: Meeting, rule: str, matter: Matter) -> Finding:
@@ -134,8 +140,9 @@ def vote_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     if rule == "Q-ELE":
         return
     for meeting in facts.own():
+        rules = _rules_of(facts, meeting)
         for number, item in enumerate(meeting.agenda, 1):
-            if rule_for(facts, meeting, item) == rule:
+            if rules.of(item) == rule:
                 yield from item_findings(facts, meeting, rule, number)
 
 

@@ -261,6 +261,7 @@ class Kinds:
 
     def __init__(self, own: Iterable[MeetingKind] = ()) -> None:
         self._by_code = {kind.code: kind for kind in (*BUILT_IN, *own)}
+        self._found: dict[frozenset[str], tuple[MeetingKind, ...]] = {}
 
     def __iter__(self) -> Iterator[MeetingKind]:
         return iter(self._by_code.values())
@@ -273,8 +274,11 @@ class Kinds:
 
     def of(self, codes: Iterable[str]) -> tuple[MeetingKind, ...]:
         """The kinds of these codes, in the order of the registry; unknown codes are left out."""
-        wanted = set(codes)
-        return tuple(kind for code, kind in self._by_code.items() if code in wanted)
+        wanted = frozenset(codes)
+        if wanted not in self._found:
+            found = tuple(kind for code, kind in self._by_code.items() if code in wanted)
+            self._found[wanted] = found
+        return self._found[wanted]
 
     def under(self, rule: str) -> tuple[MeetingKind, ...]:
         """The kinds whose cadence is that of a rule."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from copy import copy
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,109 +19,170 @@ from dangjian_desktop.domain.members.member import (
     sort_members,
 )
 
+_HERE, _VOTES, _COMMITTEE, _DOUBTFUL, _FORMAL = "here", "votes", "committee", "doubtful", "formal"
+_Listed = Mapping[Hashable, tuple[Member, ...]]
+"""Members by what holds of them."""
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who is a member from some day on, and of whom that is left open."""
 
-    members: tuple[Member, ...]
-    doubtful: tuple[Member, ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """What holds of a member on a day: ``words`` that can change only at a border of ``spans``.
+
+    Who is listed stands in the order of names, or where told in that of the roster.
+    """
+
+    words: Callable[[Member, date], Iterable[Hashable]]
+    spans: tuple[str, ...]
+    by_name: bool = True
+
+
+def _standing(member: Member, day: date) -> Iterator[Hashable]:
+    if member.belongs_on(day):
+        yield from (_HERE, member.kind_on(day))
+        if member.may_vote_on(day):
+            yield _VOTES
+
+
+def _left_open(member: Member, day: date) -> Iterator[Hashable]:
+    doubtful = member.doubtful_on(day)
+    if doubtful:
+        yield _DOUBTFUL
+        if len(member.formal_possible(day)) > 1:
+            yield _FORMAL
+    if (doubtful or member.voting_suspended) and len(member.voting_possible(day)) > 1:
+        yield _VOTES
+
+
+def _roles(member: Member, day: date) -> Iterator[Hashable]:
+    if member.posts and member.belongs_on(day):
+        roles = member.roles_on(day)
+        yield from roles
+        if roles & COMMITTEE_ROLES:
+            yield _COMMITTEE
+        doubtful = any(span.doubtful(day) for span in member.posts)
+        if doubtful and member.roles_possible(day) & COMMITTEE_ROLES:
+            yield _DOUBTFUL
+
+
+def _group(member: Member, day: date) -> Iterator[Hashable]:
+    if member.belongs_on(day):
+        yield member.group_on(day)
+
+
+_STANDING = _Question(_standing, ("kinds", "standings", "voting_suspended"))
+_LEFT_OPEN = _Question(_left_open, ("kinds", "standings", "voting_suspended"), by_name=False)
+_ROLES = _Question(_roles, ("kinds", "standings", "posts"))
+_GROUP = _Question(_group, ("kinds", "standings", "groups"))
 
 
 class Roll:
-    """Members of one day; ``doubtful`` are those whose dates leave open what they are on it.
+    """Members of one day.
 
-    ``standing`` is handed in by a roster, which knows it already.
+    ``listed`` is handed in by a roster, which has asked for all days together.
     """
 
     def __init__(
-        self, members: Iterable[Member], day: date, standing: Standing | None = None
+        self,
+        members: Iterable[Member],
+        day: date,
+        listed: Callable[[_Question, date], _Listed] | None = None,
     ) -> None:
-        self.known = tuple(member for member in members if not member.deleted)
-        self.day = day
-        here = standing or _standing(self.known, day)
-        self.members, self.doubtful = here.members, here.doubtful
-        self.by_id = {member.id: member for member in self.members}
+        self.known = tuple(members) if listed else tuple(m for m in members if not m.deleted)
+        self.day, self._listed = day, listed
 
-    def moved_to(self, day: date) -> Roll:
-        """The roll of another day on which everything is as on this; keeps what was found."""
-        if day == self.day:
-            return self
-        moved = copy(self)
-        moved.day = day
-        return moved
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Who is a member of the branch."""
+        return self._who(_STANDING, _HERE)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Member]:
+        """The same by their ids."""
+        return {member.id: member for member in self.members}
+
+    @property
+    def doubtful(self) -> tuple[Member, ...]:
+        """Whose dates leave open what they are on the day."""
+        return self._who(_LEFT_OPEN, _DOUBTFUL)
 
     @cached_property
     def undecided(self) -> tuple[Member, ...]:
         """Of whom nobody has said yet whether, and as what, they are members; counted nowhere."""
         return tuple(sort_members(m for m in self.known if m.undecided_on(self.day)))
 
-    @cached_property
+    @property
     def formal(self) -> tuple[Member, ...]:
         """正式党员."""
-        return self._of_kind(MemberKind.FORMAL)
+        return self._who(_STANDING, MemberKind.FORMAL)
 
-    @cached_property
+    @property
     def probationary(self) -> tuple[Member, ...]:
         """预备党员."""
-        return self._of_kind(MemberKind.PROBATIONARY)
+        return self._who(_STANDING, MemberKind.PROBATIONARY)
 
-    @cached_property
+    @property
     def voters(self) -> tuple[Member, ...]:
         """Members with voting right on the day."""
-        return tuple(m for m in self.members if m.may_vote_on(self.day))
+        return self._who(_STANDING, _VOTES)
 
-    @cached_property
+    @property
     def open_voters(self) -> tuple[Member, ...]:
         """Whose voting right on the day is left open by a date known only in part."""
-        perhaps = {m.id for m in self.doubtful}
-        return tuple(
-            m
-            for m in self.known
-            if (m.id in perhaps or m.voting_suspended) and len(m.voting_possible(self.day)) > 1
-        )
+        return self._who(_LEFT_OPEN, _VOTES)
 
-    @cached_property
+    @property
     def open_formal(self) -> tuple[Member, ...]:
         """Of whom a date known only in part leaves open whether they are 正式党员 on the day."""
-        return tuple(m for m in self.doubtful if len(m.formal_possible(self.day)) > 1)
+        return self._who(_LEFT_OPEN, _FORMAL)
 
-    @cached_property
+    @property
     def committee(self) -> tuple[Member, ...]:
         """Who holds a post of the committee; secretary and deputy even where there is none."""
-        return tuple(m for m in self.members if m.roles_on(self.day) & COMMITTEE_ROLES)
+        return self._who(_ROLES, _COMMITTEE)
 
-    @cached_property
+    @property
     def open_committee(self) -> tuple[Member, ...]:
         """Of whom a date known only in part leaves open a post of the committee."""
-        return tuple(
-            m
-            for m in self.members
-            if any(span.doubtful(self.day) for span in m.posts)
-            and m.roles_possible(self.day) & COMMITTEE_ROLES
-        )
+        return self._who(_ROLES, _DOUBTFUL)
 
-    @cached_property
+    @property
     def has_committee(self) -> bool:
         """Whether there is a committee: at least one member besides secretary and deputy."""
-        return any(PostRole.COMMITTEE_MEMBER in m.roles_on(self.day) for m in self.members)
+        return bool(self.with_role(PostRole.COMMITTEE_MEMBER))
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """Party groups of the day in the order of their numbers (第一, 第二 …)."""
-        found = {group for m in self.members if (group := m.group_on(self.day))}
+        found = (str(group) for group, members in self._answer(_GROUP).items() if group and members)
         return tuple(sorted(found, key=group_order))
 
     def group_members(self, group: str | None) -> tuple[Member, ...]:
         """Members of one party group."""
-        return tuple(m for m in self.members if m.group_on(self.day) == group)
+        return self._who(_GROUP, group)
 
     def with_role(self, role: PostRole) -> tuple[Member, ...]:
         """Who holds a post of this role."""
-        return tuple(m for m in self.members if role in m.roles_on(self.day))
+        return self._who(_ROLES, role)
 
-    def _of_kind(self, kind: MemberKind) -> tuple[Member, ...]:
-        return tuple(m for m in self.members if m.kind_on(self.day) is kind)
+    def _who(self, question: _Question, word: Hashable) -> tuple[Member, ...]:
+        return self._answer(question).get(word, ())
+
+    def _answer(self, question: _Question) -> _Listed:
+        return (self._listed or self._alone)(question, self.day)
+
+    @cached_property
+    def _answered(self) -> dict[_Question, _Listed]:
+        return {}
+
+    def _alone(self, question: _Question, day: date) -> _Listed:
+        """The answer of one day alone."""
+        if question not in self._answered:
+            found: dict[Hashable, list[Member]] = defaultdict(list)
+            for member in sort_members(self.known) if question.by_name else self.known:
+                for word in frozenset(question.words(member, day)):
+                    found[word].append(member)
+            self._answered[question] = {word: tuple(members) for word, members in found.items()}
+        return self._answered[question]
 
 
 class Rolls(tuple[Member, ...]):
@@ -135,13 +195,7 @@ class Rolls(tuple[Member, ...]):
     def on(self, day: date) -> Roll:
         """The roll of the day."""
         if day not in self._rolls:
-            place = bisect_right(self._borders, day)
-            alike = self._stretches.get(place)
-            if alike is None:
-                days, standings = self._swept
-                standing = standings[bisect_right(days, day) - 1]
-                alike = self._stretches[place] = Roll(self._known, day, standing)
-            self._rolls[day] = alike.moved_to(day)
+            self._rolls[day] = Roll(self._known, day, self._listed)
         return self._rolls[day]
 
     @cached_property
@@ -149,56 +203,44 @@ class Rolls(tuple[Member, ...]):
         return {}
 
     @cached_property
-    def _stretches(self) -> dict[int, Roll]:
-        return {}
-
-    @cached_property
     def _known(self) -> tuple[Member, ...]:
         return tuple(member for member in self if not member.deleted)
 
     @cached_property
-    def _borders(self) -> list[date]:
-        return sorted({border for member in self._known for border in _borders(*_all(member))})
+    def _swept(self) -> dict[_Question, tuple[list[date], list[_Listed]]]:
+        return {}
 
-    @cached_property
-    def _swept(self) -> tuple[list[date], list[Standing]]:
-        """The days on which the standing of somebody changes, and what holds from each on."""
-        known, ordered = self._known, sort_members(self._known)
-        place_of = {id(member): place for place, member in enumerate(ordered)}
-        changes: dict[date, list[tuple[int, int, bool, bool]]] = defaultdict(list)
-        for place, member in enumerate(known):
-            before = False, False
-            for day in (date.min, *sorted(_borders(member.kinds, member.standings))):
-                now = member.belongs_on(day), member.doubtful_on(day)
-                if now != before:
-                    changes[day].append((place, place_of[id(member)], *now))
-                before = now
-        here, unsure = set[int](), set[int]()
-        days, standings = [date.min], [Standing((), ())]
-        for day in sorted(changes):
-            for place, among, belongs, doubtful in changes[day]:
-                (here.add if belongs else here.discard)(among)
-                (unsure.add if doubtful else unsure.discard)(place)
-            days.append(day)
-            members = tuple(ordered[place] for place in sorted(here))
-            standings.append(Standing(members, tuple(known[place] for place in sorted(unsure))))
-        return days, standings
+    def _listed(self, question: _Question, day: date) -> _Listed:
+        if question not in self._swept:
+            members = sort_members(self._known) if question.by_name else self._known
+            self._swept[question] = _sweep(question, members)
+        days, listed = self._swept[question]
+        return listed[bisect_right(days, day) - 1]
 
 
-def _standing(known: tuple[Member, ...], day: date) -> Standing:
-    """What a sweep finds for the day, of one day alone."""
-    return Standing(
-        tuple(sort_members(m for m in known if m.belongs_on(day))),
-        tuple(m for m in known if m.doubtful_on(day)),
-    )
-
-
-def _all(member: Member) -> tuple[Spans, ...]:
-    """Everything about a member that is a span of time."""
-    return (
-        *(member.kinds, member.standings, member.posts),
-        *(member.groups, member.voting_suspended, member.waived),
-    )
+def _sweep(question: _Question, members: Sequence[Member]) -> tuple[list[date], list[_Listed]]:
+    """The days on which the answer of somebody changes, and what holds from each on."""
+    changes: dict[date, list[tuple[int, frozenset[Hashable], frozenset[Hashable]]]]
+    changes = defaultdict(list)
+    for place, member in enumerate(members):
+        before = frozenset[Hashable]()
+        for day in (date.min, *sorted(_borders(*(getattr(member, n) for n in question.spans)))):
+            now = frozenset(question.words(member, day))
+            if now != before:
+                changes[day].append((place, before, now))
+            before = now
+    places: dict[Hashable, set[int]] = defaultdict(set)
+    days: list[date] = [date.min]
+    found: list[_Listed] = [{}]
+    for day in sorted(changes):
+        for place, before, now in changes[day]:
+            for word in before ^ now:
+                (places[word].add if word in now else places[word].discard)(place)
+        touched = {word for _place, before, now in changes[day] for word in before ^ now}
+        listed = {word: tuple(members[p] for p in sorted(places[word])) for word in touched}
+        days.append(day)
+        found.append({**found[-1], **listed})
+    return days, found
 
 
 def _borders(*spans: Spans) -> set[date]:

@@ -23,7 +23,8 @@ _FIRST = date(2024, 1, 1)
 _POSTS = ("党支部书记", "组织委员", "纪检委员兼第一党小组组长", "原党支部书记", "团支部书记")
 _FIELDS = {
     "kinds": st.sampled_from([kind.value for kind in MemberKind]),
-    "standings": st.sampled_from([*(status.word for status in STATUSES), "不认识的词"]),
+    "standings": st.just(NORMAL)
+    | st.sampled_from([*(status.word for status in STATUSES), "不认识的词"]),
     "posts": st.sampled_from(_POSTS),
     "groups": st.sampled_from(("第一党小组", "第二党小组")),
     "voting_suspended": st.just("留党察看"),
@@ -89,6 +90,13 @@ def test_the_days_beside_every_border_too(members: tuple[Member, ...]) -> None:
     for border in {border for edge in edges for border in (edge.first, edge.last)}:
         for on in (border - timedelta(days=1), border, border + timedelta(days=1)):
             assert _told(swept.on(on)) == _told(Roll(members, on))
+
+
+def test_who_is_open_stands_as_on_the_roster_and_others_by_name() -> None:
+    known = tuple(a_member(name, kinds=(a_span("formal", "2026-03"),)) for name in ("甲", "乙"))
+    for roll in (rolls(known).on(day("2026-03-09")), Roll(known, day("2026-03-09"))):
+        assert [m.name for m in roll.members] == ["乙", "甲"]
+        assert roll.doubtful == roll.open_formal == roll.open_voters == known
 
 
 def test_what_was_found_for_a_day_serves_the_days_that_are_alike() -> None:
