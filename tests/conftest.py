@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from hypothesis import settings
 from dangjian_desktop.storage import library
 from dangjian_desktop.storage.file import migrating
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.sweeps import sweep_seldom
 from tests.traced_jobs import trace_jobs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +29,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Many tries of what other tests cover already: the tracer would more than double their time.
 UNCOUNTED = frozenset({"faults", "fuzz", "golden"})
+
+
+def pytest_collection_finish() -> None:
+    """As in the program; the tests themselves stay and need no looking through either."""
+    gc.collect()
+    gc.freeze()
+    sweep_seldom()
 
 
 @pytest.fixture(autouse=True)

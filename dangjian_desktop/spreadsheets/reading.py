@@ -17,7 +17,6 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.members.importing.sheets import (
     CellValue,
     MonthOnly,
@@ -33,6 +32,7 @@ from dangjian_desktop.spreadsheets.old_books import inspect_old_book
 from dangjian_desktop.spreadsheets.open_documents import inspect_open_document
 from dangjian_desktop.spreadsheets.packages import MAX_PART, Parts, read_parts, repacked
 from dangjian_desktop.spreadsheets.worksheets import BookExtras, Extras, inspect
+from dangjian_desktop.sweeps import unswept
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -134,7 +134,7 @@ def _encrypted(path: Path) -> InputError:
 
 def _from_workbook(path: Path, source: Any, extras: BookExtras) -> tuple[Sheet, ...]:
     try:
-        with collection_put_off(), CalamineWorkbook.from_object(source) as book:
+        with unswept(), CalamineWorkbook.from_object(source) as book:
             kinds = book.sheets_metadata[:_MAX_SHEETS]
             return tuple(
                 _from_sheet(

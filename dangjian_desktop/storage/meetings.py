@@ -33,7 +33,7 @@ from dangjian_desktop.storage.records.keeping import (
 )
 from dangjian_desktop.storage.records.records import load
 from dangjian_desktop.storage.tables import attendance, file_number, meeting, meeting_kind, member
-from dangjian_desktop.storage.unswept import unswept
+from dangjian_desktop.sweeps import unswept
 
 _NEWEST = (meeting.c.date.desc(), meeting.c.start.desc(), meeting.c.id.desc())
 _OLDEST = (meeting.c.date, meeting.c.start, meeting.c.id)

@@ -55,9 +55,12 @@ def openings() -> Iterator[str]:
 
 
 def opens(call: ast.Call) -> bool:
+    named = call.func.attr if isinstance(call.func, ast.Attribute) else call.func
+    if getattr(named, "id", named) not in OPENERS:
+        return False
     words = ast.unparse(call.func)
     of, _, name = words.rpartition(".")
-    if name not in OPENERS or SHIPPED.match(words):
+    if SHIPPED.match(words):
         return False
     told = ast.unparse(call).removeprefix(words)
     if name == "copy" and of != "shutil":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 from dangjian_desktop.domain.meetings.kinds import BUILT_IN
+from tests.test_architecture import program
 
-ROOT = Path(__file__).resolve().parents[2]
 REGISTRY = "domain/meetings/kinds.py"
 CODES = frozenset(kind.code for kind in BUILT_IN)
 OTHER_THINGS = {
@@ -22,14 +21,11 @@ OTHER_THINGS = {
 
 def naming() -> frozenset[str]:
     """Files of the program, migrations left out, with a text that is the code of a kind."""
-    program = ROOT / "dangjian_desktop"
     found = {}
-    for path in program.rglob("*.py"):
-        if "migrations" not in path.parts:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            name = path.relative_to(program).as_posix()
-            words = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
-            found[name] = (words & CODES) - OTHER_THINGS.get(name, set())
+    for source in program():
+        if "/migrations/" not in source.place:
+            words = {n.value for n in source.nodes if isinstance(n, ast.Constant)}
+            found[source.place] = (words & CODES) - OTHER_THINGS.get(source.place, set())
     assert found[REGISTRY] == CODES
     return frozenset(name for name, codes in found.items() if codes) - {REGISTRY}
 

@@ -30,7 +30,6 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
-from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.of_ledgers import ledger_figures
@@ -41,6 +40,7 @@ from dangjian_desktop.services.ledgers.catalogue import asked, entries, ledger_o
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
+from dangjian_desktop.sweeps import unswept
 
 TRAINING_HOURS = "training_hours"
 
@@ -86,7 +86,7 @@ class LedgerCounts(OfLibrary):
 
     def grid(self, code: str, layout: GridPrint, year: int) -> Grid:
         """Persons or groups against the months of a year: every member of it, then who else."""
-        with self._library.reading() as work, collection_put_off():
+        with self._library.reading() as work, unswept():
             return grid_in(work, ledger_of(work, code), layout, year)
 
     def quantities(self, name: str, period: Period) -> Mapping[str, Quantity]:

@@ -23,7 +23,6 @@ from dangjian_desktop.domain.ledgers.rows import (
     subjects_in,
 )
 from dangjian_desktop.domain.ledgers.words import title_of
-from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.ledgers.catalogue import kind_of
@@ -41,6 +40,7 @@ from dangjian_desktop.storage.stored import (
     StoredRow,
 )
 from dangjian_desktop.storage.work import Work
+from dangjian_desktop.sweeps import unswept
 
 RowStore = RecordStore[Stored, StoredFilter, StoredRow]
 
@@ -109,7 +109,7 @@ def _newest_first(
     work: Work, ledger: Ledger, wanted: StoredFilter | None, only: Collection[str] = ()
 ) -> list[LedgerRow]:
     deleted = wanted is not None and wanted.deleted
-    with collection_put_off():
+    with unswept():
         return [
             from_body(ledger, uid, body, deleted=deleted, only=only)
             for uid, body in work.bodies(kind_of(ledger.code), wanted)

@@ -35,6 +35,7 @@ from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.records.batches import Batch, Touched
 from dangjian_desktop.storage.work import Work
+from dangjian_desktop.sweeps import unswept
 
 _REASON = "导入名册"
 
@@ -140,7 +141,10 @@ class RosterImport(OfLibrary):
         """The roster in the file; nothing is written. Raises ``InputError``, ``BlockedError``."""
         today = self._clock().date()
         sheets = read_tables(path)
-        return read_roster(sheets, today=today, sheet=sheet, header_row=header_row, mapping=mapping)
+        with unswept():
+            return read_roster(
+                sheets, today=today, sheet=sheet, header_row=header_row, mapping=mapping
+            )
 
     def plan(self, reading: RosterReading, as_of: date | None = None) -> ImportPlan:
         """What importing would change; nothing is written."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
+from dangjian_desktop.sweeps import sweep_seldom
+
 
 def hasten_imports() -> None:
     """Call after Qt is imported; ``gc.enable()`` when the window is complete.
@@ -14,6 +16,7 @@ def hasten_imports() -> None:
     window is complete some 10 ms sooner, the library 30 ms, and 14 MiB of source are not kept.
     A sweep of the garbage collector finds nothing while only modules are loaded.
     """
+    sweep_seldom()
     gc.disable()
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dangjian_desktop.domain.members.importing.collecting import collection_put_off
 from dangjian_desktop.domain.members.importing.columns import (
     find_columns,
     likely_headings,
@@ -41,8 +40,7 @@ def read_roster(
         raise _no_names(chosen, header_row)
     best, columns = max(known, key=lambda pair: pair[1].score)
     refuse_sideways(best, columns)
-    with collection_put_off():
-        reading = SheetReader(best, columns, today).read()
+    reading = SheetReader(best, columns, today).read()
     others = tuple(one.name for one, other in known if one is not best and other.score >= 4)
     return _with_others(reading, others)
 
