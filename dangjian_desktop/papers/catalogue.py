@@ -156,6 +156,15 @@ PAPERS: tuple[Paper, ...] = (
         lengths=(1, 3, 6, 12),
         folder="汇总",
     ),
+    Paper(
+        code="month_sheet",
+        title="月报表",
+        of=PERIOD,
+        compose="summaries.month_sheet:compose_month_sheet",
+        layouts=(Layout.BRIEF,),
+        lengths=(1,),
+        folder="汇总",
+    ),
     _form(
         *("declaration", "申报表", "申报", "application:compose_declaration", Layout.FORM),
         stage="declared",

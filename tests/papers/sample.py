@@ -34,7 +34,8 @@ from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.papers.meetings.signin import compose_signin
 from dangjian_desktop.papers.members.roster import RosterSheet, compose_roster
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.papers.summaries.compose import PeriodSheet, compose_summary
+from dangjian_desktop.papers.summaries.compose import compose_summary
+from dangjian_desktop.papers.summaries.sheet import PeriodSheet
 from tests.domain.make import rule_table
 
 RARE = "堃喆犇珺玥昇䶮㛃𬭎𠅤𫖯𠮷𨭎𩽾"

@@ -186,7 +186,7 @@ CLOSING = Field(
     of=ClosingReport,
     columns=(
         _words("done", "完成情况"),
-        _words("effect", "取得成效", "用数据说明"),
+        _words("effect", "工作成效", "用数据说明"),
         _words("experience", "经验做法"),
         _words("shortcomings", "存在不足"),
         _words("results", "成果清单", "一行一项"),

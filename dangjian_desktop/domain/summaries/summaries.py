@@ -26,14 +26,15 @@ class SummaryWords:
 
     ``work`` maps values of ``WorkSection`` to text (paragraphs parted by line breaks).
     ``problems`` and ``plans`` hold one point each. ``plan_results`` maps the text of a plan of
-    the former period to what became of it. ``reasons`` maps codes of kinds of meeting to why
-    none was held (未开原因).
+    the former period to what became of it, ``solved`` that of a problem of an earlier period to
+    how it was solved. ``reasons`` maps codes of kinds of meeting to why none was held (未开原因).
     """
 
     work: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     plan_results: Mapping[str, str] = field(default_factory=dict)
+    solved: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     filled_by: str = ""
     reviewed_by: str = ""
@@ -48,6 +49,8 @@ class SummaryWords:
             "reasons": dict(self.reasons),
             "filled_by": self.filled_by,
             "reviewed_by": self.reviewed_by,
+            # Words of earlier versions are compared as text: what they lack is left out.
+            **({"solved": dict(self.solved)} if self.solved else {}),
         }
 
     @classmethod
@@ -58,6 +61,7 @@ class SummaryWords:
             problems=tuple(kept.get("problems", ())),
             plans=tuple(kept.get("plans", ())),
             plan_results=dict(kept.get("plan_results", {})),
+            solved=dict(kept.get("solved", {})),
             reasons=dict(kept.get("reasons", {})),
             filled_by=kept.get("filled_by", ""),
             reviewed_by=kept.get("reviewed_by", ""),

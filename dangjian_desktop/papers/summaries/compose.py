@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from dangjian_desktop.documents.model import (
@@ -14,97 +13,86 @@ from dangjian_desktop.documents.model import (
     Role,
     WriteLines,
 )
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.checks.facts import Facts
-from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.domain.summaries.counting import cutoff
-from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title, paper_name
 from dangjian_desktop.papers.numerals import numeral
-from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.papers.summaries.annex import (
+    ABSENCES,
+    LEDGERS,
+    LOG,
+    Annex,
+    annex_pages,
+    annexes,
+    named,
+    place_of,
+)
+from dangjian_desktop.papers.summaries.notes import (
+    coming_blocks,
+    dated,
+    own_lines,
+    plan_blocks,
+    problem_blocks,
+)
 from dangjian_desktop.papers.summaries.projects import project_blocks
+from dangjian_desktop.papers.summaries.sheet import SITUATION, PeriodSheet
 from dangjian_desktop.papers.summaries.tables import (
     absence_blocks,
     attendance_words,
     kinds_table,
-    plans_table,
+    last_year_words,
 )
 from dangjian_desktop.papers.summaries.work import (
-    period_words,
     sitting_lines,
+    study_counts,
     study_lines,
     team_lines,
 )
 
-SITUATION = "基本情况"
-"""The section in which a ledger may have its line beside those of the work."""
-_LINES = 3
 _SECTION_LINES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodSheet:
-    """A period with the ``figures`` counted for it.
-
-    ``words`` are the user's own for the period, ``before`` those for the period before it: its
-    plans are listed with what became of them. Where there are ``projects``, ``figures`` hold
-    those of them too. ``lines`` are those of the ledgers, by the name of their section. With
-    ``sent_on`` it is the paper that is sent on that day.
-    """
-
-    facts: Facts
-    figures: Mapping[str, Figure]
-    words: SummaryWords
-    before: SummaryWords
-    period: Period
-    stamp: Stamp
-    projects: Sequence[Project] = ()
-    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    sent_on: date | None = None
-
-    @property
-    def branch(self) -> Branch:
-        """The branch as of the end of the period."""
-        return self.facts.branch
-
-
 def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
-    """The summary of a period; where people have said nothing, lines to write on stand instead."""
-    facts, figures, period = sheet.facts, sheet.figures, sheet.period
-    words, said = sheet.words, period_words(period)
-    day = chinese_date(cutoff(period, facts.today))
-    label = f"{period.year}年度" if period.length == 12 else period.label
-    rest = f"{label}{said.paper}"
+    """The summary of a period; where people have said nothing, lines to write on stand instead.
+
+    A longer period gathers what its months say, each text with its month, and puts its log into
+    annexes.
+    """
+    facts, said, behind = sheet.facts, sheet.said, annexes(sheet)
+    rest = f"{sheet.label}{said.paper}"
     blocks = (
         Paragraph(full_title(facts.branch, rest), Role.TITLE),
-        Paragraph(f"（数据截止日：{day}）", Role.SUBTITLE),
+        Paragraph(f"（数据截止日：{sheet.until}）", Role.SUBTITLE),
         Paragraph("", Role.BLANK_LINE),
-        *_situation(facts, figures, period),
-        *(Paragraph(line) for line in sheet.lines.get(SITUATION, ())),
-        *_work(sheet),
-        *_points("三、存在问题", words.problems),
-        *_points(f"四、{said.following}计划", words.plans),
-        *_foot(words, sheet.sent_on),
+        *_situation(sheet, behind),
+        *_work(sheet, behind),
+        Paragraph("三、存在问题", Role.HEADING1),
+        *problem_blocks(sheet),
+        Paragraph(f"四、{said.following}计划", Role.HEADING1),
+        *coming_blocks(sheet),
+        *named(behind),
+        *_foot(sheet.words, sheet.sent_on),
+        *annex_pages(behind),
     )
     return Document(
-        name=paper_name(facts.branch, said.paper, period),
+        name=paper_name(facts.branch, said.paper, sheet.period),
         title=f"{facts.branch.short}{rest}",
         blocks=blocks,
         layout=Layout.OFFICIAL,
-        foot=f"数据截止{day}　{sheet.stamp.foot}",
+        foot=f"数据截止{sheet.until}　{sheet.stamp.foot}",
         mark=sheet.stamp.mark,
     )
 
 
-def _situation(facts: Facts, figures: Mapping[str, Figure], period: Period) -> Iterator[Block]:
+def situation_words(sheet: PeriodSheet) -> str:
+    """How many members of which kind there are, and how many came and left."""
+    figures = sheet.figures
+
     def count(name: str) -> str:
         return figures[name].text
 
-    day = chinese_date(cutoff(period, facts.today))
-    text = f"截至{day}，党支部共有党员{count('members.total')}，"
+    text = f"截至{sheet.until}，党支部共有党员{count('members.total')}，"
     text += f"其中正式党员{count('members.formal')}，预备党员{count('members.probationary')}；"
     text += f"男{count('members.men')}，女{count('members.women')}"
     if figures["members.sex_unknown"].value:
@@ -114,63 +102,72 @@ def _situation(facts: Facts, figures: Mapping[str, Figure], period: Period) -> I
         text += f"支部委员{count('members.committee')}。"
     if figures["groups.total"].value:
         text += f"设党小组{count('groups.total')}。"
-    text += f"{period_words(period).this}增加党员{count('members.joined')}，"
-    text += f"减少党员{count('members.left')}。"
+    text += f"{sheet.said.this}增加党员{count('members.joined')}，"
+    return text + f"减少党员{count('members.left')}。"
+
+
+def _situation(sheet: PeriodSheet, behind: Sequence[Annex]) -> Iterator[Block]:
     yield Paragraph("一、基本情况", Role.HEADING1)
-    yield Paragraph(text)
+    lines = sheet.ledger_lines(SITUATION, place_of(LEDGERS, behind))
+    yield from (Paragraph(text) for text in (situation_words(sheet), *lines))
 
 
-def _work(sheet: PeriodSheet) -> Iterator[Block]:
-    facts, figures, period = sheet.facts, sheet.figures, sheet.period
-    words, before, projects = sheet.words, sheet.before, sheet.projects
-    said = period_words(period)
-    told: Mapping[WorkSection, Iterable[str]] = {
-        WorkSection.STUDY: study_lines(facts, period),
-        WorkSection.ORGANISATION: sitting_lines(facts, period),
-        WorkSection.TEAM: team_lines(facts, period),
-    }
-    yield Paragraph(f"二、{said.this}工作", Role.HEADING1)
+def _work(sheet: PeriodSheet, behind: Sequence[Annex]) -> Iterator[Block]:
+    told = _told(sheet, behind)
+    yield Paragraph(f"二、{sheet.said.this}工作", Role.HEADING1)
     for number, section in enumerate(WorkSection, 1):
         yield Paragraph(f"（{numeral(number)}）{section.label}", Role.HEADING2)
-        lines = sheet.lines.get(section.label, ())
-        texts = [*told.get(section, ()), *lines, *_own(words, section)]
-        yield from (Paragraph(text) for text in texts)
+        of_ledgers = sheet.ledger_lines(section.label, place_of(LEDGERS, behind))
+        lines = (*told.get(section, ()), *of_ledgers)
+        found = [*(Paragraph(text) for text in lines), *_written(sheet, section)]
+        yield from found
         if section is WorkSection.ORGANISATION:
-            yield Paragraph(attendance_words(facts, figures, period), keep_with_next=True)
-            yield kinds_table(facts, figures, words, period)
-            yield from absence_blocks(facts, period)
+            yield from _attendance(sheet, behind)
         elif section is WorkSection.INTEGRATION:
-            told_of = (*project_blocks(projects, figures, period, facts.today),)
-            yield from told_of or (() if texts else (WriteLines(_SECTION_LINES),))
-        elif not texts:
+            of_projects = (
+                *project_blocks(sheet.projects, sheet.figures, sheet.period, sheet.facts.today),
+            )
+            yield from of_projects or (() if found else (WriteLines(_SECTION_LINES),))
+        elif not found:
             yield WriteLines(_SECTION_LINES)
-    yield Paragraph(f"（七）{said.former}计划完成情况", Role.HEADING2)
-    if before.plans:
-        yield plans_table(before.plans, words.plan_results, said.former)
-    else:
-        note = f"（{said.former}计划未录入，请手工填写。）"
-        yield Paragraph(note, keep_with_next=True)
-        yield WriteLines(_SECTION_LINES)
+    former = "各项" if sheet.longer else sheet.said.former
+    yield Paragraph(f"（{numeral(len(WorkSection) + 1)}）{former}计划完成情况", Role.HEADING2)
+    yield from plan_blocks(sheet)
 
 
-def _own(words: SummaryWords, section: WorkSection) -> list[str]:
-    return _lines(words.work.get(section.value, ""))
+def _told(sheet: PeriodSheet, behind: Sequence[Annex]) -> Mapping[WorkSection, Iterable[str]]:
+    """What the records tell of each section; of a longer period the log stands in an annex."""
+    facts, period, place = sheet.facts, sheet.period, place_of(LOG, behind)
+    team = team_lines(facts, period)
+    if not sheet.longer:
+        return {
+            WorkSection.STUDY: study_lines(facts, period),
+            WorkSection.ORGANISATION: sitting_lines(facts, period),
+            WorkSection.TEAM: team,
+        }
+    return {WorkSection.STUDY: study_counts(facts, period, place), WorkSection.TEAM: team}
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+def _written(sheet: PeriodSheet, section: WorkSection) -> Iterator[Block]:
+    """The user's own words for the section; where there are none, those of the months."""
+    own = own_lines(sheet.words, section)
+    yield from (Paragraph(text) for text in own)
+    if not own:
+        yield from dated(sheet.gathered.work(section.value), sheet.period)
 
 
-def _points(heading: str, points: Sequence[str]) -> Iterator[Block]:
-    """The user's own points, numbered where there are several; lines to write on for none."""
-    yield Paragraph(heading, Role.HEADING1)
-    said = [line for point in points for line in _lines(point)]
-    if len(said) == 1:
-        yield Paragraph(said[0])
-    elif said:
-        yield from (Paragraph(f"{n}. {text}") for n, text in enumerate(said, 1))
-    else:
-        yield WriteLines(_LINES)
+def _attendance(sheet: PeriodSheet, behind: Sequence[Annex]) -> Iterator[Block]:
+    facts, figures, period = sheet.facts, sheet.figures, sheet.period
+    text = attendance_words(facts, figures, period) + last_year_words(sheet)
+    if not sheet.longer:
+        yield Paragraph(text, keep_with_next=True)
+        yield kinds_table(sheet)
+        yield from absence_blocks(facts, period)
+        return
+    places = ((LOG, "各次组织生活"), (ABSENCES, "缺席及补学情况"))
+    text += "".join(f"{what}{place}。" for of, what in places if (place := place_of(of, behind)))
+    yield Paragraph(text, keep_with_next=True)
+    yield kinds_table(sheet)
 
 
 def _foot(words: SummaryWords, sent_on: date | None) -> Iterator[Block]:

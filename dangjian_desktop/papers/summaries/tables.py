@@ -1,17 +1,15 @@
-"""Tables of a summary: sittings of each kind, absences, what became of the former plans."""
+"""Tables of a summary: sittings of each kind, absences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dangjian_desktop.documents.model import (
     Block,
-    Cell,
     Paragraph,
     Role,
     Row,
     Table,
-    WriteLines,
     cell,
     row,
 )
@@ -28,10 +26,11 @@ from dangjian_desktop.domain.summaries.counting import (
     gap_words,
     sittings,
 )
-from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.summaries.figure import Figure, Over
+from dangjian_desktop.domain.summaries.gathered import name_within
 from dangjian_desktop.domain.summaries.of_attendance import Absence, absences
-from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.naming import short_words
+from dangjian_desktop.papers.summaries.sheet import PeriodSheet
 from dangjian_desktop.papers.summaries.work import period_words, short_day
 
 _NONE = "—"
@@ -62,60 +61,69 @@ def _without_attendance(facts: Facts, period: Period) -> int:
     )
 
 
-def kinds_table(
-    facts: Facts, figures: Mapping[str, Figure], words: SummaryWords, period: Period
-) -> Table:
+def last_year_words(sheet: PeriodSheet) -> str:
+    """How often and how well attended the same period of last year was, where it is known."""
+    if sheet.last_year is None:
+        return ""
+    held, rate = sheet.last_year["sessions.held"], sheet.last_year["attendance.rate"]
+    known = f"，到会率{rate.text}" if rate.known else ""
+    return f"上年同期开展组织生活{held.text}{known}。"
+
+
+def kinds_table(sheet: PeriodSheet) -> Table:
     """For each kind: how often in the period and in the year so far, how often due, why not."""
-    this = period_words(period).this
-    columns = ("项目", f"{this}次数", "本年累计", "应开", "未开原因")
+    head, rows, widths = kinds_rows(sheet)
+    heading = row(head, Role.CELL_HEAD, header=True)
+    return Table((heading, *(middle_row(texts) for texts in rows)), widths)
+
+
+def kinds_rows(
+    sheet: PeriodSheet, kinds: Iterable[MeetingKind] | None = None
+) -> tuple[tuple[str, ...], list[tuple[str, ...]], tuple[float, ...]]:
+    """The same as heading, rows and widths, the sum last; perhaps only of some ``kinds``.
+
+    Of a longer period that begins the year the year so far is the same and left out; the same
+    period of last year stands beside it where it is known.
+    """
+    facts, figures = sheet.facts, sheet.figures
+    columns = [(f"{sheet.said.this}次数", 1.9, figures, "")]
+    if not (sheet.longer and sheet.period.start == 1):
+        columns.append(("本年累计", 1.6, figures, Over.YEAR.prefix))
+    if sheet.last_year is not None:
+        columns.append(("上年同期", 1.6, sheet.last_year, ""))
+
+    def counts(name: str) -> list[str]:
+        return [str(of[f"{prefix}{name}.held"].value) for _, _, of, prefix in columns]
+
     rows = [
-        _kind_row(facts, figures, words, period, kind)
-        for kind in facts.kinds
-        if _shown(figures, kind)
-    ]
-    total = (
-        "合计（联合召开只计1次）",
-        str(figures["sessions.held"].value),
-        str(figures["year.sessions.held"].value),
-        _NONE,
-        _NONE,
-    )
-    return Table(
-        (row(columns, Role.CELL_HEAD, header=True), *rows, _middle(total)),
-        (2.4, 1.6, 1.6, 1.8, 3.2),
-    )
-
-
-def _shown(figures: Mapping[str, Figure], kind: MeetingKind) -> bool:
-    """Kinds with a cadence always; others only where there were any in the year."""
-    due = figures[f"due.{kind.code}"].value
-    return due != NOTHING_DUE or bool(figures[f"year.{kind.code}.held"].value)
-
-
-def _kind_row(
-    facts: Facts,
-    figures: Mapping[str, Figure],
-    words: SummaryWords,
-    period: Period,
-    kind: MeetingKind,
-) -> Row:
-    return _middle(
         (
             kind.short,
-            str(figures[f"{kind.code}.held"].value),
-            str(figures[f"year.{kind.code}.held"].value),
+            *counts(kind.code),
             str(figures[f"due.{kind.code}"].value),
-            _remark(facts, words, period, kind),
+            _remark(sheet, kind),
         )
-    )
+        for kind in (facts.kinds if kinds is None else kinds)
+        if _shown(sheet, kind)
+    ]
+    rows.append(("合计（联合召开只计1次）", *counts("sessions"), _NONE, _NONE))
+    head = ("项目", *(title for title, _, _, _ in columns), "应开", "未开原因")
+    return head, rows, (2.4, *(width for _, width, _, _ in columns), 1.8, 3.2)
 
 
-def _remark(facts: Facts, words: SummaryWords, period: Period, kind: MeetingKind) -> str:
-    """Which periods lack a sitting, and why: the user's words, else room to write by hand.
+def _shown(sheet: PeriodSheet, kind: MeetingKind) -> bool:
+    """Kinds with a cadence always; others only where there were any."""
+    held = [sheet.figures[f"year.{kind.code}.held"].value]
+    held += [sheet.last_year[f"{kind.code}.held"].value] if sheet.last_year else []
+    return sheet.figures[f"due.{kind.code}"].value != NOTHING_DUE or any(held)
+
+
+def _remark(sheet: PeriodSheet, kind: MeetingKind) -> str:
+    """Which periods lack a sitting, and why: the words of user and months, else room to write.
 
     Where a yearly duty and the count by date differ, it says which year each sitting was for.
     """
-    state, reason = fulfilment(facts, period, kind), words.reasons.get(kind.code, "")
+    facts, period = sheet.facts, sheet.period
+    state, reasons = fulfilment(facts, period, kind), _reasons(sheet, kind)
     parts = _other_years(facts, period, kind)
     if parts and state is not Fulfilment.MET:
         still = "尚未召开" if state is Fulfilment.SHORT else "未到期"
@@ -124,7 +132,16 @@ def _remark(facts: Facts, words: SummaryWords, period: Period, kind: MeetingKind
     if lacking:
         parts.append(f"{lacking}未见记录")
     said = {Fulfilment.MET: _NONE, Fulfilment.OPEN: "未到期", Fulfilment.SHORT: ""}[state]
-    return "；".join(filter(None, (*parts, reason))) or said
+    return "；".join((*parts, *reasons)) or said
+
+
+def _reasons(sheet: PeriodSheet, kind: MeetingKind) -> Iterator[str]:
+    """Why none was held: as the user says of the period, then of each of its months."""
+    if own := sheet.words.reasons.get(kind.code, ""):
+        yield own
+    for note in sheet.gathered.reasons(kind.code):
+        if note.period is not None and note.text != own:
+            yield f"{name_within(note.period, sheet.period)}：{note.text}"
 
 
 def _other_years(facts: Facts, period: Period, kind: MeetingKind) -> list[str]:
@@ -140,11 +157,11 @@ def _other_years(facts: Facts, period: Period, kind: MeetingKind) -> list[str]:
     return found
 
 
-def _middle(texts: Sequence[str]) -> Row:
-    """The first and last field from the left, numbers in the middle."""
-    last = len(texts) - 1
+def middle_row(texts: Sequence[str], *, read: Sequence[int] | None = None) -> Row:
+    """Numbers in the middle; fields that are read (the first and last) from the left if long."""
+    asked = (0, len(texts) - 1) if read is None else read
     fields = (
-        cell(text, Role.CELL if n in (0, last) and len(text) > 6 else Role.CELL_CENTER)
+        cell(text, Role.CELL if n in asked and len(text) > 6 else Role.CELL_CENTER)
         for n, text in enumerate(texts)
     )
     return Row(tuple(fields), splittable=False)
@@ -158,7 +175,8 @@ def absence_blocks(facts: Facts, period: Period) -> Iterator[Block]:
     if not found:
         return
     if noted:
-        yield Paragraph("缺席及补学情况：", keep_with_next=True)
+        if period.length == 1:
+            yield Paragraph("缺席及补学情况：", keep_with_next=True)
         yield _absence_table(facts, noted) if period.length == 1 else _by_person(noted)
     if unrecorded:
         yield Paragraph(f"另有{unrecorded}人次未登记到会情况。")
@@ -167,7 +185,7 @@ def absence_blocks(facts: Facts, period: Period) -> Iterator[Block]:
 def _absence_table(facts: Facts, found: Sequence[Absence]) -> Table:
     head = row(("姓名", "日期", "会议", "缺席原因", "补学情况"), Role.CELL_HEAD, header=True)
     rows = (
-        _middle(
+        middle_row(
             (
                 a.name,
                 short_day(a.day),
@@ -187,7 +205,7 @@ def _by_person(found: Sequence[Absence]) -> Table:
     for absence in found:
         people.setdefault(absence.member_id, []).append(absence)
     rows = (
-        _middle(
+        middle_row(
             (
                 entries[0].name,
                 str(sum(1 for a in entries if a.state == Presence.LEAVE.label)),
@@ -198,24 +216,3 @@ def _by_person(found: Sequence[Absence]) -> Table:
         for entries in people.values()
     )
     return Table((head, *rows), (2.0, 1.6, 1.6, 1.6))
-
-
-def plans_table(plans: Sequence[str], results: Mapping[str, str], former: str) -> Table:
-    """Each former plan with what became of it, or a line to write it on."""
-    head = row(("序号", f"{former}计划", "完成情况"), Role.CELL_HEAD, header=True)
-    rows = (
-        Row(
-            (
-                cell(str(number), Role.CELL_CENTER),
-                cell(plan),
-                _result(results.get(plan, "")),
-            ),
-            splittable=False,
-        )
-        for number, plan in enumerate(plans, 1)
-    )
-    return Table((head, *rows), (0.8, 5.0, 4.2))
-
-
-def _result(text: str) -> Cell:
-    return cell(text) if text.strip() else Cell((WriteLines(1),))

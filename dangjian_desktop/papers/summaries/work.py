@@ -10,13 +10,11 @@ from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
-from dangjian_desktop.domain.members.roll import group_order
 from dangjian_desktop.domain.summaries.counting import cutoff, sittings
 from dangjian_desktop.domain.summaries.of_members import Change, joined, left, regularised
 from dangjian_desktop.papers.meetings.items import topic_words
 from dangjian_desktop.papers.naming import short_words
 
-_ROUTINE = (Body.COMMITTEE, Body.GROUP)
 _PERSONNEL = (
     Matter.ADMISSION,
     Matter.REGULARISATION,
@@ -55,38 +53,57 @@ def short_day(day: date) -> str:
 
 
 def study_lines(facts: Facts, period: Period) -> Iterator[str]:
-    """Lectures and what party groups read; over more than a month the groups' texts together."""
-    read: dict[str, list[str]] = {}
+    """Lectures and what party groups read."""
     for meeting in sittings(facts, period):
-        own = facts.kinds.of(meeting.kinds)
-        if any(kind.teaches for kind in own):
-            yield _lecture(meeting)
-        elif any(k.body is Body.GROUP for k in own) and meeting.details.get("study"):
-            who, text = meeting.group or "党小组", _line(meeting.details["study"])
-            if period.length == 1:
-                yield f"{short_day(meeting.date)}{who}学习：{text}。"
-            else:
-                read.setdefault(who, []).append(text)
-    for who in sorted(read, key=group_order):
-        yield f"{who}学习：{'；'.join(dict.fromkeys(read[who]))}。"
+        if _teaches(facts, meeting):
+            yield f"{short_day(meeting.date)}上党课{_behind(_lecture(meeting))}。"
+        elif text := _study(facts, meeting):
+            yield f"{short_day(meeting.date)}{meeting.group or '党小组'}学习：{text}。"
+
+
+def study_counts(facts: Facts, period: Period, place: str) -> Iterator[str]:
+    """How many lectures there were and how often party groups read; ``place`` has the rest."""
+    found = sittings(facts, period)
+    counts = (
+        ("上党课", sum(1 for m in found if _teaches(facts, m))),
+        ("党小组学习", sum(1 for m in found if _study(facts, m) and not _teaches(facts, m))),
+    )
+    if told := "，".join(f"{what}{count}次" for what, count in counts if count):
+        yield f"{told}（题目、篇目{place}）。"
 
 
 def sitting_lines(facts: Facts, period: Period) -> Iterator[str]:
-    """Each sitting except plain lectures: day, kinds, theme, topics, attendance.
-
-    Over more than a month the committee's and the groups' own are told by number and days.
-    """
-    routine: dict[tuple[int, tuple[int, str]], list[Meeting]] = {}
+    """Each sitting except plain lectures: day, kinds, theme, topics, attendance."""
     for meeting in sittings(facts, period):
         own = facts.kinds.of(meeting.kinds)
-        alone = own[0] if len(own) == 1 else None
-        if alone is not None and alone.body in _ROUTINE and period.length > 1:
-            place = _ROUTINE.index(alone.body), group_order(meeting.group or "")
-            routine.setdefault(place, []).append(meeting)
-        elif alone is None or not alone.teaches:
+        if len(own) != 1 or not own[0].teaches:
             yield _sitting(facts, meeting)
-    for place in sorted(routine):
-        yield _together(facts, routine[place])
+
+
+def content_words(facts: Facts, meeting: Meeting) -> str:
+    """What a sitting was about, a line each: theme, topics, lecture, what was read."""
+    parts = [*_about(meeting)]
+    if _teaches(facts, meeting) and (said := _lecture(meeting)):
+        parts.append(said)
+    if text := _study(facts, meeting):
+        parts.append(f"学习：{text}")
+    return "\n".join(parts)
+
+
+def headcount(facts: Facts, meeting: Meeting) -> str:
+    """实到／应到, one for each different count; nothing where no attendance is recorded."""
+    said = (f"{len(c.present)}／{len(c.expected)}" for c in facts.headcounts(meeting))
+    return "\n".join(dict.fromkeys(said)) if meeting.attendance else ""
+
+
+def _teaches(facts: Facts, meeting: Meeting) -> bool:
+    return any(kind.teaches for kind in facts.kinds.of(meeting.kinds))
+
+
+def _study(facts: Facts, meeting: Meeting) -> str:
+    """What a party group read."""
+    of_group = any(kind.body is Body.GROUP for kind in facts.kinds.of(meeting.kinds))
+    return _line(meeting.details.get("study") or "") if of_group else ""
 
 
 def _lecture(meeting: Meeting) -> str:
@@ -95,13 +112,11 @@ def _lecture(meeting: Meeting) -> str:
         ("授课人：", meeting.details.get("lecturer")),
         ("学时：", meeting.details.get("hours")),
     )
-    said = "；".join(f"{word}{_line(value)}" for word, value in parts if value)
-    return f"{short_day(meeting.date)}上党课{'，' if said else ''}{said}。"
+    return "；".join(f"{word}{_line(value)}" for word, value in parts if value)
 
 
-def _together(facts: Facts, meetings: Sequence[Meeting]) -> str:
-    days = "、".join(short_day(m.date) for m in meetings)
-    return f"召开{_name(facts, meetings[0])}{len(meetings)}次（{days}）。"
+def _behind(words: str) -> str:
+    return f"，{words}" if words else ""
 
 
 def team_lines(facts: Facts, period: Period) -> Iterator[str]:
@@ -120,7 +135,7 @@ def team_lines(facts: Facts, period: Period) -> Iterator[str]:
     for meeting in sittings(facts, period):
         topics = [topic_words(i) for i in meeting.agenda if i.matter in _PERSONNEL]
         if topics:
-            yield f"{short_day(meeting.date)}{_name(facts, meeting)}：{'；'.join(topics)}。"
+            yield f"{short_day(meeting.date)}{sitting_name(facts, meeting)}：{'；'.join(topics)}。"
 
 
 def _change(change: Change) -> str:
@@ -128,19 +143,22 @@ def _change(change: Change) -> str:
 
 
 def _sitting(facts: Facts, meeting: Meeting) -> str:
-    name = _name(facts, meeting)
+    name = sitting_name(facts, meeting)
     verb = "开展" if name.endswith(("日", "活动")) else "召开"
     year = f"{meeting.for_year}年度" if meeting.for_year else ""
-    parts = [f"{short_day(meeting.date)}{verb}{year}{name}"]
+    parts = (f"{short_day(meeting.date)}{verb}{year}{name}", *_about(meeting))
+    return f"{'；'.join((*parts, _attendance(facts, meeting)))}。"
+
+
+def _about(meeting: Meeting) -> Iterator[str]:
+    """Its theme and topics."""
     if theme := meeting.details.get("theme"):
-        parts.append(f"主题：{_line(theme)}")
+        yield f"主题：{_line(theme)}"
     if meeting.agenda:
-        parts.append(f"议题：{_numbered([topic_words(item) for item in meeting.agenda])}")
-    parts.append(_attendance(facts, meeting))
-    return "，".join(parts[:1]) + "".join(f"；{part}" for part in parts[1:] if part) + "。"
+        yield f"议题：{_numbered([topic_words(item) for item in meeting.agenda])}"
 
 
-def _name(facts: Facts, meeting: Meeting) -> str:
+def sitting_name(facts: Facts, meeting: Meeting) -> str:
     """What the sitting is called: its group before the name of a group meeting."""
     words = short_words(facts.kinds.of(meeting.kinds))
     return f"{meeting.group}{words.removeprefix('党小组')}" if meeting.group else words

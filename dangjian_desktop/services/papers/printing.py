@@ -36,6 +36,7 @@ __all__ = [
     "BOTH",
     "LEDGER",
     "PAPERS",
+    "PERIOD",
     "ROW",
     "Format",
     "Layout",

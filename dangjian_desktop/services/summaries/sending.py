@@ -17,7 +17,8 @@ from dangjian_desktop.errors import BlockedError, InputError, Issue
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.stamp import Stamp
-from dangjian_desktop.papers.summaries.compose import PeriodSheet, compose_summary
+from dangjian_desktop.papers.summaries.compose import compose_summary
+from dangjian_desktop.papers.summaries.sheet import PeriodSheet
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.rendering import BOTH, Format, rendered

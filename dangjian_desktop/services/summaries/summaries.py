@@ -16,6 +16,7 @@ from dangjian_desktop.domain.summaries.counting import (
     gap_words,
 )
 from dangjian_desktop.domain.summaries.figure import Figure
+from dangjian_desktop.domain.summaries.gathered import Note, unsolved
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
@@ -45,8 +46,9 @@ class Unheld:
 class SummarySheet:
     """All that the window shows of one period: what people wrote, and what was counted.
 
-    ``plans_before`` are the plans written for the period before; ``unheld`` are the kinds for
-    which a reason may be given. ``said`` has the words for this period (本月, 上月, 下月).
+    ``plans_before`` are the plans written for the period before, ``problems_before`` the problems
+    of earlier periods of which none before this one says how they were solved; ``unheld`` are the
+    kinds for which a reason may be given. ``said`` has the words for it (本月, 上月, 下月).
     ``people`` are names with pinyin initials of the members at its end; ``sent`` are the versions
     that were sent, oldest first.
     """
@@ -55,6 +57,7 @@ class SummarySheet:
     said: PeriodWords
     words: SummaryWords
     plans_before: tuple[str, ...]
+    problems_before: tuple[Note, ...]
     unheld: tuple[Unheld, ...]
     figures: Mapping[str, Figure]
     people: tuple[tuple[str, str], ...]
@@ -132,6 +135,7 @@ class SummaryService(OfLibrary):
             said=period_words(period),
             words=words,
             plans_before=found.before.plans,
+            problems_before=unsolved(period, found.gathered.said),
             unheld=_unheld(facts, words, period),
             figures=found.figures,
             people=tuple(
@@ -187,6 +191,7 @@ def _cleaned(words: SummaryWords) -> SummaryWords:
         problems=each(words.problems),
         plans=each(words.plans),
         plan_results=several(words.plan_results),
+        solved=several(words.solved),
         reasons=several(words.reasons),
         filled_by=clean(words.filled_by)[0],
         reviewed_by=clean(words.reviewed_by)[0],

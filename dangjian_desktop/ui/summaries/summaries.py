@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,10 +14,11 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
-from dangjian_desktop.services.papers.printing import Format, Wanted
+from dangjian_desktop.services.papers.printing import PERIOD, Wanted
 from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.splitpage import SplitPage
@@ -47,6 +47,7 @@ class SummariesPage(Page):
         self.sent = SentView(desk, shell, self._settle)
         self.tabs = QTabWidget()
         self.pane = PaperPane(shell, name="summary", settle=self._settle)
+        self.papers = ChipRow(theme)
         self.kept = KeptWords(desk, shell, self.words, self)
         self.keeper, self.unkept = self.kept.keeper, self.kept.unkept
         self.to_paper = button("看预览", theme, icon="eye", name="summary.preview")
@@ -99,9 +100,11 @@ class SummariesPage(Page):
         )
         left = QWidget()
         column_of(head, self.unkept, self.period, (self.tabs, 1), on=left, gap=10)
+        right = QWidget()
+        column_of(self.papers, (self.pane, 1), on=right)
         self.split = SplitPage(
             left,
-            self.pane,
+            right,
             self._shell.theme,
             self._shell.settings,
             name="summaries",
@@ -112,6 +115,7 @@ class SummariesPage(Page):
     def _connect(self) -> None:
         self.period.changed.connect(self._on_period)
         self.words.changed.connect(self._on_typed)
+        self.papers.chosen.connect(self._on_other)
         self.figures.opened.connect(self._shell.open)
         self.sent.sent.connect(self._load)
         self.sent.chosen.connect(self._on_other)
@@ -134,6 +138,10 @@ class SummariesPage(Page):
     def _to_period(self, period: Period) -> None:
         self.period.show_period(period)
         self._wanted = period
+        found = self._desk.printing.papers(PERIOD)
+        fitting = [(p.code, p.title) for p in found if period.length in p.lengths]
+        self.papers.set_choices(fitting)
+        self.papers.setVisible(len(fitting) > 1)
         self.words.setEnabled(False)
         self.state.setText("")
         self.figures.back()
@@ -161,12 +169,10 @@ class SummariesPage(Page):
         period, printing = self.kept.sheet.period, self._desk.printing
         wanted = Wanted(period=period)
 
-        def write(folder: Path, form: Format) -> list[Path]:
-            return printing.export("summary", folder, "", wanted, (form,))
-
-        draw = partial(printing.preview, "summary", "", wanted)
         looked_at = self.sent.paper() if self.tabs.currentWidget() is self.sent else None
-        paper = looked_at or Paper(f"{period.label}汇总", draw, write)
+        paper = looked_at or Paper.of(
+            printing, f"{period.label}汇总", self.papers.code(), wanted=wanted
+        )
         self.pane.show_paper(paper, keep_place=keep_place)
 
     @Slot()

@@ -21,6 +21,7 @@ HINTS: Mapping[WorkSection, str] = {
     WorkSection.ORGANISATION: "各次会议已按记录列出，这里补充其他内容，一段一行",
     WorkSection.TEAM: "党员增减、发展转正已按记录列出，这里补充其他内容，一段一行",
 }
+GATHERED = "各月填写的内容已按月列出；在这里填写的，正文以这里为准，各月的列入附件"
 Part = tuple[str, tuple[Field, ...]]
 
 
@@ -40,7 +41,10 @@ class WordsForm(QWidget):
 
     def show_sheet(self, sheet: SummarySheet, words: SummaryWords) -> None:
         """Show these words; a form that asks the same is left as it is, the cursor too."""
-        asked = (sheet.period, sheet.plans_before, sheet.unheld, sheet.people)
+        asked = (
+            *(sheet.period, sheet.plans_before, sheet.problems_before),
+            *(sheet.unheld, sheet.people),
+        )
         if self._sheet is not None and asked == self._shown and self.words() == words:
             self._sheet = sheet
             return
@@ -86,8 +90,11 @@ class WordsForm(QWidget):
 
 def _parts(sheet: SummarySheet) -> list[Part]:
     said = sheet.said
+    hints = {section: HINTS.get(section, "") for section in WorkSection}
+    if sheet.period.length > 1:
+        hints = dict.fromkeys(WorkSection, GATHERED)
     work = tuple(
-        Field(section.value, section.label, FieldType.LONG_TEXT, hint=HINTS.get(section, ""))
+        Field(section.value, section.label, FieldType.LONG_TEXT, hint=hints[section])
         for section in WorkSection
     )
     points = (
@@ -102,6 +109,7 @@ def _parts(sheet: SummarySheet) -> list[Part]:
         (f"{said.this}工作", work),
         *_reason_parts(sheet),
         *_result_parts(sheet),
+        *_solved_parts(sheet),
         ("存在问题与计划", points),
         ("落款", people),
     ]
@@ -131,19 +139,35 @@ def _result_parts(sheet: SummarySheet) -> list[Part]:
     ]
 
 
+def _solved_parts(sheet: SummarySheet) -> list[Part]:
+    noted = enumerate(sheet.problems_before, 1)
+    found = [
+        (f"{number}. {note.text}（{note.period.label}）", (_solved_field(number),))
+        for number, note in noted
+        if note.period is not None
+    ]
+    return [("以前提出的问题解决情况", ()), *found] if found else []
+
+
+def _solved_field(number: int) -> Field:
+    return Field(f"solved.{number}", f"第{number}个解决情况", hint="没有解决的，不填")
+
+
 def _result_field(number: int) -> Field:
     return Field(f"result.{number}", f"第{number}项完成情况", hint="不填则打印横线，可手写")
 
 
 def _is_result(field: Field) -> bool:
-    return field.name.startswith("result.")
+    return field.name.startswith(("result.", "solved."))
 
 
 def _values(sheet: SummarySheet, words: SummaryWords) -> dict[str, Any]:
     results = enumerate(sheet.plans_before, 1)
+    noted = enumerate(sheet.problems_before, 1)
     return {
         **{section.value: words.work.get(section.value) for section in WorkSection},
         **{f"result.{n}": words.plan_results.get(plan) for n, plan in results},
+        **{f"solved.{n}": words.solved.get(note.text) for n, note in noted},
         **{f"reason.{kind.code}": words.reasons.get(kind.code) for kind in sheet.unheld},
         "problems": list(words.problems),
         "plans": list(words.plans),
@@ -154,12 +178,14 @@ def _values(sheet: SummarySheet, words: SummaryWords) -> dict[str, Any]:
 
 def _words(sheet: SummarySheet, values: Mapping[str, Any]) -> SummaryWords:
     results = {plan: values[f"result.{n}"] for n, plan in enumerate(sheet.plans_before, 1)}
+    solved = {n.text: values[f"solved.{i}"] for i, n in enumerate(sheet.problems_before, 1)}
     reasons = {kind.code: values[f"reason.{kind.code}"] for kind in sheet.unheld}
     return SummaryWords(
         work=_filled({section.value: values[section.value] for section in WorkSection}),
         problems=_lines(values["problems"]),
         plans=_lines(values["plans"]),
         plan_results=_filled({**sheet.words.plan_results, **results}),
+        solved=_filled({**sheet.words.solved, **solved}),
         reasons=_filled({**sheet.words.reasons, **reasons}),
         filled_by=values["filled_by"] or "",
         reviewed_by=values["reviewed_by"] or "",

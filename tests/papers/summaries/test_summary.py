@@ -156,13 +156,16 @@ def test_longer_periods_come_in_the_same_manner(period, title, following):
     assert document.name == f"机电队党支部_{document.name.split('_')[1]}_{period.replace('-', '')}"
 
 
-def test_longer_periods_tell_routine_sittings_together():
+def test_longer_periods_have_their_log_in_an_annex():
     monthly = [meeting("committee_meeting", id=f"c{n}", date=date(2026, n, 5)) for n in (1, 2, 3)]
     groups = [meeting("group_meeting", id=f"g{n}", date=date(2026, n, 6)) for n in (1, 2)]
     quarter = said(summary(meetings=(*monthly, *groups), period=Period.parse("2026-Q1")))
-    assert "召开支委会3次（1月5日、2月5日、3月5日）。" in quarter
-    assert "召开第二党小组会2次（1月6日、2月6日）。" in quarter
-    assert quarter.count("第二党小组学习：") == 1
+    body, log = quarter.split("|附件|", 1)
+    assert "党小组学习2次（题目、篇目见附件）。" in body
+    assert "1月5日" not in body
+    assert [f"{n}月5日|支委会|议题：" in log for n in (1, 2, 3)] == [True] * 3
+    assert "1月6日|第二党小组会|议题：" in log
+    assert log.count("|学习：") == 2
     month = said(summary(meetings=(*monthly, *groups)))
     assert "3月5日召开支委会；议题：" in month
 

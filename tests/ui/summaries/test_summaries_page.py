@@ -274,3 +274,22 @@ def test_tab_goes_through_the_form_and_then_to_the_paper(page):
     order = ["period.month", "study", "result.1", "problems", "reviewed_by", "summary.word"]
     chain = focus_chain(page)
     assert sorted(order, key=chain.index) == order
+
+
+def test_a_problem_of_an_earlier_month_is_asked_for_until_it_is_solved(qtbot, page, desk):
+    desk.summaries.save_words(FEBRUARY, SummaryWords(problems=("灯坏了",)))
+    page.refresh(frozenset(Topic))
+    qtbot.waitUntil(lambda: page.words.findChild(QLineEdit, "solved.1") is not None)
+    page.words.findChild(QLineEdit, "solved.1").setText("换了")
+    qtbot.waitUntil(lambda: desk.summaries.words(MARCH).solved == {"灯坏了": "换了"})
+
+
+def test_the_sheet_of_the_month_is_one_click_away_and_of_a_month_alone(qtbot, page):
+    assert page.papers.code() == "summary"
+    before = page.pane.preview.pdf
+    page.papers.chip("month_sheet").click()
+    qtbot.waitUntil(lambda: page.pane.preview.pdf != before)
+    assert page.papers.code() == "month_sheet"
+    page.focus_record("2026-Q1")
+    qtbot.waitUntil(lambda: not page.papers.isVisible())
+    assert page.papers.code() == "summary"
