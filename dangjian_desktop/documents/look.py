@@ -110,6 +110,12 @@ class Look:
     landscape: Setting
     brief: Setting
 
+    def uses(self, face: Face) -> bool:
+        """Whether anything is set in that face; labels and quotation marks always are."""
+        set_in = {getattr(self.faces, name) for name in Faces.__slots__}
+        set_in |= {self.setting(layout).note_face for layout in Layout}
+        return face in set_in | {Face.HEITI, Face.SONGTI}
+
     def setting(self, layout: Layout) -> Setting:
         """How one layout is set."""
         found: Setting = getattr(self, layout.value)

@@ -118,8 +118,13 @@ def sheet_in(look: Look | None, layout: Layout) -> Sheet:
     return Sheet(layout, page, types, chosen.families, number, chosen.frame, chosen.inner)
 
 
+def page_size(layout: Layout) -> tuple[float, float]:
+    """Width and height of the paper in mm."""
+    return _A4 if layout is not Layout.LANDSCAPE else (_A4[1], _A4[0])
+
+
 def _page(setting: Setting, layout: Layout) -> Page:
-    width, height = _A4 if layout is not Layout.LANDSCAPE else _A4[::-1]
+    width, height = page_size(layout)
     bare = Page(
         width,
         height,
@@ -133,10 +138,8 @@ def _page(setting: Setting, layout: Layout) -> Page:
         setting.foot_mm,
         setting.write_line,
     )
-    if not setting.lines:
-        return bare
-    grid = bare.height / setting.lines
-    return replace(bare, grid=grid, write_line=setting.write_line or grid)
+    grid = bare.height / setting.lines if setting.lines else 0.0
+    return replace(bare, grid=grid, write_line=setting.write_line or grid or setting.leading)
 
 
 def _types(setting: Setting, page: Page, faces: Faces) -> Mapping[Role, Style]:

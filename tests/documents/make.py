@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import (
     Cell,
@@ -85,3 +88,9 @@ def everything(layout: Layout) -> Document:
         foot="第3版　2025-03-06 09:12打印",
         mark="示例",
     )
+
+
+def word_part(data: bytes, name: str) -> str:
+    """The text of one part of a Word file."""
+    with ZipFile(BytesIO(data)) as file:
+        return file.read(name).decode()

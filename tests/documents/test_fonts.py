@@ -8,12 +8,12 @@ import tomllib
 import pytest
 
 from dangjian_desktop import paths
+from dangjian_desktop.documents.font_files import refused_user_fonts
 from dangjian_desktop.documents.fonts import (
     FontSet,
     bundled_file,
     bundled_fonts,
     missing_characters,
-    refused_user_fonts,
 )
 from dangjian_desktop.documents.model import Face, Paragraph, Role
 from dangjian_desktop.documents.pdf import render_pdf
