@@ -1,8 +1,9 @@
 """The index of the search: which records hold which words. It may be dropped and made anew at any
 time; whatever it does not know, or where it cannot be trusted, is looked for in the records.
 
-``entry`` gives one space of row ids over all records, and the checksum with which each was taken
-in: none for one that was changed since (``behind``). ``terms`` holds their texts as single
+``entry`` gives one space of row ids over all records, those of each table in a range of their own,
+and the checksum with which each was taken in: none for one that was changed since (``behind``).
+``terms`` holds their texts as single
 characters with their places, so that what is found is found exactly, whatever its length. Both are
 made here and not by a revision of the schema.
 """
@@ -10,9 +11,7 @@ made here and not by a revision of the schema.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -21,11 +20,12 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.storage.records.keeping import Conditions, Keeping, among, in_parts
+from dangjian_desktop.storage.file.connecting import driver_of
+from dangjian_desktop.storage.records.keeping import Conditions, Keeping, Texts, among, in_parts
 from dangjian_desktop.storage.records.sums import write_sums
 from dangjian_desktop.storage.state import Renewed, state_of
 
-METHOD = 1
+METHOD = 2
 """How texts are taken in; an index of another method is none."""
 AT_ONCE = 200
 """Records that one step takes in."""
@@ -33,8 +33,14 @@ FEW = 50
 """Records behind that a search may well look through."""
 
 _MADE = "library.index"
-_SUBJECTS = {"member": "'member'", "meeting": "'meeting'", "project": "'project'"}
-_TABLES = {**_SUBJECTS, "record": "r.kind"}
+_RANGE = 1 << 40
+# Every table with its place in the space of row ids, and with what tells the subject of a row.
+_TABLES = {
+    "member": (0, "'member'"),
+    "meeting": (_RANGE, "'meeting'"),
+    "project": (2 * _RANGE, "'project'"),
+    "record": (3 * _RANGE, "r.kind"),
+}
 # Every sign is a character of a text, as for LIKE, which tells only A from Z by no case.
 _SIGNS = "".join(sign for sign in map(chr, range(1, 128)) if not (sign.isalnum() or sign == " "))
 _BORDER = "--"  # between two words: no character that is asked for
@@ -52,14 +58,14 @@ class Trust:
 
     def of(self, connection: Connection) -> bool:
         """Whether a search may ask it."""
-        mark = state_of(_driver(connection))
+        mark = state_of(driver_of(connection))
         if self._kept is None or self._kept[0] != mark:
-            self._kept = mark, _agrees(_driver(connection))
+            self._kept = mark, _agrees(driver_of(connection))
         return self._kept[1]
 
     def doubt(self, connection: Connection) -> None:
         """It failed: nobody asks it again before it is made anew."""
-        self._kept = state_of(_driver(connection)), False
+        self._kept = state_of(driver_of(connection)), False
 
     def follow(self, renewed: Renewed) -> None:
         """A change of ours kept the index along."""
@@ -79,13 +85,10 @@ def trust_in(connection: Connection) -> Trust:
 
 def found(connection: Connection, keeping: AnyKeeping, text: str) -> Conditions:
     """The records that contain each word of the text; ``InputError`` for a text too long."""
-    if len(text) > LONGEST_SEARCH:
-        raise InputError("要查找的文字太长。", f"请缩短到{LONGEST_SEARCH}个字以内。")
-    words = fold(text).split()
-    if not words:
-        return ()
-    rows = _matching(connection, keeping, words)
+    rows = rows_with(connection, keeping, text)
     column = keeping.table.c.id
+    if rows is None:
+        return ()
     if len(rows) <= _LISTED_BY_ROW:
         return (column.in_(rows),)
     # Added to, it is looked up in a list of all; by row ids every record would be read.
@@ -93,17 +96,27 @@ def found(connection: Connection, keeping: AnyKeeping, text: str) -> Conditions:
     return ((column + 0).in_(select(told.c.value)),)
 
 
+def rows_with(connection: Connection, keeping: AnyKeeping, text: str) -> list[int] | None:
+    """Row ids of the records that contain each word of the text, of the bin too and of other kinds
+    in its table; none where no word is asked for. Raises ``InputError`` for a text too long."""
+    if len(text) > LONGEST_SEARCH:
+        raise InputError("要查找的文字太长。", f"请缩短到{LONGEST_SEARCH}个字以内。")
+    words = fold(text).split()
+    if not words:
+        return None
+    known = _known(connection, keeping, " ".join(map(_phrase, words)))
+    further = _looked_through(connection, keeping, words, everything=known is None)
+    return [*(known or ()), *further]
+
+
 def texts_of(
     connection: Connection, keeping: AnyKeeping, uids: Iterable[str]
 ) -> Iterator[tuple[str, Iterator[str]]]:
     """UUID and texts (title, then words) by which each record is found, made as they are asked
     for; none for one that cannot be read."""
-    if keeping.words is None:
-        return
-    told = keeping.words(connection)
     for part in in_parts(uids):
-        for record in _readable(connection, keeping, part):
-            yield record.id, map(fold, chain((keeping.title(record),), told(record)))
+        for uid, texts in _readable(connection, keeping, part):
+            yield uid, map(fold, texts)
 
 
 def missing(text: str, words: Iterable[str]) -> list[str]:
@@ -116,15 +129,15 @@ def seal(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> No
     """These records were written: their checksums are stored, and what the index holds of them is
     no longer so."""
     write_sums(connection, keeping.sheet, uids)
-    driver = _driver(connection)
-    if keeping.words is None or not _there(connection):
+    driver = driver_of(connection)
+    if keeping.texts is None or not _there(connection):
         return
     connection.info.pop("matched", None)
     table, subject = keeping.table.name, keeping.subject
     driver.executemany(
-        "INSERT INTO entry (subject, uid, place, sum)"
-        f' SELECT ?, uid, id, NULL FROM "{table}" WHERE uid = ?'
-        " ON CONFLICT (subject, uid) DO UPDATE SET sum = NULL, place = excluded.place",
+        "INSERT INTO entry (id, subject, sum)"
+        f' SELECT id + {_first(keeping)}, ?, NULL FROM "{table}" WHERE uid = ?'
+        " ON CONFLICT (id) DO UPDATE SET sum = NULL",
         [(subject, uid) for uid in uids],
     )
 
@@ -134,7 +147,7 @@ def retell(connection: Connection, keeping: AnyKeeping) -> None:
     if _there(connection):
         connection.info.pop("matched", None)
         forget = "UPDATE entry SET sum = NULL WHERE subject = ?"
-        _driver(connection).execute(forget, (keeping.subject,))
+        driver_of(connection).execute(forget, (keeping.subject,))
 
 
 def behind(connection: Connection) -> int | None:
@@ -152,22 +165,21 @@ def pending(connection: Connection) -> int:
 
 def begin(connection: Connection) -> None:
     """Drop what there is and begin an index that has taken in nothing."""
-    driver = _driver(connection)
+    driver = driver_of(connection)
     _drop(driver)
     driver.execute(
-        "CREATE TABLE entry (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, uid TEXT NOT NULL,"
-        " place INTEGER NOT NULL, sum TEXT, UNIQUE (subject, uid)) STRICT"
+        "CREATE TABLE entry (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, sum TEXT) STRICT"
     )
-    driver.execute("CREATE INDEX entry_behind ON entry (subject, uid) WHERE sum IS NULL")
+    driver.execute("CREATE INDEX entry_behind ON entry (subject) WHERE sum IS NULL")
     tokens = "ascii tokenchars '{}'".format(_SIGNS.replace("'", "''")).replace('"', '""')
     driver.execute(
         "CREATE VIRTUAL TABLE terms USING fts5"
         f"(text, content='', contentless_delete=1, tokenize=\"{tokens}\")"
     )
-    for table, subject in _TABLES.items():
+    for table, (first, subject) in _TABLES.items():
         driver.execute(
-            "INSERT INTO entry (subject, uid, place, sum)"
-            f" SELECT {subject}, r.uid, r.id, NULL FROM {table} r ORDER BY r.id"
+            "INSERT INTO entry (id, subject, sum)"
+            f" SELECT r.id + {first}, {subject}, NULL FROM {table} r ORDER BY r.id"
         )
     driver.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (_MADE, METHOD))
     connection.info["indexed"] = True
@@ -178,21 +190,26 @@ def begin(connection: Connection) -> None:
 def take_in(connection: Connection, keepings: Iterable[AnyKeeping], most: int = AT_ONCE) -> int:
     """Take in so many of the records that are behind; how many it were."""
     connection.info.pop("matched", None)
-    driver, done = _driver(connection), 0
+    driver, done = driver_of(connection), 0
     for keeping in keepings:
-        subject = keeping.subject
-        query = "SELECT uid, id FROM entry WHERE sum IS NULL AND subject = ? LIMIT ?"
-        ids = dict(driver.execute(query, (subject, most - done)).fetchall())
-        found = texts_of(connection, keeping, ids)
-        taken = [(ids[uid], _spelled("\n".join(texts))) for uid, texts in found]
-        driver.executemany("DELETE FROM terms WHERE rowid = ?", [(n,) for n in ids.values()])
+        table = f'"{keeping.table.name}" r WHERE r.id = e.id - {_first(keeping)}'
+        query = (
+            f"SELECT e.id, (SELECT r.uid FROM {table}) FROM entry e"
+            " WHERE e.sum IS NULL AND e.subject = ? LIMIT ?"
+        )
+        found = driver.execute(query, (keeping.subject, most - done)).fetchall()
+        ids = {uid: place for place, uid in found}
+        texts = texts_of(connection, keeping, ids)
+        taken = [(ids[uid], _spelled("\n".join(told))) for uid, told in texts]
+        places = [(place,) for place, _uid in found]
+        driver.executemany("DELETE FROM terms WHERE rowid = ?", places)
         driver.executemany("INSERT INTO terms (rowid, text) VALUES (?, ?)", taken)
         driver.executemany(
-            "UPDATE entry SET sum = coalesce((SELECT checksum FROM"
-            f" \"{keeping.table.name}\" r WHERE r.uid = entry.uid), '') WHERE id = ?",
-            [(place,) for place in ids.values()],
+            "UPDATE entry AS e SET sum ="
+            f" coalesce((SELECT r.checksum FROM {table}), '') WHERE e.id = ?",
+            places,
         )
-        done += len(ids)
+        done += len(found)
         if done >= most:
             break
     return done
@@ -200,48 +217,49 @@ def take_in(connection: Connection, keepings: Iterable[AnyKeeping], most: int = 
 
 def settle(connection: Connection) -> None:
     """Put the parts of the index together: it is asked faster then, and takes less room."""
-    _driver(connection).execute("INSERT INTO terms (terms) VALUES ('optimize')")
+    driver_of(connection).execute("INSERT INTO terms (terms) VALUES ('optimize')")
 
 
-def _matching(connection: Connection, keeping: AnyKeeping, words: Sequence[str]) -> list[int]:
-    """Row ids of the records, from the index and from those that are behind."""
-    known = _asked(connection, " ".join(map(_phrase, words)))
-    if known is None:
-        uid = keeping.table.c.uid
-        uids: Sequence[str] = connection.scalars(select(uid).where(*keeping.own)).all()
-        rows: list[int] = []
-    else:
-        rows = list(known.get(keeping.subject, ()))
-        query = "SELECT uid FROM entry WHERE sum IS NULL AND subject = ?"
-        uids = [uid for (uid,) in _driver(connection).execute(query, (keeping.subject,))]
-    texts = texts_of(connection, keeping, uids)
-    hits = [uid for uid, parts in texts if not missing("\n".join(parts), words)]
-    table = keeping.table.c
-    for part in in_parts(hits):
-        rows += connection.scalars(select(table.id).where(table.uid.in_(part))).all()
-    return rows
-
-
-def _asked(connection: Connection, asked: str) -> Mapping[str, list[int]] | None:
-    """Row ids by subject, none where the index cannot be asked; one question serves all kinds."""
+def _known(connection: Connection, keeping: AnyKeeping, asked: str) -> list[int] | None:
+    """Row ids of its table that the index knows to match, none where it cannot be asked. One
+    question serves all kinds of a table."""
     if not trust_in(connection).of(connection):
         return None
-    kept = connection.info.get("matched")
-    if kept is None or kept[0] != asked:
-        by_subject: dict[str, list[int]] = defaultdict(list)
+    matched: dict[tuple[str, int], list[int]] = connection.info.setdefault("matched", {})
+    first = _first(keeping)
+    if (asked, first) not in matched:
         query = (
-            "SELECT e.subject, e.place FROM terms JOIN entry e ON e.id = terms.rowid"
-            " WHERE terms MATCH ? AND e.sum IS NOT NULL"
+            "SELECT json_group_array(rowid - ?) FROM terms WHERE terms MATCH ?"
+            " AND rowid BETWEEN ? AND ? AND rowid NOT IN (SELECT id FROM entry WHERE sum IS NULL)"
         )
+        values = (first, asked, first, first + _RANGE - 1)
         try:
-            for subject, place in _driver(connection).execute(query, (asked,)):
-                by_subject[subject].append(place)
+            (told,) = driver_of(connection).execute(query, values).fetchone()
         except dbapi2.DatabaseError:
             # Whether it is the index alone or the file, reading the records will tell.
             trust_in(connection).doubt(connection)
             return None
-        kept = connection.info["matched"] = asked, by_subject
-    return kept[1]
+        matched[asked, first] = json.loads(told)
+    return matched[asked, first]
+
+
+def _looked_through(
+    connection: Connection, keeping: AnyKeeping, words: Sequence[str], *, everything: bool
+) -> list[int]:
+    """Row ids of records that hold the words, of those that are behind or of all."""
+    table = keeping.table
+    if everything:
+        asked = select(table.c.uid, table.c.id).where(*keeping.own)
+        found = dict(connection.execute(asked).all())
+    else:
+        query = (
+            f'SELECT r.uid, r.id FROM entry e JOIN "{table.name}" r ON r.id = e.id - ?'
+            " WHERE e.sum IS NULL AND e.subject = ?"
+        )
+        values = (_first(keeping), keeping.subject)
+        found = dict(driver_of(connection).execute(query, values).fetchall())
+    texts = texts_of(connection, keeping, found)
+    return [found[uid] for uid, parts in texts if not missing("\n".join(parts), words)]
 
 
 def _agrees(driver: dbapi2.Connection) -> bool:
@@ -251,10 +269,10 @@ def _agrees(driver: dbapi2.Connection) -> bool:
         if made is None or str(made[0]) != str(METHOD):
             return False
         driver.execute("SELECT rowid FROM terms WHERE terms MATCH '\"a\"' LIMIT 1").fetchone()
-        for table, subject in _TABLES.items():
+        for table, (first, subject) in _TABLES.items():
             wrong = driver.execute(
-                f"SELECT 1 FROM {table} r LEFT JOIN entry e ON e.subject = {subject}"
-                " AND e.uid = r.uid WHERE e.place IS NOT r.id"
+                f"SELECT 1 FROM {table} r LEFT JOIN entry e ON e.id = r.id + {first}"
+                f" WHERE e.subject IS NOT {subject}"
                 " OR (e.sum IS NOT NULL AND e.sum IS NOT coalesce(r.checksum, '')) LIMIT 1"
             ).fetchone()
             if wrong is not None:
@@ -279,11 +297,12 @@ def _drop(driver: dbapi2.Connection) -> None:
         driver.execute(f'DROP TABLE "{name}"')
 
 
-def _readable(connection: Connection, keeping: AnyKeeping, uids: list[str]) -> Sequence[Any]:
-    """The records, also of the bin; one that cannot be read keeps no other from being found."""
-    where = [*keeping.own, among(keeping.table.c.uid, uids)]
+def _readable(connection: Connection, keeping: AnyKeeping, uids: list[str]) -> Sequence[Texts]:
+    """The texts, also of the bin; a record that cannot be read keeps no other from being found."""
+    if keeping.texts is None:
+        return ()
     try:
-        return keeping.loaded(connection, where)
+        return list(keeping.texts(connection, [*keeping.own, among(keeping.table.c.uid, uids)]))
     except (ValueError, TypeError, KeyError, ArithmeticError):
         if len(uids) == 1:
             return ()
@@ -311,9 +330,10 @@ def _there(connection: Connection) -> bool:
     return bool(connection.info["indexed"])
 
 
+def _first(keeping: AnyKeeping) -> int:
+    """Where the rows of its table begin among those of all."""
+    return _TABLES[keeping.table.name][0]
+
+
 def _one(connection: Connection, query: str) -> Any:
-    return _driver(connection).execute(query).fetchone()[0]
-
-
-def _driver(connection: Connection) -> dbapi2.Connection:
-    return connection.connection.dbapi_connection
+    return driver_of(connection).execute(query).fetchone()[0]

@@ -20,7 +20,13 @@ from dangjian_desktop.storage.copies.attaching import LARGEST, keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import ended_unclean, require_file
 from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies
-from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw, touched
+from dangjian_desktop.storage.file.connecting import (
+    APPLICATION_ID,
+    driver_of,
+    engine_for,
+    raw,
+    touched,
+)
 from dangjian_desktop.storage.file.failures import (
     CannotWriteError,
     DamagedError,
@@ -162,7 +168,7 @@ class Library:
         self._require_lock()
         renewed = None
         with giving_up_room(self.path), self._begun(self._writers) as connection:
-            driver = _driver(connection)
+            driver = driver_of(connection)
             so_far = driver.total_changes
             yield Work(connection, self._remembered)
             if driver.total_changes != so_far:
@@ -271,10 +277,6 @@ def _tidy(journal: Path) -> None:
 
 def _say_nothing(_topics: frozenset[Topic]) -> None:
     """Until somebody listens."""
-
-
-def _driver(connection: Connection) -> dbapi2.Connection:
-    return connection.connection.dbapi_connection
 
 
 def _require_suffix(path: Path) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import Row
 
 from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
 from dangjian_desktop.domain.references import Person
-from dangjian_desktop.domain.words import days_of, texts_of
+from dangjian_desktop.storage.leaves import days_in, texts_in
 from dangjian_desktop.storage.records.records import (
     from_plain,
     hints_of,
@@ -42,20 +41,22 @@ def meeting_row(sitting: Meeting) -> dict[str, Any]:
     }
 
 
-def meeting_words(sitting: Meeting) -> Iterator[str]:
-    """By which the meeting is found: its texts, and the days in its body."""
-    yield from _written(sitting)
-    yield from days_of([getattr(sitting, name) for name in _BODY])
+def texts_of_row(
+    row: Row[Any], body: Mapping[str, Any], attended: Callable[[], Mapping[int, Iterable[str]]]
+) -> Iterator[str]:
+    """By which the meeting of a row with id, title and group is found, its title first: every text
+    and the days in its body. Those of attendance are asked for only when they are reached."""
+    texts = texts_in(Meeting, {**body, "title": row.title, "group": row.group})
+    yield from (row.title, *texts)
+    yield from attended().get(row.id, ())
+    yield from days_in(Meeting, body)
 
 
-def _written(sitting: Meeting) -> Iterator[str]:
-    """Every text but the names of members in the list of attendance: those stand on every sheet,
-    and a search for one means what he did or said."""
-    yield from texts_of(replace(sitting, attendance=(), excluded=()))
-    named: list[Attendance | Exclusion] = [*sitting.attendance, *sitting.excluded]
-    for part in named:
-        name = part.person.name if part.person.member_id is not None else ""
-        yield from (text for text in texts_of(part) if text != name)
+def texts_of_stood(member_id: int | None, name: str, *told: str | None) -> Iterator[str]:
+    """Every text but the name of a member: those stand on every sheet, and a search for one means
+    what he did or said."""
+    known = name if member_id is not None else ""
+    return (text for text in (name, *told) if text and text != known)
 
 
 def kind_rows(sitting: Meeting) -> list[dict[str, Any]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
@@ -19,13 +21,15 @@ from dangjian_desktop.storage.meeting_rows import (
     kind_rows,
     meeting_from,
     meeting_row,
-    meeting_words,
+    texts_of_row,
+    texts_of_stood,
 )
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
     RowIds,
     Rows,
+    Texts,
     among,
     in_bin,
     in_parts,
@@ -45,10 +49,22 @@ _SHOWN = (
     *("for_year", "number", "held", "late"),
 )
 _LINES = select(*(meeting.c[name] for name in _SHOWN)).order_by(*_NEWEST)
+_HEADS = (
+    select(meeting.c.uid, meeting.c.title, meeting.c.date, meeting_kind.c.kind)
+    .join(meeting_kind)
+    .order_by(meeting_kind.c.position)
+)
 _KINDS = select(meeting_kind.c.meeting_id, meeting_kind.c.kind).order_by(meeting_kind.c.position)
 _STOOD = (
     select(attendance.c.meeting_id, *(attendance.c[name] for name in STOOD[:-1]), member.c.uid)
     .select_from(attendance.outerjoin(member))
+    .order_by(attendance.c.position)
+)
+_TOLD = select(*(meeting.c[name] for name in ("id", "uid", "title", "group", "body")))
+_SAID = [attendance.c[name] for name in ("reason", "made_up", "consent")]
+_TOLD_OF = (
+    select(attendance.c.meeting_id, attendance.c.member_id, attendance.c.name, *_SAID)
+    .where(or_(attendance.c.member_id.is_(None), *(text.is_not(None) for text in _SAID)))
     .order_by(attendance.c.position)
 )
 _ENDING = (Matter.REGULARISATION, Matter.EXTENSION, Matter.DISQUALIFICATION)
@@ -84,6 +100,15 @@ def _lines(connection: Connection, conditions: Conditions) -> tuple[SittingRow, 
     )
 
 
+def heads(connection: Connection, uids: Iterable[str]) -> dict[str, tuple[str, date, list[str]]]:
+    """Title, day and kinds of these meetings by UUID: less than a list shows of them."""
+    found: dict[str, tuple[str, date, list[str]]] = {}
+    for part in in_parts(uids):
+        for uid, title, day, kind in connection.execute(_HEADS.where(among(meeting.c.uid, part))):
+            found.setdefault(uid, (title, date.fromisoformat(day), []))[2].append(kind)
+    return found
+
+
 def _kinds(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for part in in_parts(ids):
@@ -110,6 +135,26 @@ def _attendance(connection: Connection, ids: Sequence[int]) -> Mapping[int, list
         wanted = _STOOD.where(among(attendance.c.meeting_id, part))
         for row_id, *row in connection.execute(wanted).all():
             found[row_id].append(row)
+    return found
+
+
+def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
+    rows = connection.execute(_TOLD.where(*conditions)).all()
+
+    @cache
+    def attended() -> Mapping[int, list[str]]:
+        return _told_of(connection, [row.id for row in rows])
+
+    for row in rows:
+        yield row.uid, texts_of_row(row, json.loads(row.body), attended)
+
+
+def _told_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for part in in_parts(ids):
+        wanted = _TOLD_OF.where(among(attendance.c.meeting_id, part))
+        for row_id, *told in connection.execute(wanted).all():
+            found[row_id] += texts_of_stood(*told)
     return found
 
 
@@ -208,6 +253,6 @@ MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(
     names=_names,
     settled=_settled,
     year=lambda sitting: sitting.date.year,
-    words=lambda _: meeting_words,
+    texts=_texts,
 )
 """How meetings are kept."""

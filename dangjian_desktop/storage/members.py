@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
@@ -16,6 +16,7 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     RowIds,
     Rows,
+    Texts,
     among,
     in_bin,
     in_parts,
@@ -77,6 +78,11 @@ def _member(row: Row[Any], spans: Mapping[str, list[Span]]) -> Member:
     return load(Member, row, id=row.uid, deleted=row.deleted_at is not None, **held)
 
 
+def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
+    for person in _loaded(connection, conditions):
+        yield person.id, ("", *texts_of(person))
+
+
 def _columns(person: Member) -> dict[str, Any]:
     return values(person, member)
 
@@ -108,6 +114,6 @@ MEMBERS: Keeping[Member, MemberFilter, Member] = Keeping(
     columns=_columns,
     narrow=_narrow,
     children=_children,
-    words=lambda _: texts_of,
+    texts=_texts,
 )
 """How members are kept; a line of their list is the member, who has no body."""

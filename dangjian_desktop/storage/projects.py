@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter
-from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.storage.leaves import texts_in
 from dangjian_desktop.storage.project_rows import listed, people_of, project_row
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
     RowIds,
     Rows,
+    Texts,
     in_bin,
     sheet_of,
 )
@@ -43,6 +46,12 @@ def _loaded(connection: Connection, conditions: Conditions) -> tuple[Project, ..
 
 def _lines(connection: Connection, conditions: Conditions) -> tuple[ProjectRow, ...]:
     return tuple(map(listed, connection.execute(_LINES.where(*conditions)).all()))
+
+
+def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
+    query = select(project.c.uid, project.c.title, project.c.body).where(*conditions)
+    for uid, title, body in connection.execute(query).all():
+        yield uid, chain((title,), texts_in(Project, json.loads(body)))
 
 
 def _children(ids: RowIds, record: Project) -> Mapping[Table, Rows]:
@@ -139,6 +148,6 @@ PROJECTS: Keeping[Project, ProjectFilter, ProjectRow] = Keeping(
     same=_same,
     names=_names,
     links=_links,
-    words=lambda _: texts_of,
+    texts=_texts,
 )
 """How projects are kept. Their evidence stands in the body and again in ``record_file``."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from dangjian_desktop.storage.file.connecting import Touched, touched
+from dangjian_desktop.storage.file.connecting import Touched, driver_of, touched
 from dangjian_desktop.storage.state import Renewed, state_of
 
 T = TypeVar("T")
@@ -81,6 +81,6 @@ class Remembered:
 def _mark_of(connection: Connection) -> str | None:
     """The mark of this transaction: it sees one moment, so that it is asked once."""
     if "mark" not in connection.info:
-        connection.info["mark"] = state_of(connection.connection.dbapi_connection)
+        connection.info["mark"] = state_of(driver_of(connection))
     mark: str | None = connection.info["mark"]
     return mark

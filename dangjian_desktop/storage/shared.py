@@ -13,7 +13,7 @@ from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.record import Record, value_of
 from dangjian_desktop.domain.references import KeptFile, Link, Person
 from dangjian_desktop.domain.words import texts_of
-from dangjian_desktop.storage.records.keeping import Conditions, Keeping, in_bin
+from dangjian_desktop.storage.records.keeping import Conditions, Keeping, Texts, in_bin
 from dangjian_desktop.storage.records.records import from_plain, to_json, to_plain
 from dangjian_desktop.storage.stored import (
     Stored,
@@ -45,6 +45,10 @@ def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
         query = select(table.c.uid).where(*shared.own, in_bin(table, False), *alike)
         return connection.scalars(query.order_by(*shared.order)).first()
 
+    def texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
+        for value in loaded(connection, conditions):
+            yield value.id, (record.title_of(value), *texts_of(searched(record, value)))
+
     return Keeping(
         subject=record.code,
         called=record.title,
@@ -64,8 +68,7 @@ def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
         names=shared.names,
         links=shared.links,
         text=to_json,
-        words=lambda _: lambda value: texts_of(searched(record, value)),
-        title=record.title_of,
+        texts=texts,
     )
 
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.connecting import driver_of, raw
 from dangjian_desktop.storage.records.settings import SettingStore
 
 STATE = "library.state"
@@ -31,7 +31,7 @@ class Renewed:
 
 def renew_state(connection: Connection) -> Renewed:
     """Mark the library as different from every copy of it."""
-    before = state_of(connection.connection.dbapi_connection)
+    before = state_of(driver_of(connection))
     mark = _mark(_count(json.loads(before or "null")) + 1)
     SettingStore(connection).put(STATE, mark)
     return Renewed(before, json.dumps(mark))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     RowIds,
     Rows,
+    Texts,
     among,
     in_bin,
     in_parts,
@@ -312,9 +313,11 @@ def kept_as(kind: str) -> Keeping[Stored, StoredFilter, StoredRow]:
         there = select(record.c.id).where(*own, same, in_bin(record, False)).exists()
         return set(connection.scalars(select(told.c.year).where(there)).all())
 
-    def words(connection: Connection) -> Callable[[Stored], Iterable[str]]:
+    def texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
         told = worded_by(connection, kind)
-        return lambda kept: told(kept.id, kept.body)
+        query = select(record.c.uid, record.c.title, record.c.body).where(*conditions)
+        for uid, title, body in connection.execute(query).all():
+            yield uid, (title, *told(uid, json.loads(body)))
 
     return Keeping(
         subject=kind,
@@ -333,5 +336,5 @@ def kept_as(kind: str) -> Keeping[Stored, StoredFilter, StoredRow]:
         years=years,
         names=_names,
         links=_links,
-        words=words,
+        texts=texts,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -15,7 +16,7 @@ from dangjian_desktop.storage import index
 from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledgers import LEDGERS
-from dangjian_desktop.storage.meetings import MEETINGS, first_held
+from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads
 from dangjian_desktop.storage.members import MEMBERS, outlines
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
@@ -23,7 +24,7 @@ from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
-from dangjian_desktop.storage.records.keeping import Conditions, Keeping
+from dangjian_desktop.storage.records.keeping import Conditions, Keeping, in_order
 from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
@@ -93,6 +94,23 @@ class Work:
     def first_held(self, until: date) -> date | None:
         """The day of the first sitting that took place; no minutes are read."""
         return first_held(self._connection, until)
+
+    def found(self, subject: str, text: str, most: int) -> tuple[list[str], int]:
+        """The first records that contain each word of the text, in the order of a list, and how
+        many there are, none from the bin. Raises ``InputError`` for a text too long."""
+        keeping = self.of(subject).keeping
+        listed = self._remembered.of(
+            self._connection,
+            ("listed", subject),
+            [(keeping.table, None)],
+            lambda: in_order(self._connection, keeping),
+        )
+        rows = listed.keys() & (index.rows_with(self._connection, keeping, text) or ())
+        return list(islice((uid for row, uid in listed.items() if row in rows), most)), len(rows)
+
+    def heads(self, uids: Iterable[str]) -> dict[str, tuple[str, date, list[str]]]:
+        """Title, day and kinds of these sittings by UUID."""
+        return heads(self._connection, uids)
 
     @property
     def identity(self) -> str:
@@ -170,7 +188,7 @@ class Work:
 
     def take_in(self, most: int = index.AT_ONCE) -> int:
         """Let the index take in so many records; how many were left to it."""
-        keepings = [s.keeping for s in self.stores() if s.keeping.words is not None]
+        keepings = [s.keeping for s in self.stores() if s.keeping.texts is not None]
         return index.take_in(self._connection, keepings, most)
 
     def settle_index(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -11,13 +11,8 @@ from itertools import islice
 from typing import Any
 
 from dangjian_desktop.domain.folding import fold
-from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.listing import SittingRow
-from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import Member, MemberFilter
-from dangjian_desktop.domain.projects.listing import ProjectRow
-from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import texts_of
@@ -28,7 +23,6 @@ from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matching
 from dangjian_desktop.storage.index import missing
 from dangjian_desktop.storage.shared import searched
-from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
 
 COUNTED = 200
@@ -50,6 +44,8 @@ class Hit:
 
 Found = tuple[int, Iterator[Hit]]
 """How many there are, and the hits themselves, made as they are asked for."""
+Head = tuple[str, date | None, str]
+"""Title, day and the words before the snippet."""
 
 
 class _NotSo(Exception):  # noqa: N818 - nothing failed: the index told what no record holds
@@ -100,14 +96,12 @@ def search_json(hits: list[Hit], total: int) -> dict[str, Any]:
 
 def _searches(work: Work, wanted: str, today: date, limit: int) -> Iterator[Found]:
     yield _members(work, wanted, today)
-    kinds = kinds_of(work)
-    meetings, projects = MeetingFilter(text=wanted), ProjectFilter(text=wanted)
-    yield _found(work, MEETING.code, meetings, limit, lambda row: _meeting_card(row, kinds))
-    yield _found(work, PROJECT.code, projects, limit, _project_card)
+    yield _found(work, MEETING.code, wanted, limit, partial(_meetings, work))
+    yield _found(work, PROJECT.code, wanted, limit, partial(_projects, work))
     further = work.kinds()
     declared = {record.code: record for record in all_declared(work)} if further else {}
     for kind in further:
-        yield _kept(work, kind, declared.get(kind), StoredFilter(text=wanted), limit)
+        yield _kept(work, kind, declared.get(kind), wanted, limit)
 
 
 def _members(work: Work, wanted: str, today: date) -> Found:
@@ -122,35 +116,30 @@ def _members(work: Work, wanted: str, today: date) -> Found:
 def _found(
     work: Work,
     subject: str,
-    narrow: Any,
+    wanted: str,
     limit: int,
-    card: Callable[[Any], tuple[Any, str]],
+    heads: Callable[[Sequence[str]], Mapping[str, Head]],
     shown_words: Callable[[str], Iterable[str]] | None = None,
 ) -> Found:
-    """Hits of one kind; ``card`` gives the day and the words before the snippet, which is taken
-    from ``shown_words`` where not every word may be shown."""
-    store, wanted = work.of(subject), narrow.text
-    uids = store.ids(narrow)
+    """Hits of one kind; ``heads`` gives of each title, day and the words before the snippet,
+    which is taken from ``shown_words`` where not every word may be shown."""
+    uids, many = work.found(subject, wanted, limit)
 
     def hits() -> Iterator[Hit]:
-        shown = uids[:limit]
-        rows = store.rows(shown)
+        shown = heads(uids)
         # The title is the first text of a record of its own class: then no body is read.
         plain = subject in (MEETING.code, PROJECT.code)
-        titled = {uid for uid in shown if plain and wanted in rows[uid].title}
-        texts = store.words(uid for uid in shown if uid not in titled)
-        for uid in shown:
-            row = rows[uid]
-            words = iter((row.title, row.title)) if uid in titled else texts.get(uid, iter(()))
-            stands = _stands(words, wanted)
+        titled = {uid for uid in uids if plain and wanted in shown[uid][0]}
+        texts = work.of(subject).words(uid for uid in uids if uid not in titled)
+        for uid in uids:
+            title, day, told = shown[uid]
+            stands = _stands((title,) if uid in titled else texts.get(uid, ()), wanted)
             if shown_words:
                 stands = _first(shown_words(uid), wanted)
-            day, told = card(row)
-            snippet = stands or row.title
-            said = "　".join(part for part in (told, snippet) if part)
-            yield Hit(subject, uid, row.title, day and day.isoformat(), said)
+            said = "　".join(part for part in (told, stands or title) if part)
+            yield Hit(subject, uid, title, day.isoformat() if day else None, said)
 
-    return len(uids), hits()
+    return many, hits()
 
 
 def _card(member: Member, today: date) -> Iterator[str]:
@@ -162,22 +151,34 @@ def _card(member: Member, today: date) -> Iterator[str]:
         yield group
 
 
-def _meeting_card(row: SittingRow, kinds: Kinds) -> tuple[date, str]:
-    return row.date, "、".join(kind.short for kind in kinds.of(row.kinds))
+def _meetings(work: Work, uids: Sequence[str]) -> Mapping[str, Head]:
+    kinds = kinds_of(work)
+    return {
+        uid: (title, day, "、".join(kind.short for kind in kinds.of(codes)))
+        for uid, (title, day, codes) in work.heads(uids).items()
+    }
 
 
-def _project_card(row: ProjectRow) -> tuple[date | None, str]:
-    return row.start, "　".join(word for word in (row.category, row.state.label) if word)
+def _projects(work: Work, uids: Sequence[str]) -> Mapping[str, Head]:
+    rows = work.projects.rows(uids)
+    return {
+        uid: (row.title, row.start, "　".join(w for w in (row.category, row.state.label) if w))
+        for uid, row in rows.items()
+    }
 
 
-def _kept(work: Work, kind: str, record: Record | None, narrow: StoredFilter, limit: int) -> Found:
+def _kept(work: Work, kind: str, record: Record | None, wanted: str, limit: int) -> Found:
     """Records of the shared table, rows of ledgers among them; what is masked is found but not
     shown. What a library no longer declares is found all the same."""
     told = record.title if record is not None and record.of is None else ""
     shown = None
     if record is not None and any(field.masked for field in record.fields):
         shown = partial(_open_words, work, record)
-    return _found(work, kind, narrow, limit, lambda row: (row.day, told), shown)
+
+    def heads(uids: Sequence[str]) -> Mapping[str, Head]:
+        return {uid: (row.title, row.day, told) for uid, row in work.of(kind).rows(uids).items()}
+
+    return _found(work, kind, wanted, limit, heads, shown)
 
 
 def _open_words(work: Work, record: Record, uid: str) -> Iterable[str]:
@@ -187,19 +188,17 @@ def _open_words(work: Work, record: Record, uid: str) -> Iterable[str]:
     return map(fold, texts_of(shown))
 
 
-def _stands(title_and_texts: Iterator[str], wanted: str) -> str:
+def _stands(texts: Iterable[str], wanted: str) -> str:
     """What stands around the first place in the texts; empty where it stands in none as a whole.
     Raises where a word of it stands nowhere."""
-    words = missing(next(title_and_texts, ""), wanted.split())
-    around = ""
-    for text in title_and_texts:
-        words = missing(text, words)
-        around = around or _around(text, wanted)
-        if around and not words:
-            break
-    if words:
+    looked: list[str] = []
+    for text in texts:
+        if around := _around(text, wanted):
+            return around
+        looked.append(text)
+    if missing("\n".join(looked), wanted.split()):
         raise _NotSo
-    return around
+    return ""
 
 
 def _first(texts: Iterable[str], wanted: str) -> str:

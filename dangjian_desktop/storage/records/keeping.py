@@ -15,6 +15,7 @@ from dangjian_desktop.storage.tables import record_file
 
 Conditions = Sequence[ColumnElement[bool]]
 Rows = Sequence[Mapping[str, Any]]
+Texts = tuple[str, Iterable[str]]
 _AT_ONCE = 500  # far below SQLite's limit of values in one statement
 
 
@@ -81,8 +82,7 @@ class Keeping(Generic[T, F, R]):
     text: Callable[[T], str] = to_json
     settled: Callable[[T, T], T] = lambda record, _stored: record
     year: Callable[[T], int | None] = lambda _record: None
-    words: Callable[[Connection], Callable[[T], Iterable[str]]] | None = None
-    title: Callable[[T], str] = lambda record: getattr(record, "title", "")
+    texts: Callable[[Connection, Conditions], Iterable[Texts]] | None = None
 
 
 def touch(connection: Connection, keeping: Keeping[T, Any, Any], records: Iterable[T]) -> None:
@@ -175,3 +175,10 @@ def in_bin(table: Table, deleted: bool) -> ColumnElement[bool]:
     """Whether a row lies in the bin, or does not."""
     mark = table.c.deleted_at
     return mark.is_not(None) if deleted else mark.is_(None)
+
+
+def in_order(connection: Connection, keeping: Keeping[Any, Any, Any]) -> dict[int, str]:
+    """UUIDs by row id of all that is not in the bin, in the order of a list."""
+    table = keeping.table.c
+    query = select(table.id, table.uid).where(*keeping.own, in_bin(keeping.table, False))
+    return dict(connection.execute(query.order_by(*keeping.order)).all())

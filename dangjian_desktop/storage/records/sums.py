@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlcipher3 import dbapi2
 
+from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.file.failures import StaleError
 
 METHOD = 1
@@ -54,7 +54,7 @@ def row_sums(
 ) -> Iterator[tuple[str, str | None, str]]:
     """UUID, stored sum and true sum of the records; of all where no UUIDs are given."""
     if uids is None:
-        found = _driver(connection).execute(f"SELECT uid FROM {_quoted(sheet.table)} ORDER BY id")
+        found = driver_of(connection).execute(f"SELECT uid FROM {_quoted(sheet.table)} ORDER BY id")
         uids = [row[0] for row in found]
     for start in range(0, len(uids), _AT_ONCE):
         yield from _sums(connection, sheet, tuple(uids[start : start + _AT_ONCE]))
@@ -64,7 +64,7 @@ def write_sums(connection: Connection, sheet: Sheet, uids: Sequence[str] | None 
     """Store the true sums."""
     for uid, stored, true in row_sums(connection, sheet, uids):
         if stored != true:
-            _driver(connection).execute(
+            driver_of(connection).execute(
                 f"UPDATE {_quoted(sheet.table)} SET checksum = ? WHERE uid = ?", (true, uid)
             )
 
@@ -91,7 +91,7 @@ def _sums(
 ) -> Iterator[tuple[str, str | None, str]]:
     marks = ", ".join("?" * len(uids))
     table, columns = _quoted(sheet.table), _listed("r", sheet.columns)
-    driver = _driver(connection)
+    driver = driver_of(connection)
     rows = driver.execute(
         f"SELECT r.uid, r.checksum, {columns} FROM {table} r"
         f" WHERE r.uid IN ({marks}) ORDER BY r.id",
@@ -110,11 +110,6 @@ def _sums(
         below.append(found)
     for uid, stored, *values in rows:
         yield uid, stored, _sum([values, *(found.get(uid, []) for found in below)])
-
-
-def _driver(connection: Connection) -> dbapi2.Connection:
-    """A save reads ten small results; the driver's own cost a tenth."""
-    return connection.connection.dbapi_connection
 
 
 def _sum(values: list[Any]) -> str:

@@ -142,7 +142,8 @@ class _Bare:
                 (row[0] + " ", at, at, *uid),
             )
             writing.execute(
-                "UPDATE entry SET sum = NULL WHERE subject = 'meeting' AND uid = ?", uid
+                "UPDATE entry SET sum = NULL WHERE id = (SELECT id FROM meeting WHERE uid = ?) + ?",
+                (*uid, 1 << 40),
             )
             journal = "INSERT INTO journal (at, what, subject, uid) VALUES (?, '保存会议', ?, ?)"
             writing.execute(journal, (at, "meeting", *uid))

@@ -21,6 +21,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.storage.index import METHOD
 from dangjian_desktop.storage.tables import SCHEMA
 from tests.benchmarks.growth import projects, sittings, words
 from tests.benchmarks.growth.people import people
@@ -91,10 +92,10 @@ def make(path: Path, size: Size) -> None:
 
 
 def _folder() -> Path:
-    """One for what this generator makes in this schema: when either changes it is another."""
+    """One for what this generator makes, in this schema and index: another when one changes."""
     sources = (Path(module.__file__ or "") for module in (words, sittings, projects))
     told = "".join(p.read_text() for p in (*sources, Path(__file__), _PEOPLE))
-    digest = hashlib.sha256(f"{SCHEMA}{told}".encode()).hexdigest()[:12]
+    digest = hashlib.sha256(f"{SCHEMA}.{METHOD}{told}".encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"dangjian-growth-{digest}"
 
 
