@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.cli.imports import import_lines, import_result
 from dangjian_desktop.cli.meetings import read_json
-from dangjian_desktop.cli.output import Result, issue_lines
+from dangjian_desktop.cli.output import Result
 from dangjian_desktop.cli.papers import period_asked, write
-from dangjian_desktop.cli.roster import write_report
 from dangjian_desktop.errors import InputError
 
 
@@ -90,28 +90,7 @@ def read(options: argparse.Namespace) -> Result:
             places = {"sheet": options.sheet, "header_row": options.header_row, "mapping": mapping}
             done = imports.run(options.code, file, **how, **places)
         told = report_of(LedgerService(library).one_ledger(options.code).ledger.title, done)
-        data, lines = done.as_json(), _import_lines(options, done, told.words)
-        files = write_report(library, told, options)
-    if options.report:
-        data["files"] = files
-    lines += [f"原表加“问题”一列：{file}" for file in files]
-    return Result(data, tuple(lines))
-
-
-def _import_lines(options: argparse.Namespace, done: Any, words: str) -> list[str]:
-    head = "检查结果（没有写入）" if options.dry_run else "已导入"
-    lines = [f"{head}：{words}"]
-    for title, issues in (
-        ("不能导入", done.refused),
-        ("信息待补", done.incomplete),
-        ("未读作记录", done.skipped),
-        ("提示", done.warnings),
-    ):
-        if issues:
-            lines += [f"{title} {len(issues)} 处：", *issue_lines(issues)]
-    if done.batch:
-        lines.append(f"批次：{done.batch}（可用 ledger undo 撤销）")
-    return lines
+        return import_result(library, told, options, done.as_json(), import_lines(told, options))
 
 
 def undo(options: argparse.Namespace) -> Result:

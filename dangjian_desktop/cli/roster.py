@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
-from typing import TYPE_CHECKING
 
+from dangjian_desktop.cli.imports import import_lines, import_result
 from dangjian_desktop.cli.meetings import read_json
-from dangjian_desktop.cli.output import Result, issue_lines, tell
+from dangjian_desktop.cli.output import Result
 from dangjian_desktop.domain.members.member import MemberKind
-from dangjian_desktop.errors import InputError, UserError
-
-if TYPE_CHECKING:
-    from dangjian_desktop.services.import_report import ImportReport
-    from dangjian_desktop.storage.library import Library
+from dangjian_desktop.errors import InputError
 
 
 def read(options: argparse.Namespace) -> Result:
@@ -35,46 +30,11 @@ def read(options: argparse.Namespace) -> Result:
             accept_partial=options.accept_partial,
         )
         told = report_of(done)
-        files = write_report(library, told, options)
-    data = done.as_json()
-    head = "检查结果（没有写入）" if options.dry_run else "已导入"
-    lines = [head + "：" + told.words]
-    for title, issues in (
-        ("不能导入", done.refused),
-        ("身份未定", done.plan.undecided),
-        ("信息待补", done.incomplete),
-        ("未读作人员", done.reading.skipped),
-        ("提示", done.warnings),
-    ):
-        if issues:
-            lines += [f"{title} {len(issues)} 处：", *issue_lines(issues)]
-    if done.plan.absent:
-        lines.append(f"表中没有的党员（保留不变）：{'、'.join(m.name for m in done.plan.absent)}")
-    if options.report:
-        data["files"] = files
-    lines += [f"原表加“问题”一列：{file}" for file in files]
-    if done.batch:
-        lines.append(f"批次：{done.batch}（可用 roster undo 撤销）")
-    return Result(data, tuple(lines))
-
-
-def write_report(library: Library, told: ImportReport, options: argparse.Namespace) -> list[str]:
-    """Their own sheet with a column 问题, where ``--report`` asks for it.
-
-    What was imported by then is imported: a place that cannot be written to is told beside it.
-    """
-    if options.report is None:
-        return []
-    from dangjian_desktop.services.import_saving import ImportPaper
-
-    try:
-        paper = ImportPaper(library, datetime.now, told, options.file)
-        return [str(paper.write_sheet(options.report, force=False))]
-    except UserError as error:
-        if options.dry_run:
-            raise
-        tell(f"已导入，但原表加“问题”一列没有写成。{error.message}{error.remedy}")
-        return []
+        data, lines = done.as_json(), import_lines(told, options)
+        if done.plan.absent:
+            names = "、".join(member.name for member in done.plan.absent)
+            lines.append(f"表中没有的党员（保留不变）：{names}")
+        return import_result(library, told, options, data, lines)
 
 
 def undo(options: argparse.Namespace) -> Result:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.errors import Issue
+
+_PLACED = re.compile(r"第\d+[行条]")
 
 
 class LineKind(Labelled):
@@ -44,6 +47,13 @@ class ImportLine:
     row: int | None
     name: str
     text: str
+
+    @property
+    def told(self) -> str:
+        """The line for itself, with its row and its name."""
+        if self.row is None or _PLACED.match(self.text):
+            return self.text
+        return f"第{self.row}行{f' {self.name}' if self.name else ''}：{self.text}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,15 +71,10 @@ class Views(QStackedLayout):
 
     def after_keeping(self, go: Go) -> None:
         """Call ``go`` once everything typed on this page is kept."""
-        shown: Any = self.currentWidget()
         if self.editing:
-            shown.keep_then(go)
-        elif self.at_home:
-            self._keep(go)
-        elif isinstance(shown, Page):
-            shown.leave(go)
+            self.editor.keep_then(go)
         else:
-            go()
+            self.cover(go)
 
     def cover(self, go: Go) -> None:
         """Let what is shown cover what nobody else should see, then go; all is kept already."""
