@@ -11,7 +11,7 @@ from dangjian_desktop.cli import parsing, running
 from dangjian_desktop.domain import declared
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Due, Facts, Problem, Record
-from dangjian_desktop.domain.references import Link, Person
+from dangjian_desktop.domain.references import KeptFile, Link, Person
 from dangjian_desktop.services import desk, record_services
 from dangjian_desktop.services.checks import due, gathering
 from dangjian_desktop.services.records import declaring
@@ -52,6 +52,7 @@ class Letter:
     answered: date | None = None
     steps: tuple[Step, ...] = ()
     meetings: tuple[Link, ...] = ()
+    scans: tuple[KeptFile, ...] = ()
     deleted: bool = False
 
 
@@ -96,6 +97,7 @@ LETTER = Record(
             ),
         ),
         Field("meetings", "研究的会议", FieldType.LINK, to=("meeting",), empty=()),
+        Field("scans", "来信扫描件", FieldType.FILES, empty=()),
     ),
     problems=_problems,
     name="{person}来信",

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMessageBox
 
 from dangjian_desktop import app, paths
 from dangjian_desktop.cli import main
-from dangjian_desktop.services.library.about import damaged_resources
 from tests.test_packaging import ROOT, link
 
 sys.path.insert(0, str(ROOT / "installer"))
@@ -45,7 +44,6 @@ def test_the_manifest_is_of_today():
 
 def test_all_is_as_it_was_shipped():
     assert paths.missing_resources() == ()
-    assert damaged_resources() == ()
 
 
 def test_every_file_is_missed_when_gone_or_short(resources: Path):
@@ -60,14 +58,6 @@ def test_every_file_is_missed_when_gone_or_short(resources: Path):
         assert paths.missing_resources() == (name,)
         link(str(ROOT / name), str(file))
     assert paths.missing_resources() == ()
-
-
-def test_a_changed_file_is_found_by_its_content_only_when_asked(resources: Path):
-    file = resources / "rules" / "rules.toml"
-    content = file.read_bytes()
-    put(file, content[:-2] + b"#\n")
-    assert paths.missing_resources() == ()
-    assert damaged_resources() == ("resources/rules/rules.toml",)
 
 
 def test_no_resources_at_all_are_told_by_the_manifest(resources: Path):

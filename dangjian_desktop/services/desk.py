@@ -20,7 +20,6 @@ from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.exporting import LedgerExport
-from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library.branch import BranchService
@@ -39,6 +38,7 @@ from dangjian_desktop.services.members.roster_import import RosterImport
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.links import ProjectLinks
 from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.record_files import RecordFiles
 from dangjian_desktop.services.record_services import RecordLinks, service_of
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.services.summaries.month import MonthService
@@ -70,7 +70,7 @@ class Desk:
             r.code: service_of(library, r.code, clock) for r in SHARED
         }
         self.ledgers = LedgerService(library, clock)
-        self.ledger_files = LedgerFiles(library)
+        self.record_files = RecordFiles(library)
         self.ledger_styles = LedgerStyles(library, clock)
         self.ledger_imports = LedgerImports(library, clock)
         self.ledger_exports = LedgerExport(library, clock)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
+from functools import partial
+from pathlib import Path
 from typing import Any
+
+from PySide6.QtCore import Qt, Slot
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.record import Record
+from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.services.records.writing import State, file_state
+from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
-from dangjian_desktop.ui.fields.names import Candidate
-from dangjian_desktop.ui.fields.picked import LinkEditor
-from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.fields.names import Candidate, candidates
+from dangjian_desktop.ui.fields.picked import LinkEditor, PickedEditor
+from dangjian_desktop.ui.form_body import FieldsBody
+from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.records.editing import Opened
-from dangjian_desktop.ui.records.form_body import FormBody
 
 GONE = "（已不存在）"
 _DAY_LENGTHS = {FieldType.DATE: 10, FieldType.MONTH: 7, FieldType.YEAR: 4}
@@ -33,6 +38,29 @@ class DeclaredOpened(Opened):
 
     members: tuple[Member, ...]
     targets: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class FilesEditor(PickedEditor):
+    """Files, copied beside the library as soon as they are chosen."""
+
+    def __init__(self, field: Field, desk: Desk, shell: Shell) -> None:
+        self._desk, self._shell = desk, shell
+        self.choose = button("添加附件", shell.theme, icon="plus", name="files.add")
+        super().__init__(field, shell.theme, self.choose)
+        self._layout.setAlignment(self.choose, Qt.AlignmentFlag.AlignLeft)
+        self.choose.clicked.connect(self._ask)
+
+    @Slot()
+    def _ask(self) -> None:
+        choosers = self._shell.choosers
+        choosers.open_file(self, "选择附件", "所有文件 (*)", self._keep, purpose="evidence")
+
+    def _keep(self, file: Path) -> None:
+        work = partial(self._desk.record_files.keep, file)
+        self._shell.jobs.library(work, self._kept, title="正在复制附件")
+
+    def _kept(self, kept: KeptFile) -> None:
+        self.add(file_state(kept))
 
 
 def around(record: Record, desk: Desk) -> dict[str, Any]:
@@ -52,30 +80,28 @@ def begun(record: Record, today: date) -> State:
 
 
 def declared_form(
-    fields: Sequence[Field],
-    theme: Theme,
-    opened: DeclaredOpened,
-    own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
-) -> FormBody:
-    """The form over these fields; ``own`` makes the editors that only the subject knows."""
+    fields: Sequence[Field], desk: Desk, shell: Shell, opened: DeclaredOpened
+) -> FieldsBody:
+    """The form over these fields."""
 
     def now() -> DeclaredOpened:
-        shown = body.opened
-        return shown if isinstance(shown, DeclaredOpened) else opened
+        shown: DeclaredOpened = body.opened
+        return shown
 
     def people() -> Sequence[Candidate]:
         roll = Roll(now().members, now().today)
-        return [
-            Candidate(m.name, m.initials, m.id, m.group_on(roll.day) or "") for m in roll.members
-        ]
+        return candidates(roll.members, lambda member: member.group_on(roll.day) or "")
 
     def link(field: Field) -> FieldEditor:
-        return LinkEditor(field, theme, lambda: now().targets.get(field.name, ()))
+        return LinkEditor(field, shell.theme, lambda: now().targets.get(field.name, ()))
 
     def group(field: Field) -> FieldEditor:
         groups = Roll(opened.members, opened.today).groups
         return ChoiceEditor(field, tuple((name, name) for name in groups))
 
-    made = {FieldType.LINK: link, FieldType.GROUP: group, **own}
-    body = FormBody(fields, theme, opened, people, own=made)
+    def files(field: Field) -> FieldEditor:
+        return FilesEditor(field, desk, shell)
+
+    own = {FieldType.LINK: link, FieldType.GROUP: group, FieldType.FILES: files}
+    body = FieldsBody(fields, shell.theme, opened, people, own)
     return body

@@ -146,7 +146,7 @@ def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
         noun=record.title,
         load=partial(_opened, record, desk),
         new=lambda _which: _new(record, desk),
-        body=partial(declared_form, [f.as_plain() for f in asked], shell.theme),
+        body=partial(declared_form, [f.as_plain() for f in asked], desk, shell),
         read=partial(_read, record),
         save=lambda value, _state: records.save(value),
         revision=records.revision,
@@ -197,8 +197,7 @@ def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapp
         links=PickedLinks(),
     )
     reading = reader.read(state, opened.stored)
-    problems = {p.place: p.words for p in reversed(reading.problems)}
-    return (None if problems else reading.value), problems
+    return (None if reading.problems else reading.value), reading.places
 
 
 PLACES = tuple(

@@ -156,7 +156,7 @@ def attach(desk: Desk, megabytes: int) -> None:
     """Keep a file with the library, of random content."""
     file = desk.path.parent / "照片.jpg"
     file.write_bytes(os.urandom(megabytes * 1024 * 1024))
-    desk.ledger_files.keep(file)
+    desk.record_files.keep(file)
 
 
 def show(options: argparse.Namespace) -> None:

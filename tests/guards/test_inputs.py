@@ -17,11 +17,11 @@ SHIPPED = re.compile(r"(?:paths\.)?resources\(")
 FREE = {
     "cli/output.py _silence": "the null device",
     "documents/truetype.py __init__": "maps what inputs has opened",
+    "documents/word_template.py blank": "bytes in memory",
     "inputs.py open_input": "the one place",
     "logs.py _open": "its own log",
     "logs.py _owner_only": "its own log",
     "storage/ledger_words.py shipped": "ships with the program",
-    "services/library/about.py damaged_resources": "ships with the program",
     "services/library/aside.py write_text": "writes",
     "services/library/demo.py _fill": "ships with the program",
     "services/library/holding.py _every": "its own folder",

@@ -168,12 +168,12 @@ def asked_in(source):
 
 
 KEPT = {"Editing", "door", "KeptForm"}
-TYPED = {"Form", "FormBody", "QLineEdit", "QPlainTextEdit", "QTextEdit", "TextArea", "NameField"}
+TYPED = {"Form", "FieldsBody", "QLineEdit", "QPlainTextEdit", "QTextEdit", "TextArea", "NameField"}
 TYPED |= {"QInputDialog", "DateField", "MonthField"}
 PARTS = "fields/ ledgers/style_body.py meetings/chips.py meetings/details.py meetings/body.py"
 PARTS += " members/member_cards.py members/member_fields.py projects/entry.py projects/steps.py"
 PARTS += " members/member_change.py meetings/attendance.py"
-PARTS += " records/form_body.py summaries/words.py checks/verdicts.py declared_form.py"
+PARTS += " form_body.py summaries/words.py checks/verdicts.py declared_form.py"
 NOT_KEPT = {
     "look/widgets.py": "a filter",
     "projects/overview.py": "one day, which is proposed",

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.ui.home.gathering import load_home
@@ -15,7 +16,7 @@ from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.shared_page import shared_page
 from tests.letters import LETTER, Letter, declare_letters
 from tests.services.make import a_meeting
-from tests.ui.roster_world import a_desk, quiet
+from tests.ui.roster_world import Chosen, a_desk, quiet
 
 UID = "11111111-1111-4111-8111-111111111111"
 
@@ -71,6 +72,31 @@ def test_a_letter_is_written_in_the_editor_and_stands_in_the_list(qtbot, desk, s
     [letter] = desk.shared["letter"].all()
     assert (letter.person, letter.matter) == (Person("李四方"), "road")
     qtbot.waitUntil(lambda: page.card.title.text() == "李四方来信")
+
+
+def test_files_are_added_in_the_form_and_stay_with_the_letter(qtbot, desk, shell, page, tmp_path):
+    scan = tmp_path / "来信.pdf"
+    scan.write_bytes(b"%PDF-1.4 scan")
+    shell.choosers = Chosen(scan)
+    desk.shared["letter"].save(a_letter(desk))
+    page.edit(UID)
+    qtbot.waitUntil(lambda: page.editor.uid == UID)
+    page.editor.body.findChild(QPushButton, "scans").click()
+    qtbot.waitUntil(lambda: bool(cell(page, "scans").value()))
+    page.editor.saver.save_and_leave()
+    qtbot.waitUntil(lambda: not page.editing)
+    [letter] = desk.shared["letter"].all()
+    assert letter.scans[0].name == "来信.pdf"
+    handed = desk.record_files.hand_out(letter.scans[0], tmp_path / "取出")
+    assert handed.read_bytes() == b"%PDF-1.4 scan"
+    page.edit(UID)
+    quiet(qtbot, shell)
+    assert [each["title"] for each in cell(page, "scans").value()] == ["来信.pdf"]
+    chips = cell(page, "scans").findChildren(QPushButton, "picked")
+    next(chip for chip in chips if not chip.isHidden()).click()
+    page.editor.saver.save_and_leave()
+    qtbot.waitUntil(lambda: not page.editing)
+    assert desk.shared["letter"].all()[0].scans == ()
 
 
 def test_what_is_missing_is_said_at_its_field_and_the_draft_is_kept(qtbot, desk, shell, page):

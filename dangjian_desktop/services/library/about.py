@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -43,19 +42,6 @@ def _requirements() -> list[str]:
         return requires(DISTRIBUTION) or []
     except PackageNotFoundError:
         return []
-
-
-def damaged_resources() -> tuple[str, ...]:
-    """Files of the program that are gone or not as they were shipped; reads all 84 MB."""
-    root = paths.resources()
-    gone = paths.missing_resources()
-    present = [each for each in paths.shipped() if f"resources/{each.path}" not in gone]
-    changed = (
-        f"resources/{each.path}"
-        for each in present
-        if hashlib.sha256((root / each.path).read_bytes()).hexdigest() != each.sha256
-    )
-    return (*gone, *changed)
 
 
 def faces() -> tuple[Licensed, ...]:

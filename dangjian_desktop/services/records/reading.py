@@ -28,6 +28,11 @@ class Reading:
     problems: list[Problem]
     whole: bool = True
 
+    @property
+    def places(self) -> dict[str, str]:
+        """What is wrong by place: of one place the first sentence."""
+        return {problem.place: problem.words for problem in reversed(self.problems)}
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:

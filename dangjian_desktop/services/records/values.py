@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from dangjian_desktop.domain.field_values import read_value
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.references import KeptFile, Person
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.services.records.names import NameFinder
 
@@ -45,6 +45,8 @@ class ValueReader:
             return tuple(self.person(field, name) for name in names)
         if field.type is FieldType.LINK:
             return self._link(field, plain)
+        if field.type is FieldType.FILES:
+            return self._files(plain)
         found = read_value(field, plain, self._today)
         wanted = field.of is not None and found is not None and issubclass(field.of, Enum)
         return field.of(found) if wanted and field.of is not None else found
@@ -70,6 +72,11 @@ class ValueReader:
             raise StrangerError(found)
         return found
 
+    def _files(self, plain: Any) -> tuple[KeptFile, ...]:
+        if plain and self._today is None:
+            raise ValueError("要在程序里添加，不能从这里读取")
+        return tuple(map(file_of, plain or ()))
+
     def _link(self, field: Field, plain: Any) -> tuple[Any, ...]:
         if plain is None:
             return ()
@@ -82,6 +89,12 @@ class ValueReader:
             except ValueError as wrong:
                 raise ValueError(f"中第{number}个{field.label}{wrong}") from None
         return tuple(found)
+
+
+def file_of(state: Mapping[str, Any]) -> KeptFile:
+    """A kept file as a form holds it."""
+    uid, name, note = state["uid"], state["title"], state.get("note", "")
+    return KeptFile(uid, name, state["sha256"], state["size"], note)
 
 
 def filled(field: Field, row: Any) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import Member, Spans, value_on
 from dangjian_desktop.domain.record import Record, value_of
-from dangjian_desktop.domain.references import Link, Person
+from dangjian_desktop.domain.references import KeptFile, Link, Person
 from dangjian_desktop.domain.texts import normal_name
 
 State = dict[str, Any]
@@ -145,10 +146,13 @@ class _Writer:
             return number_text(value)
         if value == "" and (field.empty is None or field.null):
             return None
-        if field.type is FieldType.LINK:
-            return [_link(field, link) for link in value]
-        if field.type is FieldType.PEOPLE:
-            return [self._person(person) for person in value]
+        parts: dict[FieldType, Callable[[Any], Any]] = {
+            FieldType.LINK: partial(_link, field),
+            FieldType.FILES: file_state if self._form else _told,
+            FieldType.PEOPLE: self._person,
+        }
+        if (part := parts.get(field.type)) is not None:
+            return [part(each) for each in value]
         return self._person(value) if isinstance(value, Person) else _scalar(value)
 
     def _record(self, field: Field, value: Any) -> Any:
@@ -168,6 +172,16 @@ class _Writer:
     def _named(self, person: Person) -> State:
         tail = self._tails.get(person.member_id or "")
         return {"name": person.name} | ({"id_number_tail": tail} if tail else {})
+
+
+def file_state(kept: KeptFile) -> State:
+    """A kept file as a form holds it."""
+    told = _told(kept)
+    return {"title": told.pop("name"), "uid": kept.uid} | told
+
+
+def _told(kept: KeptFile) -> State:
+    return {"name": kept.name, "sha256": kept.sha256, "size": kept.size, "note": kept.note}
 
 
 def _scalar(value: Any) -> Any:

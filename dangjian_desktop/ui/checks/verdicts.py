@@ -27,8 +27,8 @@ class Verdicts(QWidget):
     place_asked = Signal(str, str)
     grown = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self.lines: list[VerdictLine] = []
         self._all = False

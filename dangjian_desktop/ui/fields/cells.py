@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -136,7 +136,10 @@ class Cell(Noted):
 
 class FieldGrid(QWidget):
     """Cells beside each other, as many as the width takes, at most ``most``; unwanted ones
-    leave no gap. ``column`` is the least width of one."""
+    leave no gap. ``column`` is the least width of one. As a part of a form it holds an object of
+    their values, each by the last part of its name; nothing where nothing stands in them."""
+
+    changed = Signal()
 
     def __init__(
         self, theme: Theme, cells: Sequence[Cell], *, column: int = 150, most: int = WHOLE
@@ -149,7 +152,23 @@ class FieldGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
+        for cell in self._cells:
+            cell.changed.connect(self.changed)
         self.arrange()
+
+    @property
+    def _named(self) -> dict[str, Cell]:
+        return {cell.editor.field.name.rpartition(".")[2]: cell for cell in self._cells}
+
+    def value(self) -> dict[str, Any] | None:
+        """What stands in the cells."""
+        found = {name: cell.value() for name, cell in self._named.items()}
+        return found if any(value is not None for value in found.values()) else None
+
+    def set_value(self, values: Mapping[str, Any] | None) -> None:
+        """Show these, and empty the others."""
+        for name, cell in self._named.items():
+            cell.set_value((values or {}).get(name))
 
     def arrange(self) -> None:
         """Lay out what is visible, if that or the width has changed."""
@@ -177,9 +196,8 @@ class FieldGrid(QWidget):
             cell.setVisible(cell.wanted)
 
     def tell(self, problems: Problems) -> QWidget | None:
-        """Show what is said of its fields, each by the last part of its name."""
-        names = (cell.editor.field.name.rpartition(".")[2] for cell in self._cells)
-        return told(dict(zip(names, self._cells, strict=True)), problems)
+        """Show what is said of its fields."""
+        return told(self._named, problems)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
@@ -205,3 +223,17 @@ class Section(Noted):
         column.addWidget(inner)
         column.addWidget(self.note)
         self.remove.setVisible(bool(title and name))
+
+    @property
+    def changed(self) -> Any:
+        """The signal of what it holds."""
+        return self.inner.changed
+
+    def value(self) -> Any:
+        """What stands in it."""
+        return self.inner.value()
+
+    def set_value(self, value: Any) -> None:
+        """Show this in it, without a sentence below."""
+        self.inner.set_value(value)
+        self.say("")

@@ -76,6 +76,14 @@ class Form(QWidget):
         for name, cell in self.cells.items():
             cell.set_value(values.get(name))
 
+    def value(self) -> dict[str, Any]:
+        """The same, of a form that is a part of another."""
+        return self.values()
+
+    def set_value(self, values: Mapping[str, Any] | None) -> None:
+        """Show these values."""
+        self.fill(values or {})
+
     def problems(self) -> dict[str, str]:
         """A sentence for each field that is required and empty, or cannot be read."""
         found = missing_fields(self.fields, self.values())

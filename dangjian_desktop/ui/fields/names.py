@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 
@@ -27,6 +28,11 @@ class Candidate:
 
 
 Source = Callable[[], Sequence[Candidate]]
+
+
+def candidates(members: Iterable[Member], note: Callable[[Member], str]) -> list[Candidate]:
+    """Members to be chosen from; ``note`` tells what is said of each."""
+    return [Candidate(m.name, m.initials, m.id, note(m)) for m in members]
 
 
 class NameField(QLineEdit):

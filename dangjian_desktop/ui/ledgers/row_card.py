@@ -178,7 +178,7 @@ class RowCard(QWidget):
         self._shell.choosers.folder(self, "另存到哪个文件夹", then, purpose="export")
 
     def _hand_out(self, file: KeptFile, folder: object) -> None:
-        work = partial(self._desk.ledger_files.hand_out, file, folder)  # type: ignore[arg-type]
+        work = partial(self._desk.record_files.hand_out, file, folder)  # type: ignore[arg-type]
         self._shell.jobs.library(work, lambda path: self._shell.toast(f"已另存：{path.name}"))
 
     @property

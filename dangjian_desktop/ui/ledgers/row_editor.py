@@ -26,10 +26,10 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.ledgers.reading import RowReader
 from dangjian_desktop.services.papers.printing import paper_code
-from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.services.records.values import file_of
+from dangjian_desktop.services.records.writing import State, file_state
 from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.ledgers.files import FilesEditor, file_state, kept_file
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
@@ -50,13 +50,12 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
     def save(row: LedgerRow, _state: State) -> LedgerRow:
         return desk.ledgers.save(row)
 
-    own = {FieldType.FILES: lambda field: FilesEditor(field, desk, shell)}
     editing = Editing(
         form=kind_of(ledger.code),
         noun=ledger.row,
         load=partial(_load, desk, ledger.code),
         new=partial(_new, desk, ledger.code),
-        body=partial(declared_form, _asked(ledger), shell.theme, own=own),
+        body=partial(declared_form, _asked(ledger), desk, shell),
         read=read,
         save=save,
         revision=lambda uid: desk.ledgers.of(ledger.code).revision(uid),
@@ -127,7 +126,7 @@ def _by_field(issues: Sequence[Issue]) -> dict[str, str]:
 def _typed(asked: Field, value: Any, before: LedgerRow | None) -> Any:
     """What was typed; who was there before stays the same person, whatever the roster says."""
     if asked.type is FieldType.FILES:
-        return [kept_file(each) for each in value]
+        return [file_of(each) for each in value]
     if asked.type not in PEOPLE_TYPES:
         return value
     known: dict[str, Any] = {p.name: p for p in before.persons(asked.name)} if before else {}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES
@@ -36,7 +36,8 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import nobody
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.table_row import TableRow
-from dangjian_desktop.ui.fields.telling import point_out
+from dangjian_desktop.ui.fields.telling import Problems
+from dangjian_desktop.ui.form_body import FormBody, card
 from dangjian_desktop.ui.ledgers.maker_editors import (
     NO_MORE,
     ParagraphsEditor,
@@ -45,9 +46,8 @@ from dangjian_desktop.ui.ledgers.maker_editors import (
     SeveralEditor,
 )
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import column_of, frame, label, space
+from dangjian_desktop.ui.look.widgets import column_of, label
 from dangjian_desktop.ui.records.editing import Opened
-from dangjian_desktop.ui.records.leaf import scrolled
 
 _OFFER_PAUSE = 150
 _ASKING = next(at for at, (_, fields) in enumerate(SECTIONS) if fields is ASKING)
@@ -111,34 +111,34 @@ class StyleOpened(Opened):
     fixed: frozenset[str] = frozenset()
 
 
-class StyleBody(QWidget):
+class StyleBody(FormBody):
     """The form over the full width, a card for each part of it."""
 
-    changed = Signal()
-    dropped = Signal(str, object)
-
     def __init__(self, theme: Theme, opened: StyleOpened) -> None:
-        super().__init__()
-        self._opened, self._rest, self._theme = opened, State(), theme
+        super().__init__(opened, settle=self._show_offers, placed=self._by_row)
+        self._theme = theme
         self._own = {
             FieldType.RECORDS: self._table,
             FieldType.CHOICES: lambda field: SeveralEditor(field, theme),
             FieldType.TEXT: _text_editor,
             FieldType.LIST: ParagraphsEditor,
         }
-        self.parts = [
+        forms = [
             Form(fields, theme, columns=3, titled=len(fields) > 1, own=self._own)
             for _, fields in SECTIONS
         ]
-        self.cells = {name: cell for part in self.parts for name, cell in part.cells.items()}
+        self.cells = {name: cell for form in forms for name, cell in form.cells.items()}
         for name, cell in self.cells.items():
             if name in PATTERNS or cell.editor.field.type is FieldType.CHOICES:
                 cell.span = WHOLE
-        self._offering = once(self, _OFFER_PAUSE, self._offer)
-        for part in self.parts:
-            part.changed.connect(self._on_changed)
-            part.dropped.connect(self.dropped)
-        self._compose()
+        self._asking = forms[_ASKING]
+        self._offering = once(self, _OFFER_PAUSE, self._offer_fields)
+        cards = (
+            card(title, form, *_hint(title))
+            for (title, _), form in zip(SECTIONS, forms, strict=True)
+        )
+        column_of(self.hold(self.cells, *cards, forms=forms), on=self, gap=0)
+        self.changed.connect(self._on_changed)
 
     def table(self, name: str) -> Rows:
         """The rows of a part of the form."""
@@ -146,34 +146,10 @@ class StyleBody(QWidget):
         assert isinstance(found, Rows)
         return found
 
-    def show_context(self, context: Any, state: Mapping[str, Any]) -> None:
-        """Show a state of the declaration that was opened."""
-        self._opened = context
-        self._rest = {name: value for name, value in state.items() if name not in self.cells}
-        quiet = self.blockSignals(True)
-        for part in self.parts:
-            part.fill(state)
-        self.blockSignals(quiet)
-        self.table("fields").stack.foot.setText(_USED if context.fixed else _FIELDS_HINT)
-        self._offer()
-
-    def state(self) -> State:
-        """Everything as it stands."""
-        return self._rest | {name: cell.value() for name, cell in self.cells.items()}
-
-    def problems(self) -> Mapping[str, str]:
-        """Nothing beside what is said of the whole declaration."""
-        return {}
-
-    def point_out(self, problems: Mapping[str, str]) -> tuple[str, ...]:
-        """Show each problem at its place, go to the first; gives back what has no place."""
+    def _by_row(self, problems: Problems) -> Problems:
+        """What is said of a field stands at its label."""
         names = {row.get("name"): at for at, row in enumerate(self.cells["fields"].value())}
-        found = {(f"fields.{names[p]}.label" if p in names else p): t for p, t in problems.items()}
-        return point_out(self.cells, found)
-
-    def start(self) -> QWidget:
-        """The name."""
-        return self.cells["title"].editor
+        return {(f"fields.{names[p]}.label" if p in names else p): t for p, t in problems.items()}
 
     def _table(self, field: Field) -> Rows:
         how = dict(_TABLES.get(field.name, {}))
@@ -188,10 +164,14 @@ class StyleBody(QWidget):
     def _on_changed(self) -> None:
         self._ask_fitting()
         self._offering.start()
-        self.changed.emit()
+
+    def _show_offers(self) -> None:
+        fixed = self.opened.fixed
+        self.table("fields").stack.foot.setText(_USED if fixed else _FIELDS_HINT)
+        self._offer_fields()
 
     @Slot()
-    def _offer(self) -> None:
+    def _offer_fields(self) -> None:
         """Offer the fields that there are, ask for what fits, keep the types of those in use."""
         ledger = ledger_of(self.state())
         self._offer_choices(offers(ledger))
@@ -213,7 +193,7 @@ class StyleBody(QWidget):
 
     def _ask_fitting(self) -> None:
         """Ask only for what fits the type of a field, the kind of a print, those expected."""
-        who, asking = self.cells["ask_who"].value(), self.parts[_ASKING]
+        who, asking = self.cells["ask_who"].value(), self._asking
         for name, cell in asking.cells.items():
             cell.wanted = name == "ask_who" or bool(who)
         asking.cells["ask_field"].wanted = who not in (None, "branch")
@@ -221,24 +201,15 @@ class StyleBody(QWidget):
         for row in self.table("prints").rows:
             _ask(row, row.cells["kind"].value() or "table")
         for row in self.table("fields").rows:
-            fixed = row.value().get("name") in self._opened.fixed
+            fixed = row.value().get("name") in self.opened.fixed
             kind = row.cells["type"].editor
             kind.setEnabled(not fixed)
             kind.setToolTip(_USED if fixed else "")
             _ask(row, kind.value())
 
-    def _compose(self) -> None:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        space(column, margins=(0, 0, 8, 0), gap=12)
-        for (title, _), part in zip(SECTIONS, self.parts, strict=True):
-            card = frame("card")
-            inside = column_of(label(title, "heading"), part, on=card, margins=(20, 12, 20, 16))
-            if hint := _HINTS.get(title):
-                inside.addWidget(label(hint, "soft", wrap=True))
-            column.addWidget(card)
-        column.addStretch()
-        column_of(scrolled(holder), on=self, gap=0)
+
+def _hint(title: str) -> tuple[QWidget, ...]:
+    return (label(_HINTS[title], "soft", wrap=True),) if title in _HINTS else ()
 
 
 def _text_editor(field: Field) -> FieldEditor:

@@ -16,6 +16,7 @@ from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.form import new_item
 from dangjian_desktop.ui.meetings.item import Heading, ItemCard
+from dangjian_desktop.ui.meetings.link import NO_LINKS, LinkChoices, linked_items
 
 
 class Agenda(QWidget):
@@ -27,7 +28,7 @@ class Agenda(QWidget):
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
         self._theme, self._people, self._today = theme, people, today
-        self._projects: tuple[tuple[str, str], ...] = ()
+        self._links = NO_LINKS
         self.stack = Stack(
             self._card,
             theme,
@@ -51,15 +52,15 @@ class Agenda(QWidget):
         """All items in order, those without a word too."""
         return [card.value() for card in self.cards]
 
-    def set_value(self, items: Sequence[State]) -> None:
-        """Show these items."""
-        self.stack.set_value(items)
+    def set_value(self, items: Sequence[State] | None) -> None:
+        """Show these items, each with the projects that it is linked to."""
+        self.stack.set_value(linked_items(items or (), self._links))
 
-    def offer_projects(self, projects: Sequence[tuple[str, str]]) -> None:
-        """Projects (id, title) that an item can be linked to."""
-        self._projects = tuple(projects)
+    def offer_projects(self, links: LinkChoices) -> None:
+        """Projects that an item can be linked to."""
+        self._links = links
         for card in self.cards:
-            card.projects.offer(self._projects)
+            card.projects.offer(links.projects)
 
     def tell(self, problems: Problems) -> QWidget | None:
         """Show what is said of each item in it, of the agenda as a whole under the items."""
@@ -67,6 +68,6 @@ class Agenda(QWidget):
 
     def _card(self) -> ItemCard:
         card = ItemCard(self._theme, self._people, self._today)
-        card.projects.offer(self._projects)
+        card.projects.offer(self._links.projects)
         card.dropped.connect(self.dropped)
         return card

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.fields.names import Candidate, NameField
+from dangjian_desktop.ui.fields.names import Candidate, NameField, candidates
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
@@ -27,7 +27,7 @@ FEW = 12
 
 
 class AttendanceBoard(QWidget):
-    """``entries`` are kept in the order in which they were made; ``changed`` with every change."""
+    """Entries are kept in the order in which they were made; ``changed`` with every change."""
 
     changed = Signal()
     exclusion_asked = Signal(str)
@@ -67,13 +67,13 @@ class AttendanceBoard(QWidget):
         """The chips by member id."""
         return self.people.chips
 
-    def entries(self) -> list[State]:
+    def value(self) -> list[State]:
         """Everybody of whom something is recorded."""
         return [dict(entry) for entry in self._entries.values()]
 
-    def show_entries(self, entries: Sequence[State]) -> None:
+    def set_value(self, entries: Sequence[State] | None) -> None:
         """Show these."""
-        self._entries = _by_key(entries)
+        self._entries = _by_key(entries or ())
         self._current = ""
         self.bar.hide()
         self.say("")
@@ -137,8 +137,8 @@ class AttendanceBoard(QWidget):
         expected = {member.id for member in self._expected}
         others = [m for m in self._roll.members if m.id not in expected] if self._roll else []
         day = self._roll.day if self._roll else None
-        found = [_candidate(m, (day and m.group_on(day)) or "") for m in self._expected]
-        return [*found, *(_candidate(m, "不在应到名单") for m in others)]
+        found = candidates(self._expected, lambda m: (day and m.group_on(day)) or "")
+        return found + candidates(others, lambda _other: "不在应到名单")
 
     @Slot(Person)
     def _on_taken(self, person: Person) -> None:
@@ -206,10 +206,6 @@ class AttendanceBoard(QWidget):
     def _compose(self) -> None:
         head = row_of(label("到会", "heading"), self.names, self.everyone, (self.counts, 1), gap=10)
         column_of(head, self.note, self.people, self.bar, on=self, gap=6)
-
-
-def _candidate(member: Member, note: str) -> Candidate:
-    return Candidate(member.name, member.initials, member.id, note)
 
 
 def _by_key(entries: Sequence[State]) -> dict[str, State]:

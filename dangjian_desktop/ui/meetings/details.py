@@ -36,10 +36,10 @@ class DetailsPart(QWidget):
         found = self._kept | (self.form.values() if self.form else {})
         return {name: part for name, part in found.items() if part not in (None, "", [], {})}
 
-    def set_value(self, values: Mapping[str, Any]) -> None:
+    def set_value(self, values: Mapping[str, Any] | None) -> None:
         """Hold these values; ``follow`` shows them."""
         self._drop()
-        self._kept = dict(values)
+        self._kept = dict(values or {})
 
     def follow(self, codes: Sequence[str], kinds: Kinds) -> None:
         """Show the fields of these kinds."""

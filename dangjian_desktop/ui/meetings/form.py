@@ -100,9 +100,8 @@ class FormReader:
 
         reader = RecordReader(MEETING, self._declared, names, today=self._today)
         reading = reader.read(self._settled(state))
-        places = {problem.place: problem.words for problem in reversed(reading.problems)}
-        meeting = None if "kinds" in places else reading.value
-        return Reading(meeting, places)
+        meeting = None if "kinds" in reading.places else reading.value
+        return Reading(meeting, reading.places)
 
     def _settled(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
         """A late entry is one where something is said of it, made today unless told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ from dangjian_desktop.domain.meetings.kinds import Expected, Kinds
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import PostRole
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid, Section, editor_for
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import Today
@@ -30,22 +29,51 @@ _FIELDS = tuple(
 _PERSONS = ("host", "delegated_by", "recorder")
 
 
-class MeetingHead(QWidget):
-    """``changed`` comes with every change, ``kinds_changed`` when the kinds are others."""
+class KindsPart(Section):
+    """The kinds as chips; they are held in the order in which they were chosen."""
 
-    changed = Signal()
-    kinds_changed = Signal()
+    turned = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        self.chips = ChipRow(theme, exclusive=False)
+        super().__init__("", self.chips, theme)
+        self._codes: tuple[str, ...] = ()
+        self.chips.chosen.connect(self._on_chosen)
+
+    @property
+    def changed(self) -> Any:
+        """Comes when the user chose others."""
+        return self.turned
+
+    def value(self) -> list[str]:
+        """The codes of the chosen kinds."""
+        chosen = self.chips.codes()
+        kept = tuple(code for code in self._codes if code in chosen)
+        self._codes = kept + tuple(code for code in chosen if code not in kept)
+        return list(self._codes)
+
+    def set_value(self, codes: Sequence[str] | None) -> None:
+        """Switch these on and the others off."""
+        self._codes = tuple(codes or ())
+        self.chips.set_codes(self._codes)
+        self.say("")
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.say("")
+        self.turned.emit()
+
+
+class MeetingHead(QWidget):
+    """``parts`` are its fields with the kinds, by name."""
 
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
         self._today = today
         self._all = Kinds()
-        self._known: Mapping[str, Any] = {}
         self._default = ""
-        self._codes: tuple[str, ...] = ()
-        self.kinds = ChipRow(theme, exclusive=False)
-        self.kinds.chosen.connect(self._on_kinds)
-        self.own = Section("", self.kinds, theme)
+        self.own = KindsPart(theme)
+        self.kinds = self.own.chips
         self.cells = {
             f.name: Cell(editor_for(f, theme, people, today), span=2 if f.name == "place" else 1)
             for f in _FIELDS
@@ -61,43 +89,23 @@ class MeetingHead(QWidget):
         rest = FieldGrid(theme, [self.cells[f.name] for f in _FIELDS], column=128)
         self._grids = (top, rest)
         column_of(self.own, top, rest, on=self)
-        for name, cell in self.cells.items():
-            cell.changed.connect(self._on_named if name in ("date", "group") else self.changed)
+        self.parts: dict[str, Any] = {"kinds": self.own, **self.cells}
+        for part in (self.own, self.cells["date"], self.cells["group"]):
+            part.changed.connect(self._on_named)
 
-    def show_state(self, state: Mapping[str, Any], kinds: Kinds, roll: Roll) -> None:
-        """Show these values."""
-        self._all, self._known = kinds, state.get("known") or {}
+    def offer(self, kinds: Kinds) -> None:
+        """Offer these kinds."""
+        self._all = kinds
         self.kinds.set_choices([(kind.code, kind.short) for kind in kinds])
-        self._codes = tuple(state.get("kinds") or ())
-        self.kinds.set_codes(self._codes)
-        self._group.offer([(group, group) for group in roll.groups])
-        for name, cell in self.cells.items():
-            quiet = self.blockSignals(True)
-            cell.set_value(state.get(name))
-            self.blockSignals(quiet)
+
+    def settle(self) -> None:
+        """A state is shown: its title is that of the user where it is not the usual one."""
         self._default = self._wanted_title()
 
-    @property
-    def parts(self) -> dict[str, Any]:
-        """Where problems are told, by the name of the field, as they stand."""
-        return {"kinds": self.own, **self.cells}
-
-    def values(self) -> State:
-        """What stands in the fields."""
-        found = {name: cell.value() for name, cell in self.cells.items()}
-        return found | {"kinds": list(self.codes())}
-
-    def codes(self) -> tuple[str, ...]:
-        """The chosen kinds, in the order in which they were chosen."""
-        chosen = self.kinds.codes()
-        kept = tuple(code for code in self._codes if code in chosen)
-        self._codes = kept + tuple(code for code in chosen if code not in kept)
-        return self._codes
-
-    def follow(self, roll: Roll) -> None:
-        """Show what belongs to these kinds, and say which names are no member's."""
-        codes = self.codes()
-        own = self._all.of(codes)
+    def follow(self, roll: Roll, known: Mapping[str, Any]) -> None:
+        """Show what belongs to these kinds, and say which names are nobody's whom the roster or
+        the record (``known``) tells of."""
+        own = self._all.of(self.own.value())
         self._group.offer([(group, group) for group in roll.groups])
         grouped = any(kind.expected is Expected.GROUP for kind in own)
         self.cells["group"].ask_if(grouped)
@@ -108,7 +116,7 @@ class MeetingHead(QWidget):
         self.cells["delegated_by"].ask_if(bool(host) and host not in chairs and not only_group)
         for grid in self._grids:
             grid.arrange()
-        members = {m.name for m in roll.members}
+        members = {m.name for m in roll.members} | known.keys()
         for name in _PERSONS:
             self._remark(self.cells[name], members)
 
@@ -130,14 +138,7 @@ class MeetingHead(QWidget):
     def _remark(self, cell: Cell, members: set[str]) -> None:
         name = cell.value()
         if not cell.editor.focusProxy().hasFocus() and name and not cell.note.text():
-            known = name in members or name in self._known
-            cell.say("" if known else "不在当日党员名册中，按填写的姓名记录", wrong=False)
-
-    @Slot()
-    def _on_kinds(self) -> None:
-        self._on_named()
-        self.own.say("")
-        self.kinds_changed.emit()
+            cell.say("" if name in members else "不在当日党员名册中，按填写的姓名记录", wrong=False)
 
     @Slot()
     def _on_named(self) -> None:
@@ -147,9 +148,8 @@ class MeetingHead(QWidget):
         if wanted and (title.value() or "") in ("", self._default):
             title.set_value(wanted)
         self._default = wanted or self._default
-        self.changed.emit()
 
     def _wanted_title(self) -> str:
-        own = self._all.of(self.codes())
+        own = self._all.of(self.own.value())
         group, when = self._group.value(), self.cells["date"].value()
         return default_title(own, when, group, self._today())

@@ -64,31 +64,11 @@ class MoreAttendance(QWidget):
             self.adders[name].clicked.connect(self._on_added)
         for rows in (self.excluded, self.observers):
             rows.dropped.connect(self.dropped)
-        for part in (self.excluded, self.observers, self.eligible, self.present, self.activity):
-            part.changed.connect(self.changed)
 
-    def values(self) -> State:
-        """What stands in these parts."""
-        stated = {"eligible": self.eligible.value(), "present": self.present.value()}
-        return {
-            "excluded": self.excluded.value(),
-            "observers": self.observers.value(),
-            "stated": stated if any(v is not None for v in stated.values()) else None,
-            "activity": self.activity.value(),
-        }
-
-    def show_state(self, state: Mapping[str, Any]) -> None:
-        """Show these values."""
-        quiet = self.blockSignals(True)
-        stated = state.get("stated") or {}
-        self.excluded.set_value(state.get("excluded"))
-        self.observers.set_value(state.get("observers"))
-        self.eligible.set_value(stated.get("eligible"))
-        self.present.set_value(stated.get("present"))
-        self.activity.set_value(state.get("activity"))
+    def follow(self, state: Mapping[str, Any]) -> None:
+        """Show the parts of which a state says something."""
         for name in self.sections:
             self._open(name, wanted=bool(state.get(name)))
-        self.blockSignals(quiet)
 
     def opened(self, name: str) -> QWidget:
         """A part, shown, to put the cursor into."""
@@ -130,14 +110,14 @@ class MoreAttendance(QWidget):
     @Slot()
     def _on_removed(self) -> None:
         name = next(n for n, section in self.sections.items() if section is self.sender())
-        kept = self.values()
-        self.show_state(kept | {name: None})
-        self.changed.emit()
-        if kept[name]:
-            self.dropped.emit(f"已删除{_TITLES[name]}", partial(self._bring_back, kept))
+        kept = self.sections[name].value()
+        self._put(name, None)
+        if kept:
+            self.dropped.emit(f"已删除{_TITLES[name]}", partial(self._put, name, kept))
 
-    def _bring_back(self, values: State) -> None:
-        self.show_state(values)
+    def _put(self, name: str, value: Any) -> None:
+        self.sections[name].set_value(value)
+        self._open(name, wanted=value is not None)
         self.changed.emit()
 
 
@@ -158,36 +138,32 @@ class LateEntryCard(QWidget):
         super().__init__()
         self._entered_on: str | None = None
         reason = replace(LATE_ENTRY.column("reason"), name="late.reason")
-        original = replace(LATE_ENTRY.column("paper_original"), name="late.original")
+        original = replace(LATE_ENTRY.column("paper_original"), name="late.paper_original")
         self.reason = Cell(editor_for(reason, theme, people, None), span=3)
-        self.original = Cell(editor_for(original, theme, people, None))
+        paper = Cell(editor_for(original, theme, people, None))
+        self._cells = {"reason": self.reason, "paper_original": paper}
+        self._grid = FieldGrid(theme, tuple(self._cells.values()))
         card = frame("banner")
         column_of(
             label("会议日期已过去一周以上。如属补录，请说明，打印时注明录入日期。", wrap=True),
-            FieldGrid(theme, [self.reason, self.original]),
+            self._grid,
             on=card,
             gap=6,
             margins=(12, 8, 12, 10),
         )
         column_of(card, on=self, gap=0)
-        for cell in (self.reason, self.original):
-            cell.changed.connect(self.changed)
+        self._grid.changed.connect(self.changed)
 
     def value(self) -> State | None:
         """What is said about the late entry; nothing when nothing is."""
-        reason, original = self.reason.value(), self.original.value()
-        if reason is None and original is None:
-            return None
-        return {"entered_on": self._entered_on, "reason": reason, "paper_original": original}
+        found = self._grid.value()
+        return None if found is None else {"entered_on": self._entered_on, **found}
 
     def set_value(self, state: State | None) -> None:
         """Show what was said."""
-        values = state or {}
-        self._entered_on = values.get("entered_on")
-        self.reason.set_value(values.get("reason"))
-        self.original.set_value(values.get("paper_original"))
+        self._entered_on = (state or {}).get("entered_on")
+        self._grid.set_value(state)
 
     def tell(self, problems: Problems) -> QWidget | None:
         """Show what is said of it, as a whole under the reason."""
-        parts = {"reason": self.reason, "paper_original": self.original}
-        return told(parts, problems, otherwise="reason")
+        return told(self._cells, problems, otherwise="reason")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -31,17 +29,15 @@ class ElectionPart(QWidget):
         self._grid = FieldGrid(theme, [*self.cells.values()], column=150)
         self._grid.setMaximumWidth(theme.px(360))
         column_of(self._grid, on=self, gap=0)
-        for cell in self.cells.values():
-            cell.changed.connect(self.changed)
+        self._grid.changed.connect(self.changed)
 
     def value(self) -> State:
         """Both numbers."""
-        return {name: cell.value() for name, cell in self.cells.items()}
+        return self._grid.value() or dict.fromkeys(self.cells)
 
     def set_value(self, state: State) -> None:
         """Show both."""
-        for name, cell in self.cells.items():
-            cell.set_value(state.get(name))
+        self._grid.set_value(state)
 
     def set_matter(self, matter: Matter) -> None:
         """Ask where the matter is an election."""
@@ -64,22 +60,16 @@ class VotePanel(QWidget):
         self._matter = Matter.GENERAL
         self._grid = FieldGrid(theme, [self.method, *self.counts.values()], column=92)
         column_of(self._grid, on=self, gap=0)
-        for cell in (self.method, *self.counts.values()):
-            cell.changed.connect(self._on_changed)
+        self._grid.changed.connect(self._on_changed)
         self._follow()
 
     def value(self) -> State | None:
         """Method and counts; nothing when nothing stands there."""
-        found: dict[str, Any] = {"method": self.method.value()}
-        found |= {name: cell.value() for name, cell in self.counts.items()}
-        return found if any(v is not None for v in found.values()) else None
+        return self._grid.value()
 
     def set_value(self, state: State | None) -> None:
         """Show method and counts."""
-        values = state or {}
-        self.method.set_value(values.get("method"))
-        for name, cell in self.counts.items():
-            cell.set_value(values.get(name))
+        self._grid.set_value(state)
         self._follow()
 
     def tell(self, problems: Problems) -> QWidget | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dangjian_desktop.domain.members.importing.values import ETHNICITIES
 from dangjian_desktop.domain.members.member import value_on
@@ -31,8 +31,9 @@ from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.telling import Problems, point_out
+from dangjian_desktop.ui.form_body import card
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
+from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.members.member_change import ChangeField
 from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, SameNameNote, cover
 from dangjian_desktop.ui.records.leaf import scrolled
@@ -169,29 +170,16 @@ class MemberCards(QWidget):
         for place, period in enumerate((MEMBER_KIND, GROUP, STATUS)):
             grid.addWidget(self.changes[period.field.name], 0, place)
             grid.setColumnStretch(place, 1)
-        inside = QWidget()
+        inside, left = QWidget(), Qt.AlignmentFlag.AlignLeft
         column_of(
-            _card("基本信息", self.person),
-            _card("入党与转正", self.admission),
-            _card("党内信息", grid, self.posts, self.more, self.history),
-            _card("岗位与联系", self.work),
-            _card("特殊情形", self.special),
+            card("基本信息", self.person),
+            card("入党与转正", self.admission),
+            card("党内信息", grid, self.posts, (self.more, 0, left), self.history),
+            card("岗位与联系", self.work),
+            card("特殊情形", self.special),
             ...,
             on=inside,
             gap=12,
         )
         self._area = scrolled(inside)
         column_of(self._area, on=self, gap=0)
-
-
-def _card(title: str, *parts: QWidget | QGridLayout) -> QWidget:
-    card = frame("card")
-    column = column_of(label(title, "heading"), on=card, margins=(20, 12, 20, 16))
-    for part in parts:
-        if isinstance(part, QGridLayout):
-            column.addLayout(part)
-        elif isinstance(part, QPushButton):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            column.addWidget(part)
-    return card

@@ -46,8 +46,8 @@ class ProjectDetail(QWidget):
 
     edit_asked = Signal(str)
 
-    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
         self._desk, self._shell = desk, shell
         self.detail: ProjectSheet | None = None
         self._period, self._asked = "", ""

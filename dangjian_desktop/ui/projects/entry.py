@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dangjian_desktop.domain.amounts import amount, number_text, unreadable
 from dangjian_desktop.domain.dates import Period
@@ -63,7 +63,6 @@ class EntryForm(QWidget):
         self.state = label("", "soft")
         self.form = Form(FIELDS, theme, columns=1)
         self.values: dict[str, NumberEditor] = {}
-        self._notes: dict[str, QLabel] = {}
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         self.note = label("", "problem", wrap=True, shown=False)

@@ -61,7 +61,7 @@ def read(state: State, stored: Project | None, members: Sequence[Member], today:
     declared = Declared((PROJECT,))
     reader = RecordReader(PROJECT, declared, lambda _values: names, today=today, but=ELSEWHERE)
     reading = reader.read(state, stored)
-    problems = {p.place: _in_cell(state, p.place) or p.words for p in reversed(reading.problems)}
+    problems = {p: _in_cell(state, p) or words for p, words in reading.places.items()}
     return Reading(None if problems else reading.value, problems)
 
 

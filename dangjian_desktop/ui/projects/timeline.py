@@ -55,8 +55,8 @@ def words_of(project: Project, today: date) -> str:
 class Timeline(QWidget):
     """A row for each milestone over the months of the period; ◇ planned, ● done, a line today."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
         self._first, self._last = date.min, date.max

@@ -25,10 +25,10 @@ from dangjian_desktop.services.ledgers.counting import (
     reported_in,
 )
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
-from dangjian_desktop.services.ledgers.files import LedgerFiles
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.services.narrowing import narrowed
+from dangjian_desktop.services.record_files import RecordFiles
 from dangjian_desktop.services.records.declaring import facts_of
 from dangjian_desktop.storage.records.drafts import Draft
 from dangjian_desktop.storage.stored import StoredFilter
@@ -176,7 +176,7 @@ def test_saving_drops_the_draft(service, library) -> None:
 def test_files_stay_with_a_row_and_are_handed_out(service, library, tmp_path) -> None:
     source = tmp_path / "签到表.txt"
     source.write_text("张三 李四", encoding="utf-8")
-    files = LedgerFiles(library)
+    files = RecordFiles(library)
     kept = files.keep(source, "原件")
     row = service.read("training", TRAINING)
     service.save(replace(row, values={**row.values, "files": (kept,)}))

@@ -7,7 +7,42 @@ import pytest
 
 from dangjian_desktop import ui
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.look.tokens import DARK, LIGHT, PAIRS, contrast
+from dangjian_desktop.ui.look.tokens import DARK, LIGHT
+
+PAIRS = (
+    *(("text", ground) for ground in ("ground", "surface", "raised", "hover", "select", "tint")),
+    *(("soft", ground) for ground in ("ground", "surface", "raised", "hover", "select")),
+    ("accent", "surface"),
+    ("accent", "tint"),
+    ("accent", "raised"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("good", "good_ground"),
+    ("good", "surface"),
+    ("good", "select"),
+    ("warn", "warn_ground"),
+    ("warn", "surface"),
+    ("warn", "select"),
+    ("bad", "bad_ground"),
+    ("bad", "surface"),
+    ("bad", "select"),
+    ("text", "good_ground"),
+    ("text", "warn_ground"),
+    ("text", "bad_ground"),
+)
+"""Every text colour with every ground it stands on."""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two ``#RRGGBB`` colours, 1 to 21, as WCAG 2 counts it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("table", [LIGHT, DARK], ids=["light", "dark"])

@@ -74,7 +74,7 @@ def line(editor, name):
 
 
 def standing(editor):
-    entries = editor.body.attendance.entries()
+    entries = editor.body.attendance.value()
     return {e["name"]: (e["presence"], e["reason"], e["made_up"]) for e in entries}
 
 

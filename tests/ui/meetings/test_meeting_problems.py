@@ -81,4 +81,4 @@ def test_a_part_that_is_closed_is_opened_for_its_problem(editor):
     assert body.more.eligible.note.text() == "请核对"
     body.point_out({"attendance.1.reason": "原因太长"})
     assert body.attendance.note.text() == "原因太长"
-    assert body.attendance.chips[body.attendance.entries()[1]["member_id"]].hasFocus()
+    assert body.attendance.chips[body.attendance.value()[1]["member_id"]].hasFocus()

@@ -14,12 +14,12 @@ from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.rows import Rows
+from dangjian_desktop.ui.form_body import FieldsBody
 from dangjian_desktop.ui.meetings.editor import meeting_editor
 from dangjian_desktop.ui.members.editor import member_editor
 from dangjian_desktop.ui.projects.editor import project_editor
 from dangjian_desktop.ui.records.editing import Editing, Opened, found
 from dangjian_desktop.ui.records.editor import RecordEditor
-from dangjian_desktop.ui.records.form_body import FormBody
 from tests.services.make import a_meeting, clock
 from tests.ui.project_world import a_stored_project
 
@@ -188,7 +188,7 @@ def _editing(desk: Desk, shell: Shell, store: Store) -> Editing:
         noun="事项",
         load=load,
         new=new,
-        body=lambda opened: FormBody(MADE_UP, shell.theme, opened),
+        body=lambda opened: FieldsBody(MADE_UP, shell.theme, opened),
         read=lambda state, _opened: (state, {}),
         save=save,
         revision=store.revision,

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.form_body import FieldsBody
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.members.roster import roster_page
 from dangjian_desktop.ui.projects.projects import projects_page
@@ -20,7 +21,6 @@ from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.editing import Editing, Opened, State
 from dangjian_desktop.ui.records.editor import RecordEditor
-from dangjian_desktop.ui.records.form_body import FormBody
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
     Detail,
@@ -139,7 +139,7 @@ def visit_editor(desk: Desk, shell, records: Visits) -> RecordEditor:
         noun=VISIT.title,
         load=opened,
         new=lambda _kind: Opened(uid="new", state={}, today=clock().date()),
-        body=lambda context: FormBody(fields, shell.theme, context),
+        body=lambda context: FieldsBody(fields, shell.theme, context),
         read=read,
         save=save,
         revision=lambda uid: int(uid in records.rows),

@@ -1,4 +1,4 @@
-"""Files that rows of ledgers keep beside the library."""
+"""Files that records keep beside the library."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dangjian_desktop.services.files import hand_out
 from dangjian_desktop.storage.library import Library
 
 
-class LedgerFiles:
-    """The files of the rows of one library."""
+class RecordFiles:
+    """The files of the records of one library."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
