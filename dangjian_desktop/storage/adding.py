@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import seal
 from dangjian_desktop.storage.records.keeping import Keeping, RowIds, touch
+from dangjian_desktop.storage.rows import add_rows
 from dangjian_desktop.storage.tables import journal, record_file, revision
 
 Row = Mapping[str, Any]
@@ -28,7 +29,7 @@ def add_all(
     uids = [record.id for record in records]
     own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
     rows = [dict(keeping.columns(record)) | own | {"uid": record.id} for record in records]
-    _insert(connection, table, rows)
+    add_rows(connection, table, rows)
     ids = RowIds(connection)
     row_ids = ids.of(table, uids)
     below: dict[Table, list[Row]] = defaultdict(list)
@@ -44,10 +45,5 @@ def add_all(
     done = {"at": at, "what": f"保存{keeping.called}", "subject": subject}
     below[journal] += [done | {"uid": uid} for uid in uids]
     for child, parts in below.items():
-        _insert(connection, child, parts)
+        add_rows(connection, child, parts)
     seal(connection, keeping, uids)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

@@ -26,6 +26,12 @@ def days_in(wanted: Any, plain: Any) -> list[str]:
     return _found(wanted, date, plain)
 
 
+def text_names(record: Any) -> list[str]:
+    """The fields of a class that are texts by themselves, in their order."""
+    hints = hints_of(record).items()
+    return [name for name, hint in hints if written(name) and _walk(hint, str) is _leaf]
+
+
 def _found(wanted: Any, leaf: type, plain: Any) -> list[str]:
     walk, found = _walk(wanted, leaf), list[str]()
     if walk is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import Member, MemberFilter, Span
-from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.storage.leaves import text_names
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
@@ -41,6 +41,9 @@ _OUTLINE = select(*(member.c[name] for name in ("id", "uid", "name", "sort_key",
 _SPANS = select(
     *(member_span.c[name] for name in ("member_id", "subject", "value", "start", "end"))
 ).order_by(member_span.c.position)
+
+_TOLD = select(member.c.id, member.c.uid, *(member.c[n] for n in text_names(Member)))
+_HELD = select(member_span.c.member_id, member_span.c.value).order_by(member_span.c.id)
 
 
 def _loaded(connection: Connection, conditions: Conditions) -> tuple[Member, ...]:
@@ -79,8 +82,15 @@ def _member(row: Row[Any], spans: Mapping[str, list[Span]]) -> Member:
 
 
 def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
-    for person in _loaded(connection, conditions):
-        yield person.id, ("", *texts_of(person))
+    rows = connection.execute(_TOLD.where(*conditions)).all()
+    held: dict[int, list[str]] = defaultdict(list)
+    for part in in_parts(row.id for row in rows):
+        spans = _HELD.where(among(member_span.c.member_id, part))
+        for row_id, value in connection.execute(spans).all():
+            held[row_id].append(value)
+    # No title; the texts come first, as they stand in the class, then what once held.
+    for row_id, uid, *told in rows:
+        yield uid, ("", *filter(None, told), *filter(None, held[row_id]))
 
 
 def _columns(person: Member) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.rows import drop_rows
 from dangjian_desktop.storage.tables import draft
 
 
@@ -91,7 +92,7 @@ class DraftStore:
 
     def drop(self, form: str, uid: str) -> None:
         """Forget the draft; saving its record does this by itself."""
-        self._connection.execute(delete(draft).where(draft.c.form == form, draft.c.uid == uid))
+        drop_rows(self._connection, draft, {"form": form, "uid": uid})
 
 
 def _loaded(row: Row[Any]) -> Draft | UnreadableDraft:

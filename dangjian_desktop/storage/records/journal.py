@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.rows import add_rows
 from dangjian_desktop.storage.tables import journal
 
 
@@ -16,9 +17,8 @@ class Journal:
 
     def add(self, what: str, subject: str, uid: str = "") -> None:
         """Append one change."""
-        self._connection.execute(
-            insert(journal).values(at=stamp(), what=what, subject=subject, uid=uid)
-        )
+        row = {"at": stamp(), "what": what, "subject": subject, "uid": uid}
+        add_rows(self._connection, journal, [row])
 
     def first(self) -> str:
         """The moment of the first change; empty while there is none."""

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Connection, Row, Table, insert
+from sqlalchemy import Row, Table
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.texts import json_text
@@ -31,6 +31,9 @@ _TEXT_FORMS: Mapping[type, Reader] = {
 
 def to_plain(value: Any) -> Any:
     """The value as JSON knows it: dates and decimals as text, enums by value, tuples as lists."""
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is PartialDate:
+        return str(value) if kind is PartialDate else value
     if isinstance(value, Mapping):
         return {key: to_plain(part) for key, part in value.items()}
     if isinstance(value, (tuple, list)):
@@ -181,11 +184,3 @@ def _readers(record: Any, columns: tuple[str, ...]) -> tuple[tuple[int, str, Rea
         for place, name in enumerate(columns)
         if name in hints_of(record) and name != "id"
     )
-
-
-def new_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    """Insert the row and tell its row id."""
-    added = connection.execute(insert(table).values(row)).inserted_primary_key
-    if added is None:
-        raise RuntimeError(table.name)
-    return int(added[0])

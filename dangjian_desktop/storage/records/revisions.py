@@ -14,12 +14,13 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, select
 
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.deltas import delta, restored
 from dangjian_desktop.storage.records.sums import text_sum
+from dangjian_desktop.storage.rows import add_rows, change_rows
 from dangjian_desktop.storage.tables import revision
 
 WHOLE_EVERY = 20
@@ -44,8 +45,8 @@ class RevisionStore:
 
     def number(self, subject: str, uid: str) -> int:
         """The newest number; 0 for a record never saved."""
-        newest = select(func.max(revision.c.number)).where(*_of(subject, uid))
-        return self._connection.scalar(newest) or 0
+        query = "SELECT max(number) FROM revision WHERE subject = ? AND uid = ?"
+        return self._connection.exec_driver_sql(query, (subject, uid)).scalar() or 0
 
     def add(self, subject: str, uid: str, before: str | None, after: str, reason: str) -> int:
         """Append a state to that ``before`` it, which becomes an old one; the new number."""
@@ -53,7 +54,7 @@ class RevisionStore:
         if newest and before is not None:
             self._keep(subject, uid, newest, before, after)
         row = {"subject": subject, "uid": uid, "number": newest + 1, "content": ""}
-        self._connection.execute(insert(revision).values(saved_at=stamp(), reason=reason, **row))
+        add_rows(self._connection, revision, [{**row, "saved_at": stamp(), "reason": reason}])
         return newest + 1
 
     def all(self, subject: str, uid: str) -> tuple[Revision, ...]:
@@ -117,8 +118,7 @@ class RevisionStore:
             text = texts[row.number]
             if row.content and text is not None:
                 kept = _packed(row.number, text, newer, row is rows[0] and text == present)
-                where = revision.c.id == row.id
-                self._connection.execute(update(revision).where(where).values(kept))
+                change_rows(self._connection, revision, kept, {"id": row.id})
                 packed += 1
             newer = text
         again = self._connection.execute(query).all()
@@ -129,12 +129,8 @@ class RevisionStore:
     def _keep(self, subject: str, uid: str, number: int, old: str, new: str) -> None:
         kept = _differing(number, old, new)
         # One that holds its text already (of 0.1.0) stays as it is.
-        empty = (
-            revision.c.number == number,
-            revision.c.content == "",
-            revision.c.delta.is_(None),
-        )
-        self._connection.execute(update(revision).where(*_of(subject, uid), *empty).values(kept))
+        own = {"subject": subject, "uid": uid, "number": number, "content": "", "delta": None}
+        change_rows(self._connection, revision, kept, own)
 
 
 def _packed(number: int, text: str, newer: str | None, is_present: bool) -> dict[str, Any]:

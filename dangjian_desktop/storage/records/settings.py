@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.storage.records.records import to_plain
+from dangjian_desktop.storage.rows import drop_rows
 from dangjian_desktop.storage.tables import setting
 
 COPIES_FOLDER = "copies.folder"
@@ -27,16 +27,18 @@ class SettingStore:
 
     def get(self, key: str, default: Any = None) -> Any:
         """The stored value, or the default."""
-        found = self._connection.scalar(select(setting.c.value).where(setting.c.key == key))
+        query = "SELECT value FROM setting WHERE key = ?"
+        found = self._connection.exec_driver_sql(query, (key,)).scalar()
         return default if found is None else json.loads(found)
 
     def put(self, key: str, value: Any) -> None:
         """Store the value; None takes it away."""
         if value is None:
-            self._connection.execute(delete(setting).where(setting.c.key == key))
+            drop_rows(self._connection, setting, {"key": key})
             return
         text = json_text(to_plain(value))
-        added = insert(setting).values(key=key, value=text)
-        self._connection.execute(
-            added.on_conflict_do_update(index_elements=["key"], set_={"value": text})
+        put = (
+            "INSERT INTO setting (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
         )
+        self._connection.exec_driver_sql(put, (key, text))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
@@ -27,9 +27,10 @@ from dangjian_desktop.storage.records.keeping import (
     in_parts,
     touch,
 )
-from dangjian_desktop.storage.records.records import from_json, new_row
+from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
+from dangjian_desktop.storage.rows import add_rows, change_rows, drop_rows
 from dangjian_desktop.storage.tables import DELETED, record_file
 
 L = TypeVar("L", bound=Line)
@@ -200,16 +201,18 @@ class RecordStore(Generic[T, F, R]):
         table, at = self.keeping.table, stamp()
         touch(self._connection, self.keeping, [record, *([] if stored is None else [stored])])
         row = dict(self.keeping.columns(record)) | {"updated_at": at}
-        gone = func.coalesce(table.c.deleted_at, at) if stored is not None else at
-        row["deleted_at"] = gone if record.deleted else None
+        row["deleted_at"] = (self._deleted_at(record.id) or at) if record.deleted else None
         row["deleted_reason"] = reason if record.deleted else None
         if stored is None:
-            new_row(self._connection, table, row | {"uid": record.id})
+            add_rows(self._connection, table, [row | {"uid": record.id}])
         else:
-            changed = update(table).where(*self._of([record.id])).values(row)
-            self._connection.execute(changed)
+            change_rows(self._connection, table, row, {"uid": record.id})
         self._put_children(record, stored)
         self._index.seal(self._connection, self.keeping, [record.id])
+
+    def _deleted_at(self, uid: str) -> str | None:
+        mark = select(self.keeping.table.c.deleted_at).where(self._uid == uid)
+        return self._connection.scalar(mark)
 
     def _put_children(self, record: T, stored: T | None) -> None:
         table, ids = self.keeping.table, RowIds(self._connection)
@@ -224,7 +227,5 @@ class RecordStore(Generic[T, F, R]):
             self._replace(record_file, {"subject": self.subject, "uid": record.id}, files)
 
     def _replace(self, table: Table, own: dict[str, Any], rows: Rows) -> None:
-        of_record = [table.c[name] == value for name, value in own.items()]
-        self._connection.execute(delete(table).where(*of_record))
-        if rows:
-            self._connection.execute(insert(table), [{**row, **own} for row in rows])
+        drop_rows(self._connection, table, own)
+        add_rows(self._connection, table, [{**row, **own} for row in rows])

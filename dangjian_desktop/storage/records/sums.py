@@ -62,11 +62,10 @@ def row_sums(
 
 def write_sums(connection: Connection, sheet: Sheet, uids: Sequence[str] | None = None) -> None:
     """Store the true sums."""
-    for uid, stored, true in row_sums(connection, sheet, uids):
-        if stored != true:
-            driver_of(connection).execute(
-                f"UPDATE {_quoted(sheet.table)} SET checksum = ? WHERE uid = ?", (true, uid)
-            )
+    found = row_sums(connection, sheet, uids)
+    changed = [(true, uid) for uid, stored, true in found if stored != true]
+    update = f"UPDATE {_quoted(sheet.table)} SET checksum = ? WHERE uid = ?"
+    driver_of(connection).executemany(update, changed)
 
 
 def wrong_sums(
