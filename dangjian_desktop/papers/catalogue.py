@@ -52,7 +52,8 @@ class Paper:
     it is made for. ``word`` names it among the papers of its record (申报). ``part`` is the field
     of the record that must be filled before it says anything, ``stage`` the state of the record
     whose day is that of the paper. ``numbered`` papers fix 第×次 when
-    they are first printed. ``folder`` is where the sample year puts it. A print of a ledger has
+    they are first printed; of ``one_each`` the sample year has one for each kind of its record.
+    ``folder`` is where the sample year puts it. A print of a ledger has
     its ``ledger`` and its ``number`` there, counted from 0.
     """
 
@@ -66,6 +67,7 @@ class Paper:
     part: str = ""
     stage: str = ""
     numbered: bool = False
+    one_each: bool = False
     folder: str = ""
     ledger: Ledger | None = None
     number: int = 0
@@ -112,6 +114,24 @@ PAPERS: tuple[Paper, ...] = (
         layouts=(Layout.OFFICIAL, Layout.FORM),
         numbered=True,
         folder="会议记录",
+    ),
+    Paper(
+        code="notice",
+        title="会议通知",
+        of=MEETING,
+        compose="meetings.notices:compose_notice",
+        layouts=(Layout.OFFICIAL,),
+        one_each=True,
+        folder="会议通知",
+    ),
+    Paper(
+        code="agenda",
+        title="议程",
+        of=MEETING,
+        compose="meetings.notices:compose_agenda",
+        layouts=(Layout.OFFICIAL,),
+        one_each=True,
+        folder="议程",
     ),
     Paper(
         code="signin",

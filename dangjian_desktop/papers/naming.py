@@ -56,6 +56,11 @@ def agenda_title(kinds: Sequence[MeetingKind], group: str | None) -> str:
     return f"{_sitting(kinds, group)}{_ending(kinds)}议程"
 
 
+def called_words(kinds: Sequence[MeetingKind], group: str | None) -> str:
+    """What a sitting itself is called: 支部党员大会, 第一党小组会, 主题党日活动."""
+    return _sitting(kinds, group) + _ending(kinds).removesuffix("会议")
+
+
 def _sitting(kinds: Sequence[MeetingKind], group: str | None) -> str:
     words = kinds_words(kinds)
     if group and words.startswith("党小组会"):

@@ -49,6 +49,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.printed\.summary/\d{4}(-[QH]\d)?\.texts": "Longer summaries gather what months say.",
     r"\.check\..*\.causes(\.|$)": "Every finding names its own causes and people.",
     r"\.info\.(further_superiors|unit_kind|periods|terms)\b": "What the branch was before is told.",
+    r"\.agenda\.\d+\.(reporter|minutes)$": "Who reports on an item, and how long it takes.",
     r"\.figures\..*\bledger\.": "Figures that ledgers declare stand among the others.",
     r"\.check\.\S+?\.Q-ELE-W .* 选举结果~": "An election is judged as a whole, too.",
     r"\.check\.\S+?\.Q-ELE(-W)? .*\.message$": "An uncertainty tells its own causes only.",

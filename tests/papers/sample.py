@@ -143,8 +143,9 @@ def meeting(*kinds: str, **more: Any) -> Meeting:
 
 
 def planned(*kinds: str, **more: Any) -> Meeting:
-    agenda = (item(speeches=(), resolution=None),)
-    return meeting(*kinds, attendance=(), agenda=agenda, closing=None, **more)
+    agenda = more.pop("agenda", (item(),))
+    bare = tuple(replace(one, speeches=(), resolution=None) for one in agenda)
+    return meeting(*kinds, attendance=(), agenda=bare, closing=None, **more)
 
 
 def admission(**more: Any) -> AgendaItem:

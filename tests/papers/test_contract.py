@@ -12,18 +12,24 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.meeting import Candidate
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
+from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.papers.meetings.notices import compose_agenda, compose_notice
+from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from tests.documents.reading import model_texts, pdf_texts, word_texts
 from tests.papers.sample import (
     DAY,
     KINDS,
     MEMBERS,
     RARE,
+    STAMP,
     TRAPS,
     admission,
+    around,
     facts,
     item,
     meeting,
     minutes,
+    person,
     planned,
     roster,
     signin,
@@ -53,6 +59,13 @@ def test_minutes_say_the_same_in_word_and_pdf(code, layout):
 @pytest.mark.parametrize("layout", [Layout.OFFICIAL, Layout.FORM])
 def test_agendas_say_the_same_in_word_and_pdf(layout):
     assert_the_same_in_both(minutes(planned("general_meeting", "theme_day"), layout))
+
+
+@pytest.mark.parametrize("compose", [compose_notice, compose_agenda])
+def test_what_is_told_before_a_sitting_says_the_same_in_word_and_pdf(compose):
+    agenda = (item(reporter=person(3), minutes=20), item(topic=TRAPS))
+    sitting = planned("general_meeting", "theme_day", agenda=agenda)
+    assert_the_same_in_both(compose(MeetingSheet(sitting, around(sitting), STAMP), Wanted()))
 
 
 def test_sign_in_sheets_say_the_same_in_word_and_pdf():

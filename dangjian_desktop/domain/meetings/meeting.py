@@ -144,13 +144,16 @@ class Action:
 class AgendaItem:
     """One item: what was reported, said, voted and agreed. ``id`` is a UUID.
 
-    An election has ``seats`` (应选名额) and, from its second ballot on, a ``round``.
+    ``reporter`` and ``minutes`` are who speaks to it and how long that is to take. An election
+    has ``seats`` (应选名额) and, from its second ballot on, a ``round``.
     """
 
     id: str
     topic: str
     matter: Matter = Matter.GENERAL
     person: str | None = None
+    reporter: Person | None = None
+    minutes: int | None = None
     content: tuple[str, ...] = ()
     speeches: tuple[Speech, ...] = ()
     vote: Vote | None = None

@@ -16,6 +16,8 @@ _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)
 # What was said, agreed or told after the items were talked over stands behind them.
 _BEHIND_ITEMS = frozenset({"opinions", "discussion", "response", "rectification", "feedback"})
 _BALLOT_HELPERS = frozenset({"scrutineers", "tellers"})
+_BEFOREHAND = (FieldType.TEXT, FieldType.DECIMAL, FieldType.LIST)
+_READ = frozenset({"study"})
 _WEIGHTS = {FieldType.LONG_TEXT: 4.0, FieldType.DATE: 1.8, FieldType.INTEGER: 1.0}
 
 
@@ -63,6 +65,17 @@ def details_of(sitting: Sitting) -> tuple[Detail, ...]:
             continue
         found.append(_detail(field, value))
     return tuple(found)
+
+
+def details_beforehand(sitting: Sitting) -> tuple[Detail, ...]:
+    """What is known of a sitting before it takes place: who speaks on what, what is read."""
+    details = sitting.meeting.details
+    return tuple(
+        _detail(field, details[field.name])
+        for field in sitting.registry.fields_of(sitting.meeting.kinds)
+        if details.get(field.name) not in (None, "", [])
+        and (field.type in _BEFOREHAND or field.name in _READ)
+    )
 
 
 def _unasked(sitting: Sitting, field: Field) -> bool:

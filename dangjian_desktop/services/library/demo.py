@@ -189,6 +189,8 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
     if paper.of == MEETING:
         service = MeetingService(library)
         known = service.get(tuple(reversed(service.find(MeetingFilter()))))
+        if paper.one_each:
+            known = {"、".join(m.kinds): m for m in known.values()}
         held = [m for m in known.values() if not paper.part or getattr(m, paper.part) is not None]
         return [(m.id, Wanted(layout=layout)) for m in held for layout in paper.layouts]
     if paper.of == PROJECT:

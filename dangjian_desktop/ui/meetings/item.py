@@ -61,9 +61,9 @@ class ItemCard(QFrame):
         self._theme = theme
         self._id = ""
         self.number = label("", "heading")
-        self.topic, self.matter, self.person = (
+        self.topic, self.matter, self.person, self.reporter, self.minutes = (
             Cell(editor_for(AGENDA.column(name), theme, people, None), titled=False)
-            for name in ("topic", "matter", "person")
+            for name in ("topic", "matter", "person", "reporter", "minutes")
         )
         self.content = Cell(LongTextEditor(AGENDA.column("content"), least=2), titled=False)
         self.resolution = LongTextEditor(AGENDA.column("resolution"), least=2)
@@ -98,6 +98,8 @@ class ItemCard(QFrame):
             "topic": self.topic.value(),
             "matter": self.matter.value() or Matter.GENERAL.value,
             "person": self.person.value(),
+            "reporter": self.reporter.value(),
+            "minutes": self.minutes.value(),
             "content": self.content.value(),
             "projects": self.projects.value(),
             **self.election.value(),
@@ -111,6 +113,8 @@ class ItemCard(QFrame):
         self.topic.set_value(state.get("topic"))
         self.matter.set_value(state.get("matter") or Matter.GENERAL.value)
         self.person.set_value(state.get("person"))
+        self.reporter.set_value(state.get("reporter"))
+        self.minutes.set_value(state.get("minutes"))
         self.content.set_value(state.get("content"))
         self.projects.choose(state.get("projects") or ())
         self.election.set_value(state)
@@ -135,7 +139,8 @@ class ItemCard(QFrame):
             if (name := place.partition(".")[0]) in self.sections:
                 self._open(name, wanted=True)
         fields = {"topic": self.topic, "person": self.person, "matter": self.matter}
-        parts = {**fields, "content": self.content, **self.sections}
+        beside = {"reporter": self.reporter, "minutes": self.minutes}
+        parts = {**fields, **beside, "content": self.content, **self.sections}
         return told(parts, problems, otherwise="topic")
 
     def add_part(self, name: str, *_checked: bool) -> None:
@@ -193,7 +198,8 @@ class ItemCard(QFrame):
         self.changed.emit()
 
     def _connect(self) -> None:
-        for part in (self.topic, self.person, self.content, self.election, *self._parts.values()):
+        cells = (self.topic, self.person, self.reporter, self.minutes, self.content)
+        for part in (*cells, self.election, *self._parts.values()):
             part.changed.connect(self.changed)
         self.matter.changed.connect(self._follow_matter)
         self.projects.changed.connect(self.changed)
@@ -220,6 +226,7 @@ class ItemCard(QFrame):
         adders = row_of(*self.adders.values(), ..., self.projects)
         column_of(
             head,
+            row_of((self.reporter, 2), (self.minutes, 2), (QWidget(), 5)),
             self.content,
             self.election,
             *self.sections.values(),
