@@ -48,6 +48,7 @@ FIRST_USERS = {
     ("services/rendering.py", "_word_of"),
     ("services/workbooks.py", "write_workbook"),
     ("services/import_saving.py", "write_sheet"),
+    ("services/papers/looks.py", "take_word"),
     ("services/projects/pictures.py", "chart_picture"),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from dangjian_desktop.cli.imports import import_lines, import_result
 from dangjian_desktop.cli.meetings import read_json
 from dangjian_desktop.cli.output import Result
-from dangjian_desktop.cli.papers import period_asked, write
+from dangjian_desktop.cli.papers import look_asked, period_asked, write
 from dangjian_desktop.errors import InputError
 
 
@@ -132,7 +132,8 @@ def printed(options: argparse.Namespace) -> Result:
         if not papers:
             what = "单条记录" if options.id else "整本台账"
             raise InputError(f"这本台账没有{what}的打印样式。", "请在台账样式里增加打印样式。")
-        wanted = [Wanted(period=paper.fitting(period), day=options.as_of) for paper in papers]
+        look, day = look_asked(options), options.as_of
+        wanted = [Wanted(period=p.fitting(period), day=day, look=look) for p in papers]
         prints = [
             (paper.code, options.id or "", each) for paper, each in zip(papers, wanted, strict=True)
         ]

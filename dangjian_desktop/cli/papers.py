@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.cli.output import Result
+from dangjian_desktop.errors import InputError
 
 
 def minutes(options: argparse.Namespace) -> Result:
     """Minutes of meetings; every id is looked up before anything is written."""
     from dangjian_desktop.services.papers.printing import Layout, Wanted
 
-    return _printed(options, "minutes", options.ids, Wanted(layout=Layout(options.layout)))
+    wanted = Wanted(layout=Layout(options.layout), look=look_asked(options))
+    return _printed(options, "minutes", options.ids, wanted)
 
 
 def signin(options: argparse.Namespace) -> Result:
     """The sign-in sheet of a meeting."""
-    return _printed(options, "signin", [options.id])
+    from dangjian_desktop.services.papers.printing import Wanted
+
+    return _printed(options, "signin", [options.id], Wanted(look=look_asked(options)))
 
 
 def summary(options: argparse.Namespace) -> Result:
@@ -29,16 +33,19 @@ def summary(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.summaries.sending import SendingService
     from dangjian_desktop.services.summaries.summaries import read_period
 
-    period, made = read_period(options.period), formats(options)
+    period, made, look = read_period(options.period), formats(options), look_asked(options)
+    if options.version and look:
+        raise InputError("报出过的版本按报出时的样子打印，不能另选版式。", "请去掉 --look 后重试。")
     with (changing if options.sent else reading)(options.library) as library:
         sending, sent = SendingService(library), None
         if options.sent:
-            sent, files = sending.send(period, options.sent, options.out, made, force=options.force)
+            more = {"look": look, "force": options.force}
+            sent, files = sending.send(period, options.sent, options.out, made, **more)
         elif options.version:
             sent = sending.version(period, options.version)
             files = sending.write(sent, options.out, made, force=options.force)
         else:
-            printing, wanted = PrintingService(library), Wanted(period=period)
+            printing, wanted = PrintingService(library), Wanted(period=period, look=look)
             sheet = printing.sheet("summary", wanted=wanted)
             how = (options.out, wanted, made)
             files = printing.write("summary", sheet, *how, force=options.force)
@@ -71,8 +78,8 @@ def form(options: argparse.Namespace) -> Result:
     """One form of a project."""
     from dangjian_desktop.services.papers.printing import Wanted
 
-    period = period_asked(options)
-    return _printed(options, options.form.strip(), [options.id], Wanted(period=period), "project")
+    wanted = Wanted(period=period_asked(options), look=look_asked(options))
+    return _printed(options, options.form.strip(), [options.id], wanted, "project")
 
 
 def ledger(options: argparse.Namespace) -> Result:
@@ -80,7 +87,8 @@ def ledger(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.papers.printing import Wanted
     from dangjian_desktop.services.summaries.summaries import read_period
 
-    wanted = Wanted(period=read_period(f"{options.year:04d}"), group=options.group)
+    period = read_period(f"{options.year:04d}")
+    wanted = Wanted(period=period, group=options.group, look=look_asked(options))
     return _printed(options, "project_ledger", [""], wanted)
 
 
@@ -88,7 +96,8 @@ def claims(options: argparse.Namespace) -> Result:
     """Which member carries which project (认领表)."""
     from dangjian_desktop.services.papers.printing import Wanted
 
-    return _printed(options, "project_claims", [""], Wanted(day=options.as_of))
+    wanted = Wanted(day=options.as_of, look=look_asked(options))
+    return _printed(options, "project_claims", [""], wanted)
 
 
 def listed(options: argparse.Namespace) -> Result:
@@ -109,7 +118,8 @@ def printed(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.papers.printing import Layout, Wanted
 
     layout = Layout(options.layout) if options.layout else None
-    wanted = Wanted(layout=layout, period=period_asked(options), day=options.as_of)
+    period, look = period_asked(options), look_asked(options)
+    wanted = Wanted(layout=layout, period=period, day=options.as_of, look=look)
     return _printed(options, options.code, options.ids or [""], wanted)
 
 
@@ -140,7 +150,7 @@ def write(
     for (code, uid, wanted), sheet in zip(prints, sheets, strict=True):
         how = (options.out, wanted, formats(options))
         files += printing.write(code, sheet, *how, force=options.force)
-        printing.note_print(code, uid)
+        printing.note_print(code, uid, wanted)
     return written(files)
 
 
@@ -149,6 +159,17 @@ def period_asked(options: argparse.Namespace) -> Any:
     from dangjian_desktop.services.summaries.summaries import read_period
 
     return read_period(options.period) if options.period else None
+
+
+def look_asked(options: argparse.Namespace) -> Any:
+    """The look that was asked for, if any; raises ``InputError``."""
+    if not options.look:
+        return None
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.papers.looks import LookService
+
+    with reading(options.library) as library:
+        return LookService(library).one(options.look)
 
 
 def formats(options: argparse.Namespace) -> Sequence[Any]:

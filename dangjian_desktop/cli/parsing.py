@@ -335,6 +335,7 @@ def _output(command: argparse.ArgumentParser, *, formats: bool) -> None:
     command.add_argument("--force", action="store_true", help="覆盖已有文件")
     if formats:
         command.add_argument("--format", action="append", choices=("docx", "pdf"))
+        command.add_argument("--look", metavar="版式", help="版式的名称；不写时用为材料选定的版式")
 
 
 def _history_commands(commands: _Commands) -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, TypeAlias
 
+from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -31,6 +32,7 @@ class Wanted:
     """What is asked of one print; what is left out takes the usual value of the paper.
 
     ``masked`` covers numbers in a roster, ``public`` leaves masked fields of a ledger out.
+    ``look`` is the one that is kept for the paper unless given.
     """
 
     layout: Layout | None = None
@@ -39,6 +41,7 @@ class Wanted:
     group: str | None = None
     masked: bool = True
     public: bool = False
+    look: Look | None = None
 
 
 Compose: TypeAlias = Callable[[Any, Wanted], Document]

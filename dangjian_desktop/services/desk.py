@@ -35,6 +35,7 @@ from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.members.roster import RosterService
 from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.members.roster_import import RosterImport
+from dangjian_desktop.services.papers.looks import LookService
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.links import ProjectLinks
 from dangjian_desktop.services.projects.projects import ProjectService
@@ -79,6 +80,7 @@ class Desk:
         self.month = MonthService(library, clock)
         self.check = CheckService(library, clock)
         self.printing = PrintingService(library, clock)
+        self.looks = LookService(library, clock)
         self.summaries = SummaryService(library, clock)
         self.sending = SendingService(library, clock)
         self.copies = CopyService(library, clock)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import seal
 from dangjian_desktop.storage.records.keeping import Keeping
@@ -15,12 +17,16 @@ from dangjian_desktop.storage.tables import file_number, meeting, printed
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One print: which paper of which record, in which revision, when (ISO text)."""
+    """One print: which paper of which record, in which revision, when (ISO text).
+
+    ``look`` is the title of the look it was printed in, "" where that was not noted.
+    """
 
     paper: str
     uid: str
     version: int
     at: str
+    look: str = ""
 
 
 class PrintStore:
@@ -30,21 +36,23 @@ class PrintStore:
         self._connection = connection
         self._meetings = meetings
 
-    def add(self, paper: str, uid: str, version: int) -> Print:
+    def add(self, paper: str, uid: str, version: int, look: str = "") -> Print:
         """Record a print of this moment."""
-        made = Print(paper, uid, version, stamp())
+        made = Print(paper, uid, version, stamp(), look)
+        about = json_text({"look": look}) if look else None
         self._connection.execute(
-            insert(printed).values(paper=paper, uid=uid, version=version, at=made.at)
+            insert(printed).values(paper=paper, uid=uid, version=version, at=made.at, about=about)
         )
         return made
 
     def of(self, uid: str) -> tuple[Print, ...]:
         """The prints of one record, oldest first."""
-        columns: list[Any] = [printed.c[name] for name in Print.__slots__]
         found = self._connection.execute(
-            select(*columns).where(printed.c.uid == uid).order_by(printed.c.id)
+            select(printed).where(printed.c.uid == uid).order_by(printed.c.id)
         )
-        return tuple(Print(*row) for row in found)
+        return tuple(
+            Print(row.paper, row.uid, row.version, row.at, _look(row.figures)) for row in found
+        )
 
     def numbers(self, uid: str) -> dict[str, int]:
         """The fixed numbers of a meeting by kind."""
@@ -77,3 +85,7 @@ class PrintStore:
         )
         seal(self._connection, self._meetings, [uid])
         return number
+
+
+def _look(about: str | None) -> str:
+    return str(json.loads(about).get("look", "")) if about else ""

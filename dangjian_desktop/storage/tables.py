@@ -212,7 +212,8 @@ printed = _table(
     _text("uid"),
     _number("version"),
     _text("at"),
-    _text("figures", empty=True),
+    # JSON of what else is known of the print: its look. The column was meant for figures first.
+    Column("figures", Text, key="about", nullable=True),
 )
 Index(None, printed.c.uid)
 

@@ -199,3 +199,27 @@ def _one_more(folder):
 
 def _bytes(files):
     return [Path(file).read_bytes() for file in files]
+
+
+def test_a_look_is_chosen_for_one_print(branch, meeting, tmp_path):
+    out = tmp_path / "o"
+    for asked in (["minutes", meeting], ["signin", meeting], ["summary", "2026-03"]):
+        files = branch.json(*asked, "--look", "紧凑", "--out", out)["files"]
+        assert all(Path(file).is_file() for file in files)
+    assert branch.json("paper", "print", "roster", "--look", "handbook", "--out", out)["files"]
+
+
+def test_an_unknown_look_is_refused_with_those_that_there_are(branch, meeting, tmp_path):
+    out = tmp_path / "o"
+    said = branch.json("minutes", meeting, "--look", "没有", "--out", out, code=1)["error"]
+    assert "紧凑" in said["remedy"]
+    assert not out.exists()
+
+
+def test_a_version_that_was_sent_takes_no_other_look(branch, tmp_path):
+    out = tmp_path / "o"
+    branch.json("summary", "2026-03", "--sent", "2026-04-02", "--look", "compact", "--out", out)
+    again = branch.json("summary", "2026-03", "--version", "1", "--out", out)["files"]
+    assert again
+    asked = ("summary", "2026-03", "--version", "1", "--look", "compact", "--out", out)
+    assert "版式" in branch.json(*asked, code=1)["error"]["message"]

@@ -57,15 +57,15 @@ _ROOMS = (
 )
 
 
-def compose_page(sheet: ProjectSheet, _wanted: Wanted) -> Document:
+def compose_page(sheet: ProjectSheet, wanted: Wanted) -> Document:
     """What a superior asks first, on one page: what finds no room is left out and said so."""
     chart = next(filter(None, (chart_of(sheet.project, t) for t in sheet.project.targets)), None)
     least = 0.0 if chart is None else _LEAST_CHART
-    whole = page_height(Layout.BRIEF) - _OTHERS
+    whole = page_height(Layout.BRIEF, wanted.look) - _OTHERS
     room, table, rest = _ROOMS[-1], _table(sheet, _ROOMS[-1]), least
     for room in _ROOMS:
         table = _table(sheet, room)
-        rest = whole - table_height(table, Layout.BRIEF)
+        rest = whole - table_height(table, Layout.BRIEF, wanted.look)
         if rest >= least:
             break
     blocks: list[Block] = [Paragraph(f"“{sheet.group}”情况汇报", Role.TITLE), table]

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.documents.look import Look
+from dangjian_desktop.documents.looks import default_look
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
@@ -25,6 +27,7 @@ from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.ledgers.prints import bare_title, paper_code, papers_of_ledger
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.offered import paper_in, papers_in, shipped_papers
 from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, next_number, sheet_of, stored
@@ -118,7 +121,7 @@ class PrintingService(OfLibrary):
         """Write the files and note the print; of minutes the first print fixes 第×次."""
         sheet = self.sheet(code, uid, wanted)
         files = self.write(code, sheet, folder, wanted, formats, force=force)
-        self.note_print(code, uid)
+        self.note_print(code, uid, wanted)
         return files
 
     def write(
@@ -135,11 +138,12 @@ class PrintingService(OfLibrary):
         document = self._composed(self.paper(code), sheet, wanted)
         return write_document(document, folder, formats, force=force)
 
-    def note_print(self, code: str, uid: str) -> None:
-        """Record that minutes were printed or exported; the first time fixes their number."""
+    def note_print(self, code: str, uid: str, wanted: Wanted = _PLAIN) -> None:
+        """Record that minutes were printed and how; the first time fixes their number."""
         paper = self.paper(code)
         if not paper.numbered:
             return
+        look = self._look(paper, wanted) or default_look()
         with self._library.changing(Topic.MEETINGS) as work:
             meeting = stored(work, paper, uid)
             for kind in kinds_of(work).of(meeting.kinds):
@@ -147,7 +151,7 @@ class PrintingService(OfLibrary):
                     number = meeting.number or next_number(work, meeting)
                     if number is not None:
                         work.prints.fix_number(uid, kind.code, number)
-            work.prints.add(paper.code, uid, work.meetings.revision_number(uid))
+            work.prints.add(paper.code, uid, work.meetings.revision_number(uid), look.title)
 
     def _gathered(
         self, work: Work, code: str | Paper, uid: str, wanted: Wanted
@@ -167,10 +171,18 @@ class PrintingService(OfLibrary):
         return sheet_of(work, Asked(paper, record, wanted, today, now))
 
     def _composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
-        layout = wanted.layout or paper.layout
+        layout, look = wanted.layout or paper.layout, self._look(paper, wanted)
         if layout not in paper.layouts:
             raise InputError(f"{paper.title}没有这种版式。", "请换一种版式。")
-        return dressed(paper.composer(sheet, replace(wanted, layout=layout)), sheet)
+        asked = replace(wanted, layout=layout, look=look)
+        return dressed(paper.composer(sheet, asked), sheet, look)
+
+    def _look(self, paper: Paper, wanted: Wanted) -> Look | None:
+        """The look that is asked for or kept for the paper; None is the usual one."""
+        if wanted.look is not None:
+            return unusual(wanted.look)
+        with self._library.reading() as work:
+            return look_of_paper(work, paper.code)
 
 
 def _require_period(paper: Paper, period: Period, last: date) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.documents.look import Look
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.summaries.counting import cutoff
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
@@ -20,6 +21,7 @@ from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.compose import compose_summary
 from dangjian_desktop.papers.summaries.sheet import PeriodSheet
 from dangjian_desktop.services.files import write_file
+from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.rendering import BOTH, Format, rendered
 from dangjian_desktop.services.summaries.counted import counted
@@ -84,11 +86,13 @@ class SendingService(OfLibrary):
         folder: Path | None = None,
         formats: Sequence[Format] = BOTH,
         *,
+        look: Look | None = None,
         force: bool = False,
     ) -> tuple[SentSummary, list[Path]]:
         """Keep the summary as it is now as the next version, sent on the day (today).
 
-        With a ``folder`` its files are written too; nothing is kept when they cannot be. Raises
+        It takes the look that is kept for summaries unless one is given. With a ``folder`` its
+        files are written too; nothing is kept when they cannot be. Raises
         ``InputError`` for a day on which it cannot have been sent.
         """
         now = self._clock()
@@ -98,7 +102,8 @@ class SendingService(OfLibrary):
             version = work.sent.next_version(PAPER, str(period))
             stamp = Stamp(version, now, work.branch.get().sample)
             sheet = replace(counted(work, period, sent_on, stamp), sent_on=sent_on)
-        made = _made(sheet, version, sent_on)
+            look = look_of_paper(work, PAPER) if look is None else unusual(look)
+        made = _made(sheet, version, sent_on, look)
         with self._library.changing(Topic.SUMMARIES) as work:
             if work.sent.next_version(PAPER, str(period)) != made.version:
                 raise BlockedError(
@@ -171,8 +176,9 @@ def sent_json(sent: SentSummary) -> dict[str, Any]:
     }
 
 
-def _made(sheet: PeriodSheet, version: int, day: date) -> Sent:
-    document = dressed(compose_summary(sheet, Wanted(period=sheet.period)), sheet)
+def _made(sheet: PeriodSheet, version: int, day: date, look: Look | None) -> Sent:
+    wanted = Wanted(period=sheet.period, look=look)
+    document = dressed(compose_summary(sheet, wanted), sheet, look)
     return Sent(
         version=version,
         day=day,
