@@ -16,6 +16,7 @@ from dangjian_desktop.storage.records.records import (
     from_plain,
     hints_of,
     load,
+    parts_reader,
     to_json,
     to_plain,
     values,
@@ -25,10 +26,10 @@ from dangjian_desktop.storage.tables import meeting
 _EXCLUDED = "excluded"
 _PRESENCE = {presence.value: presence for presence in Presence}
 STOOD = ("state", "name", "reason", "made_up", "consent", "approved_on", "member_uid")
-"""The columns of attendance in the order of ``Stood``; the last is the UUID of the member."""
-Stood = Sequence[Any]
+"""The columns of attendance in the order of ``stood``; the last is the UUID of the member."""
 _ELSEWHERE = frozenset({"id", "kinds", "attendance", "excluded", "deleted"})
 _BODY = tuple(n for n in hints_of(Meeting) if n not in meeting.c and n not in _ELSEWHERE)
+_read_body = parts_reader(Meeting, _BODY)
 
 
 def meeting_row(sitting: Meeting) -> dict[str, Any]:
@@ -97,42 +98,35 @@ def _exclusion_row(left_out: Exclusion) -> dict[str, Any]:
     }
 
 
-def meeting_from(row: Row[Any], kinds: Sequence[str], stood: Sequence[Stood]) -> Meeting:
-    """The meeting that the rows hold; ``stood`` are rows of attendance."""
-    hints = hints_of(Meeting)
-    body = json.loads(row.body)
+def meeting_from(
+    row: Row[Any], kinds: Sequence[str], there: Sequence[Attendance | Exclusion]
+) -> Meeting:
+    """The meeting that the rows hold; ``there`` are its rows of attendance, read by ``stood``."""
     return load(
         Meeting,
         row,
         id=row.uid,
         kinds=tuple(kinds),
         deleted=row.deleted_at is not None,
-        attendance=tuple(_attendance(*part) for part in stood if part[0] != _EXCLUDED),
-        excluded=tuple(_exclusion(*part) for part in stood if part[0] == _EXCLUDED),
-        **{name: from_plain(hints[name], body[name]) for name in _BODY if name in body},
+        attendance=tuple(part for part in there if type(part) is Attendance),
+        excluded=tuple(part for part in there if type(part) is Exclusion),
+        **_read_body(json.loads(row.body)),
     )
 
 
-def _attendance(
-    state: str, name: str, reason: str | None, made_up: str | None, *rest: Any
-) -> Attendance:
-    return Attendance(_person(name, rest[-1]), _PRESENCE[state], reason, made_up)
-
-
-def _exclusion(
-    _state: str,
+@lru_cache(maxsize=8192)
+def stood(
+    state: str,
     name: str,
-    reason: str,
-    _made_up: None,
+    reason: str | None,
+    made_up: str | None,
     consent: str | None,
     approved_on: str | None,
     uid: str | None,
-) -> Exclusion:
+) -> Attendance | Exclusion:
+    """A row of attendance; the same persons stand alike in sitting after sitting."""
+    person = Person(name, uid)
+    if state != _EXCLUDED:
+        return Attendance(person, _PRESENCE[state], reason, made_up)
     approved = from_plain(hints_of(Exclusion)["approved_on"], approved_on)
-    return Exclusion(_person(name, uid), reason, consent, approved)
-
-
-@lru_cache(maxsize=4096)
-def _person(name: str, uid: str | None) -> Person:
-    """The same persons stand in sitting after sitting."""
-    return Person(name, uid)
+    return Exclusion(person, reason or "", consent, approved)

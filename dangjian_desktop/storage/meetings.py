@@ -12,15 +12,22 @@ from functools import cache
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from dangjian_desktop.domain.meetings.listing import SittingRow
-from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter, Presence
+from dangjian_desktop.domain.meetings.meeting import (
+    Attendance,
+    Exclusion,
+    Matter,
+    Meeting,
+    MeetingFilter,
+    Presence,
+)
 from dangjian_desktop.domain.meetings.problems import YEARS_APART
 from dangjian_desktop.storage.meeting_rows import (
     STOOD,
-    Stood,
     attendance_rows,
     kind_rows,
     meeting_from,
     meeting_row,
+    stood,
     texts_of_row,
     texts_of_stood,
 )
@@ -58,7 +65,7 @@ _KINDS = select(meeting_kind.c.meeting_id, meeting_kind.c.kind).order_by(meeting
 _STOOD = (
     select(attendance.c.meeting_id, *(attendance.c[name] for name in STOOD[:-1]), member.c.uid)
     .select_from(attendance.outerjoin(member))
-    .order_by(attendance.c.position)
+    .order_by(attendance.c.meeting_id, attendance.c.position)
 )
 _TOLD = select(*(meeting.c[name] for name in ("id", "uid", "title", "group", "body")))
 _SAID = [attendance.c[name] for name in ("reason", "made_up", "consent")]
@@ -129,12 +136,14 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
     return found
 
 
-def _attendance(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Stood]]:
-    found: dict[int, list[Stood]] = defaultdict(list)
+def _attendance(
+    connection: Connection, ids: Sequence[int]
+) -> Mapping[int, list[Attendance | Exclusion]]:
+    found: dict[int, list[Attendance | Exclusion]] = defaultdict(list)
     for part in in_parts(ids):
         wanted = _STOOD.where(among(attendance.c.meeting_id, part))
         for row_id, *row in connection.execute(wanted).all():
-            found[row_id].append(row)
+            found[row_id].append(stood(*row))
     return found
 
 

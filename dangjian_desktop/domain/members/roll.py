@@ -220,24 +220,24 @@ class Rolls(tuple[Member, ...]):
 
 def _sweep(question: _Question, members: Sequence[Member]) -> tuple[list[date], list[_Listed]]:
     """The days on which the answer of somebody changes, and what holds from each on."""
-    changes: dict[date, list[tuple[int, frozenset[Hashable], frozenset[Hashable]]]]
-    changes = defaultdict(list)
+    changes: dict[date, list[tuple[Hashable, int]]] = defaultdict(list)
     for place, member in enumerate(members):
         before = frozenset[Hashable]()
         for day in (date.min, *sorted(_borders(*(getattr(member, n) for n in question.spans)))):
             now = frozenset(question.words(member, day))
             if now != before:
-                changes[day].append((place, before, now))
-            before = now
+                changes[day] += ((word, place) for word in before ^ now)
+                before = now
     places: dict[Hashable, set[int]] = defaultdict(set)
     days: list[date] = [date.min]
     found: list[_Listed] = [{}]
     for day in sorted(changes):
-        for place, before, now in changes[day]:
-            for word in before ^ now:
-                (places[word].add if word in now else places[word].discard)(place)
-        touched = {word for _place, before, now in changes[day] for word in before ^ now}
-        listed = {word: tuple(members[p] for p in sorted(places[word])) for word in touched}
+        for word, place in changes[day]:
+            places[word] ^= {place}
+        listed = {
+            word: tuple([members[place] for place in sorted(places[word])])
+            for word in {word for word, _place in changes[day]}
+        }
         days.append(day)
         found.append({**found[-1], **listed})
     return days, found

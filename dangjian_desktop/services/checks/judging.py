@@ -19,6 +19,7 @@ from dangjian_desktop.domain.checks.rules import YEARLY_DUTIES, Found, judge
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
 from dangjian_desktop.storage.work import Work
+from dangjian_desktop.sweeps import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,11 @@ class Judging:
 
     def everything(self) -> list[Found]:
         """What is found of all years and of the present day, in this order."""
-        return [*map(self.of_year, self.years), self.of_day()]
+        with unswept():
+            left = [year for year in self.years if self.is_open(year)]
+            if left:
+                self._load(left[0], left[-1])
+            return [*map(self.of_year, self.years), self.of_day()]
 
     def at_once(self) -> list[Found]:
         """The same of the present year and of those that are judged already."""
@@ -164,22 +169,29 @@ class Judging:
 
     def _tied(self, year: int) -> tuple[Meeting, ...]:
         """Sittings of the year that those of other years may be judged by."""
-        wanted = replace(_within(year), tied=True)
-        return self._work.of_sittings(
-            ("tied", year), [year], lambda: self._work.meetings.all(wanted)
-        )
+
+        def find() -> tuple[Meeting, ...]:
+            if year in self._loaded:
+                return tuple(m for m in self._loaded[year] if m.activity or ends_probation(m))
+            return self._work.meetings.all(replace(_within(year), tied=True))
+
+        return self._work.of_sittings(("tied", year), [year], find)
 
     def _duties(self) -> tuple[Meeting, ...]:
         """All sittings of the kinds that are due once a year, from the first year on."""
         codes = [kind.code for rule in YEARLY_DUTIES for kind in self._facts.kinds.under(rule)]
+
+        def find(year: int) -> tuple[Meeting, ...]:
+            return _once(m for code in codes for m in self._of_kind(year, code))
+
         work = self._work
-
-        def of(year: int) -> tuple[Meeting, ...]:
-            kinds = (replace(_within(year), kind=code) for code in codes)
-            return _once(meeting for wanted in kinds for meeting in work.meetings.all(wanted))
-
-        found = (work.of_sittings(("due", y), [y], partial(of, y), codes) for y in self.years)
+        found = (work.of_sittings(("due", y), [y], partial(find, y), codes) for y in self.years)
         return tuple(meeting for meetings in found for meeting in meetings)
+
+    def _of_kind(self, year: int, code: str) -> Iterable[Meeting]:
+        if year in self._loaded:
+            return (meeting for meeting in self._loaded[year] if code in meeting.kinds)
+        return self._work.meetings.all(replace(_within(year), kind=code))
 
     def _ending(self) -> Iterator[Meeting]:
         """All sittings on the end of a probation, where one has run out."""
@@ -188,8 +200,16 @@ class Judging:
 
     def _of(self, year: int) -> tuple[Meeting, ...]:
         if year not in self._loaded:
-            self._loaded[year] = self._work.meetings.all(_within(year))
+            self._load(year, year)
         return self._loaded[year]
+
+    def _load(self, first: int, last: int) -> None:
+        """Read the sittings of these years together: each question takes as long as many rows."""
+        wanted = MeetingFilter(first=date(first, 1, 1), last=date(last, 12, 31))
+        found: dict[int, list[Meeting]] = {year: [] for year in range(first, last + 1)}
+        for meeting in self._work.meetings.all(wanted):
+            found[meeting.date.year].append(meeting)
+        self._loaded.update((year, tuple(meetings)) for year, meetings in found.items())
 
 
 def _within(year: int) -> MeetingFilter:

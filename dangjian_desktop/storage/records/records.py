@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -87,51 +87,56 @@ def _scalar_reader(wanted: Any) -> Reader:
     if wanted in _TEXT_FORMS:
         return _TEXT_FORMS[wanted]
     if is_dataclass(wanted):
-        return _record_reader(wanted)
+        record: Any = wanted
+        parts = parts_reader(record, hints_of(record))
+        return lambda value: record(**parts(value))
     if issubclass(wanted, Enum):
         known = {each.value: each for each in wanted}
         # Calling the class takes ten times as long; it still refuses what it does not know.
         return lambda value: known[value] if value in known else wanted(value)
-    return lambda value: value if type(value) is wanted else _scalar(wanted, value)
+    return partial(_scalar, wanted)
 
 
 def _union_reader(parts: tuple[Any, ...]) -> Reader:
     inner = _reader(next(part for part in parts if part is not NoneType))
-    if NoneType not in parts:
-        return inner
-    return lambda value: None if value is None else inner(value)
+    return (lambda value: None if value is None else inner(value)) if NoneType in parts else inner
 
 
 def _list_reader(parts: tuple[Any, ...]) -> Reader:
     inner = [_reader(part) for part in parts if part is not Ellipsis]
-
-    def read(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise TypeError(f"a list is wanted, not {type(value).__name__}")
-        if parts[-1] is Ellipsis:
-            return tuple(map(inner[0], value))
-        return tuple(one(part) for one, part in zip(inner, value, strict=True))
-
-    return read
+    if parts[-1] is Ellipsis:
+        return lambda value: tuple(map(inner[0], _scalar(list, value)))
+    return lambda value: tuple(r(v) for r, v in zip(inner, _scalar(list, value), strict=True))
 
 
 def _scalar(wanted: type, value: Any) -> Any:
     if wanted is bool and value in (0, 1):
         return bool(value)
-    if not isinstance(value, wanted):
-        raise TypeError(f"{wanted.__name__} is wanted, not {type(value).__name__}")
-    return value
+    if isinstance(value, wanted):
+        return value
+    raise TypeError(f"{wanted.__name__} is wanted, not {type(value).__name__}")
 
 
-def _record_reader(wanted: Any) -> Reader:
-    readers = {name: _reader(hint) for name, hint in hints_of(wanted).items()}
+def parts_reader(record: Any, names: Iterable[str]) -> Reader:
+    """What reads these fields of a dataclass, as far as a mapping holds them, into a ``dict``."""
+    hints = ((name, hints_of(record)[name]) for name in names)
+    known = {name: (_unchanged(hint), _reader(hint)) for name, hint in hints}
 
-    def read(value: Any) -> Any:
-        if not isinstance(value, dict):
-            raise TypeError(f"{wanted.__name__} is wanted, not {type(value).__name__}")
-        return wanted(**{n: readers[n](part) for n, part in value.items() if n in readers})
+    def read(value: Any) -> dict[str, Any]:
+        found = {}
+        for name, part in _scalar(dict, value).items():
+            if name in known:
+                types, reader = known[name]
+                found[name] = part if type(part) in types else reader(part)
+        return found
 
     return read
+
+
+def _unchanged(wanted: Any) -> frozenset[type]:
+    """Types of which the reader changes no value: most values need no call at all."""
+    options = get_args(wanted) if get_origin(wanted) in (Union, UnionType) else (wanted,)
+    return frozenset({str, int, float, bool, NoneType}.intersection(options))
 
 
 @cache
