@@ -78,7 +78,7 @@ def form(options: argparse.Namespace) -> Result:
     """One form of a project."""
     from dangjian_desktop.services.papers.printing import Wanted
 
-    wanted = Wanted(period=period_asked(options), look=look_asked(options))
+    wanted = Wanted(period=period_asked(options), day=options.as_of, look=look_asked(options))
     return _printed(options, options.form.strip(), [options.id], wanted, "project")
 
 

@@ -244,6 +244,7 @@ def _project_commands(commands: _Commands) -> None:
         "--form", required=True, metavar="表", help="申报、立项、推进、中期、结项、一页"
     )
     form.add_argument("--period", metavar="时间段", help="推进表的月份或季度：2026-03、2026-Q1")
+    form.add_argument("--as-of", type=day, metavar="日期", help="数据截止日，代替本阶段的日期")
     _output(form, formats=True)
     ledger = verbs.add("ledger", "一年的项目台账")
     ledger.add_argument("year", type=year, metavar="年")

@@ -114,7 +114,6 @@ def _unevenness(lines: list[str]) -> int:
 
 
 def paper_name(branch: Branch, what: str, when: date | Period) -> str:
-    """支部名_材料名_YYYYMMDD, or _YYYYMM and the like for a period; not yet cleaned."""
-    if isinstance(when, date):
-        return f"{branch.short}_{what}_{when:%Y%m%d}"
-    return f"{branch.short}_{what}_{str(when).replace('-', '')}"
+    """支部名_材料名_YYYYMMDD, or _2025年上半年 and the like for a period; not yet cleaned."""
+    told = f"{when:%Y%m%d}" if isinstance(when, date) else when.label
+    return f"{branch.short}_{what}_{told}"

@@ -46,6 +46,8 @@ CHANGED: Mapping[str, str] = {
 """Why a place differs, by the beginning of its path: ``全字段.shown.check`` and the like."""
 
 CHANGED_LIKE: Mapping[str, str] = {
+    r"\.printed\.(summary|ledger|project/推进)/.*\.name$": "Files are named in words.",
+    r"\.printed\.project/(申报|立项|中期|结项)/.*\.(name|texts\.\d+)$": "As of its stage's day.",
     r"\.printed\.summary/\d{4}(-[QH]\d)?\.texts": "Longer summaries gather what months say.",
     r"\.check\..*\.causes(\.|$)": "Every finding names its own causes and people.",
     r"\.info\.(further_superiors|unit_kind|periods|terms)\b": "What the branch was before is told.",

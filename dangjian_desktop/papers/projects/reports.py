@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.documents.charts import picture
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, WriteLines
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attained, finished, overdue, reached_value
 from dangjian_desktop.domain.projects.project import ClosingReport, MidtermReport, Target
 from dangjian_desktop.papers.catalogue import Wanted
@@ -104,7 +105,7 @@ def _standing(sheet: ProjectSheet) -> Iterator[Block]:
     words += f"时序进度{sheet.time_words(day)}。"
     yield Paragraph(words, keep_with_next=bool(project.targets))
     if project.targets:
-        yield targets_table(project.targets)
+        yield targets_table(project.targets, sheet.upto)
     if project.milestones:
         yield milestones_table(project.milestones, day)
 
@@ -126,10 +127,10 @@ def _late(sheet: ProjectSheet) -> Iterator[Block]:
 
 def _unattained(sheet: ProjectSheet) -> Iterator[Block]:
     project = sheet.project
-    missed = [target for target in project.targets if not attained(target)]
+    missed = [target for target in project.targets if not attained(target, sheet.upto)]
     still_open = [m for m in project.milestones if not finished(m, sheet.today)]
     for target in missed:
-        yield Paragraph(_missed_words(target))
+        yield Paragraph(_missed_words(target, sheet.upto))
         yield from _reason(target.reason or "")
     for milestone in still_open:
         planned = day_of(milestone.planned)
@@ -149,8 +150,8 @@ def _reason(text: str) -> Iterator[Block]:
         yield WriteLines(1)
 
 
-def _missed_words(target: Target) -> str:
-    reached, wanted = reached_value(target), amount(target.target)
+def _missed_words(target: Target, upto: Period) -> str:
+    reached, wanted = reached_value(target, upto), amount(target.target)
     if reached is None:
         return f"{indicator_words(target)}：目标值{wanted}，没有实际值。"
     if target.target is None:

@@ -27,10 +27,11 @@ _MOST_PLACES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectSheet:
-    """A project as of ``today``; ``group`` names the kind of project (书记项目, 党员项目, 党建+N).
+    """A project as of ``today``, the day of the stage that a paper is about.
 
-    ``category`` is the word for its category where the record keeps a code. ``meetings`` are
-    those linked to the project, named by ``kinds``.
+    ``group`` names the kind of project (书记项目, 党员项目, 党建+N). ``category`` is the word for
+    its category where the record keeps a code. ``meetings`` are those linked to the project, named
+    by ``kinds``.
     """
 
     project: Project
@@ -46,6 +47,11 @@ class ProjectSheet:
     def category_words(self) -> str:
         """The category as people call it."""
         return self.category or self.project.category
+
+    @property
+    def upto(self) -> Period:
+        """The month up to which values count."""
+        return Period.around(self.today, 1)
 
     @property
     def responsible(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dangjian_desktop.documents.model import Role, Row, Table, cell, row
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
 from dangjian_desktop.domain.projects.project import Fund, Milestone, Target
 from dangjian_desktop.papers.projects.sheet import (
@@ -22,25 +23,25 @@ from dangjian_desktop.papers.projects.sheet import (
 _CENTERED = 8
 
 
-def targets_table(targets: Sequence[Target]) -> Table:
-    """Each target against what was reached, with the degree of attainment."""
+def targets_table(targets: Sequence[Target], upto: Period) -> Table:
+    """Each target against what was reached by then, with the degree of attainment."""
     head = ("指标", "基准值", "目标值", "实际值", "达成率", "达标")
     rows = (
         (
             f"{indicator_lines(target)}\n来源：{target.source or UNKNOWN}",
             amount(target.baseline),
             amount(target.target),
-            amount(reached_value(target)),
-            percent(attainment(target)),
-            _reached_words(target),
+            amount(reached_value(target, upto)),
+            percent(attainment(target, upto)),
+            _reached_words(target, upto),
         )
         for target in targets
     )
     return _table(head, rows, (4.2, 1.5, 1.5, 1.6, 1.6, 1.4))
 
 
-def _reached_words(target: Target) -> str:
-    reached = attained(target)
+def _reached_words(target: Target, upto: Period) -> str:
+    reached = attained(target, upto)
     if reached is None:
         return UNKNOWN
     return "是" if reached else "否"

@@ -124,11 +124,12 @@ def _strokes(meeting: Meeting) -> Callable[[Sequence[str]], Sequence[str]] | Non
 def _of_project(work: Work, asked: Asked) -> ProjectSheet:
     project: Project = asked.record
     meetings = work.meetings.get(link.meeting_id for link in project.meetings)
+    day = _day_of_project(project, asked)
     return ProjectSheet(
         project=project,
-        branch=work.branch.on(_day_of_project(project, asked)),
+        branch=work.branch.on(day),
         stamp=asked.stamp(work, work.projects.revision_number(project.id) or None),
-        today=asked.wanted.day or asked.today,
+        today=day,
         group=categories_of(work).group_of(project.category).name,
         meetings=tuple(m for m in meetings.values() if not m.deleted),
         kinds=kinds_of(work),

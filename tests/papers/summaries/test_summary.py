@@ -153,7 +153,9 @@ def test_longer_periods_come_in_the_same_manner(period, title, following):
     assert following in text
     assert "数据截止日：2026年3月31日" in text
     assert f"张{RARE[4]}|2|0|2" in text
-    assert document.name == f"机电队党支部_{document.name.split('_')[1]}_{period.replace('-', '')}"
+    assert (
+        document.name == f"机电队党支部_{document.name.split('_')[1]}_{Period.parse(period).label}"
+    )
 
 
 def test_longer_periods_have_their_log_in_an_annex():
