@@ -11,6 +11,7 @@
   ``ui`` with its ledgers.
 - repeats: pairs of files of the program (a file with itself too) that share six or more lines of
   one shape. Names, strings and numbers are alike; comments, imports and docstrings are left out.
+  Those that share only values and fields of modules and classes are told beside.
 - parses: how often ``tests/test_architecture.py`` has ``ast.parse`` read one file, counted while
   its tests run in a process of their own.
 - files of a record: files of program and tests with a word for it in their path.
@@ -27,7 +28,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.measure.fields import naming_files, trees_of
-from tests.measure.repeats import repeated, sources
+from tests.measure.repeats import declarations, repeated, sources
 
 PROGRAM = "dangjian_desktop"
 SUBJECTS = {
@@ -106,8 +107,10 @@ def _count(paths: list[Path]) -> int:
 
 
 def _repeats(tree: Path, *, verbose: bool) -> None:
-    found = repeated(sources(tree / PROGRAM))
-    say(f"pairs of files that repeat six or more lines: {len(found)}")
+    files = sources(tree / PROGRAM)
+    found = repeated(files)
+    alone = declarations(files, found)
+    say(f"pairs of files that repeat six or more lines: {len(found)} ({alone} declarations alone)")
     if verbose:
         for (one, other), (first, second) in sorted(found.items()):
             say(f"  {one}:{first} ~ {other}:{second}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import keyword
 import re
 import tokenize
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -17,6 +18,7 @@ COMMON = 8
 THICK, THICK_LINES = 5, 2
 """A run says something where so many of its lines have so many signs."""
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+Pair = tuple[str, str]
 Place = tuple[str, int]
 """A file and the number of a line among those that count."""
 
@@ -51,7 +53,7 @@ def _import_lines(source: str) -> set[int]:
     return found
 
 
-def repeated(files: dict[str, str]) -> dict[tuple[str, str], tuple[int, int]]:
+def repeated(files: dict[str, str]) -> dict[Pair, tuple[int, int]]:
     """Pairs of files that share a run, each with the first line of one in both."""
     runs: dict[tuple[str, ...], list[Place]] = defaultdict(list)
     counted = {name: shapes(source) for name, source in files.items()}
@@ -60,13 +62,38 @@ def repeated(files: dict[str, str]) -> dict[tuple[str, str], tuple[int, int]]:
             run = tuple(shape for _number, shape in lines[first : first + LINES])
             if sum(shape.count(" ") + 1 >= THICK for shape in run) >= THICK_LINES:
                 runs[run].append((name, first))
-    found: dict[tuple[str, str], tuple[int, int]] = {}
+    found: dict[Pair, tuple[int, int]] = {}
     for places in runs.values():
         if 1 < len(places) <= COMMON:
             for (one, first), (other, second) in _apart(places):
                 at = (counted[one][first][0], counted[other][second][0])
                 found.setdefault((one, other), at)
     return found
+
+
+def declaring(source: str) -> set[int]:
+    """The lines that only declare: values and fields of modules and classes, heads of classes."""
+    found: set[int] = set()
+    bodies = [ast.parse(source).body]
+    while bodies:
+        for part in bodies.pop():
+            if isinstance(part, ast.ClassDef):
+                first = min([part.lineno, *(each.lineno for each in part.decorator_list)])
+                found |= set(range(first, part.body[0].lineno))
+                bodies.append(part.body)
+            elif isinstance(part, ast.Assign | ast.AnnAssign):
+                found |= set(range(part.lineno, (part.end_lineno or part.lineno) + 1))
+    return found
+
+
+def declarations(files: dict[str, str], found: Mapping[Pair, tuple[int, int]]) -> int:
+    """How many of the pairs that ``repeated`` finds share declarations alone."""
+    lines = {name: declaring(source) for name, source in files.items()}
+    counted = {name: [number for number, _ in shapes(files[name])] for name, _ in found}
+    return sum(
+        set(counted[one][(at := counted[one].index(first)) : at + LINES]) <= lines[one]
+        for (one, _other), (first, _second) in found.items()
+    )
 
 
 def _apart(places: list[Place]) -> Iterator[tuple[Place, Place]]:

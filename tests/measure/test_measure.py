@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.measure import house
 from tests.measure.fields import naming_files, trees_of
-from tests.measure.repeats import repeated
+from tests.measure.repeats import declarations, repeated
 
 RECORDS = """
 from dataclasses import dataclass
@@ -67,3 +67,12 @@ def test_every_figure_is_told(tmp_path, monkeypatch, capsys):
     assert "files that name a field of one dataclass only: median 2" in told
     assert "lines of ui with ledgers: 2 (2 files)" in told
     assert "pairs of files that repeat six or more lines: 0" in told
+
+
+def test_pairs_that_share_declarations_alone_are_told_apart():
+    fields = "".join(f"    part{n}: dict[str, tuple[int, ...]] = field()\n" for n in range(7))
+    table = {"d": f"class D:\n{fields}", "e": f"class E:\n{fields.replace('part', 'piece')}"}
+    code = {"a": f"def a(first):\n{BODY}", "b": f"def b(first):\n{BODY}"}
+    found = repeated(table | code)
+    assert sorted(found) == [("a", "b"), ("d", "e")]
+    assert declarations(table | code, found) == 1
