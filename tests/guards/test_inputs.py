@@ -17,6 +17,7 @@ SHIPPED = re.compile(r"(?:paths\.)?resources\(")
 FREE = {
     "cli/output.py _silence": "the null device",
     "documents/truetype.py __init__": "maps what inputs has opened",
+    "documents/word_opening.py _names": "bytes in memory",
     "documents/word_template.py blank": "bytes in memory",
     "inputs.py open_input": "the one place",
     "logs.py _open": "its own log",
