@@ -28,6 +28,7 @@ from dangjian_desktop.storage.records.keeping import Conditions, Keeping, in_ord
 from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
+from dangjian_desktop.storage.remaking import remake
 from dangjian_desktop.storage.remembered import Remembered
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
@@ -168,6 +169,10 @@ class Work:
     def add(self, subject: str, records: Sequence[Any], *, reason: str = "") -> None:
         """Insert new records of a subject together; see ``add_all``."""
         add_all(self._connection, self.of(subject).keeping, records, reason)
+
+    def remake(self, subject: str) -> int:
+        """Make anew what is told from the records of a subject; see ``remaking``."""
+        return remake(self._connection, self.of(subject).keeping)
 
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""

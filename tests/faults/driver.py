@@ -18,6 +18,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -33,6 +34,7 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk, open_desk
+from dangjian_desktop.services.library.rebuilding import RebuildService
 from dangjian_desktop.storage.copies.copies import backup
 from dangjian_desktop.storage.file import connecting, migrating
 from dangjian_desktop.storage.library import Library
@@ -190,6 +192,19 @@ def serve(options: argparse.Namespace) -> None:
             time.sleep(1)
 
 
+def rebuild(options: argparse.Namespace) -> None:
+    """Change each meeting, then make everything derived anew, perhaps until the n-th writing."""
+    desk = opened(options)
+    with watched() as disk:
+        disk.fail(options.fail or "write:KILL:1000000")
+        for meeting in desk.meetings.get(desk.meetings.find()).values():
+            desk.meetings.save(replace(meeting, closing=f"{meeting.closing or ''}又记。"))
+        RebuildService(desk._library).run()
+        say(f"rebuilt {disk.calls}")
+        disk.failing = ""
+    desk._library.close()
+
+
 def copy(options: argparse.Namespace) -> None:
     """Back up again and again, each time under a name that is free."""
     while True:
@@ -209,6 +224,7 @@ VERBS = {
     "copy": copy,
     "type": type_on,
     "serve": serve,
+    "rebuild": rebuild,
 }
 
 
@@ -226,7 +242,7 @@ def _parser() -> argparse.ArgumentParser:
     saving.add_argument("--forever", action="store_true")
     saving.add_argument("--attach", type=int, metavar="MB")
     saving.add_argument("--draft", action="store_true", help="keep the text as a draft before")
-    for verb in (saving, verbs.choices["serve"]):
+    for verb in (saving, verbs.choices["serve"], verbs.choices["rebuild"]):
         verb.add_argument("--fail", metavar="write:EIO:3+", help="what the disk is to fail in")
     verbs.choices["show"].add_argument("id", nargs="?")
     verbs.choices["draft"].add_argument("text")

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from dangjian_desktop.services.library.rebuilding import RebuildService
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.file.connecting import raw
@@ -100,3 +101,53 @@ def test_killed_while_an_older_library_is_upgraded(
         assert (_version(path), verify(path)) == (SCHEMA, ())
         assert copies or kept_copies(path)
         shutil.rmtree(folder)
+
+
+def _states(path: Path) -> dict[tuple[str, str, int], str]:
+    """Every state of every record, as history tells it."""
+    library = Library.open(path, write=True, wait=0)
+    with library.reading() as work:
+        told = {
+            (store.subject, uid, state.number): store.content_of(uid, state.number)
+            for store in work.stores()
+            for uid in store.ids()
+            for state in store.revisions(uid)
+        }
+    library.close()
+    return told
+
+
+@pytest.mark.case(22)
+def test_killed_while_states_are_packed_and_the_derived_is_made_anew(
+    tmp_path: Path, runs: Runs, trial: Trial
+) -> None:
+    """A library of 0.1.0 with whole revisions: no state is lost, whenever the end comes."""
+    golden = next(file for file in GOLDEN if file.parent.name == "0.1.0" and "全" in file.stem)
+    first = Path(shutil.copy(golden, tmp_path))
+    shutil.copytree(golden.with_suffix(".files"), first.with_suffix(".files"))
+    before, writings = _states(first), 0
+    for number in range(many(2, 60)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = Path(shutil.copy(first, folder))
+        shutil.copytree(first.with_suffix(".files"), path.with_suffix(".files"))
+        if number == 0:
+            child = runs.run("rebuild", path)
+            writings = int(child.text.split()[-1])
+        else:
+            at = 1 + int(writings * (number * 0.618 % 1))
+            child = runs.run("rebuild", path, "--fail", f"write:KILL:{at}")
+            assert "rebuilt" not in child.text
+        trial.tries += 1
+        now = _states(path)
+        trial.lost += len(before.items() - now.items())
+        assert verify(path) == ()
+        library = Library.open(path, write=True, wait=0)
+        while library.tend_index():
+            pass
+        RebuildService(library).run()
+        library.close()
+        assert _states(path) == now
+        assert verify(path) == ()
+        shutil.rmtree(folder)
+    assert trial.lost == 0

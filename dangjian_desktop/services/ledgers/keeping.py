@@ -186,15 +186,18 @@ def save(work: Work, ledger: Ledger, row: LedgerRow, reason: str = "") -> Ledger
     return ready
 
 
-def renew(work: Work, ledger: Ledger) -> None:
-    """Store anew what is derived from the declaration (titles, words, due dates, persons)."""
-    store = store_of(work, ledger.code)
+def renew(work: Work, ledger: Ledger, reason: str = "台账样式改变") -> int:
+    """Store anew what is derived from the declaration (titles, words, due dates, persons); of how
+    many rows."""
+    store, renewed = store_of(work, ledger.code), 0
     for wanted in (StoredFilter(), StoredFilter(deleted=True)):
         for kept in store.all(wanted):
             fresh = stored(ledger, loaded(ledger, kept))
             if fresh != kept:
-                store.save(fresh, reason="台账样式改变")
+                store.save(fresh, reason=reason)
+                renewed += 1
     store.retell()
+    return renewed
 
 
 def require_open(path: Path, ledger: Ledger) -> None:

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 
 from dangjian_desktop.domain.members.member import MemberFilter
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.ledgers.catalogue import code_of, entries
+from dangjian_desktop.services.ledgers.keeping import renew
 from dangjian_desktop.services.members.declared import with_keys
 from dangjian_desktop.services.of_library import OfLibrary
 
-INDEX, NAMES, REVISIONS = "index", "names", "revisions"
+INDEX, NAMES, COLUMNS, REVISIONS = "index", "names", "columns", "revisions"
 TITLES: Mapping[str, str] = {
     NAMES: "更正检索用拼音 {} 人",
+    COLUMNS: "更正列表所用内容 {} 条",
     REVISIONS: "压缩以前版本 {} 份",
     INDEX: "搜索索引收入 {} 条记录",
 }
 """What was made anew, with how many."""
 _AT_ONCE = 50
+_RENEWED = "重建列表所用内容"
 
 
 class RebuildService(OfLibrary):
@@ -24,7 +28,9 @@ class RebuildService(OfLibrary):
 
     def run(self, *, index_only: bool = False) -> dict[str, int]:
         """How many of each were made anew, by ``TITLES``; raises ``BlockedError``."""
-        done = {} if index_only else {NAMES: self._names(), REVISIONS: self._revisions()}
+        done = {}
+        if not index_only:
+            done = {NAMES: self._names(), COLUMNS: self._columns(), REVISIONS: self._revisions()}
         return done | {INDEX: self._library.rebuild_index()}
 
     def _names(self) -> int:
@@ -40,6 +46,13 @@ class RebuildService(OfLibrary):
                 for member in wrong:
                     work.members.save(member, reason="重建检索用拼音")
         return len(wrong)
+
+    def _columns(self) -> int:
+        with self._library.changing(*Topic) as work:
+            made = sum(work.remake(store.subject) for store in work.stores())
+            known = {entry.ledger.code: entry.ledger for entry in entries(work)}
+            rows = [known[code] for kind in work.kinds() if (code := code_of(kind)) in known]
+            return made + sum(renew(work, ledger, _RENEWED) for ledger in rows)
 
     def _revisions(self) -> int:
         with self._library.reading() as work:

@@ -1,0 +1,64 @@
+"""What is told from the records and kept beside them for lists, dues and links: made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from dangjian_desktop.storage.index import seal
+from dangjian_desktop.storage.records.keeping import Keeping, RowIds, among, in_parts, touch
+from dangjian_desktop.storage.records.sums import wrong_sums
+from dangjian_desktop.storage.rows import add_rows, change_rows, drop_rows
+
+AnyKeeping = Keeping[Any, Any, Any]
+Rows = list[Mapping[str, Any]]
+
+
+def remake(connection: Connection, keeping: AnyKeeping) -> int:
+    """Write what saving each record would write now, where something else is kept; of how many.
+    A record that is not what was stored stays as it is: verifying names it."""
+    table, made = keeping.table, 0
+    uids = connection.scalars(select(table.c.uid).where(*keeping.own)).all()
+    for part in in_parts(uids):
+        damaged = set(wrong_sums(connection, keeping.sheet, part))
+        for record in keeping.loaded(connection, [*keeping.own, among(table.c.uid, part)]):
+            if record.id not in damaged and _mended(connection, keeping, record):
+                touch(connection, keeping, [record])
+                seal(connection, keeping, [record.id])
+                made += 1
+    return made
+
+
+def _mended(connection: Connection, keeping: AnyKeeping, record: Any) -> bool:
+    table, own = keeping.table, {"uid": record.id}
+    row = dict(keeping.columns(record))
+    (kept,) = _rows(connection, table, tuple(row), own)
+    differs = kept != row
+    if differs:
+        change_rows(connection, table, row, own)
+    for child, below, rows in _below(connection, keeping, record):
+        names = tuple(rows[0]) if rows else ("id",)
+        if _rows(connection, child, names, below) != rows:
+            drop_rows(connection, child, below)
+            add_rows(connection, child, [{**each, **below} for each in rows])
+            differs = True
+    return differs
+
+
+def _below(
+    connection: Connection, keeping: AnyKeeping, record: Any
+) -> Iterator[tuple[Table, dict[str, Any], Rows]]:
+    ids, table = RowIds(connection), keeping.table
+    own = {f"{table.name}_id": ids.of(table, [record.id])[record.id]}
+    for child, rows in keeping.children(ids, record).items():
+        yield child, own, [dict(row) for row in rows]
+
+
+def _rows(
+    connection: Connection, table: Table, names: tuple[str, ...], where: Mapping[str, Any]
+) -> Rows:
+    query = select(*(table.c[name] for name in names)).order_by(table.c.id)
+    query = query.where(*(table.c[name] == value for name, value in where.items()))
+    return [dict(row) for row in connection.execute(query).mappings()]
