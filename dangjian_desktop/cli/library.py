@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import Any
 
 from dangjian_desktop.cli.output import Result
 
@@ -55,7 +57,20 @@ def demo(options: argparse.Namespace) -> Result:
         f"示例资料库：{made.library}",
         f"示例文档 {len(files)} 份，在：{made.library.parent}",
     )
-    return Result({"library": str(made.library), "files": files}, lines)
+    pictures = _pictures(options.pictures, made) if options.pictures else ([], ())
+    data = {"library": str(made.library), "files": files, "pictures": pictures[0]}
+    return Result(data, (*lines, *pictures[1]))
+
+
+def _pictures(folder: Path, made: Any) -> tuple[list[str], tuple[str, ...]]:
+    """The pages of the documents as pictures, and what is said of them."""
+    from dangjian_desktop.services.library.pictures import NO_OFFICE, office, picture_files
+
+    program = office()
+    found = picture_files(made.files, made.library.parent, folder, program)
+    pictures = [str(file) for file in found]
+    told = f"图片 {len(pictures)} 张，在：{folder}"
+    return pictures, (told,) if program else (told, f"{NO_OFFICE}。")
 
 
 def gui(options: argparse.Namespace) -> Result:

@@ -135,6 +135,7 @@ def _library_commands(commands: _Commands) -> None:
     commands.add("gui", "打开窗口")
     demo = commands.add("demo", "生成示例资料库和全部示例文档")
     demo.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    demo.add_argument("--pictures", type=Path, metavar="文件夹", help="各页的图片（PNG）放在哪里")
     check = commands.add("check", "支部体检")
     check.add_argument("--as-of", type=day, metavar="日期")
     check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from struct import pack
+from typing import Any
 
 import pypdfium2
 
@@ -64,3 +66,36 @@ def _png(rows: bytes, width: int, height: int, dpi: int) -> bytes:
 
 def _part(name: bytes, body: bytes) -> bytes:
     return pack(">I", len(body)) + name + body + pack(">I", zlib.crc32(name + body))
+
+
+def pages_beside(left: bytes, right: bytes | None, dpi: int = 90) -> Iterator[bytes]:
+    """Every page of one PDF in greys as PNG, those of another one beside it, white where it ends.
+
+    With nothing beside it each page stands alone.
+    """
+    both = [_pages(pdf, dpi) for pdf in (left, right) if pdf is not None]
+    for number in range(max(map(len, both))):
+        row = [pages[number] if number < len(pages) else None for pages in both]
+        wide = max(page.width for page in row if page)
+        high = max(page.height for page in row if page)
+        dots = [_filled(page, wide, high) for page in row]
+        rows = b"".join(b"\0" + b"".join(lines) for lines in zip(*dots, strict=True))
+        yield _png(rows, wide * len(row), high, dpi)
+
+
+def _pages(pdf: bytes, dpi: int) -> list[Any]:
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=dpi / _INCH, grayscale=True) for page in file]
+    finally:
+        file.close()
+
+
+def _filled(page: Any, wide: int, high: int) -> list[bytes]:
+    """The rows of a page, white behind and below it."""
+    if page is None:
+        return [b"\xff" * wide] * high
+    dots, stride = bytes(page.buffer), page.stride
+    starts = range(0, page.height * stride, stride)
+    rows = [dots[at : at + page.width].ljust(wide, b"\xff") for at in starts]
+    return rows + [b"\xff" * wide] * (high - len(rows))
