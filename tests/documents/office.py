@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from dangjian_desktop import paths
@@ -27,9 +28,16 @@ def soffice() -> str | None:
 
 
 def as_pdf(word: bytes, folder: Path) -> bytes:
-    """The Word file as LibreOffice prints it with our faces; it sometimes fails once unsaid."""
-    source, made = folder / "text.docx", folder / "text.pdf"
-    source.write_bytes(word)
+    """The Word file as LibreOffice prints it with our faces."""
+    return as_pdfs([word], folder)[0]
+
+
+def as_pdfs(words: Sequence[bytes], folder: Path) -> list[bytes]:
+    """Word files as LibreOffice prints them, in one run; it sometimes fails once unsaid."""
+    sources = [folder / f"text{n}.docx" for n in range(len(words))]
+    for source, word in zip(sources, words, strict=True):
+        source.write_bytes(word)
+        source.with_suffix(".pdf").unlink(missing_ok=True)
     settings = folder / "fonts.conf"
     settings.write_text(_font_settings(folder), encoding="utf-8")
     command = [
@@ -40,19 +48,21 @@ def as_pdf(word: bytes, folder: Path) -> bytes:
         "pdf",
         "--outdir",
         str(folder),
-        str(source),
     ]
     for _ in range(_TRIES):
+        missing = [source for source in sources if not source.with_suffix(".pdf").is_file()]
+        if not missing:
+            break
         subprocess.run(
-            command,
+            [*command, *map(str, missing)],
             env=os.environ | {"FONTCONFIG_FILE": str(settings)},
             check=False,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=_SECONDS + 5 * len(missing),
         )
-        if made.is_file():
-            return made.read_bytes()
-    raise AssertionError("LibreOffice made no file")
+    made = [source.with_suffix(".pdf") for source in sources]
+    assert all(file.is_file() for file in made), "LibreOffice made no file"
+    return [file.read_bytes() for file in made]
 
 
 def _font_settings(folder: Path) -> str:

@@ -44,9 +44,9 @@ def pdf_texts(data: bytes) -> tuple[str, ...]:
         for page in file:
             text_page = page.get_textpage()
             for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,)):
-                number = _paragraph_number(item.raw)
+                number = piece_number(item.raw)
                 if number:
-                    found.setdefault(number, []).append(_text_of(item.raw, text_page.raw))
+                    found.setdefault(number, []).append(piece_text(item.raw, text_page.raw))
     return tuple(squeezed("".join(found[number])) for number in sorted(found))
 
 
@@ -127,7 +127,7 @@ def text_of(line: list[Box]) -> str:
     return "".join(box.character for box in line)
 
 
-def _paragraph_number(item) -> int:
+def piece_number(item) -> int:
     for place in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, place)
         value = ctypes.c_int()
@@ -136,7 +136,7 @@ def _paragraph_number(item) -> int:
     return 0
 
 
-def _text_of(item, text_page) -> str:
+def piece_text(item, text_page) -> str:
     length = pdfium.FPDFTextObj_GetText(item, text_page, None, 0)
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
     pdfium.FPDFTextObj_GetText(item, text_page, buffer, length)
