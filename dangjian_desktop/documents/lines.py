@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+
+from dangjian_desktop.documents.tokens import NameFinder, goes_down, held_places
 
 NOT_AT_START = frozenset("，。、；：？！）》〉】〕」』〗”’…—～·％‰℃°′″!),.:;?]}%’＇，．・ー々")
 NOT_AT_END = frozenset("（《〈【〔「『〖“‘([{￥＄$￡#")
 # Full-width marks with half a cell of white behind or before them.
 SQUEEZED_BEHIND = frozenset("，。、；：？！）》〉】〕」』〗”’")
 SQUEEZED_BEFORE = frozenset("（《〈【〔「『〖“‘")
+_CLOSING = "".join(SQUEEZED_BEHIND)
 _PAIRED = frozenset("—…")
 _WORD = re.compile(r"[0-9A-Za-z¡-ɏͰ-ӿ!-/:-@\[-`{-~\u0300-\u036f]")
 _EDGE = 0.01
@@ -29,7 +32,8 @@ class Line:
     """Characters ``start`` to ``end`` of the text; ``width`` is their natural width in points.
 
     ``squeeze`` points have to be taken from the marks. ``last`` is set on the last line of the
-    paragraph and before a forced line end: it is not spread.
+    paragraph and before a forced line end: it is not spread. ``held`` is set where more would
+    have found room and went down with a token.
     """
 
     start: int
@@ -37,25 +41,41 @@ class Line:
     width: float
     squeeze: float = 0.0
     last: bool = False
+    held: bool = False
 
 
 def break_lines(
-    text: str, widths: Sequence[float], first_width: float, width: float
+    text: str,
+    widths: Sequence[float],
+    first_width: float,
+    width: float,
+    names: NameFinder = None,
 ) -> Iterator[Line]:
-    """The lines of ``text`` (without ``\\n``); ``widths`` of its characters, all in points."""
+    """The lines of ``text`` (without ``\\n``); ``widths`` of its characters, all in points.
+
+    Tokens and ``names`` stay whole, and no character is alone on the last line.
+    """
     count = len(text)
     sums = list(accumulate(widths, initial=0.0))
     start, room = 0, first_width
+    if sums[count] <= first_width + _EDGE:
+        yield Line(0, count, sums[count], last=True)
+        return
+    tokens = held_places(text, sums, min(width, first_width), names)
     while start < count:
         fits = bisect_right(sums, sums[start] + room + _EDGE) - 1
         if fits >= count:
             yield Line(start, count, sums[count] - sums[start], last=True)
             return
         end, squeeze = _end(text, sums, start, max(fits, start + 1), room)
+        kept = _kept(text, sums, start, end, room, tokens)
+        if kept != end:
+            end, squeeze = kept, 0.0
         shown = end
         while shown > start + 1 and text[shown - 1] == " ":
             shown -= 1
-        yield Line(start, shown, sums[shown] - sums[start], squeeze)
+        held = kept < fits and not squeeze
+        yield Line(start, shown, sums[shown] - sums[start], squeeze, held=held)
         start, room = end, width
         while start < count and text[start] == " ":
             start += 1
@@ -75,6 +95,27 @@ def _end(text: str, sums: Sequence[float], start: int, fits: int, room: float) -
     while end > start and not _may_break(text, start, end):
         end -= 1
     return (end if end > start else fits), 0.0
+
+
+def _kept(
+    text: str,
+    sums: Sequence[float],
+    start: int,
+    end: int,
+    room: float,
+    tokens: Mapping[int, int],
+) -> int:
+    """A line end moved back before a token that it would tear, or to leave no character alone."""
+    lone = end < len(text) and len(text) - end <= 2 and len(text[end:].rstrip(_CLOSING)) == 1
+    if end not in tokens and not lone:
+        return end
+    place = end - 1 if lone else end
+    while place > start and (place in tokens or not _may_break(text, start, place)):
+        first = tokens.get(place, place - 1)
+        if place in tokens and not goes_down(text, first, room - sums[first] + sums[start], room):
+            return end
+        place = first
+    return place if place > start else end
 
 
 def _slack(text: str, sums: Sequence[float], start: int, end: int) -> float:

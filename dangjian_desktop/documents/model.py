@@ -39,7 +39,8 @@ __all__ = [
 class Paragraph:
     """One paragraph; ``lead`` is printed before ``text`` in 黑体 and belongs to its words.
 
-    A heading stays with what follows; ``keep_with_next`` asks the same of any other paragraph.
+    A heading stays with what follows; ``keep_with_next`` asks the same of the last lines of any
+    other paragraph. What is kept together up to the end of a document closes it.
     A line break inside ``text`` starts a new line of the same paragraph. Control and invisible
     characters are taken out of both.
     """
@@ -64,6 +65,7 @@ class WriteLines:
     """Blank ruled lines to write on by hand; carries no text. Allowed inside a cell too."""
 
     count: int
+    keep_with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Row:
     Only the fields that start in this row are listed; those reaching down from above are left
     out. ``header`` rows come first and are repeated on each page. ``min_height_mm`` is a least
     height; ``fill`` stretches the row to the end of the page. A row that is not ``splittable``
-    goes whole to the next page, unless it is longer than a page.
+    goes whole to the next page, unless it is longer than a page. ``keep_with_next`` keeps it on
+    the page of the next row or of what follows the table. No line is drawn above a row that
+    ``goes_on`` from the row before.
     """
 
     cells: tuple[Cell, ...]
@@ -90,6 +94,8 @@ class Row:
     min_height_mm: float = 0.0
     fill: bool = False
     splittable: bool = True
+    keep_with_next: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +195,8 @@ class Document:
     type area. ``title`` names the document to a reader of files and is not itself printed:
     what is printed as a title is a paragraph with the role of one. ``look`` says how the
     layout looks; None is the look that ships as the usual one. ``author`` and ``made`` (a moment
-    with its zone) are told by the files and not printed either.
+    with its zone) are told by the files and not printed either. ``tight`` points are taken from
+    each leading. ``names`` of people are never torn at the end of a line.
     """
 
     name: str
@@ -201,6 +208,8 @@ class Document:
     look: Look | None = None
     author: str = ""
     made: datetime | None = None
+    tight: float = 0.0
+    names: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("name", "title", "foot", "mark", "author"):

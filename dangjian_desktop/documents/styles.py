@@ -104,16 +104,21 @@ class Sheet:
 
 def sheet_of(document: Document) -> Sheet:
     """How a document is set."""
-    return sheet_in(document.look, document.layout)
+    return sheet_in(document.look, document.layout, document.tight)
 
 
 @lru_cache(maxsize=_KEPT)
-def sheet_in(look: Look | None, layout: Layout) -> Sheet:
-    """How a look (None: the usual one) sets a layout."""
+def sheet_in(look: Look | None, layout: Layout, tight: float = 0.0) -> Sheet:
+    """How a look (None: the usual one) sets a layout, ``tight`` points off each leading."""
     chosen = look or default_look()
     setting = chosen.setting(layout)
     page = _page(setting, layout)
     types = _types(setting, page, chosen.faces)
+    if tight:
+        page = replace(
+            page, grid=page.grid and page.grid - tight, write_line=page.write_line - tight
+        )
+        types = {role: _tighter(style, tight) for role, style in types.items()}
     number = chosen.faces.number
     return Sheet(layout, page, types, chosen.families, number, chosen.frame, chosen.inner)
 
@@ -121,6 +126,10 @@ def sheet_in(look: Look | None, layout: Layout) -> Sheet:
 def page_size(layout: Layout) -> tuple[float, float]:
     """Width and height of the paper in mm."""
     return _A4 if layout is not Layout.LANDSCAPE else (_A4[1], _A4[0])
+
+
+def _tighter(style: Style, tight: float) -> Style:
+    return replace(style, leading=max(style.leading - tight, min(style.leading, style.size * 1.2)))
 
 
 def _page(setting: Setting, layout: Layout) -> Page:

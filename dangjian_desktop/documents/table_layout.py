@@ -16,7 +16,8 @@ _CENTERED = frozenset({Role.CELL_CENTER, Role.CELL_HEAD, Role.CELL_LABEL, Role.C
 class Field:
     """A field while it is set: its lines still to be printed, each with its paragraph's number.
 
-    ``every`` keeps all of them; ``top`` and ``height`` are of the part on the present page.
+    ``every`` keeps all of them; ``top`` and ``height`` are of the part on the present page. No
+    line is drawn above a field that ``goes_on``; a ``label`` is said again where a page turned.
     """
 
     x: float
@@ -24,6 +25,8 @@ class Field:
     rows: int
     centered: bool
     every: list[tuple[SetLine, int]]
+    goes_on: bool = False
+    label: bool = False
     lines: list[tuple[SetLine, int]] = field(init=False)
     rows_left: int = field(init=False)
     top: float = 0.0
@@ -40,12 +43,12 @@ class Field:
 
 @dataclass(slots=True)
 class SetRow:
-    """A row whose fields are set; ``band`` rows from here on are tied by fields across them."""
+    """A row whose fields are set; ``group`` rows from here on stay together, 0 inside a group."""
 
     row: Row
     fields: list[Field]
     height: float = 0.0
-    band: int = 1
+    group: int = 1
 
 
 class TableLayout:
@@ -69,7 +72,7 @@ class TableLayout:
         taken = [0] * len(table.widths)
         self.rows = [self._row(row, taken) for row in table.rows]
         _set_heights(self.rows)
-        _set_bands(self.rows)
+        _set_groups(self.rows)
 
     def _row(self, row: Row, taken: list[int]) -> SetRow:
         fields = []
@@ -86,7 +89,8 @@ class TableLayout:
         for part in cell.paragraphs:
             number = self._number()
             lines += [(line, number) for line in self._lines(part, width - 2 * CELL_PADDING)]
-        return Field(x, width, cell.rows, centered, lines)
+        label = roles == {Role.CELL_LABEL} and column == 0
+        return Field(x, width, cell.rows, centered, lines, row.goes_on, label)
 
     def _lines(self, part: Paragraph | WriteLines, width: float) -> list[SetLine]:
         if isinstance(part, Paragraph):
@@ -95,6 +99,20 @@ class TableLayout:
         style = self._sheet.style(Role.CELL)
         line = SetLine(style, height=self._sheet.page.write_line, rule=width)
         return [line] * part.count
+
+
+def ties(rows: Sequence[Row]) -> list[bool]:
+    """For each row, whether the page must not turn behind it: fields reach across, or it is kept.
+
+    A row that may be split is tied by its last lines only, which is not told here.
+    """
+    found, reach = [], 0
+    for place, row in enumerate(rows):
+        reach = max([reach, *(place + cell.rows for cell in row.cells)])
+        following = rows[place + 1] if place + 1 < len(rows) else None
+        across = reach > place + 1 and following is not None and not following.goes_on
+        found.append(across or (row.keep_with_next and not row.splittable))
+    return found
 
 
 def placed(row: Row, taken: list[int]) -> list[tuple[Cell, int]]:
@@ -135,16 +153,14 @@ def _set_heights(rows: Sequence[SetRow]) -> None:
                 spanned[-1].height += missing
 
 
-def _set_bands(rows: Sequence[SetRow]) -> None:
+def _set_groups(rows: Sequence[SetRow]) -> None:
     start = 0
+    tied = ties([part.row for part in rows])
     while start < len(rows):
-        end = start + 1
-        place = start
-        while place < end:
-            reach = max((cell.rows for cell in rows[place].fields), default=1)
-            end = min(len(rows), max(end, place + reach))
-            place += 1
-        rows[start].band = end - start
-        for inner in rows[start + 1 : end]:
-            inner.band = 0
-        start = end
+        end = start
+        while tied[end] and end + 1 < len(rows):
+            end += 1
+        rows[start].group = end + 1 - start
+        for inner in rows[start + 1 : end + 1]:
+            inner.group = 0
+        start = end + 1

@@ -9,11 +9,15 @@ from functools import cache
 from dangjian_desktop.documents.fonts import FontSet
 from dangjian_desktop.documents.lines import SQUEEZED_BEFORE, SQUEEZED_BEHIND, Line, break_lines
 from dangjian_desktop.documents.lines import spread as spread_of
-from dangjian_desktop.documents.model import Face, Paragraph, Role
+from dangjian_desktop.documents.model import Document, Face, Paragraph, Role
 from dangjian_desktop.documents.styles import Align, Style
+from dangjian_desktop.documents.tokens import NameFinder, names_in, tokens_of
 
 _LONGEST_HANGING = 8
 _LOOSEST = 0.5
+_NARROW = 12
+# A text of so many characters is a token itself.
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,19 @@ class SetLine:
     tight: tuple[tuple[int, float], ...] = ()
     height: float = 0.0
     rule: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strain:
+    """Characters ``start`` to ``end`` of a part (lead and text up to a line break) on one line.
+
+    ``each`` points behind every character, less than none where marks give way, fill the line.
+    """
+
+    part: int
+    start: int
+    end: int
+    each: float
 
 
 class _Widths(dict[str, float]):
@@ -55,6 +72,14 @@ class Typesetter:
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
         self._widths: dict[tuple[Face, float, float], _Widths] = {}
+        self._names: NameFinder = None
+
+    def naming(self, document: Document) -> Typesetter:
+        """The same, keeping the names of people whole that the document hands in."""
+        found = Typesetter(self.fonts)
+        found._widths = self._widths
+        found._names = names_in(document.texts(), document.names)
+        return found
 
     def widths(self, face: Face, style: Style) -> dict[str, float]:
         """Points of each character of a face in the size and tracking of a style."""
@@ -67,6 +92,13 @@ class Typesetter:
     def natural_width(self, text: str, style: Style) -> float:
         """Points of a text on one line."""
         return sum(map(self.widths(style.face, style).__getitem__, text))
+
+    def longest(self, text: str, style: Style, room: float) -> float:
+        """Points of the longest token of a text; of a short text that has room, all of it."""
+        if len(text) <= _SHORT or self.natural_width(text, style) <= room:
+            return self.natural_width(text, style)
+        found = tokens_of(text, self._names)
+        return max((self.natural_width(token, style) for token in found), default=0.0)
 
     def paragraph(
         self, paragraph: Paragraph, style: Style, width: float, *, free: float | None = None
@@ -89,17 +121,38 @@ class Typesetter:
         if not lead and not text:
             yield SetLine(style, height=style.leading)
             return
+        for line, place in self._broken(lead, text, style, width, role):
+            yield _set_line(line, lead + text, len(lead), style, place, width - place)
+
+    def _broken(
+        self, lead: str, text: str, style: Style, width: float, role: Role
+    ) -> Iterator[tuple[Line, float]]:
+        """Lines, each with the place where it begins."""
         label, own = self.widths(Face.HEITI, style), self.widths(style.face, style)
         widths = [*map(label.__getitem__, lead), *map(own.__getitem__, text)]
         indent = _fitting(style.indent * style.cell, width)
         hanging = 0.0
         if role is Role.LABELLED and 0 < len(lead) <= _LONGEST_HANGING:
             hanging = _fitting(indent + sum(widths[: len(lead)]), width)
-        words, first = lead + text, True
-        for line in break_lines(words, widths, width - indent, width - hanging):
-            place = indent if first else hanging
-            yield _set_line(line, words, len(lead), style, place, width - place)
-            first = False
+        place = indent
+        for line in break_lines(lead + text, widths, width - indent, width - hanging, self._names):
+            yield line, place
+            place = hanging
+
+    def strains(
+        self, paragraph: Paragraph, style: Style, width: float, *, free: float | None = None
+    ) -> list[Strain]:
+        """The lines that another program would end elsewhere, in the order of the text."""
+        right = style.free * style.cell if free is None else free
+        found, lead = [], paragraph.lead
+        for number, part in enumerate(paragraph.text.split("\n")):
+            for line, place in self._broken(lead, part, style, width - right, paragraph.role):
+                if line.squeeze or line.held:
+                    room = width - right - place
+                    each = (room - line.width) / (line.end - line.start)
+                    found.append(Strain(number, line.start, line.end, each))
+            lead = ""
+        return found
 
     def write_line(self, style: Style, width: float, height: float) -> SetLine:
         """A blank ruled line."""
@@ -112,6 +165,11 @@ def typesetter_of(fonts: FontSet) -> Typesetter:
     return Typesetter(fonts)
 
 
+def is_narrow(style: Style, room: float) -> bool:
+    """Whether a column is too narrow for its lines to be spread."""
+    return room < _NARROW * style.size
+
+
 def _fitting(indent: float, width: float) -> float:
     return indent if indent * 2 <= width else 0.0
 
@@ -121,7 +179,7 @@ def _set_line(
 ) -> SetLine:
     tracking, x = style.tracking, place
     tight: tuple[tuple[int, float], ...] = ()
-    if style.align is Align.JUSTIFY:
+    if style.align is Align.JUSTIFY and not is_narrow(style, room):
         tracking += spread_of(line, room, _LOOSEST * style.size)
     elif style.align is Align.CENTER:
         x += max(0.0, (room - line.width) / 2)

@@ -19,6 +19,7 @@ from docx.shared import Mm
 
 from dangjian_desktop.documents import word_parts
 from dangjian_desktop.documents.endings import ending_room
+from dangjian_desktop.documents.fitting import fitted
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.look import Numbering
 from dangjian_desktop.documents.model import (
@@ -51,13 +52,15 @@ _SPARE = 24.0
 
 def render_word(document: Document) -> bytes:
     """The document as .docx; the names of the faces are those that Word shows in China."""
+    typesetter = typesetter_of(bundled_fonts()).naming(document)
+    document = fitted(document, typesetter)
     sheet = sheet_of(document)
     file = docx.Document(BytesIO(blank(sheet)))
     _set_properties(file, document)
     _set_page(file.sections[0], document, sheet.page)
     _furnish(file, document, sheet.page)
     body = file.element.body
-    inner = "".join(_blocks(document, partial(_embed, file)))
+    inner = "".join(_blocks(document, typesetter, partial(_embed, file)))
     parsed = parse_xml(f"<w:body {_NAMESPACE}>{inner}</w:body>")
     for element in list(parsed):
         body.insert(len(body) - 1, element)
@@ -72,25 +75,28 @@ def _embed(file: WordFile, picture: Picture) -> str:
     return str(name)
 
 
-def _blocks(document: Document, embed: Callable[[Picture], str]) -> Iterator[str]:
-    typesetter = typesetter_of(bundled_fonts())
+def _blocks(
+    document: Document, typesetter: Typesetter, embed: Callable[[Picture], str]
+) -> Iterator[str]:
     sheet = sheet_of(document)
+    setting = word_parts.Setting(sheet, typesetter, sheet.page.width)
     for place, block in enumerate(document.blocks):
         match block:
             case Paragraph():
                 free = ending_room(document, place, typesetter)
-                yield word_parts.paragraph(block, sheet, free=free)
+                yield word_parts.paragraph(block, setting, free=free)
             case Table():
                 height = _fill_height(document, place, block, typesetter)
-                yield word_parts.table(block, sheet, height) + word_parts.SPACER
+                kept = bool(block.rows) and block.rows[-1].keep_with_next
+                yield word_parts.table(block, setting, height) + word_parts.spacer(kept=kept)
             case Picture():
                 yield word_picture(block, embed(block), place + 1)
             case PageBreak():
                 yield word_parts.PAGE_BREAK
             case WriteLines():
-                yield word_parts.write_lines(block.count)
+                yield word_parts.write_lines(block.count, kept=block.keep_with_next)
             case EndMark():
-                yield word_parts.paragraph(Paragraph(block.text, Role.CENTER), sheet)
+                yield word_parts.paragraph(Paragraph(block.text, Role.CENTER), setting)
             case _:
                 assert_never(block)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import floor
 from xml.sax.saxutils import escape, quoteattr
 
 from dangjian_desktop.documents.look import Families
 from dangjian_desktop.documents.model import Cell, Face, Paragraph, Role, Table
 from dangjian_desktop.documents.styles import CELL_PADDING, MM, Align, Sheet, Style
-from dangjian_desktop.documents.table_layout import placed
+from dangjian_desktop.documents.table_layout import placed, ties
+from dangjian_desktop.documents.typeset import Strain, Typesetter, is_narrow
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEAD_STYLE = "DangjianLead"
@@ -34,8 +37,10 @@ _SIGN = re.compile("([\n\t])")
 _SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _EXTENSION_B_FACE = "SimSun-ExtB"
 _CELL_MARGIN_TWIPS = 60
-# A paragraph of next to no height: Word wants one behind a table, and joins adjoining tables.
-SPACER = f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/></w:pPr></w:p>'
+_KEEP = "<w:keepNext/>"
+_BREAK = "<w:r><w:br/></w:r>"
+# Of the size: a line that would be looser ends with a line break instead.
+_LOOSEST = 0.25
 PAGE_BREAK = (
     f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 )
@@ -64,13 +69,15 @@ def _slots(name: str, latin: str = "") -> str:
     return f'<w:rFonts w:hint="eastAsia" {slots}/>'
 
 
-def paragraph(block: Paragraph, sheet: Sheet, *, free: float | None = None) -> str:
+def paragraph(
+    block: Paragraph, setting: Setting, *, free: float | None = None, kept: bool = False
+) -> str:
     """A paragraph; ``free`` points stay empty at its right.
 
     Rows of ideographic spaces become what a clerk would set: an indent, a tab with its stop.
     """
-    style, lead, text = sheet.style(block.role), block.lead, block.text
-    extra = "<w:keepNext/>" if block.keep_with_next else ""
+    style, lead, text = setting.sheet.style(block.role), block.lead, block.text
+    extra = _KEEP if block.keep_with_next or kept else ""
     if free is not None:
         extra += f'<w:ind w:right="{twips(free)}" w:firstLine="0"/>'
     elif block.role is Role.LABELLED and 0 < len(lead) <= _LONGEST_HANGING:
@@ -78,12 +85,66 @@ def paragraph(block: Paragraph, sheet: Sheet, *, free: float | None = None) -> s
         extra += _hanging(len(lead), hanging, style)
         lead = f"{lead.rstrip()}\t" if lead[-1:].isspace() and hanging else lead.strip()
     elif style.align in (Align.JUSTIFY, Align.LEFT):
-        shaped, text = _unspaced(lead, text, style, sheet.page.width)
+        shaped, text = _unspaced(lead, text, style, setting.width)
         extra += shaped
+    if style.align is Align.JUSTIFY and is_narrow(style, setting.width):
+        extra += '<w:jc w:val="left"/>'
+    strains = setting.typesetter.strains(block, style, setting.width, free=free)
+    less = len(block.words) - len(lead) - len(text)
+    strains = [] if "\t" in text else [_moved(strain, less) for strain in strains]
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style_id(block.role)}"/>{extra}</w:pPr>'
-        f"{run(lead, LEAD_STYLE)}{run(text)}</w:p>"
+        f"{_runs(lead, text, style, strains)}</w:p>"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """In what a paragraph is set: ``width`` points of a column."""
+
+    sheet: Sheet
+    typesetter: Typesetter
+    width: float
+
+
+def _moved(strain: Strain, less: int) -> Strain:
+    """The same line where the first part of the text lost so many characters."""
+    if strain.part:
+        return strain
+    return replace(strain, start=max(0, strain.start - less), end=max(0, strain.end - less))
+
+
+def _runs(lead: str, text: str, style: Style, strains: Sequence[Strain]) -> str:
+    """The runs of a paragraph, lines under strain spaced so that they end where ours do."""
+    made = []
+    for number, part in enumerate(text.split("\n")):
+        words, place, runs = lead + part, 0, []
+        for strain in (strain for strain in strains if strain.part == number):
+            runs.append((words[place : strain.start], 0.0, ""))
+            loose = strain.each > _LOOSEST * style.size
+            each, end = (0.0, _BREAK) if loose else (strain.each, "")
+            runs.append((words[strain.start : strain.end], each, end))
+            place = strain.end
+        runs.append((words[place:], 0.0, ""))
+        made.append("".join(_led_runs(runs, len(lead), style)))
+        lead = ""
+    return _BREAK.join(made)
+
+
+def _led_runs(parts: Sequence[tuple[str, float, str]], lead: int, style: Style) -> Iterator[str]:
+    for text, each, end in parts:
+        spacing = tracking_twips(style) + floor(20 * each) - 1 if each else None
+        yield run(text[:lead], LEAD_STYLE, spacing) + run(text[lead:], "", spacing) + end
+        lead = max(0, lead - len(text))
+
+
+def tracking_twips(style: Style) -> int:
+    """What stands behind each character.
+
+    A little less than in the PDF: 28 characters of 16 pt have to stay under 156 mm, and
+    LibreOffice leaves it out where Han and figures meet.
+    """
+    return floor(style.tracking * 20) - 1 if style.tracking else 0
 
 
 def _hanging(lead: int, back: int, style: Style) -> str:
@@ -115,23 +176,26 @@ def _unspaced(lead: str, text: str, style: Style, width: float) -> tuple[str, st
     return shaped, bare
 
 
-def run(text: str, style: str = "") -> str:
+def run(text: str, style: str = "", spacing: int | None = None) -> str:
     """Runs of literal text; a line end and a tab become Word's, nothing is read as markup.
 
     Characters of Extension B are a run of their own in the face that Word takes for them.
+    ``spacing`` twips stand behind each character instead of those of the style.
     """
     if text.isascii() or max(text) < _EXTENSION_B[0]:
-        return _run(text, style)
+        return _run(text, style, spacing)
     pieces = _EXTENSION_B_RUN.split(text)
-    return "".join(_run(piece, style, rare=bool(n % 2)) for n, piece in enumerate(pieces))
+    return "".join(_run(piece, style, spacing, rare=bool(n % 2)) for n, piece in enumerate(pieces))
 
 
-def _run(text: str, style: str, *, rare: bool = False) -> str:
+def _run(text: str, style: str, spacing: int | None, *, rare: bool = False) -> str:
     if not text:
         return ""
     properties = f'<w:rStyle w:val="{style}"/>' if style else ""
     if rare:
         properties += _slots(_EXTENSION_B_FACE)
+    if spacing is not None:
+        properties += f'<w:spacing w:val="{spacing}"/>'
     if properties:
         properties = f"<w:rPr>{properties}</w:rPr>"
     parts = (_SIGNS.get(part) or _words(part) for part in _SIGN.split(text) if part)
@@ -142,20 +206,27 @@ def _words(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
-def write_lines(count: int) -> str:
+def spacer(*, kept: bool) -> str:
+    """A paragraph of next to no height: Word wants one behind a table, and joins those without."""
+    keep = _KEEP if kept else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/>{keep}</w:pPr></w:p>'
+
+
+def write_lines(count: int, *, kept: bool = False) -> str:
     """Ruled lines to write on."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{WRITE_STYLE}"/></w:pPr></w:p>' * count
+    keep = _KEEP if kept else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{WRITE_STYLE}"/>{keep}</w:pPr></w:p>' * count
 
 
-def table(block: Table, sheet: Sheet, fill_height: float) -> str:
+def table(block: Table, setting: Setting, fill_height: float) -> str:
     """A ruled table as wide as the type area; a fill row is ``fill_height`` points at least."""
-    width = sheet.page.width
+    sheet, width = setting.sheet, setting.width
     total = sum(block.widths)
     columns = [twips(width * part / total) for part in block.widths]
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in columns)
     return (
         f"<w:tbl>{_table_properties(sum(columns), sheet)}<w:tblGrid>{grid}</w:tblGrid>"
-        f"{''.join(_rows(block, sheet, columns, fill_height))}</w:tbl>"
+        f"{''.join(_rows(block, setting, columns, fill_height))}</w:tbl>"
     )
 
 
@@ -173,12 +244,14 @@ def _table_properties(width: int, sheet: Sheet) -> str:
         )
     )
     side = twips(CELL_PADDING)
+    # A line is part of its row in Word, and drawn between rows by us.
+    below = _CELL_MARGIN_TWIPS - twips(sheet.inner)
     margins = "".join(
         f'<w:{edge} w:w="{size}" w:type="dxa"/>'
         for edge, size in (
             ("top", _CELL_MARGIN_TWIPS),
             ("left", side),
-            ("bottom", _CELL_MARGIN_TWIPS),
+            ("bottom", below),
             ("right", side),
         )
     )
@@ -195,10 +268,11 @@ def _edge(points: float) -> str:
     return f'w:val="{kind}" w:sz="{eighths}" w:space="0" w:color="000000"'
 
 
-def _rows(block: Table, sheet: Sheet, columns: list[int], fill_height: float) -> Iterator[str]:
+def _rows(block: Table, setting: Setting, columns: list[int], fill_height: float) -> Iterator[str]:
     taken = [0] * len(columns)
     open_cells: dict[int, Cell] = {}
-    for row in block.rows:
+    kept = ties(block.rows)
+    for place, row in enumerate(block.rows):
         covered = {column: cell for column, cell in open_cells.items() if taken[column]}
         cells = {column: (cell, "restart") for cell, column in placed(row, taken)}
         cells |= {column: (cell, "") for column, cell in covered.items()}
@@ -209,36 +283,62 @@ def _rows(block: Table, sheet: Sheet, columns: list[int], fill_height: float) ->
             properties += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
         if row.header:
             properties += "<w:tblHeader/>"
-        fields = (
-            _cell(cell, start, sum(columns[place : place + cell.columns]), sheet, fill=row.fill)
-            for place, (cell, start) in sorted(cells.items())
-        )
+        following = block.rows[place + 1 : place + 2]
+        edges = _open_edges(row.goes_on, any(part.goes_on for part in following))
+        keep = kept[place] or row.keep_with_next
+        fields = []
+        for column, (cell, start) in sorted(cells.items()):
+            width = sum(columns[column : column + cell.columns])
+            open_edges = edges if cell.rows == 1 else ""
+            made = _Made(width, start, row.fill, open_edges, keep)
+            fields.append(_cell(cell, made, setting))
         yield f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(fields)}</w:tr>"
 
 
-def _cell(cell: Cell, start: str, width: int, sheet: Sheet, *, fill: bool) -> str:
-    centered = not fill or any(
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """How a field stands in its row: ``start`` is empty where it reaches down from above."""
+
+    width: int
+    start: str
+    fill: bool
+    edges: str
+    kept: bool
+
+
+def _open_edges(above: bool, below: bool) -> str:
+    """Lines that are not drawn where a row goes on from another."""
+    missing = [edge for edge, left in (("top", above), ("bottom", below)) if left]
+    lines = "".join(f'<w:{edge} w:val="nil"/>' for edge in missing)
+    return f"<w:tcBorders>{lines}</w:tcBorders>" if lines else ""
+
+
+def _cell(cell: Cell, made: _Made, setting: Setting) -> str:
+    centered = not made.fill or any(
         isinstance(part, Paragraph) and part.role is not Role.CELL and part.role in _CELL_ROLES
         for part in cell.paragraphs
     )
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    properties = f'<w:tcW w:w="{made.width}" w:type="dxa"/>'
     if cell.columns > 1:
         properties += f'<w:gridSpan w:val="{cell.columns}"/>'
     if cell.rows > 1:
-        properties += f'<w:vMerge w:val="{start or "continue"}"/>'
-    properties += f'<w:vAlign w:val="{"center" if centered else "top"}"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(cell, start, sheet)}</w:tc>"
+        properties += f'<w:vMerge w:val="{made.start or "continue"}"/>'
+    properties += f'{made.edges}<w:vAlign w:val="{"center" if centered else "top"}"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_cell_text(cell, made, setting)}</w:tc>"
 
 
 _CELL_ROLES = frozenset(role for role in Role if role.value.startswith("cell"))
 
 
-def _cell_text(cell: Cell, start: str, sheet: Sheet) -> str:
-    empty = paragraph(Paragraph("", Role.CELL), sheet)
-    if not start or not cell.paragraphs:
+def _cell_text(cell: Cell, made: _Made, outer: Setting) -> str:
+    setting = replace(outer, width=made.width / 20 - 2 * CELL_PADDING)
+    empty = paragraph(Paragraph("", Role.CELL), setting, kept=made.kept)
+    if not made.start or not cell.paragraphs:
         return empty
     parts = [
-        paragraph(part, sheet) if isinstance(part, Paragraph) else write_lines(part.count)
+        paragraph(part, setting, kept=made.kept)
+        if isinstance(part, Paragraph)
+        else write_lines(part.count, kept=made.kept)
         for part in cell.paragraphs
     ]
     return "".join(parts) or empty

@@ -24,6 +24,7 @@ from dangjian_desktop.documents.word_parts import (
     WRITE_STYLE,
     fonts,
     style_id,
+    tracking_twips,
     twips,
 )
 
@@ -66,7 +67,10 @@ _BUILT_IN = {
 }
 _NEXT = {Role.SIGNATURE: Role.DATE_LINE}
 # No room between digits and Han, as in the PDF; a tall face must not take two lines of the grid.
-_SETTING = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+_SETTING = (
+    '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
+    '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+)
 _OUTLINE = {Role.HEADING1: 0, Role.HEADING2: 1, Role.HEADING3: 2}
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
@@ -130,9 +134,8 @@ def _indent(style: Style) -> str:
 
 
 def _characters(style: Style, families: Families) -> str:
-    # Rounded down: 28 characters of 16 pt and −0.25 pt stay under 156 mm.
-    tracking = floor(style.tracking * 20)
-    return f'{fonts(style.face, families)}<w:spacing w:val="{tracking}"/>{_size(style.size)}'
+    spacing = f'<w:spacing w:val="{tracking_twips(style)}"/>'
+    return f"{fonts(style.face, families)}{spacing}{_size(style.size)}"
 
 
 def _size(points: float) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import MeetingKind
+from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.references import Person
 
 _COMMITTEE = "支部委员会"
 # Where the name of an organisation may be parted over two lines of a title.
@@ -111,6 +113,11 @@ def _parted(title: str, places: Sequence[int]) -> list[str]:
 
 def _unevenness(lines: list[str]) -> int:
     return max(map(len, lines)) - min(map(len, lines))
+
+
+def names_of(people: Iterable[Member | Person]) -> frozenset[str]:
+    """The names that a paper must not tear at the end of a line."""
+    return frozenset(person.name for person in people)
 
 
 def paper_name(branch: Branch, what: str, when: date | Period) -> str:

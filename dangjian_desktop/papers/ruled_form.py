@@ -95,7 +95,7 @@ def opinion(asked: str, who: str, *, height_mm: float = 36.0) -> Row:
         Paragraph(f"{DAY_BLANK}　　", Role.CELL_RIGHT),
     )
     cells = (label(asked), Cell(inside, columns=GRID - LABEL))
-    return Row(cells, min_height_mm=height_mm, splittable=False)
+    return Row(cells, min_height_mm=height_mm, splittable=False, keep_with_next=True)
 
 
 def signature(asked: str) -> Row:
@@ -107,4 +107,4 @@ def signature(asked: str) -> Row:
         label("日期"),
         cell(DAY_BLANK, Role.CELL_CENTER, columns=half),
     )
-    return Row(cells, min_height_mm=12.0, splittable=False)
+    return Row(cells, min_height_mm=12.0, splittable=False, keep_with_next=True)

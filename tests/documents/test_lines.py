@@ -70,7 +70,7 @@ def test_else_the_last_character_goes_down_with_the_mark():
 
 def test_a_mark_alone_at_the_end_gives_up_its_own_white_only_when_that_is_enough():
     assert broken("会" * 9 + "。", 9.5) == ["会" * 9 + "。"]
-    assert broken("会" * 9 + "。", 9) == ["会" * 8, "会。"]
+    assert broken("会" * 9 + "。", 9) == ["会" * 7, "会会。"]
 
 
 def test_words_and_numbers_stay_whole():

@@ -7,7 +7,7 @@ LibreOffice prints (left out with ``--pdf``), and counts
 - pairs whose pages hold other text in Word than in the PDF, and those whose first and last line
   of some page differ though the pages hold the same;
 - tokens torn at a line end (number and unit, date, name of the roster, title in 《》 of at most
-  ten characters), and last lines of one character.
+  five characters), and last lines of one character.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _BESIDE = re.compile(
 _UNIT = "人名次项个份张篇件条户元票天年月日时岁届期级组米吨台套场户页章节%％℃"
 _TOKEN = re.compile(
     rf"\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月(?:\d{{1,2}}日)?|第\d+[{_UNIT}]|"
-    rf"\d+(?:\.\d+)?(?:万|亿)?[{_UNIT}]|\d{{4}}-\d\d(?:-\d\d)?|《[^《》]{{1,8}}》"
+    rf"\d+(?:\.\d+)?(?:万|亿)?[{_UNIT}]|\d{{4}}-\d\d(?:-\d\d)?|《[^《》]{{1,5}}》"
 )
 
 

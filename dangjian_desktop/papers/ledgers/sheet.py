@@ -14,8 +14,8 @@ from dangjian_desktop.domain.ledgers.figures import Grid
 from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, Ledger, Print
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.domain.references import Link
-from dangjian_desktop.papers.naming import branch_stem, paper_name, title_lines
+from dangjian_desktop.domain.references import Link, Person
+from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name, title_lines
 from dangjian_desktop.papers.ruled_form import DAY_BLANK
 from dangjian_desktop.papers.stamp import Stamp
 
@@ -71,7 +71,15 @@ class LedgerSheet:
             layout=page,
             foot=self.stamp.foot,
             mark=self.stamp.mark,
+            names=names_of(self._people()),
         )
+
+    def _people(self) -> Iterator[Person]:
+        """Everybody whom the rows name."""
+        for row in self.rows:
+            for value in row.values.values():
+                people = value if isinstance(value, list | tuple) else (value,)
+                yield from (person for person in people if isinstance(person, Person))
 
     @property
     def superiors(self) -> dict[str, str]:

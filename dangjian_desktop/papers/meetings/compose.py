@@ -7,7 +7,7 @@ from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.meetings.form import form_agenda, form_blocks
 from dangjian_desktop.papers.meetings.official import official_agenda, official_blocks
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
-from dangjian_desktop.papers.naming import agenda_title, paper_name, record_title
+from dangjian_desktop.papers.naming import agenda_title, names_of, paper_name, record_title
 
 
 def compose_minutes(sheet: MeetingSheet, wanted: Wanted) -> Document:
@@ -28,4 +28,5 @@ def compose_minutes(sheet: MeetingSheet, wanted: Wanted) -> Document:
         layout=Layout.FORM if layout is Layout.FORM else Layout.OFFICIAL,
         foot=sheet.stamp.foot,
         mark=sheet.stamp.mark,
+        names=names_of(sheet.facts.members),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -65,8 +66,7 @@ def form_blocks(sitting: Sitting) -> Iterator[Block]:
         *_items(sitting),
         *_long(d for d in details if d.long and d.behind),
         *_actions(sitting),
-        _wide("主持人小结", _texts(meeting.closing) or (WriteLines(2),)),
-        _wide("附件", "□签到表　□照片　□选票　□学习材料　□其他："),
+        *_closing(meeting.closing),
         *_signatures(sitting),
     ]
     yield Table(tuple(rows), (1.0,) * _GRID)
@@ -270,18 +270,29 @@ def _action(action: Action, number: int) -> tuple[str, str, str]:
     return f"{number}. {action.what}{more}", who, due
 
 
+def _closing(said: str | None) -> Iterator[Row]:
+    """What the chair said at the end, or lines for it, which stay with what is to be signed."""
+    summed_up = _wide("主持人小结", _texts(said) or (WriteLines(2),))
+    yield summed_up if (said or "").strip() else _kept(summed_up)
+    yield _kept(_wide("附件", "□签到表　□照片　□选票　□学习材料　□其他："))
+
+
+def _kept(row: Row) -> Row:
+    return replace(row, splittable=False, keep_with_next=True)
+
+
 def _signatures(sitting: Sitting) -> Iterator[Row]:
     for signers in sitting.signers:
         yield _signed_row(((f"{signers}\n签　　字", _GRID - _LABEL),))
     if votes_by_ballot(sitting):
         yield _signed_row((("监票人\n签　字", 8), ("计票人\n签　字", 8)))
-    for who in ("主持人\n签　字", "记录人\n签　字"):
-        yield _signed_row(((who, 8), ("日期", 8)), dated=True)
+    day = cell("　　年　　月　日", Role.CELL_CENTER, columns=6)
+    dated = (cell("日期", Role.CELL_LABEL, columns=2), day)
+    yield _signed_row((("主持人\n签　字", 4), ("记录人\n签　字", 4)), dated)
 
 
-def _signed_row(fields: Sequence[tuple[str, int]], *, dated: bool = False) -> Row:
+def _signed_row(fields: Sequence[tuple[str, int]], dated: Sequence[Cell] = ()) -> Row:
     cells: list[Cell] = []
     for label, width in fields:
-        blank = "　　年　　月　　日" if dated and label.startswith("日") else ""
-        cells += [_label(label), cell(blank, Role.CELL_CENTER, columns=width)]
-    return Row(tuple(cells), min_height_mm=_SIGNATURE_MM, splittable=False)
+        cells += [_label(label), cell("", Role.CELL_CENTER, columns=width)]
+    return _kept(Row((*cells, *dated), min_height_mm=_SIGNATURE_MM))

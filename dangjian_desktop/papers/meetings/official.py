@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -57,12 +56,9 @@ def official_blocks(sitting: Sitting) -> Iterator[Block]:
         yield from _item(sitting, item, number)
     yield from _long(d for d in details if d.behind)
     yield from _actions(sitting)
-    if (meeting.closing or "").strip():
-        *before, last = _led("主持人小结：", (meeting.closing or "").split("\n"))
-        yield from before
-        yield replace(last, keep_with_next=True)
-    end = f"{meeting.end:%H:%M}" if meeting.end else UNKNOWN
-    yield Paragraph(end, Role.LABELLED, "散会时间：", keep_with_next=True)
+    yield from _led("主持人小结：", (meeting.closing or "").split("\n"))
+    if meeting.end is None:
+        yield Paragraph(UNKNOWN, Role.LABELLED, "散会时间：", keep_with_next=True)
     yield from _signatures(sitting)
 
 
@@ -200,7 +196,7 @@ def _signatures(sitting: Sitting) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
     for signers in sitting.signers:
         yield Paragraph(f"{signers}（签字）：", keep_with_next=True)
-        yield WriteLines(1)
+        yield WriteLines(1, keep_with_next=True)
     if votes_by_ballot(sitting):
         yield Paragraph(_signed_by("监票人", "计票人"), keep_with_next=True)
     yield Paragraph(_signed_by("主持人", "记录人"), keep_with_next=True)

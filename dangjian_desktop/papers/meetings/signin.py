@@ -20,7 +20,7 @@ from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting, day_words, padded
-from dangjian_desktop.papers.naming import full_title, kinds_words, paper_name
+from dangjian_desktop.papers.naming import full_title, kinds_words, names_of, paper_name
 
 _HEAD = ("序号", "姓名", "党小组\n或职务", "签到", "备注")
 _WIDTHS = (9.0, 17.0, 25.0, 19.0, 12.5)
@@ -45,6 +45,7 @@ def compose_signin(sheet: MeetingSheet, _wanted: Wanted) -> Document:
         layout=Layout.FORM,
         foot=sheet.stamp.foot,
         mark=sheet.stamp.mark,
+        names=names_of(sheet.facts.members),
     )
 
 

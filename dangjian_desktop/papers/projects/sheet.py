@@ -16,7 +16,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Milestone, Project, Target
 from dangjian_desktop.domain.references import Person
-from dangjian_desktop.papers.naming import paper_name, short_words
+from dangjian_desktop.papers.naming import names_of, paper_name, short_words
 from dangjian_desktop.papers.stamp import Stamp
 
 UNKNOWN = "待明确"
@@ -67,6 +67,7 @@ class ProjectSheet:
             layout=layout,
             foot=self.stamp.foot,
             mark=self.stamp.mark,
+            names=names_of(m.person for m in self.project.team),
         )
 
     def complete_words(self, on: date | None = None) -> str:

@@ -16,7 +16,7 @@ from dangjian_desktop.documents.model import (
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
 from dangjian_desktop.papers.catalogue import Wanted
-from dangjian_desktop.papers.naming import full_title, paper_name
+from dangjian_desktop.papers.naming import full_title, names_of, paper_name
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.summaries.annex import (
     ABSENCES,
@@ -82,6 +82,7 @@ def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
         layout=Layout.OFFICIAL,
         foot=f"数据截止{sheet.until}　{sheet.stamp.foot}",
         mark=sheet.stamp.mark,
+        names=names_of(facts.members),
     )
 
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
-from dangjian_desktop.documents.pdf_sheets import Sheets
+from dangjian_desktop.documents.pages import Pages
 from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM
 from dangjian_desktop.documents.table_layout import Field, SetRow, TableLayout
 from dangjian_desktop.documents.typeset import SetLine
 
+_Box: TypeAlias = tuple[float, float, float, float]
 _LEAST_ROOM = 48.0
 _EDGE = 0.01
 
 
 class TablePrinter:
-    """Prints one table from ``y`` on; ``after`` points have to stay free behind a fill row."""
+    """Prints one table from ``y`` on.
 
-    def __init__(self, layout: TableLayout, sheets: Sheets, y: float, after: float) -> None:
+    ``after`` points have to stay free behind a fill row; ``behind`` points are kept on the page
+    of the last row.
+    """
+
+    def __init__(
+        self, layout: TableLayout, sheets: Pages, y: float, after: float, behind: float = 0.0
+    ) -> None:
         self._layout, self._sheets = layout, sheets
         self._bottom = sheets.page.height
-        self._after = after
+        self._after, self._behind = after, behind
         self._y = self._frame_top = y
         rows = layout.rows
         count = next((n for n, row in enumerate(rows) if not row.row.header), len(rows))
@@ -27,7 +35,7 @@ class TablePrinter:
         self._repeated = rows[:count] if high < self._bottom / 2 else []
         self._page_top = 0.0
         self._open: list[Field] = []
-        self._boxes: list[tuple[float, float, float, float]] = []
+        self._boxes: list[_Box] = []
 
     def print(self) -> float:
         """Print all rows; where the table ends on the last page."""
@@ -38,7 +46,7 @@ class TablePrinter:
         self._page_top = self._y
         for place, row in enumerate(rows):
             self._keep_together(place)
-            self._print_row(row, self._wanted(place))
+            self._print_row(row, self._wanted(place), self._tail(place))
         self._end_part()
         return self._y
 
@@ -48,23 +56,36 @@ class TablePrinter:
             if row.row.header:
                 height += row.height
                 continue
-            if row.row.splittable and row.band == 1:
+            if row.row.splittable and row.group == 1:
                 return height + min(row.height, _LEAST_ROOM)
-            band = self._layout.rows[place : place + max(row.band, 1)]
-            whole = height + sum(part.height for part in band)
+            whole = height + self._group_height(place)
             return whole if whole <= self._bottom else height + _LEAST_ROOM
         return height
 
     def _keep_together(self, place: int) -> None:
         rows = self._layout.rows
         row = rows[place]
-        if row.band == 0 or (row.band == 1 and row.row.splittable):
+        if row.group == 0 or (row.group == 1 and row.row.splittable):
             return
-        height = sum(part.height for part in rows[place : place + row.band])
+        height = self._group_height(place)
         repeated = 0.0 if row.row.header else sum(part.height for part in self._repeated)
         fits_a_page = height + repeated <= self._bottom
         if height > self._bottom - self._y + _EDGE and fits_a_page and not self._is_fresh():
             self._break_page()
+
+    def _group_height(self, place: int) -> float:
+        """The rows that stay together from here on, and what has to follow the last of all."""
+        rows = self._layout.rows
+        end = place + max(rows[place].group, 1)
+        behind = self._behind if end == len(rows) else 0.0
+        return sum(part.height for part in rows[place:end]) + behind
+
+    def _tail(self, place: int) -> float:
+        """What the last lines of a row that may be split take along to the next page."""
+        rows = self._layout.rows
+        if not (rows[place].row.keep_with_next and rows[place].row.splittable):
+            return 0.0
+        return self._group_height(place + 1) if place + 1 < len(rows) else self._behind
 
     def _wanted(self, place: int) -> Callable[[], float]:
         """How high a fill row may become, asked when its last part is printed."""
@@ -84,7 +105,7 @@ class TablePrinter:
 
         return height
 
-    def _print_row(self, row: SetRow, wanted: Callable[[], float]) -> None:
+    def _print_row(self, row: SetRow, wanted: Callable[[], float], tail: float) -> None:
         starting = row.fields
         for cell in starting:
             cell.top, cell.height = self._y, 0.0
@@ -92,9 +113,13 @@ class TablePrinter:
         while True:
             need = max(least, self._need(starting))
             room = self._bottom - self._y
-            if need <= room + _EDGE:
+            if need + tail <= room + _EDGE:
                 break
-            if self._is_fresh() or (row.row.splittable and room >= self._worthwhile(starting)):
+            if need <= room + _EDGE:
+                room = need - _last_lines(starting)
+                if tail + need - room > self._bottom or room < _worthwhile(starting):
+                    break
+            if self._is_fresh() or (row.row.splittable and room >= _worthwhile(starting)):
                 self._split(starting, room)
                 least = max(0.0, least - room)
             else:
@@ -107,13 +132,6 @@ class TablePrinter:
         own = [cell.need for cell in starting if cell.rows_left == 1]
         ending = [cell.need - cell.height for cell in self._open if cell.rows_left == 1]
         return max([*own, *ending], default=0.0)
-
-    def _worthwhile(self, starting: list[Field]) -> float:
-        """The room that takes two lines of the longest field, or all of a short one."""
-        longest = max(starting, key=lambda cell: cell.need, default=None)
-        if longest is None:
-            return 0.0
-        return sum(line.height for line, _ in longest.lines[:2]) + 2 * CELL_MARGIN
 
     def _close_row(self, starting: list[Field], height: float) -> None:
         self._open += starting
@@ -129,7 +147,7 @@ class TablePrinter:
     def _split(self, starting: list[Field], room: float) -> None:
         for cell in (*self._open, *starting):
             cell.height += room
-        self._y = self._bottom
+        self._y += room
         for cell in starting:
             self._paint(cell, _fitting(cell))
             cell.centered = False
@@ -168,7 +186,7 @@ class TablePrinter:
 
     def _paint(self, cell: Field, count: int) -> None:
         lines, cell.lines = cell.lines[:count], cell.lines[count:]
-        self._boxes.append((cell.x, cell.top, cell.width, cell.height))
+        _add_box(self._boxes, cell)
         self._lines(cell, lines, cell.top, cell.height, numbered=True)
 
     def _lines(
@@ -207,3 +225,28 @@ def _fitting(cell: Field) -> int:
             break
         count += 1
     return count
+
+
+def _worthwhile(starting: list[Field]) -> float:
+    """The room that takes two lines of the longest field, or all of a short one."""
+    longest = max(starting, key=lambda cell: cell.need, default=None)
+    if longest is None:
+        return 0.0
+    return sum(line.height for line, _ in longest.lines[:2]) + 2 * CELL_MARGIN
+
+
+def _last_lines(starting: list[Field]) -> float:
+    """How high the last two lines of the longest field are."""
+    longest = max(starting, key=lambda cell: cell.need)
+    return sum(line.height for line, _ in longest.lines[-2:])
+
+
+def _add_box(boxes: list[_Box], cell: Field) -> None:
+    """The frame of a field; with that of the field it goes on from, if it is on this page."""
+    box = (cell.x, cell.top, cell.width, cell.height)
+    for place in range(len(boxes) - 1, -1, -1) if cell.goes_on else ():
+        x, top, width, height = boxes[place]
+        if x == cell.x and width == cell.width and abs(top + height - cell.top) < _EDGE:
+            boxes[place] = (x, top, width, height + cell.height)
+            return
+    boxes.append(box)

@@ -1,0 +1,45 @@
+"""Columns of a table made as wide as their longest token, at the cost of those with room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dangjian_desktop.documents.model import Cell, Paragraph, Table
+from dangjian_desktop.documents.styles import CELL_PADDING, Sheet
+from dangjian_desktop.documents.table_layout import placed
+from dangjian_desktop.documents.typeset import Typesetter
+
+_SPARE = 0.5
+
+
+def widened(table: Table, sheet: Sheet, typesetter: Typesetter) -> Table:
+    """The table with no token torn by its column; as it is where there is no room for that."""
+    total = sum(table.widths)
+    have = [sheet.page.width * part / total for part in table.widths]
+    need = _needs(table, sheet, typesetter, have)
+    lacking = sum(max(0.0, n - h) for n, h in zip(need, have, strict=True))
+    spare = sum(max(0.0, h - n) for n, h in zip(need, have, strict=True))
+    if not lacking or lacking > spare:
+        return table
+    part = lacking / spare
+    return replace(
+        table,
+        widths=tuple(n if n >= h else h - (h - n) * part for n, h in zip(need, have, strict=True)),
+    )
+
+
+def _needs(table: Table, sheet: Sheet, typesetter: Typesetter, have: list[float]) -> list[float]:
+    """What the tokens of each column ask for; little where all its texts have room on one line."""
+    need = [2 * CELL_PADDING] * len(have)
+    taken = [0] * len(have)
+    for row in table.rows:
+        for cell, column in placed(row, taken):
+            if cell.columns == 1:
+                width = _longest(cell, sheet, typesetter, have[column] - 2 * CELL_PADDING)
+                need[column] = max(need[column], width + 2 * CELL_PADDING + _SPARE)
+    return need
+
+
+def _longest(cell: Cell, sheet: Sheet, typesetter: Typesetter, room: float) -> float:
+    parts = [part for part in cell.paragraphs if isinstance(part, Paragraph) and part.words]
+    return max((typesetter.longest(p.words, sheet.style(p.role), room) for p in parts), default=0.0)

@@ -1,0 +1,220 @@
+"""The blocks of a document poured onto pages, one after another."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import ceil
+from typing import assert_never
+
+from dangjian_desktop.documents.closing import closing_start
+from dangjian_desktop.documents.endings import ending_room
+from dangjian_desktop.documents.model import (
+    HEADINGS,
+    Block,
+    Document,
+    EndMark,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Role,
+    Table,
+    WriteLines,
+)
+from dangjian_desktop.documents.pages import Pages
+from dangjian_desktop.documents.styles import TABLE_GAP, sheet_of
+from dangjian_desktop.documents.table_layout import TableLayout
+from dangjian_desktop.documents.table_printer import TablePrinter
+from dangjian_desktop.documents.typeset import SetLine, Typesetter
+
+_EDGE = 0.01
+_LOOK_AHEAD = 8
+# A paragraph of so many lines is not parted from its last two.
+_WHOLE = 3
+_ROW_START = 48.0
+_BOOKMARK_LEVELS = {Role.TITLE: 0, Role.HEADING1: 1}
+
+
+class Flow:
+    """Where the next block goes: ``_y`` points below the upper edge of the type area."""
+
+    def __init__(self, document: Document, typesetter: Typesetter, pages: Pages) -> None:
+        self._document, self._typesetter = document, typesetter
+        self._sheet = sheet_of(document)
+        self._page = self._sheet.page
+        self._sheets = pages
+        self._y = 0.0
+        self._numbers = 0
+
+    def pour(self) -> float:
+        """Put all blocks onto the pages; where the last one ends."""
+        for place, block in enumerate(self._document.blocks):
+            self._block(place, block)
+        return self._y
+
+    def _block(self, place: int, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self._paragraph(place, block)
+            case Table():
+                self._table(place, block)
+            case Picture():
+                self._picture(block)
+            case PageBreak():
+                self._new_page()
+            case WriteLines():
+                self._write_lines(place, block)
+            case EndMark():
+                self._lines(self._set(Paragraph(block.text, Role.CENTER)), self._number())
+            case _:
+                assert_never(block)
+
+    def _number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    def _new_page(self) -> None:
+        self._sheets.new_page()
+        self._y = 0.0
+
+    def _room(self) -> float:
+        return self._page.height - self._y
+
+    def _set(self, paragraph: Paragraph, free: float | None = None) -> list[SetLine]:
+        style = self._sheet.style(paragraph.role)
+        return self._typesetter.paragraph(paragraph, style, self._page.width, free=free)
+
+    def _paragraph(self, place: int, paragraph: Paragraph) -> None:
+        style = self._sheet.style(paragraph.role)
+        free = ending_room(self._document, place, self._typesetter)
+        lines = self._set(paragraph, free)
+        level = _BOOKMARK_LEVELS.get(paragraph.role)
+        if level is not None and paragraph.words.strip():
+            mark = (paragraph.words.replace("\n", ""), level)
+        else:
+            mark = None
+        self._lines(lines, self._number(), self._behind_of(place, paragraph, lines), mark)
+        self._y += style.after
+
+    def _lines(
+        self,
+        lines: list[SetLine],
+        number: int,
+        behind: float = 0.0,
+        mark: tuple[str, int] | None = None,
+    ) -> None:
+        """Lines one after another; ``behind`` points stay on the page of the last two."""
+        last = len(lines) - 2 if len(lines) > _WHOLE else 0
+        for place, line in enumerate(lines):
+            if self._turns(lines[place:], behind if place == last else 0.0):
+                self._new_page()
+            if mark is not None and place == 0:
+                self._sheets.bookmark(*mark, self._y)
+            self._sheets.show(line, 0.0, self._y, number)
+            self._y += line.height
+
+    def _turns(self, lines: list[SetLine], behind: float) -> bool:
+        """Whether the page turns before the first line."""
+        room = self._room() + _EDGE
+        if lines[0].height > room:
+            return True
+        if not behind or self._y <= 0:
+            return False
+        height = sum(line.height for line in lines) + behind
+        return room < height <= self._page.height
+
+    def _behind_of(self, place: int, paragraph: Paragraph, lines: list[SetLine]) -> float:
+        """What has to stand on the page of a paragraph that is kept with the next."""
+        if not _stays(paragraph):
+            return 0.0
+        near = max(_LOOK_AHEAD * lines[0].height, self._closing_height)
+        if self._room() > near + sum(line.height for line in lines):
+            return 0.0
+        return self._behind(place + 1)
+
+    @cached_property
+    def _closing_height(self) -> float:
+        return self._behind(closing_start(self._document.blocks))
+
+    def _behind(self, place: int) -> float:
+        """The height of what is kept together from here on, and of the start of its text."""
+        height = 0.0
+        for block in self._document.blocks[place:]:
+            own, goes_on = self._start_of(block)
+            height += own
+            if not goes_on:
+                break
+        return height
+
+    def _start_of(self, block: Block) -> tuple[float, bool]:
+        """What a block needs at the foot of a page, and whether the next must follow there."""
+        match block:
+            case Paragraph():
+                lines, stays = self._set(block), _stays(block)
+                return sum(line.height for line in lines[: None if stays else 1]), stays
+            case Table():
+                kept = bool(block.rows) and block.rows[-1].keep_with_next
+                return self._table_height(block) if kept else 2 * _ROW_START, kept
+            case WriteLines():
+                kept = block.keep_with_next
+                return self._page.write_line * (block.count if kept else 1), kept
+            case Picture():
+                return block.height, False
+            case EndMark():
+                return self._sheet.style(Role.CENTER).leading, False
+            case PageBreak():
+                return 0.0, False
+            case _:
+                assert_never(block)
+
+    def _table_height(self, table: Table) -> float:
+        """A table with the room around it."""
+        layout = TableLayout(table, self._sheet, self._typesetter, lambda: 0)
+        return sum(row.height for row in layout.rows) + 2 * TABLE_GAP + self._page.grid
+
+    def _write_lines(self, place: int, block: WriteLines) -> None:
+        style = self._sheet.style(Role.FLUSH)
+        line = self._typesetter.write_line(style, self._page.width, self._page.write_line)
+        behind = self._behind(place + 1) if block.keep_with_next else 0.0
+        self._lines([line] * block.count, self._number(), behind)
+
+    def _picture(self, picture: Picture) -> None:
+        if picture.height > self._room() + _EDGE and self._y > 0:
+            self._new_page()
+        x = (self._page.width - picture.width) / 2
+        self._sheets.picture(picture, x, self._y, self._number)
+        self._y += picture.height + TABLE_GAP
+        self._back_to_grid()
+
+    def _table(self, place: int, table: Table) -> None:
+        layout = TableLayout(table, self._sheet, self._typesetter, self._number)
+        if self._y > 0 and self._page.grid:
+            self._y += TABLE_GAP
+        behind = self._behind(place + 1) if table.rows and table.rows[-1].keep_with_next else 0.0
+        after = self._height_after(place)
+        printer = TablePrinter(layout, self._sheets, self._y, after, behind)
+        self._y = printer.print() + TABLE_GAP
+        self._back_to_grid()
+
+    def _back_to_grid(self) -> None:
+        """Text goes on in the lines of the page, not in those of a table."""
+        if self._page.grid:
+            self._y = ceil(self._y / self._page.grid - _EDGE) * self._page.grid
+
+    def _height_after(self, place: int) -> float:
+        """What notes behind a table take; a fill row leaves them room on its page."""
+        height = TABLE_GAP
+        for block in self._document.blocks[place + 1 :]:
+            match block:
+                case Paragraph():
+                    height += sum(line.height for line in self._set(block))
+                case PageBreak():
+                    break
+                case _:
+                    return 0.0
+            if height > self._page.height / 4:
+                return 0.0
+        return height if height > TABLE_GAP else 0.0
+
+
+def _stays(paragraph: Paragraph) -> bool:
+    return paragraph.keep_with_next or paragraph.role in HEADINGS
