@@ -17,10 +17,10 @@ FACES = (
     (Face.XIAOBIAOSONG.value, "小标宋"),
 )
 _NUMBERINGS = (
-    (Numbering.OFFICIAL.value, "— 1 —，单页居右、双页居左"),
-    (Numbering.CENTERED.value, "— 1 —，居中"),
-    (Numbering.COUNTED.value, "第1页 共3页，居中"),
-    (Numbering.PLAIN.value, "1，居中"),
+    (Numbering.OFFICIAL.value, "— 1 — 在外侧"),
+    (Numbering.CENTERED.value, "— 1 — 居中"),
+    (Numbering.COUNTED.value, "第1页 共3页"),
+    (Numbering.PLAIN.value, "1 居中"),
 )
 LAYOUTS: Mapping[str, str] = {
     Layout.OFFICIAL.value: "公文版式",

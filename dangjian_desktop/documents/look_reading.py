@@ -133,6 +133,8 @@ def _problem(field: Field, value: object) -> str:
         return "" if value in dict(field.choices) else f"“{value}”不认识，可用：{known}"
     if field.type is FieldType.TEXT:
         return _text_problem(field, value)
+    if value is None:
+        return "没有填写"
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return f"“{value}”不是数字"
     return _number_problem(field, value)

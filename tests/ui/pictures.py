@@ -225,6 +225,11 @@ def _show_bin(page) -> None:
     page.open_bin()
 
 
+def _show_look(page) -> None:
+    page.close_bin()
+    page.open_look("handbook")
+
+
 def _show_tab_of_summaries(place: int) -> Callable[[object], None]:
     return lambda page: page.tabs.setCurrentIndex(place)
 
@@ -291,6 +296,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("settings-look", _go_to("外观")),
         ("settings-kinds", _go_to("会议类型")),
         ("settings-rules", _go_to("体检规则")),
+        ("settings-looks", _go_to("版式")),
+        ("settings-look-page", _show_look),
         ("settings-bin", _show_bin),
         ("settings-about", _go_to("关于")),
     ),

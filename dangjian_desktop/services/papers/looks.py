@@ -12,6 +12,8 @@ from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.look_fields import LAYOUTS, SECTIONS, TITLES
 from dangjian_desktop.documents.look_reading import made_look, read_look, values_of, write_look
 from dangjian_desktop.documents.looks import SUFFIX, USUAL, shipped_codes
+from dangjian_desktop.domain.amounts import amount, unreadable
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
@@ -33,7 +35,7 @@ from dangjian_desktop.services.papers.specimen import specimen
 from dangjian_desktop.services.rendering import pdf_of
 from dangjian_desktop.storage.work import Work
 
-__all__ = ["LAYOUTS", "SECTIONS", "TITLES", "USUAL", "LookService", "Taken", "shipped"]
+__all__ = ["LAYOUTS", "SECTIONS", "TITLES", "USUAL", "Look", "LookService", "Taken", "shipped"]
 
 _LARGEST = 256 * 1024
 _LARGEST_WORD = 32 * 1024 * 1024
@@ -75,7 +77,10 @@ class LookService(OfLibrary):
 
     def made(self, code: str, values: Mapping[str, Mapping[str, Any]]) -> Look:
         """The look of the values of forms; every problem is in the issues, as ``form.top``."""
-        plain = {**values[""], **{name: part for name, part in values.items() if name}}
+        plain: dict[str, Any] = {}
+        for section, fields in SECTIONS.items():
+            read = {f.name: _entered(f, values[section].get(f.name)) for f in fields}
+            plain |= {section: read} if section else read
         return made_look(plain, code, "版式")
 
     def stand_ins(self, look: Look) -> tuple[str, ...]:
@@ -157,6 +162,13 @@ class LookService(OfLibrary):
     def _take(self, look: Look) -> Look:
         with self._library.changing(Topic.SETTINGS) as work:
             return _added(work, replace(look, title=_free_title(work, look.title)))
+
+
+def _entered(field: Field, value: Any) -> Any:
+    """What a form holds as the file has it; words in the place of a number stay as they are."""
+    if not field.type.numeric:
+        return "" if value is None else value
+    return value if unreadable(value) or value is None else amount(value)
 
 
 def _added(work: Work, look: Look) -> Look:

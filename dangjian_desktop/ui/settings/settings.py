@@ -18,6 +18,8 @@ from dangjian_desktop.ui.settings.copies import CopiesCard
 from dangjian_desktop.ui.settings.drafts import DraftsCard
 from dangjian_desktop.ui.settings.kinds import KindsCard
 from dangjian_desktop.ui.settings.look import LookCard
+from dangjian_desktop.ui.settings.look_page import LookPage
+from dangjian_desktop.ui.settings.looks import LooksCard
 from dangjian_desktop.ui.settings.recycle_bin import BinCard, BinPage
 from dangjian_desktop.ui.settings.rules import RulesCard
 from dangjian_desktop.ui.versions import VersionsView
@@ -36,6 +38,7 @@ class SettingsPage(Page):
         self.copies = CopiesCard(desk, shell)
         self.drafts = DraftsCard(desk, shell)
         self.look = LookCard(shell)
+        self.looks = LooksCard(desk, shell)
         self.kinds = KindsCard(desk, shell)
         self.rules = RulesCard(desk, shell)
         self.recycled = BinCard(desk, shell)
@@ -45,6 +48,7 @@ class SettingsPage(Page):
             self.branch,
             self.copies,
             self.look,
+            self.looks,
             self.kinds,
             self.rules,
             self.recycled,
@@ -53,6 +57,7 @@ class SettingsPage(Page):
         self.chips = ChipRow(shell.theme)
         self.bin = BinPage(desk, shell)
         self.versions = VersionsView(desk, shell)
+        self.look_page = LookPage(desk, shell)
         self._offer()
         self.area = QScrollArea()
         self._column = QWidget()
@@ -61,6 +66,8 @@ class SettingsPage(Page):
         self.drafts.turned.connect(self._offer)
         self.recycled.opened.connect(self.open_bin)
         self.bin.left.connect(self.close_bin)
+        self.looks.opened.connect(self.open_look)
+        self.look_page.left.connect(self.close_look)
         self.bin.versions_asked.connect(self._show_versions)
         self.versions.left.connect(self.open_bin)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
@@ -96,7 +103,9 @@ class SettingsPage(Page):
             self.open_bin()
         elif shown is self.bin:
             self.close_bin()
-        return shown in (self.versions, self.bin)
+        elif shown is self.look_page:
+            self.look_page.leaving.click()
+        return shown in (self.versions, self.bin, self.look_page)
 
     @Slot()
     def open_bin(self) -> None:
@@ -110,6 +119,19 @@ class SettingsPage(Page):
         """Back to the cards."""
         self._stack.setCurrentIndex(0)
         self.recycled.open.setFocus()
+
+    @Slot(str)
+    def open_look(self, code: str) -> None:
+        """Show the page of a look."""
+        self._stack.setCurrentWidget(self.look_page)
+        self.look_page.open(code)
+        self.look_page.focus_first()
+
+    @Slot()
+    def close_look(self) -> None:
+        """Back to the cards."""
+        self._stack.setCurrentIndex(0)
+        self.looks.open.setFocus()
 
     @Slot(str)
     def _show_versions(self, uid: str) -> None:
@@ -138,7 +160,7 @@ class SettingsPage(Page):
         home = QWidget()
         home.setProperty("look", "clear")
         self._stack = QStackedLayout(self)
-        for each in (home, self.bin, self.versions):
+        for each in (home, self.bin, self.versions, self.look_page):
             self._stack.addWidget(each)
         column_of(label("设置", "title"), self.chips, (self.area, 1), on=home, gap=10)
 

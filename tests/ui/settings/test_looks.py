@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.settings.settings import SettingsPage
+from tests.services.make import a_library, clock
+
+
+@pytest.fixture
+def desk(tmp_path, shell):
+    made = Desk(a_library(tmp_path), clock)
+    made.announce = shell.changes.announce
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, desk, shell, jobs):
+    made = SettingsPage(desk, shell)
+    shell.changes.changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.refresh(frozenset({Topic.SETTINGS}))
+    qtbot.waitUntil(lambda: made.looks.papers is not None and not jobs.busy)
+    yield made
+    qtbot.waitUntil(lambda: not jobs.busy)
+    shell.changes.changed.disconnect(made.refresh)
+
+
+def line(form, name) -> QLineEdit:
+    return form.findChild(QLineEdit, name)
+
+
+def a_copy(qtbot, page, desk):
+    """A look of the branch's own, open on its page."""
+    page.looks.copy.click()
+    qtbot.waitUntil(lambda: page.look_page.title.text().endswith("（自定）"))
+    [own] = [code for code in desk.looks.all() if desk.looks.is_own(code)]
+    return own
+
+
+def test_a_paper_takes_the_look_that_is_chosen_for_it(qtbot, page, desk):
+    page.looks.papers.editor("minutes").set_value("handbook")
+    qtbot.waitUntil(lambda: desk.looks.chosen() == {"minutes": "handbook"})
+    page.looks.papers.editor("minutes").set_value("standard")
+    qtbot.waitUntil(lambda: desk.looks.chosen() == {})
+
+
+def test_a_look_that_ships_is_shown_and_not_changed(qtbot, page):
+    page.looks.open.click()
+    qtbot.waitUntil(lambda: page.look_page.preview.pages == 1)
+    assert not page.look_page.forms[""].isEnabled()
+    page.look_page.leaving.click()
+    assert page._stack.currentIndex() == 0
+
+
+def test_a_copy_is_changed_with_the_page_beside_it(qtbot, page, desk):
+    own = a_copy(qtbot, page, desk)
+    qtbot.waitUntil(lambda: bool(page.look_page.preview.pdf))
+    before = page.look_page.preview.pdf
+    form = page.look_page.forms["official"]
+    line(form, "top").setText("20")
+    qtbot.waitUntil(lambda: desk.looks.one(own).official.top == 20)
+    qtbot.waitUntil(lambda: page.look_page.preview.pdf != before)
+
+
+def test_what_does_not_fit_is_told_at_its_field_and_not_kept(qtbot, page, desk):
+    own = a_copy(qtbot, page, desk)
+    form = page.look_page.forms["form"]
+    line(form, "left").setText("110")
+    line(form, "right").setText("110")
+    note = form.cells["left"].note
+    qtbot.waitUntil(lambda: "左右边距太大" in note.text())
+    assert page.look_page.layouts.code() == "form"
+    assert desk.looks.one(own).form.left == 25
+    line(form, "left").setText("大")
+    qtbot.waitUntil(lambda: "不是数字" in note.text())
+
+
+def test_what_was_typed_last_is_kept_on_leaving(qtbot, page, desk):
+    own = a_copy(qtbot, page, desk)
+    line(page.look_page.forms[""], "title").setText("矿党委版式")
+    page.look_page.leaving.click()
+    qtbot.waitUntil(lambda: desk.looks.one(own).title == "矿党委版式")
+
+
+def test_a_look_goes_out_as_a_file_and_comes_in_from_one(qtbot, page, desk, shell, tmp_path):
+    with qtbot.waitSignal(shell.toasted):
+        page.looks._give(tmp_path)
+    [file] = tmp_path.glob("*.toml")
+    page.looks._take(file)
+    qtbot.waitUntil(lambda: any(desk.looks.is_own(code) for code in desk.looks.all()))
+
+
+def test_an_old_word_file_gives_its_look_and_what_was_left_is_told(
+    qtbot, page, desk, shell, tmp_path
+):
+    desk.printing.export("roster", tmp_path)
+    [file] = tmp_path.glob("*.docx")
+    page.looks._learn(file)
+    qtbot.waitUntil(lambda: page.look_page.title.text().startswith(file.stem[:5]))
+
+
+def test_a_look_is_taken_away_after_asking(qtbot, page, desk, monkeypatch, shell):
+    own = a_copy(qtbot, page, desk)
+    page.look_page.leaving.click()
+    qtbot.waitUntil(lambda: own in page.looks._read.looks)
+    page.looks.chips.set_codes([own])
+    page.looks._tell()
+    monkeypatch.setattr(shell.messages, "ask", lambda *words, **_more: words[3]())
+    page.looks.drop.click()
+    qtbot.waitUntil(lambda: own not in desk.looks.all())
