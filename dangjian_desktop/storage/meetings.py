@@ -74,6 +74,10 @@ _TOLD_OF = (
     .where(or_(attendance.c.member_id.is_(None), *(text.is_not(None) for text in _SAID)))
     .order_by(attendance.c.position)
 )
+_SAME = (
+    "SELECT m.uid, k.kind FROM meeting m JOIN meeting_kind k ON k.meeting_id = m.id"
+    ' WHERE m.deleted_at IS NULL AND m.date = ? AND m.start IS ? AND m."group" IS ? ORDER BY m.id'
+)
 _ENDING = (Matter.REGULARISATION, Matter.EXTENSION, Matter.DISQUALIFICATION)
 _TIED = or_(
     func.json_extract(meeting.c.body, "$.activity").is_not(None),
@@ -182,16 +186,9 @@ def _settled(sitting: Meeting, stored: Meeting) -> Meeting:
 def _same(connection: Connection, sitting: Meeting) -> str | None:
     """The sitting of exactly these kinds, day, start and group."""
     start = sitting.start.isoformat() if sitting.start else None
-    query = (
-        select(meeting.c.uid, meeting_kind.c.kind)
-        .join(meeting_kind)
-        .where(in_bin(meeting, False), meeting.c.date == sitting.date.isoformat())
-        .where(meeting.c.start.is_not_distinct_from(start))
-        .where(meeting.c.group.is_not_distinct_from(sitting.group))
-        .order_by(meeting.c.id)
-    )
     found: dict[str, set[str]] = defaultdict(set)
-    for uid, kind in connection.execute(query):
+    alike = (sitting.date.isoformat(), start, sitting.group)
+    for uid, kind in connection.exec_driver_sql(_SAME, alike):
         found[uid].add(kind)
     wanted = set(sitting.kinds)
     return next((uid for uid, kinds in found.items() if kinds == wanted), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -158,9 +159,12 @@ class RowIds:
     def of(self, table: Table, uids: Iterable[str | None]) -> dict[str, int]:
         """Those of these records; one that is missing is in no key, None is nobody."""
         wanted = {uid for uid in uids if uid is not None}
-        for part in in_parts(uid for uid in wanted if (table.name, uid) not in self._known):
-            query = select(table.c.uid, table.c.id).where(table.c.uid.in_(part))
-            for uid, row_id in self._connection.execute(query):
+        asked = [uid for uid in wanted if (table.name, uid) not in self._known]
+        if asked:
+            query = (
+                f"SELECT uid, id FROM {table.name} WHERE uid IN (SELECT value FROM json_each(?))"
+            )
+            for uid, row_id in self._connection.exec_driver_sql(query, (json.dumps(asked),)):
                 self._known[table.name, uid] = row_id
         known = self._known
         return {uid: known[table.name, uid] for uid in wanted if (table.name, uid) in known}

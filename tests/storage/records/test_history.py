@@ -15,6 +15,7 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import engine_for, raw
+from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.deltas import delta, restored
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.revisions import WHOLE_EVERY, RevisionStore
@@ -223,3 +224,37 @@ def test_many_records_are_read_in_one_breath(library, a_meeting) -> None:
         texts = {m.id: to_json(m) for m in work.meetings.all()}
         found = list(RevisionStore(connection).every("meeting", texts))
     assert {uid: text for uid, _number, text in found} == texts
+
+
+def test_a_clock_that_jumps_changes_no_order_and_no_state(library, a_meeting, monkeypatch) -> None:
+    moments = iter(f"{year}-01-01T00:00:00+08:00" for year in (2040, 2026, 1999, 2031, 1970))
+    monkeypatch.setattr("dangjian_desktop.storage.records.revisions.stamp", lambda: next(moments))
+    sitting = a_meeting(place="第1处")
+    for number in range(1, 6):
+        with library.changing() as work:
+            work.meetings.save(replace(sitting, place=f"第{number}处"))
+    with library.reading() as work:
+        told = [state.number for state in work.meetings.revisions(sitting.id)]
+        places = [work.meetings.version(sitting.id, number).place for number in told]
+        assert work.meetings.one(sitting.id).place == "第5处"
+    assert told == [1, 2, 3, 4, 5]
+    assert places == [f"第{number}处" for number in told]
+    assert verify(library.path) == ()
+
+
+def test_a_second_library_that_only_reads_sees_each_change_and_finds_it(
+    library, a_member, a_meeting
+) -> None:
+    second = Library.open(library.path, write=False)
+    for number in range(3):
+        with library.changing() as work:
+            work.members.save(a_member(f"张{number}"))
+            work.meetings.save(a_meeting(title=f"大会{number}", place=f"第{number}会议室"))
+        if number == 1:
+            library.rebuild_index()
+        with second.reading() as work:
+            assert {m.name for m in work.roster()} >= {f"张{n}" for n in range(number + 1)}
+            (found,), many = work.found("meeting", f"第{number}会议室", 50)
+            assert (many, work.meetings.one(found).title) == (1, f"大会{number}")
+            assert work.found("meeting", "会议室", 50)[1] == number + 1
+    second.close()
