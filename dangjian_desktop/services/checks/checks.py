@@ -45,9 +45,8 @@ class CheckService(OfLibrary):
         and whether that is everything. ``go_on`` judges the others."""
         day = self.judged_on()
         with self._library.reading() as work:
-            judging = _judging(work, day)
-            found = in_order(judging.at_once(), waivers=_reasons(work))
-            return found, not any(map(judging.is_open, judging.years))
+            found, whole = _judging(work, day).at_once()
+            return in_order(found, waivers=_reasons(work)), whole
 
     def go_on(self) -> bool:
         """Judge one more year, the newest that is open; whether there is no other left."""

@@ -66,11 +66,12 @@ class Judging:
                 self._load(left[0], left[-1])
             return [*map(self.of_year, self.years), self.of_day()]
 
-    def at_once(self) -> list[Found]:
-        """The same of the present year and of those that are judged already."""
+    def at_once(self) -> tuple[list[Found], bool]:
+        """The same of the present year and of those that are judged already; whether of all."""
         last = self._facts.today.year
-        years = [year for year in self.years if year == last or not self.is_open(year)]
-        return [*map(self.of_year, years), self.of_day()]
+        left = {year for year in self.years if year != last and self.is_open(year)}
+        years = (year for year in self.years if year not in left)
+        return [*map(self.of_year, years), self.of_day()], not left
 
     def is_open(self, year: int) -> bool:
         """Whether the year is still to be judged; one before the first sitting costs nothing."""

@@ -38,6 +38,10 @@ PAUSE = 1.0
 """Seconds before a failed check is repeated: a passing read error looks like damage."""
 
 _CODE = re.compile(r"error code=(\d+)")
+_OF_INDEX = re.compile(
+    r"\b(sqlite_autoindex_)?terms(_(config|content|data|docsize|idx))?(_\d+)?\b", re.ASCII
+)
+"""A table of the index of the search, or what SQLite adds to it."""
 Seen = TypeVar("Seen")
 _CALLED = {"member": "党员", "meeting": "会议", "project": "项目"}
 
@@ -140,16 +144,16 @@ def _structure(
     except dbapi2.OperationalError as error:
         if _unread(getattr(error, "sqlite_errorcode", 0)):
             raise
-        own = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'terms*'"
-        tables = [name for (name,) in connection.execute(own).fetchall()]
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         lines = [
             str(line)
-            for name in tables
+            for (name,) in tables.fetchall()
+            if not _OF_INDEX.fullmatch(name)
             for (line,) in connection.execute(f"PRAGMA {check}('{name}')")
         ]
     if any(_unread(int(code)) for line in lines for code in _CODE.findall(line)):
         raise unreadable_now(path)
-    return [line for line in lines if line != "ok" and "terms" not in line] or ["ok"]
+    return [line for line in lines if line != "ok" and not _OF_INDEX.search(line)] or ["ok"]
 
 
 def _unread(code: int) -> bool:

@@ -91,6 +91,31 @@ class UnreadOnce:
         return [(line.format(self.code),)]
 
 
+class Told:
+    """A connection whose check tells this one line."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+
+    def execute(self, _asked: str):
+        return [(self.line,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "damage"),
+    [
+        ("malformed inverted index for FTS5 table main.terms", False),
+        ("row 3 missing from index sqlite_autoindex_terms_idx_1", False),
+        ("NULL value in terms_data.block", False),
+        ("NULL value in branch_terms.start", True),
+        ("row 3 missing from index ix_terms_of_office", True),
+        ("NULL value in meeting.title", True),
+    ],
+)
+def test_only_what_is_told_of_the_index_of_the_search_is_no_damage(tmp_path, line, damage) -> None:
+    assert checks._structure(tmp_path, Told(line)) == ([line] if damage else ["ok"])
+
+
 @pytest.mark.parametrize("code", [266, 522])
 def test_a_page_that_a_check_could_not_read_is_no_damage(tmp_path, code) -> None:
     connection = UnreadOnce()
