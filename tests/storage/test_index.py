@@ -199,6 +199,15 @@ def test_after_any_sequence_of_changes_the_kept_index_is_what_a_rebuilt_one_is(
         assert not found & thrown
 
 
+def test_what_a_record_held_before_its_change_is_not_found(library):
+    [uid] = _put(library, ["工作踏实"])
+    _all_taken_in(library)
+    with library.changing() as work:
+        work.records("visits").save(Stored(id=uid, title="第0条", body={"text": "会议"}))
+    assert _behind(library) == 1
+    assert (_search(library, "踏实"), _search(library, "会议")) == (set(), {uid})
+
+
 def test_a_rebuilding_that_ends_early_leaves_a_right_library(library):
     kept = _put(library, [f"工作{n}" for n in range(5)])
     with library._begun(library._writers) as connection:

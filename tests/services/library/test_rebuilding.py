@@ -178,6 +178,9 @@ def _comes_back(library, asked):
 def test_what_lists_keep_of_records_is_made_again_as_it_was_kept(tmp_path):
     with doors.full_desk(tmp_path) as desk:
         _comes_back(desk._library, _KEPT)
+        _spoil(desk._library, [DERIVED["project_person"]])
+        assert RebuildService(desk._library, clock).run()["columns"] > 0
+        assert verify(desk.path) == ()
 
 
 def test_what_lists_keep_of_rows_of_ledgers_is_made_again_as_it_was_kept(of_ledgers):
