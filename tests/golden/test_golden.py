@@ -71,6 +71,12 @@ REWORDED: Mapping[str, tuple[str, str]] = {
         "",
         "No sentence of the program on an official paper.",
     ),
+    r"^1\. ": ("", "One item has no number; which others there are, the next ones tell."),
+    r"^(党员总数：　*)?\d+人（正式党员\d+人，预备党员\d+人）$": (
+        "〔党员总数〕",
+        "A party group's record shows the group's numbers.",
+    ),
+    r"^　　(?=\S)": ("", "A short text behind a long one is set in like it."),
 }
 """What a printed text says instead (nothing: it is gone), and why."""
 
@@ -97,10 +103,15 @@ def reworded(papers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: {**paper, "texts": _texts(paper["texts"])} for name, paper in papers.items()}
 
 
+_REORDERED = ("篇目来源", "支委会评定情况", "候选人预备人选批复")
+"""篇目 go before their source; what is decided later goes behind the items of the day."""
+
+
 def _texts(texts: list[str]) -> list[str]:
     for pattern, (instead, _why) in REWORDED.items():
         texts = [re.sub(pattern, instead, text) for text in texts]
-    return [text for text in texts if text]
+    told = [text for text in texts if text]
+    return sorted(told) if any(text.startswith(_REORDERED) for text in told) else told
 
 
 def _places(value: Any, place: str) -> Iterator[tuple[str, Any]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import VoteMethod
-from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
+from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting, numbered
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)
 # What was said, agreed or told after the items were talked over stands behind them.
-_BEHIND_ITEMS = frozenset({"opinions", "discussion", "response", "rectification", "feedback"})
+_BEHIND_ITEMS = frozenset(
+    {"opinions", "discussion", "response", "rectification", "committee_review", "feedback"}
+)
 _BALLOT_HELPERS = frozenset({"scrutineers", "tellers"})
 _BEFOREHAND = (FieldType.TEXT, FieldType.DECIMAL, FieldType.LIST)
 _READ = frozenset({"study"})
@@ -58,13 +60,24 @@ class Detail:
 
 def details_of(sitting: Sitting) -> tuple[Detail, ...]:
     """Every declared field of the kinds, in their order, with or without a value."""
-    found = []
+    found, late = [], _behind_texts(sitting)
     for field in sitting.registry.fields_of(sitting.meeting.kinds):
         value = sitting.meeting.details.get(field.name)
         if value in (None, "", [], (), {}) and _unasked(sitting, field):
             continue
-        found.append(_detail(field, value))
+        detail = _detail(field, value)
+        found.append(replace(detail, long=True) if field.name in late else detail)
     return tuple(found)
+
+
+def _behind_texts(sitting: Sitting) -> frozenset[str]:
+    """Short texts that a kind declares behind a long one, and that are told behind it."""
+    found: set[str] = set()
+    for kind in sitting.kinds:
+        long = [n for n, field in enumerate(kind.fields) if field.type in _LONG]
+        behind = kind.fields[long[0] :] if long else ()
+        found |= {field.name for field in behind if field.type is FieldType.TEXT}
+    return frozenset(found)
 
 
 def details_beforehand(sitting: Sitting) -> tuple[Detail, ...]:
@@ -102,7 +115,7 @@ def _texts(field: Field, value: Any) -> tuple[str, ...]:
     if value in (None, "", [], (), {}) or field.type is FieldType.RECORDS:
         return ()
     if field.type is FieldType.LIST:
-        return tuple(f"{n}. {text}" for n, text in enumerate(value, 1))
+        return tuple(numbered(value))
     if field.type is FieldType.RECORD:
         parts = ((column, value.get(column.name)) for column in field.columns)
         said = "，".join(f"{c.label}{_shown(c, v)}" for c, v in parts if v not in (None, ""))

@@ -33,6 +33,7 @@ from dangjian_desktop.papers.meetings.sitting import (
     late_words,
     members_words,
     number_words,
+    numbered,
     observers_words,
     padded,
     stated_words,
@@ -179,7 +180,7 @@ def _short(details: Sequence[Detail]) -> Iterator[Row]:
 def _topics(sitting: Sitting) -> Iterator[Row]:
     topics = [topic_words(item) for item in sitting.meeting.agenda]
     if topics:
-        yield _wide("议题", "\n".join(f"{n}. {t}" for n, t in enumerate(topics, 1)))
+        yield _wide("议题", "\n".join(numbered(topics)))
 
 
 def _long(details: Iterable[Detail]) -> Iterator[Row]:
@@ -256,18 +257,19 @@ def _shares(weights: Sequence[float]) -> list[int]:
 
 def _actions(sitting: Sitting) -> Iterator[Row]:
     actions = [a for item in sitting.meeting.agenda for a in item.actions]
-    rows = [_action(action, number) for number, action in enumerate(actions, 1)]
+    names = numbered([action.what for action in actions])
+    rows = [_action(action, name) for action, name in zip(actions, names, strict=True)]
     for start in range(0, len(rows), _BAND):
         head = ("事项", "责任人", "时限")
         yield from _band("议定事项", head, rows[start : start + _BAND], (11, 4, 5))
 
 
-def _action(action: Action, number: int) -> tuple[str, str, str]:
+def _action(action: Action, name: str) -> tuple[str, str, str]:
     more = f"（完成标准：{action.standard}）" if action.standard else ""
     more += f"（检查人：{action.checker.name}）" if action.checker else ""
     who = action.responsible.name if action.responsible else UNKNOWN
     due = chinese_date(action.due) if action.due else UNKNOWN
-    return f"{number}. {action.what}{more}", who, due
+    return f"{name}{more}", who, due
 
 
 def _closing(said: str | None) -> Iterator[Row]:

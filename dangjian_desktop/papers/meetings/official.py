@@ -31,6 +31,7 @@ from dangjian_desktop.papers.meetings.sitting import (
     late_words,
     members_words,
     number_words,
+    numbered,
     observers_words,
     padded,
     stated_words,
@@ -134,8 +135,7 @@ def _short(details: Iterable[Detail]) -> Iterator[Block]:
 
 def _topics(sitting: Sitting) -> Iterator[Block]:
     topics = [topic_words(item) for item in sitting.meeting.agenda]
-    many = [f"{n}. {topic}" for n, topic in enumerate(topics, 1)]
-    yield from _labelled("议题", many if len(many) > 1 else topics)
+    yield from _labelled("议题", numbered(topics))
 
 
 def _long(details: Iterable[Detail]) -> Iterator[Block]:
@@ -188,8 +188,7 @@ def _actions(sitting: Sitting) -> Iterator[Block]:
     if not actions:
         return
     yield Paragraph("", lead="议定事项：", keep_with_next=True)
-    for number, action in enumerate(actions, 1):
-        yield Paragraph(f"{number}. {action_words(action)}")
+    yield from (Paragraph(text) for text in numbered([action_words(a) for a in actions]))
 
 
 def _signatures(sitting: Sitting) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -116,10 +117,18 @@ def day_words(meeting: Meeting) -> str:
 
 
 def members_words(sitting: Sitting) -> str:
-    """36人（正式党员34人，预备党员2人）."""
-    roll = sitting.roll
-    formal, probationary = len(roll.formal), len(roll.probationary)
-    return f"{len(roll.members)}人（正式党员{formal}人，预备党员{probationary}人）"
+    """36人（正式党员34人，预备党员2人）; of a party group's sitting those of the group."""
+    roll, group = sitting.roll, sitting.meeting.group
+    everybody, formal, probationary = (
+        sum(1 for member in found if group is None or member.group_on(roll.day) == group)
+        for found in (roll.members, roll.formal, roll.probationary)
+    )
+    return f"{everybody}人（正式党员{formal}人，预备党员{probationary}人）"
+
+
+def numbered(texts: Sequence[str]) -> list[str]:
+    """Texts with their numbers; a single one has none."""
+    return [f"{n}. {t}" for n, t in enumerate(texts, 1)] if len(texts) > 1 else [*texts]
 
 
 def said_of(sitting: Sitting, count: Headcount, words: str) -> str:
