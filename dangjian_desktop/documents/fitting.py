@@ -42,13 +42,13 @@ def fitted(document: Document, typesetter: Typesetter) -> Document:
     if not closes(document.blocks):
         return document
     found = settled(document, typesetter)
-    pages, used = _pages(found, typesetter)
+    pages, used = page_use(found, typesetter)
     if pages == 1 or used > _LITTLE * sheet.page.height:
         return found
     narrow = replace(document, blocks=tuple(_narrow(document.blocks)))
     for tight in _TIGHTER:
         tried = settled(replace(narrow, tight=tight), typesetter)
-        if _pages(tried, typesetter)[0] < pages:
+        if page_use(tried, typesetter)[0] < pages:
             return tried
     return found
 
@@ -82,7 +82,7 @@ def _narrow_cell(cell: Cell) -> Cell:
     return replace(cell, paragraphs=tuple(parts))
 
 
-def _pages(document: Document, typesetter: Typesetter) -> tuple[int, float]:
+def page_use(document: Document, typesetter: Typesetter) -> tuple[int, float]:
     """How many pages a document takes, and how many points of the last."""
     counted = _Counted(document)
     used = Flow(document, typesetter, counted).pour()

@@ -16,6 +16,8 @@ from dangjian_desktop.documents.tokens import NameFinder, names_in, tokens_of
 _LONGEST_HANGING = 8
 _LOOSEST = 0.5
 _NARROW = 12
+# Of the size: so much white at a line end, and another program may find room for one more.
+_NEARLY = 0.7
 # A text of so many characters is a token itself.
 _SHORT = 2
 
@@ -147,8 +149,9 @@ class Typesetter:
         found, lead = [], paragraph.lead
         for number, part in enumerate(paragraph.text.split("\n")):
             for line, place in self._broken(lead, part, style, width - right, paragraph.role):
-                if line.squeeze or line.held:
-                    room = width - right - place
+                room = width - right - place
+                loose = not line.last and room - line.width > _NEARLY * style.size
+                if line.squeeze or line.held or loose:
                     each = (room - line.width) / (line.end - line.start)
                     found.append(Strain(number, line.start, line.end, each))
             lead = ""

@@ -50,20 +50,21 @@ def full_title(branch: Branch, rest: str) -> str:
 
 def record_title(kinds: Sequence[MeetingKind], group: str | None) -> str:
     """What the minutes are called: 党员大会会议记录, 第一党小组会会议记录, 主题党日活动记录."""
-    return f"{_sitting(kinds, group)}{_ending(kinds)}记录"
+    return f"{sitting_words(kinds, group)}{_ending(kinds)}记录"
 
 
 def agenda_title(kinds: Sequence[MeetingKind], group: str | None) -> str:
     """What the paper of a planned sitting is called."""
-    return f"{_sitting(kinds, group)}{_ending(kinds)}议程"
+    return f"{sitting_words(kinds, group)}{_ending(kinds)}议程"
 
 
 def called_words(kinds: Sequence[MeetingKind], group: str | None) -> str:
     """What a sitting itself is called: 支部党员大会, 第一党小组会, 主题党日活动."""
-    return _sitting(kinds, group) + _ending(kinds).removesuffix("会议")
+    return sitting_words(kinds, group) + _ending(kinds).removesuffix("会议")
 
 
-def _sitting(kinds: Sequence[MeetingKind], group: str | None) -> str:
+def sitting_words(kinds: Sequence[MeetingKind], group: str | None) -> str:
+    """What a sitting is called, with the group that meets: 第一党小组会, 党课暨主题党日."""
     words = kinds_words(kinds)
     if group and words.startswith("党小组会"):
         words = words.removeprefix("党小组") if group.endswith("党小组") else words

@@ -66,8 +66,10 @@ def test_more_than_twenty_stand_two_in_a_row_numbered_down_the_page():
     numbers = [
         "".join(p.text for n in (0, 5) for p in row.cells[n].paragraphs) for row in table.rows
     ]
-    assert numbers[1] == "112"
-    assert numbers[-1] == "11"
+    # Nine rows on the first page; the last two go with what is counted at the door.
+    assert numbers[1] == "110"
+    assert numbers[9] == "918"
+    assert numbers[10:] == ["1921", "20"]
     assert all(person.name in said(document) for person in (*MEMBERS, extra))
 
 

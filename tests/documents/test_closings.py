@@ -1,0 +1,128 @@
+"""A closing never stands alone, tokens are whole, and a paper that runs over by little is saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from dangjian_desktop.documents.model import (
+    EndMark,
+    Layout,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    WriteLines,
+    cell,
+    row,
+)
+from dangjian_desktop.documents.word import render_word
+from tests.documents import office
+from tests.documents.make import of, pdf
+from tests.documents.reading import opened, squeezed
+from tests.measure.pages import by_page, is_bare, lines_of_paragraphs, page_count, pieces
+
+CLOSING = (
+    Paragraph("", Role.BLANK_LINE, keep_with_next=True),
+    Paragraph("主持人（签字）：　　　记录人（签字）：", keep_with_next=True),
+    WriteLines(1, keep_with_next=True),
+    Paragraph("　　年　　月　　日", Role.DATE_LINE),
+)
+
+
+def signed(*rows: Row) -> Table:
+    signature = Row((cell("主持人\n签　字", Role.CELL_LABEL), cell("")), False, 12.0)
+    return Table((*rows, Row(signature.cells, False, 12.0, False, False, True)), (1, 5))
+
+
+def last_page(document) -> list:
+    data = pdf(document)
+    return by_page(pieces(data, document), page_count(data))[-1]
+
+
+@pytest.mark.parametrize("lines", range(12, 24))
+def test_signatures_never_stand_on_a_page_without_content(lines):
+    assert not is_bare(last_page(of(Paragraph("会" * 28 * lines, Role.FLUSH), *CLOSING)))
+    assert not is_bare(last_page(of(*[Paragraph("会议")] * lines, *CLOSING)))
+
+
+@pytest.mark.parametrize("lines", range(22, 36))
+def test_rows_to_sign_take_the_last_lines_of_the_form_along(lines):
+    label = cell("讨论发言", Role.CELL_LABEL)
+    for row_of_text in (
+        [Row((label, cell("会" * 36 * lines)))],
+        [Row((label, cell("\n".join(["会议讨论"] * lines))))],
+        [row(["内容", "会议讨论"]) for _ in range(lines)],
+    ):
+        document = of(signed(*row_of_text), EndMark(), layout=Layout.FORM)
+        assert not is_bare(last_page(document)), lines
+
+
+def test_a_form_that_runs_over_by_little_is_drawn_together():
+    rows = [row(["内容", "会议讨论"]) for _ in range(24)]
+    for count in range(20, 28):
+        pages = page_count(pdf(of(signed(*rows[:count]), EndMark(), layout=Layout.FORM)))
+        if pages == 2:
+            break
+    assert count > 24
+
+
+def test_numbers_dates_names_and_short_titles_are_whole_at_every_line_end():
+    for start in range(30):
+        text = "会" * start + "2026年3月18日，赵钱孙发言，完成98.5%，见《党章》第12条，共36人，" * 4
+        document = of(Paragraph(text), names=frozenset({"赵钱孙"}))
+        lines = next(iter(lines_of_paragraphs(pieces(pdf(document), document))))
+        assert "".join(lines) == text
+        joined = "|".join(lines)
+        for token in ("2026年3月18日", "赵钱孙", "98.5%", "《党章》", "第12条", "36人"):
+            assert joined.count(token) == 4, lines
+        assert len(lines[-1]) > 1
+
+
+def test_a_column_is_as_wide_as_its_longest_token():
+    table = Table((row(["完成率", "说明"], Role.CELL_HEAD), row(["100.0%", "会" * 40])), (1, 12))
+    document = of(table)
+    found = list(lines_of_paragraphs(pieces(pdf(document), document)))
+    assert ["100.0%"] in found
+
+
+@pytest.mark.parametrize("layout", [Layout.OFFICIAL, Layout.FORM])
+def test_whatever_is_too_long_is_printed_whole_and_signed_with_content(layout):
+    long = "这一段写得很长，写了又写。" * 1540
+    blocks = (
+        Paragraph("某" * 60, Role.TITLE),
+        Paragraph(long),
+        *(Paragraph(f"{n}. 议题") for n in range(1, 41)),
+        *(Paragraph(f"欧阳娜仁托娅阿依古丽·{n}：请假", Role.LABELLED, "缺席：") for n in range(60)),
+        Table((row(["姓名", "原因"]), row(["阿依古丽欧阳娜仁托娅甲乙", "请假"])), (1, 9)),
+        *CLOSING,
+    )
+    document = of(*blocks, layout=layout)
+    data = pdf(document)
+    printed = squeezed("".join(piece.text for piece in pieces(data, document)))
+    assert len(printed) == sum(len(squeezed(text)) for text in document.texts())
+    assert not is_bare(last_page(document))
+
+
+@pytest.mark.office
+@pytest.mark.skipif(office.soffice() is None, reason="LibreOffice is not here")
+def test_word_turns_its_pages_where_the_pdf_does(tmp_path):
+    text = "会议指出，要在2026年3月18日前完成98.5%的任务（见《要点》），由赵钱孙负责。"
+    label = cell("讨论发言", Role.CELL_LABEL)
+    documents = [
+        of(*[Paragraph(text * n) for n in range(1, 9)], names=frozenset({"赵钱孙"})),
+        of(
+            signed(*[Row((label, cell(text * 2)), splittable=False) for n in range(14)]),
+            EndMark(),
+            layout=Layout.FORM,
+        ),
+    ]
+    for document, theirs in zip(
+        documents, office.as_pdfs([render_word(d) for d in documents], tmp_path), strict=True
+    ):
+        with opened(pdf(document)) as ours, opened(theirs) as other:
+            assert len(ours) == len(other)
+        mine, their = (
+            by_page(pieces(data, document), page_count(data)) for data in (pdf(document), theirs)
+        )
+        for here, there in zip(mine, their, strict=True):
+            assert sorted("".join(p.text for p in here)) == sorted("".join(p.text for p in there))
