@@ -59,23 +59,18 @@ class RecordPage(Page):
         self._subject, self._detail = subject, detail
         self._wanted = Narrowing()
         self._reveal, self._part = "", ""
-        self.list = RecordList(self, shell, subject, extras)
+        self._versions: VersionsView | None = None
+        self.split = SplitPage(
+            shell.theme, shell.settings, name=subject.place, share=subject.share, parent=self
+        )
+        self.list = RecordList(self.split.halves, shell, subject, extras)
         self.table = self.list.table
         self.acts = Acts(self._all_acts(), shell.theme, self.list, name=subject.form)
         self.list.offer_acts(self.acts)
         self.detail = detail.body
-        self.card = RecordCard(self, shell, detail, self.acts, subject.place)
-        self.split = SplitPage(
-            self.list,
-            self.card,
-            shell.theme,
-            shell.settings,
-            name=subject.place,
-            share=subject.share,
-            parent=self,
-        )
+        self.card = RecordCard(self.split.halves, shell, detail, self.acts, subject.place)
+        self.split.hold(self.list, self.card)
         self.views = Views(self, self.split, editor, self.to_list, detail.leave)
-        self.versions = VersionsView(desk, shell)
         self._connect()
         self.list.new.setHidden(bool(desk.read_only) or not subject.new)
 
@@ -169,11 +164,13 @@ class RecordPage(Page):
 
     def _gather(self, wanted: Narrowing, reveal: str) -> Listing:
         """The list in the order that is asked for; runs in the library's thread."""
-        listing = self._subject.load(wanted, reveal)
         column = next((c for c in self._subject.columns if c.code == wanted.order), None)
-        if column is None:
-            return listing
-        rows = listing.rows or self._subject.rows(listing.ids)
+        with self._desk.one_moment():
+            listing = self._subject.load(wanted, reveal)
+            if column is None:
+                return listing
+            missing = [uid for uid in listing.ids if uid not in listing.rows]
+            rows = {**listing.rows, **(self._subject.rows(missing) if missing else {})}
         ids = in_order(listing.ids, rows, column, descending=wanted.descending)
         return replace(listing, ids=ids, rows=rows)
 
@@ -222,7 +219,10 @@ class RecordPage(Page):
         )
 
     def _show_versions(self, ids: Sequence[str]) -> None:
-        self.views.show_view(self.versions.of(ids[0]))
+        if self._versions is None:
+            self._versions = VersionsView(self._desk, self._shell)
+            self._versions.left.connect(self.to_list)
+        self.views.show_view(self._versions.of(ids[0]))
 
     def _title_of(self, uid: str) -> str:
         row = self.table.model.record(uid)
@@ -233,7 +233,6 @@ class RecordPage(Page):
         self.list.new_asked.connect(self.start_new)
         self.list.drafts.resumed.connect(self.edit)
         self.list.drafts.dropped.connect(self._drop_draft)
-        self.versions.left.connect(self.to_list)
         self.card.stand_with(self.table)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)
