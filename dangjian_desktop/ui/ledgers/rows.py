@@ -217,9 +217,8 @@ class RowTools(QObject):
 
     def extras(self) -> Extras:
         """Where they stand in the list."""
-        grid = (self.grid,) if grid_print(self._ledger) else ()
-        papers = (self.papers,) if self._ledger.prints else ()
-        return Extras(beside=(self.all,), head=(*grid, *papers, self.excel, self.bring))
+        head = (self.grid, self.papers, self.excel, self.bring)
+        return Extras(beside=(self.all,), head=head)
 
     @property
     def copy(self) -> Act:
@@ -238,6 +237,8 @@ class RowTools(QObject):
         """Work on this page, and live as long as it does."""
         self.setParent(page)
         self._page = page
+        self.grid.setVisible(grid_print(self._ledger) is not None)
+        self.papers.setVisible(bool(self._ledger.prints))
 
     @Slot()
     def open_grid(self) -> None:

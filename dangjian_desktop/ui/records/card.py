@@ -22,7 +22,7 @@ PAUSE = 120
 
 
 class RecordCard(QWidget):
-    """Shows one record by id; an empty id shows what the card is for. Filled at the first one."""
+    """Shows one record by id; an empty id shows what the card is for."""
 
     def __init__(self, page: QWidget, shell: Shell, detail: Detail, acts: Acts, name: str) -> None:
         super().__init__(page)
@@ -31,7 +31,16 @@ class RecordCard(QWidget):
         self.title = label("", "heading", wrap=True, name=f"{name}.title")
         self.state = label("", "good")
         self.line = label("", "soft", wrap=True)
+        tools = QWidget()
+        row = FlowLayout(tools, gap=6)
+        policy = tools.sizePolicy()
+        policy.setHeightForWidth(True)
+        tools.setSizePolicy(policy)
+        for each in acts.buttons():
+            row.addWidget(each)
+        head = row_of((self.title, 1), (self.state, 0, Qt.AlignmentFlag.AlignTop))
         self._card = frame("card")
+        column_of(head, self.line, tools, (detail.body, 1), on=self._card, margins=(16, 12, 16, 12))
         self._hint = label(detail.hint, "soft", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column_of((self._card, 1), (self._hint, 1), on=self, gap=0)
@@ -61,18 +70,6 @@ class RecordCard(QWidget):
         if self.isAncestorOf(place):
             self._table.select(self.uid)
 
-    def _fill(self) -> None:
-        tools = QWidget(self._card)
-        row = FlowLayout(tools, gap=6)
-        policy = tools.sizePolicy()
-        policy.setHeightForWidth(True)
-        tools.setSizePolicy(policy)
-        for each in self._acts.buttons():
-            row.addWidget(each)
-        head = row_of((self.title, 1), (self.state, 0, Qt.AlignmentFlag.AlignTop))
-        body = self._detail.body
-        column_of(head, self.line, tools, (body, 1), on=self._card, margins=(16, 12, 16, 12))
-
     def _turn(self, uid: str) -> None:
         self.uid = uid
         if uid and self._table.current() not in ("", uid):
@@ -94,8 +91,6 @@ class RecordCard(QWidget):
     def _show(self, uid: str, found: Any) -> None:
         if uid != self.uid or found is None:
             return
-        if self._card.layout() is None:
-            self._fill()
         head = self._detail.show(found)
         self.title.setText(head.title)
         self.line.setText(head.line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -57,9 +57,7 @@ class RecordPage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._subject, self._detail = subject, detail
-        self._wanted = Narrowing()
-        self._reveal, self._part = "", ""
-        self._versions: VersionsView | None = None
+        self._wanted, self._reveal, self._part = Narrowing(), "", ""
         self.split = SplitPage(
             shell.theme, shell.settings, name=subject.place, share=subject.share, parent=self
         )
@@ -78,6 +76,13 @@ class RecordPage(Page):
     def editor(self) -> Any:
         """The editor; made when it is first wanted."""
         return self.views.editor
+
+    @cached_property
+    def versions(self) -> VersionsView:
+        """The versions of one record; made when they are first wanted."""
+        made = VersionsView(self._desk, self._shell)
+        made.left.connect(self.to_list)
+        return made
 
     @property
     def editing(self) -> bool:
@@ -219,10 +224,7 @@ class RecordPage(Page):
         )
 
     def _show_versions(self, ids: Sequence[str]) -> None:
-        if self._versions is None:
-            self._versions = VersionsView(self._desk, self._shell)
-            self._versions.left.connect(self.to_list)
-        self.views.show_view(self._versions.of(ids[0]))
+        self.views.show_view(self.versions.of(ids[0]))
 
     def _title_of(self, uid: str) -> str:
         row = self.table.model.record(uid)
