@@ -77,6 +77,7 @@ REWORDED: Mapping[str, tuple[str, str]] = {
         "〔党员总数〕",
         "A party group's record shows the group's numbers.",
     ),
+    r"＿＿＿人?|待明确": ("〔空〕", "待明确 is for the screen; paper has room to write on."),
     r"^　　(?=\S)": ("", "A short text behind a long one is set in like it."),
 }
 """What a printed text says instead (nothing: it is gone), and why."""

@@ -10,7 +10,8 @@ from typing import Any
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import VoteMethod
-from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting, numbered
+from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.meetings.sitting import Sitting, numbered
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)
 # What was said, agreed or told after the items were talked over stands behind them.

@@ -18,6 +18,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.meetings.details import Detail, Grid, details_of
 from dangjian_desktop.papers.meetings.items import (
     expected_words,
@@ -25,7 +26,6 @@ from dangjian_desktop.papers.meetings.items import (
     votes_by_ballot,
 )
 from dangjian_desktop.papers.meetings.sitting import (
-    UNKNOWN,
     Sitting,
     absence_words,
     day_words,

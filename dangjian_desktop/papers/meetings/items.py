@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem, VoteMethod
-from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
+from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.meetings.sitting import Sitting
 
 
 def expected_words(sitting: Sitting) -> str:

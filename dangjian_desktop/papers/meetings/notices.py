@@ -143,23 +143,23 @@ def _notice_words(item: AgendaItem) -> str:
 def _items(sitting: Sitting) -> Iterator[Block]:
     """The items as a table; three empty rows where there are none yet."""
     agenda = sitting.meeting.agenda
-    several = len(agenda) != 1
     rows = [
         (
-            str(number) if several else "",
+            str(number),
             topic_words(item),
             item.reporter.name if item.reporter else "",
             f"{item.minutes}分钟" if item.minutes else "",
         )
         for number, item in enumerate(agenda, 1)
     ] or [(str(number), "", "", "") for number in (1, 2, 3)]
+    first = 1 if len(agenda) == 1 else 0  # a single item has no number
     yield Paragraph("", lead="议程：", keep_with_next=True)
-    head = row(("序号", "内容", "汇报人", "时长"), Role.CELL_HEAD, header=True)
-    yield Table((head, *map(_row, rows)), (1.0, 6.4, 1.8, 1.6))
+    head = row(("序号", "内容", "汇报人", "时长")[first:], Role.CELL_HEAD, header=True)
+    yield Table((head, *(_row(texts, first) for texts in rows)), (1.0, 6.4, 1.8, 1.6)[first:])
 
 
-def _row(texts: tuple[str, ...]) -> Row:
+def _row(texts: tuple[str, ...], first: int) -> Row:
     number, topic, *rest = texts
     middle = (cell(text, Role.CELL_CENTER) for text in rest)
     fields = (cell(number, Role.CELL_CENTER), cell(topic), *middle)
-    return Row(fields, min_height_mm=10.0, splittable=False)
+    return Row(fields[first:], min_height_mm=10.0, splittable=False)

@@ -15,6 +15,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.meetings.meeting import AgendaItem
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.meetings.details import Detail, Grid, details_of
 from dangjian_desktop.papers.meetings.items import (
     action_words,
@@ -23,7 +24,6 @@ from dangjian_desktop.papers.meetings.items import (
     votes_by_ballot,
 )
 from dangjian_desktop.papers.meetings.sitting import (
-    UNKNOWN,
     Sitting,
     absence_words,
     day_words,

@@ -20,9 +20,10 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.members.member import Member, MemberKind
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
-from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting, day_words, padded
+from dangjian_desktop.papers.meetings.sitting import Sitting, day_words, padded
 from dangjian_desktop.papers.naming import (
     full_title,
     kinds_words,

@@ -15,8 +15,7 @@ from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meet
 from dangjian_desktop.domain.members.member import Member, PostRole
 from dangjian_desktop.domain.members.roll import Roll, group_order
 from dangjian_desktop.domain.references import Person
-
-UNKNOWN = "待明确"
+from dangjian_desktop.papers.blanks import UNKNOWN
 
 
 def padded(label: str) -> str:
@@ -153,7 +152,7 @@ def _turnout(sitting: Sitting, count: Headcount) -> str:
 
 def _due_and_there(sitting: Sitting, due: int, there: int, who: str = "") -> str:
     if not sitting.meeting.attendance:
-        return f"应到{who}{due}人，实到{UNKNOWN}"
+        return f"应到{who}{due}人，实到{UNKNOWN}人"
     return f"应到{who}{due}人，实到{there}人"
 
 

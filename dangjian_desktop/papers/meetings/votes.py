@@ -18,7 +18,8 @@ from dangjian_desktop.domain.meetings.meeting import (
     Vote,
     VoteMethod,
 )
-from dangjian_desktop.papers.meetings.sitting import UNKNOWN, Sitting
+from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.meetings.sitting import Sitting
 
 _AGREES = re.compile(r"(?<!不)同意")
 _COUNTED_RULES = ("Q-GEN", "Q-ADM", "Q-REG")
@@ -99,7 +100,7 @@ def _entitled(sitting: Sitting, item: AgendaItem) -> str:
     if count is None:
         return ""
     who = "应到委员" if count.count.of_committee else "有表决权应到"
-    there = UNKNOWN if count.no_attendance else f"{count.present}人"
+    there = f"{UNKNOWN if count.no_attendance else count.present}人"
     return f"{who}{count.eligible}人，实到{there}"
 
 

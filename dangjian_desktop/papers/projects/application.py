@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.sheet import (
-    UNKNOWN,
     ProjectSheet,
     amount,
     day_of,

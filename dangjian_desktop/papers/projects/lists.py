@@ -30,12 +30,12 @@ from dangjian_desktop.domain.projects.progress import (
 )
 from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.projects.sheet import (
     NONE,
     SECRETARY_PROJECT,
-    UNKNOWN,
     amount,
     name_of,
     percent,

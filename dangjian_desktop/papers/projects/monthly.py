@@ -8,9 +8,9 @@ from dangjian_desktop.documents.model import Document, Layout, Paragraph, Role, 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attainment, reached_value, value_in
 from dangjian_desktop.domain.projects.project import ProgressEntry
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.sheet import (
-    UNKNOWN,
     ProjectSheet,
     actual_day,
     amount,

@@ -11,10 +11,10 @@ from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph,
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attainment, reached_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.charts import chart_of
 from dangjian_desktop.papers.projects.sheet import (
-    UNKNOWN,
     ProjectSheet,
     actual_day,
     amount,

@@ -9,12 +9,12 @@ from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph,
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attained, finished, overdue, reached_value
 from dangjian_desktop.domain.projects.project import ClosingReport, MidtermReport, Target
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title
 from dangjian_desktop.papers.numerals import numeral
 from dangjian_desktop.papers.projects.charts import chart_of
 from dangjian_desktop.papers.projects.sheet import (
-    UNKNOWN,
     ProjectSheet,
     amount,
     day_of,
@@ -183,7 +183,7 @@ def _acceptance(said: ClosingReport) -> Iterator[Block]:
         yield WriteLines(_LINES)
     yield Paragraph(f"等次：{said.grade.strip()}", keep_with_next=True)
     yield Paragraph(f"验收负责人（签字）：{_SIGN}（盖章）", keep_with_next=True)
-    yield Paragraph("日期：　　　　年　　月　　日", keep_with_next=True)
+    yield Paragraph("日期：　　　　年　　月　　日")
 
 
 def _foot(sheet: ProjectSheet) -> Iterator[Block]:

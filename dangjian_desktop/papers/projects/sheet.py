@@ -16,10 +16,10 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Milestone, Project, Target
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.naming import names_of, paper_name, short_words
 from dangjian_desktop.papers.stamp import Stamp
 
-UNKNOWN = "待明确"
 NONE = "—"
 SECRETARY_PROJECT = "书记项目"
 _MOST_PLACES = 4

@@ -9,8 +9,8 @@ from dangjian_desktop.documents.model import Role, Row, Table, cell, row
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
 from dangjian_desktop.domain.projects.project import Fund, Milestone, Target
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.projects.sheet import (
-    UNKNOWN,
     actual_day,
     amount,
     indicator_lines,

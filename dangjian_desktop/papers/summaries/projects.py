@@ -12,7 +12,8 @@ from dangjian_desktop.domain.projects.project import Project, Target
 from dangjian_desktop.domain.summaries.counting import cutoff
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.of_projects import reported_projects
-from dangjian_desktop.papers.projects.sheet import NONE, UNKNOWN, percent
+from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.projects.sheet import NONE, percent
 from dangjian_desktop.papers.summaries.work import period_words, short_day
 
 

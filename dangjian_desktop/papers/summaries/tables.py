@@ -190,7 +190,7 @@ def _absence_table(facts: Facts, found: Sequence[Absence]) -> Table:
                 a.name,
                 short_day(a.day),
                 short_words(facts.kinds.of(a.meeting.kinds)),
-                f"{a.state}（{a.reason or '原因待明确'}）",
+                f"{a.state}（{a.reason or '原因＿＿＿'}）",
                 a.made_up,
             )
         )

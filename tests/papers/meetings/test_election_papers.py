@@ -87,7 +87,7 @@ def test_a_ballot_is_printed_beforehand_and_what_is_open_is_left_to_write() -> N
     assert [NAMES[0], "", "", "", "", ""] in report
     assert ["发出选票", "", "收回选票", ""] in report
     told = "".join(map("".join, report))
-    assert not any(word in told for word in ("待明确", "None", "未超过", "无法判断"))
+    assert not any(word in told for word in ("＿＿＿", "None", "未超过", "无法判断"))
 
 
 def test_a_further_ballot_says_so_and_has_no_room_for_others() -> None:

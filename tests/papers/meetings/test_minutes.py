@@ -101,7 +101,7 @@ def test_a_planned_sitting_prints_as_an_agenda_without_counts(code, layout):
     text = said(minutes(planned(code), layout))
     assert "议程" in text
     assert "参加人员" in text
-    for word in ("实到", "签字", "第3次", "缺席", "散会", "待明确次"):
+    for word in ("实到", "签字", "第3次", "缺席", "散会", "＿＿＿次"):
         assert word not in text
 
 
@@ -169,8 +169,8 @@ def test_late_entry_is_marked_with_day_and_reason(layout):
 def test_what_is_not_known_is_said_to_be_unknown(layout):
     bare = meeting(place=None, host=None, recorder=None, start=None, end=None, closing=None)
     text = said(minutes(bare, layout))
-    assert text.count("待明确") >= 4
-    assert "起止时间待明确" in text
+    assert text.count("＿＿＿") >= 4
+    assert "起止时间＿＿＿" in text
 
 
 @pytest.mark.parametrize("layout", BOTH)
@@ -222,7 +222,7 @@ def test_a_refusal_that_is_not_carried_prints_as_it_is():
 def test_an_unknown_count_is_not_guessed(layout):
     unknown = vote(None, no=None, abstain=None, issued=None, returned=None, void=None)
     text = said(minutes(meeting(agenda=(admission(vote=unknown),)), layout))
-    assert "赞成票数待明确" in text
+    assert "赞成票数＿＿＿" in text
     assert "规定人数" not in text
     assert "发出" not in text
 
@@ -303,8 +303,8 @@ def test_candidates_stand_in_a_table_with_results(layout):
     electing = item(vote=vote(None, no=None, abstain=None), candidates=candidates)
     text = said(minutes(meeting("general_meeting", "election", agenda=(electing,)), layout))
     assert "候选人|赞成|不赞成|弃权|结果|丁一|15|1|0|当选|王二|6|9|—|未当选" in text
-    assert "马三|—|—|—|待明确" in text
-    assert "赞成票数待明确" not in text
+    assert "马三|—|—|—|＿＿＿" in text
+    assert "赞成票数＿＿＿" not in text
 
 
 @pytest.mark.parametrize("layout", BOTH)
@@ -376,8 +376,8 @@ def write_lines(document) -> int:
 def test_a_sitting_without_attendance_says_so():
     sitting = meeting(attendance=())
     text = said(minutes(sitting))
-    assert "应到20人，实到待明确" in text
-    assert "缺席情况：待明确" in text
+    assert "应到20人，实到＿＿＿" in text
+    assert "缺席情况：＿＿＿" in text
 
 
 def test_the_roster_of_the_day_decides_not_that_of_today():

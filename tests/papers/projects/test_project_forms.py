@@ -88,7 +88,7 @@ def test_a_progress_sheet_has_the_order_of_its_form():
         节点|权重|计划|实际|状态 |20|2026.5.31|2026.5.28|按期完成| |2026.8.12|逾期完成| 逾期20天
         未到期 本期完成 组织两期轮训 指标|本月|累计|目标|达成率|数据来源
         综掘单进水平|（米/月，越高越好）|142.5|142.5|150|75.0%|生产调度月报 |799|799|800|101.7%|
-        （项，越高越好）|待明确|34|60|56.7%| 存在问题 部分锚杆 需协调事项 请物资 下期计划 岗位比武
+        （项，越高越好）|＿＿＿|34|60|56.7%| 存在问题 部分锚杆 需协调事项 请物资 下期计划 岗位比武
         佐证 2026年9月4日支委会（讨论工作安排 写实记录.pdf（12个班次） 书记签字 上级督导意见
         督导人（签字）： 年月日
         """,
@@ -144,7 +144,7 @@ def test_the_closing_report_sets_targets_against_values_and_says_what_is_missing
         职工满意度（%，越高越好）：目标值95，没有实际值。 原因： 节点“全员轮训和比武”未完成
         四、工作成效 五、经验做法 六、存在不足 七、成果清单 作业标准1项
         佐证1：2026年6月5日主题党日 八、经费使用 工器具购置|3000元|2860.50元
-        比武奖励|1500元|待明确 九、自评分 自评92.5分 十、验收意见及等次 等次：
+        比武奖励|1500元|＿＿＿ 九、自评分 自评92.5分 十、验收意见及等次 等次：
         验收负责人（签字）：
         """,
     )
@@ -285,4 +285,4 @@ def test_no_chart_is_drawn_without_values():
 
 def test_somebody_without_a_task_is_not_given_one():
     team = (replace(project().team[0], person=person(5), task=""),)
-    assert "分工待明确" in said(composed("申报", project(team=team)))
+    assert "分工＿＿＿" in said(composed("申报", project(team=team)))

@@ -238,8 +238,7 @@ def test_closing_asks_the_program(qtbot):
 
 def test_a_narrow_page_shows_one_half_at_a_time(qtbot, theme, settings):
     first, detail = QWidget(), QWidget()
-    page = SplitPage(theme, settings, name="sample")
-    page.hold(first, detail)
+    page = SplitPage(first, detail, theme, settings, name="sample")
     qtbot.addWidget(page)
     page.show()
     assert first.isVisible()

@@ -1,0 +1,5 @@
+"""What paper has where nothing is known: room to write on. 待明确 is for the screen."""
+
+from __future__ import annotations
+
+UNKNOWN = "＿＿＿"
