@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -127,6 +128,11 @@ class Desk:
         """The titles of these records and parts of records; what is gone has none."""
         with self._library.reading() as work:
             return link_titles(work, links)
+
+    def one_moment(self) -> AbstractContextManager[object]:
+        """What is asked inside, on this thread, is answered out of one moment of the library, by
+        one connection; nothing may be changed inside."""
+        return self._library.reading()
 
     @property
     def path(self) -> Path:

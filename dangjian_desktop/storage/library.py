@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import local
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
@@ -82,6 +83,7 @@ class Library:
         self.announce: Announce = _say_nothing
         self._lock = lock
         self._remembered = Remembered()
+        self._moment = local()
         self._trust = Trust()
         self._readers = engine_for(path, write=False)
         self._writers = engine_for(path, write=True)
@@ -153,10 +155,11 @@ class Library:
     def reading(self) -> Iterator[Work]:
         """One moment of the library; keep it short, a writer waits for its end.
 
-        A change begun inside it waits for it in vain and is refused after five seconds.
+        Within another one of the same thread it is that one. A change begun inside it waits for
+        it in vain and is refused after five seconds.
         """
-        with self._begun(self._readers) as connection:
-            yield Work(connection, self._remembered)
+        with _held(self._moment, partial(self._begun, self._readers), self._remembered) as work:
+            yield work
 
     @contextmanager
     def changing(self, *topics: Topic) -> Iterator[Work]:
@@ -303,3 +306,19 @@ def _fill(part: Path, branch: Branch) -> None:
         work.begin_index()
         renew_state(connection)
     sync_file(part)
+
+
+@contextmanager
+def _held(
+    moment: local, begin: Callable[[], AbstractContextManager[Connection]], remembered: Remembered
+) -> Iterator[Work]:
+    held: Work | None = getattr(moment, "work", None)
+    if held is not None:
+        yield held
+        return
+    with begin() as connection:
+        moment.work = Work(connection, remembered)
+        try:
+            yield moment.work
+        finally:
+            del moment.work

@@ -37,7 +37,6 @@ SPANS: Mapping[str, str] = {
 
 _BY_PINYIN = (member.c.sort_key, member.c.name, member.c.id)
 _WHOLE = select(*(c for c in member.c if c.name != "checksum")).order_by(*_BY_PINYIN)
-_OUTLINE = select(*(member.c[name] for name in ("id", "uid", "name", "sort_key", "deleted_at")))
 _SPANS = select(
     *(member_span.c[name] for name in ("member_id", "subject", "value", "start", "end"))
 ).order_by(member_span.c.position)
@@ -52,21 +51,12 @@ def _loaded(connection: Connection, conditions: Conditions) -> tuple[Member, ...
     return tuple(_member(row, spans[row.id]) for row in rows)
 
 
-def outlines(connection: Connection, spans: Sequence[str]) -> tuple[Member, ...]:
-    """Every member with name and these spans only, for counting who was there on a day."""
-    rows = connection.execute(_OUTLINE.where(in_bin(member, False)).order_by(*_BY_PINYIN)).all()
-    wanted = member_span.c.subject.in_([SPANS[name] for name in spans])
-    held = _spans(connection, [row.id for row in rows], wanted)
-    return tuple(_member(row, held[row.id]) for row in rows)
-
-
 def _spans(
-    connection: Connection, row_ids: Sequence[int], *conditions: ColumnElement[bool]
+    connection: Connection, row_ids: Sequence[int]
 ) -> Mapping[int, Mapping[str, list[Span]]]:
     found: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    query = _SPANS.where(*conditions)
     for part in in_parts(row_ids):
-        rows = connection.execute(query.where(among(member_span.c.member_id, part))).all()
+        rows = connection.execute(_SPANS.where(among(member_span.c.member_id, part))).all()
         for row_id, subject, value, start, end in rows:
             found[row_id][subject].append(Span(value, _edge(start), _edge(end)))
     return found

@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, select
 
 from dangjian_desktop.domain.declared import SHARED
-from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Rolls
 from dangjian_desktop.storage import index
 from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads
-from dangjian_desktop.storage.members import MEMBERS, outlines
+from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.attachments import AttachmentStore
@@ -118,10 +117,6 @@ class Work:
         """What tells this library from every other, whatever its file is called."""
         # Version 0.1.0 gave no mark: then the moment at which the library was made is the mark.
         return str(self.settings.get(IDENTITY) or self.journal.first())
-
-    def outlines(self, spans: Sequence[str]) -> tuple[Member, ...]:
-        """Every member with name and these spans only (``kinds``, ``groups`` …)."""
-        return outlines(self._connection, spans)
 
     def records(self, kind: str) -> RecordStore[Stored, StoredFilter, StoredRow]:
         """The records of one further kind, by its code."""

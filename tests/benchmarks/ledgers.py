@@ -129,6 +129,7 @@ def compare(report: Report, runs: int = 7) -> None:
             page.refresh(page.topics)
             while jobs.busy:
                 application.processEvents()
+            QTest.qWait(3 * PAUSE)  # whoever clicks has looked: the card of the list is there
             # As the program does at its start: a sweep looks through the page alone.
             gc.collect()
             gc.freeze()

@@ -206,14 +206,11 @@ def _number(value: Decimal, money: bool) -> str:
     return money_text(value) if money else number_text(value)
 
 
-class Entry(NamedTuple):
-    """What a grid takes from one row: its month, whom or what it is about (pairs of a key, the
-    member id or the name, and the name that is shown), and its value."""
-
-    row: str
-    month: int
-    subjects: Sequence[tuple[str, str]]
-    value: Any = None
+Value = tuple[str, Any]
+"""The id of a row and what it gives a cell."""
+Entry = tuple[str, int, Sequence[tuple[str, str]], Any]
+"""What a grid takes from one row: its id, its month, whom or what it is about (pairs of a key, the
+member id or the name, and the name that is shown), and its value (numbers as ``Decimal``)."""
 
 
 def grid_of(
@@ -230,17 +227,17 @@ def grid_of(
     step = 1 if layout.columns == "month" else 3
     places = range(12 // step)
     shown = dict(subjects)
-    across: dict[str, list[list[Entry]]] = {key: [[] for _ in places] for key in shown}
-    for entry in entries:
-        for key, name in entry.subjects:
+    across: dict[str, list[list[Value]]] = {key: [[] for _ in places] for key in shown}
+    for row, month, named, value in entries:
+        for key, name in named:
             if key not in across:
                 shown[key], across[key] = name, [[] for _ in places]
-            across[key][(entry.month - 1) // step].append(entry)
+            across[key][(month - 1) // step].append((row, value))
     heads = tuple(f"{n + 1}月" if step == 1 else f"第{'一二三四'[n]}季度" for n in places)
     asked = ledger.named(layout.value) if layout.value else None
     if asked is not None and not asked.type.numeric:
         listed = tuple((shown[key], _listed(asked, of)) for key, of in across.items())
-        rows = [{e.row: e for of in across.values() for e in of[n]} for n in places]
+        rows = [{value[0]: value for of in across.values() for value in of[n]} for n in places]
         every = [list(of_month.values()) for of_month in rows]
         return Grid((*heads, "次数"), listed, _listed(None, every))
     money = is_money(ledger, layout.value)
@@ -248,9 +245,9 @@ def grid_of(
     return Grid((*heads, "合计"), lines, _column_sums(lines, money))
 
 
-def _added(asked: Field | None, cells: Sequence[list[Entry]], money: bool) -> tuple[Cell, ...]:
+def _added(asked: Field | None, cells: Sequence[list[Value]], money: bool) -> tuple[Cell, ...]:
     """The sums of one line and of all of it."""
-    sums = tuple(_added_up(asked, entries, money) if entries else _NOTHING for entries in cells)
+    sums = tuple(_added_up(asked, values, money) if values else _NOTHING for values in cells)
     known = [cell.value for cell in sums if cell.value is not None]
     if not known:
         return (*sums, _NOTHING)
@@ -259,24 +256,29 @@ def _added(asked: Field | None, cells: Sequence[list[Entry]], money: bool) -> tu
     return (*sums, Cell(_number(whole, money), whole, ids))
 
 
-def _added_up(asked: Field | None, entries: Sequence[Entry], money: bool) -> Cell:
-    value = Decimal(len(entries)) if asked is None else _sum([entry.value for entry in entries])
-    text = "" if value is None else _number(value, money)
-    return Cell(text, value, tuple(entry.row for entry in entries))
+def _added_up(asked: Field | None, values: Sequence[Value], money: bool) -> Cell:
+    if asked is None:
+        known = [Decimal(len(values))]
+    else:
+        known = [Decimal(value) for _, value in values if value is not None]
+    if not known:
+        return Cell(rows=tuple(row for row, _ in values))
+    whole = known[0] if len(known) == 1 else sum(known, Decimal(0))
+    return Cell(_number(whole, money), whole, tuple(row for row, _ in values))
 
 
-def _listed(asked: Field | None, cells: Sequence[list[Entry]]) -> tuple[Cell, ...]:
+def _listed(asked: Field | None, cells: Sequence[list[Value]]) -> tuple[Cell, ...]:
     """The words of one line, of the totals (without a field) the numbers, and how many rows."""
-    words = tuple(_words(asked, entries) if entries else _NOTHING for entries in cells)
-    number = sum(len(entries) for entries in cells)
+    words = tuple(_words(asked, values) if values else _NOTHING for values in cells)
+    number = sum(len(values) for values in cells)
     return (*words, Cell(str(number) if number else "", Decimal(number)))
 
 
-def _words(asked: Field | None, entries: Sequence[Entry]) -> Cell:
-    ids, number = tuple(entry.row for entry in entries), len(entries)
+def _words(asked: Field | None, values: Sequence[Value]) -> Cell:
+    ids, number = tuple(row for row, _ in values), len(values)
     if asked is None:
         return Cell(str(number), Decimal(number), ids)
-    texts = (value_text(asked, entry.value) or _OPEN for entry in entries)
+    texts = (value_text(asked, value) or _OPEN for _, value in values)
     return Cell("；".join(dict.fromkeys(texts)), None, ids)
 
 

@@ -183,7 +183,7 @@ def _acceptance(said: ClosingReport) -> Iterator[Block]:
         yield WriteLines(_LINES)
     yield Paragraph(f"等次：{said.grade.strip()}", keep_with_next=True)
     yield Paragraph(f"验收负责人（签字）：{_SIGN}（盖章）", keep_with_next=True)
-    yield Paragraph("日期：　　　　年　　月　　日")
+    yield Paragraph("日期：　　　　年　　月　　日", keep_with_next=True)
 
 
 def _foot(sheet: ProjectSheet) -> Iterator[Block]:

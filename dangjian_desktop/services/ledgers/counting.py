@@ -30,7 +30,6 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
-from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.of_ledgers import ledger_figures
 from dangjian_desktop.errors import InputError
@@ -128,12 +127,10 @@ def in_period(ledger: Ledger, rows: Sequence[LedgerRow], period: Period) -> list
 
 def grid_in(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> Grid:
     """The grid of a year, for window and paper alike."""
-    asked_for, day = ledger.named(layout.rows), date(year, 12, 31)
+    asked_for, roll = ledger.named(layout.rows), work.roster().on(date(year, 12, 31))
     if asked_for is not None and asked_for.type is FieldType.GROUP:
-        roll = Roll(work.outlines(("kinds", "standings", "groups")), day)
         subjects = [(group, group) for group in roll.groups]
     else:
-        roll = Roll(work.outlines(("kinds", "standings")), day)
         subjects = [(member.id, member.name) for member in roll.members]
     return grid_of(ledger, layout, keeping.grid_entries(work, ledger, layout, year), subjects)
 

@@ -135,8 +135,8 @@ def grid_entries(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> It
     of_year = work.parts(kind_of(ledger.code), names, StoredFilter(year=year))
     for uid, day, (about, *counted) in reversed(of_year):
         if day is not None and about:
-            number = loaded_value(value, counted[0]) if value is not None else None
-            yield Entry(uid, int(day[5:7]), subjects_in(by, about), number)
+            number = None if value is None else loaded_value(value, counted[0])
+            yield uid, int(day[5:7]), subjects_in(by, about), number
 
 
 def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:

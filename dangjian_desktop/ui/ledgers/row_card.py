@@ -103,8 +103,8 @@ class RowCard(QWidget):
         holder = QWidget()
         column_of(self.lines, self._extra, self.foot, ..., on=holder, margins=(0, 0, 8, 0))
         self._stack = QStackedLayout()
-        self._stack.addWidget(scrolled(holder))
         column_of(self.chips, (self._stack, 1), on=self)
+        self._stack.addWidget(scrolled(holder))
 
     def as_detail(self) -> Detail:
         """What the page has to know of it."""

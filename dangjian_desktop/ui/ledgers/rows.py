@@ -40,7 +40,7 @@ from dangjian_desktop.ui.records.subject import (
     open_drafts,
     settled,
 )
-from dangjian_desktop.ui.records.tables import Column
+from dangjian_desktop.ui.records.tables import PAGE, Column
 
 TYPE_AHEAD = 500
 _WIDTHS = {
@@ -137,12 +137,14 @@ class RowSource:
         # 序号 counts from the first row of a year, which is the last of the list.
         there = {uid: len(ids) - place for place, uid in enumerate(ids)}
         self._numbers = there if whole else ledgers.numbers(code)
-        rows = self.rows(ids) if len(ids) <= TYPE_AHEAD else {}
+        few = len(ids) <= TYPE_AHEAD
+        rows = self.rows(ids if few else ids[:PAGE])
+        titles = {uid: title_of(ledger, line.row) for uid, line in rows.items()} if few else {}
         return Listing(
             shown=shown,
             ids=ids,
             rows=rows,
-            keys=Initials({uid: title_of(ledger, line.row) for uid, line in rows.items()}),
+            keys=Initials(titles),
             years=years,
             foot=f"共 {len(ids)} 条" if ids else "",
             empty="没有符合条件的记录。" if years else f"这里登记“{ledger.title}”，还没有记录。",
@@ -200,9 +202,7 @@ class RowTools(QObject):
         self.all = button("全部台账", theme, icon="arrow-left", look="quiet", name="rows.all")
         self.all.clicked.connect(to_all)
         self.grid = button("统计表", theme, name="rows.grid", tip="按人、按月汇总")
-        self.grid.setVisible(grid_print(ledger) is not None)
         self.papers = button("打印", theme, icon="printer", name="rows.papers")
-        self.papers.setVisible(bool(ledger.prints))
         self.bring = button("导入", theme, icon="upload", name="rows.import", tip="从 Excel 导入")
         self.excel = button(
             "导出 Excel", theme, icon="file-spreadsheet", look="menu", name="rows.excel"
@@ -237,6 +237,8 @@ class RowTools(QObject):
         """Work on this page, and live as long as it does."""
         self.setParent(page)
         self._page = page
+        self.grid.setVisible(grid_print(self._ledger) is not None)
+        self.papers.setVisible(bool(self._ledger.prints))
 
     @Slot()
     def open_grid(self) -> None:

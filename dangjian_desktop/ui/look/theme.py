@@ -119,6 +119,8 @@ class Theme(QObject):
             self._family = ui_family()
         font = QFont(self._family)
         font.setPointSizeF(self.points)
+        # One sheet in the place of another dresses each widget once for each it lies in.
+        self._application.setStyleSheet("")
         self._application.setFont(font)
         self._application.setPalette(self._palette())
         self._application.setStyleSheet(self.sheet())

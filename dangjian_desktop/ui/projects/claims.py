@@ -129,9 +129,8 @@ class ClaimsView(Page):
         head = row_of(self.back_button, label("认领与台账", "title"), ..., self.to_paper, gap=10)
         column_of(head, self.words, (self.table, 1), on=first, gap=10)
         column_of(self.papers, (self.pane, 1), on=second)
-        self.split = SplitPage(
-            first, second, self._shell.theme, self._shell.settings, name="claims"
-        )
+        self.split = SplitPage(self._shell.theme, self._shell.settings, name="claims")
+        self.split.hold(first, second)
         self.to_paper.clicked.connect(self.split.show_detail)
         column_of(self.split, on=self, gap=0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

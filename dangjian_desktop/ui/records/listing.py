@@ -47,12 +47,10 @@ class RecordList(QWidget):
         self.year = button("", theme, look="chip", name=f"{place}.year")
         self.parts = ChipRow(theme)
         self.filter = filter_line(f"{place}.filter", subject.filter_hint)
-        self.filter.setVisible(bool(subject.filter_hint))
         self.new = button(
             subject.new, theme, icon=subject.new_icon, look="primary", name=f"{place}.new"
         )
         self.new.setToolTip("Ctrl+N")
-        self.new.setVisible(bool(subject.new))
         model: PagedModel[Any] = PagedModel(
             subject.columns, subject.rows, ask=shell.jobs.library, parent=self
         )
@@ -61,6 +59,9 @@ class RecordList(QWidget):
         self.body = QStackedLayout()
         self.body.addWidget(self.table)
         self._compose(extras)
+        # Shown without a parent they would be windows of their own for a moment.
+        self.filter.setVisible(bool(subject.filter_hint))
+        self.new.setVisible(bool(subject.new))
         self._connect()
 
     def show_listing(self, listing: Listing, reveal: str, today: date) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -57,25 +57,18 @@ class RecordPage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._subject, self._detail = subject, detail
-        self._wanted = Narrowing()
-        self._reveal, self._part = "", ""
-        self.list = RecordList(self, shell, subject, extras)
+        self._wanted, self._reveal, self._part = Narrowing(), "", ""
+        self.split = SplitPage(
+            shell.theme, shell.settings, name=subject.place, share=subject.share, parent=self
+        )
+        self.list = RecordList(self.split.halves, shell, subject, extras)
         self.table = self.list.table
         self.acts = Acts(self._all_acts(), shell.theme, self.list, name=subject.form)
         self.list.offer_acts(self.acts)
         self.detail = detail.body
-        self.card = RecordCard(self, shell, detail, self.acts, subject.place)
-        self.split = SplitPage(
-            self.list,
-            self.card,
-            shell.theme,
-            shell.settings,
-            name=subject.place,
-            share=subject.share,
-            parent=self,
-        )
+        self.card = RecordCard(self.split.halves, shell, detail, self.acts, subject.place)
+        self.split.hold(self.list, self.card)
         self.views = Views(self, self.split, editor, self.to_list, detail.leave)
-        self.versions = VersionsView(desk, shell)
         self._connect()
         self.list.new.setHidden(bool(desk.read_only) or not subject.new)
 
@@ -83,6 +76,13 @@ class RecordPage(Page):
     def editor(self) -> Any:
         """The editor; made when it is first wanted."""
         return self.views.editor
+
+    @cached_property
+    def versions(self) -> VersionsView:
+        """The versions of one record; made when they are first wanted."""
+        made = VersionsView(self._desk, self._shell)
+        made.left.connect(self.to_list)
+        return made
 
     @property
     def editing(self) -> bool:
@@ -169,11 +169,13 @@ class RecordPage(Page):
 
     def _gather(self, wanted: Narrowing, reveal: str) -> Listing:
         """The list in the order that is asked for; runs in the library's thread."""
-        listing = self._subject.load(wanted, reveal)
         column = next((c for c in self._subject.columns if c.code == wanted.order), None)
-        if column is None:
-            return listing
-        rows = listing.rows or self._subject.rows(listing.ids)
+        with self._desk.one_moment():
+            listing = self._subject.load(wanted, reveal)
+            if column is None:
+                return listing
+            missing = [uid for uid in listing.ids if uid not in listing.rows]
+            rows = {**listing.rows, **(self._subject.rows(missing) if missing else {})}
         ids = in_order(listing.ids, rows, column, descending=wanted.descending)
         return replace(listing, ids=ids, rows=rows)
 
@@ -233,7 +235,6 @@ class RecordPage(Page):
         self.list.new_asked.connect(self.start_new)
         self.list.drafts.resumed.connect(self.edit)
         self.list.drafts.dropped.connect(self._drop_draft)
-        self.versions.left.connect(self.to_list)
         self.card.stand_with(self.table)
         self.table.opened.connect(self.edit)
         self.table.previewed.connect(self._preview)

@@ -11,16 +11,15 @@ from dangjian_desktop.ui.look.widgets import button
 
 
 class SplitPage(QWidget):
-    """Holds the two halves; ``detail_shown`` is what a narrow window shows at the moment.
+    """Holds two halves; ``detail_shown`` is what a narrow window shows at the moment.
 
+    A half that is made on ``halves`` is dressed once; one that comes from elsewhere twice.
     ``share`` is the list's part of the width in per cent until the user moves the splitter.
     Call ``show_detail`` when the user opens a record, ``back`` from the page's own ``back``.
     """
 
     def __init__(
         self,
-        first: QWidget,
-        detail: QWidget,
         theme: Theme,
         settings: SettingsStore,
         *,
@@ -30,13 +29,12 @@ class SplitPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._first, self._detail = first, detail
         self._settings, self._name, self._share = settings, name, share
         self._narrow = False
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setHandleWidth(12)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.splitterMoved.connect(self._keep)
+        self.halves = QSplitter(Qt.Orientation.Horizontal, self)
+        self.halves.setHandleWidth(12)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.splitterMoved.connect(self._keep)
         self._alone = QWidget(self)
         self._return = button(return_label, theme, icon="arrow-left", look="quiet", name="back")
         self._return.clicked.connect(self.back)
@@ -48,9 +46,13 @@ class SplitPage(QWidget):
         column.setSpacing(8)
         column.addLayout(bar)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self.halves)
         self._stack.addWidget(self._alone)
         self._column = column
+
+    def hold(self, first: QWidget, detail: QWidget) -> None:
+        """Show these beside each other."""
+        self._first, self._detail = first, detail
         self._spread()
 
     @property
@@ -84,16 +86,16 @@ class SplitPage(QWidget):
         return True
 
     def _spread(self) -> None:
-        self._splitter.addWidget(self._first)
-        self._splitter.addWidget(self._detail)
+        self.halves.addWidget(self._first)
+        self.halves.addWidget(self._detail)
         self._first.show()
         self._detail.show()
-        if not self._splitter.restoreState(self._settings.shape(f"split-{self._name}")):
+        if not self.halves.restoreState(self._settings.shape(f"split-{self._name}")):
             parts = self._share, 100 - self._share
             for place, part in enumerate(parts):
-                self._splitter.setStretchFactor(place, part)
-            self._splitter.setSizes([part * 10 for part in parts])
+                self.halves.setStretchFactor(place, part)
+            self.halves.setSizes([part * 10 for part in parts])
 
     @Slot()
     def _keep(self) -> None:
-        self._settings.keep_shape(f"split-{self._name}", self._splitter.saveState())
+        self._settings.keep_shape(f"split-{self._name}", self.halves.saveState())

@@ -103,13 +103,9 @@ class SummariesPage(Page):
         right = QWidget()
         column_of(self.papers, (self.pane, 1), on=right)
         self.split = SplitPage(
-            left,
-            right,
-            self._shell.theme,
-            self._shell.settings,
-            name="summaries",
-            return_label="返回填写",
+            self._shell.theme, self._shell.settings, name="summaries", return_label="返回填写"
         )
+        self.split.hold(left, right)
         column_of(self.split, on=self, gap=0)
 
     def _connect(self) -> None:

@@ -75,7 +75,7 @@ def entries(ledger: Ledger, layout: GridPrint, rows: list[LedgerRow]) -> list[En
     """What the rows give a grid, all of one year."""
     asked = ledger.named(layout.rows)
     return [
-        Entry(
+        (
             row.id,
             row.first_day(ledger).month,
             subjects_in(asked, kept_values(ledger, row)[asked.name]),

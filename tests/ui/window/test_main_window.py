@@ -238,7 +238,8 @@ def test_closing_asks_the_program(qtbot):
 
 def test_a_narrow_page_shows_one_half_at_a_time(qtbot, theme, settings):
     first, detail = QWidget(), QWidget()
-    page = SplitPage(first, detail, theme, settings, name="sample")
+    page = SplitPage(theme, settings, name="sample")
+    page.hold(first, detail)
     qtbot.addWidget(page)
     page.show()
     assert first.isVisible()
