@@ -51,7 +51,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.printed\.summary/\d{4}(-[QH]\d)?\.texts": "Longer summaries gather what months say.",
     r"\.printed\.minutes/form/\S+\.texts\.": "Chair, recorder and day are signed in one row.",
     r"\.printed\.minutes/official/\S+\.texts\.": "散会时间 is told once, beside the beginning.",
-    r"\.printed\.signin/\S+\.(texts\.|name$|title$)": "Numbers run down pages; the group is named.",
+    r"\.printed\.signin/\S+\.(texts\.|name$|title$)": "Posts first, groups as bands.",
     r"\.check\..*\.causes(\.|$)": "Every finding names its own causes and people.",
     r"\.info\.(further_superiors|unit_kind|periods|terms)\b": "What the branch was before is told.",
     r"\.agenda\.\d+\.(reporter|minutes)$": "Who reports on an item, and how long it takes.",

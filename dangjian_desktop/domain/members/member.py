@@ -69,7 +69,7 @@ def is_status(word: str) -> bool:
 
 
 class PostRole(StrEnum):
-    """What a post in the branch means for chairing and for the committee."""
+    """What a post in the branch means for chairing and for the committee, highest first."""
 
     SECRETARY = "secretary"
     DEPUTY_SECRETARY = "deputy_secretary"

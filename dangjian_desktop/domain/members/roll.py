@@ -20,6 +20,7 @@ from dangjian_desktop.domain.members.member import (
 )
 
 _HERE, _VOTES, _COMMITTEE, _DOUBTFUL, _FORMAL = "here", "votes", "committee", "doubtful", "formal"
+_RANKS = tuple(PostRole)
 _Listed = Mapping[Hashable, tuple[Member, ...]]
 """Members by what holds of them."""
 
@@ -163,6 +164,12 @@ class Roll:
     def with_role(self, role: PostRole) -> tuple[Member, ...]:
         """Who holds a post of this role."""
         return self._who(_ROLES, role)
+
+    def by_rank(self, members: Iterable[Member]) -> list[Member]:
+        """书记, 副书记, 委员 and 组长 of the day first; equals stay in their order."""
+        return sorted(
+            members, key=lambda m: min(map(_RANKS.index, m.roles_on(self.day)), default=9)
+        )
 
     def _who(self, question: _Question, word: Hashable) -> tuple[Member, ...]:
         return self._answer(question).get(word, ())

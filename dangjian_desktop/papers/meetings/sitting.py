@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.checks.facts import Facts
@@ -80,11 +81,18 @@ class Sitting:
             if m.group_on(self.roll.day) == self.meeting.group
         )
 
-    def expected_members(self) -> tuple[Member, ...]:
-        """Everybody whom any of its kinds expects, by party group and then by pinyin."""
-        found = everybody_called(self.kinds, self.roll, self.meeting.group)
+    def expected_groups(self) -> dict[str | None, list[Member]]:
+        """Everybody whom any of its kinds expects by party group, the highest post first.
+
+        A committee is one group without a name.
+        """
+        called = everybody_called(self.kinds, self.roll, self.meeting.group)
+        everybody = self.roll.by_rank(called)
+        if all(count.of_committee for count in self.counts):
+            return {None: everybody}
         day = self.roll.day
-        return tuple(sorted(found, key=lambda m: group_order(m.group_on(day) or "～")))
+        everybody.sort(key=lambda m: group_order(m.group_on(day) or "～"))
+        return {g: list(own) for g, own in groupby(everybody, lambda m: m.group_on(day))}
 
     def with_post(self, person: Person | None) -> str:
         """A name with the posts in the branch on the day; 待明确 for nobody."""
