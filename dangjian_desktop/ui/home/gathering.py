@@ -11,7 +11,6 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
-from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
@@ -187,14 +186,15 @@ def _hints(desk: Desk, found: Sequence[Finding]) -> Iterator[Hint]:
     open_ones = [f for f in found if f.verdict is not Verdict.OK and not f.waiver]
     firsts = [uid for f in open_ones if (uid := _leads_to(f))]
     kinds = desk.meetings.kinds()
-    meetings, projects = desk.meetings.rows(firsts), desk.projects.rows(firsts)
+    meetings, projects = desk.meetings.heads(firsts), desk.projects.rows(firsts)
     others = [uid for uid in firsts if uid not in meetings and uid not in projects]
     rows = {line.uid: line.target for line in desk.summaries.records(others) if line.ledger}
     for finding in open_ones:
         uid = _leads_to(finding)
         known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
         place = "ledgers" if uid in rows else known if uid else ""
-        words = _about(meetings.get(uid), kinds) + _words(finding)
+        words = _about(*meetings[uid][1:], kinds) if uid in meetings else ""
+        words += _words(finding)
         yield Hint(finding, words, place, rows.get(uid, uid))
 
 
@@ -207,12 +207,10 @@ def _leads_to(finding: Finding) -> str:
     return finding.records[0] if finding.records else ""
 
 
-def _about(meeting: SittingRow | None, kinds: Kinds) -> str:
+def _about(day: date, codes: Sequence[str], kinds: Kinds) -> str:
     """10月30日支委会： before what the check says of one meeting."""
-    if meeting is None:
-        return ""
-    names = "、".join(kind.short for kind in kinds.of(meeting.kinds[:1]))
-    return f"{meeting.date.month}月{meeting.date.day}日{names}："
+    names = "、".join(kind.short for kind in kinds.of(codes[:1]))
+    return f"{day.month}月{day.day}日{names}："
 
 
 def _words(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.checks.verdicts import ReasonField
-from dangjian_desktop.ui.home.gathering import Todo
+from dangjian_desktop.ui.home.gathering import Todo, load_home
 from dangjian_desktop.ui.home.home import HomePage
 from tests.services.make import NAMES, a_library, a_meeting, clock
 from tests.ui.project_world import a_stored_project
@@ -114,6 +114,18 @@ def test_findings_are_the_worst_open_ones_and_take_a_reason(qtbot, page, desk, s
     page.refresh(frozenset({Topic.WAIVERS}))
     qtbot.waitUntil(lambda: len(page._sheet.hints) == open_before - 1)
     assert finding.key not in {hint.finding.key for hint in page._sheet.hints}
+
+
+def test_a_hint_of_a_sitting_tells_its_day_and_kind_and_nobody_is_read_for_it(desk, monkeypatch):
+    nobody = {"present": [], "video": [], "leave": [], "absent": [], "excluded": []}
+    few = a_meeting(date="2026-02-18", title="人数不足", attendance=nobody, stated=None)
+    uid = desk.meetings.import_json(few)["ids"][0]
+    desk.check.findings()  # judging it reads who was there
+    monkeypatch.setattr("dangjian_desktop.storage.meetings._there", lambda *_: pytest.fail("read"))
+    told = [hint.words for hint in load_home(desk).hints if hint.uid == uid]
+    kind = desk.meetings.kinds()[few["kinds"][0]].short
+    assert told
+    assert all(words.startswith(f"2月18日{kind}：") for words in told)
 
 
 def test_a_new_record_begins_with_its_kind(page, opened):
