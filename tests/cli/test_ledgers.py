@@ -126,6 +126,38 @@ def test_prints_of_a_ledger_are_papers_of_the_catalogue(papers, run, rows, tmp_p
         assert (code, len(table["files"])) == (0, 1)
 
 
+def test_a_row_prints_its_public_notice_with_the_holidays_of_its_year(
+    papers, run, tmp_path
+) -> None:
+    values = {
+        "matter": "活动经费收支",
+        "kind": "funds",
+        "content": "收入、支出和结余见公开栏。",
+        "scope": "branch",
+        "ways": ["board"],
+        "day": "2026-04-29",
+        "ends": "2026-05-09",
+        "responsible": [NAMES[0]],
+        "feedback": "有人问及结余",
+    }
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps([{"values": values}], ensure_ascii=False), encoding="utf-8")
+    (uid,) = run("import", "openness", file)[1]["ids"]
+    listed = {paper["code"]: paper for paper in papers("list")[1]["papers"]}
+    assert listed["ledger:openness:3"] == {
+        "code": "ledger:openness:3",
+        "title": "公示",
+        "of": "row",
+    }
+    assert listed["ledger:awards:2"]["title"] == "公示"
+    code, made = papers("print", "ledger:openness:3", uid, "--out", tmp_path / "出")
+    (file,) = [each for each in made["files"] if each.endswith(".docx")]
+    assert (code, len(made["files"])) == (0, 2)
+    assert said(file).startswith("关于活动经费收支的公示")
+    assert "2026年4月29日至2026年5月9日（6个工作日）" in said(file)
+    assert "有人问及结余" in said(file)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

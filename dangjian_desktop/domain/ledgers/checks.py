@@ -18,6 +18,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     Ask,
     Count,
     Ledger,
+    NoticePrint,
     Origin,
     Section,
     SheetPrint,
@@ -308,7 +309,7 @@ def _patterns(ledger: Ledger) -> Problems:
             if place.how or place.field not in TITLE_WORDS:
                 text = f"打印标题“{layout.title}”里只能用 {{branch}}、{{period}} 和 {{superior}}。"
                 yield "title", text
-        for paragraph in layout.text if isinstance(layout, SheetPrint) else ():
+        for paragraph in layout.text if isinstance(layout, SheetPrint | NoticePrint) else ():
             yield from _pattern(ledger, f"打印样式“{layout.title}”的正文", paragraph, TITLE_WORDS)
     if ledger.summary is not None:
         yield from _summary(ledger, ledger.summary.section, ledger.summary.line)

@@ -212,6 +212,25 @@ class SheetPrint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePrint:
+    """One row as a 公示 with the record of its result; all but ``text`` name fields.
+
+    ``about`` joins the title (关于…的公示), the days bound the time, ``contact`` tells who takes
+    what people have to say, ``result`` what came of it; an empty key is room to write.
+    """
+
+    title: str
+    head: tuple[str, ...] = ()
+    about: str = ""
+    text: tuple[str, ...] = ()
+    from_field: str = ""
+    until_field: str = ""
+    contact: tuple[str, ...] = ()
+    result: str = ""
+    sign: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GridPrint:
     """Persons or groups against the months or quarters of a year; the window's grid too."""
 
@@ -223,16 +242,17 @@ class GridPrint:
     sign: tuple[str, ...] = ()
 
 
-Print: TypeAlias = TablePrint | CardPrint | SheetPrint | GridPrint
+Print: TypeAlias = TablePrint | CardPrint | SheetPrint | NoticePrint | GridPrint
 KINDS: Mapping[str, type[Print]] = {
     "table": TablePrint,
     "card": CardPrint,
     "sheet": SheetPrint,
+    "notice": NoticePrint,
     "grid": GridPrint,
 }
 
 
-OF_A_ROW = (CardPrint, SheetPrint)
+OF_A_ROW = (CardPrint, SheetPrint, NoticePrint)
 """Prints that are about one row; the others are about the rows of a period."""
 
 

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     CardPrint,
     GridPrint,
     Ledger,
+    NoticePrint,
     Print,
     SheetPrint,
     TablePrint,
@@ -28,6 +29,7 @@ SPLIT_TYPES = (*CHOICE_TYPES, *PEOPLE_TYPES, FieldType.TEXT, FieldType.GROUP, Fi
 GRID_TYPES = (*PEOPLE_TYPES, FieldType.GROUP)
 PIVOT_TYPES = (FieldType.CHOICE, FieldType.YES_NO, FieldType.GROUP, FieldType.TEXT)
 VALUE_TYPES = (*NUMBER_TYPES, FieldType.CHOICE, FieldType.YES_NO, FieldType.DATE, FieldType.TEXT)
+CONTACT_TYPES = (FieldType.TEXT, *PEOPLE_TYPES)
 _VALUE_WORDS = "应为数字、选择、是否、日期或文字字段"
 
 
@@ -62,9 +64,9 @@ def names_of_print(layout: Print, where: str) -> Iterator[Named]:
             for name in (name for row in layout.rows for name in row):
                 yield Named(f"{where}表格行", name)
         case SheetPrint():
-            for name in (place.field for text in layout.text for place in places_of(text)):
-                if name not in TITLE_WORDS:
-                    yield Named(f"{where}正文", name)
+            yield from _names_in_text(layout.text, where)
+        case NoticePrint():
+            yield from _names_of_notice(layout, where)
         case GridPrint():
             yield Named(f"{where}行", layout.rows, GRID_TYPES, "应为人员或党小组字段")
             yield from one_named(layout.value, f"{where}数值", VALUE_TYPES, _VALUE_WORDS)
@@ -83,6 +85,23 @@ def _names_of_table(layout: TablePrint, where: str) -> Iterator[Named]:
         yield from one_named(
             layout.pivot.value, f"{where}交叉汇总的数值", NUMBER_TYPES, "应为数字字段"
         )
+
+
+def _names_of_notice(layout: NoticePrint, where: str) -> Iterator[Named]:
+    texts = (FieldType.TEXT, FieldType.LONG_TEXT)
+    yield from one_named(layout.about, f"{where}公示事项", (FieldType.TEXT,), "应为文字字段")
+    for name in (layout.from_field, layout.until_field):
+        yield from one_named(name, f"{where}公示时间", (FieldType.DATE,), "应为日期字段")
+    for name in layout.contact:
+        yield Named(f"{where}受理人", name, CONTACT_TYPES, "应为文字或人员字段")
+    yield from one_named(layout.result, f"{where}公示结果", texts, "应为文字字段")
+    yield from _names_in_text(layout.text, where)
+
+
+def _names_in_text(text: Iterable[str], where: str) -> Iterator[Named]:
+    for name in (place.field for part in text for place in places_of(part)):
+        if name not in TITLE_WORDS:
+            yield Named(f"{where}正文", name)
 
 
 def problems_of_prints(ledger: Ledger) -> Iterator[tuple[str, str]]:
@@ -116,7 +135,7 @@ def _card(ledger: Ledger, layout: CardPrint) -> Iterator[str]:
             yield "的每一行只能有一至三个字段，请分成几行。"
 
 
-def _sheet(ledger: Ledger, layout: SheetPrint) -> Iterator[str]:
+def _sheet(ledger: Ledger, layout: SheetPrint | NoticePrint) -> Iterator[str]:
     if not layout.text:
         yield "没有正文，请用 text 写出。"
 
@@ -131,5 +150,6 @@ _PRINT_CHECKS: dict[type, Callable[..., Iterator[str]]] = {
     TablePrint: _table,
     CardPrint: _card,
     SheetPrint: _sheet,
+    NoticePrint: _sheet,
     GridPrint: _grid,
 }

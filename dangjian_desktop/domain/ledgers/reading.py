@@ -25,6 +25,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     Ledger,
     Level,
     Makes,
+    NoticePrint,
     Origin,
     Pivot,
     Print,
@@ -264,6 +265,14 @@ _PARTS: Mapping[type[Print], Any] = {
     TablePrint: _table_parts,
     CardPrint: lambda table: {"rows": table.lists("rows"), "boxes": table.texts("boxes")},
     SheetPrint: lambda table: {"text": table.texts("text")},
+    NoticePrint: lambda table: {
+        "about": table.text("about"),
+        "text": table.texts("text"),
+        "from_field": table.text("from"),
+        "until_field": table.text("until"),
+        "contact": table.texts("contact"),
+        "result": table.text("result"),
+    },
     GridPrint: lambda table: {
         "rows": table.text("rows", required=True),
         "columns": table.choice("columns", ("month", "quarter"), otherwise="month"),

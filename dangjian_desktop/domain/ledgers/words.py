@@ -106,14 +106,16 @@ def _line(ledger: Ledger, row: LedgerRow, pattern: str) -> str:
         if isinstance(value, date):
             return f"{value.month}月{value.day}日"
         text = _placed(asked, row, place, paper=True)
-        return text or ("" if _stands_in(ledger, row, place.field) else "待明确")
+        return text or ("" if stands_in(ledger, row, place.field) else "待明确")
 
     return filled(pattern, words)
 
 
-def _stands_in(ledger: Ledger, row: LedgerRow, name: str) -> bool:
+def stands_in(ledger: Ledger, row: LedgerRow, name: str) -> bool:
     """Whether another field of which one is enough says what this one leaves open."""
-    return any(name in group and any(map(row.filled, group)) for group in ledger.one_of)
+    return not row.filled(name) and any(
+        name in group and any(map(row.filled, group)) for group in ledger.one_of
+    )
 
 
 def _counts_line(ledger: Ledger, pattern: str, rows: Sequence[LedgerRow]) -> str:

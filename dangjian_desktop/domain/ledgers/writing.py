@@ -15,6 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     FigureOf,
     GridPrint,
     Ledger,
+    NoticePrint,
     Print,
     SheetPrint,
     TablePrint,
@@ -156,6 +157,15 @@ def _print(layout: Print) -> Pairs:
             yield "boxes", layout.boxes
         case SheetPrint():
             yield "text", layout.text
+        case NoticePrint():
+            yield from (
+                ("about", layout.about),
+                ("text", layout.text),
+                ("from", layout.from_field),
+                ("until", layout.until_field),
+                ("contact", layout.contact),
+                ("result", layout.result),
+            )
         case GridPrint():
             yield from (
                 ("rows", layout.rows),

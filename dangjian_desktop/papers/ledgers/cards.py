@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row, cell
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, SUPERIORS, CardPrint, SheetPrint
+from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, CardPrint, SheetPrint
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import paper_text, title_of
@@ -34,13 +34,13 @@ def compose_card(sheet: LedgerSheet, layout: CardPrint) -> Document:
     row = sheet.row
     rows = [made for names in layout.rows for made in _rows(sheet, row, names)]
     rows += [opinion(box, "负责人") for box in layout.boxes]
-    rows += list(_signs(layout.sign))
+    rows += list(signs(layout.sign))
     return sheet.document(Layout.FORM, (form_table(rows),), what=title_of(sheet.ledger, row))
 
 
 def _rows(sheet: LedgerSheet, row: LedgerRow, names: Sequence[str]) -> Iterator[Row]:
     fields = [found for name in names if (found := sheet.field(name)) is not None]
-    texts = [_text(sheet, found, row) for found in fields]
+    texts = [field_text(sheet, found, row) for found in fields]
     if len(fields) == 1 and (
         fields[0].type is FieldType.LONG_TEXT or len(texts[0]) > _LONGEST_LINE
     ):
@@ -51,13 +51,14 @@ def _rows(sheet: LedgerSheet, row: LedgerRow, names: Sequence[str]) -> Iterator[
         yield line(*triples)
 
 
-def _text(sheet: LedgerSheet, asked: Field, row: LedgerRow) -> str:
+def field_text(sheet: LedgerSheet, asked: Field, row: LedgerRow) -> str:
+    """The value with its unit as paper says it; nothing where it is not filled."""
     value = row.value(asked.name)
     text = paper_text(asked, value, sheet.titles)
     return f"{text}{asked.unit}" if text and asked.type in NUMBER_TYPES else text
 
 
-def _signs(sign: Sequence[str]) -> Iterator[Row]:
+def signs(sign: Sequence[str]) -> Iterator[Row]:
     """Places to sign, two in a row."""
     for start in range(0, len(sign), 2):
         pair = sign[start : start + 2]
@@ -75,20 +76,24 @@ def _signs(sign: Sequence[str]) -> Iterator[Row]:
 
 def compose_sheet(sheet: LedgerSheet, layout: SheetPrint) -> Document:
     """Paragraphs filled from one row; what is not filled is room to write."""
-    row = sheet.row
 
     def words(place: Place) -> str:
-        if place.field == "branch":
-            return branch_stem(sheet.branch.name)
-        if place.field == "period":
-            return sheet.period.label if sheet.period else ""
-        asked = sheet.field(place.field)
-        if asked is None and place.field in SUPERIORS:
-            return sheet.superiors.get(place.field, "　" * 6)
-        return (_text(sheet, asked, row) if asked else "") or "　" * 6
+        return place_text(sheet, place) or ("" if place.field == "period" else "　" * 6)
 
     blocks: list[Block] = [
         Paragraph(part) for text in layout.text for part in filled(text, words).split("\n")
     ]
     blocks += sign_line(layout.sign)
-    return sheet.document(Layout.OFFICIAL, blocks, what=title_of(sheet.ledger, row))
+    return sheet.document(Layout.OFFICIAL, blocks, what=title_of(sheet.ledger, sheet.row))
+
+
+def place_text(sheet: LedgerSheet, place: Place) -> str:
+    """What a place of a pattern says; nothing where it is not filled or kept back."""
+    if place.field == "branch":
+        return branch_stem(sheet.branch.name)
+    if place.field == "period":
+        return sheet.period.label if sheet.period else ""
+    asked = sheet.field(place.field)
+    if asked is None:
+        return sheet.superiors.get(place.field, "")
+    return field_text(sheet, asked, sheet.row)

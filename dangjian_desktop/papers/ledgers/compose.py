@@ -8,11 +8,13 @@ from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.ledgers.ledger import (
     CardPrint,
     GridPrint,
+    NoticePrint,
     SheetPrint,
     TablePrint,
 )
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.ledgers.cards import compose_card, compose_sheet
+from dangjian_desktop.papers.ledgers.notices import compose_public_notice
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.ledgers.tables import compose_grid, compose_table
 
@@ -26,6 +28,8 @@ def compose_print(sheet: LedgerSheet, _wanted: Wanted) -> Document:
             return compose_card(sheet, layout)
         case SheetPrint() as layout:
             return compose_sheet(sheet, layout)
+        case NoticePrint() as layout:
+            return compose_public_notice(sheet, layout)
         case GridPrint() as layout:
             return compose_grid(sheet, layout)
         case _:

@@ -8,6 +8,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     OF_A_ROW,
     GridPrint,
     Ledger,
+    NoticePrint,
     Print,
     SheetPrint,
     TablePrint,
@@ -49,7 +50,7 @@ def bare_title(made: Print) -> str:
 def page_of(made: Print) -> Layout:
     """The page that a print asks for; a cross table of many columns lies across by itself."""
     match made:
-        case SheetPrint():
+        case SheetPrint() | NoticePrint():
             return Layout.OFFICIAL
         case TablePrint() if sum(width for _, width in made.columns) > UPRIGHT:
             return Layout.LANDSCAPE

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, Ledger, Print
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Link, Person
+from dangjian_desktop.domain.workdays import WEEKDAYS, Workdays
 from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name, title_lines
 from dangjian_desktop.papers.ruled_form import DAY_BLANK
 from dangjian_desktop.papers.stamp import Stamp
@@ -31,7 +32,7 @@ class LedgerSheet:
     """The rows to print as ``layout`` says, the oldest first, as of ``day``.
 
     ``period`` is theirs; ``grid`` is that of a print of persons against months; ``titles`` are
-    those of linked records. ``public`` leaves masked fields out.
+    those of linked records. ``public`` leaves masked fields out; ``workdays`` knows the holidays.
     """
 
     ledger: Ledger
@@ -44,6 +45,7 @@ class LedgerSheet:
     grid: Grid = NO_GRID
     titles: Mapping[Link, str] = field(default_factory=dict)
     public: bool = False
+    workdays: Workdays = WEEKDAYS
 
     @property
     def row(self) -> LedgerRow:
@@ -55,16 +57,25 @@ class LedgerSheet:
         found = self.ledger.named(name)
         return None if found is None or (self.public and found.masked) else found
 
-    def document(self, page: Layout, blocks: Sequence[Block], what: str = "") -> Document:
-        """The paper with its title, the line above the rows, and the places to sign."""
+    @property
+    def plain_title(self) -> str:
+        """The title without branch and period."""
+        return self._title(self.layout.title, branch="", period="")
+
+    def document(
+        self, page: Layout, blocks: Sequence[Block], what: str = "", heading: str = ""
+    ) -> Document:
+        """The paper with its title, the line above the rows, and the places to sign.
+
+        ``heading`` is printed in place of the title.
+        """
         layout = self.layout
         when = self.period if self.period is not None and not what else self.day
-        plain = self._title(layout.title, branch="", period="")
         return Document(
-            name=paper_name(self.branch, "_".join(p for p in (plain, what) if p), when),
+            name=paper_name(self.branch, "_".join(p for p in (self.plain_title, what) if p), when),
             title=self._title(layout.title, branch=self.branch.short, period=self._when),
             blocks=(
-                Paragraph(self._printed_title(layout.title, page), Role.TITLE),
+                Paragraph(heading or self._printed_title(layout.title, page), Role.TITLE),
                 *self._head(layout.head),
                 *blocks,
             ),

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     CardPrint,
     GridPrint,
     Ledger,
+    NoticePrint,
     Pivot,
     Print,
     SheetPrint,
@@ -81,6 +82,11 @@ def _state(ledger: Ledger, at: int, layout: Print, *, printed: bool) -> State:
             found["lines"] = state_of_lines(layout.rows)
         case SheetPrint():
             found["text"] = [shown(text, ledger) for text in layout.text]
+        case NoticePrint():
+            found["text"] = [shown(text, ledger) for text in layout.text]
+            found |= {"about": layout.about, "result": layout.result}
+            found |= {"begins": layout.from_field, "closes": layout.until_field}
+            found["contact"] = list(layout.contact)
     return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
@@ -118,6 +124,9 @@ def _built(base: Ledger, made: Ledger, row: Mapping[str, Any]) -> Print:
             return CardPrint(**around, rows=_card(base, made, card, row), boxes=boxes)
         case "sheet":
             return SheetPrint(**around, text=_sheet(base, made, row))
+        case "notice":
+            text = _sheet(base, made, row)
+            return NoticePrint(**around, text=text, **_notice(made, row))
         case "pivot":
             return TablePrint(**around, pivot=_pivot(made, row))
     chosen = row.get("columns") or ()
@@ -208,6 +217,16 @@ def _pivot(made: Ledger, row: Mapping[str, Any]) -> Pivot:
     down = known(made, row.get("down")) or _first(made, PIVOT_TYPES)
     across = known(made, row.get("across")) or _first(made, PIVOT_TYPES, but=down)
     return Pivot(down, across or down, known(made, row.get("amount")))
+
+
+def _notice(made: Ledger, row: Mapping[str, Any]) -> State:
+    return {
+        "about": known(made, row.get("about")),
+        "from_field": known(made, row.get("begins")),
+        "until_field": known(made, row.get("closes")),
+        "contact": tuple(name for name in row.get("contact") or () if made.named(name)),
+        "result": known(made, row.get("result")),
+    }
 
 
 def _first(made: Ledger, types: Sequence[FieldType], but: str = "") -> str:

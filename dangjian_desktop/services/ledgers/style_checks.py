@@ -159,7 +159,7 @@ def _prints(rows: Sequence[Mapping[str, Any]], made: Ledger) -> Problems:
             yield f"prints.{at}.kind", "统计表按月（季）排列，请先设一个日期或月份栏目"
         elif kind == "grid" and not getattr(layout, "rows", ""):
             yield f"prints.{at}.kind", "统计表按人（党小组）排列，请先设一个填党员或党小组的栏目"
-        elif kind == "sheet" and not row.get("text"):
+        elif kind in ("sheet", "notice") and not row.get("text"):
             yield f"prints.{at}.text", "请写出正文"
         elif kind == "pivot" and not getattr(getattr(layout, "pivot", None), "rows", ""):
             yield f"prints.{at}.kind", "分类汇总表按类别排列，请先设一个单选栏目"

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     Section,
 )
 from dangjian_desktop.domain.ledgers.print_checks import (
+    CONTACT_TYPES,
     GRID_TYPES,
     PIVOT_TYPES,
     SPLIT_TYPES,
@@ -29,13 +30,16 @@ from dangjian_desktop.services.ledgers.style_words import PATTERNS
 Choices = Sequence[tuple[str, str]]
 _OF_TYPE: Mapping[str, Sequence[FieldType]] = {
     **dict.fromkeys(("day",), DAY_TYPES),
-    **dict.fromkeys(("from", "until", "field"), (FieldType.DATE,)),
+    **dict.fromkeys(("from", "until", "field", "begins", "closes"), (FieldType.DATE,)),
     **dict.fromkeys(("down", "across"), PIVOT_TYPES),
     "people": PEOPLE_TYPES,
     "of": GRID_TYPES,
     "value": VALUE_TYPES,
     "amount": NUMBER_TYPES,
     "split": SPLIT_TYPES,
+    "about": (FieldType.TEXT,),
+    "contact": CONTACT_TYPES,
+    "result": (FieldType.TEXT, FieldType.LONG_TEXT),
 }
 _ANY = ("listed", "identity", "names", "done")
 

@@ -47,6 +47,7 @@ KINDS = (
     ("pivot", "分类汇总表"),
     ("card", "一条一张的登记表"),
     ("sheet", "一条一张的文稿"),
+    ("notice", "一条一张的公示"),
 )
 BY = (("month", "月份"), ("quarter", "季度"))
 YES, NO_NUMBER = "yes", "记录条数"
@@ -160,9 +161,14 @@ PRINTS = _rows(
     _choice("amount", "格内合计", NO_NUMBER),
     _choice("split", "分成几张表", "不分，一张表"),
     _choice("in_force", "打印哪些记录", "这一时期的", ((YES, "某一天有效的"),)),
+    _choice("about", "标题：关于什么的公示", "不写"),
+    _choice("begins", "公示从哪天起", "手写"),
+    _choice("closes", "公示到哪天止", "手写"),
+    _choice("result", "收到的意见及处理", "手写"),
     Field("head", "表名下的一行", hint="例如 单位、期间"),
     Field("boxes", "留空由人手写的栏", hint="用顿号分开，例如 支部意见"),
     Field("sign", "签字", hint="用顿号分开，例如 填表人、支部书记"),
+    _several("contact", "受理人及电话"),
     _rows(
         "columns",
         "打印的列",
@@ -238,6 +244,7 @@ ONLY_FOR: Mapping[str, Sequence[str]] = {
     "places": ("decimal",),
     "longest": _LONG_OR_SHORT,
     "to": ("link",),
-    "text": ("sheet",),
+    **dict.fromkeys(("about", "begins", "closes", "contact", "result"), ("notice",)),
+    "text": ("sheet", "notice"),
 }
 """For which types of a field, or which kinds of a print, something is asked."""

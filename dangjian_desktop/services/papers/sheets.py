@@ -37,6 +37,7 @@ from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.counting import grid_in, in_period
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.members.strokes import stroke_key, strokes_of
+from dangjian_desktop.services.papers.holidays import shipped_workdays
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.counted import counted
@@ -233,6 +234,7 @@ def _ledger_sheet(
         period=period,
         titles=link_titles(work, links_in(ledger.all_fields, (r.values for r in rows))),
         public=public,
+        workdays=shipped_workdays(),
     )
 
 

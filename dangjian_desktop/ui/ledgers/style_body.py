@@ -74,7 +74,7 @@ _TABLES: Mapping[str, Mapping[str, Any]] = {
         "untyped": ("name", "type"),
     },
     "prints": {
-        "shares": (1, 3, *(1,) * 8, 2, 2, 2, *(WHOLE,) * 3),
+        "shares": (1, 3, *(1,) * 12, 2, 2, 2, *(WHOLE,) * 4),
         "add": "添加打印样式",
         "noun": "一个打印样式",
         "fresh": lambda: dict(FRESH),

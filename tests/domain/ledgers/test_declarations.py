@@ -21,6 +21,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     Ledger,
     Level,
     Makes,
+    NoticePrint,
     Origin,
     Pivot,
     Section,
@@ -326,6 +327,16 @@ _PRINTS = st.one_of(
         text=st.lists(_WORDS.filter(lambda w: not set(w) & set("{}")), min_size=1, max_size=3).map(
             tuple
         ),
+    ),
+    st.builds(
+        NoticePrint,
+        title=_TITLES,
+        text=st.just(("{who1}", "{note}")),
+        from_field=st.sampled_from(("", "day1")),
+        until_field=st.sampled_from(("", "day1")),
+        contact=st.sampled_from(((), ("who1",))),
+        result=st.sampled_from(("", "note")),
+        sign=_HEAD,
     ),
     st.builds(
         GridPrint,

@@ -180,6 +180,17 @@ text = ["兹有{who}于{day}办{what}，计{n:others}人。", "{branch}"]
 sign = ["书记"]
 
 [[print]]
+kind = "notice"
+title = "公示"
+about = "what"
+text = ["{who}{story}"]
+from = "day"
+until = "ends"
+contact = ["who", "what"]
+result = "story"
+sign = ["书记"]
+
+[[print]]
 kind = "grid"
 title = "格"
 rows = "group"

@@ -36,8 +36,9 @@ def print_of(qtbot, body, kind, title):
     row = added(body, "prints")
     choose(row.cells["kind"].editor.box, kind)
     fill_in(row.cells["title"].editor.line, title)
-    wanted = {"分类汇总表": "down", "一条一张的登记表": "lines", "一条一张的文稿": "text"}[kind]
-    qtbot.waitUntil(lambda: row.cells[wanted].isVisibleTo(row))
+    wanted = {"分类汇总表": "down", "一条一张的登记表": "lines", "一条一张的文稿": "text"}
+    wanted |= {"一条一张的公示": "about"}
+    qtbot.waitUntil(lambda: row.cells[wanted[kind]].isVisibleTo(row))
     return row
 
 
@@ -98,6 +99,24 @@ def test_sums_forms_and_letters_are_made_by_clicks(qtbot, page, desk, shell):
     assert [[made.label(n) for n in line] for line in made.prints[2].rows] == [["日期", "内容"]]
     again = next(f.name for f in made.fields if f.label == "复检日期")
     assert made.prints[3].text == (f"请于{{{again}}}前复检。",)
+
+
+def test_a_public_notice_is_made_by_clicks(qtbot, page, desk, shell):
+    body = begun(qtbot, page, shell).body
+    notice = print_of(qtbot, body, "一条一张的公示", "公示")
+    assert not notice.cells["columns"].isVisibleTo(notice)
+    for name, label in (("begins", "日期"), ("closes", "复检日期"), ("result", "内容")):
+        box = notice.cells[name].editor.box
+        qtbot.waitUntil(lambda box=box, label=label: box.findText(label) > 0)
+        choose(box, label)
+    area = notice.cells["text"].editor.area
+    area.insertPlainText("现予公示：")
+    picked(qtbot, notice.findChild(PlaceBox), "内容")
+    made = kept(qtbot, page, desk, shell).prints[-1]
+    assert kind_of(made) == "notice"
+    assert made.from_field
+    assert made.until_field
+    assert made.text == (f"现予公示：{{{made.result}}}",)
 
 
 def test_numbers_dates_and_the_line_of_the_report_are_made_by_clicks(qtbot, page, desk, shell):
