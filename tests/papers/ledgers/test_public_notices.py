@@ -10,6 +10,7 @@ from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.ledgers.ledger import NoticePrint
 from dangjian_desktop.domain.ledgers.reading import read_ledger
+from dangjian_desktop.domain.ledgers.writing import write_ledger
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.papers.holidays import shipped_workdays
 from tests.documents.reading import model_texts, pdf_texts, word_texts
@@ -139,6 +140,11 @@ def test_a_masked_field_never_stands_on_the_sheet_for_everybody() -> None:
     posted, record = inside.split("公示结果记录")
     assert "病人" not in posted
     assert "家中有病人" in record
+
+
+def test_a_notice_is_written_and_read_back() -> None:
+    ledger = read_ledger(MASKED + NOTICE)
+    assert read_ledger(write_ledger(ledger)) == ledger
 
 
 @pytest.mark.parametrize(
