@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from dangjian_desktop.documents.pages import Pages
@@ -78,7 +78,7 @@ class TablePrinter:
         rows = self._layout.rows
         end = place + max(rows[place].group, 1)
         behind = self._behind if end == len(rows) else 0.0
-        return sum(part.height for part in rows[place:end]) + behind
+        return _together(rows[place:end]) + behind
 
     def _tail(self, place: int) -> float:
         """What the last lines of a row that may be split take along to the next page."""
@@ -214,6 +214,15 @@ class TablePrinter:
             frame = (0.0, self._frame_top, self._layout.width, self._y - self._frame_top)
             self._sheets.boxes([frame], look.frame)
         self._boxes = []
+
+
+def _together(rows: Sequence[SetRow]) -> float:
+    """The height of a group; of a row that may be split behind a kept one, its first lines."""
+    height = sum(part.height for part in rows)
+    last = rows[-1]
+    if len(rows) > 1 and last.row.splittable and rows[-2].row.keep_with_next:
+        height += min(0.0, _worthwhile(last.fields) - last.height)
+    return height
 
 
 def _fitting(cell: Field) -> int:

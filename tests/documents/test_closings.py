@@ -132,3 +132,18 @@ def test_word_turns_its_pages_where_the_pdf_does(tmp_path):
         )
         for here, there in zip(mine, their, strict=True):
             assert sorted("".join(p.text for p in here)) == sorted("".join(p.text for p in there))
+
+
+def test_a_kept_row_never_stands_alone_at_a_foot_and_the_next_one_still_goes_over_the_page():
+    head = Row((cell("议题（二）"), cell("讨论年度计划")), splittable=False, keep_with_next=True)
+    long = Row((cell("汇报"), cell("\n".join(f"第{n}段" for n in range(30)))))
+    parted = 0
+    for above in range(12, 30):
+        rows = (*[row(["内容", "会议讨论"]) for _ in range(above)], head, long)
+        document = of(Table(rows, (1, 5)), layout=Layout.FORM)
+        with opened(pdf(document)) as file:
+            pages = [page.get_textpage().get_text_range() for page in file]
+        [heading] = [n for n, text in enumerate(pages) if "议题（二）" in text]
+        assert "第1段" in pages[heading], above
+        parted += "第29段" not in pages[heading]
+    assert parted > 9

@@ -11,7 +11,7 @@ from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import VoteMethod
 from dangjian_desktop.papers.blanks import UNKNOWN
-from dangjian_desktop.papers.meetings.sitting import Sitting, numbered
+from dangjian_desktop.papers.meetings.sitting import Sitting, absence_rows, numbered
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS)
 # What was said, agreed or told after the items were talked over stands behind them.
@@ -57,6 +57,12 @@ class Detail:
     def line(self) -> str:
         """The value on one line; 待明确 where there is none."""
         return "；".join(self.texts) or UNKNOWN
+
+
+def absence_grid(sitting: Sitting) -> Grid | None:
+    """Many absent members as a table."""
+    rows = absence_rows(sitting)
+    return Grid(("姓名", "情况", "原因", "补学"), rows, (1.4, 1.0, 3.0, 3.0)) if rows else None
 
 
 def details_of(sitting: Sitting) -> tuple[Detail, ...]:

@@ -19,7 +19,7 @@ from dangjian_desktop.documents.model import (
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem
 from dangjian_desktop.papers.blanks import UNKNOWN
-from dangjian_desktop.papers.meetings.details import Detail, Grid, details_of
+from dangjian_desktop.papers.meetings.details import Detail, Grid, absence_grid, details_of
 from dangjian_desktop.papers.meetings.items import (
     expected_words,
     topic_words,
@@ -157,6 +157,8 @@ def _attendance(sitting: Sitting) -> Iterator[Row]:
     if stated := stated_words(sitting):
         yield _wide("人数核对", stated)
     yield _wide("缺席人员、\n原因、补学", "\n".join(absence_words(sitting)))
+    if many := absence_grid(sitting):
+        yield from _grid("缺席名单", many)
     if excluded := excluded_words(sitting):
         yield _wide("不计入应到\n人员及依据", "\n".join(excluded))
     yield _wide("列席人员、\n单位职务", observers_words(sitting))
@@ -194,8 +196,10 @@ def _long(details: Iterable[Detail]) -> Iterator[Row]:
 
 def _items(sitting: Sitting) -> Iterator[Row]:
     for number, item in enumerate(sitting.meeting.agenda, 1):
-        yield _wide(f"议题（{numeral(number)}）", (Paragraph(topic_words(item), Role.CELL),))
-        yield from _item(sitting, item)
+        about = (Paragraph(topic_words(item), Role.CELL),)
+        heading, told = _wide(f"议题（{numeral(number)}）", about), list(_item(sitting, item))
+        yield _kept(heading) if told else heading
+        yield from told
 
 
 def _item(sitting: Sitting, item: AgendaItem) -> Iterator[Row]:
@@ -284,13 +288,24 @@ def _kept(row: Row) -> Row:
 
 
 def _signatures(sitting: Sitting) -> Iterator[Row]:
-    for signers in sitting.signers:
-        yield _signed_row(((f"{signers}\n签　　字", _GRID - _LABEL),))
+    for signers, names in sitting.signers.items():
+        yield from _signed_by_each(f"{signers}\n签　　字", names)
     if votes_by_ballot(sitting):
         yield _signed_row((("监票人\n签　字", 8), ("计票人\n签　字", 8)))
     day = cell("　　年　　月　日", Role.CELL_CENTER, columns=6)
     dated = (cell("日期", Role.CELL_LABEL, columns=2), day)
     yield _signed_row((("主持人\n签　字", 4), ("记录人\n签　字", 4)), dated)
+
+
+def _signed_by_each(label: str, names: Sequence[str]) -> Iterator[Row]:
+    """A label beside one line for each to sign; one open field where nobody is known."""
+    if not names:
+        yield _signed_row(((label, _GRID - _LABEL),))
+    for place, name in enumerate(names):
+        start = (_label(label, rows=len(names)),) if place == 0 else ()
+        named = cell(name, Role.CELL_CENTER, columns=_LABEL)
+        room = cell("", Role.CELL_CENTER, columns=_GRID - 2 * _LABEL)
+        yield _kept(Row((*start, named, room), min_height_mm=_SIGNATURE_MM))
 
 
 def _signed_row(fields: Sequence[tuple[str, int]], dated: Sequence[Cell] = ()) -> Row:

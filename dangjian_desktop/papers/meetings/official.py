@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -16,7 +17,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.meetings.meeting import AgendaItem
 from dangjian_desktop.papers.blanks import UNKNOWN
-from dangjian_desktop.papers.meetings.details import Detail, Grid, details_of
+from dangjian_desktop.papers.meetings.details import Detail, Grid, absence_grid, details_of
 from dangjian_desktop.papers.meetings.items import (
     action_words,
     expected_words,
@@ -93,7 +94,7 @@ def _title(sitting: Sitting, title: str) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE)
 
 
-def _labelled(label: str, texts: str | Sequence[str]) -> Iterator[Block]:
+def _labelled(label: str, texts: str | Sequence[str]) -> Iterator[Paragraph]:
     """A label with its value; further lines of the value stand under the first."""
     lead = f"{padded(label)}：{'　' * max(0, 4 - len(padded(label)))}"
     for text in (texts,) if isinstance(texts, str) else texts:
@@ -122,9 +123,19 @@ def _attendance(sitting: Sitting) -> Iterator[Block]:
     yield from _labelled("有表决权", voters_words(sitting))
     if stated := stated_words(sitting):
         yield from _labelled("人数核对", stated)
-    yield from _labelled("缺席情况", absence_words(sitting))
+    yield from _absences(sitting)
     yield from _labelled("不计应到", excluded_words(sitting))
     yield from _labelled("列席人员", observers_words(sitting))
+
+
+def _absences(sitting: Sitting) -> Iterator[Block]:
+    """A line for each; of many a table, from which their number is never parted."""
+    *lines, last = _labelled("缺席情况", absence_words(sitting))
+    yield from lines
+    many = absence_grid(sitting)
+    yield replace(last, keep_with_next=many is not None)
+    if many is not None:
+        yield _table(many)
 
 
 def _short(details: Iterable[Detail]) -> Iterator[Block]:
@@ -193,9 +204,12 @@ def _actions(sitting: Sitting) -> Iterator[Block]:
 
 def _signatures(sitting: Sitting) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
-    for signers in sitting.signers:
+    for signers, names in sitting.signers.items():
         yield Paragraph(f"{signers}（签字）：", keep_with_next=True)
-        yield WriteLines(1, keep_with_next=True)
+        if not names:
+            yield WriteLines(1, keep_with_next=True)
+        for name in names:
+            yield Paragraph(f"{name}：", keep_with_next=True)
     if votes_by_ballot(sitting):
         yield Paragraph(_signed_by("监票人", "计票人"), keep_with_next=True)
     yield Paragraph(_signed_by("主持人", "记录人"), keep_with_next=True)

@@ -18,6 +18,8 @@ from dangjian_desktop.domain.members.roll import Roll, group_order
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.blanks import UNKNOWN
 
+_LINES_OF_ABSENT = 8
+
 
 def padded(label: str) -> str:
     """A label of two characters spread to the width of four."""
@@ -68,9 +70,17 @@ class Sitting:
         return frozenset[str]().union(*others)
 
     @property
-    def signers(self) -> tuple[str, ...]:
-        """Who signs the minutes beside chair and recorder."""
-        return tuple(dict.fromkeys(kind.signers for kind in self.kinds if kind.signers))
+    def signers(self) -> dict[str, list[str]]:
+        """Who signs the minutes beside chair and recorder: 到会委员 and their names by rank.
+
+        There are no names where nobody is known to have been present.
+        """
+        found: dict[str, list[str]] = {}
+        for count in self.counts:
+            if words := count.kind.signers:
+                there = (m for m in self.roll.members if m.id in count.present & count.expected)
+                found[words] = [m.name for m in self.roll.by_rank(there)]
+        return found
 
     @property
     def group_leaders(self) -> tuple[Member, ...]:
@@ -217,12 +227,30 @@ def absent(sitting: Sitting) -> tuple[Attendance, ...]:
     return tuple(a for a in sitting.meeting.attendance if a.presence in states)
 
 
+def _away(sitting: Sitting) -> tuple[Attendance, ...]:
+    """The absent without those who were at another sitting of the same activity."""
+    return tuple(a for a in absent(sitting) if a.person.member_id not in sitting.elsewhere)
+
+
+def absence_rows(sitting: Sitting) -> tuple[tuple[str, ...], ...]:
+    """姓名, 状态, 原因, 补学 of each absent member where more than eight make it a table."""
+    away = _away(sitting)
+    if len(away) <= _LINES_OF_ABSENT:
+        return ()
+    return tuple(
+        (a.person.name, a.presence.label, a.reason or UNKNOWN, a.made_up or "") for a in away
+    )
+
+
 def absence_words(sitting: Sitting) -> tuple[str, ...]:
-    """Each absent member with reason and how it was made up for; 无 or 待明确 where fitting."""
+    """Each absent member with reason and how it was made up for; 无 or 待明确 where fitting.
+
+    Whom ``absence_rows`` tells is counted alone.
+    """
     if not sitting.meeting.attendance:
         return (UNKNOWN,)
-    elsewhere = sitting.elsewhere
-    lines = [_absence(a) for a in absent(sitting) if a.person.member_id not in elsewhere]
+    elsewhere, rows = sitting.elsewhere, absence_rows(sitting)
+    lines = [f"{len(rows)}人，见下表"] if rows else [_absence(a) for a in _away(sitting)]
     unrecorded = frozenset[str]().union(*(c.unrecorded for c in sitting.counts))
     expected = frozenset[str]().union(*(c.expected for c in sitting.counts))
     for words, people in (
