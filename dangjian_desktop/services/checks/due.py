@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from dangjian_desktop.domain.declared import SHARED
-from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.summaries.due import AHEAD, DueItem, DueKind, due_items
 from dangjian_desktop.services.checks.checks import CheckService
-from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.checks.gathering import gather_recent
 from dangjian_desktop.services.ledgers.due import due_in_ledgers
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.shared import stored as kept
@@ -32,9 +31,8 @@ class DueService:
     def items(self, as_of: date | None = None) -> tuple[DueItem, ...]:
         """Everything due as of the day, the earliest first."""
         day = as_of or self.day()
-        wanted = MeetingFilter(first=date(day.year - 1, 1, 1))
         with self._library.reading() as work:
-            facts = gather(work, day, wanted)
+            facts = gather_recent(work, day)
             going_on = [row.id for row in work.projects.listed() if row.state.under_way]
             projects = tuple(work.projects.get(going_on).values())
             rows = (*due_in_ledgers(work, day), *_due_in_records(work, day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
 from dangjian_desktop.domain.declared import SHARED
@@ -54,10 +55,31 @@ def gather(
     Of an activity met among them all sittings are there, however far apart.
     Projects are gathered where a filter asks for them: only figures and papers look at them.
     """
+    facts = _with(work, today, work.meetings.all(wanted))
+    return facts if projects is None else replace(facts, projects=work.projects.all(projects))
+
+
+def gather_recent(work: Work, today: date) -> Facts:
+    """The same with the sittings from the year before on, without projects; after a save only
+    the year that it changed is read."""
+    years = (sittings_of(work, year, today) for year in (today.year - 1, today.year))
+    later = work.meetings.all(MeetingFilter(first=date(today.year + 1, 1, 1)))
+    return _with(work, today, (*chain.from_iterable(years), *later))
+
+
+def sittings_of(work: Work, year: int, today: date) -> tuple[Meeting, ...]:
+    """All sittings of the year, oldest first. Those of this year and the last, which all that
+    is asked every day looks at, are kept until one changes; more would fill the memory."""
+    wanted = MeetingFilter(first=date(year, 1, 1), last=date(year, 12, 31))
+    if year < today.year - 1:
+        return work.meetings.all(wanted)
+    return work.of_sittings(("whole", year), [year], lambda: work.meetings.all(wanted))
+
+
+def _with(work: Work, today: date, meetings: tuple[Meeting, ...]) -> Facts:
     return replace(
         bare(work, today),
-        meetings=_whole_activities(work, work.meetings.all(wanted)),
-        projects=() if projects is None else work.projects.all(projects),
+        meetings=_whole_activities(work, meetings),
         records={record.code: work.of(record.code).all() for record in SHARED},
     )
 

@@ -18,6 +18,7 @@ from dangjian_desktop.domain.checks.probation import ends_probation, runs_out
 from dangjian_desktop.domain.checks.rules import YEARLY_DUTIES, Found, judge
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
+from dangjian_desktop.services.checks.gathering import sittings_of
 from dangjian_desktop.storage.work import Work
 from dangjian_desktop.sweeps import unswept
 
@@ -62,7 +63,7 @@ class Judging:
         """What is found of all years and of the present day, in this order."""
         with unswept():
             left = [year for year in self.years if self.is_open(year)]
-            if left:
+            if len(left) > 1:
                 self._load(left[0], left[-1])
             return [*map(self.of_year, self.years), self.of_day()]
 
@@ -201,7 +202,7 @@ class Judging:
 
     def _of(self, year: int) -> tuple[Meeting, ...]:
         if year not in self._loaded:
-            self._load(year, year)
+            self._loaded[year] = sittings_of(self._work, year, self._facts.today)
         return self._loaded[year]
 
     def _load(self, first: int, last: int) -> None:

@@ -10,9 +10,8 @@ from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import MeetingKind
-from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.services.checks.checks import CheckService
-from dangjian_desktop.services.checks.gathering import gather
+from dangjian_desktop.services.checks.gathering import gather_recent
 from dangjian_desktop.storage.library import Library
 
 _LONGEST = 3
@@ -45,9 +44,8 @@ class MonthService:
     def cards(self) -> tuple[CadenceCard, ...]:
         """A card for each kind that is due every month or quarter, as of the day judged."""
         day = self._check.judged_on()
-        first = Period.around(day, _LONGEST).first
         with self._library.reading() as work:
-            facts = gather(work, day, MeetingFilter(first=first))
+            facts = gather_recent(work, day)
         return tuple(_cards(facts))
 
 

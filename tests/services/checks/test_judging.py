@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
 
-from dangjian_desktop.domain.meetings.meeting import Matter, Speech
+from dangjian_desktop.domain.meetings.meeting import Matter, MeetingFilter, Speech
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks import judging
 from dangjian_desktop.services.checks.checks import CheckService
+from dangjian_desktop.services.checks.gathering import gather, gather_recent
 from dangjian_desktop.services.records.declaring import OWN_KINDS
+from dangjian_desktop.storage import meetings
 from dangjian_desktop.storage.library import Library
 from tests.domain.make import a_meeting, a_vote, an_item, attending, person
 from tests.services.checks.changing import CHANGES, IDS, OWN, Desk, fresh
@@ -33,6 +36,10 @@ def test_what_is_kept_equals_what_a_new_desk_finds(tmp_path, turn):
             change = desk.dice.choice(CHANGES)
             change(desk)
             assert desk.check.findings() == fresh(desk), (turn, step, change.__name__)
+            recent = MeetingFilter(first=date(desk.today.year - 1, 1, 1))
+            with library.reading() as work:
+                kept = gather_recent(work, desk.today).meetings
+                assert kept == gather(work, desk.today, recent).meetings, (turn, step)
         found = desk.check.findings()
         for uid in desk.sittings:
             own = tuple(f for f in found if f.records[:1] == (uid,))
@@ -165,6 +172,30 @@ def test_a_save_judges_its_own_year_again_and_no_other(tmp_path, monkeypatch):
             )
         desk.check.findings()
         assert judged[2:] == [2022, 2024, None]
+
+
+def test_after_a_save_only_the_year_that_it_changed_is_read_for_what_is_due(tmp_path, monkeypatch):
+    with closing(a_library(tmp_path)) as library:
+        this = date(2026, 6, 30)
+        for day in ("2025-03-05", "2026-03-05", "2026-04-05"):
+            with library.changing(Topic.MEETINGS) as work:
+                work.meetings.save(a_meeting(day, id=f"of {day}", attendance=()))
+            with library.reading() as work:
+                gather_recent(work, this)
+        read: list[str] = []
+        made = meetings.meeting_from
+        monkeypatch.setattr(
+            meetings, "meeting_from", lambda row, *more: read.append(row.uid) or made(row, *more)
+        )
+        with library.changing(Topic.MEETINGS) as work:
+            work.meetings.save(a_meeting("2026-05-05", id="new", attendance=()))
+        read.clear()
+        with library.reading() as work:
+            assert len(gather_recent(work, this).meetings) == 4
+        assert read == ["of 2026-03-05", "of 2026-04-05", "new"]
+        with library.reading() as work:
+            assert len(gather_recent(work, this).meetings) == 4
+        assert len(read) == 3, "nothing was changed"
 
 
 def test_what_is_typed_is_held_against_the_others_as_they_are_stored_now(tmp_path):
