@@ -285,7 +285,7 @@ def _rows(block: Table, setting: Setting, columns: list[int], fill_height: float
             properties += "<w:tblHeader/>"
         following = block.rows[place + 1 : place + 2]
         edges = _open_edges(row.goes_on, any(part.goes_on for part in following))
-        keep = kept[place]
+        keep = kept[place] or (row.header and bool(following))
         fields = []
         for column, (cell, start) in sorted(cells.items()):
             width = sum(columns[column : column + cell.columns])

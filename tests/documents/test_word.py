@@ -140,6 +140,10 @@ def test_header_rows_are_repeated_and_rows_kept_whole():
     xml = xml_of(of(long_table(3)))
     assert xml.count("<w:tblHeader/>") == 1
     assert xml.count("<w:cantSplit/>") == 4
+    # The heading goes with the first row to the next page.
+    head, *rows = xml.partition("<w:tbl>")[2].split("<w:tr>")[1:]
+    assert head.count("<w:keepNext/>") == head.count("<w:tc>")
+    assert not any("<w:keepNext/>" in row for row in rows)
 
 
 def test_fields_across_rows_and_columns_are_merged():
