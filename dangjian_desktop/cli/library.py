@@ -49,8 +49,11 @@ def info(options: argparse.Namespace) -> Result:
 
 def demo(options: argparse.Namespace) -> Result:
     """Make the sample library and everything it can print."""
+    from dangjian_desktop.services.files import make_ready
     from dangjian_desktop.services.library.demo import make_demo
 
+    if options.pictures:
+        make_ready(options.pictures)
     made = make_demo(options.out)
     files = [str(path) for path in made.files]
     lines = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +36,24 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
     A file of this name stays, and a number is added, unless ``force``. Raises ``BlockedError``
     when the folder cannot be written to.
     """
+    with _told_of(folder), written_aside(folder / "new") as aside:
+        aside.unlink()  # made anew with the rights that the user's new files have
+        aside.write_bytes(data)
+        sync_file(aside)
+        return _put(aside, folder, file_name(name), suffix, force=force)
+
+
+def make_ready(folder: Path) -> None:
+    """Before long work for a folder: raises ``BlockedError`` when it cannot be written to."""
+    with _told_of(folder), written_aside(folder / "new") as aside:
+        aside.unlink()
+
+
+@contextmanager
+def _told_of(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with written_aside(folder / "new") as aside:
-            aside.unlink()  # made anew with the rights that the user's new files have
-            aside.write_bytes(data)
-            sync_file(aside)
-            return _put(aside, folder, file_name(name), suffix, force=force)
+        yield
     except OSError as error:
         raise BlockedError(
             f"无法在“{folder}”中写入文件：{_why(error)}。",

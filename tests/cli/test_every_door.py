@@ -14,13 +14,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from functools import cache
-from itertools import cycle, groupby
+from itertools import cycle, groupby, islice
 from pathlib import Path
 
 import pytest
 
 from dangjian_desktop.cli import running
 from dangjian_desktop.cli.running import main
+from dangjian_desktop.services.library import demo
 from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.state import state_of
@@ -131,6 +132,9 @@ def state(library: Path) -> str | None:
 def world(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(checks, "PAUSE", 0.0)
+        made = demo._documents
+        # What is asked for is whether it is taken, not the whole year.
+        patched.setattr(demo, "_documents", lambda *given: islice(made(*given), 4))
         patched.setattr(running, "parser", cache(running.parser))
         patched.setattr(running.paths, "missing_resources", cache(running.paths.missing_resources))
         yield World(tmp_path_factory.mktemp("门"))
