@@ -183,6 +183,8 @@ NOT_KEPT = {
     "ledgers/style_card.py": "names of the roster, stored as soon as they are chosen",
     "window/first_steps.py": "two names before there is a library, kept in the settings",
     "summaries/sent.py": "one day, which is proposed",
+    "settings/looks.py": "a choice per paper, stored as soon as it is made",
+    "settings/look_page.py": "measures of a look, stored as soon as they are right",
 }
 """Where something is typed that no draft keeps, and why."""
 
