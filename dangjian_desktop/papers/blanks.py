@@ -3,3 +3,5 @@
 from __future__ import annotations
 
 UNKNOWN = "＿＿＿"
+DAY_BLANK = "　　　　年　　月　　日"
+"""A day to be written by hand."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.documents.model import Cell, Paragraph, Role, Row, Table, cell
+from dangjian_desktop.papers.blanks import DAY_BLANK
 
 GRID = 24
 LABEL = 4
-DAY_BLANK = "　　　　年　　月　　日"
 # Characters of a form's type that fit into a column of the grid, and what the edges take.
 _FITTING, _EDGES = 1.62, 0.75
 _UNBROKEN = 200

@@ -10,10 +10,10 @@ from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, CardPrint, Shee
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import paper_text, title_of
+from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.ledgers.sheet import DATE, LedgerSheet, sign_line
 from dangjian_desktop.papers.naming import branch_stem
 from dangjian_desktop.papers.ruled_form import (
-    DAY_BLANK,
     GRID,
     LABEL,
     form_table,

@@ -19,11 +19,11 @@ from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, TITLE_WORDS, NoticePrint
 from dangjian_desktop.domain.ledgers.patterns import Place, filled, places_of
 from dangjian_desktop.domain.ledgers.words import stands_in, title_of
+from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.ledgers.cards import field_text, place_text, signs
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.naming import branch_stem
 from dangjian_desktop.papers.ruled_form import (
-    DAY_BLANK,
     GRID,
     LABEL,
     form_table,

@@ -16,8 +16,8 @@ from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.domain.workdays import WEEKDAYS, Workdays
+from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name, title_lines
-from dangjian_desktop.papers.ruled_form import DAY_BLANK
 from dangjian_desktop.papers.stamp import Stamp
 
 _BLANK = "　" * 8

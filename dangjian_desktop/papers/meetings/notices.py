@@ -18,6 +18,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.dates import chinese_date, weekday_name
 from dangjian_desktop.domain.meetings.meeting import AgendaItem
+from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.meetings.details import details_beforehand
 from dangjian_desktop.papers.meetings.items import topic_words
@@ -42,7 +43,7 @@ def compose_notice(sheet: MeetingSheet, _wanted: Wanted) -> Document:
         *_told(sitting, called),
         Paragraph("", Role.BLANK_LINE, keep_with_next=True),
         Paragraph(branch_stem(sitting.branch.name), Role.SIGNATURE, keep_with_next=True),
-        Paragraph("　　　　年　　月　　日", Role.DATE_LINE),
+        Paragraph(DAY_BLANK, Role.DATE_LINE),
     )
     return _document(sheet, f"{called}通知", blocks)
 

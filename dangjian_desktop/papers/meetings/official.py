@@ -16,7 +16,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.meetings.meeting import AgendaItem
-from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.blanks import DAY_BLANK, UNKNOWN
 from dangjian_desktop.papers.meetings.details import Detail, Grid, absence_grid, details_of
 from dangjian_desktop.papers.meetings.items import (
     action_words,
@@ -213,7 +213,7 @@ def _signatures(sitting: Sitting) -> Iterator[Block]:
     if votes_by_ballot(sitting):
         yield Paragraph(_signed_by("监票人", "计票人"), keep_with_next=True)
     yield Paragraph(_signed_by("主持人", "记录人"), keep_with_next=True)
-    yield Paragraph("　　　　年　　月　　日", Role.DATE_LINE)
+    yield Paragraph(DAY_BLANK, Role.DATE_LINE)
 
 
 def _signed_by(first: str, second: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.blanks import DAY_BLANK, UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.sheet import (
     ProjectSheet,
@@ -17,7 +17,6 @@ from dangjian_desktop.papers.projects.sheet import (
     yuan,
 )
 from dangjian_desktop.papers.ruled_form import (
-    DAY_BLANK,
     band,
     form_table,
     line,

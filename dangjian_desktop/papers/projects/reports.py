@@ -9,7 +9,7 @@ from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph,
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attained, finished, overdue, reached_value
 from dangjian_desktop.domain.projects.project import ClosingReport, MidtermReport, Target
-from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.blanks import DAY_BLANK, UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title
 from dangjian_desktop.papers.numerals import numeral
@@ -183,11 +183,11 @@ def _acceptance(said: ClosingReport) -> Iterator[Block]:
         yield WriteLines(_LINES)
     yield Paragraph(f"等次：{said.grade.strip()}", keep_with_next=True)
     yield Paragraph(f"验收负责人（签字）：{_SIGN}（盖章）", keep_with_next=True)
-    yield Paragraph("日期：　　　　年　　月　　日", keep_with_next=True)
+    yield Paragraph(f"日期：{DAY_BLANK}", keep_with_next=True)
 
 
 def _foot(sheet: ProjectSheet) -> Iterator[Block]:
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
     yield Paragraph(f"{sheet.responsible}（签字）：", keep_with_next=True)
-    yield Paragraph("报送日期：　　　　年　　月　　日", keep_with_next=True)
+    yield Paragraph(f"报送日期：{DAY_BLANK}", keep_with_next=True)
     yield Paragraph("（盖章）", Role.SIGNATURE)

@@ -15,6 +15,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.summaries.summaries import SummaryWords, WorkSection
+from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import full_title, names_of, paper_name
 from dangjian_desktop.papers.numerals import numeral
@@ -175,6 +176,6 @@ def _foot(words: SummaryWords, sent_on: date | None) -> Iterator[Block]:
     filled = words.filled_by or "　" * 6
     yield Paragraph("", Role.BLANK_LINE, keep_with_next=True)
     yield Paragraph(f"填报人：{filled}　　审核人（书记）：{words.reviewed_by}", keep_with_next=True)
-    day = chinese_date(sent_on) if sent_on else "　　　　年　　月　　日"
+    day = chinese_date(sent_on) if sent_on else DAY_BLANK
     yield Paragraph(f"报送日期：{day}", keep_with_next=True)
     yield Paragraph("（盖章）", Role.SIGNATURE)

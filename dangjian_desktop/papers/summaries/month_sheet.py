@@ -8,10 +8,10 @@ from dataclasses import replace
 from dangjian_desktop.documents.model import Document, Layout, Paragraph, Role, Row
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.summaries.summaries import WorkSection
+from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import paper_name
 from dangjian_desktop.papers.ruled_form import (
-    DAY_BLANK,
     GRID,
     LABEL,
     band,

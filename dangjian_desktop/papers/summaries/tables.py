@@ -29,6 +29,7 @@ from dangjian_desktop.domain.summaries.counting import (
 from dangjian_desktop.domain.summaries.figure import Figure, Over
 from dangjian_desktop.domain.summaries.gathered import name_within
 from dangjian_desktop.domain.summaries.of_attendance import Absence, absences
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.naming import short_words
 from dangjian_desktop.papers.summaries.sheet import PeriodSheet
 from dangjian_desktop.papers.summaries.work import period_words, short_day
@@ -190,7 +191,7 @@ def _absence_table(facts: Facts, found: Sequence[Absence]) -> Table:
                 a.name,
                 short_day(a.day),
                 short_words(facts.kinds.of(a.meeting.kinds)),
-                f"{a.state}（{a.reason or '原因＿＿＿'}）",
+                f"{a.state}（{a.reason or f'原因{UNKNOWN}'}）",
                 a.made_up,
             )
         )
