@@ -14,6 +14,8 @@ _SPARE = 0.5
 
 def widened(table: Table, sheet: Sheet, typesetter: Typesetter) -> Table:
     """The table with no token torn by its column; as it is where there is no room for that."""
+    if table.abreast:
+        return table
     total = sum(table.widths)
     have = [sheet.page.width * part / total for part in table.widths]
     need = _needs(table, sheet, typesetter, have)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
+from dangjian_desktop.documents.abreast import set_abreast
 from dangjian_desktop.documents.closing import closes, settled
 from dangjian_desktop.documents.columns import widened
-from dangjian_desktop.documents.flow import Flow
+from dangjian_desktop.documents.counted import page_use
 from dangjian_desktop.documents.model import (
     Block,
     Cell,
     Document,
     Paragraph,
-    Picture,
     Row,
     Table,
     WriteLines,
 )
 from dangjian_desktop.documents.styles import sheet_of
-from dangjian_desktop.documents.typeset import SetLine, Typesetter
+from dangjian_desktop.documents.typeset import Typesetter
 
 _SIGNED_MM, _LEAST_SIGNED_MM = 12.0, 10.0
 _TIGHTER = (0.0, 1.0, 2.0)
@@ -40,14 +40,15 @@ def fitted(document: Document, typesetter: Typesetter) -> Document:
     )
     document = replace(document, blocks=tuple(blocks))
     if not closes(document.blocks):
-        return document
-    found = settled(document, typesetter)
+        return set_abreast(document, typesetter)
+    found = settled(set_abreast(document, typesetter), typesetter)
     pages, used = page_use(found, typesetter)
     if pages == 1 or used > _LITTLE * sheet.page.height:
         return found
     narrow = replace(document, blocks=tuple(_narrow(document.blocks)))
     for tight in _TIGHTER:
-        tried = settled(replace(narrow, tight=tight), typesetter)
+        tried = set_abreast(replace(narrow, tight=tight), typesetter)
+        tried = settled(tried, typesetter)
         if page_use(tried, typesetter)[0] < pages:
             return tried
     return found
@@ -80,34 +81,3 @@ def _narrow_cell(cell: Cell) -> Cell:
         part if isinstance(part, Paragraph) else replace(part, count=1) for part in cell.paragraphs
     )
     return replace(cell, paragraphs=tuple(parts))
-
-
-def page_use(document: Document, typesetter: Typesetter) -> tuple[int, float]:
-    """How many pages a document takes, and how many points of the last."""
-    counted = _Counted(document)
-    used = Flow(document, typesetter, counted).pour()
-    return counted.count, used
-
-
-class _Counted:
-    """Pages that are counted and not written."""
-
-    def __init__(self, document: Document) -> None:
-        self.sheet = sheet_of(document)
-        self.page = self.sheet.page
-        self.count = 1
-
-    def new_page(self) -> None:
-        self.count += 1
-
-    def show(self, line: SetLine, x: float, y: float, number: int) -> None:
-        """Nothing is written."""
-
-    def picture(self, picture: Picture, x: float, y: float, number: Callable[[], int]) -> None:
-        """Nothing is written."""
-
-    def boxes(self, boxes: list[tuple[float, float, float, float]], width: float) -> None:
-        """Nothing is written."""
-
-    def bookmark(self, title: str, level: int, y: float) -> None:
-        """Nothing is written."""

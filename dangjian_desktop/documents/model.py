@@ -86,7 +86,8 @@ class Row:
     height; ``fill`` stretches the row to the end of the page. A row that is not ``splittable``
     goes whole to the next page, unless it is longer than a page. ``keep_with_next`` keeps it on
     the page of the next row or of what follows the table. No line is drawn above a row that
-    ``goes_on`` from the row before.
+    ``goes_on`` from the row before. A ``band`` names the rows up to the next one, in a table
+    whose rows stand abreast; where they go on behind a page's end it is said again.
     """
 
     cells: tuple[Cell, ...]
@@ -96,14 +97,21 @@ class Row:
     splittable: bool = True
     keep_with_next: bool = False
     goes_on: bool = False
+    band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table as wide as the type area; ``widths`` are relative, one for each column."""
+    """A ruled table as wide as the type area; ``widths`` are relative, one for each column.
+
+    Rows that stand ``abreast`` are set so many beside each other and run down each page, the
+    next half behind the one before; what follows stays with the last of them. 0 sets rows as
+    they are.
+    """
 
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
+    abreast: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dangjian_desktop.documents.fitting import fitted
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.documents.pdf import render_pdf
+from dangjian_desktop.documents.typeset import typesetter_of
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.meeting import Candidate
@@ -40,8 +42,8 @@ from tests.papers.sample import (
 CODES = tuple(kind.code for kind in KINDS)
 
 
-def assert_the_same_in_both(document: Document) -> None:
-    wanted = model_texts(document)
+def assert_the_same_in_both(document: Document, said: Document | None = None) -> None:
+    wanted = model_texts(said or document)
     assert len(wanted) > 10
     assert any(RARE in text or RARE[0] in text for text in wanted)
     assert pdf_texts(render_pdf(document, bundled_fonts())) == wanted
@@ -69,7 +71,8 @@ def test_what_is_told_before_a_sitting_says_the_same_in_word_and_pdf(compose):
 
 
 def test_sign_in_sheets_say_the_same_in_word_and_pdf():
-    assert_the_same_in_both(signin(planned(), MEMBERS))
+    document = signin(planned(), MEMBERS)
+    assert_the_same_in_both(document, fitted(document, typesetter_of(bundled_fonts())))
 
 
 @pytest.mark.parametrize("masked", [True, False])

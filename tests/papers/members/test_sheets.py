@@ -118,6 +118,32 @@ def test_more_than_twenty_stand_two_in_a_row_numbered_down_each_group_and_page()
     assert {m.name for m in own} < {word for page in pages for word in page}
 
 
+@pytest.mark.parametrize("count", range(15, 75, 4))
+def test_a_group_goes_on_by_its_name_at_the_head_of_a_page_alone(count):
+    groups = ("第一党小组", "第二党小组", "第三党小组")
+    own = tuple(
+        replace(
+            member(n % 18),
+            id=f"m{n}",
+            posts=(),
+            groups=(Span(groups[n * 3 // count]),),
+            sort_key=f"{n:03}",
+        )
+        for n in range(count)
+    )
+    document = signin(members=own)
+    with opened(pdf(document)) as file:
+        pages = [page.get_textpage().get_text_range() for page in file]
+    for number, page in enumerate(pages):
+        _, *rows = re.split(r"备注\s+(?=第)", page)
+        assert len(rows) == 1, "a page begins with the name of a group"
+        assert number or "（续）" not in page
+        assert rows[0].count("（续）") == rows[0].split()[0].count("（续）")
+    assert "应到" in pages[-1]
+    again = "".join(word_texts(render_word(document))).count("（续）")
+    assert "".join(pages).count("（续）") == again
+
+
 def test_the_roster_counts_as_of_its_day():
     left = (Span("正常", None, member(0).join_date), Span("转出", member(0).join_date))
     members = (*MEMBERS[1:], replace(MEMBERS[0], standings=left))
