@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 UNKNOWN = "＿＿＿"
+ROOM = "＿" * 10
+"""A name or a few words to be written by hand in running text."""
 DAY_BLANK = "　　　　年　　月　　日"
 """A day to be written by hand."""

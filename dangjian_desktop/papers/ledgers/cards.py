@@ -10,7 +10,7 @@ from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES, CardPrint, Shee
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import paper_text, title_of
-from dangjian_desktop.papers.blanks import DAY_BLANK
+from dangjian_desktop.papers.blanks import DAY_BLANK, ROOM
 from dangjian_desktop.papers.ledgers.sheet import DATE, LedgerSheet, sign_line
 from dangjian_desktop.papers.naming import branch_stem
 from dangjian_desktop.papers.ruled_form import (
@@ -78,7 +78,7 @@ def compose_sheet(sheet: LedgerSheet, layout: SheetPrint) -> Document:
     """Paragraphs filled from one row; what is not filled is room to write."""
 
     def words(place: Place) -> str:
-        return place_text(sheet, place) or ("" if place.field == "period" else "　" * 6)
+        return place_text(sheet, place) or ("" if place.field == "period" else ROOM)
 
     blocks: list[Block] = [
         Paragraph(part) for text in layout.text for part in filled(text, words).split("\n")

@@ -19,7 +19,7 @@ from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, TITLE_WORDS, NoticePrint
 from dangjian_desktop.domain.ledgers.patterns import Place, filled, places_of
 from dangjian_desktop.domain.ledgers.words import stands_in, title_of
-from dangjian_desktop.papers.blanks import DAY_BLANK
+from dangjian_desktop.papers.blanks import DAY_BLANK, ROOM
 from dangjian_desktop.papers.ledgers.cards import field_text, place_text, signs
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.naming import branch_stem
@@ -33,7 +33,6 @@ from dangjian_desktop.papers.ruled_form import (
     wide,
 )
 
-_BLANK = "　" * 8
 _RESULT_MM = 60.0
 _RESULT, _CONTACT = "收到的意见及处理", "受理人及电话"
 _UNCHECKED = "，未计法定节假日，待核对"
@@ -82,9 +81,9 @@ def _told(sheet: LedgerSheet, pattern: str) -> Iterator[Block]:
     room = (*SUPERIORS, *("" if known else place.field for place in shown[:1]))
 
     def words(place: Place) -> str:
-        return place_text(sheet, place) or (_BLANK if place.field in room else "")
+        return place_text(sheet, place) or (ROOM if place.field in room else "")
 
-    parts = [part for part in filled(pattern, words).split("\n") if part.strip()]
+    parts = [part for part in filled(pattern, words).split("\n") if part.strip(f" 　{ROOM}")]
     yield from map(Paragraph, parts)
     if not parts:
         yield WriteLines(4)
@@ -113,10 +112,10 @@ def _contacts(sheet: LedgerSheet, layout: NoticePrint) -> Iterator[Block]:
     """Each field of whom to tell, or one line to write it on."""
     fields = [found for name in layout.contact if (found := sheet.field(name)) is not None]
     for asked in fields:
-        text = field_text(sheet, asked, sheet.row) or _BLANK
+        text = field_text(sheet, asked, sheet.row) or ROOM
         yield Paragraph(text, lead=f"{asked.label}：")
     if not fields:
-        yield Paragraph(_BLANK, lead=f"{_CONTACT}：")
+        yield Paragraph(ROOM, lead=f"{_CONTACT}：")
 
 
 def _record(sheet: LedgerSheet, layout: NoticePrint) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.domain.workdays import WEEKDAYS, Workdays
-from dangjian_desktop.papers.blanks import DAY_BLANK
+from dangjian_desktop.papers.blanks import DAY_BLANK, ROOM
 from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name, title_lines
 from dangjian_desktop.papers.stamp import Stamp
 
@@ -124,11 +124,11 @@ class LedgerSheet:
         if head:
             known = {
                 "单位": self.branch.name,
-                "上级党组织": self.branch.superior or _BLANK,
-                "期间": self.period.label if self.period else _BLANK,
+                "上级党组织": self.branch.superior or ROOM,
+                "期间": self.period.label if self.period else ROOM,
                 "截至": chinese_date(self.day),
             }
-            parts = (f"{label}：{known.get(label, _BLANK)}" for label in head)
+            parts = (f"{label}：{known.get(label, ROOM)}" for label in head)
             yield Paragraph(_GAP.join(parts), Role.FLUSH, keep_with_next=True)
 
 

@@ -14,7 +14,6 @@ from dangjian_desktop.domain.ledgers.ledger import (
     CHOICE_TYPES,
     FILES,
     PEOPLE_TYPES,
-    CardPrint,
     Ledger,
 )
 from dangjian_desktop.domain.ledgers.record import record_of
@@ -25,7 +24,7 @@ from dangjian_desktop.errors import BlockedError, Issue
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.ledgers.reading import RowReader
-from dangjian_desktop.services.papers.printing import paper_code
+from dangjian_desktop.services.papers.printing import ROW, papers_of_ledger
 from dangjian_desktop.services.records.values import file_of
 from dangjian_desktop.services.records.writing import State, file_state
 from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
@@ -45,7 +44,7 @@ class RowOpened(DeclaredOpened):
 
 
 def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
-    """Edits one row at a time; beside it the form of a row, where the ledger prints one."""
+    """Edits one row at a time; beside it the papers of a row, where the ledger prints any."""
 
     def save(row: LedgerRow, _state: State) -> LedgerRow:
         return desk.ledgers.save(row)
@@ -62,11 +61,10 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
         title=_title,
         removed=partial(removed_from, ledger.all_fields),
     )
-    cards = [(str(n), p.title) for n, p in enumerate(ledger.prints) if isinstance(p, CardPrint)]
-    if not cards:
+    prints = [(p.code, p.title) for p in papers_of_ledger(ledger) if p.of == ROW]
+    if not prints:
         return RecordEditor(desk, shell, editing)
-    plain = [(n, t.replace("{branch}", "").replace("{period}", "")) for n, t in cards]
-    paper = UnsavedPaper(shell, partial(_draw, desk), plain)
+    paper = UnsavedPaper(shell, partial(_draw, desk), prints)
     editor = RecordEditor(desk, shell, editing, paper)
 
     def follow(*_turned: bool) -> None:
@@ -77,8 +75,8 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
     return editor
 
 
-def _draw(desk: Desk, row: LedgerRow, number: str) -> bytes:
-    return desk.printing.preview_of(paper_code(row.ledger, int(number)), row)
+def _draw(desk: Desk, row: LedgerRow, code: str) -> bytes:
+    return desk.printing.preview_of(code, row)
 
 
 def state_of(ledger: Ledger, row: LedgerRow, titles: Titles) -> State:

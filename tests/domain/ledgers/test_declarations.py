@@ -46,7 +46,7 @@ def test_shipped_declaration_is_in_order_and_as_the_writer_writes_it(file) -> No
     assert ledger.ask is None or not ledger.ask.on_from_start
 
 
-def test_the_eleven_ledgers_are_shipped_in_their_sections() -> None:
+def test_the_twelve_ledgers_are_shipped_in_their_sections() -> None:
     sections = {file.stem: builtin(file.stem).section.value for file in BUILTIN}
     assert sections == {
         "visits": "care",
@@ -57,6 +57,7 @@ def test_the_eleven_ledgers_are_shipped_in_their_sections() -> None:
         "activity_funds": "openness",
         "research": "work",
         "openness": "openness",
+        "notices": "openness",
         "articles": "reporting",
         "partnership": "work",
         "submissions": "reporting",

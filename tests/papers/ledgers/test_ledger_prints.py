@@ -19,6 +19,7 @@ from dangjian_desktop.domain.ledgers.figures import grid_of
 from dangjian_desktop.domain.ledgers.ledger import OF_A_ROW, GridPrint, SheetPrint, TablePrint
 from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.papers.blanks import ROOM
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.ledgers.compose import compose_print
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
@@ -132,7 +133,7 @@ def test_sheet_fills_its_paragraphs_from_the_row() -> None:
     assert isinstance(ledger.prints[1], SheetPrint)
     row = a_row(ledger, {"month": "2025-03", "who": ["张三"], "near": "2"})
     texts = list(printed(ledger, 1, [row]).texts())
-    assert texts[1] == f"中共测试公司机关支部：张三2025年3月发现2人次。说明：{'　' * 6}。"
+    assert texts[1] == f"中共测试公司机关支部：张三2025年3月发现2人次。说明：{ROOM}。"
 
 
 def test_levels_above_the_branch_stand_where_they_are_asked_for() -> None:
@@ -147,9 +148,9 @@ def test_levels_above_the_branch_stand_where_they_are_asked_for() -> None:
     known = replace(BRANCH, superior="中共甲委员会", further_superiors=("中共乙委员会",))
     sheet = printed(ledger, 1, [row], branch=known)
     assert sheet.title == "机关党支部致中共甲委员会的报告"
-    assert f"中共甲委员会并中共乙委员会、{'　' * 6}：" in list(sheet.texts())
+    assert f"中共甲委员会并中共乙委员会、{ROOM}：" in list(sheet.texts())
     assert "上级党组织：中共甲委员会" in list(printed(ledger, 2, [row], branch=known).texts())
-    assert f"上级党组织：{'　' * 8}" in list(printed(ledger, 2, [row]).texts())
+    assert f"上级党组织：{ROOM}" in list(printed(ledger, 2, [row]).texts())
 
 
 def test_own_table_scales_and_numbers_its_rows() -> None:

@@ -12,6 +12,7 @@ from dangjian_desktop.domain.ledgers.ledger import NoticePrint
 from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.ledgers.writing import write_ledger
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.papers.blanks import ROOM
 from dangjian_desktop.services.papers.holidays import shipped_workdays
 from tests.documents.reading import model_texts, pdf_texts, word_texts
 from tests.domain.ledgers.making import a_row, builtin, own
@@ -85,7 +86,7 @@ def test_what_is_not_filled_is_room_to_write() -> None:
     texts = read_back(document)
     assert texts[0] == "公示"
     assert "公示时间：年月日至年月日（个工作日）" in texts
-    assert "受理人及电话：" in texts
+    assert f"受理人及电话：{ROOM}" in texts
     assert "None" not in "".join(texts)
 
 
@@ -107,10 +108,40 @@ def test_an_honour_is_told_from_its_row() -> None:
     assert texts[0] == "关于先进集体的公示"
     assert "获奖集体或成果：机电班" in texts
     assert "级别：公司" in texts
-    assert "主要事迹：" in texts
+    assert f"主要事迹：{ROOM}" in texts
     assert not [text for text in texts if text.startswith("获奖党员")]
     assert "公示时间：年月日至年月日（个工作日）" in texts
-    assert "受理人及电话：" in texts
+    assert f"受理人及电话：{ROOM}" in texts
+
+
+def test_an_honour_has_its_own_days_and_whom_to_tell() -> None:
+    values = {
+        "honour": "先进集体",
+        "collective": "机电班",
+        "posted": "2026-06-15",
+        "posted_until": "2026-06-19",
+        "contact": "王五，0351-1234567",
+        "feedback": "没有收到意见",
+    }
+    text = "".join(read_back(notice(builtin("awards"), values)))
+    assert "公示时间：2026年6月15日至2026年6月19日（4个工作日）" in text
+    assert "受理人及电话：王五，0351-1234567" in text
+    assert "公示意见及处理没有收到意见" in text
+
+
+def test_what_is_typed_is_told_word_for_word() -> None:
+    values = {
+        "matter": "拟聘任安全监督员人选",
+        "content": "拟聘任张三。\n\n李四为候补。",
+        "day": "2026-11-02",
+        "contact": "王五",
+    }
+    texts = read_back(notice(builtin("notices"), values))
+    assert texts[0] == "关于拟聘任安全监督员人选的公示"
+    assert texts[1:3] == ["拟聘任张三。", "李四为候补。"]
+    assert "公示时间：2026年11月2日至年月日（个工作日）" in texts
+    assert "受理人及电话：王五" in texts
+    assert texts[-1] != "没有收到意见"
 
 
 NOTICE = (
@@ -135,7 +166,7 @@ def test_a_masked_field_never_stands_on_the_sheet_for_everybody() -> None:
     assert "张三：" in public
     assert not [text for text in public if "情况" in text or "病人" in text]
     assert "受理人：李四" in public
-    assert "电话：" in public
+    assert f"电话：{ROOM}" in public
     inside = "\n".join(read_back(notice(ledger, row)))
     posted, record = inside.split("公示结果记录")
     assert "病人" not in posted

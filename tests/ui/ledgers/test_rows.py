@@ -16,7 +16,9 @@ from dangjian_desktop.services.ledgers.catalogue import shipped
 from dangjian_desktop.ui.home.gathering import load_home
 from dangjian_desktop.ui.members.gathering import load_sheet
 from dangjian_desktop.ui.members.rows import rows_of
+from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.places import search
+from tests.documents.reading import pdf_texts
 from tests.ui.ledger_world import choose, declared, entered, opened, press, show_page
 from tests.ui.roster_world import Chosen, a_desk, quiet
 
@@ -105,6 +107,25 @@ def test_a_row_is_entered_changed_deleted_and_brought_back(qtbot, page, desk, sh
     toasts[-1].undo()
     quiet(qtbot, shell)
     qtbot.waitUntil(lambda: rows.table.model.ids == (uid,))
+
+
+def test_a_notice_is_read_beside_its_form_while_it_is_typed(qtbot, page, shell):
+    rows = opened(qtbot, page, shell, "notices")
+    rows.start_new()
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: bool(rows.editor.uid))
+    editor = rows.editor
+    editor.head.preview.setChecked(True)
+    for name, words in (("matter", "拟聘任人选"), ("content", "拟聘任张三。")):
+        editor.body.form.cells[name].set_value(words)
+    [paper] = editor.findChildren(UnsavedPaper)
+    assert paper.layouts.code() == "ledger:notices:1"
+
+    def told():
+        said = "".join(pdf_texts(paper.preview.pdf)) if paper.preview.pdf else ""
+        return "关于拟聘任人选的公示" in said and "拟聘任张三。" in said
+
+    qtbot.waitUntil(told, timeout=20_000)
 
 
 def test_a_row_is_copied_as_a_new_one_of_today_without_what_closed_it(qtbot, page, desk, shell):
