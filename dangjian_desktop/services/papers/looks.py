@@ -50,6 +50,15 @@ class Taken:
     left: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A look that was deleted: its code, its file, and the codes of the papers that had it."""
+
+    code: str
+    text: str
+    papers: tuple[str, ...]
+
+
 class LookService(OfLibrary):
     """The looks of one library; a look is named by its code. Methods raise ``InputError``."""
 
@@ -108,15 +117,24 @@ class LookService(OfLibrary):
             _keep(work, own_texts(work) | {look.code: write_look(look)})
         return look
 
-    def delete(self, code: str) -> None:
+    def delete(self, code: str) -> Deleted:
         """Take one of the library's own away; papers that had it take the usual one."""
         with self._library.changing(Topic.SETTINGS) as work:
-            kept = own_texts(work)
-            if kept.pop(code, None) is None:
+            kept, papers = own_texts(work), chosen(work)
+            text = kept.pop(code, None)
+            if text is None:
                 raise InputError("随程序提供的版式不能删除。", "不用它时，给材料另选一种版式即可。")
             _keep(work, kept)
-            left = {paper: look for paper, look in chosen(work).items() if look != code}
+            left = {paper: look for paper, look in papers.items() if look != code}
             work.settings.put(CHOSEN_LOOKS, left or None)
+        return Deleted(code, text, tuple(sorted(papers.keys() - left.keys())))
+
+    def bring_back(self, deleted: Deleted) -> None:
+        """Give a deleted look back to the library, and to the papers that took the usual one."""
+        with self._library.changing(Topic.SETTINGS) as work:
+            _keep(work, own_texts(work) | {deleted.code: deleted.text})
+            had = dict.fromkeys(deleted.papers, deleted.code)
+            work.settings.put(CHOSEN_LOOKS, (had | chosen(work)) or None)
 
     def chosen(self) -> dict[str, str]:
         """The look of each paper for which one is chosen; all others take the usual one."""

@@ -76,6 +76,15 @@ class ProjectLinks(OfLibrary):
             files = tuple(file for file in project.evidence if file.uid != file_uid)
             return work.projects.save(replace(project, evidence=files), reason="移去佐证")
 
+    def put_back_file(self, uid: str, file: EvidenceFile, place: int) -> Project:
+        """List a file again that was taken off, where it stood; one that is listed stays so."""
+        with self._library.changing(Topic.PROJECTS) as work:
+            project = _one(work, uid)
+            if any(each.sha256 == file.sha256 for each in project.evidence):
+                return project
+            files = (*project.evidence[:place], file, *project.evidence[place:])
+            return work.projects.save(replace(project, evidence=files), reason="恢复佐证")
+
     def hand_out(self, uid: str, file_uid: str, folder: Path) -> Path:
         """Write a copy of the file under its own name into a folder, and return its path."""
         project = self.project(uid)

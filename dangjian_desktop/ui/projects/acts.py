@@ -117,17 +117,17 @@ class ProjectActs(QObject):
 
     @Slot(str)
     def remove_file(self, uid: str) -> None:
-        """Take a file off the project after a question."""
+        """Take a file off the project, with a way back."""
         project = self._project()
-        name = next((f.name for f in project.evidence if f.uid == uid), "") if project else ""
-        remove = partial(self._desk.project_links.remove_file, self._uid, uid)
-        self._shell.messages.ask(
-            f"移除佐证“{name}”？",
-            "移除后这份文件不再列在项目中。",
-            "移除",
-            partial(self._shell.jobs.library, remove),
-            parent=self._widget,
-        )
+        files = project.evidence if project else ()
+        place = next((at for at, file in enumerate(files) if file.uid == uid), None)
+        if place is None:
+            return
+        links, library = self._desk.project_links, self._shell.jobs.library
+        words = f"已移除佐证“{files[place].name}”"
+        back = partial(library, partial(links.put_back_file, self._uid, files[place], place))
+        remove = partial(links.remove_file, self._uid, uid)
+        library(remove, lambda _project: self._shell.toast(words, back))
 
     def draw_charts(self, project: Project, view: TargetsView) -> None:
         """Draw the charts that are not there yet, in the papers' thread."""

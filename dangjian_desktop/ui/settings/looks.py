@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal, Slot
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.papers.looks import USUAL, Look, Taken
+from dangjian_desktop.services.papers.looks import USUAL, Deleted, Look, Taken
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -72,7 +72,7 @@ class LooksCard(SettingsCard):
         self.open.clicked.connect(self._open)
         self.copy.clicked.connect(self._copy)
         self.give.clicked.connect(self._choose_folder)
-        self.drop.clicked.connect(self._ask_drop)
+        self.drop.clicked.connect(self._drop)
         self.take.clicked.connect(self._choose_file)
         self.learn.clicked.connect(self._choose_word)
 
@@ -147,14 +147,14 @@ class LooksCard(SettingsCard):
         say_written(self._shell, [file])
 
     @Slot()
-    def _ask_drop(self) -> None:
-        code = self.chips.code()
-        self._shell.messages.ask(
-            f"要删除版式“{self._read.looks[code].title}”吗？",
-            "用它的材料改按公文版式打印，已经印出的不受影响。需要保留的可以先导出。",
-            "删除",
-            partial(self._shell.jobs.library, partial(self._desk.looks.delete, code)),
-        )
+    def _drop(self) -> None:
+        work = partial(self._desk.looks.delete, self.chips.code())
+        words = f"已删除版式“{self._read.looks[self.chips.code()].title}”，用它的材料改按公文版式"
+        self._shell.jobs.library(work, partial(self._dropped, words))
+
+    def _dropped(self, words: str, deleted: Deleted) -> None:
+        back = partial(self._desk.looks.bring_back, deleted)
+        self._shell.toast(words, partial(self._shell.jobs.library, back))
 
     @Slot()
     def _choose_file(self) -> None:

@@ -69,9 +69,11 @@ def test_a_look_of_the_branch_s_own_is_kept_changed_and_taken_away(desk):
     assert made.title == "公文（GB/T 9704）（自定）"
     desk.looks.choose("minutes", made.title)
     assert minutes(desk).look == made
-    desk.looks.delete(made.code)
+    deleted = desk.looks.delete(made.code)
     assert minutes(desk).look is None
     assert desk.looks.chosen() == {}
+    desk.looks.bring_back(deleted)
+    assert minutes(desk).look == made
     with pytest.raises(InputError):
         desk.looks.delete("compact")
 

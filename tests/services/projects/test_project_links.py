@@ -72,6 +72,9 @@ def test_evidence_files_are_kept_noted_handed_out_and_taken_off(library, project
     projects.save(replace(projects.one(uid), evidence=()))
     assert len(projects.one(uid).evidence) == 1
     assert links.remove_file(uid, file.uid).evidence == ()
+    for _twice in range(2):
+        assert links.put_back_file(uid, file, 0).evidence == (file,)
+    links.remove_file(uid, file.uid)
     with pytest.raises(InputError):
         links.hand_out(uid, file.uid, tmp_path)
     with pytest.raises(InputError):

@@ -293,6 +293,14 @@ def test_meetings_and_files_are_linked_as_evidence(qtbot, open_page, desk, shell
     press(qtbot, page.detail.evidence, "evidence.另存")
     qtbot.waitUntil((out / "验收单.txt").exists)
     assert (out / "验收单.txt").read_text(encoding="utf-8") == "已验收"
+    kept = desk.projects.one(stored.id).evidence
+    toasts = []
+    shell.toasted.connect(toasts.append)
+    press(qtbot, page.detail.evidence, "evidence.移除")
+    qtbot.waitUntil(lambda: any(toast.undo and "移除" in toast.text for toast in toasts))
+    assert desk.projects.one(stored.id).evidence == ()
+    toasts[-1].undo()
+    qtbot.waitUntil(lambda: desk.projects.one(stored.id).evidence == kept)
 
 
 def test_every_paper_is_shown_and_written(qtbot, open_page, desk, shell, tmp_path):

@@ -105,12 +105,14 @@ def test_an_old_word_file_gives_its_look_and_what_was_left_is_told(
     qtbot.waitUntil(lambda: page.look_page.title.text().startswith(file.stem[:5]))
 
 
-def test_a_look_is_taken_away_after_asking(qtbot, page, desk, monkeypatch, shell):
+def test_a_look_is_taken_away_and_comes_back(qtbot, page, desk, shell):
     own = a_copy(qtbot, page, desk)
     page.look_page.leaving.click()
     qtbot.waitUntil(lambda: own in page.looks._read.looks)
     page.looks.chips.set_codes([own])
     page.looks._tell()
-    monkeypatch.setattr(shell.messages, "ask", lambda *words, **_more: words[3]())
-    page.looks.drop.click()
-    qtbot.waitUntil(lambda: own not in desk.looks.all())
+    with qtbot.waitSignal(shell.toasted) as toasted:
+        page.looks.drop.click()
+    assert own not in desk.looks.all()
+    toasted.args[0].undo()
+    qtbot.waitUntil(lambda: own in desk.looks.all())
