@@ -61,12 +61,12 @@ class Program(QObject):
         super().__init__(application)
         self._application, self.frame, self._doors = application, frame, doors
         self.settings = settings
-        self.messages = Messages(self)
+        self.messages = Messages(self, frame)
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
         self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
-        theme = Theme(application, settings.mode, settings.points)
+        theme = Theme(application, settings.mode, settings.points, frame)
         theme.apply()
         self.shell = Shell(
             jobs=self.jobs,

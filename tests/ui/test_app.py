@@ -18,7 +18,6 @@ from dangjian_desktop.storage.file import reserve
 from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.file.lock import Lock
 from dangjian_desktop.ui.desk.page import Page, Place
-from dangjian_desktop.ui.look.tokens import Mode
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.window.frame import Frame
@@ -42,8 +41,8 @@ def program(qtbot, qapp, theme, settings, monkeypatch):
         made.desk.close()
     assert made.jobs.close()
     made.frame.may_close = True
-    made.shell.theme.choose(mode=Mode.LIGHT, points=10.5)
     made.deleteLater()
+    theme.apply()
 
 
 @pytest.fixture
@@ -71,6 +70,15 @@ def test_the_first_window_says_what_waits_for_a_library(qtbot, program):
     program.start(None)
     qtbot.waitUntil(program.first.start.waiting.isVisible)
     assert "“综采三队”1份" in program.first.start.waiting.text()
+
+
+def test_the_frame_has_the_sheet_and_boxes_over_nobody_stand_over_it(qtbot, program):
+    assert program.frame.styleSheet() == program.shell.theme.sheet()
+    program.messages.report(RuntimeError("nobody has the focus"))
+    qtbot.waitUntil(lambda: program.messages._bug is not None)
+    box = program.messages._bug
+    assert box.parent() is program.frame
+    box.close()
 
 
 def test_a_library_is_opened_behind_the_frame_and_closed_at_the_end(qtbot, program, library):

@@ -13,6 +13,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QSysInfo, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from dangjian_desktop import logs
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, UserError
@@ -32,15 +33,17 @@ class Notice:
 class Messages(QObject):
     """Takes exceptions and questions; ``noticed`` goes to the banner of the window.
 
-    Tests replace ``ask`` or connect to the signals; nothing here waits for an answer.
+    Boxes stand over the window of the focus, else over ``frame``. Tests replace ``ask`` or connect
+    to the signals; nothing here waits for an answer.
     """
 
     noticed = Signal(Notice)
     failed = Signal(str)
     _told = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, frame: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._frame = frame
         self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._bug: QMessageBox | None = None
 
@@ -63,7 +66,7 @@ class Messages(QObject):
         parent: QWidget | None = None,
     ) -> None:
         """Ask before something destructive; ``yes_label`` is its verb, 取消 is the default."""
-        box = QMessageBox(parent or _window())
+        box = QMessageBox(parent or self._window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("请确认")
@@ -118,7 +121,7 @@ class Messages(QObject):
         self.failed.emit(report)
         if self._bug is not None:
             return
-        box = QMessageBox(_window())
+        box = QMessageBox(self._window())
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("程序出错")
         box.setText("程序出了差错，刚才的操作没有完成。已保存的资料没有受到影响，可以继续使用。")
@@ -136,6 +139,12 @@ class Messages(QObject):
         self._bug = box
         box.open()
 
+    def _window(self) -> QWidget | None:
+        focus, frame = QGuiApplication.focusObject(), self._frame
+        if isinstance(focus, QWidget):
+            return focus.window()
+        return frame if frame is not None and isValid(frame) else None
+
     @Slot()
     def _bug_closed(self) -> None:
         if self._bug is not None:
@@ -152,8 +161,3 @@ def bug_report(error: BaseException) -> str:
 
 def _copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-
-
-def _window() -> QWidget | None:
-    from_focus = QGuiApplication.focusObject()
-    return from_focus.window() if isinstance(from_focus, QWidget) else None

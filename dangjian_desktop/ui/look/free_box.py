@@ -16,3 +16,6 @@ class FreeBox(QComboBox):
         completer = self.completer()
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        # A window of nobody's would not have the look of the one that it opens over.
+        offered = completer.popup()
+        offered.setParent(self, offered.windowFlags())

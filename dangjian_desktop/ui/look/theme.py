@@ -10,7 +10,7 @@ from weakref import ref
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTemporaryDir, QTranslator, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.paths import resources
@@ -34,16 +34,23 @@ class Theme(QObject):
     """The look of the whole program; ``changed`` tells that colours or sizes are new.
 
     ``changing`` comes before: dressing a widget anew costs as much as making it, seen or not.
+    ``wearer`` is the window that has the style sheet, the whole application without one. A page
+    that is put together beside it is dressed once, when it comes into it; with the sheet on the
+    application each part is dressed again for everything that it is put into.
     """
 
     changing = Signal()
     changed = Signal()
 
     def __init__(
-        self, application: QApplication, mode: Mode = Mode.SYSTEM, points: float = BASE_POINTS
+        self,
+        application: QApplication,
+        mode: Mode = Mode.SYSTEM,
+        points: float = BASE_POINTS,
+        wearer: QWidget | None = None,
     ) -> None:
-        super().__init__(application)
-        self._application = application
+        super().__init__(wearer or application)
+        self._application, self._wearer = application, wearer or application
         self.mode = mode
         self.points = points if points in SIZES else BASE_POINTS
         self._icons: dict[tuple[str, str, int], QIcon] = {}
@@ -120,10 +127,10 @@ class Theme(QObject):
         font = QFont(self._family)
         font.setPointSizeF(self.points)
         # One sheet in the place of another dresses each widget once for each it lies in.
-        self._application.setStyleSheet("")
+        self._wearer.setStyleSheet("")
         self._application.setFont(font)
         self._application.setPalette(self._palette())
-        self._application.setStyleSheet(self.sheet())
+        self._wearer.setStyleSheet(self.sheet())
         self._wearers = [put_on for put_on in self._wearers if put_on()]
         self.changed.emit()
 

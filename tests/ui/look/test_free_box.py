@@ -24,6 +24,7 @@ def test_what_is_typed_stays_what_was_typed(qtbot):
     assert told == ["o", "ou", "out"]
     assert box.currentText() == "out"
     assert box.lineEdit().selectedText() == ""
+    assert box.completer().popup().parent() is box  # and so has the look of its window
     box.completer().popup().hide()
 
 

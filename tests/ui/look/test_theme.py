@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.look.theme import Mode, speak_chinese, ui_family
+from dangjian_desktop.ui.look.theme import Mode, Theme, speak_chinese, ui_family
 from dangjian_desktop.ui.look.tokens import DARK, LIGHT, SIZES
 
 
@@ -24,6 +24,19 @@ def test_dark_takes_the_other_table(theme):
     theme.choose(mode=Mode.DARK)
     assert theme.color("ground").name().upper() == DARK["ground"]
     assert LIGHT["ground"] not in theme.sheet()
+
+
+def test_the_sheet_of_a_program_is_that_of_its_window(qtbot, qapp, theme):
+    """On the application it would dress each part of a page once for all that it is put into."""
+    window, before = QWidget(), qapp.styleSheet()
+    qtbot.addWidget(window)
+    own = Theme(qapp, Mode.DARK, wearer=window)
+    own.apply()
+    assert window.styleSheet() == own.sheet()
+    own.choose(points=12)
+    assert window.styleSheet() == own.sheet()
+    assert qapp.styleSheet() == before
+    theme.apply()
 
 
 def test_icons_have_the_colour_of_their_token_and_follow_the_theme(qtbot, theme):

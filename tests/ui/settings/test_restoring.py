@@ -8,7 +8,6 @@ import pytest
 
 from dangjian_desktop.app import doors
 from dangjian_desktop.ui.desk.page import Page, Place
-from dangjian_desktop.ui.look.tokens import Mode
 from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import a_library
@@ -34,8 +33,8 @@ def program(qtbot, qapp, theme, settings, monkeypatch, tmp_path):
         made.desk.close()
     assert made.jobs.close()
     made.frame.may_close = True
-    made.shell.theme.choose(mode=Mode.LIGHT, points=10.5)
     made.deleteLater()
+    theme.apply()
 
 
 def test_a_copy_takes_the_place_of_the_library_and_the_present_one_is_kept(qtbot, program):
