@@ -10,6 +10,11 @@ from typing import Any
 
 from dangjian_desktop.domain.folding import fold
 
+UNKNOWN = "待明确"
+"""What is not known, on the screen."""
+BLANK = "＿＿＿"
+"""The same on paper: room to write on."""
+
 _FORBIDDEN = (
     ("控制字符", re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")),
     (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-UNKNOWN = "＿＿＿"
+from dangjian_desktop.domain.texts import BLANK
+
+UNKNOWN = BLANK
 ROOM = "＿" * 10
 """A name or a few words to be written by hand in running text."""
 DAY_BLANK = "　　　　年　　月　　日"

@@ -31,7 +31,13 @@ def dressed(document: Document, sheet: Stamped, look: Look | None = None) -> Doc
 
     The usual look (None) is not told.
     """
-    made = replace(document, author=sheet.branch.short, made=sheet.stamp.printed_at, look=look)
+    made = replace(
+        document,
+        author=sheet.branch.short,
+        made=sheet.stamp.printed_at,
+        names=document.names | sheet.stamp.names,
+        look=look,
+    )
     if look is None:
         return made
     foot = f"{made.foot}　版式：{look.title}" if made.foot else ""

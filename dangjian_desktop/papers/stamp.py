@@ -8,11 +8,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Version of the record (none where it has no versions), time of printing, sample or not."""
+    """Version of the record (none where it has no versions), time of printing, sample or not.
+
+    ``names`` are those of everybody ever on the roster: no paper tears them at a line's end.
+    """
 
     version: int | None
     printed_at: datetime
     sample: bool = False
+    names: frozenset[str] = frozenset()
 
     @property
     def foot(self) -> str:

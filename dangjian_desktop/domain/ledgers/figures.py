@@ -15,9 +15,10 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import FigureOf, GridPrint, Ledger, Pivot
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.texts import UNKNOWN
 
-UNKNOWN = "待明确"
-_OPEN = "（未填）"
+OPEN = "（未填）"
+"""What the rows hold of which a field is left open, on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def is_money(ledger: Ledger, name: str) -> bool:
 
 def _text(ledger: Ledger, name: str, row: LedgerRow) -> str:
     asked = ledger.named(name)
-    return (value_text(asked, row.value(name)) if asked else "") or _OPEN
+    return (value_text(asked, row.value(name)) if asked else "") or OPEN
 
 
 def _keys(ledger: Ledger, name: str, rows: Sequence[LedgerRow]) -> list[str]:
@@ -278,7 +279,7 @@ def _words(asked: Field | None, values: Sequence[Value]) -> Cell:
     ids, number = tuple(row for row, _ in values), len(values)
     if asked is None:
         return Cell(str(number), Decimal(number), ids)
-    texts = (value_text(asked, value) or _OPEN for _, value in values)
+    texts = (value_text(asked, value) or OPEN for _, value in values)
     return Cell("；".join(dict.fromkeys(texts)), None, ids)
 
 

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.ledger import Ledger, Section
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.texts import BLANK
 
 _LONGEST_TITLE = 60
 
@@ -86,7 +87,7 @@ def summary_lines(
     """The lines of the month's report with the ids of their rows.
 
     One line for each row, oldest first; 关怀 gives one line of counts without any name. Masked
-    fields leave nothing.
+    fields leave nothing, open ones room to write.
     """
     if ledger.summary is None or not rows:
         return
@@ -106,7 +107,7 @@ def _line(ledger: Ledger, row: LedgerRow, pattern: str) -> str:
         if isinstance(value, date):
             return f"{value.month}月{value.day}日"
         text = _placed(asked, row, place, paper=True)
-        return text or ("" if stands_in(ledger, row, place.field) else "待明确")
+        return text or ("" if stands_in(ledger, row, place.field) else BLANK)
 
     return filled(pattern, words)
 

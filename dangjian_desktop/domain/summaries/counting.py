@@ -14,7 +14,8 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over, named_apart
 from dangjian_desktop.domain.summaries.of_attendance import absences, attendance_figures, turnouts
 from dangjian_desktop.domain.summaries.of_members import change_figures, member_figures
-from dangjian_desktop.domain.summaries.of_projects import UNKNOWN, project_figures
+from dangjian_desktop.domain.summaries.of_projects import project_figures
+from dangjian_desktop.domain.texts import UNKNOWN
 
 NOTHING_DUE = "—"
 """应开 of a kind without cadence."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.domain.texts import BLANK, UNKNOWN
 
 
 class Group(Labelled):
@@ -52,6 +53,11 @@ class Figure:
     def text(self) -> str:
         """Value and unit as a paper prints them."""
         return f"{self.value}{self.unit}" if self.known else str(self.value)
+
+    @property
+    def on_paper(self) -> Figure:
+        """The same with room to write where nothing is known."""
+        return replace(self, value=BLANK) if self.value == UNKNOWN else self
 
     @property
     def known(self) -> bool:

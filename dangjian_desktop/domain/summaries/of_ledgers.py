@@ -8,10 +8,11 @@ from datetime import date
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import money_text
-from dangjian_desktop.domain.ledgers.figures import UNKNOWN, Counted, counted, is_money
+from dangjian_desktop.domain.ledgers.figures import Counted, counted, is_money
 from dangjian_desktop.domain.ledgers.ledger import FigureOf, Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
+from dangjian_desktop.domain.texts import UNKNOWN
 
 
 def ledger_figures(

@@ -16,8 +16,7 @@ from dangjian_desktop.domain.projects.progress import (
 )
 from dangjian_desktop.domain.projects.project import Milestone, Project, Target
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
-
-UNKNOWN = "待明确"
+from dangjian_desktop.domain.texts import UNKNOWN
 
 
 def reported_projects(

@@ -19,7 +19,7 @@ from dangjian_desktop.documents.model import (
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.field_texts import money_text, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.figures import Cell, Grid, pivot_of
+from dangjian_desktop.domain.ledgers.figures import OPEN, Cell, Grid, pivot_of
 from dangjian_desktop.domain.ledgers.ledger import (
     NUMBER,
     NUMBER_LABEL,
@@ -29,6 +29,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import short_text
+from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.ledgers.prints import page_of
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet, sign_line
 
@@ -37,7 +38,6 @@ _BLANK_ROWS = 5
 _BLANK_MM = 8.0
 _READ = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PEOPLE, FieldType.LINK, FieldType.FILES)
 _LONGEST_CENTRED = 12
-_UNFILLED = "未填"
 Columns = Sequence[tuple[str, Decimal]]
 
 
@@ -83,11 +83,11 @@ def _parted(split: Field, rows: Sequence[LedgerRow]) -> Iterator[tuple[str, list
         value = each.value(split.name)
         parts = value if isinstance(value, tuple) else (value,)
         for word in [value_text(split, part) for part in parts] or [""]:
-            found.setdefault(word or _UNFILLED, []).append(each)
-    unfilled = found.pop(_UNFILLED, [])
+            found.setdefault(word or UNKNOWN, []).append(each)
+    unfilled = found.pop(UNKNOWN, [])
     yield from ((word, of_word) for word, of_word in found.items() if of_word)
     if unfilled:
-        yield _UNFILLED, unfilled
+        yield UNKNOWN, unfilled
 
 
 def _table(
@@ -169,7 +169,7 @@ def _unit(sheet: LedgerSheet, layout: GridPrint) -> Iterator[Block]:
 
 
 def _grid_table(grid: Grid, head: str, total: str) -> Table:
-    texts = (NUMBER_LABEL, head, *grid.columns)
+    texts = (NUMBER_LABEL, head, *map(_told, grid.columns))
     lines = [
         _grid_row(str(number), name, cells) for number, (name, cells) in enumerate(grid.lines, 1)
     ]
@@ -182,5 +182,10 @@ def _grid_table(grid: Grid, head: str, total: str) -> Table:
 
 
 def _grid_row(number: str, name: str, cells: Iterable[Cell]) -> Row:
-    texts = (number, name, *(each.text for each in cells))
+    texts = (number, *map(_told, (name, *(each.text for each in cells))))
     return Row(tuple(cell(text, Role.CELL_CENTER) for text in texts), splittable=False)
+
+
+def _told(text: str) -> str:
+    """Words of a cross table with room to write where the screen says that nothing is filled in."""
+    return text.replace(OPEN, UNKNOWN)

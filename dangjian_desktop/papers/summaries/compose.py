@@ -60,6 +60,7 @@ def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
     A longer period gathers what its months say, each text with its month, and puts its log into
     annexes.
     """
+    sheet = sheet.on_paper()
     facts, said, behind = sheet.facts, sheet.said, annexes(sheet)
     rest = f"{sheet.label}{said.paper}"
     blocks = (
@@ -98,7 +99,7 @@ def situation_words(sheet: PeriodSheet) -> str:
     text += f"其中正式党员{count('members.formal')}，预备党员{count('members.probationary')}；"
     text += f"男{count('members.men')}，女{count('members.women')}"
     if figures["members.sex_unknown"].value:
-        text += f"，性别待明确{count('members.sex_unknown')}"
+        text += f"，未登记性别{count('members.sex_unknown')}"
     text += "。"
     if figures["members.committee"].value:
         text += f"支部委员{count('members.committee')}。"

@@ -35,6 +35,7 @@ _RATES = ("attendance.expected", "attendance.present", "attendance.rate")
 
 def compose_month_sheet(sheet: PeriodSheet, _wanted: Wanted) -> Document:
     """Counts from the records, the user's own words beside room to write where there are none."""
+    sheet = sheet.on_paper()
     words, facts, figures = sheet.words, sheet.facts, sheet.figures
     title = f"{sheet.label}工作月报表"
     rows = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -55,6 +55,11 @@ class PeriodSheet:
     lines: Mapping[str, Sequence[LedgerLines]] = field(default_factory=dict)
     sent_on: date | None = None
 
+    def on_paper(self) -> PeriodSheet:
+        """The same with room to write in the place of figures that are not known."""
+        former = None if self.last_year is None else _on_paper(self.last_year)
+        return replace(self, figures=_on_paper(self.figures), last_year=former)
+
     @property
     def branch(self) -> Branch:
         """The branch as of the end of the period."""
@@ -97,3 +102,7 @@ class PeriodSheet:
         """The words of the period and of those around it."""
         own = {self.period.previous(): self.before, self.period: self.words}
         return Gathered(self.period, {**self.around, **own})
+
+
+def _on_paper(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {name: figure.on_paper for name, figure in figures.items()}

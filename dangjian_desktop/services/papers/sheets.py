@@ -40,6 +40,7 @@ from dangjian_desktop.services.members.strokes import stroke_key, strokes_of
 from dangjian_desktop.services.papers.holidays import shipped_workdays
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
+from dangjian_desktop.services.stamping import stamped
 from dangjian_desktop.services.summaries.counted import counted
 from dangjian_desktop.storage.work import Work
 
@@ -59,7 +60,7 @@ class Asked:
 
     def stamp(self, work: Work, version: int | None = None) -> Stamp:
         """What the foot says."""
-        return Stamp(version, self.now, work.branch.get().sample)
+        return stamped(work, version, self.now)
 
 
 ABOUT_ONE = (MEETING, PROJECT, ROW)

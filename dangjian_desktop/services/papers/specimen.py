@@ -11,6 +11,7 @@ from dangjian_desktop.documents.model import (
     WriteLines,
     row,
 )
+from dangjian_desktop.papers.blanks import UNKNOWN
 
 _TEXT = (
     "这一段是正文，用来看字体、字号、行距和每行字数。数字和字母按版式选用的字体排：2026年11月28日，"
@@ -26,7 +27,7 @@ def specimen(layout: str) -> Document:
         (
             row(("序号", "事项", "时限"), Role.CELL_HEAD, header=True),
             row(("1", "表格文字，用来看表格的字号和线", "12月31日"), cell),
-            row(("2", "表格文字", "待明确"), cell),
+            row(("2", "表格文字", UNKNOWN), cell),
         ),
         (1, 4, 2),
     )

@@ -24,6 +24,7 @@ from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.rendering import BOTH, Format, rendered
+from dangjian_desktop.services.stamping import stamped
 from dangjian_desktop.services.summaries.counted import counted
 from dangjian_desktop.storage.sent import Sent, moment
 from dangjian_desktop.storage.work import Work
@@ -100,7 +101,7 @@ class SendingService(OfLibrary):
         with self._library.reading() as work:
             self._require_day(work, period, sent_on, now.date())
             version = work.sent.next_version(PAPER, str(period))
-            stamp = Stamp(version, now, work.branch.get().sample)
+            stamp = stamped(work, version, now)
             sheet = replace(counted(work, period, sent_on, stamp), sent_on=sent_on)
             look = look_of_paper(work, PAPER) if look is None else unusual(look)
         made = _made(sheet, version, sent_on, look)

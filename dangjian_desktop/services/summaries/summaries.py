@@ -25,6 +25,7 @@ from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 from dangjian_desktop.services.ledgers.catalogue import code_of
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.stamping import stamped
 from dangjian_desktop.services.summaries.counted import counted, words_key, words_of
 from dangjian_desktop.services.summaries.sending import SentSummary, versions_of
 from dangjian_desktop.storage.work import Work
@@ -168,7 +169,7 @@ class SummaryService(OfLibrary):
         return tuple(lines[uid] for uid in ids if uid in lines)
 
     def _stamp(self, work: Work) -> Stamp:
-        return Stamp(None, self._clock(), work.branch.get().sample)
+        return stamped(work, None, self._clock())
 
 
 def figures_json(found: Mapping[str, Figure]) -> dict[str, Any]:

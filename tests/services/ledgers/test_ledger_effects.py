@@ -165,7 +165,7 @@ def test_lines_of_ledgers_stand_in_the_report_of_their_month(service, library) -
     told = texts_of(library, "2026-03")
     assert "3月2日参加安全规程，党员2人，每人8学时。" in told
     assert "走访慰问1次，其中老党员1次。" in told
-    assert "应于3月5日报送的月报（2月）：报出日期待明确。" in told
+    assert "应于3月5日报送的月报（2月）：报出日期＿＿＿。" in told
     assert not any("赵大爷" in text for text in told)
     before = texts_of(library, "2026-02")
     assert not any("安全规程" in text for text in before)
