@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil
 
 from reportlab.graphics.shapes import (
@@ -24,6 +25,8 @@ from reportlab.graphics.shapes import (
 from reportlab.lib.colors import Color, black, white
 
 from dangjian_desktop.documents.chart import Chart, ChartKind, plain, tick_words, ticks, years
+from dangjian_desktop.documents.chart_labels import Labels
+from dangjian_desktop.documents.chart_labels import Line as Lined
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Face, Picture
 from dangjian_desktop.documents.rasters import DPI, picture_pdf, picture_png
@@ -97,9 +100,20 @@ class _Plot:
         self._values([(n, x, y) for n, x, y, _ in known])
         self._levels()
         heights = {n: y for n, _, y, _ in known}
+        labels = Labels(self._lines(known), self._low, self._high + 9)
         for n, x, y, text in known[:: self._every]:
-            self._number(text, x, y, valley=_is_valley(heights, n))
+            self._number(text, x, y, labels, valley=_is_valley(heights, n))
         return self._drawing
+
+    def _lines(self, known: Sequence[tuple[int, float, float, str]]) -> list[Lined]:
+        """What numbers keep clear of: baseline, target, and the line through the values."""
+        levels = [self._y(value) for _, value, _ in _levels(self._chart)]
+        found = [(self._left, y, self._right, y) for y in levels]
+        if self._chart.kind is ChartKind.LINE:
+            parts = _unbroken([(n, x, y) for n, x, y, _ in known])
+            pairs = (pair for part in parts for pair in pairwise(part))
+            found += [(a, b, x, y) for (_, a, b), (_, x, y) in pairs]
+        return found
 
     def _head(self) -> None:
         """The heading, set smaller where it is longer than the drawing is wide."""
@@ -185,13 +199,14 @@ class _Plot:
                 self._line((left + first - start, first, left + last - start, last), 0.4)
             start += _HATCH
 
-    def _number(self, text: str, x: float, y: float, *, valley: bool) -> None:
+    def _number(self, text: str, x: float, y: float, labels: Labels, *, valley: bool) -> None:
         """The number of a value on a white ground, above its place or below a valley."""
         long = _wide(text)
         wide, high = (_SMALL, long) if self._upright else (long, _SMALL)
-        low = y - _RADIUS - 2 - high
-        if not valley or self._chart.kind is ChartKind.BARS or low < self._low:
+        if self._upright or self._chart.kind is ChartKind.BARS:
             low = y + _RADIUS + 2
+        else:
+            low = labels.place(x, y, (wide, high), below=valley)
         self._ground(x - wide / 2, low, wide, high)
         if self._upright:
             made = String(0, 0, text, fontName=Face.SONGTI.value, fontSize=_SMALL)

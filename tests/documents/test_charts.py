@@ -53,6 +53,30 @@ def numbers_of(texts) -> list[str]:
     return [text for text in texts[1:] if not text.endswith(("月", "年"))]
 
 
+def test_numbers_keep_clear_of_lines_and_of_each_other():
+    values = ("16.8", "14.2", "13.5", "12.6", "12.2", "12.3", "10.8", "9.7", "11.2", "10.4")
+    known = chart(values=tuple(map(Decimal, values)), baseline=Decimal("18.6"), target=Decimal(12))
+    marks = marks_of(drawing(known, 470, 175))
+    strokes = [m for m in marks if isinstance(m, Stroke) and m.width >= 0.9]
+    numbers = [m for m in marks if isinstance(m, Label) and m.text in values]
+    assert len(numbers) == len(values)
+    parts = [
+        (a, b, n / 400)
+        for stroke in strokes
+        for a, b in pairwise(stroke.points)
+        for n in range(401)
+    ]
+    points = [(a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for a, b, t in parts]
+    for number in numbers:
+        half = 2 * len(number.text)
+        inside = [
+            (x, y)
+            for x, y in points
+            if abs(x - number.x) < half and number.y < y < number.y + number.size - 2
+        ]
+        assert inside == [], number.text
+
+
 @pytest.mark.parametrize("kind", ChartKind)
 def test_the_numbers_read_from_the_pdf_are_those_of_the_model(kind):
     texts = pdf_texts(chart_pdf(chart(kind=kind)))

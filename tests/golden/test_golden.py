@@ -46,6 +46,7 @@ CHANGED: Mapping[str, str] = {
 """Why a place differs, by the beginning of its path: ``全字段.shown.check`` and the like."""
 
 CHANGED_LIKE: Mapping[str, str] = {
+    r"示例\.printed\.project/一页/\S+\.texts\.20$": "A measure that has room is not cut.",
     r"\.printed\.(summary|ledger|project/推进)/.*\.name$": "Files are named in words.",
     r"\.printed\.project/(申报|立项|中期|结项)/.*\.(name|texts\.\d+)$": "As of its stage's day.",
     r"\.printed\.summary/\d{4}(-[QH]\d)?\.texts": "Longer summaries gather what months say.",

@@ -27,7 +27,9 @@ from dangjian_desktop.papers.projects.sheet import (
 )
 from dangjian_desktop.papers.ruled_form import band, form_table, line, running, wide
 
-_ENDS = "。；！？"
+_ENDS, _PAUSES = "。；！？", "，、：,;"
+_CUT = "（略）"
+_TELLING_CUTS = f"{_CUT[1:-1]}去的内容见申报表、推进表。"
 _CHART_WIDTH = 470.0
 _LEAST_CHART, _MOST_CHART = 100.0, 175.0
 # Title, notes, the gap behind the table, and what another program may set higher.
@@ -41,25 +43,28 @@ class _Room:
     targets: int
     milestones: int
     measures: int
+    measure: int
     long: int
     name: int
 
 
 _ROOMS = (
-    _Room(8, 10, 6, 160, 60),
-    _Room(6, 8, 5, 120, 60),
-    _Room(5, 6, 4, 100, 60),
-    _Room(5, 6, 4, 66, 60),
-    _Room(5, 5, 3, 66, 28),
-    _Room(4, 5, 3, 66, 28),
-    _Room(4, 5, 3, 34, 28),
-    _Room(4, 4, 3, 34, 13),
+    _Room(8, 10, 6, 99, 160, 60),
+    _Room(8, 10, 6, 66, 160, 60),
+    _Room(6, 8, 5, 66, 120, 60),
+    _Room(5, 6, 4, 33, 100, 60),
+    _Room(5, 6, 4, 33, 66, 60),
+    _Room(5, 5, 3, 33, 66, 28),
+    _Room(4, 5, 3, 33, 66, 28),
+    _Room(4, 5, 3, 33, 34, 28),
+    _Room(4, 4, 3, 33, 34, 13),
 )
 
 
 def compose_page(sheet: ProjectSheet, wanted: Wanted) -> Document:
     """What a superior asks first, on one page: what finds no room is left out and said so."""
-    chart = next(filter(None, (chart_of(sheet.project, t) for t in sheet.project.targets)), None)
+    drawn = (chart_of(sheet.project, t, sheet.upto) for t in sheet.project.targets)
+    chart = next(filter(None, drawn), None)
     least = 0.0 if chart is None else _LEAST_CHART
     whole = page_height(Layout.BRIEF, wanted.look) - _OTHERS
     room, table, rest = _ROOMS[-1], _table(sheet, _ROOMS[-1]), least
@@ -72,32 +77,34 @@ def compose_page(sheet: ProjectSheet, wanted: Wanted) -> Document:
     if chart is not None:
         height = min(max(rest, _LEAST_CHART), _MOST_CHART)
         blocks.append(picture(chart, _CHART_WIDTH, height))
-    blocks.append(Paragraph(_note(sheet, room), Role.NOTE))
+    blocks.append(Paragraph(_note(sheet, room, table), Role.NOTE))
     return sheet.document("一页汇报", sheet.today, Layout.BRIEF, *blocks)
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, cut behind a sentence where one ends late enough."""
+    """A text of at most so many characters, cut behind a sentence or a pause and marked （略）."""
     plain = "".join(text.split("\n")).strip()
     if len(plain) <= most:
         return plain
-    head = plain[: most - 2]
+    head = plain[: most - len(_CUT)]
     end = max(head.rfind(mark) for mark in _ENDS) + 1
-    return (head[:end] if end > most // 2 else head) + "……"
+    pause = max(head.rfind(mark) for mark in _PAUSES)
+    late = most // 3
+    return (head[:end] if end > late else head[:pause] if pause > late else head) + _CUT
 
 
 def _table(sheet: ProjectSheet, room: _Room) -> Table:
     project, day = sheet.project, sheet.today
     entry = _newest(sheet)
     rows = (
-        line(("项目名称", shortened(project.title, 60), 20)),
+        line(("项目名称", shortened(project.title, 120), 20)),
         line(
-            ("党支部", shortened(sheet.branch.short, 36), 12),
-            (sheet.responsible, shortened(name_of(project.secretary), 5), 4),
+            ("党支部", sheet.branch.short, 12),
+            (sheet.responsible, name_of(project.secretary), 4),
         ),
         line(
             ("起止时间", span_words(project), 12),
-            ("类别", shortened(sheet.category_words, 11), 4),
+            ("类别", shortened(sheet.category_words, 24), 4),
         ),
         line(
             ("状态", project.state_on(day).label, 4),
@@ -106,7 +113,7 @@ def _table(sheet: ProjectSheet, room: _Room) -> Table:
         ),
         wide("拟解决的\n问题", running(shortened(project.problem, room.long))),
         wide("主要措施", tuple(_measures(project, room))),
-        *_targets(project, room),
+        *_targets(sheet, room),
         *_milestones(sheet, room),
         wide("最近进展", running(_dated(entry, room.long)), blank_mm=12),
         wide("存在问题", running(shortened(entry.problems, room.long)), blank_mm=12),
@@ -120,19 +127,21 @@ def _measures(project: Project, room: _Room) -> Iterator[Paragraph]:
     shown = measures[: room.measures]
     for number, measure in enumerate(shown, 1):
         more = f"（共{len(measures)}项）" if number == len(shown) < len(measures) else ""
-        yield Paragraph(f"{number}. {shortened(measure, 33 - len(more))}{more}", Role.CELL)
+        yield Paragraph(
+            f"{number}. {shortened(measure, room.measure - len(more))}{more}", Role.CELL
+        )
 
 
-def _targets(project: Project, room: _Room) -> Iterator[Row]:
+def _targets(sheet: ProjectSheet, room: _Room) -> Iterator[Row]:
     rows = [
         (
             _indicator(target, min(room.name, 40)),
             amount(target.baseline),
             amount(target.target),
-            amount(reached_value(target)),
-            percent(attainment(target)),
+            amount(reached_value(target, sheet.upto)),
+            percent(attainment(target, sheet.upto)),
         )
-        for target in project.targets[: room.targets]
+        for target in sheet.project.targets[: room.targets]
     ]
     head = ("指标", "基准", "目标", "实际", "达成率")
     yield from band("量化指标", head, rows, (8, 3, 3, 3, 3), blank_rows=1)
@@ -172,7 +181,7 @@ def _dated(entry: ProgressEntry, most: int) -> str:
     return shortened(entry.done, most - len(about)) + about
 
 
-def _note(sheet: ProjectSheet, room: _Room) -> str:
+def _note(sheet: ProjectSheet, room: _Room, table: Table) -> str:
     project = sheet.project
     hidden: Sequence[tuple[int, str]] = (
         (len(project.targets) - room.targets, "项指标"),
@@ -180,4 +189,10 @@ def _note(sheet: ProjectSheet, room: _Room) -> str:
     )
     left_out = "、".join(f"{count}{word}" for count, word in hidden if count > 0)
     words = f"数据截止日：{day_of(sheet.today)}。"
-    return f"{words}另有{left_out}，见推进表。" if left_out else words
+    words += f"另有{left_out}，见推进表。" if left_out else ""
+    return words + (_TELLING_CUTS if _is_cut(table) else "")
+
+
+def _is_cut(table: Table) -> bool:
+    parts = (part for row in table.rows for cell in row.cells for part in cell.paragraphs)
+    return any(isinstance(part, Paragraph) and _CUT in part.text for part in parts)

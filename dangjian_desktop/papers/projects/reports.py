@@ -112,7 +112,7 @@ def _standing(sheet: ProjectSheet) -> Iterator[Block]:
 
 def _charts(sheet: ProjectSheet) -> Iterator[Block]:
     for target in sheet.project.targets:
-        chart = chart_of(sheet.project, target)
+        chart = chart_of(sheet.project, target, sheet.upto)
         if chart is not None:
             yield picture(chart)
 

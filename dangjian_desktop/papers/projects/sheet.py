@@ -90,12 +90,14 @@ class ProjectSheet:
         return f"{chinese_date(meeting.date)}{name}{about}"
 
     def evidence(self, period: Period | None = None) -> Iterator[str]:
-        """佐证: meetings and finished milestones (of a period where one is given), files."""
+        """佐证 up to the day (of a period where one is given): meetings, milestones; files."""
         for meeting in sorted(self.meetings, key=lambda found: found.date):
-            if period is None or meeting.date in period:
+            if meeting.date <= self.today and (period is None or meeting.date in period):
                 yield self.meeting_words(meeting)
         for milestone in self.project.milestones:
             done = milestone.actual
+            if done is not None and done > self.today:
+                continue
             if milestone.evidence and (period is None or (done is not None and done in period)):
                 yield f"{milestone.what}：{milestone.evidence}"
         for file in self.project.evidence:

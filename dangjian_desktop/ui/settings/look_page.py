@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,10 @@ _PAUSE = 400
 _SHIPPED = "随程序提供的版式不能改；复制一份以后就能改。"
 _SAVED = "改动随时保存"
 _WRONG = "有不合适的数值，没有保存，请按提示改正"
+
+
+def _nothing() -> None:
+    """Nothing follows."""
 
 
 class LookPage(QWidget):
@@ -89,16 +93,30 @@ class LookPage(QWidget):
     def _on_changed(self) -> None:
         self._waiting.start()
 
+    def settle(self, then: Callable[[], object]) -> None:
+        """Keep what was typed last, then call ``then``.
+
+        What cannot be kept is told and stays once; whoever goes on leaves it behind.
+        """
+        if not self._waiting.isActive():
+            then()
+            return
+        self._waiting.stop()
+        self._enter(then)
+
     @Slot()
-    def _enter(self) -> None:
+    def _enter(self, then: Callable[[], object] = _nothing) -> None:
         """Keep what is typed, where it is right, and show it."""
         if self._look is None or not self._desk.looks.is_own(self._look.code):
+            then()
             return
         values = {section: form.values() for section, form in self.forms.items()}
         work = partial(_saved, self._desk, self._look.code, values)
-        self._shell.jobs.library(work, self._kept, self._refused, title="正在保存版式")
+        kept = partial(self._kept, then)
+        self._shell.jobs.library(work, kept, self._refused, title="正在保存版式")
 
-    def _kept(self, look: Look) -> None:
+    def _kept(self, then: Callable[[], object], look: Look) -> None:
+        then()
         if self._look is None or look.code != self._look.code:
             return
         self._look = look
@@ -138,9 +156,7 @@ class LookPage(QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        if self._waiting.isActive():
-            self._waiting.stop()
-            self._enter()
+        self.settle(_nothing)
         self.left.emit()
 
     @Slot()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
@@ -95,6 +98,10 @@ class SettingsPage(Page):
         card = getattr(self, name, self.cards[0])
         card.seek(part)
         self._go(card.title)
+
+    def leave(self, go: Callable[[], object]) -> None:
+        """Also the number that was typed into a look a moment ago is kept."""
+        super().leave(partial(self.look_page.settle, go))
 
     def back(self) -> bool:
         """From versions to the bin, from the bin to the settings."""

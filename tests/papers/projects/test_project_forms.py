@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from dangjian_desktop.documents.fonts import bundled_fonts
-from dangjian_desktop.documents.model import Layout, Picture, Table, WriteLines
+from dangjian_desktop.documents.model import Label, Layout, Picture, Table, WriteLines
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import (
@@ -193,6 +193,18 @@ def test_the_page_is_one_page_whatever_the_record_holds(of):
     assert len(pypdfium2.PdfDocument(render_pdf(document, bundled_fonts()))) == 1
 
 
+@pytest.mark.parametrize("of", [project, crowded_project])
+def test_the_page_cuts_nothing_in_silence(of):
+    text = said(composed("一页", of()))
+    assert "……" not in text
+    assert ("（略）" in text) == ("略去的内容见申报表、推进表。" in text)
+
+
+def test_the_page_names_whole_whoever_is_named():
+    long = replace(person(0), name="买买提·阿卜杜热合曼")
+    assert long.name in said(composed("一页", project(secretary=long)))
+
+
 def test_the_page_says_what_it_leaves_out():
     text = said(composed("一页", crowded_project()))
     assert "数据截止日：2026年9月30日。另有" in text
@@ -210,9 +222,9 @@ def test_the_page_says_what_it_leaves_out():
 
 
 def test_long_texts_are_cut_behind_a_sentence():
-    assert shortened("第一句话说完了。第二句话还没有说完", 12) == "第一句话说完了。……"
+    assert shortened("第一句话说完了。第二句话还没有说完", 12) == "第一句话说完了。（略）"
     assert shortened("短", 12) == "短"
-    assert shortened("没有句号的一长串文字没有句号", 10) == "没有句号的一长串……"
+    assert shortened("没有句号的一长串文字没有句号", 10) == "没有句号的一长（略）"
 
 
 def test_other_groups_are_named_on_their_forms():
@@ -286,3 +298,14 @@ def test_no_chart_is_drawn_without_values():
 def test_somebody_without_a_task_is_not_given_one():
     team = (replace(project().team[0], person=person(5), task=""),)
     assert "分工＿＿＿" in said(composed("申报", project(team=team)))
+
+
+def test_a_paper_of_a_stage_shows_nothing_later():
+    later = {"2026-05": Decimal(120), "2027-01": Decimal(333)}
+    known = project(targets=(replace(FOOTAGE, values=later),))
+    for form in ("结项", "一页"):
+        document = composed(form, known)
+        marks = [mark for b in document.blocks if isinstance(b, Picture) for mark in b.marks]
+        drawn = [mark.text for mark in marks if isinstance(mark, Label)]
+        assert "120" in drawn
+        assert "333" not in " ".join((*drawn, *document.texts()))

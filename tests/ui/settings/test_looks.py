@@ -88,6 +88,22 @@ def test_what_was_typed_last_is_kept_on_leaving(qtbot, page, desk):
     qtbot.waitUntil(lambda: desk.looks.one(own).title == "矿党委版式")
 
 
+def test_what_was_typed_last_is_kept_before_the_window_closes(qtbot, page, desk):
+    own = a_copy(qtbot, page, desk)
+    gone = []
+    top = line(page.look_page.forms["official"], "top")
+    top.setText("20")
+    page.leave(lambda: gone.append(desk.looks.one(own).official.top))
+    qtbot.waitUntil(lambda: gone == [20])
+    top.setText("大")
+    page.leave(lambda: gone.append("gone"))
+    note = page.look_page.forms["official"].cells["top"].note
+    qtbot.waitUntil(lambda: "不是数字" in note.text())
+    assert gone == [20]
+    page.leave(lambda: gone.append("gone"))
+    assert gone == [20, "gone"]
+
+
 def test_a_look_goes_out_as_a_file_and_comes_in_from_one(qtbot, page, desk, shell, tmp_path):
     with qtbot.waitSignal(shell.toasted):
         page.looks._give(tmp_path)
