@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from unicodedata import normalize
 
@@ -44,15 +44,15 @@ class PartialDate:
     year: int
     month: int | None = None
     day: int | None = None
+    first: date = field(init=False, repr=False, compare=False)
+    """The earliest day that it can be; counts begin here."""
 
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError("a day without its month")
-        date(
-            self.year,
-            1 if self.month is None else self.month,
-            1 if self.day is None else self.day,
-        )
+        month = 1 if self.month is None else self.month
+        first = date(self.year, month, 1 if self.day is None else self.day)
+        object.__setattr__(self, "first", first)
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
@@ -74,16 +74,13 @@ class PartialDate:
         return self.day is not None
 
     @property
-    def first(self) -> date:
-        """The earliest day that it can be; counts begin here."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
     def last(self) -> date:
         """The latest day that it can be."""
         if self.month is None:
             return date(self.year, 12, 31)
-        return date(self.year, self.month, self.day or monthrange(self.year, self.month)[1])
+        if self.day is not None:
+            return self.first
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def may_be_after(self, day: date) -> bool:
         """Whether its day is unknown in a way that leaves open if it lies after ``day``."""

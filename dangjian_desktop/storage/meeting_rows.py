@@ -115,16 +115,10 @@ def meeting_from(
 
 
 @lru_cache(maxsize=8192)
-def stood(
-    state: str,
-    name: str,
-    reason: str | None,
-    made_up: str | None,
-    consent: str | None,
-    approved_on: str | None,
-    uid: str | None,
-) -> Attendance | Exclusion:
-    """A row of attendance; the same persons stand alike in sitting after sitting."""
+def stood(row: str) -> Attendance | Exclusion:
+    """A row of attendance as a JSON list, in the order of ``STOOD``; the same persons stand alike
+    in sitting after sitting."""
+    state, name, reason, made_up, consent, approved_on, uid = json.loads(row)
     person = Person(name, uid)
     if state != _EXCLUDED:
         return Attendance(person, _PRESENCE[state], reason, made_up)

@@ -109,7 +109,7 @@ def absences(facts: Facts) -> Mapping[str, Absence]:
     missed: dict[str, list[Missed]] = defaultdict(list)
     ended: set[str] = set()
     for meeting in reversed(tuple(facts.own())):
-        elsewhere = frozenset[str]().union(*(m.present_ids() for m in facts.activity(meeting)))
+        elsewhere = frozenset[str]().union(*map(facts.present, facts.activity(meeting)))
         for attendance in meeting.attendance:
             member = attendance.person.member_id
             if member is None or member in ended:

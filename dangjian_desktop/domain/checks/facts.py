@@ -193,6 +193,10 @@ class Facts:
                 found[meeting.activity] = (*found.get(meeting.activity, ()), meeting)
         return found
 
+    def present(self, meeting: Meeting) -> frozenset[str]:
+        """The members who were there."""
+        return self.once("present", meeting, meeting.present_ids)
+
     @property
     def appraising(self) -> tuple[MeetingKind, ...]:
         """The kinds at which members are appraised."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from dangjian_desktop.domain.checks.facts import DAY_UNKNOWN, Facts, of_members
-from dangjian_desktop.domain.dates import add_months
 from dangjian_desktop.domain.findings import Cause, Verdict
 from dangjian_desktop.domain.meetings.called import Headcount, voting_kind
 from dangjian_desktop.domain.meetings.exclusions import (
@@ -20,7 +18,7 @@ from dangjian_desktop.domain.meetings.exclusions import (
 )
 from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
-from dangjian_desktop.domain.members.member import Member, MemberKind
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 
 Test = Callable[[int, int], bool]
@@ -129,7 +127,7 @@ def _counted(facts: Facts, meeting: Meeting, kind: MeetingKind, matter: Matter) 
     roll, own = facts.roll(meeting.date), facts.kinds.of(meeting.kinds)
     count = facts.headcount(meeting, kind)
     committee = count.of_committee
-    known = _Known(_recorded(meeting), meeting.present_ids())
+    known = _Known(_recorded(meeting), facts.present(meeting))
     disputes = list(_disputes(meeting, count, allowed=excludes(matter) and not committee))
     perhaps = [*disputes, *_by_dates(roll, meeting, count)]
     open_persons = {person for cause in perhaps for person in cause.people}
@@ -208,8 +206,9 @@ def _disputes(meeting: Meeting, count: Headcount, *, allowed: bool) -> Iterator[
 
 def _recorded(meeting: Meeting) -> frozenset[str]:
     """Of whom it is known whether they were there; an excluded person stands for absent."""
-    persons = [a.person for a in meeting.attendance] + [e.person for e in meeting.excluded]
-    return frozenset(person.member_id for person in persons if person.member_id)
+    stood = {a.person.member_id for a in meeting.attendance}
+    known = stood.union(e.person.member_id for e in meeting.excluded)
+    return frozenset(member for member in known if member)
 
 
 def _by_dates(roll: Roll, meeting: Meeting, count: Headcount) -> Iterator[Cause]:
@@ -223,22 +222,5 @@ def _by_dates(roll: Roll, meeting: Meeting, count: Headcount) -> Iterator[Cause]
 
 
 def _unapproved(roll: Roll, count: Headcount) -> tuple[Member, ...]:
-    open_already = {m.id for m in roll.open_voters}
-    return tuple(
-        m
-        for m in roll.voters
-        if m.id in count.voters and m.id not in open_already and _approval_open(m, roll.day)
-    )
-
-
-def _approval_open(member: Member, day: date) -> bool:
-    """Regularised shortly before the day with no date of approval: it may have come later.
-
-    Approval may take three, at most six months (《发展党员工作细则》第三十三条). Where a change of
-    kind is recorded for another day than the full date, that record stands.
-    """
-    full = member.full_date
-    if full is None or member.full_approved is not None or day.year - full.year not in (0, 1):
-        return False
-    stands_in = any(s.value == MemberKind.FORMAL and s.start == full for s in member.kinds)
-    return stands_in and full.first <= day < add_months(full.last, 6)
+    open_already = roll.named(roll.open_voters)
+    return tuple(m for m in roll.unapproved if m.id in count.voters and m.id not in open_already)

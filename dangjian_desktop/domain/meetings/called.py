@@ -86,8 +86,8 @@ def headcount(
 ) -> Headcount:
     """Count one sitting for one of its kinds ``own``, as of the day of the roll."""
     called = called_by(kind, own)
-    expected = frozenset(m.id for m in called_members(kind, own, roll, meeting.group))
-    voters = frozenset(m.id for m in roll.voters)
+    expected = frozenset(roll.named(called_members(kind, own, roll, meeting.group)))
+    voters = frozenset(roll.named(roll.voters))
     if called is Expected.COMMITTEE:
         voters = expected
     elif called is Expected.GROUP:

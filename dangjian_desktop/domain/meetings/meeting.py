@@ -50,7 +50,10 @@ class Presence(Labelled):
     @property
     def counts(self) -> bool:
         """Whether it counts as present; 视频 does, with a notice where a vote depends on it."""
-        return self in (Presence.PRESENT, Presence.VIDEO)
+        return self in THERE
+
+
+THERE = (Presence.PRESENT, Presence.VIDEO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +230,8 @@ class Meeting:
 
     def present_ids(self) -> frozenset[str]:
         """The members who were there, in the room or by video."""
-        return frozenset(
-            a.person.member_id for a in self.attendance if a.presence.counts and a.person.member_id
-        )
+        there = {a.person.member_id for a in self.attendance if a.presence in THERE}
+        return frozenset(member for member in there if member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from dangjian_desktop.domain.dates import add_months
 from dangjian_desktop.domain.members.member import (
     COMMITTEE_ROLES,
     Member,
@@ -20,6 +21,7 @@ from dangjian_desktop.domain.members.member import (
 )
 
 _HERE, _VOTES, _COMMITTEE, _DOUBTFUL, _FORMAL = "here", "votes", "committee", "doubtful", "formal"
+_UNAPPROVED = "unapproved"
 _RANKS = tuple(PostRole)
 _Listed = Mapping[Hashable, tuple[Member, ...]]
 """Members by what holds of them."""
@@ -27,14 +29,20 @@ _Listed = Mapping[Hashable, tuple[Member, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Question:
-    """What holds of a member on a day: ``words`` that can change only at a border of ``spans``.
+    """What holds of a member on a day: ``words`` that can change only at a border of ``spans``, or
+    from one of ``days`` on.
 
     Who is listed stands in the order of names, or where told in that of the roster.
     """
 
     words: Callable[[Member, date], Iterable[Hashable]]
-    spans: tuple[str, ...]
+    spans: tuple[str, ...] = ()
+    days: Callable[[Member], Iterable[date]] = lambda _member: ()
     by_name: bool = True
+
+    def borders(self, member: Member) -> set[date]:
+        """The days from which on something else may hold of the member."""
+        return _borders(*(getattr(member, name) for name in self.spans)).union(self.days(member))
 
 
 def _standing(member: Member, day: date) -> Iterator[Hashable]:
@@ -70,36 +78,61 @@ def _group(member: Member, day: date) -> Iterator[Hashable]:
         yield member.group_on(day)
 
 
+def _unapproved(member: Member, day: date) -> Iterator[Hashable]:
+    """Regularised shortly before the day with no date of approval: it may have come later.
+
+    Approval may take three, at most six months (《发展党员工作细则》第三十三条). Where a change of
+    kind is recorded for another day than the full date, that record stands.
+    """
+    waiting = _waiting(member)
+    if waiting and waiting[0] <= day < waiting[1]:
+        yield _UNAPPROVED
+
+
+def _waiting(member: Member) -> tuple[date, ...]:
+    full = member.full_date
+    if full is None or member.full_approved is not None:
+        return ()
+    stands_in = any(s.value == MemberKind.FORMAL and s.start == full for s in member.kinds)
+    return (full.first, add_months(full.last, 6)) if stands_in else ()
+
+
 _STANDING = _Question(_standing, ("kinds", "standings", "voting_suspended"))
 _LEFT_OPEN = _Question(_left_open, ("kinds", "standings", "voting_suspended"), by_name=False)
 _ROLES = _Question(_roles, ("kinds", "standings", "posts"))
 _GROUP = _Question(_group, ("kinds", "standings", "groups"))
+_APPROVAL = _Question(_unapproved, days=_waiting)
 
 
 class Roll:
     """Members of one day.
 
-    ``listed`` is handed in by a roster, which has asked for all days together.
+    ``whole`` is the roster that hands it out, which asks for all days together.
     """
 
-    def __init__(
-        self,
-        members: Iterable[Member],
-        day: date,
-        listed: Callable[[_Question, date], _Listed] | None = None,
-    ) -> None:
-        self.known = tuple(members) if listed else tuple(m for m in members if not m.deleted)
-        self.day, self._listed = day, listed
+    def __init__(self, members: Iterable[Member], day: date, whole: Rolls | None = None) -> None:
+        self.known = tuple(members) if whole else tuple(m for m in members if not m.deleted)
+        self.day, self._whole = day, whole
+        self._answered: dict[_Question, _Listed] = {}
+        self._by_id = {} if whole is None else whole.by_id
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """Who is a member of the branch."""
         return self._who(_STANDING, _HERE)
 
-    @cached_property
+    @property
     def by_id(self) -> Mapping[str, Member]:
         """The same by their ids."""
-        return {member.id: member for member in self.members}
+        return self.named(self.members)
+
+    def named(self, members: tuple[Member, ...]) -> Mapping[str, Member]:
+        """Members that this roll lists by their ids; days on which they are the same share it."""
+        found = self._by_id.get(id(members))
+        if found is None:
+            # The members are kept beside it, so that no others can take their place in memory.
+            found = self._by_id[id(members)] = members, {m.id: m for m in members}
+        return found[1]
 
     @property
     def doubtful(self) -> tuple[Member, ...]:
@@ -135,6 +168,12 @@ class Roll:
     def open_formal(self) -> tuple[Member, ...]:
         """Of whom a date known only in part leaves open whether they are 正式党员 on the day."""
         return self._who(_LEFT_OPEN, _FORMAL)
+
+    @property
+    def unapproved(self) -> tuple[Member, ...]:
+        """Who was made 正式党员 so shortly before the day, with no date of approval, that it may
+        have come later."""
+        return self._who(_APPROVAL, _UNAPPROVED)
 
     @property
     def committee(self) -> tuple[Member, ...]:
@@ -175,21 +214,20 @@ class Roll:
         return self._answer(question).get(word, ())
 
     def _answer(self, question: _Question) -> _Listed:
-        return (self._listed or self._alone)(question, self.day)
-
-    @cached_property
-    def _answered(self) -> dict[_Question, _Listed]:
-        return {}
-
-    def _alone(self, question: _Question, day: date) -> _Listed:
-        """The answer of one day alone."""
         if question not in self._answered:
-            found: dict[Hashable, list[Member]] = defaultdict(list)
-            for member in sort_members(self.known) if question.by_name else self.known:
-                for word in frozenset(question.words(member, day)):
-                    found[word].append(member)
-            self._answered[question] = {word: tuple(members) for word, members in found.items()}
+            whole = self._whole
+            self._answered[question] = (
+                self._alone(question) if whole is None else whole.listed(question, self.day)
+            )
         return self._answered[question]
+
+    def _alone(self, question: _Question) -> _Listed:
+        """The answer of one day alone."""
+        found: dict[Hashable, list[Member]] = defaultdict(list)
+        for member in sort_members(self.known) if question.by_name else self.known:
+            for word in frozenset(question.words(member, self.day)):
+                found[word].append(member)
+        return {word: tuple(members) for word, members in found.items()}
 
 
 class Rolls(tuple[Member, ...]):
@@ -202,7 +240,7 @@ class Rolls(tuple[Member, ...]):
     def on(self, day: date) -> Roll:
         """The roll of the day."""
         if day not in self._rolls:
-            self._rolls[day] = Roll(self._known, day, self._listed)
+            self._rolls[day] = Roll(self._known, day, self)
         return self._rolls[day]
 
     @cached_property
@@ -217,7 +255,13 @@ class Rolls(tuple[Member, ...]):
     def _swept(self) -> dict[_Question, tuple[list[date], list[_Listed]]]:
         return {}
 
-    def _listed(self, question: _Question, day: date) -> _Listed:
+    @cached_property
+    def by_id(self) -> dict[int, tuple[tuple[Member, ...], dict[str, Member]]]:
+        """What ``Roll.named`` found, by the tuple of members."""
+        return {}
+
+    def listed(self, question: _Question, day: date) -> _Listed:
+        """The answer for the day."""
         if question not in self._swept:
             members = sort_members(self._known) if question.by_name else self._known
             self._swept[question] = _sweep(question, members)
@@ -230,7 +274,7 @@ def _sweep(question: _Question, members: Sequence[Member]) -> tuple[list[date], 
     changes: dict[date, list[tuple[Hashable, int]]] = defaultdict(list)
     for place, member in enumerate(members):
         before = frozenset[Hashable]()
-        for day in (date.min, *sorted(_borders(*(getattr(member, n) for n in question.spans)))):
+        for day in (date.min, *sorted(question.borders(member))):
             now = frozenset(question.words(member, day))
             if now != before:
                 changes[day] += ((word, place) for word in before ^ now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.kinds import Expected
@@ -86,7 +87,7 @@ def turnouts(facts: Facts, meetings: Iterable[Meeting]) -> tuple[Turnout, ...]:
     for meeting in meetings:
         sittings = facts.activity(meeting)
         if sittings[-1] is meeting or len(sittings) == 1:
-            found.append(turnout(facts, *sittings))
+            found.append(facts.once("turnout", meeting, partial(turnout, facts, *sittings)))
     return tuple(each for each in found if each is not None)
 
 

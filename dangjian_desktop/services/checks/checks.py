@@ -22,6 +22,7 @@ from dangjian_desktop.services.ledgers.counting import hours_by_year
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.waivers import Waiver
 from dangjian_desktop.storage.work import Work
+from dangjian_desktop.sweeps import unswept
 
 
 class CheckService(OfLibrary):
@@ -36,7 +37,8 @@ class CheckService(OfLibrary):
             known = "、".join(CHECKS)
             raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
         day = as_of or self.judged_on()
-        with self._library.reading() as work:
+        # Put off until the sittings are gone again: they are nearly all that is made.
+        with unswept(), self._library.reading() as work:
             found = _judging(work, day).everything()
             return in_order(found, rule, _reasons(work))
 

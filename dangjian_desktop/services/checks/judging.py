@@ -20,7 +20,6 @@ from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
 from dangjian_desktop.services.checks.gathering import sittings_of
 from dangjian_desktop.storage.work import Work
-from dangjian_desktop.sweeps import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,10 @@ class Judging:
 
     def everything(self) -> list[Found]:
         """What is found of all years and of the present day, in this order."""
-        with unswept():
-            left = [year for year in self.years if self.is_open(year)]
-            if len(left) > 1:
-                self._load(left[0], left[-1])
-            return [*map(self.of_year, self.years), self.of_day()]
+        left = [year for year in self.years if self.is_open(year)]
+        if len(left) > 1:
+            self._load(left[0], left[-1])
+        return [*map(self.of_year, self.years), self.of_day()]
 
     def at_once(self) -> tuple[list[Found], bool]:
         """The same of the present year and of those that are judged already; whether of all."""

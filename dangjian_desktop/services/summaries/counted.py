@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.summaries.counting import cutoff, figures, sittings
@@ -16,14 +17,19 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.sheet import LedgerLines, PeriodSheet
 from dangjian_desktop.services.checks.gathering import gather, of_year
-from dangjian_desktop.services.ledgers.counting import report_figures, report_lines, reported_in
+from dangjian_desktop.services.ledgers.counting import (
+    Reported,
+    report_figures,
+    report_lines,
+    reported_in,
+)
 from dangjian_desktop.storage.work import Work
 
 
 def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodSheet:
     """Everything about the period as of ``today``, read in one transaction."""
-    facts = gather(work, today, of_year(period.year), ProjectFilter(year=period.year))
-    told, longer = reported_in(work, period, today), period.length > 1
+    facts, told = _gathered(work, period, today)
+    longer = period.length > 1
     titles = {ledger.code: ledger.title for ledger, _rows in told}
     return PeriodSheet(
         # The paper bears the name of its period, whatever the branch is called when it is printed.
@@ -44,6 +50,17 @@ def counted(work: Work, period: Period, today: date, stamp: Stamp) -> PeriodShee
             for section, lines in report_lines(told, period).items()
         },
     )
+
+
+def figures_in(work: Work, period: Period, today: date) -> Mapping[str, Figure]:
+    """The figures alone: neither words nor the year before are read for them."""
+    facts, told = _gathered(work, period, today)
+    return figures(facts, period, report_figures(told, period, today))
+
+
+def _gathered(work: Work, period: Period, today: date) -> tuple[Facts, Reported]:
+    facts = gather(work, today, of_year(period.year), ProjectFilter(year=period.year))
+    return facts, reported_in(work, period, today)
 
 
 def _last_year(work: Work, period: Period, today: date) -> Mapping[str, Figure] | None:

@@ -26,7 +26,7 @@ from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 from dangjian_desktop.services.ledgers.catalogue import code_of
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.stamping import stamped
-from dangjian_desktop.services.summaries.counted import counted, words_key, words_of
+from dangjian_desktop.services.summaries.counted import counted, figures_in, words_key, words_of
 from dangjian_desktop.services.summaries.sending import SentSummary, versions_of
 from dangjian_desktop.storage.work import Work
 
@@ -114,7 +114,7 @@ class SummaryService(OfLibrary):
     def figures(self, period: Period) -> Mapping[str, Figure]:
         """Every figure of the period with the ids of its records."""
         with self._library.reading() as work:
-            return counted(work, period, self._clock().date(), self._stamp(work)).figures
+            return figures_in(work, period, self._clock().date())
 
     def newest(self, length: int = 1) -> Period:
         """The newest period of so many months that has meetings, or the present one."""

@@ -31,17 +31,14 @@ _TEXT_FORMS: Mapping[type, Reader] = {
 
 def to_plain(value: Any) -> Any:
     """The value as JSON knows it: dates and decimals as text, enums by value, tuples as lists."""
-    kind = type(value)
-    if value is None or kind is str or kind is int or kind is PartialDate:
-        return str(value) if kind is PartialDate else value
+    if value is None or type(value) in (str, int, PartialDate):
+        return str(value) if type(value) is PartialDate else value
     if isinstance(value, Mapping):
         return {key: to_plain(part) for key, part in value.items()}
     if isinstance(value, (tuple, list)):
         return [to_plain(part) for part in value]
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, (str, int, float)):
-        return value
+    if isinstance(value, (Enum, str, int, float)):
+        return value.value if isinstance(value, Enum) else value
     plain = _plain(value)
     return to_plain(plain) if isinstance(plain, dict) else plain
 
@@ -51,7 +48,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (PartialDate, Decimal)):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: getattr(value, name) for name in _names(type(value))}
+        return {name: getattr(value, name) for name in hints_of(type(value))}
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -87,14 +84,26 @@ def _scalar_reader(wanted: Any) -> Reader:
     if wanted in _TEXT_FORMS:
         return _TEXT_FORMS[wanted]
     if is_dataclass(wanted):
-        record: Any = wanted
-        parts = parts_reader(record, hints_of(record))
-        return lambda value: record(**parts(value))
+        return _record_reader(wanted)
     if issubclass(wanted, Enum):
         known = {each.value: each for each in wanted}
         # Calling the class takes ten times as long; it still refuses what it does not know.
         return lambda value: known[value] if value in known else wanted(value)
     return partial(_scalar, wanted)
+
+
+def _record_reader(record: Any) -> Reader:
+    hints = hints_of(record)
+    parts = parts_reader(record, hints)
+    if any(hint not in (str, str | None) for hint in hints.values()):
+        return lambda value: record(**parts(value))
+    # Of texts alone, as persons are: the same stand in every sitting, and equal keys are alike.
+    shared = lru_cache(maxsize=4096)(lambda held: record(**parts(dict(held))))
+    return lambda value: (
+        shared(tuple(value.items()))
+        if type(value) is dict and value.keys() == hints.keys()
+        else record(**parts(value))
+    )
 
 
 def _union_reader(parts: tuple[Any, ...]) -> Reader:
@@ -119,8 +128,8 @@ def _scalar(wanted: type, value: Any) -> Any:
 
 def parts_reader(record: Any, names: Iterable[str]) -> Reader:
     """What reads these fields of a dataclass, as far as a mapping holds them, into a ``dict``."""
-    hints = ((name, hints_of(record)[name]) for name in names)
-    known = {name: (_unchanged(hint), _reader(hint)) for name, hint in hints}
+    hints = hints_of(record)
+    known = {name: (_unchanged(hints[name]), _reader(hints[name])) for name in names}
 
     def read(value: Any) -> dict[str, Any]:
         found = {}
@@ -137,11 +146,6 @@ def _unchanged(wanted: Any) -> frozenset[type]:
     """Types of which the reader changes no value: most values need no call at all."""
     options = get_args(wanted) if get_origin(wanted) in (Union, UnionType) else (wanted,)
     return frozenset({str, int, float, bool, NoneType}.intersection(options))
-
-
-@cache
-def _names(record: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
 
 
 @cache
@@ -164,13 +168,12 @@ def from_json(wanted: type[T], text: str) -> T:
 
 def values(record: Any, table: Table) -> dict[str, Any]:
     """The plain values of those fields that are columns of the table."""
-    kind: Any = type(record)
-    return {name: to_plain(getattr(record, name)) for name in _in_both(kind, table)}
+    return {name: to_plain(getattr(record, name)) for name in _in_both(record.__class__, table)}
 
 
 @cache
 def _in_both(record: Any, table: Table) -> tuple[str, ...]:
-    return tuple(name for name in _names(record) if name in table.c and name != "id")
+    return tuple(name for name in hints_of(record) if name in table.c and name != "id")
 
 
 def load(wanted: type[T], row: Row[Any], **more: Any) -> T:

@@ -103,9 +103,8 @@ class RecordStore(Generic[T, F, R]):
 
     def linked_to(self, subject: str, uid: str) -> tuple[str, ...]:
         """UUIDs of the records, not from the bin, that are linked to another record."""
-        return tuple(
-            self._uids(self.keeping.links(subject, uid), in_bin(self.keeping.table, False))
-        )
+        there = in_bin(self.keeping.table, False)
+        return tuple(self._uids(self.keeping.links(subject, uid), there))
 
     def save(self, record: T, *, reason: str = "") -> T:
         """Insert or change the record of this UUID, append a revision, drop its draft.
@@ -157,10 +156,8 @@ class RecordStore(Generic[T, F, R]):
 
     def pack(self, uid: str) -> int:
         """Let the history of the record take less room; how many states were packed."""
-        found = self.keeping.loaded(self._connection, self._of([uid]))
-        return sum(
-            self._revisions.pack(self.subject, uid, self.keeping.text(each)) for each in found
-        )
+        texts = map(self.keeping.text, self.keeping.loaded(self._connection, self._of([uid])))
+        return sum(self._revisions.pack(self.subject, uid, text) for text in texts)
 
     def retell(self) -> None:
         """Their declaration changed: they are found by other words now."""
