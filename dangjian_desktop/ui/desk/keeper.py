@@ -23,6 +23,11 @@ AGAIN = 15_000
 Go = Callable[[], object]
 
 
+def at_once(go: Go) -> None:
+    """Go on: here nothing waits to be kept."""
+    go()
+
+
 class Keeper(QObject):
     """``state`` gives, on the UI thread, whose content stands in the form, and the content;
     ``door`` keeps it, in the library's thread.

@@ -37,7 +37,7 @@ class PeriodPapers(Page):
         self.chips.chosen.connect(self._draw)
         self.period = guarded(QComboBox(), "papers.period", "哪个时期")
         self.period.activated.connect(self._draw)
-        self.pane = PaperPane(shell, name="ledger", settle=_at_once)
+        self.pane = PaperPane(shell, name="ledger")
         bar = row_of(
             back,
             label(ledger.title, "title"),
@@ -66,7 +66,3 @@ class PeriodPapers(Page):
         wanted = Wanted(period=paper.fitting(Period.parse(self.period.currentData())))
         shown = Paper.of(self._desk.printing, paper.title, paper.code, wanted=wanted)
         self.pane.show_paper(shown)
-
-
-def _at_once(then: Then) -> None:
-    then()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -185,7 +185,7 @@ class RowCard(QWidget):
     def pane(self) -> PaperPane:
         """The paper; made when it is first looked at."""
         if self._pane is None:
-            self._pane = PaperPane(self._shell, name="row", settle=_at_once)
+            self._pane = PaperPane(self._shell, name="row")
             self._stack.addWidget(self._pane)
         return self._pane
 
@@ -212,7 +212,3 @@ def _said(value: object) -> str:
     if isinstance(value, Sequence):
         return "、".join(_said(part) for part in value)
     return json.dumps(value, ensure_ascii=False)
-
-
-def _at_once(then: Callable[[], None]) -> None:
-    then()

@@ -31,7 +31,7 @@ class RosterPaper(Page):
         back.clicked.connect(self.left)
         self.chips = ChipRow(theme, ((MASKED, "隐去部分号码"), (FULL, "完整号码")))
         self.chips.chosen.connect(self._draw)
-        self.pane = PaperPane(shell, name="roster", settle=lambda then: then())
+        self.pane = PaperPane(shell, name="roster")
         bar = row_of(back, label(TITLE, "title"), (self.chips, 1, Qt.AlignmentFlag.AlignVCenter))
         column_of(bar, (self.pane, 1), on=self, gap=10)
 

@@ -21,7 +21,7 @@ class ImportKept(QStackedWidget):
         super().__init__()
         self._shell = shell
         self._paper: ImportPaper | None = None
-        self.pane = PaperPane(shell, name="import", settle=lambda then: then())
+        self.pane = PaperPane(shell, name="import")
         theme = shell.theme
         self.report = button(
             "另存原表和问题", theme, icon="download", name="import.report", then=self._choose

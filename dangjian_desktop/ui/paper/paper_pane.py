@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.papers.printing import Format, PrintingService, Wanted
 from dangjian_desktop.ui.desk.jobs import Job, Progress
+from dangjian_desktop.ui.desk.keeper import at_once
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.paper.exporting import say_written
@@ -54,7 +55,9 @@ class PaperPane(QWidget):
     there what was typed last.
     """
 
-    def __init__(self, shell: Shell, *, name: str, settle: Callable[[Then], None]) -> None:
+    def __init__(
+        self, shell: Shell, *, name: str, settle: Callable[[Then], None] = at_once
+    ) -> None:
         super().__init__()
         self._shell, self._settle = shell, settle
         self._paper: Paper | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -67,7 +66,7 @@ class ClaimsView(Page):
         self.table = self._make_table()
         self.papers = ChipRow(theme)
         self.papers.chosen.connect(self.draw)
-        self.pane = PaperPane(shell, name="claims", settle=_at_once)
+        self.pane = PaperPane(shell, name="claims")
         self.to_paper = button("看预览", theme, icon="eye", name="claims.preview")
         self._compose()
 
@@ -144,7 +143,3 @@ def _projects(claim: Claim) -> str:
 
 def _count(claim: Claim) -> str:
     return str(len(claim.carried)) if claim.carried else "—"
-
-
-def _at_once(then: Callable[[], None]) -> None:
-    then()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
-from dangjian_desktop.ui.desk.keeper import Go
+from dangjian_desktop.ui.desk.keeper import Go, at_once
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.banner import OpenDraft
 from dangjian_desktop.ui.records.tables import Column
@@ -106,10 +106,6 @@ class Heading:
     look: str = "good"
 
 
-def _go(go: Go) -> None:
-    go()
-
-
 def nothing(*_what: object) -> bool:
     """What a card does about which it has nothing to do."""
     return False
@@ -131,7 +127,7 @@ class Detail:
     hint: str
     acts: Sequence[Act] = ()
     typing: Callable[[], bool] = nothing
-    leave: Callable[[Go], None] = _go
+    leave: Callable[[Go], None] = at_once
     back: Callable[[], bool] = nothing
     part: Callable[[str], object] = nothing
     focus: Callable[[], object] = nothing
