@@ -35,8 +35,8 @@ from dangjian_desktop.storage.tables import (
 )
 
 P = TypeVar("P")
-Part = tuple[str, str | None, list[Any]]
-"""UUID, day and the values that were asked for, as JSON knows them."""
+Part = list[Any]
+"""UUID, day (None: unknown) and behind them the values that were asked for, as JSON knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,16 +241,16 @@ def parts_of(
     worded: Conditions = (),
 ) -> list[Part]:
     """These values of the matching records (or of ``uids``), newest first; bodies stay unread."""
-    found = func.json_extract(record.c.body, "$.edition", *(f"$.values.{name}" for name in names))
-    query = select(record.c.uid, record.c.day, found).order_by(*_NEWEST)
+    values = (record.c.body.op("->")(f"$.values.{name}") for name in names)
+    query = select(func.json_array(record.c.uid, record.c.day, *values)).order_by(*_NEWEST)
     # By UUID the index of the UUIDs is enough; the one of the kinds would read every record.
     asked: Iterable[Conditions] = [[record.c.kind == kind, *_narrow(wanted), *worded]]
     if uids is not None:
         asked = ([among(record.c.uid, part)] for part in in_parts(uids))
-    rows = [row for each in asked for row in connection.execute(query.where(*each)).all()]
+    rows = [row for each in asked for row in connection.scalars(query.where(*each))]
     # One text for all is read several times faster than one for each.
-    parts = json.loads(f"[{','.join(part for _, _, part in rows)}]")
-    return [(uid, day, part[1:]) for (uid, day, _), part in zip(rows, parts, strict=True)]
+    parts: list[Part] = json.loads(f"[{','.join(rows)}]")
+    return parts
 
 
 def _children(ids: RowIds, kept: Stored) -> Mapping[Table, Rows]:

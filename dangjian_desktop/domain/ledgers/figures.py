@@ -258,14 +258,12 @@ def _added(asked: Field | None, cells: Sequence[list[Value]], money: bool) -> tu
 
 
 def _added_up(asked: Field | None, values: Sequence[Value], money: bool) -> Cell:
-    if asked is None:
-        known = [Decimal(len(values))]
-    else:
-        known = [Decimal(value) for _, value in values if value is not None]
+    rows = tuple([row for row, _ in values])
+    known = [Decimal(len(values))] if asked is None else [v for _, v in values if v is not None]
     if not known:
-        return Cell(rows=tuple(row for row, _ in values))
+        return Cell(rows=rows)
     whole = known[0] if len(known) == 1 else sum(known, Decimal(0))
-    return Cell(_number(whole, money), whole, tuple(row for row, _ in values))
+    return Cell(_number(whole, money), whole, rows)
 
 
 def _listed(asked: Field | None, cells: Sequence[list[Value]]) -> tuple[Cell, ...]:

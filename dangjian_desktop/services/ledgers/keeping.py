@@ -121,7 +121,7 @@ def partly(
 ) -> Iterator[LedgerRow]:
     """These rows with these fields only, for a table that draws no others."""
     asked = tuple(dict.fromkeys(name for name in names if ledger.named(name) is not None))
-    for uid, _day, found in work.parts(kind_of(ledger.code), asked, uids=uids):
+    for uid, _day, *found in work.parts(kind_of(ledger.code), asked, uids=uids):
         plain = {n: v for n, v in zip(asked, found, strict=True) if v is not None}
         yield LedgerRow(id=uid, ledger=ledger.code, values=loaded_values(ledger, plain)[0])
 
@@ -133,10 +133,11 @@ def grid_entries(work: Work, ledger: Ledger, layout: GridPrint, year: int) -> It
         return
     names = [asked.name for asked in (by, value) if asked is not None]
     of_year = work.parts(kind_of(ledger.code), names, StoredFilter(year=year))
-    for uid, day, (about, *counted) in reversed(of_year):
+    for uid, day, about, *counted in reversed(of_year):
         if day is not None and about:
-            number = None if value is None else loaded_value(value, counted[0])
-            yield uid, int(day[5:7]), subjects_in(by, about), number
+            found = None if value is None else loaded_value(value, counted[0])
+            given = Decimal(found) if isinstance(found, int) else found
+            yield uid, int(day[5:7]), subjects_in(by, about), given
 
 
 def ordered(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
