@@ -203,13 +203,11 @@ FAULT_TABLE = ("build", "faults", "table.txt")
 
 
 def suite(environment: Environment, arguments: Sequence[str]) -> list[str]:
-    """The call of pytest with coverage, in as many processes as there are cores, four at most."""
+    """The call of pytest, counted, in as many processes as there are cores, four at most."""
     workers = max(1, min(4, os.cpu_count() or 1))
-    report = environment.root / "build" / "coverage.json"
-    call = [str(environment.program("python")), "-m", "pytest", "-n", str(workers)]
+    call = [str(environment.program("python")), "-m", "tests.counting", "-n", str(workers)]
     # The slow tests stand last: whoever has none left takes over some of the other's.
     call += ["--dist", "worksteal"]
-    call += ["--cov=dangjian_desktop", "--cov-report=", f"--cov-report=json:{report}"]
     if sys.platform == "linux" and not has_office() and not os.environ.get("CI"):
         say("本机没有 LibreOffice：标为 office 的测试这次不做。")
         call += ["-m", "not office"]
@@ -238,7 +236,7 @@ def step(name: str, command: Sequence[str], root: Path) -> bool:
     say(f"▶ {name}")
     build = root / "build"
     build.mkdir(exist_ok=True)
-    surroundings = {"COVERAGE_FILE": str(build / "coverage.data"), "PYTHONDONTWRITEBYTECODE": "1"}
+    surroundings = {"PYTHONDONTWRITEBYTECODE": "1"}
     if sys.platform == "linux":
         surroundings["QT_QPA_PLATFORM"] = "offscreen"
     begun = time.monotonic()

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from coverage import Coverage
 from hypothesis import settings
 
 from dangjian_desktop.storage import library
 from dangjian_desktop.storage.file import migrating
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.sweeps import sweep_seldom
-from tests.traced_jobs import trace_jobs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,8 +24,6 @@ settings.register_profile("ci", deadline=None, max_examples=100, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-# Many tries of what other tests cover already: the tracer would more than double their time.
-UNCOUNTED = frozenset({"faults", "fuzz", "golden"})
 
 
 def pytest_collection_finish() -> None:
@@ -76,24 +71,3 @@ def _tables_are_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(library, "migrating", lambda: SimpleNamespace(upgrade=once))
         yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _jobs_are_counted():
-    """Under coverage the work of the pools is counted too."""
-    with pytest.MonkeyPatch.context() as patched:
-        if threading.gettrace() is not None:
-            trace_jobs(patched)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _uncounted(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Coverage rests while a test of ``UNCOUNTED`` runs."""
-    folder = request.path.relative_to(CHECKOUT / "tests").parts[0]
-    counting = Coverage.current() if folder in UNCOUNTED else None
-    if counting is not None:
-        counting.stop()
-    yield
-    if counting is not None:
-        counting.start()
