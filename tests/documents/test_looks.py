@@ -17,7 +17,14 @@ from dangjian_desktop.documents.styles import sheet_in
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.errors import InputError
 from tests.documents import make
-from tests.documents.reading import lines_of, model_texts, pdf_texts, text_of, word_texts
+from tests.documents.reading import (
+    embedded_faces,
+    lines_of,
+    model_texts,
+    pdf_texts,
+    text_of,
+    word_texts,
+)
 
 CODES = shipped_codes()
 
@@ -154,7 +161,9 @@ def test_figures_are_set_in_the_face_that_the_look_names(user_folder):
     assert fonts.source(Face.FANGSONG, "会") == "own:fangsong"
     assert fonts_of(default_look()).source(Face.FANGSONG, "3") == "own:fangsong"
     document = make.of(Paragraph("2026年会议"), look=look)
-    assert pdf_texts(render_pdf(document)) == ("2026年会议",)
+    data = render_pdf(document)
+    assert pdf_texts(data) == ("2026年会议",)
+    assert any(name.endswith("+times") for name, _ in embedded_faces(data))
     assert not [words for words in stand_ins(look) if "Times" in words]
 
 
