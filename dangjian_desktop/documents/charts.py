@@ -29,7 +29,7 @@ from dangjian_desktop.documents.chart_labels import Labels
 from dangjian_desktop.documents.chart_labels import Line as Lined
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Face, Picture
-from dangjian_desktop.documents.rasters import DPI, picture_pdf, picture_png
+from dangjian_desktop.documents.rasters import DPI, picture_png
 from dangjian_desktop.documents.strokes import marks_of
 from dangjian_desktop.documents.styles import Style
 from dangjian_desktop.documents.typeset import typesetter_of
@@ -51,11 +51,6 @@ def picture(chart: Chart, width: float = WIDTH, height: float = HEIGHT) -> Pictu
     """The chart as a block of a document, in points."""
     marks = marks_of(drawing(chart, width, height))
     return Picture(width, height, marks, chart.words, picture_png)
-
-
-def chart_pdf(chart: Chart) -> bytes:
-    """One page of PDF with the chart alone."""
-    return picture_pdf(picture(chart))
 
 
 def chart_png(chart: Chart, dpi: int = DPI) -> bytes:

@@ -27,11 +27,6 @@ def initials(name: str, told: str | None = None) -> str:
     return " ".join(dict.fromkeys((_letters(first), *others)))
 
 
-def syllables_of(told: str) -> int:
-    """How many syllables a typed reading has."""
-    return len(_told(told))
-
-
 def _read(name: str) -> list[str]:
     """The surname by its own table, the rest as words are read."""
     surname = surname_of(name)

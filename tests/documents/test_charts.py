@@ -12,8 +12,9 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from dangjian_desktop.documents.chart import Chart, ChartKind, plain, tick_words, ticks, years
-from dangjian_desktop.documents.charts import chart_pdf, chart_png, drawing, picture
+from dangjian_desktop.documents.charts import chart_png, drawing, picture
 from dangjian_desktop.documents.model import Label, Layout, Paragraph, Role, Stroke
+from dangjian_desktop.documents.rasters import picture_pdf
 from dangjian_desktop.documents.strokes import marks_of
 from dangjian_desktop.documents.word import render_word
 from tests.documents.make import RARE, of, pdf
@@ -79,7 +80,7 @@ def test_numbers_keep_clear_of_lines_and_of_each_other():
 
 @pytest.mark.parametrize("kind", ChartKind)
 def test_the_numbers_read_from_the_pdf_are_those_of_the_model(kind):
-    texts = pdf_texts(chart_pdf(chart(kind=kind)))
+    texts = pdf_texts(picture_pdf(picture(chart(kind=kind))))
     assert texts[0] == f"单进水平{RARE[0]}（米/月，越高越好）"
     assert [text for text in texts if text.endswith("月")] == [f"{int(m[5:])}月" for m in MONTHS]
     assert [text for text in texts if text.endswith("年")] == ["2026年", "2027年"]
@@ -137,7 +138,7 @@ def test_the_pdf_draws_lines_and_words_and_no_image():
 
 
 def test_every_face_is_ours_and_embedded():
-    faces = set(embedded_faces(chart_pdf(chart())))
+    faces = set(embedded_faces(picture_pdf(picture(chart()))))
     assert all(embedded for _, embedded in faces)
     names = {name.split("+")[1] for name, _ in faces}
     assert {"heiti", "songti"} <= names <= {"heiti", "songti", "hanamin"}

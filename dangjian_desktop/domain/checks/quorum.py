@@ -129,7 +129,7 @@ def _counted(facts: Facts, meeting: Meeting, kind: MeetingKind, matter: Matter) 
     committee = count.of_committee
     known = _Known(_recorded(meeting), facts.present(meeting))
     disputes = list(_disputes(meeting, count, allowed=excludes(matter) and not committee))
-    perhaps = [*disputes, *_by_dates(roll, meeting, count)]
+    perhaps = [*disputes, *_by_dates(roll, count)]
     open_persons = {person for cause in perhaps for person in cause.people}
     sure = count.voters - open_persons
     openings = [Opening(cause, known.adds(cause.people)) for cause in perhaps]
@@ -211,7 +211,7 @@ def _recorded(meeting: Meeting) -> frozenset[str]:
     return frozenset(member for member in known if member)
 
 
-def _by_dates(roll: Roll, meeting: Meeting, count: Headcount) -> Iterator[Cause]:
+def _by_dates(roll: Roll, count: Headcount) -> Iterator[Cause]:
     """Members whose right on the day hangs on a date known only in part, or on a missing one."""
     persons = roll.open_committee if count.of_committee else roll.open_voters
     doubtful = [m for m in persons if m.id not in count.excluded]

@@ -81,7 +81,7 @@ def _gaps(
     today: date,
     named: Collection[str],
 ) -> Iterator[Gap]:
-    found = _by_subject(ledger, ask, [row for row in rows if row.within(ledger, period)])
+    found = _by_subject(ask, [row for row in rows if row.within(ledger, period)])
     for subject, name in expected(ask, members, period, named).items():
         brought = found.get(subject, [])
         if ask.rota and not brought:
@@ -135,17 +135,15 @@ def _edges(members: Sequence[Member], period: Period) -> Sequence[date]:
     return sorted(days)
 
 
-def _by_subject(
-    ledger: Ledger, ask: Ask, rows: Sequence[LedgerRow]
-) -> Mapping[str, list[LedgerRow]]:
+def _by_subject(ask: Ask, rows: Sequence[LedgerRow]) -> Mapping[str, list[LedgerRow]]:
     found: dict[str, list[LedgerRow]] = {}
     for row in rows:
-        for subject in _subjects_of(ledger, ask, row):
+        for subject in _subjects_of(ask, row):
             found.setdefault(subject, []).append(row)
     return found
 
 
-def _subjects_of(ledger: Ledger, ask: Ask, row: LedgerRow) -> set[str]:
+def _subjects_of(ask: Ask, row: LedgerRow) -> set[str]:
     if ask.who == "branch":
         return {BRANCH}
     if ask.who == "groups":

@@ -54,7 +54,7 @@ def offers(ledger: Ledger) -> dict[str, Choices]:
     found["ask_field"] = _pairs(f for f in used if f.type in asked_types(who))
     found["ask_count"] = _sums(used)
     found["count"] = [*_sums(used), *_persons(used)]
-    found["where"] = list(_where(ledger, used))
+    found["where"] = list(_where(used))
     found["sort"] = [pair for name, label in every for pair in _both_ways(name, label)]
     printed = _pairs(printable(ledger))
     found |= {f"part{n}": [*printed, (NOTE, "备注")] for n in (1, 2, 3)}
@@ -84,7 +84,7 @@ def _both_ways(name: str, label: str) -> Iterator[tuple[str, str]]:
     yield f"-{name}", f"{label}，从大到小"
 
 
-def _where(ledger: Ledger, fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
+def _where(fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
     for field in fields:
         choices: Choices = ()
         if field.type in CHOICE_TYPES:
