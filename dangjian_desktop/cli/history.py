@@ -55,7 +55,10 @@ def versions(options: argparse.Namespace) -> Result:
         {"number": v.number, "saved_at": v.saved_at, "reason": v.reason} for v in history.versions
     ]
     lines = [f"第{v.number}版　{_moment(v.saved_at)}　{v.reason}" for v in history.versions]
+    lines += [f"打印第{p.version}版　{_moment(p.at)}　{p.look}" for p in history.prints]
+    prints = [{"number": p.version, "at": p.at, "look": p.look} for p in history.prints]
     data = {"id": history.id, "kind": history.kind, "title": history.title, "versions": told}
+    data["prints"] = prints
     return Result(data, (f"{history.kind}“{history.title}”", *lines))
 
 

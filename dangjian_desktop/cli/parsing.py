@@ -119,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
     _shared_commands(commands)
     _ledger_commands(commands)
     _paper_commands(commands)
+    _look_commands(commands)
     _history_commands(commands)
     _copy_commands(commands)
     return top
@@ -330,6 +331,20 @@ def _paper_commands(commands: _Commands) -> None:
     out.add_argument("--as-of", type=day, metavar="日期")
     out.add_argument("--layout", choices=("official", "form"), help="会议记录的版式")
     _output(out, formats=True)
+
+
+def _look_commands(commands: _Commands) -> None:
+    looks = _Commands(commands.add("look", "版式：列出、查看、取得、导出、选用"), "verb")
+    looks.add("list", "列出全部版式")
+    show = looks.add("show", "查看一种版式的各项数值")
+    read = looks.add("import", "取得版式文件（.toml），或从旧 Word 文件（.docx）读出版式")
+    read.add_argument("file", type=Path, metavar="文件")
+    export = looks.add("export", "把一种版式导出为文件，供别的支部使用")
+    choose = looks.add("choose", "一种材料（或一本台账）以后按这种版式打印")
+    choose.add_argument("paper", metavar="材料", help="paper list 列出的名称，台账写 ledger:编码")
+    for verb in (show, export, choose):
+        verb.add_argument("look", metavar="版式", help="编码或名称")
+    export.add_argument("--out", type=Path, required=True, metavar="文件夹")
 
 
 def _output(command: argparse.ArgumentParser, *, formats: bool) -> None:

@@ -58,7 +58,8 @@ class _Finding:
         self._file, self._name = file, name
         self._values: dict[str, Any] = deepcopy(dict(usual_values()))
         self._left: list[str] = []
-        reader, body = Reader(file), file.element.body
+        self._reader = reader = Reader(file)
+        body = file.element.body
         inside = {p for table in body.iter(qn("w:tbl")) for p in table.iter(qn("w:p"))}
         every = [(p in inside, reader.seen(p)) for p in body.iter(qn("w:p"))]
         self._cells = [seen for within, seen in every if within and seen.text]
@@ -159,7 +160,7 @@ class _Finding:
         leading = self._leading(body, "正文")
         height = (_A4[1] - setting["top"] - setting["bottom"]) * 72 / 25.4
         setting |= {"lines": 0, "cells": 0, "leading": leading or round(setting["body"] * 1.75, 1)}
-        if self._pitch() and body.leading:
+        if body.leading and abs(self._pitch() - body.leading) < 1:
             setting |= {"lines": int(height / body.leading), "leading": 0}
         setting["write_line"] = setting["leading"]
         if body.tracking:
@@ -212,16 +213,20 @@ class _Finding:
         table = next(self._file.element.body.iter(qn("w:tbl")), None)
         if table is None:
             return
-        edges = table.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}")
-        for name, edge in (("frame", "w:top"), ("inner", "w:insideH")):
-            line = None if edges is None else edges.find(qn(edge))
+        told = False
+        for name, edge, of_cell in (
+            ("frame", "w:top", "w:top"),
+            ("inner", "w:insideH", "w:bottom"),
+        ):
+            line = self._reader.edge(table, edge, of_cell)
+            told = told or line is not None
             size = "" if line is None else line.get(qn("w:sz")) or ""
             if line is not None and line.get(qn("w:val")) in ("none", "nil"):
                 self._values[name] = 0
             elif size.isdigit():
                 self._values[name] = min(int(size) / 8, 6)
-        if edges is None:
-            self._left.append("表格线写在表格样式里，线宽用公文版式的。")
+        if not told:
+            self._left.append("没有写明表格线，线宽用公文版式的。")
 
     def _require_room(self, target: str) -> None:
         """What would not fit is as in the usual look, and told."""

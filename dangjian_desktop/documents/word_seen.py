@@ -72,6 +72,20 @@ class Reader:
             bold=bold not in ("0", "false"),
         )
 
+    def edge(self, table: Any, edge: str, of_cell: str) -> Any:
+        """The line of a ``w:tbl`` by its name: of the table, of its style, or, as other programs
+        write it, of its first cell; None where none says."""
+        own = table.find(qn("w:tblPr"))
+        named = None if own is None else own.find(qn("w:tblStyle"))
+        layers = [own, *self._style(_value(named), ("w:tblPr",))]
+        lines = [
+            layer.find(f"{qn('w:tblBorders')}/{qn(edge)}") for layer in layers if layer is not None
+        ]
+        lines.append(
+            table.find(f".//{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:tcBorders')}/{qn(of_cell)}")
+        )
+        return next((line for line in lines if line is not None), None)
+
     def _layers(self, paragraph: Any, run: Any) -> Iterator[Any]:
         """The properties that hold, nearest first."""
         own = paragraph.find(qn("w:pPr"))
@@ -84,12 +98,12 @@ class Reader:
         yield from self._style(_value(named) or self._standing)
         yield from self._defaults
 
-    def _style(self, name: str) -> Iterator[Any]:
+    def _style(self, name: str, wanted: tuple[str, ...] = ("w:rPr", "w:pPr")) -> Iterator[Any]:
         for _ in range(_DEEPEST):
             style = self._styles.get(name)
             if style is None:
                 return
-            parts = (style.find(qn(part)) for part in ("w:rPr", "w:pPr"))
+            parts = (style.find(qn(part)) for part in wanted)
             yield from (part for part in parts if part is not None)
             name = _value(style.find(qn("w:basedOn")))
 

@@ -12,6 +12,7 @@ from dangjian_desktop.documents.looks import (
     shipped_codes,
     shipped_text,
 )
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.storage.work import Work
 
@@ -59,9 +60,12 @@ def look_named(work: Work, name: str) -> Look:
 def look_of_paper(work: Work, paper: str) -> Look | None:
     """The look that is chosen for the paper of this code; None is the usual one.
 
-    One that was chosen and is gone is the usual one.
+    All prints of a ledger have one look, kept under the code of its record. One that was chosen
+    and is gone is the usual one.
     """
-    code = chosen(work).get(paper, USUAL)
+    kept = chosen(work)
+    of_ledger = paper.rpartition(":")[0] if paper.startswith(PREFIX) else ""
+    code = kept.get(paper) or kept.get(of_ledger, USUAL)
     if code == USUAL:
         return None
     if code in shipped_codes():

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.telling import Difference, Line
-from dangjian_desktop.services.library.versions import History
+from dangjian_desktop.services.library.versions import History, Printed
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -31,6 +31,11 @@ NOW, BEFORE, WHOLE = "now", "before", "whole"
 _WAYS = ((NOW, "与现在比较"), (BEFORE, "与前一版比较"), (WHOLE, "这一版的内容"))
 _HEAD = "栏目"
 _KEPT = "恢复后另存为新的一版，现在的内容和历次版本都保留。"
+
+
+def _printed(made: Printed) -> str:
+    look = f"，{made.look}" if made.look else ""
+    return f"打印于 {made.at[:16].replace('T', ' ')}{look}"
 
 
 class VersionsView(Page):
@@ -120,7 +125,9 @@ class VersionsView(Page):
         for version in reversed(history.versions):
             at = version.saved_at[:16].replace("T", " ")
             now = "（现在）" if version.number == len(history.versions) else ""
-            item = QListWidgetItem(f"第{version.number}版{now}　{version.reason}\n{at}")
+            made = [each for each in history.prints if each.version == version.number]
+            words = [f"第{version.number}版{now}　{version.reason}", at, *map(_printed, made)]
+            item = QListWidgetItem("\n".join(words))
             item.setData(Qt.ItemDataRole.UserRole, version.number)
             self.list.addItem(item)
         self.list.blockSignals(quiet)

@@ -20,6 +20,8 @@ GOOD = {
     "form": "申报",
     "state": "on",
     "kind": "formal",
+    "look": "compact",
+    "paper": "minutes",
     "id": "{id}",
     "ids": "{id}",
     "file": "{file}",

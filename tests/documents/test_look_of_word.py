@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -17,6 +18,7 @@ from dangjian_desktop.documents.model import Face, Layout
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.errors import InputError
 from tests.documents.make import everything, word_part
+from tests.documents.wps_model import wps_model
 
 
 def an_old_paper(**changes):
@@ -60,6 +62,31 @@ def test_margins_faces_sizes_and_leading_are_taken():
     assert (families.fangsong, families.kaiti) == ("仿宋_GB2312", "楷体_GB2312")
     assert (families.xiaobiaosong, families.digits) == ("方正小标宋_GBK", "Times New Roman")
     assert (look.faces.body, look.faces.heading2) == (Face.FANGSONG, Face.KAITI)
+
+
+def test_what_wps_sets_is_taken_as_it_stands():
+    """By a model of such a file; its grid of 15.6 points is not that of lines of 28."""
+    look, left = look_of_word(wps_model(), "旧记录.docx")
+    setting = look.official
+    assert (setting.top, setting.bottom, setting.left, setting.right) == (37, 35, 28, 26)
+    assert (setting.body, setting.leading, setting.lines) == (16, 28, 0)
+    assert (setting.title, setting.title_leading) == (22, 30)
+    assert (setting.cell, setting.cell_leading) == (12, 20)
+    assert setting.numbering is Numbering.CENTERED
+    families = look.families
+    assert (families.fangsong, families.digits) == ("仿宋_GB2312", "Times New Roman")
+    assert (look.frame, look.inner) == (1.5, 0.5)
+    assert left == ()
+
+
+def test_what_libreoffice_sets_is_taken_as_it_stands():
+    data = (Path(__file__).parent / "libreoffice.docx").read_bytes()
+    look, left = look_of_word(data, "旧总结.docx")
+    setting = look.official
+    assert (setting.top, setting.bottom, setting.left, setting.right) == (32, 30, 29, 24)
+    assert (setting.body, setting.title, look.families.fangsong) == (15, 21, "仿宋_GB2312")
+    assert (look.frame, look.inner) == (0.25, 0.25), "its lines stand in the cells"
+    assert [words[:8] for words in left] == ["正文的行距是1.", "页脚里没有页码，"]
 
 
 def test_what_cannot_be_taken_is_listed():

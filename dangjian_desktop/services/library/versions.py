@@ -27,10 +27,20 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """One print of a version: ``at`` ISO text, ``look`` the title of its look, "" where unknown."""
+
+    version: int
+    at: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """A record with its versions, oldest first; the last is what it is now.
 
-    ``staying`` are the parts that no older version takes the place of.
+    ``staying`` are the parts that no older version takes the place of; ``prints`` are those that
+    were noted, oldest first.
     """
 
     id: str
@@ -39,6 +49,7 @@ class History:
     deleted: bool
     versions: tuple[Version, ...]
     staying: tuple[str, ...] = ()
+    prints: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class VersionService(OfLibrary):
             found = self._find(work, uid)
             kept = found.store.revisions(found.present.id)
             title, _day = found.kind.named(found.present)
+            prints = tuple(Printed(p.version, p.at, p.look) for p in work.prints.of(uid))
         told = ((r.number, r.saved_at, r.reason or _usual(r.number)) for r in kept)
         return History(
             id=found.present.id,
@@ -69,6 +81,7 @@ class VersionService(OfLibrary):
             deleted=found.present.deleted,
             versions=tuple(Version(*each) for each in told),
             staying=found.kind.staying,
+            prints=prints,
         )
 
     def lines(self, uid: str, number: int) -> tuple[Line, ...]:

@@ -14,12 +14,14 @@ from dangjian_desktop.documents.look_reading import made_look, read_look, values
 from dangjian_desktop.documents.looks import SUFFIX, USUAL, shipped_codes
 from dangjian_desktop.domain.amounts import amount, unreadable
 from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.papers.catalogue import PAPERS
 from dangjian_desktop.services.files import write_file
+from dangjian_desktop.services.ledgers.catalogue import entries
 from dangjian_desktop.services.look_keeping import (
     CHOSEN_LOOKS,
     OWN_LOOKS,
@@ -151,8 +153,11 @@ class LookService(OfLibrary):
             work.settings.put(CHOSEN_LOOKS, left or None)
 
     def papers(self) -> dict[str, str]:
-        """The papers that take a look, by code with their titles."""
-        return {paper.code: paper.title for paper in PAPERS}
+        """What takes a look, by code with its title: papers, and ledgers with all their prints."""
+        with self._library.reading() as work:
+            ledgers = [entry.ledger for entry in entries(work) if entry.shown]
+        own = {f"{PREFIX}{ledger.code}": f"台账：{ledger.title}" for ledger in ledgers}
+        return {paper.code: paper.title for paper in PAPERS} | own
 
     def hand_out(self, code: str, folder: Path) -> Path:
         """Write a look as a file for others."""

@@ -32,6 +32,7 @@ class _Read:
     looks: Mapping[str, Look]
     chosen: Mapping[str, str]
     said: Mapping[str, tuple[str, ...]]
+    papers: Mapping[str, str]
 
 
 class LooksCard(SettingsCard):
@@ -43,7 +44,7 @@ class LooksCard(SettingsCard):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__("版式", _PURPOSE)
         self._desk, self._shell = desk, shell
-        self._read = _Read({}, {}, {})
+        self._read = _Read({}, {}, {}, {})
         self._chosen: dict[str, str] = {}
         theme = shell.theme
         self.chips = ChipRow(theme)
@@ -85,13 +86,13 @@ class LooksCard(SettingsCard):
         self._show_papers()
 
     def _show_papers(self) -> None:
-        """The form is made anew only where there are other looks to choose from."""
+        """The form is made anew only where there are other looks or papers to choose from."""
         choices = tuple((code, look.title) for code, look in self._read.looks.items())
-        if self.papers is None or self.papers.fields[0].choices != choices:
-            fields = [
-                Field(code, title, FieldType.CHOICE, required=True, choices=choices)
-                for code, title in self._desk.looks.papers().items()
-            ]
+        fields = [
+            Field(code, title, FieldType.CHOICE, required=True, choices=choices)
+            for code, title in self._read.papers.items()
+        ]
+        if self.papers is None or list(self.papers.fields) != fields:
             if self.papers is not None:
                 self.body.removeWidget(self.papers)
                 self.papers.deleteLater()
@@ -182,4 +183,4 @@ class LooksCard(SettingsCard):
 def _read(desk: Desk) -> _Read:
     looks = desk.looks.all()
     said = {code: desk.looks.stand_ins(look) for code, look in looks.items()}
-    return _Read(looks, desk.looks.chosen(), said)
+    return _Read(looks, desk.looks.chosen(), said, desk.looks.papers())

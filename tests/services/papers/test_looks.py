@@ -61,6 +61,7 @@ def test_what_was_printed_remembers_its_look(desk, tmp_path):
     with desk._library.reading() as work:
         looks = [each.look for each in work.prints.of(uid)]
     assert looks == ["公文（GB/T 9704）", "紧凑"]
+    assert [each.look for each in desk.versions.history(uid).prints] == looks
 
 
 def test_a_look_of_the_branch_s_own_is_kept_changed_and_taken_away(desk):

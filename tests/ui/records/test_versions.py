@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from dangjian_desktop.papers.catalogue import Wanted
 from tests.ui.ledger_world import declared, entered
 from tests.ui.ledger_world import show_page as show_ledgers
 from tests.ui.records.hands import act, right_click, settle
@@ -66,6 +67,19 @@ def test_a_record_saved_once_shows_what_it_holds(qtbot, show, tmp_path, shell, n
     assert page.back()
     settle(qtbot, page, shell)
     assert page.views.at_home
+
+
+def test_a_version_tells_when_and_in_which_look_it_was_printed(qtbot, meetings, shell, tmp_path):
+    desk, page, uid = meetings
+    desk.printing.export("minutes", tmp_path, uid, Wanted(look=desk.looks.one("compact")))
+    settle(qtbot, page, shell)
+    click(act(page, "versions"))
+    view = page.versions
+    qtbot.waitUntil(lambda: view.list.count() == 3)
+    texts = [view.list.item(row).text() for row in range(3)]
+    assert [("打印于" in text, text.endswith("，紧凑")) for text in texts] == [
+        *((True, True), (False, False), (False, False))
+    ]
 
 
 def test_the_one_before_is_compared_with_now_and_any_other_can_be(qtbot, meetings, shell):

@@ -50,6 +50,14 @@ def test_a_paper_takes_the_look_that_is_chosen_for_it(qtbot, page, desk):
     qtbot.waitUntil(lambda: desk.looks.chosen() == {})
 
 
+def test_the_prints_of_a_ledger_take_the_look_that_is_chosen_for_it(qtbot, page, desk):
+    page.looks.papers.editor("ledger:visits").set_value("handbook")
+    qtbot.waitUntil(lambda: desk.looks.chosen() == {"ledger:visits": "handbook"})
+    for code, look in (("ledger:visits:2", "handbook"), ("ledger:awards:1", None)):
+        made = desk.printing.document(code)
+        assert (made.look and made.look.code) == look
+
+
 def test_a_look_that_ships_is_shown_and_not_changed(qtbot, page):
     page.looks.open.click()
     qtbot.waitUntil(lambda: page.look_page.preview.pages == 1)
