@@ -18,6 +18,7 @@ from dangjian_desktop.ui import places
 from dangjian_desktop.ui.desk import keeper
 from dangjian_desktop.ui.desk.ending import Ending
 from dangjian_desktop.ui.desk.page import Page, Place
+from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.home.gathering import leads_to
 from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_library, clock
@@ -71,6 +72,7 @@ def window(qtbot, desk, shell):
         made.resize(1366, 768)
         made.show()
         made.set_places([known[place], Place("other", "别处", "house", Page)])
+        qtbot.waitUntil(lambda: not any(parts.waiting for parts in made.findChildren(Parts)))
         quiet(qtbot, shell)
         return made
 

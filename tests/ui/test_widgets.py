@@ -18,6 +18,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import shipped
 from dangjian_desktop.ui import places
+from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.records.page import RecordPage
 from tests.services.make import a_member
 from tests.ui.project_world import a_stored_project
@@ -72,6 +73,8 @@ def opened(qtbot, shell, desk: Desk, code: str) -> Any:
     qtbot.addWidget(page)
     page.resize(1176, 690)
     page.show()
+    if (parts := page.findChild(Parts)) is not None:
+        parts.finish()
     page.refresh(page.topics)
     quiet(qtbot, shell)
     for each in [page, *page.findChildren(RecordPage)]:

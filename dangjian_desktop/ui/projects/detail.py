@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
@@ -41,16 +42,61 @@ TABS = (
 )
 
 
+def _targets(card: ProjectDetail) -> TargetsView:
+    made = TargetsView(card.shell.theme)
+    made.edit_asked.connect(card.edit)
+    return made
+
+
+def _progress(card: ProjectDetail) -> ProgressPane:
+    made = ProgressPane(card.shell, card.desk.unsaved.door(PROGRESS_FORM))
+    card.acts.entry_refused.connect(made.form.refuse)
+    made.saved.connect(card.acts.save_entry)
+    return made
+
+
+def _evidence(card: ProjectDetail) -> EvidencePane:
+    made, acts = EvidencePane(card.shell.theme), card.acts
+    made.meetings_wanted.connect(acts.offer_meetings)
+    acts.meetings_found.connect(made.offer)
+    made.linked.connect(acts.link)
+    made.unlinked.connect(acts.unlink)
+    made.meeting_asked.connect(partial(card.shell.open, "meetings"))
+    made.file_wanted.connect(acts.choose_file)
+    made.file_opened.connect(acts.open_file)
+    made.file_saved.connect(acts.save_file)
+    made.file_removed.connect(acts.remove_file)
+    return made
+
+
+def _history(card: ProjectDetail) -> History:
+    return History(card.shell.theme)
+
+
+def _papers(card: ProjectDetail) -> PapersPane:
+    return PapersPane(card.desk, card.shell, card.settle)
+
+
 class ProjectDetail(QWidget):
-    """All that belongs to one project; ``edit_asked`` wants it in the editor."""
+    """All that belongs to one project; ``edit_asked`` wants it in the editor.
+
+    A part is made when it is turned to first, and filled while it is seen.
+    """
 
     edit_asked = Signal(str)
+    targets = cached_property(_targets)
+    progress = cached_property(_progress)
+    evidence = cached_property(_evidence)
+    history = cached_property(_history)
+    papers = cached_property(_papers)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self._desk, self._shell = desk, shell
+        self.desk, self.shell = desk, shell
         self.detail: ProjectSheet | None = None
         self._period, self._asked = "", ""
+        self._holders: dict[str, QWidget] = {}
+        self._other: set[str] = set()
         theme = shell.theme
         today = self._today
         self.meter = Meter(theme)
@@ -58,11 +104,6 @@ class ProjectDetail(QWidget):
         self.panel = StepPanel(theme, today)
         self.tabs = ChipRow(theme, TABS)
         self.overview = Overview(theme, today)
-        self.targets = TargetsView(theme)
-        self.progress = ProgressPane(shell, desk.unsaved.door(PROGRESS_FORM))
-        self.evidence = EvidencePane(theme)
-        self.history = History(theme)
-        self.papers = PapersPane(desk, shell, self._settle)
         self.acts = ProjectActs(desk, shell, self)
         self.decision = self._kept_decision()
         self._compose()
@@ -72,10 +113,10 @@ class ProjectDetail(QWidget):
         """What the page has to know of it."""
         return Detail(
             body=self,
-            load=partial(load_detail, self._desk),
+            load=partial(load_detail, self.desk),
             show=self._show,
             hint=NOTHING,
-            typing=lambda: bool(self.progress.form.waiting),
+            typing=lambda: "progress" in self._holders and bool(self.progress.form.waiting),
             leave=partial(keep_all, self),
             back=self.back,
             part=self._show_part_of,
@@ -115,8 +156,8 @@ class ProjectDetail(QWidget):
             return f"{self.uid}/{panel.about}" if self.uid and panel.about else ""
 
         kept = KeptForm(
-            self._desk,
-            self._shell,
+            self.desk,
+            self.shell,
             "project_step",
             name="项目状态",
             key=key,
@@ -129,24 +170,18 @@ class ProjectDetail(QWidget):
         return kept
 
     def _today(self) -> date:
-        return self._desk.clock().date()
+        return self.desk.clock().date()
 
     def _show(self, detail: ProjectSheet) -> Heading:
         project = detail.project
         if project.id != self.uid:
             self.panel.hide()
-        self.detail = detail
+        self.detail, self._other = detail, {code for code, _ in TABS}
         self.meter.show_progress(percent_complete(project), time_gone(project, detail.today))
         self.next.show_project(project)
-        self.overview.show_detail(detail)
-        if not self.panel.isHidden() and self.panel.state is not None:
-            self.overview.show_lacking(self.panel.state)
-        self.targets.show_project(project)
-        self.progress.show_detail(detail)
-        self.evidence.show_detail(detail)
-        self.history.show_project(project)
-        self.papers.show_detail(detail)
+        self._fill(self.tabs.code())
         if self._period:
+            self._fill("progress")
             self.progress.write(self._period)
             self._period = ""
         if self._asked:
@@ -155,9 +190,27 @@ class ProjectDetail(QWidget):
         self._ask_charts()
         return _heading(detail)
 
+    def _part(self, code: str) -> Any:
+        part: QWidget = getattr(self, code)
+        if code not in self._holders:
+            self._holders[code] = part if code == "papers" else _scrolled(part)
+            self._parts.addWidget(self._holders[code])
+        return part
+
+    def _fill(self, code: str) -> None:
+        """Have a part show this project, unless it does."""
+        part = self._part(code)
+        if self.detail is None or code not in self._other:
+            return
+        self._other.discard(code)
+        part.show_detail(self.detail)
+        if part is self.overview and not self.panel.isHidden() and self.panel.state is not None:
+            self.overview.show_lacking(self.panel.state)
+
     @Slot(str)
     def _show_part(self, code: str) -> None:
-        self._parts.setCurrentIndex([name for name, _ in TABS].index(code))
+        self._fill(code)
+        self._parts.setCurrentWidget(self._holders[code])
         if code == "papers":
             self.papers.draw()
         self._ask_charts()
@@ -188,15 +241,16 @@ class ProjectDetail(QWidget):
     def _stepped(self, project: Project) -> None:
         self.decision.done()
         self.panel.hide()
-        self._shell.set_saved(self._desk.clock().astimezone())
-        self._shell.toast(f"项目现为“{project.state.label}”状态")
+        self.shell.set_saved(self.desk.clock().astimezone())
+        self.shell.toast(f"项目现为“{project.state.label}”状态")
 
-    def _settle(self, then: Callable[[], None]) -> None:
-        """The library's thread works in order: what was saved before is in the paper."""
-        self._shell.jobs.library(_nothing, lambda _none: then())
+    def settle(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once all is saved: the library's thread works in order."""
+        self.shell.jobs.library(_nothing, lambda _none: then())
 
     @Slot()
-    def _on_edit(self) -> None:
+    def edit(self) -> None:
+        """Ask for the editor of the project that is shown."""
         if self.uid:
             self.edit_asked.emit(self.uid)
 
@@ -204,13 +258,10 @@ class ProjectDetail(QWidget):
         self.setProperty("look", "clear")
         holder = QWidget()
         self._parts = QStackedLayout(holder)
-        for part in (self.overview, self.targets, self.progress, self.evidence, self.history):
-            self._parts.addWidget(_scrolled(part))
-        self._parts.addWidget(self.papers)
+        self._part("overview")
         column_of(self.meter, self.next, self.panel, self.tabs, (holder, 1), on=self)
 
     def _connect(self) -> None:
-        self.targets.edit_asked.connect(self._on_edit)
         self.tabs.chosen.connect(self._show_part)
         self.next.asked.connect(self._ask_step)
         self.next.back_asked.connect(self._ask_back)
@@ -220,20 +271,9 @@ class ProjectDetail(QWidget):
         self.panel.decided.connect(acts.decide)
         self.panel.taken_back.connect(acts.take_back)
         acts.refused.connect(self.panel.refuse)
-        acts.entry_refused.connect(self.progress.form.refuse)
-        self.overview.waived.connect(partial(waive, self._desk, self._shell))
-        keep_reason(self._desk, self._shell, self.overview.verdicts.reason)
+        self.overview.waived.connect(partial(waive, self.desk, self.shell))
+        keep_reason(self.desk, self.shell, self.overview.verdicts.reason)
         self.overview.finished.connect(acts.finish)
-        self.progress.saved.connect(acts.save_entry)
-        self.evidence.meetings_wanted.connect(acts.offer_meetings)
-        acts.meetings_found.connect(self.evidence.offer)
-        self.evidence.linked.connect(acts.link)
-        self.evidence.unlinked.connect(acts.unlink)
-        self.evidence.meeting_asked.connect(partial(self._shell.open, "meetings"))
-        self.evidence.file_wanted.connect(acts.choose_file)
-        self.evidence.file_opened.connect(acts.open_file)
-        self.evidence.file_saved.connect(acts.save_file)
-        self.evidence.file_removed.connect(acts.remove_file)
 
 
 def _heading(detail: ProjectSheet) -> Heading:

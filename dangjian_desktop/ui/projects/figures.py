@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.projects.progress import attained, attainment, reached_value
-from dangjian_desktop.domain.projects.project import Project, Target
+from dangjian_desktop.domain.projects.project import Target
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
-from dangjian_desktop.ui.projects.listing import percent_text
+from dangjian_desktop.ui.projects.listing import ProjectSheet, percent_text
 
 NOTHING = "还没有量化目标。结项时要用数据说话：先定指标、基准和目标值，再逐月填写。"
 
@@ -78,13 +78,13 @@ class TargetsView(QWidget):
         self._column = QVBoxLayout(self)
         space(self._column, margins=(0, 4, 8, 0), gap=8)
 
-    def show_project(self, project: Project) -> None:
+    def show_detail(self, detail: ProjectSheet) -> None:
         """Show the targets of this project; charts are asked for and come later."""
         empty(self._column)
         self.charts = {}
-        for number, target in enumerate(project.targets, 1):
+        for number, target in enumerate(detail.project.targets, 1):
             self._column.addWidget(self._card(number, target))
-        if not project.targets:
+        if not detail.project.targets:
             self._column.addWidget(label(NOTHING, "soft", wrap=True))
             add = button("填写量化目标", self._theme, icon="pencil", name="targets.edit")
             add.clicked.connect(self.edit_asked)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dangjian_desktop.domain.projects.project import Project, StateChange
+from dangjian_desktop.domain.projects.project import StateChange
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import empty, frame, label, space
+from dangjian_desktop.ui.projects.listing import ProjectSheet
 
 NOTHING = "还没有状态变更。申报、评审、立项等每一次决定都记在这里，长期保留。"
 
@@ -21,12 +22,12 @@ class History(QWidget):
         self._column = QVBoxLayout(self)
         space(self._column, margins=(0, 4, 8, 0), gap=8)
 
-    def show_project(self, project: Project) -> None:
+    def show_detail(self, detail: ProjectSheet) -> None:
         """Show the decisions about this project."""
         empty(self._column)
-        for change in reversed(project.history):
+        for change in reversed(detail.project.history):
             self._column.addWidget(self._card(change))
-        if not project.history:
+        if not detail.project.history:
             self._column.addWidget(label(NOTHING, "soft", wrap=True))
         self._column.addStretch()
 

@@ -28,8 +28,10 @@ HEADINGS = ("名称", "用途", "许可")
 class AboutCard(SettingsCard):
     """Texts, folders, and the list of licences when it is asked for."""
 
+    title = "关于"
+
     def __init__(self, shell: Shell) -> None:
-        super().__init__("关于")
+        super().__init__()
         version = program_version()
         self.add(label(f"党支部工作台　{version}".rstrip(), wrap=True))
         for promise in PROMISES:

@@ -74,10 +74,11 @@ class BranchCard(SettingsCard):
     Where a name that stood there is changed, it asks whether from a day on or as a correction.
     """
 
+    title = "支部信息"
     topics = frozenset({Topic.BRANCH})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__("支部信息", "下面是现在的名称和隶属；以前日期的材料，仍按当时的打印。")
+        super().__init__("下面是现在的名称和隶属；以前日期的材料，仍按当时的打印。")
         self._desk, self._shell = desk, shell
         self._changed = False
         self._shown: dict[str, Any] = {}

@@ -11,13 +11,15 @@ from dangjian_desktop.ui.look.widgets import column_of, label
 class SettingsCard(QFrame):
     """``topics`` are the changes after which it reads again."""
 
+    title: str
     topics: frozenset[Topic] = frozenset()
 
-    def __init__(self, title: str, purpose: str = "") -> None:
+    def __init__(self, purpose: str = "") -> None:
         super().__init__()
-        self.title = title
         self.setProperty("look", "card")
-        self.body = column_of(label(title, "heading"), on=self, gap=10, margins=(20, 14, 20, 16))
+        self.body = column_of(
+            label(self.title, "heading"), on=self, gap=10, margins=(20, 14, 20, 16)
+        )
         if purpose:
             self.body.addWidget(label(purpose, "soft", wrap=True))
 

@@ -65,10 +65,10 @@ class Said(QWidget):
 class CopiesCard(SettingsCard):
     """Everything about files; restoring asks first."""
 
-    topics = frozenset(Topic)
+    title, topics = "资料与备份", frozenset(Topic)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__("资料与备份")
+        super().__init__()
         self._desk, self._shell = desk, shell
         self._rows: dict[str, KeptCopy] = {}
         self.library = label(str(desk.path), wrap=True)

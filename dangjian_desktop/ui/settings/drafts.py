@@ -29,11 +29,12 @@ Line = tuple[UnreadableDraft, str]
 class DraftsCard(SettingsCard):
     """Shown only while there is such a draft; ``turned`` tells that it came or went."""
 
+    title = TITLE
     topics = frozenset({Topic.DRAFTS})
     turned = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(TITLE, _PURPOSE)
+        super().__init__(_PURPOSE)
         self._desk, self._shell = desk, shell
         self.list = QVBoxLayout()
         space(self.list, margins=(0, 0, 0, 0), gap=4)

@@ -35,10 +35,11 @@ NONE = "还没有自定义的会议类型。党员大会、支委会、党小组
 class KindsCard(SettingsCard):
     """The list, and a form to add one; a kind stays, since meetings may be of it."""
 
+    title = "会议类型"
     topics = frozenset({Topic.SETTINGS})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__("会议类型", "支部自己的会议类型，添加后可在“组织生活”中使用。")
+        super().__init__("支部自己的会议类型，添加后可在“组织生活”中使用。")
         self._desk, self._shell = desk, shell
         self.list = QVBoxLayout()
         space(self.list, margins=(0, 0, 0, 0), gap=4)

@@ -17,8 +17,10 @@ ORDER = (Mode.LIGHT, Mode.DARK, Mode.SYSTEM)
 class LookCard(SettingsCard):
     """Two rows of chips; there is nothing to confirm."""
 
+    title = "外观"
+
     def __init__(self, shell: Shell) -> None:
-        super().__init__("外观", "只影响这台电脑上的窗口，不影响打印。")
+        super().__init__("只影响这台电脑上的窗口，不影响打印。")
         self._shell = shell
         sizes = [(str(s), f"{w}（{s:g} 磅）") for s, w in zip(SIZES, WORDS, strict=True)]
         self.sizes = ChipRow(shell.theme, sizes)

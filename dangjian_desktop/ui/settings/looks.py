@@ -38,11 +38,12 @@ class _Read:
 class LooksCard(SettingsCard):
     """Chips for the looks, one field for each paper; ``opened`` tells whose page is asked for."""
 
+    title = "版式"
     topics = frozenset({Topic.SETTINGS})
     opened = Signal(str)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__("版式", _PURPOSE)
+        super().__init__(_PURPOSE)
         self._desk, self._shell = desk, shell
         self._read = _Read({}, {}, {}, {})
         self._chosen: dict[str, str] = {}

@@ -51,11 +51,12 @@ COLUMNS: tuple[Column[Binned], ...] = (
 class BinCard(SettingsCard):
     """How much lies in the bin, and the way there."""
 
+    title = TITLE
     topics = frozenset(Topic)
     opened = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(TITLE, _PURPOSE)
+        super().__init__(_PURPOSE)
         self._desk, self._shell = desk, shell
         self.count = label("")
         self.open = button(

@@ -35,11 +35,12 @@ UNCONFIRMED = "! 待核对：条文原文尚未逐字核对，请以正式文件
 class RulesCard(SettingsCard):
     """The table, and under it the rule under the cursor."""
 
+    title = "体检规则"
     topics = frozenset({Topic.SETTINGS})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         purpose = "检查只作提醒，由支部判断。规则可以停用，带数值的可以按上级要求调整。"
-        super().__init__("体检规则", purpose)
+        super().__init__(purpose)
         self._desk, self._shell = desk, shell
         self._rules: dict[str, RuleText] = {}
         self._own: frozenset[str] = frozenset()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import column_of, label, row_of
@@ -27,61 +29,113 @@ from dangjian_desktop.ui.settings.recycle_bin import BinCard, BinPage
 from dangjian_desktop.ui.settings.rules import RulesCard
 from dangjian_desktop.ui.versions import VersionsView
 
+C = TypeVar("C", bound=SettingsCard)
+V = TypeVar("V", bound=QWidget)
 WIDEST = 960
 ABOVE = 8
+_CARDS: Mapping[str, type[SettingsCard]] = {
+    "drafts": DraftsCard,
+    "branch": BranchCard,
+    "copies": CopiesCard,
+    "look": LookCard,
+    "looks": LooksCard,
+    "kinds": KindsCard,
+    "rules": RulesCard,
+    "recycled": BinCard,
+    "about": AboutCard,
+}
+"""The cards in their order; the window answers between the makings of two of them."""
+
+
+def _card(make: Callable[[Desk, Shell], C]) -> Callable[[SettingsPage], C]:
+    return lambda page: page.put(make(page.desk, page.shell))
+
+
+def _bin(page: SettingsPage) -> BinPage:
+    made = page.over(BinPage(page.desk, page.shell))
+    made.left.connect(page.close_bin)
+    made.versions_asked.connect(page.show_versions)
+    return made
+
+
+def _versions(page: SettingsPage) -> VersionsView:
+    made = page.over(VersionsView(page.desk, page.shell))
+    made.left.connect(page.open_bin)
+    return made
+
+
+def _look_page(page: SettingsPage) -> LookPage:
+    made = page.over(LookPage(page.desk, page.shell))
+    made.left.connect(page.close_look)
+    return made
 
 
 class SettingsPage(Page):
     """Cards under each other; the chips above go to one and follow the scrolling."""
 
+    drafts = cached_property(_card(DraftsCard))
+    branch = cached_property(_card(BranchCard))
+    copies = cached_property(_card(CopiesCard))
+    look = cached_property(_card(lambda _desk, shell: LookCard(shell)))
+    looks = cached_property(_card(LooksCard))
+    kinds = cached_property(_card(KindsCard))
+    rules = cached_property(_card(RulesCard))
+    recycled = cached_property(_card(BinCard))
+    about = cached_property(_card(lambda _desk, shell: AboutCard(shell)))
+    bin = cached_property(_bin)
+    versions = cached_property(_versions)
+    look_page = cached_property(_look_page)
+
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self._theme = shell.theme
-        self.branch = BranchCard(desk, shell)
-        self.copies = CopiesCard(desk, shell)
-        self.drafts = DraftsCard(desk, shell)
-        self.look = LookCard(shell)
-        self.looks = LooksCard(desk, shell)
-        self.kinds = KindsCard(desk, shell)
-        self.rules = RulesCard(desk, shell)
-        self.recycled = BinCard(desk, shell)
-        self.about = AboutCard(shell)
-        self.cards: tuple[SettingsCard, ...] = (
-            self.drafts,
-            self.branch,
-            self.copies,
-            self.look,
-            self.looks,
-            self.kinds,
-            self.rules,
-            self.recycled,
-            self.about,
-        )
+        self.desk, self.shell, self._theme = desk, shell, shell.theme
+        self._made: list[SettingsCard] = []
+        self._loaded = False
         self.chips = ChipRow(shell.theme)
-        self.bin = BinPage(desk, shell)
-        self.versions = VersionsView(desk, shell)
-        self.look_page = LookPage(desk, shell)
-        self._offer()
         self.area = QScrollArea()
         self._column = QWidget()
         self._compose()
+        # What is seen at once: without the first card nothing could take the focus.
+        self.parts = Parts(self, tuple(_CARDS))
+        self.parts.make("drafts", "branch")
+        self._offer()
         self.chips.chosen.connect(self._go)
-        self.drafts.turned.connect(self._offer)
-        self.recycled.opened.connect(self.open_bin)
-        self.bin.left.connect(self.close_bin)
-        self.looks.opened.connect(self.open_look)
-        self.look_page.left.connect(self.close_look)
-        self.bin.versions_asked.connect(self._show_versions)
-        self.versions.left.connect(self.open_bin)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
         shell.theme.changed.connect(self._dress)
         self._dress()
 
+    def put(self, card: C) -> C:
+        """Put a card that was made into its place."""
+        kinds = list(_CARDS.values())
+        above = kinds[: kinds.index(type(card))]
+        place = sum(type(each) in above for each in self._made)
+        self._made.insert(place, card)
+        self._under.insertWidget(place, card)
+        if self.isVisible():
+            card.show()
+        match card:
+            case DraftsCard():
+                card.turned.connect(self._offer)
+            case LooksCard():
+                card.opened.connect(self.open_look)
+            case BinCard():
+                card.opened.connect(self.open_bin)
+        if self._loaded:
+            card.load()
+        return card
+
+    def over(self, view: V) -> V:
+        """Hold a view that takes the place of the cards."""
+        self._stack.addWidget(view)
+        return view
+
     def refresh(self, topics: frozenset[Topic]) -> None:
-        """Let the cards read again that show what has changed, and the bin where it is open."""
-        if (shown := self._stack.currentWidget()) in (self.bin, self.versions):
+        """Let the cards read again that show what has changed, and what is open over them."""
+        shown: Any = self._stack.currentWidget()
+        if shown is not self._home:
             shown.refresh(topics)
-        for card in self.cards:
+        self._loaded = True
+        for card in self._made:
             if card.topics & topics:
                 card.load()
 
@@ -93,26 +147,28 @@ class SettingsPage(Page):
         if uid == "bin":
             self.open_bin()
             return
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentWidget(self._home)
         name, _, part = uid.partition("/")
-        card = getattr(self, name, self.cards[0])
+        card = getattr(self, name if name in _CARDS else "drafts")
         card.seek(part)
         self._go(card.title)
 
     def leave(self, go: Callable[[], object]) -> None:
         """Also the number that was typed into a look a moment ago is kept."""
-        super().leave(partial(self.look_page.settle, go))
+        typed = "look_page" in vars(self)
+        super().leave(partial(self.look_page.settle, go) if typed else go)
 
     def back(self) -> bool:
         """From versions to the bin, from the bin to the settings."""
         shown = self._stack.currentWidget()
-        if shown is self.versions:
-            self.open_bin()
-        elif shown is self.bin:
-            self.close_bin()
-        elif shown is self.look_page:
-            self.look_page.leaving.click()
-        return shown in (self.versions, self.bin, self.look_page)
+        match shown:
+            case VersionsView():
+                self.open_bin()
+            case BinPage():
+                self.close_bin()
+            case LookPage():
+                shown.leaving.click()
+        return shown is not self._home
 
     @Slot()
     def open_bin(self) -> None:
@@ -124,7 +180,7 @@ class SettingsPage(Page):
     @Slot()
     def close_bin(self) -> None:
         """Back to the cards."""
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentWidget(self._home)
         self.recycled.open.setFocus()
 
     @Slot(str)
@@ -137,23 +193,26 @@ class SettingsPage(Page):
     @Slot()
     def close_look(self) -> None:
         """Back to the cards."""
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentWidget(self._home)
         self.looks.open.setFocus()
 
     @Slot(str)
-    def _show_versions(self, uid: str) -> None:
+    def show_versions(self, uid: str) -> None:
+        """Show what the record was before."""
         self._stack.setCurrentWidget(self.versions.of(uid))
         self.versions.focus_first()
 
     def _shown(self) -> list[SettingsCard]:
-        return [card for card in self.cards if not card.isHidden()]
+        return [card for card in self._made if not card.isHidden()]
 
     @Slot()
     def _offer(self) -> None:
-        self.chips.set_choices([(card.title, card.title) for card in self._shown()])
+        gone = {type(card) for card in self._made if card.isHidden()}
+        titles = [kind.title for kind in _CARDS.values() if kind not in gone]
+        self.chips.set_choices([(title, title) for title in titles])
 
     def _compose(self) -> None:
-        column_of(*self.cards, ..., on=self._column, gap=12, margins=(0, 0, 8, 0))
+        self._under = column_of(..., on=self._column, gap=12, margins=(0, 0, 8, 0))
         inside = QWidget()
         inside.setProperty("look", "clear")
         # Side by side with a gap, the column is measured at the width that it really gets.
@@ -164,16 +223,20 @@ class SettingsPage(Page):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
-        home = QWidget()
-        home.setProperty("look", "clear")
+        self._home = QWidget()
+        self._home.setProperty("look", "clear")
         self._stack = QStackedLayout(self)
-        for each in (home, self.bin, self.versions, self.look_page):
-            self._stack.addWidget(each)
-        column_of(label("设置", "title"), self.chips, (self.area, 1), on=home, gap=10)
+        self._stack.addWidget(self._home)
+        column_of(label("设置", "title"), self.chips, (self.area, 1), on=self._home, gap=10)
 
     @Slot(str)
     def _go(self, title: str) -> None:
-        card = next(card for card in self.cards if card.title == title)
+        if self.parts.waiting:
+            self.parts.finish()
+            # What was only made now has its place after the next layout.
+            QTimer.singleShot(0, self, partial(self._go, title))
+            return
+        card = next(each for each in self._made if each.title == title)
         self.area.verticalScrollBar().setValue(max(card.y() - ABOVE, 0))
         self.chips.set_codes([title])
 

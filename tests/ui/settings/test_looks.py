@@ -20,6 +20,7 @@ def desk(tmp_path, shell):
 @pytest.fixture
 def page(qtbot, desk, shell, jobs):
     made = SettingsPage(desk, shell)
+    made.parts.finish()
     shell.changes.changed.connect(made.refresh)
     qtbot.addWidget(made)
     made.resize(1100, 700)

@@ -34,6 +34,7 @@ def toasts(shell):
 @pytest.fixture
 def page(qtbot, desk, shell):
     made = SettingsPage(desk, shell)
+    made.parts.finish()
     shell.changes.changed.connect(made.refresh)
     qtbot.addWidget(made)
     made.resize(1100, 700)
@@ -196,6 +197,7 @@ def test_a_library_for_reading_only_shows_the_bin_but_restores_nothing(
     desk.roster.delete(member.id)
     monkeypatch.setattr(type(desk), "read_only", property(lambda _self: "只能查看。"))
     made = SettingsPage(desk, shell)
+    made.parts.finish()
     qtbot.addWidget(made)
     made.show()
     made.refresh(frozenset(Topic))
@@ -204,6 +206,6 @@ def test_a_library_for_reading_only_shows_the_bin_but_restores_nothing(
     quiet(qtbot, shell)
     assert titles(made.bin) == ["何十一"]
     assert not made.bin.acts.actions["restore"].isVisible()
-    made._show_versions(uid)
+    made.show_versions(uid)
     qtbot.waitUntil(lambda: bool(cells(made.versions.table)))
     assert not made.versions.restore.isEnabled()
