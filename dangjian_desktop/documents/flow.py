@@ -152,7 +152,8 @@ class Flow:
                 lines, stays = self._set(block), _stays(block)
                 return sum(line.height for line in lines[: None if stays else 1]), stays
             case Table():
-                kept = bool(block.rows) and block.rows[-1].keep_with_next
+                # A table of which only the last rows are kept with what follows may begin here.
+                kept = bool(block.rows) and all(r.header or r.keep_with_next for r in block.rows)
                 return self._table_height(block) if kept else 2 * _ROW_START, kept
             case WriteLines():
                 kept = block.keep_with_next

@@ -60,6 +60,20 @@ def test_rows_to_sign_take_the_last_lines_of_the_form_along(lines):
         assert not is_bare(last_page(document)), lines
 
 
+@pytest.mark.parametrize("count", range(24, 40, 2))
+def test_a_title_does_not_stand_alone_because_its_table_is_signed_overleaf(count):
+    """What is kept with the signature is the end of a table, not all of it."""
+    table = Table(tuple(row([f"第{n}行", "会议"]) for n in range(count)), (1, 5))
+    head = Paragraph("单位：某支部", Role.FLUSH, keep_with_next=True)
+    document = of(
+        Paragraph("台账", Role.TITLE), head, table, *CLOSING[:2], CLOSING[3], layout=Layout.FORM
+    )
+    data = pdf(document)
+    pages = by_page(pieces(data, document), page_count(data))
+    assert "第0行" in "".join(piece.text for piece in pages[0])
+    assert not is_bare(pages[-1])
+
+
 def test_a_form_that_runs_over_by_little_is_drawn_together():
     saved = 0
     for count in range(18, 30):
