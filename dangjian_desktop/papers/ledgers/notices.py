@@ -19,7 +19,7 @@ from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, TITLE_WORDS, NoticePrint
 from dangjian_desktop.domain.ledgers.patterns import Place, filled, places_of
 from dangjian_desktop.domain.ledgers.words import stands_in, title_of
-from dangjian_desktop.papers.blanks import DAY_BLANK, ROOM
+from dangjian_desktop.papers.blanks import DAY_BLANK, ROOM, UNKNOWN
 from dangjian_desktop.papers.ledgers.cards import field_text, place_text, signs
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.naming import branch_stem
@@ -35,6 +35,7 @@ from dangjian_desktop.papers.ruled_form import (
 
 _RESULT_MM = 60.0
 _RESULT, _CONTACT = "收到的意见及处理", "受理人及电话"
+_TIME = "公示时间："
 _UNCHECKED = "，未计法定节假日，待核对"
 
 
@@ -48,7 +49,7 @@ def compose_public_notice(sheet: LedgerSheet, layout: NoticePrint) -> Document:
     blocks: list[Block] = [
         Paragraph("", Role.BLANK_LINE),
         *(block for text in layout.text for block in _told(posted, text)),
-        Paragraph(_time(posted, layout), lead="公示时间："),
+        *(Paragraph(text, lead=lead) for lead, text in _time(posted, layout)),
         *_contacts(posted, layout),
         Paragraph("对公示内容有意见的，请在公示期间向受理人反映。"),
         Paragraph("", Role.BLANK_LINE, keep_with_next=True),
@@ -98,14 +99,17 @@ def _day(day: date | None) -> str:
     return DAY_BLANK if day is None else chinese_date(day)
 
 
-def _time(sheet: LedgerSheet, layout: NoticePrint) -> str:
+def _time(sheet: LedgerSheet, layout: NoticePrint) -> Iterator[tuple[str, str]]:
     """From when to when, and how many working days these are as far as holidays are known."""
     first, last = _date(sheet, layout.from_field), _date(sheet, layout.until_field)
-    told, unsure = "　　", ""
-    if first is not None and last is not None and first <= last:
-        told = str(sheet.workdays.count(first, last))
-        unsure = "" if sheet.workdays.knows(first, last) else _UNCHECKED
-    return f"{_day(first)}至{_day(last)}（{told}个工作日{unsure}）"
+    span = f"{_day(first)}至{_day(last)}"
+    if first is None or last is None or first > last:
+        # Room for two days fills the line.
+        yield _TIME, span
+        yield "工作日数：", UNKNOWN
+        return
+    unsure = "" if sheet.workdays.knows(first, last) else _UNCHECKED
+    yield _TIME, f"{span}（{sheet.workdays.count(first, last)}个工作日{unsure}）"
 
 
 def _contacts(sheet: LedgerSheet, layout: NoticePrint) -> Iterator[Block]:
@@ -124,7 +128,7 @@ def _record(sheet: LedgerSheet, layout: NoticePrint) -> Iterator[Block]:
     text = field_text(sheet, asked, sheet.row) if asked else ""
     rows = [
         line(("公示事项", title_of(sheet.ledger, sheet.row), GRID - LABEL)),
-        line(("公示时间", _time(sheet, layout), GRID - LABEL)),
+        *(line((lead.rstrip("："), text, GRID - LABEL)) for lead, text in _time(sheet, layout)),
         wide(asked.label if asked else _RESULT, running(text), blank_mm=_RESULT_MM),
         opinion("公示结果", "负责人"),
         *signs(layout.sign),

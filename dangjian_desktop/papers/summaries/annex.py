@@ -92,7 +92,7 @@ def _log(sheet: PeriodSheet) -> Iterator[Block]:
     ]
     if rows:
         head = row(("日期", "组织生活", "内容", "实到／应到"), Role.CELL_HEAD, header=True)
-        yield Table((head, *rows), (1.6, 2.4, 5.2, 1.9))
+        yield Table((head, *rows), (1.4, 2.1, 6.2, 1.4))
 
 
 def _of_ledgers(sheet: PeriodSheet) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,8 @@ from dangjian_desktop.services.files import write_file
 NO_OFFICE = "没有找到 LibreOffice，图片里只有 PDF 的页面，没有 Word 的"
 _LARGEST = 50 * MEBIBYTE
 _AT_ONCE, _SECONDS = 40, 300
+_ROOM = 'style:text-autospace="ideograph-alpha"'
+_NO_ROOM = 'style:text-autospace="none"'
 _OURS = {
     Face.FANGSONG: "Dangjian FangSong",
     Face.KAITI: "Dangjian KaiTi",
@@ -65,17 +67,32 @@ def _shown(words: Sequence[Path], made: Path, program: str) -> dict[Path, Path]:
         out.mkdir()
         for copy, word in copies.items():
             copy.write_bytes(read_input(word, _LARGEST))
-        where = ("--convert-to", "pdf", "--outdir", str(out), *map(str, copies))
-        subprocess.run(
-            (program, "--headless", f"-env:UserInstallation={(made / 'p').as_uri()}", *where),
-            env=os.environ | {"FONTCONFIG_FILE": str(settings)},
-            check=False,
-            capture_output=True,
-            timeout=_SECONDS,
-        )
+        _converted(program, settings, copies, "fodt")
+        flat = [copy.with_suffix(".fodt") for copy in copies]
+        for file in (file for file in flat if file.is_file()):
+            # LibreOffice before 24.2 does not read that no room stands between Han and figures.
+            text = read_input(file, _LARGEST).decode("utf-8")
+            file.write_text(text.replace(_ROOM, _NO_ROOM), encoding="utf-8")
+        _converted(program, settings, flat, "pdf")
         pdfs = ((word, copy.with_suffix(".pdf")) for copy, word in copies.items())
         found |= {word: pdf for word, pdf in pdfs if pdf.is_file()}
     return found
+
+
+def _converted(program: str, settings: Path, files: Iterable[Path], form: str) -> None:
+    """Let the program write the files in another form beside them, as far as it can."""
+    made = [file for file in files if file.is_file()]
+    if not made:
+        return
+    beside = ("--convert-to", form, "--outdir", str(made[0].parent), *map(str, made))
+    home = f"-env:UserInstallation={(settings.parent / 'p').as_uri()}"
+    subprocess.run(
+        (program, "--headless", home, *beside),
+        env=os.environ | {"FONTCONFIG_FILE": str(settings)},
+        check=False,
+        capture_output=True,
+        timeout=_SECONDS,
+    )
 
 
 def _font_settings(folder: Path) -> str:
