@@ -34,9 +34,11 @@ CHANGED: Mapping[str, str] = {
         for period in asked.periods
     },
     "全字段.printed.summary/2026-03.texts": _SUMMARY,
-    "全字段.printed.minutes/form/829a48d4-22fe-49a2-ac70-501e533c9135.texts": _VOTE,
-    "全字段.printed.minutes/official/829a48d4-22fe-49a2-ac70-501e533c9135.texts": _VOTE,
-    "全字段.printed.signin/829a48d4-22fe-49a2-ac70-501e533c9135.texts": (
+    "全字段.printed.minutes/form/829a48d4-22fe-49a2-ac70-501e533c9135.texts.60": _VOTE,
+    "全字段.printed.minutes/form/829a48d4-22fe-49a2-ac70-501e533c9135.texts.66": _VOTE,
+    "全字段.printed.minutes/official/829a48d4-22fe-49a2-ac70-501e533c9135.texts.34": _VOTE,
+    "全字段.printed.minutes/official/829a48d4-22fe-49a2-ac70-501e533c9135.texts.37": _VOTE,
+    "全字段.printed.signin/829a48d4-22fe-49a2-ac70-501e533c9135.texts.5": (
         "The sheet calls the same voters as the minutes: without those who are excluded."
     ),
     "全字段.shown.search.误点": "The reason for taking a decision back is found.",
@@ -50,9 +52,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.printed\.(summary|ledger|project/推进)/.*\.name$": "Files are named in words.",
     r"\.printed\.project/(申报|立项|中期|结项)/.*\.(name|texts\.\d+)$": "As of its stage's day.",
     r"\.printed\.summary/\d{4}(-[QH]\d)?\.texts": "Longer summaries gather what months say.",
-    r"\.printed\.minutes/form/\S+\.texts\.": "One row to sign; 委员 each; many absent in a table.",
-    r"\.printed\.minutes/official/\S+\.texts\.": "散会时间 once; 委员 each; many in a table.",
-    r"\.printed\.signin/\S+\.(texts\.|name$|title$)": "Posts first, groups as bands.",
+    r"\.printed\.signin/\S+\.(name|title)$": "A party group's sheet names the group.",
     r"\.check\..*\.causes(\.|$)": "Every finding names its own causes and people.",
     r"\.info\.(further_superiors|unit_kind|periods|terms)\b": "What the branch was before is told.",
     r"\.agenda\.\d+\.(reporter|minutes)$": "Who reports on an item, and how long it takes.",
@@ -81,6 +81,9 @@ REWORDED: Mapping[str, tuple[str, str]] = {
     ),
     r"＿＿＿人?|待明确": ("〔空〕", "待明确 is for the screen; paper has room to write on."),
     r"^　　(?=\S)": ("", "A short text behind a long one is set in like it."),
+    r"^(日　　期|日期|年　　月　　?日)$": ("", "One row to sign, so one day."),
+    r"^散会时间：\S+$": ("", "When a sitting ended is told once, with when it began."),
+    r"第.党小组会签到表$": ("党小组会签到表", "A party group's sheet names the group."),
 }
 """What a printed text says instead (nothing: it is gone), and why."""
 
@@ -104,18 +107,48 @@ def differences(name: str, was: Any, present: Any) -> list[str]:
 
 def reworded(papers: Mapping[str, Any]) -> dict[str, Any]:
     """Papers of an earlier version in the words of the present one."""
-    return {name: {**paper, "texts": _texts(paper["texts"])} for name, paper in papers.items()}
+    return {
+        name: {**paper, "texts": _texts(paper["texts"], name.startswith("signin/"))}
+        for name, paper in papers.items()
+    }
 
 
-_REORDERED = ("篇目来源", "支委会评定情况", "候选人预备人选批复")
+_MOVED = ("篇目来源", "支委会评定情况", "候选人预备人选批复")
 """篇目 go before their source; what is decided later goes behind the items of the day."""
+_NEXT_PARAGRAPH = "第二段"
+"""What texts of the golden libraries go on with."""
+_SHEET = r"\d+|序号|姓名|党小组|第.党小组|或职务|职务|签到|备注"
+"""Posts first and groups as bands: other heads, other numbers, the same people and posts."""
 
 
-def _texts(texts: list[str]) -> list[str]:
+def _texts(texts: list[str], sheet: bool) -> list[str]:
     for pattern, (instead, _why) in REWORDED.items():
         texts = [re.sub(pattern, instead, text) for text in texts]
-    told = [text for text in texts if text]
-    return sorted(told) if any(text.startswith(_REORDERED) for text in told) else told
+    told = _unsigned([text for text in texts if text])
+    if sheet:
+        return sorted(text for text in told if not re.fullmatch(_SHEET, text))
+    moved = [number for number, text in enumerate(told) if _moves(told, number)]
+    return [t for n, t in enumerate(told) if n not in moved] + [told[n] for n in moved]
+
+
+def _moves(texts: list[str], number: int) -> bool:
+    """A form has the label, then its text; official minutes have both in one."""
+    if texts[number].startswith(_MOVED):
+        return True
+    if number and texts[number] == _NEXT_PARAGRAPH:
+        return _moves(texts, number - 1)
+    return bool(number) and texts[number - 1] in _MOVED
+
+
+def _unsigned(texts: list[str]) -> list[str]:
+    """Without the names of the committee beside their lines to sign, which are new."""
+    kept, signing = [], False
+    for text in texts:
+        signing = signing and not text.startswith("主持人")
+        if not signing:
+            kept.append(text)
+        signing = signing or text.startswith("到会委员")
+    return kept
 
 
 def _places(value: Any, place: str) -> Iterator[tuple[str, Any]]:
