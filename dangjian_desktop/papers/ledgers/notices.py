@@ -102,9 +102,9 @@ def _day(day: date | None) -> str:
 def _time(sheet: LedgerSheet, layout: NoticePrint) -> Iterator[tuple[str, str]]:
     """From when to when, and how many working days these are as far as holidays are known."""
     first, last = _date(sheet, layout.from_field), _date(sheet, layout.until_field)
-    span = f"{_day(first)}至{_day(last)}"
+    # Two days to be written by hand find room in one line.
+    span = "至".join(DAY_BLANK[2:] if day is None else chinese_date(day) for day in (first, last))
     if first is None or last is None or first > last:
-        # Room for two days fills the line.
         yield _TIME, span
         yield "工作日数：", UNKNOWN
         return

@@ -24,6 +24,7 @@ _BLANK = "　" * 8
 _GAP = "　　"
 NO_GRID = Grid((), (), ())
 _LONGEST = 32
+_MOST_UPRIGHT, _MOST_ACROSS = 38, 62
 DATE = "日期"
 
 
@@ -76,7 +77,9 @@ class LedgerSheet:
             title=self._title(layout.title, branch=self.branch.short, period=self._when),
             blocks=(
                 Paragraph(heading or self._printed_title(layout.title, page), Role.TITLE),
-                *self._head(layout.head),
+                *self._head(
+                    layout.head, _MOST_ACROSS if page is Layout.LANDSCAPE else _MOST_UPRIGHT
+                ),
                 *blocks,
             ),
             layout=page,
@@ -120,7 +123,8 @@ class LedgerSheet:
 
         return filled(title, word).replace("（）", "").strip()
 
-    def _head(self, head: Sequence[str]) -> Iterator[Block]:
+    def _head(self, head: Sequence[str], most: int) -> Iterator[Block]:
+        """The line above the rows; one line for each part where they are too long for one."""
         if head:
             known = {
                 "单位": self.branch.name,
@@ -128,8 +132,10 @@ class LedgerSheet:
                 "期间": self.period.label if self.period else ROOM,
                 "截至": chinese_date(self.day),
             }
-            parts = (f"{label}：{known.get(label, ROOM)}" for label in head)
-            yield Paragraph(_GAP.join(parts), Role.FLUSH, keep_with_next=True)
+            parts = [f"{label}：{known.get(label, ROOM)}" for label in head]
+            whole = _GAP.join(parts)
+            for text in [whole] if len(whole) <= most else parts:
+                yield Paragraph(text, Role.FLUSH, keep_with_next=True)
 
 
 def sign_line(sign: Sequence[str]) -> Iterator[Block]:

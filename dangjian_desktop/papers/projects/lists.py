@@ -106,6 +106,8 @@ def compose_ledger(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
         layout=Layout.LANDSCAPE,
         foot=sheet.stamp.foot,
         mark=sheet.stamp.mark,
+        # 2025-书-07 is torn as little as a name.
+        names=frozenset(project.number for project in projects if project.number),
     )
 
 

@@ -67,7 +67,8 @@ class ProjectSheet:
             layout=layout,
             foot=self.stamp.foot,
             mark=self.stamp.mark,
-            names=names_of(m.person for m in self.project.team),
+            names=names_of(m.person for m in self.project.team)
+            | ({self.project.number} if self.project.number else set()),
         )
 
     def complete_words(self, on: date | None = None) -> str:

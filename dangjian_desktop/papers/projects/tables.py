@@ -48,7 +48,7 @@ def _reached_words(target: Target, upto: Period) -> str:
 
 
 def milestones_table(milestones: Sequence[Milestone], on: date) -> Table:
-    """Each milestone, planned and actual, as of a day."""
+    """Each milestone, planned and actual, as of a day; nothing of what came later."""
     head = ("节点", "权重", "计划完成", "实际完成", "状态", "佐证")
     rows = (
         (
@@ -57,7 +57,7 @@ def milestones_table(milestones: Sequence[Milestone], on: date) -> Table:
             short_day(milestone.planned),
             actual_day(milestone, on),
             milestone_state(milestone, on),
-            milestone.evidence or "",
+            "" if milestone.actual and milestone.actual > on else milestone.evidence or "",
         )
         for milestone in milestones
     )

@@ -309,3 +309,15 @@ def test_a_paper_of_a_stage_shows_nothing_later():
         drawn = [mark.text for mark in marks if isinstance(mark, Label)]
         assert "120" in drawn
         assert "333" not in " ".join((*drawn, *document.texts()))
+
+
+def test_a_milestone_shows_no_evidence_from_after_the_day():
+    steps = tuple(
+        Milestone(
+            id=f"n{n}", what="甲", weight=Decimal(50), planned=day, actual=day, evidence=f"第{n}份"
+        )
+        for n, day in enumerate((date(2026, 8, 1), date(2026, 12, 1)))
+    )
+    text = said(composed("中期", project(milestones=steps)))
+    assert "第0份" in text
+    assert "第1份" not in text
