@@ -17,6 +17,11 @@ def page_use(document: Document, typesetter: Typesetter) -> tuple[int, float]:
     return counted.count, used
 
 
+def closing_height(document: Document, typesetter: Typesetter) -> float:
+    """Points of what is kept together up to the end of a document."""
+    return Flow(document, typesetter, _Counted(document)).closing_height
+
+
 class _Counted:
     """Pages that are counted and not written."""
 

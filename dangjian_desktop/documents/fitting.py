@@ -8,7 +8,7 @@ from dataclasses import replace
 from dangjian_desktop.documents.abreast import set_abreast
 from dangjian_desktop.documents.closing import closes, settled
 from dangjian_desktop.documents.columns import widened
-from dangjian_desktop.documents.counted import page_use
+from dangjian_desktop.documents.counted import closing_height, page_use
 from dangjian_desktop.documents.model import (
     Block,
     Cell,
@@ -41,17 +41,24 @@ def fitted(document: Document, typesetter: Typesetter) -> Document:
     document = replace(document, blocks=tuple(blocks))
     if not closes(document.blocks):
         return set_abreast(document, typesetter)
-    found = settled(set_abreast(document, typesetter), typesetter)
+    found = _settled(document, typesetter)
     pages, used = page_use(found, typesetter)
     if pages == 1 or used > _LITTLE * sheet.page.height:
         return found
     narrow = replace(document, blocks=tuple(_narrow(document.blocks)))
     for tight in _TIGHTER:
-        tried = set_abreast(replace(narrow, tight=tight), typesetter)
-        tried = settled(tried, typesetter)
+        tried = _settled(replace(narrow, tight=tight), typesetter)
         if page_use(tried, typesetter)[0] < pages:
             return tried
     return found
+
+
+def _settled(document: Document, typesetter: Typesetter) -> Document:
+    """The closing takes its last lines along where a page has room for both."""
+    found = set_abreast(document, typesetter)
+    kept = settled(found, typesetter)
+    height = closing_height(kept, typesetter)
+    return kept if height <= sheet_of(document).page.height else found
 
 
 def _narrow(blocks: tuple[Block, ...]) -> Iterator[Block]:

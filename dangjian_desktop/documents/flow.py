@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from math import ceil
 from typing import assert_never
 
-from dangjian_desktop.documents.closing import closing_start
+from dangjian_desktop.documents.closing import closing_rows, closing_start
 from dangjian_desktop.documents.endings import ending_room
 from dangjian_desktop.documents.model import (
     HEADINGS,
@@ -22,15 +22,14 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.documents.pages import Pages
 from dangjian_desktop.documents.styles import TABLE_GAP, sheet_of
-from dangjian_desktop.documents.table_layout import TableLayout
-from dangjian_desktop.documents.table_printer import TablePrinter
+from dangjian_desktop.documents.table_layout import SetRow, TableLayout
+from dangjian_desktop.documents.table_printer import TablePrinter, start_height
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
 _EDGE = 0.01
 _LOOK_AHEAD = 8
-# A paragraph of so many lines is not parted from its last two.
-_WHOLE = 3
-_ROW_START = 48.0
+WHOLE = 8
+"""Of more lines than these a paragraph that is kept goes on to the next page by its last two."""
 _BOOKMARK_LEVELS = {Role.TITLE: 0, Role.HEADING1: 1}
 
 
@@ -93,7 +92,7 @@ class Flow:
         else:
             mark = None
         self._lines(lines, self._number(), self._behind_of(place, paragraph, lines), mark)
-        self._y += style.after
+        self._y += style.after + gap_behind(self._document, place)
 
     def _lines(
         self,
@@ -103,7 +102,7 @@ class Flow:
         mark: tuple[str, int] | None = None,
     ) -> None:
         """Lines one after another; ``behind`` points stay on the page of the last two."""
-        last = len(lines) - 2 if len(lines) > _WHOLE else 0
+        last = len(lines) - 2 if len(lines) > WHOLE else 0
         for place, line in enumerate(lines):
             if self._turns(lines[place:], behind if place == last else 0.0):
                 self._new_page()
@@ -126,21 +125,33 @@ class Flow:
         """What has to stand on the page of a paragraph that is kept with the next."""
         if not _stays(paragraph):
             return 0.0
-        near = max(_LOOK_AHEAD * lines[0].height, self._closing_height)
+        near = max(_LOOK_AHEAD * lines[0].height, self.closing_height)
         if self._room() > near + sum(line.height for line in lines):
             return 0.0
         return self._behind(place + 1)
 
     @cached_property
-    def _closing_height(self) -> float:
-        return self._behind(closing_start(self._document.blocks))
+    def closing_height(self) -> float:
+        """The height of what is kept together up to the end."""
+        blocks = self._document.blocks
+        start = closing_start(blocks)
+        parts: Sequence[SetLine | SetRow] = ()
+        match blocks[start] if blocks else None:
+            case Table() as table:
+                layout = TableLayout(table, self._sheet, self._typesetter, lambda: 0)
+                parts = layout.rows[-closing_rows(table) :]
+            case Paragraph() as paragraph if len(lines := self._set(paragraph)) > WHOLE:
+                parts = lines[-2:]
+            case _:
+                return self._behind(start)
+        return sum(part.height for part in parts) + TABLE_GAP + self._behind(start + 1)
 
     def _behind(self, place: int) -> float:
         """The height of what is kept together from here on, and of the start of its text."""
         height = 0.0
-        for block in self._document.blocks[place:]:
+        for number, block in enumerate(self._document.blocks[place:], place):
             own, goes_on = self._start_of(block)
-            height += own
+            height += own + gap_behind(self._document, number)
             if not goes_on:
                 break
         return height
@@ -149,12 +160,13 @@ class Flow:
         """What a block needs at the foot of a page, and whether the next must follow there."""
         match block:
             case Paragraph():
-                lines, stays = self._set(block), _stays(block)
+                lines = self._set(block)
+                stays = _stays(block) and len(lines) <= WHOLE
                 return sum(line.height for line in lines[: None if stays else 1]), stays
             case Table():
                 # A table of which only the last rows are kept with what follows may begin here.
                 kept = bool(block.rows) and all(r.header or r.keep_with_next for r in block.rows)
-                return self._table_height(block) if kept else 2 * _ROW_START, kept
+                return self._table_height(block, whole=kept), kept
             case WriteLines():
                 kept = block.keep_with_next
                 return self._page.write_line * (block.count if kept else 1), kept
@@ -167,10 +179,12 @@ class Flow:
             case _:
                 assert_never(block)
 
-    def _table_height(self, table: Table) -> float:
-        """A table with the room around it."""
+    def _table_height(self, table: Table, *, whole: bool) -> float:
+        """A table with the room below it, or its heading with what stays with it."""
         layout = TableLayout(table, self._sheet, self._typesetter, lambda: 0)
-        return sum(row.height for row in layout.rows) + 2 * TABLE_GAP + self._page.grid
+        if whole:
+            return sum(row.height for row in layout.rows) + TABLE_GAP
+        return start_height(layout.rows, self._page.height)
 
     def _write_lines(self, place: int, block: WriteLines) -> None:
         style = self._sheet.style(Role.FLUSH)
@@ -184,22 +198,13 @@ class Flow:
         x = (self._page.width - picture.width) / 2
         self._sheets.picture(picture, x, self._y, self._number)
         self._y += picture.height + TABLE_GAP
-        self._back_to_grid()
 
     def _table(self, place: int, table: Table) -> None:
         layout = TableLayout(table, self._sheet, self._typesetter, self._number)
-        if self._y > 0 and self._page.grid:
-            self._y += TABLE_GAP
         behind = self._behind(place + 1) if table.rows and table.rows[-1].keep_with_next else 0.0
         after = self._height_after(place)
         printer = TablePrinter(layout, self._sheets, self._y, after, behind)
         self._y = printer.print() + TABLE_GAP
-        self._back_to_grid()
-
-    def _back_to_grid(self) -> None:
-        """Text goes on in the lines of the page, not in those of a table."""
-        if self._page.grid:
-            self._y = ceil(self._y / self._page.grid - _EDGE) * self._page.grid
 
     def _height_after(self, place: int) -> float:
         """What notes behind a table take; a fill row leaves them room on its page."""
@@ -215,6 +220,14 @@ class Flow:
             if height > self._page.height / 4:
                 return 0.0
         return height if height > TABLE_GAP else 0.0
+
+
+def gap_behind(document: Document, place: int) -> float:
+    """Points between a paragraph of running text and the table that follows it."""
+    if not sheet_of(document).page.grid:
+        return 0.0
+    kinds = tuple(type(block) for block in document.blocks[place : place + 2])
+    return TABLE_GAP if kinds == (Paragraph, Table) else 0.0
 
 
 def _stays(paragraph: Paragraph) -> bool:

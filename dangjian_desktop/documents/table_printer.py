@@ -40,7 +40,11 @@ class TablePrinter:
     def print(self) -> float:
         """Print all rows; where the table ends on the last page."""
         rows = self._layout.rows
-        if rows and self._y > 0 and self._start_height() > self._bottom - self._y + _EDGE:
+        if (
+            rows
+            and self._y > 0
+            and start_height(rows, self._bottom, self._behind) > self._bottom - self._y + _EDGE
+        ):
             self._sheets.new_page()
             self._y = self._frame_top = 0.0
         self._page_top = self._y
@@ -49,18 +53,6 @@ class TablePrinter:
             self._print_row(row, self._wanted(place), self._tail(place))
         self._end_part()
         return self._y
-
-    def _start_height(self) -> float:
-        height = 0.0
-        for place, row in enumerate(self._layout.rows):
-            if row.row.header:
-                height += row.height
-                continue
-            if row.row.splittable and row.group == 1:
-                return height + min(row.height, _LEAST_ROOM)
-            whole = height + self._group_height(place)
-            return whole if whole <= self._bottom else height + _LEAST_ROOM
-        return height
 
     def _keep_together(self, place: int) -> None:
         rows = self._layout.rows
@@ -74,11 +66,7 @@ class TablePrinter:
             self._break_page()
 
     def _group_height(self, place: int) -> float:
-        """The rows that stay together from here on, and what has to follow the last of all."""
-        rows = self._layout.rows
-        end = place + max(rows[place].group, 1)
-        behind = self._behind if end == len(rows) else 0.0
-        return _together(rows[place:end]) + behind
+        return _group_height(self._layout.rows, place, self._behind)
 
     def _tail(self, place: int) -> float:
         """What the last lines of a row that may be split take along to the next page."""
@@ -214,6 +202,29 @@ class TablePrinter:
             frame = (0.0, self._frame_top, self._layout.width, self._y - self._frame_top)
             self._sheets.boxes([frame], look.frame)
         self._boxes = []
+
+
+def start_height(rows: Sequence[SetRow], bottom: float, behind: float = 0.0) -> float:
+    """What a table needs at the foot of a page: its heading with what stays with it.
+
+    ``behind`` points follow the last row on its page; a page is ``bottom`` points high.
+    """
+    height = 0.0
+    for place, row in enumerate(rows):
+        if row.row.header:
+            height += row.height
+            continue
+        if row.row.splittable and row.group == 1:
+            return height + min(row.height, _LEAST_ROOM)
+        whole = height + _group_height(rows, place, behind)
+        return whole if whole <= bottom else height + _LEAST_ROOM
+    return height
+
+
+def _group_height(rows: Sequence[SetRow], place: int, behind: float) -> float:
+    """The rows that stay together from here on, and what has to follow the last of all."""
+    end = place + max(rows[place].group, 1)
+    return _together(rows[place:end]) + (behind if end == len(rows) else 0.0)
 
 
 def _together(rows: Sequence[SetRow]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC
 from functools import partial
 from io import BytesIO
@@ -20,6 +21,7 @@ from docx.shared import Mm
 from dangjian_desktop.documents import word_parts
 from dangjian_desktop.documents.endings import ending_room
 from dangjian_desktop.documents.fitting import fitted
+from dangjian_desktop.documents.flow import WHOLE, gap_behind
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.look import Numbering
 from dangjian_desktop.documents.model import (
@@ -36,6 +38,7 @@ from dangjian_desktop.documents.styles import (
     FOOT_SIZE,
     MARK_MM,
     MM,
+    TABLE_GAP,
     Page,
     sheet_of,
 )
@@ -57,7 +60,7 @@ def render_word(document: Document) -> bytes:
     sheet = sheet_of(document)
     file = docx.Document(BytesIO(blank(sheet)))
     _set_properties(file, document)
-    _set_page(file.sections[0], document, sheet.page)
+    _set_page(file.sections[0], document, sheet_of(replace(document, tight=0.0)).page)
     _furnish(file, document, sheet.page)
     body = file.element.body
     inner = "".join(_blocks(document, typesetter, partial(_embed, file)))
@@ -84,11 +87,16 @@ def _blocks(
         match block:
             case Paragraph():
                 free = ending_room(document, place, typesetter)
-                yield word_parts.paragraph(block, setting, free=free)
+                after = gap_behind(document, place)
+                whole = block.keep_with_next and _is_short(block, setting)
+                yield word_parts.paragraph(block, setting, free=free, after=after, whole=whole)
             case Table():
                 height = _fill_height(document, place, block, typesetter)
                 kept = bool(block.rows) and block.rows[-1].keep_with_next
-                yield word_parts.table(block, setting, height) + word_parts.spacer(kept=kept)
+                # The outer lines of a table are beside its rows in Word.
+                gap = TABLE_GAP - sheet.frame - sheet.inner
+                gap = max(gap, 1.0) if place + 1 < len(document.blocks) else 0.0
+                yield word_parts.table(block, setting, height) + word_parts.spacer(gap, kept=kept)
             case Picture():
                 yield word_picture(block, embed(block), place + 1)
             case PageBreak():
@@ -99,6 +107,12 @@ def _blocks(
                 yield word_parts.paragraph(Paragraph(block.text, Role.CENTER), setting)
             case _:
                 assert_never(block)
+
+
+def _is_short(block: Paragraph, setting: word_parts.Setting) -> bool:
+    """Whether a paragraph that is kept with the next goes whole with it."""
+    style = setting.sheet.style(block.role)
+    return len(setting.typesetter.paragraph(block, style, setting.width)) <= WHOLE
 
 
 def _fill_height(document: Document, place: int, table: Table, typesetter: Typesetter) -> float:

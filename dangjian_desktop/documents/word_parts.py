@@ -70,14 +70,22 @@ def _slots(name: str, latin: str = "") -> str:
 
 
 def paragraph(
-    block: Paragraph, setting: Setting, *, free: float | None = None, kept: bool = False
+    block: Paragraph,
+    setting: Setting,
+    *,
+    free: float | None = None,
+    kept: bool = False,
+    whole: bool = False,
+    after: float = 0.0,
 ) -> str:
-    """A paragraph; ``free`` points stay empty at its right.
+    """A paragraph; ``free`` points stay empty at its right, ``after`` points below it.
 
-    Rows of ideographic spaces become what a clerk would set: an indent, a tab with its stop.
+    Its lines stay together where it is ``whole``. Rows of ideographic spaces become what a clerk
+    would set: an indent, a tab with its stop.
     """
     style, lead, text = setting.sheet.style(block.role), block.lead, block.text
     extra = _KEEP if block.keep_with_next or kept else ""
+    extra += "<w:keepLines/>" if whole else ""
     if free is not None:
         extra += f'<w:ind w:right="{twips(free)}" w:firstLine="0"/>'
     elif block.role is Role.LABELLED and 0 < len(lead) <= _LONGEST_HANGING:
@@ -87,9 +95,14 @@ def paragraph(
     elif style.align in (Align.JUSTIFY, Align.LEFT):
         shaped, text = _unspaced(lead, text, style, setting.width)
         extra += shaped
+    if after:
+        place = extra.find("<w:ind ")
+        place = len(extra) if place < 0 else place
+        extra = f'{extra[:place]}<w:spacing w:after="{twips(after)}"/>{extra[place:]}'
     if style.align is Align.JUSTIFY and is_narrow(style, setting.width):
         extra += '<w:jc w:val="left"/>'
-    strains = setting.typesetter.strains(block, style, setting.width, free=free)
+    width, thin = setting.width, setting.less
+    strains = setting.typesetter.strains(block, style, width, free=free, less=thin)
     less = len(block.words) - len(lead) - len(text)
     strains = [] if "\t" in text else [_moved(strain, less) for strain in strains]
     return (
@@ -100,11 +113,12 @@ def paragraph(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """In what a paragraph is set: ``width`` points of a column."""
+    """In what a paragraph is set: ``width`` points of a column, ``less`` taken by its lines."""
 
     sheet: Sheet
     typesetter: Typesetter
     width: float
+    less: float = 0.0
 
 
 def _moved(strain: Strain, less: int) -> Strain:
@@ -206,9 +220,10 @@ def _words(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
-def spacer(*, kept: bool) -> str:
-    """A paragraph of next to no height: Word wants one behind a table, and joins those without."""
+def spacer(height: float, *, kept: bool) -> str:
+    """A low empty paragraph: Word wants one behind a table, and joins those without."""
     keep = _KEEP if kept else ""
+    keep += f'<w:spacing w:line="{twips(height)}" w:lineRule="exact"/>' if height else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/>{keep}</w:pPr></w:p>'
 
 
@@ -331,7 +346,8 @@ _CELL_ROLES = frozenset(role for role in Role if role.value.startswith("cell"))
 
 
 def _cell_text(cell: Cell, made: _Made, outer: Setting) -> str:
-    setting = replace(outer, width=made.width / 20 - 2 * CELL_PADDING)
+    width = made.width / 20 - 2 * CELL_PADDING
+    setting = replace(outer, width=width, less=2 * outer.sheet.inner)
     empty = paragraph(Paragraph("", Role.CELL), setting, kept=made.kept)
     if not made.start or not cell.paragraphs:
         return empty

@@ -71,6 +71,8 @@ _SETTING = (
     '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
     '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
 )
+# What the line to write on and the white above it add to a paragraph.
+_RULE = 1.5
 _OUTLINE = {Role.HEADING1: 0, Role.HEADING2: 1, Role.HEADING3: 2}
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
@@ -89,7 +91,7 @@ def style_elements(sheet: Sheet) -> Iterator[str]:
     rules = f"<w:pBdr>{rule.format('bottom')}{rule.format('between')}</w:pBdr>"
     body = sheet.style(Role.FLUSH)
     writing = (body.face, body.size, families)
-    yield _plain(WRITE_STYLE, "手写横线", writing, page.write_line, borders=rules)
+    yield _plain(WRITE_STYLE, "手写横线", writing, page.write_line - _RULE, borders=rules)
     number = page.number_size
     middle = "" if page.numbering is Numbering.OFFICIAL else "center"
     yield _plain(NUMBER_STYLE, "页码", (sheet.number_face, number, families), number, middle)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from dangjian_desktop import paths
 from dangjian_desktop.documents.looks import default_look
@@ -14,8 +15,38 @@ from dangjian_desktop.documents.model import Face
 
 _TRIES = 2
 _SECONDS = 90
-_AUTOSPACE = 'style:text-autospace="ideograph-alpha"'
-_AUTOSPACE_NONE = 'style:text-autospace="none"'
+_MACRO = "macro:///Standard.Printing.All"
+_OF = 'xmlns:library="http://openoffice.org/2000/library" library:'
+_LIBRARIES = (
+    f'<library:libraries {_OF.rpartition(" ")[0]} xmlns:xlink="http://www.w3.org/1999/xlink">'
+    '<library:library library:name="Standard" library:link="false"/></library:libraries>'
+)
+_LIBRARY = (
+    f'<library:library {_OF}name="Standard" library:readonly="false" '
+    'library:passwordprotected="false"><library:element library:name="Printing"/>'
+    "</library:library>"
+)
+_MODULE = (
+    '<script:module xmlns:script="http://openoffice.org/2000/script" '
+    'script:name="Printing" script:language="StarBasic">{}</script:module>'
+)
+_MAKE = """
+Sub Make(name)
+Dim opened(0) As New com.sun.star.beans.PropertyValue
+opened(0).Name = "Hidden"
+opened(0).Value = True
+file = StarDesktop.loadComponentFromURL(name & ".docx", "_blank", 0, opened())
+styles = file.StyleFamilies.getByName("ParagraphStyles")
+For n = 0 To styles.Count - 1
+styles.getByIndex(n).ParaIsCharacterDistance = False
+Next n
+Dim made(0) As New com.sun.star.beans.PropertyValue
+made(0).Name = "FilterName"
+made(0).Value = "writer_pdf_Export"
+file.storeToURL(name & ".pdf", made())
+file.close(True)
+End Sub
+"""
 _FAMILIES = {
     "仿宋": "Dangjian FangSong",
     "楷体": "Dangjian KaiTi",
@@ -41,43 +72,46 @@ def as_pdfs(words: Sequence[bytes], folder: Path) -> list[bytes]:
     before 24.2 does not read ``autoSpaceDE``.
     """
     sources = [folder / f"text{n}.docx" for n in range(len(words))]
-    for source, word in zip(sources, words, strict=True):
+    made = [source.with_suffix(".pdf") for source in sources]
+    for source, word, file in zip(sources, words, made, strict=True):
         source.write_bytes(word)
-    flat = _converted(sources, folder, "fodt")
-    for file in flat:
-        text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace(_AUTOSPACE, _AUTOSPACE_NONE), encoding="utf-8")
-    return [file.read_bytes() for file in _converted(flat, folder, "pdf")]
-
-
-def _converted(sources: Sequence[Path], folder: Path, form: str) -> list[Path]:
-    """The files in another form; LibreOffice sometimes fails once unsaid."""
-    made = [source.with_suffix(f".{form}") for source in sources]
-    for file in made:
         file.unlink(missing_ok=True)
-    settings = folder / "fonts.conf"
-    settings.write_text(_font_settings(folder), encoding="utf-8")
-    command = [
-        str(soffice()),
-        "--headless",
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--convert-to",
-        form,
-        "--outdir",
-        str(folder),
-    ]
+    (folder / "fonts.conf").write_text(_font_settings(folder), encoding="utf-8")
+    # A new profile gets its own libraries at the first start.
+    _run(folder, "--terminate_after_init", 0)
+    _write_macro(folder / "profile" / "user" / "basic", sources)
+    # LibreOffice sometimes fails once unsaid.
     for _ in range(_TRIES):
-        missing = [str(s) for s, file in zip(sources, made, strict=True) if not file.is_file()]
-        if missing:
-            subprocess.run(
-                [*command, *missing],
-                env=os.environ | {"FONTCONFIG_FILE": str(settings)},
-                check=False,
-                capture_output=True,
-                timeout=_SECONDS + 5 * len(missing),
-            )
+        if not all(file.is_file() for file in made):
+            _run(folder, _MACRO, len(made))
     assert all(file.is_file() for file in made), "LibreOffice made no file"
-    return made
+    return [file.read_bytes() for file in made]
+
+
+def _run(folder: Path, asked: str, count: int) -> None:
+    profile = (folder / "profile").as_uri()
+    command = [str(soffice()), "--headless", f"-env:UserInstallation={profile}", asked]
+    subprocess.run(
+        command,
+        env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")},
+        check=False,
+        capture_output=True,
+        timeout=_SECONDS + 5 * count,
+    )
+
+
+def _write_macro(folder: Path, sources: Sequence[Path]) -> None:
+    """The script that opens each file, takes that room out of its styles and prints it."""
+    standard = folder / "Standard"
+    standard.mkdir(parents=True, exist_ok=True)
+    calls = [f'Make("{source.with_suffix("").as_uri()}")' for source in sources]
+    steps = "\n".join(["Sub All", *calls, "StarDesktop.terminate()", "End Sub"])
+    for file, text in (
+        (folder / "script.xlc", _LIBRARIES),
+        (standard / "script.xlb", _LIBRARY),
+        (standard / "Printing.xba", _MODULE.format(escape(_MAKE + steps))),
+    ):
+        file.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', encoding="utf-8")
 
 
 def _font_settings(folder: Path) -> str:

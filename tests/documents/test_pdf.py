@@ -193,14 +193,6 @@ def test_a_note_behind_a_form_stays_on_its_page():
     assert pages(pdf(of(form(Paragraph("短", Role.CELL)), note, layout=Layout.FORM))) == 1
 
 
-def test_text_behind_a_table_goes_on_in_the_lines_of_the_page():
-    data = pdf(of(long_table(3), Paragraph("会" * 28, Role.FLUSH)))
-    baseline = lines_of(data, size=16)[-1][0].origin
-    pitch = 225 * MM / 22
-    row = (TOP - pitch / 2 - 0.36 * 16 - baseline) / pitch
-    assert row == pytest.approx(round(row), abs=0.01)
-
-
 def test_bookmarks_name_titles_and_first_headings():
     blocks = []
     for number in (1, 2):
