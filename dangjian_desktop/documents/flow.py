@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import assert_never
 
@@ -22,7 +21,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.documents.pages import Pages
 from dangjian_desktop.documents.styles import TABLE_GAP, sheet_of
-from dangjian_desktop.documents.table_layout import SetRow, TableLayout
+from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.table_printer import TablePrinter, start_height
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
@@ -133,18 +132,30 @@ class Flow:
     @cached_property
     def closing_height(self) -> float:
         """The height of what is kept together up to the end."""
-        blocks = self._document.blocks
-        start = closing_start(blocks)
-        parts: Sequence[SetLine | SetRow] = ()
-        match blocks[start] if blocks else None:
-            case Table() as table:
-                layout = TableLayout(table, self._sheet, self._typesetter, lambda: 0)
-                parts = layout.rows[-closing_rows(table) :]
-            case Paragraph() as paragraph if len(lines := self._set(paragraph)) > WHOLE:
-                parts = lines[-2:]
+        height, blocks = 0.0, self._document.blocks
+        for block in reversed(blocks[closing_start(blocks) :]):
+            own, whole = self._end_of(block)
+            height += own
+            if not whole:
+                break
+        return height
+
+    def _end_of(self, block: Block) -> tuple[float, bool]:
+        """What stays of a block with what follows it, and whether that is all of it."""
+        match block:
+            case Paragraph():
+                lines = self._set(block)
+                whole = len(lines) <= WHOLE
+                return sum(line.height for line in lines[0 if whole else -2 :]), whole
+            case Table():
+                layout = TableLayout(block, self._sheet, self._typesetter, lambda: 0)
+                rows = layout.rows[-closing_rows(block) :]
+                body = sum(not row.header for row in block.rows)
+                return sum(row.height for row in rows) + TABLE_GAP, len(rows) >= body
+            case WriteLines():
+                return self._page.write_line * block.count, True
             case _:
-                return self._behind(start)
-        return sum(part.height for part in parts) + TABLE_GAP + self._behind(start + 1)
+                return self._start_of(block)[0], True
 
     def _behind(self, place: int) -> float:
         """The height of what is kept together from here on, and of the start of its text."""
