@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import count
 from typing import assert_never
 
 from dangjian_desktop.documents.closing import closing_rows, closing_start
@@ -148,7 +149,7 @@ class Flow:
                 whole = len(lines) <= WHOLE
                 return sum(line.height for line in lines[0 if whole else -2 :]), whole
             case Table():
-                layout = TableLayout(block, self._sheet, self._typesetter, lambda: 0)
+                layout = TableLayout(block, self._sheet, self._typesetter, count(1).__next__)
                 rows = layout.rows[-closing_rows(block) :]
                 body = sum(not row.header for row in block.rows)
                 return sum(row.height for row in rows) + TABLE_GAP, len(rows) >= body
@@ -192,7 +193,7 @@ class Flow:
 
     def _table_height(self, table: Table, *, whole: bool) -> float:
         """A table with the room below it, or its heading with what stays with it."""
-        layout = TableLayout(table, self._sheet, self._typesetter, lambda: 0)
+        layout = TableLayout(table, self._sheet, self._typesetter, count(1).__next__)
         if whole:
             return sum(row.height for row in layout.rows) + TABLE_GAP
         return start_height(layout.rows, self._page.height)

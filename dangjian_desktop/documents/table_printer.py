@@ -26,7 +26,8 @@ class TablePrinter:
         self, layout: TableLayout, sheets: Pages, y: float, after: float, behind: float = 0.0
     ) -> None:
         self._layout, self._sheets = layout, sheets
-        self._bottom = sheets.page.height
+        # In Word the lines around a table are beside its rows.
+        self._bottom = sheets.page.height - sheets.sheet.frame
         self._after, self._behind = after, behind
         self._y = self._frame_top = y
         rows = layout.rows
@@ -248,11 +249,11 @@ def _fitting(cell: Field) -> int:
 
 
 def _worthwhile(starting: list[Field]) -> float:
-    """The room that takes two lines of the longest field, or all of a short one."""
+    """The room that takes the first line of the longest field, as Word parts a row."""
     longest = max(starting, key=lambda cell: cell.need, default=None)
     if longest is None:
         return 0.0
-    return sum(line.height for line, _ in longest.lines[:2]) + 2 * CELL_MARGIN
+    return sum(line.height for line, _ in longest.lines[:1]) + 2 * CELL_MARGIN
 
 
 def _last_lines(starting: list[Field]) -> float:

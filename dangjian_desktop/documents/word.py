@@ -83,18 +83,20 @@ def _blocks(
 ) -> Iterator[str]:
     sheet = sheet_of(document)
     setting = word_parts.Setting(sheet, typesetter, sheet.page.width)
+    # The outer lines of a table are beside its rows in Word.
+    outer = sheet.frame + sheet.inner
     for place, block in enumerate(document.blocks):
         match block:
             case Paragraph():
                 free = ending_room(document, place, typesetter)
                 after = gap_behind(document, place)
+                after -= outer if after else 0.0
                 whole = block.keep_with_next and _is_short(block, setting)
                 yield word_parts.paragraph(block, setting, free=free, after=after, whole=whole)
             case Table():
                 height = _fill_height(document, place, block, typesetter)
                 kept = bool(block.rows) and block.rows[-1].keep_with_next
-                # The outer lines of a table are beside its rows in Word.
-                gap = TABLE_GAP - sheet.frame - sheet.inner
+                gap = TABLE_GAP - (0.0 if place and gap_behind(document, place - 1) else outer)
                 gap = max(gap, 1.0) if place + 1 < len(document.blocks) else 0.0
                 yield word_parts.table(block, setting, height) + word_parts.spacer(gap, kept=kept)
             case Picture():

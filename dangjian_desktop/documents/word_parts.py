@@ -221,9 +221,16 @@ def _words(text: str) -> str:
 
 
 def spacer(height: float, *, kept: bool) -> str:
-    """A low empty paragraph: Word wants one behind a table, and joins those without."""
+    """A low empty paragraph: Word wants one behind a table, and joins those without.
+
+    Without ``height``, at the end of a document, it is hidden: it must not need a page.
+    """
     keep = _KEEP if kept else ""
-    keep += f'<w:spacing w:line="{twips(height)}" w:lineRule="exact"/>' if height else ""
+    keep += (
+        f'<w:spacing w:line="{twips(height)}" w:lineRule="exact"/>'
+        if height
+        else "<w:rPr><w:vanish/></w:rPr>"
+    )
     return f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/>{keep}</w:pPr></w:p>'
 
 

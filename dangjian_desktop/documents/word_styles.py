@@ -72,7 +72,7 @@ _SETTING = (
     '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
 )
 # What the line to write on and the white above it add to a paragraph.
-_RULE = 1.5
+_RULE = 1.75
 _OUTLINE = {Role.HEADING1: 0, Role.HEADING2: 1, Role.HEADING3: 2}
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 
