@@ -20,9 +20,10 @@ class Labels:
     ceiling: float
     _taken: list[Line] = field(default_factory=list)
 
-    def place(self, x: float, y: float, size: tuple[float, float], *, below: bool) -> float:
+    def place(self, x: float, y: float, size: tuple[float, float], *, below: bool | None) -> float:
         """The lower edge of a label of this width and height for the point: the nearest place
-        above it (or ``below``, where that is the better side) that touches least."""
+        above it (or ``below``, where that is the better side) that touches least; only above it
+        with None."""
         wide, high = size
         inside = [low for low in self._places(y, high, below=below) if self._fits(low, high)]
         lows = inside or [y + _GAP]
@@ -31,10 +32,13 @@ class Labels:
         self._taken.append((left, best, right, best + high))
         return best
 
-    def _places(self, y: float, high: float, *, below: bool) -> Iterator[float]:
+    def _places(self, y: float, high: float, *, below: bool | None) -> Iterator[float]:
         for step in range(_STEPS):
             over, under = y + _GAP + step * _STEP, y - _GAP - step * _STEP - high
-            yield from (under, over) if below else (over, under)
+            if below is None:
+                yield over
+            else:
+                yield from (under, over) if below else (over, under)
 
     def _fits(self, low: float, high: float) -> bool:
         return low >= self.floor and low + high <= self.ceiling

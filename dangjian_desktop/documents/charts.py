@@ -198,10 +198,8 @@ class _Plot:
         """The number of a value on a white ground, above its place or below a valley."""
         long = _wide(text)
         wide, high = (_SMALL, long) if self._upright else (long, _SMALL)
-        if self._upright or self._chart.kind is ChartKind.BARS:
-            low = y + _RADIUS + 2
-        else:
-            low = labels.place(x, y, (wide, high), below=valley)
+        above = self._upright or self._chart.kind is ChartKind.BARS
+        low = labels.place(x, y, (wide, high), below=None if above else valley)
         self._ground(x - wide / 2, low, wide, high)
         if self._upright:
             made = String(0, 0, text, fontName=Face.SONGTI.value, fontSize=_SMALL)

@@ -84,8 +84,13 @@ def compose_summary(sheet: PeriodSheet, _wanted: Wanted) -> Document:
         layout=Layout.OFFICIAL,
         foot=f"数据截止{sheet.until}　{sheet.stamp.foot}",
         mark=sheet.stamp.mark,
-        names=names_of(facts.members),
+        names=names_of(facts.members) | _values(sheet),
     )
+
+
+def _values(sheet: PeriodSheet) -> set[str]:
+    """Values of targets with units such as 小时/月, which are torn as little as names."""
+    return {f.text for name, f in sheet.figures.items() if name.startswith("project.")}
 
 
 def situation_words(sheet: PeriodSheet) -> str:

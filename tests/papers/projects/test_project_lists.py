@@ -7,12 +7,15 @@ from datetime import date
 
 import pytest
 
+from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import Layout, Table, WriteLines
+from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange, TeamMember
 from dangjian_desktop.domain.summaries.counting import figures
 from dangjian_desktop.domain.summaries.of_projects import project_figures, reported_projects
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
+from tests.documents.reading import opened
 from tests.papers.project_sample import (
     HISTORY,
     TODAY,
@@ -34,6 +37,14 @@ def over(state: ProjectState, on: date):
 
 def table_of(document) -> Table:
     return next(block for block in document.blocks if isinstance(block, Table))
+
+
+def test_numbers_of_projects_stand_in_one_line():
+    document = ledger(tuple(replace(p, number="2026-书-07") for p in many_projects(1)))
+    data = render_pdf(document, bundled_fonts())
+    with opened(data) as file:
+        lines = file[0].get_textpage().get_text_range().splitlines()
+    assert any("2026-书-07" in line for line in lines)
 
 
 def test_the_ledger_counts_states_and_lists_every_project():
