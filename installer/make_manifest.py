@@ -1,4 +1,5 @@
-"""Write resources/manifest.txt: every file with its SHA-256 and size (for maintainers).
+"""Write resources/manifest.txt: every file with its SHA-256 and size (for maintainers); before it
+resources/looks/standard.json, which says the same as the file of the usual look.
 
 python installer/make_manifest.py            write it
 python installer/make_manifest.py --check    say what is not as listed; 1 when anything is
@@ -7,7 +8,9 @@ python installer/make_manifest.py --check    say what is not as listed; 1 when a
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
+import tomllib
 from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -42,6 +45,9 @@ def check(folder: Path) -> int:
 def main() -> int:
     if "--check" in sys.argv[1:]:
         return check(RESOURCES)
+    usual = RESOURCES / "looks" / "standard.toml"
+    twin = json.dumps(tomllib.loads(usual.read_text(encoding="utf-8")), ensure_ascii=False)
+    usual.with_suffix(".json").write_text(f"{twin}\n", encoding="utf-8", newline="\n")
     written = lines(RESOURCES)
     text = "\n".join([*written, ""])
     (RESOURCES / MANIFEST).write_text(text, encoding="utf-8", newline="\n")

@@ -113,3 +113,9 @@ def test_git_leaves_the_bytes_of_resources_alone():
     # Where git writes Windows line ends, sizes would differ from the manifest.
     rules = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
     assert "resources/** -text" in rules
+
+
+def test_the_usual_look_says_the_same_in_both_its_files():
+    looks = paths.resources("looks")
+    told = tomllib.loads((looks / "standard.toml").read_text(encoding="utf-8"))
+    assert json.loads((looks / "standard.json").read_text(encoding="utf-8")) == told

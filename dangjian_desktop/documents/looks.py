@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -20,8 +20,13 @@ Plain = Mapping[str, Any]
 
 @cache
 def usual_values() -> Plain:
-    """The values of the usual look as its file has them."""
-    return tomllib.loads(shipped_text(USUAL))
+    """The values of the usual look as its file has them.
+
+    Read from their twin in JSON: a paper by the usual look needs no reader of TOML.
+    """
+    text = paths.resources("looks", f"{USUAL}.json").read_text(encoding="utf-8")
+    found: Plain = json.loads(text)
+    return found
 
 
 @cache

@@ -3,7 +3,7 @@ through, without making the record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from datetime import date
 from functools import cache
@@ -70,7 +70,11 @@ def _several(walk: Walk | None) -> Walk | None:
         return None
 
     def gather(plain: Any, found: list[str]) -> None:
-        for part in plain if isinstance(plain, list) else ():
+        parts = plain if isinstance(plain, list) else ()
+        if walk is _leaf:
+            found.extend([part for part in parts if part and isinstance(part, str)])
+            return
+        for part in parts:
             walk(part, found)
 
     return gather
@@ -81,7 +85,7 @@ def _named(walk: Walk | None) -> Walk | None:
         return None
 
     def gather(plain: Any, found: list[str]) -> None:
-        for name, part in plain.items() if isinstance(plain, Mapping) else ():
+        for name, part in plain.items() if isinstance(plain, dict) else ():
             if written(name):
                 walk(part, found)
 
@@ -93,10 +97,14 @@ def _fields(record: Any, leaf: type) -> Walk | None:
     walks = [(name, walk) for name, walk in hints.items() if walk is not None]
 
     def gather(plain: Any, found: list[str]) -> None:
-        if isinstance(plain, Mapping):
-            for name, walk in walks:
-                part = plain.get(name)
-                if part is not None:
-                    walk(part, found)
+        for name, walk in walks if isinstance(plain, dict) else ():
+            part = plain.get(name)
+            if not part:
+                continue
+            # Most are texts, and a call for each takes longer than looking at it.
+            if walk is not _leaf:
+                walk(part, found)
+            elif isinstance(part, str):
+                found.append(part)
 
     return gather if walks else None
