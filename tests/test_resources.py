@@ -6,6 +6,7 @@ import importlib
 import json
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import (
@@ -21,6 +21,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     Presence,
 )
 from dangjian_desktop.domain.meetings.problems import YEARS_APART
+from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.meeting_rows import (
     STOOD,
     attendance_rows,
@@ -61,20 +62,14 @@ _HEADS = (
     .join(meeting_kind)
     .order_by(meeting_kind.c.position)
 )
-_KINDS = select(meeting_kind.c.meeting_id, meeting_kind.c.kind).order_by(meeting_kind.c.position)
+_KINDS = "SELECT meeting_id, kind FROM meeting_kind WHERE meeting_id IN ({}) ORDER BY position"
 # One text for each sitting, cut into one for everybody, most of which were met before: a row for
 # everybody takes four times as long. JSON holds no such mark.
 _BETWEEN = "\x1e"
 _STOOD = (
-    select(
-        attendance.c.meeting_id,
-        literal_column(
-            f"group_concat(json_array({', '.join(f'attendance.{name}' for name in STOOD[:-1])},"
-            " member.uid), char(30) ORDER BY attendance.position)"
-        ),
-    )
-    .select_from(attendance.outerjoin(member))
-    .group_by(attendance.c.meeting_id)
+    f"SELECT a.meeting_id, group_concat(json_array({', '.join(f'a.{name}' for name in STOOD[:-1])},"
+    " m.uid), char(30) ORDER BY a.position) FROM attendance a LEFT JOIN member m"
+    " ON m.id = a.member_id WHERE a.meeting_id IN ({}) GROUP BY a.meeting_id"
 )
 _TOLD = select(*(meeting.c[name] for name in ("id", "uid", "title", "group", "body")))
 _SAID = [attendance.c[name] for name in ("reason", "made_up", "consent")]
@@ -131,12 +126,17 @@ def heads(connection: Connection, uids: Iterable[str]) -> dict[str, tuple[str, d
 
 def _kinds(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for part in in_parts(ids):
-        for row_id, kind in connection.execute(
-            _KINDS.where(among(meeting_kind.c.meeting_id, part))
-        ):
-            found[row_id].append(kind)
+    for row_id, kind in _below(connection, _KINDS, ids):
+        found[row_id].append(kind)
     return found
+
+
+def _below(connection: Connection, query: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Row id of a meeting and what the query tells of it: without an expression for it, which
+    takes longer than asking."""
+    for part in in_parts(ids):
+        marks = ", ".join("?" * len(part))
+        yield from driver_of(connection).execute(query.format(marks), part)
 
 
 def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]]:
@@ -152,12 +152,11 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
 def _attendance(
     connection: Connection, ids: Sequence[int]
 ) -> Mapping[int, list[Attendance | Exclusion]]:
-    found: dict[int, list[Attendance | Exclusion]] = defaultdict(list)
-    for part in in_parts(ids):
-        wanted = _STOOD.where(among(attendance.c.meeting_id, part))
-        for row_id, rows in connection.execute(wanted).all():
-            found[row_id] = list(map(stood, rows.split(_BETWEEN)))
-    return found
+    found = {
+        row_id: list(map(stood, rows.split(_BETWEEN)))
+        for row_id, rows in _below(connection, _STOOD, ids)
+    }
+    return defaultdict(list, found)
 
 
 def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:

@@ -45,10 +45,10 @@ def to_plain(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     """One level of what JSON does not know by itself."""
+    if is_dataclass(type(value)) and type(value) is not PartialDate:
+        return {name: getattr(value, name) for name in hints_of(value.__class__)}
     if isinstance(value, (PartialDate, Decimal)):
         return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: getattr(value, name) for name in hints_of(type(value))}
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Mapping):

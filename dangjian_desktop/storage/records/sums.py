@@ -23,6 +23,7 @@ METHOD = 1
 """SHA-256 of the JSON list of column values in the order of the sheet, then of the child rows."""
 
 _AT_ONCE = 200
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,8 @@ def _sums(
             found[uid].append(values)
         below.append(found)
     for uid, stored, *values in rows:
-        yield uid, stored, _sum([values, *(found.get(uid, []) for found in below)])
-
-
-def _sum(values: list[Any]) -> str:
-    return text_sum(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+        held = [values, *(found.get(uid, []) for found in below)]
+        yield uid, stored, text_sum(_ENCODER.encode(held))
 
 
 def _listed(table: str, columns: Sequence[str]) -> str:
