@@ -69,6 +69,7 @@ CHANGED_LIKE: Mapping[str, str] = {
 """Why a kind of place differs, by a pattern of its path."""
 
 REWORDED: Mapping[str, tuple[str, str]] = {
+    r"，到会率无法计算": ("", "A share of nothing is no sentence on an official paper."),
     r"性别待明确|未登记性别": ("〔性别〕", "待明确 is for the screen."),
     r"^（上[^）]*计划未录入，请手工填写。）$": (
         "",

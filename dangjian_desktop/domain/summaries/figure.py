@@ -9,6 +9,9 @@ from enum import StrEnum
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.texts import BLANK, UNKNOWN
 
+NO_RATE = "无法计算"
+"""A share of nothing."""
+
 
 class Group(Labelled):
     """What a figure is about; the groups stand in this order."""
@@ -57,7 +60,7 @@ class Figure:
     @property
     def on_paper(self) -> Figure:
         """The same with room to write where nothing is known."""
-        return replace(self, value=BLANK) if self.value == UNKNOWN else self
+        return replace(self, value=BLANK) if self.value in (UNKNOWN, NO_RATE) else self
 
     @property
     def known(self) -> bool:

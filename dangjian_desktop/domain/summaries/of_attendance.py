@@ -14,9 +14,7 @@ from functools import partial
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
-from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
-
-NO_RATE = "无法计算"
+from dangjian_desktop.domain.summaries.figure import NO_RATE, Figure, Group, Over
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def compose_claims(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
 
 def _coverage(part: int, whole: int) -> str:
     if not whole:
-        return "无法计算"
+        return UNKNOWN
     share = Decimal(part * 100) / whole
     return f"{share.quantize(_TENTH, ROUND_HALF_UP)}%"
 

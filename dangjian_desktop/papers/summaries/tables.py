@@ -43,7 +43,8 @@ def attendance_words(facts: Facts, figures: Mapping[str, Figure], period: Period
     this = period_words(period).this
     text = f"{this}开展组织生活{figures['sessions.held'].text}（联合召开的只计1次），"
     text += f"应到{figures['attendance.expected'].text}，"
-    text += f"实到{figures['attendance.present'].text}，到会率{rate.text}。"
+    text += f"实到{figures['attendance.present'].text}"
+    text += f"，到会率{rate.text}。" if rate.known else "。"
     text += "（口径：各次应到、实到人次分别合计后相除；联合召开的只计1次；支委会不计入"
     if figures["attendance.waived"].value:
         both = figures["attendance.rate_with_waived"].text

@@ -41,7 +41,7 @@ DAY = date(2026, 3, 18)
 WHO = Person(member_id=None, name="张三")
 ITEM = AgendaItem(id="i", topic="某事", vote=Vote(), actions=(Action(what="办理"),))
 PERIODS = {1: "2026-03", 3: "2026-Q1", 6: "2026-H1", 12: "2026"}
-WORDS_OF_THE_SCREEN = ("待明确", "None", "未填", "……", "无法判断")
+WORDS_OF_THE_SCREEN = ("待明确", "None", "未填", "……", "无法判断", "无法计算")
 PAPERS = {paper.code: paper for paper in shipped_papers()}
 
 
