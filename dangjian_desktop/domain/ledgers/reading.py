@@ -39,6 +39,8 @@ from dangjian_desktop.errors import InputError, Issue
 
 REMEDY = "请按提示改正台账样式文件后再试；没有改动任何内容。"
 _PERIODS = (*LENGTHS, "none")
+_APART = frozenset({"section", "edition", "level", "period", "format"})
+"""Keys by whose values nothing else of a declaration is right or wrong."""
 
 
 def read_ledger(text: str, where: str = "台账样式") -> Ledger:
@@ -55,7 +57,7 @@ def read_ledger(text: str, where: str = "台账样式") -> Ledger:
         )
     issues: list[Issue] = []
     ledger = _ledger(Table(data, where, issues))
-    if not issues:
+    if all(issue.field in _APART for issue in issues):
         issues += problems_of(ledger)
     if issues:
         raise InputError(f"{where}有{len(issues)}处问题，没有采用。", REMEDY, issues)

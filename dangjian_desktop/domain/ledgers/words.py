@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,10 +15,11 @@ from dangjian_desktop.domain.field_texts import Titles, value_text
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import Ledger, Section
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
-from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.rows import LedgerRow, loaded_value
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import BLANK
 
+MORE = "其他内容"
 _LONGEST_TITLE = 60
 
 
@@ -45,6 +47,33 @@ def short_text(asked: Field, value: Any, titles: Titles | None = None) -> str:
             return ".".join(str(part) for part in (value.year, value.month, value.day) if part)
         case _:
             return value_text(asked, value, titles)
+
+
+def told_beside(
+    more: Mapping[str, Any], former: Mapping[str, Field], titles: Titles | None = None
+) -> dict[str, tuple[str, str]]:
+    """What a row holds that its ledger no longer names, by its key: a heading of its own, and the
+    words. ``former`` are the fields that the ledger once had: they tell what was entered."""
+    told: dict[str, tuple[str, str]] = {}
+    used: set[str] = set()
+    for name, plain in more.items():
+        asked = former.get(name)
+        value = None if asked is None else loaded_value(asked, plain)
+        words = _plain_words(plain)
+        label = name
+        if asked is not None and value is not None:
+            label, words = asked.title, value_text(asked, value, titles)
+        told[name] = (f"{MORE}：{f'{label}（{name}）' if label in used else label}", words)
+        used.add(label)
+    return told
+
+
+def _plain_words(plain: Any) -> str:
+    if isinstance(plain, str):
+        return plain
+    if isinstance(plain, Sequence):
+        return "、".join(map(_plain_words, plain))
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def title_of(ledger: Ledger, row: LedgerRow) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import Ask, Ledger
 from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
@@ -82,6 +83,17 @@ def ledger_of(work: Work, code: str) -> Ledger:
 def stored_of(work: Work, code: str) -> StoredLedger | None:
     """What the library keeps of a ledger: nothing of a built-in one that is as it came."""
     return next((kept for kept in work.ledgers.all() if kept.code == code), None)
+
+
+def former_fields(work: Work, code: str) -> Mapping[str, Field]:
+    """Every field that a ledger has or once had, by name: what its rows still hold of those that
+    were taken away is told by them."""
+    built_in, kept = shipped().get(code), stored_of(work, code)
+    told = [] if built_in is None else [built_in]
+    if kept is not None:
+        numbers = (each.number for each in work.ledgers.revisions(kept.id))
+        told += [declared_as(work.ledgers.version(kept.id, number)) for number in numbers]
+    return {each.name: each for ledger in told for each in ledger.all_fields}
 
 
 def _entry(built_in: Ledger | None, kept: StoredLedger | None) -> LedgerEntry:

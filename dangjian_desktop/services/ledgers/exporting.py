@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import COVERED, Titles, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger, Level
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.ledgers import keeping
-from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.services.ledgers.catalogue import former_fields, ledger_of
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.workbooks import covers, write_workbook
 from dangjian_desktop.spreadsheets.columns import Column
 
-MORE = "其他内容"
 _WIDTHS = {
     FieldType.LONG_TEXT: 36.0,
     FieldType.TEXT: 22.0,
@@ -54,15 +54,17 @@ class LedgerExport(OfLibrary):
             rows = keeping.oldest_first(work, ledger, narrowed(period=period))
             titles = link_titles(work, links_in(ledger.all_fields, (r.values for r in rows)))
             branch = work.branch.on(min(period.last, today) if period else today)
+            former = former_fields(work, code)
         texts = [[_text(asked, row, hidden, titles) for asked in ledger.all_fields] for row in rows]
-        more = _more_names(rows)
+        # Nobody says any longer what of it may leave.
+        more = {} if hidden else told_beside(_more_of(rows), former)
         lines = [
-            (str(number), *values, *(_more(row, name) for name in more))
+            (str(number), *values, *(_more(row, name, former) for name in more))
             for number, (row, values) in enumerate(zip(rows, texts, strict=True), 1)
         ]
         written = write_workbook(
             path,
-            _columns(ledger, more),
+            _columns(ledger, [heading for heading, _ in more.values()]),
             lines,
             title=f"{branch.name}{period.label if period else ''}{ledger.title}",
             remark=_remark(ledger, hidden=hidden, sample=branch.sample),
@@ -91,7 +93,7 @@ def _columns(ledger: Ledger, more: Sequence[str]) -> list[Column]:
             )
             for asked in ledger.all_fields
         ),
-        *(Column(f"{MORE}：{name}", 20, centred=False) for name in more),
+        *(Column(heading, 20, centred=False) for heading in more),
     ]
 
 
@@ -102,15 +104,13 @@ def _text(asked: Field, row: LedgerRow, hidden: bool, titles: Titles) -> str:
     return value_text(asked, value, titles)
 
 
-def _more_names(rows: Sequence[LedgerRow]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row.more))
+def _more_of(rows: Sequence[LedgerRow]) -> dict[str, Any]:
+    return {name: value for row in rows for name, value in row.more.items()}
 
 
-def _more(row: LedgerRow, name: str) -> str:
+def _more(row: LedgerRow, name: str, former: Mapping[str, Field]) -> str:
     value = row.more.get(name)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "" if value is None else told_beside({name: value}, former)[name][1]
 
 
 def _remark(ledger: Ledger, *, hidden: bool, sample: bool) -> str:

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.ledger import NOTE, Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
@@ -19,6 +20,7 @@ from dangjian_desktop.services.ledgers.catalogue import (
     LedgerEntry,
     entries,
     entry_of,
+    former_fields,
     kind_of,
     ledger_of,
 )
@@ -109,6 +111,13 @@ class LedgerService(OfLibrary):
             for asked in ledger.all_fields
             if row.filled(asked.name)
         }
+
+    def beside(self, code: str, row: LedgerRow) -> Sequence[tuple[str, str]]:
+        """What a row holds that its ledger no longer names: headings and words."""
+        if not row.more:
+            return ()
+        with self._library.reading() as work:
+            return tuple(told_beside(row.more, former_fields(work, code)).values())
 
     def as_json(self, code: str, wanted: StoredFilter | None = None) -> list[dict[str, Any]]:
         """ROWs of the contract, the oldest first."""

@@ -12,11 +12,18 @@ from dangjian_desktop.domain.field_texts import COVERED, GONE, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.record import problems_of, value_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.ledgers import keeping
-from dangjian_desktop.services.ledgers.catalogue import code_of, declared_as, entries, ledger_of
+from dangjian_desktop.services.ledgers.catalogue import (
+    code_of,
+    declared_as,
+    entries,
+    former_fields,
+    ledger_of,
+)
 from dangjian_desktop.services.ledgers.declaring import defined
 from dangjian_desktop.services.ledgers.ledgers import row_json
 from dangjian_desktop.services.ledgers.style_form import state_of
@@ -164,8 +171,10 @@ class _Rows:
             if row.filled(asked.name):
                 text = value_text(asked, row.value(asked.name), titles)
                 yield Line(asked.name, asked.title, COVERED if asked.masked else text, text)
-        for name, plain in row.more.items():
-            yield Line(f"more.{name}", f"其他内容：{name}", "、".join(_texts(plain)))
+        former = former_fields(self._scene.work, ledger.code) if row.more else {}
+        for name, (heading, words) in told_beside(row.more, former, titles).items():
+            covered = name in former and former[name].masked
+            yield Line(f"more.{name}", heading, COVERED if covered else words, words)
         if row.closed:
             yield Line("closed", "已手工办结", "、".join(map(ledger.label, row.closed)))
         yield from _place(value)

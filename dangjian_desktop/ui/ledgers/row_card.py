@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +40,7 @@ class RowSheet:
 
     row: LedgerRow
     texts: Mapping[str, str]
+    beside: Sequence[tuple[str, str]]
     titles: Titles
     saved: int
     today: date
@@ -118,7 +118,8 @@ class RowCard(QWidget):
             return None
         linked = {link for _, link in row.links(self._ledger)}
         texts, titles = ledgers.texts(code, row), self._desk.link_titles(linked)
-        return RowSheet(row, texts, titles, rows.revision(uid), rows.day())
+        beside = ledgers.beside(code, row)
+        return RowSheet(row, texts, beside, titles, rows.revision(uid), rows.day())
 
     def show_row(self, sheet: RowSheet) -> Heading:
         """Show this row."""
@@ -135,8 +136,7 @@ class RowCard(QWidget):
         for asked in ledger.of_type(FieldType.LINK):
             if asked.title in self.linked:
                 self.linked[asked.title].show_links(row.value(asked.name) or (), sheet.titles)
-        more = [(f"其他内容：{name}", _said(value)) for name, value in row.more.items()]
-        self.lines.show_lines([*told, *more])
+        self.lines.show_lines([*told, *sheet.beside])
         self._show_extra(sheet)
         self.foot.setText(f"保存过 {sheet.saved} 次" if sheet.saved > 1 else "")
         self._turn()
@@ -204,11 +204,3 @@ class RowCard(QWidget):
         wanted = Wanted(period=paper.fitting(Period(day.year, 1, 12) if day else None))
         uid = row.id if paper.of == ROW else ""
         return Paper.of(self._desk.printing, paper.title, paper.code, uid, wanted)
-
-
-def _said(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Sequence):
-        return "、".join(_said(part) for part in value)
-    return json.dumps(value, ensure_ascii=False)

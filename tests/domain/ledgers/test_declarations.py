@@ -163,6 +163,17 @@ def test_every_problem_is_told_at_once() -> None:
     assert len(refused.value.issues) == 2
 
 
+@pytest.mark.parametrize("key", ["section", "edition", "level", "period"])
+def test_a_wrong_word_at_the_head_hides_no_other_problem(key) -> None:
+    line = next(line for line in own().splitlines() if line.startswith(f"{key} = "))
+    text = own(line, f'{key} = "week"', ('name = "near"', 'name = "told"'))
+    with pytest.raises(InputError) as refused:
+        read_ledger(text)
+    found = [issue.message for issue in refused.value.issues]
+    assert any(f"的 {key} " in words for words in found)
+    assert any("有两个字段都叫“told”" in words for words in found)
+
+
 def test_columns_of_257_mm_are_allowed() -> None:
     table = '[[print]]\nkind = "table"\ntitle = "表"\ncolumns = [["month", 100], ["who", 157]]\n'
     assert read_ledger(own() + table)

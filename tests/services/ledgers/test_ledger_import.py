@@ -267,7 +267,7 @@ def test_export_comes_back_unchanged_and_carries_what_no_field_names(
     assert count == 1
     sheet = cells(file)
     assert sheet[2] == (
-        *("序号", "月份", "党员", "身边三违（人次）", "备注", "附件", "其他内容：told"),
+        *("序号", "月份", "党员", "身边三违（人次）", "备注", "附件", "其他内容：说明"),
     )
     assert sheet[3][1:4] == ("2026-03", "张三、李四", "2")
     assert sheet[3][6] == "=1+1"

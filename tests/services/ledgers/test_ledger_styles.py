@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from dangjian_desktop.domain.dates import Period
@@ -13,6 +14,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.ledgers import catalogue
 from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+from dangjian_desktop.services.ledgers.exporting import LedgerExport
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.narrowing import narrowed
 from tests.domain.ledgers.making import builtin, own
@@ -74,6 +76,33 @@ def test_values_of_a_field_taken_away_stay_are_searched_and_come_back(service, s
     assert service.of(CODE).one(row.id).more == {"told": "独一无二的说明"}
     styles.define(replace(ledger, edition=2))
     assert service.of(CODE).one(row.id).value("told") == "独一无二的说明"
+
+
+def test_what_was_entered_under_a_field_taken_away_is_read_in_words(
+    library, service, styles, tmp_path
+) -> None:
+    kind = 'name = "kind", label = "类别", type = "choice", choices = [["c_1", "走访"]]'
+    seen = 'name = "seen", label = "见证人", type = "people"'
+    fields = f'{{ {kind} }},\n  {{ {seen} }},\n  {{ name = "told", '
+    public = ('level = "internal"', 'level = "public"')
+    ledger = styles.define(read_ledger(own('{ name = "told", ', fields, public))).ledger
+    row = a_month(service, kind="走访", seen=["张三", "外人"])
+    gone = ("kind", "seen")
+    kept = tuple(each for each in ledger.fields if each.name not in gone)
+    styles.define(replace(ledger, fields=kept))
+    shown = service.of(CODE).one(row.id)
+    assert shown.more["kind"] == "c_1"
+    told = [("其他内容：类别", "走访"), ("其他内容：见证人", "张三、外人")]
+    assert list(service.beside(CODE, shown)) == told
+    exports = LedgerExport(library, clock)
+    full, _ = exports.export(CODE, tmp_path / "全.xlsx")
+    assert all(text in cells(full) for each in told for text in each)
+    masked, _ = exports.export(CODE, tmp_path / "遮.xlsx", profile="masked")
+    assert not any(text.startswith("其他内容") or "外人" in text for text in cells(masked))
+
+
+def cells(path) -> list[str]:
+    return [str(c.value) for line in openpyxl.load_workbook(path).active for c in line if c.value]
 
 
 def test_type_never_changes_once_a_row_exists_also_one_in_the_bin(service, styles) -> None:
