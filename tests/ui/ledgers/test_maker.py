@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -118,23 +118,26 @@ def test_everything_that_is_wrong_is_said_at_once_under_its_place(qtbot, page, s
     assert not re.search(r"choices|own_|field|TOML|toml|字段", said)
 
 
-def test_fields_move_by_keys_and_the_paper_follows(qtbot, page, desk, shell):
+def test_fields_move_by_keys_and_by_drag_and_the_paper_follows(qtbot, page, desk, shell):
     editor = make_no_violations(qtbot, page, shell)
     body = editor.body
     line = field_row(body, "发现隐患").cells["label"].editor.line
     line.setFocus()
     for _ in range(4):
         QTest.keyClick(line, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    row = field_row(body, "包保班组")
+    above = field_row(body, "发现隐患")
+    qtbot.waitUntil(lambda: above.y() < row.y())  # laid out in the new order
+    QTest.mousePress(row.grip, Qt.MouseButton.LeftButton)
+    QTest.mouseMove(row.grip, row.grip.mapFromGlobal(above.mapToGlobal(QPoint(5, 1))))
+    QTest.mouseRelease(row.grip, Qt.MouseButton.LeftButton)
     code = editor.uid
     editor.saver.save_and_leave()
     quiet(qtbot, shell)
     ledger = desk.ledgers.one_ledger(code).ledger
-    assert [f.label for f in ledger.fields][:3] == ["月份", "发现隐患", "党员"]
-    assert [ledger.label(n) for n, _ in ledger.prints[0].columns][:3] == [
-        "月份",
-        "发现隐患",
-        "党员",
-    ]
+    order = ["月份", "包保班组", "发现隐患", "党员"]
+    assert [f.label for f in ledger.fields][:4] == order
+    assert [ledger.label(n) for n, _ in ledger.prints[0].columns][:4] == order
 
 
 def test_a_field_in_use_keeps_its_type_and_says_why(qtbot, page, desk, shell):
