@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.looks import USUAL, Deleted, Look, Taken
@@ -62,7 +63,8 @@ class LooksCard(SettingsCard):
             self.add(part)
         self.add(row_of(self.open, self.copy, self.give, self.drop, ...))
         self.add(row_of(self.take, self.learn, ...))
-        self.add(label("各种材料用的版式", "soft"))
+        self.ledgers = button("台账也选", theme, icon="plus", look="quiet", name="look.ledgers")
+        self.add(row_of(label("各种材料用的版式", "soft"), self.ledgers, ...))
         self._connect()
 
     def load(self) -> None:
@@ -71,6 +73,7 @@ class LooksCard(SettingsCard):
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self._tell)
+        self.ledgers.clicked.connect(self._offer_ledgers)
         self.open.clicked.connect(self._open)
         self.copy.clicked.connect(self._copy)
         self.give.clicked.connect(self._choose_folder)
@@ -92,6 +95,7 @@ class LooksCard(SettingsCard):
         fields = [
             Field(code, title, FieldType.CHOICE, required=True, choices=choices)
             for code, title in self._read.papers.items()
+            if self._offered(code)
         ]
         if self.papers is None or list(self.papers.fields) != fields:
             if self.papers is not None:
@@ -103,6 +107,16 @@ class LooksCard(SettingsCard):
         quiet = self.papers.blockSignals(True)
         self.papers.fill({c: self._chosen.get(c, USUAL) for c in self.papers.cells})
         self.papers.blockSignals(quiet)
+
+    def _offered(self, code: str) -> bool:
+        """Ledgers are many; until they are asked for, those stand there that have a look."""
+        shown = self.ledgers.isHidden() or not code.startswith(PREFIX)
+        return shown or code in self._chosen
+
+    @Slot()
+    def _offer_ledgers(self) -> None:
+        self.ledgers.hide()
+        self._show_papers()
 
     @Slot()
     def _tell(self) -> None:
