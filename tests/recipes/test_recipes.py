@@ -65,8 +65,8 @@ def copy(tmp_path_factory) -> Path:
     return folder
 
 
-def run(copy: Path, *words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    surroundings = {
+def surroundings(copy: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "DANGJIAN_DATA": str(copy / "data"),
         "PYTHONPATH": str(copy),
@@ -74,21 +74,54 @@ def run(copy: Path, *words: object, code: int = 0) -> subprocess.CompletedProces
         # In the copy it may: compiling the program anew for each call takes most of the time.
         "PYTHONDONTWRITEBYTECODE": "",
     }
-    command = [sys.executable, *map(str, words)]
+
+
+def run(copy: Path, *words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        command, cwd=copy, env=surroundings, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, *map(str, words)],
+        cwd=copy,
+        env=surroundings(copy),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == code, done.stderr
     return done
 
 
+SERVED = """
+import io, json, sys
+from contextlib import redirect_stdout
+from dangjian_desktop.cli import main
+
+for line in sys.stdin:
+    with redirect_stdout(io.StringIO()) as said:
+        code = main(json.loads(line))
+    print(json.dumps([code, said.getvalue()]), flush=True)
+"""
+"""One process for all calls: loading the program takes most of the time of each."""
+
+
 @pytest.fixture(scope="module")
 def ask(copy):
+    served = subprocess.Popen(
+        [sys.executable, "-c", SERVED],
+        cwd=copy,
+        env=surroundings(copy),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
     def ask(*words: object):
-        return json.loads(run(copy, "-m", "dangjian_desktop.cli", "--json", *words).stdout)
+        print(json.dumps(["--json", *map(str, words)]), file=served.stdin, flush=True)
+        code, said = json.loads(served.stdout.readline())
+        assert code == 0, said
+        return json.loads(said)
 
     ask("new", "--name", "中共测试公司机关党支部")
-    return ask
+    yield ask
+    served.communicate()
 
 
 def put(copy: Path, name: str, content: object) -> Path:
