@@ -1,35 +1,6 @@
 from __future__ import annotations
 
-import pytest
 from PySide6.QtWidgets import QLineEdit
-
-from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.settings.settings import SettingsPage
-from tests.services.make import a_library, clock
-
-
-@pytest.fixture
-def desk(tmp_path, shell):
-    made = Desk(a_library(tmp_path), clock)
-    made.announce = shell.changes.announce
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell, jobs):
-    made = SettingsPage(desk, shell)
-    made.parts.finish()
-    shell.changes.changed.connect(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    made.refresh(frozenset({Topic.SETTINGS}))
-    qtbot.waitUntil(lambda: made.looks.papers is not None and not jobs.busy)
-    yield made
-    qtbot.waitUntil(lambda: not jobs.busy)
-    shell.changes.changed.disconnect(made.refresh)
 
 
 def line(form, name) -> QLineEdit:

@@ -31,21 +31,6 @@ def toasts(shell):
     return said
 
 
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = SettingsPage(desk, shell)
-    made.parts.finish()
-    shell.changes.changed.connect(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    made.refresh(frozenset(Topic))
-    quiet(qtbot, shell)
-    yield made
-    quiet(qtbot, shell)
-    shell.changes.changed.disconnect(made.refresh)
-
-
 def quiet(qtbot, shell):
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     qtbot.waitUntil(lambda: not shell.jobs.busy)
