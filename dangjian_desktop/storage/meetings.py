@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
@@ -58,9 +59,8 @@ _SHOWN = (
 )
 _LINES = select(*(meeting.c[name] for name in _SHOWN)).order_by(*_NEWEST)
 _HEADS = (
-    select(meeting.c.uid, meeting.c.title, meeting.c.date, meeting_kind.c.kind)
-    .join(meeting_kind)
-    .order_by(meeting_kind.c.position)
+    "SELECT m.uid, m.title, m.date, k.kind FROM meeting m JOIN meeting_kind k"
+    " ON k.meeting_id = m.id WHERE m.uid IN ({}) ORDER BY k.position"
 )
 _KINDS = "SELECT meeting_id, kind FROM meeting_kind WHERE meeting_id IN ({}) ORDER BY position"
 # One text for each sitting, cut into one for everybody, most of which were met before: a row for
@@ -118,9 +118,8 @@ def _lines(connection: Connection, conditions: Conditions) -> tuple[SittingRow, 
 def heads(connection: Connection, uids: Iterable[str]) -> dict[str, tuple[str, date, list[str]]]:
     """Title, day and kinds of these meetings by UUID: less than a list shows of them."""
     found: dict[str, tuple[str, date, list[str]]] = {}
-    for part in in_parts(uids):
-        for uid, title, day, kind in connection.execute(_HEADS.where(among(meeting.c.uid, part))):
-            found.setdefault(uid, (title, date.fromisoformat(day), []))[2].append(kind)
+    for uid, title, day, kind in _below(connection, _HEADS, uids):
+        found.setdefault(uid, (title, date.fromisoformat(day), []))[2].append(kind)
     return found
 
 
@@ -131,9 +130,8 @@ def _kinds(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
     return found
 
 
-def _below(connection: Connection, query: str, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Row id of a meeting and what the query tells of it: without an expression for it, which
-    takes longer than asking."""
+def _below(connection: Connection, query: str, ids: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """What the query tells of meetings: without an expression for it, which takes longer."""
     for part in in_parts(ids):
         marks = ", ".join("?" * len(part))
         yield from driver_of(connection).execute(query.format(marks), part)

@@ -12,7 +12,7 @@ from typing import Any
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.meetings.record import MEETING
-from dangjian_desktop.domain.members.member import Member, MemberFilter
+from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import texts_of
@@ -105,8 +105,8 @@ def _searches(work: Work, wanted: str, today: date, limit: int) -> Iterator[Foun
 
 
 def _members(work: Work, wanted: str, today: date) -> Found:
-    worded = set(work.members.ids(MemberFilter(text=wanted)))
     roster = work.roster()
+    worded = set(work.found("member", wanted, len(roster))[0])
     worded |= {member.id for member in matching(roster, wanted)}
     members = [member for member in roster if member.id in worded]
     hits = (Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in members)

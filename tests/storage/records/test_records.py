@@ -17,6 +17,7 @@ from dangjian_desktop.domain.meetings import meeting as meetings
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members import member as members
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.records.records import from_json, from_plain, to_json, to_plain
 from dangjian_desktop.storage.stored import Stored
@@ -81,3 +82,11 @@ def test_a_key_of_another_version_is_left_out() -> None:
 def test_what_is_no_record_is_refused(damaged: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         from_json(Member, damaged)
+
+
+def test_a_person_is_read_with_what_a_later_version_adds_and_refused_where_it_is_none() -> None:
+    stands = {"name": "王芳", "member_id": None}
+    assert from_plain(Person, stands) == from_plain(Person, stands | {"later": ["x"]})
+    for name in (["王芳"], 1, None):
+        with pytest.raises(TypeError):
+            from_plain(Person, stands | {"name": name})
