@@ -74,6 +74,20 @@ def test_a_full_meeting_comes_back_as_it_went(library, full_meeting) -> None:
         assert work.meetings.version(meeting.id, 1) == meeting
 
 
+def test_everybody_who_stood_there_comes_back_in_order_with_whatever_was_written(
+    library, full_meeting
+) -> None:
+    person, meeting = full_meeting
+    said = ("说“\x1e”", 'a"\\,[]', "两\n行", None)
+    stood = [Attendance(Person(name), Presence.LEAVE, why) for name in "丁丙乙甲" for why in said]
+    several = replace(meeting, attendance=(*meeting.attendance, *stood), excluded=())
+    with library.changing() as work:
+        work.members.save(person)
+        work.meetings.save(several)
+    with library.reading() as work:
+        assert work.meetings.one(meeting.id) == several
+
+
 def test_saving_the_same_twice_makes_one_record_and_one_revision(library, full_meeting) -> None:
     person, meeting = full_meeting
     for _ in range(2):
