@@ -167,6 +167,7 @@ def _window(shell: Shell) -> MainWindow:
 
 
 def _open(library: Path) -> Desk:
+    # The pages, too: read here they do not hold the window up once the library is open.
     from dangjian_desktop.services.desk import open_desk
 
     return open_desk(library)

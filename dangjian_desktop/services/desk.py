@@ -50,6 +50,7 @@ from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.file.lock import HeldError
 from dangjian_desktop.storage.file.reserve import give_up_room
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.state import STATE
 
 Announce = Callable[[frozenset[Topic]], None]
 
@@ -97,6 +98,11 @@ class Desk:
         """Why nothing can be saved in this library now; empty when it can."""
         why = self._library.not_writable
         return why.message if why else ""
+
+    def mark(self) -> str:
+        """What tells this state of the library from every other, whoever has changed it."""
+        with self._library.reading() as work:
+            return str(work.settings.get(STATE))
 
     @property
     def offers_room(self) -> bool:

@@ -195,11 +195,11 @@ class Program(QObject):
         desk.announce = self.changes.announce
         self.settings.remember_library(desk.path)
         window = self._show_window()
-        window.set_places(self._doors.places(desk, self.shell))
-        window.set_search(self._doors.search(desk, self.shell))
         if desk.read_only:
             window.top.say_read_only()
-            say_why(self.messages, desk, self.change_library)
+            say_why(self.shell, desk, window, self.change_library)
+        window.set_places(self._doors.places(desk, self.shell))
+        window.set_search(self._doors.search(desk, self.shell))
         self._ask_state()
 
     def _refused(self, error: Exception) -> None:

@@ -7,7 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject
+
 from dangjian_desktop.ui.desk.messages import Messages
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.watching import Watching
 
 
 def ask_to_read(
@@ -22,8 +26,11 @@ def ask_to_read(
     messages.ask(question, desk.read_only, "只读打开", yes, otherwise=no)
 
 
-def say_why(messages: Messages, desk: Any, reopen: Callable[[Path], None]) -> None:
-    """Say why nothing can be saved; where just room is wanting, offer what was kept."""
+def say_why(shell: Shell, desk: Any, window: QObject, reopen: Callable[[Path], None]) -> None:
+    """Say why nothing can be saved; where just room is wanting, offer what was kept. While the
+    window stands it follows what others save."""
+    messages = shell.messages
+    Watching(desk, shell, window)
     words = f"{desk.read_only}资料库已按只读方式打开：可以查看、查找和打印，不能修改。"
     messages.notice(words, "排除原因后，请重新打开资料库。")
     if desk.offers_room:

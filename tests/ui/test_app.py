@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from dangjian_desktop.services.library.holding import Held, Holding
 from dangjian_desktop.storage.file import reserve
 from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.file.lock import Lock
+from dangjian_desktop.ui.desk import watching
 from dangjian_desktop.ui.desk.page import Page, Place
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.program import Program
@@ -177,6 +179,39 @@ def asked(program, monkeypatch):
 
     monkeypatch.setattr(program.messages, "ask", ask)
     return found
+
+
+def test_what_another_window_saves_is_shown_where_the_library_can_only_be_read(
+    qtbot, program, library, monkeypatch
+):
+    monkeypatch.setattr(watching, "EVERY", 20)
+    held_elsewhere(library)
+    questions = asked(program, monkeypatch)
+    program.open(library)
+    qtbot.waitUntil(lambda: len(questions) == 1)
+    questions[0][3]()
+    library.with_name(library.name + ".lock").unlink()
+    other = open_desk(library)
+    watcher = program.window.findChild(watching.Watching)
+    qtbot.waitUntil(lambda: watcher._mark is not None)
+    told = []
+    program.changes.changed.connect(told.append)
+    qtbot.wait(100)
+    assert told == []  # nothing was saved
+    monkeypatch.setattr(time, "time", lambda: 0.0)  # a clock that jumps says nothing
+    other.branch.enter({"short_name": "别处改的简称", "change": "fix"})
+    qtbot.waitUntil(lambda: bool(told))
+    assert program.window.toast.text.text() == watching.SAID
+    assert program.desk.branch.get().short_name == "别处改的简称"
+    qtbot.waitUntil(lambda: program.window.side.branch.text() == "别处改的简称")
+    other.close()
+    qtbot.waitUntil(lambda: not program.jobs.busy)
+
+
+def test_a_library_that_can_be_written_is_not_watched(qtbot, program, library):
+    program.open(library)
+    qtbot.waitUntil(lambda: program.desk is not None)
+    assert program.window.findChild(watching.Watching) is None
 
 
 def test_a_library_that_another_computer_has_is_opened_for_reading_after_a_question(

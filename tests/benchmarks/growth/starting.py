@@ -16,7 +16,8 @@ from tests.benchmarks.growth.libraries import copy
 from tests.benchmarks.growth.measuring import opened
 from tests.benchmarks.report import Report, compiled
 
-_RUN = ("-m", "tests.benchmarks.growth.window_run")
+_RUN = ("-m", "tests.benchmarks.start_run")
+_WALK = ("-m", "tests.benchmarks.growth.window_run")
 
 
 def used(command: list[str], environment: dict[str, str]) -> float:
@@ -96,7 +97,7 @@ def walked(name: str, folder: Path, settings: str, way: str = "walk") -> dict[st
     """What a walk through the window of a library tells; see ``window_run``."""
     file = copy(name, folder)
     told = subprocess.run(
-        [sys.executable, *_RUN, way, str(file)],
+        [sys.executable, *_WALK, way, str(file)],
         check=True,
         capture_output=True,
         text=True,

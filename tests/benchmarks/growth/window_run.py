@@ -1,11 +1,9 @@
-"""One window in a process of its own: ``python -m tests.benchmarks.growth.window_run WAY [FILE]``.
+"""A walk through a window: ``python -m tests.benchmarks.growth.window_run WAY FILE``.
 
-WAY is ``bare`` (a QApplication and a QMainWindow), ``first`` (the first window), ``desk`` (the
-desk of a library before its contents), ``complete`` (until its first page is there): these end
-there, and whoever started them asks what they used. ``walk`` goes through every page and saves a
-sitting, and writes one JSON line: milliseconds of the processor by page, the longest slots of the
-window's thread, how many widgets home has, MiB that are held. ``slots`` goes through every page
-and act that was shown before and tells what took the window's thread over 50 ms.
+``walk`` goes through every page and saves a sitting, and writes one JSON line: milliseconds of
+the processor by page, the longest slots of the window's thread, how many widgets home has, MiB
+that are held. ``slots`` tells what took the window's thread over 50 ms on pages and acts that
+were shown before, and over 100 ms when they were shown first.
 """
 
 from __future__ import annotations
@@ -14,76 +12,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 SIZE = (1366, 768)
-LONG = 50
-"""Milliseconds for which no slot of the window may stand once its page was shown."""
+LONG, FIRST = 50, 100
+"""Milliseconds for which no slot of the window may stand once its page was shown, and before."""
+FIRST_VISIT = "，第一次打开"
 _REST = 0.4
 """Seconds without work after which nothing more is expected; longer than the card waits."""
-
-
-def bare() -> None:
-    from PySide6.QtWidgets import QApplication, QMainWindow
-
-    application = QApplication(sys.argv[:1])
-    window = QMainWindow()
-    window.resize(*SIZE)
-    window.show()
-    application.processEvents()
-
-
-def furnished(library: Path | None, *, complete: bool) -> None:
-    """Through the program's own start, ended when the wanted state is painted."""
-    from dangjian_desktop import app
-
-    furnish: Callable[..., None] = app._furnish
-
-    def watched(application, shown, settings, wanted, programs) -> None:
-        furnish(application, shown, settings, wanted, programs)
-        application.processEvents()
-        if complete:
-            Walk(application, programs[0]).settle()
-        os._exit(0)
-
-    app._furnish = watched
-    app.main([str(library)] if library else [])
-
-
-class Slots:
-    """Milliseconds of the window's thread by event, of those that come from the event loop."""
-
-    def __init__(self) -> None:
-        self.slow: dict[str, float] = {}
-        self.where, self._depth = "", 0
-
-    def application(self) -> type:
-        """A QApplication that tells them; an event within another belongs to that one."""
-        from PySide6.QtWidgets import QApplication
-
-        slots = self
-
-        class Timed(QApplication):
-            def notify(self, receiver, event):
-                if slots._depth:
-                    return super().notify(receiver, event)
-                slots._depth, before = 1, time.thread_time()
-                # Afterwards both may be gone.
-                name = f"{type(receiver).__name__} {event.type().name}"
-                try:
-                    return super().notify(receiver, event)
-                finally:
-                    slots._depth = 0
-                    slots.note(name, (time.thread_time() - before) * 1000)
-
-        return Timed
-
-    def note(self, name: str, took: float) -> None:
-        if self.where and took > LONG:
-            words = f"{self.where}: {name}"
-            self.slow[words] = max(took, self.slow.get(words, 0.0))
 
 
 class Walk:
@@ -118,50 +57,52 @@ class Walk:
 
 
 def slots(library: Path) -> None:
-    """Every page and act once more after it was shown; tells what took the window over 50 ms."""
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QLineEdit
+    """Every page and act, first and once more; tells what took the window too long."""
+    from dangjian_desktop.ui.look.tokens import SIZES
 
-    from dangjian_desktop import app
-
-    found = Slots()
-    app.QApplication = found.application()
     program, steps = _program()
-    steps.went(lambda: program.start(library))
-    window, theme = program.window, program.shell.theme
-    places = [*window._places]
+    slow: dict[str, float] = {}
 
     def did(where: str, act: Callable[[], object]) -> None:
-        found.where = where
-        before = time.thread_time()
-        act()
-        found.note("（调用）", (time.thread_time() - before) * 1000)
-        steps.settle()
-        found.where = ""
+        steps.went(act)
+        if steps.longest > (FIRST if where.endswith(FIRST_VISIT) else LONG):
+            slow[where] = max(steps.longest, slow.get(where, 0.0))
 
-    for place in places:
-        steps.went(lambda place=place: window.go(place))
+    did("home" + FIRST_VISIT, lambda: program.start(library))
+    window, theme = program.window, program.shell.theme
+    places = [*window._places]
+    for place in places[1:]:
+        did(place + FIRST_VISIT, lambda place=place: window.go(place))
     for place in places:
         did(f"{place}，再次打开", lambda place=place: window.go(place))
-        page = window.page(place)
-        table = getattr(page, "table", None)
-        for step, uid in enumerate(table.model.ids[:3] if table else ()):
-            steps.went(lambda: None)
-            if step:
-                did(f"{place}，选另一条", lambda uid=uid, table=table: table.select(uid))
-        field = getattr(getattr(page, "list", None), "filter", None)
-        if isinstance(field, QLineEdit):
-            did(f"{place}，查找", lambda field=field: QTest.keyClicks(field, "a"))
-            did(f"{place}，查找全部", field.clear)
-    did("字号", lambda: theme.choose(points=12))
+        for words, act in _acts(window.page(place)):
+            did(f"{place}，{words}", act)
+    for points, place in enumerate(places, 12):
+        window.go(place)
+        steps.settle()
+        did(f"{place}，字号", lambda points=points: theme.choose(points=SIZES[points % 2]))
     window.go("meetings")
     steps.settle()
     desk, uid = program.desk, window.page("meetings").table.model.ids[1]
     sitting = desk.meetings.one(uid)
     did("保存以后", lambda: desk.meetings.save(replace(sitting, place=f"{sitting.place}（改）")))
-    sys.stdout.write(json.dumps(found.slow, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(slow, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     os._exit(0)
+
+
+def _acts(page) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What is done in a list: other records chosen, something looked for, and nothing any more."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLineEdit
+
+    table = getattr(page, "table", None)
+    for uid in table.model.ids[1:3] if table else ():
+        yield "选另一条", partial(table.select, uid)
+    field = getattr(getattr(page, "list", None), "filter", None)
+    if isinstance(field, QLineEdit):
+        yield "查找", partial(QTest.keyClicks, field, "a")
+        yield "查找全部", field.clear
 
 
 def walk(library: Path) -> None:
@@ -234,14 +175,5 @@ def _held() -> float:
     return int(told.split()[1]) / 1024
 
 
-def main(way: str, library: Path | None = None) -> None:
-    if way == "bare":
-        bare()
-    elif way in ("walk", "slots") and library is not None:
-        (walk if way == "walk" else slots)(library)
-    else:
-        furnished(library, complete=way == "complete")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], *(Path(file) for file in sys.argv[2:3]))
+    {"walk": walk, "slots": slots}[sys.argv[1]](Path(sys.argv[2]))
