@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
@@ -62,6 +63,7 @@ def _spans(
     return found
 
 
+@lru_cache(maxsize=4096)
 def _edge(text: str | None) -> PartialDate | None:
     return None if text is None else PartialDate.parse(text)
 
