@@ -35,6 +35,11 @@ def default_look() -> Look:
     return look_of(USUAL, usual_values())
 
 
+def keyword_of(look: Look | None) -> str:
+    """By which look a paper is set, as a keyword of its file; None is the usual one."""
+    return f"版式：{(look or default_look()).title}"
+
+
 def shipped_text(code: str) -> str:
     """The file of a shipped look; raises ``OSError`` where there is none."""
     return paths.resources("looks", f"{code}{SUFFIX}").read_text(encoding="utf-8")

@@ -1,9 +1,10 @@
-"""What a PDF says of itself: the paper as its title, whose it is, when it was made."""
+"""What a PDF says of itself: the paper as its title, its look, whose it is, when it was made."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from dangjian_desktop.documents.looks import keyword_of
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.documents.pdf_objects import Value
 
@@ -20,7 +21,7 @@ _SPACES = (
 
 def about_file(document: Document) -> Value:
     """The information dictionary."""
-    about: dict[str, Value] = {"Title": document.title}
+    about: dict[str, Value] = {"Title": document.title, "Keywords": keyword_of(document.look)}
     if document.author:
         about["Author"] = document.author
     about |= {"Creator": _PRODUCER, "Producer": _PRODUCER}
@@ -49,6 +50,7 @@ def metadata(document: Document) -> bytes:
         said += f"<dc:creator>{author}</dc:creator>"
     said += f"<xmp:CreatorTool>{_PRODUCER}</xmp:CreatorTool>"
     said += f"<pdf:Producer>{_PRODUCER}</pdf:Producer>"
+    said += f"<pdf:Keywords>{_plain(keyword_of(document.look))}</pdf:Keywords>"
     if document.made is not None:
         at = document.made.astimezone().isoformat(timespec="seconds")
         said += f"<xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate>"

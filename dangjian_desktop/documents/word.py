@@ -24,6 +24,7 @@ from dangjian_desktop.documents.fitting import fitted
 from dangjian_desktop.documents.flow import WHOLE, gap_behind
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.look import Numbering
+from dangjian_desktop.documents.looks import keyword_of
 from dangjian_desktop.documents.model import (
     Document,
     EndMark,
@@ -153,6 +154,7 @@ def _set_properties(file: WordFile, document: Document) -> None:
     properties = file.core_properties
     properties.title, properties.author = document.title, document.author
     properties.last_modified_by, properties.language = document.author, "zh-CN"
+    properties.keywords = keyword_of(document.look)
     if document.made is not None:
         at = document.made.astimezone(UTC)
         properties.created = properties.modified = at.replace(tzinfo=None)

@@ -245,6 +245,7 @@ def test_the_file_tells_its_paper_its_author_and_its_day():
     said = fromstring(data[data.index(b"<x:xmpmeta") : data.index(b"<?xpacket end")])
     texts = {node.tag.rpartition("}")[2]: "".join(node.itertext()) for node in said.iter()}
     assert (texts["title"], texts["creator"]) == ("试印", "一<支>部")
+    assert texts["Keywords"] == told["Keywords"] == "版式：公文（GB/T 9704）"
     assert datetime.fromisoformat(texts["CreateDate"]) == made
 
 

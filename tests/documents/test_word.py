@@ -34,7 +34,8 @@ def test_the_file_names_its_paper_the_branch_and_the_moment():
     assert (properties.title, properties.author) == ("试印", "第一支部")
     assert properties.last_modified_by == "第一支部"
     assert properties.created.astimezone(UTC) == properties.modified.astimezone(UTC) == made
-    for name in ("comments", "keywords", "subject", "category"):
+    assert properties.keywords == "版式：公文（GB/T 9704）"
+    for name in ("comments", "subject", "category"):
         assert getattr(properties, name) == ""
 
 
