@@ -11,6 +11,7 @@ ask for, and one plain weight, so that no program has to choose between weights.
 from __future__ import annotations
 
 import argparse
+import bz2
 import gzip
 import hashlib
 import subprocess
@@ -26,7 +27,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "fonts"
-DEBIAN = ("fonts-lxgw-wenkai", "fonts-hanazono", "texlive-lang-chinese")
+DEBIAN = ("fonts-lxgw-wenkai", "fonts-hanazono", "texlive-lang-chinese", "unicode-data")
 NPM = ("@expo-google-fonts/noto-sans-sc", "@expo-google-fonts/noto-serif-sc")
 LIMIT_MB = 90
 KEPT_TABLES = frozenset(
@@ -46,7 +47,10 @@ dropped, renamed. GNU GPL version 3 with the font exception, which is extended t
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One face: the file it is made from, what it may hold, and under which licence it goes."""
+    """One face: the file it is made from, what it may hold, and under which licence it goes.
+
+    Without ``keep`` it holds what 通用规范汉字表 has and 仿宋, which is made before it, has not.
+    """
 
     face: str
     style: str
@@ -54,7 +58,7 @@ class Source:
     path: str
     licence: str
     licence_file: str
-    keep: Callable[[int], bool]
+    keep: Callable[[int], bool] | None
 
 
 def is_symbol(code: int) -> bool:
@@ -127,6 +131,15 @@ SOURCES = (
         everything,
     ),
     Source(
+        "songti_light",
+        "宋体（细，补仿宋缺字）",
+        "@expo-google-fonts/noto-serif-sc",
+        "package/300Light/NotoSerifSC_300Light.ttf",
+        "OFL-1.1",
+        "OFL-Noto-Serif-SC.txt",
+        None,
+    ),
+    Source(
         "xiaobiaosong",
         "小标宋（代用）",
         "@expo-google-fonts/noto-serif-sc",
@@ -150,6 +163,7 @@ FAMILIES = {
     "kaiti": "Dangjian KaiTi",
     "heiti": "Dangjian HeiTi",
     "songti": "Dangjian SongTi",
+    "songti_light": "Dangjian SongTi Light",
     "xiaobiaosong": "Dangjian XiaoBiaoSong",
     "hanamin": "Dangjian SongTi Ext",
 }
@@ -234,8 +248,18 @@ def rename(font: TTFont, family: str) -> None:
     font["head"].macStyle = 0
 
 
-def make(source: Source, place: Path, target: Path) -> None:
+def missing_in_fangsong(unicode_data: Path) -> Callable[[int], bool]:
+    """Whether a character is in 通用规范汉字表 and not in our 仿宋."""
+    table = unicode_data / "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+    lines = bz2.decompress(table.read_bytes()).decode("utf-8").splitlines()
+    listed = {int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line}
+    return (listed - set(TTFont(TARGET / "fangsong.ttf").getBestCmap())).__contains__
+
+
+def make(source: Source, places: dict[str, tuple[Path, str]], target: Path) -> None:
     """Write one face."""
+    place, keep = places[source.package][0], source.keep
+    keep = keep or missing_in_fangsong(places["unicode-data"][0])
     font = TTFont(place / source.path, recalcTimestamp=False)
     if "glyf" not in font:
         to_truetype(font)
@@ -243,7 +267,7 @@ def make(source: Source, place: Path, target: Path) -> None:
     options.name_IDs = [0, 13, 14]
     options.drop_tables += [tag for tag in font.keys() if tag not in KEPT_TABLES]  # noqa: SIM118
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[c for c in font.getBestCmap() if source.keep(c)])
+    subsetter.populate(unicodes=[c for c in font.getBestCmap() if keep(c)])
     subsetter.subset(font)
     rename(font, FAMILIES[source.face])
     font.save(target)
@@ -299,7 +323,7 @@ def main() -> int:
         places = fetch(folder)
         (TARGET / "licences").mkdir(parents=True, exist_ok=True)
         for source in SOURCES:
-            make(source, places[source.package][0], TARGET / f"{source.face}.ttf")
+            make(source, places, TARGET / f"{source.face}.ttf")
         for name, text in licences(places).items():
             (TARGET / "licences" / name).write_text(text, encoding="utf-8")
         (TARGET / "MANIFEST.toml").write_text(manifest(places), encoding="utf-8")
