@@ -14,19 +14,15 @@ from dangjian_desktop.documents.columns import widened
 from dangjian_desktop.documents.counted import page_use
 from dangjian_desktop.documents.model import (
     Block,
-    Cell,
     Document,
     PageBreak,
-    Paragraph,
     Row,
     Table,
 )
 from dangjian_desktop.documents.styles import TABLE_GAP, sheet_of
-from dangjian_desktop.documents.table_layout import TableLayout
+from dangjian_desktop.documents.table_layout import TableLayout, continued
 from dangjian_desktop.documents.typeset import Typesetter
 
-CONTINUED = "（续）"
-"""Said behind a name or label that is told again on the next page."""
 # What Word may round up in the rows of a page.
 _SPARE = 6.0
 # Rows that go to the last page with what follows.
@@ -67,7 +63,7 @@ class _Part:
         band = self.band[0]
         if not self.goes_on:
             return [band]
-        return [replace(band, cells=tuple(map(_continued, band.cells)))]
+        return [replace(band, cells=tuple(map(continued, band.cells)))]
 
 
 class _Setter:
@@ -156,11 +152,3 @@ def _beside(rows: Sequence[Row]) -> Row:
         [inside] = first.cells
         return replace(first, cells=(replace(inside, columns=inside.columns * len(rows)),))
     return replace(first, cells=tuple(cell for row in rows for cell in row.cells))
-
-
-def _continued(cell: Cell) -> Cell:
-    """A field that tells again what it told on the page before."""
-    *before, last = cell.paragraphs
-    if isinstance(last, Paragraph):
-        last = replace(last, text=f"{last.text}{CONTINUED}")
-    return replace(cell, paragraphs=(*before, last))

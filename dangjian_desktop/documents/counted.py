@@ -17,6 +17,13 @@ def page_use(document: Document, typesetter: Typesetter) -> tuple[int, float]:
     return counted.count, used
 
 
+def turns(document: Document, typesetter: Typesetter) -> list[tuple[int, int, float]]:
+    """Tables and their rows before which a page turns, with the points left before."""
+    flow = Flow(document, typesetter, _Counted(document))
+    flow.pour()
+    return flow.turns
+
+
 def closing_height(document: Document, typesetter: Typesetter) -> float:
     """Points of what is kept together up to the end of a document."""
     return Flow(document, typesetter, _Counted(document)).closing_height

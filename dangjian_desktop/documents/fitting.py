@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dangjian_desktop.documents.abreast import set_abreast
+from dangjian_desktop.documents.bands import with_bands
 from dangjian_desktop.documents.closing import closes, settled
 from dangjian_desktop.documents.columns import widened
 from dangjian_desktop.documents.counted import closing_height, page_use
@@ -40,7 +41,7 @@ def fitted(document: Document, typesetter: Typesetter) -> Document:
     )
     document = replace(document, blocks=tuple(blocks))
     if not closes(document.blocks):
-        return set_abreast(document, typesetter)
+        return with_bands(set_abreast(document, typesetter), typesetter)
     found = _settled(document, typesetter)
     pages, used = page_use(found, typesetter)
     if pages == 1 or used > _LITTLE * sheet.page.height:
@@ -58,7 +59,7 @@ def _settled(document: Document, typesetter: Typesetter) -> Document:
     found = set_abreast(document, typesetter)
     kept = settled(found, typesetter)
     height = closing_height(kept, typesetter)
-    return kept if height <= sheet_of(document).page.height else found
+    return with_bands(kept if height <= sheet_of(document).page.height else found, typesetter)
 
 
 def _narrow(blocks: tuple[Block, ...]) -> Iterator[Block]:

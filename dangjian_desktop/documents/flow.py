@@ -43,6 +43,8 @@ class Flow:
         self._sheets = pages
         self._y = 0.0
         self._numbers = 0
+        # Table, row before which its page turned, points left on the page before.
+        self.turns: list[tuple[int, int, float]] = []
 
     def pour(self) -> float:
         """Put all blocks onto the pages; where the last one ends."""
@@ -126,16 +128,14 @@ class Flow:
         if not _stays(paragraph):
             return 0.0
         near = max(_LOOK_AHEAD * lines[0].height, self.closing_height)
-        if self._room() > near + sum(line.height for line in lines):
-            return 0.0
-        return self._behind(place + 1)
+        far = self._room() > near + sum(line.height for line in lines)
+        return 0.0 if far else self._behind(place + 1)
 
     @cached_property
     def closing_height(self) -> float:
         """The height of what is kept together up to the end."""
         height, blocks = 0.0, self._document.blocks
-        for block in reversed(blocks[closing_start(blocks) :]):
-            own, whole = self._end_of(block)
+        for own, whole in map(self._end_of, reversed(blocks[closing_start(blocks) :])):
             height += own
             if not whole:
                 break
@@ -146,13 +146,13 @@ class Flow:
         match block:
             case Paragraph():
                 lines = self._set(block)
-                whole = len(lines) <= WHOLE
-                return sum(line.height for line in lines[0 if whole else -2 :]), whole
+                start = 0 if len(lines) <= WHOLE else -2
+                return sum(line.height for line in lines[start:]), start == 0
             case Table():
                 layout = TableLayout(block, self._sheet, self._typesetter, count(1).__next__)
                 rows = layout.rows[-closing_rows(block) :]
-                body = sum(not row.header for row in block.rows)
-                return sum(row.height for row in rows) + TABLE_GAP, len(rows) >= body
+                whole = len(rows) >= sum(not row.header for row in block.rows)
+                return sum(row.height for row in rows) + TABLE_GAP, whole
             case WriteLines():
                 return self._page.write_line * block.count, True
             case _:
@@ -217,6 +217,7 @@ class Flow:
         after = self._height_after(place)
         printer = TablePrinter(layout, self._sheets, self._y, after, behind)
         self._y = printer.print() + TABLE_GAP
+        self.turns += [(place, row, left) for row, left in printer.turns]
 
     def _height_after(self, place: int) -> float:
         """What notes behind a table take; a fill row leaves them room on its page."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from dangjian_desktop.documents.model import Cell, Paragraph, Role, Row, Table, WriteLines
 from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, Sheet
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
+CONTINUED = "（续）"
+"""Said behind a name or label that is told again on the next page."""
 _CENTERED = frozenset({Role.CELL_CENTER, Role.CELL_HEAD, Role.CELL_LABEL, Role.CELL_RIGHT})
 
 
@@ -17,7 +20,7 @@ class Field:
     """A field while it is set: its lines still to be printed, each with its paragraph's number.
 
     ``every`` keeps all of them; ``top`` and ``height`` are of the part on the present page. No
-    line is drawn above a field that ``goes_on``; a ``label`` is said again where a page turned.
+    line is drawn above a field that ``goes_on``; a label is said ``again`` where a page turned.
     """
 
     x: float
@@ -26,7 +29,7 @@ class Field:
     centered: bool
     every: list[tuple[SetLine, int]]
     goes_on: bool = False
-    label: bool = False
+    again: Callable[[], list[SetLine]] | None = None
     lines: list[tuple[SetLine, int]] = field(init=False)
     rows_left: int = field(init=False)
     top: float = 0.0
@@ -83,14 +86,23 @@ class TableLayout:
     def _field(self, cell: Cell, column: int, row: Row) -> Field:
         x = self._edges[column]
         width = self._edges[column + cell.columns] - x
-        roles = {part.role for part in cell.paragraphs if isinstance(part, Paragraph)}
+        roles = _roles(cell)
         centered = bool(roles & _CENTERED) or not row.fill
         lines: list[tuple[SetLine, int]] = []
         for part in cell.paragraphs:
             number = self._number()
             lines += [(line, number) for line in self._lines(part, width - 2 * CELL_PADDING)]
-        label = roles == {Role.CELL_LABEL} and column == 0
-        return Field(x, width, cell.rows, centered, lines, row.goes_on, label)
+        if cell.paragraphs and isinstance(cell.paragraphs[-1], WriteLines):
+            # The line of the table is the last one to write on.
+            lines[-1] = (replace(lines[-1][0], rule=0.0), lines[-1][1])
+        again = None
+        if column == 0 and roles == {Role.CELL_LABEL}:
+            again = partial(self._again, cell, width - 2 * CELL_PADDING)
+        return Field(x, width, cell.rows, centered, lines, row.goes_on, again)
+
+    def _again(self, label: Cell, width: float) -> list[SetLine]:
+        parts = continued(label).paragraphs
+        return [line for part in parts for line in self._lines(part, width)]
 
     def _lines(self, part: Paragraph | WriteLines, width: float) -> list[SetLine]:
         if isinstance(part, Paragraph):
@@ -101,6 +113,24 @@ class TableLayout:
         return [line] * part.count
 
 
+def continued(cell: Cell) -> Cell:
+    """A field that tells again what it told on the page before."""
+    *before, last = cell.paragraphs
+    if isinstance(last, Paragraph) and not last.text.endswith(CONTINUED):
+        last = replace(last, text=f"{last.text}{CONTINUED}")
+    return replace(cell, paragraphs=(*before, last))
+
+
+def is_band(row: Row) -> bool:
+    """Whether a row heads a small table beside one label, in which a page may turn."""
+    label = row.cells[0] if row.cells else None
+    return label is not None and label.rows > 2 and _roles(label) == {Role.CELL_LABEL}
+
+
+def _roles(cell: Cell) -> set[Role]:
+    return {part.role for part in cell.paragraphs if isinstance(part, Paragraph)}
+
+
 def ties(rows: Sequence[Row]) -> list[bool]:
     """For each row, whether the page must not turn behind it: fields reach across, or it is kept.
 
@@ -108,7 +138,10 @@ def ties(rows: Sequence[Row]) -> list[bool]:
     """
     found, reach = [], 0
     for place, row in enumerate(rows):
-        reach = max([reach, *(place + cell.rows for cell in row.cells)])
+        band = is_band(row)
+        reach = max([reach, *(place + cell.rows for cell in row.cells[band:])])
+        if band:
+            reach = max(reach, place + 2)
         following = rows[place + 1] if place + 1 < len(rows) else None
         across = reach > place + 1 and following is not None and not following.goes_on
         found.append(across or (row.keep_with_next and not row.splittable))

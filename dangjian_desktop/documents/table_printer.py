@@ -37,6 +37,8 @@ class TablePrinter:
         self._page_top = 0.0
         self._open: list[Field] = []
         self._boxes: list[_Box] = []
+        self.turns: list[tuple[int, float]] = []
+        """Rows before which a page turned, each with the points left on the page before."""
 
     def print(self) -> float:
         """Print all rows; where the table ends on the last page."""
@@ -64,6 +66,7 @@ class TablePrinter:
         repeated = 0.0 if row.row.header else sum(part.height for part in self._repeated)
         fits_a_page = height + repeated <= self._bottom
         if height > self._bottom - self._y + _EDGE and fits_a_page and not self._is_fresh():
+            self.turns.append((place, self._bottom - self._y))
             self._break_page()
 
     def _group_height(self, place: int) -> float:
@@ -174,8 +177,12 @@ class TablePrinter:
         return [(cell, sum(heights[place : place + cell.rows])) for cell in row.fields]
 
     def _paint(self, cell: Field, count: int) -> None:
+        told = not cell.lines and bool(cell.every)
         lines, cell.lines = cell.lines[:count], cell.lines[count:]
         _add_box(self._boxes, cell)
+        if told and cell.again is not None:
+            again = _again(cell.again(), cell.height - 2 * CELL_MARGIN + _EDGE)
+            self._lines(cell, again, cell.top, cell.height, numbered=False)
         self._lines(cell, lines, cell.top, cell.height, numbered=True)
 
     def _lines(
@@ -235,6 +242,13 @@ def _together(rows: Sequence[SetRow]) -> float:
     if len(rows) > 1 and last.row.splittable and rows[-2].row.keep_with_next:
         height += min(0.0, _worthwhile(last.fields) - last.height)
     return height
+
+
+def _again(lines: list[SetLine], room: float) -> list[tuple[SetLine, int]]:
+    """A label as it is told again: as much of its end as has room."""
+    while lines and sum(line.height for line in lines) > room:
+        lines = lines[1:]
+    return [(line, 0) for line in lines]
 
 
 def _fitting(cell: Field) -> int:

@@ -9,7 +9,7 @@ from math import floor
 from xml.sax.saxutils import escape, quoteattr
 
 from dangjian_desktop.documents.look import Families
-from dangjian_desktop.documents.model import Cell, Face, Paragraph, Role, Table
+from dangjian_desktop.documents.model import Cell, Face, Paragraph, Role, Table, WriteLines
 from dangjian_desktop.documents.styles import CELL_PADDING, MM, Align, Sheet, Style
 from dangjian_desktop.documents.table_layout import placed, ties
 from dangjian_desktop.documents.typeset import Strain, Typesetter, is_narrow
@@ -364,6 +364,14 @@ def _cell_text(cell: Cell, made: _Made, outer: Setting) -> str:
         else write_lines(part.count, kept=made.kept)
         for part in cell.paragraphs
     ]
+    if isinstance(cell.paragraphs[-1], WriteLines):
+        high = twips(setting.sheet.page.write_line)
+        keep = _KEEP if made.kept else ""
+        parts[-1] = write_lines(cell.paragraphs[-1].count - 1, kept=made.kept)
+        parts[-1] += (
+            f'<w:p><w:pPr><w:pStyle w:val="{END_STYLE}"/>{keep}'
+            f'<w:spacing w:line="{high}" w:lineRule="exact"/></w:pPr></w:p>'
+        )
     return "".join(parts) or empty
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
+from dangjian_desktop.documents.fitting import fitted
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import (
     Cell,
@@ -21,6 +22,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.documents.pdf import render_pdf
+from dangjian_desktop.documents.typeset import typesetter_of
 
 RARE = "堃喆犇珺玥昇䶮㛃𬭎𠅤𫖯𠮷𨭎𩽾"
 MARKS = "“引文”‘内’——……①℃㎡"
@@ -33,6 +35,11 @@ SENTENCE = (
 
 def of(*blocks, layout=Layout.OFFICIAL, **more) -> Document:
     return Document("试印", "试印", tuple(blocks), layout=layout, **more)
+
+
+def as_set(document: Document) -> Document:
+    """The document as both writers set it, with what is told again behind a page's end."""
+    return fitted(document, typesetter_of(bundled_fonts()).naming(document))
 
 
 def pdf(document: Document) -> bytes:

@@ -63,6 +63,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.check\.\S+?\.Q-(ADM|REG) .*\.message$": "Where only the count was judged, it says so.",
     r"\.check\.\S+?\.SZ-7 .*\.message$": "Three to five is 应当, seven the most.",
     r"\.check\.\S+?\.DEV-REG .* 预备期~": "When a regularisation was discussed is judged.",
+    r"\.printed\.minutes/form/ee52bdb6-\S+\.texts(\.|$)": "A list's heading is not told by tens.",
     r"\.printed\.minutes/\S+\.title$": "Files of minutes are titled as the paper, not the sitting.",
     r"\.check\.\S+?\.ATT-EXCL ": "Who is not counted in 应到 is a finding of its own.",
 }

@@ -25,7 +25,7 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 
 from dangjian_desktop.documents.fonts import bundled_fonts
-from dangjian_desktop.documents.model import Document, Picture
+from dangjian_desktop.documents.model import Document, Picture, Table
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.styles import MM, sheet_of
 from dangjian_desktop.documents.word import render_word
@@ -176,6 +176,14 @@ def without_words_in_pictures(document: Document) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
+def header_words(document: Document) -> str:
+    """What is told again on each page by both; labels that go on are told by the PDF alone."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    heads = (row for table in tables for row in table.rows if row.header)
+    words = (p.text for row in heads for c in row.cells for p in c.paragraphs if hasattr(p, "text"))
+    return "|".join(map(squeezed, words))
+
+
 def compare(
     made: Sequence[Made],
     files: Sequence[bytes],
@@ -186,11 +194,13 @@ def compare(
     printed = office.as_pdfs([render_word(paper.document) for paper in made], folder)
     for n, paper in enumerate(made):
         theirs, ours = pieces(printed[n], paper.document), found[n]
+        heads = header_words(paper.document)
         plain = without_words_in_pictures(paper.document)
         if plain is not paper.document:
             ours = pieces(render_pdf(plain, bundled_fonts()), plain)
         (folder / f"{n:03}.pdf").write_bytes(files[n])
         name = f"{n:03} {paper.group} {paper.document.name}"
+        ours = [piece for piece in ours if piece.number or piece.text in heads]
         ours_by_page = by_page(ours, page_count(files[n]))
         theirs_by_page = by_page(theirs, page_count(printed[n]))
         counted["pairs"] += 1

@@ -47,7 +47,6 @@ from dangjian_desktop.papers.numerals import numeral
 
 _GRID = 24
 _LABEL = 4
-_BAND = 10
 _SIGNATURE_MM = 12.0
 
 
@@ -226,18 +225,14 @@ def _item(sitting: Sitting, item: AgendaItem) -> Iterator[Row]:
 
 
 def _grid(label: str, grid: Grid) -> Iterator[Row]:
-    """Records inside the form, the label at their left; parts of ten, so that pages may turn."""
-    columns = _shares(grid.weights)
-    for start in range(0, len(grid.rows), _BAND):
-        part = grid.rows[start : start + _BAND]
-        words = f"{label}\n（续）" if start else label
-        yield from _band(words, grid.head, part, columns)
+    """Records inside the form, the label at their left."""
+    yield from _band(label, grid.head, grid.rows, _shares(grid.weights))
 
 
 def _band(
     label: str, head: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[int]
 ) -> Iterator[Row]:
-    """A heading and rows that stay together beside one label."""
+    """A heading and rows beside one label."""
     fields = (cell(t, Role.CELL_HEAD, columns=n) for t, n in zip(head, columns, strict=True))
     yield Row((_label(label, rows=len(rows) + 1), *fields), splittable=False)
     for texts in rows:
@@ -263,9 +258,8 @@ def _actions(sitting: Sitting) -> Iterator[Row]:
     actions = [a for item in sitting.meeting.agenda for a in item.actions]
     names = numbered([action.what for action in actions])
     rows = [_action(action, name) for action, name in zip(actions, names, strict=True)]
-    for start in range(0, len(rows), _BAND):
-        head = ("事项", "责任人", "时限")
-        yield from _band("议定事项", head, rows[start : start + _BAND], (11, 4, 5))
+    if rows:
+        yield from _band("议定事项", ("事项", "责任人", "时限"), rows, (11, 4, 5))
 
 
 def _action(action: Action, name: str) -> tuple[str, str, str]:

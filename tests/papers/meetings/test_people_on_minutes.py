@@ -73,3 +73,18 @@ def test_the_topic_of_an_item_never_stands_alone_at_the_foot_of_the_form():
         assert "报告第0段" in pages[heading], lines
         turned += "报告第11段" not in pages[heading]
     assert 0 < turned < 10
+
+
+@pytest.mark.parametrize("count", range(9, 19, 3))
+def test_a_list_goes_on_with_its_heading_behind_the_end_of_a_page_alone(count):
+    away = tuple(Attendance(person(n), Presence.LEAVE, "出差" * 12, "自学") for n in range(count))
+    sitting = meeting(agenda=(item(content=("会议讨论",) * 12),), attendance=away)
+    document = minutes(sitting, Layout.FORM)
+    with opened(pdf(document)) as file:
+        pages = [page.get_textpage().get_text_range() for page in file]
+    head = "姓名 情况 原因 补学"
+    turned = [page for page in pages if page.startswith(head)]
+    assert sum(page.count(head) for page in pages) == len(turned) + 1
+    assert len(turned) >= (count > 12)
+    assert not [page for page in pages if "（续）（续）" in page]
+    assert "".join(word_texts(render_word(document))).count("缺席名单（续）") == len(turned)
