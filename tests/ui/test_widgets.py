@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -29,6 +30,7 @@ FEW, MANY = 10, 30
 MORE = 8
 """How many more widgets there may be: the chips of a third year, the line that counts the rest."""
 LEDGER = "training"
+RUNNING = StateChange(state=ProjectState.RUNNING, on=date(2024, 2, 1), by="支委会", paper="纪要")
 CODES = [code for code, *_ in places._LIST]
 
 
@@ -46,7 +48,12 @@ def filled(folder, number: int) -> Desk:
             work.members.save(a_member(f"新{n:03}"))
             milestones = tuple(replace(each, id=new_id()) for each in project.milestones)
             copied = replace(
-                project, id=new_id(), title=f"项目{n}", milestones=milestones, targets=()
+                project,
+                id=new_id(),
+                title=f"项目{n}",
+                milestones=milestones,
+                targets=(),
+                history=(RUNNING,),  # else nothing is due, and home has no line for it
             )
             work.projects.save(copied)
     plain = {"topic": "党章学习", "form": "class", "organiser": "支部", "who": ["张三"]}
