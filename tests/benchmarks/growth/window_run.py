@@ -161,9 +161,12 @@ def _program():
 
 
 def _at(now):
-    from dangjian_desktop.services.desk import open_desk
+    def opened(library):
+        from dangjian_desktop.services.desk import open_desk
 
-    return lambda library: open_desk(library, clock=lambda: now)
+        return open_desk(library, clock=lambda: now)
+
+    return opened
 
 
 def _held() -> float:
