@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,10 +168,15 @@ def _window(shell: Shell) -> MainWindow:
 
 
 def _open(library: Path) -> Desk:
-    # The pages, too: read here they do not hold the window up once the library is open.
     from dangjian_desktop.services.desk import open_desk
 
+    read_pages()
     return open_desk(library)
+
+
+def read_pages() -> None:
+    """In the library's thread, so that they do not hold the window up once the library is open."""
+    import_module("dangjian_desktop.ui.places")
 
 
 def _new(library: Path, name: str, superior: str) -> Desk:
