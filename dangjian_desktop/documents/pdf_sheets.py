@@ -15,6 +15,7 @@ from dangjian_desktop.documents.pdf_objects import Name, PdfObjects, Reference, 
 from dangjian_desktop.documents.pdf_outline import Bookmark, add_outline
 from dangjian_desktop.documents.pdf_pictures import label_place, stroke_operators
 from dangjian_desktop.documents.styles import (
+    BASELINE,
     FOOT_SIZE,
     MARK_MM,
     MARK_SIZE,
@@ -83,7 +84,7 @@ class Sheets:
         self.fonts: FontSet = typesetter.fonts
         self._document, self._typesetter = document, typesetter
         self._left = self._inner = self.page.left_mm * MM
-        self._top = (self.page.height_mm - self.page.top_mm) * MM
+        self._top = (self.page.height_mm - self.page.top_mm + self.page.lift_mm) * MM
         self._fonts: dict[str, PdfFont] = {}
         self._codes: dict[tuple[FontSet, Face, float], _Codes] = {}
         self._bookmarks: list[Bookmark] = []
@@ -113,7 +114,7 @@ class Sheets:
         if not line.text and not line.lead:
             return
         size = line.style.size
-        baseline = self._top - y - line.height / 2 - 0.36 * size
+        baseline = self._top - y - line.height / 2 - BASELINE * size
         parts = [
             f"BT {line.tracking:.3f} Tc 1 0 0 1 {self._left + x + line.x:.2f} {baseline:.2f} Tm"
         ]

@@ -16,6 +16,8 @@ from dangjian_desktop.documents.model import Document
 from dangjian_desktop.documents.roles import Face, Layout, Role
 
 MM = 72 / 25.4
+BASELINE = 0.36
+"""How far below the middle of its line a character stands, in sizes."""
 CELL_PADDING = 4.5
 CELL_MARGIN = 3.0
 TABLE_GAP = 4.0
@@ -59,7 +61,11 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A4 and its margins in mm; ``number_mm`` and ``foot_mm`` are heights above the lower edge."""
+    """A4 and its margins in mm; ``number_mm`` and ``foot_mm`` are heights above the lower edge.
+
+    On a page of so many lines the first one begins ``lift_mm`` above the margin, so that its
+    characters stand there and not its leading (GB/T 9704—2012: 天头37±1毫米).
+    """
 
     width_mm: float
     height_mm: float
@@ -73,6 +79,7 @@ class Page:
     foot_mm: float
     write_line: float
     grid: float = 0.0
+    lift_mm: float = 0.0
 
     @property
     def width(self) -> float:
@@ -148,7 +155,9 @@ def _page(setting: Setting, layout: Layout) -> Page:
         setting.write_line,
     )
     grid = bare.height / setting.lines if setting.lines else 0.0
-    return replace(bare, grid=grid, write_line=setting.write_line or grid or setting.leading)
+    lift = (grid - setting.body) / 2 / MM if grid else 0.0
+    written = setting.write_line or grid or setting.leading
+    return replace(bare, grid=grid, lift_mm=lift, write_line=written)
 
 
 def _types(setting: Setting, page: Page, faces: Faces) -> Mapping[Role, Style]:

@@ -36,6 +36,7 @@ from dangjian_desktop.documents.model import (
     WriteLines,
 )
 from dangjian_desktop.documents.styles import (
+    BASELINE,
     FOOT_SIZE,
     MARK_MM,
     MM,
@@ -52,6 +53,8 @@ from dangjian_desktop.documents.word_template import blank
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
 # What Word may round up in the heights of a page's rows.
 _SPARE = 24.0
+# Where characters stand in a line of exact height, from above.
+_WORD_BASELINE = 0.8
 
 
 def render_word(document: Document) -> bytes:
@@ -160,12 +163,21 @@ def _set_properties(file: WordFile, document: Document) -> None:
         properties.created = properties.modified = at.replace(tzinfo=None)
 
 
+def _lift_mm(page: Page) -> float:
+    """What the first line begins above the margin for its characters to stand where the PDF has
+    them: in a line of exact height Word sets them lower."""
+    size = page.grid - 2 * page.lift_mm * MM
+    lower = (_WORD_BASELINE - 0.5) * page.grid - BASELINE * size
+    return page.lift_mm + lower / MM if page.grid else 0.0
+
+
 def _set_page(section: Section, document: Document, page: Page) -> None:
     section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
     wide = page.width_mm > page.height_mm
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
+    lift = _lift_mm(page)
+    section.top_margin, section.bottom_margin = Mm(page.top_mm - lift), Mm(page.bottom_mm + lift)
     section.header_distance = Mm(MARK_MM)
     section.footer_distance = Mm(_footer_distance(page, document.foot))
     grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - the library has no name for it

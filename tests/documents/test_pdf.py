@@ -60,7 +60,7 @@ def test_lines_stand_225_mm_by_22_apart_inside_the_type_area():
     heights = [line[0].origin for line in lines]
     steps = [a - b for a, b in pairwise(heights)]
     assert steps == pytest.approx([225 * MM / 22] * 21, abs=0.05)
-    assert heights[0] + 0.88 * 16 <= TOP
+    assert heights[0] + 0.88 * 16 == pytest.approx(TOP, abs=MM)  # 天头37±1毫米
     assert heights[-1] - 0.12 * 16 >= BOTTOM
 
 

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from dangjian_desktop.documents.model import Layout, Paragraph, Role
 from dangjian_desktop.documents.word import render_word
 from tests.documents import office
-from tests.documents.make import everything, form, long_table, of
+from tests.documents.make import everything, form, long_table, of, pdf
 from tests.documents.reading import embedded_faces, lines_of, opened, text_of
 
 needs_office = pytest.mark.skipif(office.soffice() is None, reason="LibreOffice is not here")
@@ -199,3 +199,22 @@ def test_libreoffice_keeps_a_short_form_on_one_page(tmp_path):
     )
     with opened(office.as_pdf(render_word(document), tmp_path)) as file:
         assert len(file) == 1
+
+
+@pytest.mark.office
+@needs_office
+def test_the_first_line_stands_at_37_millimetres_in_both(tmp_path):
+    """GB/T 9704—2012: 天头37±1毫米, of the characters and not of their leading."""
+    document = of(*[Paragraph("国" * 28, Role.FLUSH)] * 44)
+    [theirs] = office.as_pdfs([render_word(document)], tmp_path)
+    for data in (pdf(document), theirs):
+        with opened(data) as file:
+            assert len(file) == 2
+            assert [36 < _first_ink_mm(page) < 38 for page in file] == [True, True]
+
+
+def _first_ink_mm(page) -> float:
+    drawn = page.render(scale=300 / 72, grayscale=True)
+    dots = bytes(drawn.buffer)
+    rows = (dots[start : start + drawn.width] for start in range(0, len(dots), drawn.stride))
+    return next(place for place, row in enumerate(rows) if min(row) < 128) / 300 * 25.4
