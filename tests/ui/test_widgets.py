@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTableView, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import new_id
@@ -101,6 +102,12 @@ def number(page: QWidget) -> int:
     return len(page.findChildren(QWidget))
 
 
+def below_nothing(page: QWidget) -> list[str]:
+    """What any button or label, shown or not, says with a number less than nothing."""
+    texts = [each.text() for kind in (QAbstractButton, QLabel) for each in page.findChildren(kind)]
+    return [text for text in texts if re.search(r"(?<![\w-])-\s*\d", text)]
+
+
 def grown(few: int, many: int) -> str:
     """The two numbers of widgets where there are too many more; else nothing."""
     return "" if many <= few + MORE else f"{few} → {many}"
@@ -137,6 +144,7 @@ def test_a_page_is_of_one_piece_and_no_larger_for_more_records(qtbot, shell, des
     few, many = desks
     page = opened(qtbot, shell, few, code)
     assert windows.beside(page) == []
+    assert below_nothing(page) == []
     assert grown(number(page), number(opened(qtbot, shell, many, code))) == ""
 
 

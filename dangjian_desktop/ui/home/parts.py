@@ -25,7 +25,7 @@ from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.desk.keeper import keep_all
 from dangjian_desktop.ui.home.gathering import Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, label, look, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, look, rest_words, space
 
 CARD = 158
 DAY = 92
@@ -169,8 +169,7 @@ class FewLines(QFrame):
         for each in self._items[: self._most]:
             self._lines.addWidget(self._line(each))
         left = len(self._items) - self._most
-        page = f"显示后面 {PAGE} 条，其余 {left} 条" if left > PAGE else f"显示其余 {left} 条"
-        self.more.setText(page)
+        self.more.setText(rest_words(left, "条", PAGE))
         self.more.setVisible(left > 0)
         self.nothing.setVisible(not self._items)
         if place and (line := self._lines.itemAt(before)) is not None:

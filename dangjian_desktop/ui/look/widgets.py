@@ -96,6 +96,15 @@ def button(
     return made
 
 
+def rest_words(left: int, unit: str, page: int = 0) -> str:
+    """What a button says that shows ``left`` more, ``page`` at a time (0: all); "" for none."""
+    if left <= 0:
+        return ""
+    if 0 < page < left:
+        return f"显示后面 {page} {unit}，其余 {left} {unit}"
+    return f"显示其余 {left} {unit}"
+
+
 def asks_for_escape(event: QEvent) -> bool:
     """Whether Qt asks if Esc is wanted here; unless accepted it becomes the window's way back."""
     override = event.type() == QEvent.Type.ShortcutOverride

@@ -13,7 +13,7 @@ from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, rest_words, space
 from dangjian_desktop.ui.projects.listing import percent_text
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Listing
@@ -164,7 +164,7 @@ class Board(QScrollArea):
             label(f"{state.label}　{len(rows)}", "heading"), on=column, margins=(8, 8, 8, 8)
         )
         cards: list[BoardCard] = []
-        more = button(f"显示其余 {len(rows) - SHOWN} 个", self._theme, look="quiet")
+        more = button(rest_words(len(rows) - SHOWN, "个"), self._theme, look="quiet")
         more.clicked.connect(lambda: self._fill(rows[SHOWN:], cards, layout, more))
         layout.addWidget(more)
         layout.addStretch()
