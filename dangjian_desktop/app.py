@@ -36,7 +36,7 @@ NO_DISPLAY = (
     "请在桌面环境中运行 dangjian-desktop；没有桌面时可使用命令行 dangjian。"
 )
 _EXPOSED_MS = 200
-_LOG_AFTER_MS = 100  # a timer of no length would come before the contents are painted
+_LOG_AFTER_MS = 100  # once the contents are made: before they are painted it would hold them up
 _WAITING_AFTER_MS = 500
 USAGE = "用法：dangjian-desktop [--debug] [资料文件]"
 
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     programs: list[Program] = []
     QTimer.singleShot(0, partial(_furnish, application, frame, settings, library, programs))
     if not in_detail:
-        QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
+        QTimer.singleShot(0, partial(_log_later, said))
     status = application.exec()
     for program in programs:
         program.jobs.close()
@@ -221,6 +221,10 @@ def _search(desk: Desk, shell: Shell) -> Search:
 
     tend(desk, shell)
     return partial(search, desk, shell)
+
+
+def _log_later(said: str) -> None:
+    QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
 
 
 def _start_log(said: str, *, in_detail: bool = False) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
-import traceback
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
+
+from dangjian_desktop.traces import traced
 
 FILE_NAME = "dangjian.log"
 MASK = "［已隐去］"
@@ -106,24 +107,6 @@ def bug(error: BaseException) -> None:
     """Log an exception that nobody expected, with its traceback."""
     trace = (type(error), error, error.__traceback__)
     logging.getLogger(__name__).error("%s", type(error).__name__, exc_info=trace)
-
-
-def traced(error: BaseException) -> list[str]:
-    """File, line and function of each frame, then type and code, of what led to the error first.
-
-    No value and no message, since these may be about persons.
-    """
-    blocks: list[list[str]] = []
-    seen: list[BaseException] = []
-    at: BaseException | None = error
-    while at is not None and at not in seen:
-        seen.append(at)
-        frames = traceback.extract_tb(at.__traceback__)
-        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        codes = [getattr(at, name, None) for name in ("errno", "sqlite_errorname")]
-        blocks.append([*where, " ".join([type(at).__name__, *(str(c) for c in codes if c)])])
-        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
-    return [line for block in reversed(blocks) for line in block]
 
 
 def _stop() -> None:

@@ -15,8 +15,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
-from dangjian_desktop import logs
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, UserError
+from dangjian_desktop.traces import traced
 
 LOG = logging.getLogger(__name__)
 
@@ -156,7 +156,7 @@ def bug_report(error: BaseException) -> str:
     """System and traceback, without any value."""
     version = ".".join(map(str, sys.version_info[:3]))
     system = f"Python {version}, {QSysInfo.prettyProductName()} {QSysInfo.currentCpuArchitecture()}"
-    return "\n".join([system, *logs.traced(error)])
+    return "\n".join([system, *traced(error)])
 
 
 def _copy(text: str) -> None:

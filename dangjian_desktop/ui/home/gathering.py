@@ -17,6 +17,8 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.summaries.month import CadenceCard
 
+SHOWN = 8
+"""How many lines of a list are shown before more are asked for."""
 _PLACES = {
     DueKind.MILESTONE: "projects",
     DueKind.ENTRY: "projects",
@@ -82,23 +84,28 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class HomeSheet:
-    """One state of the page; ``complete`` tells whether the hints are those of all years."""
+    """One state of the page; ``complete`` tells whether the hints are those of all years.
+
+    Of ``hinted`` open findings ``hints`` are the first in words.
+    """
 
     today: date
     cards: tuple[CadenceCard, ...]
     todos: tuple[Todo, ...]
     hints: tuple[Hint, ...]
+    hinted: int
     complete: bool
     rules: Mapping[str, RuleText]
     kinds: Kinds
 
 
-def load_home(desk: Desk, *, at_once: bool = False) -> HomeSheet:
-    """Everything the page shows, as of the day that is judged.
+def load_home(desk: Desk, *, at_once: bool = False, most: int = SHOWN) -> HomeSheet:
+    """Everything the page shows, as of the day that is judged, with ``most`` hints in words.
 
     ``at_once`` leaves out what the check finds of older years that are not judged yet.
     """
     found, complete = desk.check.at_once() if at_once else (desk.check.findings(), True)
+    hinted = [f for f in found if f.verdict is not Verdict.OK and not f.waiver]
     day = desk.due.day()
     due = tuple(_due(item) for item in _folded(desk.due.items(day)))
     ordered = sorted((*due, *_summaries(desk, day)), key=lambda todo: todo.day or day)
@@ -106,7 +113,8 @@ def load_home(desk: Desk, *, at_once: bool = False) -> HomeSheet:
         today=day,
         cards=desk.month.cards(),
         todos=(*_drafts(desk), *ordered),
-        hints=tuple(_hints(desk, found)),
+        hints=tuple(_hints(desk, hinted[:most])),
+        hinted=len(hinted),
         complete=complete,
         rules=desk.check.rules(),
         kinds=desk.meetings.kinds(),
@@ -182,14 +190,13 @@ def _title(draft: Draft) -> str:
 
 
 def _hints(desk: Desk, found: Sequence[Finding]) -> Iterator[Hint]:
-    """What is open of the check, worst first, with a place where it can be looked at."""
-    open_ones = [f for f in found if f.verdict is not Verdict.OK and not f.waiver]
-    firsts = [uid for f in open_ones if (uid := _leads_to(f))]
+    """What the check found in words, with a place where it can be looked at."""
+    firsts = [uid for f in found if (uid := _leads_to(f))]
     kinds = desk.meetings.kinds()
     meetings, projects = desk.meetings.heads(firsts), desk.projects.rows(firsts)
     others = [uid for uid in firsts if uid not in meetings and uid not in projects]
     rows = {line.uid: line.target for line in desk.summaries.records(others) if line.ledger}
-    for finding in open_ones:
+    for finding in found:
         uid = _leads_to(finding)
         known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
         place = "ledgers" if uid in rows else known if uid else ""

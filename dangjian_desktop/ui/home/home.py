@@ -16,7 +16,7 @@ from dangjian_desktop.ui.checks.waiving import keep_reason, waive
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
+from dangjian_desktop.ui.home.gathering import SHOWN, Hint, HomeSheet, Todo, load_home
 from dangjian_desktop.ui.home.held import HeldLines
 from dangjian_desktop.ui.home.parts import HintList, MonthCards, TodoList
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
@@ -34,7 +34,7 @@ class HomePage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._sheet: HomeSheet | None = None
-        self._whole = False
+        self._whole, self._most = False, SHOWN
         self._later = once(self, REST, self._judge_older)
         theme = shell.theme
         self.date = label("", "title")
@@ -51,6 +51,7 @@ class HomePage(Page):
         self.todos.asked.connect(self._open_todo)
         self.hints.asked.connect(self._open_hint)
         self.hints.waived.connect(partial(waive, desk, shell))
+        self.hints.short.connect(self._load_more)
         new = QShortcut(QKeySequence("Ctrl+N"), self)
         new.activated.connect(self._offer_kinds)
 
@@ -60,8 +61,13 @@ class HomePage(Page):
         self._load()
 
     def _load(self) -> None:
-        work = partial(load_home, self._desk, at_once=not self._whole)
+        work = partial(load_home, self._desk, at_once=not self._whole, most=self._most)
         self._shell.jobs.library(work, self._show)
+
+    @Slot(int)
+    def _load_more(self, most: int) -> None:
+        self._most = most
+        self._load()
 
     def set_narrow(self, narrow: bool) -> None:
         """The lists under each other."""
@@ -84,7 +90,7 @@ class HomePage(Page):
         self.cards.show_cards(sheet.cards)
         self.todos.show_todos(sheet.todos, day)
         self._whole = self._whole or sheet.complete
-        self.hints.show_hints(sheet.hints, complete=sheet.complete)
+        self.hints.show_hints(sheet.hints, sheet.hinted, complete=sheet.complete)
         if not sheet.complete:
             self._later.start()
 

@@ -23,14 +23,13 @@ from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.desk.keeper import keep_all
-from dangjian_desktop.ui.home.gathering import Hint, Todo
+from dangjian_desktop.ui.home.gathering import SHOWN, Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, look, rest_words, space
 
 CARD = 158
 DAY = 92
 SIGN = 78
-SHOWN = 8
 PAGE = 40
 NOTHING_DUE = "近一个月没有待办事项。"
 NOTHING_FOUND = "✓ 没有需要处理的提示。"
@@ -120,14 +119,17 @@ class FewLines(QFrame):
     """A card with a heading and a line for each of the first few; the others a page at a time.
 
     What says the same as before is left as it is, so that a refresh does not move the focus.
+    ``short`` tells that more are wanted than were handed in, and brings how many.
     """
+
+    short = Signal(int)
 
     def __init__(self, theme: Theme, name: str, line: Callable[[Any], QWidget]) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self._line = line
         self._items: tuple[Any, ...] = ()
-        self._most = SHOWN
+        self._count, self._most = 0, SHOWN
         self.heading = label("", "heading")
         self.nothing = label("", "soft")
         self.more = button("", theme, look="quiet", name=f"{name}.more", then=self._show_more)
@@ -149,11 +151,11 @@ class FewLines(QFrame):
         area.setWidget(inside)
         column_of(self.heading, (area, 1), on=self, gap=10, margins=(16, 14, 8, 12))
 
-    def show_items(self, items: Sequence[Any], heading: str) -> None:
-        """Show these under this heading."""
+    def show_items(self, items: Sequence[Any], heading: str, count: int) -> None:
+        """Show these, the first of so many, under this heading."""
         self.heading.setText(heading)
-        if tuple(items) != self._items or not items:
-            self._items = tuple(items)
+        if (tuple(items), count) != (self._items, self._count) or not items:
+            self._items, self._count = tuple(items), count
             self._fill()
 
     def _fill(self) -> None:
@@ -168,7 +170,7 @@ class FewLines(QFrame):
         before = place and max(0, min(len(self._items), self._most) - place)
         for each in self._items[: self._most]:
             self._lines.addWidget(self._line(each))
-        left = len(self._items) - self._most
+        left = self._count - min(len(self._items), self._most)
         self.more.setText(rest_words(left, "条", PAGE))
         self.more.setVisible(left > 0)
         self.nothing.setVisible(not self._items)
@@ -179,7 +181,10 @@ class FewLines(QFrame):
     @Slot()
     def _show_more(self) -> None:
         self._most += PAGE
-        self._fill()
+        if len(self._items) < min(self._most, self._count):
+            self.short.emit(self._most)
+        else:
+            self._fill()
 
 
 class TodoList(FewLines):
@@ -197,7 +202,7 @@ class TodoList(FewLines):
         self._today = today
         late = sum(1 for todo in todos if todo.late(today))
         words = f"待办事项　{len(todos)}" + (f"（逾期 {late}）" if late else "")
-        self.show_items(todos, words)
+        self.show_items(todos, words, len(todos))
 
     def _todo(self, todo: Todo) -> QWidget:
         late = todo.late(self._today)
@@ -222,11 +227,12 @@ class HintList(FewLines):
         self.nothing.setText(NOTHING_FOUND)
         look(self.nothing, "good")
 
-    def show_hints(self, hints: Sequence[Hint], *, complete: bool = True) -> None:
-        """Show the first few; the others on demand. Not complete without those of older years."""
-        words = f"体检提示　{len(hints)}" if hints else "体检提示"
+    def show_hints(self, hints: Sequence[Hint], count: int, *, complete: bool = True) -> None:
+        """Show the first few of so many; the others on demand. Not complete without those of
+        older years."""
+        words = f"体检提示　{count}" if count else "体检提示"
         self.nothing.setText(NOTHING_FOUND if complete else "")
-        self.show_items(hints, words if complete else f"{words}（往年的还在检查）")
+        self.show_items(hints, words if complete else f"{words}（往年的还在检查）", count)
 
     def _hint(self, hint: Hint) -> QWidget:
         finding = hint.finding

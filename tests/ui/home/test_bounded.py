@@ -24,7 +24,7 @@ def todos(theme, count):
 def hints(theme, count):
     made = HintList(theme, lambda _field: None)
     finding = Finding("vote", Verdict.NOTICE, "会议", "提示", "依据")
-    made.show_hints([Hint(finding, f"第{n}项", "", "") for n in range(count)])
+    made.show_hints([Hint(finding, f"第{n}项", "", "") for n in range(count)], count)
     return made
 
 

@@ -102,7 +102,7 @@ def test_unfinished_drafts_stand_first(qtbot, page, opened, desk):
 
 
 def test_findings_are_the_worst_open_ones_and_take_a_reason(qtbot, page, desk, shell):
-    open_before = len(page._sheet.hints)
+    open_before = page._sheet.hinted
     assert open_before
     finding = page._sheet.hints[0].finding
     reason = page.hints.findChildren(QPushButton, "hint.waive")
@@ -112,7 +112,7 @@ def test_findings_are_the_worst_open_ones_and_take_a_reason(qtbot, page, desk, s
     asked.keep.click()
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     page.refresh(frozenset({Topic.WAIVERS}))
-    qtbot.waitUntil(lambda: len(page._sheet.hints) == open_before - 1)
+    qtbot.waitUntil(lambda: page._sheet.hinted == open_before - 1)
     assert finding.key not in {hint.finding.key for hint in page._sheet.hints}
 
 
@@ -122,10 +122,25 @@ def test_a_hint_of_a_sitting_tells_its_day_and_kind_and_nobody_is_read_for_it(de
     uid = desk.meetings.import_json(few)["ids"][0]
     desk.check.findings()  # judging it reads who was there
     monkeypatch.setattr("dangjian_desktop.storage.meetings._there", lambda *_: pytest.fail("read"))
-    told = [hint.words for hint in load_home(desk).hints if hint.uid == uid]
+    told = [hint.words for hint in load_home(desk, most=100).hints if hint.uid == uid]
     kind = desk.meetings.kinds()[few["kinds"][0]].short
     assert told
     assert all(words.startswith(f"2月18日{kind}：") for words in told)
+
+
+def test_hints_are_worded_as_many_as_are_wanted_and_all_are_counted(qtbot, page, desk):
+    every = load_home(desk, most=1000)
+    few = load_home(desk, most=1)
+    assert few.hints == every.hints[:1]
+    assert few.hinted == every.hinted == len(every.hints) > 1
+    page._load_more(1)
+    qtbot.waitUntil(lambda: len(page._sheet.hints) == 1)
+    assert page.hints.more.text() == f"显示其余 {every.hinted - 1} 条"
+    assert page.hints.heading.text() == f"体检提示　{every.hinted}"
+    page.hints.more.click()
+    qtbot.waitUntil(lambda: page._sheet.hints == every.hints)
+    assert page.hints.more.isHidden()
+    assert len(page.hints.findChildren(ReasonField)) >= every.hinted
 
 
 def test_a_new_record_begins_with_its_kind(page, opened):
@@ -178,9 +193,9 @@ def test_hints_of_older_years_follow_and_until_then_the_heading_says_so(
     monkeypatch.setattr(
         made.hints,
         "show_hints",
-        lambda hints, complete: (
-            seen.append((len(hints), complete)),
-            show(hints, complete=complete),
+        lambda hints, count, complete: (
+            seen.append((count, complete)),
+            show(hints, count, complete=complete),
         ),
     )
     made.refresh(frozenset(Topic))
