@@ -1,5 +1,7 @@
 """Tables whose rows stand abreast and run down each page: set out page by page.
 
+Fewer stand abreast where a token would not have room in its column.
+
 The break between two of their pages is told, so that Word turns where the PDF does; where the
 rows of a band go on, the band is named again at the head of the page.
 """
@@ -10,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from dangjian_desktop.documents.columns import widened
+from dangjian_desktop.documents.columns import has_room, widened
 from dangjian_desktop.documents.counted import page_use
 from dangjian_desktop.documents.model import (
     Block,
@@ -70,9 +72,12 @@ class _Setter:
     """One such table; lengths are points."""
 
     def __init__(self, table: Table, document: Document, typesetter: Typesetter) -> None:
-        sheet, self._count = sheet_of(document), table.abreast
-        rows = tuple(_beside([row] * self._count) for row in table.rows)
-        wide = widened(Table(rows, table.widths * self._count), sheet, typesetter)
+        sheet = sheet_of(document)
+        for self._count in range(table.abreast, 0, -1):
+            rows = tuple(_beside([row] * self._count) for row in table.rows)
+            wide = widened(Table(rows, table.widths * self._count), sheet, typesetter)
+            if has_room(wide, sheet, typesetter):
+                break
         high = [row.height for row in TableLayout(wide, sheet, typesetter, lambda: 0).rows]
         self._widths, self._height = wide.widths, sheet.page.height - _SPARE
         self._head: list[Row] = []

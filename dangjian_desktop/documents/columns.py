@@ -9,15 +9,16 @@ from dangjian_desktop.documents.styles import CELL_PADDING, Sheet
 from dangjian_desktop.documents.table_layout import placed
 from dangjian_desktop.documents.typeset import Typesetter
 
-_SPARE = 0.5
+_SPARE, _EDGE = 0.5, 0.01
+# Of a column with room so much stays, for somebody signs in it.
+_LEAST = 0.5
 
 
 def widened(table: Table, sheet: Sheet, typesetter: Typesetter) -> Table:
     """The table with no token torn by its column; as it is where there is no room for that."""
     if table.abreast:
         return table
-    total = sum(table.widths)
-    have = [sheet.page.width * part / total for part in table.widths]
+    have = _have(table, sheet)
     need = _needs(table, sheet, typesetter, have)
     lacking = sum(max(0.0, n - h) for n, h in zip(need, have, strict=True))
     spare = sum(max(0.0, h - n) for n, h in zip(need, have, strict=True))
@@ -30,9 +31,21 @@ def widened(table: Table, sheet: Sheet, typesetter: Typesetter) -> Table:
     )
 
 
+def has_room(table: Table, sheet: Sheet, typesetter: Typesetter) -> bool:
+    """Whether every column is as wide as its longest token."""
+    have = _have(table, sheet)
+    need = _needs(table, sheet, typesetter, have)
+    return all(n <= h + _EDGE for n, h in zip(need, have, strict=True))
+
+
+def _have(table: Table, sheet: Sheet) -> list[float]:
+    total = sum(table.widths)
+    return [sheet.page.width * part / total for part in table.widths]
+
+
 def _needs(table: Table, sheet: Sheet, typesetter: Typesetter, have: list[float]) -> list[float]:
     """What the tokens of each column ask for; little where all its texts have room on one line."""
-    need = [2 * CELL_PADDING] * len(have)
+    need = [max(2 * CELL_PADDING, _LEAST * wide) for wide in have]
     taken = [0] * len(have)
     for row in table.rows:
         for cell, column in placed(row, taken):

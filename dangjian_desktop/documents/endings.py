@@ -10,16 +10,19 @@ from dangjian_desktop.documents.typeset import Typesetter
 def ending_room(document: Document, place: int, typesetter: Typesetter) -> float | None:
     """Points to leave free at the right of a signature or date; None for anything else.
 
-    The signature leaves two cells free; where the date is the longer one, the date does.
+    The signature leaves two cells free; where the date is the longer one, the date does. One that
+    is longer than a line counts as a line.
     """
     pair = _pair(document, place)
     if pair is None:
         return None
     signature, date = pair
-    style = sheet_of(document).style(signature.role)
+    sheet = sheet_of(document)
+    style = sheet.style(signature.role)
     cell = style.cell
-    signed = typesetter.natural_width(signature.words, style)
-    dated = typesetter.natural_width(date.words, style)
+    longest = sheet.page.width - 2 * cell
+    signed = min(typesetter.natural_width(signature.words, style), longest)
+    dated = min(typesetter.natural_width(date.words, style), longest)
     free_of_date = max(2 * cell, signed - dated)
     free_of_signature = free_of_date + 2 * cell + dated - signed
     wanted = document.blocks[place]

@@ -25,7 +25,7 @@ from dangjian_desktop.documents.typeset import Typesetter
 _SIGNED_MM, _LEAST_SIGNED_MM = 12.0, 10.0
 _TIGHTER = (0.0, 1.0, 2.0)
 # A last page that is fuller than this part of it cannot be saved.
-_LITTLE = 0.4
+_LITTLE = 0.5
 
 
 def fitted(document: Document, typesetter: Typesetter) -> Document:

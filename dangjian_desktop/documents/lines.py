@@ -64,10 +64,12 @@ def break_lines(
     tokens = held_places(text, sums, min(width, first_width), names)
     while start < count:
         fits = bisect_right(sums, sums[start] + room + _EDGE) - 1
+        # In a column too narrow for one character each line has one.
+        fits = max(fits, start + 1)
         if fits >= count:
             yield Line(start, count, sums[count] - sums[start], last=True)
             return
-        end, squeeze = _end(text, sums, start, max(fits, start + 1), room)
+        end, squeeze = _end(text, sums, start, fits, room)
         kept = _kept(text, sums, start, end, room, tokens)
         if kept != end:
             end, squeeze = kept, 0.0

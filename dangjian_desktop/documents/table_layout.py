@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dangjian_desktop.documents.model import Cell, Paragraph, Role, Row, Table, WriteLines
-from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM, Sheet
+from dangjian_desktop.documents.styles import CELL_PADDING, MM, Sheet
 from dangjian_desktop.documents.typeset import SetLine, Typesetter
 
 CONTINUED = "（续）"
@@ -25,6 +25,7 @@ class Field:
 
     x: float
     width: float
+    margin: float
     rows: int
     centered: bool
     every: list[tuple[SetLine, int]]
@@ -41,7 +42,7 @@ class Field:
     @property
     def need(self) -> float:
         """The height its lines ask for."""
-        return sum(line.height for line, _ in self.lines) + 2 * CELL_MARGIN
+        return sum(line.height for line, _ in self.lines) + 2 * self.margin
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ class TableLayout:
         again = None
         if column == 0 and roles == {Role.CELL_LABEL}:
             again = partial(self._again, cell, width - 2 * CELL_PADDING)
-        return Field(x, width, cell.rows, centered, lines, row.goes_on, again)
+        return Field(x, width, self._sheet.margin, cell.rows, centered, lines, row.goes_on, again)
 
     def _again(self, label: Cell, width: float) -> list[SetLine]:
         parts = continued(label).paragraphs

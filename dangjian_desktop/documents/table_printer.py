@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from dangjian_desktop.documents.pages import Pages
-from dangjian_desktop.documents.styles import CELL_MARGIN, CELL_PADDING, MM
+from dangjian_desktop.documents.styles import CELL_PADDING, MM
 from dangjian_desktop.documents.table_layout import Field, SetRow, TableLayout
 from dangjian_desktop.documents.typeset import SetLine
 
@@ -181,7 +181,7 @@ class TablePrinter:
         lines, cell.lines = cell.lines[:count], cell.lines[count:]
         _add_box(self._boxes, cell)
         if told and cell.again is not None:
-            again = _again(cell.again(), cell.height - 2 * CELL_MARGIN + _EDGE)
+            again = _again(cell.again(), cell.height - 2 * cell.margin + _EDGE)
             self._lines(cell, again, cell.top, cell.height, numbered=False)
         self._lines(cell, lines, cell.top, cell.height, numbered=True)
 
@@ -195,9 +195,9 @@ class TablePrinter:
         numbered: bool,
     ) -> None:
         used = sum(line.height for line, _ in lines)
-        y = top + CELL_MARGIN
+        y = top + cell.margin
         if cell.centered:
-            y = top + max(CELL_MARGIN, (height - used) / 2)
+            y = top + max(cell.margin, (height - used) / 2)
         for line, number in lines:
             self._sheets.show(line, cell.x + CELL_PADDING, y, number if numbered else 0)
             y += line.height
@@ -253,7 +253,7 @@ def _again(lines: list[SetLine], room: float) -> list[tuple[SetLine, int]]:
 
 def _fitting(cell: Field) -> int:
     """How many lines go into the part of a field on this page."""
-    room, count = cell.height - 2 * CELL_MARGIN + _EDGE, 0
+    room, count = cell.height - 2 * cell.margin + _EDGE, 0
     for line, _ in cell.lines:
         room -= line.height
         if room < 0:
@@ -267,7 +267,7 @@ def _worthwhile(starting: list[Field]) -> float:
     longest = max(starting, key=lambda cell: cell.need, default=None)
     if longest is None:
         return 0.0
-    return sum(line.height for line, _ in longest.lines[:1]) + 2 * CELL_MARGIN
+    return sum(line.height for line, _ in longest.lines[:1]) + 2 * longest.margin
 
 
 def _last_lines(starting: list[Field]) -> float:

@@ -76,11 +76,14 @@ class Typesetter:
         self.fonts = fonts
         self._widths: dict[tuple[Face, float, float], _Widths] = {}
         self._names: NameFinder = None
+        # Papers are poured several times to see where they end; None where all papers share it.
+        self._set: dict[tuple[Paragraph, Style, float], list[SetLine]] | None = None
 
     def naming(self, document: Document) -> Typesetter:
         """The same, keeping the names of people whole that the document hands in."""
         found = Typesetter(self.fonts)
         found._widths = self._widths
+        found._set = {}
         found._names = names_in(document.texts(), document.names)
         return found
 
@@ -110,12 +113,17 @@ class Typesetter:
 
         An empty paragraph is one empty line.
         """
-        right = style.free * style.cell if free is None else free
+        width -= style.free * style.cell if free is None else free
+        key = paragraph, style, width
+        if self._set is not None and key in self._set:
+            return self._set[key]
         lines: list[SetLine] = []
         lead = paragraph.lead
         for part in paragraph.text.split("\n"):
-            lines += self._part(lead, part, style, width - right, paragraph.role)
+            lines += self._part(lead, part, style, width, paragraph.role)
             lead = ""
+        if self._set is not None:
+            self._set[key] = lines
         return lines
 
     def _part(

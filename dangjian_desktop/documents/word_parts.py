@@ -36,7 +36,6 @@ _EXTENSION_B_RUN = re.compile(f"([{'-'.join(_EXTENSION_B)}]+)")
 _SIGN = re.compile("([\n\t])")
 _SIGNS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _EXTENSION_B_FACE = "SimSun-ExtB"
-_CELL_MARGIN_TWIPS = 60
 _KEEP = "<w:keepNext/>"
 _BREAK = "<w:r><w:br/></w:r>"
 # Of the size: a line that would be looser ends with a line break instead.
@@ -267,11 +266,12 @@ def _table_properties(width: int, sheet: Sheet) -> str:
     )
     side = twips(CELL_PADDING)
     # A line is part of its row in Word, and drawn between rows by us.
-    below = _CELL_MARGIN_TWIPS - twips(sheet.inner)
+    above = twips(sheet.margin)
+    below = above - twips(sheet.inner)
     margins = "".join(
         f'<w:{edge} w:w="{size}" w:type="dxa"/>'
         for edge, size in (
-            ("top", _CELL_MARGIN_TWIPS),
+            ("top", above),
             ("left", side),
             ("bottom", below),
             ("right", side),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from dangjian_desktop.documents.model import Cell, Paragraph, Role, Row, Table, cell
 from dangjian_desktop.papers.blanks import DAY_BLANK
@@ -82,8 +83,13 @@ def band(
 
 def _role(text: str, columns: int) -> Role:
     """In the middle of its field where each line fits, else read from the left."""
+    return Role.CELL_CENTER if columns_of(text) <= columns else Role.CELL
+
+
+def columns_of(text: str) -> int:
+    """The columns of a form in which each line of a text has room."""
     longest = max(sum(0.52 if c.isascii() else 1 for c in part) for part in text.split("\n"))
-    return Role.CELL_CENTER if longest <= columns * _FITTING - _EDGES else Role.CELL
+    return ceil((longest + _EDGES) / _FITTING)
 
 
 def opinion(asked: str, who: str, *, height_mm: float = 36.0) -> Row:

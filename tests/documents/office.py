@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -13,8 +16,9 @@ from dangjian_desktop import paths
 from dangjian_desktop.documents.looks import default_look
 from dangjian_desktop.documents.model import Face
 
-_TRIES = 2
-_SECONDS = 90
+_TRIES = 3
+# A run that hangs is ended after these; on a busy machine a first start alone took 90.
+_SECONDS, _EACH = 300, 15
 _MACRO = "macro:///Standard.Printing.All"
 _OF = 'xmlns:library="http://openoffice.org/2000/library" library:'
 _LIBRARIES = (
@@ -72,36 +76,54 @@ def as_pdfs(words: Sequence[bytes], folder: Path) -> list[bytes]:
     before 24.2 does not read ``autoSpaceDE``.
     """
     sources = [folder / f"text{n}.docx" for n in range(len(words))]
-    made = [source.with_suffix(".pdf") for source in sources]
-    for source, word, file in zip(sources, words, made, strict=True):
+    for source, word in zip(sources, words, strict=True):
         source.write_bytes(word)
-        file.unlink(missing_ok=True)
-    (folder / "fonts.conf").write_text(_font_settings(folder), encoding="utf-8")
-    # A new profile gets its own libraries at the first start.
-    _run(folder, "--terminate_after_init", 0)
-    _write_macro(folder / "profile" / "user" / "basic", sources)
+        source.with_suffix(".pdf").unlink(missing_ok=True)
+    said = ""
     # LibreOffice sometimes fails once unsaid.
     for _ in range(_TRIES):
-        if not all(file.is_file() for file in made):
-            _run(folder, _MACRO, len(made))
-    assert all(file.is_file() for file in made), "LibreOffice made no file"
+        missing = [source for source in sources if not source.with_suffix(".pdf").is_file()]
+        if missing:
+            _write_macro(_home().name, missing)
+            said = _run(_home().name, _MACRO, len(missing))
+    made = [source.with_suffix(".pdf") for source in sources]
+    assert all(file.is_file() for file in made), f"LibreOffice made no file: {said}"
     return [file.read_bytes() for file in made]
 
 
-def _run(folder: Path, asked: str, count: int) -> None:
-    profile = (folder / "profile").as_uri()
+@cache
+def _home() -> tempfile.TemporaryDirectory[str]:
+    """Profile and faces of this process, made by its first run: a worker shares with no other."""
+    made = tempfile.TemporaryDirectory(prefix="office", ignore_cleanup_errors=True)
+    folder = Path(made.name)
+    (folder / "fonts.conf").write_text(_font_settings(folder), encoding="utf-8")
+    # A new profile gets its own libraries at the first start.
+    _run(made.name, "--terminate_after_init", 0)
+    return made
+
+
+def _run(home: str, asked: str, count: int) -> str:
+    """One run to its end, or ended with all that it started; what it said."""
+    profile = (Path(home) / "profile").as_uri()
     command = [str(soffice()), "--headless", f"-env:UserInstallation={profile}", asked]
-    subprocess.run(
+    with subprocess.Popen(
         command,
-        env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")},
-        check=False,
-        capture_output=True,
-        timeout=_SECONDS + 5 * count,
-    )
+        env=os.environ | {"FONTCONFIG_FILE": str(Path(home) / "fonts.conf")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=_SECONDS + _EACH * count)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            said = b"ended because it hung"
+    return said.decode(errors="replace")
 
 
-def _write_macro(folder: Path, sources: Sequence[Path]) -> None:
+def _write_macro(home: str, sources: Sequence[Path]) -> None:
     """The script that opens each file, takes that room out of its styles and prints it."""
+    folder = Path(home) / "profile" / "user" / "basic"
     standard = folder / "Standard"
     standard.mkdir(parents=True, exist_ok=True)
     calls = [f'Make("{source.with_suffix("").as_uri()}")' for source in sources]

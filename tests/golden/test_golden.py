@@ -85,6 +85,7 @@ REWORDED: Mapping[str, tuple[str, str]] = {
     r"^　　(?=\S)": ("", "A short text behind a long one is set in like it."),
     r"^(日　　期|日期|年　　月　　?日)$": ("", "One row to sign, so one day."),
     r"^散会时间：\S+$": ("", "When a sitting ended is told once, with when it began."),
+    r"^(.{3})\n?签　字$": (r"\1签字", "A label on one line leaves the page two more."),
     r"第.党小组会签到表$": ("党小组会签到表", "A party group's sheet names the group."),
 }
 """What a printed text says instead (nothing: it is gone), and why."""
@@ -126,7 +127,7 @@ _SHEET = r"\d+|序号|姓名|党小组|第.党小组|或职务|职务|签到|备
 def _texts(texts: list[str], sheet: bool) -> list[str]:
     for pattern, (instead, _why) in REWORDED.items():
         texts = [re.sub(pattern, instead, text) for text in texts]
-    told = _unsigned([text for text in texts if text])
+    told = _told_once(_unsigned([text for text in texts if text]))
     if sheet:
         return sorted(text for text in told if not re.fullmatch(_SHEET, text))
     moved = [number for number, text in enumerate(told) if _moves(told, number)]
@@ -140,6 +141,14 @@ def _moves(texts: list[str], number: int) -> bool:
     if number and texts[number] == _NEXT_PARAGRAPH:
         return _moves(texts, number - 1)
     return bool(number) and texts[number - 1] in _MOVED
+
+
+def _told_once(texts: list[str]) -> list[str]:
+    """Without a second row for the one topic of a form, which is told once."""
+    if "议题（一）" not in texts or "议题（二）" in texts:
+        return texts
+    place = texts.index("议题（一）")
+    return texts[:place] + texts[place + 2 :]
 
 
 def _unsigned(texts: list[str]) -> list[str]:

@@ -44,10 +44,16 @@ from dangjian_desktop.papers.meetings.sitting import (
 from dangjian_desktop.papers.meetings.votes import candidate_columns, resolution, vote_words
 from dangjian_desktop.papers.naming import agenda_title, record_title
 from dangjian_desktop.papers.numerals import numeral
+from dangjian_desktop.papers.ruled_form import columns_of
 
 _GRID = 24
 _LABEL = 4
 _SIGNATURE_MM = 12.0
+# Columns that a name of twelve characters takes.
+_LONGEST_NAME = 8
+_ABSENT, _OBSERVERS = "缺席人员、\n原因、补学", "列席人员、\n单位职务"
+# A row of so many paragraphs and characters, about three lines, is not parted.
+_FEW, _UNBROKEN = 3, 90
 
 
 def form_blocks(sitting: Sitting) -> Iterator[Block]:
@@ -102,16 +108,22 @@ def _label(text: str, rows: int = 1) -> Cell:
 
 
 def _pair(first: str, value: str, second: str, other: str) -> Row:
-    """Two labels with their values."""
-    width = _GRID // 2 - _LABEL
-    fields = (_label(first), cell(value, columns=width), _label(second), cell(other, columns=width))
-    return Row(fields, splittable=False)
+    """Two labels with their values, each on one line if both can be."""
+    whole, least, most = _GRID - 2 * _LABEL, columns_of(value), columns_of(other)
+    narrow = least + most == whole + 1 and columns_of(padded(second)) < _LABEL
+    whole += narrow
+    width = min(max(whole // 2, least), whole - most) if least + most <= whole else whole // 2
+    values = cell(value, columns=width), cell(other, columns=whole - width)
+    labels = _label(first), replace(_label(second), columns=_LABEL - narrow)
+    return Row((labels[0], values[0], labels[1], values[1]), splittable=False)
 
 
 def _wide(label: str, value: str | Sequence[Paragraph | WriteLines]) -> Row:
-    """A label with a value over the rest of the row, which may go on over pages."""
+    """A label with a value over the rest of the row, which may go on over pages if it is long."""
     inside = tuple(_texts(value)) if isinstance(value, str) else tuple(value)
-    return Row((_label(label), Cell(inside, columns=_GRID - _LABEL)))
+    told = sum(len(part.words) for part in inside if isinstance(part, Paragraph))
+    fields = (_label(label), Cell(inside, columns=_GRID - _LABEL))
+    return Row(fields, splittable=len(inside) > _FEW or told > _UNBROKEN)
 
 
 def _texts(text: str | None) -> tuple[Paragraph, ...]:
@@ -155,12 +167,19 @@ def _attendance(sitting: Sitting) -> Iterator[Row]:
         yield _pair("其中有\n表决权", "\n".join(voters), "到会情况", both)
     if stated := stated_words(sitting):
         yield _wide("人数核对", stated)
-    yield _wide("缺席人员、\n原因、补学", "\n".join(absence_words(sitting)))
-    if many := absence_grid(sitting):
+    absent, observers = "\n".join(absence_words(sitting)), observers_words(sitting)
+    many, excluded = absence_grid(sitting), excluded_words(sitting)
+    told = _ABSENT, absent, _OBSERVERS, observers
+    # Their labels are two lines high, so that each value may be.
+    if not many and not excluded and max(map(columns_of, (absent, observers))) < _GRID - 2 * _LABEL:
+        yield _pair(*told)
+        return
+    yield _wide(*told[:2])
+    if many:
         yield from _grid("缺席名单", many)
-    if excluded := excluded_words(sitting):
+    if excluded:
         yield _wide("不计入应到\n人员及依据", "\n".join(excluded))
-    yield _wide("列席人员、\n单位职务", observers_words(sitting))
+    yield _wide(*told[2:])
 
 
 def _short(details: Sequence[Detail]) -> Iterator[Row]:
@@ -185,16 +204,31 @@ def _topics(sitting: Sitting) -> Iterator[Row]:
 
 
 def _long(details: Iterable[Detail]) -> Iterator[Row]:
-    for detail in details:
+    """Text of its own or records; two texts in a row where each has room on one line."""
+    waiting = list(details)
+    while waiting:
+        detail = waiting.pop(0)
         if detail.grid is not None:
             yield from _grid(detail.label, detail.grid)
+        elif waiting and _room_beside(detail, waiting[0]):
+            other = waiting.pop(0)
+            yield _pair(detail.label, detail.line, other.label, other.line)
         else:
-            blank = (WriteLines(2),)
-            yield _wide(detail.label, _said(detail.texts) or blank)
+            yield _wide(detail.label, _said(detail.texts) or (WriteLines(2),))
+
+
+def _room_beside(*details: Detail) -> bool:
+    told = all(detail.grid is None and len(detail.texts) == 1 for detail in details)
+    return told and sum(columns_of(d.line) for d in details) <= _GRID - 2 * _LABEL
 
 
 def _items(sitting: Sitting) -> Iterator[Row]:
-    for number, item in enumerate(sitting.meeting.agenda, 1):
+    """What was said and settled; the one topic of a sitting is told above and not again."""
+    agenda = sitting.meeting.agenda
+    if len(agenda) == 1:
+        yield from _item(sitting, agenda[0])
+        return
+    for number, item in enumerate(agenda, 1):
         about = (Paragraph(topic_words(item), Role.CELL),)
         heading, told = _wide(f"议题（{numeral(number)}）", about), list(_item(sitting, item))
         yield _kept(heading) if told else heading
@@ -226,7 +260,7 @@ def _item(sitting: Sitting, item: AgendaItem) -> Iterator[Row]:
 
 def _grid(label: str, grid: Grid) -> Iterator[Row]:
     """Records inside the form, the label at their left."""
-    yield from _band(label, grid.head, grid.rows, _shares(grid.weights))
+    yield from _band(label, grid.head, grid.rows, _shares(grid.weights, _least(grid.rows)))
 
 
 def _band(
@@ -245,10 +279,17 @@ def _band(
         )
 
 
-def _shares(weights: Sequence[float]) -> list[int]:
-    """The columns beside the label divided by weight, at least one each."""
-    shares = [1] * len(weights)
-    for _ in range(_GRID - _LABEL - len(weights)):
+def _least(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns that the names and other short texts of each field take on one line."""
+    wanted = (max(map(columns_of, texts)) for texts in zip(*rows, strict=True))
+    return [columns if columns <= _LONGEST_NAME else 1 for columns in wanted]
+
+
+def _shares(weights: Sequence[float], least: Sequence[int]) -> list[int]:
+    """The columns beside the label divided by weight, short texts on one line if all can be."""
+    whole = _GRID - _LABEL
+    shares = list(least) if least and sum(least) <= whole else [1] * len(weights)
+    for _ in range(whole - sum(shares)):
         poorest = max(range(len(weights)), key=lambda n: weights[n] / shares[n])
         shares[poorest] += 1
     return shares
@@ -259,7 +300,8 @@ def _actions(sitting: Sitting) -> Iterator[Row]:
     names = numbered([action.what for action in actions])
     rows = [_action(action, name) for action, name in zip(actions, names, strict=True)]
     if rows:
-        yield from _band("议定事项", ("事项", "责任人", "时限"), rows, (11, 4, 5))
+        columns = _shares((11, 4, 5), _least(rows))
+        yield from _band("议定事项", ("事项", "责任人", "时限"), rows, columns)
 
 
 def _action(action: Action, name: str) -> tuple[str, str, str]:
@@ -285,20 +327,21 @@ def _signatures(sitting: Sitting) -> Iterator[Row]:
     for signers, names in sitting.signers.items():
         yield from _signed_by_each(f"{signers}\n签　　字", names)
     if votes_by_ballot(sitting):
-        yield _signed_row((("监票人\n签　字", 8), ("计票人\n签　字", 8)))
+        yield _signed_row((("监票人签字", 8), ("计票人签字", 8)))
     day = cell("　　年　　月　日", Role.CELL_CENTER, columns=6)
     dated = (cell("日期", Role.CELL_LABEL, columns=2), day)
-    yield _signed_row((("主持人\n签　字", 4), ("记录人\n签　字", 4)), dated)
+    yield _signed_row((("主持人签字", 4), ("记录人签字", 4)), dated)
 
 
 def _signed_by_each(label: str, names: Sequence[str]) -> Iterator[Row]:
     """A label beside one line for each to sign; one open field where nobody is known."""
     if not names:
         yield _signed_row(((label, _GRID - _LABEL),))
+    wide = max([_LABEL, *(min(columns_of(name), _LONGEST_NAME) for name in names)])
     for place, name in enumerate(names):
         start = (_label(label, rows=len(names)),) if place == 0 else ()
-        named = cell(name, Role.CELL_CENTER, columns=_LABEL)
-        room = cell("", Role.CELL_CENTER, columns=_GRID - 2 * _LABEL)
+        named = cell(name, Role.CELL_CENTER, columns=wide)
+        room = cell("", Role.CELL_CENTER, columns=_GRID - _LABEL - wide)
         yield _kept(Row((*start, named, room), min_height_mm=_SIGNATURE_MM))
 
 
