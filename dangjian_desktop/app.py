@@ -126,7 +126,9 @@ def doors() -> Doors:
     """The services, imported only when the first of them is called."""
     from dangjian_desktop.ui.program import Doors
 
-    return Doors(_first, _window, _open, _new, _demo, _close, _state, _places, _search, _restore)
+    return Doors(
+        _first, _window, _open, _new, _demo, _close, _state, _places, _search, _follow, _restore
+    )
 
 
 def _furnish(
@@ -225,6 +227,12 @@ def _search(desk: Desk, shell: Shell) -> Search:
 
 def _log_later(said: str) -> None:
     QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
+
+
+def _follow(desk: Desk, shell: Shell) -> None:
+    from dangjian_desktop.ui.places import follow
+
+    follow(desk, shell)
 
 
 def _start_log(said: str, *, in_detail: bool = False) -> None:

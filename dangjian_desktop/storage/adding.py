@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.index import seal
-from dangjian_desktop.storage.records.keeping import Keeping, RowIds, touch
+from dangjian_desktop.storage.index import forget
+from dangjian_desktop.storage.records.keeping import Keeping, RowIds, counted_by, touch
+from dangjian_desktop.storage.records.sums import ENCODER, Sheet, text_sum
 from dangjian_desktop.storage.rows import add_rows
 from dangjian_desktop.storage.tables import journal, record_file, revision
 
@@ -33,17 +36,51 @@ def add_all(
     ids = RowIds(connection)
     row_ids = ids.of(table, uids)
     below: dict[Table, list[Row]] = defaultdict(list)
-    for record in records:
-        for child, parts in keeping.children(ids, record).items():
-            below[child] += [{**part, f"{table.name}_id": row_ids[record.id]} for part in parts]
-        below[record_file] += [
-            {"subject": subject, "uid": record.id, "field": field, "attachment": attachment}
-            for field, attachment in keeping.files(record)
-        ]
+    sums: list[tuple[str, int]] = []
+    for record, row in zip(records, rows, strict=True):
+        parts = _parts(keeping, ids, record, row_ids[record.id])
+        for child, told in parts.items():
+            below[child] += told
+        held = {child.name: _in_order(child, told) for child, told in parts.items()}
+        sums.append((_sum(keeping.sheet, row, held), row_ids[record.id]))
     first = {"subject": subject, "number": 1, "saved_at": at, "reason": reason, "content": ""}
     below[revision] += [first | {"uid": uid} for uid in uids]
     done = {"at": at, "what": f"保存{keeping.called}", "subject": subject}
     below[journal] += [done | {"uid": uid} for uid in uids]
-    for child, parts in below.items():
-        add_rows(connection, child, parts)
-    seal(connection, keeping, uids)
+    for child, told in below.items():
+        add_rows(connection, child, told)
+    summed = f'UPDATE "{table.name}" SET checksum = ? WHERE id = ?'
+    driver_of(connection).executemany(summed, sums)
+    forget(connection, keeping, row_ids.values())
+
+
+def _sum(sheet: Sheet, row: Row, below: Mapping[str, Sequence[Row]]) -> str:
+    """The sum of a record out of the rows that are written of it, those below it by table and in
+    their order: what reading them back gives."""
+    held: list[Any] = [_values(sheet.columns, row)]
+    for child in sheet.children:
+        held.append([_values(child.columns, part) for part in below.get(child.table, ())])
+    return text_sum(ENCODER.encode(held))
+
+
+def _values(columns: Sequence[str], row: Row) -> list[Any]:
+    # Yes and no are numbers once they are stored.
+    return [int(v) if isinstance(v := row[column], bool) else v for column in columns]
+
+
+def _parts(
+    keeping: Keeping[Any, Any, Any], ids: RowIds, record: Any, row_id: int
+) -> dict[Table, list[Row]]:
+    own = {f"{keeping.table.name}_id": row_id}
+    found: dict[Table, list[Row]] = {
+        child: [{**part, **own} for part in parts]
+        for child, parts in keeping.children(ids, record).items()
+    }
+    named = {"subject": keeping.subject, "uid": record.id}
+    files: list[Row] = [named | {"field": f, "attachment": sha} for f, sha in keeping.files(record)]
+    return found | {record_file: files}
+
+
+def _in_order(child: Table, rows: list[Row]) -> list[Row]:
+    names = () if child is record_file else counted_by(child)
+    return sorted(rows, key=itemgetter(*names)) if names else rows

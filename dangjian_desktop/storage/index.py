@@ -129,16 +129,21 @@ def seal(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> No
     """These records were written: their checksums are stored, and what the index holds of them is
     no longer so."""
     write_sums(connection, keeping.sheet, uids)
-    driver = driver_of(connection)
+    found = f'SELECT id FROM "{keeping.table.name}" WHERE uid IN (SELECT value FROM json_each(?))'
+    rows = driver_of(connection).execute(found, (json.dumps(uids),)).fetchall()
+    forget(connection, keeping, [row for (row,) in rows])
+
+
+def forget(connection: Connection, keeping: AnyKeeping, rows: Iterable[int]) -> None:
+    """What the index holds of the records of these row ids, if it does, is no longer so."""
     if keeping.texts is None or not _there(connection):
         return
     connection.info.pop("matched", None)
-    table, subject = keeping.table.name, keeping.subject
-    driver.executemany(
-        "INSERT INTO entry (id, subject, sum)"
-        f' SELECT id + {_first(keeping)}, ?, NULL FROM "{table}" WHERE uid = ?'
+    first, subject = _first(keeping), keeping.subject
+    driver_of(connection).executemany(
+        "INSERT INTO entry (id, subject, sum) VALUES (?, ?, NULL)"
         " ON CONFLICT (id) DO UPDATE SET sum = NULL",
-        [(subject, uid) for uid in uids],
+        [(first + row, subject) for row in rows],
     )
 
 

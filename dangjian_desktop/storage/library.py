@@ -46,7 +46,7 @@ from dangjian_desktop.storage.file.placing import (
     written_aside,
 )
 from dangjian_desktop.storage.file.reserve import keep_room, reserve_of
-from dangjian_desktop.storage.index import Trust
+from dangjian_desktop.storage.index import FEW, Trust, pending
 from dangjian_desktop.storage.opening import (
     giving_up_room,
     make_readable,
@@ -81,12 +81,12 @@ class Library:
         """Why it was opened for reading only, where that was not asked for."""
         self.schema = schema
         self.announce: Announce = _say_nothing
+        self.far_behind = False  # the index, by the newest change: more than a search should bear
         self._lock = lock
         self._remembered = Remembered()
         self._moment = local()
         self._trust = Trust()
-        self._readers = engine_for(path, write=False)
-        self._writers = engine_for(path, write=True)
+        self._readers, self._writers = (engine_for(path, write=each) for each in (False, True))
 
     @classmethod
     def create(
@@ -175,7 +175,7 @@ class Library:
             so_far = driver.total_changes
             yield Work(connection, self._remembered)
             if driver.total_changes != so_far:
-                keep_up(connection)
+                self.far_behind = pending(connection) > FEW
                 renewed = renew_state(connection)
             changed = touched(connection)
         if renewed is not None:
@@ -230,7 +230,7 @@ class Library:
         if self._lock is not None:
             # A little, so that whoever searches next has it easier; what fails costs nothing.
             with suppress(BlockedError), self._begun(self._writers) as connection:
-                keep_up(connection, most=0)
+                keep_up(connection)
         self._readers.dispose()
         self._writers.dispose()
         if self._lock is not None:

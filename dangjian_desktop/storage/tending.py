@@ -1,5 +1,5 @@
-"""Bringing the index of the search up to the records: with a change, on leaving, or behind other
-work, a step at a time."""
+"""Bringing the index of the search up to the records: behind other work, a step at a time, and on
+leaving. A change leaves it behind: until then a search looks through what was changed."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def begun(connection: Connection) -> int:
     return index.pending(connection)
 
 
-def keep_up(connection: Connection, *, most: int = index.FEW) -> None:
-    """Where more records than ``most`` are behind, let the index take them in with this change."""
-    if index.pending(connection) > most and index.trust_in(connection).of(connection):
+def keep_up(connection: Connection) -> None:
+    """Let the index take in whatever is behind, at once."""
+    if index.pending(connection) and index.trust_in(connection).of(connection):
         work = Work(connection)
         while work.take_in() == index.AT_ONCE:
             pass

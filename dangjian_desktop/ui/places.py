@@ -81,6 +81,12 @@ def tend(desk: Desk, shell: Shell) -> None:
     stepped(more=True)
 
 
+def follow(desk: Desk, shell: Shell) -> None:
+    """The same after a change that left much behind; a little waits for the next opening."""
+    if desk.search.far_behind:
+        tend(desk, shell)
+
+
 def _hit(found: Found) -> Hit:
     group, place = _GROUPS.get(found.type, ("台账", "ledgers"))
     uid = found.id if found.type in _GROUPS else f"{found.type.removeprefix(LEDGER)}/{found.id}"

@@ -37,7 +37,7 @@ class Doors:
 
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
     ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
-    ``restore``, which closes the desk as well.
+    ``restore``, which closes the desk as well. ``follow`` hears of every change.
     """
 
     first: Callable[[Shell], FirstWindow]
@@ -49,6 +49,7 @@ class Doors:
     state: Callable[[Any], tuple[str, datetime | None]]
     places: Callable[[Any, Shell], Sequence[Place]]
     search: Callable[[Any, Shell], Search]
+    follow: Callable[[Any, Shell], None]
     restore: Callable[[Any, Path], None]
 
 
@@ -213,13 +214,13 @@ class Program(QObject):
 
     def _ask_state(self) -> None:
         if self.desk is not None:
+            self._doors.follow(self.desk, self.shell)
             self.jobs.library(partial(self._doors.state, self.desk), self._show_state)
 
     def _show_state(self, state: tuple[str, datetime | None]) -> None:
-        name, copied = state
-        self.shell.set_branch(name)
-        if copied is not None:
-            self.shell.set_copied(copied)
+        self.shell.set_branch(state[0])
+        if state[1] is not None:
+            self.shell.set_copied(state[1])
 
     def _show_window(self) -> MainWindow:
         if self.window is None:

@@ -10,6 +10,8 @@ from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.records.sums import row_sums
+from tests.guards import doors
 from tests.services.make import a_library, a_meeting, a_member, clock
 
 TABLES = ("member", "member_span", "meeting", "meeting_kind", "attendance", "revision", "journal")
@@ -63,3 +65,28 @@ def test_members_and_sittings_are_as_if_each_was_saved(both):
         assert second.members.all() == first.members.all()
         assert second.meetings.all() == first.meetings.all()
         assert second.members.content_of(members[0].id, 1)
+
+
+def added_anew(kept, into):
+    """All of these, by subject, written together into an empty library."""
+    with into.changing() as work:
+        for subject, records in kept.items():
+            work.add(subject, records)
+
+
+def test_sums_of_rows_just_written_are_those_of_rows_read_back(tmp_path, library, make_stored):
+    """Of every kind, each with every field filled: members, sittings, projects, further records."""
+    with doors.full_desk(tmp_path) as desk:
+        desk.ledger_styles.switch("training", shown=False)
+        with desk._library.changing() as work:
+            work.records("visits").save(make_stored(work.members.all()[0], work.meetings.all()[0]))
+            kept = {store.subject: store.all() for store in work.stores()}
+    assert all(len(kept[name]) > 0 for name in ("member", "meeting", "project", "ledger", "visits"))
+    added_anew(kept, library)
+    with library.reading() as work:
+        for store in work.stores():
+            uids = [record.id for record in kept[store.subject]]
+            found = list(row_sums(work._connection, store.keeping.sheet, uids))
+            assert [held for _, held, _ in found] == [true for *_, true in found], store.subject
+            assert len(found) == len(uids)
+            assert store.get(uids) == {record.id: record for record in kept[store.subject]}

@@ -199,6 +199,21 @@ def test_after_any_sequence_of_changes_the_kept_index_is_what_a_rebuilt_one_is(
         assert not found & thrown
 
 
+def test_a_change_leaves_many_behind_which_are_found_all_the_same(library):
+    _put(library, ["会议如常"])
+    assert not library.far_behind
+    _all_taken_in(library)
+    kept = _put(library, [f"工作{n}" for n in range(FEW + 1)])
+    assert (library.far_behind, _behind(library)) == (True, FEW + 1)
+    assert _search(library, "工作") == set(kept)
+    assert len(_search(library, "工作7")) == 1
+    library.close()
+    again = Library.open(library.path, write=True)
+    assert (again.far_behind, _behind(again)) == (False, 0)
+    assert _search(again, "工作") == set(kept)
+    again.close()
+
+
 def test_what_a_record_held_before_its_change_is_not_found(library):
     [uid] = _put(library, ["工作踏实"])
     _all_taken_in(library)

@@ -11,6 +11,7 @@ import pytest
 
 from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library.branch import new_library
@@ -18,11 +19,13 @@ from dangjian_desktop.services.library.holding import Held, Holding
 from dangjian_desktop.storage.file import reserve
 from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.file.lock import Lock
+from dangjian_desktop.storage.index import FEW
 from dangjian_desktop.ui.desk import watching
 from dangjian_desktop.ui.desk.page import Page, Place
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.window.frame import Frame
+from tests.services.make import a_member
 
 
 @pytest.fixture
@@ -93,6 +96,27 @@ def test_a_library_is_opened_behind_the_frame_and_closed_at_the_end(qtbot, progr
     program.close()
     qtbot.waitUntil(lambda: program.left == [1], timeout=10_000)
     assert program.desk is None
+
+
+def test_what_an_import_leaves_to_the_index_is_taken_in_behind_the_window(qtbot, program, library):
+    program.start(library)
+    qtbot.waitUntil(lambda: program.desk is not None and not program.jobs.busy)
+    people = [a_member(f"新{number}") for number in range(FEW + 1)]
+    done = []
+
+    def import_all():
+        with program.desk._library.changing(Topic.MEMBERS) as work:
+            work.add("member", people)
+            return work.behind
+
+    program.jobs.library(import_all, done.append)
+    qtbot.waitUntil(lambda: done == [FEW + 1])
+
+    def behind():
+        with program.desk._library.reading() as work:
+            return work.behind
+
+    qtbot.waitUntil(lambda: behind() == 0)
 
 
 def test_a_file_that_is_no_library_is_said_in_the_first_window(qtbot, program, tmp_path):

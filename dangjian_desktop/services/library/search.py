@@ -82,6 +82,11 @@ class SearchService(OfLibrary):
         with self._library.reading() as work:
             return work.behind is not None
 
+    @property
+    def far_behind(self) -> bool:
+        """Whether the newest change here left the index so much that it should be tended now."""
+        return self._library.far_behind
+
     def tend(self) -> bool:
         """One short step of bringing the index up to the records, or of making it anew; whether
         there is more to do. Nothing else changes, and of a library that is only read nothing."""

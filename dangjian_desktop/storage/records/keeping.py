@@ -125,7 +125,7 @@ def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:
             child.name,
             _summed(child, f"{table.name}_id"),
             f"c.{table.name}_id = r.id",
-            ", ".join(f'c."{name}"' for name in (*_orders(child), "id")),
+            ", ".join(f'c."{name}"' for name in (*counted_by(child), "id")),
         )
         for child in children
     ]
@@ -135,7 +135,8 @@ def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:
     return Sheet(table.name, _summed(table, "checksum"), (*below, files))
 
 
-def _orders(child: Table) -> list[str]:
+def counted_by(child: Table) -> list[str]:
+    """The columns by which the rows below a record stand in its sum, before their row ids."""
     return [name for name in ("subject", "position") if name in child.c]
 
 

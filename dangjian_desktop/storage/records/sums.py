@@ -23,7 +23,7 @@ METHOD = 1
 """SHA-256 of the JSON list of column values in the order of the sheet, then of the child rows."""
 
 _AT_ONCE = 200
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _sums(
         below.append(found)
     for uid, stored, *values in rows:
         held = [values, *(found.get(uid, []) for found in below)]
-        yield uid, stored, text_sum(_ENCODER.encode(held))
+        yield uid, stored, text_sum(ENCODER.encode(held))
 
 
 def _listed(table: str, columns: Sequence[str]) -> str:
