@@ -25,7 +25,7 @@ from dangjian_desktop.storage.records.keeping import Conditions, Keeping, Texts,
 from dangjian_desktop.storage.records.sums import write_sums
 from dangjian_desktop.storage.state import Renewed, state_of
 
-METHOD = 2
+METHOD = 3
 """How texts are taken in; an index of another method is none."""
 AT_ONCE = 200
 """Records that one step takes in."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any
 
@@ -10,11 +11,18 @@ from sqlalchemy import Connection, select
 
 from dangjian_desktop import paths
 from dangjian_desktop.domain.field_texts import value_text
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.reading import kept_ledger, read_ledger
 from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, loaded_values
+from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.storage import index
+from dangjian_desktop.storage.file.failures import StaleError
+from dangjian_desktop.storage.ledgers import LEDGERS, StoredLedger
+from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.tables import ledger as table
 
 SECTIONS = ("members", "life", "care", "work", "openness", "reporting")
@@ -61,14 +69,40 @@ def from_body(
     )
 
 
-def words_of(ledger: Ledger, row: LedgerRow) -> tuple[str, ...]:
-    """Every text of the row that is searched, 其他内容 too."""
+def declared_as(kept: StoredLedger) -> Ledger:
+    """The declaration of what is, or once was, stored: of an unchanged copy, which follows the
+    program, none is kept."""
+    built_in = shipped().get(kept.code)
+    return built_in if built_in and not kept.declaration else parsed(kept.declaration)
+
+
+def former_fields(connection: Connection, code: str) -> Mapping[str, Field]:
+    """Every field that a ledger has or once had, by name: what its rows still hold of those that
+    were taken away is told by them. A declaration that cannot be read any longer tells nothing."""
+    built_in, store = shipped().get(code), RecordStore(connection, LEDGERS, index)
+    told = [] if built_in is None else [built_in]
+    for uid in connection.scalars(select(table.c.uid).where(table.c.code == code)).all():
+        for state in store.revisions(uid):
+            with suppress(StaleError, InputError, KeyError, TypeError, ValueError):
+                told.append(declared_as(store.version(uid, state.number)))
+    return {each.name: each for ledger in told for each in ledger.all_fields}
+
+
+def words_of(ledger: Ledger, row: LedgerRow, former: Mapping[str, Field]) -> tuple[str, ...]:
+    """Every text of the row that is searched; 其他内容 too, in the words that it is shown in."""
     told = [
         value_text(asked, row.values[asked.name])
         for asked in ledger.all_fields
         if row.filled(asked.name)
     ]
-    return (*told, *texts_of(row.more))
+    return (*told, *_words_beside(row.more, former))
+
+
+def _words_beside(more: Mapping[str, Any], former: Mapping[str, Field]) -> Iterator[str]:
+    for name, (_heading, words) in told_beside(more, former).items():
+        yield words
+        if name not in former and words != more[name]:
+            yield from texts_of(more[name])
 
 
 def worded_by(
@@ -77,11 +111,18 @@ def worded_by(
     """What tells the words of a row of a kind by its UUID and body; of a kind that nothing
     declares any longer every text of the body."""
     ledger = _declared(connection, kind)
-    return _plainly if ledger is None else partial(_words, ledger)
+    if ledger is None:
+        return _plainly
+    # Asked for by the first row that holds something beside its fields: most hold nothing.
+    former = cache(partial(former_fields, connection, ledger.code))
+    return partial(_words, ledger, former)
 
 
-def _words(ledger: Ledger, uid: str, body: Mapping[str, Any]) -> Iterable[str]:
-    return words_of(ledger, from_body(ledger, uid, body, deleted=False))
+def _words(
+    ledger: Ledger, former: Callable[[], Mapping[str, Field]], uid: str, body: Mapping[str, Any]
+) -> Iterable[str]:
+    row = from_body(ledger, uid, body, deleted=False)
+    return words_of(ledger, row, former() if row.more else {})
 
 
 def _plainly(_uid: str, body: Mapping[str, Any]) -> Iterable[str]:

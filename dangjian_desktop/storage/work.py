@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
 from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.members.roll import Rolls
 from dangjian_desktop.storage import index
 from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
+from dangjian_desktop.storage.ledger_words import former_fields
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads
 from dangjian_desktop.storage.members import MEMBERS
@@ -146,6 +149,13 @@ class Work:
     def _worded(self, kind: str, wanted: StoredFilter | None) -> Conditions:
         asked = "" if wanted is None else wanted.text
         return index.found(self._connection, kept_as(kind), asked) if asked else ()
+
+    def former_fields(self, code: str) -> Mapping[str, Field]:
+        """Every field that the ledger of this code has or once had; kept while no ledger is
+        changed."""
+        needs = [(LEDGERS.table, None)]
+        make = partial(former_fields, self._connection, code)
+        return self._remembered.of(self._connection, ("former", code), needs, make)
 
     def counts(self) -> Mapping[str, int]:
         """How many records each further kind has, none from the bin."""

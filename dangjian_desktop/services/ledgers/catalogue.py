@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import Ask, Ledger
 from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.storage.ledger_words import SECTIONS, parsed, shipped
+from dangjian_desktop.storage.ledger_words import SECTIONS, declared_as, shipped
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.work import Work
 
@@ -85,23 +84,12 @@ def stored_of(work: Work, code: str) -> StoredLedger | None:
     return next((kept for kept in work.ledgers.all() if kept.code == code), None)
 
 
-def former_fields(work: Work, code: str) -> Mapping[str, Field]:
-    """Every field that a ledger has or once had, by name: what its rows still hold of those that
-    were taken away is told by them."""
-    built_in, kept = shipped().get(code), stored_of(work, code)
-    told = [] if built_in is None else [built_in]
-    if kept is not None:
-        numbers = (each.number for each in work.ledgers.revisions(kept.id))
-        told += [declared_as(work.ledgers.version(kept.id, number)) for number in numbers]
-    return {each.name: each for ledger in told for each in ledger.all_fields}
-
-
 def _entry(built_in: Ledger | None, kept: StoredLedger | None) -> LedgerEntry:
     if kept is None and built_in is not None:
         return LedgerEntry(ledger=built_in, asking=_from_start(built_in))
     if kept is None:
         raise LookupError("neither shipped nor stored")
-    ledger, changed = _declared(built_in, kept)
+    ledger, changed = declared_as(kept), bool(kept.declaration) or built_in is None
     offered = built_in is not None and changed and built_in.edition > (kept.shipped_edition or 0)
     return LedgerEntry(
         ledger=ledger,
@@ -110,18 +98,6 @@ def _entry(built_in: Ledger | None, kept: StoredLedger | None) -> LedgerEntry:
         changed=changed and built_in is not None,
         newest=built_in if offered else None,
     )
-
-
-def declared_as(kept: StoredLedger) -> Ledger:
-    """The declaration of what is, or once was, stored."""
-    return _declared(shipped().get(kept.code), kept)[0]
-
-
-def _declared(built_in: Ledger | None, kept: StoredLedger) -> tuple[Ledger, bool]:
-    """An unchanged copy follows the program: of it no declaration is kept."""
-    if kept.declaration or built_in is None:
-        return parsed(kept.declaration), True
-    return built_in, False
 
 
 def _from_start(ledger: Ledger) -> Asking | None:

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.ledgers import keeping
-from dangjian_desktop.services.ledgers.catalogue import former_fields, ledger_of
+from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.of_library import OfLibrary
@@ -54,7 +54,7 @@ class LedgerExport(OfLibrary):
             rows = keeping.oldest_first(work, ledger, narrowed(period=period))
             titles = link_titles(work, links_in(ledger.all_fields, (r.values for r in rows)))
             branch = work.branch.on(min(period.last, today) if period else today)
-            former = former_fields(work, code)
+            former = work.former_fields(code)
         texts = [[_text(asked, row, hidden, titles) for asked in ledger.all_fields] for row in rows]
         # Nobody says any longer what of it may leave.
         more = {} if hidden else told_beside(_more_of(rows), former)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dangjian_desktop.domain.record import Record
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import code_of, ledger_of
 from dangjian_desktop.storage.ledger_words import words_of
@@ -11,12 +12,21 @@ from dangjian_desktop.storage.work import Work
 
 
 def open_words(work: Work, kind: str, uid: str) -> tuple[str, ...]:
-    """Every text of a row but those of masked fields."""
+    """Every text of a row but those of fields that are masked, or were when taken away."""
     ledger = ledger_of(work, code_of(kind) or kind)
-    row = keeping.one(work, ledger, uid)
+    row, former = keeping.one(work, ledger, uid), work.former_fields(ledger.code)
     shown = {
         name: value
         for name, value in row.values.items()
         if not ((asked := ledger.named(name)) and asked.masked)
     }
-    return words_of(ledger, replace(row, values=shown))
+    more = {n: plain for n, plain in row.more.items() if n not in former or not former[n].masked}
+    return words_of(ledger, replace(row, values=shown, more=more), former)
+
+
+def covers(work: Work, record: Record) -> bool:
+    """Whether records of this kind hold something that may not be shown, be it under a field that
+    was taken away."""
+    code = None if record.of is not None else code_of(record.code) or record.code
+    former = () if code is None else work.former_fields(code).values()
+    return any(field.masked for field in (*record.fields, *former))

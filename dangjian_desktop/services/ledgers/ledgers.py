@@ -20,7 +20,6 @@ from dangjian_desktop.services.ledgers.catalogue import (
     LedgerEntry,
     entries,
     entry_of,
-    former_fields,
     kind_of,
     ledger_of,
 )
@@ -112,12 +111,17 @@ class LedgerService(OfLibrary):
             if row.filled(asked.name)
         }
 
-    def beside(self, code: str, row: LedgerRow) -> Sequence[tuple[str, str]]:
-        """What a row holds that its ledger no longer names: headings and words."""
+    def beside(self, code: str, row: LedgerRow) -> Sequence[tuple[str, str, bool]]:
+        """What a row holds that its ledger no longer names: headings, words, and whether these
+        are to be covered."""
         if not row.more:
             return ()
         with self._library.reading() as work:
-            return tuple(told_beside(row.more, former_fields(work, code)).values())
+            former = work.former_fields(code)
+        return tuple(
+            (heading, words, name in former and former[name].masked)
+            for name, (heading, words) in told_beside(row.more, former).items()
+        )
 
     def as_json(self, code: str, wanted: StoredFilter | None = None) -> list[dict[str, Any]]:
         """ROWs of the contract, the oldest first."""

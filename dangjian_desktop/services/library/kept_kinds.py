@@ -19,9 +19,7 @@ from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import (
     code_of,
-    declared_as,
     entries,
-    former_fields,
     ledger_of,
 )
 from dangjian_desktop.services.ledgers.declaring import defined
@@ -34,6 +32,7 @@ from dangjian_desktop.services.record_services import STAYING, subject_for
 from dangjian_desktop.services.records.declaring import declared_of, kinds_of
 from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.writing import tails_of, to_contract
+from dangjian_desktop.storage.ledger_words import declared_as
 from dangjian_desktop.storage.ledgers import LEDGERS, StoredLedger
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.stored import Stored
@@ -171,7 +170,7 @@ class _Rows:
             if row.filled(asked.name):
                 text = value_text(asked, row.value(asked.name), titles)
                 yield Line(asked.name, asked.title, COVERED if asked.masked else text, text)
-        former = former_fields(self._scene.work, ledger.code) if row.more else {}
+        former = self._scene.work.former_fields(ledger.code) if row.more else {}
         for name, (heading, words) in told_beside(row.more, former, titles).items():
             covered = name in former and former[name].masked
             yield Line(f"more.{name}", heading, COVERED if covered else words, words)

@@ -17,7 +17,7 @@ from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.declared import all_declared
-from dangjian_desktop.services.ledgers.hits import open_words
+from dangjian_desktop.services.ledgers.hits import covers, open_words
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.pinyin import matching
@@ -177,7 +177,7 @@ def _kept(work: Work, kind: str, record: Record | None, wanted: str, limit: int)
     shown. What a library no longer declares is found all the same."""
     told = record.title if record is not None and record.of is None else ""
     shown = None
-    if record is not None and any(field.masked for field in record.fields):
+    if record is not None and covers(work, record):
         shown = partial(_open_words, work, record)
 
     def heads(uids: Sequence[str]) -> Mapping[str, Head]:

@@ -40,7 +40,7 @@ class RowSheet:
 
     row: LedgerRow
     texts: Mapping[str, str]
-    beside: Sequence[tuple[str, str]]
+    beside: Sequence[tuple[str, str, bool]]
     titles: Titles
     saved: int
     today: date
@@ -84,12 +84,8 @@ class RowCard(QWidget):
         prints = [(str(n), bare_title(each)) for n, each in enumerate(ledger.prints)]
         self.chips = ChipRow(shell.theme, [(_ALL, "内容"), *prints])
         self.chips.chosen.connect(self._turn)
-        theme, fields = shell.theme, ledger.all_fields
-        self.secrets = {
-            each.title: Secret(theme, f"row.{each.name}", unknown="—", wrap=True)
-            for each in fields
-            if each.masked
-        }
+        fields = ledger.all_fields
+        self.secrets = {each.title: self._secret(each.name) for each in fields if each.masked}
         self.linked = {
             each.title: Linked(shell, f"row.{each.name}")
             for each in fields
@@ -130,18 +126,26 @@ class RowCard(QWidget):
             for asked in ledger.all_fields
             if not asked.retired or asked.name in sheet.texts
         ]
+        for heading, words, covered in sheet.beside:
+            told.append((heading, words))
+            if covered and heading not in self.secrets:
+                self.secrets[heading] = self._secret("more")
+                self.lines.own[heading] = self.secrets[heading]
         for title, words in told:
             if title in self.secrets:
                 self.secrets[title].set_words(words, COVERED)
         for asked in ledger.of_type(FieldType.LINK):
             if asked.title in self.linked:
                 self.linked[asked.title].show_links(row.value(asked.name) or (), sheet.titles)
-        self.lines.show_lines([*told, *sheet.beside])
+        self.lines.show_lines(told)
         self._show_extra(sheet)
         self.foot.setText(f"保存过 {sheet.saved} 次" if sheet.saved > 1 else "")
         self._turn()
         day = row.first_day(ledger)
         return Heading(title_of(ledger, row), str(row.value(ledger.day) or "") if day else "")
+
+    def _secret(self, name: str) -> Secret:
+        return Secret(self._shell.theme, f"row.{name}", unknown="—", wrap=True)
 
     def _show_extra(self, sheet: RowSheet) -> None:
         empty(self._extra)

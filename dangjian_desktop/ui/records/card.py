@@ -110,7 +110,7 @@ class Lines(QWidget):
 
     def __init__(self, own: Mapping[str, QWidget] | None = None) -> None:
         super().__init__()
-        self._own = dict(own or {})
+        self.own = dict(own or {})
         self._labels: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 4)
@@ -129,9 +129,11 @@ class Lines(QWidget):
         self.values = {title: label(value or "—", wrap=True) for title, value in lines}
         self._labels = list(self.values.values())
         top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        for title, widget in self.own.items():
+            widget.setVisible(title in self.values)
         for place, (title, value) in enumerate(self.values.items()):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            own = self._own.get(title)
+            own = self.own.get(title)
             heading = label(title, "soft")
             self._labels.append(heading)
             self._grid.addWidget(heading, place, 0, middle if own else top)

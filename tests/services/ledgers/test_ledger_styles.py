@@ -16,7 +16,9 @@ from dangjian_desktop.services.ledgers.counting import LedgerCounts
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.exporting import LedgerExport
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.library.search import SearchService
 from dangjian_desktop.services.narrowing import narrowed
+from dangjian_desktop.storage import ledger_words
 from tests.domain.ledgers.making import builtin, own
 from tests.services.ledgers.test_ledger_rows import TRAINING
 from tests.services.make import a_library, clock
@@ -93,12 +95,40 @@ def test_what_was_entered_under_a_field_taken_away_is_read_in_words(
     shown = service.of(CODE).one(row.id)
     assert shown.more["kind"] == "c_1"
     told = [("其他内容：类别", "走访"), ("其他内容：见证人", "张三、外人")]
-    assert list(service.beside(CODE, shown)) == told
+    assert list(service.beside(CODE, shown)) == [(*each, False) for each in told]
+    search = SearchService(library, clock)
+    for taken_in in (False, True):
+        for words in ("走访", "张三、外人"):
+            [hit], _ = search.find(words)
+            assert (hit.id, words in hit.snippet) == (row.id, True)
+        assert search.find("c_1") == ([], 0)
+        assert service.of(CODE).find(narrowed(text="走访")) == [row.id]
+        while not taken_in and search.tend():
+            pass
     exports = LedgerExport(library, clock)
     full, _ = exports.export(CODE, tmp_path / "全.xlsx")
     assert all(text in cells(full) for each in told for text in each)
     masked, _ = exports.export(CODE, tmp_path / "遮.xlsx", profile="masked")
     assert not any(text.startswith("其他内容") or "外人" in text for text in cells(masked))
+
+
+def test_what_was_masked_stays_covered_after_its_field_is_taken_away(
+    library, service, styles
+) -> None:
+    secret = 'name = "why", label = "家庭困难", type = "text", mask = true'
+    ledger = styles.define(
+        read_ledger(own('{ name = "told", ', f'{{ {secret} }},\n  {{ name = "told", '))
+    ).ledger
+    row = a_month(service, why="欠债三万", told="说明在此")
+    styles.define(replace(ledger, fields=tuple(f for f in ledger.fields if f.name != "why")))
+    shown = service.of(CODE).one(row.id)
+    assert shown.more == {"why": "欠债三万"}
+    assert service.beside(CODE, shown) == (("其他内容：家庭困难", "欠债三万", True),)
+    search = SearchService(library, clock)
+    [hit], _ = search.find("欠债")
+    assert (hit.id, "欠债" in hit.snippet) == (row.id, False)
+    [hit], _ = search.find("说明在此")
+    assert "说明在此" in hit.snippet
 
 
 def cells(path) -> list[str]:
@@ -138,7 +168,8 @@ def test_used_choice_is_retired_not_removed(service, styles) -> None:
 def test_unchanged_builtin_follows_the_program(service, styles, monkeypatch) -> None:
     styles.switch("training", shown=False)
     newer = replace(builtin("training"), edition=2, title="党员教育培训学时")
-    monkeypatch.setattr(catalogue, "shipped", lambda: {"training": newer})
+    for module in (catalogue, ledger_words):
+        monkeypatch.setattr(module, "shipped", lambda: {"training": newer})
     entry = service.one_ledger("training")
     assert entry.ledger.title == "党员教育培训学时"
     assert not entry.shown
@@ -152,7 +183,7 @@ def test_changed_builtin_stays_and_is_offered_the_new_edition(service, styles, m
     row = service.save(service.read("training", TRAINING))
     assert service.one_ledger("training").newest is None
     newer = replace(shipped, edition=2, row="培训班")
-    for module in (catalogue, __import__(LedgerStyles.__module__, fromlist=["x"])):
+    for module in (catalogue, ledger_words, __import__(LedgerStyles.__module__, fromlist=["x"])):
         monkeypatch.setattr(module, "shipped", lambda: {"training": newer})
     entry = service.one_ledger("training")
     assert entry.ledger.title == "本支部培训"

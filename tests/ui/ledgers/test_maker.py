@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.ledgers.writing import write_ledger
 from dangjian_desktop.services.ledgers import catalogue, declaring
 from dangjian_desktop.services.ledgers.catalogue import shipped
+from dangjian_desktop.storage import ledger_words
 from tests.ui.ledger_world import (
     choose,
     declared,
@@ -313,7 +314,7 @@ def test_a_new_edition_is_taken_and_nothing_entered_is_lost(qtbot, page, desk, s
     plain |= {"who": ["张三"], "hours": "2", "counts": True, own: "王班长"}
     row = desk.ledgers.save(desk.ledgers.read("training", plain))
     newer = replace(shipped()["training"], edition=99, row="培训班")
-    for module in (catalogue, declaring):
+    for module in (catalogue, declaring, ledger_words):
         monkeypatch.setattr(module, "shipped", lambda: {**shipped(), "training": newer})
     page.all.reveal("training")
     quiet(qtbot, shell)

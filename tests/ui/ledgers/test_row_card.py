@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from dangjian_desktop.domain.field_texts import COVERED
+from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Meeting
 from dangjian_desktop.domain.topics import Topic
+from tests.domain.ledgers.making import own
 from tests.ui.ledger_world import entered, opened, press, show_page
 from tests.ui.roster_world import a_desk, quiet
 
@@ -60,6 +63,28 @@ def test_what_is_masked_is_shown_only_when_asked(qtbot, page, shell):
     press(card, "row.trouble.show")
     page.to_all()
     qtbot.waitUntil(lambda: card.secrets["困难或诉求"].text.text() == COVERED)
+
+
+def test_what_was_masked_is_covered_too_once_its_field_is_taken_away(qtbot, page, desk, shell):
+    why = '{ name = "why", label = "困难", type = "text", mask = true },\n  { name = "told", '
+    ledger = desk.ledger_styles.define(read_ledger(own('{ name = "told", ', why))).ledger
+    month = {"month": "2026-03", "who": ["张三"], "why": "欠债三万"}
+    uid = desk.ledgers.save(desk.ledgers.read(ledger.code, month)).id
+    other = month | {"month": "2026-02", "why": None}
+    other = desk.ledgers.save(desk.ledgers.read(ledger.code, other)).id
+    kept = tuple(each for each in ledger.fields if each.name != "why")
+    desk.ledger_styles.define(replace(ledger, fields=kept))
+    rows = opened(qtbot, page, shell, ledger.code)
+    for chosen, covered in ((uid, True), (other, False), (uid, True)):
+        rows.table.select(chosen)
+        card = carded(qtbot, page, chosen)
+        month = "2026-03" if covered else "2026-02"
+        qtbot.waitUntil(lambda card=card, month=month: month in said(card))
+        assert (COVERED in said(card)) is covered
+        assert ("其他内容：困难" in said(card)) is covered
+        assert "欠债三万" not in said(card)
+    press(card, "row.more.show")
+    qtbot.waitUntil(lambda: "欠债三万" in said(card))
 
 
 def test_a_row_names_an_item_of_an_agenda(qtbot, page, desk, shell):
