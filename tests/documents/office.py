@@ -127,7 +127,10 @@ def _write_macro(home: str, sources: Sequence[Path]) -> None:
     standard = folder / "Standard"
     standard.mkdir(parents=True, exist_ok=True)
     calls = [f'Make("{source.with_suffix("").as_uri()}")' for source in sources]
-    steps = "\n".join(["Sub All", *calls, "StarDesktop.terminate()", "End Sub"])
+    # Else Basic lays pages out between its steps on a busy machine, and they end elsewhere.
+    steps = "\n".join(
+        ["Sub All", "EnableReschedule(False)", *calls, "StarDesktop.terminate()", "End Sub"]
+    )
     for file, text in (
         (folder / "script.xlc", _LIBRARIES),
         (standard / "script.xlb", _LIBRARY),
