@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -63,9 +64,16 @@ def _sum(sheet: Sheet, row: Row, below: Mapping[str, Sequence[Row]]) -> str:
     return text_sum(ENCODER.encode(held))
 
 
-def _values(columns: Sequence[str], row: Row) -> list[Any]:
+def _values(columns: tuple[str, ...], row: Row) -> list[Any]:
+    found = _all_of(columns)(row)
     # Yes and no are numbers once they are stored.
-    return [int(v) if isinstance(v := row[column], bool) else v for column in columns]
+    return [int(value) if value is True or value is False else value for value in found]
+
+
+@cache
+def _all_of(columns: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
+    (first, *others) = columns
+    return itemgetter(*columns) if others else lambda row: (row[first],)
 
 
 def _parts(
@@ -76,9 +84,10 @@ def _parts(
         child: [{**part, **own} for part in parts]
         for child, parts in keeping.children(ids, record).items()
     }
-    named = {"subject": keeping.subject, "uid": record.id}
-    files: list[Row] = [named | {"field": f, "attachment": sha} for f, sha in keeping.files(record)]
-    return found | {record_file: files}
+    if files := tuple(keeping.files(record)):
+        named = {"subject": keeping.subject, "uid": record.id}
+        found[record_file] = [named | {"field": f, "attachment": sha} for f, sha in files]
+    return found
 
 
 def _in_order(child: Table, rows: list[Row]) -> list[Row]:
