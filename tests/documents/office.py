@@ -44,10 +44,15 @@ styles = file.StyleFamilies.getByName("ParagraphStyles")
 For n = 0 To styles.Count - 1
 styles.getByIndex(n).ParaIsCharacterDistance = False
 Next n
+Store(file, name & ".odt", "writer8")
+file = StarDesktop.loadComponentFromURL(name & ".odt", "_blank", 0, opened())
+Store(file, name & ".pdf", "writer_pdf_Export")
+End Sub
+Sub Store(file, name, filter)
 Dim made(0) As New com.sun.star.beans.PropertyValue
 made(0).Name = "FilterName"
-made(0).Value = "writer_pdf_Export"
-file.storeToURL(name & ".pdf", made())
+made(0).Value = filter
+file.storeToURL(name, made())
 file.close(True)
 End Sub
 """
@@ -73,7 +78,8 @@ def as_pdfs(words: Sequence[bytes], folder: Path) -> list[bytes]:
     """Word files as LibreOffice prints them, all in one run.
 
     Room between Han and figures, which our styles forbid, is taken out on the way: LibreOffice
-    before 24.2 does not read ``autoSpaceDE``.
+    before 24.2 does not read ``autoSpaceDE``. The file is opened anew for it: what a layout with
+    that room has moved to the next page stays there.
     """
     sources = [folder / f"text{n}.docx" for n in range(len(words))]
     for source, word in zip(sources, words, strict=True):
