@@ -129,8 +129,6 @@ class Lines(QWidget):
         self.values = {title: label(value or "—", wrap=True) for title, value in lines}
         self._labels = list(self.values.values())
         top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
-        for title, widget in self.own.items():
-            widget.setVisible(title in self.values)
         for place, (title, value) in enumerate(self.values.items()):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             own = self.own.get(title)
@@ -138,3 +136,6 @@ class Lines(QWidget):
             self._labels.append(heading)
             self._grid.addWidget(heading, place, 0, middle if own else top)
             self._grid.addWidget(own or value, place, 1)
+        for title, widget in self.own.items():
+            if widget.parent() is not None:  # else it would be a window of its own
+                widget.setVisible(title in self.values)
