@@ -15,6 +15,7 @@ from PySide6.QtCore import QDeadlineTimer, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop import paths
+from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.window.frame import TITLE, Frame
 from dangjian_desktop.ui.window.input_method import choose_input_method, has_display, plugins
@@ -172,13 +173,16 @@ def _window(shell: Shell) -> MainWindow:
 def _open(library: Path) -> Desk:
     from dangjian_desktop.services.desk import open_desk
 
-    read_pages()
+    read_first()
     return open_desk(library)
 
 
-def read_pages() -> None:
-    """In the library's thread, so that they do not hold the window up once the library is open."""
+def read_first() -> None:
+    """What the first page needs; in the library's thread, so that it does not hold the window up
+    once the library is open."""
     import_module("dangjian_desktop.ui.places")
+    for place in ("ui.home.home:HomePage", "services.library.search:SearchService"):
+        Late(place).read()
 
 
 def _new(library: Path, name: str, superior: str) -> Desk:
@@ -186,6 +190,7 @@ def _new(library: Path, name: str, superior: str) -> Desk:
     from dangjian_desktop.services.desk import Desk
     from dangjian_desktop.services.library.branch import new_library
 
+    read_first()
     library.parent.mkdir(parents=True, exist_ok=True)
     return Desk(new_library(library, Branch(name=name, superior=superior)))
 
@@ -213,9 +218,12 @@ def _state(desk: Desk) -> tuple[str, datetime | None]:
 
 
 def _places(desk: Desk, shell: Shell) -> Sequence[Place]:
+    from dangjian_desktop.ui.desk.reading_on import ReadingOn
     from dangjian_desktop.ui.places import places
 
-    return places(desk, shell)
+    made = places(desk, shell)
+    ReadingOn(shell.jobs, shell).read(part for place in made for part in place.parts)
+    return made
 
 
 def _search(desk: Desk, shell: Shell) -> Search:

@@ -12,7 +12,7 @@ from dangjian_desktop.domain import declared
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Due, Facts, Problem, Record
 from dangjian_desktop.domain.references import KeptFile, Link, Person
-from dangjian_desktop.services import desk, record_services
+from dangjian_desktop.services import record_services
 from dangjian_desktop.services.checks import due, gathering
 from dangjian_desktop.services.records import declaring
 from dangjian_desktop.storage import work
@@ -116,7 +116,7 @@ LETTER = Record(
 def declare_letters(monkeypatch) -> None:
     """Make it one of the records of the program."""
     shared = (LETTER,)
-    for module in (declared, desk, due, gathering, parsing):
+    for module in (declared, due, gathering, parsing):
         monkeypatch.setattr(module, "SHARED", shared)
     monkeypatch.setattr(declaring, "RECORDS", (*declared.RECORDS, LETTER))
     monkeypatch.setitem(work._WHOLE, "letter", kept_whole(LETTER))

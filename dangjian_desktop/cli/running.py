@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from dangjian_desktop import logs, paths
@@ -18,6 +17,7 @@ from dangjian_desktop.cli.output import Result, UsageError, complain, put, say, 
 from dangjian_desktop.cli.parsing import parser
 from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.errors import UserError, incomplete
+from dangjian_desktop.late import Late
 from dangjian_desktop.sweeps import sweep_seldom
 
 LOG = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ def _act(options: argparse.Namespace) -> Result:
     module, function = _COMMANDS[name]
     LOG.debug("command %s", name)
     begun = time.perf_counter()
-    run: Run = getattr(import_module(f"dangjian_desktop.cli.{module}"), function)
+    run: Run = Late(f"cli.{module}:{function}").read()
     result = run(options)
     LOG.debug("done in %.0f ms, code %d", (time.perf_counter() - begun) * 1000, result.code)
     return result

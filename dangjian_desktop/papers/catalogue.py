@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from typing import Any, TypeAlias
 
 from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.late import Late
 
 MEETING, PROJECT = "meeting", "project"
 """Papers about one record, by the record's code."""
@@ -89,8 +89,7 @@ class Paper:
     @property
     def composer(self) -> Compose:
         """The function that makes it; imported when it is first asked for."""
-        module, _, function = self.compose.partition(":")
-        found: Compose = getattr(import_module(f"dangjian_desktop.papers.{module}"), function)
+        found: Compose = Late(f"papers.{self.compose}").read()
         return found
 
 

@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dangjian_desktop.domain.declared import SHARED
-from dangjian_desktop.domain.fields import FieldType
-from dangjian_desktop.domain.record import Declared, Record
+from dangjian_desktop.domain.record import Declared
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.checks.checks import CheckService
-from dangjian_desktop.services.checks.due import DueService
 from dangjian_desktop.services.declared import all_declared
-from dangjian_desktop.services.import_saving import ImportPaper
-from dangjian_desktop.services.ledgers.counting import LedgerCounts
-from dangjian_desktop.services.ledgers.declaring import LedgerStyles
-from dangjian_desktop.services.ledgers.exporting import LedgerExport
-from dangjian_desktop.services.ledgers.importing import LedgerImports
-from dangjian_desktop.services.ledgers.ledgers import LedgerService
-from dangjian_desktop.services.library.branch import BranchService
-from dangjian_desktop.services.library.copying import CopyService, put_back
-from dangjian_desktop.services.library.drafts import DraftService
-from dangjian_desktop.services.library.rebuilding import RebuildService
-from dangjian_desktop.services.library.recycle_bin import BinService
-from dangjian_desktop.services.library.search import SearchService
-from dangjian_desktop.services.library.unsaved import UnsavedService
-from dangjian_desktop.services.library.versions import VersionService
+from dangjian_desktop.services.late import Service
+from dangjian_desktop.services.library.copying import put_back
 from dangjian_desktop.services.links import link_titles
-from dangjian_desktop.services.meetings.meetings import MeetingService
-from dangjian_desktop.services.members.roster import RosterService
-from dangjian_desktop.services.members.roster_export import RosterExport
-from dangjian_desktop.services.members.roster_import import RosterImport
-from dangjian_desktop.services.papers.looks import LookService
-from dangjian_desktop.services.papers.printing import PrintingService
-from dangjian_desktop.services.projects.links import ProjectLinks
-from dangjian_desktop.services.projects.projects import ProjectService
-from dangjian_desktop.services.record_files import RecordFiles
-from dangjian_desktop.services.record_services import RecordLinks, service_of
-from dangjian_desktop.services.records.service import RecordService
-from dangjian_desktop.services.summaries.month import MonthService
-from dangjian_desktop.services.summaries.sending import SendingService
-from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.file.lock import HeldError
 from dangjian_desktop.storage.file.reserve import give_up_room
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.state import STATE
+
+if TYPE_CHECKING:
+    from dangjian_desktop.services.checks.checks import CheckService
+    from dangjian_desktop.services.checks.due import DueService
+    from dangjian_desktop.services.import_report import ImportReport
+    from dangjian_desktop.services.import_saving import ImportPaper
+    from dangjian_desktop.services.ledgers.counting import LedgerCounts
+    from dangjian_desktop.services.ledgers.declaring import LedgerStyles
+    from dangjian_desktop.services.ledgers.exporting import LedgerExport
+    from dangjian_desktop.services.ledgers.importing import LedgerImports
+    from dangjian_desktop.services.ledgers.ledgers import LedgerService
+    from dangjian_desktop.services.library.branch import BranchService
+    from dangjian_desktop.services.library.copying import CopyService
+    from dangjian_desktop.services.library.drafts import DraftService
+    from dangjian_desktop.services.library.rebuilding import RebuildService
+    from dangjian_desktop.services.library.recycle_bin import BinService
+    from dangjian_desktop.services.library.search import SearchService
+    from dangjian_desktop.services.library.unsaved import UnsavedService
+    from dangjian_desktop.services.library.versions import VersionService
+    from dangjian_desktop.services.meetings.meetings import MeetingService
+    from dangjian_desktop.services.members.roster import RosterService
+    from dangjian_desktop.services.members.roster_export import RosterExport
+    from dangjian_desktop.services.members.roster_import import RosterImport
+    from dangjian_desktop.services.papers.looks import LookService
+    from dangjian_desktop.services.papers.printing import PrintingService
+    from dangjian_desktop.services.projects.links import ProjectLinks
+    from dangjian_desktop.services.projects.projects import ProjectService
+    from dangjian_desktop.services.record_files import RecordFiles
+    from dangjian_desktop.services.record_services import LinkService
+    from dangjian_desktop.services.records.service import RecordService
+    from dangjian_desktop.services.summaries.month import MonthService
+    from dangjian_desktop.services.summaries.sending import SendingService
+    from dangjian_desktop.services.summaries.summaries import SummaryService
 
 Announce = Callable[[frozenset[Topic]], None]
 
@@ -58,40 +60,44 @@ Announce = Callable[[frozenset[Topic]], None]
 class Desk:
     """The services of one open library; ``close`` makes a copy when something changed."""
 
+    branch: Service[BranchService] = Service("library.branch:BranchService")
+    roster: Service[RosterService] = Service("members.roster:RosterService")
+    imports: Service[RosterImport] = Service("members.roster_import:RosterImport")
+    import_paper: Service[Callable[[ImportReport, Path], ImportPaper]] = Service(
+        "import_saving:papers_of"
+    )
+    exports: Service[RosterExport] = Service("members.roster_export:RosterExport")
+    meetings: Service[MeetingService] = Service("meetings.meetings:MeetingService")
+    projects: Service[ProjectService] = Service("projects.projects:ProjectService")
+    project_links: Service[ProjectLinks] = Service("projects.links:ProjectLinks")
+    shared: Service[Mapping[str, RecordService[Any]]] = Service("record_services:shared_services")
+    links: Service[LinkService] = Service("record_services:LinkService")
+    ledgers: Service[LedgerService] = Service("ledgers.ledgers:LedgerService")
+    record_files: Service[RecordFiles] = Service("record_files:RecordFiles", "_library")
+    ledger_styles: Service[LedgerStyles] = Service("ledgers.declaring:LedgerStyles")
+    ledger_imports: Service[LedgerImports] = Service("ledgers.importing:LedgerImports")
+    ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
+    ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
+    due: Service[DueService] = Service("checks.due:DueService")
+    month: Service[MonthService] = Service("summaries.month:MonthService")
+    check: Service[CheckService] = Service("checks.checks:CheckService")
+    printing: Service[PrintingService] = Service("papers.printing:PrintingService")
+    looks: Service[LookService] = Service("papers.looks:LookService")
+    summaries: Service[SummaryService] = Service("summaries.summaries:SummaryService")
+    sending: Service[SendingService] = Service("summaries.sending:SendingService")
+    copies: Service[CopyService] = Service("library.copying:CopyService")
+    search: Service[SearchService] = Service("library.search:SearchService")
+    rebuilding: Service[RebuildService] = Service("library.rebuilding:RebuildService")
+    drafts: Service[DraftService] = Service("library.drafts:DraftService", "_library")
+    unsaved: Service[UnsavedService] = Service(
+        "library.unsaved:UnsavedService", "_library", "drafts"
+    )
+    bin: Service[BinService] = Service("library.recycle_bin:BinService")
+    versions: Service[VersionService] = Service("library.versions:VersionService")
+
     def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:
         self._library = library
         self.clock = clock
-        self.branch = BranchService(library, clock)
-        self.roster = RosterService(library, clock)
-        self.imports = RosterImport(library, clock)
-        self.import_paper = partial(ImportPaper, library, clock)
-        self.exports = RosterExport(library, clock)
-        self.meetings = MeetingService(library, clock)
-        self.projects = ProjectService(library, clock)
-        self.project_links = ProjectLinks(library, clock)
-        self.shared: dict[str, RecordService[Any]] = {
-            r.code: service_of(library, r.code, clock) for r in SHARED
-        }
-        self.ledgers = LedgerService(library, clock)
-        self.record_files = RecordFiles(library)
-        self.ledger_styles = LedgerStyles(library, clock)
-        self.ledger_imports = LedgerImports(library, clock)
-        self.ledger_exports = LedgerExport(library, clock)
-        self.ledger_counts = LedgerCounts(library, clock)
-        self.due = DueService(library, clock)
-        self.month = MonthService(library, clock)
-        self.check = CheckService(library, clock)
-        self.printing = PrintingService(library, clock)
-        self.looks = LookService(library, clock)
-        self.summaries = SummaryService(library, clock)
-        self.sending = SendingService(library, clock)
-        self.copies = CopyService(library, clock)
-        self.search = SearchService(library, clock)
-        self.rebuilding = RebuildService(library, clock)
-        self.drafts = DraftService(library)
-        self.unsaved = UnsavedService(library, self.drafts)
-        self.bin = BinService(library, clock)
-        self.versions = VersionService(library, clock)
 
     @property
     def read_only(self) -> str:
@@ -123,12 +129,6 @@ class Desk:
         """Every kind of record of the library, its ledgers and kinds of meeting among them."""
         with self._library.reading() as work:
             return all_declared(work)
-
-    def targets(self, record: Record) -> dict[str, list[dict[str, Any]]]:
-        """By field, the records that the links of a kind may name, as a form holds them."""
-        with self._library.reading() as work:
-            links, fields = RecordLinks(work), record.fields
-            return {f.name: [*links.targets(f)] for f in fields if f.type is FieldType.LINK}
 
     def link_titles(self, links: Collection[Link]) -> dict[Link, str]:
         """The titles of these records and parts of records; what is gone has none."""
@@ -170,6 +170,10 @@ class Desk:
         """
         self._library.close()
         put_back(copy, self.path)
+
+
+SERVICES = tuple(each.late for each in vars(Desk).values() if isinstance(each, Service))
+"""What the services are made by."""
 
 
 def open_desk(

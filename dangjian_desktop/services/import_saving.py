@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from dangjian_desktop.documents.model import Document
@@ -20,6 +21,13 @@ from dangjian_desktop.spreadsheets.reading import read_tables
 from dangjian_desktop.storage.library import Library
 
 _SUFFIX = ".xlsx"
+
+
+def papers_of(
+    library: Library, clock: Callable[[], datetime]
+) -> Callable[[ImportReport, Path], ImportPaper]:
+    """Makes the papers of the imports into one library."""
+    return partial(ImportPaper, library, clock)
 
 
 class ImportPaper:

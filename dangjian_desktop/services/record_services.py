@@ -8,7 +8,7 @@ from typing import Any
 
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
-from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Record
 from dangjian_desktop.domain.references import Link
@@ -17,6 +17,7 @@ from dangjian_desktop.services.links import link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
 from dangjian_desktop.services.members.roster import RosterService
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.projects.importing import PROJECTS
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.records.declaring import facts_of
@@ -45,6 +46,23 @@ def service_of(library: Library, code: str, clock: Callable[[], datetime] = date
     if code in _SHARED:
         return RecordService(library, subject_of(_SHARED[code]), clock)
     return _OWN[code](library, clock)
+
+
+def shared_services(
+    library: Library, clock: Callable[[], datetime] = datetime.now
+) -> Mapping[str, RecordService[Any]]:
+    """The services of the records of one table for all, by their codes."""
+    return {code: service_of(library, code, clock) for code in _SHARED}
+
+
+class LinkService(OfLibrary):
+    """What the links of one library may name."""
+
+    def targets(self, record: Record) -> dict[str, list[dict[str, Any]]]:
+        """By field, the records that the links of a kind may name, as a form holds them."""
+        with self._library.reading() as work:
+            links, fields = RecordLinks(work), record.fields
+            return {f.name: [*links.targets(f)] for f in fields if f.type is FieldType.LINK}
 
 
 def subject_for(code: str) -> Subject | None:

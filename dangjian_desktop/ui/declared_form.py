@@ -68,7 +68,7 @@ def around(record: Record, desk: Desk) -> dict[str, Any]:
     return {
         "today": desk.clock().date(),
         "members": desk.meetings.members(),
-        "targets": desk.targets(record),
+        "targets": desk.links.targets(record),
     }
 
 

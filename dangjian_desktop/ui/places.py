@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
+from typing import TYPE_CHECKING
 
-from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.library.search import Hit as Found
-from dangjian_desktop.ui.desk.page import Hit, Page, Place
+from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.late import Late
+from dangjian_desktop.services.desk import SERVICES, Desk
+from dangjian_desktop.ui.desk.page import Hit, Place
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.home.home import HomePage
-from dangjian_desktop.ui.ledgers.ledgers import LedgersPage
-from dangjian_desktop.ui.meetings.meetings import meetings_page
-from dangjian_desktop.ui.members.roster import roster_page
-from dangjian_desktop.ui.projects.projects import projects_page
-from dangjian_desktop.ui.settings.settings import SettingsPage
-from dangjian_desktop.ui.shared_page import PLACES
-from dangjian_desktop.ui.summaries.summaries import SummariesPage
 
-Maker = Callable[[Desk, Shell], Page]
+if TYPE_CHECKING:
+    from dangjian_desktop.services.library.search import Hit as Found
 
-# Code, title, icon, page, at the foot.
-_LIST: tuple[tuple[str, str, str, Maker, bool], ...] = (
-    ("home", "工作台", "house", HomePage, False),
-    ("roster", "党员", "users", roster_page, False),
-    ("meetings", "组织生活", "calendar-check", meetings_page, False),
-    ("projects", "书记项目", "target", projects_page, False),
-    ("ledgers", "清单台账", "clipboard-list", LedgersPage, False),
-    *((*place, False) for place in PLACES),
-    ("summaries", "汇总报送", "file-text", SummariesPage, False),
-    ("settings", "设置", "settings", SettingsPage, True),
+# Code, title, icon, module and function of the page, whether at the foot. Named, so that the first
+# page does not wait for the others.
+_LIST: tuple[tuple[str, str, str, str, bool], ...] = (
+    ("home", "工作台", "house", "home.home:HomePage", False),
+    ("roster", "党员", "users", "members.roster:roster_page", False),
+    ("meetings", "组织生活", "calendar-check", "meetings.meetings:meetings_page", False),
+    ("projects", "书记项目", "target", "projects.projects:projects_page", False),
+    ("ledgers", "清单台账", "clipboard-list", "ledgers.ledgers:LedgersPage", False),
+    *((r.code, r.title, "file-text", "shared_page:shared_page", False) for r in SHARED),
+    ("summaries", "汇总报送", "file-text", "summaries.summaries:SummariesPage", False),
+    ("settings", "设置", "settings", "settings.settings:SettingsPage", True),
 )
+FIRST = _LIST[0][0]
+_RECORDS = {record.code: (record,) for record in SHARED}
 _GROUPS = {
     "member": ("党员", "roster"),
     "meeting": ("会议", "meetings"),
     "project": ("项目", "projects"),
-    **{code: (title, code) for code, title, *_ in PLACES},
+    **{record.code: (record.title, record.code) for record in SHARED},
 }
 LEDGER = "ledger:"
 """What the kind of a row of a ledger begins with."""
@@ -47,10 +44,16 @@ Show = Callable[[Sequence[Hit], bool], None]
 
 def places(desk: Desk, shell: Shell) -> tuple[Place, ...]:
     """All places; a page is made when it is first shown."""
-    return tuple(
-        Place(code, title, icon, partial(make, desk, shell), at_foot)
-        for code, title, icon, make, at_foot in _LIST
-    )
+    return tuple(_place(desk, shell, *each) for each in _LIST)
+
+
+def _place(
+    desk: Desk, shell: Shell, code: str, title: str, icon: str, of: str, foot: bool
+) -> Place:
+    page, given = Late(f"ui.{of}"), (*_RECORDS.get(code, ()), desk, shell)
+    # The first page asks little, and what it asks is there once the library is open.
+    parts = (page,) if code == FIRST else (page, *SERVICES)
+    return Place(code, title, icon, lambda: page.read()(*given), foot, parts)
 
 
 def search(desk: Desk, shell: Shell, text: str, show: Show) -> None:

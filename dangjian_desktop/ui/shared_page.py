@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.fields import Field, FieldType
@@ -198,9 +197,3 @@ def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapp
     )
     reading = reader.read(state, opened.stored)
     return (None if reading.problems else reading.value), reading.places
-
-
-PLACES = tuple(
-    (record.code, record.title, "file-text", partial(shared_page, record)) for record in SHARED
-)
-"""Code, title, icon and page of each, for the list of places."""

@@ -117,7 +117,7 @@ def test_a_meeting_that_it_is_linked_to_is_known(desk):
     desk.shared["letter"].save(letter)
     with desk._library.reading() as work:
         assert work.of("letter").linked_to("meeting", meeting) == (letter.id,)
-    [target] = desk.targets(desk.shared["letter"].record)["meetings"]
+    [target] = desk.links.targets(desk.shared["letter"].record)["meetings"]
     assert (target["id"], target["title"][:10]) == (meeting, "2026-03-18")
 
 

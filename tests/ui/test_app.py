@@ -98,6 +98,22 @@ def test_a_library_is_opened_behind_the_frame_and_closed_at_the_end(qtbot, progr
     assert program.desk is None
 
 
+def test_the_frame_of_the_first_page_is_there_before_what_it_shows(qtbot, program, library):
+    seen = []
+
+    def follow(_desk, _shell):
+        page = program.window.page("home")
+        if not seen:
+            seen.append((page.isVisible(), page.todos.isVisible(), page.date.text(), page._sheet))
+
+    program._doors = replace(program._doors, places=doors().places, follow=follow)
+    program.start(library)
+    qtbot.waitUntil(lambda: seen != [])
+    assert seen == [(True, True, "", None)]
+    qtbot.waitUntil(lambda: program.window.page("home").date.text() != "")
+    assert program.window.page("home")._sheet is not None
+
+
 def test_what_an_import_leaves_to_the_index_is_taken_in_behind_the_window(qtbot, program, library):
     program.start(library)
     qtbot.waitUntil(lambda: program.desk is not None and not program.jobs.busy)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.keeper import Keeper, keep_all
 
 
@@ -66,6 +67,7 @@ class Place:
     """An entry of the side bar: ``code`` for ever, ``icon`` a file of ``resources/icons``.
 
     ``factory`` makes the page when it is first shown. ``at_foot`` puts it under the others.
+    ``parts`` are what it is made of, which may have to be imported before.
     """
 
     code: str
@@ -73,6 +75,17 @@ class Place:
     icon: str
     factory: Callable[[], Page]
     at_foot: bool = False
+    parts: tuple[Late, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the page can be made without an import."""
+        return all(part.ready for part in self.parts)
+
+    def read(self) -> None:
+        """Import what is missing: long for the window's thread, which shows the frame meanwhile."""
+        for part in self.parts:
+            part.read()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ class HeldLines(QWidget):
 
     def load(self) -> None:
         """Look again."""
-        self._shell.jobs.library(self._desk.unsaved.waiting, self._show)
+        self._shell.jobs.library(self._waiting, self._show)
+
+    def _waiting(self) -> Sequence[Waiting]:
+        return self._desk.unsaved.waiting()
 
     def _show(self, waiting: Sequence[Waiting]) -> None:
         if tuple(waiting) == self._shown:

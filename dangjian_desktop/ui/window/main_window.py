@@ -7,14 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import column_of, label, row_of
+from dangjian_desktop.ui.look.widgets import column_of, row_of
 from dangjian_desktop.ui.window.banner import Banner
+from dangjian_desktop.ui.window.keys import show_keys
+from dangjian_desktop.ui.window.page_area import PageArea
 from dangjian_desktop.ui.window.search_box import Search
 from dangjian_desktop.ui.window.sidebar import SideBar
 from dangjian_desktop.ui.window.strip import Strip
@@ -39,10 +41,7 @@ class MainWindow(QWidget):
         self.top = TopBar(shell.theme)
         self.banner = Banner(shell.theme)
         self.strip = Strip(shell.jobs, shell.theme)
-        self.stack = QStackedWidget()
-        self.waiting = label("", "soft")
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack.addWidget(self.waiting)
+        self.stack = PageArea()
         self._compose()
         self.toast = ToastLine(shell.theme, self)
         self._connect()
@@ -62,7 +61,7 @@ class MainWindow(QWidget):
 
     def say_waiting(self, text: str) -> None:
         """Say in the page area what is under way (正在打开……)."""
-        self.waiting.setText(text)
+        self.stack.say(text)
 
     @property
     def here(self) -> str:
@@ -127,7 +126,10 @@ class MainWindow(QWidget):
         for page in self._pages.values():
             page.set_narrow(self._narrow)
 
-    def _show(self, code: str) -> None:
+    def _show(self, code: str, uid: str = "") -> None:
+        if code not in self._pages and not self._places[code].ready:
+            self._wait_for(code, uid)
+            return
         if code not in self._pages:
             page = self._places[code].factory()
             page.set_narrow(self._narrow)
@@ -139,6 +141,22 @@ class MainWindow(QWidget):
         self.stack.setCurrentWidget(self._pages[code])
         self._pages[code].focus_first()
         self._refresh_here()
+        if uid:
+            self._pages[code].focus_record(uid)
+
+    def _wait_for(self, code: str, uid: str) -> None:
+        """Show the place at once and its page when that has been imported, if still wanted."""
+        self._here = code
+        self.side.mark(code)
+        title = f"正在打开{self._places[code].title}"
+        self.say_waiting(f"{title}……")
+        self._shell.jobs.library(
+            self._places[code].read, partial(self._go_on, code, uid), title=title
+        )
+
+    def _go_on(self, code: str, uid: str, _read: None) -> None:
+        if self._here == code:
+            self._show(code, uid)
 
     def _leave_for(self, code: str, go: Callable[[], object]) -> None:
         page = self._pages.get(self._here)
@@ -150,9 +168,7 @@ class MainWindow(QWidget):
     def _arrive(self, code: str, uid: str) -> None:
         if code != self._here and self._here:
             self._visited.append(self._here)
-        self._show(code)
-        if uid:
-            self._pages[code].focus_record(uid)
+        self._show(code, uid)
 
     def _return(self, code: str) -> None:
         while self._visited.pop() != code:
@@ -200,30 +216,12 @@ class MainWindow(QWidget):
         shell.messages.noticed.connect(self.banner.show_notice)
 
     def _add_shortcuts(self) -> None:
-        keys = {
-            "Ctrl+K": self.top.search.start,
-            "Ctrl+F": self.top.search.start,
-            "Esc": self.go_back,
-            "Alt+Left": self.go_back,
-            "Ctrl+Z": self.toast.take_back,
-            "F1": self._show_keys,
-        }
+        find, back = self.top.search.start, self.go_back
+        keys = {"Ctrl+K": find, "Ctrl+F": find, "Esc": back, "Alt+Left": back}
+        keys |= {"Ctrl+Z": self.toast.take_back, "F1": self._show_keys}
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
     @Slot()
     def _show_keys(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("快捷键")
-        box.setText(KEYS)
-        box.open()
-
-
-KEYS = """Ctrl+K　搜索
-Ctrl+1、2、3　到各页面
-Ctrl+N　新建，Ctrl+D　照选中的台账、台账记录新建
-Enter　打开，空格　预览，Del　移入回收站，Ctrl+Z　撤销刚才的删除
-Ctrl+S　保存
-Esc 或 Alt+←　返回
-名单中直接输入拼音首字母可跳到该人"""
+        show_keys(self)

@@ -162,10 +162,10 @@ def _program():
 
 def _at(now):
     def opened(library):
-        from dangjian_desktop.app import read_pages
+        from dangjian_desktop.app import read_first
         from dangjian_desktop.services.desk import open_desk
 
-        read_pages()
+        read_first()
         return open_desk(library, clock=lambda: now)
 
     return opened

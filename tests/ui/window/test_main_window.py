@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -90,6 +91,40 @@ def test_a_page_is_made_when_it_is_first_shown(window):
     assert window.here == "meetings"
     assert window.page("meetings").refreshed == [frozenset(Topic)]
     assert window.findChild(QToolButton, "place.meetings").isChecked()
+
+
+class Part:
+    """What a page is made of; there once the library's thread has read it."""
+
+    def __init__(self):
+        self.ready = False
+
+    def read(self):
+        assert threading.current_thread() is not threading.main_thread()
+        self.ready = True
+
+
+def test_a_page_that_is_not_imported_yet_is_waited_for_behind_its_place(qtbot, window, shell):
+    part = Part()
+    window.set_places([Place("ledgers", "清单台账", "clipboard-list", Sample, parts=(part,))])
+    window.go("ledgers", "42")
+    assert (window.here, window.page("ledgers")) == ("ledgers", None)
+    assert window.findChild(QToolButton, "place.ledgers").isChecked()
+    assert window.stack.currentWidget().text() == "正在打开清单台账……"
+    qtbot.waitUntil(lambda: window.page("ledgers") is not None)
+    assert window.stack.currentWidget() is window.page("ledgers")
+    assert window.page("ledgers").focused[-1] == "42"
+    window.go_back()
+    assert window.here == "roster"
+
+
+def test_who_has_gone_elsewhere_meanwhile_stays_there(qtbot, window, shell):
+    window.set_places([Place("ledgers", "清单台账", "clipboard-list", Sample, parts=(Part(),))])
+    window.go("ledgers")
+    window.go("meetings")
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    assert (window.here, window.page("ledgers")) == ("meetings", None)
+    assert window.stack.currentWidget() is window.page("meetings")
 
 
 def test_a_page_asks_again_only_for_what_it_shows_and_when_it_is_seen(qtbot, window, shell):

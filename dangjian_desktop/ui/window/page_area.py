@@ -1,0 +1,23 @@
+"""The middle of the window: a page, or a word about what is under way before there is one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from dangjian_desktop.ui.look.widgets import label
+
+
+class PageArea(QStackedWidget):
+    """The pages that were shown, over one line of words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", "soft")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.addWidget(self._words)
+
+    def say(self, words: str) -> None:
+        """Show these words in the place of a page."""
+        self._words.setText(words)
+        self.setCurrentWidget(self._words)
