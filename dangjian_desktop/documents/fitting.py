@@ -47,7 +47,8 @@ def fitted(document: Document, typesetter: Typesetter) -> Document:
     if pages == 1 or used > _LITTLE * sheet.page.height:
         return found
     narrow = replace(document, blocks=tuple(_narrow(document.blocks)))
-    for tight in _TIGHTER:
+    # Where nothing was unused, the first would end as the document does.
+    for tight in _TIGHTER[narrow.blocks == document.blocks :]:
         tried = _settled(replace(narrow, tight=tight), typesetter)
         if page_use(tried, typesetter)[0] < pages:
             return tried

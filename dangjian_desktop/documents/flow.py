@@ -237,10 +237,8 @@ class Flow:
 
 def gap_behind(document: Document, place: int) -> float:
     """Points between a paragraph of running text and the table that follows it."""
-    if not sheet_of(document).page.grid:
-        return 0.0
-    kinds = tuple(type(block) for block in document.blocks[place : place + 2])
-    return TABLE_GAP if kinds == (Paragraph, Table) else 0.0
+    kinds = tuple(map(type, document.blocks[place : place + 2]))
+    return TABLE_GAP if kinds == (Paragraph, Table) and sheet_of(document).page.grid else 0.0
 
 
 def _stays(paragraph: Paragraph) -> bool:

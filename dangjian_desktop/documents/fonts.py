@@ -9,7 +9,8 @@ for ours alone, as tests, the demonstration and the measurements do.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from dangjian_desktop import paths
@@ -27,6 +28,18 @@ QUOTES = frozenset("“”‘’")
 _LATIN_END = 0x80
 
 
+class _Sources(dict[str, str | None]):
+    """Character to the key of its file, each chosen once."""
+
+    def __init__(self, choose: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._choose = choose
+
+    def __missing__(self, character: str) -> str | None:
+        found = self[character] = self._choose(character)
+        return found
+
+
 class FontSet:
     """The files of one choice of faces; each is opened when a character first needs it.
 
@@ -37,7 +50,7 @@ class FontSet:
         self._families = families
         self._found: dict[str, tuple[Path, int]] | None = {} if bundled_only else None
         self._files: dict[str, TrueTypeFile] = {}
-        self._chosen: dict[tuple[Face, str], str | None] = {}
+        self._sources: dict[Face, _Sources] = {}
         self._chains: dict[Face, tuple[str, ...]] = {}
 
     def file(self, name: str) -> TrueTypeFile:
@@ -58,12 +71,16 @@ class FontSet:
             self._found = dict(installed_files(self._families))
         return self._found
 
+    def sources(self, face: Face) -> Mapping[str, str | None]:
+        """For any character the key of the first file of the chain that has it; None if none."""
+        found = self._sources.get(face)
+        if found is None:
+            found = self._sources[face] = _Sources(partial(self._choose, face))
+        return found
+
     def source(self, face: Face, character: str) -> str | None:
         """The key of the first file of the chain that has the character; None if none has."""
-        key = face, character
-        if key not in self._chosen:
-            self._chosen[key] = self._choose(face, character)
-        return self._chosen[key]
+        return self.sources(face)[character]
 
     def _choose(self, face: Face, character: str) -> str | None:
         code = ord(character)

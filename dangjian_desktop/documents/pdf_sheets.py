@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -58,21 +58,38 @@ class _Codes(dict[str, str]):
     def __init__(self, sheets: Sheets, fonts: FontSet, face: Face, size: float) -> None:
         super().__init__()
         self._sheets, self._fonts, self._face, self._size = sheets, fonts, face, size
-        self._main = fonts.chain(face)[0]
-        self.select = f"/{sheets.font(self._main).name} {size:g} Tf"
+        self._main, self._sources = fonts.chain(face)[0], fonts.sources(face)
+        self._font = sheets.font(self._main)
+        self.select = f"/{self._font.name} {size:g} Tf"
 
     def __missing__(self, character: str) -> str:
-        shown = self._fonts.shown(self._face, character)
-        self[character] = "".join(map(self._code, shown))
-        return self[character]
-
-    def _code(self, character: str) -> str:
-        source = self._fonts.source(self._face, character) or self._main
-        font = self._sheets.font(source)
-        code = font.code(character)
+        source = self._sources[character]
         if source == self._main:
+            digits = self._font.code(character)
+        elif source is None:
+            shown = self._fonts.shown(self._face, character)
+            digits = "".join(self._from(self._sources[each], each) for each in shown)
+        else:
+            digits = self._from(source, character)
+        self[character] = digits
+        return digits
+
+    def _from(self, source: str | None, character: str) -> str:
+        font = self._sheets.font(source or self._main)
+        code = font.code(character)
+        if font is self._font:
             return code
         return f"> Tj /{font.name} {self._size:g} Tf <{code}> Tj {self.select} <"
+
+
+def _runs(line: SetLine) -> Iterator[tuple[float, Face, str]]:
+    """The parts of a line that are tracked alike, each with what is added behind a character."""
+    less, lead, words, start = dict(line.tight), len(line.lead), line.lead + line.text, 0
+    ends = {lead, len(words), *(place + n for place in less for n in (0, 1))} - {0}
+    for end in sorted(ends):
+        face = Face.HEITI if start < lead else line.style.face
+        yield line.tracking - less.get(start, 0.0), face, words[start:end]
+        start = end
 
 
 class Sheets:
@@ -154,13 +171,11 @@ class Sheets:
         return f"{codes.select} <{''.join(map(codes.__getitem__, text))}> Tj"
 
     def _tight(self, line: SetLine) -> str:
-        less = dict(line.tight)
-        faces = [Face.HEITI] * len(line.lead) + [line.style.face] * len(line.text)
-        parts = []
-        for place, (face, character) in enumerate(zip(faces, line.lead + line.text, strict=True)):
-            tracking = line.tracking - less.get(place, 0.0)
-            parts.append(f"{tracking:.3f} Tc {self._string(face, line.style.size, character)}")
-        return " ".join(parts)
+        size = line.style.size
+        runs = [
+            f"{each:.3f} Tc {self._string(face, size, text)}" for each, face, text in _runs(line)
+        ]
+        return " ".join(runs)
 
     def rules(self, lines: list[tuple[float, float, float, float]], width: float) -> None:
         """Draw straight lines, each ``(x1, y1, x2, y2)``."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _UNITS = "人名次项个份张篇件条户元票天年月日时岁届期级组米吨台套场页章节%％℃‰"
 _NUMBER = rf"第?\d+(?:[.,]\d+)*(?:[万亿千百]?[{_UNITS}])?"
+# What a token begins with is looked for first: most places of a text begin none.
 _TOKEN = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{4}-\d\d(?:-\d\d)?"
-    rf"|{_NUMBER}|《[^《》]{{1,8}}》"
+    r"(?=[\d第《])(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{4}-\d\d(?:-\d\d)?"
+    rf"|{_NUMBER}|《[^《》]{{1,8}}》)"
 )
 _PART = re.compile(_NUMBER)
 # A title goes down whole where it leaves no more than this part of the line empty.

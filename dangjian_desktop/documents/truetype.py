@@ -5,18 +5,29 @@ from __future__ import annotations
 import mmap
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
-from struct import Struct, error, pack, pack_into, unpack_from
+from struct import error, pack, pack_into, unpack_from
+from typing import NamedTuple
 
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.inputs import open_input
 
 _COPIED = ("cvt ", "fpgm", "prep")
 _RESTRICTED = 0x0002
+_PADDED = 4
 _COMPOSITE_WORDS = 0x0001
 _COMPOSITE_SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
 _COMPOSITE_MORE = 0x0020
-_METRIC = Struct(">Hh")
+_THOUSAND = 1000
+
+
+class Shape(NamedTuple):
+    """A glyph as a program holds it; ``width`` is its advance in thousandths of the type size."""
+
+    width: int
+    metric: bytes
+    outline: bytes
 
 
 class TrueTypeFile:
@@ -54,6 +65,7 @@ class TrueTypeFile:
         self._read_metrics()
         self._read_cmap()
         self._cache: dict[int, int] = {}
+        self._shapes: dict[int, Shape] = {}
 
     def _at(self, tag: str) -> int:
         return self._tables[tag][0]
@@ -66,11 +78,7 @@ class TrueTypeFile:
         self._long_offsets = bool(unpack_from(">h", data, head + 50)[0])
         self.ascent, self.descent = unpack_from(">hh", data, hhea + 4)
         self._metrics: int = unpack_from(">H", data, hhea + 34)[0]
-        self._widths, self._offsets, self._glyphs = (
-            self._at("hmtx"),
-            self._at("loca"),
-            self._at("glyf"),
-        )
+        self._widths, self._offsets, self._glyphs = map(self._at, ("hmtx", "loca", "glyf"))
         kind: int = 0
         if "OS/2" in self._tables:
             kind = unpack_from(">H", data, self._at("OS/2") + 8)[0]
@@ -150,13 +158,25 @@ class TrueTypeFile:
         width: int = unpack_from(">H", self._data, offset)[0]
         return width
 
-    def _bearing(self, glyph: int) -> int:
-        if glyph < self._metrics:
-            offset = self._widths + 4 * glyph + 2
-        else:
-            offset = self._widths + 4 * self._metrics + 2 * (glyph - self._metrics)
-        bearing: int = unpack_from(">h", self._data, offset)[0]
-        return bearing
+    def shape(self, glyph: int) -> Shape:
+        """How a glyph is drawn; read once, for papers share most of their characters."""
+        shape = self._shapes.get(glyph)
+        if shape is None:
+            shape = self._shapes[glyph] = self._read(glyph)
+        return shape
+
+    def _read(self, glyph: int) -> Shape:
+        data, advance = self._data, self.advance(glyph)
+        start, end = self._outline_place(glyph)
+        outline = data[self._glyphs + start : self._glyphs + end]
+        # Behind the whole metrics stand the bearings of the glyphs that share the last advance.
+        beyond = max(0, glyph - self._metrics + 1)
+        offset = self._widths + 4 * (glyph - beyond) + 2 + 2 * beyond
+        return Shape(
+            round(advance * _THOUSAND / self.units),
+            pack(">H", advance) + data[offset : offset + 2],
+            outline + b"\0" * (-len(outline) % _PADDED),
+        )
 
     def _outline_place(self, glyph: int) -> tuple[int, int]:
         if self._long_offsets:
@@ -165,27 +185,19 @@ class TrueTypeFile:
         half, end = unpack_from(">HH", self._data, self._offsets + 2 * glyph)
         return 2 * half, 2 * end
 
-    def _outline(self, glyph: int) -> bytes:
-        start, end = self._outline_place(glyph)
-        return self._data[self._glyphs + start : self._glyphs + end]
-
     def subset(self, glyphs: Iterable[int]) -> bytes:
         """A TrueType program whose n-th glyph is the n-th one asked for."""
         order = list(glyphs)
         where = {glyph: place for place, glyph in enumerate(order)}
         outlines: list[bytes] = []
         for glyph in order:  # grows while parts of composed glyphs are added behind
-            outline = self._outline(glyph)
-            if len(outline) > 2 and outline[0] & 0x80:
+            outline = self.shape(glyph).outline
+            if len(outline) > _PADDED and outline[0] & 0x80:
                 outline = _with_parts_renumbered(outline, order, where)
-            outlines.append(outline + b"\0" * (-len(outline) % 4))
+            outlines.append(outline)
         return _program(self._subset_tables(order, outlines))
 
     def _subset_tables(self, order: list[int], outlines: list[bytes]) -> dict[str, bytes]:
-        offsets, end = [0], 0
-        for outline in outlines:
-            end += len(outline)
-            offsets.append(end)
         tables = {tag: self._raw(tag) for tag in _COPIED if tag in self._tables}
         head, hhea = bytearray(self._raw("head")), bytearray(self._raw("hhea"))
         maxp = bytearray(self._raw("maxp"))
@@ -193,14 +205,13 @@ class TrueTypeFile:
         pack_into(">h", head, 50, 1)
         pack_into(">H", hhea, 34, len(order))
         pack_into(">H", maxp, 4, len(order))
-        metrics = (_METRIC.pack(self.advance(g), self._bearing(g)) for g in order)
         return tables | {
             "head": bytes(head),
             "hhea": bytes(hhea),
             "maxp": bytes(maxp),
             "glyf": b"".join(outlines),
-            "loca": pack(f">{len(offsets)}L", *offsets),
-            "hmtx": b"".join(metrics),
+            "loca": pack(f">{len(order) + 1}L", *accumulate(map(len, outlines), initial=0)),
+            "hmtx": b"".join([self.shape(glyph).metric for glyph in order]),
         }
 
     def _raw(self, tag: str) -> bytes:

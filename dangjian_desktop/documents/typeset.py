@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from dangjian_desktop.documents.fonts import FontSet
 from dangjian_desktop.documents.lines import SQUEEZED_BEFORE, SQUEEZED_BEHIND, Line, break_lines
@@ -54,6 +55,10 @@ class Strain:
     each: float
 
 
+# With what the lines were set from, whose identity stays theirs as long as it is kept.
+_Kept: TypeAlias = tuple[list[SetLine], Paragraph, Style]
+
+
 class _Widths(dict[str, float]):
     """Character to points, each asked for once."""
 
@@ -77,7 +82,7 @@ class Typesetter:
         self._widths: dict[tuple[Face, float, float], _Widths] = {}
         self._names: NameFinder = None
         # Papers are poured several times to see where they end; None where all papers share it.
-        self._set: dict[tuple[Paragraph, Style, float], list[SetLine]] | None = None
+        self._set: dict[tuple[int, int, float], _Kept] | None = None
 
     def naming(self, document: Document) -> Typesetter:
         """The same, keeping the names of people whole that the document hands in."""
@@ -114,16 +119,18 @@ class Typesetter:
         An empty paragraph is one empty line.
         """
         width -= style.free * style.cell if free is None else free
-        key = paragraph, style, width
-        if self._set is not None and key in self._set:
-            return self._set[key]
+        # To tell them apart by what they say takes as long as to set a line.
+        key = id(paragraph), id(style), width
+        kept = self._set.get(key) if self._set is not None else None
+        if kept is not None:
+            return kept[0]
         lines: list[SetLine] = []
         lead = paragraph.lead
         for part in paragraph.text.split("\n"):
             lines += self._part(lead, part, style, width, paragraph.role)
             lead = ""
         if self._set is not None:
-            self._set[key] = lines
+            self._set[key] = lines, paragraph, style
         return lines
 
     def _part(

@@ -3,7 +3,8 @@
 usage: python -m tests.benchmarks.documents [--runs N]
 
 Each figure is a ratio of medians; the ways take turns, and the text is another one in each run.
-``cold`` is a whole process, from its start to the bytes; ``warm`` is from the model to the bytes.
+``cold`` is a whole process, from its start to the bytes; ``warm`` is from the model to the bytes,
+``used`` the same in seconds of the processor, of all threads.
 ``typst`` is its function as PyPI shows it; ``kept`` is a compiler that keeps its faces between
 runs, for comparison. Ends with 1 when a figure is missed.
 """
@@ -36,6 +37,7 @@ _MOST_MIB = 80
 class Told:
     cold: float
     warm: float
+    used: float
     peak: float
     size: int
 
@@ -61,6 +63,7 @@ def measured(runner: Runner, names: tuple[str, ...], work: str, runs: int) -> di
         runner.run(name, work, 0)
     cold: dict[str, list[float]] = {name: [] for name in names}
     warm: dict[str, list[float]] = {name: [] for name in names}
+    used: dict[str, list[float]] = {name: [] for name in names}
     told: dict[str, dict] = {}
     for _ in range(runs):
         for name in names:
@@ -70,11 +73,13 @@ def measured(runner: Runner, names: tuple[str, ...], work: str, runs: int) -> di
         for name in names:
             _, last = runner.run(name, work, runs)
             warm[name] += last["runs"]
+            used[name] += last["used"]
             told[name]["peak"] = max(told[name]["peak"], last["peak"])
     return {
         name: Told(
             statistics.median(cold[name]),
             statistics.median(warm[name]),
+            statistics.median(used[name]),
             told[name]["peak"],
             told[name]["size"],
         )

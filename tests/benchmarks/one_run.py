@@ -1,6 +1,7 @@
 """One way, one work, in a process of its own: ``python -m tests.benchmarks.one_run WAY WORK N``.
 
-Writes one JSON line: seconds of each run after the first, the first, peak memory, size.
+Writes one JSON line: seconds of each run after the first, of the processor too, the first, peak
+memory, size.
 """
 
 from __future__ import annotations
@@ -51,13 +52,15 @@ def peak_mib() -> float:
 def main() -> None:
     name, work, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
     documents = [WORKS[work](seed) for seed in range(count + 1)]
-    seconds, size, render = [], 0, None
+    seconds, used, size, render = [], [], 0, None
     for document in documents:
-        start = time.perf_counter()
+        start, begun = time.perf_counter(), time.process_time()
         render = render or way(name)
         size = len(render(document))
         seconds.append(time.perf_counter() - start)
-    told = {"first": seconds[0], "runs": seconds[1:], "peak": peak_mib(), "size": size}
+        used.append(time.process_time() - begun)
+    told = {"first": seconds[0], "runs": seconds[1:], "used": used[1:]}
+    told |= {"peak": peak_mib(), "size": size}
     sys.stdout.write(json.dumps(told) + "\n")
 
 

@@ -7,9 +7,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.lines import NOT_AT_END, NOT_AT_START
 from dangjian_desktop.documents.model import (
     EndMark,
+    Face,
     Layout,
     PageBreak,
     Paragraph,
@@ -21,7 +23,7 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.documents.styles import MM, sheet_in
 from tests.documents.make import RARE, SENTENCE, everything, form, long_table, of, pdf
-from tests.documents.reading import boxes, embedded_faces, lines_of, opened, text_of
+from tests.documents.reading import boxes, embedded_faces, lines_of, opened, pdf_texts, text_of
 
 LEFT, RIGHT = 28 * MM, (210 - 26) * MM
 TOP, BOTTOM = (297 - 37) * MM, 35 * MM
@@ -258,3 +260,41 @@ def test_a_paper_of_no_known_moment_tells_none():
     with opened(pdf(of(Paragraph("正文")))) as file:
         told = file.get_metadata_dict()
     assert (told["Author"], told["CreationDate"]) == ("", "")
+
+
+def test_every_character_takes_the_width_of_its_face():
+    text = "共3项ab—，W会12.5％"
+    line, *_ = lines_of(pdf(of(Paragraph(text, Role.NOTE), layout=Layout.FORM)), size=10.5)
+    widths = [bundled_fonts().width(Face.SONGTI, character) * 10.5 for character in text]
+    steps = [b.left - a.left for a, b in pairwise(line)]
+    assert text_of(line) == text
+    assert steps == pytest.approx(widths[:-1], abs=0.02)
+
+
+def test_a_paper_is_the_same_whatever_was_printed_before():
+    first = of(Paragraph("甲乙丙", Role.TITLE), Paragraph("乙丙甲。乙"))
+    before = pdf(first)
+    other = pdf(of(Paragraph("丙乙甲", Role.TITLE), Paragraph("乙甲丙。乙")))
+    assert pdf(first) == before
+    assert [text_of(line) for line in lines_of(other, size=22)] == ["丙乙甲"]
+
+
+def test_characters_that_look_alike_are_copied_as_they_were_written():
+    text = "张三·李四•王五・乙丙"  # one shape for the three points
+    data = pdf(of(Paragraph(text, Role.FLUSH)))
+    assert pdf_texts(data) == (text,)
+    plain = pdf(of(Paragraph(text.replace("•", "·").replace("・", "·"), Role.FLUSH)))
+    with opened(data) as one, opened(plain) as other:
+        assert bytes(one[0].render().buffer) == bytes(other[0].render().buffer)
+
+
+def test_room_for_a_mark_is_taken_behind_the_marks_alone():
+    text = "甲，" + "会" * 12 + "（" + "会" * 13 + "。"
+    cell = 156 * MM / 28
+    [line, *_] = lines_of(pdf(of(Paragraph(f"{text}后面还有几个字。", Role.FLUSH))), size=16)
+    assert text_of(line) == text
+    steps = [b.left - a.left for a, b in pairwise(line)]
+    narrow = {place for place, step in enumerate(steps) if step < cell - 1}
+    assert narrow == {1, 13}
+    assert steps[1] == pytest.approx(steps[13], abs=0.02)
+    assert sum(steps) == pytest.approx(27.5 * cell, abs=0.2)

@@ -88,8 +88,9 @@ def typst(report: Report, runs: int) -> None:
     """Minutes of two pages, warm, against a typst compiler that is kept between runs."""
     with tempfile.TemporaryDirectory() as folder:
         told = measured(Runner(Path(folder)), ("pdf", "kept"), "minutes", runs)
-    report.line(f"pdf {told['pdf'].warm * 1000:.1f} ms，typst {told['kept'].warm * 1000:.1f} ms")
-    ratio = told["kept"].warm / told["pdf"].warm
+    for name, took in told.items():
+        report.line(f"{name} {took.used * 1000:.1f} ms of the processor, {took.warm * 1000:.1f} ms")
+    ratio = told["kept"].used / told["pdf"].used
     report.figure("minutes, warm, times as fast as a kept typst", ratio, 1.3)
 
 
