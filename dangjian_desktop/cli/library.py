@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.cli.output import Result
+from dangjian_desktop.cli.papers import period_asked
 
 
 def new(options: argparse.Namespace) -> Result:
@@ -88,14 +89,17 @@ def gui(options: argparse.Namespace) -> Result:
 
 def check(options: argparse.Namespace) -> Result:
     """Hold the library against the rules."""
+    from dangjian_desktop.domain.checks.selecting import State
     from dangjian_desktop.services.checks.checks import CheckService, finding_json
     from dangjian_desktop.services.library.opening import reading
 
     with reading(options.library) as library:
         service = CheckService(library)
         as_of = options.as_of or service.judged_on()
-        findings = service.findings(as_of, options.rule)
-    shown = [f for f in findings if f.verdict.value != "ok" and f.waiver is None]
+        findings = service.findings(as_of, options.rule, period_asked(options))
+    if options.state:
+        findings = tuple(filter(State(options.state).holds, findings))
+    shown = [f for f in findings if f.open or options.state]
     lines = [
         f"支部体检（截至 {as_of.isoformat()}）：需要关注 {len(shown)} 项，共 {len(findings)} 项"
     ]

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from dangjian_desktop.cli.output import UsageError
 from dangjian_desktop.domain.branch import UnitKind
+from dangjian_desktop.domain.checks.selecting import State
 from dangjian_desktop.domain.declared import SHARED
 
 _WORDS = (
@@ -140,6 +141,11 @@ def _library_commands(commands: _Commands) -> None:
     check = commands.add("check", "支部体检")
     check.add_argument("--as-of", type=day, metavar="日期")
     check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")
+    check.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    states = "、".join(f"{state.value}（{state.label}）" for state in State)
+    check.add_argument(
+        "--state", choices=[*map(str, State)], metavar="状态", help=f"只看：{states}"
+    )
     rebuild = commands.add("rebuild", "重建由记录得出的内容：搜索索引、检索用拼音、以前版本的存法")
     rebuild.add_argument("--index", action="store_true", help="只重建搜索索引")
     search = commands.add("search", "查找党员、会议和项目")

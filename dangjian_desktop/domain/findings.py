@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from dangjian_desktop.domain.labelled import Labelled
 
@@ -65,8 +66,11 @@ def lacking(words: str, subject: str, field: str, *people: str) -> Judgement:
 class Finding:
     """One verdict. ``records`` are ids of the records it tells of, ``waiver`` the written reason.
 
-    ``causes`` say of an unknown verdict what is missing, and of whom. ``key`` names the finding for
-    a waiver: the same rule about the same subject.
+    ``causes`` say of an unknown verdict what is missing, and of whom. ``span`` are the first and
+    the last day of what it tells of: of a sitting both are its day, of a duty those of its period.
+    ``owed`` are the kind and the group (empty: the branch) of a sitting that is missing, ``late``
+    tells that its time is over. ``key`` names the finding for a waiver: the same rule about the
+    same subject.
     """
 
     rule: str
@@ -77,6 +81,14 @@ class Finding:
     records: tuple[str, ...] = ()
     waiver: str | None = None
     causes: tuple[Cause, ...] = ()
+    span: tuple[date, date] | None = None
+    owed: tuple[str, str] | None = None
+    late: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something is to be done or said about it."""
+        return self.verdict is not Verdict.OK and self.waiver is None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -23,6 +23,8 @@ MEETING, PROJECT = "meeting", "project"
 """Papers about one record, by the record's code."""
 MEMBERS, PROJECTS, PERIOD = "members", "projects", "period"
 """Papers about the roster of a day, the projects of a year, a month or longer."""
+CHECKS = "checks"
+"""Papers about what the rules say of a month or longer, or of all years."""
 ROW, LEDGER = "row", "ledger"
 """Papers about one row of a ledger, and about its rows of a period."""
 
@@ -186,6 +188,15 @@ PAPERS: tuple[Paper, ...] = (
         layouts=(Layout.BRIEF,),
         lengths=(1,),
         folder="汇总",
+    ),
+    Paper(
+        code="check",
+        title="支部体检表",
+        of=CHECKS,
+        compose="checks.compose:compose_check",
+        layouts=(Layout.LANDSCAPE,),
+        lengths=(1, 3, 6, 12),
+        folder="体检",
     ),
     _form(
         *("declaration", "申报表", "申报", "application:compose_declaration", Layout.FORM),

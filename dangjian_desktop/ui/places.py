@@ -25,6 +25,7 @@ _LIST: tuple[tuple[str, str, str, str, bool], ...] = (
     ("ledgers", "清单台账", "clipboard-list", "ledgers.ledgers:LedgersPage", False),
     *((r.code, r.title, "file-text", "shared_page:shared_page", False) for r in SHARED),
     ("summaries", "汇总报送", "file-text", "summaries.summaries:SummariesPage", False),
+    ("checks", "支部体检", "circle-check", "checks.checks:ChecksPage", False),
     ("settings", "设置", "settings", "settings.settings:SettingsPage", True),
 )
 FIRST = _LIST[0][0]

@@ -112,6 +112,16 @@ def test_check_tells_findings_and_ends_with_zero(branch):
     assert "CAD-GM" in branch.json("check", "--rule", "X", code=1)["error"]["remedy"]
 
 
+def test_check_is_narrowed_by_period_and_state(branch):
+    asked = ("check", "--as-of", "2026-03-31")
+    everything = branch.json(*asked)["findings"]
+    now = branch.json(*asked, "--period", "2026-03", "--state", "unknown")["findings"]
+    assert now
+    assert now == [f for f in everything if f["verdict"] == "unknown" and f in now]
+    assert branch.json(*asked, "--period", "2019")["findings"] == []
+    assert branch.json(*asked, "--period", "三月", code=1)["error"]
+
+
 def test_the_program_as_a_process_prints_one_document(branch):
     done = subprocess.run(
         [sys.executable, "-m", "dangjian_desktop.cli", "--json", "roster", "list"],

@@ -9,7 +9,7 @@ from datetime import date
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties, judged_periods
 from dangjian_desktop.domain.checks.facts import Absence, Facts, Missed
 from dangjian_desktop.domain.dates import Period, add_months
-from dangjian_desktop.domain.findings import Finding, Verdict, lacking
+from dangjian_desktop.domain.findings import Finding, Judgement, Verdict, lacking
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 
 _WHEN = {1: "本月", 3: "本季度", 6: "本半年", 12: "本年"}
@@ -25,21 +25,25 @@ def cadence_findings(facts: Facts, rule: str) -> Iterator[Finding]:
 
 
 def _judge(facts: Facts, rule: str, duty: Duty) -> Finding:
-    name, period, held = duty.name, duty.period, len(duty.held)
-    subject = f"{period.label} {name}"
     records = tuple(m.id for m in duty.held)
+    subject = f"{duty.period.label} {duty.name}"
+    found = facts.judged(rule, _of_duty(facts, rule, duty), subject, records, within=duty.period)
+    return duty.lacked(found, facts.today)
+
+
+def _of_duty(facts: Facts, rule: str, duty: Duty) -> Judgement:
+    name, period, held = duty.name, duty.period, len(duty.held)
     if not duty.lacking:
-        message = f"{period.label}召开{name}{held}次。"
-        return facts.finding(rule, Verdict.OK, subject, message, records)
+        return Judgement(Verdict.OK, f"{period.label}召开{name}{held}次。")
     if not duty.certain:
         words = f"{period.label}未见{name}记录，名册中未登记支部委员"
-        return facts.judged(rule, lacking(words, "member", "posts"), subject, records)
+        return lacking(words, "member", "posts")
     if period.last >= facts.today:
         left = _days_left(period.last, facts.today)
-        message = f"{_WHEN[period.length]}应召开{name}{duty.times}次，已召开{held}次，{left}。"
-        return facts.finding(rule, Verdict.NOTICE, subject, message, records)
-    message = f"{period.label}未见{name}记录（应{duty.times}次，已记录{held}次）。"
-    return facts.finding(rule, facts.rules[rule].failed, subject, message, records)
+        words = f"{_WHEN[period.length]}应召开{name}{duty.times}次，已召开{held}次，{left}。"
+        return Judgement(Verdict.NOTICE, words)
+    words = f"{period.label}未见{name}记录（应{duty.times}次，已记录{held}次）。"
+    return Judgement(facts.rules[rule].failed, words)
 
 
 def _days_left(last: date, today: date) -> str:

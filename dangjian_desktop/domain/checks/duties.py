@@ -8,6 +8,7 @@ from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period, add_months
+from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
 
@@ -53,6 +54,13 @@ class Duty:
     def name(self) -> str:
         """党课, 党小组会（第二党小组）."""
         return self.kind.short + (f"（{self.group}）" if self.group else "")
+
+    def lacked(self, finding: Finding, today: date) -> Finding:
+        """A finding on this duty, with the sitting that it asks for where one is missing."""
+        if not self.lacking:
+            return finding
+        owed = (self.kind.code, self.group or "")
+        return replace(finding, owed=owed, late=self.period.last < today)
 
 
 def cadence_of(facts: Facts, kind: MeetingKind) -> Cadence | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict
 from dangjian_desktop.domain.meetings.called import Headcount, headcount
 from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
@@ -258,10 +259,21 @@ class Facts:
         records: tuple[str, ...] = (),
         basis: str | None = None,
         causes: tuple[Cause, ...] = (),
+        within: Period | None = None,
     ) -> Finding:
-        """A finding under a rule of the table, with its basis unless another one is given."""
+        """A finding under a rule of the table, with its basis unless another one is given.
+
+        It tells of the period given, else of the day of its first record where that is a sitting,
+        else of today.
+        """
         source = basis if basis is not None else self.rules[rule].source
-        return Finding(rule, verdict, subject, message, source, records, causes=causes)
+        day = self._days.get(records[0], self.today) if records else self.today
+        span = (day, day) if within is None else (within.first, within.last)
+        return Finding(rule, verdict, subject, message, source, records, causes=causes, span=span)
+
+    @cached_property
+    def _days(self) -> Mapping[str, date]:
+        return {meeting.id: meeting.date for meeting in self.meetings}
 
     def judged(
         self,
@@ -270,10 +282,11 @@ class Facts:
         subject: str,
         records: tuple[str, ...] = (),
         basis: str | None = None,
+        within: Period | None = None,
     ) -> Finding:
         """A judgement as a finding under a rule of the table."""
         verdict, words, causes = judgement.verdict, judgement.words, judgement.causes
-        return self.finding(rule, verdict, subject, words, records, basis, causes)
+        return self.finding(rule, verdict, subject, words, records, basis, causes, within)
 
 
 DAY_UNKNOWN = "的有关时间只到月份或年份"

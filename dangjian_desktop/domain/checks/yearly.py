@@ -23,23 +23,29 @@ def yearly_findings(facts: Facts, rule: str) -> Iterator[Finding]:
 
 
 def _judge_year(facts: Facts, rule: str, duty: Duty) -> Finding:
-    name, year, held = duty.kind.title, duty.period.year, duty.held
-    subject = f"{year}年度 {name}"
-    if duty.group:
-        name, subject = f"{duty.group}{name}", f"{subject}（{duty.group}）"
+    subject = f"{duty.period.year}年度 {duty.kind.title}"
+    subject += f"（{duty.group}）" if duty.group else ""
+    judgement, records = _of_year(facts, rule, duty)
+    found = facts.judged(rule, judgement, subject, records, within=duty.period)
+    return duty.lacked(found, facts.today)
+
+
+def _of_year(facts: Facts, rule: str, duty: Duty) -> tuple[Judgement, tuple[str, ...]]:
+    """What is said of the duty, and the records that it is said of."""
+    name, year, held = f"{duty.group or ''}{duty.kind.title}", duty.period.year, duty.held
     records = tuple(m.id for m in held)
     if not duty.lacking:
         days = "、".join(m.date.isoformat() for m in held)
         verdict, tail = Verdict.OK, ""
         if rule == "CAD-OLM" and not any(_in_season(m.date, year) for m in held):
             verdict, tail = Verdict.NOTICE, "；组织生活会一般安排在第四季度"
-        return facts.finding(rule, verdict, subject, f"{year}年度已召开（{days}）{tail}。", records)
+        return Judgement(verdict, f"{year}年度已召开（{days}）{tail}。"), records
     ends = date(year, 12, 31)
     until = date(year + 1, 3, 31)
     if facts.today <= ends:
         left = (ends - facts.today).days
-        message = f"{year}年度尚未见{name}记录，本年{f'还有{left}天' if left else '今天截止'}。"
-        return facts.finding(rule, Verdict.NOTICE, subject, message)
+        words = f"{year}年度尚未见{name}记录，本年{f'还有{left}天' if left else '今天截止'}。"
+        return Judgement(Verdict.NOTICE, words), ()
     following = (
         m for m in facts.held(duty.kind.code) if m.for_year is None and m.group == duty.group
     )
@@ -47,13 +53,11 @@ def _judge_year(facts: Facts, rule: str, duty: Duty) -> Finding:
     if unmarked:
         words = f"未见注明{year}年度的{name}记录，"
         words += f"{unmarked[0].date.isoformat()}的一次未注明所属年度，请核对"
-        judgement = lacking(words, "meeting", "for_year")
-        return facts.judged(rule, judgement, subject, tuple(m.id for m in unmarked))
+        return lacking(words, "meeting", "for_year"), tuple(m.id for m in unmarked)
     if facts.today <= until:
-        message = f"{year}年度未见{name}记录，请在{until.isoformat()}前召开或说明情况。"
-        return facts.finding(rule, Verdict.NOTICE, subject, message)
-    message = f"{year}年度未见{name}记录。"
-    return facts.finding(rule, facts.rules[rule].failed, subject, message)
+        words = f"{year}年度未见{name}记录，请在{until.isoformat()}前召开或说明情况。"
+        return Judgement(Verdict.NOTICE, words), ()
+    return Judgement(facts.rules[rule].failed, f"{year}年度未见{name}记录。"), ()
 
 
 def _in_season(day: date, year: int) -> bool:
@@ -124,7 +128,10 @@ def hours_findings(facts: Facts) -> Iterator[Finding]:
             message = f"按{both}，{enough} 人达到 {least:g} 学时，{short} 人未达到。"
         records = tuple(m.id for m in sittings if m.date.year == year)
         records += () if further is None else further.records
-        yield facts.finding("CAD-32H", verdict, f"{year}年度 学习培训学时", message, records)
+        yield facts.judged(
+            *("CAD-32H", Judgement(verdict, message), f"{year}年度 学习培训学时", records),
+            within=Period(year, 1, 12),
+        )
 
 
 def training_hours(facts: Facts, year: int) -> dict[str, float]:

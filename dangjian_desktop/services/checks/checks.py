@@ -9,6 +9,8 @@ from typing import Any
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.checks.rules import CHECKS, findings_of, in_order
+from dangjian_desktop.domain.checks.selecting import told_of
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.topics import Topic
@@ -28,8 +30,11 @@ from dangjian_desktop.sweeps import unswept
 class CheckService(OfLibrary):
     """The check of one library."""
 
-    def findings(self, as_of: date | None = None, rule: str | None = None) -> tuple[Finding, ...]:
-        """All findings, worst first; raises ``InputError`` for a rule that there is not.
+    def findings(
+        self, as_of: date | None = None, rule: str | None = None, period: Period | None = None
+    ) -> tuple[Finding, ...]:
+        """All findings, worst first, perhaps those that tell of a period: then only its year is
+        judged, and the day; raises ``InputError`` for a rule that there is not.
 
         Without a day that of ``judged_on``.
         """
@@ -37,10 +42,18 @@ class CheckService(OfLibrary):
             known = "、".join(CHECKS)
             raise InputError(f"没有名为 {rule} 的规则。", f"可用的规则：{known}")
         day = as_of or self.judged_on()
-        # Put off until the sittings are gone again: they are nearly all that is made.
-        with unswept(), self._library.reading() as work:
-            found = _judging(work, day).everything()
-            return in_order(found, rule, _reasons(work))
+        with self._library.reading() as work:
+            return found_in(work, day, period, rule)
+
+    def told_of(self, period: Period) -> tuple[Finding, ...]:
+        """The findings that tell of the period."""
+        return self.findings(period=period)
+
+    def years(self) -> tuple[int, ...]:
+        """The years that are judged, the newest first."""
+        day = self.judged_on()
+        with self._library.reading() as work:
+            return tuple(reversed(_judging(work, day).years))
 
     def at_once(self) -> tuple[tuple[Finding, ...], bool]:
         """All findings of the present year and of the years that are judged already, worst first;
@@ -85,19 +98,21 @@ class CheckService(OfLibrary):
             found = _judging(work, self._clock().date()).of_unsaved(meeting)
             return findings_of(in_order(found, waivers=_reasons(work)), meeting.id)
 
-    def waive(self, finding: Finding, reason: str) -> None:
-        """Keep a written reason (情况说明) with a finding; an empty one takes it back."""
+    def waive(self, finding: Finding, reason: str, *others: Finding) -> None:
+        """Keep a written reason (情况说明) with a finding, and the same with others; an empty one
+        takes it back."""
         with self._library.changing(Topic.WAIVERS) as work:
-            if not reason.strip():
-                work.waivers.drop(*finding.key)
-                return
-            today = self._clock().date()
-            work.waivers.put(Waiver(finding.rule, finding.subject, reason.strip(), today))
+            today = judged_day(work, self._clock().date())
+            for rule, subject in dict.fromkeys(each.key for each in (finding, *others)):
+                if reason.strip():
+                    work.waivers.put(Waiver(rule, subject, reason.strip(), today))
+                else:
+                    work.waivers.drop(rule, subject)
 
     def rules(self) -> Mapping[str, RuleText]:
         """The rule table of this library."""
         with self._library.reading() as work:
-            return rules_with(work.settings.get(OWN_RULES, {}))
+            return rules_of(work)
 
     def change_rule(self, rule: str, *, enabled: bool, values: Mapping[str, Any]) -> None:
         """Switch a rule on or off and set its values for this branch."""
@@ -126,6 +141,24 @@ class CheckService(OfLibrary):
         """The rules that the branch has switched or set for itself."""
         shipped = shipped_rules()
         return tuple(name for name, rule in self.rules().items() if rule != shipped[name])
+
+
+def found_in(
+    work: Work, day: date, period: Period | None = None, rule: str | None = None
+) -> tuple[Finding, ...]:
+    """All findings as of the day, worst first, perhaps those of a rule, or those that tell of a
+    period: then only its year and the day itself are judged."""
+    # Put off until the sittings are gone again: they are nearly all that is made.
+    with unswept():
+        judging = _judging(work, day)
+        found = judging.everything() if period is None else [judging.of_year(period.year)]
+        found += [] if period is None else [judging.of_day()]
+        return tuple(told_of(in_order(found, rule, _reasons(work)), period))
+
+
+def rules_of(work: Work) -> Mapping[str, RuleText]:
+    """The rule table of the library."""
+    return rules_with(work.settings.get(OWN_RULES, {}))
 
 
 def _judging(work: Work, day: date) -> Judging:

@@ -26,6 +26,7 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import (
+    CHECKS,
     LEDGER,
     MEETING,
     PROJECT,
@@ -209,6 +210,8 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
         return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
     if not paper.lengths:
         return [Wanted(day=_END)]
+    if paper.of == CHECKS:
+        return [Wanted(period=Period(_YEAR, 1, 12))]
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups
         return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]

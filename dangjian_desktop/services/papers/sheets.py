@@ -16,6 +16,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.papers.catalogue import (
+    CHECKS,
     LEDGER,
     MEETING,
     MEMBERS,
@@ -26,12 +27,14 @@ from dangjian_desktop.papers.catalogue import (
     Paper,
     Wanted,
 )
+from dangjian_desktop.papers.checks.compose import CheckSheet
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.papers.members.roster import RosterSheet
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from dangjian_desktop.papers.stamp import Stamp
+from dangjian_desktop.services.checks.checks import found_in, rules_of
 from dangjian_desktop.services.checks.gathering import NO_MEETINGS, gather
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.counting import grid_in, in_period
@@ -186,6 +189,18 @@ def _of_period(work: Work, asked: Asked) -> Any:
     return counted(work, period, asked.now.date(), asked.stamp(work))
 
 
+def _of_checks(work: Work, asked: Asked) -> CheckSheet:
+    period, day = asked.wanted.period, asked.wanted.day or asked.today
+    return CheckSheet(
+        findings=found_in(work, day, period),
+        rules=rules_of(work),
+        branch=work.branch.on(min(day, period.last) if period else day),
+        stamp=asked.stamp(work),
+        today=day,
+        period=period,
+    )
+
+
 def _of_row(work: Work, asked: Asked) -> LedgerSheet:
     """Of the row; the newest one, or an empty form, where none was given."""
     ledger = _ledger(asked.paper)
@@ -255,6 +270,7 @@ SHEETS: Mapping[str, Callable[[Work, Asked], Any]] = {
     MEMBERS: _of_members,
     PROJECTS: _of_projects,
     PERIOD: _of_period,
+    CHECKS: _of_checks,
     ROW: _of_row,
     LEDGER: _of_ledger,
 }

@@ -17,7 +17,7 @@ SHOWN = 3
 
 
 class Verdicts(QWidget):
-    """Shows a few lines and folds the others away; ``waived`` brings a finding and its reason.
+    """Shows a few lines and folds the others away; ``waived`` brings findings and their reason.
 
     ``place_asked`` leads to where an uncertainty is settled; ``grown`` tells that another height
     is wanted (a card was opened).
@@ -116,14 +116,17 @@ class Verdicts(QWidget):
 
 
 class ReasonField(QWidget):
-    """One line for the reason of a waiver; Enter keeps it, Esc leaves."""
+    """One line for the reason of a waiver, perhaps of several; Enter keeps it, Esc leaves.
+
+    ``given`` brings the findings and the reason; what is typed is kept under the first of them.
+    """
 
     given = Signal(object, str)
     opened = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._finding: Finding | None = None
+        self._findings: tuple[Finding, ...] = ()
         self.line = QLineEdit()
         self.line.setObjectName("waiver.reason")
         self.line.setPlaceholderText("简要说明情况，例如 上级同意延期至4月召开")
@@ -136,9 +139,11 @@ class ReasonField(QWidget):
         column_of(row, self.problem, on=self, gap=4)
         self.hide()
 
-    def ask(self, finding: Finding) -> None:
-        """Ask for the reason of this finding."""
-        self._finding = finding
+    def ask(self, *findings: Finding) -> None:
+        """Ask for one reason of these findings."""
+        self._findings = findings
+        many = len(findings)
+        self.keep.setText(f"保存说明（{many}）" if many > 1 else "保存说明")
         self.line.clear()
         self.show()
         self.line.setFocus()
@@ -147,7 +152,7 @@ class ReasonField(QWidget):
     @property
     def about(self) -> str:
         """The key of the finding that is asked about; empty while none is."""
-        return "" if self.isHidden() or self._finding is None else self.key_of(self._finding)
+        return "" if self.isHidden() or not self._findings else self.key_of(self._findings[0])
 
     @staticmethod
     def key_of(finding: Finding) -> str:
@@ -162,7 +167,7 @@ class ReasonField(QWidget):
             self.problem.show()
             return
         self.hide()
-        self.given.emit(self._finding, reason)
+        self.given.emit(self._findings, reason)
 
     @Slot()
     def _clear_problem(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from dangjian_desktop.domain.findings import Finding
@@ -14,18 +15,33 @@ FORM = "waiver"
 """The name under which a reason that is not saved is kept, by rule and what it is about."""
 
 
-def waive(desk: Desk, shell: Shell, finding: Finding, reason: str) -> None:
-    """Keep the written reason; it can be taken back for ten seconds."""
-    library = shell.jobs.library
-    undo = partial(library, partial(desk.check.waive, finding, ""))
-    said = partial(shell.toast, "已保存情况说明", undo)
-    library(partial(_store, desk, finding, reason), lambda _none: said())
+def waive(desk: Desk, shell: Shell, findings: Sequence[Finding], reason: str) -> None:
+    """Keep the written reason with each of these; it can be taken back for ten seconds."""
+    library, (first, *others) = shell.jobs.library, findings
+    undo = partial(library, partial(desk.check.waive, first, "", *others))
+    words = f"已保存{len(findings)}条情况说明" if others else "已保存情况说明"
+    said = partial(shell.toast, words, undo)
+    library(partial(_store, desk, findings, reason), lambda _none: said())
 
 
-def _store(desk: Desk, finding: Finding, reason: str) -> None:
-    desk.check.waive(finding, reason)
-    desk.drafts.drop(FORM, ReasonField.key_of(finding))
-    desk.unsaved.release(FORM, ReasonField.key_of(finding))
+def take_back(desk: Desk, shell: Shell, findings: Sequence[Finding]) -> None:
+    """Take the reasons of these back; for ten seconds each can have its own again."""
+    library, (first, *others) = shell.jobs.library, findings
+
+    def again() -> None:
+        for finding in findings:
+            desk.check.waive(finding, finding.waiver or "")
+
+    words = f"已撤回{len(findings)}条情况说明" if others else "已撤回情况说明"
+    said = partial(shell.toast, words, partial(library, again))
+    library(partial(desk.check.waive, first, "", *others), lambda _none: said())
+
+
+def _store(desk: Desk, findings: Sequence[Finding], reason: str) -> None:
+    first, *others = findings
+    desk.check.waive(first, reason, *others)
+    desk.drafts.drop(FORM, ReasonField.key_of(first))
+    desk.unsaved.release(FORM, ReasonField.key_of(first))
 
 
 def keep_reason(desk: Desk, shell: Shell, field: ReasonField) -> None:

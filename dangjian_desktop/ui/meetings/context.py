@@ -49,11 +49,16 @@ def context_of(desk: Desk, uid: str) -> EditorContext | None:
     return found_in(desk.meetings, partial(_context, desk), desk.drafts, FORM, uid, state_of)
 
 
-def context_for_new(desk: Desk, kind: str) -> EditorContext:
-    """For a new record of this kind, with what was usual the last time."""
-    ids = desk.meetings.find(MeetingFilter(kind=kind))
+def context_for_new(desk: Desk, wanted: str) -> EditorContext:
+    """For a new record of a kind, with what was usual the last time; ``KIND/YEAR/GROUP`` for that
+    of a group, or that of a year where the kind is held once for each."""
+    code, year, group = (*wanted.split("/", 2), "", "")[:3]
+    kind = desk.meetings.kinds()[code]
+    ids = desk.meetings.find(MeetingFilter(kind=code))
     usual = next(iter(desk.meetings.get(ids[:1]).values()), None)
-    state = new_state(desk.meetings.kinds()[kind], desk.clock().date(), usual)
+    state = new_state(kind, desk.clock().date(), usual, group or None)
+    if kind.yearly and year:
+        state["for_year"] = int(year)
     return _context(desk, uid=state["id"], state=state)
 
 

@@ -49,13 +49,16 @@ def new_item() -> State:
     return {"id": new_id(), "topic": "", "matter": Matter.GENERAL.value}
 
 
-def new_state(kind: MeetingKind, today: date, usual: Meeting | None) -> State:
+def new_state(
+    kind: MeetingKind, today: date, usual: Meeting | None, group: str | None = None
+) -> State:
     """A new record: today, and place, host and recorder as the last time (``usual``)."""
     return {
         "id": new_id(),
         "kinds": [kind.code],
-        "title": default_title((kind,), today.isoformat(), None, today),
+        "title": default_title((kind,), today.isoformat(), group, today),
         "date": today.isoformat(),
+        **({"group": group} if group else {}),
         "place": usual.place if usual else None,
         "host": _name(usual.host) if usual else None,
         "recorder": _name(usual.recorder) if usual else None,

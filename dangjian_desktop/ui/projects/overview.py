@@ -22,7 +22,7 @@ LEGEND = "◇ 计划　● 完成　虚线为今天"
 
 
 class Overview(QWidget):
-    """``waived`` brings a finding and its reason, ``finished`` a milestone's id and its day."""
+    """``waived`` brings findings and their reason, ``finished`` a milestone's id and its day."""
 
     waived = Signal(object, str)
     finished = Signal(str, object)

@@ -24,7 +24,7 @@ from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, lab
 from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.banner import DraftsBanner
 from dangjian_desktop.ui.records.record_table import RecordTable
-from dangjian_desktop.ui.records.subject import Extras, Listing, Narrowing, Subject
+from dangjian_desktop.ui.records.subject import Extras, Listed, Listing, Narrowing
 from dangjian_desktop.ui.records.tables import PagedModel
 
 FILTER_WIDTH = 190
@@ -38,7 +38,7 @@ class RecordList(QWidget):
     new_asked = Signal(str)
     listed = Signal(object)
 
-    def __init__(self, page: QWidget, shell: Shell, subject: Subject, extras: Extras) -> None:
+    def __init__(self, page: QWidget, shell: Shell, subject: Listed, extras: Extras) -> None:
         super().__init__(page)
         self._shell, self._subject = shell, subject
         self.listing = Listing(shown=Narrowing(), ids=())

@@ -7,7 +7,6 @@ makes its editor. Nothing is overridden; what only one subject has comes in as a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -31,7 +30,6 @@ from dangjian_desktop.ui.records.subject import (
     Narrowing,
     Subject,
 )
-from dangjian_desktop.ui.records.tables import in_order
 from dangjian_desktop.ui.records.views import Views
 from dangjian_desktop.ui.versions import VersionsView
 
@@ -169,15 +167,8 @@ class RecordPage(Page):
 
     def _gather(self, wanted: Narrowing, reveal: str) -> Listing:
         """The list in the order that is asked for; runs in the library's thread."""
-        column = next((c for c in self._subject.columns if c.code == wanted.order), None)
         with self._desk.one_moment():
-            listing = self._subject.load(wanted, reveal)
-            if column is None:
-                return listing
-            missing = [uid for uid in listing.ids if uid not in listing.rows]
-            rows = {**listing.rows, **(self._subject.rows(missing) if missing else {})}
-        ids = in_order(listing.ids, rows, column, descending=wanted.descending)
-        return replace(listing, ids=ids, rows=rows)
+            return self._subject.sorted(self._subject.load(wanted, reveal))
 
     def _show(self, listing: Listing) -> None:
         reveal, self._reveal = self._reveal, ""

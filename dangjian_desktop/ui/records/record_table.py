@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.plain_cells import PlainCells
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, frame, label
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
 from dangjian_desktop.ui.records.headings import Headings
 from dangjian_desktop.ui.records.subject import nothing
 from dangjian_desktop.ui.records.tables import PagedModel
@@ -71,11 +71,7 @@ class RecordTable(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(self._stack, 1)
-        layout.addWidget(self.foot)
+        column_of((self._stack, 1), self.foot, on=self)
         self._set_up_view()
         PlainCells(self.view, model, theme)
         self.headings = Headings(self.view, model.columns, theme, settings, name, sorts=several)

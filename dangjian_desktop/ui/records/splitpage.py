@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.look.widgets import button, column_of, row_of
 
 
 class SplitPage(QWidget):
@@ -38,17 +38,10 @@ class SplitPage(QWidget):
         self._alone = QWidget(self)
         self._return = button(return_label, theme, icon="arrow-left", look="quiet", name="back")
         self._return.clicked.connect(self.back)
-        bar = QHBoxLayout()
-        bar.addWidget(self._return)
-        bar.addStretch()
-        column = QVBoxLayout(self._alone)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(bar)
+        self._column = column_of(row_of(self._return, ...), on=self._alone)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.halves)
         self._stack.addWidget(self._alone)
-        self._column = column
 
     def hold(self, first: QWidget, detail: QWidget) -> None:
         """Show these beside each other."""

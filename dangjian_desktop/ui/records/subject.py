@@ -13,7 +13,7 @@ from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.ui.desk.keeper import Go, at_once
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.banner import OpenDraft
-from dangjian_desktop.ui.records.tables import Column
+from dangjian_desktop.ui.records.tables import Column, in_order
 
 Choice = tuple[str, str]
 """Code and title."""
@@ -71,26 +71,45 @@ class Records(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """A record as its page sees it. ``place`` names widgets and settings, ``form`` the drafts.
-
-    ``load`` gathers the list as narrowed, or so that the record to reveal (may be empty) is in
-    it, and ``rows`` the lines of these ids; both run in the library's thread. ``title_of`` names
-    a row in messages, ``noun`` stands where it has no name. ``edit`` is the word for editing one.
-    """
+class Listed:
+    """What a list is made for. ``place`` names widgets and settings; nothing ``new`` can be begun
+    in it where that has no word. ``rows`` are the lines of these ids, read in the library's
+    thread."""
 
     place: str
-    form: str
     title: str
-    noun: str
-    new: str
     columns: Sequence[Column[Any]]
-    load: Callable[[Narrowing, str], Listing]
     rows: Callable[[Sequence[str]], Mapping[str, Any]]
-    title_of: Callable[[Any], str]
-    records: Records
+    new: str = ""
     new_icon: str = "plus"
     filter_hint: str = ""
+
+    def sorted(self, listing: Listing) -> Listing:
+        """The listing in the order of the column that it is to be shown by."""
+        shown = listing.shown
+        column = next((c for c in self.columns if c.code == shown.order), None)
+        if column is None:
+            return listing
+        missing = [uid for uid in listing.ids if uid not in listing.rows]
+        rows = {**listing.rows, **(self.rows(missing) if missing else {})}
+        ids = in_order(listing.ids, rows, column, descending=shown.descending)
+        return replace(listing, ids=ids, rows=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject(Listed):
+    """A record as its page sees it; ``form`` names its drafts.
+
+    ``load`` gathers the list as narrowed, or so that the record to reveal (may be empty) is in
+    it, in the library's thread. ``title_of`` names a row in messages, ``noun`` stands where it has
+    no name. ``edit`` is the word for editing one.
+    """
+
+    form: str
+    noun: str
+    load: Callable[[Narrowing, str], Listing]
+    title_of: Callable[[Any], str]
+    records: Records
     delete_tip: str = ""
     edit: str = "编辑"
     share: int = 58

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.ledgers.ledger import TablePrint
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.papers.catalogue import (
+    CHECKS,
     LEDGER,
     MEETING,
     MEMBERS,
@@ -170,5 +171,5 @@ def test_workbooks_bear_the_name_of_their_day(desk, tmp_path, name):
 
 def test_papers_about_everything_are_among_them():
     assert {paper.of for paper in PAPERS.values()} == {
-        *(MEETING, MEMBERS, PERIOD, PROJECT, PROJECTS, ROW, LEDGER)
+        *(CHECKS, MEETING, MEMBERS, PERIOD, PROJECT, PROJECTS, ROW, LEDGER)
     }

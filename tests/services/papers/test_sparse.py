@@ -42,6 +42,8 @@ WHO = Person(member_id=None, name="张三")
 ITEM = AgendaItem(id="i", topic="某事", vote=Vote(), actions=(Action(what="办理"),))
 PERIODS = {1: "2026-03", 3: "2026-Q1", 6: "2026-H1", 12: "2026"}
 WORDS_OF_THE_SCREEN = ("待明确", "None", "未填", "……", "无法判断", "无法计算")
+SAYS_THEM = "check"
+"""The paper whose matter is what cannot be said, and why."""
 PAPERS = {paper.code: paper for paper in shipped_papers()}
 
 
@@ -115,6 +117,7 @@ def documents(desk, paper):
 def test_a_paper_leaves_room_where_nothing_is_known(desk, code):
     for document in documents(desk, PAPERS[code]):
         texts = (document.title, document.name, *document.texts())
-        found = [text for text in texts if any(word in text for word in WORDS_OF_THE_SCREEN)]
+        words = () if code == SAYS_THEM else WORDS_OF_THE_SCREEN
+        found = [text for text in texts if any(word in text for word in words)]
         assert found == []
         assert WHO.name in document.names, "a member's name would be torn"

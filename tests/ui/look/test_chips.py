@@ -88,4 +88,4 @@ def test_a_reason_is_asked_for_open_findings_only(qtbot, theme):
     rows.reason.line.setText("特殊情况")
     with qtbot.waitSignal(rows.waived) as told:
         rows.reason.keep.click()
-    assert told.args == [BAD, "特殊情况"]
+    assert told.args == [(BAD,), "特殊情况"]

@@ -1,0 +1,59 @@
+"""Where what a finding tells of is settled, and the verb on the button that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.services.desk import Desk
+
+ROSTER = "roster"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """``uid`` is what the place knows it by; it may be empty."""
+
+    place: str
+    uid: str
+    verb: str
+
+
+def leads(desk: Desk, findings: Sequence[Finding]) -> tuple[Lead, ...]:
+    """For each of these in order; every one leads somewhere. Reads no minutes."""
+    firsts = [uid for finding in findings for uid in finding.records[:1]]
+    known = dict.fromkeys(desk.meetings.heads(firsts), "meetings")
+    known |= dict.fromkeys(desk.projects.rows(firsts), "projects")
+    others = [uid for uid in firsts if uid not in known]
+    targets = {line.uid: line.target for line in desk.summaries.records(others) if line.ledger}
+    known |= dict.fromkeys(targets, "ledgers")
+    return tuple(
+        next(_ways(f, known.get(uid, ROSTER), targets.get(uid, uid)))
+        for f in findings
+        for uid in [next(iter(f.records), "")]
+    )
+
+
+def _ways(finding: Finding, place: str, uid: str) -> Iterator[Lead]:
+    """The best first: what is missing, the sitting that is owed, the record."""
+    people = {person for cause in finding.causes for person in cause.people}
+    subjects = {cause.subject for cause in finding.causes}
+    if subjects == {"member"}:
+        yield Lead(ROSTER, people.pop() if len(people) == 1 else "", "去核对")
+    if "meeting" in subjects and uid:
+        yield Lead(place, f"edit/{uid}", "去填写")
+    if finding.owed is not None:
+        kind, group = finding.owed
+        year = finding.span[0].year if finding.span else ""
+        yield Lead("meetings", f"new/{kind}/{year}/{group}", "补录" if finding.late else "安排")
+    if uid:
+        yield Lead(place, uid, "查看")
+    yield (
+        Lead("settings", "branch", "去核对") if _of_branch(finding) else Lead(ROSTER, "", "去核对")
+    )
+
+
+def _of_branch(finding: Finding) -> bool:
+    """Whether it is about the branch itself, not about its members."""
+    return finding.rule == "CAD-TERM"
