@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
-from dangjian_desktop.errors import BlockedError, Cancelled, InputError, UserError
+from dangjian_desktop.errors import BlockedError, Cancelled, InputError, Issue, UserError
 from dangjian_desktop.traces import traced
 
 LOG = logging.getLogger(__name__)
@@ -161,3 +161,12 @@ def bug_report(error: BaseException) -> str:
 
 def _copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
+
+
+def all_at_once(refused: Sequence[UserError], what: str) -> UserError:
+    """What was refused of several records as one message; ``what`` became of them."""
+    first = refused[0]
+    if len(refused) == 1:
+        return first
+    issues = [Issue(error.message) for error in refused]
+    return type(first)(f"有 {len(refused)} 条记录{what}。", first.remedy, issues)

@@ -17,14 +17,18 @@ from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
 
+UNDO = "撤销"
+
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A short line at the foot for ten seconds; ``undo`` is offered as 撤销 when given."""
+    """A short line at the foot for ten seconds; ``undo`` is offered as 撤销 when given, ``more``
+    is a further act with its word (打开文件)."""
 
     text: str
     undo: Callable[[], object] | None = None
-    label: str = "撤销"
+    label: str = UNDO
+    more: tuple[str, Callable[[], object]] | None = None
 
 
 class Shell(QObject):
@@ -66,10 +70,15 @@ class Shell(QObject):
         self.place_asked.emit(place, uid)
 
     def toast(
-        self, text: str, undo: Callable[[], object] | None = None, *, label: str = "撤销"
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        *,
+        label: str = UNDO,
+        more: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Say what was done, with a way back for ten seconds when ``undo`` is given."""
-        self.toasted.emit(Toast(text, undo, label))
+        self.toasted.emit(Toast(text, undo, label, more))
 
     def set_saved(self, when: datetime) -> None:
         """Say in the top bar that everything up to now is saved."""

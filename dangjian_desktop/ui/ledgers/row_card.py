@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
@@ -24,6 +25,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, label, row_of, space
+from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.leaf import scrolled
@@ -183,7 +185,10 @@ class RowCard(QWidget):
 
     def _hand_out(self, file: KeptFile, folder: object) -> None:
         work = partial(self._desk.record_files.hand_out, file, folder)  # type: ignore[arg-type]
-        self._shell.jobs.library(work, lambda path: self._shell.toast(f"已另存：{path.name}"))
+        self._shell.jobs.library(work, self._handed_out)
+
+    def _handed_out(self, file: Path) -> None:
+        say_written(self._shell, [file], f"已另存：{file.name}")
 
     @property
     def pane(self) -> PaperPane:

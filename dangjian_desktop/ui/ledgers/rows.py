@@ -30,6 +30,7 @@ from dangjian_desktop.ui.ledgers.papers import PeriodPapers
 from dangjian_desktop.ui.ledgers.row_card import RowCard
 from dangjian_desktop.ui.ledgers.row_editor import row_editor
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
@@ -296,4 +297,4 @@ class RowTools(QObject):
         self._shell.jobs.library(work, self._exported, title="正在导出台账")
 
     def _exported(self, done: tuple[Path, int]) -> None:
-        self._shell.toast(f"已导出 {done[1]} 条：{done[0].name}")
+        say_written(self._shell, [done[0]], f"已导出 {done[1]} 条：{done[0].name}")

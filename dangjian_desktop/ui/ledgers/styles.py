@@ -21,6 +21,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.style_card import Shown, StyleCard
 from dangjian_desktop.ui.ledgers.style_editor import FORM, style_editor
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
@@ -296,7 +297,7 @@ class StyleDoors(QObject):
 
     def _export(self, code: str, folder: Path) -> None:
         work = partial(self._desk.ledger_styles.export_file, code, folder)
-        said = lambda path: self._shell.toast(f"已导出：{path.name}")  # noqa: E731
+        said = lambda path: say_written(self._shell, [path])  # noqa: E731
         self._shell.jobs.library(work, said, title="正在导出台账样式")
 
     def _switch(self, code: str, shown: bool) -> None:

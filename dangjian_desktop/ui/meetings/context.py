@@ -15,12 +15,13 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.members.roll import Roll, Rolls
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.meetings.form import FormReader, Reading, new_state, state_of
+from dangjian_desktop.ui.meetings.form import FormReader, Reading, new_state, state_like, state_of
 from dangjian_desktop.ui.meetings.link import NO_LINKS, LinkChoices, load_links
 from dangjian_desktop.ui.records.editing import Opened, found_in
 
 FORM = "meeting"
 """The name under which drafts of meetings are kept."""
+LIKE = "like:"
 USUAL_REASONS = ("出差", "病假", "当班", "事假", "年休假")
 LEARNED_FROM = 200
 LEARNED = 12
@@ -51,7 +52,12 @@ def context_of(desk: Desk, uid: str) -> EditorContext | None:
 
 def context_for_new(desk: Desk, wanted: str) -> EditorContext:
     """For a new record of a kind, with what was usual the last time; ``KIND/YEAR/GROUP`` for that
-    of a group, or that of a year where the kind is held once for each."""
+    of a group, or that of a year where the kind is held once for each; ``LIKE`` and an id for a
+    further sitting like that one."""
+    if wanted.startswith(LIKE):
+        source = desk.meetings.one(wanted.removeprefix(LIKE))
+        state = state_like(source, desk.meetings.kinds(), desk.clock().date())
+        return _context(desk, uid=state["id"], state=state)
     code, year, group = (*wanted.split("/", 2), "", "")[:3]
     kind = desk.meetings.kinds()[code]
     ids = desk.meetings.find(MeetingFilter(kind=code))

@@ -68,6 +68,22 @@ def new_state(
     }
 
 
+def state_like(source: Meeting, kinds: Kinds, today: date) -> State:
+    """A new record for a further sitting like this one: its kinds, place, people in charge and
+    the topics of its agenda; nothing that was said, voted or recorded."""
+    own = kinds.of(source.kinds)
+    return {
+        **new_state(own[0], today, source, source.group),
+        "kinds": list(source.kinds),
+        "title": default_title(own, today.isoformat(), source.group, today),
+        "agenda": [
+            {**new_item(), "topic": item.topic, "matter": item.matter.value}
+            for item in source.agenda
+        ]
+        or [new_item()],
+    }
+
+
 def default_title(
     kinds: Sequence[MeetingKind], day: str | None, group: str | None, today: date
 ) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.meetings.columns import meeting_columns
+from dangjian_desktop.ui.meetings.context import LIKE
 from dangjian_desktop.ui.meetings.detail import MeetingDetail
 from dangjian_desktop.ui.meetings.editor import meeting_editor
 from dangjian_desktop.ui.meetings.listing import FORM, NEW, load_listing, load_rows
+from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Subject
 
@@ -28,6 +31,17 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
         title_of=lambda row: str(row.title),
         records=desk.meetings,
     )
-    detail = MeetingDetail(desk, shell)
-    editor = partial(meeting_editor, desk, shell, detail.take_place)
-    return RecordPage(desk, shell, subject, detail.as_detail(), editor)
+    again = Act(
+        code="copy",
+        title="复制为新会议",
+        do=lambda ids: page.start_new(LIKE + ids[0]),
+        icon="copy",
+        key="Ctrl+D",
+        tip="类型、地点、主持人、记录人和议题照这一次；日期为今天，出席、发言、表决不带过来",
+        fits=lambda: not desk.read_only,
+    )
+    body = MeetingDetail(desk, shell)
+    detail = body.as_detail()
+    editor = partial(meeting_editor, desk, shell, body.take_place)
+    page = RecordPage(desk, shell, subject, replace(detail, acts=(*detail.acts, again)), editor)
+    return page

@@ -23,6 +23,7 @@ from dangjian_desktop.ui.members.gathering import FORM, load_listing, load_sheet
 from dangjian_desktop.ui.members.importing import ImportSteps, dropped_file
 from dangjian_desktop.ui.members.paper import RosterPaper
 from dangjian_desktop.ui.members.rows import COLUMNS
+from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Detail, Extras, Subject
 
@@ -170,4 +171,4 @@ class RosterTools(QObject):
         self._shell.jobs.library(export, self._exported, title="正在导出名册")
 
     def _exported(self, done: tuple[Path, int]) -> None:
-        self._shell.toast(f"已导出 {done[1]} 人：{done[0].name}")
+        say_written(self._shell, [done[0]], f"已导出 {done[1]} 人：{done[0].name}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 
@@ -71,4 +72,4 @@ class ImportKept(QStackedWidget):
             self._shell.jobs.papers(lambda _progress: paper.write_sheet(file), self._written)
 
     def _written(self, file: Path) -> None:
-        self._shell.toast(f"已导出：{file.name}")
+        say_written(self._shell, [file])

@@ -144,4 +144,4 @@ class PaperPane(QWidget):
     def _ask_printer(self, pdf: bytes) -> None:
         self.preview.show_pdf(pdf, keep_place=True)
         if self._paper is not None:
-            self.printer.ask(pdf, self._paper.title)
+            self.printer.ask([pdf], self._paper.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -20,7 +20,8 @@ FINEST = 300
 class PaperPrinter(QObject):
     """Asks where to print and prints, one page at a turn so that the window stays usable.
 
-    ``finished`` comes after the last page. A printer that refuses is reported as BlockedError.
+    ``finished`` comes after the last page of the last document. A printer that refuses is
+    reported as BlockedError.
     """
 
     finished = Signal()
@@ -33,33 +34,43 @@ class PaperPrinter(QObject):
         self._painter = QPainter()
         self._pages: PdfPages | None = None
         self._wanted: list[int] = []
+        self._further: list[bytes] = []
         self._next = once(self, 0, self._print_page)
 
-    def ask(self, pdf: bytes, title: str) -> None:
-        """Show the print dialog for these bytes; ``title`` names the print job."""
-        self._prepare(pdf, title)
+    def ask(self, pdfs: Sequence[bytes], title: str) -> None:
+        """Show the print dialog for these documents, which are one print job of this title."""
+        self._prepare(pdfs, title)
         count = len(self._pages.sizes) if self._pages else 0
         dialog = QPrintDialog(self._printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setMinMax(1, count)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        # A range of pages is about one document; several are printed whole.
+        if not self._further:
+            dialog.setMinMax(1, count)
+            dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.accepted.connect(self._begin)
         # QPrintDialog hides the plain open() of its parent class.
         QDialog.open(dialog)
 
-    def print_to_file(self, pdf: bytes, title: str, file: str) -> None:
+    def print_to_file(self, pdfs: Sequence[bytes], title: str, file: str) -> None:
         """Print into a PDF file without asking; what a test reads."""
-        self._prepare(pdf, title)
+        self._prepare(pdfs, title)
         self._printer.setOutputFileName(file)
         self._begin()
 
-    def _prepare(self, pdf: bytes, title: str) -> None:
-        self._pages = PdfPages(pdf)
-        width, height = self._pages.sizes[0]
-        sideways = width > height
+    def _prepare(self, pdfs: Sequence[bytes], title: str) -> None:
+        self._end()
+        self._further = list(pdfs)
         self._printer.setDocName(title)
         self._printer.setFullPage(True)
         self._printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        self._turn()
+
+    def _turn(self) -> None:
+        """To the next document, and the paper as it lies."""
+        self._end()
+        self._pages = PdfPages(self._further.pop(0))
+        width, height = self._pages.sizes[0]
+        sideways = width > height
         self._printer.setPageOrientation(
             QPageLayout.Orientation.Landscape if sideways else QPageLayout.Orientation.Portrait
         )
@@ -78,6 +89,10 @@ class PaperPrinter(QObject):
 
     @Slot()
     def _print_page(self) -> None:
+        if not self._wanted and self._further:
+            self._turn()
+            self._wanted = list(range(len(self._pages.sizes) if self._pages else 0))
+            self._printer.newPage()
         if self._pages is None or not self._wanted:
             self._painter.end()
             self._end()

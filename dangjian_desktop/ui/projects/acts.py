@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.projects.project import MeetingLink, Project, StateChange
@@ -16,6 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.paper.exporting import open_path, say_written
 from dangjian_desktop.ui.projects.entry import Entered, save_entry
 from dangjian_desktop.ui.projects.figures import TargetsView
 from dangjian_desktop.ui.projects.listing import load_meetings
@@ -103,7 +104,7 @@ class ProjectActs(QObject):
         """Open a copy with the program that the system has for it."""
         folder = Path(self._lent.path())
         work = partial(self._desk.project_links.hand_out, self._uid, uid, folder)
-        self._shell.jobs.library(work, _open, title="正在打开文件")
+        self._shell.jobs.library(work, open_path, title="正在打开文件")
 
     @Slot(str)
     def save_file(self, uid: str) -> None:
@@ -158,8 +159,7 @@ class ProjectActs(QObject):
         self._shell.jobs.library(work, lambda _project: said(), title="正在添加文件")
 
     def _handed_out(self, file: Path) -> None:
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(file.parent)))
-        self._shell.toast(f"已保存：{file.name}", show, label="打开文件夹")
+        say_written(self._shell, [file], f"已保存：{file.name}")
 
     def _entry_saved(self, _project: Project) -> None:
         self._shell.set_saved(self._desk.clock().astimezone())
@@ -179,7 +179,3 @@ class ProjectActs(QObject):
             self.refused.emit(dict(error.fields), error.message)
         else:
             self._shell.messages.report(error)
-
-
-def _open(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from dangjian_desktop.errors import BlockedError, InputError, Issue, UserError
+from dangjian_desktop.errors import BlockedError, InputError, UserError
+from dangjian_desktop.ui.desk.messages import all_at_once
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button
@@ -18,7 +19,8 @@ from dangjian_desktop.ui.look.widgets import button
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One act; ``do`` is called with the ids of the chosen records, one unless ``several``.
+    """One act; ``do`` is called with the ids of the chosen records, one unless ``several``; it
+    is there for ``least`` or more of them.
 
     ``key`` with Ctrl works wherever the page is shown, a plain one (Del) in the list. ``fits``
     tells whether it is for the record shown; no ``button``: in the right-click menu only.
@@ -31,6 +33,7 @@ class Act:
     key: str = ""
     tip: str = ""
     several: bool = False
+    least: int = 1
     button: bool = True
     fits: Callable[[], bool] = lambda: True
 
@@ -55,7 +58,7 @@ class Acts(QObject):
         for code, action in self.actions.items():
             act, many = self.acts[code], len(ids)
             action.setText(f"{act.title}（{many}）" if act.several and many > 1 else act.title)
-            action.setVisible(act.fits())
+            action.setVisible(act.fits() and (many >= act.least or act.least == 1))
             action.setEnabled(many == 1 or (many > 1 and act.several))
         self.changed.emit()
 
@@ -131,7 +134,7 @@ def bin_act(
             words = titles[0] if len(titles) == 1 else f"{len(gone)} 条记录"
             shell.toast(f"已移入回收站：{words}", partial(back, gone))
         if refused:
-            shell.messages.report(_all_at_once(refused))
+            shell.messages.report(all_at_once(refused, "没有删除"))
 
     def do(ids: Sequence[str]) -> None:
         titles = [title_of(uid) for uid in ids]
@@ -155,11 +158,3 @@ def _each(delete: Callable[[str], object], ids: Sequence[str]) -> tuple[list[str
         else:
             gone.append(uid)
     return gone, refused
-
-
-def _all_at_once(refused: Sequence[UserError]) -> UserError:
-    first = refused[0]
-    if len(refused) == 1:
-        return first
-    issues = [Issue(error.message) for error in refused]
-    return type(first)(f"有 {len(refused)} 条记录没有删除。", first.remedy, issues)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from dangjian_desktop.ui.desk.shell import Toast
+from dangjian_desktop.ui.desk.shell import UNDO, Toast
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, row_of
@@ -23,9 +23,11 @@ class ToastLine(QFrame):
         super().__init__(parent)
         self.setProperty("look", "toast")
         self._undo: Callable[[], object] | None = None
+        self._other: Callable[[], object] | None = None
         self.text = label(name="toast.text")
         self.button = button("", theme, name="toast.undo", then=self._on_undo)
-        row_of(self.text, self.button, on=self, gap=16, margins=(16, 8, 8, 8))
+        self.more = button("", theme, name="toast.more", then=self._on_more)
+        row_of(self.text, self.more, self.button, on=self, gap=16, margins=(16, 8, 8, 8))
         self._timer = once(self, 0, self._expire)
         parent.installEventFilter(self)
         self.hide()
@@ -37,6 +39,9 @@ class ToastLine(QFrame):
         self.text.setText(toast.text)
         self.button.setText(toast.label)
         self.button.setVisible(toast.undo is not None)
+        word, self._other = toast.more or ("", None)
+        self.more.setText(word)
+        self.more.setVisible(bool(word))
         self.show()
         self.raise_()
         self._place()
@@ -45,7 +50,7 @@ class ToastLine(QFrame):
     @property
     def offering(self) -> bool:
         """Whether a way back is on offer."""
-        return not self.isHidden() and self._undo is not None
+        return not self.isHidden() and self._undo is not None and self.button.text() == UNDO
 
     @Slot()
     def take_back(self) -> None:
@@ -60,7 +65,7 @@ class ToastLine(QFrame):
 
     @Slot()
     def _expire(self) -> None:
-        if self.underMouse() or self.button.hasFocus():
+        if self.underMouse() or self.button.hasFocus() or self.more.hasFocus():
             self._timer.start(1000)
             return
         self.hide()
@@ -71,6 +76,11 @@ class ToastLine(QFrame):
         self.hide()
         if undo is not None:
             undo()
+
+    @Slot()
+    def _on_more(self) -> None:
+        if self._other is not None:
+            self._other()
 
     def _place(self) -> None:
         self.adjustSize()

@@ -9,93 +9,15 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.meetings.listing import meeting_filter
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.records.subject import Narrowing
-from tests.services.make import a_library, a_meeting, clock
+from tests.services.make import a_library, clock
+from tests.ui.meetings_world import select
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-class FolderChooser:
-    """Chooses the same folder at once."""
-
-    def __init__(self, folder):
-        self.chosen = folder
-
-    def folder(self, parent, title, then, *, purpose):
-        then(self.chosen)
-
-
-@pytest.fixture
-def desk(tmp_path):
-    library = a_library(tmp_path)
-    made = Desk(library, clock)
-    planned = {"present": [], "video": [], "leave": [], "absent": [], "excluded": []}
-    made.meetings.import_json(
-        [
-            a_meeting(),
-            a_meeting(
-                kinds=["committee_meeting"],
-                title="3月支委会",
-                date="2026-03-10",
-                attendance={"present": ["张三", "李四"], "leave": [], "absent": ["王五"]},
-                agenda=[],
-                details={},
-                late_entry={"entered_on": "2026-03-30", "reason": "停电", "paper_original": True},
-            ),
-            a_meeting(
-                title="4月大会",
-                date="2026-04-20",
-                attendance=planned,
-                agenda=[],
-                details={},
-            ),
-            a_meeting(
-                title="2025年末大会",
-                date="2025-12-20",
-                attendance={"present": ["张三"]},
-                details={},
-            ),
-        ]
-    )
-    yield made
-    library.close()
-
-
-@pytest.fixture
-def toasts(shell):
-    said = []
-    shell.toasted.connect(said.append)
-    return said
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    desk.announce = shell.changes.announce
-    made = meetings_page(desk, shell)
-    shell.changes.changed.connect(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(1180, 700)
-    made.show()
-    made.refresh(made.topics)
-    qtbot.waitUntil(lambda: bool(made.table.model.ids))
-    yield made
-    qtbot.waitUntil(lambda: not shell.jobs.busy, timeout=10_000)
-
-
-def button(page, name):
-    return page.card.findChild(QPushButton, name)
 
 
 def cell(page, row, column):
     model = page.table.model
     return model.index(row, column).data()
-
-
-def select(qtbot, page, desk, title):
-    found = desk.meetings.get(page.table.model.ids)
-    uid = next(uid for uid, meeting in found.items() if meeting.title == title)
-    page.table.select(uid)
-    qtbot.waitUntil(lambda: page.card.title.text() == title)
-    return uid
 
 
 def test_the_newest_year_is_listed_with_counts_as_of_each_day(page):
@@ -133,18 +55,6 @@ def test_the_card_shows_what_the_rules_say_and_the_page_as_it_prints(qtbot, page
     assert "Q-ADM" in rules
 
 
-def test_print_sends_the_page_on_show_and_fixes_the_number(qtbot, page, desk):
-    uid = select(qtbot, page, desk, "2026年第一季度支部党员大会")
-    qtbot.waitUntil(lambda: page.detail.preview.pdf.startswith(b"%PDF"), timeout=10_000)
-    sent = []
-    page.detail.printer.ask = lambda pdf, title: sent.append((pdf, title))
-    button(page, "meeting.print").click()
-    assert sent == [(page.detail.preview.pdf, "2026年第一季度支部党员大会")]
-    assert desk.meetings.get([uid])[uid].number is None
-    page.detail.printer.finished.emit()
-    qtbot.waitUntil(lambda: desk.meetings.get([uid])[uid].number == 1, timeout=10_000)
-
-
 def test_a_verdict_opens_the_card_of_its_article(qtbot, page, desk):
     select(qtbot, page, desk, "2026年第一季度支部党员大会")
     qtbot.waitUntil(lambda: bool(page.detail.verdicts.lines))
@@ -179,32 +89,6 @@ def test_a_reason_is_kept_with_the_verdict(qtbot, page, desk, toasts):
     assert waived[key] == "停电"
     toasts[-1].undo()
     qtbot.waitUntil(lambda: not {f.key: f.waiver for f in desk.check.of_meeting(uid)}[key])
-
-
-@pytest.mark.parametrize(("name", "suffix"), [("meeting.word", ".docx"), ("meeting.pdf", ".pdf")])
-def test_minutes_are_exported_where_the_user_says(
-    qtbot, page, desk, shell, toasts, tmp_path, name, suffix
-):
-    shell.choosers = FolderChooser(tmp_path / "导出")
-    select(qtbot, page, desk, "2026年第一季度支部党员大会")
-
-    button(page, name).click()
-
-    qtbot.waitUntil(lambda: bool(toasts), timeout=10_000)
-    files = list((tmp_path / "导出").iterdir())
-    assert [file.suffix for file in files] == [suffix]
-    assert files[0].name in toasts[0].text
-    assert toasts[0].label == "打开文件夹"
-
-
-def test_the_sign_in_sheet_is_exported(qtbot, page, desk, shell, toasts, tmp_path):
-    shell.choosers = FolderChooser(tmp_path / "导出")
-    select(qtbot, page, desk, "4月大会")
-
-    button(page, "meeting.signin").click()
-
-    qtbot.waitUntil(lambda: bool(toasts), timeout=10_000)
-    assert {file.suffix for file in (tmp_path / "导出").iterdir()} == {".docx", ".pdf"}
 
 
 def test_a_deleted_meeting_goes_to_the_bin_and_comes_back(qtbot, page, desk, toasts):
@@ -287,29 +171,3 @@ def test_a_narrow_window_shows_the_detail_as_a_page_of_its_own(qtbot, page, desk
     assert page.split.detail_shown
     assert page.back()
     assert not page.split.detail_shown
-
-
-def test_papers_of_an_election_are_offered_with_its_meeting_only(qtbot, page, desk):
-    select(qtbot, page, desk, "4月大会")
-    qtbot.waitUntil(lambda: not button(page, "meeting.ballot").isVisible())
-    (uid,) = desk.meetings.import_json(
-        a_meeting(
-            title="换届",
-            date="2026-03-26",
-            kinds=["general_meeting", "election"],
-            attendance={"present": []},
-            agenda=[
-                {
-                    "topic": "选举",
-                    "matter": "election",
-                    "seats": 1,
-                    "candidates": [{"name": "张三"}],
-                }
-            ],
-            details={},
-        )
-    )["ids"]
-    qtbot.waitUntil(lambda: uid in page.table.model.ids)
-    select(qtbot, page, desk, "换届")
-    for name in ("meeting.ballot", "meeting.election_result"):
-        qtbot.waitUntil(button(page, name).isVisible)

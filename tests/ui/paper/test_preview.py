@@ -87,14 +87,14 @@ def test_without_a_document_a_sentence_stands_there(preview):
     assert preview._hint.isVisible()
 
 
-def test_the_printer_gets_the_same_pages(qtbot, tmp_path):
+def test_the_printer_gets_the_same_pages_of_all_documents(qtbot, tmp_path):
     window = QWidget()
     qtbot.addWidget(window)
     refused = []
     printer = PaperPrinter(refused.append, window)
     target = tmp_path / "print.pdf"
     with qtbot.waitSignal(printer.finished, timeout=30_000):
-        printer.print_to_file(_pages(3), "会议记录", str(target))
+        printer.print_to_file([_pages(1), _pages(2)], "会议记录", str(target))
     printed = pypdfium2.PdfDocument(target)
     try:
         assert len(printed) == 3

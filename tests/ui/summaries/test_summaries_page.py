@@ -217,7 +217,7 @@ def test_exports_hold_what_was_typed_a_moment_ago(qtbot, page, desk, shell, tmp_
 
 def test_print_sends_the_paper_with_the_last_words(qtbot, page, desk):
     sent = []
-    page.pane.printer.ask = lambda pdf, title: sent.append((pdf, title))
+    page.pane.printer.ask = lambda pdfs, title: sent.append((*pdfs, title))
     write(page, "problems", "打印前写下")
     page.pane.paper.click()
     qtbot.waitUntil(lambda: bool(sent))

@@ -245,6 +245,23 @@ def test_a_deletion_can_be_taken_back(window, shell):
     assert undone == [1]
 
 
+def test_an_export_offers_its_file_and_its_folder_and_ctrl_z_opens_neither(window, shell):
+    opened = []
+    shell.toast(
+        "已导出",
+        lambda: opened.append("夹"),
+        label="打开文件夹",
+        more=("打开文件", lambda: opened.append("件")),
+    )
+    window.toast.take_back()
+    assert opened == []
+    window.toast.more.click()
+    window.toast.button.click()
+    assert opened == ["件", "夹"]
+    shell.toast("已保存")
+    assert not window.toast.more.isVisible()
+
+
 def test_the_top_bar_says_what_is_saved(window, shell):
     now = datetime.now().astimezone().replace(hour=14, minute=2)
     shell.set_saved(now)

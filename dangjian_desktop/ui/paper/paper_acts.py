@@ -1,0 +1,105 @@
+"""Word, PDF and print of one paper, for one record or for all that are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from dangjian_desktop.errors import Cancelled
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.papers.printing import Format, Wanted
+from dangjian_desktop.ui.desk.jobs import Progress
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.paper.exporting import export_each
+from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
+from dangjian_desktop.ui.records.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The paper that is meant, by its code of the catalogue."""
+
+    code: str
+    title: str
+    wanted: Wanted = Wanted()  # noqa: RUF009 - frozen, nothing is asked
+
+
+class PaperActs(QObject):
+    """Hands out the paper that ``chosen`` names; one file for each record, one print of all."""
+
+    def __init__(
+        self, desk: Desk, shell: Shell, host: QWidget, chosen: Callable[[], Chosen]
+    ) -> None:
+        super().__init__(host)
+        self._desk, self._shell, self._host, self._chosen = desk, shell, host, chosen
+        self._printed: tuple[str, Wanted, Sequence[str]] = ("", Wanted(), ())
+        self.printer = PaperPrinter(shell.messages.report, host)
+        self.printer.finished.connect(self._note_prints)
+
+    def acts(self, *, only_several: bool = False) -> tuple[Act, ...]:
+        """``only_several`` where one record has its papers beside it already."""
+        made = (
+            ("word", "Word", partial(self._export, Format.DOCX), "导出 Word 文件，每条记录一份"),
+            ("pdf", "PDF", partial(self._export, Format.PDF), "导出 PDF 文件，每条记录一份"),
+            ("print", "打印", self._print, "一次打印全部选定的记录"),
+        )
+        return tuple(
+            Act(
+                code=code,
+                title=title,
+                do=do,
+                icon="printer" if code == "print" else "",
+                key="Ctrl+P" if code == "print" and not only_several else "",
+                tip=tip,
+                several=True,
+                least=2 if only_several else 1,
+            )
+            for code, title, do, tip in made
+        )
+
+    def _export(self, form: Format, ids: Sequence[str]) -> None:
+        paper, printing = self._chosen(), self._desk.printing
+
+        def write(uid: str, folder: Path) -> list[Path]:
+            return printing.export(paper.code, folder, uid, paper.wanted, (form,))
+
+        export_each(self._shell, self._host, ids, write, title=f"正在导出{paper.title}")
+
+    def _print(self, ids: Sequence[str]) -> None:
+        paper, asked = self._chosen(), tuple(ids)
+        title = f"正在准备打印{paper.title}"
+
+        def work(progress: Progress) -> list[bytes]:
+            made: list[bytes] = []
+            try:
+                for number, uid in enumerate(asked):
+                    progress(number, len(asked), title)
+                    made.append(self._desk.printing.preview(paper.code, uid, paper.wanted))
+            except Cancelled:
+                return []
+            return made
+
+        self._shell.jobs.papers(work, partial(self._ask, paper, asked), title=title)
+
+    def _ask(self, paper: Chosen, ids: Sequence[str], pdfs: list[bytes]) -> None:
+        if not pdfs:
+            self._shell.toast("已取消，没有打印")
+            return
+        self._printed = (paper.code, paper.wanted, ids)
+        many = f"（{len(ids)}份）" if len(ids) > 1 else ""
+        self.printer.ask(pdfs, f"{paper.title}{many}")
+
+    @Slot()
+    def _note_prints(self) -> None:
+        code, wanted, ids = self._printed
+
+        def work() -> None:
+            for uid in ids:
+                self._desk.printing.note_print(code, uid, wanted)
+
+        self._shell.jobs.library(work)
