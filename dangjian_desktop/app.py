@@ -214,7 +214,7 @@ def _restore(desk: Desk, copy: Path) -> None:
 
 def _state(desk: Desk) -> tuple[str, datetime | None]:
     copy = desk.copies.newest()
-    return desk.branch.get().short, copy.at if copy else None
+    return desk.first_page.branch(), copy.at if copy else None
 
 
 def _places(desk: Desk, shell: Shell) -> Sequence[Place]:

@@ -24,6 +24,7 @@ from dangjian_desktop.storage.state import STATE
 if TYPE_CHECKING:
     from dangjian_desktop.services.checks.checks import CheckService
     from dangjian_desktop.services.checks.due import DueService
+    from dangjian_desktop.services.first_page import FirstPageService
     from dangjian_desktop.services.import_report import ImportReport
     from dangjian_desktop.services.import_saving import ImportPaper
     from dangjian_desktop.services.ledgers.counting import LedgerCounts
@@ -78,6 +79,7 @@ class Desk:
     ledger_imports: Service[LedgerImports] = Service("ledgers.importing:LedgerImports")
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
     ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
+    first_page: Service[FirstPageService] = Service("first_page:FirstPageService")
     due: Service[DueService] = Service("checks.due:DueService")
     month: Service[MonthService] = Service("summaries.month:MonthService")
     check: Service[CheckService] = Service("checks.checks:CheckService")

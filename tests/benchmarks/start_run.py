@@ -34,6 +34,9 @@ def furnished(library: Path | None, *, complete: bool) -> None:
     from dangjian_desktop import app
 
     furnish: Callable[..., None] = app._furnish
+    if library:
+        # The start before ended without closing: this one is not after a power cut.
+        library.with_name(f"{library.name}.lock").unlink(missing_ok=True)
 
     def watched(application, shown, settings, wanted, programs) -> None:
         furnish(application, shown, settings, wanted, programs)

@@ -11,8 +11,8 @@ from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.record import PROGRESS
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.late import Late
 from dangjian_desktop.services.ledgers.catalogue import code_of, ledger_of, shipped
-from dangjian_desktop.services.ledgers.style_form import ledger_of as ledger_in
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.records.writing import key_of
 from dangjian_desktop.storage.work import Work
@@ -118,8 +118,12 @@ def _progress(_work: Work, content: Content) -> None:
     _require(isinstance(values, Mapping) and all(isinstance(v, str) for v in values.values()))
 
 
+_LEDGER_IN = Late("services.ledgers.style_form:ledger_of")
+"""Only for whoever left a style of a ledger unfinished."""
+
+
 def _style(_work: Work, content: Content) -> None:
-    ledger_in(content)
+    _LEDGER_IN.read()(content)
 
 
 _OWN: Mapping[str, Callable[[Work, Content], None]] = {

@@ -20,7 +20,7 @@ from dangjian_desktop.services.library.aside import read_aside, write_aside
 from dangjian_desktop.services.library.draft_shapes import Content, labels_of
 from dangjian_desktop.services.library.drafts import Draft, DraftService
 from dangjian_desktop.services.library.holding import Held, Holding, NotKeptError
-from dangjian_desktop.services.summaries.counted import words_of
+from dangjian_desktop.services.summaries.words import words_of
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
@@ -52,11 +52,6 @@ class MeetingService:
         """What a list shows of these meetings; no minutes are read."""
         with self._library.reading() as work:
             return work.meetings.rows(ids)
-
-    def heads(self, ids: Sequence[str]) -> Mapping[str, tuple[str, date, list[str]]]:
-        """Title, day and kinds of these meetings; less work than their ``rows``."""
-        with self._library.reading() as work:
-            return work.heads(ids)
 
     def listed(self, wanted: MeetingFilter) -> list[dict[str, Any]]:
         """MEETINGs of the contract, oldest first."""

@@ -13,7 +13,6 @@ from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.summaries.counting import cutoff, figures, sittings
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.gathered import asked_for
-from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.sheet import LedgerLines, PeriodSheet
 from dangjian_desktop.services.checks.gathering import gather, of_year
@@ -23,6 +22,7 @@ from dangjian_desktop.services.ledgers.counting import (
     report_lines,
     reported_in,
 )
+from dangjian_desktop.services.summaries.words import words_of
 from dangjian_desktop.storage.work import Work
 
 
@@ -72,13 +72,3 @@ def _last_year(work: Work, period: Period, today: date) -> Mapping[str, Figure] 
         return None
     facts = gather(work, today, of_year(former.year))
     return figures(facts, former) if sittings(facts, former) else None
-
-
-def words_of(work: Work, period: Period) -> SummaryWords:
-    """The user's own words for the period; empty ones where nothing was written."""
-    return SummaryWords.from_json(work.settings.get(words_key(period), {}))
-
-
-def words_key(period: Period) -> str:
-    """Where they are kept among the settings."""
-    return f"summary/{period}"

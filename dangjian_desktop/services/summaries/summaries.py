@@ -26,8 +26,9 @@ from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 from dangjian_desktop.services.ledgers.catalogue import code_of
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.stamping import stamped
-from dangjian_desktop.services.summaries.counted import counted, figures_in, words_key, words_of
+from dangjian_desktop.services.summaries.counted import counted, figures_in
 from dangjian_desktop.services.summaries.sending import SentSummary, versions_of
+from dangjian_desktop.services.summaries.words import words_key, words_of
 from dangjian_desktop.storage.work import Work
 
 

@@ -12,7 +12,6 @@ from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
-from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.summaries.month import CadenceCard
@@ -117,7 +116,7 @@ def load_home(desk: Desk, *, at_once: bool = False, most: int = SHOWN) -> HomeSh
         hinted=len(hinted),
         complete=complete,
         rules=desk.check.rules(),
-        kinds=desk.meetings.kinds(),
+        kinds=desk.first_page.kinds(),
     )
 
 
@@ -151,7 +150,7 @@ def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
     """The summary of this month, and of the last one while nothing was written in it."""
     month = Period.around(day, 1)
     before = month.previous()
-    if desk.summaries.words(before) == SummaryWords():
+    if not desk.first_page.written(before):
         words = f"{before.start}月汇总还没有填写"
         yield Todo(before.last, words, "去填写", "summaries", str(before))
     yield Todo(month.last, f"{month.start}月汇总报送", "生成", "summaries", str(month))
@@ -192,10 +191,10 @@ def _title(draft: Draft) -> str:
 def _hints(desk: Desk, found: Sequence[Finding]) -> Iterator[Hint]:
     """What the check found in words, with a place where it can be looked at."""
     firsts = [uid for f in found if (uid := _leads_to(f))]
-    kinds = desk.meetings.kinds()
-    meetings, projects = desk.meetings.heads(firsts), desk.projects.rows(firsts)
+    asked = desk.first_page
+    kinds, meetings, projects = asked.kinds(), asked.heads(firsts), asked.projects(firsts)
     others = [uid for uid in firsts if uid not in meetings and uid not in projects]
-    rows = {line.uid: line.target for line in desk.summaries.records(others) if line.ledger}
+    rows = asked.ledger_rows(others)
     for finding in found:
         uid = _leads_to(finding)
         known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"

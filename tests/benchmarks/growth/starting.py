@@ -49,10 +49,13 @@ def starts(report: Report, runs: int) -> None:
         folder = Path(name)
         environment = _environment(folder)
         files = {name: copy(name, folder) for name in ("y1", "y10")}
+        # Ended while it is opened: the other starts have files of their own.
+        other = folder / "other"
+        other.mkdir()
         commands = {
             "bare": [*_RUN, "bare"],
             "first": [*_RUN, "first"],
-            "desk": [*_RUN, "desk", str(files["y1"])],
+            "desk": [*_RUN, "desk", str(copy("y1", other))],
         }
         commands |= {name: [*_RUN, "complete", str(file)] for name, file in files.items()}
         took = _taken(commands, environment, runs)
