@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.store import SettingsStore
 
@@ -30,7 +31,7 @@ class Choosers:
         """Choose one file that exists."""
         dialog = self._dialog(parent, title, purpose)
         dialog.setNameFilter(patterns)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         self._show(dialog, purpose, then)
 
     def save_file(
@@ -46,7 +47,7 @@ class Choosers:
         """Choose where to write; the dialog asks before it replaces a file."""
         dialog = self._dialog(parent, title, purpose)
         dialog.setNameFilter(patterns)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(suggested).suffix.lstrip("."))
         dialog.selectFile(suggested)
         self._show(dialog, purpose, then)
@@ -54,16 +55,16 @@ class Choosers:
     def folder(self, parent: QWidget, title: str, then: Then, *, purpose: str) -> None:
         """Choose a folder."""
         dialog = self._dialog(parent, title, purpose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         self._show(dialog, purpose, then)
 
-    def _dialog(self, parent: QWidget, title: str, purpose: str) -> QFileDialog:
-        dialog = QFileDialog(parent, title, str(self._settings.last_folder(purpose)))
+    def _dialog(self, parent: QWidget, title: str, purpose: str) -> QtWidgets.QFileDialog:
+        dialog = QtWidgets.QFileDialog(parent, title, str(self._settings.last_folder(purpose)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 
-    def _show(self, dialog: QFileDialog, purpose: str, then: Then) -> None:
+    def _show(self, dialog: QtWidgets.QFileDialog, purpose: str, then: Then) -> None:
         dialog.fileSelected.connect(partial(self._chosen, purpose, then))
         dialog.open()
 

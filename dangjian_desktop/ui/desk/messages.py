@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSysInfo, Qt, Signal, Slot
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, Issue, UserError
@@ -45,7 +46,7 @@ class Messages(QObject):
         super().__init__(parent)
         self._frame = frame
         self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        self._bug: QMessageBox | None = None
+        self._bug: QtWidgets.QMessageBox | None = None
 
     def report(self, error: BaseException) -> None:
         """Show what an exception means to the user; may be called from any thread."""
@@ -66,14 +67,14 @@ class Messages(QObject):
         parent: QWidget | None = None,
     ) -> None:
         """Ask before something destructive; ``yes_label`` is its verb, 取消 is the default."""
-        box = QMessageBox(parent or self._window())
+        box = QtWidgets.QMessageBox(parent or self._window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         box.setWindowTitle("请确认")
         box.setText(question)
         box.setInformativeText(detail)
-        yes = box.addButton(yes_label, QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        yes = box.addButton(yes_label, QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton("取消", QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
 
@@ -121,15 +122,15 @@ class Messages(QObject):
         self.failed.emit(report)
         if self._bug is not None:
             return
-        box = QMessageBox(self._window())
-        box.setIcon(QMessageBox.Icon.Warning)
+        box = QtWidgets.QMessageBox(self._window())
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         box.setWindowTitle("程序出错")
         box.setText("程序出了差错，刚才的操作没有完成。已保存的资料没有受到影响，可以继续使用。")
         box.setInformativeText(
             "如果反复出现，请点“复制报告”，把内容交给维护人员。报告中没有人员信息。"
         )
-        copy = box.addButton("复制报告", QMessageBox.ButtonRole.ActionRole)
-        close = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+        copy = box.addButton("复制报告", QtWidgets.QMessageBox.ButtonRole.ActionRole)
+        close = box.addButton("关闭", QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(close)
         box.setDefaultButton(close)
         # The box would close on any of its buttons; copying must leave it open.
@@ -155,7 +156,8 @@ class Messages(QObject):
 def bug_report(error: BaseException) -> str:
     """System and traceback, without any value."""
     version = ".".join(map(str, sys.version_info[:3]))
-    system = f"Python {version}, {QSysInfo.prettyProductName()} {QSysInfo.currentCpuArchitecture()}"
+    told = QtCore.QSysInfo
+    system = f"Python {version}, {told.prettyProductName()} {told.currentCpuArchitecture()}"
     return "\n".join([system, *traced(error)])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.domain.words import LONGEST_SEARCH
@@ -38,19 +39,24 @@ class SearchBox(QLineEdit):
         self._search: Search | None = None
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
-        self.results = QListWidget(self)
-        self.results.setObjectName("search.results")
-        self.results.setProperty("look", "choices")
-        self.results.setWindowFlags(Qt.WindowType.ToolTip)
-        self.results.setFrameShape(QFrame.Shape.NoFrame)
-        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.results.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.results.itemClicked.connect(self._take)
         self._pause = once(self, PAUSE, self._ask)
         self.textEdited.connect(self._on_edited)
         theme.changed.connect(self._dress)
         self._dress()
+
+    @cached_property
+    def results(self) -> QtWidgets.QListWidget:
+        """What drops down; made when it is first wanted, not while the window is."""
+        made = QtWidgets.QListWidget(self)
+        made.setObjectName("search.results")
+        made.setProperty("look", "choices")
+        made.setWindowFlags(Qt.WindowType.ToolTip)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setTextElideMode(Qt.TextElideMode.ElideRight)
+        made.itemClicked.connect(self._take)
+        return made
 
     def set_search(self, search: Search | None) -> None:
         """Hand in what finds; without it the field is closed."""
@@ -96,16 +102,20 @@ class SearchBox(QLineEdit):
             event.accept()
             return True
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self.results.hide()
+            self._hide_results()
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate):
-            self.results.hide()
+            self._hide_results()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
         self.window().installEventFilter(self)
+
+    def _hide_results(self) -> None:
+        if "results" in vars(self):
+            self.results.hide()
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:
