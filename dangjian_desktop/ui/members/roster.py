@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
@@ -92,8 +92,21 @@ class RosterTools(QObject):
         menu.addAction("完整号码").triggered.connect(lambda: self._choose("full"))
         self.excel.setMenu(menu)
         self.decide = DecideBar(desk, shell)
-        self.papers = RosterPaper(desk, shell)
-        self.importing = ImportSteps(desk, shell)
+
+    @cached_property
+    def papers(self) -> RosterPaper:
+        """The roster on paper; made, as the import, when it is first wanted."""
+        made = RosterPaper(self._desk, self._shell)
+        made.left.connect(self._page.to_list)
+        return made
+
+    @cached_property
+    def importing(self) -> ImportSteps:
+        """The way from a file to the roster."""
+        made = ImportSteps(self._desk, self._shell)
+        made.deciding.connect(self._to_undecided)
+        made.left.connect(self._page.to_list)
+        return made
 
     def extras(self) -> Extras:
         """Where they stand in the list."""
@@ -108,10 +121,7 @@ class RosterTools(QObject):
         self.paper.clicked.connect(self._open_paper)
         self.bring.clicked.connect(self.open_import)
         self.decide.follow(page)
-        self.importing.deciding.connect(self._to_undecided)
         page.list.set_first_step(self.open_import)
-        for view in (self.papers, self.importing):
-            view.left.connect(page.to_list)
         page.setAcceptDrops(True)
         page.installEventFilter(self)
 

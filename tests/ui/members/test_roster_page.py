@@ -171,6 +171,14 @@ def test_the_roster_goes_to_excel_with_or_without_numbers(
     assert shown in {cell.value for row in sheet.iter_rows() for cell in row}
 
 
+def test_import_and_paper_are_made_when_they_are_wanted(page):
+    assert (page.findChild(ImportSteps), page.findChild(RosterPaper)) == (None, None)
+    page.findChild(QPushButton, "roster.import").click()
+    assert page.findChild(ImportSteps).isVisible()
+    assert page.back()
+    assert page.table.isVisible()
+
+
 def test_the_roster_is_previewed_and_written_as_word_and_pdf(qtbot, page, shell, tmp_path):
     page.findChild(QPushButton, "roster.paper").click()
     paper = page.findChild(RosterPaper)
