@@ -23,10 +23,10 @@ class Lead:
 def leads(desk: Desk, findings: Sequence[Finding]) -> tuple[Lead, ...]:
     """For each of these in order; every one leads somewhere. Reads no minutes."""
     firsts = [uid for finding in findings for uid in finding.records[:1]]
-    known = dict.fromkeys(desk.meetings.heads(firsts), "meetings")
-    known |= dict.fromkeys(desk.projects.rows(firsts), "projects")
-    others = [uid for uid in firsts if uid not in known]
-    targets = {line.uid: line.target for line in desk.summaries.records(others) if line.ledger}
+    asked = desk.first_page
+    known = dict.fromkeys(asked.heads(firsts), "meetings")
+    known |= dict.fromkeys(asked.projects(firsts), "projects")
+    targets = asked.ledger_rows([uid for uid in firsts if uid not in known])
     known |= dict.fromkeys(targets, "ledgers")
     return tuple(
         next(_ways(f, known.get(uid, ROSTER), targets.get(uid, uid)))
