@@ -143,9 +143,16 @@ def _furnish(
     programs.append(program)
     program.ending.hear_signals()
     program.start(library)
+    QTimer.singleShot(0, partial(_complete_look, program.shell))
     # What is there now stays to the end: no later sweep has to look through it.
     gc.freeze()
     gc.enable()
+
+
+def _complete_look(shell: Shell) -> None:
+    from dangjian_desktop.ui.look.late import complete
+
+    complete(shell.theme)
 
 
 def _first(shell: Shell) -> FirstWindow:
@@ -221,6 +228,7 @@ def _places(desk: Desk, shell: Shell) -> Sequence[Place]:
     from dangjian_desktop.ui.desk.reading_on import ReadingOn
     from dangjian_desktop.ui.places import places
 
+    _complete_look(shell)  # before a rare name is drawn
     made = places(desk, shell)
     ReadingOn(shell.jobs, shell).read(part for place in made for part in place.parts)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
+from typing import TypeVar
 from weakref import ref
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTemporaryDir, QTranslator, Signal, Slot
@@ -14,9 +15,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.look.tokens import BASE_POINTS, DARK, LIGHT, SIZES, Mode
+from dangjian_desktop.ui.look.tokens import BASE_POINTS, SIZES, TABLES, Mode
 
-__all__ = ["Mode", "Theme", "speak_chinese", "ui_family"]
+__all__ = ["OURS", "Mode", "Theme", "speak_chinese", "ui_family"]
+W = TypeVar("W", bound=QWidget)
+OURS = ("Dangjian HeiTi", "Dangjian SongTi Ext")
+"""Our faces behind the system's: the common characters, then the rare ones. ``late`` brings them
+in; what is drawn before is drawn again."""
 FACES = (
     "Microsoft YaHei UI",
     "Microsoft YaHei",
@@ -50,26 +55,39 @@ class Theme(QObject):
         wearer: QWidget | None = None,
     ) -> None:
         super().__init__(wearer or application)
-        self._application, self._wearer = application, wearer or application
+        self._application, self.wearer = application, wearer or application
+        self.system = application.palette()
         self.mode = mode
         self.points = points if points in SIZES else BASE_POINTS
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._wearers: list[Callable[[], bool]] = []
         self._family = ""
+        self._contrast = False
         self._pictures = QTemporaryDir()
         application.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property
     def dark(self) -> bool:
-        """Whether the dark table is in use."""
-        if self.mode is Mode.SYSTEM:
+        """Whether a dark table is in use."""
+        if self.mode in (Mode.SYSTEM, Mode.STARK):
             return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return self.mode is Mode.DARK
 
     @property
+    def stark(self) -> bool:
+        """Whether a table of high contrast is in use."""
+        return self.mode is Mode.STARK or (self.mode is Mode.SYSTEM and self._contrast)
+
+    @property
     def tokens(self) -> Mapping[str, str]:
         """The colours in use by token."""
-        return DARK if self.dark else LIGHT
+        return TABLES[self.dark, self.stark]
+
+    def follow_contrast(self, wanted: bool) -> None:
+        """The system is set to high contrast, or no longer."""
+        before, self._contrast = self.stark, wanted
+        if self.stark != before:
+            self.choose()
 
     def color(self, token: str) -> QColor:
         """The colour of a token."""
@@ -91,7 +109,7 @@ class Theme(QObject):
             picture = self._drawn(*key)
             self._icons[key] = QIcon(picture)
             self._icons[key].addPixmap(picture, QIcon.Mode.Selected)
-            faded = self._drawn(name, "soft", self.px(pixels))
+            faded = self._drawn(name, "edge", self.px(pixels))
             self._icons[key].addPixmap(faded, QIcon.Mode.Disabled)
         return self._icons[key]
 
@@ -112,6 +130,21 @@ class Theme(QObject):
         put_on()
         self._wearers.append(put_on)
 
+    def fit(self, widget: W, give: Callable[[W, int], object], pixels: float) -> None:
+        """Give the widget a length that follows the type: ``fit(box, QWidget.setFixedWidth, 110)``;
+        ``pixels`` as measured at the base size."""
+        target = ref(widget)
+
+        def put_on() -> bool:
+            alive = target()
+            if alive is None or not isValid(alive):
+                return False
+            give(alive, self.px(pixels))
+            return True
+
+        put_on()
+        self._wearers.append(put_on)
+
     def choose(self, *, mode: Mode | None = None, points: float | None = None) -> None:
         """Change light or dark, or the type size, and show it at once."""
         self.mode = self.mode if mode is None else mode
@@ -124,13 +157,14 @@ class Theme(QObject):
         self._icons.clear()
         if not self._family:
             self._family = ui_family()
-        font = QFont(self._family)
+        font = QFont()
+        font.setFamilies([self._family, *OURS])
         font.setPointSizeF(self.points)
         # One sheet in the place of another dresses each widget once for each it lies in.
-        self._wearer.setStyleSheet("")
+        self.wearer.setStyleSheet("")
         self._application.setFont(font)
-        self._application.setPalette(self._palette())
-        self._wearer.setStyleSheet(self.sheet())
+        self._application.setPalette(_palette(self.tokens))
+        self.wearer.setStyleSheet(self.sheet())
         self._wearers = [put_on for put_on in self._wearers if put_on()]
         self.changed.emit()
 
@@ -152,6 +186,8 @@ class Theme(QObject):
             # As high as a button, so that a title stands equally high with and without one.
             headline=str(self.px(36)),
             chip=str(self.px(13)),
+            # A corner rounder than half the height is drawn square.
+            chip_least=str(2 * self.px(13) - 2 * self.px(3) - 2),
             bar=str(max(2, self.px(12) // 2 - 2)),
             chevron=self._picture("chevron-down", "soft"),
             tick=self._picture("check", "on_accent"),
@@ -159,33 +195,10 @@ class Theme(QObject):
 
     def _picture(self, name: str, token: str) -> str:
         # A style sheet takes pictures only from files, and these need a colour of the table.
-        file = Path(self._pictures.path()) / f"{name}-{'dark' if self.dark else 'light'}.svg"
+        file = Path(self._pictures.path()) / f"{name}-{self.tokens[token][1:]}.svg"
         if not file.exists():
             file.write_text(_svg(name, self.tokens[token]), encoding="utf-8")
         return file.as_posix()
-
-    def _palette(self) -> QPalette:
-        palette = QPalette()
-        roles = {
-            QPalette.ColorRole.Window: "ground",
-            QPalette.ColorRole.Base: "surface",
-            QPalette.ColorRole.AlternateBase: "hover",
-            QPalette.ColorRole.Button: "surface",
-            QPalette.ColorRole.WindowText: "text",
-            QPalette.ColorRole.Text: "text",
-            QPalette.ColorRole.ButtonText: "text",
-            QPalette.ColorRole.ToolTipBase: "surface",
-            QPalette.ColorRole.ToolTipText: "text",
-            QPalette.ColorRole.PlaceholderText: "soft",
-            QPalette.ColorRole.Highlight: "accent",
-            QPalette.ColorRole.HighlightedText: "on_accent",
-            QPalette.ColorRole.Link: "accent",
-        }
-        for role, token in roles.items():
-            palette.setColor(role, self.color(token))
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("soft"))
-        return palette
 
     def _drawn(self, name: str, token: str, pixels: int) -> QPixmap:
         ratio = self._application.devicePixelRatio()
@@ -199,8 +212,32 @@ class Theme(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        if self.mode is Mode.SYSTEM:
+        if self.mode in (Mode.SYSTEM, Mode.STARK):
             self.apply()
+
+
+def _palette(tokens: Mapping[str, str]) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: "ground",
+        QPalette.ColorRole.Base: "surface",
+        QPalette.ColorRole.AlternateBase: "hover",
+        QPalette.ColorRole.Button: "surface",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.ToolTipBase: "surface",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.PlaceholderText: "soft",
+        QPalette.ColorRole.Highlight: "accent",
+        QPalette.ColorRole.HighlightedText: "on_accent",
+        QPalette.ColorRole.Link: "accent",
+    }
+    for role, token in roles.items():
+        palette.setColor(role, QColor(tokens[token]))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens["edge"]))
+    return palette
 
 
 def _svg(name: str, colour: str) -> str:

@@ -11,7 +11,7 @@ from dangjian_desktop.ui.look.widgets import label
 from dangjian_desktop.ui.settings.card import SettingsCard
 
 WORDS = ("标准", "较大", "大", "特大")
-ORDER = (Mode.LIGHT, Mode.DARK, Mode.SYSTEM)
+ORDER = (Mode.LIGHT, Mode.DARK, Mode.STARK, Mode.SYSTEM)
 
 
 class LookCard(SettingsCard):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from dangjian_desktop.paths import resources
 from dangjian_desktop.ui.look.theme import Mode, Theme, speak_chinese, ui_family
 from dangjian_desktop.ui.look.tokens import DARK, LIGHT, SIZES
+from dangjian_desktop.ui.look.widgets import button
 
 
 @pytest.mark.parametrize("points", [*SIZES])
@@ -55,7 +56,7 @@ def test_a_disabled_button_keeps_an_icon_that_can_be_seen(qtbot, theme, mode, ta
     theme.choose(mode=mode)
     theme.wear(button, "plus", "on_accent")
     assert _near(button, table["on_accent"])
-    assert _near(button, table["soft"], QIcon.Mode.Disabled)
+    assert _near(button, table["edge"], QIcon.Mode.Disabled)
 
 
 def _near(button, wanted, mode=QIcon.Mode.Normal):
@@ -92,3 +93,34 @@ def test_a_choice_box_shows_in_both_themes(qtbot, theme):
     box.show()
     theme.choose(mode=Mode.DARK)
     assert box.grab().toImage().pixelColor(6, 8).name().upper() == DARK["surface"]
+
+
+@pytest.mark.parametrize("kind", ["", "primary", "quiet", "row", "chip"])
+def test_what_is_disabled_does_not_look_enabled(qtbot, theme, kind):
+    made = button("导出名册", theme, look=kind)
+    qtbot.addWidget(made)
+    made.setCheckable(True)
+    made.show()
+    for checked in (False, True):
+        made.setChecked(checked)
+        made.setEnabled(True)
+        enabled = made.grab().toImage()
+        made.setEnabled(False)
+        assert made.grab().toImage() != enabled
+
+
+@pytest.mark.parametrize("points", [10.5, 14.0])
+def test_a_chip_stays_round_and_a_length_follows_the_type(qtbot, theme, points):
+    page = QWidget()
+    qtbot.addWidget(page)
+    chip, box = button("x", theme, look="chip"), QComboBox()
+    chip.setParent(page)
+    box.setParent(page)
+    theme.fit(box, QWidget.setFixedWidth, 110)
+    assert box.width() == 110
+    page.show()
+    theme.choose(points=points)
+    assert box.width() == theme.px(110)
+    assert chip.sizeHint().height() >= 2 * theme.px(13)
+    theme.choose(points=10.5)
+    assert box.width() == 110

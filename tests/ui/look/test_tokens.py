@@ -7,8 +7,10 @@ import pytest
 
 from dangjian_desktop import ui
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.look.tokens import DARK, LIGHT
+from dangjian_desktop.ui.look.tokens import DARK, LIGHT, STARK, STARK_DARK
 
+TABLES = {"light": LIGHT, "dark": DARK, "stark": STARK, "stark-dark": STARK_DARK}
+GROUNDS = ("ground", "surface", "raised", "hover", "select", "tint")
 PAIRS = (
     *(("text", ground) for ground in ("ground", "surface", "raised", "hover", "select", "tint")),
     *(("soft", ground) for ground in ("ground", "surface", "raised", "hover", "select")),
@@ -45,14 +47,50 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("table", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(("text", "ground"), [*PAIRS])
-def test_every_text_can_be_read_on_its_ground(table, text, ground):
-    assert contrast(table[text], table[ground]) >= 4.5
+EDGES = (
+    *((edge, ground) for edge in ("edge", "ring", "accent", "bad") for ground in GROUNDS),
+    ("warn", "warn_ground"),
+    ("ring", "good_ground"),
+    ("ring", "warn_ground"),
+    ("ring", "bad_ground"),
+    ("surface", "text"),
+)
+"""Every line that shows where a control is, what state it has or that it has the focus, with
+every ground that it lies on (the last: a button on a toast)."""
+_CONTROL = re.compile(
+    r"QLineEdit|QComboBox|QPlainTextEdit|SpinBox|QPushButton|QCheckBox|QScrollBar::handle"
+    r'|"tile"|"popup"|"choices"|"cells"|QProgressBar|QMenu \{'
+)
 
 
-def test_both_tables_name_the_same_tokens():
-    assert set(LIGHT) == set(DARK)
+@pytest.fixture(params=TABLES)
+def table(request):
+    return TABLES[request.param]
+
+
+def test_every_text_can_be_read_on_its_ground(table):
+    least = 7 if table in (STARK, STARK_DARK) else 4.5
+    assert [p for p in PAIRS if contrast(table[p[0]], table[p[1]]) < least] == []
+
+
+def test_every_border_ring_and_state_can_be_seen(table):
+    assert [p for p in EDGES if contrast(table[p[0]], table[p[1]]) < 3] == []
+
+
+def test_all_tables_name_the_same_tokens():
+    assert {tuple(sorted(table)) for table in TABLES.values()} == {tuple(sorted(LIGHT))}
+
+
+def test_the_border_of_every_control_is_a_line_that_can_be_seen():
+    """A faint line is for what is no control: cards, headings, separators, what is disabled."""
+    seen = {edge for edge, _ground in EDGES} | {"soft"}
+    faint = []
+    for rule in resources("style", "window.qss").read_text(encoding="utf-8").splitlines():
+        name = rule.partition("{")[0]
+        if _CONTROL.search(rule) and "disabled" not in name and '"toast"] QL' not in name:
+            lines = re.findall(r"border(?:-[a-z]+)*: [^;]*\$(\w+)", rule)
+            faint += [(name, line) for line in lines if line not in seen]
+    assert faint == []
 
 
 def test_contrast_of_black_and_white_is_21():
