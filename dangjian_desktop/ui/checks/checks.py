@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout
 
 from dangjian_desktop.domain.checks.selecting import State
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.checks.filters import CheckFilters
 from dangjian_desktop.ui.checks.finding_card import HINT, FindingCard, load_sheet
 from dangjian_desktop.ui.checks.leading import Lead, leads
@@ -74,7 +74,7 @@ class ChecksPage(Page):
         self.card = RecordCard(self.split.halves, shell, detail, self.acts, PLACE)
         self.split.hold(self.list, self.card)
         self.older = OlderYears(shell.jobs, desk.check.go_on, self)
-        self._stack = QStackedLayout(self)
+        self._stack = Stage(self)
         self._stack.addWidget(self.split)
         self._connect()
 

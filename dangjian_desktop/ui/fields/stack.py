@@ -199,7 +199,8 @@ class Grip(QWidget):
         sign = label("⋮", "soft")
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row_of(sign, on=self, gap=0)
-        self.setFixedSize(theme.px(14), theme.px(34))
+        theme.fit(self, QWidget.setFixedWidth, 14)
+        theme.fit(self, QWidget.setFixedHeight, 34)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         event.accept()

@@ -14,7 +14,7 @@ from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.stack import Grip
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, set_square, space
 
 
 class TableRow(QFrame):
@@ -37,7 +37,7 @@ class TableRow(QFrame):
         # As high as a field, so that the cross stands beside its first line.
         self.remove.setToolTip(f"删除{noun}")
         self.remove.setAccessibleName(f"删除{noun}")
-        self.remove.setFixedSize(theme.px(36), theme.px(36))
+        theme.fit(self.remove, set_square, 36)
         self.remove.clicked.connect(partial(self.asked.emit, "remove"))
         if not many:
             self.grip.hide()
@@ -99,14 +99,14 @@ class TableRow(QFrame):
         column = column_of(row, on=self, gap=4)
         if rest := cells[len(shares) :]:
             self.grid = FieldGrid(theme, rest, column=130)
-            self.grid.setContentsMargins(theme.px(22), 0, theme.px(44), 6)
+            theme.fit(self.grid, _indent, 22)
             self.grid.hide()
             column.addWidget(self.grid)
             self.more = button("", theme, icon="chevron-down", look="quiet", name="row.more")
             self.more.setToolTip("更多设置")
             self.more.setAccessibleName("更多设置")
             self.more.setCheckable(True)
-            self.more.setFixedSize(theme.px(36), theme.px(36))
+            theme.fit(self.more, set_square, 36)
             self.more.toggled.connect(self.grid.setVisible)
             row.addWidget(self.more, 0, top)
         row.addWidget(self.remove, 0, top)
@@ -120,6 +120,11 @@ class TableRow(QFrame):
         self.grid = FieldGrid(theme, tuple(self.cells.values()), column=130)
         column.addLayout(head)
         column.addWidget(self.grid)
+
+
+def _indent(grid: FieldGrid, side: int) -> None:
+    """Below the cells: right of the grip, left of the crosses, which take twice as much."""
+    grid.setContentsMargins(side, 0, 2 * side, 6)
 
 
 def by_share(widget: QWidget) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedLayout
-
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import LedgerEntry
@@ -13,6 +11,7 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.rows import rows_page
 from dangjian_desktop.ui.ledgers.styles import styles_page
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.records.page import RecordPage
 
 ALL = "all"
@@ -32,7 +31,7 @@ class LedgersPage(Page):
         self._asked = ""
         self._rows: dict[str, tuple[LedgerEntry, RecordPage]] = {}
         self.all = styles_page(desk, shell, self.open_ledger)
-        self._stack = QStackedLayout(self)
+        self._stack = Stage(self)
         self._stack.addWidget(self.all)
 
     @property

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import COVERED, GONE, Titles
@@ -24,6 +24,7 @@ from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, p
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.secret import Secret
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, label, row_of, space
 from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
@@ -100,7 +101,7 @@ class RowCard(QWidget):
         self._pane: PaperPane | None = None
         holder = QWidget()
         column_of(self.lines, self._extra, self.foot, ..., on=holder, margins=(0, 0, 8, 0))
-        self._stack = QStackedLayout()
+        self._stack = Stage()
         column_of(self.chips, (self._stack, 1), on=self)
         self._stack.addWidget(scrolled(holder))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dangjian_desktop.paths import resources
 from dangjian_desktop.ui.look.contrast import Contrast
@@ -22,6 +22,6 @@ def complete(theme: Theme) -> None:
     for file in FILES:
         QFontDatabase.addApplicationFont(str(resources("fonts", file)))
     for window in QApplication.topLevelWidgets():
-        window.update()
+        QWidget.update(window)  # a list has another of that name
     Focus(theme)
     Contrast(theme)

@@ -15,7 +15,7 @@ LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 Plain = tuple[str, int, bool]
 """Text of a cell, its side (``LEFT``, ``RIGHT``), and whether it is bold."""
-_PADDING, _MARGIN = 8, 3
+_PADDING, _MARGIN, _MARK = 8, 3, 3
 _SELECTED, _RIGHT = QStyle.StateFlag.State_Selected, Qt.TextElideMode.ElideRight
 _Index = QModelIndex | QPersistentModelIndex
 _SINGLE = Qt.TextFlag.TextSingleLine.value
@@ -34,6 +34,7 @@ class PlainCells(QStyledItemDelegate):
     def __init__(self, view: QTableView, model: PlainModel, theme: Theme) -> None:
         super().__init__(view)
         self._plain, self._theme = model.plain, theme
+        self._header = view.horizontalHeader()
         view.setItemDelegate(self)
         theme.changed.connect(self._dress)
         self._dress()
@@ -48,6 +49,8 @@ class PlainCells(QStyledItemDelegate):
         rect = shown.rect
         if shown.state & _SELECTED:
             painter.fillRect(rect, self._select)
+            if index.column() == self._first():
+                painter.fillRect(rect.left(), rect.top(), _MARK, rect.height(), self._mark)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
         if text:
             font = shown.font
@@ -61,8 +64,13 @@ class PlainCells(QStyledItemDelegate):
                 text = painter.fontMetrics().elidedText(text, _RIGHT, rect.width())
             painter.drawText(rect, side | _SINGLE, text)
 
+    def _first(self) -> int:
+        """The column at the left: it bears the mark of a chosen row, seen without its ground."""
+        return self._header.logicalIndexAt(0)
+
     @Slot()
     def _dress(self) -> None:
         theme = self._theme
         self._select, self._line = theme.color("select"), theme.color("line")
+        self._mark = theme.color("accent")
         self._text, self._side = theme.color("text"), theme.px(_PADDING) + _MARGIN

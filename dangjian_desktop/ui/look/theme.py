@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.paths import resources
-from dangjian_desktop.ui.look.tokens import BASE_POINTS, SIZES, TABLES, Mode
+from dangjian_desktop.ui.look.tokens import BASE_POINTS, ROW_HEIGHT, SIZES, TABLES, Mode
 
 __all__ = ["OURS", "Mode", "Theme", "speak_chinese", "ui_family"]
 W = TypeVar("W", bound=QWidget)
@@ -100,7 +100,7 @@ class Theme(QObject):
     @property
     def row_height(self) -> int:
         """Height of a row of a table, in pixels."""
-        return self.px(34)
+        return self.px(ROW_HEIGHT)
 
     def icon(self, name: str, token: str = "text", pixels: int = 18) -> QIcon:
         """An icon of ``resources/icons`` in the colour of the token."""

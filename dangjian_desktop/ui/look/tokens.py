@@ -117,4 +117,6 @@ class Mode(Labelled):
 
 
 BASE_POINTS = 10.5
+ROW_HEIGHT = 34
+"""Of a table, in pixels at the base type size."""
 SIZES = (10.5, 12.0, 14.0, 16.0)

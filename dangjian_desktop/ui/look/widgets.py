@@ -112,6 +112,11 @@ def asks_for_escape(event: QEvent) -> bool:
     return override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
+def set_square(widget: QWidget, side: int) -> None:
+    """As wide as high, for ``Theme.fit``."""
+    widget.setFixedSize(side, side)
+
+
 def go_to(widget: QWidget) -> None:
     """Bring a widget into view and put the cursor there."""
     widget.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -46,7 +46,7 @@ class AttendanceBoard(QWidget):
         self.people.focused.connect(self._choose)
         self.names = NameField(self._candidates, free=False)
         self.names.setObjectName("attendance.name")
-        self.names.setMaximumWidth(theme.px(200))
+        theme.fit(self.names, QWidget.setMaximumWidth, 200)
         self.names.taken.connect(self._on_taken)
         self.names.returnPressed.connect(self._on_unknown)
         self.names.textEdited.connect(partial(self.say, ""))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
@@ -17,6 +17,7 @@ from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.meetings.listing import MeetingSheet, load_detail
 from dangjian_desktop.ui.paper.paper_acts import Chosen, PaperActs
@@ -81,13 +82,9 @@ class MeetingDetail(QWidget):
 
     def _compose(self) -> None:
         self.setProperty("look", "clear")
-        holder = QScrollArea()
-        holder.setWidgetResizable(True)
-        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
-        inside.setProperty("look", "clear")
         column_of(self.verdicts, ..., on=inside, gap=6)
-        holder.setWidget(inside)
+        holder = scrolling(inside)
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._verdict_area = holder
         column_of(holder, self.layouts, (self.preview, 1), on=self)

@@ -40,7 +40,7 @@ class MoreAttendance(QWidget):
             for column in STATED.columns
         )
         stated = FieldGrid(theme, [self.eligible, self.present], column=110)
-        stated.setMaximumWidth(theme.px(300))
+        theme.fit(stated, QWidget.setMaximumWidth, 300)
         self.activity = Cell(
             editor_for(MEETING.field("activity"), theme, people, None), titled=False
         )

@@ -27,7 +27,7 @@ class ElectionPart(QWidget):
         super().__init__()
         self.cells = {name: Cell(CountEditor(AGENDA.column(name))) for name in ("seats", "round")}
         self._grid = FieldGrid(theme, [*self.cells.values()], column=150)
-        self._grid.setMaximumWidth(theme.px(360))
+        theme.fit(self._grid, QWidget.setMaximumWidth, 360)
         column_of(self._grid, on=self, gap=0)
         self._grid.changed.connect(self.changed)
 

@@ -55,8 +55,7 @@ class FoundStep(QWidget):
         self.back = button("上一步", theme, name="import.back", then=self.left)
         self.next = button("下一步", theme, look="primary", name="import.next", then=self.agreed)
         self._theme = theme
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.fit(self.as_of, QWidget.setFixedWidth, 136)
         self.turns = ChipRow(theme, ((LINES, "逐行结果"), (COLUMNS, "各列导入为")))
         self.turns.chosen.connect(self._arrange)
         self._compose()
@@ -107,10 +106,6 @@ class FoundStep(QWidget):
         self.turns.setVisible(narrow)
         for code, half in self._halves.items():
             half.setVisible(not narrow or code == self.turns.code())
-
-    @Slot()
-    def _dress(self) -> None:
-        self.as_of.setFixedWidth(self._theme.px(136))
 
     def _compose(self) -> None:
         choices = QHBoxLayout()

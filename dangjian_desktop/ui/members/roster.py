@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.listing import UNDECIDED
@@ -80,8 +80,7 @@ class RosterTools(QObject):
         self.day.setObjectName("roster.day")
         self.day.setAccessibleName("截至日期")
         self.day.set_day(today)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.fit(self.day, QWidget.setFixedWidth, DAY_WIDTH)
         self.paper = button("打印名册", theme, icon="printer", name="roster.paper")
         self.bring = button("导入花名册", theme, icon="upload", name="roster.import")
         self.excel = button(
@@ -156,10 +155,6 @@ class RosterTools(QObject):
     def _on_day(self) -> None:
         if self.day.readable:
             self._page.list.narrow(more=self.day.day())
-
-    @Slot()
-    def _dress(self) -> None:
-        self.day.setFixedWidth(self._shell.theme.px(DAY_WIDTH))
 
     @Slot()
     def _open_paper(self) -> None:

@@ -37,7 +37,7 @@ class UnsavedPaper(QWidget):
         card = frame("card")
         column_of(self.layouts, (self.preview, 1), on=card, margins=(12, 10, 12, 12))
         column_of(card, on=self, gap=0)
-        self.setMinimumWidth(shell.theme.px(300))
+        shell.theme.fit(self, QWidget.setMinimumWidth, 300)
         self._soon = once(self, PAUSE, self._draw)
 
     def follow(self, record: Any) -> None:

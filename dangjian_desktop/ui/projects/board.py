@@ -159,7 +159,7 @@ class Board(QScrollArea):
 
     def _column(self, state: ProjectState, rows: Sequence[ProjectRow]) -> QWidget:
         column = frame("lane")
-        column.setFixedWidth(self._theme.px(COLUMN))
+        self._theme.fit(column, QWidget.setFixedWidth, COLUMN)
         layout = column_of(
             label(f"{state.label}　{len(rows)}", "heading"), on=column, margins=(8, 8, 8, 8)
         )

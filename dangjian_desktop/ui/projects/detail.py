@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.projects.progress import overdue, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Project, ProjectState
@@ -18,6 +18,7 @@ from dangjian_desktop.ui.desk.keeper import keep_all
 from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.projects.acts import ProjectActs
 from dangjian_desktop.ui.projects.evidence import EvidencePane
@@ -193,7 +194,7 @@ class ProjectDetail(QWidget):
     def _part(self, code: str) -> Any:
         part: QWidget = getattr(self, code)
         if code not in self._holders:
-            self._holders[code] = part if code == "papers" else _scrolled(part)
+            self._holders[code] = part if code == "papers" else scrolling(part)
             self._parts.addWidget(self._holders[code])
         return part
 
@@ -257,7 +258,7 @@ class ProjectDetail(QWidget):
     def _compose(self) -> None:
         self.setProperty("look", "clear")
         holder = QWidget()
-        self._parts = QStackedLayout(holder)
+        self._parts = Stage(holder)
         self._part("overview")
         column_of(self.meter, self.next, self.panel, self.tabs, (holder, 1), on=self)
 
@@ -283,15 +284,6 @@ def _heading(detail: ProjectSheet) -> Heading:
     line = "　·　".join(filter(None, (project.category, project.number)))
     state = f"{'! ' if late else ''}{project.state.label}{behind}"
     return Heading(project.title, line, state, "warn" if late else "good")
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(part)
-    return area
 
 
 def _nothing() -> None:

@@ -138,7 +138,7 @@ class EntryForm(QWidget):
             unit = f"（{target.unit}）" if target.unit else ""
             editor = NumberEditor(Field(f"value.{target.id}", target.indicator, FieldType.DECIMAL))
             editor.set_value(number_text(target.values.get(period)))
-            editor.setFixedWidth(self._theme.px(110))
+            self._theme.fit(editor, QWidget.setFixedWidth, 110)
             editor.changed.connect(partial(self._on_value, editor))
             name = heading_of(editor, f"{target.indicator}{unit}")
             name.setWordWrap(True)

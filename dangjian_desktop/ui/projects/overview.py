@@ -91,7 +91,7 @@ class FinishLine(QWidget):
         self.day = DateField(theme, today=today)
         self.day.setObjectName("finish.day")
         self.day.setAccessibleName("实际完成日期")
-        self.day.setFixedWidth(theme.px(130))
+        theme.fit(self.day, QWidget.setFixedWidth, 130)
         self.done = button("登记完成", theme, icon="check", name="finish.done", then=self._finish)
         self.day.returnPressed.connect(self._finish)
         row_of((self.words, 1), self.day, self.done, on=self)

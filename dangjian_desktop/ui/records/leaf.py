@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QListWidget, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of, label, space
 from dangjian_desktop.ui.records.chain import INSIDE
@@ -86,7 +87,7 @@ class Leaf(QWidget):
     def _halves(self, theme: Theme) -> QWidget:
         if self._aside is None:
             return self.form
-        self.form.setMinimumWidth(theme.px(LEAST))
+        theme.fit(self.form, QWidget.setMinimumWidth, LEAST)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(12)
         splitter.setChildrenCollapsible(False)
@@ -102,11 +103,4 @@ class Leaf(QWidget):
 def scrolled(inner: QWidget) -> QScrollArea:
     """A part that scrolls up and down; Tab goes to what stands in it, not to the area."""
     inner.setObjectName(INSIDE)
-    inner.setProperty("look", "clear")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area
+    return scrolling(inner)

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QStackedLayout,
     QWidget,
 )
 
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of, space
 from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.banner import DraftsBanner
@@ -56,7 +56,7 @@ class RecordList(QWidget):
         )
         kept = shell.settings
         self.table = RecordTable(model, theme, kept, name=place, several=True, parent=self)
-        self.body = QStackedLayout()
+        self.body = Stage()
         self.body.addWidget(self.table)
         self._compose(extras)
         # Shown without a parent they would be windows of their own for a moment.
@@ -184,8 +184,7 @@ class RecordList(QWidget):
         chips.addLayout(aside)
         chips.setAlignment(aside, top)
         column_of(head, self.drafts, chips, *extras.below, (self.body, 1), on=self, gap=10)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.fit(self.filter, QWidget.setFixedWidth, FILTER_WIDTH)
 
     def _connect(self) -> None:
         self.year.clicked.connect(lambda: self.offer(self.year, self.year_menu()))
@@ -198,7 +197,3 @@ class RecordList(QWidget):
         act.setShortcut(QKeySequence("Ctrl+N"))
         act.triggered.connect(self.ask_new)
         self.addAction(act)
-
-    @Slot()
-    def _dress(self) -> None:
-        self.filter.setFixedWidth(self._shell.theme.px(FILTER_WIDTH))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QPushButton,
-    QStackedLayout,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.plain_cells import PlainCells
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
 from dangjian_desktop.ui.records.headings import Headings
@@ -68,7 +68,7 @@ class RecordTable(QWidget):
         self.foot = label("", "soft", name=f"{name}.foot")
         self._empty, self._empty_text, self._empty_step = _empty_state(theme)
         self._empty_step.clicked.connect(self.step_asked)
-        self._stack = QStackedLayout()
+        self._stack = Stage()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         column_of((self._stack, 1), self.foot, on=self)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, row_of
 
@@ -39,7 +40,7 @@ class SplitPage(QWidget):
         self._return = button(return_label, theme, icon="arrow-left", look="quiet", name="back")
         self._return.clicked.connect(self.back)
         self._column = column_of(row_of(self._return, ...), on=self._alone)
-        self._stack = QStackedLayout(self)
+        self._stack = Stage(self)
         self._stack.addWidget(self.halves)
         self._stack.addWidget(self._alone)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.desk.page import Page
+from dangjian_desktop.ui.look.stage import Stage
 
 
-class Views(QStackedLayout):
+class Views(Stage):
     """The first is ``home``; the editor is made when it is first wanted.
 
     ``keep`` holds what is typed in the card of the home view, then goes on.

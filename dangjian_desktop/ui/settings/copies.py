@@ -18,6 +18,7 @@ from dangjian_desktop.services.library.copying import Copy, KeptCopy
 from dangjian_desktop.services.library.rebuilding import told
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.tokens import ROW_HEIGHT
 from dangjian_desktop.ui.look.widgets import button, empty, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
@@ -78,8 +79,7 @@ class CopiesCard(SettingsCard):
         self.table = self._make_table()
         self._make_buttons()
         self._compose()
-        shell.theme.changed.connect(self._dress)
-        self._dress()
+        self._shell.theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (ROWS + 2))
 
     def load(self) -> None:
         """Look for copies again."""
@@ -258,10 +258,6 @@ class CopiesCard(SettingsCard):
             partial(self._shell.restore, copy.file),
             parent=self,
         )
-
-    @Slot()
-    def _dress(self) -> None:
-        self.table.setFixedHeight(self._shell.theme.row_height * (ROWS + 2))
 
 
 def take_file(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> None:

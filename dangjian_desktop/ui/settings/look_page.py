@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
@@ -17,6 +17,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.preview import Preview
 
@@ -167,20 +168,14 @@ class LookPage(QWidget):
 
     def _compose(self) -> None:
         inner = QWidget()
-        inner.setProperty("look", "clear")
         parts: list[Any] = [self.forms[""]]
         for section in ("families", "faces"):
             parts += [label(TITLES[section], "heading"), self.forms[section]]
         parts += [label("各种版面", "heading"), self.layouts]
         parts += [self.forms[section] for section in LAYOUTS]
         column_of(*parts, ..., on=inner, gap=10, margins=(0, 0, 12, 0))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         split = QSplitter()
-        split.addWidget(area)
+        split.addWidget(scrolling(inner))
         split.addWidget(self.preview)
         split.setSizes([560, 480])
         split.setChildrenCollapsible(False)

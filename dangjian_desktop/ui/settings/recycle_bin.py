@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.topics import Topic
@@ -170,18 +171,13 @@ class BinPage(Page):
         view = self.table.view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._offer)
-        self._shell.theme.changed.connect(self._dress)
-        self._dress()
+        self._shell.theme.fit(self.filter, QWidget.setFixedWidth, FILTER_WIDTH)
 
     def _compose(self) -> None:
         head = row_of(
             self.leaving, (label(TITLE, "title"), 1), self.filter, *self.acts.buttons(), gap=10
         )
         column_of(head, label(_PURPOSE, "soft", wrap=True), (self.table, 1), on=self, gap=10)
-
-    @Slot()
-    def _dress(self) -> None:
-        self.filter.setFixedWidth(self._shell.theme.px(FILTER_WIDTH))
 
 
 def _fits(each: Binned, words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.topics import Topic
@@ -18,6 +18,7 @@ from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.look.tokens import ROW_HEIGHT
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
@@ -64,8 +65,7 @@ class RulesCard(SettingsCard):
         self.table.previewed.connect(self._turn)
         self.table.opened.connect(self._enter)
         self.table.view.clicked.connect(self._on_clicked)
-        shell.theme.changed.connect(self._dress)
-        self._dress()
+        self._shell.theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (ROWS + 2))
 
     def load(self) -> None:
         """Read the rules again."""
@@ -209,10 +209,6 @@ class RulesCard(SettingsCard):
             self.form.point_out(dict(error.fields))
         else:
             self._shell.messages.report(error)
-
-    @Slot()
-    def _dress(self) -> None:
-        self.table.setFixedHeight(self._shell.theme.row_height * (ROWS + 2))
 
 
 def _short(basis: str) -> str:

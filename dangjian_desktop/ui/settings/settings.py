@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -15,6 +15,7 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.settings.about import AboutCard
 from dangjian_desktop.ui.settings.branch import BranchCard
@@ -92,8 +93,8 @@ class SettingsPage(Page):
         self._made: list[SettingsCard] = []
         self._loaded = False
         self.chips = ChipRow(shell.theme)
-        self.area = QScrollArea()
-        self._column = QWidget()
+        self._column, self._inside = QWidget(), QWidget()
+        self.area = scrolling(self._inside)
         self._compose()
         # What is seen at once: without the first card nothing could take the focus.
         self.parts = Parts(self, tuple(_CARDS))
@@ -101,8 +102,7 @@ class SettingsPage(Page):
         self._offer()
         self.chips.chosen.connect(self._go)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
-        shell.theme.changed.connect(self._dress)
-        self._dress()
+        shell.theme.fit(self._column, QWidget.setMaximumWidth, WIDEST)
 
     def put(self, card: C) -> C:
         """Put a card that was made into its place."""
@@ -213,19 +213,12 @@ class SettingsPage(Page):
 
     def _compose(self) -> None:
         self._under = column_of(..., on=self._column, gap=12, margins=(0, 0, 8, 0))
-        inside = QWidget()
-        inside.setProperty("look", "clear")
         # Side by side with a gap, the column is measured at the width that it really gets.
-        around = row_of((self._column, 1000), on=inside, gap=0)
+        around = row_of((self._column, 1000), on=self._inside, gap=0)
         around.addStretch(1)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inside)
         self._home = QWidget()
         self._home.setProperty("look", "clear")
-        self._stack = QStackedLayout(self)
+        self._stack = Stage(self)
         self._stack.addWidget(self._home)
         column_of(label("设置", "title"), self.chips, (self.area, 1), on=self._home, gap=10)
 
@@ -245,7 +238,3 @@ class SettingsPage(Page):
         shown = self._shown()
         above = [card for card in shown if card.y() <= value + ABOVE] or shown[:1]
         self.chips.set_codes([above[-1].title])
-
-    @Slot()
-    def _dress(self) -> None:
-        self._column.setMaximumWidth(self._theme.px(WIDEST))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.summaries.figure import Figure, Over
 from dangjian_desktop.services.desk import Desk
@@ -19,6 +19,7 @@ from dangjian_desktop.services.summaries.summaries import (
     SummarySheet,
 )
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button, column_of, label, space
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
@@ -48,7 +49,7 @@ class FiguresView(QWidget):
         self.behind.clicked.connect(self._on_behind)
         self.title = label("", "heading", wrap=True)
         self.records = self._make_records()
-        self._stack = QStackedLayout(self)
+        self._stack = Stage(self)
         self._stack.addWidget(self._first())
         self._stack.addWidget(self._second())
         self.table.opened.connect(self.show_records)

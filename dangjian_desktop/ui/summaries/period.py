@@ -43,9 +43,8 @@ class PeriodChooser(QWidget):
         self.after.clicked.connect(self._on)
         self.month.entered.connect(self._typing.start)
         self.month.editingFinished.connect(self._read)
-        theme.changed.connect(self._dress)
         self._theme = theme
-        self._dress()
+        theme.fit(self.month, QWidget.setFixedWidth, 110)
         self.show_period(self.period)
 
     def show_period(self, period: Period) -> None:
@@ -108,10 +107,6 @@ class PeriodChooser(QWidget):
     def _point_out(self, problem: str) -> None:
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-
-    @Slot()
-    def _dress(self) -> None:
-        self.month.setFixedWidth(self._theme.px(110))
 
 
 def _arrow(sign: str, tip: str, name: str, theme: Theme) -> QPushButton:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
@@ -19,6 +19,7 @@ from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.splitpage import SplitPage
@@ -79,14 +80,7 @@ class SummariesPage(Page):
         return self._desk.clock().date()
 
     def _compose(self) -> None:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.words.setProperty("look", "clear")
-        area.setWidget(self.words)
-        self.tabs.addTab(area, "填写内容")
+        self.tabs.addTab(scrolling(self.words), "填写内容")
         self.tabs.addTab(self.figures, "数据与依据")
         self.tabs.addTab(self.sent, "报出")
         self.tabs.setDocumentMode(True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.window.banner import Banner
 from dangjian_desktop.ui.window.first_steps import NewStep, StartStep
@@ -32,19 +33,19 @@ class FirstWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner(shell.theme)
         shell.messages.noticed.connect(self.banner.show_notice)
-        self._steps = QStackedWidget()
+        holder, whole = QWidget(), QWidget()
+        self._steps = Stage(holder)
         self.start = StartStep(shell.theme, shell.settings)
         self._steps.addWidget(self.start)
         layout = column_of(self.banner, on=self, gap=0)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self._steps, 30)
+        middle.addWidget(holder, 30)
         middle.addStretch(1)
-        self._steps.setMaximumWidth(shell.theme.px(1000))
-        self._steps.setMaximumHeight(shell.theme.px(640))
-        layout.addStretch(1)
-        layout.addLayout(middle, 30)
-        layout.addStretch(1)
+        shell.theme.fit(holder, QWidget.setMaximumWidth, 1000)
+        shell.theme.fit(holder, QWidget.setMaximumHeight, 640)
+        column_of(..., (middle, 30), ..., on=whole, gap=0)
+        layout.addWidget(scrolling(whole), 1)
         layout.addWidget(Strip(shell.jobs, shell.theme))
         self._connect()
 

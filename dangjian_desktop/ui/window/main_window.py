@@ -13,6 +13,7 @@ from shiboken6 import delete
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import column_of, row_of
 from dangjian_desktop.ui.window.banner import Banner
 from dangjian_desktop.ui.window.keys import show_keys
@@ -24,6 +25,7 @@ from dangjian_desktop.ui.window.toast import ToastLine
 from dangjian_desktop.ui.window.top_bar import TopBar
 
 NARROW = 1200
+ICONS_ONLY = 760
 
 
 class MainWindow(QWidget):
@@ -41,7 +43,8 @@ class MainWindow(QWidget):
         self.top = TopBar(shell.theme)
         self.banner = Banner(shell.theme)
         self.strip = Strip(shell.jobs, shell.theme)
-        self.stack = PageArea()
+        self.body = QWidget()
+        self.stack = PageArea(self.body)
         self._compose()
         self.toast = ToastLine(shell.theme, self)
         self._connect()
@@ -123,6 +126,7 @@ class MainWindow(QWidget):
 
     @Slot()
     def _tell_width(self) -> None:
+        self.side.set_narrow(self.width() < self._shell.theme.px(ICONS_ONLY))
         for page in self._pages.values():
             page.set_narrow(self._narrow)
 
@@ -194,8 +198,8 @@ class MainWindow(QWidget):
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         right = column_of(self.top, self.banner, gap=0)
-        body = row_of(self.stack, gap=0, margins=(16, 14, 16, 14))
-        right.addLayout(body, 1)
+        self.stack.setContentsMargins(16, 14, 16, 14)
+        right.addWidget(scrolling(self.body), 1)
         right.addWidget(self.strip)
         row_of(self.side, (right, 1), on=self, gap=0)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import label
 
 
-class PageArea(QStackedWidget):
+class PageArea(Stage):
     """The pages that were shown, over one line of words."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, holder: QWidget) -> None:
+        super().__init__(holder)
         self._words = label("", "soft")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.addWidget(self._words)

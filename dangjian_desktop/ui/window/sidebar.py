@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.desk.page import Place
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of, label, space
 
-WIDTH = 158
+WIDTH, NARROW = 158, 58
 
 
 class SideBar(QFrame):
@@ -28,17 +29,23 @@ class SideBar(QFrame):
         self._upper, self._foot = QVBoxLayout(), QVBoxLayout()
         for part in (self._upper, self._foot):
             space(part, margins=(0, 0, 0, 0), gap=2)
+        self._narrow = False
+        self._program = label("党支部工作台", "heading", wrap=True)
+        inside = QWidget()
         column_of(
-            label("党支部工作台", "heading"),
+            self._program,
             self.branch,
             12,
             self._upper,
             ...,
             self._foot,
-            on=self,
+            on=inside,
             gap=2,
             margins=(10, 14, 10, 12),
         )
+        area = scrolling(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column_of(area, on=self, gap=0)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -51,7 +58,6 @@ class SideBar(QFrame):
         entry.setText(f"  {place.title}")
         entry.setAccessibleName(place.title)
         entry.setCheckable(True)
-        entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         entry.clicked.connect(self._on_clicked)
         self._group.addButton(entry)
@@ -59,6 +65,8 @@ class SideBar(QFrame):
             number = self._upper.count() + 1
             entry.setShortcut(f"Ctrl+{number}")
             entry.setToolTip(f"{place.title}（Ctrl+{number}）")
+        else:
+            entry.setToolTip(place.title)
         (self._foot if place.at_foot else self._upper).addWidget(entry)
         self._buttons[place.code], self._icons[place.code] = entry, place.icon
         self._dress_one(place.code)
@@ -70,6 +78,12 @@ class SideBar(QFrame):
         for each in self._buttons:
             self._dress_one(each)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Only the icons, where the pages need the width."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._dress()
+
     @Slot()
     def _on_clicked(self) -> None:
         sender = self.sender()
@@ -78,7 +92,9 @@ class SideBar(QFrame):
 
     @Slot()
     def _dress(self) -> None:
-        self.setFixedWidth(self._theme.px(WIDTH))
+        self.setFixedWidth(self._theme.px(NARROW if self._narrow else WIDTH))
+        for part in (self._program, self.branch):
+            part.setVisible(not self._narrow)
         for code in self._buttons:
             self._dress_one(code)
 
@@ -86,4 +102,8 @@ class SideBar(QFrame):
         entry = self._buttons[code]
         token = "accent" if entry.isChecked() else "soft"
         entry.setIcon(self._theme.icon(self._icons[code], token))
+        style = Qt.ToolButtonStyle
+        entry.setToolButtonStyle(
+            style.ToolButtonIconOnly if self._narrow else style.ToolButtonTextBesideIcon
+        )
         entry.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from dangjian_desktop.ui.desk.jobs import Job, Jobs
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, row_of
+from dangjian_desktop.ui.look.widgets import button, row_of
 
 DELAY = 500
 
@@ -20,15 +21,16 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("look", "foot")
         self._jobs: list[Job] = []
-        self.text = label(name="strip.text")
+        self.text = Shortened()
+        self.text.setObjectName("strip.text")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(220)
-        self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.fit(self.bar, QWidget.setMaximumWidth, 220)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.cancel = button("取消", theme, name="strip.cancel", then=self._on_cancel)
         row_of(
             self.text,
-            (self.bar, 0, Qt.AlignmentFlag.AlignVCenter),
+            (self.bar, 1, Qt.AlignmentFlag.AlignVCenter),
             ...,
             self.cancel,
             on=self,

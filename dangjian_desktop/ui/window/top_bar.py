@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
+from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label, row_of
 from dangjian_desktop.ui.window.search_box import SearchBox
@@ -22,11 +23,14 @@ class TopBar(QFrame):
         self._copied: datetime | None = None
         self.search = SearchBox(theme)
         self.read_only = label("只读", "warn", name="read_only", shown=False)
-        self.state = label("", "soft", name="state")
+        self.state = Shortened()
+        self.state.setObjectName("state")
+        self.state.setProperty("look", "soft")
         line = row_of((self.search, 3), on=self, gap=16, margins=(16, 8, 16, 8))
         line.addStretch(1)
         line.addWidget(self.read_only)
-        line.addWidget(self.state)
+        line.addWidget(self.state, 2)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def say_read_only(self) -> None:
         """Mark that nothing can be saved in this library now."""
