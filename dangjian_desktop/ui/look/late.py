@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from dangjian_desktop.paths import resources
 from dangjian_desktop.ui.look.contrast import Contrast
 from dangjian_desktop.ui.look.ring import Focus
+from dangjian_desktop.ui.look.screens import Screens
 from dangjian_desktop.ui.look.theme import Theme
 
 FILES = ("heiti.ttf", "hanamin.ttf")
@@ -16,7 +17,8 @@ FILES = ("heiti.ttf", "hanamin.ttf")
 
 def complete(theme: Theme) -> None:
     """Bring in, once, the faces behind the system's, the ring of the focus and the system's high
-    contrast; what was drawn without the rare characters is drawn again."""
+    contrast, and an eye on the screens; what was drawn without the rare characters is drawn
+    again."""
     if theme.findChild(Focus) is not None:
         return
     for file in FILES:
@@ -25,3 +27,5 @@ def complete(theme: Theme) -> None:
         QWidget.update(window)  # a list has another of that name
     Focus(theme)
     Contrast(theme)
+    if isinstance(theme.wearer, QWidget):
+        Screens(theme.wearer)

@@ -163,6 +163,9 @@ class Theme(QObject):
         # One sheet in the place of another dresses each widget once for each it lies in.
         self.wearer.setStyleSheet("")
         self._application.setFont(font)
+        if isinstance(self.wearer, QWidget):
+            # Below a sheet the application's own font comes one change too late.
+            self.wearer.setFont(font)
         self._application.setPalette(_palette(self.tokens))
         self.wearer.setStyleSheet(self.sheet())
         self._wearers = [put_on for put_on in self._wearers if put_on()]

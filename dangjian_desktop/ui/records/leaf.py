@@ -27,14 +27,14 @@ class Leaf(QWidget):
     ) -> None:
         super().__init__()
         self.narrow = self._beside = False
-        self._head, self._aside = head, aside
+        self._theme, self._head, self._aside = theme, head, aside
         self.form = QWidget()
         self._column = QVBoxLayout(self.form)
         space(self._column, margins=(0, 0, 0, 0), gap=0)
         self._opening = label("正在打开……", "soft")
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self._opening)
-        column_of(head, note, (self._halves(theme), 1), on=self, gap=10)
+        column_of(head, note, (self._halves(), 1), on=self, gap=10)
         head.preview.setVisible(aside is not None)
         head.preview.toggled.connect(self._turn)
 
@@ -82,12 +82,12 @@ class Leaf(QWidget):
             return
         self._aside.setVisible(shown)
         self.form.setVisible(not (shown and self.narrow))
+        self.form.setMinimumWidth(self._theme.px(LEAST) if shown and not self.narrow else 0)
         self.turned.emit(shown)
 
-    def _halves(self, theme: Theme) -> QWidget:
+    def _halves(self) -> QWidget:
         if self._aside is None:
             return self.form
-        theme.fit(self.form, QWidget.setMinimumWidth, LEAST)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(12)
         splitter.setChildrenCollapsible(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 if TYPE_CHECKING:  # the kinds of events alone take 2 ms to load
@@ -29,7 +29,14 @@ class Frame(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST)
         if shape is None or not self.restoreGeometry(shape):
-            self.resize(*SIZE)
+            self._take_room()
+
+    def _take_room(self) -> None:
+        """The usual size, or the whole screen where that is no larger."""
+        room = self.screen().availableSize()
+        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+        if room.width() <= SIZE[0] or room.height() <= SIZE[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def hold(self, content: QWidget) -> None:
         """Show this in place of what was held before."""

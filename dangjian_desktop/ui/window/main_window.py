@@ -198,7 +198,7 @@ class MainWindow(QWidget):
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         right = column_of(self.top, self.banner, gap=0)
-        self.stack.setContentsMargins(16, 14, 16, 14)
+        self.body.setContentsMargins(16, 14, 16, 14)
         right.addWidget(scrolling(self.body), 1)
         right.addWidget(self.strip)
         row_of(self.side, (right, 1), on=self, gap=0)

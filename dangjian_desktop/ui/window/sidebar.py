@@ -10,7 +10,7 @@ from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of, label, space
 
-WIDTH, NARROW = 158, 58
+WIDTH, NARROW = 158, 64
 
 
 class SideBar(QFrame):
@@ -32,7 +32,7 @@ class SideBar(QFrame):
         self._narrow = False
         self._program = label("党支部工作台", "heading", wrap=True)
         inside = QWidget()
-        column_of(
+        self._lines = column_of(
             self._program,
             self.branch,
             12,
@@ -95,6 +95,8 @@ class SideBar(QFrame):
         self.setFixedWidth(self._theme.px(NARROW if self._narrow else WIDTH))
         for part in (self._program, self.branch):
             part.setVisible(not self._narrow)
+        side = 4 if self._narrow else 10
+        self._lines.setContentsMargins(side, 14, side, 12)
         for code in self._buttons:
             self._dress_one(code)
 
