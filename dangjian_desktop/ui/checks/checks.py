@@ -11,7 +11,6 @@ from dangjian_desktop.domain.checks.selecting import State
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.checks.filters import CheckFilters
 from dangjian_desktop.ui.checks.finding_card import HINT, FindingCard, load_sheet
 from dangjian_desktop.ui.checks.leading import Lead, leads
@@ -28,6 +27,7 @@ from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.checks.waiving import keep_reason, take_back, waive
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.records.acts import Act, Acts
 from dangjian_desktop.ui.records.card import RecordCard

@@ -13,7 +13,6 @@ from shiboken6 import delete
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import column_of, row_of
 from dangjian_desktop.ui.window.banner import Banner
 from dangjian_desktop.ui.window.keys import show_keys
@@ -43,8 +42,7 @@ class MainWindow(QWidget):
         self.top = TopBar(shell.theme)
         self.banner = Banner(shell.theme)
         self.strip = Strip(shell.jobs, shell.theme)
-        self.body = QWidget()
-        self.stack = PageArea(self.body)
+        self.stack = PageArea()
         self._compose()
         self.toast = ToastLine(shell.theme, self)
         self._connect()
@@ -197,10 +195,7 @@ class MainWindow(QWidget):
     def _compose(self) -> None:
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right = column_of(self.top, self.banner, gap=0)
-        self.body.setContentsMargins(16, 14, 16, 14)
-        right.addWidget(scrolling(self.body), 1)
-        right.addWidget(self.strip)
+        right = column_of(self.top, self.banner, (self.stack.area, 1), self.strip, gap=0)
         row_of(self.side, (right, 1), on=self, gap=0)
 
     def _connect(self) -> None:
