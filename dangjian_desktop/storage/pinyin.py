@@ -19,6 +19,11 @@ def sort_key(name: str, told: str | None = None) -> str:
     return " ".join(_told(told) if told else _read(name))
 
 
+def text_key(text: str) -> str:
+    """The same for words that are no name."""
+    return " ".join(_usual(text))
+
+
 def initials(name: str, told: str | None = None) -> str:
     """First letters, such as ``zs`` for 张三; where the surname can be read otherwise too, its
     other initials and their full pinyin behind, apart by blanks."""

@@ -25,8 +25,8 @@ from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
 from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.widgets import column_of
-from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.ui.home.gathering import load_home
-from dangjian_desktop.ui.records.card import Lines
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.shared_page import shared_page
 from tests.letters import LETTER, Letter, declare_letters
 from tests.services.make import a_meeting

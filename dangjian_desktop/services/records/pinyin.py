@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.members.member import Member
-from dangjian_desktop.storage.pinyin import initials, sort_key
+from dangjian_desktop.storage.pinyin import initials, sort_key, text_key
 
-__all__ = ["Initials", "initials", "matches", "matching", "sort_key"]
+__all__ = ["Initials", "initials", "matches", "matching", "sort_key", "text_key"]
 
 
 class Initials(Mapping[str, str]):

@@ -23,12 +23,12 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, papers_of_ledger
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, label, row_of, space
 from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
-from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.subject import Detail, Heading
 

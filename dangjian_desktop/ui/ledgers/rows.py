@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
 
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.field_texts import COVERED, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, NUMBER_TYPES, Ledger
@@ -22,7 +22,7 @@ from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.narrowing import narrowed
-from dangjian_desktop.services.records.pinyin import Initials
+from dangjian_desktop.services.records.pinyin import Initials, sort_key
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
 from dangjian_desktop.ui.ledgers.importing import ImportView
@@ -32,6 +32,7 @@ from dangjian_desktop.ui.ledgers.row_editor import row_editor
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.records.acts import Act
+from dangjian_desktop.ui.records.declared import PEOPLE
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
     Extras,
@@ -58,6 +59,7 @@ _WIDTHS = {
     FieldType.LINK: 150,
 }
 _OTHER_WIDTH = 104
+_ORDERED = (FieldType.DATE, FieldType.PARTIAL_DATE, FieldType.MONTH, FieldType.YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,14 @@ def _column(asked: Field) -> Column[RowLine]:
         value = line.row.value(asked.name)
         return COVERED if asked.masked and value is not None else value_text(asked, value)
 
-    plain = asked.type in NUMBER_TYPES or asked.type in (FieldType.DATE, FieldType.YEAR)
+    def known(line: RowLine) -> Any:
+        value = line.row.value(asked.name)
+        return value.first if isinstance(value, PartialDate) else value
+
+    def named(line: RowLine) -> str | None:
+        return sort_key(text(line)) or None
+
+    plain = asked.type in NUMBER_TYPES or asked.type in _ORDERED
     return Column(
         code=asked.name,
         title=asked.title,
@@ -110,7 +119,7 @@ def _column(asked: Field) -> Column[RowLine]:
         tooltip=text,
         right=asked.type in NUMBER_TYPES,
         width=max(_WIDTHS.get(asked.type, _OTHER_WIDTH), 15 * len(asked.title) + 24),
-        key=(lambda line: line.row.value(asked.name)) if plain else None,
+        key=known if plain else named if asked.type in PEOPLE else None,
     )
 
 

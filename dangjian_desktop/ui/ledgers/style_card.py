@@ -14,10 +14,10 @@ from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.services.ledgers.catalogue import LedgerEntry
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.fields.names import Candidate, NameField
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of, space
-from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.subject import Heading
 

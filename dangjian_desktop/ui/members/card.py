@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.services.ledgers.counting import NamingRow
 from dangjian_desktop.services.members.listing import history
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.members.gathering import MemberSheet
 from dangjian_desktop.ui.members.rows import MemberRow
-from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.subject import Heading
 
 

@@ -12,11 +12,11 @@ from dangjian_desktop.domain.projects.project import Milestone, Project, Project
 from dangjian_desktop.domain.projects.states import usual_next
 from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.fields.inputs import DateField, Today
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.projects.listing import ProjectSheet
 from dangjian_desktop.ui.projects.timeline import Timeline
-from dangjian_desktop.ui.records.card import Lines
 
 LEGEND = "◇ 计划　● 完成　虚线为今天"
 

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.record import Record, value_of
+from dangjian_desktop.services.records.pinyin import sort_key
 from dangjian_desktop.ui.records.tables import Column
 
 Text = Callable[[Field, Any], str]
@@ -26,6 +27,7 @@ _WIDTHS = {
     FieldType.PERSON: 84,
     FieldType.LONG_TEXT: 180,
 }
+PEOPLE = (FieldType.PERSON, FieldType.PEOPLE)
 _ORDERED = (FieldType.DATE, FieldType.MONTH, FieldType.PARTIAL_DATE)
 _ROWS = (FieldType.RECORD, FieldType.RECORDS, FieldType.FILES)
 
@@ -75,6 +77,9 @@ def _column(field: Field, text: Text, value: Value, *, widest: bool, shown: bool
         found = value(row, field)
         return found.first if isinstance(found, PartialDate) else found
 
+    def named(row: Any) -> str | None:
+        return sort_key(said(row)) or None
+
     sorts = field.type.numeric or field.type in _ORDERED
     return Column(
         code=field.name,
@@ -84,5 +89,5 @@ def _column(field: Field, text: Text, value: Value, *, widest: bool, shown: bool
         tooltip=said,
         width=-1 if widest else max(_WIDTHS.get(field.type, 110), 15 * len(field.title) + 24),
         shown=shown,
-        key=known if sorts else None,
+        key=known if sorts else named if field.type in PEOPLE else None,
     )

@@ -13,6 +13,8 @@ from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.records.tables import Column
 
+DOWN = Qt.SortOrder.DescendingOrder
+
 
 class Headings(QObject):
     """Remembers under ``name`` what is shown (a right click asks); sizes follow the type.
@@ -36,6 +38,7 @@ class Headings(QObject):
         super().__init__(view)
         self._view, self._columns, self._theme = view, columns, theme
         self._settings, self._name = settings, f"columns/{name}"
+        self._order = f"order/{name}"
         self._header = header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(all(column.width >= 0 for column in columns))
@@ -45,7 +48,7 @@ class Headings(QObject):
             header.setSectionsClickable(True)
             header.setSortIndicatorShown(True)
             header.setSortIndicatorClearable(True)
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicator(*self._kept_order())
             header.sortIndicatorChanged.connect(self._on_order)
         shown, known = settings.texts(self._name), settings.knows(self._name)
         for place, column in enumerate(columns):
@@ -91,7 +94,19 @@ class Headings(QObject):
     @Slot(int, Qt.SortOrder)
     def _on_order(self, place: int, order: Qt.SortOrder) -> None:
         code = self._columns[place].code if place >= 0 else ""
-        self.ordered.emit(code, order == Qt.SortOrder.DescendingOrder)
+        self._settings.set_texts(self._order, [code, order.name])
+        self.ordered.emit(code, order == DOWN)
+
+    @property
+    def order(self) -> tuple[str, bool]:
+        """The order that was asked for the last time: a column (empty: none), and whether down."""
+        place, order = self._kept_order()
+        return (self._columns[place].code if place >= 0 else "", order == DOWN)
+
+    def _kept_order(self) -> tuple[int, Qt.SortOrder]:
+        code, way = (*self._settings.texts(self._order), "", "")[:2]
+        place = next((p for p, c in enumerate(self._columns) if c.code == code), -1)
+        return place, DOWN if way == DOWN.name else Qt.SortOrder.AscendingOrder
 
 
 def _resizing(width: int) -> QHeaderView.ResizeMode:

@@ -55,7 +55,7 @@ class RecordPage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._subject, self._detail = subject, detail
-        self._wanted, self._reveal, self._part = Narrowing(), "", ""
+        self._reveal, self._part = "", ""
         self.split = SplitPage(
             shell.theme, shell.settings, name=subject.place, share=subject.share, parent=self
         )
@@ -67,6 +67,8 @@ class RecordPage(Page):
         self.card = RecordCard(self.split.halves, shell, detail, self.acts, subject.place)
         self.split.hold(self.list, self.card)
         self.views = Views(self, self.split, editor, self.to_list, detail.leave)
+        order, down = self.table.headings.order
+        self._wanted = Narrowing(order=order, descending=down)
         self._connect()
         self.list.new.setHidden(bool(desk.read_only) or not subject.new)
 
@@ -189,6 +191,10 @@ class RecordPage(Page):
         self.split.show_detail()
         self._detail.focus()
 
+    @Slot(int)
+    def _say_copied(self, rows: int) -> None:
+        self._shell.toast(f"已复制 {rows} 行，可粘贴到 Excel")
+
     @Slot(object)
     def _drop_draft(self, draft: OpenDraft) -> None:
         library, drafts, form = self._shell.jobs.library, self._desk.drafts, self._subject.form
@@ -228,6 +234,7 @@ class RecordPage(Page):
         self.list.drafts.dropped.connect(self._drop_draft)
         self.card.stand_with(self.table)
         self.table.opened.connect(self.edit)
+        self.table.copied.connect(self._say_copied)
         self.table.previewed.connect(self._preview)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -21,20 +20,20 @@ from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.plain_cells import PlainCells
 from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
+from dangjian_desktop.ui.look.type_ahead import TypeAhead
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.records.headings import Headings
 from dangjian_desktop.ui.records.subject import nothing
 from dangjian_desktop.ui.records.tables import PagedModel
 
-TYPING_PAUSE = 1.0
 Selection = QAbstractItemView.SelectionMode
 
 
 class RecordTable(QWidget):
     """Shows records by id; ``chosen`` follows the cursor, ``opened`` is Enter or a double click.
 
-    Space previews, Ctrl+C copies rows with their headings, letters go to the next record whose
-    key (pinyin initials) begins so. With ``several`` more than one can be chosen (``picked``
+    Space previews, Ctrl+C copies rows with their headings (``copied``), letters go to the next
+    record whose key (pinyin initials) begins so. With ``several`` more can be chosen (``picked``
     tells that others are) and a click on a heading asks for another order (``ordered``: code of
     the column, whether descending; an empty code for the usual order). ``name`` is what its
     columns are remembered under.
@@ -45,6 +44,7 @@ class RecordTable(QWidget):
     previewed = Signal(str)
     picked = Signal()
     ordered = Signal(str, bool)
+    copied = Signal(int)
     step_asked = Signal()
 
     def __init__(
@@ -60,8 +60,7 @@ class RecordTable(QWidget):
         super().__init__(parent)
         self.model = model
         self._several = several
-        self._keys: Mapping[str, str] = {}
-        self._typed, self._typed_at = "", 0.0
+        self._ahead = TypeAhead()
         self.press: Callable[[QKeyEvent], bool] = nothing
         self.view = QTableView(self)
         self.view.setObjectName(f"{name}.table")
@@ -71,7 +70,9 @@ class RecordTable(QWidget):
         self._stack = Stage()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        column_of((self._stack, 1), self.foot, on=self)
+        self.all = button("全选", theme, look="quiet", name=f"{name}.all", tip="Ctrl+A")
+        self.all.clicked.connect(self.view.selectAll)
+        column_of((self._stack, 1), row_of((self.foot, 1), self.all), on=self)
         self._set_up_view()
         PlainCells(self.view, model, theme)
         self.headings = Headings(self.view, model.columns, theme, settings, name, sorts=several)
@@ -93,9 +94,10 @@ class RecordTable(QWidget):
         focused = self.view.hasFocus() or self._empty_step.hasFocus()
         quiet = self.blockSignals(True)
         self.model.show(ids, rows)
-        self._keys = keys or {}
+        self._ahead.keys = keys or {}
         self.foot.setText(foot)
         self.foot.setVisible(bool(foot))
+        self.all.setVisible(self._several and len(ids) > 1)
         self._stack.setCurrentIndex(0 if ids else 1)
         self._pick(kept, picked)
         self.blockSignals(quiet)
@@ -167,27 +169,14 @@ class RecordTable(QWidget):
         return self.press(event) or self._type_ahead(event.text())
 
     def _copy(self) -> None:
-        columns = self.headings.visible()
-        lines = [[self.model.columns[c].title for c in columns]]
-        for uid in self.selected():
-            place = self.model.place_of(uid)
-            lines.append([str(self.model.index(place, c).data()) for c in columns])
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        columns = [self.model.columns[place] for place in self.headings.visible()]
+        self.model.copy(columns, self.selected(), self.copied.emit)
 
     def _type_ahead(self, letter: str) -> bool:
-        if not letter.isalpha() or not letter.isascii() or not self._keys:
+        if not self._ahead.takes(letter):
             return False
-        now = monotonic()
-        fresh = now - self._typed_at > TYPING_PAUSE
-        self._typed = letter.lower() if fresh else self._typed + letter.lower()
-        self._typed_at = now
-        ids = self.model.ids
-        start = self.model.place_of(self.current()) + (1 if fresh else 0)
-        for uid in (*ids[max(start, 0) :], *ids[: max(start, 0)]):
-            keys = self._keys.get(uid, "").lower().split()
-            if any(key.startswith(self._typed) for key in keys):
-                self.select(uid)
-                break
+        here = self.model.place_of(self.current())
+        self.select(self._ahead.find(letter, self.model.ids, here))
         return True
 
     def _set_up_view(self) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 from shiboken6 import isValid
 
+from dangjian_desktop.services.records.pinyin import text_key
+from dangjian_desktop.ui.desk.clipboard import copied, put
 from dangjian_desktop.ui.look.plain_cells import LEFT, RIGHT, Plain
 
 T = TypeVar("T")
@@ -52,9 +54,8 @@ def in_order(
     return (*known, *(uid for uid in ids if keys.get(uid) is None))
 
 
-def _chinese(column: Column[T], row: T) -> bytes | None:
-    # The order of GB 18030 is that of pinyin for the characters in common use.
-    return column.text(row).encode("gb18030", "replace") or None
+def _chinese(column: Column[T], row: T) -> str | None:
+    return text_key(column.text(row)) or None
 
 
 class PagedModel(QAbstractTableModel, Generic[T]):
@@ -145,6 +146,27 @@ class PagedModel(QAbstractTableModel, Generic[T]):
             return None
         return asked.text(found) if found is not None else "", _alignment(asked), False
 
+    def copy(
+        self, columns: Sequence[Column[T]], ids: Sequence[str], done: Callable[[int], None]
+    ) -> None:
+        """Put these columns of these records on the clipboard, as they are seen, with headings;
+        many are read and written out in the library's thread. ``done`` is told how many."""
+        known = {uid: self._rows[uid] for uid in ids if uid in self._rows}
+
+        def work() -> Any:
+            missing = [uid for uid in ids if uid not in known]
+            rows = {**known, **(self.fetch(missing) if missing else {})}
+            cells = [[column.text(rows[uid]) for column in columns] for uid in ids if uid in rows]
+            return len(cells), *copied(
+                [[c.title for c in columns], *cells], [c.right for c in columns]
+            )
+
+        def arrived(made: Any) -> None:
+            put(*made[1:])
+            done(made[0])
+
+        (self._ask or _at_once)(work, arrived)
+
     def _row(self, number: int) -> T | None:
         """The row; nothing while it is on its way, or if it was deleted since."""
         uid = self._ids[number]
@@ -167,6 +189,10 @@ class PagedModel(QAbstractTableModel, Generic[T]):
                 self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
         self._ask(lambda: self.fetch(ids), arrived)
+
+
+def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    done(work())
 
 
 def _alignment(column: Column[Any]) -> int:

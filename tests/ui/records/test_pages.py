@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.records.record_table import RecordTable
 from tests.ui.records.hands import act, right_click, settle
 from tests.ui.records.worlds import WORLDS, emptied
 
@@ -123,11 +126,30 @@ def test_unknown_values_come_last_whichever_way(qtbot, show, tmp_path, shell):
         assert page.table.model.ids == order
 
 
-def test_rows_are_copied_with_their_headings(qtbot, page):
-    page.table.select(page.table.model.ids[0])
+def test_the_order_is_kept_for_the_next_time(qtbot, page, shell, world):
+    header = page.table.view.horizontalHeader()
+    codes = [column.code for column in page.table.model.columns]
+    header.setSortIndicator(codes.index(world.sorts), Qt.SortOrder.DescendingOrder)
+    settle(qtbot, page, shell)
+    again = RecordTable(page.table.model, shell.theme, shell.settings, name=page._subject.place)
+    qtbot.addWidget(again)
+    assert page.list.listing.shown.order == world.sorts
+    assert again.headings.order == (world.sorts, True)
+
+
+def test_chosen_rows_are_copied_with_their_headings_as_they_are_seen(qtbot, page, toasts):
+    QGuiApplication.clipboard().clear()
+    page.list.table.all.click()
+    assert len(page.table.selected()) == len(page.table.model.ids)
     qtbot.keyClick(page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    headings, row = QGuiApplication.clipboard().text().split("\n")
-    assert len(headings.split("\t")) == len(row.split("\t")) > 2
+    qtbot.waitUntil(lambda: bool(toasts))
+
+    headings, *rows = csv.reader(QGuiApplication.clipboard().text().split("\n"), "excel-tab")
+    shown, model = page.table.headings.visible(), page.table.model
+    assert headings == [model.columns[place].title for place in shown]
+    seen = [[str(model.index(n, place).data()) for place in shown] for n in range(len(model.ids))]
+    assert rows == seen
+    assert toasts[-1].text == f"已复制 {len(rows)} 行，可粘贴到 Excel"
 
 
 def test_enter_opens_and_escape_comes_back_to_the_same_record(qtbot, page, shell):

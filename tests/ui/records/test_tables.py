@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import csv
+from io import StringIO
+from threading import get_ident
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
+from dangjian_desktop.ui.desk.clipboard import copied
 from dangjian_desktop.ui.records.record_table import RecordTable
-from dangjian_desktop.ui.records.tables import Column, PagedModel
+from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
 
 COLUMNS = (
     Column(code="name", title="姓名", text=lambda row: row[0], width=-1),
@@ -141,3 +147,47 @@ def test_shown_columns_are_remembered(qtbot, table, model, theme, settings):
 def test_rows_grow_with_the_type(table, theme):
     theme.choose(points=14)
     assert table.view.verticalHeader().defaultSectionSize() == theme.px(34)
+
+
+def test_ten_thousand_rows_are_copied_beside_the_window(qtbot, jobs, theme, settings):
+    threads = set()
+
+    def text(row):
+        threads.add(get_ident())
+        return row
+
+    columns = (Column(code="id", title="公民身份号码", text=text),)
+    model = PagedModel(columns, lambda ids: {uid: uid for uid in ids}, ask=jobs.library)
+    table = RecordTable(model, theme, settings, name="many", several=True)
+    qtbot.addWidget(table)
+    table.show_ids([f"11010119900307{number:04}" for number in range(10_000)])
+    table.view.selectAll()
+    with qtbot.waitSignal(table.copied) as told:
+        qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert told.args == [10_000]
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 10_001
+    assert threads - {get_ident()}
+    assert get_ident() not in threads
+
+
+def test_a_sheet_takes_text_as_text_and_numbers_as_numbers():
+    rows = [
+        ["号码", "金额", "到会", "日期"],
+        ["110101199003070012", "12.50", "1 / 2", "2026-03-18"],
+    ]
+    text, html = copied([*rows, ["=1+1", "约3", "a\tb\nc", ""]], [False, True, True, False])
+
+    assert [*csv.reader(StringIO(text), "excel-tab")][2] == ["=1+1", "约3", "a\tb\nc", ""]
+    assert '<td sdnum="1033;0;@">110101199003070012</td><td class="n">12.50</td>' in html
+    assert '<td sdnum="1033;0;@">1 / 2</td><td class="d">2026-03-18</td>' in html
+    assert '<td sdnum="1033;0;@">=1+1</td><td sdnum="1033;0;@">约3</td>' in html
+    assert 'td {white-space:nowrap; mso-number-format:"\\@"}' in html
+
+
+def test_chinese_is_sorted_by_its_sound_and_unknown_comes_last():
+    column = Column(code="what", title="事项", text=str)
+    words = {word: word for word in ("鑫源", "", "淼", "安全", "单位", "重庆")}
+    up = in_order(tuple(words), words, column, descending=False)
+    assert up == ("安全", "重庆", "单位", "淼", "鑫源", "")
+    assert in_order(tuple(words), words, column, descending=True) == (*up[4::-1], "")

@@ -14,10 +14,10 @@ from dangjian_desktop.domain.record import Record
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.form_body import FieldsBody
+from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.members.roster import roster_page
 from dangjian_desktop.ui.projects.projects import projects_page
-from dangjian_desktop.ui.records.card import Lines
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.editing import Editing, Opened, State
 from dangjian_desktop.ui.records.editor import RecordEditor
