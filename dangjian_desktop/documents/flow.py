@@ -40,6 +40,7 @@ class Flow:
         self._document, self._typesetter = document, typesetter
         self._sheet = sheet_of(document)
         self._page = self._sheet.page
+        self._height = self._page.height
         self._sheets = pages
         self._y = 0.0
         self._numbers = 0
@@ -78,7 +79,7 @@ class Flow:
         self._y = 0.0
 
     def _room(self) -> float:
-        return self._page.height - self._y
+        return self._height - self._y
 
     def _set(self, paragraph: Paragraph, free: float | None = None) -> list[SetLine]:
         style = self._sheet.style(paragraph.role)
@@ -105,23 +106,19 @@ class Flow:
     ) -> None:
         """Lines one after another; ``behind`` points stay on the page of the last two."""
         last = len(lines) - 2 if len(lines) > WHOLE else 0
+        whole = sum(line.height for line in lines[last:]) + behind if behind else 0.0
         for place, line in enumerate(lines):
-            if self._turns(lines[place:], behind if place == last else 0.0):
+            if self._turns(line, whole if place == last else 0.0):
                 self._new_page()
             if mark is not None and place == 0:
                 self._sheets.bookmark(*mark, self._y)
             self._sheets.show(line, 0.0, self._y, number)
             self._y += line.height
 
-    def _turns(self, lines: list[SetLine], behind: float) -> bool:
-        """Whether the page turns before the first line."""
+    def _turns(self, line: SetLine, whole: float) -> bool:
+        """Whether the page turns before a line; ``whole`` points from it on stay together."""
         room = self._room() + _EDGE
-        if lines[0].height > room:
-            return True
-        if not behind or self._y <= 0:
-            return False
-        height = sum(line.height for line in lines) + behind
-        return room < height <= self._page.height
+        return line.height > room or (self._y > 0 and room < whole <= self._height)
 
     def _behind_of(self, place: int, paragraph: Paragraph, lines: list[SetLine]) -> float:
         """What has to stand on the page of a paragraph that is kept with the next."""
@@ -196,7 +193,7 @@ class Flow:
         layout = TableLayout(table, self._sheet, self._typesetter, count(1).__next__)
         if whole:
             return sum(row.height for row in layout.rows) + TABLE_GAP
-        return start_height(layout.rows, self._page.height)
+        return start_height(layout.rows, self._height)
 
     def _write_lines(self, place: int, block: WriteLines) -> None:
         style = self._sheet.style(Role.FLUSH)
@@ -214,7 +211,7 @@ class Flow:
     def _table(self, place: int, table: Table) -> None:
         layout = TableLayout(table, self._sheet, self._typesetter, self._number)
         behind = self._behind(place + 1) if table.rows and table.rows[-1].keep_with_next else 0.0
-        after = self._height_after(place)
+        after = self._height_after(place) if any(row.fill for row in table.rows) else 0.0
         printer = TablePrinter(layout, self._sheets, self._y, after, behind)
         self._y = printer.print() + TABLE_GAP
         self.turns += [(place, row, left) for row, left in printer.turns]
@@ -230,7 +227,7 @@ class Flow:
                     break
                 case _:
                     return 0.0
-            if height > self._page.height / 4:
+            if height > self._height / 4:
                 return 0.0
         return height if height > TABLE_GAP else 0.0
 
