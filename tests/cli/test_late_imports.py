@@ -9,6 +9,16 @@ import sys
 import pytest
 
 HEAVY = {"pypinyin", "sqlalchemy", "openpyxl", "docx", "lxml", "reportlab"}
+OF_OTHERS = {
+    f"dangjian_desktop.{name}"
+    for name in (
+        "papers.checks.compose",
+        "papers.ledgers.sheet",
+        "papers.members.roster",
+        "papers.projects.sheet",
+        "services.summaries.counted",
+    )
+}
 COMMAND = """
 import sys
 from dangjian_desktop.cli import main
@@ -18,7 +28,7 @@ print(status, *sorted({modules} & set(sys.modules)))
 
 
 def loaded(*words):
-    code = COMMAND.format(modules=HEAVY)
+    code = COMMAND.format(modules=HEAVY | OF_OTHERS)
     done = subprocess.run(
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
     )

@@ -29,8 +29,9 @@ from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.papers.of_meetings import next_number
 from dangjian_desktop.services.papers.offered import paper_in, papers_in, shipped_papers
-from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, next_number, sheet_of, stored
+from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, sheet_of, stored
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.work import Work

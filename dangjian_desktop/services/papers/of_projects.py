@@ -1,0 +1,68 @@
+"""What papers of projects are about: one of them, or those of a year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
+from dangjian_desktop.errors import InputError
+from dangjian_desktop.papers.projects.lists import ProjectsSheet
+from dangjian_desktop.papers.projects.sheet import ProjectSheet
+from dangjian_desktop.services.papers.sheets import Asked
+from dangjian_desktop.services.projects.categories import categories_of
+from dangjian_desktop.services.records.declaring import kinds_of
+from dangjian_desktop.storage.work import Work
+
+
+def of_project(work: Work, asked: Asked) -> ProjectSheet:
+    """The project as it stood on the day of the paper."""
+    project: Project = asked.record
+    meetings = work.meetings.get(link.meeting_id for link in project.meetings)
+    day = _day_of_project(project, asked)
+    return ProjectSheet(
+        project=project,
+        branch=work.branch.on(day),
+        stamp=asked.stamp(work, work.projects.revision_number(project.id) or None),
+        today=day,
+        group=categories_of(work).group_of(project.category).name,
+        meetings=tuple(m for m in meetings.values() if not m.deleted),
+        kinds=kinds_of(work),
+    )
+
+
+def _day_of_project(project: Project, asked: Asked) -> date:
+    """The day that is asked for, else that of the stage, or of the end of the period, or today."""
+    stage, period, day = asked.paper.stage, asked.wanted.period, asked.wanted.day
+    if period is not None:
+        return min(period.last, day or asked.today)
+    if day is not None:
+        return day
+    if stage == ProjectState.DECLARED and project.declared_on is not None:
+        return project.declared_on
+    decided = [change.on for change in project.standing if change.state == stage]
+    return decided[-1] if decided else asked.today
+
+
+def of_projects(work: Work, asked: Asked) -> ProjectsSheet:
+    """Of the year asked for, and of one group: the first unless told, all where it is not split."""
+    day = asked.wanted.day or asked.today
+    year = asked.wanted.period.year if asked.wanted.period else day.year
+    projects = work.projects.all(ProjectFilter(year=year))
+    groups, group = categories_of(work), ""
+    if asked.paper.lengths:
+        wanted = groups.group(asked.wanted.group) if asked.wanted.group else groups.groups[0]
+        if wanted is None:
+            known = "、".join(g.name for g in groups.groups)
+            words = f"没有名为“{asked.wanted.group}”的项目种类。"
+            raise InputError(words, f"可用的种类：{known}。")
+        projects = tuple(p for p in projects if groups.group_of(p.category) is wanted)
+        group = wanted.name
+    return ProjectsSheet(
+        projects=tuple(reversed(projects)),
+        branch=work.branch.on(min(day, date(year, 12, 31)) if asked.paper.lengths else day),
+        stamp=asked.stamp(work),
+        today=day,
+        year=year,
+        members=work.roster(),
+        group=group,
+    )
