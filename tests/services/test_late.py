@@ -35,16 +35,23 @@ def test_every_service_of_a_desk_is_made_when_it_is_asked_for(library):
         assert getattr(desk, name) is getattr(desk, name)
 
 
-def test_two_threads_get_the_same_service(library):
-    desk, together, found = Desk(library), Barrier(2), []
+class Owner:
+    service = Service("library.drafts:DraftService", "_library")
+    _library = "a library"
 
-    def ask():
-        together.wait()
-        found.append(desk.drafts)
 
-    threads = [Thread(target=ask) for _ in range(2)]
+def test_two_threads_get_the_same_service(monkeypatch):
+    together, found, owner = Barrier(2), [], Owner()
+
+    def read():
+        together.wait()  # both have found none
+        return lambda given: [given]
+
+    monkeypatch.setattr(vars(Owner)["service"].late, "read", read)
+    threads = [Thread(target=lambda: found.append(owner.service)) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found[0] is found[1] is desk.drafts
+    assert found == [["a library"], ["a library"]]
+    assert found[0] is found[1] is owner.service

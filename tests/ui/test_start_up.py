@@ -18,6 +18,7 @@ LATER = " ".join(
         *("ui.ledgers.ledgers", "ui.summaries.summaries", "ui.settings.settings"),
         *("ui.records.editor", "ui.paper.preview", "services.ledgers.importing"),
         *("services.members.roster_import", "services.papers.printing"),
+        *("services.summaries.summaries", "papers.catalogue", "documents.pdf"),
     )
 )
 HEAVY = f"{OPENED} {UNUSED} pypdfium2 python_calamine"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from openpyxl import load_workbook
@@ -171,12 +172,24 @@ def test_the_roster_goes_to_excel_with_or_without_numbers(
     assert shown in {cell.value for row in sheet.iter_rows() for cell in row}
 
 
-def test_import_and_paper_are_made_when_they_are_wanted(page):
-    assert (page.findChild(ImportSteps), page.findChild(RosterPaper)) == (None, None)
+def test_import_and_paper_are_made_when_they_are_wanted(qtbot, desk, shell, monkeypatch):
+    made = []
+    for kind in (ImportSteps, RosterPaper):
+        make = partial(_told, made, kind)
+        monkeypatch.setattr(f"dangjian_desktop.ui.members.roster.{kind.__name__}", make)
+    page = show_page(qtbot, desk, shell)
+    assert made == []
     page.findChild(QPushButton, "roster.import").click()
-    assert page.findChild(ImportSteps).isVisible()
+    assert made == [ImportSteps]
     assert page.back()
-    assert page.table.isVisible()
+    page.findChild(QPushButton, "roster.paper").click()
+    assert made == [ImportSteps, RosterPaper]
+    quiet(qtbot, shell)
+
+
+def _told(made, kind, *given):
+    made.append(kind)
+    return kind(*given)
 
 
 def test_the_roster_is_previewed_and_written_as_word_and_pdf(qtbot, page, shell, tmp_path):
