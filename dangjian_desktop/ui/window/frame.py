@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 if TYPE_CHECKING:  # the kinds of events alone take 2 ms to load
@@ -36,7 +37,8 @@ class Frame(QMainWindow):
         room = self.screen().availableSize()
         self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         if room.width() <= SIZE[0] or room.height() <= SIZE[1]:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+            # By its module: all the enumerations of Qt take 25 ms, which most frames do not need.
+            self.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
     def hold(self, content: QWidget) -> None:
         """Show this in place of what was held before."""
