@@ -189,29 +189,29 @@ class TrueTypeFile:
         """A TrueType program whose n-th glyph is the n-th one asked for."""
         order = list(glyphs)
         where = {glyph: place for place, glyph in enumerate(order)}
-        outlines: list[bytes] = []
+        shapes: list[Shape] = []
         for glyph in order:  # grows while parts of composed glyphs are added behind
-            outline = self.shape(glyph).outline
-            if len(outline) > _PADDED and outline[0] & 0x80:
-                outline = _with_parts_renumbered(outline, order, where)
-            outlines.append(outline)
-        return _program(self._subset_tables(order, outlines))
+            shape = self.shape(glyph)
+            if len(shape.outline) > _PADDED and shape.outline[0] & 0x80:
+                shape = _with_parts_renumbered(shape, order, where)
+            shapes.append(shape)
+        return _program(self._subset_tables(shapes))
 
-    def _subset_tables(self, order: list[int], outlines: list[bytes]) -> dict[str, bytes]:
+    def _subset_tables(self, shapes: Sequence[Shape]) -> dict[str, bytes]:
+        count, outlines = len(shapes), [shape.outline for shape in shapes]
         tables = {tag: self._raw(tag) for tag in _COPIED if tag in self._tables}
-        head, hhea = bytearray(self._raw("head")), bytearray(self._raw("hhea"))
-        maxp = bytearray(self._raw("maxp"))
+        head, hhea, maxp = (bytearray(self._raw(tag)) for tag in ("head", "hhea", "maxp"))
         pack_into(">L", head, 8, 0)
         pack_into(">h", head, 50, 1)
-        pack_into(">H", hhea, 34, len(order))
-        pack_into(">H", maxp, 4, len(order))
+        pack_into(">H", hhea, 34, count)
+        pack_into(">H", maxp, 4, count)
         return tables | {
             "head": bytes(head),
             "hhea": bytes(hhea),
             "maxp": bytes(maxp),
             "glyf": b"".join(outlines),
-            "loca": pack(f">{len(order) + 1}L", *accumulate(map(len, outlines), initial=0)),
-            "hmtx": b"".join([self.shape(glyph).metric for glyph in order]),
+            "loca": pack(f">{count + 1}L", *accumulate(map(len, outlines), initial=0)),
+            "hmtx": b"".join([shape.metric for shape in shapes]),
         }
 
     def _raw(self, tag: str) -> bytes:
@@ -232,8 +232,8 @@ class TrueTypeFile:
         return frozenset(found)
 
 
-def _with_parts_renumbered(outline: bytes, order: list[int], where: dict[int, int]) -> bytes:
-    changed, place = bytearray(outline), 10
+def _with_parts_renumbered(shape: Shape, order: list[int], where: dict[int, int]) -> Shape:
+    changed, place = bytearray(shape.outline), 10
     more = True
     while more:
         flags, part = unpack_from(">HH", changed, place)
@@ -244,7 +244,7 @@ def _with_parts_renumbered(outline: bytes, order: list[int], where: dict[int, in
         place += 8 if flags & _COMPOSITE_WORDS else 6
         place += next((size for flag, size in _COMPOSITE_SCALES if flags & flag), 0)
         more = bool(flags & _COMPOSITE_MORE)
-    return bytes(changed)
+    return shape._replace(outline=bytes(changed))
 
 
 def _program(tables: dict[str, bytes]) -> bytes:

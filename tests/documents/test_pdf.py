@@ -298,3 +298,9 @@ def test_room_for_a_mark_is_taken_behind_the_marks_alone():
     assert narrow == {1, 13}
     assert steps[1] == pytest.approx(steps[13], abs=0.02)
     assert sum(steps) == pytest.approx(27.5 * cell, abs=0.2)
+
+
+def test_a_character_that_is_composed_of_others_is_drawn():
+    bare, drawn = (pdf(of(Paragraph(text, Role.HEADING2))) for text in ("　", "−"))
+    with opened(bare) as one, opened(drawn) as other:
+        assert bytes(one[0].render().buffer) != bytes(other[0].render().buffer)
