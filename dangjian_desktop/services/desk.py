@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.library.search import SearchService
     from dangjian_desktop.services.library.unsaved import UnsavedService
     from dangjian_desktop.services.library.versions import VersionService
+    from dangjian_desktop.services.meetings.attendance import AttendanceService
     from dangjian_desktop.services.meetings.meetings import MeetingService
     from dangjian_desktop.services.members.roster import RosterService
     from dangjian_desktop.services.members.roster_export import RosterExport
@@ -69,6 +70,7 @@ class Desk:
     )
     exports: Service[RosterExport] = Service("members.roster_export:RosterExport")
     meetings: Service[MeetingService] = Service("meetings.meetings:MeetingService")
+    attendance: Service[AttendanceService] = Service("meetings.attendance:AttendanceService")
     projects: Service[ProjectService] = Service("projects.projects:ProjectService")
     project_links: Service[ProjectLinks] = Service("projects.links:ProjectLinks")
     shared: Service[Mapping[str, RecordService[Any]]] = Service("record_services:shared_services")

@@ -16,6 +16,9 @@ from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 from dangjian_desktop.domain.summaries.figure import NO_RATE, Figure, Group, Over
 
+UNRECORDED = "未登记"
+"""The state of one of whom nothing is recorded: neither there nor absent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
@@ -128,23 +131,40 @@ def attendance_figures(found: Sequence[Turnout], over: Over = Over.PERIOD) -> di
 def absences(facts: Facts, meetings: Iterable[Meeting]) -> Iterator[Absence]:
     """Who was not there, sitting by sitting: leave, absence, and who is not recorded at all."""
     for found in turnouts(facts, meetings):
-        roll = facts.roll(found.meeting.date)
-        there = found.present | found.waived_present
-        noted = {a.person.member_id: a for m in found.sittings for a in m.attendance}
-        for member in roll.members:
-            expected = member.id in found.expected or member.id in found.waived
-            if not expected or member.id in there:
-                continue
-            note = noted.get(member.id)
-            state = note.presence.label if note else "未登记"
-            leave = note is not None and note.presence is Presence.LEAVE
-            yield Absence(
-                meeting=found.meeting,
-                member_id=member.id,
-                name=member.name,
-                day=found.meeting.date,
-                state=state,
-                reason=(note.reason or "") if note else "",
-                made_up=(note.made_up or "") if note else "",
-                waived=member.id in found.waived and not leave,
-            )
+        yield from missing(facts, found)
+
+
+def missing(facts: Facts, found: Turnout) -> Iterator[Absence]:
+    """The same of one sitting."""
+    roll = facts.roll(found.meeting.date)
+    there = found.present | found.waived_present
+    noted = {a.person.member_id: a for m in found.sittings for a in m.attendance}
+    for member in roll.members:
+        expected = member.id in found.expected or member.id in found.waived
+        if not expected or member.id in there:
+            continue
+        note = noted.get(member.id)
+        state = note.presence.label if note else UNRECORDED
+        leave = note is not None and note.presence is Presence.LEAVE
+        yield Absence(
+            meeting=found.meeting,
+            member_id=member.id,
+            name=member.name,
+            day=found.meeting.date,
+            state=state,
+            reason=(note.reason or "") if note else "",
+            made_up=(note.made_up or "") if note else "",
+            waived=member.id in found.waived and not leave,
+        )
+
+
+def of_committee(facts: Facts, meetings: Iterable[Meeting]) -> tuple[Turnout, ...]:
+    """The attendance of the committee at its own sittings, which no figure of the branch counts."""
+    found = []
+    for meeting in meetings:
+        counts = [c for c in facts.headcounts(meeting) if c.of_committee]
+        called = frozenset[str]().union(*(c.expected for c in counts))
+        if meeting.attendance and called:
+            there = meeting.present_ids() & called
+            found.append(Turnout((meeting,), called, there, frozenset(), frozenset()))
+    return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.attendance_page import AttendanceDoor
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.meetings.columns import meeting_columns
 from dangjian_desktop.ui.meetings.context import LIKE
@@ -14,7 +15,7 @@ from dangjian_desktop.ui.meetings.editor import meeting_editor
 from dangjian_desktop.ui.meetings.listing import FORM, NEW, load_listing, load_rows
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
-from dangjian_desktop.ui.records.subject import Subject
+from dangjian_desktop.ui.records.subject import Extras, Subject
 
 
 def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
@@ -43,5 +44,9 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
     body = MeetingDetail(desk, shell)
     detail = body.as_detail()
     editor = partial(meeting_editor, desk, shell, body.take_place)
-    page = RecordPage(desk, shell, subject, replace(detail, acts=(*detail.acts, again)), editor)
+    attendance = AttendanceDoor(desk, shell, "meetings.attendance")
+    extras = Extras(head=(attendance.button,))
+    detail = replace(detail, acts=(*detail.acts, again))
+    page = RecordPage(desk, shell, subject, detail, editor, extras)
+    attendance.follow(page)
     return page

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.listing import UNDECIDED
+from dangjian_desktop.ui.attendance_page import AttendanceDoor
 from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField
@@ -90,6 +91,7 @@ class RosterTools(QObject):
         menu.addAction("隐去部分号码").triggered.connect(lambda: self._choose("masked"))
         menu.addAction("完整号码").triggered.connect(lambda: self._choose("full"))
         self.excel.setMenu(menu)
+        self.attendance = AttendanceDoor(desk, shell, "roster.attendance")
         self.decide = DecideBar(desk, shell)
 
     @cached_property
@@ -109,7 +111,7 @@ class RosterTools(QObject):
 
     def extras(self) -> Extras:
         """Where they stand in the list."""
-        head = (self.paper, self.excel, self.bring)
+        head = (self.attendance.button, self.paper, self.excel, self.bring)
         return Extras(head=head, after=(label("截至日期", "soft"), self.day), below=(self.decide,))
 
     def follow(self, page: RecordPage) -> None:
@@ -120,6 +122,7 @@ class RosterTools(QObject):
         self.paper.clicked.connect(self._open_paper)
         self.bring.clicked.connect(self.open_import)
         self.decide.follow(page)
+        self.attendance.follow(page)
         page.list.set_first_step(self.open_import)
         page.setAcceptDrops(True)
         page.installEventFilter(self)
