@@ -11,6 +11,7 @@ made here and not by a revision of the schema.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -227,25 +228,25 @@ def settle(connection: Connection) -> None:
 
 def _known(connection: Connection, keeping: AnyKeeping, asked: str) -> list[int] | None:
     """Row ids of its table that the index knows to match, none where it cannot be asked. One
-    question serves all kinds of a table."""
+    question serves all tables: who asks of one mostly goes on to the others."""
     if not trust_in(connection).of(connection):
         return None
-    matched: dict[tuple[str, int], list[int]] = connection.info.setdefault("matched", {})
-    first = _first(keeping)
-    if (asked, first) not in matched:
+    matched: dict[str, list[int]] = connection.info.setdefault("matched", {})
+    if asked not in matched:
         query = (
-            "SELECT json_group_array(rowid - ?) FROM terms WHERE terms MATCH ?"
-            " AND rowid BETWEEN ? AND ? AND rowid NOT IN (SELECT id FROM entry WHERE sum IS NULL)"
+            "SELECT json_group_array(rowid) FROM terms WHERE terms MATCH ?"
+            " AND rowid NOT IN (SELECT id FROM entry WHERE sum IS NULL)"
         )
-        values = (first, asked, first, first + _RANGE - 1)
         try:
-            (told,) = driver_of(connection).execute(query, values).fetchone()
+            (told,) = driver_of(connection).execute(query, (asked,)).fetchone()
         except dbapi2.DatabaseError:
             # Whether it is the index alone or the file, reading the records will tell.
             trust_in(connection).doubt(connection)
             return None
-        matched[asked, first] = json.loads(told)
-    return matched[asked, first]
+        matched[asked] = sorted(json.loads(told))
+    first, places = _first(keeping), matched[asked]
+    start, stop = (bisect_left(places, border) for border in (first, first + _RANGE))
+    return [place - first for place in places[start:stop]]
 
 
 def _looked_through(

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
+from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
@@ -22,6 +23,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     Presence,
 )
 from dangjian_desktop.domain.meetings.problems import YEARS_APART
+from dangjian_desktop.domain.words import written
 from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.meeting_rows import (
     STOOD,
@@ -63,12 +65,16 @@ _HEADS = (
     " ON k.meeting_id = m.id WHERE m.uid IN ({}) ORDER BY k.position"
 )
 _KINDS = "SELECT meeting_id, kind FROM meeting_kind WHERE meeting_id IN ({}) ORDER BY position"
+_SPOKEN = (
+    "SELECT m.uid, (SELECT json_array(t.key, t.value) FROM json_tree(m.body) t"
+    " WHERE t.type = 'text' AND instr(t.value, ?) LIMIT 1) FROM meeting m WHERE m.uid IN ({})"
+)
 # One text for each sitting, cut into one for everybody, most of which were met before: a row for
 # everybody takes four times as long. JSON holds no such mark.
 _BETWEEN = "\x1e"
 _STOOD = (
     f"SELECT a.meeting_id, group_concat(json_array({', '.join(f'a.{name}' for name in STOOD[:-1])},"
-    " m.uid), char(30) ORDER BY a.position) FROM attendance a LEFT JOIN member m"
+    f" m.uid), char({ord(_BETWEEN)}) ORDER BY a.position) FROM attendance a LEFT JOIN member m"
     " ON m.id = a.member_id WHERE a.meeting_id IN ({}) GROUP BY a.meeting_id"
 )
 _TOLD = select(*(meeting.c[name] for name in ("id", "uid", "title", "group", "body")))
@@ -120,6 +126,20 @@ def heads(connection: Connection, uids: Iterable[str]) -> dict[str, tuple[str, d
     found: dict[str, tuple[str, date, list[str]]] = {}
     for uid, title, day, kind in _below(connection, _HEADS, uids):
         found.setdefault(uid, (title, date.fromisoformat(day), []))[2].append(kind)
+    return found
+
+
+def standing(connection: Connection, uids: Iterable[str], wanted: str) -> dict[str, Iterable[str]]:
+    """The first text in the minutes of these meetings that holds the wanted one, by UUID, as far as
+    the database can tell: several times faster than reading them."""
+    found: dict[str, Iterable[str]] = {}
+    # Codes and days are no texts, and are ASCII.
+    for part in () if wanted.isascii() else in_parts(uids):
+        query = _SPOKEN.format(", ".join("?" * len(part)))
+        for uid, told in driver_of(connection).execute(query, (wanted, *part)):
+            name, text = (None, "") if told is None else json.loads(told)
+            if text and (type(name) is int or written(name)):
+                found[uid] = (fold(text),)
     return found
 
 

@@ -18,7 +18,7 @@ from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledger_words import former_fields
 from dangjian_desktop.storage.ledgers import LEDGERS
-from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads
+from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads, standing
 from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
@@ -110,6 +110,13 @@ class Work:
         )
         rows = listed.keys() & (index.rows_with(self._connection, keeping, text) or ())
         return list(islice((uid for row, uid in listed.items() if row in rows), most)), len(rows)
+
+    def words(self, subject: str, uids: Iterable[str], wanted: str) -> Mapping[str, Iterable[str]]:
+        """The texts by which these records are found, made as they are asked for; where that can
+        be told faster, only one that holds the wanted text as a whole."""
+        asked = list(uids)
+        told = standing(self._connection, asked, wanted) if subject == MEETINGS.subject else {}
+        return {**self.of(subject).words(uid for uid in asked if uid not in told), **told}
 
     def heads(self, uids: Iterable[str]) -> dict[str, tuple[str, date, list[str]]]:
         """Title, day and kinds of these sittings by UUID."""

@@ -135,7 +135,7 @@ def _found(
         # The title is the first text of a record of its own class: then no body is read.
         plain = subject in (MEETING.code, PROJECT.code)
         titled = {uid for uid in uids if plain and wanted in shown[uid][0]}
-        texts = work.of(subject).words(uid for uid in uids if uid not in titled)
+        texts = work.words(subject, (uid for uid in uids if uid not in titled), wanted)
         for uid in uids:
             title, day, told = shown[uid]
             stands = _stands((title,) if uid in titled else texts.get(uid, ()), wanted)
