@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import forget
 from dangjian_desktop.storage.records.keeping import Keeping, RowIds, counted_by, touch
@@ -30,44 +29,46 @@ def add_all(
     """
     table, at, subject = keeping.table, stamp(), keeping.subject
     touch(connection, keeping, records)
-    uids = [record.id for record in records]
-    own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
-    rows = [dict(keeping.columns(record)) | own | {"uid": record.id} for record in records]
-    add_rows(connection, table, rows)
     ids = RowIds(connection)
+    own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
+    rows, parts = [], []
+    for record in records:
+        row = {**keeping.columns(record), **own, "uid": record.id}
+        told = _parts(keeping, ids, record)
+        rows.append({**row, "checksum": _sum(keeping.sheet, row, told)})
+        parts.append(told)
+    add_rows(connection, table, rows)
+    uids = [record.id for record in records]
     row_ids = ids.of(table, uids)
     below: dict[Table, list[Row]] = defaultdict(list)
-    sums: list[tuple[str, int]] = []
-    for record, row in zip(records, rows, strict=True):
-        parts = _parts(keeping, ids, record, row_ids[record.id])
-        for child, told in parts.items():
-            below[child] += told
-        held = {child.name: _in_order(child, told) for child, told in parts.items()}
-        sums.append((_sum(keeping.sheet, row, held), row_ids[record.id]))
+    for uid, told in zip(uids, parts, strict=True):
+        above = {f"{table.name}_id": row_ids[uid]}
+        for child, of_one in told.items():
+            below[child] += of_one if child is record_file else [p | above for p in of_one]
     first = {"subject": subject, "number": 1, "saved_at": at, "reason": reason, "content": ""}
     below[revision] += [first | {"uid": uid} for uid in uids]
     done = {"at": at, "what": f"保存{keeping.called}", "subject": subject}
     below[journal] += [done | {"uid": uid} for uid in uids]
-    for child, told in below.items():
-        add_rows(connection, child, told)
-    summed = f'UPDATE "{table.name}" SET checksum = ? WHERE id = ?'
-    driver_of(connection).executemany(summed, sums)
+    for child, of_all in below.items():
+        add_rows(connection, child, of_all)
     forget(connection, keeping, row_ids.values())
 
 
-def _sum(sheet: Sheet, row: Row, below: Mapping[str, Sequence[Row]]) -> str:
-    """The sum of a record out of the rows that are written of it, those below it by table and in
-    their order: what reading them back gives."""
+def _sum(sheet: Sheet, row: Row, told: Mapping[Table, Sequence[Row]]) -> str:
+    """The sum of a record out of the rows that are written of it: what reading them back gives."""
+    below = {child.name: _in_order(child, rows) for child, rows in told.items()}
     held: list[Any] = [_values(sheet.columns, row)]
     for child in sheet.children:
         held.append([_values(child.columns, part) for part in below.get(child.table, ())])
     return text_sum(ENCODER.encode(held))
 
 
-def _values(columns: tuple[str, ...], row: Row) -> list[Any]:
+def _values(columns: tuple[str, ...], row: Row) -> tuple[Any, ...]:
     found = _all_of(columns)(row)
     # Yes and no are numbers once they are stored.
-    return [int(value) if value is True or value is False else value for value in found]
+    if bool in map(type, found):
+        return tuple(int(value) if type(value) is bool else value for value in found)
+    return found
 
 
 @cache
@@ -76,14 +77,9 @@ def _all_of(columns: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
     return itemgetter(*columns) if others else lambda row: (row[first],)
 
 
-def _parts(
-    keeping: Keeping[Any, Any, Any], ids: RowIds, record: Any, row_id: int
-) -> dict[Table, list[Row]]:
-    own = {f"{keeping.table.name}_id": row_id}
-    found: dict[Table, list[Row]] = {
-        child: [{**part, **own} for part in parts]
-        for child, parts in keeping.children(ids, record).items()
-    }
+def _parts(keeping: Keeping[Any, Any, Any], ids: RowIds, record: Any) -> dict[Table, list[Row]]:
+    """The rows below the record, which know nothing yet of where it lies."""
+    found = {child: [*rows] for child, rows in keeping.children(ids, record).items()}
     if files := tuple(keeping.files(record)):
         named = {"subject": keeping.subject, "uid": record.id}
         found[record_file] = [named | {"field": f, "attachment": sha} for f, sha in files]

@@ -137,7 +137,7 @@ def standing(connection: Connection, uids: Iterable[str], wanted: str) -> dict[s
     for part in () if wanted.isascii() else in_parts(uids):
         query = _SPOKEN.format(", ".join("?" * len(part)))
         for uid, told in driver_of(connection).execute(query, (wanted, *part)):
-            name, text = (None, "") if told is None else json.loads(told)
+            name, text = json.loads(told or '["", ""]')
             if text and (type(name) is int or written(name)):
                 found[uid] = (fold(text),)
     return found

@@ -28,6 +28,8 @@ _TEXT_FORMS: Mapping[type, Reader] = {
     Decimal: Decimal,
 }
 
+_PLAIN = frozenset({str, int, bool, NoneType})
+
 
 def to_plain(value: Any) -> Any:
     """The value as JSON knows it: dates and decimals as text, enums by value, tuples as lists."""
@@ -168,7 +170,8 @@ def from_json(wanted: type[T], text: str) -> T:
 
 def values(record: Any, table: Table) -> dict[str, Any]:
     """The plain values of those fields that are columns of the table."""
-    return {name: to_plain(getattr(record, name)) for name in _in_both(record.__class__, table)}
+    found = {name: getattr(record, name) for name in _in_both(record.__class__, table)}
+    return {n: part if type(part) in _PLAIN else to_plain(part) for n, part in found.items()}
 
 
 @cache
