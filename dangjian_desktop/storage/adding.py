@@ -44,7 +44,9 @@ def add_all(
     for uid, told in zip(uids, parts, strict=True):
         above = {f"{table.name}_id": row_ids[uid]}
         for child, of_one in told.items():
-            below[child] += of_one if child is record_file else [p | above for p in of_one]
+            below[child] += (
+                of_one if child is record_file else [{**part, **above} for part in of_one]
+            )
     first = {"subject": subject, "number": 1, "saved_at": at, "reason": reason, "content": ""}
     below[revision] += [first | {"uid": uid} for uid in uids]
     done = {"at": at, "what": f"保存{keeping.called}", "subject": subject}
@@ -54,7 +56,7 @@ def add_all(
     forget(connection, keeping, row_ids.values())
 
 
-def _sum(sheet: Sheet, row: Row, told: Mapping[Table, Sequence[Row]]) -> str:
+def _sum(sheet: Sheet, row: Row, told: Mapping[Table, list[Row]]) -> str:
     """The sum of a record out of the rows that are written of it: what reading them back gives."""
     below = {child.name: _in_order(child, rows) for child, rows in told.items()}
     held: list[Any] = [_values(sheet.columns, row)]

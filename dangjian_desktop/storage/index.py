@@ -30,6 +30,8 @@ METHOD = 3
 """How texts are taken in; an index of another method is none."""
 AT_ONCE = 200
 """Records that one step takes in."""
+SETTLED_AT_ONCE = 200
+"""Pages that one step puts together: all at once would hold up whoever asks meanwhile."""
 FEW = 50
 """Records behind that a search may well look through."""
 
@@ -221,9 +223,15 @@ def take_in(connection: Connection, keepings: Iterable[AnyKeeping], most: int = 
     return done
 
 
-def settle(connection: Connection) -> None:
-    """Put the parts of the index together: it is asked faster then, and takes less room."""
-    driver_of(connection).execute("INSERT INTO terms (terms) VALUES ('optimize')")
+def settle(connection: Connection, *, begin: bool) -> bool:
+    """Put a few pages of the index together, of all its parts where it is to ``begin``: it is asked
+    faster then, and takes less room. Whether there is more to do."""
+    driver = driver_of(connection)
+    so_far = driver.total_changes
+    pages = -SETTLED_AT_ONCE if begin else SETTLED_AT_ONCE
+    driver.execute("INSERT INTO terms (terms, rank) VALUES ('merge', ?)", (pages,))
+    # The question itself counts as one change.
+    return bool(driver.total_changes - so_far > 1)
 
 
 def _known(connection: Connection, keeping: AnyKeeping, asked: str) -> list[int] | None:

@@ -20,9 +20,7 @@ def step(connection: Connection) -> bool:
     work.take_in()
     if left > index.AT_ONCE:
         return True
-    if left > index.FEW:
-        work.settle_index()
-    return False
+    return work.settle_index(begin=left > index.FEW)
 
 
 def begun(connection: Connection) -> int:

@@ -208,9 +208,9 @@ class Work:
         keepings = [s.keeping for s in self.stores() if s.keeping.texts is not None]
         return index.take_in(self._connection, keepings, most)
 
-    def settle_index(self) -> None:
-        """Let the index take less room."""
-        index.settle(self._connection)
+    def settle_index(self, *, begin: bool) -> bool:
+        """Let the index take less room, a little at a time; whether there is more to do."""
+        return index.settle(self._connection, begin=begin)
 
     def thrown(self) -> list[Thrown]:
         """Everything in the bin, whatever its kind; what was deleted last comes first."""

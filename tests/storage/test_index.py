@@ -10,6 +10,7 @@ import pytest
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import MemberFilter, new_id
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.storage import index
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.index import FEW
@@ -212,6 +213,22 @@ def test_a_change_leaves_many_behind_which_are_found_all_the_same(library):
     assert (again.far_behind, _behind(again)) == (False, 0)
     assert _search(again, "工作") == set(kept)
     again.close()
+
+
+def test_an_index_in_parts_is_put_together_step_by_step_and_asked_meanwhile(library, monkeypatch):
+    monkeypatch.setattr(index, "SETTLED_AT_ONCE", 1)
+    dice = random.Random(2)
+    kept = _put(library, _texts(dice, 200)) | _put(library, ["工作在前"])
+    _all_taken_in(library)
+    kept |= _put(library, [*_texts(dice, FEW), "工作在后"])
+    steps = 1
+    while library.tend_index():
+        steps += 1
+        assert _search(library, "工作") == {u for u, text in kept.items() if _holds(text, "工作")}
+    assert steps > 3
+    with raw(library.path) as connection:
+        parts = connection.execute("SELECT count(DISTINCT segid) FROM terms_idx").fetchone()
+    assert parts == (1,)
 
 
 def test_what_a_record_held_before_its_change_is_not_found(library):

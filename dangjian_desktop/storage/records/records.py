@@ -27,7 +27,6 @@ _TEXT_FORMS: Mapping[type, Reader] = {
     PartialDate: lru_cache(maxsize=4096)(PartialDate.parse),
     Decimal: Decimal,
 }
-
 _PLAIN = frozenset({str, int, bool, NoneType})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -194,6 +196,32 @@ def test_a_state_that_was_changed_behind_is_not_read(lived_in) -> None:
         assert work.meetings.one(meeting) is not None
     with pytest.raises(BlockedError, match="第1次保存"), library.reading() as work:
         work.meetings.version(meeting, 1)
+
+
+@pytest.mark.parametrize("spoiled", [bytes(30), zlib.compress(b"{}")], ids=["none", "other"])
+def test_a_difference_whose_base_is_damaged_takes_the_older_ones_along_and_no_newer(
+    library, a_meeting, spoiled
+) -> None:
+    sitting = a_meeting()
+    with library.changing() as work:
+        for number in range(1, 8):
+            work.meetings.save(replace(sitting, place=f"第{number}处"))
+    with raw(library.path, write=True) as connection:
+        connection.execute("UPDATE revision SET delta = ?, whole = 1 WHERE number = 4", (spoiled,))
+    named = [re.search(r"第(\d)次保存", problem)[1] for problem in verify(library.path)]
+    assert sorted(named) == ["1", "2", "3", "4"]
+    with library.changing() as work:
+        store = work.meetings
+        assert [store.version(sitting.id, n).place for n in (5, 6, 7)] == [
+            "第5处",
+            "第6处",
+            "第7处",
+        ]
+        for number in (1, 4):
+            with pytest.raises(BlockedError, match=f"第{number}次保存"):
+                store.version(sitting.id, number)
+        store.save(replace(store.one(sitting.id), place="第8处"))
+        assert [store.version(sitting.id, n).place for n in (7, 8)] == ["第7处", "第8处"]
 
 
 def test_a_state_that_was_never_saved_is_none(lived_in) -> None:
