@@ -9,6 +9,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.services.ledgers.catalogue import code_of
+from dangjian_desktop.services.library.beginning import Step, open_steps
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.words import words_of
@@ -21,6 +22,17 @@ class FirstPageService(OfLibrary):
         """The short name of the branch today."""
         with self._library.reading() as work:
             return work.branch.get().on(self._clock().date()).short
+
+    def steps(self) -> tuple[Step, ...]:
+        """The first steps in a new library that are not done."""
+        with self._library.reading() as work:
+            return tuple(open_steps(work))
+
+    def begun(self, day: date) -> date | None:
+        """The day of the first sitting that took place by then; nothing is owed before its
+        month."""
+        with self._library.reading() as work:
+            return work.first_held(day)
 
     def written(self, period: Period) -> bool:
         """Whether the user has written anything for the summary of the period."""

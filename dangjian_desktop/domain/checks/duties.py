@@ -72,7 +72,10 @@ def cadence_of(facts: Facts, kind: MeetingKind) -> Cadence | None:
 
 
 def judged_periods(facts: Facts, length: int) -> Iterator[Period]:
-    """Periods of so many months that are judged, up to the one in which today lies."""
+    """Periods of so many months that are judged, up to the one in which today lies; none before
+    records have begun."""
+    if not facts.begun:
+        return
     period, last = _first_judged(facts, length), facts.today
     if facts.year is not None:
         period = max(period, Period(facts.year, 1, length))
@@ -118,7 +121,7 @@ def duties(facts: Facts, kind: MeetingKind, period: Period) -> tuple[Duty, ...]:
     found: list[Duty] = []
     for part in whole.split(cadence.months):
         owed = cadence.times if founded is None or part.first >= founded else 0
-        found += _of_part(facts, kind, part, owed, judged=part >= start)
+        found += _of_part(facts, kind, part, owed, judged=facts.begun and part >= start)
     return tuple(found)
 
 

@@ -155,6 +155,11 @@ class Facts:
         held = next((meeting.date for meeting in self.held()), self.today)
         return held if self.since is None else min(held, self.since)
 
+    @property
+    def begun(self) -> bool:
+        """Whether records of sittings have begun: before that nobody can say what is missing."""
+        return self.since is not None or next(self.held(), None) is not None
+
     def _held_by_kind(self) -> dict[str, tuple[Meeting, ...]]:
         """Held sittings under the code of each of their kinds, all of them under no code."""
         found: dict[str, list[Meeting]] = {"": []}

@@ -9,6 +9,10 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.labelled import Labelled
 
+SETTLED_BY = 3
+"""The month by whose end what was due last year is done: 31 March is the last day for its
+组织生活会."""
+
 
 class State(Labelled):
     """What is still open, each verdict that is, what a reason was written for, what is in order."""
@@ -55,16 +59,11 @@ def counts(findings: Iterable[Finding]) -> Mapping[State, int]:
 
 
 def of_now(findings: Iterable[Finding], today: date) -> Iterator[Finding]:
-    """The open ones of the present year, and until the end of March what ended with the last one.
-
-    By then the sittings of a year have been held, 31 March is the last day for its 组织生活会.
-    """
+    """The open ones of the present year, and until the end of March what ended with the last
+    one."""
     ended = date(today.year - 1, 12, 31)
     for finding in findings:
         if finding.open and finding.span is not None:
             last = finding.span[1]
-            if last > ended or (last == ended and today.month <= _UNTIL):
+            if last > ended or (last == ended and today.month <= SETTLED_BY):
                 yield finding
-
-
-_UNTIL = 3

@@ -106,7 +106,7 @@ def _sittings(facts: Facts) -> Iterator[DueItem]:
         if cadence is None or (cadence.months == 12 and facts.today.month < _YEARLY_FROM):
             continue
         for duty in duties(facts, kind, Period.around(facts.today, cadence.months)):
-            if duty.lacking and duty.certain:
+            if duty.lacking and duty.certain and duty.judged:
                 yield _of_duty(duty)
 
 

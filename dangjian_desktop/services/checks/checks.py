@@ -9,7 +9,7 @@ from typing import Any
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.checks.rules import CHECKS, findings_of, in_order
-from dangjian_desktop.domain.checks.selecting import told_of
+from dangjian_desktop.domain.checks.selecting import SETTLED_BY, of_now, told_of
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
@@ -48,6 +48,16 @@ class CheckService(OfLibrary):
     def told_of(self, period: Period) -> tuple[Finding, ...]:
         """The findings that tell of the period."""
         return self.findings(period=period)
+
+    def of_now(self) -> tuple[Finding, ...]:
+        """What is open now, worst first: of the present year, of the last one until its end of
+        March. No older year is judged for it."""
+        day = self.judged_on()
+        with unswept(), self._library.reading() as work:
+            judging = _judging(work, day)
+            years = [day.year, day.year - 1] if day.month <= SETTLED_BY else [day.year]
+            found = [*map(judging.of_year, years), judging.of_day()]
+            return tuple(of_now(in_order(found, waivers=_reasons(work)), day))
 
     def years(self) -> tuple[int, ...]:
         """The years that are judged, the newest first."""

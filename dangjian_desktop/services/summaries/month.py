@@ -19,7 +19,8 @@ _LONGEST = 3
 
 @dataclass(frozen=True, slots=True)
 class CadenceCard:
-    """``held`` of ``due`` sittings of a kind; ``words`` say the rest, ``records`` are the held."""
+    """``held`` of ``due`` sittings of a kind; ``words`` say the rest, ``records`` are the held,
+    ``group`` is the first party group that has still to hold one."""
 
     code: str
     title: str
@@ -27,6 +28,7 @@ class CadenceCard:
     due: int
     words: str
     records: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def met(self) -> bool:
@@ -54,7 +56,8 @@ def _cards(facts: Facts) -> Iterator[CadenceCard]:
         cadence = cadence_of(facts, kind)
         if cadence is None or cadence.months > _LONGEST:
             continue
-        owed = duties(facts, kind, Period.around(facts.today, cadence.months))
+        period = Period.around(facts.today, cadence.months)
+        owed = [duty for duty in duties(facts, kind, period) if duty.judged]
         if any(duty.group for duty in owed):
             yield from _of_groups(facts, kind, owed)
         else:
@@ -72,7 +75,8 @@ def _of_groups(facts: Facts, kind: MeetingKind, found: Sequence[Duty]) -> Iterat
     held = {meeting.id for duty in found for meeting in duty.held}
     records = tuple(meeting.id for meeting in facts.held(kind.code) if meeting.id in held)
     met = len(owed) - len(open_groups)
-    yield CadenceCard(kind.code, kind.short, met, len(owed), words, records)
+    group = next(iter(open_groups), "")
+    yield CadenceCard(kind.code, kind.short, met, len(owed), words, records, group)
 
 
 def _of_branch(duty: Duty, today: date) -> CadenceCard:

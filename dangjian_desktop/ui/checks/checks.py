@@ -91,11 +91,12 @@ class ChecksPage(Page):
         self._load()
 
     def focus_record(self, uid: str) -> None:
-        """``rule/CODE`` narrows to the open findings of a rule in the present year."""
-        asked, _, code = uid.partition("/")
-        if asked == "rule":
+        """``rule/CODE`` narrows to the open findings of a rule in the present year, ``/0`` behind
+        it to those of all years, ``open`` to all open ones of the present year."""
+        asked, code, year = (*uid.split("/"), "", "")[:3]
+        if asked in ("rule", "open"):
             self._to_list()
-            self._narrow_to(Narrowing(more=Only(rule=code)))
+            self._narrow_to(Narrowing(0 if year else None, more=Only(rule=code)))
 
     def focus_first(self) -> None:
         """Put the focus on the list."""

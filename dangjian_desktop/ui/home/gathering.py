@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.beginning import Step
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.summaries.month import CadenceCard
+from dangjian_desktop.ui.checks.leading import leads
 
-SHOWN = 8
-"""How many lines of a list are shown before more are asked for."""
+MOST, HINTS = 8, 3
+"""So many lines in all lists together, and so many hints at least among them."""
+NAMED = 2
+"""So many sittings of a rule are named in its line."""
 _PLACES = {
     DueKind.MILESTONE: "projects",
     DueKind.ENTRY: "projects",
@@ -73,51 +76,75 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One line of 体检提示 in words, and the page and record that it is about."""
+    """One line of 体检提示: one finding, or those of one rule together; the verb on its chip and
+    where that leads. A reason is asked for where it is ``alone``."""
 
-    finding: Finding
+    verdict: Verdict
     words: str
+    verb: str
     place: str
     uid: str
+    alone: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HomeSheet:
-    """One state of the page; ``complete`` tells whether the hints are those of all years.
-
-    Of ``hinted`` open findings ``hints`` are the first in words.
+    """One state of the page: at most ``MOST`` lines of ``steps`` and ``hints``, and ``room`` for
+    those ``todos`` that are shown at first. ``hinted`` findings are behind the hints and the rest.
     """
 
     today: date
+    steps: tuple[Step, ...]
     cards: tuple[CadenceCard, ...]
     todos: tuple[Todo, ...]
+    room: int
     hints: tuple[Hint, ...]
     hinted: int
-    complete: bool
-    rules: Mapping[str, RuleText]
     kinds: Kinds
 
 
-def load_home(desk: Desk, *, at_once: bool = False, most: int = SHOWN) -> HomeSheet:
-    """Everything the page shows, as of the day that is judged, with ``most`` hints in words.
-
-    ``at_once`` leaves out what the check finds of older years that are not judged yet.
-    """
-    found, complete = desk.check.at_once() if at_once else (desk.check.findings(), True)
-    hinted = [f for f in found if f.verdict is not Verdict.OK and not f.waiver]
-    day = desk.due.day()
-    due = tuple(_due(item) for item in _folded(desk.due.items(day)))
-    ordered = sorted((*due, *_summaries(desk, day)), key=lambda todo: todo.day or day)
+def load_home(desk: Desk) -> HomeSheet:
+    """Everything the page shows, as of the day that is judged."""
+    asked, day = desk.first_page, desk.due.day()
+    steps = asked.steps()
+    cards: tuple[CadenceCard, ...] = ()
+    todos, grouped = [*_drafts(desk)], list[list[Finding]]()
+    # While nobody is on the roster nothing is owed; what was begun is still there.
+    if Step.ROSTER not in steps:
+        cards = desk.month.cards()
+        todos += _todos(desk, day, {card.code for card in cards})
+        grouped = _by_rule([f for f in desk.check.of_now() if f.owed is None or f.late])
+    room = MOST - len(steps)
+    few = min(len(grouped), max(HINTS, room - len(todos)))
     return HomeSheet(
         today=day,
-        cards=desk.month.cards(),
-        todos=(*_drafts(desk), *ordered),
-        hints=tuple(_hints(desk, hinted[:most])),
-        hinted=len(hinted),
-        complete=complete,
-        rules=desk.check.rules(),
-        kinds=desk.first_page.kinds(),
+        steps=steps,
+        cards=cards,
+        todos=tuple(todos),
+        room=room - few,
+        hints=tuple(_hints(desk, grouped[:few], day)),
+        hinted=sum(map(len, grouped)),
+        kinds=asked.kinds(),
     )
+
+
+def _todos(desk: Desk, day: date, on_cards: Collection[str]) -> Sequence[Todo]:
+    """What is due, the earliest first, but for the sittings that a card tells of."""
+    items = [
+        item
+        for item in desk.due.items(day)
+        if item.kind is not DueKind.SITTING or item.code not in on_cards
+    ]
+    found = (*map(_due, _folded(items)), *_summaries(desk, day))
+    return sorted(found, key=lambda todo: todo.day or day)
+
+
+def _by_rule(found: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings of each rule together, in the order of the worst of them."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in found:
+        groups.setdefault(finding.rule, []).append(finding)
+    return list(groups.values())
 
 
 def _folded(items: Sequence[DueItem]) -> Iterator[DueItem]:
@@ -139,7 +166,7 @@ def _due(item: DueItem) -> Todo:
     if item.kind is DueKind.ENTRY:
         uid = f"{item.record}/{item.code}"
     elif item.kind is DueKind.SITTING:
-        uid = f"new/{item.code}"
+        uid = f"new/{item.code}/{item.day.year}/{item.group or ''}"
     elif item.kind in (DueKind.ROW, DueKind.ASKED):
         uid = f"{item.code}/{uid}"
     place = _PLACES.get(item.kind, item.code or "")
@@ -147,10 +174,13 @@ def _due(item: DueItem) -> Todo:
 
 
 def _summaries(desk: Desk, day: date) -> Iterator[Todo]:
-    """The summary of this month, and of the last one while nothing was written in it."""
-    month = Period.around(day, 1)
-    before = month.previous()
-    if not desk.first_page.written(before):
+    """The summary of this month, and of the last one while nothing was written in it; none of
+    months before the records begin."""
+    asked, month = desk.first_page, Period.around(day, 1)
+    first, before = asked.begun(day), month.previous()
+    if first is None:
+        return
+    if before.last >= first and not asked.written(before):
         words = f"{before.start}月汇总还没有填写"
         yield Todo(before.last, words, "去填写", "summaries", str(before))
     yield Todo(month.last, f"{month.start}月汇总报送", "生成", "summaries", str(month))
@@ -188,35 +218,48 @@ def _title(draft: Draft) -> str:
     return str(draft.content.get("title") or "")
 
 
-def _hints(desk: Desk, found: Sequence[Finding]) -> Iterator[Hint]:
-    """What the check found in words, with a place where it can be looked at."""
-    firsts = [uid for f in found if (uid := _leads_to(f))]
+def _hints(desk: Desk, groups: Sequence[Sequence[Finding]], today: date) -> Iterator[Hint]:
+    """Each rule in words, with the place where it can be looked at or settled."""
+    rules = desk.check.rules()
+    firsts = [group[0] for group in groups]
+    names = _names(desk, [f for group in groups for f in group[:NAMED]], today)
+    for group, first, lead in zip(groups, firsts, leads(desk, firsts), strict=True):
+        if len(group) == 1:
+            words = f"{names[first.key]}：{_words(first)}" if _by_name(first) else _words(first)
+            yield Hint(first.verdict, words, lead.verb, lead.place, lead.uid, first)
+            continue
+        told = "、".join(names[finding.key] for finding in group[:NAMED])
+        words = f"{rules[first.rule].title} {len(group)}条：{told}{'等' * (len(group) > NAMED)}"
+        old = any(f.span is not None and f.span[0].year != today.year for f in group)
+        yield Hint(first.verdict, words, "查看", "checks", f"rule/{first.rule}{'/0' * old}")
+
+
+def _by_name(finding: Finding) -> bool:
+    """Whether the sentence does not say by itself which sitting it tells of."""
+    return finding.owed is None and finding.span is not None and finding.subject[:4].isdigit()
+
+
+def _names(desk: Desk, found: Sequence[Finding], today: date) -> dict[tuple[str, str], str]:
+    """10月30日支委会, 第三季度党课, 书记张三: what each finding tells of."""
     asked = desk.first_page
-    kinds, meetings, projects = asked.kinds(), asked.heads(firsts), asked.projects(firsts)
-    others = [uid for uid in firsts if uid not in meetings and uid not in projects]
-    rows = asked.ledger_rows(others)
+    heads, kinds = asked.heads([uid for f in found for uid in f.records[:1]]), asked.kinds()
+    told = {}
     for finding in found:
-        uid = _leads_to(finding)
-        known = "meetings" if uid in meetings else "projects" if uid in projects else "roster"
-        place = "ledgers" if uid in rows else known if uid else ""
-        words = _about(*meetings[uid][1:], kinds) if uid in meetings else ""
-        words += _words(finding)
-        yield Hint(finding, words, place, rows.get(uid, uid))
+        head = heads.get(next(iter(finding.records), ""))
+        if head is not None and finding.owed is None:
+            day, codes = head[1:]
+            names = "、".join(kind.short for kind in kinds.of(codes[:1]))
+            told[finding.key] = f"{_day_words(day, today)}{names}"
+        else:
+            words = finding.subject.removeprefix(f"{today.year}年").replace(" ", "")
+            told[finding.key] = words
+    return told
 
 
-def _leads_to(finding: Finding) -> str:
-    """The member whose card settles it, where it is the only one; else the first of its records."""
-    people = {uid for cause in finding.causes for uid in cause.people}
-    of_members = all(cause.subject == "member" and cause.people for cause in finding.causes)
-    if len(people) == 1 and of_members:
-        return people.pop()
-    return finding.records[0] if finding.records else ""
-
-
-def _about(day: date, codes: Sequence[str], kinds: Kinds) -> str:
-    """10月30日支委会： before what the check says of one meeting."""
-    names = "、".join(kind.short for kind in kinds.of(codes[:1]))
-    return f"{day.month}月{day.day}日{names}："
+def _day_words(day: date, today: date) -> str:
+    """10月30日, with its year where that is not the present one."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _words(finding: Finding) -> str:

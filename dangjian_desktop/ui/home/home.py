@@ -6,23 +6,24 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from dangjian_desktop.domain.dates import Period, weekday_name
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.beginning import Step
 from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.waiving import keep_reason, waive
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.home.gathering import SHOWN, Hint, HomeSheet, Todo, load_home
+from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
 from dangjian_desktop.ui.home.held import HeldLines
 from dangjian_desktop.ui.home.parts import HintList, MonthCards, TodoList
+from dangjian_desktop.ui.home.steps import FirstSteps
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
-REST, BETWEEN = 3_000, 200
-"""Milliseconds after which older years are judged, and between two of them."""
+STEPS = {Step.ROSTER: ("roster", "/import"), Step.BRANCH: ("settings", "branch")}
+"""Where a first step is done."""
 
 
 class HomePage(Page):
@@ -34,13 +35,12 @@ class HomePage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._sheet: HomeSheet | None = None
-        self._whole, self._most = False, SHOWN
-        self._later = once(self, REST, self._judge_older)
         theme = shell.theme
         self.date = label("", "title")
         self.summary = button("本月汇总", theme, name="home.summary")
         self.new = button("新建会议记录", theme, icon="plus", look="primary", name="home.new")
         self.held = HeldLines(desk, shell)
+        self.steps = FirstSteps(theme)
         self.cards = MonthCards(theme)
         self.todos = TodoList(theme)
         self.hints = HintList(theme, partial(keep_reason, desk, shell))
@@ -51,7 +51,8 @@ class HomePage(Page):
         self.todos.asked.connect(self._open_todo)
         self.hints.asked.connect(self._open_hint)
         self.hints.waived.connect(partial(waive, desk, shell))
-        self.hints.short.connect(self._load_more)
+        self.hints.rest.connect(self._open_checks)
+        self.steps.asked.connect(self._take_step)
         new = QShortcut(QKeySequence("Ctrl+N"), self)
         new.activated.connect(self._offer_kinds)
 
@@ -61,13 +62,7 @@ class HomePage(Page):
         self._load()
 
     def _load(self) -> None:
-        work = partial(load_home, self._desk, at_once=not self._whole, most=self._most)
-        self._shell.jobs.library(work, self._show)
-
-    @Slot(int)
-    def _load_more(self, most: int) -> None:
-        self._most = most
-        self._load()
+        self._shell.jobs.library(partial(load_home, self._desk), self._show)
 
     def set_narrow(self, narrow: bool) -> None:
         """The lists under each other."""
@@ -85,35 +80,38 @@ class HomePage(Page):
 
     def _show(self, sheet: HomeSheet) -> None:
         self._sheet = sheet
-        day = sheet.today
+        day, begun = sheet.today, Step.ROSTER not in sheet.steps
         self.date.setText(f"{day.month}月{day.day}日　{weekday_name(day)}")
+        self.steps.show_steps(sheet.steps)
         self.cards.show_cards(sheet.cards)
-        self.todos.show_todos(sheet.todos, day)
-        self._whole = self._whole or sheet.complete
-        self.hints.show_hints(sheet.hints, sheet.hinted, complete=sheet.complete)
-        if not sheet.complete:
-            self._later.start()
-
-    @Slot()
-    def _judge_older(self) -> None:
-        """A year after the other, while nothing else is asked of the library."""
-        if self._shell.jobs.busy:
-            self._later.start()
-        else:
-            self._shell.jobs.library(self._desk.check.go_on, self._went_on)
-
-    def _went_on(self, complete: bool) -> None:
-        if complete:
-            self._load()
-        else:
-            self._later.start(BETWEEN)
+        self.cards.setVisible(bool(sheet.cards))
+        self.todos.show_todos(sheet.todos, day, sheet.room)
+        self.todos.setVisible(begun or bool(sheet.todos))
+        self.hints.show_hints(sheet.hints, sheet.hinted)
+        self.hints.setVisible(begun)
+        for act in (self.summary, self.new):
+            act.setVisible(begun)
 
     def _new(self, kind: str, *_checked: bool) -> None:
         self._shell.open("meetings", f"new/{kind}")
 
     @Slot()
     def _offer_kinds(self) -> None:
-        self.new_menu().popup(self.new.mapToGlobal(QPoint(0, self.new.height() + 4)))
+        self._offer_under(self.new)
+
+    def _offer_under(self, button: QWidget) -> None:
+        self.new_menu().popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    @Slot(object, object)
+    def _take_step(self, step: Step, button: QWidget) -> None:
+        if step is Step.MEETING:
+            self._offer_under(button)
+        else:
+            self._shell.open(*STEPS[step])
+
+    @Slot()
+    def _open_checks(self) -> None:
+        self._shell.open("checks", "open")
 
     @Slot()
     def _open_summary(self) -> None:
@@ -122,8 +120,9 @@ class HomePage(Page):
 
     @Slot(object)
     def _open_card(self, card: CadenceCard) -> None:
-        uid = card.records[-1] if card.records else f"new/{card.code}"
-        self._shell.open("meetings", uid)
+        year = self._sheet.today.year if self._sheet else ""
+        new = f"new/{card.code}/{year}/{card.group}"
+        self._shell.open("meetings", card.records[-1] if card.met else new)
 
     @Slot(object)
     def _open_todo(self, todo: Todo) -> None:
@@ -139,4 +138,4 @@ class HomePage(Page):
         self._lists.setSpacing(12)
         self._lists.addWidget(self.todos, 11)
         self._lists.addWidget(self.hints, 9)
-        column_of(head, self.held, self.cards, (self._lists, 1), on=self, gap=12)
+        column_of(*(head, self.held, self.steps, self.cards), (self._lists, 1), on=self, gap=12)

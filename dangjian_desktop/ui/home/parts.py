@@ -23,16 +23,24 @@ from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.desk.keeper import keep_all
-from dangjian_desktop.ui.home.gathering import SHOWN, Hint, Todo
+from dangjian_desktop.ui.home.gathering import Hint, Todo
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, label, look, rest_words, space
+from dangjian_desktop.ui.look.widgets import (
+    button,
+    column_of,
+    label,
+    look,
+    rest_words,
+    row_of,
+    space,
+)
 
 CARD = 158
 DAY = 92
 SIGN = 78
 PAGE = 40
 NOTHING_DUE = "近一个月没有待办事项。"
-NOTHING_FOUND = "✓ 没有需要处理的提示。"
+NOTHING_FOUND = "✓ 今年没有需要处理的提示。"
 _LOOKS = {Verdict.VIOLATION: "problem", Verdict.NOTICE: "soft", Verdict.UNKNOWN: "soft"}
 
 
@@ -48,11 +56,11 @@ class MonthCard(QFrame):
         self.setProperty("look", "tile")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        sign = "✓" if card.met else "!"
-        self.setAccessibleName(f"{card.title} {card.held}/{card.due}，{card.words}")
-        self.setToolTip("查看记录" if card.records else "新建会议记录")
+        sign, verb = ("✓", "查看") if card.met else ("!", "安排")
+        self.setAccessibleName(f"{card.title} {card.held}/{card.due}，{card.words}，{verb}")
+        self.setToolTip("查看记录" if card.met else "新建会议记录")
         column_of(
-            label(card.title, "soft"),
+            row_of((label(card.title, "soft"), 1), label(f"{verb} ›", "soft")),
             label(f"{card.held} / {card.due}", "title"),
             label(f"{sign} {card.words}", "good" if card.met else "warn", wrap=True),
             ...,
@@ -116,23 +124,21 @@ class MonthCards(QWidget):
 
 
 class FewLines(QFrame):
-    """A card with a heading and a line for each of the first few; the others a page at a time.
+    """A card with a heading and a line for each of the first few; ``rest`` asks for the others.
 
     What says the same as before is left as it is, so that a refresh does not move the focus.
-    ``short`` tells that more are wanted than were handed in, and brings how many.
     """
 
-    short = Signal(int)
+    rest = Signal()
 
     def __init__(self, theme: Theme, name: str, line: Callable[[Any], QWidget]) -> None:
         super().__init__()
         self.setProperty("look", "card")
         self._line = line
         self._items: tuple[Any, ...] = ()
-        self._count, self._most = 0, SHOWN
         self.heading = label("", "heading")
         self.nothing = label("", "soft")
-        self.more = button("", theme, look="quiet", name=f"{name}.more", then=self._show_more)
+        self.more = button("", theme, look="quiet", name=f"{name}.more", then=self.rest)
         inside = QWidget()
         inside.setProperty("look", "clear")
         self._lines = QVBoxLayout()
@@ -151,11 +157,14 @@ class FewLines(QFrame):
         area.setWidget(inside)
         column_of(self.heading, (area, 1), on=self, gap=10, margins=(16, 14, 8, 12))
 
-    def show_items(self, items: Sequence[Any], heading: str, count: int) -> None:
-        """Show these, the first of so many, under this heading."""
+    def show_items(self, items: Sequence[Any], heading: str, more: str) -> None:
+        """Show these under this heading, with what the button for the rest says (if any)."""
         self.heading.setText(heading)
-        if (tuple(items), count) != (self._items, self._count) or not items:
-            self._items, self._count = tuple(items), count
+        self.more.setText(more)
+        self.more.setVisible(bool(more))
+        self.nothing.setVisible(not items)
+        if tuple(items) != self._items:
+            self._items = tuple(items)
             self._fill()
 
     def _fill(self) -> None:
@@ -167,42 +176,43 @@ class FewLines(QFrame):
                 keep_all(old, _nothing)
                 old.hide()
                 old.deleteLater()
-        before = place and max(0, min(len(self._items), self._most) - place)
-        for each in self._items[: self._most]:
+        before = place and max(0, len(self._items) - place)
+        for each in self._items:
             self._lines.addWidget(self._line(each))
-        left = self._count - min(len(self._items), self._most)
-        self.more.setText(rest_words(left, "条", PAGE))
-        self.more.setVisible(left > 0)
-        self.nothing.setVisible(not self._items)
         if place and (line := self._lines.itemAt(before)) is not None:
             first: Any = line.widget().findChild(QPushButton)
             first.setFocus()
 
-    @Slot()
-    def _show_more(self) -> None:
-        self._most += PAGE
-        if len(self._items) < min(self._most, self._count):
-            self.short.emit(self._most)
-        else:
-            self._fill()
-
 
 class TodoList(FewLines):
-    """What is due, the earliest first; ``asked`` brings the line whose chip was pressed."""
+    """What is due, the earliest first; ``asked`` brings the line whose chip was pressed. The rest
+    is shown a page at a time."""
 
     asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "todos", self._todo)
         self._theme, self._today = theme, date.min
+        self._todos: tuple[Todo, ...] = ()
+        self._room = self._pages = 0
         self.nothing.setText(NOTHING_DUE)
+        self.rest.connect(self._show_more)
 
-    def show_todos(self, todos: Sequence[Todo], today: date) -> None:
-        """Show these."""
-        self._today = today
-        late = sum(1 for todo in todos if todo.late(today))
+    def show_todos(self, todos: Sequence[Todo], today: date, room: int) -> None:
+        """Show so many of these, and the pages that were asked for."""
+        self._todos, self._today, self._room = tuple(todos), today, room
+        self._show()
+
+    def _show(self) -> None:
+        todos, most = self._todos, self._room + self._pages * PAGE
+        late = sum(1 for todo in todos if todo.late(self._today))
         words = f"待办事项　{len(todos)}" + (f"（逾期 {late}）" if late else "")
-        self.show_items(todos, words, len(todos))
+        self.show_items(todos[:most], words, rest_words(len(todos) - most, "项", PAGE))
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._pages += 1
+        self._show()
 
     def _todo(self, todo: Todo) -> QWidget:
         late = todo.late(self._today)
@@ -216,7 +226,10 @@ class TodoList(FewLines):
 
 
 class HintList(FewLines):
-    """The worst findings of the check. ``asked`` leads to the record, ``waived`` has a reason."""
+    """What the check finds now, a line for each rule; the rest is on the page 支部体检.
+
+    ``asked`` leads to where it is settled, ``waived`` has findings and a reason.
+    """
 
     asked = Signal(object)
     waived = Signal(object, str)
@@ -227,29 +240,26 @@ class HintList(FewLines):
         self.nothing.setText(NOTHING_FOUND)
         look(self.nothing, "good")
 
-    def show_hints(self, hints: Sequence[Hint], count: int, *, complete: bool = True) -> None:
-        """Show the first few of so many; the others on demand. Not complete without those of
-        older years."""
-        words = f"体检提示　{count}" if count else "体检提示"
-        self.nothing.setText(NOTHING_FOUND if complete else "")
-        self.show_items(hints, words if complete else f"{words}（往年的还在检查）", count)
+    def show_hints(self, hints: Sequence[Hint], count: int) -> None:
+        """Show these lines, which tell of some of so many findings."""
+        self.show_items(hints, f"体检提示　{count}" if count else "体检提示", "查看全部检查结果")
 
     def _hint(self, hint: Hint) -> QWidget:
-        finding = hint.finding
-        sign = label(f"{finding.verdict.sign} {finding.verdict.label}", _LOOKS[finding.verdict])
+        verdict, finding = hint.verdict, hint.alone
+        sign = label(f"{verdict.sign} {verdict.label}", _LOOKS[verdict])
         sign.setFixedWidth(self._theme.px(SIGN))
         words = label(hint.words, wrap=True)
+        show = button(hint.verb, self._theme, look="chip", name="hint.show")
+        show.setAccessibleName(f"{hint.verb}：{hint.words}")
+        show.clicked.connect(partial(self.asked.emit, hint))
+        if finding is None:
+            return _row((sign, words, show))
         words.setToolTip(finding.basis)
-        chips = []
-        if hint.uid:
-            show = button("查看", self._theme, look="chip", name="hint.show")
-            show.clicked.connect(partial(self.asked.emit, hint))
-            chips.append(show)
         explain = button("说明情况", self._theme, look="chip", name="hint.waive")
-        chips.append(explain)
+        explain.setAccessibleName(f"说明情况：{hint.words}")
         line = QWidget()
         line.setProperty("look", "clear")
-        column = column_of(_row((sign, words, *chips)), on=line, gap=4)
+        column = column_of(_row((sign, words, show, explain)), on=line, gap=4)
         reason = ReasonField(self._theme)
         reason.given.connect(self.waived)
         self._keep(reason)

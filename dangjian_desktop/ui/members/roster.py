@@ -63,6 +63,7 @@ def roster_page(desk: Desk, shell: Shell) -> RecordPage:
         show=card.show_sheet,
         hint="选择一名党员，这里显示其信息和参加组织生活情况。",
         leave=leave,
+        part=tools.open_part,
     )
     editor = partial(member_editor, desk, shell)
     page = RecordPage(desk, shell, subject, detail, editor, tools.extras())
@@ -142,6 +143,11 @@ class RosterTools(QObject):
     def shown_day(self) -> date:
         """The day whose roster is wanted; today while the field is empty."""
         return self.day.day() or self._desk.clock().date()
+
+    def open_part(self, part: str) -> None:
+        """``/import`` begins an import."""
+        if part == "import":
+            self.open_import()
 
     @Slot()
     def open_import(self) -> None:

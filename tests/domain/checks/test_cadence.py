@@ -13,6 +13,7 @@ from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.domain.summaries.due import due_items
 from tests.domain.make import (
     a_committee,
     a_meeting,
@@ -63,9 +64,19 @@ def test_a_general_meeting_is_due_each_quarter() -> None:
     ],
 )
 def test_a_running_period_is_told_with_the_days_left(today: str, words: str) -> None:
-    finding = only(facts(members(3), today=today), "CAD-DAY")
+    begun = [a_meeting(today, "committee_meeting")]
+    finding = only(facts(members(3), begun, today=today), "CAD-DAY")
     assert finding.verdict is NOTICE
     assert words in finding.message
+    assert finding.owed == ("theme_day", "")
+
+
+def test_nothing_is_owed_before_the_first_record() -> None:
+    for today in ("2026-01-01", "2026-12-31"):
+        known = facts(members(9), today=today, founded=date(2020, 1, 1))
+        for rule in ("CAD-GM", "CAD-BC", "CAD-GR", "CAD-LEC", "CAD-DAY", "CAD-OLM", "CAD-APP"):
+            assert found(known, rule) == ()
+        assert due_items(known) == ()
 
 
 def test_after_its_end_a_period_without_a_theme_day_is_a_violation() -> None:
@@ -83,7 +94,12 @@ def test_lectures_are_only_due_by_the_rule_of_the_unit() -> None:
     known = facts(members(3), [a_meeting("2026-01-05")], today="2026-04-01")
     missed = only(known, "CAD-LEC", "2026年第一季度 党课")
     assert (missed.verdict, "本单位规定" in missed.basis) == (NOTICE, True)
-    monthly = facts(members(3), today="2026-04-01", values={"CAD-LEC": {"months": 1, "times": 2}})
+    monthly = facts(
+        members(3),
+        [a_meeting("2026-04-01")],
+        today="2026-04-01",
+        values={"CAD-LEC": {"months": 1, "times": 2}},
+    )
     assert "本月应召开党课2次" in only(monthly, "CAD-LEC").message
 
 
@@ -99,7 +115,8 @@ def test_only_what_was_held_by_today_counts() -> None:
     planned = a_meeting("2026-06-10", attendance=())
     later = a_meeting("2026-06-21")
     deleted = a_meeting("2026-06-11", deleted=True)
-    known = facts(members(3), [planned, later, deleted], today="2026-06-20")
+    begun = a_meeting("2026-06-01", "committee_meeting")
+    known = facts(members(3), [begun, planned, later, deleted], today="2026-06-20")
     assert verdict(known, "CAD-GM") is NOTICE
     spoken = replace(planned, agenda=(an_item(vote=None),))
     assert not spoken.held

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.ui.checks.verdicts import ReasonField
-from dangjian_desktop.ui.home.gathering import Todo, load_home
+from dangjian_desktop.ui.home.gathering import MOST, Todo, load_home
 from dangjian_desktop.ui.home.home import HomePage
-from tests.services.make import NAMES, a_library, a_meeting, clock
+from tests.services.make import NAMES, a_library, a_meeting, a_member, clock
 from tests.ui.project_world import a_stored_project
 
 
@@ -78,8 +81,6 @@ def test_what_is_due_leads_to_where_it_is_done(qtbot, page, opened, desk):
     assert opened[-1] == ("projects", project.id)
     chip(page, "1月等2个月进展未填写").click()
     assert opened[-1] == ("projects", f"{project.id}/2026-01")
-    chip(page, "支委会").click()
-    assert opened[-1] == ("meetings", "new/committee_meeting")
     chip(page, "3月汇总报送").click()
     assert opened[-1] == ("summaries", "2026-03")
 
@@ -87,7 +88,9 @@ def test_what_is_due_leads_to_where_it_is_done(qtbot, page, opened, desk):
 def test_a_card_leads_to_its_record_or_to_a_new_one_by_keyboard(qtbot, page, opened):
     cards = {card.card.code: card for card in page.cards.cards}
     qtbot.keyClick(cards["committee_meeting"], Qt.Key.Key_Return)
-    assert opened[-1] == ("meetings", "new/committee_meeting")
+    assert opened[-1] == ("meetings", "new/committee_meeting/2026/")
+    qtbot.keyClick(cards["group_meeting"], Qt.Key.Key_Return)
+    assert opened[-1] == ("meetings", "new/group_meeting/2026/第一党小组")
     held = cards["general_meeting"]
     qtbot.mouseClick(held, Qt.MouseButton.LeftButton)
     assert opened[-1] == ("meetings", held.card.records[-1])
@@ -101,46 +104,134 @@ def test_unfinished_drafts_stand_first(qtbot, page, opened, desk):
     assert opened[-1] == ("projects", "edit/p-1")
 
 
-def test_findings_are_the_worst_open_ones_and_take_a_reason(qtbot, page, desk, shell):
-    open_before = page._sheet.hinted
-    assert open_before
-    finding = page._sheet.hints[0].finding
-    reason = page.hints.findChildren(QPushButton, "hint.waive")
-    reason[0].click()
+def short_sittings(desk, *days):
+    """Sittings with too few people, and nothing else wrong."""
+    there = {"present": ["张三"], "video": [], "leave": [], "absent": [], "excluded": []}
+    told = {"attendance": there, "agenda": [], "stated": None}
+    many = [a_meeting(date=day, for_year=int(day[:4]), title="人数不足", **told) for day in days]
+    return desk.meetings.import_json(many)["ids"]
+
+
+def hint(page, words):
+    return next(h for h in page._sheet.hints if words in h.words)
+
+
+def test_one_finding_leads_to_where_it_is_settled_and_takes_a_reason_second(
+    qtbot, page, desk, shell, opened
+):
+    [uid] = short_sittings(desk, "2026-02-18")
+    page.refresh(frozenset({Topic.MEETINGS}))
+    qtbot.waitUntil(lambda: any("2月18日" in h.words for h in page._sheet.hints))
+    before, line = page._sheet.hinted, hint(page, "2月18日党员大会：")
+    acts = [b for b in page.hints.findChildren(QPushButton) if line.words in b.accessibleName()]
+    assert [b.objectName() for b in acts if not b.isHidden()][-2:] == ["hint.show", "hint.waive"]
+    acts[-2].click()
+    assert opened[-1][1].endswith(uid)
+    acts[-1].click()
     asked = next(f for f in page.hints.findChildren(ReasonField) if not f.isHidden())
     asked.line.setText("上级另有安排")
     asked.keep.click()
     qtbot.waitUntil(lambda: not shell.jobs.busy)
     page.refresh(frozenset({Topic.WAIVERS}))
-    qtbot.waitUntil(lambda: page._sheet.hinted == open_before - 1)
-    assert finding.key not in {hint.finding.key for hint in page._sheet.hints}
+    qtbot.waitUntil(lambda: page._sheet.hinted == before - 1)
+    assert line.words not in {h.words for h in page._sheet.hints}
 
 
-def test_a_hint_of_a_sitting_tells_its_day_and_kind_and_nobody_is_read_for_it(desk, monkeypatch):
-    nobody = {"present": [], "video": [], "leave": [], "absent": [], "excluded": []}
-    few = a_meeting(date="2026-02-18", title="人数不足", attendance=nobody, stated=None)
-    uid = desk.meetings.import_json(few)["ids"][0]
-    desk.check.findings()  # judging it reads who was there
-    monkeypatch.setattr("dangjian_desktop.storage.meetings._there", lambda *_: pytest.fail("read"))
-    told = [hint.words for hint in load_home(desk, most=100).hints if hint.uid == uid]
-    kind = desk.meetings.kinds()[few["kinds"][0]].short
-    assert told
-    assert all(words.startswith(f"2月18日{kind}：") for words in told)
-
-
-def test_hints_are_worded_as_many_as_are_wanted_and_all_are_counted(qtbot, page, desk):
-    every = load_home(desk, most=1000)
-    few = load_home(desk, most=1)
-    assert few.hints == every.hints[:1]
-    assert few.hinted == every.hinted == len(every.hints) > 1
-    page._load_more(1)
-    qtbot.waitUntil(lambda: len(page._sheet.hints) == 1)
-    assert page.hints.more.text() == f"显示其余 {every.hinted - 1} 条"
-    assert page.hints.heading.text() == f"体检提示　{every.hinted}"
+def test_the_findings_of_a_rule_are_one_line_which_leads_to_them(qtbot, page, desk, opened):
+    short_sittings(desk, "2026-01-20", "2026-02-18", "2026-03-02")
+    page.refresh(frozenset({Topic.MEETINGS}))
+    qtbot.waitUntil(lambda: any("3条" in h.words for h in page._sheet.hints))
+    line = hint(page, "党员大会到会与表决 3条：")
+    assert line.words.endswith("1月20日党员大会、2月18日党员大会等")
+    assert line.alone is None
+    page.hints.asked.emit(line)
+    assert opened[-1] == ("checks", "rule/Q-GEN")
     page.hints.more.click()
-    qtbot.waitUntil(lambda: page._sheet.hints == every.hints)
-    assert page.hints.more.isHidden()
-    assert len(page.hints.findChildren(ReasonField)) >= every.hinted
+    assert opened[-1] == ("checks", "open")
+
+
+def test_what_is_told_is_of_now_and_dates_of_another_year_have_it(desk):
+    december, _older = short_sittings(desk, "2025-12-31", "2016-05-09")
+    told = load_home(desk).hints
+    assert any(h.words.startswith("2025年12月31日党员大会：") for h in told)
+    assert [h for h in told if december in h.uid]
+    assert not [h for h in told if "2016" in h.words]
+
+
+def test_nobody_is_read_for_the_name_of_a_sitting(desk, monkeypatch):
+    [uid] = short_sittings(desk, "2026-02-18")
+    desk.check.of_now()  # judging it reads who was there
+    monkeypatch.setattr("dangjian_desktop.storage.meetings._there", lambda *_: pytest.fail("read"))
+    assert [h for h in load_home(desk).hints if uid in h.uid]
+
+
+def test_no_more_than_eight_lines_are_shown_and_each_has_an_act_of_its_own(qtbot, page, desk):
+    short_sittings(desk, "2026-02-18")
+    for number in range(12):
+        desk.drafts.put("meeting", f"m-{number}", {"id": f"m-{number}", "title": f"第{number}次"})
+    page.refresh(frozenset(Topic))
+    qtbot.waitUntil(lambda: any("第11次" in todo.words for todo in page._sheet.todos))
+    names = ("todo.go", "hint.show", "step.roster", "step.branch", "step.meeting")
+
+    def shown():
+        found = page.findChildren(QPushButton)
+        return [b for b in found if b.isVisible() and b.objectName() in names]
+
+    qtbot.waitUntil(lambda: len(shown()) == MOST)
+    assert page.todos.more.text().startswith("显示其余")
+
+
+def test_nothing_is_said_twice(qtbot, page, desk):
+    """What a card tells of is no to-do, and what is still to come no finding."""
+    titles = {card.card.code for card in page.cards.cards}
+    assert {"committee_meeting", "group_meeting", "theme_day"} <= titles
+    assert not [todo for todo in page._sheet.todos if todo.verb == "安排"]
+    assert not [h for h in page._sheet.hints if "还有" in h.words or "最后一天" in h.words]
+    said = [todo.words for todo in page._sheet.todos] + [h.words for h in page._sheet.hints]
+    assert len(set(said)) == len(said)
+
+
+def test_an_empty_library_guides_by_three_steps_which_go_as_they_are_done(
+    qtbot, tmp_path, shell, opened
+):
+    branch = Branch(name="中共测试公司机关党支部")
+    empty = Desk(new_library(tmp_path / "新.dangjian", branch), clock)
+    page = HomePage(empty, shell)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+
+    def steps():
+        found = page.steps.findChildren(QPushButton)
+        return {b.objectName().removeprefix("step."): b for b in found if not b.isHidden()}
+
+    def left(*names):
+        page.refresh(frozenset(Topic))
+        qtbot.waitUntil(lambda: page._sheet is not None and tuple(steps()) == names)
+
+    left("roster", "branch", "meeting")
+    assert not page.todos.isVisible()
+    assert not page.hints.isVisible()
+    assert not page.cards.isVisible()
+    steps()["roster"].click()
+    assert opened[-1] == ("roster", "/import")
+    steps()["branch"].click()
+    assert opened[-1] == ("settings", "branch")
+
+    with empty._library.changing(Topic.MEMBERS) as work:
+        for name in (*NAMES, "钱七"):
+            work.members.save(a_member(name))
+    left("branch", "meeting")
+    assert page._sheet.cards == ()
+    assert page._sheet.todos == ()
+    empty.meetings.import_json(a_meeting())
+    left("branch")
+    assert page._sheet.cards
+    with empty._library.changing(Topic.BRANCH) as work:
+        work.branch.save(BranchHistory.of(replace(branch, superior="中共测试公司委员会")))
+    left()
+    assert not page.steps.isVisible()
+    empty.close()
 
 
 def test_a_new_record_begins_with_its_kind(page, opened):
@@ -159,51 +250,17 @@ def test_a_narrow_window_puts_the_lists_under_each_other(qtbot, page):
 def test_a_thousand_things_to_do_make_few_widgets_and_a_refresh_keeps_the_focus(qtbot, page):
     day = date(2026, 3, 1)
     todos = [Todo(day, f"第{n}件", "去办理", "projects", str(n)) for n in range(1000)]
-    page.todos.show_todos(todos, day)
+    page.todos.show_todos(todos, day, MOST)
     lines = [b for b in page.todos.findChildren(QPushButton, "todo.go") if not b.isHidden()]
     shown = [b for b in lines if "件" in b.accessibleName()]
     assert len(shown) == 8
-    assert page.todos.more.text() == "显示后面 40 条，其余 992 条"
+    assert page.todos.more.text() == "显示后面 40 项，其余 992 项"
 
     shown[2].setFocus()
-    page.todos.show_todos(list(todos), day)
+    page.todos.show_todos(list(todos), day, MOST)
     assert page.todos.focusWidget() is shown[2]
-    page.todos.show_todos([*todos[:2], *todos[3:]], day)
+    page.todos.show_todos([*todos[:2], *todos[3:]], day, MOST)
     assert page.todos.focusWidget().accessibleName() == "去办理：第3件"
 
     page.todos.more.click()
-    assert page.todos.more.text() == "显示后面 40 条，其余 951 条"
-
-
-def test_hints_of_older_years_follow_and_until_then_the_heading_says_so(
-    qtbot, desk, shell, monkeypatch
-):
-    monkeypatch.setattr("dangjian_desktop.ui.home.home.REST", 10)
-    there = {"present": ["张三"], "video": [], "leave": [], "absent": [], "excluded": []}
-    older = {"date": "2024-03-18", "for_year": 2024, "title": "两年前", "agenda": []}
-    desk.meetings.import_json(a_meeting(**older, attendance=there, stated=None))
-    # Of whoever was at no sitting of this year the years before are asked at once.
-    newer = {"date": "2026-03-25", "title": "本周", "agenda": [], "stated": None}
-    everybody = there | {"present": [*NAMES, "钱七"]}
-    desk.meetings.import_json(a_meeting(**newer, attendance=everybody))
-    made = HomePage(desk, shell)
-    qtbot.addWidget(made)
-    seen = []
-    show = made.hints.show_hints
-    monkeypatch.setattr(
-        made.hints,
-        "show_hints",
-        lambda hints, count, complete: (
-            seen.append((count, complete)),
-            show(hints, count, complete=complete),
-        ),
-    )
-    made.refresh(frozenset(Topic))
-    qtbot.waitUntil(lambda: len(seen) == 1)
-    assert not seen[0][1]
-    assert made.hints.heading.text() == f"体检提示　{seen[0][0]}（往年的还在检查）"
-    qtbot.waitUntil(lambda: len(seen) == 2, timeout=10_000)
-    assert seen[1][1]
-    assert seen[1][0] > seen[0][0]
-    assert made.hints.heading.text() == f"体检提示　{seen[1][0]}"
-    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    assert page.todos.more.text() == "显示后面 40 项，其余 951 项"

@@ -214,6 +214,12 @@ def test_a_record_found_elsewhere_is_shown_even_among_the_former(qtbot, page, de
     assert page.list.parts.code() == "former"
 
 
+def test_the_first_step_of_a_new_library_opens_the_import(qtbot, page):
+    page.focus_record("/import")
+    qtbot.waitUntil(lambda: page.findChild(ImportSteps) is not None)
+    qtbot.waitUntil(lambda: page.findChild(ImportSteps).isVisible())
+
+
 def test_a_file_dropped_on_the_page_begins_an_import(qtbot, page, shell, samples):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(samples / "花名册-规范.xlsx"))])
