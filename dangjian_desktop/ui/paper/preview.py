@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakSet
 
 import pypdfium2
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label
+from dangjian_desktop.ui.paper.preview_bar import PreviewBar
+from dangjian_desktop.ui.paper.preview_text import PageText
 
 GAP = 12
 LARGEST = 1.5
@@ -53,6 +64,37 @@ class PdfPages:
         page.close()
         return shown
 
+    def text(self, number: int) -> str:
+        """All text of a page, a character for each that has a place on it."""
+        with self._text_of(number) as told:
+            return str(told.get_text_range())
+
+    def index_at(self, number: int, x: float, y: float) -> int:
+        """The character near a place, in points from the upper left corner; -1 for none."""
+        with self._text_of(number) as told:
+            found = told.get_index(x, self.sizes[number][1] - y, 4, 6)
+        return -1 if found is None else int(found)
+
+    def boxes(self, number: int, first: int, count: int) -> list[QRectF]:
+        """Where these characters stand, in points from the upper left corner."""
+        height = self.sizes[number][1]
+        with self._text_of(number) as told:
+            lines = told.count_rects(first, count)
+            corners = [told.get_rect(line) for line in range(lines)]
+        return [
+            QRectF(left, height - top, right - left, top - low) for left, low, right, top in corners
+        ]
+
+    @contextmanager
+    def _text_of(self, number: int) -> Iterator[Any]:
+        page = self._document[number]
+        told = page.get_textpage()
+        try:
+            yield told
+        finally:
+            told.close()
+            page.close()
+
     def close(self) -> None:
         """Release the document."""
         _OPEN.discard(self)
@@ -69,17 +111,29 @@ class _Sheets(QWidget):
         self._zoom = 1.0
         self._tops: list[int] = []
         self._pictures: dict[int, QImage] = {}
+        self.marked: Mapping[int, Sequence[QRectF]] = {}
+        """By page what is marked: found words, chosen text."""
 
     @property
     def count(self) -> int:
         """How many pages there are."""
         return len(self._pages.sizes) if self._pages else 0
 
+    @property
+    def pages(self) -> PdfPages | None:
+        """The document that is shown."""
+        return self._pages
+
+    def mark(self, marked: Mapping[int, Sequence[QRectF]]) -> None:
+        """Mark these places of pages, and no others."""
+        self.marked = marked
+        self.update()
+
     def show_pages(self, pages: PdfPages | None) -> None:
         """Show another document."""
         if self._pages is not None:
             self._pages.close()
-        self._pages = pages
+        self._pages, self.marked = pages, {}
         self._pictures.clear()
 
     def set_width(self, width: int, zoom: float) -> None:
@@ -115,12 +169,32 @@ class _Sheets(QWidget):
                 continue
             painter.fillRect(area, self._theme.color("paper"))
             painter.drawImage(area, self._picture(number))
+            self._paint_marks(painter, number, area)
             painter.setPen(self._theme.color("line"))
             painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()
         first, last = self.page_at(seen.top()), self.page_at(seen.bottom())
         for number in [n for n in self._pictures if not first - 3 <= n <= last + 3]:
             del self._pictures[number]
+
+    def place_at(self, where: QPointF) -> tuple[int, float, float]:
+        """The page at a place of the view, and the place on it in points."""
+        number = self.page_at(round(where.y()))
+        area = self._area(number, self._tops[number])
+        at = where - area.topLeft()
+        return number, at.x() / self._zoom, at.y() / self._zoom
+
+    def box_of(self, number: int, box: QRectF) -> QRectF:
+        """Where something on a page stands in the view."""
+        corner = self._area(number, self._tops[number]).topLeft()
+        size = box.size() * self._zoom
+        return QRectF(corner + box.topLeft() * self._zoom, size)
+
+    def _paint_marks(self, painter: QPainter, number: int, area: QRectF) -> None:
+        colour = self._theme.color("accent")
+        colour.setAlpha(70)
+        for box in self.marked.get(number, ()):
+            painter.fillRect(self.box_of(number, box).intersected(area), colour)
 
     def _area(self, number: int, top: int) -> QRectF:
         width, height = self._pages.sizes[number] if self._pages else (0.0, 0.0)
@@ -135,12 +209,16 @@ class _Sheets(QWidget):
 
 
 class Preview(QScrollArea):
-    """A PDF to look at. Ctrl and wheel, or ``zoom_by``, zoom; zoom 1 fits the width.
+    """A PDF to look at. Ctrl and wheel, or ``zoom_by``, zoom; zoom 1 fits the width. Text is
+    chosen with the mouse; Ctrl+C copies it.
 
-    ``paged`` tells page and number of pages as the user scrolls.
+    ``paged`` tells page and number of pages as the user scrolls, ``shown`` that there is another
+    document, ``zoomed`` the zoom.
     """
 
     paged = Signal(int, int)
+    shown = Signal()
+    zoomed = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +232,8 @@ class Preview(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("打印预览")
+        self.texts = PageText(self, self._sheets)
+        self.bar = PreviewBar(theme, self)
         self._laying = once(self, 60, self._lay_out)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.changed.connect(self._lay_out)
@@ -164,6 +244,8 @@ class Preview(QScrollArea):
         self.pdf = pdf
         self._sheets.show_pages(PdfPages(pdf) if pdf else None)
         self._hint.setVisible(not pdf)
+        self.texts.clear()
+        self.shown.emit()
         self._lay_out()
         self.verticalScrollBar().setValue(place)
         self._on_scrolled()
@@ -181,8 +263,18 @@ class Preview(QScrollArea):
 
     def zoom_by(self, factor: float) -> None:
         """Zoom in or out, between half and four times the width of the view."""
-        self._zoom = min(max(self._zoom * factor, 0.5), 4.0)
+        self.zoom_to(self._zoom * factor)
+
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom to so many times the width of the view."""
+        self._zoom = min(max(zoom, 0.5), 4.0)
         self._lay_out()
+        self.zoomed.emit(self._zoom)
+
+    def bring(self, page: int, box: QRectF) -> None:
+        """Scroll until this place of a page is seen."""
+        place = self._sheets.box_of(page, box).center().toPoint()
+        self.ensureVisible(place.x(), place.y(), 60, self.viewport().height() // 3)
 
     def go_to(self, page: int) -> None:
         """Scroll to a page, from 0."""
@@ -190,6 +282,8 @@ class Preview(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
+        self.setViewportMargins(0, self.bar.sizeHint().height(), 0, 0)
+        self.bar.setGeometry(0, 0, self.width(), self.bar.sizeHint().height())
         self._place_hint()
         self._laying.start()
 
@@ -199,6 +293,12 @@ class Preview(QScrollArea):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.texts.copy()
+        else:
+            super().keyPressEvent(event)
 
     def _place_hint(self) -> None:
         self._hint.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))

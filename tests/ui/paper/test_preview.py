@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Event
 
 import pypdfium2
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from reportlab.pdfgen.canvas import Canvas
+from shiboken6 import delete
 
+from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
 from dangjian_desktop.ui.paper.preview import PdfPages, Preview
 
@@ -107,3 +111,89 @@ def test_the_printer_gets_the_same_pages_of_all_documents(qtbot, tmp_path):
     finally:
         printed.close()
     assert refused == []
+
+
+def _told(*pages):
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for lines in pages:
+        for place, line in enumerate(lines):
+            canvas.drawString(72, 700 - 20 * place, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.fixture
+def read(preview):
+    preview.show_pdf(_told(("first minutes of", "the branch"), ("nothing",), ("The Branch met",)))
+    return preview
+
+
+def test_words_are_found_across_lines_and_pages_and_each_is_gone_to(qtbot, read):
+    bar = read.bar
+    assert bar.page.text() == "第 1 / 3 页"
+    qtbot.keyClicks(bar.line, "of the branch")
+    assert bar.hits.text() == "1 / 1"
+    bar.line.clear()
+    qtbot.keyClicks(bar.line, "the branch")
+    assert bar.hits.text() == "1 / 2"
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    assert bar.hits.text() == "2 / 2"
+    qtbot.waitUntil(lambda: bar.page.text() == "第 3 / 3 页")
+    before = read.grab().toImage()
+    qtbot.keyClicks(bar.line, " xyz")
+    assert bar.hits.text() == "没有找到"
+    assert read.grab().toImage() != before
+
+
+def test_text_is_chosen_with_the_mouse_and_copied(qtbot, read):
+    sheets = read._sheets
+    first, last = (
+        sheets.box_of(0, read.texts._sheets.pages.boxes(0, place, 1)[0]).center().toPoint()
+        for place in (6, 12)
+    )
+    qtbot.mousePress(sheets, Qt.MouseButton.LeftButton, pos=first)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(last),
+        QPointF(sheets.mapToGlobal(last)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(sheets, move)
+    qtbot.keyClick(read, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "minutes"
+    read.show_pdf(_told(("another",)))
+    read.bar.copy.click()
+    assert QGuiApplication.clipboard().text().strip() == "another"
+
+
+def test_buttons_zoom_and_fit_the_width(read):
+    read.bar.more.click()
+    assert read.bar.fit.text() == "125%"
+    assert read._zoom == pytest.approx(1.25)
+    read.bar.fit.click()
+    assert read._zoom == 1
+    read.show_hint("没有预览")
+    assert not read.bar.isEnabled()
+
+
+def test_a_pane_that_is_closed_while_its_paper_is_drawn_is_told_nothing(qtbot, shell, pdf):
+    begun, go = Event(), Event()
+    reported = []
+    shell.messages.report = reported.append
+
+    def draw():
+        begun.set()
+        go.wait(20)
+        return pdf
+
+    pane = PaperPane(shell, name="closed")
+    pane.show_paper(Paper("会议记录", draw, lambda folder, form: []))
+    qtbot.waitUntil(begun.is_set)
+    delete(pane)
+    go.set()
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    assert reported == []
