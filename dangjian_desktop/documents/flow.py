@@ -89,12 +89,8 @@ class Flow:
         style = self._sheet.style(paragraph.role)
         free = ending_room(self._document, place, self._typesetter)
         lines = self._set(paragraph, free)
-        level = _BOOKMARK_LEVELS.get(paragraph.role)
-        if level is not None and paragraph.words.strip():
-            mark = (paragraph.words.replace("\n", ""), level)
-        else:
-            mark = None
-        self._lines(lines, self._number(), self._behind_of(place, paragraph, lines), mark)
+        behind = self._behind_of(place, paragraph, lines)
+        self._lines(lines, self._number(), behind, _bookmark_of(paragraph))
         self._y += style.after + gap_behind(self._document, place)
 
     def _lines(
@@ -124,7 +120,7 @@ class Flow:
         """What has to stand on the page of a paragraph that is kept with the next."""
         if not _stays(paragraph):
             return 0.0
-        near = max(_LOOK_AHEAD * lines[0].height, self.closing_height)
+        near = self.closing_height + _LOOK_AHEAD * lines[0].height
         far = self._room() > near + sum(line.height for line in lines)
         return 0.0 if far else self._behind(place + 1)
 
@@ -193,7 +189,8 @@ class Flow:
         layout = TableLayout(table, self._sheet, self._typesetter, count(1).__next__)
         if whole:
             return sum(row.height for row in layout.rows) + TABLE_GAP
-        return start_height(layout.rows, self._height)
+        lines = self._sheet.inner if self._page.grid else self._sheet.frame
+        return start_height(layout.rows, self._height, self._sheet.edge) + lines
 
     def _write_lines(self, place: int, block: WriteLines) -> None:
         style = self._sheet.style(Role.FLUSH)
@@ -210,10 +207,13 @@ class Flow:
 
     def _table(self, place: int, table: Table) -> None:
         layout = TableLayout(table, self._sheet, self._typesetter, self._number)
-        behind = self._behind(place + 1) if table.rows and table.rows[-1].keep_with_next else 0.0
+        kept = bool(table.rows) and table.rows[-1].keep_with_next
+        behind = TABLE_GAP + self._behind(place + 1) if kept else 0.0
+        over = 0.0 if is_led(self._document, place) else self._sheet.edge
         after = self._height_after(place) if any(row.fill for row in table.rows) else 0.0
-        printer = TablePrinter(layout, self._sheets, self._y, after, behind)
-        self._y = printer.print() + TABLE_GAP
+        printer = TablePrinter(layout, self._sheets, self._y, after, behind, over)
+        # Word's white behind a table is less by what stands over its beginning.
+        self._y = printer.print() + TABLE_GAP - over + printer.over
         self.turns += [(place, row, left) for row, left in printer.turns]
 
     def _height_after(self, place: int) -> float:
@@ -236,6 +236,16 @@ def gap_behind(document: Document, place: int) -> float:
     """Points between a paragraph of running text and the table that follows it."""
     kinds = tuple(map(type, document.blocks[place : place + 2]))
     return TABLE_GAP if kinds == (Paragraph, Table) and sheet_of(document).page.grid else 0.0
+
+
+def is_led(document: Document, place: int) -> bool:
+    """Whether the table at a place has such points before it."""
+    return place > 0 and gap_behind(document, place - 1) > 0
+
+
+def _bookmark_of(paragraph: Paragraph) -> tuple[str, int] | None:
+    level, words = _BOOKMARK_LEVELS.get(paragraph.role), paragraph.words.replace("\n", "")
+    return (words, level) if level is not None and words.strip() else None
 
 
 def _stays(paragraph: Paragraph) -> bool:

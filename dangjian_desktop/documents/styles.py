@@ -112,6 +112,11 @@ class Sheet:
         """The type of a role."""
         return self.types[role]
 
+    @property
+    def edge(self) -> float:
+        """What the line around a table is wider than those between its rows."""
+        return self.frame - self.inner
+
 
 def sheet_of(document: Document) -> Sheet:
     """How a document is set."""

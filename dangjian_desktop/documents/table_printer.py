@@ -19,16 +19,17 @@ class TablePrinter:
     """Prints one table from ``y`` on.
 
     ``after`` points have to stay free behind a fill row; ``behind`` points are kept on the page
-    of the last row.
+    of the last row. ``over`` is what Word has above the rows of the present page and we have not.
     """
 
     def __init__(
-        self, layout: TableLayout, sheets: Pages, y: float, after: float, behind: float = 0.0
+        self, layout: TableLayout, sheets: Pages, y: float, after: float, behind: float, over: float
     ) -> None:
         self._layout, self._sheets = layout, sheets
-        # In Word the lines around a table are beside its rows.
-        self._bottom = sheets.page.height - sheets.sheet.frame
-        self._after, self._behind = after, behind
+        # In Word a line is part of the row below it, and the one around a table is wider.
+        self._edge, self.over = sheets.sheet.edge, over
+        self._lowest = sheets.page.height - sheets.sheet.inner
+        self._after, self._behind = after, behind or self._edge
         self._y = self._frame_top = y
         rows = layout.rows
         count = next((n for n, row in enumerate(rows) if not row.row.header), len(rows))
@@ -40,6 +41,10 @@ class TablePrinter:
         self.turns: list[tuple[int, float]] = []
         """Rows before which a page turned, each with the points left on the page before."""
 
+    @property
+    def _bottom(self) -> float:
+        return self._lowest - self.over
+
     def print(self) -> float:
         """Print all rows; where the table ends on the last page."""
         rows = self._layout.rows
@@ -49,7 +54,7 @@ class TablePrinter:
             and start_height(rows, self._bottom, self._behind) > self._bottom - self._y + _EDGE
         ):
             self._sheets.new_page()
-            self._y = self._frame_top = 0.0
+            self._y, self._frame_top, self.over = 0.0, 0.0, self._edge
         self._page_top = self._y
         for place, row in enumerate(rows):
             self._keep_together(place)
@@ -85,7 +90,7 @@ class TablePrinter:
         row = rows[place]
         if not row.row.fill:
             return lambda: 0.0
-        rest = sum(part.height for part in rows[place + 1 :]) + self._after
+        rest = sum(part.height for part in rows[place + 1 :]) + max(self._after, self._edge)
         others = 1 + sum(part.row.fill for part in rows[place + 1 :])
 
         def height() -> float:
@@ -156,7 +161,8 @@ class TablePrinter:
             cell.centered = False
         self._end_part()
         self._sheets.new_page()
-        self._y = self._frame_top = 0.0
+        self._y, self._frame_top = 0.0, 0.0
+        self.over = self._edge if self._repeated else 0.0
         for row in self._repeated:
             self._repeat(row)
         self._page_top = self._y
@@ -166,15 +172,10 @@ class TablePrinter:
     def _repeat(self, row: SetRow) -> None:
         """Print a header row again, as no part of the text."""
         top = self._y
-        for cell, height in self._header_heights(row):
+        for cell, height in _header_heights(self._repeated, row):
             self._boxes.append((cell.x, top, cell.width, height))
             self._lines(cell, cell.every, top, height, numbered=False)
         self._y += row.height
-
-    def _header_heights(self, row: SetRow) -> list[tuple[Field, float]]:
-        place = self._repeated.index(row)
-        heights = [part.height for part in self._repeated]
-        return [(cell, sum(heights[place : place + cell.rows])) for cell in row.fields]
 
     def _paint(self, cell: Field, count: int) -> None:
         told = not cell.lines and bool(cell.every)
@@ -210,6 +211,12 @@ class TablePrinter:
             frame = (0.0, self._frame_top, self._layout.width, self._y - self._frame_top)
             self._sheets.boxes([frame], look.frame)
         self._boxes = []
+
+
+def _header_heights(repeated: Sequence[SetRow], row: SetRow) -> list[tuple[Field, float]]:
+    place = repeated.index(row)
+    heights = [part.height for part in repeated]
+    return [(cell, sum(heights[place : place + cell.rows])) for cell in row.fields]
 
 
 def start_height(rows: Sequence[SetRow], bottom: float, behind: float = 0.0) -> float:

@@ -21,7 +21,7 @@ from docx.shared import Mm
 from dangjian_desktop.documents import word_parts
 from dangjian_desktop.documents.endings import ending_room
 from dangjian_desktop.documents.fitting import fitted
-from dangjian_desktop.documents.flow import WHOLE, gap_behind
+from dangjian_desktop.documents.flow import WHOLE, gap_behind, is_led
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.look import Numbering
 from dangjian_desktop.documents.looks import keyword_of
@@ -47,7 +47,7 @@ from dangjian_desktop.documents.styles import (
 from dangjian_desktop.documents.table_layout import TableLayout
 from dangjian_desktop.documents.typeset import Typesetter, typesetter_of
 from dangjian_desktop.documents.word_pictures import word_picture
-from dangjian_desktop.documents.word_styles import grid_twips
+from dangjian_desktop.documents.word_styles import grid_twips, grown
 from dangjian_desktop.documents.word_template import blank
 
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
@@ -87,20 +87,20 @@ def _blocks(
 ) -> Iterator[str]:
     sheet = sheet_of(document)
     setting = word_parts.Setting(sheet, typesetter, sheet.page.width)
-    # The outer lines of a table are beside its rows in Word.
-    outer = sheet.frame + sheet.inner
     for place, block in enumerate(document.blocks):
         match block:
             case Paragraph():
                 free = ending_room(document, place, typesetter)
                 after = gap_behind(document, place)
-                after -= outer if after else 0.0
+                # The lines around a table are beside its rows in Word.
+                after -= sheet.edge if after else 0.0
                 whole = block.keep_with_next and _is_short(block, setting)
                 yield word_parts.paragraph(block, setting, free=free, after=after, whole=whole)
             case Table():
                 height = _fill_height(document, place, block, typesetter)
                 kept = bool(block.rows) and block.rows[-1].keep_with_next
-                gap = TABLE_GAP - (0.0 if place and gap_behind(document, place - 1) else outer)
+                gap = TABLE_GAP - sheet.frame
+                gap -= 0.0 if is_led(document, place) else sheet.edge
                 gap = max(gap, 1.0) if place + 1 < len(document.blocks) else 0.0
                 yield word_parts.table(block, setting, height) + word_parts.spacer(gap, kept=kept)
             case Picture():
@@ -177,7 +177,8 @@ def _set_page(section: Section, document: Document, page: Page) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
     lift = _lift_mm(page)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm - lift), Mm(page.bottom_mm + lift)
+    section.top_margin = Mm(page.top_mm - lift)
+    section.bottom_margin = Mm(page.bottom_mm + lift - grown(page) / MM)
     section.header_distance = Mm(MARK_MM)
     section.footer_distance = Mm(_footer_distance(page, document.foot))
     grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - the library has no name for it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor
+from math import ceil
 
 from dangjian_desktop.documents.look import Families, Numbering
 from dangjian_desktop.documents.model import HEADINGS, Face, Role
@@ -71,6 +71,8 @@ _SETTING = (
     '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
     '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
 )
+# Points that are lost where lengths are told in hundredths of a millimetre.
+_ROUNDING = 0.2
 # What the line to write on and the white above it add to a paragraph.
 _RULE = 1.75
 _OUTLINE = {Role.HEADING1: 0, Role.HEADING2: 1, Role.HEADING3: 2}
@@ -118,8 +120,17 @@ def _role(role: Role, style: Style, sheet: Sheet) -> str:
 
 
 def grid_twips(page: Page) -> int:
-    """The line of the grid; 22 lines of 28.99 pt are higher than the type area once rounded up."""
-    return floor(page.grid * 20)
+    """The line of the grid, rounded up: what the lines of a page grow by, ``grown`` tells."""
+    return ceil(page.grid * 20)
+
+
+def grown(page: Page) -> float:
+    """Points that a page of such lines is higher than the type area (0.2 of 22 lines of 28.99).
+
+    Rounded down, they would end before it, and LibreOffice, which sets the lines of a grid in the
+    middle of their page, would turn it sooner than Word and the PDF.
+    """
+    return (grid_twips(page) / page.grid / 20 - 1) * page.height + _ROUNDING if page.grid else 0.0
 
 
 def _on_grid(style: Style, page: Page) -> bool:

@@ -1,4 +1,4 @@
-"""LibreOffice as a second reader of our Word files."""
+"""LibreOffice as a beside reader of our Word files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,22 @@ styles.getByIndex(n).ParaIsCharacterDistance = False
 Next n
 Store(file, name & ".odt", "writer8")
 file = StarDesktop.loadComponentFromURL(name & ".odt", "_blank", 0, opened())
+For n = 0 To file.TextTables.Count - 1
+Keep(file.TextTables.getByIndex(n))
+Next n
 Store(file, name & ".pdf", "writer_pdf_Export")
+End Sub
+Sub Keep(table)
+On Error Resume Next
+For n = 1 To table.Rows.Count
+under = table.getCellByName("A" & n)
+beside = table.getCellByName("B" & n)
+If Not IsNull(under) And Not IsNull(beside) Then
+If beside.createTextCursor().ParaKeepTogether Then
+under.createTextCursor().ParaKeepTogether = True
+End If
+End If
+Next n
 End Sub
 Sub Store(file, name, filter)
 Dim made(0) As New com.sun.star.beans.PropertyValue
@@ -79,7 +94,8 @@ def as_pdfs(words: Sequence[bytes], folder: Path) -> list[bytes]:
 
     Room between Han and figures, which our styles forbid, is taken out on the way: LibreOffice
     before 24.2 does not read ``autoSpaceDE``. The file is opened anew for it: what a layout with
-    that room has moved to the next page stays there.
+    that room has moved to the next page stays there. Fields under one that reaches down, which
+    are saved without their paragraph, are kept with the next row again.
     """
     sources = [folder / f"text{n}.docx" for n in range(len(words))]
     for source, word in zip(sources, words, strict=True):

@@ -8,6 +8,7 @@ from dangjian_desktop.documents.charts import picture
 from dangjian_desktop.documents.counted import page_use
 from dangjian_desktop.documents.fonts import bundled_fonts
 from dangjian_desktop.documents.model import (
+    Document,
     EndMark,
     Layout,
     Paragraph,
@@ -18,6 +19,7 @@ from dangjian_desktop.documents.model import (
     cell,
     row,
 )
+from dangjian_desktop.documents.styles import MM, TABLE_GAP, sheet_in
 from dangjian_desktop.documents.typeset import typesetter_of
 from dangjian_desktop.documents.word import render_word
 from tests.documents import office
@@ -133,6 +135,44 @@ def test_whatever_is_too_long_is_printed_whole_and_signed_with_content(layout):
     assert not is_bare(last_page(document))
 
 
+def test_a_heading_goes_with_a_table_that_goes_whole_with_the_closing():
+    table = Table((row(["项目", "计划"], header=True), row(["比武奖励", "1500元"])), (1, 1))
+    for lines in range(1, 20):
+        above = [Paragraph("会" * 28, Role.FLUSH)] * lines
+        heading = Paragraph("八、经费使用", Role.HEADING1)
+        behind = [Paragraph("自评", Role.HEADING1), Paragraph("92.5分。"), WriteLines(5, True)]
+        document = of(*above, heading, table, *behind, *CLOSING)
+        data = pdf(document)
+        pages = by_page(pieces(data, document), page_count(data))
+        texts = ["".join(piece.text for piece in page) for page in pages]
+        assert all(("经费使用" in text) == ("比武奖励" in text) for text in texts), lines
+
+
+def test_a_short_heading_and_its_unit_are_whole_in_a_narrow_column():
+    heads = ["制止三违（次）", "说明"]
+    document = of(Table((row(heads, Role.CELL_HEAD, header=True), row(["3", "会"])), (1, 12)))
+    found = list(lines_of_paragraphs(pieces(pdf(document), document)))
+    assert ["制止三违", "（次）"] in found
+
+
+def listed(count: int, *more: Row) -> Table:
+    head = row(["会", "议"], Role.CELL_HEAD, header=True)
+    return Table((head, *[row(["会", "议"])] * count, *more), (1, 1))
+
+
+def brimful(layout: Layout, less: float, *, led: bool) -> Document:
+    """A table whose rows end ``less`` points above the foot of the page, before two more."""
+    sheet = sheet_in(None, layout)
+    flush, room = sheet.style(Role.FLUSH), sheet.page.height - less
+    if led:
+        room -= flush.leading + (TABLE_GAP if sheet.page.grid else 0.0)
+    high = sheet.style(Role.CELL).leading + 2 * sheet.margin
+    count = int(room / high) - 2
+    rest = Row((cell("会"), cell("议")), min_height_mm=(room - count * high) / MM, splittable=False)
+    rows = (row(["会", "议"]), rest, *[row(["会", "议"])] * (count + 1))
+    return of(*[Paragraph("会议", Role.FLUSH)] * led, Table(rows, (1, 1)), layout=layout)
+
+
 @pytest.mark.office
 @pytest.mark.skipif(office.soffice() is None, reason="LibreOffice is not here")
 def test_word_turns_its_pages_where_the_pdf_does(tmp_path):
@@ -143,6 +183,11 @@ def test_word_turns_its_pages_where_the_pdf_does(tmp_path):
         (row(["问题", "日期"], header=True), row([few, "2025年2月20日（星期四）"])), (3, 2)
     )
     drawn, lines = picture(chart(), 440.0, 90.0), WriteLines(2)
+    under_one_label = (
+        Row((cell("议定事项", rows=2), cell("探望")), splittable=False),
+        Row((cell("落实"),), splittable=False, keep_with_next=True),
+        Row((cell("签字"), cell("")), min_height_mm=60.0, splittable=False),
+    )
     documents = [
         of(*[Paragraph(text * n) for n in range(1, 9)], names=frozenset({"赵钱孙"})),
         of(
@@ -157,6 +202,14 @@ def test_word_turns_its_pages_where_the_pdf_does(tmp_path):
             narrow,
             Paragraph(text),
             *CLOSING,
+        ),
+        of(Paragraph(text), listed(28), *[Paragraph("会" * 28, Role.FLUSH)] * 30),
+        of(listed(24, *under_one_label), EndMark(), layout=Layout.FORM),
+        *(
+            brimful(layout, less, led=led)
+            for layout in (Layout.OFFICIAL, Layout.FORM)
+            for led in (False, True)
+            for less in (0.2, 0.7, 1.2, 1.7)
         ),
     ]
     printed = office.as_pdfs([render_word(document) for document in documents], tmp_path)
