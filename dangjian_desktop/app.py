@@ -220,8 +220,13 @@ def _restore(desk: Desk, copy: Path) -> None:
 
 
 def _state(desk: Desk) -> tuple[str, datetime | None]:
-    copy = desk.copies.newest()
-    return desk.first_page.branch(), copy.at if copy else None
+    from dangjian_desktop.domain.dates import chinese_date
+
+    copy, name = desk.copies.newest(), desk.first_page.branch()
+    # Read here, so that no page asks the library for it on the window's thread.
+    if desk.sample_day is not None:
+        name += f"\n示例日期 {chinese_date(desk.sample_day)}"
+    return name, copy.at if copy else None
 
 
 def _places(desk: Desk, shell: Shell) -> Sequence[Place]:

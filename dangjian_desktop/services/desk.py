@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from dangjian_desktop.domain.record import Declared
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.declared import all_declared
+from dangjian_desktop.services.judged import sample_day
 from dangjian_desktop.services.late import Service
 from dangjian_desktop.services.library.copying import put_back
 from dangjian_desktop.services.links import link_titles
@@ -108,6 +110,17 @@ class Desk:
         """Why nothing can be saved in this library now; empty when it can."""
         why = self._library.not_writable
         return why.message if why else ""
+
+    @cached_property
+    def sample_day(self) -> date | None:
+        """示例日期, which the sample takes for today; nothing in any other library."""
+        with self._library.reading() as work:
+            return sample_day(work)
+
+    def today(self) -> date:
+        """The one day that every page goes by; ``clock`` tells when something was saved."""
+        today = self.clock().date()
+        return today if self.sample_day is None else min(today, self.sample_day)
 
     def mark(self) -> str:
         """What tells this state of the library from every other, whoever has changed it."""

@@ -145,7 +145,7 @@ class AttendancePage(Page):
 
     def _offer(self, year: int, found: tuple[tuple[int, ...], Kinds]) -> None:
         years, kinds = found
-        offered = years or (self._desk.clock().year,)
+        offered = years or (self._desk.today().year,)
         self.year.clear()
         for each in offered:
             self.year.addItem(f"{each}年", each)

@@ -66,7 +66,7 @@ class FilesEditor(PickedEditor):
 def around(record: Record, desk: Desk) -> dict[str, Any]:
     """What surrounds a record of this kind now, for its ``DeclaredOpened``."""
     return {
-        "today": desk.clock().date(),
+        "today": desk.today(),
         "members": desk.meetings.members(),
         "targets": desk.links.targets(record),
     }

@@ -53,7 +53,7 @@ class SharedOpened(DeclaredOpened):
 def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
     """The list of a declared record with its card, and its editor over the width."""
     records = desk.shared[record.code]
-    today = desk.clock().date()
+    today = desk.today()
     subject = Subject(
         place=record.code,
         form=record.code,
@@ -124,7 +124,7 @@ class SharedCard(QWidget):
 
     def _show(self, loaded: tuple[Any, Titles]) -> Heading:
         value, titles = loaded
-        record, today = self._record, self._desk.clock().date()
+        record, today = self._record, self._desk.today()
         shown = tuple(field for field in record.fields if field.name != "id")
         self.lines.show_lines(lines_of(shown, value, partial(_text, today, titles=titles)))
         day = None if record.day is None else record.field(record.day)

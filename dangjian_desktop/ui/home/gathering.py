@@ -94,6 +94,7 @@ class HomeSheet:
     """
 
     today: date
+    sample: bool
     steps: tuple[Step, ...]
     cards: tuple[CadenceCard, ...]
     todos: tuple[Todo, ...]
@@ -118,6 +119,7 @@ def load_home(desk: Desk) -> HomeSheet:
     few = min(len(grouped), max(HINTS, room - len(todos)))
     return HomeSheet(
         today=day,
+        sample=desk.sample_day is not None,
         steps=steps,
         cards=cards,
         todos=tuple(todos),

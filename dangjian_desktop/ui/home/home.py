@@ -81,7 +81,8 @@ class HomePage(Page):
     def _show(self, sheet: HomeSheet) -> None:
         self._sheet = sheet
         day, begun = sheet.today, Step.ROSTER not in sheet.steps
-        self.date.setText(f"{day.month}月{day.day}日　{weekday_name(day)}")
+        told = "（示例日期）" if sheet.sample else ""
+        self.date.setText(f"{day.month}月{day.day}日　{weekday_name(day)}{told}")
         self.steps.show_steps(sheet.steps)
         self.cards.show_cards(sheet.cards)
         self.cards.setVisible(bool(sheet.cards))
@@ -115,7 +116,7 @@ class HomePage(Page):
 
     @Slot()
     def _open_summary(self) -> None:
-        day = self._sheet.today if self._sheet else self._desk.clock().date()
+        day = self._sheet.today if self._sheet else self._desk.today()
         self._shell.open("summaries", str(Period.around(day, 1)))
 
     @Slot(object)

@@ -105,7 +105,7 @@ class GridView(Page):
         super().__init__()
         self._desk, self._shell, self._ledger = desk, shell, ledger
         self._layout_of = grid_print(ledger) or GridPrint(title=ledger.title)
-        self._year = desk.clock().date().year
+        self._year = desk.today().year
         theme = shell.theme
         back = button("返回列表", theme, icon="arrow-left", look="quiet", name="grid.back")
         back.clicked.connect(lambda: self.left.emit(""))

@@ -271,7 +271,7 @@ class RowTools(QObject):
 
     @property
     def _year(self) -> int:
-        today: date = self._desk.clock().date()
+        today: date = self._desk.today()
         return self._page.list.listing.shown.year or today.year
 
     def _show(self, name: str, make: Callable[[], Any]) -> Any:

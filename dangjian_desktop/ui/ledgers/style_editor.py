@@ -75,7 +75,7 @@ def _load(desk: Desk, code: str) -> StyleOpened | None:
     used = stored is not None and desk.ledger_styles.has_rows(code)
     fixed = frozenset(each.name for each in stored.fields) if stored and used else frozenset()
     return found(
-        partial(StyleOpened, today=desk.clock().date(), fixed=fixed),
+        partial(StyleOpened, today=desk.today(), fixed=fixed),
         desk.drafts,
         FORM,
         code,
@@ -94,7 +94,7 @@ def _new(desk: Desk, code: str) -> StyleOpened:
     else:
         made, printed = styles.new(""), False
     state = state_of(made, printed=printed)
-    return StyleOpened(uid=made.code, state=state, today=desk.clock().date())
+    return StyleOpened(uid=made.code, state=state, today=desk.today())
 
 
 def _read(state: State, _opened: StyleOpened) -> tuple[Ledger | None, Mapping[str, str]]:

@@ -174,7 +174,7 @@ def load_shown(desk: Desk, code: str) -> Shown | None:
     except InputError:
         return None
     news = desk.ledger_styles.differences(code) if entry.newest else ()
-    roll = Roll(desk.meetings.members(), desk.clock().date())
+    roll = Roll(desk.meetings.members(), desk.today())
     return Shown(entry, asked_words(entry), news, tuple(roll.members))
 
 

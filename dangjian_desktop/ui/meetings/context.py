@@ -56,13 +56,13 @@ def context_for_new(desk: Desk, wanted: str) -> EditorContext:
     further sitting like that one."""
     if wanted.startswith(LIKE):
         source = desk.meetings.one(wanted.removeprefix(LIKE))
-        state = state_like(source, desk.meetings.kinds(), desk.clock().date())
+        state = state_like(source, desk.meetings.kinds(), desk.today())
         return _context(desk, uid=state["id"], state=state)
     code, year, group = (*wanted.split("/", 2), "", "")[:3]
     kind = desk.meetings.kinds()[code]
     ids = desk.meetings.find(MeetingFilter(kind=code))
     usual = next(iter(desk.meetings.get(ids[:1]).values()), None)
-    state = new_state(kind, desk.clock().date(), usual, group or None)
+    state = new_state(kind, desk.today(), usual, group or None)
     if kind.yearly and year:
         state["for_year"] = int(year)
     return _context(desk, uid=state["id"], state=state)
@@ -80,7 +80,7 @@ def _context(desk: Desk, **opened: Any) -> EditorContext:
         members=desk.meetings.members(),
         reasons=learned_reasons(recent.values()),
         rules=desk.check.rules(),
-        today=desk.clock().date(),
+        today=desk.today(),
         links=load_links(desk, opened["uid"]),
         **opened,
     )

@@ -84,7 +84,7 @@ def _change(kept: Mapping[str, Any], context: MemberContext) -> Change:
 
 
 def _context(desk: Desk, **opened: Any) -> MemberContext:
-    today = desk.clock().date()
+    today = desk.today()
     roll = desk.roster.roll(today)
     others = tuple((m.name, _told(m)) for m in roll.known if m.id != opened["uid"])
     return MemberContext(groups=roll.groups, others=others, today=today, **opened)

@@ -31,7 +31,7 @@ class MemberSheet:
 
 def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
     """The roster of a day (``more``, today unless told), narrowed to a part and what was typed."""
-    day = wanted.more or desk.clock().date()
+    day = wanted.more or desk.today()
     people = Parts.of(desk.roster.roll(day))
 
     def find(shown: Narrowing) -> tuple[str, ...]:

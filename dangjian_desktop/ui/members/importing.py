@@ -40,7 +40,7 @@ class ImportSteps(Page):
         self._running = False
         self._source = Path()
         self.choose = ChooseStep(shell)
-        self.found = FoundStep(shell, desk.clock().date())
+        self.found = FoundStep(shell, desk.today())
         self.agree = AgreeStep(shell)
         self.done = DoneStep(shell)
         self._steps = QStackedWidget()

@@ -25,7 +25,7 @@ class RosterPaper(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self._desk, self._day = desk, desk.clock().date()
+        self._desk, self._day = desk, desk.today()
         theme = shell.theme
         back = button("返回名册", theme, icon="arrow-left", look="quiet", name="paper.back")
         back.clicked.connect(self.left)

@@ -77,7 +77,7 @@ class RosterTools(QObject):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        theme, today = shell.theme, desk.clock().date()
+        theme, today = shell.theme, desk.today()
         self.day = DateField(theme, today=lambda: today)
         self.day.setObjectName("roster.day")
         self.day.setAccessibleName("截至日期")
@@ -142,7 +142,7 @@ class RosterTools(QObject):
     @property
     def shown_day(self) -> date:
         """The day whose roster is wanted; today while the field is empty."""
-        return self.day.day() or self._desk.clock().date()
+        return self.day.day() or self._desk.today()
 
     def open_part(self, part: str) -> None:
         """``/import`` begins an import."""

@@ -32,7 +32,7 @@ def context_of(desk: Desk, uid: str) -> ProjectContext | None:
 
 def context_for_new(desk: Desk) -> ProjectContext:
     """For a new project, the secretary of today filled in."""
-    today = desk.clock().date()
+    today = desk.today()
     roll = Roll(desk.meetings.members(), today)
     secretary = next(iter(roll.with_role(PostRole.SECRETARY)), None)
     state = (
@@ -47,6 +47,6 @@ def _context(desk: Desk, **opened: Any) -> ProjectContext:
     return ProjectContext(
         categories=desk.projects.categories(),
         members=desk.meetings.members(),
-        today=desk.clock().date(),
+        today=desk.today(),
         **opened,
     )

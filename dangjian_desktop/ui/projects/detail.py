@@ -171,7 +171,7 @@ class ProjectDetail(QWidget):
         return kept
 
     def _today(self) -> date:
-        return self.desk.clock().date()
+        return self.desk.today()
 
     def _show(self, detail: ProjectSheet) -> Heading:
         project = detail.project

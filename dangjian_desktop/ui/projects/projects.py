@@ -34,7 +34,7 @@ def projects_page(desk: Desk, shell: Shell) -> RecordPage:
 
     def today() -> date:
         listed = page.list.listing.more
-        return listed.today if listed else desk.clock().date()
+        return listed.today if listed else desk.today()
 
     subject = Subject(
         place="projects",
@@ -71,5 +71,5 @@ class ClaimsDoor(QObject):
         if self._view is None:
             self._view = ClaimsView(self._desk, self._shell)
             self._view.left.connect(self._page.to_list)
-        self._view.show_year(self._page.list.listing.shown.year or self._desk.clock().year)
+        self._view.show_year(self._page.list.listing.shown.year or self._desk.today().year)
         self._page.views.show_view(self._view)

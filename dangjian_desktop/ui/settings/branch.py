@@ -138,7 +138,7 @@ class BranchCard(SettingsCard):
             fields,
             self._shell.theme,
             columns=columns,
-            today=lambda: self._desk.clock().date(),
+            today=self._desk.today,
             own=own,
         )
         made.changed.connect(self._on_changed)
@@ -196,7 +196,7 @@ class BranchCard(SettingsCard):
         self.kept.done()
         self._show(history)
         self.state.setText("")
-        self._shell.set_branch(history.on(self._desk.clock().date()).short)
+        self._shell.set_branch(history.on(self._desk.today()).short)
         self._shell.toast("已保存支部信息")
 
     def _refused(self, error: Exception) -> None:

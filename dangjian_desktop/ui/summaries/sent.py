@@ -45,7 +45,7 @@ class SentView(QWidget):
             [Field(DAY, "报送日期", FieldType.DATE, required=True)],
             shell.theme,
             columns=1,
-            today=lambda: desk.clock().date(),
+            today=desk.today,
         )
         self.send = button("报出", shell.theme, look="primary", name="summary.send")
         self.state = label("", "soft", wrap=True)
@@ -94,7 +94,7 @@ class SentView(QWidget):
             self.versions.select(ids[0])
         self.versions.blockSignals(quiet)
         if other:
-            self.form.fill({DAY: self._desk.clock().date().isoformat()})
+            self.form.fill({DAY: self._desk.today().isoformat()})
         self._compare()
 
     def _table(self, name: str, *columns: Column[SentSummary] | Column[Difference]) -> RecordTable:

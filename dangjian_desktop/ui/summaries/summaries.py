@@ -77,7 +77,7 @@ class SummariesPage(Page):
         self.to_paper.setVisible(narrow)
 
     def _today(self) -> date:
-        return self._desk.clock().date()
+        return self._desk.today()
 
     def _compose(self) -> None:
         self.tabs.addTab(scrolling(self.words), "填写内容")
