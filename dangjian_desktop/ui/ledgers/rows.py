@@ -23,6 +23,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.records.pinyin import Initials, sort_key
+from dangjian_desktop.ui.desk.drops import TABLES, Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
 from dangjian_desktop.ui.ledgers.importing import ImportView
@@ -247,6 +248,8 @@ class RowTools(QObject):
         """Work on this page, and live as long as it does."""
         self.setParent(page)
         self._page = page
+        wanted = f"这里可以放入要导入“{self._ledger.title}”的表格（Excel、WPS 表格或 CSV）。"
+        Drops(page, self._shell.messages, self._take, wanted, TABLES, self._closed)
         self.grid.setVisible(grid_print(self._ledger) is not None)
         self.papers.setVisible(bool(self._ledger.prints))
 
@@ -268,6 +271,13 @@ class RowTools(QObject):
     def open_import(self) -> None:
         """Begin with the choice of a file."""
         self._show("import", lambda: ImportView(self._desk, self._shell, self._ledger)).start()
+
+    def _closed(self) -> str:
+        return self._desk.read_only
+
+    def _take(self, file: Path) -> None:
+        self.open_import()
+        self._views["import"].take_file(file)
 
     @property
     def _year(self) -> int:

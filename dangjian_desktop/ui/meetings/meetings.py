@@ -7,6 +7,7 @@ from functools import partial
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.attendance_page import AttendanceDoor
+from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.meetings.columns import meeting_columns
 from dangjian_desktop.ui.meetings.context import LIKE
@@ -16,6 +17,8 @@ from dangjian_desktop.ui.meetings.listing import FORM, NEW, load_listing, load_r
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Extras, Subject
+
+_NO_FILES = "会议记录不带附件：佐证材料请放到有关的书记项目，或台账记录的“附件”里。"
 
 
 def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
@@ -49,4 +52,5 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
     detail = replace(detail, acts=(*detail.acts, again))
     page = RecordPage(desk, shell, subject, detail, editor, extras)
     attendance.follow(page)
+    Drops(page, shell.messages, None, _NO_FILES)
     return page

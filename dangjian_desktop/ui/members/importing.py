@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from dangjian_desktop.errors import UserError
@@ -203,11 +203,3 @@ class ImportSteps(Page):
         marks = column_of(*self._marks, ..., gap=14, margins=(4, 8, 12, 0))
         across = row_of(marks, (self._steps, 1), gap=0)
         column_of(bar, (across, 1), on=self, gap=10)
-
-
-def dropped_file(data: QMimeData) -> Path | None:
-    """The one local file that is dropped, if it is one."""
-    urls = data.urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    return Path(urls[0].toLocalFile())

@@ -6,13 +6,13 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.listing import UNDECIDED
 from dangjian_desktop.ui.attendance_page import AttendanceDoor
+from dangjian_desktop.ui.desk.drops import TABLES, Drops
 from dangjian_desktop.ui.desk.keeper import Go
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField
@@ -21,7 +21,7 @@ from dangjian_desktop.ui.members.card import MemberCard
 from dangjian_desktop.ui.members.deciding import DecideBar
 from dangjian_desktop.ui.members.editor import member_editor
 from dangjian_desktop.ui.members.gathering import FORM, load_listing, load_sheet
-from dangjian_desktop.ui.members.importing import ImportSteps, dropped_file
+from dangjian_desktop.ui.members.importing import ImportSteps
 from dangjian_desktop.ui.members.paper import RosterPaper
 from dangjian_desktop.ui.members.rows import COLUMNS
 from dangjian_desktop.ui.paper.exporting import say_written
@@ -125,19 +125,15 @@ class RosterTools(QObject):
         self.decide.follow(page)
         self.attendance.follow(page)
         page.list.set_first_step(self.open_import)
-        page.setAcceptDrops(True)
-        page.installEventFilter(self)
+        wanted = "这里可以放入花名册（Excel、WPS 表格或 CSV），放入后先核对，确认后才导入。"
+        Drops(page, self._shell.messages, self._take, wanted, TABLES, self._closed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
-        dropping = isinstance(event, QDragEnterEvent | QDropEvent)
-        file = dropped_file(event.mimeData()) if dropping else None  # type: ignore[attr-defined]
-        if file is None:
-            return super().eventFilter(watched, event)
-        event.setAccepted(True)
-        if event.type() == QEvent.Type.Drop:
-            self.open_import()
-            self.importing.take_file(file)
-        return True
+    def _closed(self) -> str:
+        return self._desk.read_only
+
+    def _take(self, file: Path) -> None:
+        self.open_import()
+        self.importing.take_file(file)
 
     @property
     def shown_day(self) -> date:

@@ -96,7 +96,7 @@ class ProjectActs(QObject):
     def choose_file(self) -> None:
         """Ask for a file and keep a copy of it as evidence."""
         self._shell.choosers.open_file(
-            self._widget, "添加佐证文件", EVIDENCE, self._add_file, purpose="evidence"
+            self._widget, "添加佐证文件", EVIDENCE, self.add_file, purpose="evidence"
         )
 
     @Slot(str)
@@ -153,7 +153,8 @@ class ProjectActs(QObject):
         detail = self._card.detail
         return None if detail is None else detail.project
 
-    def _add_file(self, source: Path) -> None:
+    def add_file(self, source: Path) -> None:
+        """Keep a copy of a file as evidence."""
         work = partial(self._desk.project_links.add_file, self._uid, source)
         said = partial(self._shell.toast, f"已添加：{source.name}")
         self._shell.jobs.library(work, lambda _project: said(), title="正在添加文件")

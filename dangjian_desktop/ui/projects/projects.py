@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.projects.board import BoardView
@@ -53,8 +55,25 @@ def projects_page(desk: Desk, shell: Shell) -> RecordPage:
     category.follow(page.list)
     board.follow(page)
     detail.edit_asked.connect(page.edit)
+    take_evidence(desk, shell, page, detail)
     claims.clicked.connect(ClaimsDoor(desk, shell, page).open)
     return page
+
+
+def take_evidence(desk: Desk, shell: Shell, page: RecordPage, card: ProjectDetail) -> None:
+    """A file that is dropped becomes evidence of the project that is shown."""
+
+    def closed() -> str:
+        if desk.read_only or (card.uid and page.views.at_home):
+            return desk.read_only
+        return "请先在列表中选择项目，再放入文件。"
+
+    def take(file: Path) -> None:
+        card.acts.add_file(file)
+        card.show_tab("evidence")
+
+    wanted = "放在这里的文件作为所选项目的佐证，一次一个。"
+    Drops(page, shell.messages, take, wanted, closed=closed)
 
 
 class ClaimsDoor(QObject):

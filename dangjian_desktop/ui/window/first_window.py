@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import column_of
@@ -47,6 +48,8 @@ class FirstWindow(QWidget):
         column_of(..., (middle, 30), ..., on=whole, gap=0)
         layout.addWidget(scrolling(whole), 1)
         layout.addWidget(Strip(shell.jobs, shell.theme))
+        wanted = "这里可以放入支部资料文件（.dangjian），放入后随即打开。"
+        Drops(self, shell.messages, self.open_asked.emit, wanted, LIBRARY)
         self._connect()
 
     def _connect(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
 from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import column_of, row_of
@@ -24,6 +25,10 @@ from dangjian_desktop.ui.window.toast import ToastLine
 from dangjian_desktop.ui.window.top_bar import TopBar
 
 NARROW = 1200
+DROPPED = (
+    "支部资料文件（.dangjian）放入后打开；花名册请放到“党员”页，台账的表格放到该台账，"
+    "佐证文件放到所选的书记项目。"
+)
 ICONS_ONLY = 760
 
 
@@ -45,6 +50,7 @@ class MainWindow(QWidget):
         self.stack = PageArea()
         self._compose()
         self.toast = ToastLine(shell.theme, self)
+        Drops(self, shell.messages, shell.open_library, DROPPED, LIBRARY)
         self._connect()
         self._add_shortcuts()
 

@@ -19,6 +19,7 @@ from dangjian_desktop.ui.members.rows import rows_of
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.places import search
 from tests.documents.reading import pdf_texts
+from tests.ui.dropping import drop
 from tests.ui.ledger_world import choose, declared, entered, opened, press, show_page
 from tests.ui.roster_world import Chosen, a_desk, quiet
 
@@ -335,3 +336,11 @@ def test_another_sheet_of_the_workbook_is_chosen(qtbot, page, desk, shell, tmp_p
     view.sheets.activated.emit(view.sheets.currentIndex())
     quiet(qtbot, shell)
     assert "工作表“二季度”，表头在第2行" in view.words.text()
+
+
+def test_a_sheet_dropped_on_a_ledger_begins_its_import(qtbot, page, desk, shell, tmp_path):
+    rows = opened(qtbot, page, shell, "training")
+    drop(rows, a_sheet(tmp_path, *ROWS))
+    quiet(qtbot, shell)
+    view = rows.views.currentWidget()
+    qtbot.waitUntil(lambda: len(view.table.model.ids) >= 2)

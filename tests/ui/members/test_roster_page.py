@@ -8,10 +8,9 @@ from functools import partial
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate
@@ -22,6 +21,7 @@ from dangjian_desktop.services.members.listing import GROUP
 from dangjian_desktop.ui.members.importing import ImportSteps
 from dangjian_desktop.ui.members.paper import RosterPaper
 from tests.services.make import a_meeting, a_member, clock
+from tests.ui.dropping import drop
 from tests.ui.roster_world import Chosen, a_desk, choose, names, quiet, show_page
 
 ID = "110101198001010010"
@@ -221,14 +221,7 @@ def test_the_first_step_of_a_new_library_opens_the_import(qtbot, page):
 
 
 def test_a_file_dropped_on_the_page_begins_an_import(qtbot, page, shell, samples):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(samples / "花名册-规范.xlsx"))])
-    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, none)
-    QApplication.sendEvent(page, enter)
-    assert enter.isAccepted()
-    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, none)
-    QApplication.sendEvent(page, drop)
+    drop(page, samples / "花名册-规范.xlsx")
     importing = page.findChild(ImportSteps)
     qtbot.waitUntil(lambda: importing.step == 1)
     assert importing.isVisible()

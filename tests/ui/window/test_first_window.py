@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.ui.window.first_steps import file_stem
 from dangjian_desktop.ui.window.first_window import FirstWindow
+from tests.ui.dropping import drop
 
 
 class Chosen:
@@ -100,3 +101,17 @@ def test_what_waits_for_a_library_is_said_here(first):
     assert "“综采三队”2份" in first.start.waiting.text()
     first.start.tell_waiting({})
     assert not first.start.waiting.isVisible()
+
+
+def test_a_library_that_is_dropped_is_opened_and_anything_else_refused(
+    qtbot, first, shell, tmp_path
+):
+    library, letter = tmp_path / "支部.dangjian", tmp_path / "通知.docx"
+    for file in (library, letter):
+        file.write_bytes(b"x")
+    with qtbot.waitSignal(first.open_asked) as asked:
+        drop(first, library)
+    assert asked.args == [library]
+    with qtbot.waitSignal(shell.messages.noticed) as said, qtbot.assertNotEmitted(first.open_asked):
+        drop(first, letter)
+    assert said.args[0].text == "“通知.docx”不能放在这里。"
