@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button
+
+_RESIZES = {QEvent.Type.Resize, QEvent.Type.LayoutRequest}
 
 
 class FlowLayout(QLayout):
@@ -115,6 +117,12 @@ class ChipRow(QWidget):
         if self._exclusive and not kept and self._chips:
             kept = [next(iter(self._chips))]
         self.set_codes(kept)
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() in _RESIZES:
+            # A splitter asks no height for a width: what it is told must be true as it is.
+            self.setMinimumHeight(self._flow.heightForWidth(self.width()))
+        return super().event(event)
 
     def code(self) -> str:
         """The one that is on; empty when none is."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 
 from dangjian_desktop.ui.look.screens import Screens, brought_back
 from dangjian_desktop.ui.look.stage import Shortened, Stage
-from dangjian_desktop.ui.look.theme import Mode, Theme
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import label
 from dangjian_desktop.ui.window.frame import LEAST, SIZE, Frame
@@ -17,21 +16,12 @@ SMALLEST = QSize(683, 384)
 """1366 × 768 at twice the size."""
 
 
-@pytest.fixture
-def worn(qtbot, qapp, theme):
-    window = QWidget()
-    qtbot.addWidget(window)
-    qapp.setStyleSheet("")  # as in the program: what lies in the window has the window's alone
-    own = Theme(qapp, Mode.LIGHT, wearer=window)
-    own.apply()
-    yield own, window
-    theme.apply()
-
-
 def test_a_change_of_the_type_size_shows_at_once_and_not_at_the_next(qtbot, worn):
     theme, window = worn
     parts = [label("组织生活"), label("标题", "title"), QPushButton("保存"), QLineEdit("甲")]
-    column = QVBoxLayout(window)
+    inside = QWidget()
+    window.setCentralWidget(inside)
+    column = QVBoxLayout(inside)
     for each in parts:
         column.addWidget(each)
     window.show()
