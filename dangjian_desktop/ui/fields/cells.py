@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -194,6 +194,10 @@ class FieldGrid(QWidget):
         for cell in self._cells:
             cell.setParent(self)
             cell.setVisible(cell.wanted)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102
+        # Of one column, else it would keep the width of as many as it once had.
+        return QSize(self._theme.px(self._column), super().minimumSizeHint().height())
 
     def tell(self, problems: Problems) -> QWidget | None:
         """Show what is said of its fields."""

@@ -49,6 +49,13 @@ def scrolling(inner: QWidget) -> QScrollArea:
 class Shortened(QLabel):
     """A line that ends in … where there is no room for it; the whole of it is its tip."""
 
+    def __init__(self, text: str = "", look: str = "", name: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        if look:
+            self.setProperty("look", look)
+
     def minimumSizeHint(self) -> QSize:  # noqa: D102
         least = super().minimumSizeHint()
         return QSize(min(least.width(), 3 * self.fontMetrics().height()), least.height())

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import announce, button, column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.editing import Opened, draft_words, moment
@@ -27,7 +28,7 @@ class EditorHead(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.back = button("返回列表", theme, icon="arrow-left", look="quiet", name="editor.back")
-        self.title = label("", "title", name="editor.title")
+        self.title = Shortened("", "title", "editor.title")
         self.state = label("", "soft", name="editor.state")
         self.drop = button("放弃草稿", theme, look="quiet", name="editor.drop", then=self.dropped)
         self.drop.hide()

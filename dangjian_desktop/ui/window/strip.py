@@ -21,8 +21,7 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("look", "foot")
         self._jobs: list[Job] = []
-        self.text = Shortened()
-        self.text.setObjectName("strip.text")
+        self.text = Shortened(name="strip.text")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         theme.fit(self.bar, QWidget.setMaximumWidth, 220)

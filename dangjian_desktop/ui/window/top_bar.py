@@ -23,9 +23,7 @@ class TopBar(QFrame):
         self._copied: datetime | None = None
         self.search = SearchBox(theme)
         self.read_only = label("只读", "warn", name="read_only", shown=False)
-        self.state = Shortened()
-        self.state.setObjectName("state")
-        self.state.setProperty("look", "soft")
+        self.state = Shortened("", "soft", "state")
         line = row_of((self.search, 3), on=self, gap=16, margins=(16, 8, 16, 8))
         line.addStretch(1)
         line.addWidget(self.read_only)

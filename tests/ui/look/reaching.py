@@ -74,6 +74,7 @@ def _reached(widget: QWidget, window: QWidget) -> bool:
         area = outer.parentWidget()
         if isinstance(area, QAbstractScrollArea) and area.viewport() is outer:
             seen = _scrolled(seen, area)
+            wanted = wanted.boundedTo(outer.size())  # what is larger is seen part by part
         seen = seen & outer.rect()
         inner = outer
     return seen.width() >= wanted.width() and seen.height() >= wanted.height()
