@@ -25,6 +25,7 @@ def test_a_change_of_the_type_size_shows_at_once_and_not_at_the_next(qtbot, worn
     for each in parts:
         column.addWidget(each)
     window.show()
+    window.resize(400, 400)
     heights = {}
     for points in (10.5, 14.0, 10.5, 16.0, 14.0):
         theme.choose(points=points)
@@ -32,7 +33,7 @@ def test_a_change_of_the_type_size_shows_at_once_and_not_at_the_next(qtbot, worn
         assert [each.font().pointSizeF() for each in (parts[0], *parts[2:])] == [points] * 3
         found = [each.sizeHint().height() for each in parts]
         assert heights.setdefault(points, found) == found
-        assert all(each.height() >= each.minimumSizeHint().height() for each in parts)
+        qtbot.waitUntil(lambda: all(p.height() >= p.minimumSizeHint().height() for p in parts))
     assert heights[10.5] < heights[14.0] < heights[16.0]
 
 
