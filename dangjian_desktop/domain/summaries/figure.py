@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -43,6 +44,7 @@ class Figure:
     ``value`` is a count, or text where the contract wants text (rates such as ``"92.5"``) or
     where there is no number to give. ``unit`` is the Chinese unit behind the value. ``label`` is
     unique among the figures of a period; one of a period goes behind 本月 and the like.
+    ``subject`` stands before the label where another figure has the same one.
     """
 
     value: str | int
@@ -51,6 +53,7 @@ class Figure:
     unit: str = ""
     group: Group
     over: Over = Over.PERIOD
+    subject: str = ""
 
     @property
     def text(self) -> str:
@@ -74,11 +77,16 @@ class Figure:
 
 
 def named_apart(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    """The same figures with every label unique: 本年累计 before those of the year, else numbers."""
+    """The same figures with every label unique: 本年累计 before those of the year, the subject
+    before what is called alike, numbers behind what still is."""
+    labels = Counter((figure.over is Over.YEAR, figure.label) for figure in figures.values())
     seen: dict[str, int] = {}
     found = {}
     for name, figure in figures.items():
-        label = f"本年累计：{figure.label}" if figure.over is Over.YEAR else figure.label
+        of_year = figure.over is Over.YEAR
+        alike = labels[of_year, figure.label] > 1 and figure.subject
+        label = f"{figure.subject}：{figure.label}" if alike else figure.label
+        label = f"本年累计：{label}" if of_year else label
         seen[label] = seen.get(label, 0) + 1
         number = f"（{seen[label]}）" if seen[label] > 1 else ""
         found[name] = replace(figure, label=label + number)

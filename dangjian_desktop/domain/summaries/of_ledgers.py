@@ -35,6 +35,7 @@ def _figure(ledger: Ledger, figure: FigureOf, found: Counted) -> Figure:
         unit="" if found.value is None else figure.unit,
         group=Group.LEDGERS,
         over=Over(figure.over),
+        subject=ledger.title,
     )
 
 

@@ -42,6 +42,7 @@ class FiguresView(QWidget):
         self._figures: Mapping[str, Figure] = {}
         self._labels: Mapping[str, str] = {}
         self._sent: Mapping[str, str] = {}
+        self._heads: Mapping[str, str] = {}
         self._lines: Mapping[str, RecordLine] = {}
         self._asked = ""
         self.table = self._make_table()
@@ -66,6 +67,9 @@ class FiguresView(QWidget):
         }
         self._sent = {d.name: d.sent for d in sheet.sent[-1].differences} if sheet.sent else {}
         names = sorted(sheet.figures, key=lambda name: sheet.figures[name].place)
+        groups = [sheet.figures[name].group.label for name in names]
+        first = zip(names, groups, ["", *groups], strict=False)
+        self._heads = {name: group for name, group, before in first if group != before}
         rows = {name: name for name in names}
         self.table.show_ids(names, foot=f"共 {len(names)} 项", rows=rows)
         if not self.table.current() and names:
@@ -108,9 +112,7 @@ class FiguresView(QWidget):
 
     def _make_table(self) -> RecordTable:
         columns: tuple[Column[str], ...] = (
-            Column(
-                code="group", title="类别", text=lambda n: self._figures[n].group.label, width=84
-            ),
+            Column(code="group", title="类别", text=lambda n: self._heads.get(n, ""), width=84),
             Column(code="item", title="项目", text=lambda n: self._labels[n], width=-1),
             Column(
                 code="value",
@@ -126,7 +128,7 @@ class FiguresView(QWidget):
                 right=True,
                 width=96,
             ),
-            Column(code="unit", title="单位", text=lambda n: self._figures[n].unit, width=64),
+            Column(code="unit", title="单位", text=lambda n: self._figures[n].unit, width=96),
             Column(code="basis", title="依据", text=self._basis, right=True, width=84),
         )
         model = PagedModel(columns, lambda names: {name: name for name in names})

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.summaries.counting import Fulfilment, figures, fulfilment, gap_words
-from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
+from dangjian_desktop.domain.summaries.figure import Figure, Group, Over, named_apart
 from dangjian_desktop.domain.summaries.of_attendance import absences, rate
 from dangjian_desktop.domain.summaries.of_members import joined, left, regularised
 from tests.domain.make import rule_table
@@ -312,3 +312,25 @@ def test_a_group_formed_in_mid_month_owes_its_first_meeting_in_the_next():
     known = facts(members=(*MEMBERS[:10], *new, *MEMBERS[14:]), today=date(2026, 4, 30))
     values = [figures(known, Period.parse(f"2026-0{n}"))["due.group_meeting"].value for n in (3, 4)]
     assert values == [2, 3]
+
+
+def test_figures_that_are_called_alike_have_their_subject_else_a_number() -> None:
+    def counted(label: str, subject: str = "", over: Over = Over.PERIOD) -> Figure:
+        return Figure(
+            value=1, records=(), label=label, group=Group.LEDGERS, over=over, subject=subject
+        )
+
+    found = named_apart(
+        {
+            "a": counted("次数", "走访慰问"),
+            "b": counted("次数", "志愿服务"),
+            "c": counted("金额", "走访慰问"),
+            "d": counted("次数", "走访慰问", Over.YEAR),
+            "e": counted("报告"),
+            "f": counted("报告"),
+        }
+    )
+    labels = [figure.label for figure in found.values()]
+    assert labels == [
+        *("走访慰问：次数", "志愿服务：次数", "金额", "本年累计：次数", "报告", "报告（2）")
+    ]

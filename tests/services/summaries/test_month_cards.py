@@ -30,7 +30,7 @@ def codes(library) -> set[str]:
     ("founded", "due"),
     [("2026-03-15", False), ("2026-03-02", False), ("2026-02-28", True), ("2026-03-01", True)],
 )
-def test_in_the_month_of_the_founding_nothing_is_due_yet(
+def test_nothing_is_due_in_the_month_of_the_founding_nor_before_the_first_record(
     library, founded: str, held: bool, due: bool
 ) -> None:
     BranchService(library, clock).enter(BRANCH | {"founded": founded})
@@ -38,7 +38,7 @@ def test_in_the_month_of_the_founding_nothing_is_due_yet(
         MeetingService(library, clock).import_json(
             a_meeting(kinds=["theme_day"], date="2026-03-20", details={}, agenda=[], stated=None)
         )
-    assert ("theme_day" in codes(library)) is due
+    assert ("theme_day" in codes(library)) is (due and held)
     assert "general_meeting" not in codes(library)
 
 

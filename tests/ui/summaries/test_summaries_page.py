@@ -162,6 +162,13 @@ def test_every_number_leads_to_its_records(qtbot, page, desk, shell):
     page.tabs.setCurrentIndex(1)
     table = page.figures.table
     assert set(table.model.ids) == set(desk.summaries.figures(MARCH))
+    columns = {column.code: column for column in table.model.columns}
+    heads = [columns["group"].text(name) for name in table.model.ids]
+    groups = [page.figures._figures[name].group.label for name in table.model.ids]
+    runs = [group for group, before in zip(groups, ["", *groups], strict=False) if group != before]
+    assert [head for head in heads if head] == runs
+    labels = [columns["item"].text(name) for name in table.model.ids]
+    assert len(set(labels)) == len(labels)
     table.select("general_meeting.held")
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     qtbot.waitUntil(page.figures.records.isVisible)
