@@ -33,7 +33,8 @@ ROW, LEDGER = "row", "ledger"
 class Wanted:
     """What is asked of one print; what is left out takes the usual value of the paper.
 
-    ``masked`` covers numbers in a roster, ``public`` leaves masked fields of a ledger out.
+    ``people`` are the ids of those whom a roster names (all of the day unless told),
+    ``masked`` covers numbers in it, ``public`` leaves masked fields of a ledger out.
     ``look`` is the one that is kept for the paper unless given.
     """
 
@@ -42,6 +43,7 @@ class Wanted:
     day: date | None = None
     group: str | None = None
     masked: bool = True
+    people: tuple[str, ...] = ()
     public: bool = False
     look: Look | None = None
 

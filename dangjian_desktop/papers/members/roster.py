@@ -54,13 +54,18 @@ def compose_roster(sheet: RosterSheet, wanted: Wanted) -> Document:
     title = "党员名册"
     # One line, so that a branch of some forty members stays on two pages.
     signed = f"　填表人：{'　' * 4}书记（签字）："
+    members, words = roll.members, _counts(roll, day)
+    if wanted.people:
+        chosen = frozenset(wanted.people)
+        members = tuple(member for member in roll.known if member.id in chosen)
+        words = f"截至{chinese_date(day)}，选列{len(members)}人。"
     return Document(
         name=paper_name(branch, title, day),
         title=f"{branch.name}{title}",
         blocks=(
             Paragraph(branch_stem(branch.name) + title, Role.TITLE),
-            Paragraph(_counts(roll, day) + signed, Role.FLUSH),
-            _table(roll.members, day, masked=wanted.masked),
+            Paragraph(words + signed, Role.FLUSH),
+            _table(members, day, masked=wanted.masked),
         ),
         layout=Layout.LANDSCAPE,
         foot=sheet.stamp.foot,

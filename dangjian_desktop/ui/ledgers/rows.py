@@ -22,6 +22,7 @@ from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.narrowing import narrowed
+from dangjian_desktop.services.papers.printing import ROW, papers_of_ledger
 from dangjian_desktop.services.records.pinyin import Initials, sort_key
 from dangjian_desktop.ui.desk.drops import TABLES, Drops
 from dangjian_desktop.ui.desk.shell import Shell
@@ -32,6 +33,7 @@ from dangjian_desktop.ui.ledgers.row_card import RowCard
 from dangjian_desktop.ui.ledgers.row_editor import row_editor
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.paper.exporting import say_written
+from dangjian_desktop.ui.paper.paper_acts import Chosen, PaperActs
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.declared import PEOPLE
 from dangjian_desktop.ui.records.page import RecordPage
@@ -194,7 +196,10 @@ def rows_page(desk: Desk, shell: Shell, ledger: Ledger, to_all: Callable[[], Non
         filter_hint="在本台账中查找",
     )
     editor = partial(row_editor, desk, shell, ledger)
-    detail = replace(card.as_detail(), acts=(tools.copy,))
+    offered = [p for p in papers_of_ledger(ledger) if p.of == ROW]
+    papers = PaperActs(desk, shell, card, lambda: [Chosen(p.code, p.title) for p in offered])
+    acts = papers.acts(only_several=True) if offered else ()
+    detail = replace(card.as_detail(), acts=(tools.copy, *acts))
     page = RecordPage(desk, shell, subject, detail, editor, tools.extras())
     tools.follow(page)
     return page

@@ -50,7 +50,7 @@ class MeetingDetail(QWidget):
         self._titles = {paper.code: paper.title for paper in self._papers}
         self._offer_papers()
         self.preview = Preview(shell.theme)
-        self.papers = PaperActs(desk, shell, self, self._chosen)
+        self.papers = PaperActs(desk, shell, self, lambda: (self._chosen(),))
         self._compose()
 
     def as_detail(self) -> Detail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -26,6 +27,7 @@ class RosterPaper(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._day = desk, desk.today()
+        self._people: tuple[str, ...] = ()
         theme = shell.theme
         back = button("返回名册", theme, icon="arrow-left", look="quiet", name="paper.back")
         back.clicked.connect(self.left)
@@ -35,12 +37,13 @@ class RosterPaper(Page):
         bar = row_of(back, label(TITLE, "title"), (self.chips, 1, Qt.AlignmentFlag.AlignVCenter))
         column_of(bar, (self.pane, 1), on=self, gap=10)
 
-    def show_day(self, day: date) -> None:
-        """Show the roster of a day."""
-        self._day = day
+    def show_day(self, day: date, people: Sequence[str] = ()) -> None:
+        """Show the roster of a day, or these people of it."""
+        self._day, self._people = day, tuple(people)
         self._draw()
 
     @Slot()
     def _draw(self) -> None:
-        wanted = Wanted(day=self._day, masked=self.chips.code() == MASKED)
+        masked = self.chips.code() == MASKED
+        wanted = Wanted(day=self._day, masked=masked, people=self._people)
         self.pane.show_paper(Paper.of(self._desk.printing, TITLE, "roster", wanted=wanted))

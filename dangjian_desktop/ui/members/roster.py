@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from dangjian_desktop.ui.members.importing import ImportSteps
 from dangjian_desktop.ui.members.paper import RosterPaper
 from dangjian_desktop.ui.members.rows import COLUMNS
 from dangjian_desktop.ui.paper.exporting import say_written
+from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Detail, Extras, Subject
 
@@ -64,6 +66,7 @@ def roster_page(desk: Desk, shell: Shell) -> RecordPage:
         hint="选择一名党员，这里显示其信息和参加组织生活情况。",
         leave=leave,
         part=tools.open_part,
+        acts=(tools.chosen_paper,),
     )
     editor = partial(member_editor, desk, shell)
     page = RecordPage(desk, shell, subject, detail, editor, tools.extras())
@@ -160,6 +163,23 @@ class RosterTools(QObject):
     def _on_day(self) -> None:
         if self.day.readable:
             self._page.list.narrow(more=self.day.day())
+
+    @property
+    def chosen_paper(self) -> Act:
+        """The roster of those who are chosen."""
+        return Act(
+            code="paper",
+            title="打印名册",
+            do=self._open_chosen,
+            icon="printer",
+            tip="预览、打印或导出只含选定人员的名册",
+            several=True,
+            least=2,
+        )
+
+    def _open_chosen(self, ids: Sequence[str]) -> None:
+        self.papers.show_day(self.shown_day, ids)
+        self._page.views.show_view(self.papers)
 
     @Slot()
     def _open_paper(self) -> None:

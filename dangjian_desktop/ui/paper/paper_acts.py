@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.services.desk import Desk
@@ -30,10 +31,13 @@ class Chosen:
 
 
 class PaperActs(QObject):
-    """Hands out the paper that ``chosen`` names; one file for each record, one print of all."""
+    """Hands out the paper that ``chosen`` names; one file for each record, one print of all.
+
+    Where it names more than one, the user is asked which is meant.
+    """
 
     def __init__(
-        self, desk: Desk, shell: Shell, host: QWidget, chosen: Callable[[], Chosen]
+        self, desk: Desk, shell: Shell, host: QWidget, chosen: Callable[[], Sequence[Chosen]]
     ) -> None:
         super().__init__(host)
         self._desk, self._shell, self._host, self._chosen = desk, shell, host, chosen
@@ -63,15 +67,32 @@ class PaperActs(QObject):
         )
 
     def _export(self, form: Format, ids: Sequence[str]) -> None:
-        paper, printing = self._chosen(), self._desk.printing
+        self._ask_which(partial(self._write, form, ids))
+
+    def _print(self, ids: Sequence[str]) -> None:
+        self._ask_which(partial(self._draw, ids))
+
+    def _ask_which(self, go: Callable[[Chosen], object]) -> None:
+        papers = self._chosen()
+        if len(papers) == 1:
+            go(papers[0])
+            return
+        menu = QMenu(self._host)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for paper in papers:
+            menu.addAction(paper.title).triggered.connect(partial(_go, go, paper))
+        menu.popup(QCursor.pos())
+
+    def _write(self, form: Format, ids: Sequence[str], paper: Chosen) -> None:
+        printing = self._desk.printing
 
         def write(uid: str, folder: Path) -> list[Path]:
             return printing.export(paper.code, folder, uid, paper.wanted, (form,))
 
         export_each(self._shell, self._host, ids, write, title=f"正在导出{paper.title}")
 
-    def _print(self, ids: Sequence[str]) -> None:
-        paper, asked = self._chosen(), tuple(ids)
+    def _draw(self, ids: Sequence[str], paper: Chosen) -> None:
+        asked = tuple(ids)
         title = f"正在准备打印{paper.title}"
 
         def work(progress: Progress) -> list[bytes]:
@@ -103,3 +124,7 @@ class PaperActs(QObject):
                 self._desk.printing.note_print(code, uid, wanted)
 
         self._shell.jobs.library(work)
+
+
+def _go(go: Callable[[Chosen], object], paper: Chosen, *_checked: bool) -> None:
+    go(paper)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.paper_acts import Chosen, PaperActs
 from dangjian_desktop.ui.projects.board import BoardView
 from dangjian_desktop.ui.projects.category import CategoryChip
 from dangjian_desktop.ui.projects.claims import ClaimsView
@@ -51,13 +54,22 @@ def projects_page(desk: Desk, shell: Shell) -> RecordPage:
         records=desk.projects,
     )
     editor = partial(project_editor, desk, shell)
-    page = RecordPage(desk, shell, subject, detail.as_detail(), editor, extras)
+    card = detail.as_detail()
+    papers = PaperActs(desk, shell, detail, partial(_papers, desk))
+    card = replace(card, acts=(*card.acts, *papers.acts(only_several=True)))
+    page = RecordPage(desk, shell, subject, card, editor, extras)
     category.follow(page.list)
     board.follow(page)
     detail.edit_asked.connect(page.edit)
     take_evidence(desk, shell, page, detail)
     claims.clicked.connect(ClaimsDoor(desk, shell, page).open)
     return page
+
+
+def _papers(desk: Desk) -> Sequence[Chosen]:
+    """Those that any project has, whatever its state and the month."""
+    offered = desk.printing.papers("project")
+    return [Chosen(p.code, p.title) for p in offered if not p.part and not p.lengths]
 
 
 def take_evidence(desk: Desk, shell: Shell, page: RecordPage, card: ProjectDetail) -> None:
