@@ -109,8 +109,10 @@ class AttendancePage(Page):
         people: PagedModel[PersonTurnout] = PagedModel(_PEOPLE, lambda _ids: {}, parent=self)
         stood: PagedModel[Stood] = PagedModel(_STOOD, lambda _ids: {}, parent=self)
         kept = shell.settings
-        self.people = RecordTable(people, theme, kept, name="turnout.people", several=True)
-        self.stood = RecordTable(stood, theme, kept, name="turnout.stood")
+        self.people = RecordTable(
+            people, theme, kept, name="turnout.people", title="人员", several=True
+        )
+        self.stood = RecordTable(stood, theme, kept, name="turnout.stood", title="各次情况")
         self.pane = PaperPane(shell, name="turnout")
         self.sides = ChipRow(theme, ((_SITTINGS, "各次情况"), (_PAPER, "打印")))
         self._compose()

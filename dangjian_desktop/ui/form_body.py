@@ -16,10 +16,10 @@ from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.fields.telling import Problems, point_out
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import Part, column_of, frame, label
 from dangjian_desktop.ui.records.editing import Opened
-from dangjian_desktop.ui.records.leaf import scrolled
 
 
 def _nothing() -> None:
@@ -78,7 +78,7 @@ class FormBody(QWidget):
                 each.dropped.connect(self.dropped)
         inside = QWidget()
         column_of(*shown, ..., on=inside, gap=12, margins=(0, 0, 8, 0))
-        self._area = scrolled(inside)
+        self._area = scrolling(inside)
         return self._area
 
     def show_context(self, context: Opened, state: Mapping[str, Any]) -> None:

@@ -26,11 +26,11 @@ from dangjian_desktop.services.records.writing import State, to_state
 from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.lines import Lines
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
-from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
     Detail,
@@ -109,7 +109,7 @@ class SharedCard(QWidget):
         self.lines = Lines()
         holder = QWidget()
         column_of(self.lines, ..., on=holder, margins=(0, 0, 8, 0))
-        column_of(scrolled(holder), on=self, gap=0)
+        column_of(scrolling(holder), on=self, gap=0)
 
     def as_detail(self) -> Detail:
         """What the page has to know of it."""

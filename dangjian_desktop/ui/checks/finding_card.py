@@ -119,7 +119,9 @@ class FindingCard(QWidget):
             Column(code="title", title="有关记录", text=lambda line: line.title, width=-1),
         )
         model = PagedModel(columns, lambda ids: {uid: self._lines[uid] for uid in ids})
-        table = RecordTable(model, shell.theme, shell.settings, name="checks.records", parent=self)
+        table = RecordTable(
+            model, shell.theme, shell.settings, name="checks.records", title="有关记录", parent=self
+        )
         table.set_empty(NO_RECORDS)
         return table
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -13,6 +14,7 @@ from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.findings import Cause, Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.spoken import reads_as, turned
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label
 
@@ -44,11 +46,13 @@ class VerdictLine(QFrame):
     ) -> None:
         super().__init__(parent)
         self.finding = finding
+        self.says = says_of(finding, article, waivable=waivable, names=names)
         self.setProperty("look", "verdict")
         self.setProperty("verdict", finding.verdict.value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(sentence(finding))
+        reads_as(self, "Button", press=self.toggle, expanded=self._open)
+        self.setAccessibleName(spoken(finding))
         self.setToolTip("点开查看依据")
         sign = label(finding.verdict.sign, "heading")
         sign.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -70,7 +74,7 @@ class VerdictLine(QFrame):
         layout.addWidget(self.card)
         self.card.hide()
         # Only now: shown without a parent they would be windows of their own for a moment.
-        self.waive.setVisible(waivable and _open(finding))
+        self.waive.setVisible(waivable and is_open(finding))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self.rect().contains(event.position().toPoint()):
@@ -87,6 +91,10 @@ class VerdictLine(QFrame):
     def toggle(self) -> None:
         """Open or close the article's card."""
         self.card.setVisible(self.card.isHidden())
+        turned(self)
+
+    def _open(self) -> bool:
+        return not self.card.isHidden()
 
     def _links(self, theme: Theme, names: Mapping[str, str]) -> list[QPushButton]:
         """A button for each place in which something open is settled."""
@@ -165,5 +173,18 @@ def sentence(finding: Finding) -> str:
     return f"{finding.message.rstrip('。')}{basis}{waiver}"
 
 
-def _open(finding: Finding) -> bool:
+def spoken(finding: Finding) -> str:
+    """The same for a reader of the screen: the word of the verdict first."""
+    return f"{finding.verdict.label}：{sentence(finding)}"
+
+
+def says_of(
+    finding: Finding, article: str, *, waivable: bool, names: Mapping[str, str] | None
+) -> tuple[Any, ...]:
+    """All that a line shows: two of which this is equal look the same."""
+    return finding, article, waivable, places_of(finding, names or {})
+
+
+def is_open(finding: Finding) -> bool:
+    """Whether it asks for something."""
     return finding.verdict is not Verdict.OK and not finding.waiver

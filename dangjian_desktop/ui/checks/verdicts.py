@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.checks.facts import RuleText
 from dangjian_desktop.domain.findings import Finding, Verdict
-from dangjian_desktop.ui.checks.verdict_line import VerdictLine
+from dangjian_desktop.ui.checks.verdict_line import VerdictLine, is_open, says_of, spoken
+from dangjian_desktop.ui.look.spoken import Problem, announce
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
+from dangjian_desktop.ui.look.widgets import button, column_of, row_of, space
 
 SHOWN = 3
 
@@ -48,24 +50,46 @@ class Verdicts(QWidget):
         waivable: bool = True,
         names: Mapping[str, str] | None = None,
     ) -> None:
-        """Show these instead of the ones before; a card that was open stays open."""
-        opened = {line.finding.key for line in self.lines if not line.card.isHidden()}
-        self._clear()
+        """Show these instead of the ones before; a card that was open stays open, and what says
+        the same is the same line, so that the focus stays on it."""
+        before, self.lines, self._all = self.lines, [], False
+        opened = {line.finding.key for line in before if not line.card.isHidden()}
+        self._lines.removeWidget(self.reason)
         for finding in sorted(findings, key=_grave_first):
             rule = rules.get(finding.rule)
-            text = rule.text if rule else ""
-            line = VerdictLine(finding, self._theme, article=text, waivable=waivable, names=names)
-            line.place_asked.connect(self.place_asked)
-            line.waiver_asked.connect(self._ask_reason)
-            line.card.setVisible(finding.key in opened)
-            # The record of these findings is the one that is already on show.
-            if (records := line.findChild(QPushButton, "records")) is not None:
-                records.hide()
-            self._lines.addWidget(line)
+            article = rule.text if rule else ""
+            says = says_of(finding, article, waivable=waivable, names=names)
+            line = next((each for each in before if each.says == says), None)
+            if line is None:
+                line = self._line(finding, article, waivable=waivable, names=names)
+                line.card.setVisible(finding.key in opened)
+            self._lines.removeWidget(line)
+            self._lines.insertWidget(len(self.lines), line)
             self.lines.append(line)
+        for line in before:
+            if line not in self.lines:
+                self._lines.removeWidget(line)
+                line.hide()
+                line.deleteLater()
         self._go_on_asking()
         self._fold()
         self.setVisible(bool(self.lines))
+
+    def speak_of_changes(self, before: Sequence[Finding]) -> None:
+        """Have said what is open now and was not ``before``, and that nothing is any more."""
+        known, now = set(map(_open_words, before)), [_open_words(e.finding) for e in self.lines]
+        news = [words for words in now if words and words not in known]
+        if news or (any(known) and not any(now)):
+            announce(self, "；".join(news) or "检查结果：没有需要处理的")
+
+    def _line(self, finding: Finding, article: str, **how: Any) -> VerdictLine:
+        line = VerdictLine(finding, self._theme, article=article, **how)
+        line.place_asked.connect(self.place_asked)
+        line.waiver_asked.connect(self._ask_reason)
+        # The record of these findings is the one that is already on show.
+        if (records := line.findChild(QPushButton, "records")) is not None:
+            records.hide()
+        return line
 
     def event(self, event: QEvent) -> bool:  # noqa: D102
         done = super().event(event)
@@ -105,15 +129,6 @@ class Verdicts(QWidget):
         else:
             self.reason.hide()
 
-    def _clear(self) -> None:
-        self._lines.removeWidget(self.reason)
-        for line in self.lines:
-            self._lines.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self.lines = []
-        self._all = False
-
 
 class ReasonField(QWidget):
     """One line for the reason of a waiver, perhaps of several; Enter keeps it, Esc leaves.
@@ -132,7 +147,7 @@ class ReasonField(QWidget):
         self.line.setPlaceholderText("简要说明情况，例如 上级同意延期至4月召开")
         self.line.returnPressed.connect(self._give)
         self.line.textChanged.connect(self._clear_problem)
-        self.problem = label("", "problem", wrap=True, shown=False)
+        self.problem = Problem()
         self.keep = button("保存说明", theme, name="waiver.keep", then=self._give)
         leave = button("取消", theme, look="quiet", name="waiver.leave", then=self.hide)
         row = row_of((self.line, 1), self.keep, leave)
@@ -163,8 +178,7 @@ class ReasonField(QWidget):
     def _give(self) -> None:
         reason = self.line.text().strip()
         if not reason:
-            self.problem.setText("请填写情况说明")
-            self.problem.show()
+            self.problem.say("请填写情况说明")
             return
         self.hide()
         self.given.emit(self._findings, reason)
@@ -175,6 +189,10 @@ class ReasonField(QWidget):
 
 
 _ORDER = {Verdict.VIOLATION: 0, Verdict.UNKNOWN: 1, Verdict.NOTICE: 2, Verdict.OK: 3}
+
+
+def _open_words(finding: Finding) -> str:
+    return spoken(finding) if is_open(finding) else ""
 
 
 def _grave_first(finding: Finding) -> tuple[bool, int]:

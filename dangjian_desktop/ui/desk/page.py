@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.keeper import Keeper, keep_all
+from dangjian_desktop.ui.look.tab_order import in_order
+from dangjian_desktop.ui.look.widgets import FILTER
 
 
 class Page(QWidget):
@@ -37,10 +39,19 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where the page begins; the frame calls it when the page is gone to."""
-        there = self.focusWidget() or self.nextInFocusChain()
-        while there is not self and not _takes_focus(self, there):
-            there = there.nextInFocusChain()
+        there = self.focusWidget()
+        if there is None or not (there.isVisibleTo(self) and there.isEnabled()):
+            there = next(iter(in_order(self)), self)
         there.setFocus()
+
+    def start_finding(self) -> bool:
+        """Ctrl+F: put the cursor where this page is searched; false where there is none."""
+        for line in cast("list[QLineEdit]", self.findChildren(QLineEdit)):
+            if line.property(FILTER) and line.isVisible():
+                line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                line.selectAll()
+                return True
+        return False
 
     def leave(self, go: Callable[[], object]) -> None:
         """Called before the page is left: keep what was typed, then call ``go``.
@@ -55,11 +66,6 @@ class Page(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """The window is below 1,200 px: show the detail as a page of its own."""
-
-
-def _takes_focus(page: QWidget, widget: QWidget) -> bool:
-    wanted = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return wanted and widget.isEnabled() and widget.isVisibleTo(page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.library.holding import NotKeptError
 from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import announce, button, label, row_of
+from dangjian_desktop.ui.look.spoken import announce
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 
 HELD = "内容已暂存在这台电脑，程序会自动再试。"
 NOT_HELD = "程序会自动再试，请不要关闭程序。"
@@ -57,7 +58,7 @@ class Unkept(QFrame):
         self.words.setText(words)
         self.show()
         if not said:
-            announce(self.words)
+            announce(self.words, words, urgent=True)
         if self._keeper.leaving:
             self._shell.stay(self)
 

@@ -28,6 +28,8 @@ from dangjian_desktop.ui.fields.inputs import (
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import ListEditor, LongTextEditor
+from dangjian_desktop.ui.look.spoken import Problem, announce
+from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, look, row_of, space
 
@@ -68,19 +70,20 @@ class Noted(QWidget):
 
     def __init__(self, inner: Any) -> None:
         super().__init__()
+        apart(self)
         self.inner = inner
-        self.note = label("", "problem", wrap=True, shown=False)
+        self.note = Problem()
 
     def say(self, text: str, *, wrong: bool = True) -> None:
         """Put a sentence below, which a reader of the screen says with the field."""
         if isinstance(self.inner, FieldEditor):
-            self.inner.mark(bool(text) and wrong)
-            if (typed := self.inner.focusProxy()) is not None:
-                typed.setAccessibleDescription(text)
+            self.inner.mark(text, wrong=wrong)
         if text != self.note.text():
+            look(self.note, "problem" if wrong else "soft")
             self.note.setText(text)
             self.note.setVisible(bool(text))
-            look(self.note, "problem" if wrong else "soft")
+            if not wrong:
+                announce(self.note, text)
 
     def tell(self, problems: Problems) -> QWidget | None:
         """Show what is said as a whole below, and what is said of its parts (``0.due``) there."""

@@ -13,6 +13,8 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.fields.inputs import ReadField
 from dangjian_desktop.ui.fields.telling import Problems
 
+REQUIRED = "必填"
+
 
 class FieldEditor(QWidget):
     """One field of a form: the widget, and its value as plain JSON; this one holds nothing yet.
@@ -61,13 +63,20 @@ class FieldEditor(QWidget):
         """Take the widget that is typed into; it is found by the name of the field."""
         inner.setObjectName(self.field.name)
         inner.setAccessibleName(self.field.label)
+        inner.setAccessibleDescription(REQUIRED if self.field.required else "")
         self._layout.addWidget(inner)
         self.setFocusProxy(inner)
 
-    def mark(self, wrong: bool) -> None:
-        """Frame what is typed into as wrong, or no longer."""
-        inner = self.focusProxy()
-        if inner is not None and inner.property("wrong") != wrong:
+    def mark(self, said: str, *, wrong: bool = True) -> None:
+        """Frame what is typed into as wrong, or no longer; a reader of the screen says why."""
+        inner, wrong = self.focusProxy(), bool(said) and wrong
+        if inner is None:
+            return
+        need = REQUIRED if self.field.required else ""
+        inner.setAccessibleDescription(
+            "，".join(filter(None, (need, "有误" if wrong else "", said)))
+        )
+        if inner.property("wrong") != wrong:
             inner.setProperty("wrong", wrong)
             inner.style().unpolish(inner)
             inner.style().polish(inner)

@@ -121,7 +121,7 @@ class Rows(FieldEditor):
             problems if self._many else {f"0.{p}": problems[p] for p in problems}
         )
 
-    def mark(self, wrong: bool) -> None:
+    def mark(self, said: str, *, wrong: bool = True) -> None:
         """Its cells are marked, not the table."""
 
     def _row(self) -> TableRow:

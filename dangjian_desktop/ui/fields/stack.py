@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.telling import Problems, told
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
 
@@ -55,7 +56,7 @@ class Stack(QWidget):
         space(self._column, margins=(0, 0, 0, 0), gap=gap)
         self.add = button(add, theme, icon="plus", name=f"{name}.add", then=self.add_row)
         self.foot = label("", "soft", wrap=True, name=f"{name}.foot")
-        self.note = label("", "problem", wrap=True, name=f"{name}.problem", shown=False)
+        self.note = Problem(f"{name}.problem")
         words, self._rows_of = fill or ("", list)
         self.all = button(words, theme, name=f"{name}.all", then=self._fill)
         line = row_of(self.add, self.all, (self.foot, 1), gap=12)
@@ -80,7 +81,7 @@ class Stack(QWidget):
         for row, value in zip(self.rows, values, strict=True):
             row.set_value(value)
         self._number()
-        self.note.hide()
+        self.note.say("")
         self.blockSignals(quiet)
 
     def filled(self) -> list[Any]:
@@ -95,8 +96,7 @@ class Stack(QWidget):
         first = told({numbers.get(id(row), f"-{id(row)}"): row for row in self.rows}, problems)
         known = numbers.values()
         rest = [t for place, t in problems.items() if place.partition(".")[0] not in known]
-        self.note.setText("；".join(rest))
-        self.note.setVisible(bool(rest))
+        self.note.say("；".join(rest))
         return first or (self.add if rest else None)
 
     @Slot()

@@ -13,6 +13,7 @@ from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.stack import Grip
 from dangjian_desktop.ui.fields.telling import Problems, told
+from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, set_square, space
 
@@ -26,6 +27,7 @@ class TableRow(QFrame):
 
     def __init__(self, cells: Mapping[str, Cell], theme: Theme, *, noun: str, many: bool) -> None:
         super().__init__()
+        apart(self)
         self.cells = dict(cells)
         self.grid: FieldGrid | None = None
         self.more: QPushButton | None = None

@@ -24,6 +24,7 @@ from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.desk.keeper import keep_all
 from dangjian_desktop.ui.home.gathering import Hint, Todo
+from dangjian_desktop.ui.look.spoken import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import (
     button,
@@ -57,7 +58,8 @@ class MonthCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         sign, verb = ("✓", "查看") if card.met else ("!", "安排")
-        self.setAccessibleName(f"{card.title} {card.held}/{card.due}，{card.words}，{verb}")
+        reads_as(self, "Button", press=self._ask)
+        self.setAccessibleName(f"{card.words}：{card.title} {card.held}/{card.due}，{verb}")
         self.setToolTip("查看记录" if card.met else "新建会议记录")
         column_of(
             row_of((label(card.title, "soft"), 1), label(f"{verb} ›", "soft")),
@@ -71,14 +73,17 @@ class MonthCard(QFrame):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self.rect().contains(event.position().toPoint()):
-            self.asked.emit(self.card)
+            self._ask()
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.asked.emit(self.card)
+            self._ask()
         else:
             super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        self.asked.emit(self.card)
 
 
 class MonthCards(QWidget):
@@ -96,7 +101,9 @@ class MonthCards(QWidget):
         self._grid.setSpacing(12)
 
     def show_cards(self, cards: Sequence[CadenceCard]) -> None:
-        """Show these."""
+        """Show these; the cards stay where they say the same."""
+        if [each.card for each in self.cards] == list(cards):
+            return
         for old in self.cards:
             self._grid.removeWidget(old)
             old.hide()

@@ -117,6 +117,7 @@ class GridView(Page):
         self.model = GridModel(ledger.label(self._layout_of.rows))
         self.table = QTableView()
         self.table.setObjectName("grid.table")
+        self.table.setAccessibleName(bare_title(self._layout_of))
         self.table.setModel(self.model)
         self.table.setShowGrid(False)
         PlainCells(self.table, self.model, theme)

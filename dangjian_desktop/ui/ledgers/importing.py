@@ -134,7 +134,7 @@ class ImportView(Page):
         self.columns = ColumnChoices(theme, ledger)
         self.columns.chosen.connect(self._on_mapped)
         model: PagedModel[ImportLine] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
-        self.table = RecordTable(model, theme, shell.settings, name="ledger.import")
+        self.table = RecordTable(model, theme, shell.settings, name="ledger.import", title="各行")
         self.kept = ImportKept(shell, self.table)
         self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
         self.partly.toggled.connect(self._tell)

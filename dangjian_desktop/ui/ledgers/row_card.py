@@ -25,11 +25,10 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
-from dangjian_desktop.ui.look.stage import Stage
+from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, label, row_of, space
 from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
-from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.subject import Detail, Heading
 
 _HINT = "选择一条记录，这里显示其内容和打印样式。"
@@ -103,7 +102,7 @@ class RowCard(QWidget):
         column_of(self.lines, self._extra, self.foot, ..., on=holder, margins=(0, 0, 8, 0))
         self._stack = Stage()
         column_of(self.chips, (self._stack, 1), on=self)
-        self._stack.addWidget(scrolled(holder))
+        self._stack.addWidget(scrolling(holder))
 
     def as_detail(self) -> Detail:
         """What the page has to know of it."""

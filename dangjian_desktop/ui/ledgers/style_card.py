@@ -15,10 +15,10 @@ from dangjian_desktop.services.ledgers.catalogue import LedgerEntry
 from dangjian_desktop.services.records.pinyin import initials
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 from dangjian_desktop.ui.look.lines import Lines
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of, space
-from dangjian_desktop.ui.records.leaf import scrolled
 from dangjian_desktop.ui.records.subject import Heading
 
 _LONGEST = 12
@@ -142,7 +142,7 @@ class StyleCard(QWidget):
         column.addWidget(self.named)
         column.addWidget(self.lines)
         column.addStretch()
-        column_of(scrolled(holder), on=self, gap=0)
+        column_of(scrolling(holder), on=self, gap=0)
 
 
 def _lines(ledger: Ledger, asked: str) -> list[tuple[str, str]]:

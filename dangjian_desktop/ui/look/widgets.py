@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from types import EllipsisType
 from typing import Any, TypeVar
 
-from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -30,6 +29,8 @@ L = TypeVar("L", bound=QBoxLayout)
 Held = QWidget | QLayout
 Part = Held | int | EllipsisType | tuple[Held, int] | tuple[Held, int, Qt.AlignmentFlag]
 Margins = tuple[int, int, int, int]
+FILTER = "filter"
+"""What marks a line in which a list is narrowed."""
 _NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
@@ -61,6 +62,7 @@ def filter_line(name: str, hint: str) -> QLineEdit:
     """A line in which to write what a list is narrowed to."""
     made = QLineEdit()
     made.setObjectName(name)
+    made.setProperty(FILTER, True)
     made.setPlaceholderText(hint)
     made.setAccessibleName("筛选")
     made.setClearButtonEnabled(True)
@@ -117,21 +119,14 @@ def set_square(widget: QWidget, side: int) -> None:
     widget.setFixedSize(side, side)
 
 
-def go_to(widget: QWidget) -> None:
+def go_to(widget: QWidget, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
     """Bring a widget into view and put the cursor there."""
-    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    widget.setFocus(reason)
     around: QObject | None = widget.parent()
-    while around is not None and not isinstance(around, QScrollArea):
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, 24, 80)
         around = around.parent()
-    if isinstance(around, QScrollArea):
-        around.ensureWidgetVisible(widget, 24, 80)
-
-
-def announce(widget: QWidget) -> None:
-    """Have a reader of the screen say what stands in a widget now, wherever the focus is."""
-    # By its module: the enumerations of the class take 5 ms, which the start of the window has not.
-    told = QtGui.QAccessible
-    told.updateAccessibility(QAccessibleEvent(widget, told.Event.Alert))
 
 
 def frame(look: str) -> QFrame:

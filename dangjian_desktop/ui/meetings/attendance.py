@@ -16,6 +16,7 @@ from dangjian_desktop.domain.references import Person
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.names import Candidate, NameField, candidates
 from dangjian_desktop.ui.fields.telling import Problems
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.meetings.chips import UNRECORDED, PersonBar, PersonChip
@@ -46,6 +47,7 @@ class AttendanceBoard(QWidget):
         self.people.focused.connect(self._choose)
         self.names = NameField(self._candidates, free=False)
         self.names.setObjectName("attendance.name")
+        self.names.setAccessibleName("登记到会的人员")
         theme.fit(self.names, QWidget.setMaximumWidth, 200)
         self.names.taken.connect(self._on_taken)
         self.names.returnPressed.connect(self._on_unknown)
@@ -55,7 +57,7 @@ class AttendanceBoard(QWidget):
         self.everyone.setToolTip("把未登记的人员全部登记为到会（Ctrl+Shift+A）")
         self.everyone.clicked.connect(self.all_present)
         self.counts = label("", wrap=True, name="attendance.counts")
-        self.note = label("", "problem", wrap=True, shown=False)
+        self.note = Problem()
         self.bar = PersonBar(theme)
         self.bar.state_chosen.connect(self._on_state)
         self.bar.told.connect(self._on_told)
@@ -120,8 +122,7 @@ class AttendanceBoard(QWidget):
 
     def say(self, problem: str, *_typed: str) -> None:
         """Put a problem under the list."""
-        self.note.setText(problem)
-        self.note.setVisible(bool(problem))
+        self.note.say(problem)
 
     def _new_entry(self, key: str) -> State:
         member = self._roll.by_id.get(key) if self._roll else None

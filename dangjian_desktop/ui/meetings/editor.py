@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from dangjian_desktop.domain.field_values import removed_from
@@ -88,9 +88,7 @@ class Company(QObject):
         editor.heard.connect(self._hear)
         editor.leaf.turned.connect(self._follow)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), editor)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._add_item)
+            QShortcut(QKeySequence(keys), editor).activated.connect(self._add_item)
 
     def _meeting(self) -> Meeting | None:
         meeting: Meeting | None = self._editor.read()[0]
@@ -139,9 +137,10 @@ class Company(QObject):
         if context is None or asked is None or context.uid != asked.id:
             return
         names = {member.id: member.name for member in context.members}
-        self._editor.body.verdicts.show_findings(
-            findings, context.rules, waivable=False, names=names
-        )
+        verdicts = self._editor.body.verdicts
+        before = [line.finding for line in verdicts.lines]
+        verdicts.show_findings(findings, context.rules, waivable=False, names=names)
+        verdicts.speak_of_changes(before)
         if self._meeting() not in (asked, None):
             self._soon.start()
 

@@ -26,6 +26,7 @@ class PeopleGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chips: dict[str, PersonChip] = {}
+        self._entered = ""
         self._shape: tuple[Line, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +53,14 @@ class PeopleGrid(QWidget):
         keys = list(self.chips)
         self.chips[keys[(keys.index(key) + step) % len(keys)]].setFocus()
 
+    @Slot(str)
+    def _enter_at(self, key: str) -> None:
+        """Tab comes to one of them, the arrows go on from there: so it leads on to the bar."""
+        self._entered = key if key in self.chips else next(iter(self.chips), "")
+        for each, chip in self.chips.items():
+            tab = each == self._entered
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tab else Qt.FocusPolicy.ClickFocus)
+
     def _lay(self, lines: Sequence[Line]) -> None:
         focused = next((key for key, chip in self.chips.items() if chip.hasFocus()), "")
         while item := self._grid.takeAt(0):
@@ -66,6 +75,7 @@ class PeopleGrid(QWidget):
             self._grid.addWidget(self._flow(people), place, 1)
         if focused in self.chips:
             self.chips[focused].setFocus()
+        self._enter_at(self._entered)
 
     def _flow(self, people: Sequence[tuple[str, str]]) -> QWidget:
         holder = QWidget()
@@ -77,6 +87,7 @@ class PeopleGrid(QWidget):
             chip = PersonChip(key, name)
             chip.keyed.connect(self.keyed)
             chip.toggled_by.connect(self.toggled)
+            chip.focused.connect(self._enter_at)
             chip.focused.connect(self.focused)
             chip.moved.connect(self._move)
             self.chips[key] = chip

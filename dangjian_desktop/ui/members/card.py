@@ -35,6 +35,7 @@ class MemberCard(QScrollArea):
         self.facts = Lines({"身份证号": self.id_number, "联系电话": self.phone})
         self.past = label("", wrap=True, name="card.history")
         self.sittings, self.rows = QVBoxLayout(), QVBoxLayout()
+        self._filled: dict[str, Sequence[tuple[str, str]]] = {}
         for lines in (self.sittings, self.rows):
             space(lines, margins=(0, 0, 0, 0), gap=0)
         inside = QWidget()
@@ -78,6 +79,9 @@ class MemberCard(QScrollArea):
     def _fill(
         self, lines: QVBoxLayout, place: str, found: Sequence[tuple[str, str]], nothing: str
     ) -> None:
+        if self._filled.get(place) == found:
+            return  # the focus may stand on one of them
+        self._filled[place] = found
         empty(lines)
         for text, uid in found:
             line = button(text, self._theme, look="quiet", name=f"card.{place}", tip="打开这条记录")

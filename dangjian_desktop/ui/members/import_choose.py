@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
 
 PATTERNS = "花名册 (*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt);;所有文件 (*)"
@@ -28,7 +29,7 @@ class ChooseStep(QWidget):
             "选择文件", shell.theme, icon="folder-open", look="primary", name="import.choose"
         )
         self.choose.clicked.connect(self._ask)
-        self.problem = label("", "bad", wrap=True, name="import.problem")
+        self.problem = Problem("import.problem")
         self.remedy = label("", wrap=True, name="import.remedy")
         card = frame("card")
         column_of(
@@ -52,14 +53,13 @@ class ChooseStep(QWidget):
 
     def clear(self) -> None:
         """Take an earlier problem away."""
-        self.problem.hide()
+        self.problem.say("")
         self.remedy.hide()
 
     def say(self, error: UserError) -> None:
         """Say why the file could not be read and what to do."""
-        self.problem.setText(error.message)
+        self.problem.say(error.message)
         self.remedy.setText(error.remedy)
-        self.problem.show()
         self.remedy.setVisible(bool(error.remedy))
 
     @Slot()

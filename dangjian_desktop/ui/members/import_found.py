@@ -47,6 +47,7 @@ class FoundStep(QWidget):
             self.header.addItem(f"第{number}行", number)
         self.as_of = DateField(theme, today=lambda: today)
         self.as_of.setObjectName("import.as_of")
+        self.as_of.setAccessibleName("变化从哪一天起算")
         self.as_of.setToolTip("已有党员的变化从这一天起算，之前的记录保留")
         self.as_of.set_day(today)
         self.columns = ColumnTable(theme)

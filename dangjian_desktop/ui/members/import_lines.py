@@ -62,7 +62,7 @@ class LineList(QWidget):
         model: PagedModel[ImportLine] = PagedModel(columns, lambda _ids: {})
         self.chips = ChipRow(theme)
         self.chips.chosen.connect(self._show)
-        self.table = RecordTable(model, theme, shell.settings, name=name)
+        self.table = RecordTable(model, theme, shell.settings, name=name, title="名册各行")
         self.whole = label("", wrap=True, name=f"{name}.whole", shown=False)
         self.table.chosen.connect(self._on_chosen)
         column_of(self.chips, (self.table, 1), self.whole, on=self)

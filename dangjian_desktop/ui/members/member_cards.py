@@ -32,11 +32,11 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
 from dangjian_desktop.ui.fields.telling import Problems, point_out
 from dangjian_desktop.ui.form_body import card
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.members.member_change import ChangeField
 from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, SameNameNote, cover
-from dangjian_desktop.ui.records.leaf import scrolled
 
 
 def _candidates(words: Sequence[str]) -> list[Candidate]:
@@ -181,5 +181,5 @@ class MemberCards(QWidget):
             on=inside,
             gap=12,
         )
-        self._area = scrolled(inside)
+        self._area = scrolling(inside)
         column_of(self._area, on=self, gap=0)

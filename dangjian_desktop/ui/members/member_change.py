@@ -14,6 +14,7 @@ from dangjian_desktop.ui.fields.cells import editor_for, heading_of
 from dangjian_desktop.ui.fields.inputs import DateField
 from dangjian_desktop.ui.fields.names import Source, nobody
 from dangjian_desktop.ui.fields.telling import Problems
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import column_of, label, space
@@ -45,7 +46,7 @@ class ChangeField(QWidget):
         self.day.setAccessibleName(f"{field.label}从哪一天起")
         tip = "原来登记有误时选用：本段时间的记录一并改正，不记为变化"
         self.always = tick("更正（一直如此）", theme, name=f"{field.name}.always", tip=tip)
-        self.note = label("", "problem", wrap=True, shown=False)
+        self.note = Problem()
         self._since = self._compose_since()
         self._compose()
         self.editor.changed.connect(self._on_value)
@@ -99,9 +100,8 @@ class ChangeField(QWidget):
 
     def point_out(self, problem: str) -> None:
         """Show a sentence under the field, or take it away."""
-        self.note.setText(problem)
-        self.note.setVisible(bool(problem))
-        self.editor.mark(bool(problem))
+        self.note.say(problem)
+        self.editor.mark(problem)
 
     def content(self) -> dict[str, Any] | None:
         """What a draft keeps of a pending change."""

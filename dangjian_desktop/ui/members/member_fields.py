@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.paths import user_fonts
@@ -16,7 +16,7 @@ from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.field_editors import TextEditor
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import label
+from dangjian_desktop.ui.look.spoken import Problem
 
 
 class Cover(QObject):
@@ -42,7 +42,7 @@ class IdentityNotes(QObject):
     def __init__(self, form: Form) -> None:
         super().__init__(form)
         self._form = form
-        self.note = _note(form, "id_number", "id_number.note", "problem")
+        self.note = _note(form, "id_number", Problem("id_number.note"))
         line = _line(form, "id_number")
         Cover(line)
         line.textChanged.connect(self._read)
@@ -54,12 +54,12 @@ class IdentityNotes(QObject):
         if self._form.editor("id_number").value() is None or len(self._typed()) >= 18:
             self._read_all()
         else:
-            self._say("")
+            self.note.say("")
 
     @Slot()
     def _read_all(self) -> None:
         says = identity_says(self._typed())
-        self._say(says.problem)
+        self.note.say(says.problem)
         for name, value in (("birth_date", says.birth), ("sex", says.sex)):
             editor = self._form.editor(name)
             if value and not editor.value():
@@ -68,10 +68,6 @@ class IdentityNotes(QObject):
     def _typed(self) -> str:
         return str(self._form.editor("id_number").value() or "")
 
-    def _say(self, problem: str) -> None:
-        self.note.setText(problem)
-        self.note.setVisible(bool(problem))
-
 
 class GlyphNote(QObject):
     """Says under the name which of its characters no face can print."""
@@ -79,7 +75,7 @@ class GlyphNote(QObject):
     def __init__(self, form: Form, jobs: Jobs) -> None:
         super().__init__(form)
         self._form, self._jobs = form, jobs
-        self.note = _note(form, "name", "name.note", "problem")
+        self.note = _note(form, "name", Problem("name.note"))
         self._pause = once(self, 400, self._ask)
         _line(form, "name").textChanged.connect(self._on_typed)
 
@@ -98,8 +94,7 @@ class GlyphNote(QObject):
         shown = "、".join(f"“{character}”" for character in found)
         words = f"这台电脑的字体中没有{shown}，打印时只能以编号代替。请核对；"
         words += f"确需使用时，请把含该字的.ttf字体放入“{user_fonts()}”。"
-        self.note.setText(words if found else "")
-        self.note.setVisible(bool(found))
+        self.note.say(words if found else "")
 
 
 class SameNameNote(QObject):
@@ -109,7 +104,7 @@ class SameNameNote(QObject):
         super().__init__(form)
         self._form = form
         self._known: Mapping[str, str] = {}
-        self.note = _note(form, "name", "name.same", "warn")
+        self.note = _note(form, "name", Problem("name.same", "warn"))
         _line(form, "name").textChanged.connect(self._tell)
 
     def set_known(self, people: Iterable[tuple[str, str]]) -> None:
@@ -122,13 +117,11 @@ class SameNameNote(QObject):
         name = str(self._form.editor("name").value() or "")
         told = self._known.get(normal_name(name)) if name else None
         words = f"名册中已有同名的人（{told}），可能是同一人，请核对。"
-        self.note.setText("" if told is None else words)
-        self.note.setVisible(told is not None)
+        self.note.say("" if told is None else words)
 
 
-def _note(form: Form, field: str, name: str, look: str) -> QLabel:
-    """A sentence below a field, hidden while there is none."""
-    note = label("", look, wrap=True, name=name, shown=False)
+def _note(form: Form, field: str, note: Problem) -> Problem:
+    """A sentence below a field."""
     layout = form.editor(field).layout()
     if layout is not None:
         layout.addWidget(note)

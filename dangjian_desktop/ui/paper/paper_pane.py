@@ -70,6 +70,8 @@ class PaperPane(QWidget):
         self.word.clicked.connect(partial(self._choose, Format.DOCX))
         self.pdf.clicked.connect(partial(self._choose, Format.PDF))
         self.paper.clicked.connect(self._print)
+        self.paper.setShortcut("Ctrl+P")
+        self.paper.setToolTip("打印（Ctrl+P）")
         self.preview = Preview(theme)
         self.printer = PaperPrinter(shell.messages.report, self)
         tools = row_of((self.title, 1), self.word, self.pdf, self.paper)
@@ -81,12 +83,6 @@ class PaperPane(QWidget):
         """Draw this paper and show it; one that is still being drawn is given up."""
         self._paper = paper
         self._draw(partial(self.preview.show_pdf, keep_place=keep_place))
-
-    def follow(self, last: QWidget) -> None:
-        """Let Tab come here after that widget."""
-        for part in (self.word, self.pdf, self.paper, self.preview):
-            self.setTabOrder(last, part)
-            last = part
 
     def _draw(self, show: Callable[[bytes], None]) -> None:
         paper = self._paper

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.look.spoken import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label
 from dangjian_desktop.ui.paper.preview_bar import PreviewBar
@@ -231,6 +232,7 @@ class Preview(QScrollArea):
         self.setWidget(self._sheets)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        reads_as(self, "Document")
         self.setAccessibleName("打印预览")
         self.texts = PageText(self, self._sheets)
         self.bar = PreviewBar(theme, self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.spoken import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, rest_words, space
 from dangjian_desktop.ui.projects.listing import percent_text
@@ -59,6 +60,7 @@ class BoardCard(QFrame):
         if late:
             layout.addWidget(label(f"! {late} 个节点逾期", "warn"))
         words = f"，{late} 个节点逾期" if late else ""
+        reads_as(self, "Button", press=self._open)
         self.setAccessibleName(f"{row.title}，{row.state.label}，{said}{words}")
 
     def set_chosen(self, chosen: bool) -> None:
@@ -72,6 +74,9 @@ class BoardCard(QFrame):
         self.taken.emit(self.uid)
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:  # noqa: D102
+        self._open()
+
+    def _open(self) -> None:
         self.opened.emit(self.uid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
@@ -97,12 +102,16 @@ class Board(QScrollArea):
         self.columns: list[list[BoardCard]] = []
         self._uid = ""
         self._today = date.min
+        self._shown: tuple[object, ...] = ()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_rows(self, rows: Sequence[ProjectRow], today: date, empty: str) -> None:
         """Show these projects, of each state the first few; the focus stays on its card."""
-        focused = any(card.hasFocus() for card in self._cards())
+        if (shown := (tuple(rows), today, empty)) == self._shown:
+            return
+        self._shown = shown
+        focused = self.hasFocus() or any(card.hasFocus() for card in self._cards())
         holder = QWidget()
         holder.setProperty("look", "clear")
         across = QHBoxLayout(holder)
@@ -117,7 +126,7 @@ class Board(QScrollArea):
         across.addStretch()
         self.setWidget(holder)
         if focused:
-            self.setFocus()
+            self._enter()
 
     def _fill(
         self,
@@ -149,6 +158,9 @@ class Board(QScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus goes to the chosen card, else to the first."""
         super().focusInEvent(event)
+        self._enter()
+
+    def _enter(self) -> None:
         cards = self._cards()
         card = next((c for c in cards if c.uid == self._uid), cards[0] if cards else None)
         if card is not None:

@@ -13,8 +13,9 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, row_of
 from dangjian_desktop.ui.records.listing import RecordList
 from dangjian_desktop.ui.records.subject import Listing
 
@@ -38,7 +39,7 @@ class CategoryPanel(QWidget):
         self.name.textEdited.connect(self._forget)
         self.add = button("添加类别", theme, name="category.add", then=self._ask)
         leave = button("取消", theme, look="quiet", name="category.leave", then=self.hide)
-        self.note = label("", "problem", wrap=True, shown=False)
+        self.note = Problem()
         row = row_of(self.group, (self.name, 1), self.add, leave)
         card = frame("card")
         column_of(row, self.note, on=card, gap=4, margins=(12, 8, 12, 8))
@@ -57,8 +58,7 @@ class CategoryPanel(QWidget):
 
     def refuse(self, text: str) -> None:
         """Say why it cannot be added."""
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+        self.note.say(text)
 
     @Slot()
     def _ask(self) -> None:

@@ -116,7 +116,9 @@ class ClaimsView(Page):
             Column(code="count", title="个数", text=_count, right=True, width=56),
         )
         model = PagedModel(columns, lambda ids: {uid: self._rows[uid] for uid in ids})
-        table = RecordTable(model, self._shell.theme, self._shell.settings, name="claims")
+        table = RecordTable(
+            model, self._shell.theme, self._shell.settings, name="claims", title="党员与承担的项目"
+        )
         table.set_empty(EMPTY)
         return table
 

@@ -26,7 +26,8 @@ from dangjian_desktop.ui.desk.unkept import Unkept
 from dangjian_desktop.ui.fields.cells import heading_of
 from dangjian_desktop.ui.fields.field_editors import NumberEditor
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
+from dangjian_desktop.ui.look.spoken import Problem
+from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of
 from dangjian_desktop.ui.projects.listing import PROGRESS_FIELDS, PROGRESS_FORM, UnsavedEntry
 
 FIELDS = PROGRESS.columns[1:]
@@ -63,9 +64,10 @@ class EntryForm(QWidget):
         self.state = label("", "soft")
         self.form = Form(FIELDS, theme, columns=1)
         self.values: dict[str, NumberEditor] = {}
+        self._asked: list[tuple[str, str, str, str]] = []
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
-        self.note = label("", "problem", wrap=True, shown=False)
+        self.note = Problem()
         self.save = button("保存本月进展", theme, icon="save", name="entry.save", then=self._save)
         self.keeper = Keeper(shell.jobs, door, self._unsaved, self)
         self.unkept = Unkept(shell, self.keeper, self.title.text)
@@ -98,8 +100,7 @@ class EntryForm(QWidget):
             self.keeper.forget(self._key)
 
     def _say(self, text: str) -> None:
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+        self.note.say(text)
 
     @property
     def waiting(self) -> bool:
@@ -129,23 +130,26 @@ class EntryForm(QWidget):
         column_of(card, on=self, gap=0)
 
     def _show_values(self, project: Project, period: str) -> None:
-        while item := self._grid.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        asked = [(t.id, t.indicator, t.unit, _before(t, period)) for t in project.targets]
+        if asked != self._asked:
+            self._asked = asked
+            self._ask_values()
+        for target in project.targets:
+            self.values[target.id].set_value(number_text(target.values.get(period)))
+
+    def _ask_values(self) -> None:
+        empty(self._grid)
         self.values = {}
-        for row, target in enumerate(project.targets):
-            unit = f"（{target.unit}）" if target.unit else ""
-            editor = NumberEditor(Field(f"value.{target.id}", target.indicator, FieldType.DECIMAL))
-            editor.set_value(number_text(target.values.get(period)))
+        for row, (uid, title, unit, before) in enumerate(self._asked):
+            editor = NumberEditor(Field(f"value.{uid}", title, FieldType.DECIMAL))
             self._theme.fit(editor, QWidget.setFixedWidth, 110)
             editor.changed.connect(partial(self._on_value, editor))
-            name = heading_of(editor, f"{target.indicator}{unit}")
+            name = heading_of(editor, f"{title}（{unit}）" if unit else title)
             name.setWordWrap(True)
             self._grid.addWidget(name, row, 0)
-            self._grid.addWidget(label(_before(target, period), "soft"), row, 1)
+            self._grid.addWidget(label(before, "soft"), row, 1)
             self._grid.addWidget(editor, row, 2)
-            self.values[target.id] = editor
+            self.values[uid] = editor
 
     def _words(self) -> dict[str, Any]:
         return {name: value or "" for name, value in self.form.values().items()}
@@ -157,7 +161,7 @@ class EntryForm(QWidget):
             self.keeper.touch()
 
     def _on_value(self, editor: NumberEditor) -> None:
-        editor.mark(bool(editor.problem()))
+        editor.mark(editor.problem())
         self._on_typed()
 
     @Slot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -190,20 +190,24 @@ class NextStates(QWidget):
 
     def show_project(self, project: Project) -> None:
         """The buttons for the state that it is in."""
+        if tuple(self.buttons) != next_states(project.state):
+            self._offer(next_states(project.state))
+        last = project.standing[-1] if project.standing else None
+        self.back.setVisible(last is not None)
+        self.back.setText(f" 撤回“{last.state.label}”" if last else "")
+
+    def _offer(self, states: Sequence[ProjectState]) -> None:
         for old in (*self.buttons.values(), self.back):
             self._flow.removeWidget(old)
             old.hide()
             if old is not self.back:
                 old.deleteLater()
         self.buttons = {}
-        for state in next_states(project.state):
+        for state in states:
             one = button(VERBS[state], self._theme, name=f"step.{state.value}")
             one.clicked.connect(partial(self.asked.emit, state))
             self._flow.addWidget(one)
             one.show()
             self.buttons[state] = one
         self._flow.addWidget(self.back)
-        last = project.standing[-1] if project.standing else None
-        self.back.setVisible(last is not None)
-        self.back.setText(f" 撤回“{last.state.label}”" if last else "")
         self.updateGeometry()

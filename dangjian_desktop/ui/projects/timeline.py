@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dangjian_desktop.domain.projects.progress import overdue
 from dangjian_desktop.domain.projects.project import Milestone, Project
+from dangjian_desktop.ui.look.spoken import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 
 ROW = 26
@@ -63,6 +64,7 @@ class Timeline(QWidget):
         self._today = date.min
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        reads_as(self, "Graphic")
         self.setAccessibleName("节点时间线")
         theme.changed.connect(self._dress)
 

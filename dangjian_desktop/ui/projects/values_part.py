@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.telling import Problems
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.widgets import column_of, label
 from dangjian_desktop.ui.projects.form import month_words
 from dangjian_desktop.ui.projects.values import Cells, ValuesGrid
@@ -31,7 +32,7 @@ class ValuesPart(QWidget):
         self._period: tuple[str, ...] = ()
         self.grid = ValuesGrid(shell.theme)
         self.hint = label("", "soft", wrap=True)
-        self.note = label("", "problem", wrap=True, name="values.problem")
+        self.note = Problem("values.problem")
         column_of(self.hint, self.grid, self.note, on=self, gap=6)
         self.grid.changed.connect(self._on_changed)
         self.grid.pasted.connect(self._on_pasted)
@@ -84,5 +85,4 @@ class ValuesPart(QWidget):
             words = "、".join(month_words(month) for month in outside)
             said_outside = f"{words}不在项目起止时间内，请清空这些数值或修改起止时间"
             text = "；".join(filter(None, (text, said_outside)))
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+        self.note.say(text)

@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty, frame, label, space
 from dangjian_desktop.ui.records.editing import moment
@@ -46,6 +47,8 @@ class DraftsBanner(QWidget):
         if tuple(drafts) == self._shown:
             return
         self._shown = tuple(drafts)
+        if drafts:
+            announce(self, f"有 {len(drafts)} 份未保存的草稿")
         empty(self._column)
         for draft in drafts[:SHOWN]:
             self._column.addWidget(self._line(draft, today))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,7 +19,6 @@ from dangjian_desktop.ui.desk.keeper import Go, Keeper
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.desk.unkept import Unkept
-from dangjian_desktop.ui.records.chain import Chain
 from dangjian_desktop.ui.records.editing import Editing, Opened
 from dangjian_desktop.ui.records.head import EditorHead
 from dangjian_desktop.ui.records.leaf import Leaf
@@ -61,7 +60,6 @@ class RecordEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.leaf)
-        self.chain = Chain((self.head, self.unkept, self.leaf.form), self)
         self.saver = Saver(desk.clock, shell, editing, self)
         self.versions = Versions(shell, desk.drafts, editing, self)
         self._settling = once(self, SETTLE_PAUSE, self.settle)
@@ -169,7 +167,6 @@ class RecordEditor(QWidget):
 
     def _react(self) -> None:
         self.head.name(self._name())
-        self.chain.touch()
         self.settled.emit()
 
     def _name(self) -> str:
@@ -211,7 +208,6 @@ class RecordEditor(QWidget):
         self.body.changed.connect(self._settling.start)
         self.body.dropped.connect(self.versions.offer_undo)
         self.leaf.hold(self.body)
-        self.chain.watch(self.body)
 
     @Slot(object)
     def _on_kept(self, draft: Draft) -> None:
@@ -226,6 +222,4 @@ class RecordEditor(QWidget):
         self.head.save.clicked.connect(self.save)
         self.head.done.clicked.connect(self.saver.save_and_leave)
         self.head.back.clicked.connect(self.go_back)
-        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.save)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.ui.look.spoken import Problem, announce
 from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import announce, button, column_of, frame, label, look, row_of
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.editing import Opened, draft_words, moment
 
 OVERTAKEN = "这份记录打开以后，又在别处保存过。"
@@ -48,7 +49,7 @@ class EditorHead(QWidget):
             self.save,
             gap=10,
         )
-        self.problem = label("", "problem", wrap=True, name="editor.problem", shown=False)
+        self.problem = Problem("editor.problem")
         column_of(row, self._banner(theme), self.problem, on=self)
 
     def name(self, title: str) -> None:
@@ -82,17 +83,15 @@ class EditorHead(QWidget):
 
     def say_saved(self, at: datetime) -> None:
         """The record itself is safe."""
-        self._say(f"{at:%H:%M} 已保存")
+        self._say(f"{at:%H:%M} 已保存", spoken=True)
         self.found.hide()
         self.drop.hide()
 
     def say_problems(self, count: int, rest: tuple[str, ...]) -> None:
         """It could not be saved; ``rest`` has no place in the form."""
-        self.problem.setText("；".join(rest))
-        self.problem.setVisible(bool(rest))
+        self.problem.say("；".join(rest))
         if count:
             self._say(f"有 {count} 处需要改正，草稿已保留", wrong=True)
-            announce(self.state)
 
     def say_failed(self) -> None:
         """It could not be saved for a reason that is said elsewhere."""
@@ -111,6 +110,8 @@ class EditorHead(QWidget):
     def _show_banner(self, words: str, *, choice: bool) -> None:
         self.found_words.setText(words)
         self.found.setVisible(bool(words))
+        if words:
+            announce(self.found_words, words)
         for act in (self.theirs, self.keep_mine):
             act.setVisible(choice)
 
@@ -125,7 +126,9 @@ class EditorHead(QWidget):
         self.found.hide()
         return self.found
 
-    def _say(self, text: str, *, wrong: bool = False) -> None:
+    def _say(self, text: str, *, wrong: bool = False, spoken: bool = False) -> None:
         self._wrong, self._settled = wrong, True
         look(self.state, "problem" if wrong else "soft")
         self.state.setText(text)
+        if wrong or spoken:
+            announce(self.state, text, urgent=wrong)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QListWidget, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QSplitter, QVBoxLayout, QWidget
 
-from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of, label, space
-from dangjian_desktop.ui.records.chain import INSIDE
 from dangjian_desktop.ui.records.head import EditorHead
 
 LEAST = 440
@@ -98,9 +96,3 @@ class Leaf(QWidget):
         splitter.setSizes([620, 380])
         self._aside.hide()
         return splitter
-
-
-def scrolled(inner: QWidget) -> QScrollArea:
-    """A part that scrolls up and down; Tab goes to what stands in it, not to the area."""
-    inner.setObjectName(INSIDE)
-    return scrolling(inner)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import Stage
+from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of, space
 from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.banner import DraftsBanner
@@ -55,7 +55,9 @@ class RecordList(QWidget):
             subject.columns, subject.rows, ask=shell.jobs.library, parent=self
         )
         kept = shell.settings
-        self.table = RecordTable(model, theme, kept, name=place, several=True, parent=self)
+        self.table = RecordTable(
+            model, theme, kept, name=place, title=subject.title, several=True, parent=self
+        )
         self.body = Stage()
         self.body.addWidget(self.table)
         self._compose(extras)
@@ -92,9 +94,12 @@ class RecordList(QWidget):
         self.narrowed.emit(replace(self.listing.shown, **fields))
 
     def focus_first(self) -> None:
-        """Put the focus on the rows, or on what stands in their place."""
+        """Put the focus on the rows, or on what stands in their place, else where one reads on."""
         shown = self.body.currentWidget()
-        (self.table.focus_first if shown is self.table else shown.setFocus)()
+        if shown is not self.table:
+            shown.setFocus()
+        elif not self.table.focus_first():
+            in_order(self)[0].setFocus()
 
     def offer_acts(self, acts: Acts) -> None:
         """Take the keys and the right-click menu of these acts, on what is chosen."""
@@ -113,7 +118,7 @@ class RecordList(QWidget):
 
     def set_first_step(self, act: Callable[[], object]) -> None:
         """What the button of an empty list does instead of beginning a new record."""
-        self.table.step_asked.disconnect(self.ask_new)
+        self.table.step_asked.disconnect(self._on_new)
         self.table.step_asked.connect(act)
 
     def new_menu(self) -> QMenu:
@@ -138,15 +143,15 @@ class RecordList(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def offer(self, chip: QPushButton, menu: QMenu) -> None:
-        """Open a menu under a button."""
-        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4)))
+    def offer(self, chip: QWidget, menu: QMenu) -> None:
+        """Open a menu under a button, or at the top of what is larger."""
+        below = chip.height() + 4 if isinstance(chip, QPushButton) else 0
+        menu.popup(chip.mapToGlobal(QPoint(0, below)))
 
-    @Slot()
-    def ask_new(self) -> None:
+    def ask_new(self, under: QWidget) -> None:
         """Begin a new record, of a kind that is asked for where there are several."""
         if self.listing.news:
-            self.offer(self.new, self.new_menu())
+            self.offer(under, self.new_menu())
         else:
             self.new_asked.emit("")
 
@@ -190,10 +195,10 @@ class RecordList(QWidget):
         self.year.clicked.connect(lambda: self.offer(self.year, self.year_menu()))
         self.parts.chosen.connect(lambda code: self.narrow(part=code))
         self.filter.textChanged.connect(lambda text: self.narrow(typed=text))
-        self.new.clicked.connect(self.ask_new)
+        self.new.clicked.connect(self._on_new)
         self.table.ordered.connect(lambda code, down: self.narrow(order=code, descending=down))
-        self.table.step_asked.connect(self.ask_new)
-        act = QAction(self)
-        act.setShortcut(QKeySequence("Ctrl+N"))
-        act.triggered.connect(self.ask_new)
-        self.addAction(act)
+        self.table.step_asked.connect(self._on_new)
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.ask_new(self.new)

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -53,8 +54,7 @@ class RecordPage(Page):
         extras: Extras = NO_EXTRAS,
     ) -> None:
         super().__init__()
-        self._desk, self._shell = desk, shell
-        self._subject, self._detail = subject, detail
+        self._desk, self._shell, self._subject, self._detail = desk, shell, subject, detail
         self._reveal, self._part = "", ""
         self.split = SplitPage(
             shell.theme, shell.settings, name=subject.place, share=subject.share, parent=self
@@ -236,12 +236,19 @@ class RecordPage(Page):
         self.table.opened.connect(self.edit)
         self.table.copied.connect(self._say_copied)
         self.table.previewed.connect(self._preview)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(partial(_begin, self))
 
 
 def _may_write(desk: Desk, shell: Shell) -> bool:
     if desk.read_only:
         shell.toast("资料库现在只能查看和打印，不能编辑。")
     return not desk.read_only
+
+
+def _begin(page: RecordPage) -> None:
+    """A new record, also from the editor of another, which is kept."""
+    if not page.list.new.isHidden():
+        page.list.ask_new(page.list.new if page.views.at_home else page)
 
 
 def _first_of(act: Callable[[str], None], ids: Sequence[str]) -> None:

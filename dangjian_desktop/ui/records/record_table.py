@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.plain_cells import PlainCells
 from dangjian_desktop.ui.look.stage import Stage
+from dangjian_desktop.ui.look.tab_order import hand_on
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.type_ahead import TypeAhead
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
@@ -36,7 +37,7 @@ class RecordTable(QWidget):
     record whose key (pinyin initials) begins so. With ``several`` more can be chosen (``picked``
     tells that others are) and a click on a heading asks for another order (``ordered``: code of
     the column, whether descending; an empty code for the usual order). ``name`` is what its
-    columns are remembered under.
+    columns are remembered under, ``title`` what a reader of the screen calls it.
     """
 
     chosen = Signal(str)
@@ -54,6 +55,7 @@ class RecordTable(QWidget):
         settings: SettingsStore,
         *,
         name: str,
+        title: str = "",
         several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -64,6 +66,7 @@ class RecordTable(QWidget):
         self.press: Callable[[QKeyEvent], bool] = nothing
         self.view = QTableView(self)
         self.view.setObjectName(f"{name}.table")
+        self.view.setAccessibleName(title)
         self.foot = label("", "soft", name=f"{name}.foot")
         self._empty, self._empty_text, self._empty_step = _empty_state(theme)
         self._empty_step.clicked.connect(self.step_asked)
@@ -101,8 +104,8 @@ class RecordTable(QWidget):
         self._stack.setCurrentIndex(0 if ids else 1)
         self._pick(kept, picked)
         self.blockSignals(quiet)
-        if focused:
-            self.focus_first()
+        if focused and not self.focus_first():
+            hand_on(self.view)
         if self.current() != kept:
             self.chosen.emit(self.current())
         if self.selected() != picked:
@@ -114,10 +117,11 @@ class RecordTable(QWidget):
         self._empty_step.setText(first_step)
         self._empty_step.setVisible(bool(first_step))
 
-    def focus_first(self) -> None:
-        """Put the focus on the rows, or on the first step of an empty list."""
+    def focus_first(self) -> bool:
+        """Put the focus on the rows, or on the first step of an empty list, if it has one."""
         shown = self.view if self._stack.currentIndex() == 0 else self._empty_step
         shown.setFocus()
+        return not shown.isHidden()
 
     def current(self) -> str:
         """The id under the cursor, or an empty text."""

@@ -68,7 +68,13 @@ class Views(Stage):
     def show_view(self, view: QWidget) -> None:
         """Show another view, once what is typed is kept."""
         self._place(view)
-        self.after_keeping(lambda: self.setCurrentWidget(view))
+
+        def go() -> None:
+            self.setCurrentWidget(view)
+            if isinstance(view, Page):
+                view.focus_first()
+
+        self.after_keeping(go)
 
     def after_keeping(self, go: Go) -> None:
         """Call ``go`` once everything typed on this page is kept."""

@@ -27,6 +27,7 @@ from dangjian_desktop.ui.window.top_bar import day_and_time
 
 LIBRARIES = "支部资料 (*.dangjian)"
 ASIDE = "另存的内容 (*.txt)"
+REBUILT = "重建由记录得出的内容：搜索索引、检索用拼音、以前版本的存法；记录不变"
 OLD_DAYS = 7
 ROWS = 5
 
@@ -92,14 +93,12 @@ class CopiesCard(SettingsCard):
         )
         self.other = button("打开其他资料库…", theme, icon="file-text", name="library.other")
         self.verify = button("核验资料库", theme, icon="circle-check", name="library.verify")
-        self.rebuild = button("重建索引", theme, icon="search", name="library.rebuild")
-        self.rebuild.setToolTip(
-            "重建由记录得出的内容：搜索索引、检索用拼音、以前版本的存法；记录不变"
-        )
+        self.rebuild = button("重建索引", theme, icon="search", name="library.rebuild", tip=REBUILT)
         self.rebuild.setEnabled(not self._desk.read_only)
         self.change = button("更改…", theme, icon="folder-open", name="copies.change")
         self.beside = button("放回资料库旁边", theme, icon="undo-2", name="copies.beside")
         self.backup = button("立即备份", theme, icon="save", name="copies.backup")
+        self.backup.clicked.connect(self._back_up)
         self.restore = button("恢复到这份备份…", theme, icon="history", name="copies.restore")
         self.take = button("取回另存的内容…", theme, icon="upload", name="unsaved.take")
         self.take.clicked.connect(partial(take_file, self, self._desk, self._shell))
@@ -109,7 +108,6 @@ class CopiesCard(SettingsCard):
         self.rebuild.clicked.connect(self._rebuild)
         self.change.clicked.connect(self._choose_folder)
         self.beside.clicked.connect(partial(self._keep_in, None))
-        self.backup.clicked.connect(self._back_up)
         self.restore.clicked.connect(self._ask_restore)
         self.table.opened.connect(self._ask_restore)
         self.table.chosen.connect(self._offer)
@@ -139,7 +137,8 @@ class CopiesCard(SettingsCard):
             ),
         )
         model = PagedModel(columns, lambda ids: {uid: self._rows[uid] for uid in ids})
-        table = RecordTable(model, self._shell.theme, self._shell.settings, name="copies")
+        shell = self._shell
+        table = RecordTable(model, shell.theme, shell.settings, name="copies", title="备份")
         table.set_empty("还没有备份。点“立即备份”做第一份；关闭程序时如有改动也会自动备份。")
         return table
 

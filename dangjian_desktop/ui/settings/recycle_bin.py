@@ -89,7 +89,9 @@ class BinPage(Page):
         self.leaving = button("返回设置", theme, icon="arrow-left", look="quiet", name="bin.back")
         self.filter = filter_line("bin.filter", "在回收站中查找")
         model: PagedModel[Binned] = PagedModel(COLUMNS, lambda ids: {i: self._all[i] for i in ids})
-        self.table = RecordTable(model, theme, shell.settings, name="bin", several=True)
+        self.table = RecordTable(
+            model, theme, shell.settings, name="bin", title="回收站", several=True
+        )
         acts = (
             Act(
                 code="restore",
@@ -111,8 +113,9 @@ class BinPage(Page):
             self._shell.jobs.library(self._desk.bin.listed, self._take)
 
     def focus_first(self) -> None:
-        """Put the focus on the rows."""
-        self.table.focus_first()
+        """Put the focus on the rows, if there are any."""
+        if not self.table.focus_first():
+            self.leaving.setFocus()
 
     def _take(self, found: Sequence[Binned]) -> None:
         self._all = {each.id: each for each in found}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -79,7 +78,9 @@ class RulesCard(SettingsCard):
         model = PagedModel(
             _columns(self._shell.theme), lambda ids: {uid: self._rules[uid] for uid in ids}
         )
-        return RecordTable(model, self._shell.theme, self._shell.settings, name="rules")
+        return RecordTable(
+            model, self._shell.theme, self._shell.settings, name="rules", title="体检规则"
+        )
 
     def _make_detail(self) -> QVBoxLayout:
         theme = self._shell.theme
@@ -155,11 +156,6 @@ class RulesCard(SettingsCard):
             self.kept.look()
             self.values.addWidget(self.form)
         self.save.setVisible(bool(fields))
-        editors = (
-            [self.form.editor(field.name).focusProxy() for field in fields] if self.form else []
-        )
-        for one, other in pairwise((self.table.view, *editors, self.check, self.ship, self.save)):
-            self.setTabOrder(one, other)
 
     @Slot(bool)
     def _on_check(self, checked: bool) -> None:

@@ -132,7 +132,9 @@ class FiguresView(QWidget):
             Column(code="basis", title="依据", text=self._basis, right=True, width=84),
         )
         model = PagedModel(columns, lambda names: {name: name for name in names})
-        return RecordTable(model, self._shell.theme, self._shell.settings, name="figures")
+        return RecordTable(
+            model, self._shell.theme, self._shell.settings, name="figures", title="数据"
+        )
 
     def _make_records(self) -> RecordTable:
         columns: tuple[Column[RecordLine], ...] = (
@@ -140,7 +142,13 @@ class FiguresView(QWidget):
             Column(code="title", title="名称", text=lambda line: line.title, width=-1),
         )
         model = PagedModel(columns, lambda ids: {uid: self._lines[uid] for uid in ids})
-        table = RecordTable(model, self._shell.theme, self._shell.settings, name="figure_records")
+        table = RecordTable(
+            model,
+            self._shell.theme,
+            self._shell.settings,
+            name="figure_records",
+            title="计入的记录",
+        )
         table.set_empty(NO_RECORDS)
         return table
 

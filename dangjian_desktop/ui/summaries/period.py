@@ -12,6 +12,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.inputs import MonthField
 from dangjian_desktop.ui.look.chips import ChipRow, FlowLayout
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
@@ -35,7 +36,7 @@ class PeriodChooser(QWidget):
         self.month.setObjectName("period.month")
         self.month.setAccessibleName("月份")
         self.said = label("", "heading")
-        self.problem = label("", "problem", wrap=True, shown=False)
+        self.problem = Problem()
         self._typing = once(self, PAUSE, self._read)
         self._compose()
         self.chips.chosen.connect(self._on_length)
@@ -105,8 +106,7 @@ class PeriodChooser(QWidget):
             self._choose(Period.around(known.first, self.period.length))
 
     def _point_out(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
+        self.problem.say(problem)
 
 
 def _arrow(sign: str, tip: str, name: str, theme: Theme) -> QPushButton:

@@ -51,12 +51,14 @@ class SentView(QWidget):
         self.state = label("", "soft", wrap=True)
         self.versions = self._table(
             "sent_versions",
+            "报出的版本",
             Column(code="title", title="报出的版本", text=lambda s: s.title, width=-1),
             Column(code="changed", title="此后", text=lambda s: s.changed, width=190),
         )
         self.versions.set_empty(NEVER)
         self.differences = self._table(
             "sent_differences",
+            "与现在不同的数据",
             Column(code="label", title="与现在不同的数据", text=lambda d: d.label, width=-1),
             Column(code="sent", title="报出时", text=lambda d: d.sent, right=True, width=96),
             Column(code="now", title="现在", text=lambda d: d.now, right=True, width=96),
@@ -97,9 +99,12 @@ class SentView(QWidget):
             self.form.fill({DAY: self._desk.today().isoformat()})
         self._compare()
 
-    def _table(self, name: str, *columns: Column[SentSummary] | Column[Difference]) -> RecordTable:
+    def _table(
+        self, name: str, title: str, *columns: Column[SentSummary] | Column[Difference]
+    ) -> RecordTable:
         model: PagedModel[object] = PagedModel(columns, self._at_hand)  # type: ignore[arg-type]
-        return RecordTable(model, self._shell.theme, self._shell.settings, name=name)
+        shell = self._shell
+        return RecordTable(model, shell.theme, shell.settings, name=name, title=title)
 
     def _at_hand(self, ids: list[str]) -> Mapping[str, object]:
         known = {**self._versions, **self._differences}

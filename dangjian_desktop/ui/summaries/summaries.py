@@ -148,7 +148,6 @@ class SummariesPage(Page):
             return
         same = self.kept.show(sheet, draft)
         self.words.setEnabled(True)
-        self.pane.follow(self.words.editor("reviewed_by").focusProxy())
         self.figures.show_sheet(sheet)
         self.sent.show_sheet(sheet)
         self._draw(keep_place=same)

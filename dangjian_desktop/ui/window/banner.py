@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.messages import Notice
+from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 
@@ -54,6 +55,7 @@ class Banner(QWidget):
         self.action.setText(label)
         self.action.setVisible(act is not None)
         self.show()
+        announce(self.text, "\n".join(filter(None, (notice.text, self.remedy.text()))), urgent=True)
 
     @Slot()
     def clear(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from dangjian_desktop.paths import data_folder
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of, space
 
@@ -100,7 +101,7 @@ class NewStep(QWidget):
         self.superior.setObjectName("superior")
         self.superior.setPlaceholderText("例如 中共××公司委员会")
         self.place.setReadOnly(True)
-        self.problem = label("", "problem", wrap=True, shown=False)
+        self.problem = Problem()
         choose = button("更改", theme, icon="folder-open", name="choose_place")
         choose.clicked.connect(self._choose_place)
         self._bring_back()
@@ -159,8 +160,7 @@ class NewStep(QWidget):
             self.entered.emit(name, self.superior.text().strip(), self.file)
 
     def _point_out(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
+        self.problem.say(problem)
         if problem:
             self.name.setFocus()
 

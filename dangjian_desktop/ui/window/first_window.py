@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
@@ -15,12 +15,13 @@ from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.window.banner import Banner
 from dangjian_desktop.ui.window.first_steps import NewStep, StartStep
+from dangjian_desktop.ui.window.keys import Keyed
 from dangjian_desktop.ui.window.strip import Strip
 
 LIBRARIES = "支部资料 (*.dangjian)"
 
 
-class FirstWindow(QWidget):
+class FirstWindow(Keyed):
     """Emits what is wanted; does nothing to files itself."""
 
     new_asked = Signal(str, str, Path)
@@ -52,6 +53,10 @@ class FirstWindow(QWidget):
         Drops(self, shell.messages, self.open_asked.emit, wanted, LIBRARY)
         self._connect()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
+        super().showEvent(event)
+        self.start.new.setFocus()
+
     def _connect(self) -> None:
         self.start.new.clicked.connect(self._to_new)
         self.start.open.clicked.connect(self._choose_library)
@@ -76,6 +81,7 @@ class FirstWindow(QWidget):
     @Slot()
     def _to_start(self) -> None:
         self._steps.setCurrentWidget(self.start)
+        self.start.new.setFocus()
 
     @Slot()
     def _choose_library(self) -> None:

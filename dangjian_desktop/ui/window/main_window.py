@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
@@ -16,7 +16,7 @@ from dangjian_desktop.ui.desk.page import Hit, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import column_of, row_of
 from dangjian_desktop.ui.window.banner import Banner
-from dangjian_desktop.ui.window.keys import show_keys
+from dangjian_desktop.ui.window.keys import Keyed, add_keys
 from dangjian_desktop.ui.window.page_area import PageArea
 from dangjian_desktop.ui.window.search_box import Search
 from dangjian_desktop.ui.window.sidebar import SideBar
@@ -32,7 +32,7 @@ DROPPED = (
 ICONS_ONLY = 760
 
 
-class MainWindow(QWidget):
+class MainWindow(Keyed):
     """What the window holds while a library is open. Navigation only."""
 
     def __init__(self, shell: Shell) -> None:
@@ -52,7 +52,9 @@ class MainWindow(QWidget):
         self.toast = ToastLine(shell.theme, self)
         Drops(self, shell.messages, shell.open_library, DROPPED, LIBRARY)
         self._connect()
-        self._add_shortcuts()
+        keys = {"Ctrl+K": self.top.search.start, "Ctrl+F": self.start_finding}
+        keys |= {"Esc": self.step_back, "Alt+Left": self.go_back, "Ctrl+Z": self.toast.take_back}
+        add_keys(self, keys)
 
     def set_places(self, places: Sequence[Place]) -> None:
         """Show these in the side bar and go to the first."""
@@ -69,6 +71,12 @@ class MainWindow(QWidget):
     def say_waiting(self, text: str) -> None:
         """Say in the page area what is under way (正在打开……)."""
         self.stack.say(text)
+
+    def start_finding(self) -> None:
+        """Ctrl+F: put the cursor where the page is searched, else where everything is."""
+        page = self._pages.get(self._here)
+        if page is None or not page.start_finding():
+            self.top.search.start()
 
     @property
     def here(self) -> str:
@@ -87,10 +95,15 @@ class MainWindow(QWidget):
             self._leave_for(code, partial(self._arrive, code, uid))
 
     @Slot()
-    def go_back(self) -> None:
-        """Esc, Alt+Left: a step back in the page, else to the place before."""
+    def step_back(self) -> bool:
+        """Esc: a step back in the page; false where there is none, and nobody goes elsewhere."""
         page = self._pages.get(self._here)
-        if page is not None and page.back():
+        return page is not None and page.back()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Alt+Left: a step back in the page, else to the place before."""
+        if self.step_back():
             return
         before = next((c for c in reversed(self._visited) if c != self._here), "")
         if before:
@@ -219,14 +232,3 @@ class MainWindow(QWidget):
         shell.theme.changed.connect(self._tell_width)
         shell.changes.changed.connect(self._on_changed)
         shell.messages.noticed.connect(self.banner.show_notice)
-
-    def _add_shortcuts(self) -> None:
-        find, back = self.top.search.start, self.go_back
-        keys = {"Ctrl+K": find, "Ctrl+F": find, "Esc": back, "Alt+Left": back}
-        keys |= {"Ctrl+Z": self.toast.take_back, "F1": self._show_keys}
-        for key, act in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(act)
-
-    @Slot()
-    def _show_keys(self) -> None:
-        show_keys(self)

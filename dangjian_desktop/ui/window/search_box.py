@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from dangjian_desktop.domain.words import LONGEST_SEARCH
 from dangjian_desktop.ui.desk.page import Hit
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 
@@ -81,6 +82,7 @@ class SearchBox(QLineEdit):
         if not hits:
             self._add_heading("没有找到，请换个词试试，姓名也可以输入拼音首字母")
         self._select(1, 1)
+        announce(self, f"找到 {len(hits)} 条" if hits else "没有找到")
         if not indexed:
             self._add_heading("索引正在重建，这次是逐条查找，结果仍然完整")
         self._drop_down()

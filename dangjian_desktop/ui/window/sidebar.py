@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.look.stage import scrolling
+from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of, label, space
 
 WIDTH, NARROW = 158, 64
+FOCUS = Qt.FocusPolicy.StrongFocus
 
 
 class SideBar(QFrame):
@@ -20,7 +22,7 @@ class SideBar(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("look", "side")
+        apart(self).setProperty("look", "side")
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
@@ -52,6 +54,8 @@ class SideBar(QFrame):
     def add(self, place: Place) -> None:
         """Add an entry."""
         entry = QToolButton()
+        # One of its group, as a reader of the screen says it; Tab comes to the one that is on.
+        entry.setAutoExclusive(True)
         entry.setObjectName(f"place.{place.code}")
         entry.setProperty("look", "place")
         entry.setProperty("place", place.code)
@@ -75,7 +79,9 @@ class SideBar(QFrame):
         """Show where the user is."""
         if code in self._buttons:
             self._buttons[code].setChecked(True)
-        for each in self._buttons:
+        for each, entry in self._buttons.items():
+            # Tab comes to where the user is; the arrows go on from there.
+            entry.setFocusPolicy(FOCUS if each == code or not code else Qt.FocusPolicy.ClickFocus)
             self._dress_one(each)
 
     def set_narrow(self, narrow: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from dangjian_desktop.ui.desk.jobs import Job, Jobs
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, row_of
@@ -46,6 +47,7 @@ class Strip(QFrame):
         self.bar.setRange(0, 0)
         self.cancel.hide()
         self.show()
+        announce(self.text, text)
 
     @Slot(Job)
     def _on_started(self, job: Job) -> None:
@@ -63,6 +65,8 @@ class Strip(QFrame):
             self.bar.setRange(0, 0)
             self.cancel.setVisible(job.cancellable)
             self.cancel.setEnabled(not job.stop.is_set())
+            if self.isHidden():
+                announce(self.text, self.text.text())
             self.show()
 
     @Slot(int, int, str)

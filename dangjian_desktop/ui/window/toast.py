@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from dangjian_desktop.ui.desk.shell import UNDO, Toast
 from dangjian_desktop.ui.desk.timers import once
+from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label, row_of
 
@@ -46,6 +47,8 @@ class ToastLine(QFrame):
         self.raise_()
         self._place()
         self._timer.start(SECONDS * 1000)
+        way = f"，按 Ctrl+Z {toast.label}" if toast.undo is not None else ""
+        announce(self.text, toast.text + way)
 
     @property
     def offering(self) -> bool:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.ui.look.ring import APART, WIDE, Focus
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, frame, look
-from dangjian_desktop.ui.records.leaf import scrolled
 from tests.ui.look.test_tokens import contrast
 
 FAR = WIDE + APART
@@ -110,7 +110,7 @@ def test_in_a_part_that_scrolls_it_scrolls_too_and_is_never_cut_off(qtbot, theme
     lines = [QLineEdit() for _ in range(30)]
     for each in lines:
         column.addWidget(each)
-    area = scrolled(inner)
+    area = scrolling(inner)
     qtbot.addWidget(area)
     area.resize(300, 200)
     area.show()

@@ -44,7 +44,7 @@ def test_problems_of_an_item_stand_at_their_cells_and_the_first_has_the_cursor(e
     yes = card.vote.counts["yes"]
     assert yes.note.text() == "赞成“三十”无法识别，应为 0 至 999999 的整数"
     assert yes.editor.line.hasFocus()
-    assert yes.editor.line.accessibleDescription() == yes.note.text()
+    assert yes.editor.line.accessibleDescription() == f"有误，{yes.note.text()}"
     notes = {name: cell.note.text() for name, cell in actions.rows[place].cells.items()}
     assert notes["what"] == "请填写事项"
     assert "完成时限“月底”无法识别" in notes["due"]

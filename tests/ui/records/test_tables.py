@@ -42,7 +42,7 @@ def model(records):
 
 @pytest.fixture
 def table(qtbot, model, theme, settings):
-    made = RecordTable(model, theme, settings, name="members")
+    made = RecordTable(model, theme, settings, name="members", title="党员")
     qtbot.addWidget(made)
     made.show_ids(IDS[:4], foot="共 4 人", keys=KEYS)
     made.show()
@@ -138,7 +138,7 @@ def test_an_empty_list_offers_its_first_step(qtbot, table):
 def test_shown_columns_are_remembered(qtbot, table, model, theme, settings):
     actions = table.headings.menu().actions()
     actions[1].trigger()
-    again = RecordTable(model, theme, settings, name="members")
+    again = RecordTable(model, theme, settings, name="members", title="党员")
     qtbot.addWidget(again)
     assert again.view.isColumnHidden(1)
     assert not again.headings.menu().actions()[0].isEnabled()

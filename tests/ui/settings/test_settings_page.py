@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.look.tokens import Mode
 from dangjian_desktop.ui.settings.copies import age
 from tests.services.make import NOW
@@ -260,11 +261,13 @@ def test_the_chips_go_to_a_card_and_follow_the_scrolling(qtbot, page):
     assert page.chips.code() == "支部信息"
 
 
-def test_tab_goes_from_the_rules_to_their_numbers(page):
+def test_tab_goes_from_the_rules_to_their_numbers(qtbot, page):
     page.rules.table.select("SZ-7")
     order = ["rules.table", "formal", "least", "usual", "most", "rule.enabled", "rule.save"]
-    found, widget = [], page.rules.table.view
-    for _ in range(60):
-        found.append(widget.objectName())
-        widget = widget.nextInFocusChain()
+
+    def names():
+        return [widget.objectName() for widget in in_order(page.rules)]
+
+    qtbot.waitUntil(lambda: set(order) <= set(names()))
+    found = names()
     assert sorted(order, key=found.index) == order

@@ -10,6 +10,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk import keeper
+from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.paper.preview import PdfPages
 from dangjian_desktop.ui.summaries.summaries import SummariesPage
 from tests.services.make import a_library, a_meeting, clock
@@ -268,19 +269,10 @@ def test_the_newest_period_is_never_yet_to_come(tmp_path):
     desk.close()
 
 
-def focus_chain(page):
-    found, widget = [], page.nextInFocusChain()
-    while widget is not page:
-        if page.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            found.append(widget.objectName())
-        widget = widget.nextInFocusChain()
-    return found
-
-
 def test_tab_goes_through_the_form_and_then_to_the_paper(page):
     order = ["period.month", "study", "result.1", "problems", "reviewed_by", "summary.word"]
-    chain = focus_chain(page)
-    assert sorted(order, key=chain.index) == order
+    names = [widget.objectName() for widget in in_order(page)]
+    assert sorted(order, key=names.index) == order
 
 
 def test_a_problem_of_an_earlier_month_is_asked_for_until_it_is_solved(qtbot, page, desk):
