@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 
 from dangjian_desktop.domain.members.surnames import READINGS, surname_of
 
@@ -30,6 +32,27 @@ def initials(name: str, told: str | None = None) -> str:
     first = _told(told) if told else _read(name)
     others = [key for reading in _others(name) for key in (_letters(reading), _plain(reading))]
     return " ".join(dict.fromkeys((_letters(first), *others)))
+
+
+def sounds(sign: str) -> frozenset[str]:
+    """Every reading of one character, without tones; none for what is no character."""
+    told = _signs().get(ord(sign), "").split(",")
+    return frozenset(_plain([_with_figure(reading)]) for reading in told if reading)
+
+
+@cache
+def _signs() -> Mapping[int, str]:
+    """The dictionary's table of characters alone: as a whole the library reads its phrases too,
+    for which nobody who types a name should wait."""
+    whole = find_spec("pypinyin")
+    places = whole.submodule_search_locations if whole else None
+    spec = PathFinder.find_spec("pinyin_dict", places)
+    if spec is None or spec.loader is None:
+        return {}
+    table = module_from_spec(spec)
+    spec.loader.exec_module(table)
+    signs: Mapping[int, str] = table.pinyin_dict
+    return signs
 
 
 def _read(name: str) -> list[str]:

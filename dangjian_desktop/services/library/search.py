@@ -18,9 +18,9 @@ from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.hits import covers, open_words
+from dangjian_desktop.services.members.naming import named, sounding
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import kinds_of
-from dangjian_desktop.services.records.pinyin import matching
 from dangjian_desktop.storage.index import missing
 from dangjian_desktop.storage.shared import searched
 from dangjian_desktop.storage.work import Work
@@ -57,7 +57,8 @@ class SearchService(OfLibrary):
 
     def find(self, text: str, limit: int = 50) -> tuple[list[Hit], int]:
         """The first hits and how many there are: members, meetings, projects, then ledgers,
-        each newest first. Where the index cannot be trusted, the records themselves are read."""
+        each newest first; where nothing holds the text, members whose name sounds so.
+        Where the index cannot be trusted, the records themselves are read."""
         wanted = fold(text).strip()
         if not wanted:
             return [], 0
@@ -74,6 +75,9 @@ class SearchService(OfLibrary):
         for count, found in _searches(work, wanted, self._clock().date(), limit):
             total += count
             hits += islice(found, max(0, limit - len(hits)))
+        if not total:
+            alike = sounding(work.roster(), wanted)
+            return [*islice(_of_members(alike, self._clock().date())[1], limit)], len(alike)
         return hits, total
 
     @property
@@ -112,8 +116,11 @@ def _searches(work: Work, wanted: str, today: date, limit: int) -> Iterator[Foun
 def _members(work: Work, wanted: str, today: date) -> Found:
     roster = work.roster()
     worded = set(work.found("member", wanted, len(roster))[0])
-    worded |= {member.id for member in matching(roster, wanted)}
-    members = [member for member in roster if member.id in worded]
+    worded |= {member.id for member in named(roster, wanted)}
+    return _of_members([member for member in roster if member.id in worded], today)
+
+
+def _of_members(members: Sequence[Member], today: date) -> Found:
     hits = (Hit("member", m.id, m.name, None, "　".join(_card(m, today))) for m in members)
     return len(members), hits
 

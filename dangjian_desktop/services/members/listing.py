@@ -15,7 +15,7 @@ from dangjian_desktop.domain.members.member import (
     sort_members,
 )
 from dangjian_desktop.domain.members.roll import Roll
-from dangjian_desktop.services.records.pinyin import matching
+from dangjian_desktop.services.members.naming import matching
 
 PRESENT, FORMAL, PROBATIONARY, UNDECIDED, FORMER, OTHERS, WANTING = (
     "present",

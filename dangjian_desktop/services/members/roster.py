@@ -13,8 +13,8 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.members.declared import MEMBERS, with_keys
+from dangjian_desktop.services.members.naming import matching
 from dangjian_desktop.services.members.strokes import stroke_key
-from dangjian_desktop.services.records.pinyin import matching
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.storage.library import Library
 

@@ -51,8 +51,8 @@ class SummarySheet:
     ``plans_before`` are the plans written for the period before, ``problems_before`` the problems
     of earlier periods of which none before this one says how they were solved; ``unheld`` are the
     kinds for which a reason may be given. ``said`` has the words for it (本月, 上月, 下月).
-    ``people`` are names with pinyin initials of the members at its end; ``sent`` are the versions
-    that were sent, oldest first.
+    ``people`` are names with initials and pinyin of the members at its end; ``sent`` are the
+    versions that were sent, oldest first.
     """
 
     period: Period
@@ -62,7 +62,7 @@ class SummarySheet:
     problems_before: tuple[Note, ...]
     unheld: tuple[Unheld, ...]
     figures: Mapping[str, Figure]
-    people: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str, str], ...]
     sent: tuple[SentSummary, ...] = ()
 
 
@@ -141,7 +141,8 @@ class SummaryService(OfLibrary):
             unheld=_unheld(facts, words, period),
             figures=found.figures,
             people=tuple(
-                (m.name, m.initials) for m in facts.roll(cutoff(period, facts.today)).members
+                (m.name, m.initials, m.sort_key)
+                for m in facts.roll(cutoff(period, facts.today)).members
             ),
             sent=sent,
         )

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.services.members.naming import matching
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 
 SHOWN = 8
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who can be chosen; ``note`` tells people of one name apart (group, post)."""
+    """Somebody who can be chosen; ``note`` tells people of one name apart (group, post),
+    ``sort_key`` is the pinyin of the name."""
 
     name: str
     initials: str = ""
     member_id: str | None = None
     note: str = ""
+    sort_key: str = ""
 
 
 Source = Callable[[], Sequence[Candidate]]
@@ -32,7 +35,7 @@ Source = Callable[[], Sequence[Candidate]]
 
 def candidates(members: Iterable[Member], note: Callable[[Member], str]) -> list[Candidate]:
     """Members to be chosen from; ``note`` tells what is said of each."""
-    return [Candidate(m.name, m.initials, m.id, note(m)) for m in members]
+    return [Candidate(m.name, m.initials, m.id, note(m), m.sort_key) for m in members]
 
 
 class NameField(QLineEdit):
@@ -57,6 +60,7 @@ class NameField(QLineEdit):
         self._list.setProperty("look", "choices")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.installEventFilter(self)
         self._list.itemClicked.connect(self._take_item)
         self.textChanged.connect(self.entered)
         self.textEdited.connect(self._offer)
@@ -87,6 +91,11 @@ class NameField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: D102
+        super().inputMethodEvent(event)
+        if event.preeditString():
+            self._list.hide()  # the candidates of the input method stand in its place
+
     def event(self, event: QEvent) -> bool:  # noqa: D102
         if asks_for_escape(event) and self._list.isVisible():
             event.accept()
@@ -98,8 +107,7 @@ class NameField(QLineEdit):
     @Slot(str)
     def _offer(self) -> None:
         typed = self._typed()
-        fitting = [c for c in self._source() if typed and matches(typed, c.name, c.initials)]
-        fitting.sort(key=lambda c: not matches(typed, c.name, c.initials.partition(" ")[0]))
+        fitting = matching(self._source(), typed) if typed else []
         self._list.clear()
         for candidate in fitting[:SHOWN]:
             item = QListWidgetItem(f"{candidate.name}　{candidate.note}".strip("　"))
@@ -108,11 +116,31 @@ class NameField(QLineEdit):
         if not fitting or not self.isVisible():
             self._list.hide()
             return
-        self._list.setCurrentRow(0)
+        # Whose name only sounds so is never taken for a guest whose name was written out.
+        written = typed.isascii() or typed in fitting[0].name
+        self._list.setCurrentRow(0 if written or not self._free else -1)
+        self._place()
+        self._list.show()
+
+    def _place(self) -> None:
         height = self._list.sizeHintForRow(0) * self._list.count() + 12
         self._list.setFixedSize(max(self.width(), 180), height)
         self._list.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self._list.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if watched is self._list:
+            if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+                self._watch(event.type() == QEvent.Type.Show)
+        elif event.type() in _MOVES and self._list.isVisible():
+            self._place()
+        return False
+
+    def _watch(self, on: bool) -> None:
+        """A field that appears above moves some widget around this one, seldom this one itself."""
+        around: QWidget | None = self
+        while around is not None:
+            (around.installEventFilter if on else around.removeEventFilter)(self)
+            around = None if around.isWindow() else around.parentWidget()
 
     @Slot(QListWidgetItem)
     def _take_item(self, item: QListWidgetItem) -> None:
@@ -122,6 +150,7 @@ class NameField(QLineEdit):
         if self._list.isVisible() and self._list.currentItem() is not None:
             self._take_item(self._list.currentItem())
         elif self._free and self._typed():
+            self._list.hide()
             self.taken.emit(self._person(self._typed()))
         else:
             super().keyPressEvent(event)
@@ -144,13 +173,6 @@ class NameField(QLineEdit):
             return Person(name, self._known[name].member_id)
         fitting = [c for c in self._source() if c.name == name]
         return Person(name, fitting[0].member_id if len(fitting) == 1 else None)
-
-
-def matches(typed: str, name: str, initials: str) -> bool:
-    """Whether typed characters are part of a name, or letters begin one of its readings."""
-    wanted = normalize("NFKC", typed).strip().lower().replace(" ", "")
-    keys = initials.lower().split()
-    return not wanted or wanted in name or any(key.startswith(wanted) for key in keys)
 
 
 def nobody() -> tuple[Candidate, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.services.ledgers.catalogue import LedgerEntry
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.ui.fields.names import Candidate, NameField
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.stage import scrolling
@@ -95,7 +95,7 @@ class StyleCard(QWidget):
 
     def _members(self) -> Sequence[Candidate]:
         found = self._shown.members if self._shown else ()
-        return [Candidate(m.name, initials(m.name), m.id) for m in found]
+        return [Candidate(m.name, initials(m.name), m.id, sort_key=sort_key(m.name)) for m in found]
 
     @Slot()
     def _on_visible(self) -> None:

@@ -26,7 +26,7 @@ from dangjian_desktop.services.members.member_form import (
     first_day_of,
     spans_of,
 )
-from dangjian_desktop.services.records.pinyin import initials
+from dangjian_desktop.services.records.pinyin import initials, text_key
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate
@@ -40,7 +40,7 @@ from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, 
 
 
 def _candidates(words: Sequence[str]) -> list[Candidate]:
-    return [Candidate(word, initials(word)) for word in words]
+    return [Candidate(word, initials(word), sort_key=text_key(word)) for word in words]
 
 
 class MemberCards(QWidget):

@@ -73,7 +73,9 @@ class WordsForm(QWidget):
 
     def _build(self, sheet: SummarySheet) -> None:
         empty(self._column)
-        people = tuple(Candidate(name, initials) for name, initials in sheet.people)
+        people = tuple(
+            Candidate(name, initials, sort_key=key) for name, initials, key in sheet.people
+        )
         self.forms = []
         for heading, fields in _parts(sheet):
             if heading:

@@ -61,7 +61,7 @@ def test_the_sheet_shows_former_plans_and_what_was_not_held(service):
     assert unheld["theme_day"] is False
     assert unheld["org_life_meeting"] is True
     assert "general_meeting" in unheld
-    assert ("张三", "zs") in sheet.people
+    assert ("张三", "zs", "zhang1 san1") in sheet.people
 
 
 def test_a_figure_leads_back_to_its_records(service):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from dangjian_desktop.domain.field_values import value_problem
 from dangjian_desktop.domain.fields import Field, FieldType
@@ -138,3 +139,19 @@ def test_what_no_paper_can_print_is_told_at_the_field_as_it_comes(form):
     assert not line.property("wrong")
     line.setText("走访的")
     assert cell.note.text() == ""
+
+
+def test_what_is_being_composed_is_not_painted_over_the_hint(qtbot, theme):
+    def picture(hint, composed):
+        field = Field("text", "内容", FieldType.LONG_TEXT, hint=hint)
+        form = Form((field,), theme)
+        qtbot.addWidget(form)
+        form.resize(400, 200)
+        area = form.findChild(QPlainTextEdit)
+        if composed is not None:
+            QApplication.sendEvent(area, QInputMethodEvent(composed, []))
+        return area.grab().toImage()
+
+    assert picture("会议经过和决定", "xuexi") == picture("", "xuexi")
+    assert picture("会议经过和决定", "xuexi") != picture("会议经过和决定", "")
+    assert picture("会议经过和决定", "") == picture("会议经过和决定", None)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.fields.inputs import DateField, MonthField, PartialDateField, TimeField
@@ -19,6 +19,7 @@ PEOPLE = (
     Candidate("王强", "wq", "2"),
     Candidate("张伟", "zw", "3", "第一党小组"),
     Candidate("张伟", "zw", "4", "第二党小组"),
+    Candidate("周丽凤", "zlf", "5", sort_key="zhou1 li4 feng4"),
 )
 
 
@@ -151,3 +152,81 @@ def test_esc_closes_the_list_of_names_and_stays_where_it_is(qtbot):
     assert left == []
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert left == [1]
+
+
+def commit(field, text, preedit=""):
+    """What an input method sends."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(field, event)
+
+
+def listed(field):
+    return [field._list.item(row).text() for row in range(field._list.count())]
+
+
+@pytest.mark.parametrize("typed", ["周李凤", "周丽凤", "zhouli"])
+def test_what_the_input_method_commits_brings_the_name(qtbot, typed):
+    strict = NameField(lambda: PEOPLE, free=False)
+    qtbot.addWidget(strict)
+    strict.show()
+    commit(strict, typed)
+    assert strict._list.isVisible()
+    assert listed(strict) == ["周丽凤"]
+    qtbot.keyClick(strict, Qt.Key.Key_Return)
+    assert strict.people() == (Person("周丽凤", "5"),)
+
+
+def test_a_guest_whose_name_only_sounds_alike_stays_who_he_is(qtbot):
+    field = NameField(lambda: PEOPLE)
+    qtbot.addWidget(field)
+    field.show()
+    commit(field, "周李凤")
+    with qtbot.waitSignal(field.taken) as taken:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert taken.args == [Person("周李凤")]
+    assert not field._list.isVisible()
+    commit(field, "", "")
+    field.clear()
+    commit(field, "周李凤")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.people() == (Person("周丽凤", "5"),)
+
+
+def test_the_list_gives_way_to_the_candidates_of_the_input_method(qtbot, names):
+    commit(names, "w")
+    assert names._list.isVisible()
+    commit(names, "", "fang")
+    assert not names._list.isVisible()
+    commit(names, "f")
+    assert listed(names) == ["王芳"]
+
+
+def test_the_list_follows_its_field(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    above, holder, field = QLabel("新出现的字段"), QWidget(), NameField(lambda: PEOPLE)
+    above.setFixedHeight(60)
+    above.hide()
+    QVBoxLayout(holder).addWidget(field)
+    column = QVBoxLayout(window)
+    column.addWidget(above)
+    column.addWidget(holder)
+    window.resize(400, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    commit(field, "w")
+
+    def below():
+        corner = field.mapToGlobal(field.rect().bottomLeft())
+        return (corner.x(), corner.y() + 3, field.width())
+
+    def stands():
+        return (field._list.x(), field._list.y(), field._list.width())
+
+    for change in (above.show, lambda: window.resize(500, 420), above.hide):
+        before = below()
+        change()
+        qtbot.waitUntil(lambda before=before: below() != before)
+        qtbot.waitUntil(lambda: stands() == below())
