@@ -48,6 +48,8 @@ from dangjian_desktop.ui.records.subject import (
 from dangjian_desktop.ui.records.tables import PAGE, Column
 
 TYPE_AHEAD = 500
+GAPS = "gaps"
+"""The chip for rows in which something that the list shows is not known."""
 _WIDTHS = {
     FieldType.DATE: 96,
     FieldType.PARTIAL_DATE: 96,
@@ -133,6 +135,8 @@ class RowSource:
         self._desk, self._ledger = desk, ledger
         self._numbers: Mapping[str, int] = {}
         named = [place.field for place in places_of(ledger.name)]
+        # What must be filled in is never missing.
+        self._open = [n for n in ledger.listed if (f := ledger.named(n)) and not f.required]
         self._names = (*ledger.listed, *named, ledger.day)
 
     def load(self, wanted: Narrowing, reveal: str) -> Listing:
@@ -142,11 +146,16 @@ class RowSource:
         years = kept.years()
 
         def find(shown: Narrowing) -> Sequence[str]:
-            return ledgers.listed(code, narrowed(shown.year, shown.typed))
+            found = ledgers.listed(code, narrowed(shown.year, shown.typed))
+            if shown.part != GAPS:
+                return found
+            rows = ledgers.shown(code, found, self._names)
+            return [uid for uid in found if uid in rows and self._lacks(rows[uid])]
 
         usual = max(years, default=0)
         shown, ids = settled(wanted, reveal, find, self._place_of, years=years, usual=usual)
-        whole = ledger.newest_first and not shown.typed and bool(shown.year or len(years) < 2)
+        all_listed = not shown.typed and not shown.part
+        whole = ledger.newest_first and all_listed and bool(shown.year or len(years) < 2)
         # 序号 counts from the first row of a year, which is the last of the list.
         there = {uid: len(ids) - place for place, uid in enumerate(ids)}
         self._numbers = there if whole else ledgers.numbers(code)
@@ -159,6 +168,7 @@ class RowSource:
             rows=rows,
             keys=Initials(titles),
             years=years,
+            parts=(("", "全部"), (GAPS, "有空栏")) if years and self._open else (),
             foot=f"共 {len(ids)} 条" if ids else "",
             empty="没有符合条件的记录。" if years else f"这里登记“{ledger.title}”，还没有记录。",
             step="" if years else f"新建{ledger.row}",
@@ -169,6 +179,9 @@ class RowSource:
         """The lines of these rows."""
         rows = self._desk.ledgers.shown(self._ledger.code, ids, self._names)
         return {uid: RowLine(row, self._numbers.get(uid)) for uid, row in rows.items()}
+
+    def _lacks(self, row: LedgerRow) -> bool:
+        return any(row.value(name) in (None, "", ()) for name in self._open)
 
     def _place_of(self, uid: str) -> Narrowing | None:
         row = self._desk.ledgers.of(self._ledger.code).get([uid]).get(uid)

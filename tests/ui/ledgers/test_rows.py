@@ -344,3 +344,22 @@ def test_a_sheet_dropped_on_a_ledger_begins_its_import(qtbot, page, desk, shell,
     quiet(qtbot, shell)
     view = rows.views.currentWidget()
     qtbot.waitUntil(lambda: len(view.table.model.ids) >= 2)
+
+
+def test_rows_with_something_unknown_are_found_by_a_chip(qtbot, page, desk, shell):
+    service = {
+        "活动日期": "2026-03-05",
+        "主题": "义务劳动",
+        "类别": "safety",
+        "参加党员": ["张三"],
+        "每人时长": "2",
+        "服务内容": "清扫站台",
+    }
+    whole = entered(qtbot, page, shell, "volunteering", **service, 地点="东站台")
+    gap = entered(qtbot, page, shell, "volunteering", **service | {"主题": "清淤"})
+    rows = opened(qtbot, page, shell, "volunteering")
+    assert set(rows.table.model.ids) == {whole, gap}
+    rows.list.parts.chip("gaps").click()
+    qtbot.waitUntil(lambda: rows.table.model.ids == (gap,))
+    rows.focus_record(whole)
+    qtbot.waitUntil(lambda: rows.table.current() == whole)
