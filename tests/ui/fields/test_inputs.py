@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.ui.fields.inputs import DateField, MonthField, PartialDateField, TimeField
@@ -230,3 +230,20 @@ def test_the_list_follows_its_field(qtbot):
         change()
         qtbot.waitUntil(lambda before=before: below() != before)
         qtbot.waitUntil(lambda: stands() == below())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_calendar_is_chinese_whatever_the_locale(qtbot, theme):
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    try:
+        field = DateField(theme, today=lambda: date(2026, 11, 9))
+        qtbot.addWidget(field)
+        field.show()
+        field._show_calendar()
+        calendar = field.findChild(QCalendarWidget)
+        month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+        assert month.text() == "十一月"
+        field.findChild(QMenu).close()
+    finally:
+        QLocale.setDefault(before)
