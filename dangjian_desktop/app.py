@@ -94,6 +94,7 @@ def _refuse(missing: Sequence[str]) -> int:
 
 def _show(application: QApplication, frame: Frame) -> None:
     # A timer of no length would fire before the first painting, which waits for the display.
+    frame.take_room()
     frame.show()
     latest = QDeadlineTimer(_EXPOSED_MS)
     while not frame.windowHandle().isExposed() and not latest.hasExpired():

@@ -29,12 +29,15 @@ class Frame(QMainWindow):
         self.may_close = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*LEAST)
-        if shape is None or not self.restoreGeometry(shape):
-            self._take_room()
+        self._fresh = shape is None or not self.restoreGeometry(shape)
+        if self._fresh:
+            self.resize(*SIZE)
 
-    def _take_room(self) -> None:
-        """The usual size, or the whole screen where that is no larger."""
+    def take_room(self) -> None:
+        """Before the first showing of all: the whole screen where that is no larger."""
         room = self.screen().availableSize()
+        if not self._fresh:
+            return
         self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         if room.width() <= SIZE[0] or room.height() <= SIZE[1]:
             # By its module: all the enumerations of Qt take 25 ms, which most frames do not need.

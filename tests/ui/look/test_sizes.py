@@ -83,6 +83,7 @@ def test_the_window_fits_the_smallest_screen(qtbot):
     assert LEAST[1] <= SMALLEST.height() - 60  # less bar and title
     frame = Frame()
     qtbot.addWidget(frame)
+    frame.take_room()
     room = frame.screen().availableSize()
     assert frame.width() <= room.width()
     assert frame.height() <= room.height()
