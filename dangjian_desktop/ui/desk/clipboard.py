@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from io import StringIO
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,10})(\.\d{1,6})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -39,7 +38,11 @@ def copied(rows: Cells, numbers: Sequence[bool]) -> tuple[str, str]:
 
 def put(text: str, html: str) -> None:
     """Put both on the clipboard; every program takes what it knows."""
-    data = QMimeData()
+    # Made by Qt, whose the clipboard is: what Python made is freed after Python has ended.
+    model = QStandardItemModel(1, 1)
+    data = model.mimeData([model.index(0, 0)])
+    for known in data.formats():
+        data.removeFormat(known)
     data.setText(text)
     data.setHtml(html)
     QGuiApplication.clipboard().setMimeData(data)
