@@ -20,7 +20,7 @@ from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.places import places
-from dangjian_desktop.ui.records.page import RecordPage
+from dangjian_desktop.ui.records.card import RecordCard
 from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.pictures import SCENES
@@ -89,8 +89,7 @@ class Stage:
             return False
         for parts in page.findChildren(Parts):
             parts.finish()
-        lists = [page, *page.findChildren(RecordPage)]
-        waits = any(isinstance(p, RecordPage) and p.isVisible() and p.card.waiting for p in lists)
+        waits = any(card.isVisible() and card.waiting for card in page.findChildren(RecordCard))
         return not self.shell.jobs.busy and not waits
 
     def _editors_of_meetings(self) -> Iterator[str]:

@@ -10,7 +10,7 @@ from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QWidget
 
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.topics import Topic
@@ -160,6 +160,8 @@ def look_at_names(window: QWidget, view: str, found: Faults) -> None:
     for widget in window.findChildren(QWidget):
         takes = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
         if not takes or not widget.isVisible() or widget.window() is not window:
+            continue
+        if isinstance(widget, QLabel):  # its text is its name
             continue
         told = QAccessible.queryAccessibleInterface(widget)
         if not told.text(QAccessible.Text.Name).strip() or told.role() in NO_ROLE:

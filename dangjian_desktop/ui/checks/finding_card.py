@@ -70,6 +70,7 @@ class FindingCard(QWidget):
         for each in (self.words, self.reason, self.basis, self.article):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._settle = FlowLayout(gap=6)
+        self._ways: list[tuple[str, str, str]] = []
         self.records = self._table(shell)
         self.records.opened.connect(self._open)
         self.records.view.clicked.connect(self._on_clicked)
@@ -94,14 +95,19 @@ class FindingCard(QWidget):
         return Heading(rule.title, when_words(finding), state, look)
 
     def _show_places(self, sheet: FindingSheet) -> None:
-        """A button for each place in which something open is settled."""
-        empty(self._settle)
-        finding, lead = sheet.line.finding, sheet.lead
+        """A button for each place in which something open is settled; the same stay the same."""
+        finding, lead, ways = sheet.line.finding, sheet.lead, []
         for (subject, target), words in places_of(finding, sheet.names).items():
             of_members = subject == "member"
-            self._offer(words, *(("roster", target) if of_members else (lead.place, lead.uid)))
+            ways.append((words, *(("roster", target) if of_members else (lead.place, lead.uid))))
         if finding.owed is not None and not finding.causes:
-            self._offer(f"{lead.verb}{finding.subject.partition(' ')[2]}", lead.place, lead.uid)
+            words = f"{lead.verb}{finding.subject.partition(' ')[2]}"
+            ways.append((words, lead.place, lead.uid))
+        if ways != self._ways:
+            self._ways = ways
+            empty(self._settle)
+            for way in ways:
+                self._offer(*way)
 
     def _offer(self, words: str, place: str, uid: str) -> None:
         link = button(words, self._theme, look="chip", name="settle")
