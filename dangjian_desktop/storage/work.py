@@ -20,6 +20,7 @@ from dangjian_desktop.storage.ledger_words import former_fields
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads, standing
 from dangjian_desktop.storage.members import MEMBERS
+from dangjian_desktop.storage.periods import settings_under, years_in
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.attachments import AttachmentStore
@@ -117,6 +118,14 @@ class Work:
         asked = list(uids)
         told = standing(self._connection, asked, wanted) if subject == MEETINGS.subject else {}
         return {**self.of(subject).words(uid for uid in asked if uid not in told), **told}
+
+    def years_of(self, subject: str) -> dict[str, int]:
+        """The year in which each record of a subject lies, by UUID; those of none are left out."""
+        return years_in(self._connection, self.of(subject).keeping)
+
+    def settings_under(self, prefix: str) -> dict[str, Any]:
+        """The settings whose keys begin so, by the rest of the key."""
+        return settings_under(self._connection, prefix)
 
     def heads(self, uids: Iterable[str]) -> dict[str, tuple[str, date, list[str]]]:
         """Title, day and kinds of these sittings by UUID."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.late import Late
 from dangjian_desktop.services.desk import SERVICES, Desk
-from dangjian_desktop.ui.desk.page import Hit, Place
+from dangjian_desktop.ui.desk.page import SEARCH, Hit, Place
 from dangjian_desktop.ui.desk.shell import Shell
 
 if TYPE_CHECKING:
-    from dangjian_desktop.services.library.search import Hit as Found
+    from dangjian_desktop.services.library.searched import Hit as Found
 
 # Code, title, icon, module and function of the page, whether at the foot. Named, so that the first
 # page does not wait for the others.
@@ -26,6 +26,7 @@ _LIST: tuple[tuple[str, str, str, str, bool], ...] = (
     *((r.code, r.title, "file-text", "shared_page:shared_page", False) for r in SHARED),
     ("summaries", "汇总报送", "file-text", "summaries.summaries:SummariesPage", False),
     ("checks", "支部体检", "circle-check", "checks.checks:ChecksPage", False),
+    (SEARCH, "搜索结果", "", "results_page:ResultsPage", False),
     ("settings", "设置", "settings", "settings.settings:SettingsPage", True),
 )
 FIRST = _LIST[0][0]
@@ -34,8 +35,10 @@ _GROUPS = {
     "member": ("党员", "roster"),
     "meeting": ("会议", "meetings"),
     "project": ("项目", "projects"),
+    "summary": ("汇总", "summaries"),
     **{record.code: (record.title, record.code) for record in SHARED},
 }
+_LEDGERS = ("台账", "ledgers")
 LEDGER = "ledger:"
 """What the kind of a row of a ledger begins with."""
 HITS = 30
@@ -71,12 +74,14 @@ def search(desk: Desk, shell: Shell, text: str, show: Show) -> None:
     shell.jobs.library(find, arrived, title="正在搜索")
 
 
-def tend(desk: Desk, shell: Shell) -> None:
+def tend(desk: Desk, shell: Shell, then: Callable[[], object] = bool) -> None:
     """Bring the index of the search up to the records, step by step behind other work."""
 
     def stepped(more: bool) -> None:
         if more:
             shell.jobs.library(desk.search.tend, stepped, given_up)
+        else:
+            then()
 
     def given_up(error: Exception) -> None:
         # The search reads the records meanwhile; the next opening tries again.
@@ -91,8 +96,19 @@ def follow(desk: Desk, shell: Shell) -> None:
         tend(desk, shell)
 
 
+def group_of(kind: str) -> str:
+    """The word under which hits of a type stand together."""
+    return _GROUPS.get(kind, _LEDGERS)[0]
+
+
+def where(kind: str, uid: str) -> tuple[str, str]:
+    """The place of a hit, and what it is called there."""
+    if kind in _GROUPS:
+        return _GROUPS[kind][1], uid
+    return _LEDGERS[1], f"{kind.removeprefix(LEDGER)}/{uid}"
+
+
 def _hit(found: Found) -> Hit:
-    group, place = _GROUPS.get(found.type, ("台账", "ledgers"))
-    uid = found.id if found.type in _GROUPS else f"{found.type.removeprefix(LEDGER)}/{found.id}"
+    place, uid = where(found.type, found.id)
     detail = "　".join(filter(None, (found.date, found.snippet)))
-    return Hit(group, place, uid, found.title, detail)
+    return Hit(group_of(found.type), place, uid, found.title, detail)

@@ -65,6 +65,9 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.check\.\S+?\.DEV-REG .* 预备期~": "When a regularisation was discussed is judged.",
     r"\.printed\.minutes/form/ee52bdb6-\S+\.texts(\.|$)": "A list's heading is not told by tens.",
     r"\.printed\.minutes/\S+\.title$": "Files of minutes are titled as the paper, not the sitting.",
+    r"^示例\.shown\.search\.(2025|学习|整改)\.total$": "Words of summaries are found.",
+    r"\.search\.(2025\.hits\.31|学习\.hits\.3[67]|整改\.hits\.1[45])\.": "Of summaries.",
+    r"\.search\.(2025\.hits\.[012]|电工\.hits\.0)\.snippet$": "What found a member is shown.",
     r"\.check\.\S+?\.ATT-EXCL ": "Who is not counted in 应到 is a finding of its own.",
 }
 """Why a kind of place differs, by a pattern of its path."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.storage.work import Work
+
+_KEPT = "summary/"
 
 
 def words_of(work: Work, period: Period) -> SummaryWords:
@@ -14,4 +19,13 @@ def words_of(work: Work, period: Period) -> SummaryWords:
 
 def words_key(period: Period) -> str:
     """Where they are kept among the settings."""
-    return f"summary/{period}"
+    return f"{_KEPT}{period}"
+
+
+def all_words(work: Work) -> Mapping[Period, SummaryWords]:
+    """The user's own words for every period; a setting of no period is left out."""
+    found = {}
+    for name, kept in work.settings_under(_KEPT).items():
+        with suppress(ValueError):
+            found[Period.parse(name)] = SummaryWords.from_json(kept)
+    return found

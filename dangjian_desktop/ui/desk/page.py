@@ -15,6 +15,9 @@ from dangjian_desktop.ui.desk.keeper import Keeper, keep_all
 from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.look.widgets import FILTER
 
+SEARCH = "search"
+"""The place of everything that was found; its record is the text that is looked for."""
+
 
 class Page(QWidget):
     """One place of the window. The defaults suit a page that shows nothing of the library.
@@ -72,8 +75,9 @@ class Page(QWidget):
 class Place:
     """An entry of the side bar: ``code`` for ever, ``icon`` a file of ``resources/icons``.
 
-    ``factory`` makes the page when it is first shown. ``at_foot`` puts it under the others.
-    ``parts`` are what it is made of, which may have to be imported before.
+    ``factory`` makes the page when it is first shown. ``at_foot`` puts it under the others; without
+    an icon it is not in the side bar. ``parts`` are what it is made of, which may have to be
+    imported before.
     """
 
     code: str

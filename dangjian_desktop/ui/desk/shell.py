@@ -45,6 +45,7 @@ class Shell(QObject):
     library_asked = Signal(Path)
     restore_asked = Signal(Path)
     stayed = Signal(QWidget)
+    search_asked = Signal()
 
     def __init__(
         self,
@@ -79,6 +80,10 @@ class Shell(QObject):
     ) -> None:
         """Say what was done, with a way back for ten seconds when ``undo`` is given."""
         self.toasted.emit(Toast(text, undo, label, more))
+
+    def search(self) -> None:
+        """Put the cursor into the search field, its text chosen."""
+        self.search_asked.emit()
 
     def set_saved(self, when: datetime) -> None:
         """Say in the top bar that everything up to now is saved."""

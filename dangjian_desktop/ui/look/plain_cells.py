@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -59,10 +59,14 @@ class PlainCells(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(self._text)
             rect.adjust(self._side, 0, -self._side, -1)
-            # No letter is wider than the line is high; measuring takes as long as drawing.
-            if len(text) * shown.fontMetrics.height() > rect.width():
-                text = painter.fontMetrics().elidedText(text, _RIGHT, rect.width())
-            painter.drawText(rect, side | _SINGLE, text)
+            self.write(painter, rect, side, text)
+
+    def write(self, painter: QPainter, room: QRect, side: int, text: str) -> None:
+        """Draw a text where it stands, shortened where it finds no room."""
+        # No letter is wider than the line is high; measuring takes as long as drawing.
+        if len(text) * painter.fontMetrics().height() > room.width():
+            text = painter.fontMetrics().elidedText(text, _RIGHT, room.width())
+        painter.drawText(room, side | _SINGLE, text)
 
     def _first(self) -> int:
         """The column at the left: it bears the mark of a chosen row, seen without its ground."""

@@ -69,6 +69,7 @@ class RecordTable(QWidget):
         self.view.setAccessibleName(title)
         self.foot = label("", "soft", name=f"{name}.foot")
         self._empty, self._empty_text, self._empty_step = _empty_state(theme)
+        self._empty_step.setObjectName(f"{name}.step")
         self._empty_step.clicked.connect(self.step_asked)
         self._stack = Stage()
         self._stack.addWidget(self.view)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from dangjian_desktop.ui.look.tab_order import go_on
 
-KEYS = """Ctrl+K　搜索，Ctrl+F　在当前页面中查找
+KEYS = """Ctrl+K　搜索（Enter　列出全部结果），Ctrl+F　在当前页面中查找
 Ctrl+1、2、3　到各页面，Tab、Shift+Tab　依次到各项
 Ctrl+N　新建，Ctrl+D　照选中的台账、台账记录新建
 Enter　打开，空格　预览，Del　移入回收站，Ctrl+Z　撤销刚才的删除

@@ -12,7 +12,7 @@ from shiboken6 import delete
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
-from dangjian_desktop.ui.desk.page import Hit, Page, Place
+from dangjian_desktop.ui.desk.page import SEARCH, Page, Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import column_of, row_of
 from dangjian_desktop.ui.window.banner import Banner
@@ -60,7 +60,8 @@ class MainWindow(Keyed):
         """Show these in the side bar and go to the first."""
         for place in places:
             self._places[place.code] = place
-            self.side.add(place)
+            if place.icon:
+                self.side.add(place)
         if places:
             self.go(places[0].code)
 
@@ -96,17 +97,19 @@ class MainWindow(Keyed):
 
     @Slot()
     def step_back(self) -> bool:
-        """Esc: a step back in the page; false where there is none, and nobody goes elsewhere."""
+        """Esc: a step back in the page, or from a hit to all hits; else false, and nobody goes."""
         page = self._pages.get(self._here)
-        return page is not None and page.back()
+        if page is not None and page.back():
+            return True
+        if found := self._visited[-1:] == [SEARCH] and self._here != SEARCH:
+            self._leave_for(SEARCH, partial(self._return, SEARCH))
+        return found
 
     @Slot()
     def go_back(self) -> None:
         """Alt+Left: a step back in the page, else to the place before."""
-        if self.step_back():
-            return
         before = next((c for c in reversed(self._visited) if c != self._here), "")
-        if before:
+        if not self.step_back() and before:
             self._leave_for(before, partial(self._return, before))
 
     def leave_all(self, go: Callable[[], object]) -> None:
@@ -207,10 +210,6 @@ class MainWindow(Keyed):
         if topics:
             self._pages[self._here].refresh(topics)
 
-    @Slot(Hit)
-    def _on_found(self, hit: Hit) -> None:
-        self.go(hit.place, hit.uid)
-
     def _compose(self) -> None:
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -221,7 +220,8 @@ class MainWindow(Keyed):
         shell = self._shell
         self.side.asked.connect(self.go)
         shell.stayed.connect(self._on_stayed)
-        self.top.search.found.connect(self._on_found)
+        self.top.search.found.connect(self.go)
+        shell.search_asked.connect(self.top.search.start)
         self.top.search.set_search(None)
         shell.place_asked.connect(self.go)
         shell.toasted.connect(self.toast.show_toast)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.domain.words import LONGEST_SEARCH
-from dangjian_desktop.ui.desk.page import Hit
+from dangjian_desktop.ui.desk.page import SEARCH, Hit
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.theme import Theme
@@ -22,13 +22,15 @@ from dangjian_desktop.ui.look.widgets import asks_for_escape
 Search = Callable[[str, Callable[[Sequence[Hit], bool], None]], None]
 """Asked with a text and with where to bring the hits, later and on the UI thread."""
 PAUSE = 150
+ALL = "查看全部结果（回车）"
 ROWS = 14
 
 
 class SearchBox(QLineEdit):
-    """Enter opens the first hit, the arrows go through them, Esc gives the text up."""
+    """Enter asks for the page of all hits; the arrows go through the first, of which Enter then
+    opens one; Esc gives the text up. ``found`` brings place and record, or that of all hits."""
 
-    found = Signal(Hit)
+    found = Signal(str, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class SearchBox(QLineEdit):
         self.setMaxLength(LONGEST_SEARCH)
         self._theme = theme
         self._search: Search | None = None
+        self._given = ""
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = once(self, PAUSE, self._ask)
@@ -72,16 +75,17 @@ class SearchBox(QLineEdit):
     def show_hits(self, asked: str, hits: Sequence[Hit], indexed: bool = True) -> None:
         """Drop down what was found for a text, unless the text is another by now; without
         the index it says that every record was looked through."""
-        if not isValid(self) or asked != self.text().strip():
+        if not isValid(self) or asked != self.text().strip() or asked == self._given:
             return
         self.results.clear()
         for group, members in groupby(hits, key=lambda hit: hit.group):
             self._add_heading(group)
             for hit in members:
-                self._add_hit(hit)
+                self._add_item(hit.title, hit.detail, hit)
         if not hits:
             self._add_heading("没有找到，请换个词试试，姓名也可以输入拼音首字母")
-        self._select(1, 1)
+        if hits:
+            self._add_item(ALL, "", asked)
         announce(self, f"找到 {len(hits)} 条" if hits else "没有找到")
         if not indexed:
             self._add_heading("索引正在重建，这次是逐条查找，结果仍然完整")
@@ -92,8 +96,8 @@ class SearchBox(QLineEdit):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.results.isVisible():
             step = 1 if key == Qt.Key.Key_Down else -1
             self._select(self.results.currentRow() + step, step)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.results.currentItem():
-            self._take(self.results.currentItem())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
         elif key == Qt.Key.Key_Escape and (self.text() or self.results.isVisible()):
             self._give_up()
         else:
@@ -115,6 +119,20 @@ class SearchBox(QLineEdit):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
         self.window().installEventFilter(self)
 
+    def _enter(self) -> None:
+        """Open the hit that was gone to, else all of them."""
+        chosen = self.results.currentItem() if self.results.isVisible() else None
+        if chosen is not None:
+            self._take(chosen)
+        elif self._search is not None:
+            self._ask_all()
+
+    def _ask_all(self) -> None:
+        self._given = self.text().strip()
+        self._pause.stop()
+        self._hide_results()
+        self.found.emit(SEARCH, self._given)
+
     def _hide_results(self) -> None:
         if "results" in vars(self):
             self.results.hide()
@@ -123,6 +141,7 @@ class SearchBox(QLineEdit):
     def _on_edited(self, text: str) -> None:
         # Made only now: its icon costs as much as the rest of the bar at the start.
         self.setClearButtonEnabled(True)
+        self._given = ""
         self.results.clear()
         self.results.hide()
         if text.strip():
@@ -142,10 +161,10 @@ class SearchBox(QLineEdit):
         item.setForeground(self._theme.color("soft"))
         self.results.addItem(item)
 
-    def _add_hit(self, hit: Hit) -> None:
-        item = QListWidgetItem(f"{hit.title}　{hit.detail}".rstrip("　"))
-        item.setData(Qt.ItemDataRole.UserRole, hit)
-        item.setToolTip(hit.detail)
+    def _add_item(self, title: str, detail: str, leads_to: Hit | str) -> None:
+        item = QListWidgetItem(f"{title}　{detail}".rstrip("　"))
+        item.setData(Qt.ItemDataRole.UserRole, leads_to)
+        item.setToolTip(detail)
         self.results.addItem(item)
 
     def _select(self, row: int, step: int) -> None:
@@ -167,7 +186,9 @@ class SearchBox(QLineEdit):
         hit = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(hit, Hit):
             self._give_up()
-            self.found.emit(hit)
+            self.found.emit(hit.place, hit.uid)
+        elif hit is not None:
+            self._ask_all()
 
     def _give_up(self) -> None:
         self._pause.stop()

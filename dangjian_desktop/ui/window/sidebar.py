@@ -76,13 +76,15 @@ class SideBar(QFrame):
         self._dress_one(place.code)
 
     def mark(self, code: str) -> None:
-        """Show where the user is."""
-        if code in self._buttons:
-            self._buttons[code].setChecked(True)
+        """Show where the user is; at a place that is not here none is marked."""
+        away = code not in self._buttons
+        self._group.setExclusive(False)
         for each, entry in self._buttons.items():
+            entry.setChecked(each == code)
             # Tab comes to where the user is; the arrows go on from there.
-            entry.setFocusPolicy(FOCUS if each == code or not code else Qt.FocusPolicy.ClickFocus)
+            entry.setFocusPolicy(FOCUS if each == code or away else Qt.FocusPolicy.ClickFocus)
             self._dress_one(each)
+        self._group.setExclusive(True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Only the icons, where the pages need the width."""

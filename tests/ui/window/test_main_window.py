@@ -10,10 +10,11 @@ from shiboken6 import isValid
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.ui.desk.page import Hit, Page, Place
+from dangjian_desktop.ui.desk.page import SEARCH, Hit, Page, Place
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.window.frame import Frame
 from dangjian_desktop.ui.window.main_window import MainWindow
+from dangjian_desktop.ui.window.search_box import ALL
 from dangjian_desktop.ui.window.top_bar import day_and_time
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
@@ -195,7 +196,8 @@ def test_the_search_drops_down_by_kind_and_opens_a_hit(qtbot, window):
     qtbot.keyClicks(search, "m")
     qtbot.waitUntil(lambda: asked == ["m"])
     shown = [search.results.item(n).text() for n in range(search.results.count())]
-    assert shown == ["党员", "马磊　宣传委员", "会议", "支委会　2026-03-05"]
+    assert shown == ["党员", "马磊　宣传委员", "会议", "支委会　2026-03-05", ALL]
+    qtbot.keyClick(search, Qt.Key.Key_Down)
     qtbot.keyClick(search, Qt.Key.Key_Down)
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert (window.here, window.page("meetings").focused) == ("meetings", ["9"])
@@ -206,6 +208,38 @@ HITS = (
     Hit("党员", "roster", "1", "马磊", "宣传委员"),
     Hit("会议", "meetings", "9", "支委会", "2026-03-05"),
 )
+
+
+def test_enter_asks_for_all_hits_and_the_text_stays(qtbot, window):
+    window.set_places([Place(SEARCH, "搜索结果", "", Sample)])
+    window.go("roster")
+    kept = []
+    window.set_search(lambda text, show: kept.append(show))
+    search = window.top.search
+    qtbot.keyClicks(search, "m")
+    qtbot.waitUntil(lambda: len(kept) == 1)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert (window.here, window.page(SEARCH).focused) == (SEARCH, ["m"])
+    kept[0](HITS)
+    assert (search.text(), search.results.count()) == ("m", 0)
+    entries = window.side.findChildren(QToolButton)
+    assert not [
+        entry for entry in entries if entry.isChecked() or entry.text().strip() == "搜索结果"
+    ]
+    window.go_back()
+    assert window.here == "roster"
+    assert [entry.text().strip() for entry in entries if entry.isChecked()] == ["党员"]
+
+
+def test_the_last_line_below_the_field_leads_to_all_hits(qtbot, window):
+    window.set_places([Place(SEARCH, "搜索结果", "", Sample)])
+    window.set_search(lambda text, show: show(HITS))
+    search = window.top.search
+    qtbot.keyClicks(search, "m")
+    qtbot.waitUntil(search.results.isVisible)
+    last = search.results.item(search.results.count() - 1)
+    search.results.itemClicked.emit(last)
+    assert window.page(SEARCH).focused == ["m"]
 
 
 def test_late_hits_for_another_text_are_not_shown(qtbot, window):
