@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.ledgers.importing import LedgerImports
     from dangjian_desktop.services.ledgers.ledgers import LedgerService
     from dangjian_desktop.services.library.branch import BranchService
+    from dangjian_desktop.services.library.composition import CompositionService
     from dangjian_desktop.services.library.copying import CopyService
     from dangjian_desktop.services.library.drafts import DraftService
     from dangjian_desktop.services.library.rebuilding import RebuildService
@@ -65,6 +66,7 @@ class Desk:
     """The services of one open library; ``close`` makes a copy when something changed."""
 
     branch: Service[BranchService] = Service("library.branch:BranchService")
+    composition: Service[CompositionService] = Service("library.composition:CompositionService")
     roster: Service[RosterService] = Service("members.roster:RosterService")
     imports: Service[RosterImport] = Service("members.roster_import:RosterImport")
     import_paper: Service[Callable[[ImportReport, Path], ImportPaper]] = Service(

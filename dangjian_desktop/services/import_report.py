@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dangjian_desktop.domain.labelled import Labelled
@@ -41,12 +41,14 @@ TO_LOOK_AT = (*PROBLEMS, LineKind.ABSENT)
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """One line: ``row`` as the sheet counts, nothing where it concerns the whole sheet."""
+    """One line: ``row`` as the sheet counts, nothing where it concerns the whole sheet; ``uid`` is
+    the record that it is about, where there is one."""
 
     kind: LineKind
     row: int | None
     name: str
     text: str
+    uid: str = ""
 
     @property
     def told(self) -> str:
@@ -88,11 +90,14 @@ class ImportReport:
         return words + (f"没有导入的列：{untaken}。" if untaken else "")
 
 
-def issue_lines(kind: LineKind, issues: Sequence[Issue]) -> Iterator[ImportLine]:
-    """A line for each issue, without the row and the name that stand in columns of their own."""
+def issue_lines(
+    kind: LineKind, issues: Sequence[Issue], ids: Callable[[Issue], str] = lambda _issue: ""
+) -> Iterator[ImportLine]:
+    """A line for each issue, without the row and the name that stand in columns of their own;
+    ``ids`` gives the record that it is about."""
     for issue in issues:
         name = issue.name or ""
         text = issue.message
         for start in (f"第{issue.row}行 {name}：", f"第{issue.row}行：", f"第{issue.row}行"):
             text = text.removeprefix(start)
-        yield ImportLine(kind, issue.row, name, text)
+        yield ImportLine(kind, issue.row, name, text, ids(issue))

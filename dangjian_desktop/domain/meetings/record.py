@@ -168,7 +168,7 @@ AGENDA = Field(
             of=Matter,
             choices=Matter.choices(),
         ),
-        Field("person", "当事人", hint="当事人姓名"),
+        Field("person", "当事人", hint="姓名"),
         Field("reporter", "汇报人", FieldType.PERSON, hint="汇报人"),
         Field(
             "minutes",

@@ -45,7 +45,7 @@ def lacking_for(project: Project, state: ProjectState, today: date) -> Iterator[
 def _unexplained_state(project: Project, _today: date) -> Iterator[Message]:
     if project.stated_state not in (None, ProjectState.DRAFT) and not project.standing:
         label = project.state.label
-        yield "PRJ-STATE", f"“{label}”状态没有决定日期、决定人和依据文件，请补记。", ""
+        yield "PRJ-STATE", f"“{label}”状态没有决定日期、决定人和依据文件，请补充完善。", ""
 
 
 def _heading(project: Project, _today: date) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.importing.headings import LABELS
+from dangjian_desktop.errors import Issue
 from dangjian_desktop.services.import_report import (
     ImportLine,
     ImportReport,
@@ -32,16 +33,30 @@ def report_of(result: ImportResult) -> ImportReport:
 
 def _lines(result: ImportResult) -> Iterator[ImportLine]:
     """Every problem, then every person."""
-    yield from issue_lines(LineKind.REFUSED, result.refused)
-    yield from issue_lines(LineKind.INCOMPLETE, result.incomplete)
-    yield from issue_lines(LineKind.WARNING, result.warnings)
-    yield from issue_lines(LineKind.UNDECIDED, result.plan.undecided)
-    yield from issue_lines(LineKind.SKIPPED, result.reading.skipped)
-    yield from _persons(LineKind.ADDED, result.plan.added)
-    yield from _persons(LineKind.UPDATED, result.plan.updated)
-    yield from _persons(LineKind.UNCHANGED, result.plan.unchanged)
-    for member in result.plan.absent:
-        yield ImportLine(LineKind.ABSENT, None, member.name, "名册中有，表中没有，保留不变")
+    plan = result.plan
+    planned = (*plan.added, *plan.updated, *plan.unchanged)
+    rows = {each.row: each.after.id for each in planned}
+    # Of a row that was not taken the person may be known from another one.
+    named = {each.after.name: each.after.id for each in planned}
+
+    def about(issue: Issue) -> str:
+        return rows.get(issue.row or 0) or named.get(issue.name or "", "")
+
+    problems = (
+        (LineKind.REFUSED, result.refused),
+        (LineKind.INCOMPLETE, result.incomplete),
+        (LineKind.WARNING, result.warnings),
+        (LineKind.UNDECIDED, plan.undecided),
+        (LineKind.SKIPPED, result.reading.skipped),
+    )
+    for kind, issues in problems:
+        yield from issue_lines(kind, issues, about)
+    yield from _persons(LineKind.ADDED, plan.added)
+    yield from _persons(LineKind.UPDATED, plan.updated)
+    yield from _persons(LineKind.UNCHANGED, plan.unchanged)
+    for member in plan.absent:
+        words = "名册中有，表中没有，保留不变"
+        yield ImportLine(LineKind.ABSENT, None, member.name, words, member.id)
 
 
 def _balance(result: ImportResult) -> tuple[tuple[str, int], ...]:
@@ -65,7 +80,7 @@ def _persons(kind: LineKind, planned: Sequence[Planned]) -> Iterator[ImportLine]
             text = "；".join(_change(c.field, c.before, c.after) for c in each.changes)
         else:
             text = kind.label
-        yield ImportLine(kind, each.row, each.after.name, text or kind.label)
+        yield ImportLine(kind, each.row, each.after.name, text or kind.label, each.after.id)
 
 
 def _change(field: str, before: str, after: str) -> str:

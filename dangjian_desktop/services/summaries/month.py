@@ -20,7 +20,7 @@ _LONGEST = 3
 @dataclass(frozen=True, slots=True)
 class CadenceCard:
     """``held`` of ``due`` sittings of a kind; ``words`` say the rest, ``records`` are the held,
-    ``group`` is the first party group that has still to hold one."""
+    ``group`` is the first party group that has still to hold one, ``last`` the last day for it."""
 
     code: str
     title: str
@@ -29,6 +29,7 @@ class CadenceCard:
     words: str
     records: tuple[str, ...] = ()
     group: str = ""
+    last: date = date.max
 
     @property
     def met(self) -> bool:
@@ -76,7 +77,8 @@ def _of_groups(facts: Facts, kind: MeetingKind, found: Sequence[Duty]) -> Iterat
     records = tuple(meeting.id for meeting in facts.held(kind.code) if meeting.id in held)
     met = len(owed) - len(open_groups)
     group = next(iter(open_groups), "")
-    yield CadenceCard(kind.code, kind.short, met, len(owed), words, records, group)
+    last = owed[0].period.last
+    yield CadenceCard(kind.code, kind.short, met, len(owed), words, records, group, last)
 
 
 def _of_branch(duty: Duty, today: date) -> CadenceCard:
@@ -86,7 +88,8 @@ def _of_branch(duty: Duty, today: date) -> CadenceCard:
     if held and duty.lacking:
         words = f"还差{duty.lacking}次"
     records, title = tuple(meeting.id for meeting in held), f"{when}{duty.kind.short}"
-    return CadenceCard(duty.kind.code, title, len(held), duty.times, words, records)
+    code, times = duty.kind.code, duty.times
+    return CadenceCard(code, title, len(held), times, words, records, last=period.last)
 
 
 def _together(groups: list[str]) -> str:

@@ -68,7 +68,7 @@ class Unkept(QFrame):
         self._shell.choosers.save_file(
             self,
             "另存没有保存的内容",
-            f"{name}（未保存）.txt",
+            f"{name}（没有存进资料库）.txt",
             "文本文件 (*.txt)",
             self._write,
             purpose="aside",

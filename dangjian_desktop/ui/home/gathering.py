@@ -19,6 +19,8 @@ from dangjian_desktop.ui.checks.leading import leads
 
 MOST, HINTS = 8, 3
 """So many lines in all lists together, and so many hints at least among them."""
+WEEKS = 4
+"""So long after the first sitting no reason is asked for."""
 NAMED = 2
 """So many sittings of a rule are named in its line."""
 _PLACES = {
@@ -77,7 +79,7 @@ class Todo:
 @dataclass(frozen=True, slots=True)
 class Hint:
     """One line of 体检提示: one finding, or those of one rule together; the verb on its chip and
-    where that leads. A reason is asked for where it is ``alone``."""
+    where that leads. A reason is asked for where it is ``alone``, but for the first weeks."""
 
     verdict: Verdict
     words: str
@@ -91,6 +93,7 @@ class Hint:
 class HomeSheet:
     """One state of the page: at most ``MOST`` lines of ``steps`` and ``hints``, and ``room`` for
     those ``todos`` that are shown at first. ``hinted`` findings are behind the hints and the rest.
+    ``copies`` says where copies are kept.
     """
 
     today: date
@@ -102,6 +105,13 @@ class HomeSheet:
     hints: tuple[Hint, ...]
     hinted: int
     kinds: Kinds
+    copies: str = ""
+
+    @property
+    def lacking(self) -> int:
+        """How many kinds of sitting have still to be held this month."""
+        month = Period.around(self.today, 1)
+        return sum(not card.met and card.last <= month.last for card in self.cards)
 
 
 def load_home(desk: Desk) -> HomeSheet:
@@ -127,6 +137,7 @@ def load_home(desk: Desk) -> HomeSheet:
         hints=tuple(_hints(desk, grouped[:few], day)),
         hinted=sum(map(len, grouped)),
         kinds=asked.kinds(),
+        copies=f"备份在 {desk.copies.folder()}，关闭时自动备份" if not desk.read_only else "",
     )
 
 
@@ -222,13 +233,16 @@ def _title(draft: Draft) -> str:
 
 def _hints(desk: Desk, groups: Sequence[Sequence[Finding]], today: date) -> Iterator[Hint]:
     """Each rule in words, with the place where it can be looked at or settled."""
-    rules = desk.check.rules()
+    rules, begun = desk.check.rules(), desk.first_page.begun(today)
+    # In the first weeks what is missing is filled in; there is nothing to explain yet.
+    young = begun is None or (today - begun).days < WEEKS * 7
     firsts = [group[0] for group in groups]
     names = _names(desk, [f for group in groups for f in group[:NAMED]], today)
     for group, first, lead in zip(groups, firsts, leads(desk, firsts), strict=True):
         if len(group) == 1:
             words = f"{names[first.key]}：{_words(first)}" if _by_name(first) else _words(first)
-            yield Hint(first.verdict, words, lead.verb, lead.place, lead.uid, first)
+            alone = None if young else first
+            yield Hint(first.verdict, words, lead.verb, lead.place, lead.uid, alone)
             continue
         told = "、".join(names[finding.key] for finding in group[:NAMED])
         words = f"{rules[first.rule].title} {len(group)}条：{told}{'等' * (len(group) > NAMED)}"

@@ -20,6 +20,7 @@ from dangjian_desktop.ui.home.gathering import Hint, HomeSheet, Todo, load_home
 from dangjian_desktop.ui.home.held import HeldLines
 from dangjian_desktop.ui.home.parts import HintList, MonthCards, TodoList
 from dangjian_desktop.ui.home.steps import FirstSteps
+from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 STEPS = {Step.ROSTER: ("roster", "/import"), Step.BRANCH: ("settings", "branch")}
@@ -37,6 +38,7 @@ class HomePage(Page):
         self._sheet: HomeSheet | None = None
         theme = shell.theme
         self.date = label("", "title")
+        self.month = label("", "soft", name="home.month")
         self.summary = button("本月汇总", theme, name="home.summary")
         self.new = button("新建会议记录", theme, icon="plus", look="primary", name="home.new")
         self.held = HeldLines(desk, shell)
@@ -44,6 +46,10 @@ class HomePage(Page):
         self.cards = MonthCards(theme)
         self.todos = TodoList(theme)
         self.hints = HintList(theme, partial(keep_reason, desk, shell))
+        self.copies = button("查看备份", theme, look="quiet", name="home.copies")
+        self.copies.clicked.connect(partial(shell.open, "settings", "copies"))
+        self.where = Shortened()
+        self.where.setProperty("look", "soft")
         self._compose()
         self.summary.clicked.connect(self._open_summary)
         self.new.clicked.connect(self._offer_kinds)
@@ -83,6 +89,9 @@ class HomePage(Page):
         day, begun = sheet.today, Step.ROSTER not in sheet.steps
         told = "（示例日期）" if sheet.sample else ""
         self.date.setText(f"{day.month}月{day.day}日　{weekday_name(day)}{told}")
+        lacking = f"本月还差{sheet.lacking}项" if sheet.lacking else "本月该开的会已召开"
+        self.month.setText(lacking if sheet.cards else "")
+        self.where.setText(sheet.copies)
         self.steps.show_steps(sheet.steps)
         self.cards.show_cards(sheet.cards)
         self.cards.setVisible(bool(sheet.cards))
@@ -92,6 +101,8 @@ class HomePage(Page):
         self.hints.setVisible(begun)
         for act in (self.summary, self.new):
             act.setVisible(begun)
+        for each in (self.where, self.copies):
+            each.setVisible(begun and bool(sheet.copies))
 
     def _new(self, kind: str, *_checked: bool) -> None:
         self._shell.open("meetings", f"new/{kind}")
@@ -134,9 +145,13 @@ class HomePage(Page):
         self._shell.open(hint.place, hint.uid)
 
     def _compose(self) -> None:
-        head = row_of(self.date, ..., self.summary, self.new, gap=12)
+        head = row_of(self.date, self.month, ..., self.summary, self.new, gap=12)
         self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lists.setSpacing(12)
         self._lists.addWidget(self.todos, 11)
         self._lists.addWidget(self.hints, 9)
-        column_of(*(head, self.held, self.steps, self.cards), (self._lists, 1), on=self, gap=12)
+        foot = row_of((self.where, 1), self.copies, gap=8)
+        above = (head, self.held, self.steps, self.cards)
+        column = column_of(*above, (self._lists, 99), foot, on=self, gap=12)
+        # The steps of a new library stand at the top.
+        column.addStretch(1)

@@ -15,8 +15,8 @@ from dangjian_desktop.ui.look.widgets import button, column_of, empty, label
 HEADING = "先做好这几步"
 WORDS: Mapping[Step, tuple[str, str, str]] = {
     Step.ROSTER: ("党员名册", "应到人数、签到表、发展党员都按名册计算。", "导入花名册"),
-    Step.BRANCH: ("支部信息", "上级党组织和单位类别，印在每份材料上。", "填写支部信息"),
-    Step.MEETING: ("第一次会议", "从这次会议的月份起，提醒每月、每季度该开的会。", "记录会议"),
+    Step.BRANCH: ("支部信息", "印在每份材料上；支委会和党小组按名册列出，请核对。", "填写支部信息"),
+    Step.MEETING: ("第一次会议", "从这次会议的月份起，提醒每月、每季度该开的会。", "新建会议记录"),
 }
 """Title, what it is for, and the words of the button."""
 

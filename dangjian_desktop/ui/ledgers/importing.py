@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -25,7 +25,6 @@ from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import (
     button,
     column_of,
@@ -136,7 +135,8 @@ class ImportView(Page):
         model: PagedModel[ImportLine] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
         self.table = RecordTable(model, theme, shell.settings, name="ledger.import", title="各行")
         self.kept = ImportKept(shell, self.table)
-        self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
+        self.partly = QCheckBox("问题行不导入，其余导入")
+        self.partly.setObjectName("import.partly")
         self.partly.toggled.connect(self._tell)
         self.run = button("导入", theme, icon="upload", look="primary", name="import.run")
         self.run.clicked.connect(self._run)

@@ -53,7 +53,7 @@ class MoreAttendance(QWidget):
         self.adders = {
             "observers": button("添加列席", theme, icon="plus", name="observers.show"),
             "excluded": button("不计入应到", theme, icon="plus", name="excluded.show"),
-            "stated": button("填写记录人数", theme, icon="plus", name="stated.show"),
+            "stated": button("纸质记录上的人数", theme, icon="plus", name="stated.show"),
             "activity": button("分批举行", theme, icon="plus", name="activity.show"),
         }
         column = QVBoxLayout(self)

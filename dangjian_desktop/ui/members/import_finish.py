@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from dangjian_desktop.services.import_report import LineKind
 from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.services.members.import_preview import ImportPreview
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.members.import_lines import LineList
 from dangjian_desktop.ui.paper.import_result import ImportKept
+
+_OPEN = (LineKind.REFUSED, LineKind.UNDECIDED, LineKind.INCOMPLETE)
 
 
 class AgreeStep(QWidget):
@@ -25,7 +27,8 @@ class AgreeStep(QWidget):
         super().__init__()
         theme = shell.theme
         self.words = label("", wrap=True, name="import.agree")
-        self.partly = tick("问题行不导入，其余导入", theme, name="import.partly")
+        self.partly = QCheckBox("问题行不导入，其余导入")
+        self.partly.setObjectName("import.partly")
         self.partly.toggled.connect(self._tell)
         self.back = button("上一步", theme, name="import.agree.back", then=self.left)
         self.run = button("导入", theme, icon="upload", look="primary", name="import.run")
@@ -81,18 +84,28 @@ class AgreeStep(QWidget):
 
 
 class DoneStep(QWidget):
-    """What was imported, with the way back; ``deciding`` asks for those whose kind is open."""
+    """What was imported, with the way back; ``deciding`` asks for those whose kind is open,
+    ``person`` for the one of a line, ``again`` for another file."""
 
     undo_asked = Signal(str)
+    person = Signal(str)
+    again = Signal()
     deciding = Signal()
     left = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         theme = shell.theme
-        self._batch = ""
+        self._batch, self._about = "", ""
+        self.unfinished = False
         self.words = label("", "good", wrap=True, name="import.done")
         self.lines = LineList(shell, "imported")
+        self.lines.opened.connect(self.person)
+        self.lines.looked.connect(self._on_looked)
+        self.open = button("打开此人", theme, icon="pencil", name="import.person")
+        self.open.setToolTip("去补充或更正（回车或双击这一行也可以）")
+        self.open.clicked.connect(self._open)
+        self.more = button("再导入一份", theme, name="import.again", then=self.again)
         self.kept = ImportKept(shell, self.lines)
         self.undo = button(
             "撤销这次导入", theme, icon="undo-2", name="import.undo", then=self._on_undo
@@ -104,16 +117,17 @@ class DoneStep(QWidget):
             "查看名册", theme, icon="users", look="primary", name="import.close"
         )
         self.close_button.clicked.connect(self.left)
-        line = row_of(
-            self.undo, self.kept.report, self.kept.print, ..., self.decide, self.close_button
-        )
+        acts = (self.undo, self.more, self.kept.report, self.kept.print)
+        line = row_of(*acts, ..., self.open, self.decide, self.close_button)
         column_of(self.words, (self.kept, 1), line, on=self, gap=10)
 
     def show_result(self, result: ImportResult, paper: ImportPaper) -> None:
         """Say what was done; ``paper`` prints and saves it."""
         self._batch = result.batch or ""
         self.words.setText("已导入：" + paper.report.words)
+        self._on_looked("")
         self.lines.show_lines(paper.report.lines)
+        self.unfinished = any(line.kind in _OPEN for line in paper.report.lines)
         self.undo.setEnabled(bool(self._batch))
         undecided = len(result.plan.undecided)
         self.decide.setText(f"确定身份（{undecided}人）")
@@ -125,6 +139,17 @@ class DoneStep(QWidget):
         self.words.setText(f"已撤销这次导入：移除 {removed} 人，还原 {restored} 人。")
         self.undo.setEnabled(False)
         self.decide.hide()
+        self.unfinished = False
+        self._on_looked("")
+
+    @Slot(str)
+    def _on_looked(self, uid: str) -> None:
+        self._about = uid if self.undo.isEnabled() else ""
+        self.open.setEnabled(bool(self._about))
+
+    @Slot()
+    def _open(self) -> None:
+        self.person.emit(self._about)
 
     @Slot()
     def _on_undo(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.services.import_report import PROBLEMS, ImportLine, LineKind
@@ -29,7 +29,11 @@ _ICONS = {
 
 
 class LineList(QWidget):
-    """Chips with counts over a table of lines."""
+    """Chips with counts over a table of lines; ``opened`` brings the record of a line, by Enter or
+    a double click, ``looked`` that of the line under the cursor (empty where it has none)."""
+
+    opened = Signal(str)
+    looked = Signal(str)
 
     def __init__(self, shell: Shell, name: str) -> None:
         super().__init__()
@@ -65,6 +69,7 @@ class LineList(QWidget):
         self.table = RecordTable(model, theme, shell.settings, name=name, title="名册各行")
         self.whole = label("", wrap=True, name=f"{name}.whole", shown=False)
         self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
         column_of(self.chips, (self.table, 1), self.whole, on=self)
 
     def show_lines(self, lines: tuple[ImportLine, ...]) -> None:
@@ -93,3 +98,10 @@ class LineList(QWidget):
         line = self.table.model.record(uid) if uid else None
         self.whole.setText("" if line is None else line.text)
         self.whole.setVisible(line is not None)
+        self.looked.emit("" if line is None else line.uid)
+
+    @Slot(str)
+    def _on_opened(self, uid: str) -> None:
+        line = self.table.model.record(uid)
+        if line is not None and line.uid:
+            self.opened.emit(line.uid)

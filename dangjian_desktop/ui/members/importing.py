@@ -55,6 +55,19 @@ class ImportSteps(Page):
         """Which step is shown, from 0."""
         return self._steps.currentIndex()
 
+    def resume(self) -> None:
+        """Go on where it was left: with the file as it is now, or with what the import did as
+        long as something of it is open; else begin anew."""
+        if self._running or (self.step == 3 and self.done.unfinished):
+            return
+        if self._found is not None and self.step in (1, 2):
+            sheet, row = self._found.sheet, self._found.header_row
+            self._go(1)
+            self._read(sheet=sheet, header_row=row)
+        else:
+            self.start()
+
+    @Slot()
     def start(self) -> None:
         """Begin anew with the choice of a file."""
         self._edition += 1
@@ -178,6 +191,10 @@ class ImportSteps(Page):
     def _on_undone(self, done: tuple[int, int]) -> None:
         self.done.say_undone(*done)
 
+    @Slot(str)
+    def _open_person(self, uid: str) -> None:
+        self._shell.open("roster", f"edit/{uid}")
+
     def _go(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
         for place, mark in enumerate(self._marks):
@@ -193,6 +210,8 @@ class ImportSteps(Page):
         self.agree.agreed.connect(self._run)
         self.done.undo_asked.connect(self._undo)
         self.done.left.connect(self.left)
+        self.done.again.connect(self.start)
+        self.done.person.connect(self._open_person)
         self.done.deciding.connect(self.deciding)
 
     def _compose(self) -> None:

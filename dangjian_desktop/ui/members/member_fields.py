@@ -20,20 +20,33 @@ from dangjian_desktop.ui.look.spoken import Problem
 
 
 class Cover(QObject):
-    """Shows a personal number only while the cursor is in its field."""
+    """Shows a personal number only while the cursor is in its field, or something is said of it
+    below: what is wrong can be put right only where it can be read."""
 
-    def __init__(self, line: QLineEdit) -> None:
+    def __init__(self, line: QLineEdit, note: Problem) -> None:
         super().__init__(line)
-        self._line = line
-        line.installEventFilter(self)
+        self._line, self._note = line, note
+        self._inside = False
+        for watched in (line, note):
+            watched.installEventFilter(self)
         line.setEchoMode(QLineEdit.EchoMode.Password)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
-        if event.type() == QEvent.Type.FocusIn:
-            self._line.setEchoMode(QLineEdit.EchoMode.Normal)
-        elif event.type() == QEvent.Type.FocusOut:
-            self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        if event.type() in _TURNS:
+            if watched is self._line:
+                self._inside = event.type() == QEvent.Type.FocusIn
+            shown = self._inside or not self._note.isHidden()
+            mode = QLineEdit.EchoMode
+            self._line.setEchoMode(mode.Normal if shown else mode.Password)
         return super().eventFilter(watched, event)
+
+
+_TURNS = frozenset(
+    {
+        *(QEvent.Type.FocusIn, QEvent.Type.FocusOut),
+        *(QEvent.Type.ShowToParent, QEvent.Type.HideToParent),
+    }
+)
 
 
 class IdentityNotes(QObject):
@@ -41,10 +54,10 @@ class IdentityNotes(QObject):
 
     def __init__(self, form: Form) -> None:
         super().__init__(form)
-        self._form = form
-        self.note = _note(form, "id_number", Problem("id_number.note"))
+        self._form, self._said = form, ""
+        self._cell = form.cells["id_number"]
         line = _line(form, "id_number")
-        Cover(line)
+        cover(form, "id_number")
         line.textChanged.connect(self._read)
         line.editingFinished.connect(self._read_all)
 
@@ -54,12 +67,12 @@ class IdentityNotes(QObject):
         if self._form.editor("id_number").value() is None or len(self._typed()) >= 18:
             self._read_all()
         else:
-            self.note.say("")
+            self._say("")
 
     @Slot()
     def _read_all(self) -> None:
         says = identity_says(self._typed())
-        self.note.say(says.problem)
+        self._say(says.problem)
         for name, value in (("birth_date", says.birth), ("sex", says.sex)):
             editor = self._form.editor(name)
             if value and not editor.value():
@@ -67,6 +80,12 @@ class IdentityNotes(QObject):
 
     def _typed(self) -> str:
         return str(self._form.editor("id_number").value() or "")
+
+    def _say(self, problem: str) -> None:
+        # What the saving said of the number stays until the number is another one.
+        if problem or self._cell.note.text() == self._said:
+            self._cell.say(problem)
+            self._said = problem
 
 
 class GlyphNote(QObject):
@@ -137,4 +156,4 @@ def _line(form: Form, name: str) -> QLineEdit:
 
 def cover(form: Form, name: str) -> None:
     """Show the text of a field only while the cursor is in it."""
-    Cover(_line(form, name))
+    Cover(_line(form, name), form.cells[name].note)

@@ -150,9 +150,9 @@ class RosterTools(QObject):
 
     @Slot()
     def open_import(self) -> None:
-        """Begin an import with the choice of a file."""
-        self.importing.start()
+        """Begin an import with the choice of a file, or go on with one that was left."""
         self._page.views.show_view(self.importing)
+        self.importing.resume()
 
     @Slot()
     def _to_undecided(self) -> None:

@@ -38,7 +38,7 @@ TABS = (
     ("targets", "目标"),
     ("progress", "进展"),
     ("evidence", "佐证"),
-    ("history", "沿革"),
+    ("history", "办理记录"),
     ("papers", "文件"),
 )
 

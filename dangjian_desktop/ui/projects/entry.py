@@ -87,7 +87,7 @@ class EntryForm(QWidget):
         for target, typed in (unsaved.values if unsaved else {}).items():
             if target in self.values:
                 self.values[target].set_value(typed)
-        self.state.setText("有未保存的修改，已恢复" if unsaved else "")
+        self.state.setText("已恢复草稿" if unsaved else "")
         self._say("")
         self._filling = False
 

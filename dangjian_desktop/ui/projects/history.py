@@ -1,4 +1,4 @@
-"""沿革: every decision about the project, also those taken back, the newest first."""
+"""办理记录: every decision about the project, also those taken back, the newest first."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Meter(QWidget):
     def show_progress(self, percent: Decimal, gone: Decimal | None) -> None:
         """Per cent finished, and per cent of the time."""
         self._bar.show_shares(float(percent) / 100, None if gone is None else float(gone) / 100)
-        self.words.setText(f"完成 {percent_text(percent)}　时序进度 {percent_text(gone)}")
+        self.words.setText(f"完成 {percent_text(percent)}　时间已过 {percent_text(gone)}")
 
 
 class _Bar(QWidget):
@@ -35,7 +35,7 @@ class _Bar(QWidget):
         self._done, self._gone = 0.0, 0.0
         self._marked = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("色条为完成的节点权重，竖线为时序进度")
+        self.setToolTip("色条为完成的节点权重，竖线为已过的时间")
 
     def show_shares(self, done: float, gone: float | None) -> None:
         self._done, self._gone = done, gone or 0.0

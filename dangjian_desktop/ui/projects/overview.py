@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.dates import chinese_date
+from dangjian_desktop.domain.members.identity import masked_phone
 from dangjian_desktop.domain.projects.project import Milestone, Project, ProjectState
 from dangjian_desktop.domain.projects.states import usual_next
 from dangjian_desktop.ui.checks.verdicts import Verdicts
@@ -119,7 +120,9 @@ def _facts(detail: ProjectSheet) -> tuple[tuple[str, str], ...]:
     people = "、".join(
         f"{m.person.name}（{m.task}）" if m.task else m.person.name for m in project.team
     )
-    named = (project.secretary.name if project.secretary else "", project.phone)
+    # As on the card of a member: who needs it finds it there and on the paper.
+    phone = masked_phone(project.phone)
+    named = (project.secretary.name if project.secretary else "", phone)
     found = (
         (detail.responsible, "　".join(filter(None, named))),
         ("协助责任人", project.assistant.name if project.assistant else ""),

@@ -60,7 +60,7 @@ class DraftsBanner(QWidget):
         card = frame("banner")
         row = QHBoxLayout(card)
         space(row, margins=(12, 4, 8, 4), gap=8)
-        words = f"有未保存的草稿（{draft.words}，{moment(draft.at, today)}）"
+        words = f"有草稿（{draft.words}，{moment(draft.at, today)}）"
         row.addWidget(label(words, wrap=True), 1)
         resume = button("继续编辑", self._theme, name="draft.resume")
         resume.clicked.connect(partial(self.resumed.emit, draft.uid))

@@ -161,7 +161,7 @@ class RecordPage(Page):
         self.views.go_home()
         self._part = part
         self.reveal(uid)
-        self.split.show_detail()
+        (self.split.show_detail if uid else self.split.back)()
 
     def _load(self) -> None:
         work = partial(self._gather, self._wanted, self._reveal)

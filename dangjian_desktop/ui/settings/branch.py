@@ -179,7 +179,7 @@ class BranchCard(SettingsCard):
     @Slot()
     def _on_changed(self) -> None:
         self._changed = True
-        self.state.setText("有改动，尚未保存")
+        self.state.setText("草稿")
         self._ask()
         self.kept.touch()
 

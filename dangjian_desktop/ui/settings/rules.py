@@ -138,7 +138,7 @@ class RulesCard(SettingsCard):
         if rule == self._shown:
             return
         self._shown = rule
-        self.name.setText(f"{rule.id}　{rule.title}")
+        self.name.setText(rule.title)
         self.text.setText(rule.text)
         since = f"　自{rule.since:%Y-%m-%d}起施行" if rule.since else ""
         self.basis.setText(f"依据：{rule.source}{since}　{SEVERITY.get(rule.severity, '')}")
@@ -227,7 +227,6 @@ def _columns(theme: Theme) -> tuple[Column[RuleText], ...]:
             ),
             width=88,
         ),
-        Column(code="id", title="编号", text=lambda rule: rule.id, width=100),
         Column(code="title", title="规则", text=lambda rule: rule.title, width=200),
         Column(
             code="basis",

@@ -20,6 +20,7 @@ from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.settings.about import AboutCard
 from dangjian_desktop.ui.settings.branch import BranchCard
 from dangjian_desktop.ui.settings.card import SettingsCard
+from dangjian_desktop.ui.settings.composition import CompositionCard
 from dangjian_desktop.ui.settings.copies import CopiesCard
 from dangjian_desktop.ui.settings.drafts import DraftsCard
 from dangjian_desktop.ui.settings.kinds import KindsCard
@@ -37,6 +38,7 @@ ABOVE = 8
 _CARDS: Mapping[str, type[SettingsCard]] = {
     "drafts": DraftsCard,
     "branch": BranchCard,
+    "composition": CompositionCard,
     "copies": CopiesCard,
     "look": LookCard,
     "looks": LooksCard,
@@ -76,6 +78,7 @@ class SettingsPage(Page):
 
     drafts = cached_property(_card(DraftsCard))
     branch = cached_property(_card(BranchCard))
+    composition = cached_property(_card(CompositionCard))
     copies = cached_property(_card(CopiesCard))
     look = cached_property(_card(lambda _desk, shell: LookCard(shell)))
     looks = cached_property(_card(LooksCard))

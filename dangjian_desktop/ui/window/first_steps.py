@@ -13,10 +13,17 @@ from dangjian_desktop.paths import data_folder
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.spoken import Problem
+from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of, space
 
 SECRECY = "本程序不具备涉密信息防护条件。涉及国家秘密的内容，请勿录入。"
+WHAT_IT_IS = (
+    ("本机使用", "不联网、不上传、不自动报送；要报的材料由您打印或导出。"),
+    ("资料在哪里", "一个支部一个文件（.dangjian），放在您选定的文件夹，备份在它旁边。"),
+    ("涉密不得录入", SECRECY),
+)
+"""What the program is and is not: a word, and a sentence."""
 _TYPED = "new/names"
 FORBIDDEN = '\\/:*?"<>|'
 
@@ -48,7 +55,9 @@ class StartStep(QWidget):
             left.addWidget(label(words, "soft", wrap=True))
             left.addSpacing(6)
         left.addStretch()
-        left.addWidget(label(SECRECY, "soft", wrap=True))
+        for word, words in WHAT_IT_IS:
+            left.addWidget(label(word, "heading"))
+            left.addWidget(label(words, "soft", wrap=True))
         self.waiting = label("", "warn", wrap=True, shown=False)
         self._recent = QVBoxLayout()
         space(self._recent, margins=(16, 14, 16, 14), gap=8)
@@ -102,6 +111,8 @@ class NewStep(QWidget):
         self.superior.setPlaceholderText("例如 中共××公司委员会")
         self.place.setReadOnly(True)
         self.problem = Problem()
+        self.copies = Shortened()
+        self.copies.setProperty("look", "soft")
         choose = button("更改", theme, icon="folder-open", name="choose_place")
         choose.clicked.connect(self._choose_place)
         self._bring_back()
@@ -125,7 +136,8 @@ class NewStep(QWidget):
             8,
             _above("资料文件位置", self.place),
             where,
-            label("以上内容以后可在“设置”中修改。", "soft"),
+            self.copies,
+            label("支部名称和上级以后可在“设置”中修改。", "soft"),
             12,
             label(SECRECY, "warn", wrap=True),
             ...,
@@ -176,6 +188,7 @@ class NewStep(QWidget):
     def _say_place(self) -> None:
         self._point_out("")
         self.place.setText(str(self.file))
+        self.copies.setText(f"只保存在这台电脑上。备份在 {self.file.with_suffix('.copies')}")
 
 
 def file_stem(name: str) -> str:

@@ -96,14 +96,20 @@ def test_a_wrong_number_is_said_under_the_field_and_blocks_no_typing(qtbot, page
     editor = editing(qtbot, page, shell, "张三")
     field = line(editor, "id_number")
     QTest.keyClicks(field, "110101198001010011")
-    note = editor.body.person.findChild(QLabel, "id_number.note")
-    assert note.text() == "身份证号校验不符，请对照证件核对。"
-    assert "1101" not in note.text()
+    cell = editor.body.person.cells["id_number"]
+    assert cell.note.text() == "身份证号校验不符，请对照证件核对。"
+    assert "1101" not in cell.note.text()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
-    assert note.text() == ""
+    assert cell.note.text() == ""
     QTest.keyClicks(field, "1")
     save(qtbot, page, shell)
-    assert editor.body.person.cells["id_number"].note.text() == "身份证号校验不符，请对照证件核对。"
+    said = [w.text() for w in editor.body.person.findChildren(QLabel) if "校验不符" in w.text()]
+    assert said == [cell.note.text()]
+    # It can be read as long as it is wrong, and is covered once it is not.
+    line(editor, "name").setFocus()
+    assert field.echoMode() is QLineEdit.EchoMode.Normal
+    field.setText(ID)
+    assert field.echoMode() is QLineEdit.EchoMode.Password
     assert member(desk, "张三").id_number is None
 
 

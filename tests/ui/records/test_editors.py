@@ -174,7 +174,7 @@ def test_what_cannot_be_kept_is_put_elsewhere_for_its_owner_alone(
 
     class Chooser:
         def save_file(self, _parent, _title, suggested, _patterns, then, *, purpose):
-            assert suggested.endswith("（未保存）.txt")
+            assert suggested.endswith("（没有存进资料库）.txt")
             then(file)
 
     shell.choosers = Chooser()
