@@ -52,11 +52,13 @@ class MarkedCells(PlainCells):
             start, end = spans[0]
             if start > _LEAD and long(text[:end]) > room.width() - long("…"):
                 text = f"…{text[start - _LEAD :]}"
+            # What is cut off is not marked, nor the sign that stands for it.
+            seen = room.width() - (long("…") if long(text) > room.width() else 0)
             height = painter.fontMetrics().height()
             top = room.center().y() - height // 2
             for start, end in self.marked(text):
                 left = long(text[:start])
-                wide = min(long(text[:end]), room.width()) - left
+                wide = min(long(text[:end]), seen) - left
                 if wide > 0:
                     ground = QRect(room.left() + left, top, wide, height)
                     painter.fillRect(ground, self._ground)

@@ -78,14 +78,15 @@ class SearchBox(QLineEdit):
         if not isValid(self) or asked != self.text().strip() or asked == self._given:
             return
         self.results.clear()
+        if hits:
+            self._add_item(ALL, "", asked)
         for group, members in groupby(hits, key=lambda hit: hit.group):
             self._add_heading(group)
             for hit in members:
                 self._add_item(hit.title, hit.detail, hit)
         if not hits:
             self._add_heading("没有找到，请换个词试试，姓名也可以输入拼音首字母")
-        if hits:
-            self._add_item(ALL, "", asked)
+        self._select(0, 1)
         announce(self, f"找到 {len(hits)} 条" if hits else "没有找到")
         if not indexed:
             self._add_heading("索引正在重建，这次是逐条查找，结果仍然完整")
