@@ -48,7 +48,7 @@ class DraftsBanner(QWidget):
             return
         self._shown = tuple(drafts)
         if drafts:
-            announce(self, f"有 {len(drafts)} 份未保存的草稿")
+            announce(self, f"有 {len(drafts)} 份草稿")
         empty(self._column)
         for draft in drafts[:SHOWN]:
             self._column.addWidget(self._line(draft, today))
