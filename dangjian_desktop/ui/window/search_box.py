@@ -40,7 +40,7 @@ class SearchBox(QLineEdit):
         self.setMaxLength(LONGEST_SEARCH)
         self._theme = theme
         self._search: Search | None = None
-        self._given = ""
+        self._given: str | None = None
         self._sign = QAction(self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = once(self, PAUSE, self._ask)
@@ -129,10 +129,10 @@ class SearchBox(QLineEdit):
             self._ask_all()
 
     def _ask_all(self) -> None:
-        self._given = self.text().strip()
+        self._given = asked = self.text().strip()
         self._pause.stop()
         self._hide_results()
-        self.found.emit(SEARCH, self._given)
+        self.found.emit(SEARCH, asked)
 
     def _hide_results(self) -> None:
         if "results" in vars(self):
@@ -142,7 +142,7 @@ class SearchBox(QLineEdit):
     def _on_edited(self, text: str) -> None:
         # Made only now: its icon costs as much as the rest of the bar at the start.
         self.setClearButtonEnabled(True)
-        self._given = ""
+        self._given = None
         self.results.clear()
         self.results.hide()
         if text.strip():
