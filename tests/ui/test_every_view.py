@@ -26,7 +26,7 @@ from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.meetings import editor as editor_of_meetings
 from dangjian_desktop.ui.records.editor import RecordEditor
-from tests.ui.every_view import Stage
+from tests.ui.every_view import ALL, Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 TAB = Qt.FocusPolicy.TabFocus
@@ -41,7 +41,14 @@ NO_ROLE = {
 }
 MOST = 400
 """More steps than any view has controls, and grids have cells."""
-THERE_AND_BACK = {"member", "new election", "project-edit", "ledger-style", "made_up", "settings"}
+THERE_AND_BACK = {
+    "member",
+    "new democratic_appraisal",
+    "project-edit",
+    "ledger-style",
+    "made_up",
+    "settings",
+}
 
 
 @dataclass
@@ -94,7 +101,8 @@ def faults(stage):
         walk(stage.window, view, found)
         if view.startswith("new "):
             save_at_once(stage, view, found)
-        refresh(stage, view, found)
+        else:
+            refresh(stage, view, found)
     return found
 
 
@@ -199,7 +207,7 @@ def test_tab_goes_as_one_reads(faults):
 
 def test_tab_reaches_every_control(faults):
     assert faults.never == []
-    assert faults.counted > 900
+    assert faults.counted > 900 if ALL else faults.counted > 700
 
 
 def test_no_control_keeps_tab(faults):
@@ -290,7 +298,10 @@ def test_every_message_is_spoken(stage, spoken, theme):
     shell.toast("已移入回收站：第一件", lambda: None)
     shell.messages.notice("磁盘空间不足", "请清理后再试")
     window.strip.say("正在关闭")
-    window.top.search.show_hits("", ())
+    search = window.top.search
+    search.setFocus()
+    search.setText("没有的词")
+    search.show_hits("没有的词", ())
     note = Problem()
     note.setParent(window)
     note.say("请填写议题")
@@ -305,6 +316,7 @@ def test_every_message_is_spoken(stage, spoken, theme):
     ]
     window.strip.hide()
     window.banner.clear()
+    search.clear()
 
 
 def test_a_refused_and_a_done_save_are_spoken(stage, spoken):

@@ -29,6 +29,7 @@ class CompositionCard(SettingsCard):
             "按名册中的支部内职务和党小组列出，签到表、应到人数都按这里。不对的，点姓名去更正。"
         )
         self._desk, self._shell = desk, shell
+        self._shown: Composition | None = None
         self._names: list[QPushButton] = []
         self._lines = QGridLayout()
         self._lines.setHorizontalSpacing(12)
@@ -45,6 +46,9 @@ class CompositionCard(SettingsCard):
         self._shell.jobs.library(self._desk.composition.composition, self._show)
 
     def _show(self, found: Composition) -> None:
+        if found == self._shown:
+            return  # the focus may stand on one of the names
+        self._shown = found
         focus = self.focusWidget()
         held = focus.text() if isinstance(focus, QPushButton) else ""
         empty(self._lines)
