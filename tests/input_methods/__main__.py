@@ -1,4 +1,5 @@
-"""``python -m tests.input_methods [ibus] [fcitx5]``: what is being composed is never lost.
+"""``python -m tests.input_methods [ibus] [fcitx5]``: what is being composed is never lost, and a
+record typed with the input method on holds what was typed.
 
 Needs Xvfb, openbox, xdotool, dbus-run-session, dconf and the engines (ibus with ibus-libpinyin,
 fcitx5 with fcitx5-chinese-addons). Each engine gets a screen, a bus and a home of its own; the
@@ -8,22 +9,64 @@ real window is typed into by real keys, and what was saved is read back from the
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ENGINES = {"ibus": "ibus", "fcitx5": "fcitx"}
+PROGRAMS = {
+    "Xvfb": "xvfb",
+    "xvfb-run": "xvfb",
+    "xauth": "xauth",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "dbus-run-session": "dbus",
+}
+"""What is run, and the Debian package that brings it."""
+OF_ENGINE = {
+    "ibus": {
+        "ibus": "ibus",
+        "gsettings": "libglib2.0-bin",
+        "dconf": "dconf-cli",
+        "/usr/libexec/ibus-engine-libpinyin": "ibus-libpinyin",
+        "/usr/libexec/dconf-service": "dconf-gsettings-backend",
+    },
+    "fcitx5": {
+        "fcitx5": "fcitx5",
+        "fcitx5-remote": "fcitx5",
+        "/usr/share/fcitx5/inputmethod/pinyin.conf": "fcitx5-chinese-addons",
+        "/usr/share/fcitx5/addon/ibusfrontend.conf": "fcitx5-modules",
+    },
+}
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(engines: list[str]) -> int:
-    """One session for each engine; 1 when a text was lost in any."""
-    return max(_session(engine) for engine in engines or list(ENGINES))
+    """One session for each engine; 1 when a text was lost in any, 2 when one cannot be tried."""
+    wanted = engines or list(ENGINES)
+    if unknown := [engine for engine in wanted if engine not in ENGINES]:
+        sys.stderr.write(f"不认识 {'、'.join(unknown)}，可写 {'、'.join(ENGINES)}。\n")
+        return 2
+    if lacking := missing(wanted):
+        sys.stderr.write(f"缺少这些软件包，无法试输入法：{' '.join(lacking)}。请先安装。\n")
+        return 2
+    return max(_session(engine) for engine in wanted)
+
+
+def missing(engines: list[str]) -> list[str]:
+    """The Debian packages that these sessions lack here."""
+    needed = PROGRAMS | {name: of for engine in engines for name, of in OF_ENGINE[engine].items()}
+    return sorted({package for name, package in needed.items() if not _there(name)})
+
+
+def _there(name: str) -> bool:
+    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
 
 
 def _session(engine: str) -> int:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         home = Path(name)
         for folder in ("config", "run", "data"):
             (home / folder).mkdir(mode=0o700)

@@ -9,17 +9,18 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from traceback import format_exc
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from dangjian_desktop import app
-from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.ui.desk.composing import Composing
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.window.frame import Frame
-from tests.services.make import a_member
+from tests.input_methods.record import NAME, record_is_kept, search_finds
+from tests.services.make import a_library, a_member
 
 CODE = "training"
 PLAIN = {"day": "2026-01-05", "form": "class", "organiser": "支部", "counts": True, "who": ["甲"]}
@@ -32,21 +33,28 @@ class Session:
 
     def __init__(self, application: QApplication, engine: str) -> None:
         self.application, self.engine = application, engine
-        self.library = Path(os.environ["HOME"]) / "支部.dangjian"
-        library = new_library(self.library, Branch(name="中共测试公司机关党支部"))
+        library = a_library(Path(os.environ["HOME"]))
+        self.library = library.path
         with library.changing(Topic.MEMBERS) as work:
-            work.members.save(a_member("甲"))
+            for name in ("甲", NAME):
+                work.members.save(a_member(name))
         library.close()
         settings = SettingsStore()
         frame = Frame(settings.shape("window"))
         frame.show()
         self.program = app.furnish(application, frame, settings)
         self.program.open(self.library)
+        self.until(lambda: self.program.window is not None)
         self.wait(1.5)
-        self.program.window.go("ledgers")
-        self.page = self.program.window.page("ledgers")
+        self.page = self.go("ledgers")
         self.page.open_ledger(CODE)
         self.wait(1.5)
+
+    def go(self, place: str) -> Any:
+        """The page of a place, made when it is first asked for."""
+        self.program.window.go(place)
+        self.until(lambda: self.program.window.page(place) is not None)
+        return self.program.window.page(place)
 
     def wait(self, seconds: float) -> None:
         """Let the window live."""
@@ -54,6 +62,14 @@ class Session:
         while time.monotonic() < end or self.program.jobs.busy:
             self.application.processEvents()
             time.sleep(0.005)
+
+    def until(self, so: Callable[[], object]) -> bool:
+        """Let it live until that is so, ten seconds at most; whether it came to be."""
+        for _ in range(50):
+            if so():
+                return True
+            self.wait(0.2)
+        return False
 
     def hand(self, *words: str) -> None:
         """One command of xdotool, the window alive meanwhile."""
@@ -105,7 +121,7 @@ class Session:
 
     def saved(self, uid: str) -> dict[str, object] | None:
         """The values of the row as the library keeps them."""
-        found = self.program.desk.ledgers.get(CODE, [uid])
+        found = self.program.desk.ledgers.of(CODE).get([uid])
         return dict(found[uid].values) if uid in found else None
 
 
@@ -222,7 +238,17 @@ def trials(session: Session) -> Sequence[tuple[str, Callable[[], str]]]:
         ),
         ("Esc", partial(esc_gives_up, session)),
         ("9.5", partial(number_is_read, session)),
+        ("search", partial(search_finds, session)),
+        ("record", partial(record_is_kept, session)),
     )
+
+
+def tried(trial: Callable[[], str]) -> str:
+    """What is wrong; the program's own hook would keep an exception for its log."""
+    try:
+        return trial()
+    except Exception:  # noqa: BLE001
+        return format_exc()
 
 
 def main(engine: str) -> int:
@@ -233,7 +259,7 @@ def main(engine: str) -> int:
     sys.stdout.write(f"{engine}\n")
     lost = 0
     for name, trial in trials(session):
-        wrong = trial()
+        wrong = tried(trial)
         lost += bool(wrong)
         sys.stdout.write(f"  {name:<16}{wrong or '在'}\n")
         sys.stdout.flush()
