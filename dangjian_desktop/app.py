@@ -226,7 +226,7 @@ def _state(desk: Desk) -> tuple[str, datetime | None]:
     copy, name = desk.copies.newest(), desk.first_page.branch()
     # Read here, so that no page asks the library for it on the window's thread.
     if desk.sample_day is not None:
-        name += f"\n示例日期 {chinese_date(desk.sample_day)}"
+        name += f"\n示例日期\n{chinese_date(desk.sample_day)}"
     return name, copy.at if copy else None
 
 

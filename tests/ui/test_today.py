@@ -67,7 +67,7 @@ def test_every_page_of_the_sample_goes_by_its_day_and_says_so(qtbot, sample, she
     summaries = SummariesPage(sample, shell)
     qtbot.addWidget(summaries)
     assert summaries.period.period.first == date(2025, 12, 1)
-    assert app._state(sample)[0] == "示例党支部\n示例日期 2025年12月31日"
+    assert app._state(sample)[0] == "示例党支部\n示例日期\n2025年12月31日"
     qtbot.waitUntil(lambda: not shell.jobs.busy)
 
 
