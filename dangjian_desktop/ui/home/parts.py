@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -146,23 +144,17 @@ class FewLines(QFrame):
         self.heading = label("", "heading")
         self.nothing = label("", "soft")
         self.more = button("", theme, look="quiet", name=f"{name}.more", then=self.rest)
-        inside = QWidget()
-        inside.setProperty("look", "clear")
-        self._lines = QVBoxLayout()
-        column = QVBoxLayout(inside)
-        for each in (self._lines, column):
-            space(each, margins=(0, 0, 0, 0), gap=6)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addLayout(self._lines)
-        column.addWidget(self.nothing)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        column_of(self.heading, (area, 1), on=self, gap=10, margins=(16, 14, 8, 12))
+        self._lines = column_of(gap=6)
+        column_of(
+            self.heading,
+            self._lines,
+            self.nothing,
+            (self.more, 0, Qt.AlignmentFlag.AlignLeft),
+            ...,
+            on=self,
+            gap=6,
+            margins=(16, 14, 16, 12),
+        )
 
     def show_items(self, items: Sequence[Any], heading: str, more: str) -> None:
         """Show these under this heading, with what the button for the rest says (if any)."""
@@ -225,7 +217,7 @@ class TodoList(FewLines):
         late = todo.late(self._today)
         words = _day_words(todo.day, self._today)
         when = label(f"! {words}" if late else words, "problem" if late else "soft")
-        when.setFixedWidth(self._theme.px(DAY))
+        self._theme.fit(when, QWidget.setFixedWidth, DAY)
         go = button(todo.verb, self._theme, look="chip", name="todo.go")
         go.setAccessibleName(f"{todo.verb}：{todo.words}")
         go.clicked.connect(partial(self.asked.emit, todo))
@@ -254,7 +246,7 @@ class HintList(FewLines):
     def _hint(self, hint: Hint) -> QWidget:
         verdict, finding = hint.verdict, hint.alone
         sign = label(f"{verdict.sign} {verdict.label}", _LOOKS[verdict])
-        sign.setFixedWidth(self._theme.px(SIGN))
+        self._theme.fit(sign, QWidget.setFixedWidth, SIGN)
         words = label(hint.words, wrap=True)
         show = button(hint.verb, self._theme, look="chip", name="hint.show")
         show.setAccessibleName(f"{hint.verb}：{hint.words}")

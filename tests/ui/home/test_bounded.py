@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from dangjian_desktop.ui.home.gathering import MOST, Todo
 from dangjian_desktop.ui.home.parts import PAGE, TodoList
@@ -41,3 +41,17 @@ def test_the_rest_is_never_less_than_nothing():
     assert rest_words(1, "个") == "显示其余 1 个"
     assert rest_words(40, "条", 40) == "显示其余 40 条"
     assert rest_words(41, "条", 40) == "显示后面 40 条，其余 41 条"
+
+
+def test_a_list_is_as_high_as_its_lines_and_its_columns_follow_the_type(qtbot, theme):
+    made = todos(theme, MOST)
+    qtbot.addWidget(made)
+    made.resize(600, made.heightForWidth(600))
+    made.show()
+    line = made._lines.itemAt(MOST - 1).widget()
+    assert line.geometry().bottom() < made.more.y() < made.height()
+    day = line.findChild(QLabel)
+    before, points = day.width(), theme.points
+    theme.choose(points=16)
+    qtbot.waitUntil(lambda: day.width() > before)
+    theme.choose(points=points)
