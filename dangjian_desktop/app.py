@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -186,11 +185,11 @@ def _open(library: Path) -> Desk:
 
 
 def read_first() -> None:
-    """What the first page needs; in the library's thread, so that it does not hold the window up
-    once the library is open."""
-    import_module("dangjian_desktop.ui.places")
-    for place in ("ui.home.home:HomePage", "services.library.search:SearchService"):
-        Late(place).read()
+    """What the first page needs and what makes no class of Qt; in the library's thread, so that it
+    does not hold the window up once the library is open."""
+    needed = ("ui.places:places", "ui.home.home:HomePage", "services.library.search:SearchService")
+    for place in needed:
+        Late(place).prepare()
 
 
 def _new(library: Path, name: str, superior: str) -> Desk:

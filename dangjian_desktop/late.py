@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
+
+_OURS = f"{__package__}."
+_WINDOWS = (f"{_OURS}ui.", "PySide6.")
+"""What makes classes of Qt. Made in another thread while the window lives they ended the program
+with a fault."""
 
 
 class Late:
@@ -15,7 +22,7 @@ class Late:
 
     def __init__(self, place: str) -> None:
         module, _, self._function = place.partition(":")
-        self._module = f"{__package__}.{module}"
+        self._module = f"{_OURS}{module}"
 
     @property
     def ready(self) -> bool:
@@ -23,5 +30,34 @@ class Late:
         return hasattr(sys.modules.get(self._module), self._function)
 
     def read(self) -> Any:
-        """The function; imported where it is not there yet, in whatever thread asks."""
+        """The function; imported where it is not there yet, in the thread that asks."""
         return getattr(import_module(self._module), self._function)
+
+    def prepare(self) -> list[str]:
+        """Import, in any thread, what it needs and what makes no class of Qt; the modules that the
+        window's thread is left to import, each after those that it needs itself."""
+        return list(_left(self._module, set()))
+
+
+def _left(name: str, seen: set[str]) -> Iterator[str]:
+    if name in seen or name in sys.modules:
+        return
+    seen.add(name)
+    if not name.startswith(_WINDOWS):
+        import_module(name)
+        return
+    if name.startswith(_OURS):
+        for each in _named(name):
+            yield from _left(each, seen)
+    yield name
+
+
+def _named(module: str) -> Iterator[str]:
+    """Modules of ours and of Qt which the code of this one names, without running it."""
+    spec = find_spec(module)
+    code = spec.loader.get_code(module) if spec and spec.loader else None  # type: ignore[attr-defined]
+    return (
+        (each for each in code.co_names if each.startswith((_OURS, "PySide6.")))
+        if code
+        else iter(())
+    )

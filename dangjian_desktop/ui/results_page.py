@@ -134,7 +134,7 @@ class ResultsPage(Page):
 
     def _list(self, listing: Listing) -> None:
         self._wanted = listing.shown
-        self.list.show_listing(listing, "", self._desk.clock().date())
+        self.list.show_listing(listing, "", self._desk.today())
 
     def _ask_indexed(self) -> None:
         self._shell.jobs.library(partial(_indexed, self._desk), self._say_indexed)

@@ -54,7 +54,8 @@ frame = Frame()
 frame.show()
 program = app.furnish(application, frame, settings)
 program.start(Path({{library!r}}))
-while program.desk is None or program.jobs.busy or program.window.page("home")._sheet is None:
+page = lambda: program.window.page("home")
+while program.desk is None or program.jobs.busy or not page() or page()._sheet is None:
     application.processEvents()
 print(*(name for name in {f"{UNUSED} {LATER}"!r}.split() if name in sys.modules), "ready")
 while not all(name in sys.modules for name in {LATER!r}.split()) or program.jobs.busy:

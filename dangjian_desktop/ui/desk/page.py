@@ -92,10 +92,9 @@ class Place:
         """Whether the page can be made without an import."""
         return all(part.ready for part in self.parts)
 
-    def read(self) -> None:
-        """Import what is missing: long for the window's thread, which shows the frame meanwhile."""
-        for part in self.parts:
-            part.read()
+    def prepare(self) -> list[str]:
+        """Import, in another thread, what may be imported there; the names of the rest."""
+        return [name for part in self.parts for name in part.prepare()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from shiboken6 import delete
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
 from dangjian_desktop.ui.desk.page import SEARCH, Page, Place
+from dangjian_desktop.ui.desk.reading_on import Imports
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import column_of, row_of
 from dangjian_desktop.ui.window.banner import Banner
@@ -48,6 +49,7 @@ class MainWindow(Keyed):
         self.banner = Banner(shell.theme)
         self.strip = Strip(shell.jobs, shell.theme)
         self.stack = PageArea()
+        self._imports = Imports(shell.jobs, self)
         self._compose()
         self.toast = ToastLine(shell.theme, self)
         Drops(self, shell.messages, shell.open_library, DROPPED, LIBRARY)
@@ -174,11 +176,9 @@ class MainWindow(Keyed):
         self.side.mark(code)
         title = f"正在打开{self._places[code].title}"
         self.say_waiting(f"{title}……")
-        self._shell.jobs.library(
-            self._places[code].read, partial(self._go_on, code, uid), title=title
-        )
+        self._imports.bring(self._places[code], partial(self._go_on, code, uid), title)
 
-    def _go_on(self, code: str, uid: str, _read: None) -> None:
+    def _go_on(self, code: str, uid: str) -> None:
         if self._here == code:
             self._show(code, uid)
 

@@ -44,7 +44,7 @@ def test_the_rest_is_never_less_than_nothing():
 
 
 def test_a_list_is_as_high_as_its_lines_and_its_columns_follow_the_type(qtbot, theme):
-    made = todos(theme, MOST)
+    made = todos(theme, MOST + 1)
     qtbot.addWidget(made)
     made.resize(600, made.heightForWidth(600))
     made.show()
