@@ -23,6 +23,7 @@ from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.unkept import Unkept
 from dangjian_desktop.ui.projects.category import CategoryPanel
+from tests.services.make import a_meeting
 from tests.ui.project_world import a_stored_project
 
 FULL, IOERR = 13, 10
@@ -82,6 +83,13 @@ def _ask_decision(page: Any) -> QWidget:
 def _ask_reason(page: Any) -> QWidget:
     next(b for b in page.findChildren(QPushButton, "hint.waive") if b.isVisible()).click()
     return next(w for w in page.findChildren(QLineEdit, "waiver.reason") if w.isVisible())
+
+
+def _few_came_weeks_ago(desk: Desk) -> None:
+    """In the first weeks no reason is asked for."""
+    there = {"present": ["张三"], "video": [], "leave": [], "absent": [], "excluded": []}
+    told = {"attendance": there, "agenda": [], "stated": None, "title": "人数不足"}
+    desk.meetings.import_json([a_meeting(date="2026-02-18", for_year=2026, **told)])
 
 
 def _nothing(_page: Page, *_desk: Desk) -> None:
@@ -162,7 +170,9 @@ EDITORS = {
         _nothing,
         a_stored_project,
     ),
-    "waiver": Case("home", _nothing, ("checks/waiving.py",), _ask_reason, _nothing),
+    "waiver": Case(
+        "home", _nothing, ("checks/waiving.py",), _ask_reason, _nothing, _few_came_weeks_ago
+    ),
 }
 SHARED_FORMS = ("shared_page.py",) if not SHARED else ()
 """The page of declared records is no editor while none is declared."""

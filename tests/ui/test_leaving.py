@@ -72,6 +72,7 @@ def window(qtbot, desk, shell):
         made.resize(1366, 768)
         made.show()
         made.set_places([known[place], Place("other", "别处", "house", Page)])
+        qtbot.waitUntil(lambda: made.page(place) is not None)
         qtbot.waitUntil(lambda: not any(parts.waiting for parts in made.findChildren(Parts)))
         quiet(qtbot, shell)
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -120,8 +120,10 @@ def load_home(desk: Desk) -> HomeSheet:
     steps = asked.steps()
     cards: tuple[CadenceCard, ...] = ()
     todos, grouped = [*_drafts(desk)], list[list[Finding]]()
-    # While nobody is on the roster nothing is owed; what was begun is still there.
-    if Step.ROSTER not in steps:
+    # While nobody is on the roster nothing is owed; what was begun is still there, and due.
+    if Step.ROSTER in steps:
+        todos += _sorted(_of_records(desk.due.items(day)), day)
+    else:
         cards = desk.month.cards()
         todos += _todos(desk, day, {card.code for card in cards})
         grouped = _by_rule([f for f in desk.check.of_now() if f.owed is None or f.late])
@@ -148,7 +150,15 @@ def _todos(desk: Desk, day: date, on_cards: Collection[str]) -> Sequence[Todo]:
         for item in desk.due.items(day)
         if item.kind is not DueKind.SITTING or item.code not in on_cards
     ]
-    found = (*map(_due, _folded(items)), *_summaries(desk, day))
+    return _sorted((*_folded(items), *_summaries(desk, day)), day)
+
+
+def _of_records(items: Sequence[DueItem]) -> Iterator[DueItem]:
+    return _folded([item for item in items if item.kind not in (DueKind.SITTING, DueKind.ASKED)])
+
+
+def _sorted(items: Iterable[DueItem | Todo], day: date) -> list[Todo]:
+    found = [item if isinstance(item, Todo) else _due(item) for item in items]
     return sorted(found, key=lambda todo: todo.day or day)
 
 
