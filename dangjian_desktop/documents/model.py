@@ -203,8 +203,8 @@ class Document:
     type area. ``title`` names the document to a reader of files and is not itself printed:
     what is printed as a title is a paragraph with the role of one. ``look`` says how the
     layout looks; None is the look that ships as the usual one. ``author`` and ``made`` (a moment
-    with its zone) are told by the files and not printed either. ``tight`` points are taken from
-    each leading. ``names`` of people are never torn at the end of a line.
+    of its zone, else of this computer) are told by the files and not printed either. ``tight``
+    points are taken from each leading. ``names`` of people are never torn at the end of a line.
     """
 
     name: str

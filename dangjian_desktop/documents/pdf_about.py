@@ -26,8 +26,13 @@ def about_file(document: Document) -> Value:
         about["Author"] = document.author
     about |= {"Creator": _PRODUCER, "Producer": _PRODUCER}
     if document.made is not None:
-        about["CreationDate"] = about["ModDate"] = _moment(document.made.astimezone())
+        about["CreationDate"] = about["ModDate"] = _moment(_zoned(document.made))
     return about
+
+
+def _zoned(at: datetime) -> datetime:
+    """A moment of this computer has its zone, one that brings a zone keeps it."""
+    return at if at.tzinfo else at.astimezone()
 
 
 def _moment(at: datetime) -> str:
@@ -52,7 +57,7 @@ def metadata(document: Document) -> bytes:
     said += f"<pdf:Producer>{_PRODUCER}</pdf:Producer>"
     said += f"<pdf:Keywords>{_plain(keyword_of(document.look))}</pdf:Keywords>"
     if document.made is not None:
-        at = document.made.astimezone().isoformat(timespec="seconds")
+        at = _zoned(document.made).isoformat(timespec="seconds")
         said += f"<xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate>"
     return (
         f'<?xpacket begin="{_MARK}" id="{_PACKET}"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'

@@ -49,6 +49,7 @@ from dangjian_desktop.documents.typeset import Typesetter, typesetter_of
 from dangjian_desktop.documents.word_pictures import word_picture
 from dangjian_desktop.documents.word_styles import grid_twips, grown
 from dangjian_desktop.documents.word_template import blank
+from dangjian_desktop.undated import undated
 
 _NAMESPACE = f'xmlns:w="{word_parts.NAMESPACE}"'
 # What Word may round up in the heights of a page's rows.
@@ -73,7 +74,7 @@ def render_word(document: Document) -> bytes:
         body.insert(len(body) - 1, element)
     made = BytesIO()
     file.save(made)
-    return made.getvalue()
+    return undated(made.getvalue())
 
 
 def _embed(file: WordFile, picture: Picture) -> str:

@@ -34,7 +34,7 @@ def dressed(document: Document, sheet: Stamped, look: Look | None = None) -> Doc
     made = replace(
         document,
         author=sheet.branch.short,
-        made=sheet.stamp.printed_at,
+        made=sheet.stamp.made,
         names=document.names | sheet.stamp.names,
         look=look,
     )

@@ -91,7 +91,9 @@ class ImportPaper:
         add_annotated(book, sheet.name, rows, report.header_row, self._remarks())
         place = file.parent / (file_name(file.stem) + _SUFFIX)
         force = force and not (place.exists() and place.samefile(self._source))
-        return write_file(file.parent, file.stem, _SUFFIX, bytes_of(book), force=force)
+        return write_file(
+            file.parent, file.stem, _SUFFIX, bytes_of(book, self._clock()), force=force
+        )
 
     def _list_title(self) -> str:
         return f"{self.report.called}导入问题清单"

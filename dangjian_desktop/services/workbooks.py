@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.errors import InputError
@@ -35,18 +36,20 @@ def write_workbook(
     title: str,
     remark: str,
     name: str,
+    made: datetime,
     foot: Sequence[str] = (),
     force: bool = False,
 ) -> Path:
     """Write a workbook of one sheet and return where; an older file stays unless ``force``.
 
-    A text that no cell can hold is cut, and says so. Raises ``BlockedError``.
+    ``made`` is the moment that its properties tell. A text that no cell can hold is cut, and says
+    so. Raises ``BlockedError``.
     """
     from dangjian_desktop.spreadsheets.writing import book_of, bytes_of
 
     cells = [tuple(map(fitting, row)) for row in rows]
     book = book_of(title=title, remark=remark, columns=columns, rows=cells, foot=foot, name=name)
-    return write_file(path.parent, path.stem, path.suffix, bytes_of(book), force=force)
+    return write_file(path.parent, path.stem, path.suffix, bytes_of(book, made), force=force)
 
 
 def fitting(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 from openpyxl.cell.cell import Cell
@@ -14,9 +16,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.spreadsheets.columns import LONGEST_TEXT, Column
+from dangjian_desktop.undated import undated
 
 if not openpyxl.DEFUSEDXML:
     raise ImportError("openpyxl must parse with defusedxml")
@@ -33,11 +37,14 @@ LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INCH = 25.4
 
 
-def bytes_of(book: Workbook) -> bytes:
-    """The workbook as a file."""
+def bytes_of(book: Workbook, made: datetime) -> bytes:
+    """The workbook as a file that tells when it was ``made``."""
+    about = book.properties
+    about.created = about.modified = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    # Not by ``save``, which takes the clock.
+    ExcelWriter(book, ZipFile(written, "w", ZIP_DEFLATED)).save()
+    return undated(written.getvalue())
 
 
 def book_of(

@@ -68,6 +68,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"^示例\.shown\.search\.(2025|学习|整改)\.total$": "Words of summaries are found.",
     r"\.search\.(2025\.hits\.31|学习\.hits\.3[67]|整改\.hits\.1[45])\.": "Of summaries.",
     r"\.search\.(2025\.hits\.[012]|电工\.hits\.0)\.snippet$": "What found a member is shown.",
+    r"\.printed\.(claims|ledger|roster)\S*\.foot$": "As of a day, its foot tells that day alone.",
     r"\.check\.\S+?\.ATT-EXCL ": "Who is not counted in 应到 is a finding of its own.",
 }
 """Why a kind of place differs, by a pattern of its path."""

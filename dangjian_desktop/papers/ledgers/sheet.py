@@ -68,10 +68,11 @@ class LedgerSheet:
     ) -> Document:
         """The paper with its title, the line above the rows, and the places to sign.
 
-        ``heading`` is printed in place of the title.
+        ``heading`` is printed in place of the title; ``what`` names the row that it is about,
+        whose day the file then bears.
         """
         layout = self.layout
-        when = self.period if self.period is not None and not what else self.day
+        when = self._day_of_row if what else self.period or self.day
         return Document(
             name=paper_name(self.branch, "_".join(p for p in (self.plain_title, what) if p), when),
             title=self._title(layout.title, branch=self.branch.short, period=self._when),
@@ -87,6 +88,15 @@ class LedgerSheet:
             mark=self.stamp.mark,
             names=names_of(self._people()),
         )
+
+    @property
+    def _day_of_row(self) -> date | Period:
+        """The day, month or year of the row; the day of printing where it has none."""
+        first, last = self.row.first_day(self.ledger), self.row.last_day(self.ledger)
+        if first is None or last is None:
+            return self.day
+        months = last.month - first.month + 1
+        return first if first == last else Period(first.year, first.month, months)
 
     def _people(self) -> Iterator[Person]:
         """Everybody whom the rows name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger, Level
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.links import link_titles, links_in
@@ -38,16 +40,19 @@ class LedgerExport(OfLibrary):
         path: Path,
         *,
         period: Period | None = None,
+        as_of: date | None = None,
         profile: str = "full",
         force: bool = False,
     ) -> tuple[Path, int]:
         """Write the rows (of a period) to an .xlsx; the file as written and how many rows.
 
+        The branch is named as of a day, else of today, which the file tells as its own.
         ``masked`` covers masked fields, and leaves out rows that are not public. An older file
         stays and a number is added, unless ``force``. Raises ``InputError``, and ``BlockedError``
         where the ledger may not leave under this profile or the folder cannot be written.
         """
-        hidden, today = covers(path, profile, "台账"), self._clock().date()
+        hidden, now = covers(path, profile, "台账"), self._clock()
+        today = as_of or now.date()
         with self._library.reading() as work:
             ledger = ledger_of(work, code)
             _require_allowed(ledger, hidden=hidden)
@@ -69,6 +74,7 @@ class LedgerExport(OfLibrary):
             title=f"{branch.name}{period.label if period else ''}{ledger.title}",
             remark=_remark(ledger, hidden=hidden, sample=branch.sample),
             name=ledger.title,
+            made=made_at(as_of, now),
             force=force,
         )
         return written, len(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from dangjian_desktop.documents.model import Document
@@ -13,6 +14,7 @@ from dangjian_desktop.domain.summaries.by_person import PersonTurnout, by_person
 from dangjian_desktop.domain.summaries.counting import sittings
 from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.meetings.attendance import COUNTS, AttendanceSheet, compose_attendance
+from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.checks.gathering import gather, of_year
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.rendering import Format, pdf_of, write_document
@@ -25,12 +27,16 @@ __all__ = ["COUNTS", "AttendanceService", "AttendanceTable", "PersonTurnout"]
 
 @dataclass(frozen=True, slots=True)
 class AttendanceTable:
-    """Who was where at the sittings of a period; ``least`` absences narrowed it, 0 none."""
+    """Who was where at the sittings of a period; ``least`` absences narrowed it, 0 none.
+
+    ``as_of`` is the day as of which it was asked for, none where that was today.
+    """
 
     about: str
     least: int
     people: tuple[PersonTurnout, ...]
     sittings: tuple[Meeting, ...]
+    as_of: date | None = None
 
     @property
     def narrowed(self) -> str:
@@ -41,10 +47,15 @@ class AttendanceTable:
 class AttendanceService(OfLibrary):
     """Attendance in one library; ``clock`` tells the present time."""
 
-    def by_person(self, period: Period, kind: str = "", least: int = 0) -> AttendanceTable:
+    def by_person(
+        self, period: Period, kind: str = "", least: int = 0, *, as_of: date | None = None
+    ) -> AttendanceTable:
         """Everybody who was due in the period at sittings (of a kind, where one is told) and was
-        recorded absent so often at least. Of whom nothing is recorded was not absent."""
-        today = self._clock().date()
+        recorded absent so often at least. Of whom nothing is recorded was not absent.
+
+        As of a day, else of today, which the files of the table tell as theirs.
+        """
+        today = as_of or self._clock().date()
         with self._library.reading() as work:
             facts = gather(work, today, of_year(period.year))
         of = facts.kinds[kind] if kind else None
@@ -52,7 +63,8 @@ class AttendanceService(OfLibrary):
         people = tuple(p for p in by_person(facts, found, of) if p.absent >= least)
         seen = {each.meeting.id for person in people for each in person.stood}
         about = period.label + (of.title if of else "")
-        return AttendanceTable(about, least, people, tuple(m for m in found if m.id in seen))
+        there = tuple(m for m in found if m.id in seen)
+        return AttendanceTable(about, least, people, there, as_of)
 
     def preview(self, table: AttendanceTable) -> bytes:
         """The table as PDF."""
@@ -69,8 +81,9 @@ class AttendanceService(OfLibrary):
         written.
         """
         covers(path, "full", "出勤情况")
+        made = made_at(table.as_of, self._clock())
         with self._library.reading() as work:
-            branch = work.branch.on(self._clock().date())
+            branch = work.branch.on(made.date())
         counted = ("应到", "实到", *COUNTS)
         days = [Column(f"{m.date.month}月{m.date.day}日{m.title}", 12) for m in table.sittings]
         return write_workbook(
@@ -86,13 +99,14 @@ class AttendanceService(OfLibrary):
             title=f"{branch.name}组织生活出勤情况",
             remark=table.about + table.narrowed,
             name="出勤情况",
+            made=made,
             force=force,
         )
 
     def _document(self, table: AttendanceTable) -> Document:
-        now = self._clock()
+        now, day = self._clock(), table.as_of
         with self._library.reading() as work:
-            branch, stamp = work.branch.on(now.date()), stamped(work, None, now)
+            branch, stamp = work.branch.on(day or now.date()), stamped(work, None, now, day)
         sheet = AttendanceSheet(branch, stamp, table.about, table.narrowed, table.people)
         return dressed(compose_attendance(sheet), sheet)
 

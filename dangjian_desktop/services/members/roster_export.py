@@ -8,6 +8,7 @@ from pathlib import Path
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member, sort_members
+from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.workbooks import covers, write_workbook
 from dangjian_desktop.spreadsheets.columns import Column
@@ -67,6 +68,7 @@ class RosterExport(OfLibrary):
             title=f"{branch.name}党员花名册",
             remark=remark + ("　身份证号和手机号已遮盖" if hidden else ""),
             name="党员花名册",
+            made=made_at(as_of, self._clock()),
             foot=("合计", f"{len(members)}人"),
             force=force,
         )

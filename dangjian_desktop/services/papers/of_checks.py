@@ -10,7 +10,7 @@ from dangjian_desktop.storage.work import Work
 
 def of_checks(work: Work, asked: Asked) -> CheckSheet:
     """The verdicts of the period that is asked for, as of the day."""
-    period, day = asked.wanted.period, asked.wanted.day or asked.today
+    period, day = asked.wanted.period, asked.today
     return CheckSheet(
         findings=found_in(work, day, period),
         rules=rules_of(work),

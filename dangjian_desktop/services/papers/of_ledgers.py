@@ -31,7 +31,7 @@ def of_ledger(work: Work, asked: Asked) -> LedgerSheet:
     """The rows of the period, those in force on the day, or persons against months of the year."""
     ledger, wanted = _ledger(asked.paper), asked.wanted
     layout = ledger.prints[asked.paper.number]
-    day, period = wanted.day or asked.today, wanted.period or Period(asked.today.year, 1, 12)
+    day, period = asked.today, wanted.period or Period(asked.today.year, 1, 12)
     rows = keeping.oldest_first(work, ledger)
     if isinstance(layout, TablePrint) and layout.in_force:
         return _ledger_sheet(work, asked, [row for row in rows if row.in_force(ledger, day)])
@@ -64,7 +64,7 @@ def _ledger_sheet(
         layout=ledger.prints[asked.paper.number],
         branch=work.branch.on(_day_of_ledger(ledger, asked, rows, period)),
         stamp=asked.stamp(work, version),
-        day=asked.wanted.day or asked.today,
+        day=asked.today,
         rows=rows,
         period=period,
         titles=link_titles(work, links_in(ledger.all_fields, (r.values for r in rows))),
@@ -77,7 +77,7 @@ def _day_of_ledger(
     ledger: Ledger, asked: Asked, rows: Sequence[LedgerRow], period: Period | None
 ) -> date:
     """The day of the row, or the end of the period, that a print is about, else its own day."""
-    day = asked.wanted.day or asked.today
+    day = asked.today
     if asked.paper.of == ROW:
         return min(day, (rows and rows[-1].last_day(ledger)) or day)
     return day if period is None else min(day, period.last)

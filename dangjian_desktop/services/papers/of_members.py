@@ -9,5 +9,5 @@ from dangjian_desktop.storage.work import Work
 
 def of_members(work: Work, asked: Asked) -> RosterSheet:
     """The members on a day."""
-    day = asked.wanted.day or asked.now.date()
+    day = asked.day
     return RosterSheet(work.roster().on(day), work.branch.on(day), asked.stamp(work))

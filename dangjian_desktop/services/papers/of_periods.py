@@ -10,6 +10,6 @@ from dangjian_desktop.storage.work import Work
 
 
 def of_period(work: Work, asked: Asked) -> PeriodSheet:
-    """The figures of the period that is asked for, else of this month."""
-    period = asked.wanted.period or Period.around(asked.now.date(), 1)
-    return counted(work, period, asked.now.date(), asked.stamp(work))
+    """The figures of the period that is asked for, else of the month, as of the day."""
+    period = asked.wanted.period or Period.around(asked.day, 1)
+    return counted(work, period, asked.day, asked.stamp(work))

@@ -34,7 +34,7 @@ def _day_of_project(project: Project, asked: Asked) -> date:
     """The day that is asked for, else that of the stage, or of the end of the period, or today."""
     stage, period, day = asked.paper.stage, asked.wanted.period, asked.wanted.day
     if period is not None:
-        return min(period.last, day or asked.today)
+        return min(period.last, asked.today)
     if day is not None:
         return day
     if stage == ProjectState.DECLARED and project.declared_on is not None:
@@ -45,7 +45,7 @@ def _day_of_project(project: Project, asked: Asked) -> date:
 
 def of_projects(work: Work, asked: Asked) -> ProjectsSheet:
     """Of the year asked for, and of one group: the first unless told, all where it is not split."""
-    day = asked.wanted.day or asked.today
+    day = asked.today
     year = asked.wanted.period.year if asked.wanted.period else day.year
     projects = work.projects.all(ProjectFilter(year=year))
     groups, group = categories_of(work), ""

@@ -165,11 +165,11 @@ class PrintingService(OfLibrary):
 
     def _sheet(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Any:
         now = self._clock()
-        today = judged_day(work, now.date())
+        asked = Asked(paper, record, wanted, wanted.day or judged_day(work, now.date()), now)
         if wanted.period is not None:
-            last = {PERIOD: now.date(), LEDGER: date.max}.get(paper.of, today)
+            last = {PERIOD: asked.day, LEDGER: date.max}.get(paper.of, asked.today)
             _require_period(paper, wanted.period, last)
-        return sheet_of(work, Asked(paper, record, wanted, today, now))
+        return sheet_of(work, asked)
 
     def _composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
         layout, look = wanted.layout or paper.layout, self._look(paper, wanted)

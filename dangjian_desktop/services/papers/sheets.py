@@ -46,7 +46,8 @@ SHEETS: Mapping[str, Late] = {
 class Asked:
     """One print that is asked for: of ``record`` where the paper is about one.
 
-    ``today`` is the day as of which is told, ``now`` the moment that the foot shows.
+    ``today`` is the day as of which is told, ``now`` the moment that the foot shows where no
+    day is wanted.
     """
 
     paper: Paper
@@ -55,9 +56,14 @@ class Asked:
     today: date
     now: datetime
 
+    @property
+    def day(self) -> date:
+        """The day that is wanted, else the clock's, in the sample too."""
+        return self.wanted.day or self.now.date()
+
     def stamp(self, work: Work, version: int | None = None) -> Stamp:
         """What the foot says."""
-        return stamped(work, version, self.now)
+        return stamped(work, version, self.now, self.wanted.day)
 
 
 ABOUT_ONE = (MEETING, PROJECT, ROW)

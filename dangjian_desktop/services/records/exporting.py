@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def export(
     declared: Declared,
     path: Path,
     *,
-    day: date,
+    now: datetime,
     titles: Titles = NO_TITLES,
     profile: str = "full",
     force: bool = False,
@@ -47,11 +47,12 @@ def export(
 
     ``masked`` covers what is declared so. Raises ``InputError`` and ``BlockedError``.
     """
-    hidden = covers(path, profile, record.title)
+    hidden, day = covers(path, profile, record.title), now.date()
     rows = []
     for number, value in enumerate(values, 1):
-        fields = _fields(record, value, declared)
-        told = [text_of(f, value_of(value, f), day, titles) for f in fields]
+        told = [
+            text_of(f, value_of(value, f), day, titles) for f in _fields(record, value, declared)
+        ]
         covered = zip(record.fields, told, strict=True)
         rows.append((str(number), *(_cell(f, text, hidden=hidden) for f, text in covered)))
     return write_workbook(
@@ -61,6 +62,7 @@ def export(
         title=f"{record.title}记录",
         remark=f"截至{chinese_date(day)}" + ("　已遮盖号码" if hidden else ""),
         name=record.title,
+        made=now,
         force=force,
     )
 

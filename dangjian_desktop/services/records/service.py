@@ -174,7 +174,7 @@ class RecordService(KeptService[T]):
             records, declared = self._store(work).all(), declared_of(work)
             titles = link_titles(work, links_in(self.record.fields, records))
         given = (self.record, records, declared, path)
-        return export(*given, day=self.day(), titles=titles, profile=profile, force=force)
+        return export(*given, now=self._clock(), titles=titles, profile=profile, force=force)
 
     def import_json(self, data: Any) -> dict[str, list[Any]]:
         """Store one record or a list of them, all or none; ``ids``, ``unchanged``, ``warnings``.

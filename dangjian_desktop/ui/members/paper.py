@@ -44,6 +44,8 @@ class RosterPaper(Page):
 
     @Slot()
     def _draw(self) -> None:
+        # What is of today tells the moment of its printing.
+        day = None if self._day == self._desk.clock().date() else self._day
         masked = self.chips.code() == MASKED
-        wanted = Wanted(day=self._day, masked=masked, people=self._people)
+        wanted = Wanted(day=day, masked=masked, people=self._people)
         self.pane.show_paper(Paper.of(self._desk.printing, TITLE, "roster", wanted=wanted))

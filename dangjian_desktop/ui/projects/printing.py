@@ -28,7 +28,9 @@ def year_paper(desk: Desk, code: str, day: date, group: str) -> Paper:
     """The ledger of the year of a day, or who carries what as of the day."""
     title = f"{day.year}年{group}{'认领表' if code == CLAIMS else '台账'}"
     year = Wanted(period=Period(day.year, 1, 12), group=group or None)
-    wanted = Wanted(day=day) if code == CLAIMS else year
+    # What is of today tells the moment of its printing.
+    claims = Wanted(day=None if day == desk.clock().date() else day)
+    wanted = claims if code == CLAIMS else year
     return Paper.of(desk.printing, title, code, wanted=wanted)
 
 

@@ -14,7 +14,7 @@ from dangjian_desktop.documents.model import Layout, Table
 from dangjian_desktop.documents.pdf import render_pdf
 from dangjian_desktop.documents.word import render_word
 from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.ledgers.figures import grid_of
 from dangjian_desktop.domain.ledgers.ledger import OF_A_ROW, GridPrint, SheetPrint, TablePrint
 from dangjian_desktop.domain.ledgers.reading import read_ledger
@@ -162,3 +162,21 @@ def test_own_table_scales_and_numbers_its_rows() -> None:
     (made,) = [block for block in document.blocks if isinstance(block, Table)]
     firsts = [row.cells[0].paragraphs[0].text for row in made.rows]
     assert firsts == ["序号", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2025, 3, 12), "20250312"),
+        (Period(2025, 3, 1), "2025年3月"),
+        (Period(2025, 4, 3), "2025年第二季度"),
+        (PartialDate(2025), "2025年"),
+        (2024, "2024年"),
+        (None, "20251231"),
+    ],
+)
+def test_a_file_about_one_row_bears_the_day_of_the_row(day, told) -> None:
+    ledger = builtin("training")
+    row = LedgerRow(id="", ledger=ledger.code, values={ledger.day: day} if day else {})
+    sheet = a_sheet(ledger, [row], layout=ledger.prints[0], period=None)
+    assert sheet.document(Layout.FORM, (), what="培训").name.rpartition("_")[2] == told
