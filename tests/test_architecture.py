@@ -53,7 +53,10 @@ FIRST_USERS = {
 }
 
 # A folder inside a layer is a subject, the same word in every layer, or one of the layer's rooms.
-SUBJECTS = {"members", "meetings", "projects", "ledgers", "checks", "summaries"}
+SUBJECTS = {
+    *("members", "meetings", "projects", "ledgers", "checks", "summaries"),
+    *("blank_forms",),
+}
 ROOMS = {
     "domain": {"members/importing"},
     "storage": {"file", "records", "copies", "migrations", "migrations/versions"},
