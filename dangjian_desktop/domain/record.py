@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Protocol
 
 from dangjian_desktop.domain.fields import Field, FieldType, beyond
 from dangjian_desktop.domain.references import Person
 
 _EMPTY: tuple[object, ...] = (None, "", (), [])
+_NUMBERS = (Decimal, int)
 
 
 class Kinds(Protocol):
@@ -157,9 +159,11 @@ class Record:
 
 def value_of(record: Any, field: Field) -> Any:
     """The value of a field in a dataclass or mapping; its ``empty`` where it lacks."""
-    if isinstance(record, Mapping):
-        return record.get(field.name, field.empty)
-    return getattr(record, field.name, field.empty)
+    return _reader(record)(field.name, field.empty)
+
+
+def _reader(record: Any) -> Callable[[str, Any], Any]:
+    return record.get if isinstance(record, Mapping) else partial(getattr, record)
 
 
 def problems_of(record: Record, value: Any, facts: Facts) -> list[Problem]:
@@ -174,11 +178,12 @@ def _part(row: Any, name: str) -> Any:
 
 def lacking(fields: Iterable[Field], values: Any, place: str = "") -> Iterator[Problem]:
     """Required fields without a value and numbers outside their bounds, at any depth."""
+    read = _reader(values)
     for field in fields:
-        value, path = value_of(values, field), f"{place}{field.json or field.name}"
+        value, path = read(field.name, field.empty), f"{place}{field.json or field.name}"
         if field.required and (value.strip() if isinstance(value, str) else value) in _EMPTY:
             yield Problem(path, field.missing, "missing")
-        elif isinstance(value, Decimal | int) and (words := beyond(field, Decimal(value))):
+        elif isinstance(value, _NUMBERS) and (words := beyond(field, Decimal(value))):
             yield Problem(path, f"{field.label}{words}")
         elif field.type is FieldType.RECORD and value is not None and not field.key:
             yield from lacking(field.columns, value, f"{path}.")

@@ -64,16 +64,18 @@ def _rules_of(facts: Facts, meeting: Meeting) -> _Rules:
 
 
 class _Rules:
-    """Which rule each vote of one sitting stands under, and a matter under each of the rules."""
+    """Which rule each vote of one sitting stands under; of each rule, a matter and its items."""
 
     def __init__(self, facts: Facts, meeting: Meeting) -> None:
         own = facts.kinds.of(meeting.kinds)
         self._decides = deciding_kind(own)
         self._committee = committee_sits(own) and facts.committee_on(meeting.date) is not False
         self.matters: dict[str, Matter] = {}
-        for item in meeting.agenda:
+        self.items: dict[str, list[int]] = {}
+        for number, item in enumerate(meeting.agenda, 1):
             if rule := self.of(item):
                 self.matters.setdefault(rule, item.matter)
+                self.items.setdefault(rule, []).append(number)
         if self._decides is not None and self._decides.elects:
             self.matters.setdefault("Q-ELE", Matter.ELECTION)
         elif self._decides is not None and not meeting.agenda:
@@ -140,10 +142,8 @@ def vote_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     if rule == "Q-ELE":
         return
     for meeting in facts.own():
-        rules = _rules_of(facts, meeting)
-        for number, item in enumerate(meeting.agenda, 1):
-            if rules.of(item) == rule:
-                yield from item_findings(facts, meeting, rule, number)
+        for number in _rules_of(facts, meeting).items.get(rule, ()):
+            yield from item_findings(facts, meeting, rule, number)
 
 
 def item_findings(facts: Facts, meeting: Meeting, rule: str, number: int) -> Iterator[Finding]:

@@ -46,15 +46,21 @@ def to_plain(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     """One level of what JSON does not know by itself."""
-    if is_dataclass(type(value)) and type(value) is not PartialDate:
-        return {name: getattr(value, name) for name in hints_of(value.__class__)}
     if isinstance(value, (PartialDate, Decimal)):
         return str(value)
+    if names := _names(value.__class__):
+        return {name: getattr(value, name) for name in names}
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(type(value).__name__)
+
+
+@cache
+def _names(of: Any) -> tuple[str, ...]:
+    """The fields of a dataclass; none of another class."""
+    return tuple(field.name for field in fields(of)) if is_dataclass(of) else ()
 
 
 def from_plain(wanted: Any, value: Any) -> Any:
@@ -100,11 +106,14 @@ def _record_reader(record: Any) -> Reader:
         return lambda value: record(**parts(value))
     # Of texts alone, as persons are: the same stand in every sitting, and equal keys are alike.
     shared = lru_cache(maxsize=4096)(lambda held: record(**parts(dict(held))))
-    return lambda value: (
-        shared(tuple(value.items()))
-        if type(value) is dict and value.keys() == hints.keys()
-        else record(**parts(value))
-    )
+
+    def read(value: Any) -> Any:
+        try:
+            return shared(tuple(value.items()))
+        except (AttributeError, TypeError):  # no mapping, or with a list in it
+            return record(**parts(value))
+
+    return read
 
 
 def _union_reader(parts: tuple[Any, ...]) -> Reader:
@@ -115,7 +124,10 @@ def _union_reader(parts: tuple[Any, ...]) -> Reader:
 def _list_reader(parts: tuple[Any, ...]) -> Reader:
     inner = [_reader(part) for part in parts if part is not Ellipsis]
     if parts[-1] is Ellipsis:
-        return lambda value: tuple(map(inner[0], _scalar(list, value)))
+        (each,) = inner
+        return lambda value: tuple(
+            map(each, value if type(value) is list else _scalar(list, value))
+        )
     return lambda value: tuple(r(v) for r, v in zip(inner, _scalar(list, value), strict=True))
 
 
@@ -134,7 +146,7 @@ def parts_reader(record: Any, names: Iterable[str]) -> Reader:
 
     def read(value: Any) -> dict[str, Any]:
         found = {}
-        for name, part in _scalar(dict, value).items():
+        for name, part in (value if type(value) is dict else _scalar(dict, value)).items():
             if name in known:
                 types, reader = known[name]
                 found[name] = part if type(part) in types else reader(part)
