@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 7
+SCHEMA = 8
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 DELETED = "删除"
 """The reason of a deletion for which none was given."""
@@ -228,9 +228,16 @@ sent = _table(
     _text("name"),  # of its files
     _text("content"),  # JSON: figures and words as they were told
     _text("checksum"),  # of everything, the files too
-    Column("docx", LargeBinary, nullable=False),
-    Column("pdf", LargeBinary, nullable=False),
+    # JSON: the SHA-256 of its files by their kinds
+    Column("files", Text, nullable=False, server_default="{}"),
     UniqueConstraint("paper", "uid", "version"),
+)
+
+sent_file = _table(
+    "sent_file",
+    _text("sha256"),
+    Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("sha256"),
 )
 
 journal = _table(

@@ -192,16 +192,18 @@ def test_one_that_another_program_sent_meanwhile_is_not_numbered_twice(service, 
 
 
 @pytest.mark.parametrize(
-    "column", ["pdf", "docx", "content", "day", "until", "name", "version", "at"]
+    "column", ["data", "sha256", "files", "content", "day", "until", "name", "version", "at"]
 )
 def test_a_version_that_is_not_what_was_kept_is_noticed(library, service, column):
     service.send(MARCH)
     path = library.path
     library.close()
     assert verify(path) == ()
-    other = {"version": "7", "pdf": "x'00'", "docx": "x'00'"}.get(column, "'2026-01-01'")
+    more = {"version": "7", "data": "x'00'", "files": "'{}'", "sha256": "'00'"}
+    table = "sent_file" if column in ("data", "sha256") else "sent"
     with raw(path, write=True) as connection:
-        connection.execute(f"UPDATE sent SET {column} = {other}")
+        other, only = more.get(column, "'2026-01-01'"), "WHERE id = 1"
+        connection.execute(f"UPDATE {table} SET {column} = {other} {only}")
     (problem,) = verify(path)
     assert "与报出时的内容不一致" in problem
     opened = Library.open(path, write=False)

@@ -20,7 +20,7 @@ from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
-from dangjian_desktop.storage.migrations.versions.r0007_index import SHEETS
+from dangjian_desktop.storage.migrations.versions.r0008_sent_files import SHEETS
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.stored import kept_as

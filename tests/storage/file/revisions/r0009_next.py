@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from dangjian_desktop.storage.migrations.versions.r0007_index import SHEETS
+from dangjian_desktop.storage.migrations.versions.r0008_sent_files import SHEETS
 from dangjian_desktop.storage.records.sums import require_sums, write_sums
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
