@@ -13,12 +13,14 @@ from itertools import chain
 JOIN = "·"
 """Between the parts of a name that needs more than its own label."""
 
+UNIT_WORDS = r"(?:人次|人/次|学时|小时|课时|万元|[次人名个项元份件篇条场天期岁户%％])"
+"""What is counted, as a pattern."""
+
 _BLANKS = re.compile(r"[\s\u3000:：_＿]+")
-_UNIT = re.compile(
-    r"[（(](?:单位)?("
-    r"人次|人/次|学时|小时|课时|万元|[次人名个项元份件篇条场天期岁年户%％]"
-    r")[）)]$"
+_BY_HAND = re.compile(
+    r"[（(](?:加?盖章|公章|签章|签字|签名|手签|印)(?:[或、/](?:盖章|签字|签名))?[）)]$"
 )
+_UNIT = re.compile(rf"[（(](?:单位)?({UNIT_WORDS})[）)]$")
 
 
 class BlankKind(StrEnum):
@@ -157,7 +159,7 @@ def make_form(
 
 def read_label(text: str) -> tuple[str, str]:
     """A label as people write it, cleaned, and its unit: 「党员大会（次）：」 → 党员大会, 次."""
-    plain = _BLANKS.sub("", text)
+    plain = _BY_HAND.sub("", _BLANKS.sub("", text))
     found = _UNIT.search(plain)
     if found:
         return plain[: found.start()], found[1]
@@ -199,5 +201,6 @@ def _named(blanks: Sequence[Blank]) -> tuple[Blank, ...]:
 
 
 def _printed(blank: Blank) -> str:
+    """What is given as a name stands; else the label and its unit, of rows their columns."""
     label = blank.label or "、".join(filter(None, blank.columns))
-    return f"{label}（{blank.unit}）" if blank.unit else label
+    return blank.name or (f"{label}（{blank.unit}）" if blank.unit else label)

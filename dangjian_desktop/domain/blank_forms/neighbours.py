@@ -1,0 +1,164 @@
+"""The labels that stand at the left of a cell and over it."""
+
+from __future__ import annotations
+
+import re
+
+from dangjian_desktop.domain.blank_forms.form import Cell, Grid, read_label
+from dangjian_desktop.domain.blank_forms.gaps import Gap, gaps
+
+_LONGEST_LABEL = 40
+_SEQUENCE = re.compile(r"^[（(]?\d{1,3}[)）.、]?$")
+_SUM = re.compile(r"(?:合|总|小|共|累)\s*计")
+# A cell that waits for a signature may also take words above it.
+_SIGNATURE = re.compile(
+    r"(?:[（(]?(?:加?盖章|公章|签章|签字|签名|负责人|书记|单位|党组织|党支部|党委|[年月日])[）)]?"
+    r"|[\s\u3000:：_＿（）()])+"
+)
+
+
+class Neighbours:
+    """One grid with the cell at each of its places; ``gaps`` are those inside of the cells.
+
+    What stands over rows that repeat (``repeating``) heads nothing below them but their sums.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.ordered = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
+        self.at = {
+            (cell.row + down, cell.column + across): cell
+            for cell in self.ordered
+            for down in range(cell.down)
+            for across in range(cell.across)
+        }
+        self._width = max((cell.column + cell.across for cell in grid.cells), default=0)
+        self.repeating: set[int] = set()
+        self.starting: dict[int, list[Cell]] = {}
+        for cell in self.ordered:
+            self.starting.setdefault(cell.row, []).append(cell)
+        self.gaps: dict[str, tuple[Gap, ...]] = {
+            cell.key: gaps(cell.text) for cell in grid.cells if cell.text
+        }
+        self.titles = self._title_rows()
+
+    # ---- what a cell is
+
+    def is_open(self, cell: Cell) -> bool:
+        """Empty, computed, a number of a row, or with gaps of its own."""
+        return cell.empty or cell.formula or not self.is_label(cell)
+
+    def is_label(self, cell: Cell) -> bool:
+        """A short text that names something and has nothing to fill in inside of it."""
+        text = cell.text.strip()
+        if cell.formula or cell.empty or len(text) > _LONGEST_LABEL or _SEQUENCE.match(text):
+            return False
+        found = self.gaps.get(cell.key, ())
+        if not found:
+            return not _SIGNATURE.fullmatch(text) or bool(read_label(text)[0])
+        return all(gap.bare for gap in found) and self._blank_beside(cell)
+
+    def _blank_beside(self, cell: Cell) -> bool:
+        """What ends in a colon is the label of the empty cell at its right, if there is one."""
+        right = self.at.get((cell.row, cell.column + cell.across))
+        return right is not None and right.empty
+
+    @staticmethod
+    def is_signature(cell: Cell) -> bool:
+        """A cell that waits for a name, a stamp or a day, and may take words above them."""
+        return bool(_SIGNATURE.fullmatch(cell.text))
+
+    @staticmethod
+    def is_number(cell: Cell) -> bool:
+        """The number of a row."""
+        return bool(_SEQUENCE.match(cell.text.strip()))
+
+    def _title_rows(self) -> int:
+        """How many rows at the top hold one text across all columns each."""
+        number = 0
+        for cell in self.ordered:
+            if cell.row != number or cell.across < self._width or cell.empty or self._width < 2:
+                break
+            number += cell.down
+        return number
+
+    # ---- labels
+
+    def _left(self, cell: Cell) -> tuple[Cell | None, bool]:
+        """The label at the left in the row, and whether it is the next cell."""
+        column, near = cell.column - 1, True
+        while column >= 0:
+            found = self.at.get((cell.row, column))
+            if found is None:
+                return None, False
+            if self.is_label(found):
+                return found, near
+            near = near and self.is_number(found)
+            column = found.column - 1
+        return None, False
+
+    def _outer_left(self, label: Cell, row: int) -> tuple[str, ...]:
+        """Labels further left whose next cell is a label: they head what follows in the row."""
+        heads: list[str] = []
+        right, column = label, label.column - 1
+        while column >= 0:
+            found = self.at.get((row, column))
+            if found is None:
+                break
+            if self.is_label(found) and self.is_label(right):
+                heads.insert(0, read_label(found.text)[0])
+            right, column = found, found.column - 1
+        return tuple(heads)
+
+    def above(self, cell: Cell) -> tuple[Cell, ...]:
+        """The labels over a cell, the outermost first; the titles of the table left out."""
+        row, labels = cell.row - 1, list[Cell]()
+        first = self.at.get((cell.row, 0))
+        barred = set() if first and _SUM.match(first.text.strip()) else self.repeating
+        while row >= self.titles and row not in barred:
+            found = self.at.get((row, cell.column))
+            inner = labels[0] if labels else cell
+            if found is None or not _covers(found, inner):
+                break
+            if self.is_label(found):
+                labels.insert(0, found)
+            elif labels or not self.is_open(found) or not _covers(cell, found):
+                break
+            row = found.row - 1
+        return tuple(labels)
+
+    def _served(self, label: Cell, row: int) -> int:
+        """For how many cells of a row the label is the last one at their left."""
+        count, column = 0, label.column + label.across
+        while (found := self.at.get((row, column))) is not None and not self.is_label(found):
+            count += bool(found.key) and (found.empty or found.formula)
+            column = found.column + found.across
+        return count
+
+    def labels(self, cell: Cell) -> tuple[str, str, tuple[str, ...]]:
+        """The label of a cell, its unit, and its heads; "" where there is none."""
+        left, near = self._left(cell)
+        above = self.above(cell)
+        over = tuple(a for a in above if left is None or not _covers(a, left))
+        heads = tuple(read_label(a.text)[0] for a in above if a not in over)
+        if left is not None and over and (not near or self._served(left, cell.row) > 1):
+            label, unit = read_label(over[-1].text)
+            rest = tuple(read_label(a.text)[0] for a in over[:-1])
+            own = read_label(left.text)[0]
+            return label, unit, (*heads, *rest, *self._outer_left(left, cell.row), own)
+        if left is not None and near:
+            label, unit = read_label(left.text)
+            if not over and left.down > 1 and cell.row > left.row:
+                return "", "", ()  # further rows beside a label that was given its blank
+            names = tuple(read_label(a.text)[0] for a in over)
+            return label, unit, (*heads, *names, *self._outer_left(left, cell.row))
+        if left is None and above:
+            label, unit = read_label(above[-1].text)
+            return label, unit, tuple(read_label(a.text)[0] for a in above[:-1])
+        return "", "", ()
+
+
+def _covers(outer: Cell, inner: Cell) -> bool:
+    """Whether one cell reaches over all columns of another."""
+    return (
+        outer.column <= inner.column and outer.column + outer.across >= inner.column + inner.across
+    )
