@@ -124,6 +124,7 @@ class Facts:
     _told: dict[tuple[Hashable, int], tuple[Meeting, Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
+    _ever: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def once(self, name: Hashable, meeting: Meeting, find: Callable[[], T]) -> T:
         """What is found of a sitting under this name: once, however many rules ask."""
@@ -133,6 +134,13 @@ class Facts:
             # The sitting is kept beside it, so that no other can take its place in memory.
             known = self._told[key] = meeting, find()
         found: T = known[1]
+        return found
+
+    def ever(self, name: Hashable, find: Callable[[], T]) -> T:
+        """What is found of everything under this name: once, however many rules ask."""
+        if name not in self._ever:
+            self._ever[name] = find()
+        found: T = self._ever[name]
         return found
 
     def roll(self, day: date) -> Roll:

@@ -63,6 +63,12 @@ def _rules_of(facts: Facts, meeting: Meeting) -> _Rules:
     return facts.once("rules", meeting, lambda: _Rules(facts, meeting))
 
 
+def _ruled(facts: Facts) -> tuple[tuple[Meeting, _Rules], ...]:
+    return facts.ever(
+        "rules", lambda: tuple((meeting, _rules_of(facts, meeting)) for meeting in facts.own())
+    )
+
+
 class _Rules:
     """Which rule each vote of one sitting stands under; of each rule, a matter and its items."""
 
@@ -95,8 +101,8 @@ class _Rules:
 
 def quorum_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     """Was the sitting quorate: once for each sitting to which the rule applies."""
-    for meeting in facts.own():
-        matter = _rules_of(facts, meeting).matters.get(rule)
+    for meeting, rules in _ruled(facts):
+        matter = rules.matters.get(rule)
         if matter is not None:
             yield quorum_finding(facts, meeting, rule, matter)
 
@@ -141,8 +147,8 @@ def vote_findings(facts: Facts, rule: str) -> Iterator[Finding]:
     """What the votes reach: once for each item (each candidate) voted on under the rule."""
     if rule == "Q-ELE":
         return
-    for meeting in facts.own():
-        for number in _rules_of(facts, meeting).items.get(rule, ()):
+    for meeting, rules in _ruled(facts):
+        for number in rules.items.get(rule, ()):
             yield from item_findings(facts, meeting, rule, number)
 
 
