@@ -112,9 +112,8 @@ class _Finder:
         label, _, heads = self.near.labels(cell)
         found = self.near.gaps.get(cell.key, ())
         dated = len(found) == 1 and found[0].dated and not found[0].label
-        whole = (
-            dated and not cell.text.replace(cell.text[found[0].start : found[0].end], "").strip()
-        )
+        whole = dated and cell.text.strip() == cell.text[found[0].start : found[0].end].strip()
+        whole = whole and "\n" not in cell.text
         if whole or (label and self.near.is_signature(cell)):
             yield from self._whole(cell)
             if whole:

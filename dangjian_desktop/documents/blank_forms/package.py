@@ -1,0 +1,69 @@
+"""The main part of a .docx, taken out to be read and put back with all else as it was."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from dangjian_desktop.documents.word_package import MAIN, broken, require_word
+from dangjian_desktop.errors import InputError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SETTINGS, _STYLES = "word/settings.xml", "word/styles.xml"
+_OFF = ("0", "false", "off", None)
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_UNREADABLE = (BadZipFile, KeyError, SyntaxError, zlib.error, OSError, RuntimeError, ValueError)
+
+
+class Package:
+    """A form's file, opened. Raises ``InputError`` for what is protected or no plain .docx."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        require_word(data, name)
+        self._data = data
+        try:
+            with ZipFile(BytesIO(data)) as file:
+                there = set(file.namelist())
+                main, settings, styles = (
+                    file.read(part) if part in there else b"" for part in (MAIN, _SETTINGS, _STYLES)
+                )
+            if any(_DOCTYPE.search(part) for part in (main, settings, styles)):
+                raise broken(name)
+            self.root = _parsed(main)
+            self.styles = _parsed(styles) if styles else None
+            kept = _parsed(settings) if settings else None
+        except _UNREADABLE as error:
+            raise broken(name) from error
+        if self.root.find(f"{W}body") is None:
+            raise broken(name)
+        if kept is not None:
+            _require_open(kept, name)
+
+    def written(self) -> bytes:
+        """The file with its main part as it is now; every other part has its bytes and its day."""
+        text = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        packed = BytesIO()
+        with ZipFile(BytesIO(self._data)) as old, ZipFile(packed, "w") as new:
+            for part in old.infolist():
+                content = text if part.filename == MAIN else old.read(part)
+                new.writestr(part, content, part.compress_type)
+        return packed.getvalue()
+
+
+def _parsed(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _require_open(settings: Any, name: str) -> None:
+    protection = settings.find(f"{W}documentProtection")
+    if protection is not None and protection.get(f"{W}enforcement") not in _OFF:
+        raise InputError(
+            f"文件“{name}”设有编辑保护，不能填写。",
+            "请在 Word 或 WPS 里打开它，在“审阅—限制编辑”中停止保护，保存后再选；"
+            "不知道密码的，请向发表的单位要一份没有保护的空表。",
+        )

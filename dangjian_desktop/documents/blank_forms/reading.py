@@ -1,0 +1,183 @@
+"""A superior's .docx as a form: its tables as grids, its blanks, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from dangjian_desktop.documents.blank_forms.package import Package, W
+from dangjian_desktop.documents.blank_forms.pieces import (
+    characters,
+    empty_control,
+    own_paragraphs,
+    seen,
+    through,
+)
+from dangjian_desktop.documents.blank_forms.sizes import (
+    height_of,
+    room_of,
+    size_of,
+    smallest_size,
+)
+from dangjian_desktop.domain.blank_forms.finding import find_blanks, find_in_text
+from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Cell, Grid, make_form
+
+_LONGEST_TITLE = 60
+_DEEPEST = 8
+
+
+class WordForm:
+    """A form's file, opened: ``form`` is what stands in it, ``place`` an element by its key.
+
+    Raises ``InputError`` for what is protected, damaged or no .docx. Heads, feet and boxes of
+    text are left alone.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.package = Package(data, name)
+        self.smallest = smallest_size(self.package)
+        self._places: dict[str, Any] = {}
+        self._fixed: set[str] = set()
+        self._grids: list[Grid] = []
+        self._texts: list[str] = []
+        self._blanks = tuple(self._body())
+        self.form = self._made(name)
+
+    def place(self, key: str) -> Any:
+        """The w:tc or w:p of a cell's or paragraph's key; raises ``KeyError``."""
+        return self._places[key]
+
+    def is_fixed(self, key: str) -> bool:
+        """Whether the cell's height is exact, so that what does not fit is cut off."""
+        return key in self._fixed
+
+    def _made(self, name: str) -> BlankForm:
+        path = PurePath(name)
+        titles = [text.strip() for text in self._texts if text.strip()]
+        if not titles and self._grids:
+            titles = [cell.text.strip() for cell in self._grids[0].cells[:1]]
+        title = next((text for text in titles if 0 < len(text) <= _LONGEST_TITLE), path.stem)
+        return make_form(path.stem, ".docx", title, self._blanks, self._grids, self._texts)
+
+    def _body(self) -> Iterator[Blank]:
+        texts = tables = 0
+        for block in through(self.package.root.find(f"{W}body"), "p", "tbl"):
+            if block.tag == f"{W}tbl":
+                yield from self._table(block, f"t{tables}", f"表{tables + 1}", 0)
+                tables += 1
+                continue
+            text, key = seen(characters([block])), f"p{texts}"
+            texts += 1
+            self._places[key] = block
+            self._texts.append(text)
+            yield from find_in_text(text, key, f"第{texts}段")
+
+    def _table(self, table: Any, key: str, title: str, depth: int) -> Iterator[Blank]:
+        cells: list[Cell] = []
+        nested: list[tuple[Any, str]] = []
+        for cell, element in self._cells(table, key):
+            place = f"{key}.r{cell.row}.c{cell.column}"
+            inner = list(through(element, "tbl"))
+            nested += [(each, f"{place}.t{n}") for n, each in enumerate(inner)]
+            self._places[place] = element
+            cells.append(cell)
+        grid = Grid(title=title, cells=tuple(cells), widths=_widths(table))
+        self._grids.append(grid)
+        yield from find_blanks(grid)
+        for number, (each, place) in enumerate(nested, 1):
+            if depth < _DEEPEST:
+                yield from self._table(each, place, f"{title}内的表{number}", depth + 1)
+
+    def _cells(self, table: Any, key: str) -> Iterator[tuple[Cell, Any]]:
+        """Each cell once, a merged one as large as it is, with the element it begins in."""
+        rows = list(through(table, "tr"))
+        laid = [list(_row_cells(row)) for row in rows]
+        heights, widths = [height_of(row) for row in rows], _columns(table)
+        for r, line in enumerate(laid):
+            for column, across, element in line:
+                if _merged(element) == "continue" and r:
+                    continue
+                down = 1 if _merged(element) is None else _depth(laid, r, column)
+                place = f"{key}.r{r}.c{column}"
+                size = size_of(self.package, element)
+                wide = sum(widths[column : column + across])
+                room, fixed = room_of(element, wide, heights[r : r + down], size)
+                if fixed:
+                    self._fixed.add(place)
+                yield (
+                    Cell(
+                        row=r,
+                        column=column,
+                        down=down,
+                        across=across,
+                        text=_text(element),
+                        key="" if _held(element) else place,
+                        formula=_computed(element),
+                        room=room,
+                    ),
+                    element,
+                )
+
+
+def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """The column, the width in columns and the element of each cell of a row."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    column = _value(before, 0)
+    for cell in through(row, "tc"):
+        across = max(1, _value(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+        yield column, across, cell
+        column += across
+
+
+def _depth(laid: Sequence[Sequence[tuple[int, int, Any]]], row: int, column: int) -> int:
+    """Over how many rows a cell that begins here is merged."""
+    for below in range(row + 1, len(laid)):
+        found = next((cell for start, _, cell in laid[below] if start == column), None)
+        if found is None or _merged(found) != "continue":
+            return below - row
+    return len(laid) - row
+
+
+def _merged(cell: Any) -> str | None:
+    found = cell.find(f"{W}tcPr/{W}vMerge")
+    return None if found is None else found.get(f"{W}val") or "continue"
+
+
+def _text(cell: Any) -> str:
+    return seen(characters(own_paragraphs(cell)))
+
+
+def _held(cell: Any) -> bool:
+    """A cell whose own text must not be written: with a table, a picture or a locked control."""
+    if next(through(cell, "tbl"), None) is not None or not own_paragraphs(cell):
+        return True
+    if next(cell.iter(f"{W}drawing", f"{W}pict", f"{W}object"), None) is not None:
+        return True
+    locks = {lock.get(f"{W}val") for lock in cell.iter(f"{W}lock")}
+    control = empty_control(cell)
+    around = None if control is None else control.find(f"{W}sdtPr/{W}lock")
+    locks |= set() if around is None else {around.get(f"{W}val")}
+    return bool(locks & {"contentLocked", "sdtContentLocked"})
+
+
+def _computed(cell: Any) -> bool:
+    """A field that Word computes (=SUM(ABOVE), a date, a number) is kept as it is."""
+    return next(cell.iter(f"{W}fldSimple"), None) is not None or any(
+        "FORM" not in (code.text or "") for code in cell.iter(f"{W}instrText")
+    )
+
+
+def _columns(table: Any) -> list[int]:
+    return [_value(c, 0, f"{W}w") for c in table.findall(f"{W}tblGrid/{W}gridCol")]
+
+
+def _widths(table: Any) -> tuple[float, ...]:
+    columns = _columns(table)
+    total = sum(columns)
+    return tuple(column / total for column in columns) if total else ()
+
+
+def _value(element: Any, otherwise: int, name: str = f"{W}val") -> int:
+    text = None if element is None else element.get(name)
+    return int(text) if text and text.isascii() and text.isdigit() else otherwise

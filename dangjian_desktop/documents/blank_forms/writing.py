@@ -1,0 +1,166 @@
+"""What belongs into the blanks of a Word form, written into it; all else stays as it was."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from dangjian_desktop.documents.blank_forms.package import W
+from dangjian_desktop.documents.blank_forms.pieces import (
+    W14,
+    characters,
+    own_paragraphs,
+    seen,
+    through,
+)
+from dangjian_desktop.documents.blank_forms.placing import Line, face_for, listed, put_text, width
+from dangjian_desktop.documents.blank_forms.reading import WordForm
+from dangjian_desktop.documents.blank_forms.sizes import size_of
+from dangjian_desktop.domain.blank_forms.finding import split_key
+from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
+from dangjian_desktop.domain.texts import clean
+
+_BEARABLE = 2
+"""How many times the room of a cell that can grow is filled without a word about it."""
+_NUMBERED = "序号"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A filled form: its bytes, and sentences about what did not fit."""
+
+    data: bytes
+    notes: tuple[str, ...]
+
+
+def fill_word(word: WordForm, values: Mapping[str, Filled], blanks: Sequence[Blank]) -> Written:
+    """The form with these values by the keys of their blanks; ``word`` is used up by it.
+
+    Type is set smaller where a text does not fit, never below the smallest of the form's cells.
+    """
+    writer = _Writer(word)
+    lines: dict[str, list[tuple[int, Blank, Filled]]] = {}
+    whole: list[tuple[Blank, Filled]] = []
+    for blank in blanks:
+        filled = values.get(blank.key)
+        if filled is None or blank.formula:
+            continue
+        place, number = split_key(blank.key)
+        if blank.kind is BlankKind.ROWS:
+            writer.rows(blank, filled.rows)
+        elif number:
+            lines.setdefault(place, []).append((number, blank, filled))
+        else:
+            whole.append((blank, filled))
+    for place, wanted in lines.items():
+        writer.line(place, wanted)
+    for blank, filled in whole:
+        writer.cell(blank, filled.text)
+    return Written(word.package.written(), tuple(writer.notes))
+
+
+class _Writer:
+    """Writes into the elements of one form; ``notes`` are sentences for the person."""
+
+    def __init__(self, word: WordForm) -> None:
+        self._word = word
+        self.notes: list[str] = []
+
+    def cell(self, blank: Blank, text: str) -> None:
+        """A text as the content of a cell."""
+        cell, text = self._word.place(blank.key), clean(text, multiline=True)[0]
+        paragraph = _paragraph_for(cell)
+        choices = listed(next(through(paragraph, "r"), paragraph))
+        if choices and text not in choices:
+            self.notes.append(f"“{blank.name}”（{blank.where}）的下拉选项里没有“{text}”，没有填。")
+            return
+        put_text(paragraph, text, face_for(cell), self._fitting(blank, cell, text))
+
+    def line(self, place: str, wanted: Sequence[tuple[int, Blank, Filled]]) -> None:
+        """Gaps and boxes of one paragraph or cell, the last of them first."""
+        line = Line(self._word.place(place))
+        for number, _, filled in sorted(wanted, key=lambda each: -each[0]):
+            gap = line.gaps[number - 1]
+            if gap.boxes:
+                line.tick(gap, filled.chosen)
+            else:
+                line.fill(gap, clean(filled.text)[0])
+        line.finish()
+
+    def rows(self, blank: Blank, rows: Sequence[Sequence[str]]) -> None:
+        """Rows of texts; when there are more of them than rows, the last one is copied first."""
+        lines = [[self._word.place(key) for key in keys] for keys in blank.rows]
+        last = lines[-1]
+        row = next(last[0].iterancestors(f"{W}tr"))
+        places = [list(through(row, "tc")).index(cell) for cell in last]
+        for _ in range(len(rows) - len(lines)):
+            new = _copied(row)
+            _after(row, len(lines) - len(blank.rows)).addnext(new)
+            lines.append([list(through(new, "tc"))[place] for place in places])
+        for number, (cells, texts) in enumerate(zip(lines, rows, strict=False), 1):
+            for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+                said = text or (str(number) if blank.columns[column] == _NUMBERED else "")
+                if said:
+                    put_text(own_paragraphs(cell)[0], clean(said)[0], face_for(cell), None)
+
+    def _fitting(self, blank: Blank, cell: Any, text: str) -> int | None:
+        """The size in which a text fits, None for that of the cell; what does not fit is said."""
+        need = sum(math.ceil(width(line) / 2) or 1 for line in text.split("\n"))
+        room, fixed = blank.room, self._word.is_fixed(blank.key)
+        if room is None or need <= room:
+            return None
+        size = size_of(self._word.package, cell)
+        for smaller in range(size - 1, self._word.smallest - 1, -1):
+            if room * (size / smaller) ** 2 >= need:
+                return smaller
+        if fixed or need > room * _BEARABLE:
+            then = (
+                "放不下，后面的字印不出来，请改短或加大格子"
+                if fixed
+                else "表格会变长，请看一下版面"
+            )
+            said = f"“{blank.name}”（{blank.where}）约{need}字，格子约能放{room}字："
+            self.notes.append(f"{said}{then}。")
+        return min(size, self._word.smallest) if fixed else None
+
+
+def _paragraph_for(cell: Any) -> Any:
+    """The paragraph of a cell that takes its text: the first blank one, that of a date to be
+    written over; before words that stay there is made a new one."""
+    paragraphs = own_paragraphs(cell)
+    first, found = paragraphs[0], Line(cell).gaps
+    if len(paragraphs) == 1 and len(found) == 1 and found[0].dated:
+        return first
+    if not seen(characters([first])).strip(" \t\u3000_＿"):
+        return first
+    new = etree.Element(f"{W}p")
+    about = first.find(f"{W}pPr")
+    if about is not None:
+        new.append(deepcopy(about))
+    first.addprevious(new)
+    return new
+
+
+def _copied(row: Any) -> Any:
+    """A row like another one, with marks of its own and no merge that begins in it."""
+    new = deepcopy(row)
+    for element in new.iter():
+        for name in ("paraId", "textId"):
+            element.attrib.pop(f"{W14}{name}", None)
+    for merge in new.iter(f"{W}vMerge"):
+        merge.attrib.pop(f"{W}val", None)
+    for mark in [*new.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        mark.getparent().remove(mark)
+    return new
+
+
+def _after(row: Any, many: int) -> Any:
+    """The row that lies so many rows further down."""
+    for _ in range(many):
+        row = row.getnext()
+    return row
