@@ -117,10 +117,6 @@ class Facts:
     absences: Iterable[Mapping[str, Absence]] = ()
     """Absences of one year after the other by member, the newest first, where ``meetings`` are
     only some of all."""
-    _held: dict[str, tuple[Meeting, ...]] = field(
-        init=False, default_factory=dict, compare=False, repr=False
-    )
-
     _told: dict[tuple[Hashable, int], tuple[Meeting, Any]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -138,9 +134,7 @@ class Facts:
 
     def ever(self, name: Hashable, find: Callable[[], T]) -> T:
         """What is found of everything under this name: once, however many rules ask."""
-        if name not in self._ever:
-            self._ever[name] = find()
-        found: T = self._ever[name]
+        found: T = self._ever[name] if name in self._ever else self._ever.setdefault(name, find())
         return found
 
     def roll(self, day: date) -> Roll:
@@ -153,9 +147,7 @@ class Facts:
 
     def held(self, kind: str | None = None) -> Iterator[Meeting]:
         """Sittings that took place up to today, oldest first, perhaps only those of one kind."""
-        if not self._held:
-            self._held.update(self._held_by_kind())
-        return iter(self._held.get(kind or "", ()))
+        return iter(self.ever("held", self._held_by_kind).get(kind or "", ()))
 
     @cached_property
     def first_day(self) -> date:
