@@ -76,6 +76,7 @@ _SAID = {
     "row": "一条记录的叫法",
     "name": "记录标题的写法",
     "day": "日期字段",
+    "day_else": "没有日期时代替的字段",
     "from_field": "有效期起始",
     "until_field": "有效期截止",
     "period": "所属时期",

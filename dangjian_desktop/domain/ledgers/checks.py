@@ -209,7 +209,8 @@ def _names(ledger: Ledger) -> Problems:
 
 def _every_name(ledger: Ledger) -> Iterator[Named]:
     people = "应为人员字段"
-    yield from one_named(ledger.day, "日期（day）", DAY_TYPES, "应为日期、月份或年度字段")
+    for name, words in ((ledger.day, "日期（day）"), (ledger.day_else, "另一日期（day_else）")):
+        yield from one_named(name, words, DAY_TYPES, "应为日期、月份或年度字段")
     bounds = (
         ("有效期起始（from）", ledger.from_field),
         ("有效期截止（until）", ledger.until_field),

@@ -265,6 +265,7 @@ def kind_of(layout: Print) -> str:
 class Ledger:
     """One ledger; ``fields`` are those that the declaration names, in the order of the form.
 
+    ``day_else`` names the field whose day a row has while that of ``day`` is not known.
     ``from_field`` and ``until_field`` (``from`` and ``until`` of the format) bound the validity of
     a row. ``retired_choices`` pairs a field with a code that is no longer offered.
     ``format`` above ``FORMAT`` tells that a newer program wrote it: it is shown, never changed.
@@ -280,6 +281,7 @@ class Ledger:
     row: str = "记录"
     name: str = ""
     day: str = ""
+    day_else: str = ""
     from_field: str = ""
     until_field: str = ""
     period: str = "none"

@@ -102,6 +102,7 @@ def _ledger(table: Table) -> Ledger:
         row=table.text("row") or "记录",
         name=table.text("name", required=True),
         day=table.text("day"),
+        day_else=table.text("day_else"),
         from_field=table.text("from"),
         until_field=table.text("until"),
         period=table.choice("period", _PERIODS, otherwise="none"),

@@ -71,13 +71,18 @@ class LedgerRow:
             if isinstance(part, KeptFile)
         )
 
+    def dated(self, ledger: Ledger) -> Any:
+        """The day, month or year of the row, as the first of its fields that is filled has it."""
+        found = self.value(ledger.day) if ledger.day else None
+        return self.value(ledger.day_else) if found is None and ledger.day_else else found
+
     def first_day(self, ledger: Ledger) -> date | None:
         """The day of the row: a month or year counts from its first day."""
-        return day_of(self.value(ledger.day)) if ledger.day else None
+        return day_of(self.dated(ledger))
 
     def last_day(self, ledger: Ledger) -> date | None:
         """The day of the row: a month or year counts until its last day."""
-        value = self.value(ledger.day) if ledger.day else None
+        value = self.dated(ledger)
         if isinstance(value, Period | PartialDate):
             return value.last
         return date(value, 12, 31) if isinstance(value, int) else day_of(value)
@@ -87,7 +92,7 @@ class LedgerRow:
         day = self.first_day(ledger)
         if day is None:
             return False
-        whole = self.value(ledger.day)
+        whole = self.dated(ledger)
         if isinstance(whole, int):
             return period.year == whole
         return day in period

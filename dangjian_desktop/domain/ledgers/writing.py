@@ -70,6 +70,7 @@ def _top(ledger: Ledger) -> Pairs:
         ("row", ledger.row),
         ("name", ledger.name),
         ("day", ledger.day),
+        ("day_else", ledger.day_else),
         ("from", ledger.from_field),
         ("until", ledger.until_field),
         ("period", ledger.period),

@@ -54,7 +54,7 @@ def stored(ledger: Ledger, row: LedgerRow) -> Stored:
     """The row as the store wants it."""
     day = row.first_day(ledger)
     until = row.value(ledger.until_field) if ledger.until_field else None
-    period = ledger.period_of(str(row.value(ledger.day))) if day is not None else None
+    period = ledger.period_of(str(row.dated(ledger))) if day is not None else None
     body: dict[str, Any] = {"edition": row.edition, "values": kept_values(ledger, row)}
     if row.closed:
         body["closed"] = list(row.closed)

@@ -187,7 +187,8 @@ def _numbers(work: Work, code: str) -> dict[str, int]:
 
 def row_json(ledger: Ledger, row: LedgerRow, number: int | None) -> dict[str, Any]:
     """ROW of the contract; every declared field stands in ``values``, null where not filled."""
-    period = ledger.period_of(str(row.value(ledger.day))) if row.filled(ledger.day) else None
+    dated = row.dated(ledger)
+    period = None if dated is None else ledger.period_of(str(dated))
     return {
         "id": row.id,
         "ledger": row.ledger,

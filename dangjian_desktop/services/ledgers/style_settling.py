@@ -37,6 +37,7 @@ def settled_on(base: Ledger, said: Ledger, state: Mapping[str, Any]) -> Ledger:
     tied = replace(
         said,
         day=day,
+        day_else=_first_known(said, (said.day_else,), DAY_TYPES),
         period=_period(said, day, state.get("period") or "none"),
         people=_known(said, said.people, PEOPLE_TYPES) or _in_use(said, PEOPLE_TYPES),
         name=name,

@@ -144,7 +144,7 @@ class RowCard(QWidget):
         self.foot.setText(f"保存过 {sheet.saved} 次" if sheet.saved > 1 else "")
         self._turn()
         day = row.first_day(ledger)
-        return Heading(title_of(ledger, row), str(row.value(ledger.day) or "") if day else "")
+        return Heading(title_of(ledger, row), str(row.dated(ledger)) if day else "")
 
     def _secret(self, name: str) -> Secret:
         return Secret(self._shell.theme, f"row.{name}", unknown="—", wrap=True)

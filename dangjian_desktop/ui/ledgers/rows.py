@@ -137,7 +137,7 @@ class RowSource:
         named = [place.field for place in places_of(ledger.name)]
         # What must be filled in is never missing.
         self._open = [n for n in ledger.listed if (f := ledger.named(n)) and not f.required]
-        self._names = (*ledger.listed, *named, ledger.day)
+        self._names = (*ledger.listed, *named, ledger.day, ledger.day_else)
 
     def load(self, wanted: Narrowing, reveal: str) -> Listing:
         """The rows of a year in the order of the ledger; ids only: the table reads the rest."""
