@@ -46,7 +46,7 @@ HEAVY = {"pypinyin", "openpyxl", "docx", "lxml", "reportlab"}
 FIRST_USERS = {
     ("storage/pinyin.py", "_usual"),
     ("services/rendering.py", "_word_of"),
-    ("services/workbooks.py", "write_workbook"),
+    ("services/workbooks.py", "data"),
     ("services/import_saving.py", "write_sheet"),
     ("services/papers/looks.py", "take_word"),
     ("services/projects/pictures.py", "chart_picture"),

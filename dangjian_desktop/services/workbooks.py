@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -28,28 +29,40 @@ def covers(path: Path, profile: str, called: str, covered: str = "遮盖") -> bo
     return profile == "masked"
 
 
-def write_workbook(
-    path: Path,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    *,
-    title: str,
-    remark: str,
-    name: str,
-    made: datetime,
-    foot: Sequence[str] = (),
-    force: bool = False,
-) -> Path:
-    """Write a workbook of one sheet and return where; an older file stays unless ``force``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """A workbook of one sheet before it is a file; ``made`` is the moment that its properties tell.
 
-    ``made`` is the moment that its properties tell. A text that no cell can hold is cut, and says
-    so. Raises ``BlockedError``.
+    A text that no cell can hold is cut, and says so.
     """
-    from dangjian_desktop.spreadsheets.writing import book_of, bytes_of
 
-    cells = [tuple(map(fitting, row)) for row in rows]
-    book = book_of(title=title, remark=remark, columns=columns, rows=cells, foot=foot, name=name)
-    return write_file(path.parent, path.stem, path.suffix, bytes_of(book, made), force=force)
+    title: str
+    remark: str
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    made: datetime
+    foot: Sequence[str] = ()
+
+    def data(self) -> bytes:
+        """The file."""
+        from dangjian_desktop.spreadsheets.writing import book_of, bytes_of
+
+        told = [tuple(map(fitting, row)) for row in self.rows]
+        book = book_of(
+            title=self.title,
+            remark=self.remark,
+            columns=self.columns,
+            rows=told,
+            foot=self.foot,
+            name=self.name,
+        )
+        return bytes_of(book, self.made)
+
+    def write(self, path: Path, *, force: bool = False) -> Path:
+        """Write it and return where; an older file stays unless ``force``. Raises
+        ``BlockedError``."""
+        return write_file(path.parent, path.stem, path.suffix, self.data(), force=force)
 
 
 def fitting(text: str) -> str:

@@ -20,7 +20,7 @@ from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.of_library import OfLibrary
-from dangjian_desktop.services.workbooks import covers, write_workbook
+from dangjian_desktop.services.workbooks import Workbook, covers
 from dangjian_desktop.spreadsheets.columns import Column
 
 _WIDTHS = {
@@ -51,7 +51,20 @@ class LedgerExport(OfLibrary):
         stays and a number is added, unless ``force``. Raises ``InputError``, and ``BlockedError``
         where the ledger may not leave under this profile or the folder cannot be written.
         """
-        hidden, now = covers(path, profile, "台账"), self._clock()
+        hidden = covers(path, profile, "台账")
+        book = self.workbook(code, period, as_of, hidden=hidden)
+        return book.write(path, force=force), len(book.rows)
+
+    def workbook(
+        self,
+        code: str,
+        period: Period | None = None,
+        as_of: date | None = None,
+        *,
+        hidden: bool = False,
+    ) -> Workbook:
+        """The rows (of a period); ``hidden`` covers masked fields. Raises as ``export``."""
+        now = self._clock()
         today = as_of or now.date()
         with self._library.reading() as work:
             ledger = ledger_of(work, code)
@@ -63,21 +76,17 @@ class LedgerExport(OfLibrary):
         texts = [[_text(asked, row, hidden, titles) for asked in ledger.all_fields] for row in rows]
         # Nobody says any longer what of it may leave.
         more = {} if hidden else told_beside(_more_of(rows), former)
-        lines = [
-            (str(number), *values, *(_more(row, name, former) for name in more))
-            for number, (row, values) in enumerate(zip(rows, texts, strict=True), 1)
-        ]
-        written = write_workbook(
-            path,
-            _columns(ledger, [heading for heading, _ in more.values()]),
-            lines,
+        return Workbook(
+            columns=_columns(ledger, [heading for heading, _ in more.values()]),
+            rows=[
+                (str(number), *values, *(_more(row, name, former) for name in more))
+                for number, (row, values) in enumerate(zip(rows, texts, strict=True), 1)
+            ],
             title=f"{branch.name}{period.label if period else ''}{ledger.title}",
             remark=_remark(ledger, hidden=hidden, sample=branch.sample),
             name=ledger.title,
             made=made_at(as_of, now),
-            force=force,
         )
-        return written, len(rows)
 
 
 def _require_allowed(ledger: Ledger, *, hidden: bool) -> None:

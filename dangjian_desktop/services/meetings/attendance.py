@@ -19,7 +19,7 @@ from dangjian_desktop.services.checks.gathering import gather, of_year
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.rendering import Format, pdf_of, write_document
 from dangjian_desktop.services.stamping import stamped
-from dangjian_desktop.services.workbooks import covers, write_workbook
+from dangjian_desktop.services.workbooks import Workbook, covers
 from dangjian_desktop.spreadsheets.columns import Column
 
 __all__ = ["COUNTS", "AttendanceService", "AttendanceTable", "PersonTurnout"]
@@ -86,22 +86,21 @@ class AttendanceService(OfLibrary):
             branch = work.branch.on(made.date())
         counted = ("应到", "实到", *COUNTS)
         days = [Column(f"{m.date.month}月{m.date.day}日{m.title}", 12) for m in table.sittings]
-        return write_workbook(
-            path,
-            (
+        book = Workbook(
+            columns=(
                 Column("序号", 5),
                 Column("姓名", 10),
                 Column("党小组", 13),
                 *(Column(word, 7) for word in counted),
                 *days,
             ),
-            _rows(table),
+            rows=_rows(table),
             title=f"{branch.name}组织生活出勤情况",
             remark=table.about + table.narrowed,
             name="出勤情况",
             made=made,
-            force=force,
         )
+        return book.write(path, force=force)
 
     def _document(self, table: AttendanceTable) -> Document:
         now, day = self._clock(), table.as_of

@@ -10,7 +10,7 @@ from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import Member, sort_members
 from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.of_library import OfLibrary
-from dangjian_desktop.services.workbooks import covers, write_workbook
+from dangjian_desktop.services.workbooks import Workbook, covers
 from dangjian_desktop.spreadsheets.columns import Column
 
 _COLUMNS = (
@@ -51,28 +51,29 @@ class RosterExport(OfLibrary):
         ``force``. Raises ``InputError``, and ``BlockedError`` when the folder cannot be written.
         """
         hidden = covers(path, profile, "花名册", "遮盖号码")
+        book = self.workbook(as_of, hidden=hidden)
+        return book.write(path, force=force), len(book.rows)
+
+    def workbook(self, as_of: date | None = None, *, hidden: bool = False) -> Workbook:
+        """The members of a day (today), one a row; ``hidden`` covers ID and phone numbers."""
         day = as_of or self._clock().date()
         with self._library.reading() as work:
             branch = work.branch.on(day)
             members = [m for m in sort_members(work.roster()) if m.belongs_on(day)]
         remark = f"截至{chinese_date(day)}" + ("　示例" if branch.sample else "")
         approvals = any(member.join_approved or member.full_approved for member in members)
-        rows = [
-            _row(str(number), member, day, hidden=hidden, approvals=approvals)
-            for number, member in enumerate(members, start=1)
-        ]
-        written = write_workbook(
-            path,
-            (*_COLUMNS, *_APPROVALS) if approvals else _COLUMNS,
-            rows,
+        return Workbook(
+            columns=(*_COLUMNS, *_APPROVALS) if approvals else _COLUMNS,
+            rows=[
+                _row(str(number), member, day, hidden=hidden, approvals=approvals)
+                for number, member in enumerate(members, start=1)
+            ],
             title=f"{branch.name}党员花名册",
             remark=remark + ("　身份证号和手机号已遮盖" if hidden else ""),
             name="党员花名册",
             made=made_at(as_of, self._clock()),
             foot=("合计", f"{len(members)}人"),
-            force=force,
         )
-        return written, len(members)
 
 
 def _row(

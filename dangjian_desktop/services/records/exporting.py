@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
@@ -16,7 +15,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.record import Declared, Record, value_of
 from dangjian_desktop.services.links import as_link
-from dangjian_desktop.services.workbooks import covers, write_workbook
+from dangjian_desktop.services.workbooks import Workbook
 from dangjian_desktop.spreadsheets.columns import Column
 
 _LONG = (FieldType.LONG_TEXT, FieldType.LIST, FieldType.RECORDS, FieldType.RECORD)
@@ -32,22 +31,17 @@ def lines_of(
     return [(label, text) for label, text in texts if text]
 
 
-def export(
+def workbook_of(
     record: Record,
     values: Sequence[Any],
     declared: Declared,
-    path: Path,
     *,
-    now: datetime,
+    made: datetime,
     titles: Titles = NO_TITLES,
-    profile: str = "full",
-    force: bool = False,
-) -> Path:
-    """Write the records to an .xlsx and return where; an older file stays unless ``force``.
-
-    ``masked`` covers what is declared so. Raises ``InputError`` and ``BlockedError``.
-    """
-    hidden, day = covers(path, profile, record.title), now.date()
+    hidden: bool = False,
+) -> Workbook:
+    """The records as of a moment, one a row; ``hidden`` covers what is declared so."""
+    day = made.date()
     rows = []
     for number, value in enumerate(values, 1):
         told = [
@@ -55,15 +49,13 @@ def export(
         ]
         covered = zip(record.fields, told, strict=True)
         rows.append((str(number), *(_cell(f, text, hidden=hidden) for f, text in covered)))
-    return write_workbook(
-        path,
-        [Column("序号", 6), *map(_column, record.fields)],
-        rows,
+    return Workbook(
+        columns=[Column("序号", 6), *map(_column, record.fields)],
+        rows=rows,
         title=f"{record.title}记录",
         remark=f"截至{chinese_date(day)}" + ("　已遮盖号码" if hidden else ""),
         name=record.title,
-        made=now,
-        force=force,
+        made=made,
     )
 
 

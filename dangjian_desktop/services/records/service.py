@@ -11,11 +11,13 @@ from typing import Any, Generic, TypeVar
 from dangjian_desktop.domain.record import problems_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.records.declaring import declared_of
-from dangjian_desktop.services.records.exporting import export, lines_of
+from dangjian_desktop.services.records.exporting import lines_of, workbook_of
 from dangjian_desktop.services.records.importing import RecordImport, Subject
 from dangjian_desktop.services.records.writing import tails_of, to_contract
+from dangjian_desktop.services.workbooks import Workbook, covers
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.work import Work
@@ -169,12 +171,23 @@ class RecordService(KeptService[T]):
             return lines_of(self.record, record, declared_of(work), self.day(), titles)
 
     def export(self, path: Path, *, profile: str = "full", force: bool = False) -> Path:
-        """Write all records to an .xlsx; see ``exporting.export``."""
+        """Write all records to an .xlsx and return where; an older file stays unless ``force``.
+
+        ``masked`` covers what is declared so. Raises ``InputError`` and ``BlockedError``.
+        """
+        hidden = covers(path, profile, self.record.title)
+        return self.workbook(hidden=hidden).write(path, force=force)
+
+    def workbook(
+        self, wanted: Any = None, as_of: date | None = None, *, hidden: bool = False
+    ) -> Workbook:
+        """The matching records (all) as of a day (today); ``hidden`` covers as ``masked`` does."""
         with self._library.reading() as work:
-            records, declared = self._store(work).all(), declared_of(work)
+            records, declared = self._store(work).all(wanted), declared_of(work)
             titles = link_titles(work, links_in(self.record.fields, records))
-        given = (self.record, records, declared, path)
-        return export(*given, now=self._clock(), titles=titles, profile=profile, force=force)
+        made = made_at(as_of, self._clock())
+        given = (self.record, records, declared)
+        return workbook_of(*given, made=made, titles=titles, hidden=hidden)
 
     def import_json(self, data: Any) -> dict[str, list[Any]]:
         """Store one record or a list of them, all or none; ``ids``, ``unchanged``, ``warnings``.
