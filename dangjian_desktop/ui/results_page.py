@@ -12,7 +12,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.search import Found
 from dangjian_desktop.services.library.searched import Hit
-from dangjian_desktop.ui.desk.page import SEARCH, Page
+from dangjian_desktop.ui.desk.page import NOT_INDEXED, SEARCH, Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.marked_cells import MarkedCells
 from dangjian_desktop.ui.look.spoken import announce
@@ -35,7 +35,6 @@ NOTHING = (
 )
 NONE_HERE = "这个类别、这个年份里没有，请换一个类别或年份。"
 ASKING = "正在搜索……"
-NOT_INDEXED = "索引正在重建，这次是逐条查找，结果仍然完整。"
 _ALL = Narrowing(year=0)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from dangjian_desktop.domain.dates import Period
@@ -11,8 +14,9 @@ from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui import places
-from dangjian_desktop.ui.desk.page import SEARCH
+from dangjian_desktop.ui.desk.page import NOT_INDEXED, SEARCH
 from dangjian_desktop.ui.window.main_window import MainWindow
+from dangjian_desktop.ui.window.search_box import ALL
 from tests.services.make import a_library, a_meeting, a_member, clock
 from tests.ui.project_world import a_stored_project
 from tests.ui.roster_world import quiet
@@ -202,4 +206,28 @@ def test_without_the_index_it_says_so_answers_and_says_when_it_is_there(qtbot, d
     page = look_for(qtbot, shell, window, "巷道")
     assert len(page.table.model.ids) == 6
     qtbot.waitUntil(lambda: desk.search.indexed and not page.notice.isVisible())
+    quiet(qtbot, shell)
+
+
+def test_what_drops_down_without_the_index_says_so_first_and_is_complete(
+    qtbot, desk, shell, window
+):
+    window.set_search(partial(places.search, desk, shell))
+    search = window.top.search
+    with desk._library.changing() as work:
+        work.doubt_index()
+
+    def dropped(text):
+        search.clear()
+        typed = QInputMethodEvent()
+        typed.setCommitString(text)
+        QApplication.sendEvent(search, typed)
+        qtbot.waitUntil(search.results.isVisible)
+        return [search.results.item(n).text() for n in range(search.results.count())]
+
+    [first, *read] = dropped("巷道")
+    assert first == NOT_INDEXED
+    assert search.results.currentItem().text() == ALL
+    qtbot.waitUntil(lambda: desk.search.indexed)
+    assert dropped("巷道") == read
     quiet(qtbot, shell)

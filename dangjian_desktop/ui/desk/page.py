@@ -17,6 +17,7 @@ from dangjian_desktop.ui.look.widgets import FILTER
 
 SEARCH = "search"
 """The place of everything that was found; its record is the text that is looked for."""
+NOT_INDEXED = "索引正在重建，这次是逐条查找，结果仍然完整。"
 
 
 class Page(QWidget):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.domain.words import LONGEST_SEARCH
-from dangjian_desktop.ui.desk.page import SEARCH, Hit
+from dangjian_desktop.ui.desk.page import NOT_INDEXED, SEARCH, Hit
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.spoken import announce
 from dangjian_desktop.ui.look.theme import Theme
@@ -78,6 +78,9 @@ class SearchBox(QLineEdit):
         if not isValid(self) or asked != self.text().strip() or asked == self._given:
             return
         self.results.clear()
+        if not indexed:
+            # First, since what stands behind many hits is not seen.
+            self._add_heading(NOT_INDEXED)
         if hits:
             self._add_item(ALL, "", asked)
         for group, members in groupby(hits, key=lambda hit: hit.group):
@@ -87,9 +90,8 @@ class SearchBox(QLineEdit):
         if not hits:
             self._add_heading("没有找到，请换个词试试，姓名也可以输入拼音首字母")
         self._select(0, 1)
-        announce(self, f"找到 {len(hits)} 条" if hits else "没有找到")
-        if not indexed:
-            self._add_heading("索引正在重建，这次是逐条查找，结果仍然完整")
+        told = f"找到 {len(hits)} 条" if hits else "没有找到"
+        announce(self, told if indexed else f"{NOT_INDEXED}{told}")
         self._drop_down()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
