@@ -42,7 +42,7 @@ TO_LOOK_AT = (*PROBLEMS, LineKind.ABSENT)
 @dataclass(frozen=True, slots=True)
 class ImportLine:
     """One line: ``row`` as the sheet counts, nothing where it concerns the whole sheet; ``uid`` is
-    the record that it is about, where there is one."""
+    the record that it is about, where the library has one."""
 
     kind: LineKind
     row: int | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dangjian_desktop.services.import_report import (
@@ -39,19 +39,24 @@ def report_of(called: str, plan: LedgerImport) -> ImportReport:
 
 def _lines(plan: LedgerImport) -> Iterator[ImportLine]:
     """Problems first, with the record that they are about, then what becomes of each row."""
+    known = (*(plan.added if plan.batch else ()), *plan.updated, *plan.unchanged)
+    ids = {each.row: each.after.id for each in known}
     titles = {each.row: each.title for each in (*plan.added, *plan.updated, *plan.unchanged)}
     for kind, issues in (
         (LineKind.REFUSED, plan.refused),
         (LineKind.INCOMPLETE, plan.incomplete),
         (LineKind.WARNING, plan.warnings),
     ):
-        for line in issue_lines(kind, issues):
+        for line in issue_lines(kind, issues, lambda issue: ids.get(issue.row or 0, "")):
             yield replace(line, name=line.name or titles.get(line.row or 0, ""))
-    yield from _rows(LineKind.ADDED, plan.added)
-    yield from _rows(LineKind.UPDATED, plan.updated)
+    yield from _rows(LineKind.ADDED, plan.added, ids)
+    yield from _rows(LineKind.UPDATED, plan.updated, ids)
     yield from issue_lines(LineKind.NO_RECORD, plan.skipped)
-    yield from _rows(LineKind.UNCHANGED, plan.unchanged)
+    yield from _rows(LineKind.UNCHANGED, plan.unchanged, ids)
 
 
-def _rows(kind: LineKind, planned: Sequence[PlannedRow]) -> Iterator[ImportLine]:
-    yield from (ImportLine(kind, each.row, each.title, each.title) for each in planned)
+def _rows(
+    kind: LineKind, planned: Sequence[PlannedRow], ids: Mapping[int, str]
+) -> Iterator[ImportLine]:
+    for each in planned:
+        yield ImportLine(kind, each.row, each.title, kind.label, ids.get(each.row, ""))

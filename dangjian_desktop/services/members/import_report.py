@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.importing.headings import LABELS
@@ -34,10 +34,10 @@ def report_of(result: ImportResult) -> ImportReport:
 def _lines(result: ImportResult) -> Iterator[ImportLine]:
     """Every problem, then every person."""
     plan = result.plan
-    planned = (*plan.added, *plan.updated, *plan.unchanged)
-    rows = {each.row: each.after.id for each in planned}
+    known = (*(plan.added if result.batch else ()), *plan.updated, *plan.unchanged)
+    rows = {each.row: each.after.id for each in known}
     # Of a row that was not taken the person may be known from another one.
-    named = {each.after.name: each.after.id for each in planned}
+    named = {each.after.name: each.after.id for each in known}
 
     def about(issue: Issue) -> str:
         return rows.get(issue.row or 0) or named.get(issue.name or "", "")
@@ -51,9 +51,9 @@ def _lines(result: ImportResult) -> Iterator[ImportLine]:
     )
     for kind, issues in problems:
         yield from issue_lines(kind, issues, about)
-    yield from _persons(LineKind.ADDED, plan.added)
-    yield from _persons(LineKind.UPDATED, plan.updated)
-    yield from _persons(LineKind.UNCHANGED, plan.unchanged)
+    yield from _persons(LineKind.ADDED, plan.added, rows)
+    yield from _persons(LineKind.UPDATED, plan.updated, rows)
+    yield from _persons(LineKind.UNCHANGED, plan.unchanged, rows)
     for member in plan.absent:
         words = "名册中有，表中没有，保留不变"
         yield ImportLine(LineKind.ABSENT, None, member.name, words, member.id)
@@ -74,13 +74,17 @@ def _balance(result: ImportResult) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _persons(kind: LineKind, planned: Sequence[Planned]) -> Iterator[ImportLine]:
+def _persons(
+    kind: LineKind, planned: Sequence[Planned], rows: Mapping[int, str]
+) -> Iterator[ImportLine]:
     for each in planned:
         if kind is LineKind.UPDATED:
             text = "；".join(_change(c.field, c.before, c.after) for c in each.changes)
         else:
             text = kind.label
-        yield ImportLine(kind, each.row, each.after.name, text or kind.label, each.after.id)
+        yield ImportLine(
+            kind, each.row, each.after.name, text or kind.label, rows.get(each.row, "")
+        )
 
 
 def _change(field: str, before: str, after: str) -> str:

@@ -15,7 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.sheets import SheetReading
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.import_report import ImportLine
+from dangjian_desktop.services.import_report import PROBLEMS, ImportReport
 from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.services.ledgers.import_report import report_of
 from dangjian_desktop.services.ledgers.matching import LedgerImport
@@ -35,27 +35,13 @@ from dangjian_desktop.ui.look.widgets import (
     row_of,
     space,
 )
+from dangjian_desktop.ui.paper.import_lines import record_lines
 from dangjian_desktop.ui.paper.import_result import ImportKept
-from dangjian_desktop.ui.records.record_table import RecordTable
-from dangjian_desktop.ui.records.tables import Column, PagedModel
 
 PATTERNS = "表格 (*.xlsx *.xls *.xlsb *.ods *.csv)"
 _HEADER_ROWS = 20
 _WORDS = (
     "可以是任何版式的表格，列的先后不限。先核对，确认后才写入；写入前自动备份，写入后可以整批撤销。"
-)
-
-
-_COLUMNS: tuple[Column[ImportLine], ...] = (
-    Column(code="row", title="行", text=lambda line: str(line.row or ""), right=True, width=56),
-    Column(code="kind", title="结果", text=lambda line: line.kind.label, width=96),
-    Column(
-        code="text",
-        title="内容",
-        text=lambda line: line.text,
-        tooltip=lambda line: line.text,
-        width=-1,
-    ),
 )
 
 
@@ -99,6 +85,43 @@ class ColumnChoices(QWidget):
         self.chosen.emit(heading, editor.value() or "")
 
 
+class SheetChoice(QWidget):
+    """Which sheet of a file, and in which row of it the headings stand; ``asked`` for another."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = QComboBox()
+        self.header.setObjectName("import.header")
+        self.header.setAccessibleName("表头在第几行")
+        self.header.addItem("自动识别表头", None)
+        for row in range(1, _HEADER_ROWS + 1):
+            self.header.addItem(f"表头在第{row}行", row)
+        self.sheets = QComboBox()
+        self.sheets.setObjectName("import.sheet")
+        self.sheets.setAccessibleName("哪个工作表")
+        guard = WheelGuard(self)
+        for box in (self.sheets, self.header):
+            box.installEventFilter(guard)
+        self.header.activated.connect(self.asked)
+        self.sheets.activated.connect(self._on_sheet)
+        row_of(self.sheets, self.header, on=self)
+
+    def show_sheets(self, sheets: Sequence[str] = (), sheet: str = "") -> None:
+        """Offer these sheets, with this one chosen."""
+        self.sheets.clear()
+        self.sheets.addItems(list(sheets))
+        self.sheets.setCurrentText(sheet)
+        self.sheets.setVisible(len(sheets) > 1)
+
+    @Slot()
+    def _on_sheet(self) -> None:
+        """Another sheet has headings of its own, perhaps in another row."""
+        self.header.setCurrentIndex(0)
+        self.asked.emit()
+
+
 class ImportView(Page):
     """Nothing is written before 导入; ``left`` goes back to the rows."""
 
@@ -111,30 +134,19 @@ class ImportView(Page):
         self._file: Path | None = None
         self._mapping: dict[str, str] = {}
         self._batch = ""
+        self._running = self._unfinished = False
         theme = shell.theme
         self.choose = button(
             "选择文件", theme, look="primary", name="import.choose", then=self._ask
         )
-        self.header = QComboBox()
-        self.header.setObjectName("import.header")
-        self.header.setAccessibleName("表头在第几行")
-        self.header.addItem("自动识别表头", None)
-        for row in range(1, _HEADER_ROWS + 1):
-            self.header.addItem(f"表头在第{row}行", row)
-        self.sheets = QComboBox()
-        self.sheets.setObjectName("import.sheet")
-        self.sheets.setAccessibleName("哪个工作表")
-        self._guard = WheelGuard(self)
-        for box in (self.sheets, self.header):
-            box.installEventFilter(self._guard)
-        self.header.activated.connect(self._on_header)
-        self.sheets.activated.connect(self._on_sheet)
+        self.where = SheetChoice()
+        self.where.asked.connect(self._on_asked)
         self.words = label(_WORDS, "soft", wrap=True, name="import.words")
         self.columns = ColumnChoices(theme, ledger)
         self.columns.chosen.connect(self._on_mapped)
-        model: PagedModel[ImportLine] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
-        self.table = RecordTable(model, theme, shell.settings, name="ledger.import", title="各行")
-        self.kept = ImportKept(shell, self.table)
+        self.lines = record_lines(shell, "ledger.import")
+        self.lines.opened.connect(self._open)
+        self.kept = ImportKept(shell, self.lines)
         self.partly = QCheckBox("问题行不导入，其余导入")
         self.partly.setObjectName("import.partly")
         self.partly.toggled.connect(self._tell)
@@ -145,19 +157,29 @@ class ImportView(Page):
         )
         self._compose()
 
+    def resume(self) -> None:
+        """Go on where it was left: with the file as it is now, or with what the import did as
+        long as something of it is open; else begin anew."""
+        if self._running or self._unfinished:
+            return
+        if self._found is not None:
+            self._read(self._found.file)
+        else:
+            self.start()
+
     def start(self) -> None:
         """Begin anew with the choice of a file."""
         self._found, self._file, self._mapping, self._batch = None, None, {}, ""
         self._say(_WORDS, "soft")
         self.columns.show_columns(())
-        self._show_lines(())
+        self._show_lines(None)
         self._tell()
 
     def take_file(self, file: Path) -> None:
         """Read a file as it comes."""
-        self._file, self._mapping = file, {}
-        self.header.setCurrentIndex(0)
-        self.sheets.clear()
+        self._file, self._mapping, self._unfinished = file, {}, False
+        self.where.header.setCurrentIndex(0)
+        self.where.show_sheets()
         self._read(file)
 
     @Slot()
@@ -167,8 +189,8 @@ class ImportView(Page):
 
     def _read(self, file: Path) -> None:
         imports, code = self._desk.ledger_imports, self._ledger.code
-        row, mapping = self.header.currentData(), dict(self._mapping)
-        sheet = self.sheets.currentText() or None
+        row, mapping = self.where.header.currentData(), dict(self._mapping)
+        sheet = self.where.sheets.currentText() or None
 
         def work() -> Found:
             reading = imports.read(code, file, sheet=sheet, header_row=row, mapping=mapping)
@@ -184,36 +206,28 @@ class ImportView(Page):
         else:
             self._shell.messages.report(error)
         self.columns.show_columns(())
-        self._show_lines(())
+        self._show_lines(None)
         self._tell()
 
     def _show(self, found: Found) -> None:
         self._found = found
         plan = found.plan
         told = report_of(self._ledger.title, plan)
-        self.sheets.clear()
-        self.sheets.addItems(found.reading.sheets)
-        self.sheets.setCurrentText(plan.sheet)
+        self.where.show_sheets(found.reading.sheets, plan.sheet)
         where = f"“{found.file.name}”，工作表“{plan.sheet}”，表头在第{plan.header_row}行。"
         self._say(f"{where}\n将{told.words}", "bad" if plan.refused else "good")
         self.columns.show_columns(
             [*found.reading.mapping.items(), *((h, "") for h in plan.untaken)]
         )
-        self._show_lines(told.lines)
+        self._show_lines(told)
         self.partly.setChecked(False)
         self._tell()
 
     @Slot()
-    def _on_header(self) -> None:
+    def _on_asked(self) -> None:
         if self._file is not None:
             self._mapping = {}
             self._read(self._file)
-
-    @Slot()
-    def _on_sheet(self) -> None:
-        """Another sheet has headings of its own, perhaps in another row."""
-        self.header.setCurrentIndex(0)
-        self._on_header()
 
     @Slot(str, str)
     def _on_mapped(self, heading: str, name: str) -> None:
@@ -223,11 +237,13 @@ class ImportView(Page):
             self._mapping = left_out | taken | {heading: name}
             self._read(self._found.file)
 
-    def _show_lines(self, lines: Sequence[ImportLine], paper: ImportPaper | None = None) -> None:
+    def _show_lines(self, told: ImportReport | None, paper: ImportPaper | None = None) -> None:
         self.kept.keep(paper)
-        rows = {str(n): line for n, line in enumerate(lines)}
-        self.table.set_empty("选择文件后，这里逐行显示将怎样导入。")
-        self.table.show_ids(list(rows), rows=rows)
+        self.lines.show_lines(told.lines if told else ())
+
+    @Slot(str)
+    def _open(self, uid: str) -> None:
+        self._shell.open("ledgers", f"{self._ledger.code}/edit/{uid}")
 
     @Slot()
     def _run(self) -> None:
@@ -235,20 +251,23 @@ class ImportView(Page):
         if found is None:
             return
         self.run.setEnabled(False)
+        self._running = True
         reading, file, partly = found.reading, found.file, self.partly.isChecked()
         apply = partial(self._desk.ledger_imports.apply, self._ledger.code, reading, file.name)
         work = partial(apply, accept_partial=partly)
         self._shell.jobs.library(work, partial(self._done, file), self._failed, title="正在导入")
 
     def _done(self, file: Path, plan: LedgerImport) -> None:
-        self._found, self._file, self._batch = None, None, plan.batch or ""
+        self._running, self._found, self._file, self._batch = False, None, None, plan.batch or ""
         self._shell.set_saved(self._desk.clock())
         told = report_of(self._ledger.title, plan)
         self._say(f"已{told.words}", "good")
-        self._show_lines(told.lines, self._desk.import_paper(told, file))
+        self._unfinished = any(line.kind in PROBLEMS for line in told.lines)
+        self._show_lines(told, self._desk.import_paper(told, file))
         self._tell()
 
     def _failed(self, error: Exception) -> None:
+        self._running = False
         self._tell()
         self._shell.messages.report(error)
 
@@ -258,7 +277,8 @@ class ImportView(Page):
         self._shell.jobs.library(work, self._undone)
 
     def _undone(self, done: tuple[int, int]) -> None:
-        self._batch = ""
+        self._batch, self._unfinished = "", False
+        self.lines.forget_records()
         self._say(f"已撤销这次导入：移除 {done[0]} 条，还原 {done[1]} 条。", "good")
         self._tell()
 
@@ -271,8 +291,7 @@ class ImportView(Page):
         self.run.setVisible(plan is not None)
         self.run.setEnabled(anything and (not refused or self.partly.isChecked()))
         self.undo.setVisible(bool(self._batch))
-        self.header.setVisible(self._file is not None)
-        self.sheets.setVisible(self._file is not None and self.sheets.count() > 1)
+        self.where.setVisible(self._file is not None)
         look(self.choose, "" if plan is not None else "primary")
 
     def _say(self, words: str, how: str) -> None:
@@ -288,11 +307,11 @@ class ImportView(Page):
             label(f"导入：{self._ledger.title}", "title"),
             ...,
             self.choose,
-            self.sheets,
-            self.header,
+            self.where,
             self.partly,
             self.kept.report,
             self.kept.print,
+            self.lines.open,
             self.undo,
             self.run,
         )

@@ -287,8 +287,8 @@ class RowTools(QObject):
 
     @Slot()
     def open_import(self) -> None:
-        """Begin with the choice of a file."""
-        self._show("import", lambda: ImportView(self._desk, self._shell, self._ledger)).start()
+        """Begin with the choice of a file, or go on with one that was left."""
+        self._show("import", lambda: ImportView(self._desk, self._shell, self._ledger)).resume()
 
     def _closed(self) -> str:
         return self._desk.read_only

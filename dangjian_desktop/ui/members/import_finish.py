@@ -11,7 +11,7 @@ from dangjian_desktop.services.members.import_preview import ImportPreview
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
-from dangjian_desktop.ui.members.import_lines import LineList
+from dangjian_desktop.ui.paper.import_lines import person_lines
 from dangjian_desktop.ui.paper.import_result import ImportKept
 
 _OPEN = (LineKind.REFUSED, LineKind.UNDECIDED, LineKind.INCOMPLETE)
@@ -85,10 +85,9 @@ class AgreeStep(QWidget):
 
 class DoneStep(QWidget):
     """What was imported, with the way back; ``deciding`` asks for those whose kind is open,
-    ``person`` for the one of a line, ``again`` for another file."""
+    ``again`` for another file."""
 
     undo_asked = Signal(str)
-    person = Signal(str)
     again = Signal()
     deciding = Signal()
     left = Signal()
@@ -96,15 +95,10 @@ class DoneStep(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         theme = shell.theme
-        self._batch, self._about = "", ""
+        self._batch = ""
         self.unfinished = False
         self.words = label("", "good", wrap=True, name="import.done")
-        self.lines = LineList(shell, "imported")
-        self.lines.opened.connect(self.person)
-        self.lines.looked.connect(self._on_looked)
-        self.open = button("打开此人", theme, icon="pencil", name="import.person")
-        self.open.setToolTip("去补充或更正（回车或双击这一行也可以）")
-        self.open.clicked.connect(self._open)
+        self.lines = person_lines(shell, "imported")
         self.more = button("再导入一份", theme, name="import.again", then=self.again)
         self.kept = ImportKept(shell, self.lines)
         self.undo = button(
@@ -118,14 +112,13 @@ class DoneStep(QWidget):
         )
         self.close_button.clicked.connect(self.left)
         acts = (self.undo, self.more, self.kept.report, self.kept.print)
-        line = row_of(*acts, ..., self.open, self.decide, self.close_button)
+        line = row_of(*acts, ..., self.lines.open, self.decide, self.close_button)
         column_of(self.words, (self.kept, 1), line, on=self, gap=10)
 
     def show_result(self, result: ImportResult, paper: ImportPaper) -> None:
         """Say what was done; ``paper`` prints and saves it."""
         self._batch = result.batch or ""
         self.words.setText("已导入：" + paper.report.words)
-        self._on_looked("")
         self.lines.show_lines(paper.report.lines)
         self.unfinished = any(line.kind in _OPEN for line in paper.report.lines)
         self.undo.setEnabled(bool(self._batch))
@@ -140,16 +133,7 @@ class DoneStep(QWidget):
         self.undo.setEnabled(False)
         self.decide.hide()
         self.unfinished = False
-        self._on_looked("")
-
-    @Slot(str)
-    def _on_looked(self, uid: str) -> None:
-        self._about = uid if self.undo.isEnabled() else ""
-        self.open.setEnabled(bool(self._about))
-
-    @Slot()
-    def _open(self) -> None:
-        self.person.emit(self._about)
+        self.lines.forget_records()
 
     @Slot()
     def _on_undo(self) -> None:

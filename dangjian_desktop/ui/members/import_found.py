@@ -17,7 +17,7 @@ from dangjian_desktop.ui.fields.inputs import DateField, WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, column_of, label, look, row_of, space
 from dangjian_desktop.ui.members.import_columns import ColumnTable
-from dangjian_desktop.ui.members.import_lines import LineList
+from dangjian_desktop.ui.paper.import_lines import person_lines
 
 HEADER_ROWS = 40
 WIDE_FROM = 960
@@ -52,7 +52,7 @@ class FoundStep(QWidget):
         self.as_of.set_day(today)
         self.columns = ColumnTable(theme)
         self.summary = label("", "good", wrap=True, name="import.summary")
-        self.lines = LineList(shell, "import")
+        self.lines = person_lines(shell, "import")
         self.back = button("上一步", theme, name="import.back", then=self.left)
         self.next = button("下一步", theme, look="primary", name="import.next", then=self.agreed)
         self._theme = theme
@@ -125,7 +125,7 @@ class FoundStep(QWidget):
         halves.addWidget(right)
         halves.setSizes([500, 580])
         self._halves = {COLUMNS: left, LINES: right}
-        buttons = row_of(self.back, ..., self.next)
+        buttons = row_of(self.back, ..., self.lines.open, self.next)
         column_of(choices, self.summary, self.turns, (halves, 1), buttons, on=self, gap=10)
 
 

@@ -211,7 +211,8 @@ class ImportSteps(Page):
         self.done.undo_asked.connect(self._undo)
         self.done.left.connect(self.left)
         self.done.again.connect(self.start)
-        self.done.person.connect(self._open_person)
+        for lines in (self.found.lines, self.done.lines):
+            lines.opened.connect(self._open_person)
         self.done.deciding.connect(self.deciding)
 
     def _compose(self) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from dangjian_desktop.services.narrowing import narrowed
 from tests.ui.ledger_world import opened, press, show_page
 from tests.ui.roster_world import Chosen, a_desk, quiet
 
@@ -78,9 +81,53 @@ def test_the_result_is_shown_as_it_prints_and_goes_with_another_file(qtbot, view
     qtbot.waitUntil(lambda: view.kept.pane.preview.pages > 0, timeout=30_000)
     assert view.kept.print.text().strip() == "返回逐行结果"
     press(view, "import.paper")
-    qtbot.waitUntil(view.table.isVisible)
+    qtbot.waitUntil(view.lines.isVisible)
     press(view, "import.paper")
     view.take_file(source)
     qtbot.waitUntil(view.run.isVisible)
-    assert view.table.isVisible()
+    assert view.lines.isVisible()
     assert not view.kept.report.isVisible()
+
+
+def at(lines, kind):
+    """Put the cursor on the first line of this kind."""
+    chip = lines.chips.chip(kind)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    lines.table.select(lines.table.model.ids[0])
+
+
+def test_a_line_opens_its_record_and_the_result_is_found_again(qtbot, view, desk, shell):
+    asked = []
+    shell.place_asked.connect(lambda place, uid: asked.append((place, uid)))
+    at(view.lines, "refused")
+    assert not view.lines.open.isEnabled()
+    assert "路人甲" in view.lines.whole.text()
+    at(view.lines, "added")
+    press(view, "ledger.import.open")
+    [uid] = desk.ledgers.listed("training", narrowed(0, ""))
+    QTest.keyClick(view.lines.table.view, Qt.Key.Key_Return)
+    assert asked == [("ledgers", f"training/edit/{uid}")] * 2
+    view.resume()
+    assert "已新增 1 条" in view.words.text()
+    press(view, "import.undo")
+    qtbot.waitUntil(lambda: "已撤销" in view.words.text())
+    assert not view.lines.open.isEnabled()
+    view.resume()
+    assert not view.lines.chips.isVisible()
+
+
+def test_before_the_import_only_what_is_there_can_be_opened(qtbot, view, shell, source):
+    view.take_file(source)
+    qtbot.waitUntil(view.run.isVisible)
+    at(view.lines, "unchanged")
+    assert view.lines.open.isEnabled()
+    at(view.lines, "refused")
+    assert not view.lines.open.isEnabled()
+    view.start()
+    view.resume()
+    assert "任何版式" in view.words.text()
+    press(view, "import.choose")
+    qtbot.waitUntil(view.run.isVisible)
+    view.resume()
+    quiet(qtbot, shell)
+    assert view.run.isVisible()

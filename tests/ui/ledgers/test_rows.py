@@ -325,15 +325,15 @@ def test_another_sheet_of_the_workbook_is_chosen(qtbot, page, desk, shell, tmp_p
     press(view, "import.choose")
     quiet(qtbot, shell)
     assert "工作表“Sheet”" in view.words.text()
-    sheets = [view.sheets.itemText(n) for n in range(view.sheets.count())]
+    sheets = [view.where.sheets.itemText(n) for n in range(view.where.sheets.count())]
     assert sheets == ["Sheet", "二季度", "说明"]
-    choose(view.sheets, "说明")
-    view.sheets.activated.emit(view.sheets.currentIndex())
+    choose(view.where.sheets, "说明")
+    view.where.sheets.activated.emit(view.where.sheets.currentIndex())
     quiet(qtbot, shell)
     assert not view.run.isEnabled()
-    assert view.table.model.ids == ()
-    choose(view.sheets, "二季度")
-    view.sheets.activated.emit(view.sheets.currentIndex())
+    assert view.lines.table.model.ids == ()
+    choose(view.where.sheets, "二季度")
+    view.where.sheets.activated.emit(view.where.sheets.currentIndex())
     quiet(qtbot, shell)
     assert "工作表“二季度”，表头在第2行" in view.words.text()
 
@@ -343,7 +343,8 @@ def test_a_sheet_dropped_on_a_ledger_begins_its_import(qtbot, page, desk, shell,
     drop(rows, a_sheet(tmp_path, *ROWS))
     quiet(qtbot, shell)
     view = rows.views.currentWidget()
-    qtbot.waitUntil(lambda: len(view.table.model.ids) >= 2)
+    qtbot.waitUntil(view.run.isVisible)
+    assert view.lines.table.model.ids
 
 
 def test_rows_with_something_unknown_are_found_by_a_chip(qtbot, page, desk, shell):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.members.member import MemberKind
@@ -304,3 +305,62 @@ def test_the_result_is_shown_as_it_prints(qtbot, page, steps, shell, samples):
     qtbot.waitUntil(lambda: steps.done.kept.pane.preview.pages > 0, timeout=30_000)
     steps.done.kept.print.click()
     assert steps.done.lines.isVisible()
+
+
+def at(shown, kind, name):
+    """Put the cursor on the line of this kind about this person."""
+    QTest.mouseClick(shown.chips.chip(kind), Qt.MouseButton.LeftButton)
+    [uid] = [u for u in shown.table.model.ids if shown.table.model.record(u).name == name]
+    shown.table.select(uid)
+
+
+def test_a_line_opens_its_person_once_there_is_one(qtbot, page, steps, desk, shell, samples):
+    asked = []
+    shell.place_asked.connect(lambda place, uid: asked.append((place, uid)))
+    known = desk.roster.roll().members[0]
+    take(qtbot, shell, steps, samples / "花名册-混乱.xlsx")
+    at(steps.found.lines, "incomplete", "李文博")
+    assert not steps.found.lines.open.isEnabled()
+    at(steps.found.lines, "absent", known.name)
+    steps.found.lines.open.click()
+    steps.found.next.click()
+    steps.agree.partly.click()
+    steps.agree.run.click()
+    quiet(qtbot, shell)
+    at(steps.done.lines, "incomplete", "李文博")
+    steps.done.lines.open.click()
+    QTest.keyClick(steps.done.lines.table.view, Qt.Key.Key_Return)
+    [found] = desk.roster.find("李文博")
+    assert asked == [("roster", f"edit/{u}") for u in (known.id, found, found)]
+    steps.done.undo.click()
+    quiet(qtbot, shell)
+    assert not steps.done.lines.open.isEnabled()
+    QTest.keyClick(steps.done.lines.table.view, Qt.Key.Key_Return)
+    assert len(asked) == 3
+
+
+def test_a_step_that_was_left_is_found_again(qtbot, page, steps, desk, shell, tmp_path):
+    rows = [["姓名", "人员类别"], ["卫某", "领导"], ["蒋某", "正式党员"]]
+    file = a_file(tmp_path / "表.xlsx", rows)
+    bring = page.findChild(QPushButton, "roster.import")
+
+    def again():
+        steps.left.emit()
+        bring.click()
+        quiet(qtbot, shell)
+
+    take(qtbot, shell, steps, file)
+    steps.found.next.click()
+    # It is read as it is by then, so it has to be agreed to again.
+    a_file(file, [*rows, ["沈某", "正式党员"]])
+    again()
+    assert steps.step == 1
+    assert "将新增 3 人" in steps.found.summary.text()
+    go_on(qtbot, shell, steps)
+    again()
+    assert steps.step == 3
+    assert "新增 3 人" in steps.done.words.text()
+    steps.done.undo.click()
+    quiet(qtbot, shell)
+    again()
+    assert steps.step == 0
