@@ -17,9 +17,6 @@ UNIT_WORDS = r"(?:人次|人/次|学时|小时|课时|万元|[次人名个项元
 """What is counted, as a pattern."""
 
 _BLANKS = re.compile(r"[\s\u3000:：_＿]+")
-_BY_HAND = re.compile(
-    r"[（(](?:加?盖章|公章|签章|签字|签名|手签|印)(?:[或、/](?:盖章|签字|签名))?[）)]$"
-)
 _UNIT = re.compile(rf"[（(](?:单位)?({UNIT_WORDS})[）)]$")
 
 
@@ -159,7 +156,7 @@ def make_form(
 
 def read_label(text: str) -> tuple[str, str]:
     """A label as people write it, cleaned, and its unit: 「党员大会（次）：」 → 党员大会, 次."""
-    plain = _BY_HAND.sub("", _BLANKS.sub("", text))
+    plain = _BLANKS.sub("", text)
     found = _UNIT.search(plain)
     if found:
         return plain[: found.start()], found[1]

@@ -39,8 +39,8 @@ _NO_DEBT = Bounds(least=Decimal(0))
 _STATES = ProjectState.choices()
 
 
-def _words(name: str, label: str, hint: str = "") -> Field:
-    return Field(name, label, FieldType.LONG_TEXT, hint=hint, empty="")
+def _words(name: str, label: str, hint: str = "", also: tuple[str, ...] = ()) -> Field:
+    return Field(name, label, FieldType.LONG_TEXT, hint=hint, empty="", also=also)
 
 
 TEAM = Field(
@@ -232,8 +232,22 @@ PROJECT = Record(
     of=Project,
     fields=(
         Field("id", "编号", searched=False),
-        Field("title", "项目名称", required=True, hint="例如 “减人提效”党员攻坚", empty=""),
-        Field("category", "类别", FieldType.CHOICE, empty="", null=True),
+        Field(
+            "title",
+            "项目名称",
+            required=True,
+            hint="例如 “减人提效”党员攻坚",
+            empty="",
+            also=("书记项目名称", "课题名称"),
+        ),
+        Field(
+            "category",
+            "类别",
+            FieldType.CHOICE,
+            empty="",
+            null=True,
+            also=("项目类别", "项目类型", "项目分类"),
+        ),
         Field(
             "stated_state",
             "状态",
@@ -242,21 +256,34 @@ PROJECT = Record(
             of=ProjectState,
             json="state",
         ),
-        Field("secretary", "负责人", FieldType.PERSON, who="member"),
+        Field(
+            "secretary",
+            "负责人",
+            FieldType.PERSON,
+            who="member",
+            also=("项目负责人", "责任人", "项目责任人"),
+        ),
         Field("assistant", "协助责任人", FieldType.PERSON),
         Field("phone", "联系电话", empty="", null=True, masked=True),
         TEAM,
-        Field("start", "开始日期", FieldType.DATE),
-        Field("end", "结束日期", FieldType.DATE),
-        Field("declared_on", "申报日期", FieldType.DATE),
-        Field("number", "编号", hint="上级给的编号，没有可不填"),
-        _words("background", "立项背景"),
-        _words("problem", "拟解决的问题"),
-        Field("measures", "推进措施", FieldType.LIST, hint="一行一条", empty=()),
+        Field("start", "开始日期", FieldType.DATE, also=("开始时间", "启动时间", "项目开始时间")),
+        Field("end", "结束日期", FieldType.DATE, also=("结束时间", "完成时间", "项目结束时间")),
+        Field("declared_on", "申报日期", FieldType.DATE, also=("申报时间",)),
+        Field("number", "编号", hint="上级给的编号，没有可不填", also=("项目编号",)),
+        _words("background", "立项背景", also=("项目背景", "实施背景")),
+        _words("problem", "拟解决的问题", also=("拟解决问题", "需解决的问题")),
+        Field(
+            "measures",
+            "推进措施",
+            FieldType.LIST,
+            hint="一行一条",
+            empty=(),
+            also=("主要措施", "工作措施", "具体措施", "内容措施"),
+        ),
         TARGETS,
         MILESTONES,
         FUNDS,
-        _words("expected_effect", "预期成效"),
+        _words("expected_effect", "预期成效", also=("预期效果", "预期成果")),
         PROGRESS,
         Field(
             "meetings",

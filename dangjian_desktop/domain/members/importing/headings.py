@@ -126,6 +126,11 @@ _BY_PARTS = tuple(
 _BEHIND_ALL_NAMES = 1000
 
 
+def names_of(name: str) -> tuple[str, ...]:
+    """Every heading that is a known name of the field."""
+    return tuple(_ALIASES.get(name, "").split())
+
+
 @lru_cache(maxsize=4096)
 def field_of(label: str) -> tuple[str, int] | None:
     """The field behind a heading and how far down the list of its names it stands.

@@ -1,0 +1,171 @@
+"""A source for a single blank, by its label and the heads that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, read_label
+from dangjian_desktop.domain.blank_forms.labels import asides, bare
+from dangjian_desktop.domain.blank_forms.naming import Index
+from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal, quoted
+from dangjian_desktop.domain.blank_forms.sources import JOINED, Habits, Source
+
+_CONNECTED = re.compile("以及|及其|及|和|与|、|/|暨")
+_SAME_UNITS = tuple(map(frozenset, ("人名位", "次场期", "项个件条份篇")))
+_TENS_OF_THOUSANDS = "万"
+_MANNER = re.compile("^(?:党支部|支部|党员|本支部|本|填报|主要)|(?:情况|名称|说明|数据|简介)$")
+_LEAST_PLAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Sources that a label may mean, how sure, and the reason with room for their name."""
+
+    sources: tuple[Source, ...]
+    certainty: Certainty
+    reason: str
+
+
+class Matcher:
+    """Proposes sources of single values, as the ``habits`` of superiors have it."""
+
+    def __init__(self, sources: Iterable[Source], habits: Habits) -> None:
+        self._index, self._habits = Index(sources), habits
+        self._parts = {bare(word): bare(meant) for word, meant in habits.parts.items()}
+        self._neutral = tuple(map(bare, habits.neutral))
+        self._qualifying = frozenset(self._parts.values())
+
+    def proposal(self, blank: Blank) -> Proposal | None:
+        """The proposal; None where nothing can be said."""
+        if why := left_empty(blank, self._habits):
+            return Proposal(source=None, certainty=Certainty.SURE, reason=why)
+        found = next((each for each in self._ways(blank) if each.sources), None)
+        if found is None:
+            return self._joined(blank)
+        first, *others = found.sources
+        made = Proposal(
+            source=first.key,
+            certainty=found.certainty,
+            reason=found.reason.format(quoted([first.label])),
+            others=tuple(other.key for other in others),
+        )
+        if others:
+            words = f"也可能是{quoted([other.label for other in others])}，请核对"
+            made = made.at_most(Certainty.LIKELY, words)
+        made_of = _by_unit(made, blank.unit or self._counted(blank), first)
+        return _by_boxes(made_of, blank, first)
+
+    def _counted(self, blank: Blank) -> str:
+        """The unit that a label or a head asks for: 次数, 人数."""
+        words = map(bare, (blank.label, *blank.heads))
+        return next((unit for w in words if (unit := self._habits.counts.get(w, ""))), "")
+
+    def _ways(self, blank: Blank) -> Iterator[_Found]:
+        """What the label may mean, the surest way first."""
+        own, telling = self._telling(blank)
+        if telling not in ([], [own]):
+            words = f"“{'”下的“'.join(telling)}”就是数据项{{}}"
+            yield _Found(self._index.combined(telling), Certainty.SURE, words)
+        narrowing = [part for part in telling if part != own]
+        if any(map(self._makes_other, narrowing)):
+            return
+        shown = _kept(blank.label or blank.name)
+        more = f"，没有考虑旁边的{_kept(quoted(narrowing))}，请核对" if narrowing else ""
+        exact = self._index.named(own)
+        surest = Certainty.LIKELY if narrowing else Certainty.SURE
+        yield _Found(exact, surest, f"“{shown}”{_how(own, exact)}{more}")
+        if not any(word in own for word in self._habits.other):
+            yield from self._loosely(own, shown, more)
+
+    def _telling(self, blank: Blank) -> tuple[str, list[str]]:
+        """The label alone, and all that is told by it, its brackets and its heads."""
+        own = bare(blank.label)
+        inner = [part for part in asides(blank.label) if not self._is_aside(part)]
+        heads = [head for head in map(bare, blank.heads) if not self._narrows_nothing(head)]
+        telling = [*heads, *([] if own in self._habits.counts else [own]), *inner]
+        return own, list(dict.fromkeys(self._parts.get(part, part) for part in telling if part))
+
+    def _loosely(self, own: str, shown: str, more: str) -> Iterator[_Found]:
+        plain = _MANNER.sub("", own)
+        if len(plain) >= _LEAST_PLAIN:
+            words = f"“{shown}”与数据项{{}}只差修饰的字{more}"
+            yield _Found(self._index.named(plain), Certainty.LIKELY, words)
+        words = f"“{shown}”常用来填写{{}}{more}，请核对"
+        yield _Found(self._index.perhaps(own), Certainty.GUESS, words)
+        words = f"“{shown}”含有数据项{{}}的名称，只是猜测{more}"
+        yield _Found(self._index.alike(own), Certainty.GUESS, words)
+
+    def _joined(self, blank: Blank) -> Proposal | None:
+        """目标和措施: several sources in one blank."""
+        words = [bare(part) for part in _CONNECTED.split(blank.label)]
+        found = [self._index.named(word) for word in words]
+        if len(words) < 2 or blank.heads or not all(len(each) == 1 for each in found):
+            return None
+        each = [sources[0] for sources in found]
+        names = quoted([source.label for source in each])
+        return Proposal(
+            source=JOINED.join(source.key for source in each),
+            certainty=Certainty.LIKELY,
+            reason=f"“{blank.label}”由数据项{names}合成，请核对",
+        )
+
+    def _narrows_nothing(self, word: str) -> bool:
+        ending = word.endswith(self._neutral) and not self._index.named(word)
+        return not word or ending or word in self._habits.counts
+
+    def _is_aside(self, word: str) -> bool:
+        return word in self._habits.aside or bool(read_label(f"某（{word}）")[1])
+
+    def _makes_other(self, head: str) -> bool:
+        """Whether a head makes something else of what stands under it."""
+        known = self._index.named(head) or head in self._qualifying
+        return bool(known) or any(word in head for word in self._habits.other)
+
+
+def left_empty(blank: Blank, habits: Habits) -> str:
+    """Why others fill this blank in: their opinion, their hand, their stamp; "" where not."""
+    label, inner = bare(blank.label), asides(blank.label)
+    if label.endswith(habits.opinions):
+        return f"“{blank.label}”由出具意见的人填写，留空"
+    if any(word in said for word in habits.signed for said in (label, *inner)):
+        return f"“{blank.label}”由本人签字，留空"
+    if any(word in label for word in habits.stamped):
+        return f"“{blank.label}”是盖章的位置，留空"
+    return ""
+
+
+def _how(own: str, exact: Sequence[Source]) -> str:
+    """Whether the label is the source's own or another word for it."""
+    same = any(bare(source.label) == own for source in exact)
+    return "与数据项{}同名" if same else "是数据项{}的另一种叫法"
+
+
+def _kept(words: str) -> str:
+    """Words of a form inside a pattern."""
+    return words.replace("{", "{{").replace("}", "}}")
+
+
+def _by_unit(proposal: Proposal, unit: str, source: Source) -> Proposal:
+    """Weaker where the form counts in another unit than the source."""
+    asked, given = unit.replace("％", "%"), source.unit
+    same = any({asked, given} <= units for units in _SAME_UNITS)
+    if asked in ("", given, _TENS_OF_THOUSANDS + given) or same:
+        return proposal
+    told = f"的单位是“{given}”" if given else "没有单位"
+    words = f"表中的单位是“{asked}”，数据项{told}，请核对"
+    return proposal.at_most(Certainty.GUESS, words)
+
+
+def _by_boxes(proposal: Proposal, blank: Blank, source: Source) -> Proposal:
+    """Weaker where words beside the boxes are none that the source can have."""
+    if blank.kind is not BlankKind.BOXES:
+        return proposal
+    known = set(map(bare, source.choices))
+    strange = [word for word in blank.choices if bare(word) not in known]
+    if not strange:
+        return proposal
+    words = f"选项{quoted(strange)}不在数据项的选项中，请核对"
+    certainty = Certainty.GUESS if len(strange) == len(blank.choices) else Certainty.LIKELY
+    return proposal.at_most(certainty, words)

@@ -1,0 +1,51 @@
+"""Sources found by the words that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+
+from dangjian_desktop.domain.blank_forms.labels import counted_names, whole
+from dangjian_desktop.domain.blank_forms.sources import Source
+
+_LEAST_ALIKE, _MOST_PARTS = 2, 4
+
+
+class Index:
+    """Sources by their own words, by declared synonyms, and by what is often said of them."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._named: dict[str, dict[str, Source]] = {}
+        self._perhaps: dict[str, dict[str, Source]] = {}
+        for source in sources:
+            for name in (source.label, *source.also):
+                for word in (name, *counted_names(name, source.unit)):
+                    self._named.setdefault(whole(word), {})[source.key] = source
+            for name in source.perhaps:
+                self._perhaps.setdefault(whole(name), {})[source.key] = source
+
+    def named(self, word: str) -> tuple[Source, ...]:
+        """Whose own word or declared synonym it is; what is near goes before all others."""
+        found = tuple(self._named.get(word, {}).values())
+        return tuple(source for source in found if source.near) or found
+
+    def combined(self, parts: Sequence[str]) -> tuple[Source, ...]:
+        """Whose name the parts make in any order: 党员 over 男 → 男党员."""
+        if len(parts) > _MOST_PARTS:
+            return ()
+        found = (self.named("".join(order)) for order in permutations(parts))
+        return tuple({source.key: source for each in found for source in each}.values())
+
+    def perhaps(self, word: str) -> tuple[Source, ...]:
+        """Of which it is often said."""
+        found = tuple(self._perhaps.get(word, {}).values())
+        return tuple(source for source in found if source.near) or found
+
+    def alike(self, word: str) -> tuple[Source, ...]:
+        """Whose word is the longest that the word contains, if that is half of it."""
+        inside = [name for name in self._named if len(name) >= _LEAST_ALIKE and name in word]
+        longest = max(map(len, inside), default=0)
+        if longest * 2 < len(word):
+            return ()
+        found = [source for name in inside if len(name) == longest for source in self.named(name)]
+        return tuple({source.key: source for source in found}.values())

@@ -1,0 +1,1 @@
+"""Filling the superior's own blank forms out of a library."""
