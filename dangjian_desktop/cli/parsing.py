@@ -338,6 +338,18 @@ def _paper_commands(commands: _Commands) -> None:
     out.add_argument("--layout", choices=("official", "form"), help="会议记录的版式")
     _output(out, formats=True)
 
+    fill = commands.add("fill", "填写上级的空表（Word、Excel）")
+    fill.add_argument("form", type=Path, metavar="空表", help=".docx 或 .xlsx")
+    fill.add_argument(
+        "--query", metavar="记录", help="表格关于哪条记录：project:编号；不写为本支部"
+    )
+    fill.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    fill.add_argument(
+        "--map", type=Path, metavar="文件.json", help="空格与内容的对应，以后照此填写"
+    )
+    fill.add_argument("--as-of", type=day, metavar="日期")
+    _output(fill, formats=False)
+
 
 def _look_commands(commands: _Commands) -> None:
     looks = _Commands(commands.add("look", "版式：列出、查看、取得、导出、选用"), "verb")

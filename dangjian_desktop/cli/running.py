@@ -80,6 +80,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "versions": ("history", "versions"),
     "minutes": ("papers", "minutes"),
     "signin": ("papers", "signin"),
+    "fill": ("forms", "fill"),
     "summary": ("papers", "summary"),
     "backup": ("copies", "backup"),
     "verify": ("copies", "verify"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -22,46 +21,50 @@ from dangjian_desktop.documents.blank_forms.placing import Line, face_for, liste
 from dangjian_desktop.documents.blank_forms.reading import WordForm
 from dangjian_desktop.documents.blank_forms.sizes import size_of
 from dangjian_desktop.domain.blank_forms.finding import split_key
-from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
+from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, BlankKind, Filled
 from dangjian_desktop.domain.texts import clean
 
-_BEARABLE = 2
-"""How many times the room of a cell that can grow is filled without a word about it."""
+_BEARABLE = 60
+"""By how many characters a cell that can grow is filled over its room without a word about it."""
 _NUMBERED = "序号"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A filled form: its bytes, and sentences about what did not fit."""
+class FillableWord:
+    """A Word form that can be filled once; raises ``InputError`` as ``WordForm``."""
 
-    data: bytes
-    notes: tuple[str, ...]
+    def __init__(self, data: bytes, name: str) -> None:
+        self._word = WordForm(data, name)
 
+    @property
+    def form(self) -> BlankForm:
+        """What stands in it."""
+        return self._word.form
 
-def fill_word(word: WordForm, values: Mapping[str, Filled], blanks: Sequence[Blank]) -> Written:
-    """The form with these values by the keys of their blanks; ``word`` is used up by it.
-
-    Type is set smaller where a text does not fit, never below the smallest of the form's cells.
-    """
-    writer = _Writer(word)
-    lines: dict[str, list[tuple[int, Blank, Filled]]] = {}
-    whole: list[tuple[Blank, Filled]] = []
-    for blank in blanks:
-        filled = values.get(blank.key)
-        if filled is None or blank.formula:
-            continue
-        place, number = split_key(blank.key)
-        if blank.kind is BlankKind.ROWS:
-            writer.rows(blank, filled.rows)
-        elif number:
-            lines.setdefault(place, []).append((number, blank, filled))
-        else:
-            whole.append((blank, filled))
-    for place, wanted in lines.items():
-        writer.line(place, wanted)
-    for blank, filled in whole:
-        writer.cell(blank, filled.text)
-    return Written(word.package.written(), tuple(writer.notes))
+    def filled(
+        self, values: Mapping[str, Filled], blanks: Sequence[Blank]
+    ) -> tuple[bytes, tuple[str, ...]]:
+        """The file with these values by the keys of the blanks, and sentences about what did not
+        fit. Type is set smaller where a text is too long, never below the smallest of the cells.
+        """
+        writer = _Writer(self._word)
+        lines: dict[str, list[tuple[int, Blank, Filled]]] = {}
+        whole: list[tuple[Blank, Filled]] = []
+        for blank in blanks:
+            filled = None if blank.formula else values.get(blank.key)
+            place, number = split_key(blank.key)
+            if filled is None:
+                continue
+            if blank.kind is BlankKind.ROWS:
+                writer.rows(blank, filled.rows)
+            elif number:
+                lines.setdefault(place, []).append((number, blank, filled))
+            else:
+                whole.append((blank, filled))
+        for place, wanted in lines.items():
+            writer.line(place, wanted)
+        for blank, filled in whole:
+            writer.cell(blank, filled.text)
+        return self._word.package.written(), tuple(writer.notes)
 
 
 class _Writer:
@@ -118,7 +121,7 @@ class _Writer:
         for smaller in range(size - 1, self._word.smallest - 1, -1):
             if room * (size / smaller) ** 2 >= need:
                 return smaller
-        if fixed or need > room * _BEARABLE:
+        if fixed or need - room > _BEARABLE:
             then = (
                 "放不下，后面的字印不出来，请改短或加大格子"
                 if fixed

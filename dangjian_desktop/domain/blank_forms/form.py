@@ -128,6 +128,13 @@ class LabelChange:
     old: str
     new: str
 
+    @property
+    def words(self) -> str:
+        """The change for people."""
+        if self.old and self.new:
+            return f"“{self.old}”改为“{self.new}”"
+        return f"新增“{self.new}”" if self.new else f"没有了“{self.old}”"
+
 
 def make_form(
     name: str,

@@ -21,7 +21,9 @@ _DATED = re.compile(rf"{_DATE}$")
 _UNIT = re.compile(rf"{_B}*({UNIT_WORDS})")
 _STOPS = re.compile(r"[，。；;、！？,]")
 _BOX_NEXT = re.compile(rf"[^{BOXES}：:，。；;]{{0,8}}[{BOXES}]")
-_NUMBER = re.compile(r"^(?:\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])")
+_PREFACE = re.compile(
+    r"^(?:(?:我|本)(?:党)?支部(?=现|共|有)|\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])"
+)
 _CHOICE = re.compile(rf"{_B}*([^{BOXES}\s，；;。、：:_]+)")
 _CHOICE_BEFORE = re.compile(rf"([^{BOXES}\s，；;。、：:_]+){_B}*$")
 # What ends in a colon and speaks to somebody or of what follows is no label.
@@ -151,7 +153,7 @@ class _Line:
         if stops and not units:
             words = words[stops[-1] :]
         label, unit = read_label(words)
-        return _NUMBER.sub("", label).lstrip("（("), unit
+        return _PREFACE.sub("", label).lstrip("（("), unit
 
     def _unit(self, end: int) -> str:
         found = _UNIT.match(self._text, end)
