@@ -1,0 +1,1 @@
+"""What goes up to the superior (报送), read back as files."""

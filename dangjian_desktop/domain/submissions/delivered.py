@@ -1,0 +1,78 @@
+"""A file that is to go up to the superior, as its text was read, and the pairs that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_PAIR = re.compile(
+    r"([一-龥]{2,8})[：:][ \t　]*([^：:，。；;\n]*?)(?=[ \t　]+[一-龥]{2,8}[：:]|[，。；;\n]|$)"
+)
+_GAP = re.compile(r"[ \t　]{2,}")
+_WIDEST = 6
+"""A row of more cells is one of a list: 书记 in it is a post, and the next cell is no name."""
+_BLANKS = re.compile(r"[\s:：_＿]+")
+
+
+class FileKind(StrEnum):
+    """What can be read of a file; of another kind only that it is there."""
+
+    WORD = "word"
+    PDF = "pdf"
+    SHEET = "sheet"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph, or a row of a table with its ``cells``, a merged one once; ``where`` for people
+    (「第3段」「表1第2行」「第2页」)."""
+
+    where: str
+    text: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """One file: its ``name`` below the folder, with "/"; of a PDF its ``pages``.
+
+    ``problem`` says why nothing could be read, in a sentence.
+    """
+
+    name: str
+    kind: FileKind
+    lines: tuple[Line, ...] = ()
+    pages: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without folder and suffix."""
+        return self.name.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def texts(self) -> tuple[Line, ...]:
+        """The lines in which something stands."""
+        return tuple(line for line in self.lines if line.text.strip())
+
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """Title and what stands under it: the first three lines that are no rows."""
+        return tuple(line for line in self.texts if not line.cells)[:3]
+
+    def pairs(self) -> Iterator[tuple[str, str, str]]:
+        """Label, what is filled in, and where: 「填报人：张三」, or a cell beside its label."""
+        for line in self.lines:
+            if len(line.cells) <= _WIDEST:
+                for label, value in zip(line.cells[::2], line.cells[1::2], strict=False):
+                    yield cleaned(label), value.strip(), line.where
+            for label, value in _PAIR.findall(line.text):
+                yield label, _GAP.split(value.strip())[0], line.where
+
+
+def cleaned(label: str) -> str:
+    """A label without blanks, colons and lines to write on."""
+    return _BLANKS.sub("", label)

@@ -1,0 +1,230 @@
+"""What would be returned before it goes up: a delivery check, which judges no content.
+
+Every finding is a thing to look at; people decide. ``domain.md`` §11 tells what superiors ask for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line, cleaned
+from dangjian_desktop.domain.submissions.stated import agree, periods_in, periods_in_name
+from dangjian_desktop.domain.texts import normal_name
+
+BRANCH_LABELS = frozenset(
+    {
+        "党支部",
+        "支部",
+        "支部名称",
+        "党支部名称",
+        "填报党支部",
+        "填报支部",
+        "申报党支部",
+        "报送党支部",
+    }
+)
+PERIOD_LABELS = frozenset(
+    {"所属期", "所属月份", "填报月份", "报告月份", "月份", "期间", "报告期", "季度", "会议时间"}
+)
+NAME_LABELS = frozenset({"书记", "支部书记", "主持人", "记录人", "填报人", "审核人"})
+BODY_LABELS = frozenset({"会议内容", "主要内容", "会议记录", "内容", "正文", "活动内容"})
+
+_BRANCH = re.compile(r"中共[一-龥A-Za-z0-9（）()·]{2,40}?(?:支部委员会|党支部|支部)")
+_NAMED = re.compile(r"[一-龥A-Za-z0-9（）()·]{2,40}?(?:支部委员会|党支部|支部)(?=[_＿-])")
+_ENDING = re.compile(r"(?:委员会|党支部|支部)+$")
+_NAME = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+")
+_SPLIT = re.compile(r"[、,，/；;]|(?<=[㐀-鿿]{2})\s+(?=[㐀-鿿]{2})")
+_REMARK = re.compile(r"[（(].*?[）)]")
+_LEFT_OVER = re.compile(
+    r"[×✕]{2,}|[Xx]{3,}|[Xx]{2}(?=[年月日公支党部])|[○〇]{3,}|\{\{|\}\}|\{%|\$\{|«|»"
+    r"|[（(【\[](?:此处|请[^（）()【】\[\]]{0,12}(?:填|输入|插入))[^（）()【】\[\]]{0,20}[）)】\]]"
+    r"|(?:单击|点击)(?:此处|或点击)|请在此(?:处)?(?:输入|填写)|待明确|示例文字|【示例】"
+)
+_SAMPLE = "【示例】"
+_SIGN = re.compile(
+    r"(?:[第—\-－ ]*\d+[页—\-－ /共]*)+|.{0,24}[（(](?:盖章|签字|签章|签名)[）)].{0,12}"
+    r"|[^，。；]{0,8}(?:签字|签名|盖章|书记|主持人|记录人|填报人|审核人|校对|日期)[：:].{0,30}"
+    r"|20\d{2}年\d{1,2}月\d{1,2}日|[＿_ 　]*年[＿_ 　]*月[＿_ 　]*日|.{2,40}(?:委员会|支部)"
+)
+_OF_A_YEAR = re.compile(r"组织生活会|民主评议|述职")
+_SENTENCE = re.compile(r"[，。；：:]")
+_HAN = re.compile(r"[㐀-鿿]")
+
+
+class Code(StrEnum):
+    """The codes of the contract."""
+
+    MISSING = "missing"
+    SURPLUS = "surplus"
+    WRONG_PERIOD = "wrong_period"
+    WRONG_BRANCH = "wrong_branch"
+    FOREIGN_NAME = "foreign_name"
+    LEFT_OVER = "left_over"
+    EMPTY_BODY = "empty_body"
+    SIGNATURE_ALONE = "signature_alone"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFinding:
+    """One thing to look at: the file (or the material that is missing) and where in it."""
+
+    file: str
+    code: Code
+    message: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the records say: every name that the branch ever had, the period that was asked for
+    (None: not told), everybody whom a record of the period knows (``normal_name``).
+
+    ``sample`` is the branch of the sample year, whose papers all bear 【示例】.
+    """
+
+    branches: frozenset[str]
+    people: frozenset[str]
+    period: Period | None = None
+    sample: bool = False
+
+
+Check = Callable[[Delivered, Known], Iterator[DeliveryFinding]]
+
+
+def looked_through(files: Iterable[Delivered], known: Known) -> tuple[DeliveryFinding, ...]:
+    """What is found in each file, in the order of the files."""
+    return tuple(chain.from_iterable(_of_one(file, known) for file in files))
+
+
+def _of_one(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
+    if file.problem:
+        yield _finding(file, Code.UNREADABLE, file.problem)
+        return
+    for check in _CHECKS:
+        yield from check(file, known)
+
+
+def _periods(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
+    wanted = known.period
+    if wanted is None:
+        return
+    texts = [("文件名", file.stem, periods_in_name(file.stem))]
+    heads = (line for line in file.head if not _SENTENCE.search(line.text))
+    texts += [(line.where, line.text, periods_in(line.text)) for line in heads]
+    filled = ((where, value) for label, value, where in file.pairs() if label in PERIOD_LABELS)
+    texts += [(where, "", periods_in(value)) for where, value in filled]
+    seen: set[Period] = set()
+    for where, text, stated in ((w, text, each) for w, text, told in texts for each in told):
+        if stated in seen or agree(stated, wanted) or _of_last_year(text, stated, wanted):
+            continue
+        seen.add(stated)
+        words = f"写的是{stated.label}，要报的是{wanted.label}，请核对。"
+        yield _finding(file, Code.WRONG_PERIOD, words, where)
+
+
+def _of_last_year(text: str, stated: Period, wanted: Period) -> bool:
+    """组织生活会, 民主评议 and 述职 of a year are held and reported in its next first quarter."""
+    before = stated.length == 12 and stated.year == wanted.year - 1 and wanted.start <= 3
+    return before and _OF_A_YEAR.search(text) is not None
+
+
+def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
+    ours = {core for name in known.branches if (core := _core(name))}
+    ends = (*file.head, *[line for line in file.texts if not line.cells][-6:])
+    head = "".join(line.text.strip() for line in file.head)
+    places = [("标题", name) for name in _BRANCH.findall(head)]
+    places += [(line.where, name) for line in ends for name in _BRANCH.findall(line.text)]
+    places += [("文件名", name) for name in _NAMED.findall(file.stem)]
+    places += [(where, v) for label, v, where in file.pairs() if label in BRANCH_LABELS and v]
+    seen: set[str] = set()
+    for where, name in places:
+        core = _core(name)
+        if not _HAN.search(core) or core in seen or any(_same(core, own) for own in ours):
+            continue
+        seen.add(core)
+        yield _finding(file, Code.WRONG_BRANCH, f"写的是“{name}”，不是本支部，请核对。", where)
+
+
+def _names(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
+    seen: set[str] = set()
+    for label, value, where in file.pairs():
+        if label not in NAME_LABELS:
+            continue
+        for name in map(normal_name, _SPLIT.split(_REMARK.sub("", value))):
+            if name in known.people or name in seen or not _NAME.fullmatch(name):
+                continue
+            if cleaned(name) in NAME_LABELS or name.endswith(("意见", "签字", "盖章")):
+                continue
+            seen.add(name)
+            words = f"{label}“{name}”不在这段时间的名册和记录中，请核对。"
+            yield _finding(file, Code.FOREIGN_NAME, words, where)
+
+
+def _left_over(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
+    seen = {_SAMPLE} if known.sample else set()
+    for line in file.texts:
+        for found in _LEFT_OVER.finditer(line.text):
+            if found[0] not in seen:
+                seen.add(found[0])
+                words = f"留有没有填写的“{found[0]}”，请补齐或删去。"
+                yield _finding(file, Code.LEFT_OVER, words, line.where)
+
+
+def _empty_body(file: Delivered, _known: Known) -> Iterator[DeliveryFinding]:
+    if file.kind is FileKind.OTHER:
+        return
+    if len(file.texts) <= 1:
+        words = "只有标题，没有正文。" if file.texts else "里面没有文字。"
+        yield _finding(file, Code.EMPTY_BODY, f"{words}请核对。")
+        return
+    for line in file.lines:
+        label, *values = map(cleaned, line.cells) if line.cells else ("",)
+        if label in BODY_LABELS and not any(values):
+            yield _finding(file, Code.EMPTY_BODY, f"“{label}”一栏是空的，请核对。", line.where)
+
+
+def _signature_alone(file: Delivered, _known: Known) -> Iterator[DeliveryFinding]:
+    if len(file.pages) < 2:
+        return
+    lines = [line.strip() for line in file.pages[-1].splitlines() if line.strip()]
+    if lines and all(_SIGN.fullmatch(line) for line in lines):
+        words = "最后一页只有落款或签字，没有正文，请调整排版。"
+        yield _finding(file, Code.SIGNATURE_ALONE, words, f"第{len(file.pages)}页")
+
+
+_CHECKS: tuple[Check, ...] = (
+    _periods,
+    _branches,
+    _names,
+    _left_over,
+    _empty_body,
+    _signature_alone,
+)
+
+
+def _core(name: str) -> str:
+    return _ENDING.sub("", normal_name(name).removeprefix("中共").removeprefix("中国共产党"))
+
+
+def _same(core: str, own: str) -> bool:
+    """The full name and the short one of a branch: one ends with the other."""
+    return bool(core) and (core.endswith(own) or own.endswith(core))
+
+
+def _finding(file: Delivered, code: Code, message: str, where: str = "") -> DeliveryFinding:
+    return DeliveryFinding(file=file.name, code=code, message=message, where=where)
+
+
+def lines_of_pages(pages: Iterable[str]) -> tuple[Line, ...]:
+    """The lines of a PDF, each with its page."""
+    return tuple(
+        Line(where=f"第{number}页", text=line)
+        for number, page in enumerate(pages, 1)
+        for line in page.splitlines()
+    )

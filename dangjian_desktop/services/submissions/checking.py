@@ -1,0 +1,59 @@
+"""The delivery check (报送前核对): of a package, or of any folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.members.record import MEMBER
+from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.submissions.delivery import DeliveryFinding, Known, looked_through
+from dangjian_desktop.domain.texts import normal_name
+from dangjian_desktop.services.declared import all_declared
+from dangjian_desktop.services.narrowing import narrowed
+from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.submissions.reading import Told, files_in
+from dangjian_desktop.storage.work import Work
+
+_OWN_TABLES = frozenset({MEMBER.code, MEETING.code, PROJECT.code})
+
+
+class DeliveryService(OfLibrary):
+    """Looks through what is to go up, before it goes."""
+
+    def check(
+        self, place: Path, period: Period | None = None, told: Told | None = None
+    ) -> tuple[DeliveryFinding, ...]:
+        """What is to be looked at in the files of a folder or .zip; see ``files_in``."""
+        files = files_in(place, told)
+        with self._library.reading() as work:
+            known = known_of(work, period)
+        return looked_through(files, known)
+
+
+def known_of(work: Work, period: Period | None) -> Known:
+    """What the records know of the period, or of all time."""
+    history = work.branch.get()
+    names = {name for each in history.periods for name in (each.name, each.short_name) if name}
+    people = frozenset(map(normal_name, _people(work, period)))
+    return Known(branches=frozenset(names), people=people, period=period, sample=history.sample)
+
+
+def _people(work: Work, period: Period | None) -> Iterator[str]:
+    days = [] if period is None else [each.last for each in period.split(1)] + [period.first]
+    for member in work.members.all():
+        if not days or any(member.belongs_on(day) for day in days):
+            yield member.name
+    first, last = (None, None) if period is None else (period.first, period.last)
+    for meeting in work.meetings.all(MeetingFilter(first=first, last=last)):
+        yield from (person.name for _path, person in MEETING.persons(meeting))
+    for project in work.projects.all():
+        yield from (person.name for _path, person in PROJECT.persons(project))
+    wanted = narrowed(period=period)
+    for record in all_declared(work):
+        if record.code not in _OWN_TABLES:
+            for stored in work.records(record.code).all(wanted):
+                yield from (person.name for person in stored.people)
