@@ -1,116 +1,34 @@
-"""The command line: names and options of the contract, help and complaints in Chinese."""
+"""The command line: names and options of the contract, help in Chinese."""
 
 from __future__ import annotations
 
 import argparse
-import re
-from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
 
-from dangjian_desktop.cli.output import UsageError
+from dangjian_desktop.cli.grammar import (
+    Commands,
+    Parser,
+    count,
+    day,
+    output_options,
+    shared_options,
+    year,
+)
 from dangjian_desktop.domain.branch import UnitKind
 from dangjian_desktop.domain.checks.selecting import State
 from dangjian_desktop.domain.declared import SHARED
 
-_WORDS = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"无法识别的参数：\1"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可选：\3"),
-    (r"argument (.*?): expected one argument", r"\1 后面要有一个值"),
-    (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
-    (r"argument (.*?): invalid (?:.*?) value: (.*)", r"\1 的值 \2 无法识别"),
-    (r"argument (.*?): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
-)
 _REPORT = "把原表加“问题”一列另存为工作簿"
-_TOO_LONG = re.compile(r"(\S{60})\S+")
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Chinese and raises instead of leaving."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(add_help=False, allow_abbrev=False, **options)
-        self.add_argument("-h", "--help", action="help", help="显示用法")
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, words in _WORDS:
-            message = re.sub(pattern, words, message)
-        message = _TOO_LONG.sub(r"\1…", message)
-        raise UsageError(f"命令用法不对：{message}。", f"输入 {self.prog} --help 查看用法。")
-
-    def format_help(self) -> str:
-        text = super().format_help()
-        for english, chinese in (
-            ("usage: ", "用法："),
-            ("positional arguments:", "参数："),
-            ("options:", "选项："),
-        ):
-            text = text.replace(english, chinese)
-        return text
-
-
-def day(text: str) -> date:
-    """A day as YYYY-MM-DD, in years that records of a branch can have."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise ValueError(text)
-    found = date.fromisoformat(text)
-    if not 1900 <= found.year <= 2199:
-        raise ValueError(text)
-    return found
-
-
-def count(text: str) -> int:
-    """A whole number of one or more."""
-    return _whole(text, 1, 1_000_000)
-
-
-def year(text: str) -> int:
-    """A year that records of a branch can have."""
-    return _whole(text, 1900, 2199)
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    number = int(text)
-    if not least <= number <= most:
-        raise ValueError(text)
-    return number
-
-
-def _shared() -> argparse.ArgumentParser:
-    """Options that may stand before or behind the command."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--library", type=Path, metavar="文件", help="资料库文件（.dangjian）")
-    shared.add_argument("--json", action="store_true", help="以 JSON 输出结果")
-    shared.add_argument("--debug", action="store_true", help="写详细日志，不含个人信息")
-    return shared
-
-
-class _Commands:
-    """Adds commands; ``run`` of each is found by its name in the table of running."""
-
-    def __init__(self, parser: argparse.ArgumentParser, dest: str) -> None:
-        self._actions: Any = parser.add_subparsers(
-            dest=dest, required=True, metavar="命令", title="命令", parser_class=_Parser
-        )
-
-    def add(self, name: str, words: str) -> argparse.ArgumentParser:
-        """A command with its help text."""
-        added: argparse.ArgumentParser = self._actions.add_parser(
-            name, help=words, description=words, parents=[_shared()]
-        )
-        return added
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = _Parser(
+    top = Parser(
         prog="dangjian",
         description="党支部工作台的命令行。所有数据只在本机，不连接网络；不得录入涉密内容。",
-        parents=[_shared()],
+        parents=[shared_options()],
     )
-    commands = _Commands(top, "command")
+    commands = Commands(top, "command")
     _library_commands(commands)
     _branch_commands(commands)
     _roster_commands(commands)
@@ -123,10 +41,11 @@ def parser() -> argparse.ArgumentParser:
     _look_commands(commands)
     _history_commands(commands)
     _copy_commands(commands)
+    _everything_commands(commands)
     return top
 
 
-def _library_commands(commands: _Commands) -> None:
+def _library_commands(commands: Commands) -> None:
     new = commands.add("new", "新建资料库")
     new.add_argument("--name", required=True, metavar="全称", help="党支部全称")
     new.add_argument("--short-name", default="", metavar="简称")
@@ -153,8 +72,8 @@ def _library_commands(commands: _Commands) -> None:
     search.add_argument("--limit", type=count, default=50, metavar="条数")
 
 
-def _branch_commands(commands: _Commands) -> None:
-    verbs = _Commands(commands.add("branch", "支部信息：查看、改称、更正、换届"), "verb")
+def _branch_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("branch", "支部信息：查看、改称、更正、换届"), "verb")
     show = verbs.add("show", "某一天的名称、隶属和任期，以及历次变化")
     show.add_argument("--as-of", type=day, metavar="日期")
     change = verbs.add("set", "登记名称、隶属、任期等；没有写的不变")
@@ -174,9 +93,9 @@ def _branch_commands(commands: _Commands) -> None:
     change.add_argument("--new-term", action="store_true", help="换届：上一届任期保留")
 
 
-def _roster_commands(commands: _Commands) -> None:
+def _roster_commands(commands: Commands) -> None:
     roster = commands.add("roster", "党员名册：导入、撤销、确定身份、列出、导出")
-    verbs = _Commands(roster, "verb")
+    verbs = Commands(roster, "verb")
     read = verbs.add("import", "从花名册导入（xlsx、xls、xlsb、ods、csv）")
     read.add_argument("file", type=Path, metavar="文件")
     read.add_argument("--sheet", metavar="工作表")
@@ -207,7 +126,7 @@ def _roster_commands(commands: _Commands) -> None:
     out.add_argument("--force", action="store_true", help="覆盖已有文件")
 
 
-def _record_verbs(verbs: _Commands, title: str) -> None:
+def _record_verbs(verbs: Commands, title: str) -> None:
     """What can be done with records of every kind."""
     show = verbs.add("show", f"查看一条{title}记录")
     read = verbs.add("import", f"从 JSON 文件导入{title}")
@@ -222,15 +141,15 @@ def _record_verbs(verbs: _Commands, title: str) -> None:
     delete.add_argument("--reason", required=True, metavar="原因")
 
 
-def _member_commands(commands: _Commands) -> None:
-    verbs = _Commands(commands.add("member", "党员记录：列出、查看、导入、导出、删除"), "verb")
+def _member_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("member", "党员记录：列出、查看、导入、导出、删除"), "verb")
     verbs.add("list", "列出全部党员")
     _record_verbs(verbs, "党员")
 
 
-def _meeting_commands(commands: _Commands) -> None:
+def _meeting_commands(commands: Commands) -> None:
     meeting = commands.add("meeting", "会议：列出、查看、导入、导出、删除")
-    verbs = _Commands(meeting, "verb")
+    verbs = Commands(meeting, "verb")
     _record_verbs(verbs, "会议")
     listing = verbs.add("list", "列出会议")
     listing.add_argument("--from", type=day, dest="first", metavar="日期")
@@ -238,9 +157,9 @@ def _meeting_commands(commands: _Commands) -> None:
     listing.add_argument("--kind", metavar="类型")
 
 
-def _project_commands(commands: _Commands) -> None:
+def _project_commands(commands: Commands) -> None:
     project = commands.add("project", "书记项目：列出、查看、导入、导出、删除、表格")
-    verbs = _Commands(project, "verb")
+    verbs = Commands(project, "verb")
     _record_verbs(verbs, "项目")
     listing = verbs.add("list", "列出项目")
     listing.add_argument("--year", type=year, metavar="年")
@@ -253,29 +172,29 @@ def _project_commands(commands: _Commands) -> None:
     )
     form.add_argument("--period", metavar="时间段", help="推进表的月份或季度：2026-03、2026-Q1")
     form.add_argument("--as-of", type=day, metavar="日期", help="数据截止日，代替本阶段的日期")
-    _output(form, formats=True)
+    output_options(form, formats=True)
     ledger = verbs.add("ledger", "一年的项目台账")
     ledger.add_argument("year", type=year, metavar="年")
     ledger.add_argument("--group", metavar="种类", help="书记项目、党员项目、党建+N")
-    _output(ledger, formats=True)
+    output_options(ledger, formats=True)
     claims = verbs.add("claims", "党员项目认领表")
     claims.add_argument("--as-of", type=day, metavar="日期")
-    _output(claims, formats=True)
+    output_options(claims, formats=True)
 
 
-def _shared_commands(commands: _Commands) -> None:
+def _shared_commands(commands: Commands) -> None:
     """The verbs of every record that is nothing but declared."""
     for record in SHARED:
         title = record.title
-        verbs = _Commands(
+        verbs = Commands(
             commands.add(record.code, f"{title}：列出、查看、导入、导出、删除"), "verb"
         )
         verbs.add("list", f"列出全部{title}")
         _record_verbs(verbs, title)
 
 
-def _ledger_commands(commands: _Commands) -> None:
-    verbs = _Commands(commands.add("ledger", "台账：列出、查看、导入、导出、打印、设置"), "verb")
+def _ledger_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("ledger", "台账：列出、查看、导入、导出、打印、设置"), "verb")
     verbs.add("list", "列出全部台账")
     show = verbs.add("show", "台账的字段和记录")
     read = verbs.add("import", "导入记录（表格文件或 JSON）")
@@ -302,7 +221,7 @@ def _ledger_commands(commands: _Commands) -> None:
     out.add_argument("--force", action="store_true", help="覆盖已有文件")
     paper.add_argument("--id", metavar="编号", help="一条记录；不写时打印整本台账")
     paper.add_argument("--as-of", type=day, metavar="日期", help="现行目录的截止日期")
-    _output(paper, formats=True)
+    output_options(paper, formats=True)
     delete.add_argument("id", metavar="编号")
     delete.add_argument("--reason", required=True, metavar="原因")
     define.add_argument("file", type=Path, metavar="文件.toml")
@@ -312,23 +231,23 @@ def _ledger_commands(commands: _Commands) -> None:
     asking.add_argument("--since", type=day, metavar="日期", help="从哪一天所在的时期起")
 
 
-def _paper_commands(commands: _Commands) -> None:
+def _paper_commands(commands: Commands) -> None:
     minutes = commands.add("minutes", "会议记录（Word、PDF）")
     minutes.add_argument("ids", nargs="+", metavar="编号")
     minutes.add_argument("--layout", choices=("official", "form"), default="official")
-    _output(minutes, formats=True)
+    output_options(minutes, formats=True)
     signin = commands.add("signin", "签到表")
     signin.add_argument("id", metavar="编号")
-    _output(signin, formats=True)
+    output_options(signin, formats=True)
     summary = commands.add("summary", "汇总：月、季、半年、年")
     summary.add_argument("period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
     frozen = summary.add_mutually_exclusive_group()
     frozen.add_argument("--sent", type=day, metavar="日期", help="报出：按现在的样子定为新的一版")
     frozen.add_argument("--version", type=count, metavar="版", help="打印报出过的一版")
-    _output(summary, formats=True)
+    output_options(summary, formats=True)
 
     paper = commands.add("paper", "材料：列出、打印")
-    verbs = _Commands(paper, "verb")
+    verbs = Commands(paper, "verb")
     verbs.add("list", "列出能打印的全部材料")
     out = verbs.add("print", "打印一种材料（Word、PDF）")
     out.add_argument("code", metavar="材料", help="paper list 列出的名称")
@@ -336,7 +255,7 @@ def _paper_commands(commands: _Commands) -> None:
     out.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
     out.add_argument("--as-of", type=day, metavar="日期")
     out.add_argument("--layout", choices=("official", "form"), help="会议记录的版式")
-    _output(out, formats=True)
+    output_options(out, formats=True)
 
     fill = commands.add("fill", "填写上级的空表（Word、Excel）")
     fill.add_argument("form", type=Path, metavar="空表", help=".docx 或 .xlsx")
@@ -351,8 +270,8 @@ def _paper_commands(commands: _Commands) -> None:
     _output(fill, formats=False)
 
 
-def _look_commands(commands: _Commands) -> None:
-    looks = _Commands(commands.add("look", "版式：列出、查看、取得、导出、选用"), "verb")
+def _look_commands(commands: Commands) -> None:
+    looks = Commands(commands.add("look", "版式：列出、查看、取得、导出、选用"), "verb")
     looks.add("list", "列出全部版式")
     show = looks.add("show", "查看一种版式的各项数值")
     read = looks.add("import", "取得版式文件（.toml），或从旧 Word 文件（.docx）读出版式")
@@ -365,16 +284,8 @@ def _look_commands(commands: _Commands) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="文件夹")
 
 
-def _output(command: argparse.ArgumentParser, *, formats: bool) -> None:
-    command.add_argument("--out", type=Path, required=True, metavar="文件夹")
-    command.add_argument("--force", action="store_true", help="覆盖已有文件")
-    if formats:
-        command.add_argument("--format", action="append", choices=("docx", "pdf"))
-        command.add_argument("--look", metavar="版式", help="版式的名称；不写时用为材料选定的版式")
-
-
-def _history_commands(commands: _Commands) -> None:
-    verbs = _Commands(commands.add("bin", "回收站：列出、恢复"), "verb")
+def _history_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("bin", "回收站：列出、恢复"), "verb")
     verbs.add("list", "列出回收站里的全部内容")
     back = verbs.add("restore", "从回收站恢复，全部恢复或都不恢复")
     back.add_argument("ids", nargs="+", metavar="编号")
@@ -388,7 +299,7 @@ def _history_commands(commands: _Commands) -> None:
     which.add_argument("--restore", type=count, metavar="版次", help="恢复到这一版，作为新的一版")
 
 
-def _copy_commands(commands: _Commands) -> None:
+def _copy_commands(commands: Commands) -> None:
     backup = commands.add("backup", "备份资料库并核验备份")
     backup.add_argument("--to", type=Path, metavar="文件")
     verify = commands.add("verify", "核验资料库或备份")
@@ -396,3 +307,13 @@ def _copy_commands(commands: _Commands) -> None:
     restore = commands.add("restore", "用备份恢复资料库（现有资料库先另存）")
     restore.add_argument("file", type=Path, metavar="备份文件")
     restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
+
+
+def _everything_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("export", "全部导出"), "verb")
+    out = verbs.add("all", "把整个资料库导出为一个文件夹：表格、Word、PDF、JSON，不用本程序也能看")
+    out.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    out.add_argument("--as-of", type=day, metavar="日期", help="表格和材料截至哪一天")
+    verbs = Commands(commands.add("import", "读入全部导出的文件夹"), "verb")
+    read = verbs.add("all", "读入全部导出的文件夹，只能读入新的或空的资料库")
+    read.add_argument("folder", type=Path, metavar="文件夹")

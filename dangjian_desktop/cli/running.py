@@ -85,6 +85,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("copies", "backup"),
     "verify": ("copies", "verify"),
     "restore": ("copies", "restore"),
+    "export all": ("everything", "export"),
+    "import all": ("everything", "read"),
 }
 
 

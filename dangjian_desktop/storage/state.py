@@ -55,8 +55,11 @@ def changes_of(file: Path) -> int:
 
 def count_on(connection: dbapi2.Connection, changes: int) -> None:
     """Let the changes of a copy that is put back count on from there: it is the newest now."""
-    row = (json.dumps(_mark(changes)), STATE)
-    connection.execute("UPDATE setting SET value = ? WHERE key = ?", row)
+    put = (
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    )
+    connection.execute(put, (STATE, json.dumps(_mark(changes))))
 
 
 def _mark(changes: int) -> str:

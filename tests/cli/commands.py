@@ -25,6 +25,7 @@ GOOD = {
     "id": "{id}",
     "ids": "{id}",
     "file": "{file}",
+    "folder": "{out}",
     "out": "{out}",
     "to": "{out}/副本",
 }

@@ -30,7 +30,7 @@ class RebuildService(OfLibrary):
         """How many of each were made anew, by ``TITLES``; raises ``BlockedError``."""
         done = {}
         if not index_only:
-            done = {NAMES: self._names(), COLUMNS: self._columns(), REVISIONS: self._revisions()}
+            done = {NAMES: self._names(), COLUMNS: self._columns(), REVISIONS: self.pack()}
         return done | {INDEX: self._library.rebuild_index()}
 
     def _names(self) -> int:
@@ -54,7 +54,8 @@ class RebuildService(OfLibrary):
             rows = [known[code] for kind in work.kinds() if (code := code_of(kind)) in known]
             return made + sum(renew(work, ledger, _RENEWED) for ledger in rows)
 
-    def _revisions(self) -> int:
+    def pack(self) -> int:
+        """Let the history that is kept in whole texts take less room; of how many states."""
         with self._library.reading() as work:
             loose = [(store.subject, uid) for store in work.stores() for uid in store.loose()]
         packed = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -177,17 +177,22 @@ def _publish(part: Path, wanted: Path, attachments: Path, *, force: bool) -> Pat
 
 
 def restore(
-    copy: Path, library: Path, *, dry_run: bool = False, wait: float = 5.0
+    copy: Path,
+    library: Path,
+    *,
+    dry_run: bool = False,
+    wait: float = 5.0,
+    accepted: Collection[str] = (),
 ) -> tuple[Counts, Counts]:
     """Put the copy in the place of the library; counts before and after.
 
     The present file is kept as a copy first (恢复前) and no copy is rotated away. Raises
     ``BlockedError`` when the copy is not whole, naming the newest that is, or when the library is
-    in use. With ``dry_run`` nothing is written.
+    in use; ``accepted`` are problems that it may have. With ``dry_run`` nothing is written.
     """
     if library.suffix != SUFFIX:
         raise not_a_library(library)
-    _require_whole(copy, library)
+    _require_whole(copy, library, accepted)
     before = _counts_or_none(library)
     if dry_run:
         return before, counts(copy)
@@ -216,11 +221,11 @@ def restore(
     return before, after
 
 
-def _require_whole(copy: Path, library: Path) -> None:
+def _require_whole(copy: Path, library: Path, accepted: Collection[str]) -> None:
     require_file(copy)
     if library.exists() and copy.samefile(library):
         raise BlockedError("这就是正在使用的资料库，不是它的备份。", "请选择另一份备份文件。")
-    problems = verify(copy, files=False)
+    problems = [found for found in verify(copy, files=False) if found not in accepted]
     if not problems:
         return
     newest = newest_copy(library)

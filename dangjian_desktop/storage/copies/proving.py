@@ -63,6 +63,12 @@ def _texts(
                 yield from _texts(connection, keeping, [uid])
 
 
+def present_texts(connection: Connection, keeping: Kept, uids: list[str]) -> dict[str, str]:
+    """The present state of these records by UUID; what cannot be read is left out."""
+    found = (pair for part in in_parts(uids) for pair in _texts(connection, keeping, part))
+    return {uid: text for uid, text in found if text is not None}
+
+
 def _these(keeping: Kept, uids: list[str]) -> list[ColumnElement[bool]]:
     return [*keeping.own, keeping.table.c.uid.in_(uids)]
 

@@ -17,11 +17,12 @@ from dangjian_desktop.storage.file.connecting import engine_for
 _MIGRATIONS = Path(__file__).resolve().parent.with_name("migrations")
 
 
-def upgrade(path: Path, *, more_revisions: Sequence[Path] = ()) -> None:
+def upgrade(path: Path, *, more_revisions: Sequence[Path] = (), to: int | None = None) -> None:
     """Run the revisions that the file lacks, all in one transaction with the ``user_version``.
 
-    The caller has made a copy and holds the lock. ``more_revisions`` are further folders of
-    revisions. Raises ``BlockedError`` when a revision would leave a reference without its record.
+    The caller has made a copy and holds the lock. ``to`` is the last one, the newest unless told;
+    ``more_revisions`` are further folders of revisions. Raises ``BlockedError`` when a revision
+    would leave a reference without its record.
     """
     config = Config()
     config.set_main_option("script_location", _escaped(_MIGRATIONS))
@@ -31,7 +32,7 @@ def upgrade(path: Path, *, more_revisions: Sequence[Path] = ()) -> None:
     script = ScriptDirectory.from_config(config)
 
     def steps(revision: Any, _context: Any) -> Any:
-        return script._upgrade_revs("head", revision)  # noqa: SLF001 - as alembic's own command
+        return script._upgrade_revs("head" if to is None else f"{to:04}", revision)  # noqa: SLF001 - as alembic's own command
 
     # With foreign keys on, a rebuilt table would empty the tables that refer to it.
     engine = engine_for(path, write=True, foreign_keys=False)

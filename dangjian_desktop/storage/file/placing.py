@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +28,7 @@ def written_aside(target: Path) -> Iterator[Path]:
 
     Gone at the end unless it was renamed.
     """
-    part = target.with_name(f".{target.stem[:40]}.{_me()}.{uuid4().hex[:8]}.part")
+    part = _aside(target)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         yield part
@@ -37,6 +38,21 @@ def written_aside(target: Path) -> Iterator[Path]:
                 left.unlink()
 
 
+@contextmanager
+def folder_aside(target: Path) -> Iterator[Path]:
+    """An empty folder of our own beside the target; gone at the end unless it was renamed."""
+    part = _aside(target)
+    part.mkdir()
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.stem[:40]}.{_me()}.{uuid4().hex[:8]}.part")
+
+
 def sweep(*folders: Path) -> None:
     """Take away what processes of this computer that have ended left half written."""
     for folder in folders:
@@ -44,7 +60,14 @@ def sweep(*folders: Path) -> None:
         with suppress(OSError):
             for left in folder.glob(".*.part*"):
                 if (told := _PART.fullmatch(left.name)) and _over(left, *told.groups()):
-                    left.unlink(missing_ok=True)
+                    _remove(left)
+
+
+def _remove(left: Path) -> None:
+    if left.is_dir() and not left.is_symlink():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)
 
 
 def _me() -> str:
