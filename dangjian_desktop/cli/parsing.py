@@ -267,7 +267,7 @@ def _paper_commands(commands: Commands) -> None:
         "--map", type=Path, metavar="文件.json", help="空格与内容的对应，以后照此填写"
     )
     fill.add_argument("--as-of", type=day, metavar="日期")
-    _output(fill, formats=False)
+    output_options(fill, formats=False)
 
 
 def _look_commands(commands: Commands) -> None:
