@@ -24,6 +24,7 @@ from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.state import STATE
 
 if TYPE_CHECKING:
+    from dangjian_desktop.services.blank_forms.filling import BlankFormService
     from dangjian_desktop.services.checks.checks import CheckService
     from dangjian_desktop.services.checks.due import DueService
     from dangjian_desktop.services.first_page import FirstPageService
@@ -93,6 +94,7 @@ class Desk:
     looks: Service[LookService] = Service("papers.looks:LookService")
     summaries: Service[SummaryService] = Service("summaries.summaries:SummaryService")
     sending: Service[SendingService] = Service("summaries.sending:SendingService")
+    blank_forms: Service[BlankFormService] = Service("blank_forms.filling:BlankFormService")
     copies: Service[CopyService] = Service("library.copying:CopyService")
     search: Service[SearchService] = Service("library.search:SearchService")
     rebuilding: Service[RebuildService] = Service("library.rebuilding:RebuildService")

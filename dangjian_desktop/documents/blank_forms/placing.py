@@ -50,7 +50,7 @@ def put_text(paragraph: Any, text: str, face: Any, size: int | None) -> None:
         runs = [etree.SubElement(paragraph, f"{W}r")]
         if face is not None:
             runs[0].append(deepcopy(face))
-    first = next((run for run in runs if run.find(f"{W}fldChar") is None), runs[0])
+    first = run_for(paragraph)
     control = empty_control(first)
     for run in runs:
         for child in [child for child in run if child.tag in _TEXTS]:
@@ -60,6 +60,15 @@ def put_text(paragraph: Any, text: str, face: Any, size: int | None) -> None:
         open_control(control)
     if size is not None:
         _set_size(first, size)
+
+
+def run_for(paragraph: Any) -> Any:
+    """The run that takes the text of a blank paragraph: that of its control, if it has one, and
+    none that holds the marks of a field; None where there is no run."""
+    runs = list(through(paragraph, "r"))
+    plain = [run for run in runs if run.find(f"{W}fldChar") is None]
+    inside = (run for run in plain if empty_control(run) is not None)
+    return next(inside, next(iter(plain or runs), None))
 
 
 def face_for(cell: Any) -> Any:

@@ -17,7 +17,14 @@ from dangjian_desktop.documents.blank_forms.pieces import (
     seen,
     through,
 )
-from dangjian_desktop.documents.blank_forms.placing import Line, face_for, listed, put_text, width
+from dangjian_desktop.documents.blank_forms.placing import (
+    Line,
+    face_for,
+    listed,
+    put_text,
+    run_for,
+    width,
+)
 from dangjian_desktop.documents.blank_forms.reading import WordForm
 from dangjian_desktop.documents.blank_forms.sizes import size_of
 from dangjian_desktop.domain.blank_forms.finding import split_key
@@ -78,7 +85,8 @@ class _Writer:
         """A text as the content of a cell."""
         cell, text = self._word.place(blank.key), clean(text, multiline=True)[0]
         paragraph = _paragraph_for(cell)
-        choices = listed(next(through(paragraph, "r"), paragraph))
+        run = run_for(paragraph)
+        choices = listed(paragraph if run is None else run)
         if choices and text not in choices:
             self.notes.append(f"“{blank.name}”（{blank.where}）的下拉选项里没有“{text}”，没有填。")
             return

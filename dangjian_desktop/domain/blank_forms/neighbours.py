@@ -43,10 +43,6 @@ class Neighbours:
 
     # ---- what a cell is
 
-    def is_open(self, cell: Cell) -> bool:
-        """Empty, computed, a number of a row, or with gaps of its own."""
-        return cell.empty or cell.formula or not self.is_label(cell)
-
     def is_label(self, cell: Cell) -> bool:
         """A short text that names something and has nothing to fill in inside of it."""
         text = cell.text.strip()
@@ -54,11 +50,11 @@ class Neighbours:
             return False
         found = self.gaps.get(cell.key, ())
         if not found:
-            return not _SIGNATURE.fullmatch(text) or bool(read_label(text)[0])
+            return not _SIGNATURE.fullmatch(text) or not ("\n" in text or text[0] in "（(")
         return all(gap.bare for gap in found) and self._blank_beside(cell)
 
     def _blank_beside(self, cell: Cell) -> bool:
-        """What ends in a colon is the label of the empty cell at its right, if there is one."""
+        """Whether a label has an empty cell at its right, which is then its blank."""
         right = self.at.get((cell.row, cell.column + cell.across))
         return right is not None and right.empty
 
@@ -119,9 +115,9 @@ class Neighbours:
             inner = labels[0] if labels else cell
             if found is None or not _covers(found, inner):
                 break
-            if self.is_label(found):
+            if self.is_label(found) and not self._blank_beside(found):
                 labels.insert(0, found)
-            elif labels or not self.is_open(found) or not _covers(cell, found):
+            elif labels or self.is_label(found) or not _covers(cell, found):
                 break
             row = found.row - 1
         return tuple(labels)
