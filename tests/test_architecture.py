@@ -50,7 +50,6 @@ FIRST_USERS = {
     ("services/import_saving.py", "write_sheet"),
     ("services/papers/looks.py", "take_word"),
     ("services/projects/pictures.py", "chart_picture"),
-    ("services/blank_forms/opening.py", "open_form"),
 }
 
 # A folder inside a layer is a subject, the same word in every layer, or one of the layer's rooms.

@@ -9,9 +9,9 @@ from typing import Protocol
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Filled
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.inputs import MEBIBYTE, read_input
+from dangjian_desktop.late import Late
 
 _LARGEST = 32 * MEBIBYTE
-_SUFFIXES = (".docx",)
 
 
 class Opened(Protocol):
@@ -27,18 +27,22 @@ class Opened(Protocol):
         """The file with these values by the keys of the blanks, and notes."""
 
 
+_OPENERS = {
+    ".docx": Late("documents.blank_forms.writing:FillableWord"),
+    ".xlsx": Late("spreadsheets.blank_forms.writing:FillableSheet"),
+}
+
+
 def open_form(path: Path) -> Opened:
     """The form of a file; raises ``InputError`` for one that is none or cannot be filled."""
-    from dangjian_desktop.documents.blank_forms.writing import FillableWord
-
     suffix = path.suffix.lower()
-    if suffix not in _SUFFIXES:
+    if suffix not in _OPENERS:
         raise InputError(
             f"“{path.name}”不是能填写的空表：只能填 Word（.docx）和 Excel（.xlsx）。",
             "请在 Word、Excel 或 WPS 里打开它，另存为 .docx 或 .xlsx 后再选。",
         )
     data = read_input(path, _LARGEST)
-    opened: Opened = FillableWord(data, path.name)
+    opened: Opened = _OPENERS[suffix].read()(data, path.name)
     if not opened.form.blanks:
         raise InputError(
             f"文件“{path.name}”里没有找到要填的空格。",
