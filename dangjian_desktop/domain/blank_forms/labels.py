@@ -11,7 +11,7 @@ _NUMBERED = re.compile(
     r"^(?:\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]"
     r"|\d{1,2}(?:[、.,)](?!\d)|(?=[\u4e00-\u9fff])(?![年月日季周次个人天])))"
 )
-_AMONG = re.compile(r"^其中[:]?(?=.)")
+_AMONG = re.compile(r"^(?:其中[:]?(?=.)|(?:本月|本期|当月|报告期内)(?=.{2}))")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _MARKS = re.compile(r"[\s:*★☆·•、,，。.;“”\"'‘’《》<>「」『』_＿\-—–~～…|]+")
 _COUNTED = {
@@ -34,7 +34,7 @@ _COUNTED = {
 
 
 def bare(label: str) -> str:
-    """The label without its number, 其中, brackets, blanks and marks, full-width made half-width.
+    """The label without its number, 其中, 本月, brackets, blanks and marks, in half width.
 
     What stands in brackets is kept where nothing else does.
     """

@@ -16,6 +16,8 @@ _CONNECTED = re.compile("以及|及其|及|和|与|、|/|暨")
 _SAME_UNITS = tuple(map(frozenset, ("人名位", "次场期", "项个件条份篇")))
 _TENS_OF_THOUSANDS = "万"
 _MANNER = re.compile("^(?:党支部|支部|党员|本支部|本|填报|主要)|(?:情况|名称|说明|数据|简介)$")
+_OF_WORDS = ("情况", "名称", "说明", "简介")
+"""Ends of labels that ask for no number."""
 _LEAST_PLAIN = 2
 
 
@@ -54,8 +56,10 @@ class Matcher:
         if others:
             words = f"也可能是{quoted([other.label for other in others])}，请核对"
             made = made.at_most(Certainty.LIKELY, words)
-        made_of = _by_unit(made, blank.unit or self._counted(blank), first)
-        return _by_boxes(made_of, blank, first)
+        asked = blank.unit or self._counted(blank)
+        if not blank.unit and not _same_unit(asked, first.unit):
+            return None
+        return _by_boxes(_by_unit(made, asked, first), blank, first)
 
     def _counted(self, blank: Blank) -> str:
         """The unit that a label or a head asks for: 次数, 人数."""
@@ -83,7 +87,7 @@ class Matcher:
         """The label alone, and all that is told by it, its brackets and its heads."""
         own = bare(blank.label)
         inner = [part for part in asides(blank.label) if not self._is_aside(part)]
-        heads = [head for head in map(bare, blank.heads) if not self._narrows_nothing(head)]
+        heads = [h for h in map(bare, blank.heads) if h not in own and not self._is_neutral(h)]
         telling = [*heads, *([] if own in self._habits.counts else [own]), *inner]
         return own, list(dict.fromkeys(self._parts.get(part, part) for part in telling if part))
 
@@ -91,7 +95,10 @@ class Matcher:
         plain = _MANNER.sub("", own)
         if len(plain) >= _LEAST_PLAIN:
             words = f"“{shown}”与数据项{{}}只差修饰的字{more}"
-            yield _Found(self._index.named(plain), Certainty.LIKELY, words)
+            found = self._index.named(plain)
+            if own.endswith(_OF_WORDS):
+                found = tuple(source for source in found if not source.unit)
+            yield _Found(found, Certainty.LIKELY, words)
         words = f"“{shown}”常用来填写{{}}{more}，请核对"
         yield _Found(self._index.perhaps(own), Certainty.GUESS, words)
         words = f"“{shown}”含有数据项{{}}的名称，只是猜测{more}"
@@ -111,7 +118,7 @@ class Matcher:
             reason=f"“{blank.label}”由数据项{names}合成，请核对",
         )
 
-    def _narrows_nothing(self, word: str) -> bool:
+    def _is_neutral(self, word: str) -> bool:
         ending = word.endswith(self._neutral) and not self._index.named(word)
         return not word or ending or word in self._habits.counts
 
@@ -149,13 +156,18 @@ def _kept(words: str) -> str:
 
 def _by_unit(proposal: Proposal, unit: str, source: Source) -> Proposal:
     """Weaker where the form counts in another unit than the source."""
-    asked, given = unit.replace("％", "%"), source.unit
-    same = any({asked, given} <= units for units in _SAME_UNITS)
-    if asked in ("", given, _TENS_OF_THOUSANDS + given) or same:
+    if _same_unit(unit, source.unit):
         return proposal
-    told = f"的单位是“{given}”" if given else "没有单位"
-    words = f"表中的单位是“{asked}”，数据项{told}，请核对"
+    told = f"的单位是“{source.unit}”" if source.unit else "没有单位"
+    words = f"表中的单位是“{unit}”，数据项{told}，请核对"
     return proposal.at_most(Certainty.GUESS, words)
+
+
+def _same_unit(asked: str, given: str) -> bool:
+    """Whether what is asked in one unit may be answered in another; nothing asked is any."""
+    plain = asked.replace("％", "%")
+    same = any({plain, given} <= units for units in _SAME_UNITS)
+    return same or plain in ("", given, _TENS_OF_THOUSANDS + given)
 
 
 def _by_boxes(proposal: Proposal, blank: Blank, source: Source) -> Proposal:

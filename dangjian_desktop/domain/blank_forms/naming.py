@@ -8,7 +8,7 @@ from itertools import permutations
 from dangjian_desktop.domain.blank_forms.labels import counted_names, whole
 from dangjian_desktop.domain.blank_forms.sources import Source
 
-_LEAST_ALIKE, _MOST_PARTS = 2, 4
+_LEAST_ALIKE, _MOST_PARTS = 3, 4
 
 
 class Index:
@@ -42,8 +42,9 @@ class Index:
         return tuple(source for source in found if source.near) or found
 
     def alike(self, word: str) -> tuple[Source, ...]:
-        """Whose word is the longest that the word contains, if that is half of it."""
-        inside = [name for name in self._named if len(name) >= _LEAST_ALIKE and name in word]
+        """Whose word is the longest that the word ends with, if that is half of it: what a Chinese
+        word ends with is the thing, what stands before it tells which."""
+        inside = [n for n in self._named if len(n) >= _LEAST_ALIKE and word.endswith(n)]
         longest = max(map(len, inside), default=0)
         if longest * 2 < len(word):
             return ()

@@ -57,13 +57,13 @@ class Teller:
         Several sources may be joined by ``JOINED``; a list names the source of each column, or
         finds it by the headings of the blank.
         """
-        name, columns = split_columns(key)
-        if name in self._lists:
-            return self._rows(self._lists[name], columns, blank)
+        if blank.kind is BlankKind.ROWS:
+            name, columns = split_columns(key)
+            return self._rows(self._lists[name], columns, blank) if name in self._lists else None
         found = self._facts.get(key)
-        if found is not None and blank.kind is not BlankKind.ROWS:
-            return fitted(found.field, found.tell(self._about(found)), blank)
-        return self._together(key, blank)
+        if found is None:
+            return self._together(key, blank)
+        return fitted(found.field, found.tell(self._about(found)), blank)
 
     def _together(self, key: str, blank: Blank) -> Filled | None:
         """Several sources in one blank, each in a paragraph of its own."""
@@ -79,7 +79,7 @@ class Teller:
         self, found: FactList, columns: tuple[str, ...] | None, blank: Blank
     ) -> Filled | None:
         rows = found.rows(self._occasion)
-        if rows is None or blank.kind is not BlankKind.ROWS:
+        if rows is None:
             return None
         by_key = {column.key: column for column in found.columns}
         asked = [by_key.get(key) for key in columns or self._columns(found, blank)]
