@@ -70,7 +70,7 @@ class ChecksPage(Page):
         self.body = FindingCard(shell)
         detail = Detail(body=self.body, load=self._load_sheet, show=self.body.show_sheet, hint=HINT)
         self.acts = Acts(self._all_acts(), theme, self.list, name=PLACE)
-        self.list.offer_acts(self.acts)
+        self.table.offer_acts(self.acts)
         self.card = RecordCard(self.split.halves, shell, detail, self.acts, PLACE)
         self.split.hold(self.list, self.card)
         self.older = OlderYears(shell.jobs, desk.check.go_on, self)

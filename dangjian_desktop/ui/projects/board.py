@@ -242,7 +242,10 @@ class BoardView(QObject):
 
     @Slot(QPoint)
     def _offer(self, where: QPoint) -> None:
-        self._page.list.offer_menu(self._page.acts, self.board.mapToGlobal(where))
+        if self._page.acts.ids:
+            menu = self._page.acts.menu(self._page)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.board.mapToGlobal(where))
 
 
 def _no_key(_event: QKeyEvent) -> bool:

@@ -1,4 +1,4 @@
-"""The headings of a table: widths, which columns are shown, and the order they ask for."""
+"""The headings of a table: widths, which columns are shown, the order they ask for; its menu."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
+from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.tables import Column
 
 DOWN = Qt.SortOrder.DescendingOrder
 
 
 class Headings(QObject):
-    """Remembers under ``name`` what is shown (a right click asks); sizes follow the type.
+    """Remembers under ``name`` what is shown (a right click asks); sizes follow the type. On the
+    rows the menu begins with the ``acts`` on what is chosen.
 
     With ``sorts`` a click on a heading asks for another order: code of the column and whether
     descending, an empty code for the usual order (the third click).
@@ -44,6 +46,9 @@ class Headings(QObject):
         header.setStretchLastSection(all(column.width >= 0 for column in columns))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer)
+        self.acts: Acts | None = None
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._offer_acts)
         if sorts:
             header.setSectionsClickable(True)
             header.setSortIndicatorShown(True)
@@ -57,9 +62,9 @@ class Headings(QObject):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def menu(self) -> QMenu:
+    def menu(self, parent: QWidget) -> QMenu:
         """Which columns are shown; the last one cannot be taken away."""
-        menu = QMenu(self._view)
+        menu = QMenu("显示哪些列", parent)
         visible = self.visible()
         for place, column in enumerate(self._columns):
             action = menu.addAction(column.title)
@@ -87,9 +92,23 @@ class Headings(QObject):
 
     @Slot(QPoint)
     def _offer(self, where: QPoint) -> None:
-        menu = self.menu()
+        menu = self.menu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._header.mapToGlobal(where))
+
+    @Slot(QPoint)
+    def _offer_acts(self, where: QPoint) -> None:
+        """The acts on what is chosen and the columns, which the keyboard finds nowhere else."""
+        view, acts = self._view, self.acts
+        menu = QMenu(view) if acts is None or not acts.ids else acts.menu(view)
+        menu.addSeparator()
+        menu.addMenu(self.menu(menu))
+        if not view.viewport().rect().contains(where):
+            # The keys asked, and the row of the cursor is out of sight.
+            view.scrollTo(view.currentIndex())
+            where = view.visualRect(view.currentIndex()).center()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(view.viewport().mapToGlobal(where))
 
     @Slot(int, Qt.SortOrder)
     def _on_order(self, place: int, order: Qt.SortOrder) -> None:

@@ -21,7 +21,6 @@ from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of, space
-from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.banner import DraftsBanner
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.subject import Extras, Listed, Listing, Narrowing
@@ -101,21 +100,6 @@ class RecordList(QWidget):
         elif not self.table.focus_first():
             in_order(self)[0].setFocus()
 
-    def offer_acts(self, acts: Acts) -> None:
-        """Take the keys and the right-click menu of these acts, on what is chosen."""
-        self.table.press = acts.press
-        self.table.picked.connect(lambda: acts.set_ids(self.table.selected()))
-        view = self.table.view
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(partial(self._offer_acts, acts))
-
-    def offer_menu(self, acts: Acts, where: QPoint) -> None:
-        """Open the menu of what is chosen; nothing where nothing is."""
-        if acts.ids:
-            menu = acts.menu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(where)
-
     def set_first_step(self, act: Callable[[], object]) -> None:
         """What the button of an empty list does instead of beginning a new record."""
         self.table.step_asked.disconnect(self._on_new)
@@ -160,9 +144,6 @@ class RecordList(QWidget):
 
     def _narrow_year(self, year: int, *_checked: bool) -> None:
         self.narrow(year=year)
-
-    def _offer_acts(self, acts: Acts, where: QPoint) -> None:
-        self.offer_menu(acts, self.table.view.viewport().mapToGlobal(where))
 
     def _show_drafts(self, listing: Listing, today: date) -> None:
         focus = self.focusWidget()

@@ -62,7 +62,7 @@ class RecordPage(Page):
         self.list = RecordList(self.split.halves, shell, subject, extras)
         self.table = self.list.table
         self.acts = Acts(self._all_acts(), shell.theme, self.list, name=subject.form)
-        self.list.offer_acts(self.acts)
+        self.table.offer_acts(self.acts)
         self.detail = detail.body
         self.card = RecordCard(self.split.halves, shell, detail, self.acts, subject.place)
         self.split.hold(self.list, self.card)

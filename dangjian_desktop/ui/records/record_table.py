@@ -23,6 +23,7 @@ from dangjian_desktop.ui.look.tab_order import hand_on
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.type_ahead import TypeAhead
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
+from dangjian_desktop.ui.records.acts import Acts
 from dangjian_desktop.ui.records.headings import Headings
 from dangjian_desktop.ui.records.subject import nothing
 from dangjian_desktop.ui.records.tables import PagedModel
@@ -117,6 +118,11 @@ class RecordTable(QWidget):
         self._empty_text.setText(text)
         self._empty_step.setText(first_step)
         self._empty_step.setVisible(bool(first_step))
+
+    def offer_acts(self, acts: Acts) -> None:
+        """Take the keys and the menu of these acts, on what is chosen."""
+        self.headings.acts, self.press = acts, acts.press
+        self.picked.connect(lambda: acts.set_ids(self.selected()))
 
     def focus_first(self) -> bool:
         """Put the focus on the rows, or on the first step of an empty list, if it has one."""

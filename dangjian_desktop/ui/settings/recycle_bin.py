@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.folding import fold
@@ -153,27 +153,12 @@ class BinPage(Page):
         self._order = (code, down)
         self._show()
 
-    @Slot()
-    def _follow(self) -> None:
-        self.acts.set_ids(self.table.selected())
-
-    @Slot(QPoint)
-    def _offer(self, where: QPoint) -> None:
-        if self.acts.ids:
-            menu = self.acts.menu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.table.view.viewport().mapToGlobal(where))
-
     def _connect(self) -> None:
         self.leaving.clicked.connect(self.left)
         self.filter.textChanged.connect(self._show)
         self.table.ordered.connect(self._sort)
-        self.table.picked.connect(self._follow)
         self.table.opened.connect(self.versions_asked)
-        self.table.press = self.acts.press
-        view = self.table.view
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._offer)
+        self.table.offer_acts(self.acts)
         self._shell.theme.fit(self.filter, QWidget.setFixedWidth, FILTER_WIDTH)
 
     def _compose(self) -> None:

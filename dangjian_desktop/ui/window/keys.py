@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtCore import QKeyCombination, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
 from dangjian_desktop.ui.look.tab_order import go_on
 
@@ -16,8 +16,12 @@ Ctrl+1、2、3　到各页面，Tab、Shift+Tab　依次到各项
 Ctrl+N　新建，Ctrl+D　照选中的台账、台账记录新建
 Enter　打开，空格　预览，Del　移入回收站，Ctrl+Z　撤销刚才的删除
 Ctrl+S　保存，Ctrl+P　打印，Ctrl+Enter　添加一项议题
+菜单键、Shift+F10　所选记录的菜单和列表显示哪些列
 Esc　返回上一步，Alt+←　返回上一步或上一个页面
 名单中直接输入拼音首字母可跳到该人"""
+
+
+_MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 
 
 class Keyed(QWidget):
@@ -31,8 +35,18 @@ class Keyed(QWidget):
         focus, enters = self.window().focusWidget(), (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() in enters and isinstance(focus, QAbstractButton):
             focus.click()
+        elif event.keyCombination() == _MENU and focus is not None:
+            _ask_menu(focus)
         else:
             super().keyPressEvent(event)
+
+
+def _ask_menu(focus: QWidget) -> None:
+    """What the system makes of the Menu key, and not everywhere of Shift+F10."""
+    where = focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    at = QRectF(where).toRect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, focus.mapToGlobal(at))
+    QApplication.sendEvent(focus, asked)
 
 
 def add_keys(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:

@@ -6,8 +6,9 @@ from itertools import pairwise
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from dangjian_desktop.domain.projects.project import ProjectFilter, ProjectState, StateChange
 from dangjian_desktop.domain.topics import Topic
@@ -20,6 +21,7 @@ from dangjian_desktop.ui.projects.timeline import words_of
 from dangjian_desktop.ui.records.page import RecordPage
 from tests.services.make import a_library, a_meeting, clock
 from tests.ui.project_world import ChoosersDouble, a_stored_project
+from tests.ui.records.hands import menu_of
 
 TODAY = clock().date()
 
@@ -172,6 +174,7 @@ def test_what_is_lacking_is_waived_with_a_written_reason(qtbot, open_page, desk,
     assert "已说明情况" in page.detail.overview.verdicts.lines[-1].words.text()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_board_has_a_column_for_each_state_and_is_walked_with_arrows(
     qtbot, open_page, desk, shell
 ):
@@ -189,7 +192,13 @@ def test_the_board_has_a_column_for_each_state_and_is_walked_with_arrows(
     qtbot.keyClick(columns[0][0], Qt.Key.Key_Right)
     settle(qtbot, page, shell)
     assert page.detail.detail.project.title == "安全攻坚"
-    qtbot.keyClick(columns[1][0], Qt.Key.Key_Return)
+    card = columns[1][0]
+    asked = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, card.rect().center(), card.mapToGlobal(QPoint(4, 4))
+    )
+    menu = menu_of(lambda: QApplication.sendEvent(card, asked))
+    assert [a.text() for a in menu.actions()] == [a.text() for a in page.acts.actions.values()]
+    qtbot.keyClick(card, Qt.Key.Key_Return)
     assert page.editing
 
 

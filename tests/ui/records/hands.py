@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
@@ -21,11 +22,23 @@ def act(page, code):
 def right_click(page):
     """The menu as the Menu key opens it."""
     view = page.table.view
-    before = set(page.list.findChildren(QMenu))
-    where = view.visualRect(view.currentIndex()).center()
-    there = view.viewport().mapToGlobal(where)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, there)
-    QApplication.sendEvent(view.viewport(), event)
-    [menu] = set(page.list.findChildren(QMenu)) - before
+    where = view.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, view.mapToGlobal(where))
+    return menu_of(lambda: QApplication.sendEvent(view, event))
+
+
+def menu_of(ask):
+    """The menu that this opens."""
+    before = QApplication.activePopupWidget()
+    ask()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu is not before
     menu.close()
     return menu
+
+
+def columns_of(menu):
+    """The columns that it offers."""
+    [last] = [a.menu() for a in menu.actions() if a.menu() is not None]
+    return [action.text() for action in last.actions()]

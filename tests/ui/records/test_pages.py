@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.records.record_table import RecordTable
-from tests.ui.records.hands import act, right_click, settle
+from dangjian_desktop.ui.window.keys import Keyed
+from tests.ui.records.hands import act, columns_of, menu_of, right_click, settle
 from tests.ui.records.worlds import WORLDS, emptied
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -37,10 +39,31 @@ def by_key(qtbot, page):
 
 
 def test_the_menu_has_every_act_and_every_button_is_in_it(page):
-    menu = [action.text() for action in right_click(page).actions()]
+    opened = right_click(page)
+    menu = [a.text() for a in opened.actions() if a.text() and a.menu() is None]
+    assert columns_of(opened) == [column.title for column in page.table.model.columns]
     buttons = [act(page, code).text().strip() for code in page.acts.acts]
     assert menu == buttons
     assert {"编辑", "删除"} <= set(menu)
+
+
+def test_shift_f10_opens_the_menu_of_whatever_has_the_focus(qtbot, page):
+    window = Keyed()
+    qtbot.addWidget(window)
+    column_of(page, on=window)
+    window.resize(page.size())
+    window.show()
+    view = page.table.view
+    by_hand = [action.text() for action in right_click(page).actions()]
+    for focus in (view, *([page.list.filter] if page.list.filter.isVisible() else [])):
+        focus.setFocus()
+
+        def ask(focus=focus):
+            qtbot.keyClick(focus, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+
+        shown = [action.text() for action in menu_of(ask).actions()]
+        assert (shown == by_hand) == (focus is view)
+    page.setParent(None)
 
 
 @pytest.mark.parametrize("way", [by_button, by_menu, by_key])

@@ -136,12 +136,12 @@ def test_an_empty_list_offers_its_first_step(qtbot, table):
 
 
 def test_shown_columns_are_remembered(qtbot, table, model, theme, settings):
-    actions = table.headings.menu().actions()
+    actions = table.headings.menu(table).actions()
     actions[1].trigger()
     again = RecordTable(model, theme, settings, name="members", title="党员")
     qtbot.addWidget(again)
     assert again.view.isColumnHidden(1)
-    assert not again.headings.menu().actions()[0].isEnabled()
+    assert not again.headings.menu(table).actions()[0].isEnabled()
 
 
 def test_rows_grow_with_the_type(table, theme):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.settings.settings import SettingsPage
 from tests.services.library.history_world import a_desk, everything, put_meeting, put_member
+from tests.ui.records.hands import columns_of, right_click
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -147,10 +148,10 @@ def test_the_right_button_offers_the_same_acts(qtbot, page, desk, shell):
     member = put_member(desk)
     desk.roster.delete(member.id)
     shown = open_bin(qtbot, page, shell)
-    shown._offer(QPoint(4, 4))
-    [menu] = shown.findChildren(QMenu)
-    assert [a.text().split("\t")[0] for a in menu.actions()] == ["恢复", "版本"]
-    menu.close()
+    menu = right_click(shown)
+    offered = [a.text() for a in menu.actions() if a.text() and a.menu() is None]
+    assert offered == ["恢复", "版本"]
+    assert columns_of(menu) == ["类别", "名称", "日期", "删除时间", "删除原因"]
 
 
 def test_the_contents_of_what_lies_in_the_bin_can_be_read(qtbot, page, desk, shell):
