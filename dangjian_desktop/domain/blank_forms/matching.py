@@ -87,7 +87,8 @@ class Matcher:
         """The label alone, and all that is told by it, its brackets and its heads."""
         own = bare(blank.label)
         inner = [part for part in asides(blank.label) if not self._is_aside(part)]
-        heads = [h for h in map(bare, blank.heads) if h not in own and not self._is_neutral(h)]
+        words = [head for head in map(bare, blank.heads) if not self._is_neutral(head)]
+        heads = [head for head in words if not self._is_repeated(head, own)]
         telling = [*heads, *([] if own in self._habits.counts else [own]), *inner]
         return own, list(dict.fromkeys(self._parts.get(part, part) for part in telling if part))
 
@@ -121,6 +122,11 @@ class Matcher:
     def _is_neutral(self, word: str) -> bool:
         ending = word.endswith(self._neutral) and not self._index.named(word)
         return not word or ending or word in self._habits.counts
+
+    def _is_repeated(self, head: str, own: str) -> bool:
+        """Whether a label says again what its head does: 正式党员 under 党员人数."""
+        ends = [end for end in self._habits.counts if head.endswith(end) and head != end]
+        return any(head.removesuffix(end) in own for end in ("", *ends))
 
     def _is_aside(self, word: str) -> bool:
         return word in self._habits.aside or bool(read_label(f"某（{word}）")[1])

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from dangjian_desktop.domain.blank_forms.form import LabelChange
+from dangjian_desktop.domain.blank_forms.proposal import Certainty
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import BlockedError, InputError
@@ -151,6 +152,25 @@ def asked(library, name: str, period: Period = MARCH) -> Asked:
         found = {"member": work.members, "project": work.projects}.get(about)
         link = Link(about, found.all()[0].id) if found else None
     return Asked(about=link, period=period, as_of=DAY)
+
+
+def test_nine_of_ten_are_right_at_first_sight_and_none_is_wrong_without_a_mark(
+    service, library, tmp_path
+):
+    wrong, missed, of = [], [], 0
+    for name, (_, _, expected) in FORMS.items():
+        view = service.open(the_file(name, tmp_path), asked(library, name))
+        assert not view.kept
+        for blank, source in expected.items():
+            made = view.proposals.get(blank)
+            of += source is not None
+            if source is not None and (made is None or made.source != source):
+                missed.append((name, blank, made))
+            sure = made is not None and made.certainty is Certainty.SURE
+            if sure and made.source not in (source, None):
+                wrong.append((name, blank, made.source))
+    assert wrong == []
+    assert len(missed) <= 0.1 * of, missed
 
 
 @pytest.mark.parametrize("name", FORMS)
