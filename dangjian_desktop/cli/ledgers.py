@@ -120,6 +120,16 @@ def export(options: argparse.Namespace) -> Result:
     return Result({"files": [str(file)], "rows": rows}, (f"已导出 {rows} 条：{file}",))
 
 
+def sample(options: argparse.Namespace) -> Result:
+    """A sheet to hand out."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.samples import SampleService
+
+    with reading(options.library) as library:
+        file = SampleService(library).ledger(options.code, options.file, force=options.force)
+    return Result({"files": [str(file)]}, (f"样表：{file}",))
+
+
 def printed(options: argparse.Namespace) -> Result:
     """Every print of one row, or of a period."""
     from dangjian_desktop.services.library.opening import reading

@@ -123,7 +123,10 @@ def _roster_commands(commands: Commands) -> None:
     out.add_argument("file", type=Path, metavar="文件.xlsx")
     out.add_argument("--as-of", type=day, metavar="日期")
     out.add_argument("--profile", choices=("full", "masked"), default="full")
-    out.add_argument("--force", action="store_true", help="覆盖已有文件")
+    sample = verbs.add("sample", "样表：发给别人填写，收回后直接导入")
+    for verb in (out, sample):
+        verb.add_argument("--force", action="store_true", help="覆盖已有文件")
+    sample.add_argument("file", type=Path, metavar="文件.xlsx")
 
 
 def _record_verbs(verbs: Commands, title: str) -> None:
@@ -200,12 +203,13 @@ def _ledger_commands(commands: Commands) -> None:
     read = verbs.add("import", "导入记录（表格文件或 JSON）")
     verbs.add("undo", "撤销一次导入").add_argument("batch", metavar="批次")
     out = verbs.add("export", "把记录导出为 Excel 工作簿")
+    sample = verbs.add("sample", "样表：发给别人填写，收回后直接导入")
     paper = verbs.add("print", "打印：一条记录的表，或一段时间的台账")
     delete = verbs.add("delete", "把一条记录放进回收站")
     define = verbs.add("define", "采用一份台账样式文件（.toml）")
     switch = verbs.add("switch", "显示或不显示一本台账")
     asking = verbs.add("asking", "打开或关闭一本台账的填报要求")
-    for verb in (show, read, out, paper, delete, switch, asking):
+    for verb in (show, read, out, sample, paper, delete, switch, asking):
         verb.add_argument("code", metavar="编码")
     for verb in (show, out, paper):
         verb.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
@@ -218,7 +222,9 @@ def _ledger_commands(commands: Commands) -> None:
     read.add_argument("--report", type=Path, metavar="文件.xlsx", help=_REPORT)
     out.add_argument("file", type=Path, metavar="文件.xlsx")
     out.add_argument("--profile", choices=("full", "masked"), default="full")
-    out.add_argument("--force", action="store_true", help="覆盖已有文件")
+    sample.add_argument("file", type=Path, metavar="文件.xlsx")
+    for verb in (out, sample):
+        verb.add_argument("--force", action="store_true", help="覆盖已有文件")
     paper.add_argument("--id", metavar="编号", help="一条记录；不写时打印整本台账")
     paper.add_argument("--as-of", type=day, metavar="日期", help="现行目录的截止日期")
     output_options(paper, formats=True)

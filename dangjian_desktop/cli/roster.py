@@ -114,6 +114,16 @@ def export(options: argparse.Namespace) -> Result:
     return Result({"files": [str(file)], "rows": rows}, (f"已导出 {rows} 人：{file}",))
 
 
+def sample(options: argparse.Namespace) -> Result:
+    """A sheet to hand out."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.samples import SampleService
+
+    with reading(options.library) as library:
+        file = SampleService(library).roster(options.file, force=options.force)
+    return Result({"files": [str(file)]}, (f"样表：{file}",))
+
+
 def _mapping(options: argparse.Namespace) -> dict[str, str] | None:
     if options.mapping is None:
         return None

@@ -48,6 +48,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "roster decide": ("roster", "decide"),
     "roster list": ("roster", "listed"),
     "roster export": ("roster", "export"),
+    "roster sample": ("roster", "sample"),
     **{
         f"{record.code} {verb}": ("records", function)
         for record in RECORDS
@@ -70,6 +71,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "ledger import": ("ledgers", "read"),
     "ledger undo": ("ledgers", "undo"),
     "ledger export": ("ledgers", "export"),
+    "ledger sample": ("ledgers", "sample"),
     "ledger print": ("ledgers", "printed"),
     "ledger delete": ("ledgers", "delete"),
     "ledger define": ("ledgers", "define"),

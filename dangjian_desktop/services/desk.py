@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.record_files import RecordFiles
     from dangjian_desktop.services.record_services import LinkService
     from dangjian_desktop.services.records.service import RecordService
+    from dangjian_desktop.services.samples import SampleService
     from dangjian_desktop.services.summaries.month import MonthService
     from dangjian_desktop.services.summaries.sending import SendingService
     from dangjian_desktop.services.summaries.summaries import SummaryService
@@ -85,6 +86,7 @@ class Desk:
     ledger_styles: Service[LedgerStyles] = Service("ledgers.declaring:LedgerStyles")
     ledger_imports: Service[LedgerImports] = Service("ledgers.importing:LedgerImports")
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
+    samples: Service[SampleService] = Service("samples:SampleService")
     ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
     first_page: Service[FirstPageService] = Service("first_page:FirstPageService")
     due: Service[DueService] = Service("checks.due:DueService")

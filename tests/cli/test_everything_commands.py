@@ -42,3 +42,9 @@ def test_it_is_refused_where_something_is_or_is_wanting(branch, tmp_path):
     told = branch.json("import", "all", folder, code=1)
     assert [issue["field"] for issue in told["error"]["issues"]] == ["说明.txt"]
     assert not branch.library.exists()
+
+
+def test_sample_sheets_are_handed_out(branch, tmp_path):
+    for words in (("roster", "sample"), ("ledger", "sample", "training")):
+        [file] = branch.json(*words, tmp_path / "样表.xlsx", "--force")["files"]
+        assert Path(file).stat().st_size
