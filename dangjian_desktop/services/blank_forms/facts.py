@@ -20,6 +20,7 @@ from dangjian_desktop.services.blank_forms.words import words
 
 T = TypeVar("T")
 PERCENT, YUAN, THOUSANDS_OF_YUAN = "%", "元", "万元"
+_DAY = re.compile(r"(\d{4}年\d{1,2}月)\d{1,2}日")
 _PLACE = re.compile(r"\{(\w+)\}")
 YES_NO = (("yes", "是"), ("no", "否"))
 
@@ -110,7 +111,13 @@ def fitted(field: Field, value: Any, blank: Blank) -> Filled | None:
         said = {bare(part) for part in (*text.split("、"), text)}
         chosen = tuple(word for word in blank.choices if bare(word) in said)
         return Filled(chosen=chosen) if chosen else None
-    return Filled(text=in_unit(field, text, blank.unit))
+    return Filled(text=in_month(in_unit(field, text, blank.unit), blank.label))
+
+
+def in_month(text: str, label: str) -> str:
+    """A day without its day where a label asks for a month (出生年月)."""
+    found = _DAY.fullmatch(text) if label.rstrip("）)").endswith("年月") else None
+    return found[1] if found else text
 
 
 def in_unit(field: Field, text: str, unit: str) -> str:

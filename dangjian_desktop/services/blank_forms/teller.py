@@ -16,7 +16,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.references import Link
-from dangjian_desktop.services.blank_forms.facts import Fact, FactList, fitted
+from dangjian_desktop.services.blank_forms.facts import Fact, FactList, fitted, in_month
 from dangjian_desktop.services.blank_forms.occasion import Occasion
 from dangjian_desktop.services.blank_forms.of_branch import (
     branch_facts,
@@ -84,9 +84,10 @@ class Teller:
         by_key = {column.key: column for column in found.columns}
         asked = [by_key.get(key) for key in columns or self._columns(found, blank)]
         asked += [None] * (len(blank.columns) - len(asked))
+        wanted = [*zip(asked, blank.columns, strict=False)]
         return Filled(
             rows=tuple(
-                tuple(_cell(fact, row, number) for fact in asked[: len(blank.columns)])
+                tuple(in_month(_cell(fact, row, number), heading) for fact, heading in wanted)
                 for number, row in enumerate(rows, start=1)
             )
         )

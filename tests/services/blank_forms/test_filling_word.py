@@ -221,6 +221,7 @@ def test_a_list_fills_as_many_rows_as_it_has(service, library, tmp_path):
     rows = docx.Document(done.file).tables[0].rows
     assert len(rows) == 35
     assert [rows[n].cells[0].text for n in (1, 34)] == ["1", "34"]
+    assert [cell.text for cell in rows[1].cells[4:6]] == ["1988年6月", "2016年12月8日"]
 
 
 def test_the_next_edition_is_filled_as_the_last_and_its_changes_are_told(
