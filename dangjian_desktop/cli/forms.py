@@ -12,22 +12,29 @@ from dangjian_desktop.errors import InputError
 if TYPE_CHECKING:
     from dangjian_desktop.domain.blank_forms.form import Filled
     from dangjian_desktop.domain.references import Link
-    from dangjian_desktop.services.blank_forms.filling import FilledForm
+    from dangjian_desktop.services.blank_forms.filling import Asked, FilledForm
 
 
 def fill(options: argparse.Namespace) -> Result:
     """Fill a form; a map that is given is kept for the next time."""
-    from dangjian_desktop.services.blank_forms.filling import Asked, BlankFormService
+    from dangjian_desktop.services.blank_forms.filling import BlankFormService
     from dangjian_desktop.services.library.opening import changing, reading
 
     chosen = _map(options)
-    asked = Asked(about=_about(options.query), period=period_asked(options), as_of=options.as_of)
+    asked = asked_for(options)
     with (changing if chosen else reading)(options.library) as library:
         service, how = BlankFormService(library), {"force": options.force}
         done = service.fill(options.form, asked, options.out, chosen, **how)
         if chosen:
             service.confirm(done.view.form, done.view.given)
     return _told(done)
+
+
+def asked_for(options: argparse.Namespace) -> Asked:
+    """What a form or template is filled for."""
+    from dangjian_desktop.services.blank_forms.filling import Asked
+
+    return Asked(about=_about(options.query), period=period_asked(options), as_of=options.as_of)
 
 
 def _told(done: FilledForm) -> Result:

@@ -265,14 +265,30 @@ def _paper_commands(commands: Commands) -> None:
 
     fill = commands.add("fill", "填写上级的空表（Word、Excel）")
     fill.add_argument("form", type=Path, metavar="空表", help=".docx 或 .xlsx")
-    fill.add_argument(
-        "--query", metavar="记录", help="表格关于哪条记录：project:编号；不写为本支部"
-    )
-    fill.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    _about_options(fill)
     fill.add_argument(
         "--map", type=Path, metavar="文件.json", help="空格与内容的对应，以后照此填写"
     )
-    fill.add_argument("--as-of", type=day, metavar="日期")
+    output_options(fill, formats=False)
+    _template_commands(commands)
+
+
+def _about_options(command: argparse.ArgumentParser) -> None:
+    """What a form or template is filled for."""
+    command.add_argument("--query", metavar="记录", help="关于哪条记录：project:编号；不写为本支部")
+    command.add_argument("--period", metavar="时间段", help="2026-03、2026-Q1、2026-H1 或 2026")
+    command.add_argument("--as-of", type=day, metavar="日期")
+
+
+def _template_commands(commands: Commands) -> None:
+    templates = Commands(commands.add("template", "Word 模板：字段、核对、填写"), "verb")
+    fields = templates.add("fields", "列出模板能用的全部字段")
+    check = templates.add("check", "核对模板里写错的字段")
+    fill = templates.add("fill", "填写模板")
+    for verb in (check, fill):
+        verb.add_argument("file", type=Path, metavar="模板", help=".docx")
+    for verb in (fields, check, fill):
+        _about_options(verb)
     output_options(fill, formats=False)
 
 

@@ -65,6 +65,22 @@ class Teller:
             return self._together(key, blank)
         return fitted(found.field, found.tell(self._about(found)), blank)
 
+    def text_of(self, key: str) -> str:
+        """The value of a source as papers have it; empty where it is not known."""
+        fact = self._facts[key]
+        return fact.text(self._about(fact))
+
+    def rows_of(self, key: str) -> list[dict[str, str]] | None:
+        """Every row of a list, by the keys of its columns; None where nobody can know them yet."""
+        found = self._lists[key]
+        rows = found.rows(self._occasion)
+        if rows is None:
+            return None
+        return [
+            {column.key: _cell(column, row, number) for column in found.columns}
+            for number, row in enumerate(rows, start=1)
+        ]
+
     def _together(self, key: str, blank: Blank) -> Filled | None:
         """Several sources in one blank, each in a paragraph of its own."""
         facts = [self._facts.get(part) for part in key.split(JOINED)]

@@ -1,0 +1,129 @@
+"""The fields of templates: how each is written, and which of a template are none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from dangjian_desktop.domain.blank_forms.form import BlankKind
+from dangjian_desktop.domain.blank_forms.sources import Source
+
+LISTS = "rows"
+"""Lists stand below it, since "members.formal" counts whom "rows.members" names."""
+ROW = "[]"
+WHOLE = "text"
+_LIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateField:
+    """A value that a template may use: its ``path`` stands in {{ }}, of a list behind "in".
+
+    ``key`` is that of its source; a list has ``columns``, each with its path within a row.
+    """
+
+    path: str
+    label: str
+    group: str
+    key: str
+    columns: tuple[TemplateField, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """What to copy into the template, a list with its loop over the rows of a table."""
+        if not self.columns:
+            return f"{{{{ {self.path} }}}}"
+        first = self.columns[0].path
+        return f"{{%tr for r in {self.path} %}} … {{{{ r.{first} }}}} … {{%tr endfor %}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelled:
+    """A placeholder that names no field, and the field that it is like, if there is one."""
+
+    path: str
+    like: TemplateField | None
+
+    @property
+    def words(self) -> str:
+        """没有“member.nmae”这个字段，是不是“member.name”（姓名）？"""
+        said = f"没有“{self.path.replace(ROW, '')}”这个字段"
+        like = self.like
+        return f"{said}，是不是“{like.path}”（{like.label}）？" if like else f"{said}。"
+
+
+def template_fields(sources: Iterable[Source]) -> tuple[TemplateField, ...]:
+    """The fields that these sources make, in their order."""
+    given = list(sources)
+    values = [source for source in given if source.kind is not BlankKind.ROWS]
+    above = {part for source in values for part in _above(_dotted(source.key))}
+    return tuple(
+        TemplateField(
+            _list_path(source.key), source.label, source.group, source.key, _columns(source)
+        )
+        if source.kind is BlankKind.ROWS
+        else TemplateField(_value_path(source.key, above), source.label, source.group, source.key)
+        for source in given
+    )
+
+
+def misspelled(used: Sequence[str], fields: Sequence[TemplateField]) -> tuple[Misspelled, ...]:
+    """Those of the paths that a template reads which are no fields, in their order."""
+    known = every_path(fields)
+    found = [path for path in used if path not in known]
+    return tuple(Misspelled(path, _like(path, known)) for path in found)
+
+
+def every_path(fields: Iterable[TemplateField]) -> dict[str, TemplateField]:
+    """Each path that a template may read, with its field; lists, their rows and the columns too."""
+    known: dict[str, TemplateField] = {}
+    for field in fields:
+        known[field.path] = field
+        if field.columns:
+            known[f"{field.path}{ROW}"] = field
+            known |= {f"{field.path}{ROW}.{each.path}": each for each in field.columns}
+    return known
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by their paths as a template reads them: one mapping within the other."""
+    found: dict[str, Any] = {}
+    for path, value in values.items():
+        place = found
+        *above, name = path.split(".")
+        for part in above:
+            place = place.setdefault(part, {})
+        place[name] = value
+    return found
+
+
+def _columns(source: Source) -> tuple[TemplateField, ...]:
+    return tuple(
+        TemplateField(column.key.replace(".", "_"), column.label, "", column.key)
+        for column in source.columns
+    )
+
+
+def _value_path(key: str, above: set[str]) -> str:
+    path = _dotted(key)
+    return f"{path}.{WHOLE}" if path in above else path
+
+
+def _list_path(key: str) -> str:
+    return f"{LISTS}.{key.replace(':', '_').replace('.', '_')}"
+
+
+def _dotted(key: str) -> str:
+    return key.replace(":", ".")
+
+
+def _above(path: str) -> Iterable[str]:
+    parts = path.split(".")
+    return (".".join(parts[:number]) for number in range(1, len(parts)))
+
+
+def _like(path: str, known: Mapping[str, TemplateField]) -> TemplateField | None:
+    near = get_close_matches(path, known, 1, _LIKE)
+    return known[near[0]] if near else None

@@ -1,0 +1,1 @@
+"""Word templates with placeholders: their fields, what they misspell, and filling them."""

@@ -1,0 +1,168 @@
+"""Templates with placeholders: rendered as they stand, and kept from doing anything else."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from io import BytesIO
+
+import docx
+import pytest
+
+from dangjian_desktop.documents.templates import child, running
+from dangjian_desktop.documents.templates.running import placeholders, rendered
+from dangjian_desktop.errors import InputError
+
+
+def a_template(*texts: str, rows=(), header: str = "") -> bytes:
+    file = docx.Document()
+    for text in texts:
+        file.add_paragraph(text)
+    if rows:
+        table = file.add_table(len(rows), len(rows[0]))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    if header:
+        file.sections[0].header.paragraphs[0].text = header
+    kept = BytesIO()
+    file.save(kept)
+    return kept.getvalue()
+
+
+def opened(data: bytes):
+    return docx.Document(BytesIO(data))
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """What the child does, in this process: quicker, and seen by coverage."""
+
+    def run(command, **ways):
+        answer = child.answer(json.loads(ways["input"]))
+        return subprocess.CompletedProcess(command, 0, json.dumps(answer), "")
+
+    monkeypatch.setattr(running.subprocess, "run", run)
+
+
+def test_a_process_of_its_own_fills_a_template():
+    made = rendered(a_template("{{ a.b }}同志"), "模板.docx", {"a": {"b": "张三"}})
+    assert [p.text for p in opened(made).paragraphs] == ["张三同志"]
+
+
+def test_a_template_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 2.0)
+    endless = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(InputError, match="停不下来"):
+        rendered(a_template(endless), "模板.docx", {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+def test_a_template_that_wants_all_memory_gets_none(monkeypatch):
+    with pytest.raises(InputError, match="没有生成文件"):
+        rendered(a_template("{{ 'a' * 9999999999 }}"), "模板.docx", {})
+
+
+@pytest.mark.usefixtures("here")
+def test_data_stay_what_they_are():
+    hard = "A&B <第1条> “引” '撇' {{ 不是占位符 }} 𠮷"
+    file = opened(rendered(a_template("{{ a }}"), "模板.docx", {"a": hard}))
+    assert file.paragraphs[0].text == hard
+
+
+@pytest.mark.usefixtures("here")
+def test_lines_and_tabs_in_data_are_lines_and_tabs():
+    file = opened(rendered(a_template("{{ a }}"), "模板.docx", {"a": "一\n二\t三"}))
+    assert file.paragraphs[0].text == "一\n二\t三"
+    xml = file.element.xml
+    assert "<w:br/>" in xml
+    assert "<w:tab/>" in xml
+
+
+@pytest.mark.usefixtures("here")
+def test_rows_of_a_table_repeat_with_their_form():
+    rows = [("序号", "姓名"), ("{%tr for r in rows %}", ""), ("{{ r.n }}", "{{ r.name }}")]
+    template = a_template(rows=[*rows, ("{%tr endfor %}", "")])
+    context = {"rows": [{"n": "1", "name": "张三"}, {"n": "2", "name": "李四"}]}
+    table = opened(rendered(template, "模板.docx", context)).tables[0]
+    assert [[c.text for c in row.cells] for row in table.rows] == [
+        ["序号", "姓名"],
+        ["1", "张三"],
+        ["2", "李四"],
+    ]
+
+
+@pytest.mark.usefixtures("here")
+def test_headers_are_filled_and_looked_at_too():
+    template = a_template("正文", header="{{ branch.name }}")
+    assert placeholders(template, "模板.docx") == ("branch.name",)
+    made = opened(rendered(template, "模板.docx", {"branch": {"name": "机关党支部"}}))
+    assert made.sections[0].header.paragraphs[0].text == "机关党支部"
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("{{ a.b }} {{ a.b }}", ("a.b",)),
+        ("{% for r in rows.x %}{{ r.n }}{{ loop.index }}{% endfor %}", ("rows.x", "rows.x[].n")),
+        ("{{ a['b.c']|upper }}", ("a.b.c",)),
+        ("{{ rows.x[0].n }}", ("rows.x[].n",)),
+        ("{% set y = a.b %}{{ y.c }}", ("a.b", "a.b.c")),
+        ("{% if a %}{{ b }}{% else %}{{ c }}{% endif %}", ("a", "b", "c")),
+        ("{% macro m(z) %}{{ z }}{{ w }}{% endmacro %}{{ m(q) }}", ("w", "q")),
+        ("{% with k = v %}{{ k }}{% endwith %}", ("v",)),
+        ("{% for i in range(3) %}{{ i }}{% endfor %}", ()),
+        (
+            "{% for x in a %}{% if x.y %}{% endif %}{% else %}{{ z }}{% endfor %}",
+            ("a", "z", "a[].y"),
+        ),
+        ("没有占位符", ()),
+    ],
+)
+def test_what_a_template_reads_is_told(text, paths):
+    assert set(placeholders(a_template(text), "模板.docx")) == set(paths)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{{ a.__class__ }}", "不允许的内容“__class__”"),
+        ("{{ ''.__class__.__mro__ }}", "不允许的内容“__class__”"),
+        ("{{ cycler.__init__.__globals__ }}", "不允许的内容“__init__”"),
+        ("{{ a.format.__globals__ }}", "不允许的内容"),
+        ("{{ nix }}", "没有的字段“nix”"),
+        ("{{ a.b }}", "没有的字段“b”"),
+        ("{{ a|nix }}", "没有的写法“nix”"),
+        ("{% for x in a %}", "没有写对"),
+        ("{{ a", "没有写对"),
+        ("{{ range(999999999) }}", "没有生成文件"),
+        ("{% include 'x' %}", "没有生成文件"),
+        ("{{ " + "(" * 5000 + " }}", "没有生成文件"),
+    ],
+)
+def test_what_a_template_may_not_is_refused_in_words(text, words):
+    with pytest.raises(InputError) as told:
+        rendered(a_template(text), "模板.docx", {"a": "1"})
+    assert words in str(told.value)
+    assert "模板.docx" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600]
+)
+def test_what_is_no_word_file_is_refused(data):
+    with pytest.raises(InputError, match=r"模板\.docx"):
+        placeholders(data, "模板.docx")
+
+
+def test_the_child_speaks_json(monkeypatch, capsys):
+    asked = {"template": base64.b64encode(a_template("{{ a }}")).decode(), "context": {"a": "甲"}}
+    monkeypatch.setattr(child, "_limit", lambda: None)
+    monkeypatch.setattr(sys, "stdin", BytesIO(json.dumps(asked).encode()))
+    child.main()
+    made = base64.b64decode(json.loads(capsys.readouterr().out)["file"])
+    assert opened(made).paragraphs[0].text == "甲"

@@ -1,0 +1,71 @@
+"""The fields of templates: one path each, and what is none is named with what it is like."""
+
+from __future__ import annotations
+
+from dangjian_desktop.domain.blank_forms.form import BlankKind
+from dangjian_desktop.domain.blank_forms.sources import Source
+from dangjian_desktop.domain.templates.fields import (
+    every_path,
+    misspelled,
+    nested,
+    template_fields,
+)
+
+SOURCES = (
+    Source(key="branch.name", label="党支部名称", group="党支部"),
+    Source(key="members", label="党员总数", group="数据"),
+    Source(key="members.formal", label="正式党员", group="数据"),
+    Source(key="ledger:awards:count", label="表彰条数", group="台账"),
+    Source(
+        key="members:formal",
+        label="正式党员名单",
+        group="名单",
+        kind=BlankKind.ROWS,
+        columns=(
+            Source(key="name", label="姓名", group=""),
+            Source(key="post.title", label="职务", group=""),
+        ),
+    ),
+)
+FIELDS = template_fields(SOURCES)
+
+
+def test_each_source_has_a_path_and_none_lies_within_another():
+    assert [field.path for field in FIELDS] == [
+        "branch.name",
+        "members.text",
+        "members.formal",
+        "ledger.awards.count",
+        "rows.members_formal",
+    ]
+    assert [each.path for each in FIELDS[-1].columns] == ["name", "post_title"]
+
+
+def test_what_is_copied_into_a_template_is_how_it_is_written():
+    assert FIELDS[0].written == "{{ branch.name }}"
+    assert FIELDS[-1].written.startswith("{%tr for r in rows.members_formal %}")
+    assert "{{ r.name }}" in FIELDS[-1].written
+
+
+def test_what_is_misspelled_is_named_with_what_it_is_like():
+    used = ["branch.name", "branch.nmae", "rows.members_formal[].nam", "completely_other"]
+    found = misspelled(used, FIELDS)
+    assert [one.path for one in found] == used[1:]
+    assert found[0].words == "没有“branch.nmae”这个字段，是不是“branch.name”（党支部名称）？"
+    assert "姓名" in found[1].words
+    assert found[2].words == "没有“completely_other”这个字段。"
+
+
+def test_rows_and_their_columns_are_known_paths():
+    known = every_path(FIELDS)
+    assert {"rows.members_formal", "rows.members_formal[]", "rows.members_formal[].name"} <= set(
+        known
+    )
+    assert misspelled(list(known), FIELDS) == ()
+
+
+def test_values_are_nested_as_a_template_reads_them():
+    assert nested({"a.b": "1", "a.c.d": "2", "e": "3"}) == {
+        "a": {"b": "1", "c": {"d": "2"}},
+        "e": "3",
+    }
