@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.blank_forms.filling import BlankFormService
     from dangjian_desktop.services.checks.checks import CheckService
     from dangjian_desktop.services.checks.due import DueService
+    from dangjian_desktop.services.checks.exporting import CheckExports
     from dangjian_desktop.services.first_page import FirstPageService
     from dangjian_desktop.services.import_report import ImportReport
     from dangjian_desktop.services.import_saving import ImportPaper
@@ -92,6 +93,7 @@ class Desk:
     due: Service[DueService] = Service("checks.due:DueService")
     month: Service[MonthService] = Service("summaries.month:MonthService")
     check: Service[CheckService] = Service("checks.checks:CheckService")
+    check_exports: Service[CheckExports] = Service("checks.exporting:CheckExports")
     printing: Service[PrintingService] = Service("papers.printing:PrintingService")
     looks: Service[LookService] = Service("papers.looks:LookService")
     summaries: Service[SummaryService] = Service("summaries.summaries:SummaryService")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import Kinds
@@ -18,8 +17,9 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
-from dangjian_desktop.ui.paper.exporting import say_written
+from dangjian_desktop.ui.paper.exporting import save_sheet
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.record_table import RecordTable
@@ -221,22 +221,9 @@ class AttendancePage(Page):
     @Slot()
     def _choose(self) -> None:
         if self._table is not None:
-            self._shell.choosers.save_file(
-                self,
-                "导出出勤情况",
-                f"出勤情况（{self._table.about}）.xlsx",
-                "Excel 工作簿 (*.xlsx)",
-                self._write,
-                purpose="export",
-            )
-
-    def _write(self, file: Path) -> None:
-        if self._table is not None:
-            work = partial(self._desk.attendance.write_sheet, self._table, file, force=True)
-            self._shell.jobs.library(work, self._written, title="正在导出出勤情况")
-
-    def _written(self, file: Path) -> None:
-        say_written(self._shell, [file])
+            name = f"出勤情况（{self._table.about}）.xlsx"
+            write = partial(self._desk.attendance.write_sheet, self._table, force=True)
+            save_sheet(self._shell, self, "导出出勤情况", name, write)
 
     def _compose(self) -> None:
         for length, words in ((12, ""), (6, "半年"), (3, "季度"), (1, "月")):
@@ -249,11 +236,11 @@ class AttendancePage(Page):
         bar = row_of(
             self._back, label(TITLE, "title"), ..., self.year, self.span, self.least, self.excel
         )
-        holder, right = QWidget(), QWidget()
-        self._sides = QStackedLayout(holder)
+        right = QWidget()
+        self._sides = Stage()
         self._sides.addWidget(self.stood)
         self._sides.addWidget(self.pane)
-        column_of(self.sides, (holder, 1), on=right)
+        column_of(self.sides, (self._sides, 1), on=right)
         self.split.hold(self.people, right)
         column_of(bar, self.kinds, (self.split, 1), on=self, gap=10)
 

@@ -29,6 +29,7 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.stage import Stage
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.exporting import save_sheet
 from dangjian_desktop.ui.records.acts import Act, Acts
 from dangjian_desktop.ui.records.card import RecordCard
 from dangjian_desktop.ui.records.listing import RecordList
@@ -51,6 +52,9 @@ class ChecksPage(Page):
         self.filters = CheckFilters(theme, self)
         self.print = button("打印体检表", theme, icon="printer", name="checks.paper")
         self.print.clicked.connect(self._open_paper)
+        self.excel = button(
+            "导出 Excel", theme, icon="file-spreadsheet", name="checks.excel", then=self._save
+        )
         self.reason = ReasonField(theme)
         self.reason.given.connect(partial(waive, desk, shell))
         keep_reason(desk, shell, self.reason)
@@ -63,7 +67,9 @@ class ChecksPage(Page):
             filter_hint="在检查结果中查找",
         )
         extras = Extras(
-            head=(self.print,), before=(self.filters.part, self.filters.rule), below=(self.reason,)
+            head=(self.excel, self.print),
+            before=(self.filters.part, self.filters.rule),
+            below=(self.reason,),
         )
         self.list = RecordList(self.split.halves, shell, self._subject, extras)
         self.table = self.list.table
@@ -195,6 +201,15 @@ class ChecksPage(Page):
     def _open_paper(self) -> None:
         self.paper.show_period(period_of(self._wanted))
         self._stack.setCurrentWidget(self.paper)
+
+    @Slot()
+    def _save(self) -> None:
+        """What is listed, in the order in which it is seen."""
+        rows, period = self.list.listing.rows, period_of(self._wanted)
+        findings = [rows[uid].finding for uid in self.table.model.ids]
+        about = period.label if period else "全部年份"
+        write = partial(self._desk.check_exports.write_sheet, findings, about, force=True)
+        save_sheet(self._shell, self, "导出体检结果", f"支部体检（{about}）.xlsx", write)
 
     @Slot()
     def _to_list(self) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.services.checks.exporting import verdict_words, when_words
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries.summaries import RecordLine
 from dangjian_desktop.ui.checks.leading import Lead, leads
-from dangjian_desktop.ui.checks.listing import CheckLine, when_words
+from dangjian_desktop.ui.checks.listing import CheckLine
 from dangjian_desktop.ui.checks.verdict_line import places_of
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
@@ -90,7 +91,7 @@ class FindingCard(QWidget):
         self.article.setText(rule.text)
         self._show_places(sheet)
         self._show_records(sheet.records)
-        state = f"{finding.verdict.sign} {sheet.line.verdict}"
+        state = f"{finding.verdict.sign} {verdict_words(finding)}"
         look = "soft" if finding.waiver is not None else _LOOKS[finding.verdict]
         return Heading(rule.title, when_words(finding), state, look)
 

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.checks.rules import CHECKS
 from dangjian_desktop.domain.checks.selecting import State, counts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.services.checks.exporting import verdict_words, when_words
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.records.subject import Listing, Narrowing
@@ -44,13 +45,6 @@ class CheckLine:
 
     finding: Finding
     rule: str
-
-    @property
-    def verdict(self) -> str:
-        """不符合, or 已说明 where a reason was written."""
-        finding = self.finding
-        explained = finding.verdict is not Verdict.OK and not finding.open
-        return "已说明" if explained else finding.verdict.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +130,13 @@ def check_columns(theme: Theme) -> tuple[Column[CheckLine], ...]:
         return line.finding.message
 
     return (
-        Column(code="verdict", title="结论", text=lambda n: n.verdict, icon=icon, width=108),
+        Column(
+            code="verdict",
+            title="结论",
+            text=lambda n: verdict_words(n.finding),
+            icon=icon,
+            width=108,
+        ),
         Column(
             code="when",
             title="时间",
@@ -154,13 +154,3 @@ def check_columns(theme: Theme) -> tuple[Column[CheckLine], ...]:
 
 def _hidden(code: str, title: str, text: Callable[[CheckLine], str]) -> Column[CheckLine]:
     return Column(code=code, title=title, text=text, tooltip=text, width=160, shown=False)
-
-
-def when_words(finding: Finding) -> str:
-    """2026-03-18 of one day, 2026年第一季度 of a period; empty where neither is known."""
-    if finding.span is None:
-        return ""
-    first, last = finding.span
-    if first == last:
-        return first.isoformat()
-    return Period(first.year, first.month, last.month - first.month + 1).label

@@ -94,6 +94,17 @@ def say_written(shell: Shell, files: Sequence[Path], words: str = "") -> None:
     shell.toast(words or f"已导出：{names}", show, label="打开文件夹", more=more)
 
 
+def save_sheet(
+    shell: Shell, page: QWidget, title: str, name: str, write: Callable[[Path], Path]
+) -> None:
+    """Ask where, write a workbook there in the library's thread and say so."""
+
+    def go(file: Path) -> None:
+        shell.jobs.library(partial(write, file), lambda f: say_written(shell, [f]), title=title)
+
+    shell.choosers.save_file(page, title, name, "Excel 工作簿 (*.xlsx)", go, purpose="export")
+
+
 def open_path(path: Path) -> None:
     """Show a file or folder with the program that the system has for it."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QPushButton
@@ -16,6 +17,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.checks.checks import ChecksPage
 from dangjian_desktop.ui.checks.leading import leads
 from tests.services.make import a_library, a_meeting, clock
+from tests.ui.roster_world import Chosen
 
 NOBODY = {"present": [], "video": [], "leave": [], "absent": [], "excluded": []}
 
@@ -196,3 +198,24 @@ def test_a_thousand_findings_make_no_more_widgets_than_ten(qtbot, page, monkeypa
     page.refresh(frozenset(Topic))
     qtbot.waitUntil(lambda: len(page.table.model.ids) > 400)
     assert len(page.findChildren(QPushButton)) == count
+
+
+def test_what_is_listed_goes_to_excel_as_it_is_seen(qtbot, page, shell, tmp_path):
+    file = tmp_path / "体检.xlsx"
+    shell.choosers = Chosen(file)
+    narrow(qtbot, page, order="when", descending=True)
+    with qtbot.waitSignal(shell.toasted) as said:
+        page.excel.click()
+    assert said.args[0].text == "已导出：体检.xlsx"
+    assert shell.choosers.suggested == ["支部体检（2026年）.xlsx"]
+    sheet = openpyxl.load_workbook(file).active
+    head, *rows = sheet.iter_rows(min_row=3, values_only=True)
+    assert head == ("序号", "结论", "时间", "规则", "事项", "情况", "依据", "情况说明")
+    seen = shown(page)
+    assert [(row[4], row[5]) for row in rows] == [(f.subject, f.message) for f in seen]
+    assert seen != sorted(seen, key=lambda f: f.key)
+    texts = page.table.model.columns
+    first = page.list.listing.rows[page.table.model.ids[0]]
+    assert rows[0][:4] == ("1", *(column.text(first) for column in texts[:3]))
+    kinds = {cell.data_type for row in sheet.iter_rows(min_row=4) for cell in row if cell.value}
+    assert kinds == {"s"}

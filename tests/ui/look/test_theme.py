@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from dangjian_desktop.paths import resources
 from dangjian_desktop.ui.look.theme import Mode, Theme, speak_chinese, ui_family
@@ -124,3 +133,26 @@ def test_a_chip_stays_round_and_a_length_follows_the_type(qtbot, theme, points):
     assert chip.sizeHint().height() >= 2 * theme.px(13)
     theme.choose(points=10.5)
     assert box.width() == 110
+
+
+def test_the_toolkit_uses_the_words_of_the_program(qtbot, qapp):
+    assert speak_chinese(qapp)
+    offered = []
+    for kind in (QLineEdit, QPlainTextEdit):
+        field = kind()
+        qtbot.addWidget(field)
+        menu = field.createStandardContextMenu()
+        offered.append([re.split(r"[(\t]", a.text())[0] for a in menu.actions() if a.text()])
+    assert offered == [["撤销", "重做", "剪切", "复制", "粘贴", "删除", "全选"]] * 2
+    box = QMessageBox()
+    qtbot.addWidget(box)
+    buttons = [
+        box.addButton(each)
+        for each in (
+            QMessageBox.StandardButton.Discard,
+            QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Save,
+        )
+    ]
+    assert [each.text() for each in buttons] == ["放弃", "取消", "保存"]
+    assert qapp.translate("QUndoStack", "Undo %1") == "撤销 %1"
