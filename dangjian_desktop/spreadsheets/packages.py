@@ -44,6 +44,17 @@ def read_parts(data: bytes, file_name: str) -> Parts:
         raise InputError(f"文件“{file_name}”已损坏，无法读取。", _DAMAGED) from error
 
 
+def read_part(data: bytes, part: str, file_name: str) -> bytes:
+    """One part that ``read_parts`` leaves aside, under the same limits; raises ``InputError``."""
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            found = _unpack(package, package.getinfo(part), file_name)
+    except (*_UNREADABLE, KeyError) as error:
+        raise InputError(f"文件“{file_name}”已损坏，无法读取。", _DAMAGED) from error
+    _refuse_tricks(part, found, file_name)
+    return found
+
+
 def repacked(parts: Parts) -> BytesIO:
     """The checked parts alone, packed again without compression, for a parser."""
     packed = BytesIO()

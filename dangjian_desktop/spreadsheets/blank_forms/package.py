@@ -14,7 +14,7 @@ from zipfile import ZipFile, ZipInfo
 from lxml import etree
 
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.spreadsheets.packages import read_parts
+from dangjian_desktop.spreadsheets.packages import read_part, read_parts
 from dangjian_desktop.spreadsheets.worksheets import inspect
 
 BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
@@ -60,10 +60,13 @@ class Book:
         if part not in self._trees:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             try:
-                self._trees[part] = etree.fromstring(self._parts[part], parser)
+                self._trees[part] = etree.fromstring(self._content_of(part), parser)
             except etree.XMLSyntaxError as error:
                 raise InputError(f"文件“{self.name}”已损坏，无法读取。", _RESAVE) from error
         return self._trees[part]
+
+    def _content_of(self, part: str) -> bytes:
+        return self._parts.get(part) or read_part(self._data, part, self.name)
 
     def change(self, part: str) -> Any:
         """The root of a part that is going to be written anew."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from pathlib import PurePath
@@ -16,7 +16,6 @@ from dangjian_desktop.spreadsheets.blank_forms.styles import styles_of
 
 _MOST_ROWS = 3_000
 _LONGEST_TITLE = 60
-_COLONS = (":", "：")
 _LINE = 1.35
 """The height of a line in sizes of its type."""
 
@@ -74,6 +73,14 @@ def _open_cells(sheet: Sheet) -> bool:
     return any(not sheet.style(place).locked for place in sheet.cells)
 
 
+def _colon(text: str) -> bool:
+    return text.endswith((":", "："))
+
+
+def _any_text(text: str) -> bool:
+    return bool(text)
+
+
 class _Layout:
     """How a sheet falls into tables with lines and rows of words between them."""
 
@@ -87,7 +94,9 @@ class _Layout:
         used = said | self._ruled
         self._last = min(max((row for row, _ in used), default=0), _MOST_ROWS)
         self._right = max((column for _, column in used), default=0)
-        self._columns = [c for c in range(1, self._right + 1) if c not in sheet.hidden_columns]
+        # What ends in a colon at the right edge has its blank beyond it.
+        every = range(1, self._right + 2)
+        self._columns = [column for column in every if column not in sheet.hidden_columns]
 
     def grids(self) -> Iterator[Grid]:
         """Tables and rows of words in the order of reading; a sheet without lines is one table."""
@@ -95,7 +104,7 @@ class _Layout:
         with_lines = {row for row, _ in self._ruled}
         if not with_lines:
             if self._said:
-                yield self._grid(rows, self._columns)
+                yield self._grid(rows, self._columns, _any_text)
             return
         for ruled, run in groupby(rows, with_lines.__contains__):
             if ruled:
@@ -106,15 +115,17 @@ class _Layout:
             else:
                 for row in run:
                     if any((row, column) in self._said for column in self._columns):
-                        yield self._grid([row], self._columns, beside=True)
+                        yield self._grid([row], self._columns, _colon)
 
-    def _grid(self, rows: list[int], columns: list[int], *, beside: bool = False) -> Grid:
-        """``beside`` tells a row of words: only what stands behind a colon is open there."""
+    def _grid(
+        self, rows: list[int], columns: list[int], behind: Callable[[str], bool] | None = None
+    ) -> Grid:
+        """``behind`` tells, where no lines are drawn, behind which texts a cell is open."""
         sheet = self._sheet
         down = {row: number for number, row in enumerate(rows)}
         across = {column: number for number, column in enumerate(columns)}
         cells = [
-            self._cell((row, column), down, across, beside=beside)
+            self._cell((row, column), down, across, behind)
             for row in rows
             for column in columns
             if sheet.anchor((row, column)) == (row, column)
@@ -124,13 +135,17 @@ class _Layout:
         return Grid(title=sheet.about.name, cells=tuple(cells), widths=shares)
 
     def _cell(
-        self, place: Place, down: dict[int, int], across: dict[int, int], *, beside: bool
+        self,
+        place: Place,
+        down: dict[int, int],
+        across: dict[int, int],
+        behind: Callable[[str], bool] | None,
     ) -> Cell:
         sheet = self._sheet
         area = sheet.area(place)
         rows = [row for row in range(area[0], area[1] + 1) if row in down]
         columns = [column for column in range(area[2], area[3] + 1) if column in across]
-        open_here = not beside or self._behind_colon(place) or place in self._said
+        open_here = behind is None or place in self._said or behind(self._text_before(place))
         locked = sheet.protected and sheet.style(place).locked
         return Cell(
             row=down[place[0]],
@@ -140,13 +155,12 @@ class _Layout:
             text=sheet.text(place),
             key=f"{sheet.about.name}!{reference(place)}" if open_here and not locked else "",
             formula=place in sheet.computed,
-            room=self._room(place, rows, self._free(place, columns) if beside else columns),
+            room=self._room(place, rows, self._free(place, columns) if behind else columns),
         )
 
-    def _behind_colon(self, place: Place) -> bool:
-        """Whether the next text at the left ends in a colon, with nothing between."""
-        left = self._sheet.anchor((place[0], place[1] - 1))
-        return self._sheet.text(left).rstrip().endswith(_COLONS)
+    def _text_before(self, place: Place) -> str:
+        """The text at the left, with nothing between."""
+        return self._sheet.text(self._sheet.anchor((place[0], place[1] - 1))).strip()
 
     def _free(self, place: Place, columns: list[int]) -> list[int]:
         """The columns of a cell without lines, over whose right neighbours its text may run."""

@@ -168,10 +168,17 @@ def row_words(row: Sequence[str]) -> str:
 
 
 def _in_gap(gap: Gap, there: str, text: str) -> str:
-    """A text for a gap; a blank behind it where other words follow at once."""
+    """A text for a gap, with the blanks that it leaves over; at least one before further words."""
+    inside = there[gap.start : gap.end]
+    if gap.dated:
+        return text
+    over = 0
+    while over < len(inside) and _width(inside[:over]) < _width(text):
+        over += 1
+    rest = inside[over:].replace("_", "").replace("＿", "")
     after = there[gap.end : gap.end + 1]
-    follows = after and after not in "\n\t，。；、）) \u3000"
-    return text + ("　" if follows and not gap.unit and not gap.dated else "")
+    follows = bool(after) and after not in "\n\t，。；、）) \u3000"
+    return text + (rest or ("　" if follows and not gap.unit else ""))
 
 
 def _spliced(runs: list[tuple[Any, str]], start: int, end: int, text: str) -> list[tuple[Any, str]]:

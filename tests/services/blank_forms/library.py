@@ -35,6 +35,8 @@ def a_full_library(folder: Path) -> Library:
     """A branch with one general meeting, one project, one award and words of March 2026."""
     library = a_library(folder)
     MeetingService(library, clock).import_json(a_meeting())
+    planned = {"title": "四月党员大会", "date": "2026-04-20", "attendance": {}, "stated": None}
+    MeetingService(library, clock).import_json(a_meeting(**planned, agenda=[], closing=None))
     ProjectService(library, clock).import_json(a_project())
     ledgers = LedgerService(library, clock)
     ledgers.save(ledgers.read("awards", AWARD))
@@ -45,9 +47,9 @@ def a_full_library(folder: Path) -> Library:
 
 @contextmanager
 def telling(
-    library: Library, about: str = "", period: Period = MARCH, day: date = DAY
+    library: Library, about: str = "", period: Period = MARCH, day: date = DAY, record: int = 0
 ) -> Iterator[Teller]:
-    """What the library tells; ``about`` is the kind whose first record the form is about."""
+    """What the library tells; ``about`` is the kind of the ``record`` that the form is about."""
     with library.reading() as work:
-        link = Link(about, work.of(about).all()[0].id) if about else None
+        link = Link(about, work.of(about).all()[record].id) if about else None
         yield Teller(work, link, period, day)

@@ -67,6 +67,30 @@ def test_nine_of_ten_labels_are_right_at_first_sight_and_nothing_is_surely_wrong
     assert len(sure) >= 0.85 * len(known)
 
 
+@pytest.mark.parametrize("about", FORMS)
+def test_opinions_signatures_and_stamps_stay_empty_by_design(library, about):
+    own = [words for words, source in FORMS[about].items() if source == corpus.EMPTY]
+    with telling(library, about) as teller:
+        found = proposed(teller, *map(a_blank, (*own, "（盖章）")))
+    assert found == dict.fromkeys((*own, "（盖章）"), (corpus.EMPTY, Certainty.SURE))
+
+
+@pytest.mark.parametrize(
+    "words", [("上月", "党员总数"), ("党课", "应到"), ("流动党员", "正式党员")], ids="、".join
+)
+def test_a_head_that_makes_something_else_of_a_label_leaves_no_proposal(library, words):
+    with telling(library) as teller:
+        assert proposed(teller, a_blank(words)) == {}
+
+
+def test_a_head_that_nobody_knows_is_said(library):
+    with telling(library) as teller:
+        found = teller.proposals(make_form("x", "", "表", [a_blank(("甲乙丙", "党员总数"))]))
+    (made,) = found.values()
+    assert made.certainty is Certainty.LIKELY
+    assert "没有考虑旁边的“甲乙丙”" in made.reason
+
+
 @pytest.mark.parametrize("title", corpus.LISTS)
 def test_a_table_with_empty_rows_is_the_list_that_its_title_and_headings_name(library, title):
     columns, source = corpus.LISTS[title]

@@ -105,6 +105,13 @@ def test_the_meeting_that_a_form_is_about(library, key, text):
         assert text_of(teller, key) == text
 
 
+def test_a_planned_meeting_tells_who_is_due_and_nothing_of_who_came(library):
+    with telling(library, "meeting", record=1) as teller:
+        told = {key: text_of(teller, f"meeting.{key}") for key in ("title", "expected", "there")}
+        assert told == {"title": "四月党员大会", "expected": "10", "there": None}
+        assert text_of(teller, "meeting.rate") is None
+
+
 def test_the_member_as_of_the_day(library):
     with telling(library, "member") as teller:
         assert text_of(teller, "member.join_date") == "2010年7月1日"
