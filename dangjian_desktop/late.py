@@ -54,10 +54,6 @@ def _left(name: str, seen: set[str]) -> Iterator[str]:
 
 def _named(module: str) -> Iterator[str]:
     """Modules of ours and of Qt which the code of this one names, without running it."""
-    spec = find_spec(module)
-    code = spec.loader.get_code(module) if spec and spec.loader else None  # type: ignore[attr-defined]
-    return (
-        (each for each in code.co_names if each.startswith((_OURS, "PySide6.")))
-        if code
-        else iter(())
-    )
+    loader: Any = getattr(find_spec(module), "loader", None)
+    code = loader.get_code(module) if loader else None
+    return (each for each in getattr(code, "co_names", ()) if each.startswith((_OURS, "PySide6.")))

@@ -28,6 +28,7 @@ from dangjian_desktop.ui.fields.inputs import (
 from dangjian_desktop.ui.fields.names import Source
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import ListEditor, LongTextEditor
+from dangjian_desktop.ui.look.cover import Cover
 from dangjian_desktop.ui.look.spoken import Problem, announce
 from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
@@ -111,6 +112,8 @@ class Cell(Noted):
         column.addWidget(editor)
         column.addWidget(self.note)
         column.addStretch()
+        if editor.field.masked and isinstance(editor, TextEditor):
+            Cover(editor.line, self.note)
         editor.changed.connect(self._on_changed)
 
     def value(self) -> Any:

@@ -122,7 +122,7 @@ def load_home(desk: Desk) -> HomeSheet:
     todos, grouped = [*_drafts(desk)], list[list[Finding]]()
     # While nobody is on the roster nothing is owed; what was begun is still there, and due.
     if Step.ROSTER in steps:
-        todos += _sorted(_of_records(desk.due.items(day)), day)
+        todos += _sorted(_folded(_owed(desk, day, (DueKind.SITTING, DueKind.ASKED))), day)
     else:
         cards = desk.month.cards()
         todos += _todos(desk, day, {card.code for card in cards})
@@ -145,16 +145,16 @@ def load_home(desk: Desk) -> HomeSheet:
 
 def _todos(desk: Desk, day: date, on_cards: Collection[str]) -> Sequence[Todo]:
     """What is due, the earliest first, but for the sittings that a card tells of."""
-    items = [
-        item
-        for item in desk.due.items(day)
-        if item.kind is not DueKind.SITTING or item.code not in on_cards
-    ]
+    items = _owed(desk, day, (DueKind.SITTING,), on_cards)
     return _sorted((*_folded(items), *_summaries(desk, day)), day)
 
 
-def _of_records(items: Sequence[DueItem]) -> Iterator[DueItem]:
-    return _folded([item for item in items if item.kind not in (DueKind.SITTING, DueKind.ASKED)])
+def _owed(
+    desk: Desk, day: date, kinds: Collection[DueKind], codes: Collection[str | None] | None = None
+) -> Sequence[DueItem]:
+    """What is due but for these kinds; of the ``codes`` alone, where some are told."""
+    found = desk.due.items(day)
+    return [d for d in found if d.kind not in kinds or (codes is not None and d.code not in codes)]
 
 
 def _sorted(items: Iterable[DueItem | Todo], day: date) -> list[Todo]:

@@ -107,6 +107,9 @@ class Focus(QObject):
                 ring.hide()
             return
         holder = self._watched[-1]
+        if not isValid(holder):
+            # What holds it goes, and the control with it: the focus will be elsewhere.
+            return
         if ring is None:
             ring = self._ring = Ring(self._theme, holder)
         elif ring.parentWidget() is not holder:

@@ -36,7 +36,7 @@ from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.members.member_change import ChangeField
-from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, SameNameNote, cover
+from dangjian_desktop.ui.members.member_fields import GlyphNote, IdentityNotes, SameNameNote
 
 
 def _candidates(words: Sequence[str]) -> list[Candidate]:
@@ -73,7 +73,6 @@ class MemberCards(QWidget):
         IdentityNotes(self.person)
         GlyphNote(self.person, jobs)
         self._same = SameNameNote(self.person)
-        cover(self.work, "phone")
         self._compose()
         for form in self.forms:
             form.changed.connect(self.changed)

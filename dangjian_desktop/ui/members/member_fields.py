@@ -1,11 +1,11 @@
-"""What a member's card adds to plain fields: covered numbers, notes while typing."""
+"""What a member's card adds to plain fields: notes while typing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QLineEdit
 
 from dangjian_desktop.domain.texts import normal_name
@@ -19,36 +19,6 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.spoken import Problem
 
 
-class Cover(QObject):
-    """Shows a personal number only while the cursor is in its field, or something is said of it
-    below: what is wrong can be put right only where it can be read."""
-
-    def __init__(self, line: QLineEdit, note: Problem) -> None:
-        super().__init__(line)
-        self._line, self._note = line, note
-        self._inside = False
-        for watched in (line, note):
-            watched.installEventFilter(self)
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
-        if event.type() in _TURNS:
-            if watched is self._line:
-                self._inside = event.type() == QEvent.Type.FocusIn
-            shown = self._inside or not self._note.isHidden()
-            mode = QLineEdit.EchoMode
-            self._line.setEchoMode(mode.Normal if shown else mode.Password)
-        return super().eventFilter(watched, event)
-
-
-_TURNS = frozenset(
-    {
-        *(QEvent.Type.FocusIn, QEvent.Type.FocusOut),
-        *(QEvent.Type.ShowToParent, QEvent.Type.HideToParent),
-    }
-)
-
-
 class IdentityNotes(QObject):
     """Reads the ID number while it is typed: says what is wrong, fills birth date and sex."""
 
@@ -57,7 +27,6 @@ class IdentityNotes(QObject):
         self._form, self._said = form, ""
         self._cell = form.cells["id_number"]
         line = _line(form, "id_number")
-        cover(form, "id_number")
         line.textChanged.connect(self._read)
         line.editingFinished.connect(self._read_all)
 
@@ -152,8 +121,3 @@ def _line(form: Form, name: str) -> QLineEdit:
     if not isinstance(editor, TextEditor):
         raise TypeError(name)
     return editor.line
-
-
-def cover(form: Form, name: str) -> None:
-    """Show the text of a field only while the cursor is in it."""
-    Cover(_line(form, name), form.cells[name].note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from dangjian_desktop.ui.look.ring import APART, WIDE, Focus
 from dangjian_desktop.ui.look.stage import scrolling
@@ -137,3 +138,17 @@ def test_the_ring_of_a_page_that_is_gone_is_made_anew(qtbot, theme, focus):
     _page, again = shown(qtbot, theme)
     again["field"].setFocus()
     qtbot.waitUntil(lambda: focus.ring is not None)
+
+
+def test_a_holder_that_is_gone_takes_no_ring(qtbot, focus):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    field = QLineEdit()
+    column.addWidget(field)
+    window.show()
+    gone = QWidget()
+    focus._control, focus._watched = field, [field, gone]
+    delete(gone)
+    focus._place()
+    assert focus.ring is None

@@ -3,14 +3,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.ui.desk import keeper
+from dangjian_desktop.ui.fields.cells import Cell
 from dangjian_desktop.ui.projects.body import ProjectBody
 from dangjian_desktop.ui.projects.context import FORM, context_of
 from dangjian_desktop.ui.projects.editor import project_editor
@@ -220,3 +221,18 @@ def test_saving_keeps_what_other_parts_of_the_page_wrote(qtbot, editor, desk):
     kept = desk.projects.one(stored.id)
     assert kept.number == "2026-书-01"
     assert kept.targets[0].values["2026-02"] == Decimal(190)
+
+
+def test_a_masked_field_is_covered_here_too_while_nobody_types_there(qtbot, editor, desk):
+    body = opened(qtbot, editor, a_stored_project(desk, phone="13912345678").id)
+    masked = [cell for cell in body.findChildren(Cell) if cell.editor.field.masked]
+    assert [cell.editor.field.name for cell in masked] == ["phone"]
+    line = masked[0].editor.line
+    assert line.text() == "13912345678"
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    for kind, mode in (
+        (QEvent.Type.FocusIn, QLineEdit.EchoMode.Normal),
+        (QEvent.Type.FocusOut, QLineEdit.EchoMode.Password),
+    ):
+        QApplication.sendEvent(line, QFocusEvent(kind))
+        assert line.echoMode() is mode
