@@ -12,7 +12,7 @@ from dangjian_desktop.cli.running import main
 from tests.documents.blank_forms import forms
 from tests.services.make import a_library
 
-FORM = Path(__file__).resolve().parents[1] / "samples" / "forms" / "上级空表-三会一课月报.docx"
+FORM = forms.MONTH
 
 
 @pytest.fixture

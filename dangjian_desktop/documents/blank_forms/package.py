@@ -25,13 +25,11 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         require_word(data, name)
-        self._data = data
         try:
             with ZipFile(BytesIO(data)) as file:
-                there = set(file.namelist())
-                main, settings, styles = (
-                    file.read(part) if part in there else b"" for part in (MAIN, _SETTINGS, _STYLES)
-                )
+                self._parts = [(part, file.read(part)) for part in file.infolist()]
+            there = {part.filename: content for part, content in self._parts}
+            main, settings, styles = (there.get(n, b"") for n in (MAIN, _SETTINGS, _STYLES))
             if any(_DOCTYPE.search(part) for part in (main, settings, styles)):
                 raise broken(name)
             self.root = _parsed(main)
@@ -48,10 +46,10 @@ class Package:
         """The file with its main part as it is now; every other part has its bytes and its day."""
         text = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
         packed = BytesIO()
-        with ZipFile(BytesIO(self._data)) as old, ZipFile(packed, "w") as new:
-            for part in old.infolist():
-                content = text if part.filename == MAIN else old.read(part)
-                new.writestr(part, content, part.compress_type)
+        with ZipFile(packed, "w") as new:
+            for part, content in self._parts:
+                told = text if part.filename == MAIN else content
+                new.writestr(part, told, part.compress_type)
         return packed.getvalue()
 
 

@@ -16,6 +16,7 @@ from dangjian_desktop.documents.blank_forms.pieces import (
 )
 from dangjian_desktop.documents.blank_forms.sizes import (
     height_of,
+    number,
     room_of,
     size_of,
     smallest_size,
@@ -25,6 +26,8 @@ from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Cell, Gri
 
 _LONGEST_TITLE = 60
 _DEEPEST = 8
+_MOST = 63
+"""Columns of a table in Word."""
 
 
 class WordForm:
@@ -85,9 +88,9 @@ class WordForm:
         grid = Grid(title=title, cells=tuple(cells), widths=_widths(table))
         self._grids.append(grid)
         yield from find_blanks(grid)
-        for number, (each, place) in enumerate(nested, 1):
+        for inside, (each, place) in enumerate(nested, 1):
             if depth < _DEEPEST:
-                yield from self._table(each, place, f"{title}内的表{number}", depth + 1)
+                yield from self._table(each, place, f"{title}内的表{inside}", depth + 1)
 
     def _cells(self, table: Any, key: str) -> Iterator[tuple[Cell, Any]]:
         """Each cell once, a merged one as large as it is, with the element it begins in."""
@@ -123,9 +126,9 @@ class WordForm:
 def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:
     """The column, the width in columns and the element of each cell of a row."""
     before = row.find(f"{W}trPr/{W}gridBefore")
-    column = _value(before, 0)
+    column = _columns_told(before, 0)
     for cell in through(row, "tc"):
-        across = max(1, _value(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+        across = max(1, _columns_told(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
         yield column, across, cell
         column += across
 
@@ -169,7 +172,7 @@ def _computed(cell: Any) -> bool:
 
 
 def _columns(table: Any) -> list[int]:
-    return [_value(c, 0, f"{W}w") for c in table.findall(f"{W}tblGrid/{W}gridCol")]
+    return [number(c.get(f"{W}w")) for c in table.findall(f"{W}tblGrid/{W}gridCol")]
 
 
 def _widths(table: Any) -> tuple[float, ...]:
@@ -178,6 +181,6 @@ def _widths(table: Any) -> tuple[float, ...]:
     return tuple(column / total for column in columns) if total else ()
 
 
-def _value(element: Any, otherwise: int, name: str = f"{W}val") -> int:
-    text = None if element is None else element.get(name)
-    return int(text) if text and text.isascii() and text.isdigit() else otherwise
+def _columns_told(element: Any, otherwise: int) -> int:
+    told = None if element is None else element.get(f"{W}val")
+    return otherwise if told is None else min(number(told), _MOST)

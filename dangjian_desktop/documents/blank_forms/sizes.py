@@ -12,6 +12,8 @@ LEAST = 18
 _WORD_DEFAULT = 20
 _MARGINS = 216
 _LEADING = 1.3
+_WIDEST = 31680
+"""Twips, the largest measure of Word."""
 
 
 def size_of(package: Package, place: Any) -> int:
@@ -47,7 +49,7 @@ def room_of(
     None where no width is told.
     """
     width = cell.find(f"{W}tcPr/{W}tcW")
-    twips = _number(width.get(f"{W}w")) if width is not None else 0
+    twips = number(width.get(f"{W}w")) if width is not None else 0
     if not twips or width.get(f"{W}type") not in ("dxa", None):
         twips = wide
     if not twips:
@@ -65,7 +67,7 @@ def height_of(row: Any) -> tuple[int, str]:
     found = row.find(f"{W}trPr/{W}trHeight")
     if found is None:
         return 0, "auto"
-    return _number(found.get(f"{W}val")), found.get(f"{W}hRule") or "atLeast"
+    return number(found.get(f"{W}val")), found.get(f"{W}hRule") or "atLeast"
 
 
 def first_run(place: Any) -> Any:
@@ -86,8 +88,10 @@ def _usual(package: Package) -> int:
 
 
 def _half_points(element: Any) -> int:
-    return 0 if element is None else _number(element.get(f"{W}val"))
+    return 0 if element is None else number(element.get(f"{W}val"))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+def number(text: str | None) -> int:
+    """A whole number as Word writes it, 0 for what is none; never more than a page is wide."""
+    plain = text is not None and len(text) < 7 and text.isascii() and text.isdigit()
+    return min(int(text or 0), _WIDEST) if plain else 0

@@ -22,6 +22,7 @@ from dangjian_desktop.domain.members.member import (
     kinds_by_dates,
     new_id,
 )
+from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
@@ -35,6 +36,8 @@ from dangjian_desktop.papers.catalogue import (
     Paper,
     Wanted,
 )
+from dangjian_desktop.services.blank_forms.filling import Asked, BlankFormService
+from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
@@ -49,6 +52,9 @@ from dangjian_desktop.storage.library import Library
 NAME = "示例党支部.dangjian"
 _YEAR = 2025
 _END = date(_YEAR, 12, 31)
+_MARCH = Period(_YEAR, 3, 1)
+_FORMS = {"month": "上级空表-三会一课月报", "project": "上级空表-书记项目申报表"}
+"""Blank forms of a superior: what the file is called here and there."""
 _LAYOUTS = {Layout.OFFICIAL: "公文版式", Layout.FORM: "表格版式"}
 
 
@@ -68,7 +74,7 @@ def make_demo(folder: Path) -> Demo:
     folder = _free(folder)
     library = make_demo_library(folder / NAME)
     try:
-        files = tuple(_documents(library, folder))
+        files = (*_documents(library, folder), *_filled_forms(library, folder / "上级空表"))
     finally:
         library.close()
     return Demo(folder / NAME, files)
@@ -180,6 +186,16 @@ def _documents(library: Library, folder: Path) -> Iterator[Path]:
             if len(paper.layouts) > 1 and wanted.layout:
                 where = folder / f"{paper.folder}（{_LAYOUTS[wanted.layout]}）"
             yield from printing.export(paper.code, where, uid, wanted)
+
+
+def _filled_forms(library: Library, folder: Path) -> Iterator[Path]:
+    """The superior's blank forms, and what they are filled with for March."""
+    about = {"project": Link("project", ProjectService(library).all()[0].id)}
+    for name, called in _FORMS.items():
+        data = paths.resources("demo", "forms", f"{name}.docx").read_bytes()
+        blank = write_file(folder, called, ".docx", data)
+        asked = Asked(about=about.get(name), period=_MARCH, as_of=_MARCH.last)
+        yield from (blank, BlankFormService(library).fill(blank, asked, folder).file)
 
 
 def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:

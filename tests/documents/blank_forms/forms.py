@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from lxml import etree
 
+from dangjian_desktop import paths
 from dangjian_desktop.documents.blank_forms.reading import WordForm
 from dangjian_desktop.domain.blank_forms.finding import split_key
 from dangjian_desktop.domain.blank_forms.form import BlankKind
@@ -130,6 +131,10 @@ def texts(data: bytes) -> list[str]:
     cells = [c.text for t in file.tables for row in t.rows for c in row.cells]
     return [p.text for p in file.paragraphs] + cells
 
+
+SAMPLES = paths.resources("demo", "forms")
+MONTH, PROJECT = SAMPLES / "month.docx", SAMPLES / "project.docx"
+"""The two forms of a superior that come with the sample year."""
 
 LETTER = (
     "关于党支部组织生活情况的报告",

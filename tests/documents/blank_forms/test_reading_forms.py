@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import docx
 import pytest
 
@@ -13,8 +11,6 @@ from dangjian_desktop.domain.blank_forms.form import BlankKind
 from dangjian_desktop.errors import InputError
 from tests.documents.blank_forms import forms
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
-
 
 def read(*blocks):
     return WordForm(forms.a_form(*blocks), "空表.docx").form
@@ -22,10 +18,9 @@ def read(*blocks):
 
 def test_the_blanks_of_the_superiors_two_forms_are_found():
     month, project = (
-        WordForm((SAMPLES / f"上级空表-{name}.docx").read_bytes(), f"上级空表-{name}.docx").form
-        for name in ("三会一课月报", "书记项目申报表")
+        WordForm(path.read_bytes(), path.name).form for path in (forms.MONTH, forms.PROJECT)
     )
-    assert (month.title, month.name) == ("“三会一课”开展情况月报表", "上级空表-三会一课月报")
+    assert (month.title, month.name) == ("“三会一课”开展情况月报表", "month")
     names = ["填报党支部", "填报月份", "党员总数", "其中预备党员", "支部党员大会（次）"]
     names += ["支部委员会（次）", "党小组会（次）", "党课（次）", "主题党日（次）"]
     names += ["党员平均出勤率", "主要内容", "存在问题", "下月计划", "填报人", "审核人", "填报日期"]

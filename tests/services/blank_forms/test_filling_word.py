@@ -19,7 +19,6 @@ from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.storage.library import Library
 from tests.documents.blank_forms import forms
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
 MARCH, APRIL = Period(2025, 3, 1), Period(2025, 4, 1)
 DAY = date(2025, 4, 1)
 MONTH = {
@@ -107,8 +106,8 @@ PERSON = {
     "日期": None,
 }
 FORMS = {
-    "月报": (SAMPLES / "上级空表-三会一课月报.docx", "", MONTH),
-    "申报表": (SAMPLES / "上级空表-书记项目申报表.docx", "project", PROJECT),
+    "月报": (forms.MONTH, "", MONTH),
+    "申报表": (forms.PROJECT, "project", PROJECT),
     "报告": (forms.LETTER, "", LETTER),
     "花名册": (forms.LEDGER, "", ROSTER),
     "党员统计": (forms.STATISTICS, "", STATISTICS),
