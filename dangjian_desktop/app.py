@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dangjian_desktop.services.desk import Desk
+    from dangjian_desktop.ui.desk.jobs import Jobs, Progress
     from dangjian_desktop.ui.desk.page import Place
     from dangjian_desktop.ui.desk.shell import Shell
     from dangjian_desktop.ui.program import Doors, Program
@@ -128,7 +129,18 @@ def doors() -> Doors:
     from dangjian_desktop.ui.program import Doors
 
     return Doors(
-        _first, _window, _open, _new, _demo, _close, _state, _places, _search, _follow, _restore
+        first=_first,
+        window=_window,
+        open=_open,
+        new=_new,
+        demo=_demo,
+        close=_close,
+        state=_state,
+        places=_places,
+        search=_search,
+        follow=_follow,
+        restore=_restore,
+        bring_in=_bring_in,
     )
 
 
@@ -209,6 +221,16 @@ def _demo(folder: Path) -> Path:
     if not library.exists():
         make_demo_library(library).close()
     return library
+
+
+def _bring_in(jobs: Jobs, then: Callable[[Path], None], folder: Path, library: Path) -> None:
+    def work(progress: Progress) -> Path:
+        from dangjian_desktop.services.library.bringing_in import import_all
+
+        import_all(folder, library, progress=progress)
+        return library
+
+    jobs.papers(work, then, title="正在恢复")
 
 
 def _close(desk: Desk) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.library.composition import CompositionService
     from dangjian_desktop.services.library.copying import CopyService
     from dangjian_desktop.services.library.drafts import DraftService
+    from dangjian_desktop.services.library.everything import EverythingService
     from dangjian_desktop.services.library.rebuilding import RebuildService
     from dangjian_desktop.services.library.recycle_bin import BinService
     from dangjian_desktop.services.library.search import SearchService
@@ -100,6 +101,7 @@ class Desk:
     sending: Service[SendingService] = Service("summaries.sending:SendingService")
     blank_forms: Service[BlankFormService] = Service("blank_forms.filling:BlankFormService")
     copies: Service[CopyService] = Service("library.copying:CopyService")
+    everything: Service[EverythingService] = Service("library.everything:EverythingService")
     search: Service[SearchService] = Service("library.search:SearchService")
     rebuilding: Service[RebuildService] = Service("library.rebuilding:RebuildService")
     drafts: Service[DraftService] = Service("library.drafts:DraftService", "_library")

@@ -37,7 +37,8 @@ class Doors:
 
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
     ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
-    ``restore``, which closes the desk as well. ``follow`` hears of every change.
+    ``restore``, which closes the desk as well. ``bring_in`` makes, beside that, a library of a
+    folder of everything and calls with it. ``follow`` hears of every change.
     """
 
     first: Callable[[Shell], FirstWindow]
@@ -51,6 +52,7 @@ class Doors:
     search: Callable[[Any, Shell], Search]
     follow: Callable[[Any, Shell], None]
     restore: Callable[[Any, Path], None]
+    bring_in: Callable[[Jobs, Callable[[Path], None], Path, Path], None]
 
 
 class Program(QObject):
@@ -108,6 +110,7 @@ class Program(QObject):
             self.first.open_asked.connect(self.open)
             self.first.new_asked.connect(self._make_new)
             self.first.demo_asked.connect(self._make_demo)
+            self.first.bring_asked.connect(partial(self._doors.bring_in, self.jobs, self.open))
             self.frame.hold(self.first)
         self.first.start.list_recent()
 
@@ -181,8 +184,7 @@ class Program(QObject):
 
     @Slot(Path)
     def _make_demo(self, folder: Path) -> None:
-        work = partial(self._doors.demo, folder)
-        self.jobs.library(work, self.open, title="正在生成示例资料")
+        self.jobs.library(partial(self._doors.demo, folder), self.open, title="正在生成示例资料")
 
     def _opened(self, desk: Any) -> None:
         ask_to_read(self.messages, desk, self._show_desk, self._not_opened)

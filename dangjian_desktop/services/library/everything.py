@@ -15,9 +15,11 @@ from pathlib import Path
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.files import file_name
 from dangjian_desktop.services.library.everything_data import DataFiles
 from dangjian_desktop.services.library.everything_guide import GUIDE, MANIFEST, guide
 from dangjian_desktop.services.library.everything_papers import FilesForPeople
+from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.copies.attachments import files_in, lost_files, sha256_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import backup
@@ -47,6 +49,19 @@ class Exported:
 
 def quiet(_done: int, _total: int, _words: str) -> None:
     """Progress that nobody looks at."""
+
+
+class EverythingService(OfLibrary):
+    """The way out of one open library; ``clock`` tells the present time."""
+
+    def export(self, into: Path, progress: Progress = quiet) -> Exported:
+        """Everything in a new folder inside this one, named by the branch and the day; see
+        ``export_all``."""
+        with self._library.reading() as work:
+            today = self._clock().date()
+            branch = work.branch.on(today)
+        name = file_name(f"{branch.short_name or branch.name}_全部导出_{today:%Y%m%d}")
+        return export_all(self._library.path, into / name, progress=progress, clock=self._clock)
 
 
 def problems_in(library: Path) -> tuple[str, ...]:

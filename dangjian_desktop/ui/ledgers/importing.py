@@ -37,6 +37,7 @@ from dangjian_desktop.ui.look.widgets import (
 )
 from dangjian_desktop.ui.paper.import_lines import record_lines
 from dangjian_desktop.ui.paper.import_result import ImportKept
+from dangjian_desktop.ui.paper.samples import sample_button
 
 PATTERNS = "表格 (*.xlsx *.xls *.xlsb *.ods *.csv)"
 _HEADER_ROWS = 20
@@ -139,6 +140,8 @@ class ImportView(Page):
         self.choose = button(
             "选择文件", theme, look="primary", name="import.choose", then=self._ask
         )
+        sample = partial(desk.samples.ledger, ledger.code, force=True)
+        self.sample = sample_button(shell, self, ledger.title, sample)
         self.where = SheetChoice()
         self.where.asked.connect(self._on_asked)
         self.words = label(_WORDS, "soft", wrap=True, name="import.words")
@@ -306,6 +309,7 @@ class ImportView(Page):
             back,
             label(f"导入：{self._ledger.title}", "title"),
             ...,
+            self.sample,
             self.choose,
             self.where,
             self.partly,

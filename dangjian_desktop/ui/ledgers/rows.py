@@ -34,6 +34,7 @@ from dangjian_desktop.ui.ledgers.row_editor import row_editor
 from dangjian_desktop.ui.look.widgets import button
 from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.paper.paper_acts import Chosen, PaperActs
+from dangjian_desktop.ui.paper.samples import SAMPLE, hand_out
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.declared import PEOPLE
 from dangjian_desktop.ui.records.page import RecordPage
@@ -239,6 +240,8 @@ class RowTools(QObject):
         menu = QMenu(self.excel)
         for profile, words in (("full", "完整内容"), ("masked", "遮盖后对外")):
             menu.addAction(words).triggered.connect(partial(self._choose, profile))
+        menu.addSeparator()
+        menu.addAction(SAMPLE).triggered.connect(self._hand_out)
         self.excel.setMenu(menu)
         self.grid.clicked.connect(self.open_grid)
         self.papers.clicked.connect(self.open_papers)
@@ -320,6 +323,11 @@ class RowTools(QObject):
             partial(self._export, profile, year),
             purpose="export",
         )
+
+    @Slot()
+    def _hand_out(self) -> None:
+        write = partial(self._desk.samples.ledger, self._ledger.code, force=True)
+        hand_out(self._shell, self._page, self._ledger.title, write)
 
     def _export(self, profile: str, year: int | None, file: Path) -> None:
         period = Period(year, 1, 12) if year else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.spoken import Problem
-from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
+from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
+from dangjian_desktop.ui.paper.samples import Write, sample_button
 
 PATTERNS = "花名册 (*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt);;所有文件 (*)"
 _WORDS = (
@@ -22,13 +23,14 @@ class ChooseStep(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, sample: Write) -> None:
         super().__init__()
         self._shell = shell
         self.choose = button(
             "选择文件", shell.theme, icon="folder-open", look="primary", name="import.choose"
         )
         self.choose.clicked.connect(self._ask)
+        self.sample = sample_button(shell, self, "党员名册", sample)
         self.problem = Problem("import.problem")
         self.remedy = label("", wrap=True, name="import.remedy")
         card = frame("card")
@@ -40,7 +42,8 @@ class ChooseStep(QWidget):
                 "soft",
                 wrap=True,
             ),
-            (self.choose, 0, Qt.AlignmentFlag.AlignLeft),
+            row_of(self.choose, self.sample, ...),
+            label("还没有表的，把样表发给各党小组填写，收回后直接导入。", "soft", wrap=True),
             self.problem,
             self.remedy,
             ...,

@@ -39,7 +39,7 @@ class ImportSteps(Page):
         self._edition = 0
         self._running = False
         self._source = Path()
-        self.choose = ChooseStep(shell)
+        self.choose = ChooseStep(shell, partial(desk.samples.roster, force=True))
         self.found = FoundStep(shell, desk.today())
         self.agree = AgreeStep(shell)
         self.done = DoneStep(shell)

@@ -26,6 +26,7 @@ from dangjian_desktop.ui.members.importing import ImportSteps
 from dangjian_desktop.ui.members.paper import RosterPaper
 from dangjian_desktop.ui.members.rows import COLUMNS
 from dangjian_desktop.ui.paper.exporting import say_written
+from dangjian_desktop.ui.paper.samples import SAMPLE, hand_out
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Detail, Extras, Subject
@@ -94,6 +95,8 @@ class RosterTools(QObject):
         menu = QMenu(self.excel)
         menu.addAction("隐去部分号码").triggered.connect(lambda: self._choose("masked"))
         menu.addAction("完整号码").triggered.connect(lambda: self._choose("full"))
+        menu.addSeparator()
+        menu.addAction(SAMPLE).triggered.connect(self._hand_out)
         self.excel.setMenu(menu)
         self.attendance = AttendanceDoor(desk, shell, "roster.attendance")
         self.decide = DecideBar(desk, shell)
@@ -195,6 +198,11 @@ class RosterTools(QObject):
             partial(self._export, self.shown_day, profile),
             purpose="export",
         )
+
+    @Slot()
+    def _hand_out(self) -> None:
+        write = partial(self._desk.samples.roster, force=True)
+        hand_out(self._shell, self._page, "党员名册", write)
 
     def _export(self, day: date, profile: str, file: Path) -> None:
         export = partial(self._desk.exports.export, file, as_of=day, profile=profile, force=True)

@@ -22,6 +22,7 @@ from dangjian_desktop.ui.look.tokens import ROW_HEIGHT
 from dangjian_desktop.ui.look.widgets import button, empty, label
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
+from dangjian_desktop.ui.settings.all_out import AllOut
 from dangjian_desktop.ui.settings.card import SettingsCard
 from dangjian_desktop.ui.window.top_bar import day_and_time
 
@@ -109,13 +110,15 @@ class CopiesCard(SettingsCard):
         self.change.clicked.connect(self._choose_folder)
         self.beside.clicked.connect(partial(self._keep_in, None))
         self.restore.clicked.connect(self._ask_restore)
+        self.out = AllOut(self._desk, self._shell, self)
         self.table.opened.connect(self._ask_restore)
         self.table.chosen.connect(self._offer)
 
     def _compose(self) -> None:
         self.add(label("资料库位置", "soft"))
         self.add(self.library)
-        self.add(_row(self.show_folder, self.other, self.verify, self.rebuild, self.take))
+        ways = (self.show_folder, self.other, self.verify, self.rebuild, self.take)
+        self.add(_row(*ways, self.out.button))
         self.add(self.verified)
         self.add(label("备份文件夹", "soft"))
         self.add(self.folder)

@@ -39,6 +39,8 @@ class StartStep(QWidget):
         self.new = button("新建支部资料", theme, icon="file-plus", look="primary", name="new")
         self.open = button("打开支部资料", theme, icon="folder-open", name="open")
         self.demo = button("看示例", theme, icon="book-open", name="demo")
+        words = "从全部导出的文件夹恢复…"
+        self.bring = button(words, theme, icon="history", look="quiet", name="bring_in")
         left = column_of(
             label("党支部工作台", "title"),
             label("一次录入，会议记录、名册、汇总都可打印。", wrap=True),
@@ -54,6 +56,7 @@ class StartStep(QWidget):
             left.addWidget(way)
             left.addWidget(label(words, "soft", wrap=True))
             left.addSpacing(6)
+        left.addWidget(self.bring)
         left.addStretch()
         for word, words in WHAT_IT_IS:
             left.addWidget(label(word, "heading"))

@@ -27,6 +27,7 @@ class FirstWindow(Keyed):
     new_asked = Signal(str, str, Path)
     open_asked = Signal(Path)
     demo_asked = Signal(Path)
+    bring_asked = Signal(Path, Path)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -61,6 +62,7 @@ class FirstWindow(Keyed):
         self.start.new.clicked.connect(self._to_new)
         self.start.open.clicked.connect(self._choose_library)
         self.start.demo.clicked.connect(self._choose_demo_folder)
+        self.start.bring.clicked.connect(self._choose_everything)
         self.start.recent_asked.connect(self.open_asked)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._to_start)
 
@@ -92,3 +94,16 @@ class FirstWindow(Keyed):
     def _choose_demo_folder(self) -> None:
         choose = self._shell.choosers.folder
         choose(self, "示例资料放在哪个文件夹", self.demo_asked.emit, purpose="demo")
+
+    @Slot()
+    def _choose_everything(self) -> None:
+        title = "选择“全部导出”做出的文件夹"
+        self._shell.choosers.folder(self, title, self._choose_place, purpose="everything")
+
+    def _choose_place(self, folder: Path) -> None:
+        def into(library: Path) -> None:
+            self.bring_asked.emit(folder, library)
+
+        title = "恢复成哪个资料文件"
+        name = f"{folder.name.split('_')[0]}.dangjian"
+        self._shell.choosers.save_file(self, title, name, LIBRARIES, into, purpose="library")

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.services.narrowing import narrowed
 from tests.ui.ledger_world import opened, press, show_page
@@ -131,3 +132,17 @@ def test_before_the_import_only_what_is_there_can_be_opened(qtbot, view, shell, 
     view.resume()
     quiet(qtbot, shell)
     assert view.run.isVisible()
+
+
+def test_a_sample_sheet_is_handed_out_from_the_import_and_from_the_list(
+    qtbot, view, shell, tmp_path
+):
+    menu = view.window().findChild(QPushButton, "rows.excel").menu()
+    sheet = view.findChild(QPushButton, "import.sample")
+    for number, act in enumerate((sheet.click, menu.actions()[-1].trigger)):
+        file = tmp_path / f"样表{number}.xlsx"
+        shell.choosers = Chosen(file)
+        with qtbot.waitSignal(shell.toasted):
+            act()
+        assert shell.choosers.suggested == ["教育培训学时（样表）.xlsx"]
+        assert openpyxl.load_workbook(file).active["A4"].value == "填法"

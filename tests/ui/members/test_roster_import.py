@@ -364,3 +364,19 @@ def test_a_step_that_was_left_is_found_again(qtbot, page, steps, desk, shell, tm
     quiet(qtbot, shell)
     again()
     assert steps.step == 0
+
+
+def test_a_sample_sheet_is_handed_out_and_what_comes_back_is_read_at_once(
+    qtbot, steps, shell, tmp_path
+):
+    shell.choosers = Chosen(tmp_path / "样表.xlsx")
+    with qtbot.waitSignal(shell.toasted) as said:
+        steps.choose.sample.click()
+    assert said.args[0].text == "已生成样表：样表.xlsx，填好收回后直接导入"
+    assert shell.choosers.suggested == ["党员名册（样表）.xlsx"]
+    book = load_workbook(tmp_path / "样表.xlsx")
+    book.active.cell(7, 2, "冯甲生")
+    book.save(tmp_path / "样表.xlsx")
+    take(qtbot, shell, steps, tmp_path / "样表.xlsx")
+    assert steps.step == 1
+    assert [row.name for row in steps._found.reading.rows] == ["冯甲生"]

@@ -20,6 +20,10 @@ class Chosen:
     def folder(self, parent, title, then, *, purpose):
         then(self.path)
 
+    def save_file(self, parent, title, suggested, patterns, then, *, purpose):
+        self.suggested = suggested
+        then(self.path)
+
 
 @pytest.fixture
 def first(qtbot, shell, tmp_path):
@@ -115,3 +119,14 @@ def test_a_library_that_is_dropped_is_opened_and_anything_else_refused(
     with qtbot.waitSignal(shell.messages.noticed) as said, qtbot.assertNotEmitted(first.open_asked):
         drop(first, letter)
     assert said.args[0].text == "“通知.docx”不能放在这里。"
+
+
+def test_a_folder_of_everything_and_the_place_of_the_library_are_asked_for(
+    qtbot, first, shell, tmp_path
+):
+    folder = tmp_path / "综采三队_全部导出_20260331"
+    shell.choosers = Chosen(folder)
+    with qtbot.waitSignal(first.bring_asked) as asked:
+        first.start.bring.click()
+    assert asked.args == [folder, folder]
+    assert shell.choosers.suggested == "综采三队.dangjian"
