@@ -37,7 +37,7 @@ NO_DISPLAY = (
     "请在桌面环境中运行 dangjian-desktop；没有桌面时可使用命令行 dangjian。"
 )
 _EXPOSED_MS = 200
-_LOG_AFTER_MS = 100  # once the contents are made: before they are painted it would hold them up
+_REST_AFTER_MS = 100  # once the contents are made: before they are painted it would hold them up
 _WAITING_AFTER_MS = 500
 USAGE = "用法：dangjian-desktop [--debug] [资料文件]"
 
@@ -155,7 +155,7 @@ def _furnish(
     programs.append(program)
     program.ending.hear_signals()
     program.start(library)
-    QTimer.singleShot(0, partial(_complete_look, program.shell))
+    QTimer.singleShot(_REST_AFTER_MS, partial(_complete_look, program.shell))
     # What is there now stays to the end: no later sweep has to look through it.
     gc.freeze()
     gc.enable()
@@ -269,7 +269,7 @@ def _search(desk: Desk, shell: Shell) -> Search:
 
 
 def _log_later(said: str) -> None:
-    QTimer.singleShot(_LOG_AFTER_MS, partial(_start_log, said))
+    QTimer.singleShot(_REST_AFTER_MS, partial(_start_log, said))
 
 
 def _follow(desk: Desk, shell: Shell) -> None:

@@ -28,7 +28,6 @@ from dangjian_desktop.ui.look.widgets import (
     button,
     column_of,
     label,
-    look,
     rest_words,
     row_of,
     space,
@@ -237,7 +236,7 @@ class HintList(FewLines):
         super().__init__(theme, "hints", self._hint)
         self._theme, self._keep = theme, keep
         self.nothing.setText(NOTHING_FOUND)
-        look(self.nothing, "good")
+        self.nothing.setProperty("look", "good")
 
     def show_hints(self, hints: Sequence[Hint], count: int) -> None:
         """Show these lines, which tell of some of so many findings."""

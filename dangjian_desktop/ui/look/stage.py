@@ -39,6 +39,10 @@ def scrolling(inner: QWidget) -> QScrollArea:
     stands in it, not to the area."""
     inner.setProperty("look", "clear")
     area = QScrollArea()
+    # Made here: when one that Qt made is asked for, its binding loads every class of widgets.
+    shown = QWidget(area)
+    shown.setAutoFillBackground(True)
+    area.setViewport(shown)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
