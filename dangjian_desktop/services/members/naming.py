@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.members.surnames import READINGS, surname_of
-from dangjian_desktop.storage.pinyin import sounds
+from dangjian_desktop.storage.pinyin import initials, sort_key, sounds
 
 _JOINED = str.maketrans("ü", "v", " '")
 _TONES = str.maketrans("", "", "12345")
@@ -39,6 +40,30 @@ def matching(people: Iterable[Anybody], typed: str) -> list[Anybody]:
     without: who is named so, or where nobody is, whose name sounds so."""
     everybody = list(people)
     return named(everybody, typed) or sounding(everybody, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What a record is called, to be found as a person is."""
+
+    uid: str
+    name: str
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def sort_key(self) -> str:
+        return sort_key(self.name)
+
+
+def titled(titles: Mapping[str, str], typed: str) -> list[str]:
+    """The ids whose title may be meant, found as a name is; every word that was typed counts."""
+    found = [_Title(uid, title) for uid, title in titles.items()]
+    for word in typed.split():
+        found = matching(found, word)
+    return [title.uid for title in found]
 
 
 def named(people: Iterable[Anybody], typed: str) -> list[Anybody]:

@@ -16,6 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import Asking, LedgerEntry
 from dangjian_desktop.services.ledgers.style_words import PERIODS
+from dangjian_desktop.services.members.naming import titled
 from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.style_card import Shown, StyleCard
@@ -135,10 +136,10 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str) -> Listing:
     }
     keys = Initials({code: line.ledger.title for code, line in lines.items()})
     shown = wanted
-    ids = _ids(lines, keys, shown)
+    ids = _ids(lines, shown)
     if reveal in lines and reveal not in ids:
         shown = Narrowing(part="" if lines[reveal].entry.shown else HIDDEN)
-        ids = _ids(lines, keys, shown)
+        ids = _ids(lines, shown)
     sections = [s for s in Section if any(line.ledger.section is s for line in lines.values())]
     parts = [("", "全部"), *((s.value, s.label) for s in sections)]
     if any(not line.entry.shown for line in lines.values()):
@@ -156,15 +157,15 @@ def load_listing(desk: Desk, wanted: Narrowing, reveal: str) -> Listing:
     )
 
 
-def _ids(lines: Mapping[str, LedgerLine], keys: Mapping[str, str], shown: Narrowing) -> list[str]:
-    def wanted(code: str, line: LedgerLine) -> bool:
+def _ids(lines: Mapping[str, LedgerLine], shown: Narrowing) -> list[str]:
+    def wanted(line: LedgerLine) -> bool:
         if line.entry.shown == (shown.part == HIDDEN):
             return False
-        typed = shown.typed.strip().lower()
-        named = typed in line.ledger.title.lower() or keys[code].startswith(typed)
-        return named and shown.part in ("", HIDDEN, line.ledger.section.value)
+        return shown.part in ("", HIDDEN, line.ledger.section.value)
 
-    return [code for code, line in lines.items() if wanted(code, line)]
+    titles = {code: line.ledger.title for code, line in lines.items() if wanted(line)}
+    named = set(titled(titles, shown.typed))
+    return [code for code in titles if code in named]
 
 
 def load_shown(desk: Desk, code: str) -> Shown | None:

@@ -170,7 +170,7 @@ class RecordPage(Page):
     def _gather(self, wanted: Narrowing, reveal: str) -> Listing:
         """The list in the order that is asked for; runs in the library's thread."""
         with self._desk.one_moment():
-            return self._subject.sorted(self._subject.load(wanted, reveal))
+            return self._subject.found(wanted, reveal)
 
     def _show(self, listing: Listing) -> None:
         reveal, self._reveal = self._reveal, ""

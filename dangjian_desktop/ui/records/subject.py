@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.drafts import Draft
+from dangjian_desktop.services.members.naming import titled
 from dangjian_desktop.ui.desk.keeper import Go, at_once
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.banner import OpenDraft
@@ -113,6 +114,18 @@ class Subject(Listed):
     delete_tip: str = ""
     edit: str = "编辑"
     share: int = 58
+
+    def found(self, wanted: Narrowing, reveal: str) -> Listing:
+        """The list in its order; where nothing holds what was typed, what sounds so."""
+        listing = self.load(wanted, reveal)
+        if not listing.ids and wanted.typed.strip():
+            whole = self.load(replace(wanted, typed=""), "")
+            rows = whole.rows if len(whole.rows) == len(whole.ids) else self.rows(whole.ids)
+            titles = {uid: self.title_of(rows[uid]) for uid in whole.ids if uid in rows}
+            ids = tuple(titled(titles, wanted.typed))
+            foot = f"共 {len(ids)} 条" if ids else ""
+            listing = replace(listing, ids=ids, rows=rows, foot=foot)
+        return self.sorted(listing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.recycle_bin import Binned
+from dangjian_desktop.services.members.naming import titled
 from dangjian_desktop.services.records.pinyin import Initials, initials
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
@@ -125,6 +126,7 @@ class BinPage(Page):
     def _show(self) -> None:
         words = fold(self.filter.text()).split()
         ids = tuple(uid for uid, each in self._all.items() if _fits(each, words))
+        ids = ids or tuple(titled({u: e.title for u, e in self._all.items()}, self.filter.text()))
         code, down = self._order
         if column := next((column for column in COLUMNS if column.code == code), None):
             ids = in_order(ids, self._all, column, descending=down)

@@ -23,6 +23,14 @@ from tests.ui.dropping import drop
 from tests.ui.ledger_world import choose, declared, entered, opened, press, show_page
 from tests.ui.roster_world import Chosen, a_desk, quiet
 
+NAMED = {
+    "day": "2026-03-02",
+    "form": "集中培训",
+    "organiser": "矿党委",
+    "who": "张三、李四",
+    "hours": "8",
+    "counts": "是",
+}
 TRAINING = {
     "开始日期": "2026-03-05",
     "培训名称": "党章学习",
@@ -364,3 +372,25 @@ def test_rows_with_something_unknown_are_found_by_a_chip(qtbot, page, desk, shel
     qtbot.waitUntil(lambda: rows.table.model.ids == (gap,))
     rows.focus_record(whole)
     qtbot.waitUntil(lambda: rows.table.current() == whole)
+
+
+def test_rows_and_ledgers_are_found_as_a_name_is(qtbot, page, desk, shell):
+    ids = {}
+    for title in ("安全规程培训", "党史学习"):
+        row = desk.ledgers.read("training", NAMED | {"topic": title})
+        ids[title] = desk.ledgers.save(row).id
+    styles = page.all.table.model
+    for typed in ("教育培训", "jiaoyup", "jypx", "叫玉培训"):
+        page.all.list.filter.clear()
+        qtbot.waitUntil(lambda: len(styles.ids) > 1)
+        page.all.list.filter.setText(typed)
+        qtbot.waitUntil(lambda: styles.ids == ("training",))
+    rows = opened(qtbot, page, shell, "training")
+    for typed in ("安全规程", "anquang", "aqgc", "安全归城"):
+        rows.list.filter.clear()
+        qtbot.waitUntil(lambda: len(rows.table.model.ids) == len(ids))
+        rows.list.filter.setText(typed)
+        qtbot.waitUntil(lambda: rows.table.model.ids == (ids["安全规程培训"],))
+        assert rows.table.foot.text() == "共 1 条"
+    rows.list.filter.setText("没有这样的")
+    qtbot.waitUntil(lambda: rows.table.model.ids == ())

@@ -129,6 +129,8 @@ def test_the_filter_looks_at_kind_title_reason_and_initials(qtbot, page, desk, s
     for typed, found in (
         ("何十一", ["何十一"]),
         ("hsy", ["何十一"]),
+        ("heshiy", ["何十一"]),
+        ("合拾意", ["何十一"]),
         ("会议 误录", ["2026年第一季度支部党员大会"]),
         ("台账样式", ["身边无三违"]),
         ("没有这样的", []),
