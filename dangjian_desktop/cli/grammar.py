@@ -12,6 +12,7 @@ from dangjian_desktop.cli.output import UsageError
 
 _WORDS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"one of the arguments (.*) is required", r"下列参数要写一个：\1"),
     (r"unrecognized arguments: (.*)", r"无法识别的参数：\1"),
     (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可选：\3"),
     (r"argument (.*?): expected one argument", r"\1 后面要有一个值"),

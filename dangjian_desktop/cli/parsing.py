@@ -194,6 +194,36 @@ def _shared_commands(commands: Commands) -> None:
         )
         verbs.add("list", f"列出全部{title}")
         _record_verbs(verbs, title)
+        if record.code == "package":
+            _package_verbs(verbs)
+
+
+def _package_verbs(verbs: Commands) -> None:
+    make = verbs.add("make", "按上级清单或选定的材料生成报送包，并留底")
+    which = make.add_mutually_exclusive_group(required=True)
+    which.add_argument("--list", type=Path, metavar="文件", help="上级的清单（xlsx、csv、txt）")
+    which.add_argument("--papers", nargs="+", metavar="材料", help="名称或编码，表格写 roster.xlsx")
+    make.add_argument("--file", type=Path, action="append", metavar="文件", help="一并报送的文件")
+    make.add_argument("--period", required=True, metavar="时间段")
+    make.add_argument("--profile", choices=("full", "masked"), required=True)
+    make.add_argument("--to", required=True, metavar="报送单位")
+    make.add_argument("--as-of", type=day, metavar="日期", help="数据截止日，不写为今天")
+    make.add_argument("--sent", type=day, metavar="日期", help="报出日期，不写同数据截止日")
+    make.add_argument(
+        "--names", metavar="样式", help="文件名样式，如 {支部}_{材料}_{时间}，以后沿用"
+    )
+    again = verbs.add("write", "把报出过的报送包原样再写一份")
+    for verb in (make, again):
+        verb.add_argument("--out", type=Path, required=True, metavar="文件夹")
+        verb.add_argument("--zip", action="store_true", help="打成一个压缩包")
+    compare = verbs.add("compare", "报出后哪些材料有变化")
+    reply = verbs.add("reply", "保存上级的意见，登记退回")
+    for verb in (again, compare, reply):
+        verb.add_argument("id", metavar="编号")
+    reply.add_argument("file", type=Path, nargs="?", metavar="文件")
+    reply.add_argument("--returned", type=day, metavar="日期", help="退回日期")
+    reply.add_argument("--reason", metavar="原因", help="退回原因")
+    reply.add_argument("--force", action="store_true", help="意见写的是别的支部，仍要保存")
 
 
 def _ledger_commands(commands: Commands) -> None:

@@ -80,6 +80,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "bin list": ("history", "binned"),
     "bin restore": ("history", "restore"),
     "versions": ("history", "versions"),
+    **{f"package {verb}": ("packages", verb) for verb in ("make", "write", "compare", "reply")},
     "minutes": ("papers", "minutes"),
     "signin": ("papers", "signin"),
     "fill": ("forms", "fill"),

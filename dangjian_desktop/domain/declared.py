@@ -6,9 +6,11 @@ from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
+from dangjian_desktop.domain.submissions.record import PACKAGE
 
 SHARED: tuple[Record, ...] = (
-    # None yet.
+    # One to a line.
+    PACKAGE,
 )
 """Records of one table for all, which are listed, edited, found and exported by the code of all."""
 

@@ -107,8 +107,9 @@ class Record:
     ``name`` is the pattern of its title; ``day``, ``until`` and ``state`` name the fields of its
     day, the end of its validity and its state; ``people`` those that name persons, ``identity``
     those by which an import knows the same record again, ``listed`` the columns of its list.
-    ``level`` is ``public``, ``internal`` or ``sensitive``. ``draft_version`` is raised with every
-    change of the form's state.
+    ``frozen`` are fields that stay as a service made them: no form asks for them and nothing
+    changes them. ``level`` is ``public``, ``internal`` or ``sensitive``. ``draft_version`` is
+    raised with every change of the form's state.
     """
 
     code: str
@@ -129,6 +130,7 @@ class Record:
     listed: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    frozen: tuple[str, ...] = ()
     level: str = "internal"
     draft_version: int = 1
 

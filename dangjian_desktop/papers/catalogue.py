@@ -34,7 +34,8 @@ class Wanted:
     """What is asked of one print; what is left out takes the usual value of the paper.
 
     ``people`` are the ids of those whom a roster names (all of the day unless told),
-    ``masked`` covers numbers in it, ``public`` leaves masked fields of a ledger out.
+    ``masked`` covers numbers in it, ``public`` leaves masked fields of a ledger out and covers
+    those of a project.
     ``look`` is the one that is kept for the paper unless given.
     """
 
@@ -60,7 +61,8 @@ class Paper:
     of the record that must be filled before it says anything, ``stage`` the state of the record
     whose day is that of the paper. ``numbered`` papers fix 第×次 when
     they are first printed; of ``one_each`` the sample year has one for each kind of its record.
-    ``folder`` is where the sample year puts it. A print of a ledger has
+    ``also`` are other names that superiors ask for it by; ``folder`` is where the sample year
+    puts it. A print of a ledger has
     its ``ledger`` and its ``number`` there, counted from 0.
     """
 
@@ -75,6 +77,7 @@ class Paper:
     stage: str = ""
     numbered: bool = False
     one_each: bool = False
+    also: tuple[str, ...] = ()
     folder: str = ""
     ledger: Ledger | None = None
     number: int = 0
@@ -99,6 +102,7 @@ class Paper:
 
 def _form(code: str, title: str, word: str, compose: str, layout: Layout, **more: Any) -> Paper:
     where = "书记项目"
+    also = tuple(f"{where}{each}" for each in (title, word))
     return Paper(
         code=f"project_{code}",
         title=title,
@@ -106,6 +110,7 @@ def _form(code: str, title: str, word: str, compose: str, layout: Layout, **more
         compose=f"projects.{compose}",
         layouts=(layout,),
         word=word,
+        also=also,
         folder=where,
         **more,
     )
@@ -119,6 +124,7 @@ PAPERS: tuple[Paper, ...] = (
         compose="meetings.compose:compose_minutes",
         layouts=(Layout.OFFICIAL, Layout.FORM),
         numbered=True,
+        also=("三会一课记录", "三会一课会议记录", "三会一课", "组织生活记录", "会议纪要"),
         folder="会议记录",
     ),
     Paper(
@@ -145,6 +151,7 @@ PAPERS: tuple[Paper, ...] = (
         of=MEETING,
         compose="meetings.signin:compose_signin",
         layouts=(Layout.FORM,),
+        also=("签到册", "会议签到表", "会议签到册", "三会一课签到表"),
         folder="签到表",
     ),
     Paper(
@@ -171,6 +178,7 @@ PAPERS: tuple[Paper, ...] = (
         of=MEMBERS,
         compose="members.roster:compose_roster",
         layouts=(Layout.LANDSCAPE,),
+        also=("党员花名册", "花名册", "名册", "党员信息表", "党员基本信息表"),
         folder="名册",
     ),
     Paper(
@@ -180,6 +188,7 @@ PAPERS: tuple[Paper, ...] = (
         compose="summaries.compose:compose_summary",
         layouts=(Layout.OFFICIAL,),
         lengths=(1, 3, 6, 12),
+        also=("汇总", "总结", "工作总结", "工作小结", "工作报告", "季报", "半年报", "年报"),
         folder="汇总",
     ),
     Paper(
@@ -189,6 +198,7 @@ PAPERS: tuple[Paper, ...] = (
         compose="summaries.month_sheet:compose_month_sheet",
         layouts=(Layout.BRIEF,),
         lengths=(1,),
+        also=("月报", "工作月报", "党建月报", "党建工作月报"),
         folder="汇总",
     ),
     Paper(
@@ -198,6 +208,7 @@ PAPERS: tuple[Paper, ...] = (
         compose="checks.compose:compose_check",
         layouts=(Layout.LANDSCAPE,),
         lengths=(1, 3, 6, 12),
+        also=("自查表", "自查自评表"),
         folder="体检",
     ),
     _form(
@@ -227,6 +238,7 @@ PAPERS: tuple[Paper, ...] = (
         compose="projects.lists:compose_ledger",
         layouts=(Layout.LANDSCAPE,),
         lengths=(12,),
+        also=("书记项目台账", "书记项目"),
         folder="书记项目",
     ),
     Paper(

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.record_services import LinkService
     from dangjian_desktop.services.records.service import RecordService
     from dangjian_desktop.services.samples import SampleService
+    from dangjian_desktop.services.submissions.following import FollowUpService
+    from dangjian_desktop.services.submissions.packages import PackageService
     from dangjian_desktop.services.summaries.month import MonthService
     from dangjian_desktop.services.summaries.sending import SendingService
     from dangjian_desktop.services.summaries.summaries import SummaryService
@@ -100,6 +102,8 @@ class Desk:
     summaries: Service[SummaryService] = Service("summaries.summaries:SummaryService")
     sending: Service[SendingService] = Service("summaries.sending:SendingService")
     blank_forms: Service[BlankFormService] = Service("blank_forms.filling:BlankFormService")
+    packages: Service[PackageService] = Service("submissions.packages:PackageService")
+    follow_up: Service[FollowUpService] = Service("submissions.following:FollowUpService")
     copies: Service[CopyService] = Service("library.copying:CopyService")
     everything: Service[EverythingService] = Service("library.everything:EverythingService")
     search: Service[SearchService] = Service("library.search:SearchService")

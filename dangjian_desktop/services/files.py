@@ -19,14 +19,15 @@ from dangjian_desktop.storage.file.placing import (
 )
 from dangjian_desktop.storage.library import Library
 
-_LONGEST = 60
+LONGEST = 60
+"""Characters of a name."""
 
 
 def file_name(title: str) -> str:
     """A name that every system takes: never empty, no leading dot, at most 60 characters."""
     text = clean(title, multiline=False)[0]
     safe = sanitize_filename(text, replacement_text="_", platform="universal")
-    safe = safe.strip(" .").lstrip("._")[:_LONGEST].strip(" .")
+    safe = safe.strip(" .").lstrip("._")[:LONGEST].strip(" .")
     return safe or "未命名"
 
 
@@ -36,7 +37,7 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
     A file of this name stays, and a number is added, unless ``force``. Raises ``BlockedError``
     when the folder cannot be written to.
     """
-    with _told_of(folder), written_aside(folder / "new") as aside:
+    with told_of(folder), written_aside(folder / "new") as aside:
         aside.unlink()  # made anew with the rights that the user's new files have
         aside.write_bytes(data)
         sync_file(aside)
@@ -45,12 +46,13 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes, *, force: bool
 
 def make_ready(folder: Path) -> None:
     """Before long work for a folder: raises ``BlockedError`` when it cannot be written to."""
-    with _told_of(folder), written_aside(folder / "new") as aside:
+    with told_of(folder), written_aside(folder / "new") as aside:
         aside.unlink()
 
 
 @contextmanager
-def _told_of(folder: Path) -> Iterator[None]:
+def told_of(folder: Path) -> Iterator[None]:
+    """A folder that is made when missing; what fails in it is told as ``BlockedError``."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.roll import rolls
-from dangjian_desktop.domain.record import Facts, Record
+from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.links import link_targets
@@ -77,8 +78,21 @@ def subject_of(record: Record) -> Subject:
         return names_on(facts.members, values.get(record.day or ""), facts.today)
 
     return Subject(
-        record=record, topic=Topic.RECORDS, facts=facts_of, names=names, links=RecordLinks
+        record=record,
+        topic=Topic.RECORDS,
+        facts=facts_of,
+        names=names,
+        links=RecordLinks,
+        clash=partial(_thawed, record),
     )
+
+
+def _thawed(record: Record, work: Work, value: Any) -> Iterator[Problem]:
+    """The frozen fields that are no longer as they were made."""
+    stored = work.of(record.code).one(value.id) if record.frozen else None
+    for field in map(record.field, record.frozen if stored is not None else ()):
+        if value_of(stored, field) != value_of(value, field):
+            yield Problem(field.name, f"{field.label}已随{record.title}定稿，不能改动")
 
 
 def names_on(

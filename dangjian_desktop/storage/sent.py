@@ -69,6 +69,10 @@ class SentStore:
         rows = self._connection.execute(query).mappings().all()
         return tuple(_read(self._connection, row) for row in rows)
 
+    def newest(self, paper: str, uid: str) -> Sent | None:
+        """The last version; None where nothing was sent. Raises ``StaleError`` as ``of``."""
+        return self.one(paper, uid, self.next_version(paper, uid) - 1)
+
     def one(self, paper: str, uid: str, version: int) -> Sent | None:
         """One version; None where there is none. Raises ``StaleError`` as ``of``."""
         query = select(sent).where(*_about(paper, uid), sent.c.version == version)

@@ -59,7 +59,8 @@ def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
         form=record.code,
         title=record.title,
         noun=record.title,
-        new=f"新建{record.title}",
+        # What a service makes, nobody types.
+        new="" if record.frozen else f"新建{record.title}",
         columns=columns_of(record, partial(_text, today)),
         load=partial(_load, desk, record),
         rows=records.get,
@@ -95,7 +96,7 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
         years=years,
         foot=f"共 {len(ids)} 条" if ids else "",
         empty="没有符合条件的记录。" if years else f"还没有{record.title}记录。",
-        step="" if years else f"新建{record.title}",
+        step="" if years or record.frozen else f"新建{record.title}",
         drafts=open_drafts(desk, record.code, lambda _draft: record.title),
     )
 
@@ -139,7 +140,8 @@ class SharedCard(QWidget):
 
 def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
     records = desk.shared[record.code]
-    asked = [f for f in record.fields if f.json is not None and f.name != "id" and not f.retired]
+    asked = [f for f in record.fields if f.json is not None and not f.retired]
+    asked = [field for field in asked if field.name not in ("id", *record.frozen)]
     editing = Editing(
         form=record.code,
         noun=record.title,
@@ -195,5 +197,8 @@ def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapp
         today=opened.today,
         links=PickedLinks(),
     )
-    reading = reader.read(state, opened.stored)
+    stored = opened.stored
+    made = {} if stored is None else to_state(record, stored)
+    kept = {name: made[record.field(name).json or name] for name in record.frozen if made}
+    reading = reader.read(kept | state, stored)
     return (None if reading.problems else reading.value), reading.places

@@ -20,6 +20,7 @@ GOOD = {
     "form": "申报",
     "state": "on",
     "kind": "formal",
+    "profile": "full",
     "look": "compact",
     "paper": "minutes",
     "id": "{id}",
@@ -55,6 +56,8 @@ class Command:
             if action.option_strings:
                 line.append(action.option_strings[0])
             line += [given] * (action.nargs if isinstance(action.nargs, int) else 1)
+        if self.name == "package make" and wanted not in ("list", "papers"):
+            line += ["--papers", "roster"]
         if self.name == "roster decide" and wanted != "ids":
             line.append("--all")
         return line

@@ -12,6 +12,7 @@ from typing import Protocol
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.members.identity import covered_ids
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
@@ -19,7 +20,7 @@ from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.hits import covers, open_words
-from dangjian_desktop.services.library.snippets import Wanted, open_text
+from dangjian_desktop.services.library.snippets import Wanted
 from dangjian_desktop.services.members.naming import named, sounding
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.summaries.words import all_words
@@ -142,9 +143,9 @@ class _Records:
             stands = wanted.around((title,) if uid in titled else texts.get(uid, ()))
             if self.open_texts and uid not in titled:
                 stands = wanted.shown(self.open_texts(uid))
-            said = "　".join(part for part in (told, stands or open_text(title)) if part)
+            said = "　".join(part for part in (told, stands or covered_ids(title)) if part)
             when = day.isoformat() if day else None
-            yield Hit(self.subject, uid, open_text(title), when, said)
+            yield Hit(self.subject, uid, covered_ids(title), when, said)
 
 
 @dataclass(frozen=True, slots=True)

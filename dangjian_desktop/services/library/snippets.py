@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
-from dangjian_desktop.domain.members.identity import masked
+from dangjian_desktop.domain.members.identity import covered_ids
 from dangjian_desktop.storage.index import missing
 
 AROUND = 18
 """Characters before a hit, and behind it where there is little room."""
 _TOGETHER = 3
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ID_NUMBER = re.compile(r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{15})(?![\dXx])")
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
@@ -57,15 +56,10 @@ class Wanted:
         return "　".join(dict.fromkeys(filter(None, told)))
 
 
-def open_text(text: str) -> str:
-    """The text with the middle of every ID number covered."""
-    return _ID_NUMBER.sub(lambda found: masked(found[0]), text)
-
-
 def _around(text: str, wanted: str, behind: int) -> str:
     """Where it stands in a text, with a little around; empty where it does not, or in a day."""
     small = wanted.translate(_SMALL)
-    for line in open_text(text).split("\n") if small in text.translate(_SMALL) else ():
+    for line in covered_ids(text).split("\n") if small in text.translate(_SMALL) else ():
         at = line.translate(_SMALL).find(small)
         if at >= 0 and not _DATE.fullmatch(line):
             start, end = max(0, at - AROUND), at + len(wanted) + behind

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
+from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
 from dangjian_desktop.services.papers.sheets import Asked
 from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
+from dangjian_desktop.services.records.exporting import covered
 from dangjian_desktop.storage.work import Work
 
 
 def of_project(work: Work, asked: Asked) -> ProjectSheet:
     """The project as it stood on the day of the paper."""
-    project: Project = asked.record
+    project: Project = _open(asked.record, asked)
     meetings = work.meetings.get(link.meeting_id for link in project.meetings)
     day = _day_of_project(project, asked)
     return ProjectSheet(
@@ -28,6 +30,12 @@ def of_project(work: Work, asked: Asked) -> ProjectSheet:
         meetings=tuple(m for m in meetings.values() if not m.deleted),
         kinds=kinds_of(work),
     )
+
+
+def _open(project: Project, asked: Asked) -> Project:
+    """The project as everybody may see it, where that is asked for."""
+    found: Project = covered(PROJECT, project) if asked.wanted.public else project
+    return found
 
 
 def _day_of_project(project: Project, asked: Asked) -> date:
@@ -58,7 +66,7 @@ def of_projects(work: Work, asked: Asked) -> ProjectsSheet:
         projects = tuple(p for p in projects if groups.group_of(p.category) is wanted)
         group = wanted.name
     return ProjectsSheet(
-        projects=tuple(reversed(projects)),
+        projects=tuple(_open(project, asked) for project in reversed(projects)),
         branch=work.branch.on(min(day, date(year, 12, 31)) if asked.paper.lengths else day),
         stamp=asked.stamp(work),
         today=day,

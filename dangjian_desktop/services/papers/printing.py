@@ -92,14 +92,14 @@ class PrintingService(OfLibrary):
         """The paper as it will print; fixes no number."""
         with self._library.reading() as work:
             paper, sheet = self._gathered(work, code, uid, wanted)
-        return self._composed(paper, sheet, wanted)
+        return self.composed(paper, sheet, wanted)
 
     def of_record(self, code: str, record: Any, wanted: Wanted = _PLAIN) -> Document:
         """The paper of a record as it stands in the editor."""
         with self._library.reading() as work:
             paper = paper_in(work, code)
             sheet = self._sheet(work, paper, record, wanted)
-        return self._composed(paper, sheet, wanted)
+        return self.composed(paper, sheet, wanted)
 
     def preview(self, code: str | Paper, uid: str = "", wanted: Wanted = _PLAIN) -> bytes:
         """The paper as PDF."""
@@ -136,7 +136,7 @@ class PrintingService(OfLibrary):
         force: bool = False,
     ) -> list[Path]:
         """Write the files of a sheet that was gathered before."""
-        document = self._composed(self.paper(code), sheet, wanted)
+        document = self.composed(self.paper(code), sheet, wanted)
         return write_document(document, folder, formats, force=force)
 
     def note_print(self, code: str, uid: str, wanted: Wanted = _PLAIN) -> None:
@@ -144,15 +144,9 @@ class PrintingService(OfLibrary):
         paper = self.paper(code)
         if not paper.numbered:
             return
-        look = self._look(paper, wanted) or default_look()
+        look = self._look(paper, wanted)
         with self._library.changing(Topic.MEETINGS) as work:
-            meeting = stored(work, paper, uid)
-            for kind in kinds_of(work).of(meeting.kinds):
-                if kind.ordinal and meeting.held:
-                    number = meeting.number or next_number(work, meeting)
-                    if number is not None:
-                        work.prints.fix_number(uid, kind.code, number)
-            work.prints.add(paper.code, uid, work.meetings.revision_number(uid), look.title)
+            note_in(work, paper, uid, look)
 
     def _gathered(
         self, work: Work, code: str | Paper, uid: str, wanted: Wanted
@@ -171,7 +165,8 @@ class PrintingService(OfLibrary):
             _require_period(paper, wanted.period, last)
         return sheet_of(work, asked)
 
-    def _composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
+    def composed(self, paper: Paper, sheet: Any, wanted: Wanted) -> Document:
+        """The paper out of a sheet that was gathered before."""
         layout, look = wanted.layout or paper.layout, self._look(paper, wanted)
         if layout not in paper.layouts:
             raise InputError(f"{paper.title}没有这种版式。", "请换一种版式。")
@@ -184,6 +179,20 @@ class PrintingService(OfLibrary):
             return unusual(wanted.look)
         with self._library.reading() as work:
             return look_of_paper(work, paper.code)
+
+
+def note_in(work: Work, paper: Paper, uid: str, look: Look | None) -> None:
+    """Record a print inside a transaction, where the paper is one of those that are numbered."""
+    if not paper.numbered:
+        return
+    meeting = stored(work, paper, uid)
+    for kind in kinds_of(work).of(meeting.kinds):
+        if kind.ordinal and meeting.held:
+            number = meeting.number or next_number(work, meeting)
+            if number is not None:
+                work.prints.fix_number(uid, kind.code, number)
+    made = work.meetings.revision_number(uid)
+    work.prints.add(paper.code, uid, made, (look or default_look()).title)
 
 
 def _require_period(paper: Paper, period: Period, last: date) -> None:

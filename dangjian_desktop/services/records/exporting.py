@@ -59,6 +59,12 @@ def workbook_of(
     )
 
 
+def covered(record: Record, value: Any) -> Any:
+    """The record with what is declared as masked covered."""
+    told = {f.name: value_of(value, f) for f in record.fields if f.masked}
+    return replace(value, **{name: _covered(text) for name, text in told.items() if text})
+
+
 def text_of(field: Field, value: Any, day: date = date.max, titles: Titles = NO_TITLES) -> str:
     """The value in words: choices by their labels, links by their titles, rows one to a line."""
     if field.as_of:
@@ -103,9 +109,11 @@ def _scalar(field: Field, value: Any) -> str:
 
 
 def _cell(field: Field, text: str, *, hidden: bool) -> str:
-    if hidden and field.masked:
-        return masked(text) if len(text) == 18 else masked_phone(text)
-    return text
+    return _covered(text) if hidden and field.masked else text
+
+
+def _covered(text: str) -> str:
+    return masked(text) if len(text) == 18 else masked_phone(text)
 
 
 def _column(field: Field) -> Column:

@@ -75,7 +75,10 @@ class ValueReader:
     def _files(self, plain: Any) -> tuple[KeptFile, ...]:
         if plain and self._today is None:
             raise ValueError("要在程序里添加，不能从这里读取")
-        return tuple(map(file_of, plain or ()))
+        try:
+            return tuple(map(file_of, plain or ()))
+        except (KeyError, TypeError):
+            raise ValueError("无法识别") from None
 
     def _link(self, field: Field, plain: Any) -> tuple[Any, ...]:
         if plain is None:

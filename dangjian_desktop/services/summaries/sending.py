@@ -186,16 +186,26 @@ def _made(sheet: PeriodSheet, version: int, day: date, look: Look | None) -> Sen
         until=cutoff(sheet.period, day),
         at=moment(),
         name=document.name,
-        content={
-            "figures": {name: _plain(figure) for name, figure in sheet.figures.items()},
-            "words": sheet.words.as_json(),
-        },
+        content=told_by(sheet),
         files={form.value: rendered(document, form) for form in BOTH},
     )
 
 
+def told_by(sheet: PeriodSheet) -> dict[str, Any]:
+    """The figures and words of the paper, as a version keeps them."""
+    return {
+        "figures": {name: _plain(figure) for name, figure in sheet.figures.items()},
+        "words": sheet.words.as_json(),
+    }
+
+
+def figures_in(content: Mapping[str, Any]) -> dict[str, Figure]:
+    """The figures that a version kept."""
+    return {name: _figure(plain) for name, plain in content["figures"].items()}
+
+
 def _beside(sent: Sent, now: Mapping[str, Figure], words: SummaryWords) -> SentSummary:
-    figures = {name: _figure(plain) for name, plain in sent.content["figures"].items()}
+    figures = figures_in(sent.content)
     said = SummaryWords.from_json(sent.content["words"])
     return SentSummary(
         version=sent.version,
@@ -205,12 +215,12 @@ def _beside(sent: Sent, now: Mapping[str, Figure], words: SummaryWords) -> SentS
         figures=figures,
         words=said,
         files=sent.files,
-        differences=tuple(_differences(figures, now)),
+        differences=tuple(differences_of(figures, now)),
         reworded=said != words,
     )
 
 
-def _differences(sent: Mapping[str, Figure], now: Mapping[str, Figure]) -> list[Difference]:
+def differences_of(sent: Mapping[str, Figure], now: Mapping[str, Figure]) -> list[Difference]:
     """Of the figures that were sent; what is counted only since was no part of the paper."""
     both = ((name, then, now.get(name)) for name, then in sent.items())
     return [

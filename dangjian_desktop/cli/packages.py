@@ -1,0 +1,87 @@
+"""Commands about what goes up to the superior."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from typing import Any
+
+from dangjian_desktop.cli.output import Result, tell
+
+
+def make(options: argparse.Namespace) -> Result:
+    """A package of a period for a recipient, by a list of what is asked or by papers."""
+    from dangjian_desktop.domain.submissions.package import Profile
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.submissions.handed_down import read_asked
+    from dangjian_desktop.services.submissions.packages import Order, PackageService
+    from dangjian_desktop.services.summaries.summaries import read_period
+
+    today = options.as_of or datetime.now().astimezone().date()
+    order = Order(
+        period=read_period(options.period),
+        recipient=options.to,
+        profile=Profile(options.profile),
+        papers=tuple(options.papers or ()),
+        asked=read_asked(options.list, today) if options.list else (),
+        files=tuple(options.file or ()),
+        as_of=options.as_of,
+        day=options.sent,
+        packed=options.zip,
+        pattern=options.names or "",
+    )
+    with changing(options.library) as library:
+        done = PackageService(library).make(order, options.out)
+    package = done.package
+    for words in (*done.unsure, *done.unregistered):
+        tell(words)
+    if package.missing:
+        tell(f"没有内容、未装入的材料：{'、'.join(package.missing)}")
+    data = {
+        "files": [str(path) for path in done.files],
+        "manifest": str(done.manifest),
+        "id": package.id,
+        "version": package.version,
+        "missing": list(package.missing),
+        "again": done.again,
+    }
+    said = "与上次报出的完全相同，又写了一份" if done.again else "已生成并留底"
+    where = done.manifest if options.zip else done.manifest.parent
+    line = f"{package.title}：{said}，共 {len(package.files)} 个文件，在 {where}"
+    return Result(data, (line,))
+
+
+def write(options: argparse.Namespace) -> Result:
+    """A package again, as it went up."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.submissions.packages import PackageService
+
+    with reading(options.library) as library:
+        files = PackageService(library).write(options.id, options.out, packed=options.zip)
+    return Result({"files": [*map(str, files)]}, tuple(f"已生成：{path}" for path in files))
+
+
+def compare(options: argparse.Namespace) -> Result:
+    """What the records give otherwise now than a package told."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.submissions.following import FollowUpService
+
+    with reading(options.library) as library:
+        found = FollowUpService(library).changes(options.id)
+    changed = [{"title": c.title, "name": c.name, "message": c.words} for c in found]
+    lines = [f"{each.name}：{each.words}" for each in found]
+    return Result({"changed": changed}, tuple(lines or ["报出后没有变化"]))
+
+
+def reply(options: argparse.Namespace) -> Result:
+    """What the superior answered, and that a package was returned."""
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.record_services import service_of
+    from dangjian_desktop.services.submissions.following import FollowUpService
+
+    told: dict[str, Any] = {"returned": options.returned, "reason": options.reason or ""}
+    with changing(options.library) as library:
+        service = FollowUpService(library)
+        package = service.answer(options.id, options.file, **told, force=options.force)
+        [found] = service_of(library, "package").as_json([package])
+    return Result({"record": found}, (f"已保存：{package.title}",))

@@ -1,0 +1,157 @@
+"""What is chosen for a package, and of which records and periods it is then made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.ledgers.record import PREFIX
+from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.submissions.matching import Offered
+from dangjian_desktop.papers.catalogue import MEETING, PROJECT, PROJECTS, ROW, Paper, Wanted
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.papers.offered import paper_in
+from dangjian_desktop.services.projects.categories import categories_of
+from dangjian_desktop.services.submissions.offering import SHEET
+from dangjian_desktop.storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One material of a package: a paper or sheet in some ``formats`` (none told: all); ``title``
+    is what the superior calls it, ``due`` the day by which it is due, where that is known."""
+
+    offered: Offered
+    title: str
+    formats: tuple[str, ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One paper or sheet of a package: of a record, of a period, or of the day alone."""
+
+    chosen: Chosen
+    paper: Paper | None = None
+    uid: str = ""
+    period: Period | None = None
+    group: str | None = None
+
+    @property
+    def code(self) -> str:
+        """What it is, as what was sent is kept by."""
+        return self.chosen.offered.code
+
+    @property
+    def about(self) -> str:
+        """What it is of, as what was sent is kept by."""
+        period = "" if self.period is None else str(self.period)
+        return "/".join(filter(None, (self.uid, period, self.group)))
+
+    def wanted(self, day: date, *, hidden: bool) -> Wanted:
+        """What is asked of the print."""
+        return Wanted(period=self.period, day=day, group=self.group, masked=hidden, public=hidden)
+
+
+def ones_of(work: Work, chosen: Chosen, period: Period, day: date) -> Iterator[One]:
+    """Everything of which the material is made; nothing where the period has none.
+
+    Raises ``InputError`` for an unknown code.
+    """
+    if chosen.offered.code.endswith(SHEET):
+        of_day = not chosen.offered.code.startswith(PREFIX)
+        yield One(chosen, period=None if of_day else period)
+        return
+    paper = paper_in(work, chosen.offered.code)
+    make = _ONES.get(paper.of, _of_periods)
+    yield from make(work, One(chosen, paper), paper, period, day)
+
+
+def once(ones: Iterable[One]) -> list[One]:
+    """Each of them once, in every form that any of its materials asks for, under the title of the
+    narrowest one."""
+    found: dict[tuple[str, str], One] = {}
+    for one in ones:
+        key = one.code, one.about
+        before = found.get(key)
+        found[key] = one if before is None else _both(before, one)
+    return list(found.values())
+
+
+def _both(before: One, one: One) -> One:
+    forms = (before.chosen.formats, one.chosen.formats)
+    both = tuple(dict.fromkeys((*forms[0], *forms[1]))) if all(forms) else ()
+    narrow = one if one.chosen.offered.kind else before
+    return replace(narrow, chosen=replace(narrow.chosen, formats=both))
+
+
+def _of_sittings(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """Of minutes those that took place; of what goes before a sitting also the planned ones."""
+    kind = one.chosen.offered.kind or None
+    within = MeetingFilter(first=period.first, last=period.last, kind=kind)
+    for meeting in work.meetings.all(within):
+        ready = not paper.part or getattr(meeting, paper.part) is not None
+        if ready and (not paper.numbered or (meeting.held and meeting.date <= day)):
+            yield replace(one, uid=meeting.id)
+
+
+def _of_each_project(
+    work: Work, one: One, paper: Paper, period: Period, day: date
+) -> Iterator[One]:
+    """The projects that run in the period, as far as the paper says anything of them."""
+    for project in work.projects.all(ProjectFilter(year=period.year)):
+        begins, ends = project.start or period.first, project.end or period.last
+        ready = not paper.part or getattr(project, paper.part) is not None
+        if ready and begins <= min(period.last, day) and ends >= period.first:
+            for each in _periods(paper, period, day):
+                yield replace(one, uid=project.id, period=each)
+
+
+def _of_rows(work: Work, one: One, paper: Paper, period: Period, _day: date) -> Iterator[One]:
+    """The rows of the period, each with a print of its own."""
+    if paper.ledger is not None:
+        for row in keeping.oldest_first(work, paper.ledger):
+            if row.within(paper.ledger, period):
+                yield replace(one, uid=row.id)
+
+
+def _of_projects(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """Of the year, a paper for each group that has projects in it."""
+    for each in _periods(paper, period, day):
+        for group in _groups(work, period.year) if paper.lengths else [None]:
+            yield replace(one, period=each, group=group)
+
+
+def _of_periods(_work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    for each in _periods(paper, period, day):
+        yield replace(one, period=each)
+
+
+_ONES = {
+    MEETING: _of_sittings,
+    PROJECT: _of_each_project,
+    PROJECTS: _of_projects,
+    ROW: _of_rows,
+}
+
+
+def _periods(paper: Paper, period: Period, day: date) -> Iterator[Period | None]:
+    """The period as the paper takes it: itself, its parts up to the day, or its year."""
+    if not paper.lengths:
+        yield None
+    elif period.length in paper.lengths:
+        yield period
+    elif shorter := [length for length in paper.lengths if length < period.length]:
+        yield from (part for part in period.split(max(shorter)) if part.first <= day)
+    else:
+        yield Period.around(period.first, min(paper.lengths))
+
+
+def _groups(work: Work, year: int) -> list[str | None]:
+    """The groups that have projects in the year; each has a paper of its own."""
+    known = categories_of(work)
+    there = [known.group_of(each.category) for each in work.projects.all(ProjectFilter(year=year))]
+    return [group.name for group in known.groups if group in there]

@@ -1,0 +1,100 @@
+"""A package on its way out: whole in its place or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from dangjian_desktop.services.files import file_name, told_of
+from dangjian_desktop.storage.file.placing import free_name, put_as_new, sync_file, written_aside
+
+Step = Callable[[str], None]
+Place = Callable[[], list[Path]]
+
+
+@contextmanager
+def delivered(
+    folder: Path, name: str, files: Mapping[str, bytes], step: Step, *, packed: bool
+) -> Iterator[Place]:
+    """The files, written beside their place; what is given puts them there and tells where.
+
+    In a folder that is empty or new they stand by themselves, in any other one in a folder of this
+    name; ``packed`` makes one zip of them. When the block does not end well, nothing is left.
+    Raises ``BlockedError`` where the folder cannot be written or is full.
+    """
+    new = not folder.exists()
+    try:
+        with told_of(folder), (_zip if packed else _folder)(folder, name, files, step) as place:
+            yield place
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _folder(folder: Path, name: str, files: Mapping[str, bytes], step: Step) -> Iterator[Place]:
+    alone = not any(folder.iterdir())
+    stage = folder / f".{uuid4().hex[:8]}.part"
+    put: list[Path] = []
+
+    def place() -> list[Path]:
+        if not alone:
+            whole = free_name(folder / file_name(name))
+            stage.rename(whole)
+            put.append(whole)
+            return [whole / each for each in files]
+        for each in files:
+            put_as_new(stage / each, folder / each)
+            put.append(folder / each)
+        stage.rmdir()
+        return list(put)
+
+    stage.mkdir()
+    try:
+        for each, data in files.items():
+            step(each)
+            (stage / each).write_bytes(data)
+            sync_file(stage / each)
+        yield place
+    except BaseException:
+        _take_away(put)
+        raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _zip(folder: Path, name: str, files: Mapping[str, bytes], step: Step) -> Iterator[Place]:
+    put: list[Path] = []
+    with written_aside(folder / "new.zip") as stage:
+
+        def place() -> list[Path]:
+            target = free_name(folder / f"{file_name(name)}.zip")
+            put_as_new(stage, target)
+            put.append(target)
+            return list(put)
+
+        stage.unlink()  # made anew with the rights that the user's new files have
+        with ZipFile(stage, "w", ZIP_DEFLATED) as file:
+            for each, data in files.items():
+                step(each)
+                # A ``ZipInfo`` has a fixed date; a mere name would take the clock's.
+                file.writestr(ZipInfo(each), data, ZIP_DEFLATED)
+        sync_file(stage)
+        try:
+            yield place
+        except BaseException:
+            _take_away(put)
+            raise
+
+
+def _take_away(put: Iterable[Path]) -> None:
+    for placed in put:
+        with suppress(OSError):
+            shutil.rmtree(placed) if placed.is_dir() else placed.unlink()

@@ -1,0 +1,58 @@
+"""What can be put into a package: the papers of the library, and sheets of what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dangjian_desktop.domain.ledgers.record import PREFIX
+from dangjian_desktop.domain.submissions.matching import IN_EXCEL, Offered
+from dangjian_desktop.papers.catalogue import MEETING, Paper
+from dangjian_desktop.papers.catalogue import PROJECTS as OF_PROJECTS
+from dangjian_desktop.services.ledgers.catalogue import entries
+from dangjian_desktop.services.papers.offered import papers_in
+from dangjian_desktop.services.records.declaring import kinds_of
+from dangjian_desktop.storage.work import Work
+
+EXCEL = "xlsx"
+SHEET = f".{EXCEL}"
+ROSTER, PROJECTS = f"roster{SHEET}", f"projects{SHEET}"
+
+
+def offered_in(work: Work) -> tuple[Offered, ...]:
+    """Everything that the library can send, papers first; what it does not show is left out."""
+    papers = tuple(papers_in(work))
+    roster = next(paper for paper in papers if paper.code == ROSTER.removesuffix(SHEET))
+    return (
+        *(_paper(paper) for paper in papers),
+        *_sheets(work, roster),
+        *_of_kinds(work, papers),
+    )
+
+
+def _paper(paper: Paper) -> Offered:
+    return Offered(paper.code, paper.title, (*paper.also, *filter(None, (paper.word,))), paper.of)
+
+
+def _sheets(work: Work, roster: Paper) -> Iterator[Offered]:
+    yield Offered(ROSTER, f"{roster.title}{IN_EXCEL}", (roster.title, *roster.also), roster.of)
+    yield Offered(
+        PROJECTS, f"书记项目{IN_EXCEL}", ("书记项目", "书记项目情况表", "项目情况表"), OF_PROJECTS
+    )
+    for entry in entries(work):
+        if entry.shown:
+            title = entry.ledger.title
+            words = (title, f"{title}台账", f"{title}登记表", f"{title}情况表")
+            yield Offered(f"{PREFIX}{entry.ledger.code}{SHEET}", f"{title}{IN_EXCEL}", words)
+
+
+def _of_kinds(work: Work, papers: tuple[Paper, ...]) -> Iterator[Offered]:
+    """The papers of sittings of one kind, as lists name them: 支委会会议记录."""
+    for paper in papers if papers else ():
+        if paper.of != MEETING or paper.part:
+            continue
+        what = paper.title.removeprefix("会议")
+        for kind in kinds_of(work):
+            names = dict.fromkeys((kind.title, kind.short))
+            words = [f"{n}{w}" for n in names for w in dict.fromkeys((what, paper.title))]
+            bare = [*names] if paper.numbered else []
+            yield Offered(paper.code, f"{kind.short}{what}", (*words, *bare), paper.of, kind.code)
