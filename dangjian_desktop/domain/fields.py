@@ -129,8 +129,9 @@ class Field:
 
     @property
     def title(self) -> str:
-        """The label with the unit behind it, as a heading: 预算（元）."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
+        """The label with the unit behind it, unless it ends in it, as a heading: 预算（元）."""
+        said = not self.unit or self.label.endswith(self.unit)
+        return self.label if said else f"{self.label}（{self.unit}）"
 
     def title_of(self, code: str) -> str:
         """The word shown for a code; the code itself when it is not among the choices."""

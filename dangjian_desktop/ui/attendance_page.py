@@ -17,8 +17,8 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.stage import Stage
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import Stage, head_of
+from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.paper.exporting import save_sheet
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.page import RecordPage
@@ -233,9 +233,7 @@ class AttendancePage(Page):
                 self.span.addItem(title, (start, length))
         self.stood.set_empty("在左侧选择一人，这里显示其各次情况。")
         self.people.set_empty(_NOBODY)
-        bar = row_of(
-            self._back, label(TITLE, "title"), ..., self.year, self.span, self.least, self.excel
-        )
+        bar = head_of(self._back, TITLE, ..., self.year, self.span, self.least, self.excel)
         right = QWidget()
         self._sides = Stage()
         self._sides.addWidget(self.stood)

@@ -23,6 +23,7 @@ from dangjian_desktop.services.library.versions import History, Printed
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import Shortened, head_of
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
@@ -50,7 +51,7 @@ class VersionsView(Page):
         self.history: History | None = None
         theme = shell.theme
         self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="versions.back")
-        self.title = label("", "title")
+        self.title = Shortened("", "title")
         self.restore = button(
             "恢复到这一版", theme, icon="history", look="primary", name="versions.restore"
         )
@@ -196,7 +197,7 @@ class VersionsView(Page):
         self.left.emit(self._uid)
 
     def _compose(self) -> None:
-        head = row_of(self.leaving, (self.title, 1), self.restore, gap=10)
+        head = head_of(self.leaving, self.title, ..., self.restore)
         right = column_of(self.ways, self.said, (self.table, 1), self.foot, ...)
         halves = row_of(self.list, (right, 1), gap=12)
         column_of(head, (halves, 1), on=self, gap=10)

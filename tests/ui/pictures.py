@@ -15,7 +15,9 @@ from tempfile import mkdtemp
 
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
+from dangjian_desktop.ui.fields.cells import Cell
 from dangjian_desktop.ui.members.importing import ImportSteps
+from dangjian_desktop.ui.records.card import RecordCard
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = (
@@ -72,24 +74,39 @@ def one(folder: Path, library: Path, size: str, mode: str, points: str, scale: s
 
     program.show_first()
     shoot("first")
+    frame.findChild(QPushButton, "new").click()
+    frame.findChild(QPushButton, "make").click()
+    shoot("first-new")
     program.open(library)
     settle(application, program)
     for code in [*program.window._places]:
         program.window.go(code)
         shoot(code)
-        for scene, act in SCENES.get(code, ()):
+        for scene, act in (*SCENES.get(code, ()), *MORE.get(code, ())):
             act(program.window.page(code))
             shoot(scene)
     program.close()
     settle(application, program)
 
 
-def settle(application, program, seconds: float = 1.2) -> None:
+def settle(application, program, seconds: float = 0.6) -> None:
     """Let everything that is under way end, and a little more for what it starts."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end or program.jobs.busy:
+    while time.monotonic() < end or program.jobs.busy or _waiting(program):
+        begun = time.monotonic()
         application.processEvents()
+        if time.monotonic() - begun > 0.05:  # much was laid out, and may ask for more
+            end = max(end, time.monotonic() + 0.3)
         time.sleep(0.005)
+
+
+def _waiting(program) -> bool:
+    window = program.window
+    if window is None:
+        return False
+    there = not window.here or window.page(window.here) is not None  # what it is made of
+    cards = window.findChildren(RecordCard)
+    return not there or any(card.isVisible() and card.waiting for card in cards)
 
 
 def _new_meeting(page) -> None:
@@ -248,6 +265,33 @@ def _edit_project(page) -> None:
     page.edit(page.list.table.model.ids[0])
 
 
+def _open_at(uid: str) -> Callable[[object], None]:
+    return lambda page: page.focus_record(uid)
+
+
+def _ask_reason(page) -> None:
+    page._ask_reason(())
+
+
+def _back_and_press(name: str) -> Callable[[object], None]:
+    def act(page) -> None:
+        page.back()
+        _press(page, name)
+
+    return act
+
+
+def _save_without(field: str) -> Callable[[object], None]:
+    """Empty a field that is required, and save."""
+
+    def act(page) -> None:
+        form = page.editor.body
+        next(c for c in form.findChildren(Cell) if c.editor.field.name == field).set_value("")
+        page.editor.save()
+
+    return act
+
+
 Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
     "roster": (
@@ -302,6 +346,23 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("settings-about", _go_to("关于")),
     ),
 }
+
+MORE: dict[str, tuple[Scene, ...]] = {
+    "roster": (
+        ("roster-attendance", _back_and_press("roster.attendance")),
+        ("member-open", _edit_member),
+        ("member-wrong", _save_without("name")),
+    ),
+    "meetings": (
+        ("attendance", _back_and_press("meetings.attendance")),
+        ("attendance-paper", lambda page: _press(page, "chip.paper")),
+        ("meeting-open", _edit_meeting),
+        ("meeting-wrong", _save_without("title")),
+    ),
+    "checks": (("checks-reason", _ask_reason), ("checks-paper", _back_and_press("checks.paper"))),
+    "search": (("search-found", _open_at("隐患")),),
+}
+"""What pictures show besides; keys find nothing new in it."""
 
 if __name__ == "__main__":
     if sys.argv[1] == "--one":

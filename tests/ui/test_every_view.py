@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QWidget
+from shiboken6 import delete
 
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.topics import Topic
@@ -22,11 +23,13 @@ from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look import spoken as spoken_module
+from dangjian_desktop.ui.look.ring import Focus
 from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.meetings import editor as editor_of_meetings
 from dangjian_desktop.ui.records.editor import RecordEditor
 from tests.ui.every_view import ALL, Stage
+from tests.ui.telling import moved_by_telling
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 TAB = Qt.FocusPolicy.TabFocus
@@ -63,6 +66,7 @@ class Faults:
     first: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    shifted: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +86,10 @@ def stage(tmp_path_factory, qapp, look):
         changes=ChangeBus(),
         choosers=Choosers(settings),
     )
+    focus = Focus(look)
     made = Stage(tmp_path_factory.mktemp("library"), shell)
     yield made
+    delete(focus)
     made.close()
     assert jobs.close()
     patch.undo()
@@ -98,6 +104,7 @@ def faults(stage):
         if focus is None or not stage.page.isAncestorOf(focus) or not takes_tab(focus):
             found.first.append(f"{view}: {path(focus)}")
         look_at_names(stage.window, view, found)
+        found.shifted += [f"{view}, {each}" for each in moved_by_telling(stage)]
         walk(stage.window, view, found)
         if view.startswith("new "):
             save_at_once(stage, view, found)
@@ -216,6 +223,10 @@ def test_no_control_keeps_tab(faults):
 
 def test_a_reader_of_the_screen_knows_name_and_role_of_every_control(faults):
     assert faults.nameless == []
+
+
+def test_what_is_told_does_not_move_the_field_under_the_hand(faults):
+    assert faults.shifted == []
 
 
 def test_every_view_says_where_the_focus_begins(faults):

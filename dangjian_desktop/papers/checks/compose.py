@@ -27,7 +27,7 @@ from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.stamp import Stamp
 
 TITLE = "支部体检表"
-_COLUMNS = (("结论", 17.0), ("事项", 58.0), ("情况", 108.0), ("依据", 42.0), ("情况说明", 40.0))
+_COLUMNS = (("结论", 17.0), ("事项", 54.0), ("情况", 88.0), ("依据", 66.0), ("情况说明", 40.0))
 _COUNTED = (State.OK, State.VIOLATION, State.UNKNOWN, State.NOTICE, State.WAIVED)
 
 
@@ -44,8 +44,8 @@ class CheckSheet:
 
 
 def compose_check(sheet: CheckSheet, _wanted: Wanted) -> Document:
-    """Every rule that says something of the period with its counts, and each finding that is not
-    in order; of what is in order the count alone."""
+    """Each finding that is not in order, under its rule and what that found; in a last row every
+    rule of which all is in order, with the count alone."""
     branch, when = sheet.branch, sheet.period.label if sheet.period else ""
     signed = f"　填表人：{'　' * 4}书记（签字）："
     return Document(
@@ -66,9 +66,10 @@ def compose_check(sheet: CheckSheet, _wanted: Wanted) -> Document:
     )
 
 
-def _counts(findings: Sequence[Finding]) -> str:
+def _counts(findings: Sequence[Finding], *, found_only: bool = False) -> str:
     found = counts(findings)
-    return "，".join(f"{state.label}{found[state]}" for state in _COUNTED)
+    shown = [state for state in _COUNTED if found[state] or not found_only]
+    return "，".join(f"{state.label}{found[state]}" for state in shown)
 
 
 def _rows(sheet: CheckSheet) -> Iterator[Row]:
@@ -76,13 +77,19 @@ def _rows(sheet: CheckSheet) -> Iterator[Row]:
     by_rule: dict[str, list[Finding]] = {}
     for finding in sheet.findings:
         by_rule.setdefault(finding.rule, []).append(finding)
+    calm: list[str] = []
     for code in CHECKS:
-        if own := by_rule.get(code):
-            told = [f for f in own if not State.OK.holds(f)]
-            words = f"{sheet.rules[code].title}：{_counts(own)}"
+        own = by_rule.get(code, [])
+        if told := [f for f in own if not State.OK.holds(f)]:
+            words = f"{sheet.rules[code].title}：{_counts(own, found_only=True)}"
             band = cell(words, Role.CELL_HEAD, columns=len(_COLUMNS))
-            yield Row((band,), splittable=False, keep_with_next=bool(told))
+            yield Row((band,), splittable=False, keep_with_next=True)
             yield from map(_row, told)
+        elif own:
+            calm.append(f"{sheet.rules[code].title}{len(own)}")
+    if calm:
+        words = f"{'其余' if len(calm) < len(by_rule) else ''}各项均符合：{'，'.join(calm)}。"
+        yield Row((cell(words, columns=len(_COLUMNS)),))
 
 
 def _row(finding: Finding) -> Row:

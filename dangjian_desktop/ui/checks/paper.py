@@ -9,7 +9,8 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import head_of
+from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 TITLE = "支部体检表"
@@ -28,7 +29,7 @@ class CheckPaper(Page):
         )
         back.clicked.connect(self.left)
         self.pane = PaperPane(shell, name="checks")
-        column_of(row_of(back, label(TITLE, "title"), ...), (self.pane, 1), on=self, gap=10)
+        column_of(head_of(back, TITLE, ...), (self.pane, 1), on=self, gap=10)
 
     def show_period(self, period: Period | None) -> None:
         """Show the verdicts of a period, or of all years."""

@@ -12,6 +12,7 @@ from dangjian_desktop.domain.field_values import plain_number, read_value
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.ui.fields.inputs import ReadField
 from dangjian_desktop.ui.fields.telling import Problems
+from dangjian_desktop.ui.look.widgets import mark_wrong
 
 REQUIRED = "必填"
 
@@ -76,10 +77,7 @@ class FieldEditor(QWidget):
         inner.setAccessibleDescription(
             "，".join(filter(None, (need, "有误" if wrong else "", said)))
         )
-        if inner.property("wrong") != wrong:
-            inner.setProperty("wrong", wrong)
-            inner.style().unpolish(inner)
-            inner.style().polish(inner)
+        mark_wrong(inner, wrong)
 
 
 class TextEditor(FieldEditor):

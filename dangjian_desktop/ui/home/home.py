@@ -67,6 +67,12 @@ class HomePage(Page):
         self.held.load()
         self._load()
 
+    def focus_first(self) -> None:
+        """Put the focus on what is begun most often; in a new library on the first step."""
+        if self.focusWidget() is None and self.new.isVisibleTo(self):
+            self.new.setFocus()
+        super().focus_first()
+
     def _load(self) -> None:
         self._shell.jobs.library(partial(load_home, self._desk), self._show)
 

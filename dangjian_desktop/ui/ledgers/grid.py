@@ -23,7 +23,8 @@ from dangjian_desktop.services.papers.printing import bare_title
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.plain_cells import LEFT, RIGHT, Plain, PlainCells
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import head_of
+from dangjian_desktop.ui.look.widgets import button, column_of, label
 from dangjian_desktop.ui.records.tables import ROOT, Index
 
 _NAME_WIDTH, _CELL_WIDTH = 128, 52
@@ -127,9 +128,9 @@ class GridView(Page):
         self.table.activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._tell)
         self.foot = label("", "soft", wrap=True, name="grid.foot")
-        bar = row_of(
+        bar = head_of(
             back,
-            label(bare_title(self._layout_of), "title"),
+            bare_title(self._layout_of),
             ...,
             self.before,
             self.year,

@@ -24,6 +24,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.inputs import WheelGuard
+from dangjian_desktop.ui.look.stage import head_of
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import (
     button,
@@ -305,9 +306,9 @@ class ImportView(Page):
         theme = self._shell.theme
         back = button("返回列表", theme, icon="arrow-left", look="quiet", name="import.back")
         back.clicked.connect(self.left)
-        bar = row_of(
+        bar = head_of(
             back,
-            label(f"导入：{self._ledger.title}", "title"),
+            f"导入：{self._ledger.title}",
             ...,
             self.sample,
             self.choose,

@@ -15,7 +15,8 @@ from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import head_of
+from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 Then = Callable[[], None]
@@ -38,9 +39,9 @@ class PeriodPapers(Page):
         self.period = guarded(QComboBox(), "papers.period", "哪个时期")
         self.period.activated.connect(self._draw)
         self.pane = PaperPane(shell, name="ledger")
-        bar = row_of(
+        bar = head_of(
             back,
-            label(ledger.title, "title"),
+            ledger.title,
             (self.chips, 1, Qt.AlignmentFlag.AlignVCenter),
             self.period,
         )

@@ -72,7 +72,24 @@ class FlowLayout(QLayout):
         return y + tallest - rect.y()
 
 
-class ChipRow(QWidget):
+class Flowing(QWidget):
+    """What flows in it (``flow``) has the room for all its lines."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, gap=gap)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() in _RESIZES:
+            # A splitter asks no height for a width: what it is told must be true as it is.
+            self.setMinimumHeight(self.flow.heightForWidth(self.width()))
+        return super().event(event)
+
+
+class ChipRow(Flowing):
     """Chips by code. Exclusive: exactly one is on, Left and Right move; else each by itself.
 
     ``chosen`` gives the code that the user switched (exclusive: switched to).
@@ -92,10 +109,6 @@ class ChipRow(QWidget):
         self._theme = theme
         self._exclusive = exclusive
         self._chips: dict[str, QPushButton] = {}
-        self._flow = FlowLayout(self)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -108,21 +121,15 @@ class ChipRow(QWidget):
             old = self._chips.pop(code)
             old.hide()
             old.deleteLater()
-        while self._flow.takeAt(0) is not None:
+        while self.flow.takeAt(0) is not None:
             pass
         self._chips = {code: self._chip(code, title) for code, title in choices}
         for chip in self._chips.values():
-            self._flow.addWidget(chip)
+            self.flow.addWidget(chip)
         kept = [code for code in on if code in self._chips]
         if self._exclusive and not kept and self._chips:
             kept = [next(iter(self._chips))]
         self.set_codes(kept)
-
-    def event(self, event: QEvent) -> bool:  # noqa: D102
-        if event.type() in _RESIZES:
-            # A splitter asks no height for a width: what it is told must be true as it is.
-            self.setMinimumHeight(self._flow.heightForWidth(self.width()))
-        return super().event(event)
 
     def code(self) -> str:
         """The one that is on; empty when none is."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from dangjian_desktop.ui.look.stay import Stay
 from dangjian_desktop.ui.look.theme import Theme
 
 WIDE, APART, CORNER = 2, 2, 8
@@ -59,7 +60,7 @@ class Ring(QWidget):
 
 
 class Focus(QObject):
-    """Moves the ring with the focus, and with the control that has it."""
+    """Moves the ring with the focus, and with the control that has it, which stays in its place."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -67,6 +68,7 @@ class Focus(QObject):
         self._ring: Ring | None = None
         self._control: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._stay = Stay(self)
         application = cast("QApplication", QApplication.instance())
         application.focusChanged.connect(self._follow)
         self._follow(None, QApplication.focusWidget())
@@ -80,6 +82,8 @@ class Focus(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         kind = event.type()
         if kind in _MOVES:
+            if kind in (_Type.Move, _Type.Resize):
+                self._stay.moved(watched)
             self._place()
         elif kind is _Type.ParentChange:
             self._follow(None, self._control)
@@ -96,6 +100,7 @@ class Focus(QObject):
             self._watched = _up_to_holder(self._control)
             for each in self._watched:
                 each.installEventFilter(self)
+        self._stay.follow(self._control, self._watched[-1] if self._watched else None)
         self._place()
 
     def _place(self) -> None:

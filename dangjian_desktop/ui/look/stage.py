@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QStackedLayout,
+    QWidget,
+)
+
+from dangjian_desktop.ui.look.widgets import Part, row_of
 
 
 class Stage(QStackedLayout):
@@ -34,11 +47,18 @@ class Stage(QStackedLayout):
         self.invalidate()
 
 
+class Scrolling(QScrollArea):
+    """Asks for no more height than it needs: else a page that could scroll here scrolls as well."""
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+
 def scrolling(inner: QWidget) -> QScrollArea:
     """A part that fills its place, and scrolls where it needs more than that; Tab goes to what
     stands in it, not to the area."""
     inner.setProperty("look", "clear")
-    area = QScrollArea()
+    area = Scrolling()
     # Made here: when one that Qt made is asked for, its binding loads every class of widgets.
     shown = QWidget(area)
     shown.setAutoFillBackground(True)
@@ -77,3 +97,37 @@ class Shortened(QLabel):
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, self.alignment(), shown)
         painter.end()
+
+
+class TwoParts(QWidget):
+    """Two parts beside each other, or the second under the first where there is no room;
+    ``spare`` is room that is left for what is still to come."""
+
+    def __init__(self, first: QLayout, second: QLayout, spare: Callable[[], int]) -> None:
+        super().__init__()
+        self._first, self._second, self._spare = first, second, spare
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(10)
+        self._box.addLayout(first, 1)
+        self._box.addLayout(second)
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            first, second = (each.minimumSize().width() for each in (self._first, self._second))
+            fits = first + second + self._spare() + self._box.spacing() <= self.width()
+            ways = QBoxLayout.Direction
+            self._box.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102
+        wide = max(each.minimumSize().width() for each in (self._first, self._second))
+        return QSize(wide, self._box.minimumSize().height())
+
+
+def head_of(
+    back: QWidget, title: QLabel | str, *parts: Part, on: QWidget | None = None
+) -> QHBoxLayout:
+    """The head of what stands over a page: the way back, what it is, what can be done with it."""
+    shown = Shortened(title, "title") if isinstance(title, str) else title
+    return row_of(back, 8, shown, *parts, on=on, gap=10)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from types import EllipsisType
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +42,14 @@ def look(widget: QWidget, name: str) -> None:
     widget.setProperty("look", name)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def mark_wrong(widget: QWidget, wrong: bool) -> None:
+    """Show what is typed into as wrong, or no longer."""
+    if widget.property("wrong") != wrong:
+        widget.setProperty("wrong", wrong)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def label(
@@ -70,6 +81,20 @@ def filter_line(name: str, hint: str) -> QLineEdit:
     return made
 
 
+class _Short(QPushButton):
+    def minimumSizeHint(self) -> QSize:
+        return QSize(4 * self.fontMetrics().height(), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(part, option, self).width()
+        metrics, way = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        option.text = metrics.elidedText(self.text(), way, room)  # type: ignore[attr-defined]
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 def button(
     text: str,
     theme: Theme,
@@ -79,10 +104,11 @@ def button(
     name: str = "",
     tip: str = "",
     then: Any = None,
+    short: bool = False,
 ) -> QPushButton:
     """A button; ``look`` is primary (one a page), quiet, chip or nothing; ``then`` is done, or
-    the signal sent, when it is pressed."""
-    made = QPushButton(f" {text}" if icon and text else text)
+    the signal sent, when it is pressed; a ``short`` one ends in … where there is no room."""
+    made = (_Short if short else QPushButton)(f" {text}" if icon and text else text)
     made.setObjectName(name)
     # Enter presses it, not only Space.
     made.setAutoDefault(True)

@@ -78,6 +78,7 @@ class ProjectLink(QWidget):
         self._projects: tuple[tuple[str, str], ...] = ()
         self._chosen: set[str] = set()
         self.open = button(NONE, theme, icon="target", look="quiet", name="item.projects")
+        self.open.setProperty("menu", True)
         self._menu = QMenu(self)
         self.open.setMenu(self._menu)
         row_of(self.open, on=self, gap=0)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.services.ledgers.counting import NamingRow
 from dangjian_desktop.services.members.listing import history
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
+from dangjian_desktop.ui.look.stage import Scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, empty, label, space
 from dangjian_desktop.ui.members.gathering import MemberSheet
@@ -20,7 +21,7 @@ from dangjian_desktop.ui.members.rows import MemberRow
 from dangjian_desktop.ui.records.subject import Heading
 
 
-class MemberCard(QScrollArea):
+class MemberCard(Scrolling):
     """One member as of a day; the numbers are covered. ``asked`` brings place and record of what
     names the member: a sitting, a row of a ledger."""
 
@@ -84,7 +85,9 @@ class MemberCard(QScrollArea):
         self._filled[place] = found
         empty(lines)
         for text, uid in found:
-            line = button(text, self._theme, look="quiet", name=f"card.{place}", tip="打开这条记录")
+            line = button(
+                text, self._theme, look="quiet", name=f"card.{place}", tip=text, short=True
+            )
             line.clicked.connect(partial(self.asked.emit, place, uid))
             lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         if not found:

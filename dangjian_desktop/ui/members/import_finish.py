@@ -10,6 +10,7 @@ from dangjian_desktop.services.import_saving import ImportPaper
 from dangjian_desktop.services.members.import_preview import ImportPreview
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, row_of
 from dangjian_desktop.ui.paper.import_lines import person_lines
 from dangjian_desktop.ui.paper.import_result import ImportKept
@@ -35,19 +36,20 @@ class AgreeStep(QWidget):
         self.run.clicked.connect(self.agreed)
         self._refused = 0
         card = frame("card")
-        inside = column_of(
+        column_of(
             label("确认导入", "heading"),
             self.words,
             (self.partly, 0, Qt.AlignmentFlag.AlignLeft),
             label("导入前自动备份；导入后可以整批撤销。", "soft", wrap=True),
+            ...,
             on=card,
             gap=12,
             margins=(32, 32, 32, 32),
         )
-        line = row_of(self.back, self.run, ..., margins=(0, 8, 0, 0))
-        inside.addLayout(line)
-        inside.addStretch()
-        column_of(card, on=self, gap=0)
+        foot = row_of(self.back, ..., self.run)
+        holder = QWidget()
+        column_of(card, on=holder, gap=0)
+        column_of((scrolling(holder), 1), foot, on=self, gap=10)
 
     def show_preview(self, found: ImportPreview) -> None:
         """Say what will be written."""

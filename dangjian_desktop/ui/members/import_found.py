@@ -15,6 +15,7 @@ from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import DateField, WheelGuard
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, label, look, row_of, space
 from dangjian_desktop.ui.members.import_columns import ColumnTable
 from dangjian_desktop.ui.paper.import_lines import person_lines
@@ -126,7 +127,9 @@ class FoundStep(QWidget):
         halves.setSizes([500, 580])
         self._halves = {COLUMNS: left, LINES: right}
         buttons = row_of(self.back, ..., self.lines.open, self.next)
-        column_of(choices, self.summary, self.turns, (halves, 1), buttons, on=self, gap=10)
+        inside = QWidget()
+        column_of(choices, self.summary, self.turns, (halves, 1), on=inside, gap=10)
+        column_of((scrolling(inside), 1), buttons, on=self, gap=10)
 
 
 def _half(title: str, part: QWidget) -> QWidget:

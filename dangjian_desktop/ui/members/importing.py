@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QStackedWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.services.desk import Desk
@@ -15,6 +15,7 @@ from dangjian_desktop.services.members.import_report import report_of
 from dangjian_desktop.services.members.roster_import import ImportResult
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import Stage, head_of
 from dangjian_desktop.ui.look.widgets import button, column_of, label, look, row_of
 from dangjian_desktop.ui.members.import_choose import ChooseStep
 from dangjian_desktop.ui.members.import_finish import AgreeStep, DoneStep
@@ -43,11 +44,11 @@ class ImportSteps(Page):
         self.found = FoundStep(shell, desk.today())
         self.agree = AgreeStep(shell)
         self.done = DoneStep(shell)
-        self._steps = QStackedWidget()
+        self._steps = Stage(holder := QWidget())
         for step in (self.choose, self.found, self.agree, self.done):
             self._steps.addWidget(step)
         self._marks: list[QLabel] = [label(words, "soft") for words in STEPS]
-        self._compose()
+        self._compose(holder)
         self._connect()
 
     @property
@@ -215,11 +216,11 @@ class ImportSteps(Page):
             lines.opened.connect(self._open_person)
         self.done.deciding.connect(self.deciding)
 
-    def _compose(self) -> None:
+    def _compose(self, holder: QWidget) -> None:
         theme = self._shell.theme
         leave = button("返回名册", theme, icon="arrow-left", look="quiet", name="import.leave")
         leave.clicked.connect(self.left)
-        bar = row_of(leave, label("导入花名册", "title"), ...)
+        bar = head_of(leave, "导入花名册", ...)
         marks = column_of(*self._marks, ..., gap=14, margins=(4, 8, 12, 0))
-        across = row_of(marks, (self._steps, 1), gap=0)
+        across = row_of(marks, (holder, 1), gap=0)
         column_of(bar, (across, 1), on=self, gap=10)

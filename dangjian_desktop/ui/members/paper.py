@@ -12,7 +12,8 @@ from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import head_of
+from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 
 MASKED, FULL = "masked", "full"
@@ -34,7 +35,7 @@ class RosterPaper(Page):
         self.chips = ChipRow(theme, ((MASKED, "隐去部分号码"), (FULL, "完整号码")))
         self.chips.chosen.connect(self._draw)
         self.pane = PaperPane(shell, name="roster")
-        bar = row_of(back, label(TITLE, "title"), (self.chips, 1, Qt.AlignmentFlag.AlignVCenter))
+        bar = head_of(back, TITLE, (self.chips, 1, Qt.AlignmentFlag.AlignVCenter))
         column_of(bar, (self.pane, 1), on=self, gap=10)
 
     def show_day(self, day: date, people: Sequence[str] = ()) -> None:

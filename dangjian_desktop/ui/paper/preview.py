@@ -18,10 +18,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.spoken import reads_as
+from dangjian_desktop.ui.look.stage import Scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label
 from dangjian_desktop.ui.paper.preview_bar import PreviewBar
@@ -209,7 +210,7 @@ class _Sheets(QWidget):
         return self._pictures[number]
 
 
-class Preview(QScrollArea):
+class Preview(Scrolling):
     """A PDF to look at. Ctrl and wheel, or ``zoom_by``, zoom; zoom 1 fits the width. Text is
     chosen with the mouse; Ctrl+C copies it.
 
@@ -236,6 +237,9 @@ class Preview(QScrollArea):
         self.setAccessibleName("打印预览")
         self.texts = PageText(self, self._sheets)
         self.bar = PreviewBar(theme, self)
+        # The pages scroll, not what stands over them.
+        self._over_bar = QWidget()
+        self.addScrollBarWidget(self._over_bar, Qt.AlignmentFlag.AlignTop)
         self._laying = once(self, 60, self._lay_out)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.changed.connect(self._lay_out)
@@ -286,6 +290,7 @@ class Preview(QScrollArea):
         super().resizeEvent(event)
         self.setViewportMargins(0, self.bar.sizeHint().height(), 0, 0)
         self.bar.setGeometry(0, 0, self.width(), self.bar.sizeHint().height())
+        self._over_bar.setFixedHeight(self.bar.sizeHint().height())
         self._place_hint()
         self._laying.start()
 

@@ -48,11 +48,11 @@ class BoardCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         late = row.overdue(today)
         gone = percent_text(row.time_gone(today))
-        said = f"完成 {percent_text(row.percent)}　时间已过 {gone}"
+        said = f"完成 {percent_text(row.percent)}\n时间已过 {gone}"
         layout = column_of(
             label(row.title, "heading", wrap=True),
             label("　".join(filter(None, (row.category, row.secretary))), "soft"),
-            label(said, wrap=True),
+            label(said),
             on=self,
             gap=4,
             margins=(10, 8, 10, 8),

@@ -20,7 +20,8 @@ from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.names import Candidate, candidates
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.form_body import FormBody, card
-from dangjian_desktop.ui.look.widgets import button, column_of, row_of
+from dangjian_desktop.ui.look.chips import Flowing
+from dangjian_desktop.ui.look.widgets import button, column_of
 from dangjian_desktop.ui.projects.context import ProjectContext
 from dangjian_desktop.ui.projects.fields import (
     CLOSING_FIELDS,
@@ -100,7 +101,10 @@ class ProjectBody(FormBody):
         targets = {"targets": Targets(self.tables["targets"], self.values)}
         parts = {**self.head.cells, **self.words.cells, **self.tables, **targets, **ends}
         area = self.hold(parts, *self._cards.values(), forms=(self.tables["targets"],))
-        column_of(row_of(*self.jumps.values(), ..., gap=6), (area, 1), on=self, gap=10)
+        jumps = Flowing()
+        for chip in self.jumps.values():
+            jumps.flow.addWidget(chip)
+        column_of(jumps, (area, 1), on=self, gap=10)
 
     @Slot()
     def _follow_figures(self) -> None:

@@ -17,7 +17,8 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import head_of
+from dangjian_desktop.ui.look.widgets import button, column_of, label
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
 from dangjian_desktop.ui.projects.listing import percent_text
 from dangjian_desktop.ui.projects.printing import CLAIMS, LEDGER, year_paper
@@ -127,7 +128,7 @@ class ClaimsView(Page):
 
     def _compose(self) -> None:
         first, second = QWidget(), QWidget()
-        head = row_of(self.back_button, label("认领与台账", "title"), ..., self.to_paper, gap=10)
+        head = head_of(self.back_button, "认领与台账", ..., self.to_paper)
         column_of(head, self.words, (self.table, 1), on=first, gap=10)
         column_of(self.papers, (self.pane, 1), on=second)
         self.split = SplitPage(self._shell.theme, self._shell.settings, name="claims")

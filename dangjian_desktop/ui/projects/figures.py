@@ -60,8 +60,15 @@ class ChartPicture(QWidget):
         area = self.rect()
         area.setWidth(wide)
         area.setHeight(self.heightForWidth(wide))
-        painter.fillRect(area, self._theme.color("paper"))
-        painter.drawImage(area, self._picture)
+        if self._theme.dark:
+            # As on the ground around it: a white sheet would dazzle there.
+            picture = self._picture.copy()
+            picture.invertPixels()
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Lighten)
+            painter.drawImage(area, picture)
+        else:
+            painter.fillRect(area, self._theme.color("paper"))
+            painter.drawImage(area, self._picture)
         painter.end()
 
 

@@ -16,7 +16,8 @@ from dangjian_desktop.ui.look.spoken import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 
 ROW = 26
-NAME_SHARE = 0.34
+NAME_SHARE, NAME_MOST = 0.34, 0.5
+"""Of the width, and where a name is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,14 @@ class Timeline(QWidget):
     def _row(self) -> float:
         return float(self._theme.px(ROW))
 
+    @property
+    def _name_width(self) -> float:
+        metrics = QFontMetricsF(self.font())
+        longest = max(metrics.horizontalAdvance(f"✕ {line.name}") for line in self._lines) + 8
+        return min(max(self.width() * NAME_SHARE, longest), self.width() * NAME_MOST)
+
     def _x(self, day: date) -> float:
-        left = self.width() * NAME_SHARE + 8
+        left = self._name_width + 8
         whole = max((self._last - self._first).days, 1)
         return left + (self.width() - left - self._theme.px(14)) * (day - self._first).days / whole
 
@@ -133,7 +140,7 @@ class Timeline(QWidget):
 
     def _paint_line(self, painter: QPainter, line: Line, number: int) -> None:
         middle = self._row * (number + 0.5)
-        name = QRectF(4, middle - self._row / 2, self.width() * NAME_SHARE - 4, self._row)
+        name = QRectF(4, middle - self._row / 2, self._name_width - 4, self._row)
         text = f"✕ {line.name}" if line.late else line.name
         shown = QFontMetricsF(self.font()).elidedText(
             text, Qt.TextElideMode.ElideRight, name.width()

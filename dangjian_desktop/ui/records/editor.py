@@ -196,8 +196,7 @@ class RecordEditor(QWidget):
         self._last, self._typed = self.body.state(), False
         self.head.show_record(self._name(), opened)
         self._react()
-        if not self.leaf.narrow:
-            self.body.start().setFocus()
+        self.body.start().setFocus()
 
     def _not_opened(self, asked: int, error: Exception) -> None:
         self._shell.messages.report(error)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.look.spoken import Problem, announce
-from dangjian_desktop.ui.look.stage import Shortened
+from dangjian_desktop.ui.look.stage import Shortened, TwoParts, head_of
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, look, row_of
 from dangjian_desktop.ui.records.editing import Opened, draft_words, moment
@@ -18,7 +18,9 @@ REPLACES = "再次保存时，将替换别处保存的内容。"
 
 
 class EditorHead(QWidget):
-    """One row, and under it what was found (a draft, a newer record) and what is wrong.
+    """One row; ``notes`` are what was found (a draft, a newer record) and what is wrong.
+
+    They stand under the form, so that it does not move when they come and go.
 
     保存 saves and stays, as Ctrl+S does; 保存并返回 says what it does besides.
     """
@@ -30,7 +32,7 @@ class EditorHead(QWidget):
         super().__init__()
         self.back = button("返回列表", theme, icon="arrow-left", look="quiet", name="editor.back")
         self.title = Shortened("", "title", "editor.title")
-        self.state = label("", "soft", name="editor.state")
+        self.state = Shortened("", "soft", "editor.state")
         self.drop = button("放弃草稿", theme, look="quiet", name="editor.drop", then=self.dropped)
         self.drop.hide()
         self.preview = button("预览", theme, icon="eye", name="editor.preview")
@@ -39,18 +41,15 @@ class EditorHead(QWidget):
         self.done = button("保存并返回", theme, name="editor.done")
         self.save = button("保存", theme, icon="save", look="primary", name="editor.save")
         self.save.setToolTip("保存后继续编辑（Ctrl+S）")
-        self._row = row = row_of(
-            self.back,
-            self.title,
-            (self.state, 1),
-            self.drop,
-            self.preview,
-            self.done,
-            self.save,
-            gap=10,
-        )
+        self._row = head_of(self.back, self.title, (self.state, 1))
+        acts = row_of(..., self.drop, self.preview, self.done, self.save, gap=10)
+        column_of(TwoParts(self._row, acts, self._spare), on=self, gap=0)
         self.problem = Problem("editor.problem")
-        column_of(row, self._banner(theme), self.problem, on=self)
+        self.notes = column_of(self._banner(theme), self.problem)
+
+    def _spare(self) -> int:
+        # What comes with the first draft must not make two lines of one under the hand.
+        return self.drop.sizeHint().width() + 10 if self.drop.isHidden() else 0
 
     def name(self, title: str) -> None:
         """Say what is edited."""

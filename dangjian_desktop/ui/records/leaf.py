@@ -1,4 +1,5 @@
-"""How an editor is laid out: its head over the form, and beside the form what it turns into."""
+"""How an editor is laid out: its head over the form, notes under it, and beside the form what it
+turns into."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ class Leaf(QWidget):
         self._opening = label("正在打开……", "soft")
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self._opening)
-        column_of(head, note, (self._halves(), 1), on=self, gap=10)
+        column_of(head, (self._halves(), 1), head.notes, note, on=self, gap=10)
         head.preview.setVisible(aside is not None)
         head.preview.toggled.connect(self._turn)
 

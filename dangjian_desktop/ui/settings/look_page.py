@@ -17,8 +17,8 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.stage import scrolling
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
+from dangjian_desktop.ui.look.stage import head_of, scrolling
+from dangjian_desktop.ui.look.widgets import button, column_of, label
 from dangjian_desktop.ui.paper.preview import Preview
 
 _PAUSE = 400
@@ -42,7 +42,7 @@ class LookPage(QWidget):
         self._desk, self._shell = desk, shell
         self._look: Look | None = None
         theme = shell.theme
-        self.leaving = button("返回", theme, icon="undo-2", look="quiet", name="look.back")
+        self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="look.back")
         self.title = label("", "title")
         self.state = label("", "soft", wrap=True)
         self.copy = button("复制一份", theme, icon="plus", name="look.copy_page")
@@ -179,7 +179,7 @@ class LookPage(QWidget):
         split.addWidget(self.preview)
         split.setSizes([560, 480])
         split.setChildrenCollapsible(False)
-        head = row_of(self.leaving, (self.title, 1), self.copy, gap=10)
+        head = head_of(self.leaving, self.title, ..., self.copy)
         column_of(head, self.state, (split, 1), on=self, gap=8)
 
 

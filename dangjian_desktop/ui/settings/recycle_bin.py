@@ -17,6 +17,7 @@ from dangjian_desktop.services.members.naming import titled
 from dangjian_desktop.services.records.pinyin import Initials, initials
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.look.stage import head_of
 from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of
 from dangjian_desktop.ui.records.acts import Act, Acts
 from dangjian_desktop.ui.records.record_table import RecordTable
@@ -164,9 +165,7 @@ class BinPage(Page):
         self._shell.theme.fit(self.filter, QWidget.setFixedWidth, FILTER_WIDTH)
 
     def _compose(self) -> None:
-        head = row_of(
-            self.leaving, (label(TITLE, "title"), 1), self.filter, *self.acts.buttons(), gap=10
-        )
+        head = head_of(self.leaving, TITLE, ..., self.filter, *self.acts.buttons())
         column_of(head, label(_PURPOSE, "soft", wrap=True), (self.table, 1), on=self, gap=10)
 
 

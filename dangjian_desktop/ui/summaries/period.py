@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.inputs import MonthField
-from dangjian_desktop.ui.look.chips import ChipRow, FlowLayout
+from dangjian_desktop.ui.look.chips import ChipRow, Flowing
 from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
@@ -64,13 +64,9 @@ class PeriodChooser(QWidget):
     def _compose(self) -> None:
         which = QWidget()
         row_of(self.before, self.month, self.after, 6, self.said, on=which, gap=6)
-        both = QWidget()
-        flow = FlowLayout(both, gap=12)
-        policy = both.sizePolicy()
-        policy.setHeightForWidth(True)
-        both.setSizePolicy(policy)
-        flow.addWidget(_lowered(self.chips))
-        flow.addWidget(which)
+        both = Flowing(gap=12)
+        both.flow.addWidget(_lowered(self.chips))
+        both.flow.addWidget(which)
         column_of(both, self.problem, on=self)
 
     def _choose(self, period: Period) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.errors import InputError
@@ -18,7 +18,7 @@ from dangjian_desktop.services.summaries.sending import DAY, Difference, SentSum
 from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.forms import Form
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, space
 from dangjian_desktop.ui.paper.paper_pane import Paper, Then
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
@@ -113,11 +113,9 @@ class SentView(QWidget):
     def _compose(self) -> None:
         column = QVBoxLayout(self)
         space(column, margins=(0, 8, 0, 0), gap=8)
-        line = QHBoxLayout()
-        line.addWidget(self.form)
-        line.addWidget(self.send)
-        line.addStretch()
-        column.addLayout(line)
+        # Beside the first line of the field, whatever is said under it.
+        beside = column_of(label(" ", "soft"), self.send, ..., gap=3)
+        column.addLayout(row_of(self.form, beside, ...))
         column.addWidget(self.versions, 2)
         column.addWidget(self.state)
         column.addWidget(self.differences, 3)

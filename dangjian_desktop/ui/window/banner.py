@@ -1,4 +1,4 @@
-"""What blocks, said calmly above the page: what happened and what to do."""
+"""What blocks, said calmly under the page, which stays where it is: what happened, what to do."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Banner(QWidget):
             gap=12,
             margins=(14, 8, 8, 8),
         )
-        column_of(card, on=self, gap=0, margins=(16, 12, 16, 0))
+        column_of(card, on=self, gap=0, margins=(16, 0, 16, 12))
         self.hide()
 
     @Slot(object)

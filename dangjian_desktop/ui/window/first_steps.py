@@ -13,9 +13,18 @@ from dangjian_desktop.paths import data_folder
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.spoken import Problem
-from dangjian_desktop.ui.look.stage import Shortened
+from dangjian_desktop.ui.look.stage import Shortened, scrolling
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, empty, frame, label, row_of, space
+from dangjian_desktop.ui.look.widgets import (
+    button,
+    column_of,
+    empty,
+    frame,
+    label,
+    mark_wrong,
+    row_of,
+    space,
+)
 
 SECRECY = "本程序不具备涉密信息防护条件。涉及国家秘密的内容，请勿录入。"
 WHAT_IT_IS = (
@@ -126,6 +135,7 @@ class NewStep(QWidget):
         where = QHBoxLayout()
         where.addWidget(self.place, 1)
         where.addWidget(choose)
+        inside = QWidget()
         column_of(
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
             label("新建支部资料", "title"),
@@ -144,11 +154,11 @@ class NewStep(QWidget):
             12,
             label(SECRECY, "warn", wrap=True),
             ...,
-            (self.make, 0, Qt.AlignmentFlag.AlignRight),
-            on=self,
+            on=inside,
             gap=6,
-            margins=(32, 24, 32, 28),
+            margins=(32, 24, 32, 4),
         )
+        column_of((scrolling(inside), 1), row_of(..., self.make, margins=(32, 0, 32, 28)), on=self)
         self._say_place()
 
     @property
@@ -176,6 +186,7 @@ class NewStep(QWidget):
 
     def _point_out(self, problem: str) -> None:
         self.problem.say(problem)
+        mark_wrong(self.name, bool(problem))
         if problem:
             self.name.setFocus()
 

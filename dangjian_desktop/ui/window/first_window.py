@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QWidget
 
 from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
 from dangjian_desktop.ui.desk.shell import Shell
@@ -19,6 +19,8 @@ from dangjian_desktop.ui.window.keys import Keyed
 from dangjian_desktop.ui.window.strip import Strip
 
 LIBRARIES = "支部资料 (*.dangjian)"
+HIGH = 640
+"""How high a step is at most, in pixels at the base size."""
 
 
 class FirstWindow(Keyed):
@@ -40,19 +42,26 @@ class FirstWindow(Keyed):
         self._steps = Stage(holder)
         self.start = StartStep(shell.theme, shell.settings)
         self._steps.addWidget(self.start)
-        layout = column_of(self.banner, on=self, gap=0)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(holder, 30)
         middle.addStretch(1)
         shell.theme.fit(holder, QWidget.setMaximumWidth, 1000)
-        shell.theme.fit(holder, QWidget.setMaximumHeight, 640)
-        column_of(..., (middle, 30), ..., on=whole, gap=0)
-        layout.addWidget(scrolling(whole), 1)
-        layout.addWidget(Strip(shell.jobs, shell.theme))
+        shell.theme.fit(holder, QWidget.setMaximumHeight, HIGH)
+        self._above = QSpacerItem(0, 0)
+        inside = column_of((middle, 30), ..., on=whole, gap=0)
+        inside.insertSpacerItem(0, self._above)
+        strip = Strip(shell.jobs, shell.theme)
+        column_of((scrolling(whole), 1), self.banner, strip, on=self, gap=0)
         wanted = "这里可以放入支部资料文件（.dangjian），放入后随即打开。"
         Drops(self, shell.messages, self.open_asked.emit, wanted, LIBRARY)
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        # The middle of the window, also while a banner takes some of it.
+        free = (self.height() - self._shell.theme.px(HIGH)) // 2
+        self._above.changeSize(0, max(free, 0))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
         super().showEvent(event)

@@ -213,7 +213,7 @@ class MainWindow(Keyed):
     def _compose(self) -> None:
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        right = column_of(self.top, self.banner, (self.stack.area, 1), self.strip, gap=0)
+        right = column_of(self.top, (self.stack.area, 1), self.banner, self.strip, gap=0)
         row_of(self.side, (right, 1), on=self, gap=0)
 
     def _connect(self) -> None:

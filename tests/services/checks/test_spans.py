@@ -48,3 +48,8 @@ def test_what_a_period_is_told_stands_in_its_paper_rule_by_rule_with_counts(desk
     for finding in found:
         told = finding.message in said
         assert told is (finding.verdict.value != "ok"), finding
+    by_rule = {rule: [f for f in found if f.rule == rule] for rule in {f.rule for f in found}}
+    calm = [fs for fs in by_rule.values() if all(f.verdict.value == "ok" for f in fs)]
+    last = next(text for text in reversed(said) if "各项均符合：" in text)
+    assert all(f"{desk.check.rules()[fs[0].rule].title}{len(fs)}" in last for fs in calm)
+    assert last.count("，") == len(calm) - 1

@@ -264,3 +264,10 @@ def test_a_thousand_things_to_do_make_few_widgets_and_a_refresh_keeps_the_focus(
 
     page.todos.more.click()
     assert page.todos.more.text() == "显示后面 40 项，其余 951 项"
+
+
+def test_the_first_of_home_is_what_is_begun_most_often(page):
+    if (here := page.focusWidget()) is not None:  # of a window of its own, Qt gave it one
+        here.clearFocus()
+    page.focus_first()
+    assert page.focusWidget() is page.new

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+ENDS = {"editor.back", "editor.done", "editor.save", "make"}
+ENDS |= {"import.back", "import.next", "import.run", "import.agree.back"}
 TARGET = 24
 """The least width and height of what is pressed, in pixels."""
 
@@ -29,6 +31,13 @@ def too_small(window: QWidget) -> list[str]:
         if not isinstance(each.parentWidget(), QComboBox)
         and min(each.width(), each.height()) < TARGET
     ]
+
+
+def out_of_sight(window: QWidget) -> list[str]:
+    """Every button that ends an editor or a step and is not seen whole as it stands."""
+    acts = [act for act in window.findChildren(QAbstractButton) if act.objectName() in ENDS]
+    seen = [act for act in acts if act.isVisible()]
+    return [words(act) for act in seen if act.visibleRegion().boundingRect() != act.rect()]
 
 
 def cut(window: QWidget) -> list[str]:

@@ -27,7 +27,7 @@ from dangjian_desktop.ui.look.late import complete
 from dangjian_desktop.ui.window.first_window import FirstWindow
 from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_library, a_meeting, a_member, clock
-from tests.ui.look.reaching import too_small, unreachable
+from tests.ui.look.reaching import out_of_sight, too_small, unreachable
 from tests.ui.look.test_faces import RARE, boxes
 from tests.ui.pictures import SCENES
 from tests.ui.project_world import a_stored_project
@@ -94,7 +94,7 @@ def check(qtbot, window, where, screens=SCREENS):
         window.resize(width, height)
         if (window.width(), window.height()) != (width, height):
             wrong.append((where, "larger than the screen", window.width(), window.height()))
-        for what in (unreachable, too_small):
+        for what in (unreachable, too_small, out_of_sight):
             found = sooner_or_later(qtbot, lambda what=what: what(window))
             wrong += [(where, what.__name__, width, each) for each in found]
     return wrong

@@ -31,6 +31,7 @@ PAIRS = (
     ("text", "good_ground"),
     ("text", "warn_ground"),
     ("text", "bad_ground"),
+    ("soft", "bad_ground"),
 )
 """Every text colour with every ground it stands on."""
 
@@ -53,6 +54,7 @@ EDGES = (
     ("ring", "good_ground"),
     ("ring", "warn_ground"),
     ("ring", "bad_ground"),
+    ("bad", "bad_ground"),
     ("surface", "text"),
 )
 """Every line that shows where a control is, what state it has or that it has the focus, with

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.window.first_steps import file_stem
 from dangjian_desktop.ui.window.first_window import FirstWindow
 from tests.ui.dropping import drop
@@ -51,6 +54,58 @@ def test_a_new_branch_needs_its_name(qtbot, first, tmp_path):
         first.new.make.click()
     file = tmp_path / "中共××公司综采一队支部委员会.dangjian"
     assert asked.args == ["中共××公司综采一队支部委员会", "中共××公司委员会", file]
+
+
+def test_a_wrong_name_is_shown_by_border_ground_and_words(qtbot, first, theme):
+    def ground():
+        return first.new.name.grab().toImage().pixelColor(40, 8).name().upper()
+
+    first.start.new.click()
+    qtbot.waitUntil(first.new.name.isVisible)
+    assert ground() == theme.tokens["surface"]
+    first.new.make.click()
+    assert ground() == theme.tokens["bad_ground"]
+    assert first.new.name.property("wrong")
+    first.new.name.setText("综采一队")
+    assert ground() == theme.tokens["surface"]
+
+
+def test_a_banner_does_not_move_what_is_typed_into(qtbot, first, shell):
+    def place():
+        return first.new.name.mapTo(first, QPoint()).y()
+
+    first.resize(1366, 768)
+    first.start.new.click()
+    qtbot.waitUntil(first.new.name.isVisible)
+    qtbot.waitUntil(lambda: place() > 100)
+    before = place()
+    shell.messages.notice("不能写入这个文件夹", "请另选一个文件夹")
+    qtbot.waitUntil(lambda: first.banner.height() > 30 and first.banner.y() > 600)
+    qtbot.waitUntil(lambda: place() == before)
+
+
+@pytest.mark.parametrize("step", ["start", "new"])
+def test_tab_goes_through_it_as_one_reads(qtbot, first, step):
+    if step == "new":
+        first.start.new.click()
+    part = getattr(first, step)
+    qtbot.waitUntil(part.isVisible)
+    first.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    wanted = [w for w in part.findChildren(QWidget) if _takes_tab(w)]
+    seen = []
+    while (here := QApplication.focusWidget()) not in seen:
+        seen.append(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert set(seen) == set(wanted)
+    start = seen.index(in_order(first)[0])
+    tops = [w.mapTo(first, QPoint()).y() // 24 for w in seen[start:] + seen[:start]]
+    assert tops == sorted(tops)
+
+
+def _takes_tab(widget):
+    tab = Qt.FocusPolicy.TabFocus
+    return bool(widget.focusPolicy() & tab) and widget.isVisible() and widget.isEnabled()
 
 
 def test_names_become_file_names_that_every_system_takes():
