@@ -158,13 +158,11 @@ def _paragraph_for(cell: Any) -> Any:
 
 
 def _copied(row: Any) -> Any:
-    """A row like another one, with marks of its own and no merge that begins in it."""
+    """A row like another one, without the marks that may stand in a file once only."""
     new = deepcopy(row)
     for element in new.iter():
         for name in ("paraId", "textId"):
             element.attrib.pop(f"{W14}{name}", None)
-    for merge in new.iter(f"{W}vMerge"):
-        merge.attrib.pop(f"{W}val", None)
     for mark in [*new.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
         mark.getparent().remove(mark)
     return new

@@ -17,6 +17,8 @@ from dangjian_desktop.domain.blank_forms.gaps import Gap, gaps
 from dangjian_desktop.domain.blank_forms.neighbours import Neighbours
 
 _NUMBERED = "序号"
+Shape = tuple[tuple[int, int], ...]
+"""First column and width of each cell of a row."""
 GAP = "#"
 """Between the key of a cell or paragraph and the number of a gap in it, from 1: "p5#2"."""
 
@@ -84,6 +86,7 @@ class _Finder:
         self._grid = grid
         self.near = Neighbours(grid)
         self._used: set[str] = set()
+        self._over: dict[tuple[int, Shape], list[tuple[Cell, ...]]] = {}
 
     def cells(self) -> Iterator[Blank]:
         """The blanks of single cells, those inside of their texts included."""
@@ -130,7 +133,7 @@ class _Finder:
         while row < bottom:
             cells = self._open_row(row)
             run = [cells] if cells else []
-            while run and (more := self._open_row(row + len(run))) and _same(run[0], more):
+            while run and (more := self._open_row(row + len(run))) and self._goes_on(run[0], more):
                 run.append(more)
             if run and (blank := self._run(run)) is not None:
                 self._used |= {cell.key for cells in run for cell in cells}
@@ -148,22 +151,35 @@ class _Finder:
         tall = any(cell.down > 1 and not self.near.is_label(cell) for cell in there)
         return cells if whole and free and not tall and numbers in ([], cells[:1]) else ()
 
+    def _goes_on(self, row: Sequence[Cell], other: Sequence[Cell]) -> bool:
+        """Whether two rows are of one blank: alike, and beside the same label."""
+        return _shape(row) == _shape(other) and self._beside(row) is self._beside(other)
+
+    def _beside(self, row: Sequence[Cell]) -> Cell | None:
+        side = self.near.at.get((row[0].row, row[0].column - 1))
+        return side if side is not None and self.near.is_label(side) else None
+
     def _run(self, run: Sequence[Sequence[Cell]]) -> Blank | None:
+        """The blank of such rows; those beside the next label have the heads of the first."""
         first = run[0]
-        above = [self.near.above(cell) for cell in first]
-        direct = [labels and labels[-1].row + labels[-1].down == first[0].row for labels in above]
+        row, shape = first[0].row, _shape(first)
+        above = self._over.get((row, shape))
+        direct = [True] * len(first)
+        if above is None:
+            above = [self.near.above(cell) for cell in first]
+            direct = [bool(cells) and cells[-1].row + cells[-1].down == row for cells in above]
         shared = [c for c in above[0] if all(c in labels for labels in above)]
         columns = [
             JOIN.join(read_label(c.text)[0] for c in labels if c not in shared) for labels in above
         ]
         if sum(map(bool, direct)) < max(2, len(first) - 1):
             return None
-        if len(run) == 1 and columns[0] != _NUMBERED:
+        follows = (row, shape) in self._over
+        if len(run) == 1 and columns[0] != _NUMBERED and not follows:
             return None
-        side = self.near.at.get((first[0].row, first[0].column - 1))
-        heads = [read_label(c.text)[0] for c in shared]
-        if side is not None and self.near.is_label(side):
-            heads.append(read_label(side.text)[0])
+        self._over[row + len(run), shape] = above
+        side = self._beside(first)
+        heads = [read_label(c.text)[0] for c in (*shared, *((side,) if side else ()))]
         return Blank(
             key=first[0].key,
             label=heads[-1] if heads else "",
@@ -175,5 +191,5 @@ class _Finder:
         )
 
 
-def _same(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
-    return [(c.column, c.across) for c in row] == [(c.column, c.across) for c in other]
+def _shape(row: Sequence[Cell]) -> Shape:
+    return tuple((cell.column, cell.across) for cell in row)

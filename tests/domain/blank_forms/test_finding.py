@@ -92,6 +92,16 @@ def test_rows_beside_a_label_have_it_and_head_nothing_further_down():
     assert found[1].heads == ("经费",)
 
 
+def test_rows_beside_one_label_after_the_other_are_blanks_of_their_own():
+    found = find_blanks(
+        a_grid("组别|姓名|分工", "第一党小组||", "^||", "第二党小组||", "^||", "第三党小组||")
+    )
+    assert [(b.label, b.columns, len(b.rows)) for b in found[:2]] == [
+        ("第一党小组", ("姓名", "分工"), 2),
+        ("第二党小组", ("姓名", "分工"), 2),
+    ]
+
+
 def test_the_sums_of_repeating_rows_have_their_columns():
     found = find_blanks(a_grid("事项|金额|件数", "||", "||", "合计||"))
     assert [(b.label, b.heads) for b in found[1:]] == [("金额", ("合计",)), ("件数", ("合计",))]
