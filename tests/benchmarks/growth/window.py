@@ -15,6 +15,8 @@ _DRESSED = "字号"
 """A change of type size, which dresses every widget of the page that is seen."""
 _MAY: dict[str, tuple[float, str]] = {}
 """The open list of exceptions: page and act, for how many milliseconds, and why."""
+_TOLD = 12
+"""How many of the longest slots are told."""
 _WHEN = {"first": "first visit", "saved": "after a save"}
 
 
@@ -41,25 +43,22 @@ def compare(report: Report, runs: int) -> None:
 
 
 def slots(report: Report, _runs: int) -> None:
-    """Slots over 50 ms in a page that was shown before, over 100 in its first visit."""
+    """The longest slot of a page shown before, of a first visit, of a change of type size."""
     with tempfile.TemporaryDirectory() as folder:
-        slow = walked("y10", Path(folder), "slots", "slots")
-    for where, took in sorted(slow.items(), key=lambda each: -each[1]):
+        longest = walked("y10", Path(folder), "slots", "slots")
+    for where, took in sorted(longest.items(), key=lambda each: -each[1])[:_TOLD]:
         report.line(f"{took:6.0f} ms  {where}")
     for where, (most, why) in _MAY.items():
-        took = slow.get(where, 0.0)
-        if not took:
-            report.line(f"no exception any more, take it from the list: {where}")
-        report.figure(f"{where} ({why}), ms", took, most, most=True)
+        report.figure(f"{where} ({why}), ms", longest[where], most, most=True)
     kinds = {
         "longest slot of a first visit, y10, ms": (FIRST_VISIT, 100),
         "longest change of type size, y10, ms": (_DRESSED, 300),
         "longest slot of a page shown before, y10, ms": ("", 50),
     }
-    left = {where: took for where, took in slow.items() if where not in _MAY}
+    left = {where: took for where, took in longest.items() if where not in _MAY}
     for what, (ending, most) in kinds.items():
         own = [where for where in left if where.endswith(ending)]
-        report.figure(what, max((left.pop(where) for where in own), default=0.0), most, most=True)
+        report.figure(what, max(left.pop(where) for where in own), most, most=True)
 
 
 def _medians(told: list[dict[str, float]]) -> dict[str, float]:
