@@ -9,11 +9,12 @@ from dangjian_desktop.domain.texts import squeeze
 _CIRCLED = re.compile("^[①-⒛㈠-㈩]+")
 _NUMBERED = re.compile(
     r"^(?:\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]"
-    r"|\d{1,2}(?:[、.,)](?!\d)|(?=[\u4e00-\u9fff])(?![年月日季周次个人天])))"
+    r"|\d{1,2}(?:[、.,)](?!\d)|(?=[\u4e00-\u9fff])(?![年月日季周次个人天岁至到名项份元级类])))"
 )
-_AMONG = re.compile(r"^(?:其中[:]?(?=.)|(?:本月|本期|当月|报告期内)(?=.{2}))")
+_AMONG = re.compile(r"^其中[:]?(?=.)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _MARKS = re.compile(r"[\s:*★☆·•、,，。.;“”\"'‘’《》<>「」『』_＿\-—–~～…|]+")
+_NOW = ("本月", "当月", "本期", "报告期内")
 _COUNTED = {
     "次": (
         "{0}次数",
@@ -34,7 +35,7 @@ _COUNTED = {
 
 
 def bare(label: str) -> str:
-    """The label without its number, 其中, 本月, brackets, blanks and marks, in half width.
+    """The label without its number, 其中, brackets, blanks and marks, in half width.
 
     What stands in brackets is kept where nothing else does.
     """
@@ -57,8 +58,10 @@ def asides(label: str) -> tuple[str, ...]:
 
 
 def counted_names(label: str, unit: str) -> tuple[str, ...]:
-    """How a form may call a count of this unit besides: 预备党员 in 人 is also 预备党员数."""
-    return tuple(pattern.format(label) for pattern in _COUNTED.get(unit, ()))
+    """How a form may call a count of this unit besides: 预备党员 in 人 is also 预备党员数, and
+    本月预备党员."""
+    ways = (label, *(pattern.format(label) for pattern in _COUNTED.get(unit, ())))
+    return tuple(now + way for now in ("", *_NOW) for way in ways) if unit else ways
 
 
 def _without_number(label: str) -> str:

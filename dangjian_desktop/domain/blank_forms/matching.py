@@ -56,6 +56,9 @@ class Matcher:
         if others:
             words = f"也可能是{quoted([other.label for other in others])}，请核对"
             made = made.at_most(Certainty.LIKELY, words)
+        if first.far:
+            words = "这是支部本期汇总里的内容，不是这一条记录的，请核对"
+            made = made.at_most(Certainty.LIKELY, words)
         asked = blank.unit or self._counted(blank)
         if not blank.unit and not _same_unit(asked, first.unit):
             return None
@@ -87,10 +90,15 @@ class Matcher:
         """The label alone, and all that is told by it, its brackets and its heads."""
         own = bare(blank.label)
         inner = [part for part in asides(blank.label) if not self._is_aside(part)]
-        words = [head for head in map(bare, blank.heads) if not self._is_neutral(head)]
+        words = [self._meant(h) for h in map(bare, blank.heads) if not self._is_neutral(h)]
         heads = [head for head in words if not self._is_repeated(head, own)]
-        telling = [*heads, *([] if own in self._habits.counts else [own]), *inner]
-        return own, list(dict.fromkeys(self._parts.get(part, part) for part in telling if part))
+        mine = own if self._index.named(own) else self._meant(own)
+        mine = "" if own in self._habits.counts else mine
+        return own, list(filter(None, dict.fromkeys((*heads, mine, *map(self._meant, inner)))))
+
+    def _meant(self, word: str) -> str:
+        """What a word within heads of two levels means."""
+        return self._parts.get(word, word)
 
     def _loosely(self, own: str, shown: str, more: str) -> Iterator[_Found]:
         plain = _MANNER.sub("", own)

@@ -19,8 +19,8 @@ class Index:
         self._perhaps: dict[str, dict[str, Source]] = {}
         for source in sources:
             for name in (source.label, *source.also):
-                for word in (name, *counted_names(name, source.unit)):
-                    self._named.setdefault(whole(word), {})[source.key] = source
+                for word in counted_names(whole(name), source.unit):
+                    self._named.setdefault(word, {})[source.key] = source
             for name in source.perhaps:
                 self._perhaps.setdefault(whole(name), {})[source.key] = source
 

@@ -19,7 +19,8 @@ class Source:
     ``also`` are further words that mean exactly the same, ``perhaps`` words that often do.
     ``group`` is where it stands in a list of all. ``choices`` are the words that its value may
     be. What is ``near``, of the very record that the form is about, goes before others of the same
-    name. A list (``kind`` ROWS) has ``columns``, whose keys are short.
+    name; what is ``far`` is of the branch, where the form is about a record. A list (``kind``
+    ROWS) has ``columns``, whose keys are short.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Source:
     choices: tuple[str, ...] = ()
     columns: tuple[Source, ...] = ()
     near: bool = False
+    far: bool = False
 
     def column(self, key: str) -> Source | None:
         """The column of this key."""

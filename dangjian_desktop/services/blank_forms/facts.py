@@ -35,6 +35,7 @@ class Fact:
     tell: Callable[[Any], Any]
     group: str = ""
     near: bool = False
+    perhaps: tuple[str, ...] = ()
 
     def source(self, named: str = "") -> Source:
         """What is proposed; ``named`` is its key in the table of words, where it has another."""
@@ -46,7 +47,7 @@ class Fact:
             label=self.field.label,
             group=self.group,
             also=tuple(word for word in also if word not in unlike),
-            perhaps=(*table.perhaps.get(name, ()), *unlike),
+            perhaps=(*self.perhaps, *table.perhaps.get(name, ()), *unlike),
             unit=self.field.unit,
             choices=tuple(word for _, word in choices_of(self.field)),
             near=self.near,

@@ -23,6 +23,8 @@ from dangjian_desktop.storage.work import Work
 
 _BRANCH, _PERIOD, _FIGURES = "党支部", "期间和填报", "数字"
 _OF_YEAR = "本年累计"
+SAID = ("words.filled_by", "words.reviewed_by", "words.problems", "words.plans", "meetings.told")
+"""What was said and done of the period by the branch: of a single record it may tell nothing."""
 _PROJECT = "project."
 _ALL_SITTINGS, _DUE = "sessions.held", "due."
 _UNIT_CHOICES = tuple((kind.value, word) for kind, word in UNIT_KINDS.items())

@@ -15,17 +15,21 @@ from dangjian_desktop.domain.blank_forms.sources import JOINED, Source, split_co
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
+from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.services.blank_forms.facts import Fact, FactList, fitted, in_month
 from dangjian_desktop.services.blank_forms.occasion import Occasion
 from dangjian_desktop.services.blank_forms.of_branch import (
+    SAID,
     branch_facts,
     figure_facts,
     ledger_facts,
     period_facts,
 )
 from dangjian_desktop.services.blank_forms.of_lists import lists_of, member_facts
+from dangjian_desktop.services.blank_forms.of_projects import progress_facts
 from dangjian_desktop.services.blank_forms.of_records import detail_facts, record_facts, row_lists
+from dangjian_desktop.services.blank_forms.of_roster import roster_facts
 from dangjian_desktop.services.blank_forms.of_sittings import of_the_meeting, sitting_facts
 from dangjian_desktop.services.blank_forms.words import words
 from dangjian_desktop.storage.work import Work
@@ -44,7 +48,11 @@ class Teller:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Everything that a blank may be filled from, the record that the form is about first."""
-        values = (fact.source() for fact in self._facts.values())
+        of_branch = self._occasion.kind is None
+        values = (
+            replace(fact.source(), far=not of_branch and fact.key in SAID)
+            for fact in self._facts.values()
+        )
         return (*values, *(each.source() for each in self._lists.values()))
 
     def proposals(self, form: BlankForm) -> Mapping[str, Proposal]:
@@ -139,6 +147,8 @@ class Teller:
             yield from member_facts(occasion, prefix)
         else:
             yield from record_facts(kind, occasion.as_of, prefix)
+        if kind is PROJECT:
+            yield from progress_facts(occasion.period, prefix)
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:
@@ -146,6 +156,7 @@ class Teller:
             *branch_facts(),
             *period_facts(),
             *figure_facts(self._occasion),
+            *roster_facts(),
             *ledger_facts(self._occasion.work),
         )
         return {**self._of_record, **{fact.key: fact for fact in of_all}}

@@ -18,11 +18,15 @@ from tests.services.blank_forms import corpus
 from tests.services.blank_forms.library import a_full_library, telling
 
 FORMS = {
-    "": {**corpus.STATISTIC, **corpus.MATRIX},
-    "project": corpus.PROJECT,
-    "meeting": corpus.MEETING,
-    "member": corpus.MEMBER,
+    "statistic": ("", {**corpus.STATISTIC, **corpus.MATRIX}),
+    "roster": ("", corpus.ROSTER),
+    "quarter": ("", corpus.QUARTER),
+    "project": ("project", corpus.PROJECT),
+    "progress": ("project", corpus.PROGRESS),
+    "meeting": ("meeting", corpus.MEETING),
+    "member": ("member", corpus.MEMBER),
 }
+"""What each form is about, and the source that is right for each label."""
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +57,9 @@ def proposed(teller: Teller, *blanks: Blank, title: str = "登记表"):
     return {k: (p.source or corpus.EMPTY, p.certainty) for k, p in found.items()}
 
 
-@pytest.mark.parametrize("about", FORMS)
-def test_nine_of_ten_labels_are_right_at_first_sight_and_nothing_is_surely_wrong(library, about):
-    right_ones = FORMS[about]
+@pytest.mark.parametrize("form", FORMS)
+def test_nine_of_ten_labels_are_right_at_first_sight_and_nothing_is_surely_wrong(library, form):
+    about, right_ones = FORMS[form]
     blanks = {words: a_blank(words) for words in right_ones}
     with telling(library, about) as teller:
         found = proposed(teller, *blanks.values())
@@ -67,9 +71,10 @@ def test_nine_of_ten_labels_are_right_at_first_sight_and_nothing_is_surely_wrong
     assert len(sure) >= 0.85 * len(known)
 
 
-@pytest.mark.parametrize("about", FORMS)
-def test_opinions_signatures_and_stamps_stay_empty_by_design(library, about):
-    own = [words for words, source in FORMS[about].items() if source == corpus.EMPTY]
+@pytest.mark.parametrize("form", FORMS)
+def test_opinions_signatures_and_stamps_stay_empty_by_design(library, form):
+    about, right_ones = FORMS[form]
+    own = [words for words, source in right_ones.items() if source == corpus.EMPTY]
     with telling(library, about) as teller:
         found = proposed(teller, *map(a_blank, (*own, "（盖章）")))
     assert found == dict.fromkeys((*own, "（盖章）"), (corpus.EMPTY, Certainty.SURE))
@@ -123,6 +128,14 @@ def test_a_kind_of_meeting_is_a_count_only_where_the_form_counts(library):
         assert proposed(teller, lonely)["党课"] == ("party_lecture.held", Certainty.LIKELY)
         assert proposed(teller, counted)["党课次数"][1] is Certainty.SURE
         assert proposed(teller, *statistic)["党课"][1] is Certainty.SURE
+
+
+def test_what_the_branch_said_of_its_period_is_not_surely_meant_of_one_record(library):
+    with telling(library, "meeting") as teller:
+        found = teller.proposals(make_form("x", "", "表", [a_blank("存在问题")]))
+    (made,) = found.values()
+    assert (made.source, made.certainty) == ("words.problems", Certainty.LIKELY)
+    assert "不是这一条记录的" in made.reason
 
 
 def test_boxes_whose_words_are_no_choices_of_the_source_are_a_guess(library):

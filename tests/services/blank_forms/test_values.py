@@ -7,11 +7,17 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.references import Link
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.blank_forms.teller import Teller
+from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.projects.projects import ProjectService
 from tests.services.blank_forms.library import DAY, MARCH, a_full_library, telling
+from tests.services.make import a_library, a_member, clock
+from tests.services.projects.test_projects import a_project
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +124,49 @@ def test_the_member_as_of_the_day(library):
         assert text_of(teller, "member.member_kind") == "正式党员"
         assert text_of(teller, "member.group") == "第一党小组"
         assert text_of(teller, "member.age") is None
+
+
+def test_of_the_make_up_of_the_roster_nothing_is_told_while_one_fact_is_missing(library):
+    with telling(library) as teller:
+        for key in ("age.to_35", "age.mean", "minority", "education.bachelor"):
+            assert text_of(teller, f"members.{key}") is None
+
+
+def test_the_make_up_of_the_roster_is_counted_as_of_the_day(tmp_path):
+    born = {"张三": 1985, "李四": 1990, "王五": 1991}
+    facts = {"张三": ("汉族", "大学本科"), "李四": ("回族", "研究生"), "王五": ("汉族", "高中")}
+    library = new_library(tmp_path / "支部.dangjian", Branch(name="甲党支部"))
+    with library.changing(Topic.MEMBERS) as work:
+        for name, (ethnicity, education) in facts.items():
+            birth = PartialDate(born[name], 4, 1)
+            known = {"birth_date": birth, "ethnicity": ethnicity, "education": education}
+            work.members.save(a_member(name, **known))
+    told = {
+        "minority": "1",
+        "han": "2",
+        "age.to_35": "2",
+        "age.36_45": "1",
+        "age.from_60": "0",
+        "age.mean": "36.3",
+        "education.graduate": "1",
+        "education.from_college": "2",
+        "education.below_college": "1",
+    }
+    with telling(library) as teller:
+        assert {key: text_of(teller, f"members.{key}") for key in told} == told
+    library.close()
+
+
+def test_the_words_of_a_project_are_those_of_the_very_period(tmp_path):
+    library = a_library(tmp_path)
+    entry = {"period": "2026-03", "done": "完成一项", "problems": "缺人"}
+    ProjectService(library, clock).import_json(a_project(progress=[entry]))
+    with telling(library, "project") as teller:
+        assert text_of(teller, "project.entry.done") == "完成一项"
+        assert text_of(teller, "project.entry.next") is None
+    with telling(library, "project", period=Period(2026, 2, 1)) as teller:
+        assert text_of(teller, "project.entry.done") is None
+    library.close()
 
 
 def test_boxes_are_ticked_by_their_words_and_not_at_all_where_none_is_meant(library):
