@@ -82,6 +82,10 @@ def filter_line(name: str, hint: str) -> QLineEdit:
 
 
 class _Short(QPushButton):
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(4 * self.fontMetrics().height(), super().minimumSizeHint().height())
 
