@@ -9,11 +9,21 @@ from pathlib import Path
 from uuid import uuid4
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dangjian_desktop.services.files import file_name, told_of
+from dangjian_desktop.services.files import file_name, make_ready, told_of
 from dangjian_desktop.storage.file.placing import free_name, put_as_new, sync_file, written_aside
 
 Step = Callable[[str], None]
 Place = Callable[[], list[Path]]
+
+
+def probe(folder: Path) -> None:
+    """Before long work: raises ``BlockedError`` where the folder cannot be written; leaves nothing
+    there."""
+    new = not folder.exists()
+    make_ready(folder)
+    if new:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 @contextmanager

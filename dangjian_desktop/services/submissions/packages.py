@@ -15,13 +15,12 @@ from dangjian_desktop.domain.submissions.package import Package, package_title
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue, UserError
 from dangjian_desktop.papers.stamp import made_at
-from dangjian_desktop.services.files import make_ready
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.printing import note_in
 from dangjian_desktop.services.submissions.choosing import One, once, ones_of
-from dangjian_desktop.services.submissions.delivering import delivered
+from dangjian_desktop.services.submissions.delivering import delivered, probe
 from dangjian_desktop.services.submissions.freezing import (
     Frozen,
     as_sent,
@@ -101,7 +100,7 @@ class PackageService(OfLibrary):
             order = settled(order, judged_day(work, self._clock().date()))
             last = work.settings.get(_LAST) or {}
             same = last.get("changes") == _changes(work)
-        make_ready(folder)
+        probe(folder)
         digest = order.digest
         if same and last.get("order") == digest:
             return self._again(last["package"], order, folder, progress)
