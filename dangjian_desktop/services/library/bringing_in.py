@@ -20,9 +20,15 @@ from dangjian_desktop.services.library.everything_data import DATA
 from dangjian_desktop.services.library.everything_guide import MANIFEST
 from dangjian_desktop.services.library.everything_papers import FILES
 from dangjian_desktop.services.library.rebuilding import RebuildService
-from dangjian_desktop.storage.copies.attachments import files_in, folder_of, sha256_of
+from dangjian_desktop.storage.copies.attachments import (
+    files_in,
+    folder_of,
+    registered,
+    sha256_of,
+)
 from dangjian_desktop.storage.copies.copies import restore
 from dangjian_desktop.storage.copies.kept import SUFFIX
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import not_a_library, system_told_in_words
 from dangjian_desktop.storage.file.placing import folder_aside, sweep
 from dangjian_desktop.storage.library import Library
@@ -47,6 +53,7 @@ class _Folder:
     """The files of the folder by their path in it, and what the manifest says."""
 
     files: Mapping[str, Path]
+    sums: Mapping[str, str]
     schema: int
     records: Mapping[str, int]
     problems: tuple[str, ...]
@@ -97,10 +104,7 @@ def _make(made: Path, told: _Folder) -> None:
         plant(made, told.schema, _rows(told), read)
     except WRONG as error:
         raise _contradicting([]) from error
-    folder_of(made).mkdir()
-    for name, file in told.files.items():
-        if name.startswith(f"{FILES}/"):
-            shutil.copyfile(file, folder_of(made) / name.removeprefix(f"{FILES}/"))
+    _bring_files(made, told)
     opened = Library.open(made, write=True)
     try:
         rebuilding = RebuildService(opened)
@@ -108,6 +112,20 @@ def _make(made: Path, told: _Folder) -> None:
         rebuilding.run(index_only=True)
     finally:
         opened.close()
+
+
+def _bring_files(made: Path, told: _Folder) -> None:
+    """The attachments under the names that the library knows; one that was lost before is lost."""
+    found = {told.sums[name]: told.files[name] for name in told.files if _is_attachment(name)}
+    folder_of(made).mkdir()
+    with raw(made) as connection:
+        for name, digest in registered(connection).items():
+            if digest in found:
+                shutil.copyfile(found[digest], folder_of(made) / name)
+
+
+def _is_attachment(name: str) -> bool:
+    return name.startswith(f"{FILES}/")
 
 
 def _rows(told: _Folder) -> Iterator[tuple[str, Any]]:
@@ -131,7 +149,8 @@ def _examined(folder: Path, progress: Progress) -> _Folder:
         raise InputError(f"全部导出的文件夹有{len(issues)}个文件不对。", _NOT_CHANGED, issues)
     files = {entry["path"]: there[entry["path"]] for entry in listed}
     problems = tuple(manifest["problems"])
-    return _Folder(files, manifest["schema"], manifest["records"], problems)
+    sums = {entry["path"]: entry["sha256"] for entry in listed}
+    return _Folder(files, sums, manifest["schema"], manifest["records"], problems)
 
 
 def _wrong(file: Path | None, entry: Mapping[str, Any]) -> str:

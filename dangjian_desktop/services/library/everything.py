@@ -114,7 +114,8 @@ def _written(
 ) -> dict[str, int]:
     with plain_library(library.path) as plain:
         data = DataFiles(plain, part)
-        steps = [*data.steps(), *FilesForPeople(library, part, clock, as_of).steps()]
+        people = FilesForPeople(library, part, clock, as_of, data.file_names)
+        steps = [*data.steps(), *people.steps()]
         for number, (words, step) in enumerate(steps):
             progress(number, len(steps), words)
             step()

@@ -18,13 +18,15 @@ Step = tuple[str, Callable[[], None]]
 
 
 class DataFiles:
-    """Written into the folder step by step; ``records`` counts them by kind as it goes."""
+    """Written into the folder step by step; as it goes, ``records`` counts them by kind, and
+    ``file_names`` are what the attachments are called in them, by their SHA-256."""
 
     def __init__(self, plain: PlainLibrary, part: Path) -> None:
         self._plain = plain
         self._part = part
         self._sent = plain.sent_names()
         self.records: dict[str, int] = {}
+        self.file_names: dict[str, str] = {}
 
     def steps(self) -> Iterator[Step]:
         """One for each file."""
@@ -39,6 +41,7 @@ class DataFiles:
             out.write(f'{{"table": "{table}", "rows": [')
             for row in self._plain.rows(table, kind, self._keep):
                 out.write(f"{',' if written else ''}\n{json_text(row)}")
+                self.file_names |= dict(_files_in(row))
                 written += 1
             out.write("\n]}\n")
         if self._plain.of_records(table):
@@ -50,6 +53,15 @@ class DataFiles:
         file = free_place(folder / f"{file_name(name)}.{file_name(kind)}")
         file.write_bytes(data)
         return file.relative_to(self._part).as_posix()
+
+
+def _files_in(told: Any) -> Iterator[tuple[str, str]]:
+    """SHA-256 and name of every kept file that is named somewhere in plain values."""
+    parts = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    if isinstance(told, dict) and {"sha256", "name", "uid"} <= told.keys():
+        yield told["sha256"], told["name"]
+    for part in parts:
+        yield from _files_in(part)
 
 
 def free_place(wanted: Path) -> Path:

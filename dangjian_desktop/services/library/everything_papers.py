@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.rendering import BOTH, rendered
-from dangjian_desktop.storage.copies.attachments import files_in, folder_of
+from dangjian_desktop.storage.copies.attachments import files_in, folder_of, sha256_of
 from dangjian_desktop.storage.library import Library
 
 CONTRACT, FILES, TABLES = "约定格式", "附件", "表格"
@@ -33,11 +33,18 @@ LEDGERS, STYLES = "台账", "台账样式"
 
 
 class FilesForPeople:
-    """Written into the folder step by step; nothing of it is read back but the attachments."""
+    """Written into the folder step by step; nothing of it is read back but the attachments, which
+    bear the names of ``file_names``, by their SHA-256."""
 
     def __init__(
-        self, library: Library, part: Path, clock: Callable[[], datetime], as_of: date | None
+        self,
+        library: Library,
+        part: Path,
+        clock: Callable[[], datetime],
+        as_of: date | None,
+        file_names: Mapping[str, str],
     ) -> None:
+        self._file_names = file_names
         given = (library, clock)
         self._library, self._clock, self._part = library, clock, part
         self._wanted = Wanted(day=as_of)
@@ -59,8 +66,8 @@ class FilesForPeople:
         for paper in self._printing.papers(MEETING):
             for uid in self._meetings.find() if paper.numbered else ():
                 yield f"正在写出{paper.title}", partial(self._paper, paper, uid)
-        for name, file in files_in(folder_of(self._library.path)).items():
-            yield "正在写出附件", partial(self._attachment, name, file)
+        for file in files_in(folder_of(self._library.path)).values():
+            yield "正在写出附件", partial(self._attachment, file)
 
     def _branch(self) -> None:
         self._json("branch", BranchService(self._library, self._clock).as_json(self._day))
@@ -86,8 +93,10 @@ class FilesForPeople:
             place = self._part / paper.folder / year / f"{file_name(document.name)}.{form}"
             free_place(place).write_bytes(rendered(document, form))
 
-    def _attachment(self, name: str, file: Path) -> None:
-        shutil.copyfile(file, free_place(self._part / FILES / name))
+    def _attachment(self, file: Path) -> None:
+        name = Path(self._file_names.get(sha256_of(file), file.name))
+        place = free_place(self._part / FILES / f"{file_name(name.stem)}{name.suffix}")
+        shutil.copyfile(file, place)
 
     def _table(self, folder: str, title: str) -> Path:
         return self._part / folder / f"{file_name(title)}.xlsx"
