@@ -24,6 +24,7 @@ _LIST: tuple[tuple[str, str, str, str, bool], ...] = (
     ("projects", "书记项目", "target", "projects.projects:projects_page", False),
     ("ledgers", "清单台账", "clipboard-list", "ledgers.ledgers:LedgersPage", False),
     *((r.code, r.title, "file-text", "shared_page:shared_page", False) for r in SHARED),
+    ("blank_forms", "上级空表", "file-plus", "blank_forms.page:BlankFormsPage", False),
     ("summaries", "汇总报送", "file-text", "summaries.summaries:SummariesPage", False),
     ("checks", "支部体检", "circle-check", "checks.checks:ChecksPage", False),
     (SEARCH, "搜索结果", "", "results_page:ResultsPage", False),

@@ -13,6 +13,9 @@ from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Filled, L
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal
 from dangjian_desktop.domain.blank_forms.sources import Source, known
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.members.record import MEMBER
+from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.domain.topics import Topic
@@ -23,9 +26,12 @@ from dangjian_desktop.services.blank_forms.opening import open_form
 from dangjian_desktop.services.blank_forms.teller import Teller
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.judged import judged_day
+from dangjian_desktop.services.links import link_targets
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.work import Work
 
+ABOUT = (PROJECT.code, MEETING.code, MEMBER.code)
+"""What a form may be about beside the branch."""
 _EMPTY_WORDS = re.compile(r"^(?:上级)?空白?表(?:格)?[-_—－ ]+|[（(]空(?:白)?表?[)）]$")
 
 
@@ -76,6 +82,11 @@ class FilledForm:
 
 class BlankFormService(OfLibrary):
     """Forms of superiors filled out of one library. Methods raise ``InputError``."""
+
+    def subjects(self) -> list[tuple[Link, str]]:
+        """The records that a form may be about, with their titles, as lists have them."""
+        with self._library.reading() as work:
+            return [*link_targets(work, ABOUT)]
 
     def open(self, path: Path, asked: Asked, chosen: Chosen | None = None) -> View:
         """What a form asks for and would get; ``chosen`` goes before what is kept."""
