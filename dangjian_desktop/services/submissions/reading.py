@@ -12,7 +12,7 @@ from dangjian_desktop.domain.members.importing.sheets import Sheet
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line
 from dangjian_desktop.domain.submissions.delivery import lines_of_pages
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.inputs import read_input
+from dangjian_desktop.inputs import open_input, read_input
 from dangjian_desktop.spreadsheets.reading import read_tables
 
 KINDS = {
@@ -59,7 +59,7 @@ def _in_zip(place: Path, told: Told | None) -> tuple[Delivered, ...]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            with ZipFile(place) as packed:
+            with open_input(place) as file, ZipFile(file) as packed:
                 # Only names are taken out of it: ``extract`` keeps them inside of the folder.
                 if sum(info.file_size for info in packed.infolist()) > 8 * _MOST:
                     raise InputError(f"报送包“{place.name}”解开后太大。", "请解开后核对文件夹。")

@@ -13,7 +13,11 @@ from tests.services.make import a_library, a_meeting, clock
 from tests.ui.dropping import drop
 from tests.ui.roster_world import Chosen
 
-LABELS = (("填报党支部", "", "填报月份", ""), ("党员总数", "", "主要内容", ""), ("党支部意见", "", "", ""))
+LABELS = (
+    ("填报党支部", "", "填报月份", ""),
+    ("党员总数", "", "主要内容", ""),
+    ("党支部意见", "", "", ""),
+)
 
 
 def a_form(path, labels=LABELS):
