@@ -74,6 +74,10 @@ def _cell(sheet: Sheet, place: Place) -> Any:
     if found is not None:
         return found
     row, column = _row(sheet, place[0]), place[1]
+    for (number, other), cell in sheet.cells.items():
+        if number == place[0]:
+            # What tells its place by its order alone would be moved by a new one before it.
+            cell.set("r", reference((number, other)))
     made = etree.Element(_named(sheet.root, "c"), {"r": reference(place)})
     if (style := sheet.style_number(place)) is not None:
         made.set("s", style)

@@ -33,6 +33,8 @@ def can_insert(book: Book, sheet: Sheet) -> bool:
 
 def insert_rows(book: Book, sheet: Sheet, inserted: Inserted) -> None:
     """Put in the rows, empty of values; ``sheet`` tells the new places afterwards."""
+    for place, cell in sheet.cells.items():
+        cell.set("r", reference(place))
     for other in book.sheets:
         root = book.tree(other.part)
         changed = _formulas(root, other.name, inserted)

@@ -128,12 +128,11 @@ def local(element: Any) -> str:
 def children(element: Any, *path: str) -> Iterator[Any]:
     """All elements at a path of local names below an element."""
     head, *rest = path
-    for child in element:
-        if local(child) == head:
-            if rest:
-                yield from children(child, *rest)
-            else:
-                yield child
+    for child in element.iterchildren(f"{{*}}{head}"):
+        if rest:
+            yield from children(child, *rest)
+        else:
+            yield child
 
 
 def child(element: Any, *path: str) -> Any:

@@ -23,7 +23,7 @@ Place = tuple[int, int]
 Area = tuple[int, int, int, int]
 """First and last row, first and last column."""
 _ON = ("1", "true")
-_WIDEST = 400
+_WIDEST, _TALLEST = 400, 20_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -54,7 +54,7 @@ class Sheet:
         self.over = {
             (row, column): area
             for area in self.merged
-            for row in range(area[0], area[1] + 1)
+            for row in range(area[0], min(area[1], _TALLEST) + 1)
             for column in range(area[2], min(area[3], _WIDEST) + 1)
         }
         self.computed = set(self._computed())
@@ -67,7 +67,7 @@ class Sheet:
             yield place
             if formula.get("t") in ("array", "dataTable") and formula.get("ref"):
                 top, bottom, left, right = area_of(formula.get("ref"))
-                for row in range(top, bottom + 1):
+                for row in range(top, min(bottom, _TALLEST) + 1):
                     yield from ((row, column) for column in range(left, right + 1))
 
     @property
@@ -79,12 +79,9 @@ class Sheet:
     @cached_property
     def hidden_columns(self) -> frozenset[int]:
         """The columns that nobody sees."""
-        hidden = (c for c in children(self.root, "cols", "col") if c.get("hidden", "0") in _ON)
-        return frozenset(
-            number
-            for column in hidden
-            for number in range(int(column.get("min")), min(int(column.get("max")), _WIDEST) + 1)
-        )
+        columns = children(self.root, "cols", "col")
+        hidden = (column for column in columns if column.get("hidden", "0") in _ON)
+        return frozenset(number for column in hidden for number in _reached(column))
 
     def hides_row(self, number: int) -> bool:
         """Whether nobody sees the row."""
@@ -139,20 +136,33 @@ class Sheet:
     def width(self, column: int) -> float:
         """The width of a column in digits."""
         found = self._column(column)
-        usual = child(self.root, "sheetFormatPr")
-        wide = None if usual is None else usual.get("defaultColWidth") or usual.get("baseColWidth")
-        return float((None if found is None else found.get("width")) or wide or 8.43)
+        return float((None if found is None else found.get("width")) or self._usual[0])
 
     def height(self, row: int) -> float:
         """The height of a row in points."""
         found = self.rows.get(row)
-        usual = child(self.root, "sheetFormatPr")
-        high = None if usual is None else usual.get("defaultRowHeight")
-        return float((None if found is None else found.get("ht")) or high or 13.5)
+        return float((None if found is None else found.get("ht")) or self._usual[1])
+
+    @cached_property
+    def _usual(self) -> tuple[str, str]:
+        """The width and height of what has none of its own."""
+        found = child(self.root, "sheetFormatPr")
+        told = {} if found is None else found.attrib
+        wide = told.get("defaultColWidth") or told.get("baseColWidth") or "8.43"
+        return wide, told.get("defaultRowHeight") or "13.5"
 
     def _column(self, number: int) -> Any:
+        return self._columns.get(number)
+
+    @cached_property
+    def _columns(self) -> dict[int, Any]:
         columns = children(self.root, "cols", "col")
-        return next((c for c in columns if int(c.get("min")) <= number <= int(c.get("max"))), None)
+        return {number: column for column in columns for number in _reached(column)}
+
+
+def _reached(column: Any) -> range:
+    """The numbers of the columns that an element tells of."""
+    return range(int(column.get("min")), min(int(column.get("max")), _WIDEST) + 1)
 
 
 def reference(place: Place) -> str:

@@ -21,6 +21,7 @@ from dangjian_desktop.spreadsheets.blank_forms.filling import (
 )
 from dangjian_desktop.spreadsheets.blank_forms.formulas import Inserted
 from dangjian_desktop.spreadsheets.blank_forms.inserting import can_insert, insert_rows
+from dangjian_desktop.spreadsheets.blank_forms.offered import Offers
 from dangjian_desktop.spreadsheets.blank_forms.package import BOOK, child
 from dangjian_desktop.spreadsheets.blank_forms.reading import SheetForm
 from dangjian_desktop.spreadsheets.blank_forms.sheet import Place, Sheet, place_of
@@ -59,7 +60,7 @@ class FillableSheet:
         lists = [blank for blank in asked if blank.kind is BlankKind.ROWS]
         for blank in sorted(lists, key=lambda b: self._opened.place(b.key)[1], reverse=True):
             writer.rows(blank, values[blank.key].rows)
-        return writer.written(), tuple(writer.notes)
+        return writer.written(), tuple(dict.fromkeys(writer.notes))
 
 
 class _Writer:
@@ -68,6 +69,7 @@ class _Writer:
     def __init__(self, form: SheetForm) -> None:
         self._form, self._book = form, form.book
         self.notes: list[str] = []
+        self._offers = Offers(self._book)
         self._lines: dict[str, list[tuple[int, Blank, Filled]]] = {}
         self._inserted: dict[str, list[Inserted]] = {}
         properties = child(self._book.tree(BOOK), "workbookPr")
@@ -85,8 +87,8 @@ class _Writer:
         dated = len(found) == 1 and found[0].dated
         if there.strip(_SPACES) and not dated:
             text = f"{text}\n{there}"
-        self._put(sheet, cell, text)
-        self._mind(blank, sheet, cell, text)
+        if self._choose(blank, sheet, cell, text):
+            self._mind(blank, sheet, cell, text)
 
     def gaps(self) -> None:
         """Gaps and boxes inside of cells, the last of each cell first."""
@@ -129,7 +131,7 @@ class _Writer:
             for (_, column), heading, text in zip(first, blank.columns, texts, strict=True):
                 said = text or (str(number + 1) if heading == _NUMBERED else "")
                 if said:
-                    self._put(sheet, (row, column), said)
+                    self._choose(blank, sheet, (row, column), said)
 
     def written(self) -> bytes:
         """The file, told to compute its formulas anew where it has any."""
@@ -142,11 +144,18 @@ class _Writer:
 
     def _insert(self, sheet: Sheet, inserted: Inserted) -> None:
         insert_rows(self._book, sheet, inserted)
+        self._offers.of.cache_clear()
         self._inserted.setdefault(sheet.about.name, []).append(inserted)
 
-    def _put(self, sheet: Sheet, place: Place, text: str) -> None:
+    def _choose(self, blank: Blank, sheet: Sheet, place: Place, text: str) -> bool:
+        """Write a text, as the list of its cell has it; one that is not in the list is said."""
+        word = self._offers.word(sheet, place, text)
+        if word is None:
+            self.notes.append(f"“{blank.name}”（{blank.where}）的下拉选项里没有“{text}”，没有填。")
+            return False
         self._book.change(sheet.about.part)
-        put(sheet, place, text, mac=self._mac)
+        put(sheet, place, word, mac=self._mac)
+        return True
 
     def _mind(self, blank: Blank, sheet: Sheet, place: Place, text: str) -> None:
         """Say what a cell cannot hold, or may not show as a whole."""

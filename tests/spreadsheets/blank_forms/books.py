@@ -91,7 +91,7 @@ def statistic(change: Callable[[Worksheet], None] = lambda _sheet: None) -> byte
     sheet.column_dimensions["C"].width = 30
     sheet.row_dimensions[5].height = 28
     sheet.conditional_formatting.add("F9:F11", CellIsRule(operator="lessThan", formula=["E9"]))
-    listed = DataValidation(type="list", formula1='"支部党员大会,支委会"')
+    listed = DataValidation(type="list", formula1='"党课,支委会"')
     listed.add("B9:B11")
     sheet.add_data_validation(listed)
     drawn = BytesIO()

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from dangjian_desktop.domain.blank_forms.form import Filled
 from dangjian_desktop.spreadsheets.reading import read_tables
@@ -245,6 +246,46 @@ def test_two_lists_on_one_sheet_are_both_filled():
         *("姓名", "甲", "乙", "丙", None),
         *("项目名称", "子", "丑"),
     ]
+
+
+def test_what_a_cell_offers_is_taken_in_its_own_words_and_what_it_lacks_is_said():
+    def offer(sheet):
+        hidden = sheet.parent.create_sheet("码表")
+        hidden.sheet_state = "hidden"
+        for row, word in enumerate(("机关", "国有企业（含控股）"), start=1):
+            hidden[f"A{row}"] = word
+        for place, formula in {
+            "A5": "码表!$A$1:$A$2",
+            "B5": '"男,女"',
+            "C5": "INDIRECT(A1)",
+        }.items():
+            rule = DataValidation(type="list", formula1=formula)
+            rule.add(place)
+            sheet.add_data_validation(rule)
+
+    texts = {"月报!A5": "国有企业", "月报!B5": "未知", "月报!C5": "甲"}
+    data, notes = filled(statistic(offer), texts)
+    sheet = opened(data)
+    assert [sheet[f"{c}5"].value for c in "ABC"] == ["国有企业（含控股）", None, "甲"]
+    assert notes == ("“正式党员”（工作表“月报”的B5格）的下拉选项里没有“未知”，没有填。",)
+
+
+def test_rows_that_were_put_in_offer_what_the_last_one_did():
+    rows = (*list_of(4).rows, ("5", "选举", "3月5日", "会议室", "34", "31"))
+    data, notes = filled(statistic(), {"月报!A9": Filled(rows=rows)})
+    assert [opened(data)[f"B{row}"].value for row in (12, 13)] == ["党课", None]
+    assert "没有“选举”" in notes[0]
+
+
+def test_cells_without_places_of_their_own_are_filled_in_theirs():
+    blank = statistic()
+    part = re.sub(rb'<c r="[A-Z]+\d+"', b"<c", parts_of(blank)[SHEET])
+    part = re.sub(rb'<row r="\d+"', b"<row", part.replace(b'<row r="8"', b'<row kept="8"'))
+    part = part.replace(b'<row kept="8"', b'<row r="8"')
+    plain = repacked(blank, {SHEET: part})
+    data, _ = filled(plain, {"月报!A9": list_of(5), "月报!A5": "34"})
+    sheet = opened(data)
+    assert [sheet[f"A{row}"].value for row in (5, 9, 13, 14)] == [34, 1, 5, "合计"]
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_said():
