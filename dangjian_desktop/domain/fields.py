@@ -95,6 +95,7 @@ class Field:
     ``json`` is its name in the contract ("" the same, None not in JSON); ``sparse`` leaves it
     out while empty, ``null`` writes an empty text as null; ``as_of`` is the JSON name of
     the value on a day of what is kept in spans. ``also`` are headings accepted at import,
+    What is not ``told`` is kept for programs: no card and no version shows it to people.
     ``masked`` is covered in lists and copies, ``retired`` since which day it is no longer asked.
     """
 
@@ -117,6 +118,7 @@ class Field:
     null: bool = False
     as_of: str = ""
     searched: bool = True
+    told: bool = True
     masked: bool = False
     also: tuple[str, ...] = ()
     retired: str = ""

@@ -126,7 +126,7 @@ class SharedCard(QWidget):
     def _show(self, loaded: tuple[Any, Titles]) -> Heading:
         value, titles = loaded
         record, today = self._record, self._desk.today()
-        shown = tuple(field for field in record.fields if field.name != "id")
+        shown = tuple(field for field in record.fields if field.told and field.name != "id")
         self.lines.show_lines(lines_of(shown, value, partial(_text, today, titles=titles)))
         day = None if record.day is None else record.field(record.day)
         state = None if record.state is None else record.field(record.state)

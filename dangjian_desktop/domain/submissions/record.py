@@ -18,10 +18,15 @@ _FILES = (
     Field("title", "材料", required=True, empty=""),
     Field("name", "文件名", required=True, empty=""),
     Field("version", "版次", FieldType.INTEGER, required=True, bounds=_FROM_ONE, empty=1),
-    Field("size", "字节", FieldType.INTEGER, required=True, bounds=Bounds(least=Decimal(0))),
-    Field("sha256", "校验值", required=True, empty=""),
-    Field("paper", "材料编码", required=True, empty=""),
-    Field("about", "所关于的记录", empty=""),
+    Field(
+        *("size", "字节", FieldType.INTEGER),
+        required=True,
+        bounds=Bounds(least=Decimal(0)),
+        told=False,
+    ),
+    Field("sha256", "校验值", required=True, empty="", told=False),
+    Field("paper", "材料编码", required=True, empty="", told=False),
+    Field("about", "所关于的记录", empty="", told=False),
 )
 
 PACKAGE = Record(
@@ -33,7 +38,8 @@ PACKAGE = Record(
         Field("id", "编号"),
         Field("title", "名称", required=True, empty=""),
         Field("recipient", "报送单位", required=True, empty="", bounds=Bounds(longest=100)),
-        Field("period", "时间段", required=True, empty=""),
+        # The title tells it in words.
+        Field("period", "时间段", required=True, empty="", told=False),
         Field("day", "报出日期", FieldType.DATE, required=True),
         Field("as_of", "数据截止", FieldType.DATE, required=True),
         Field(
@@ -57,7 +63,7 @@ PACKAGE = Record(
     problems=package_problems,
     name="{title}",
     day="day",
-    listed=("day", "recipient", "period", "version", "profile", "returned"),
+    listed=("day", "title", "profile", "returned"),
     identity=("recipient", "period", "version"),
     frozen=(
         *("title", "recipient", "period", "day", "as_of", "profile", "version"),

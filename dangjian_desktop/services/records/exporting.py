@@ -27,7 +27,8 @@ def lines_of(
 ) -> list[tuple[str, str]]:
     """Label and text of every field in which something stands, as of a day."""
     fields = _fields(record, value, declared)
-    texts = ((field.title, text_of(field, value_of(value, field), day, titles)) for field in fields)
+    told = (field for field in fields if field.told)
+    texts = ((field.title, text_of(field, value_of(value, field), day, titles)) for field in told)
     return [(label, text) for label, text in texts if text]
 
 
@@ -98,7 +99,8 @@ def _fields(record: Record, value: Any, declared: Declared) -> list[Field]:
 
 
 def _row(columns: Iterable[Field], row: Any, day: date) -> str:
-    told = ((c, text_of(c, value_of(row, c), day)) for c in columns if c.name != "id")
+    shown = (c for c in columns if c.told and c.name != "id")
+    told = ((c, text_of(c, value_of(row, c), day)) for c in shown)
     return "；".join(f"{column.title}：{text}" for column, text in told if text)
 
 
