@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
+from openpyxl.formula.tokenizer import TokenizerError
 
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.spreadsheets.packages import read_part, read_parts
@@ -19,6 +20,8 @@ from dangjian_desktop.spreadsheets.worksheets import inspect
 
 BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 CHAIN = "xl/calcChain.xml"
+MISFITS = (ValueError, LookupError, TypeError, AttributeError, TokenizerError)
+"""What parts that do not fit together end in."""
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _RESAVE = "请用Excel或WPS打开它，另存为一份新的.xlsx文件，再选这一份。"
@@ -62,7 +65,7 @@ class Book:
             try:
                 self._trees[part] = etree.fromstring(self._content_of(part), parser)
             except etree.XMLSyntaxError as error:
-                raise InputError(f"文件“{self.name}”已损坏，无法读取。", _RESAVE) from error
+                raise damaged(self.name) from error
         return self._trees[part]
 
     def _content_of(self, part: str) -> bytes:
@@ -118,6 +121,11 @@ class Book:
             self._trees[part], xml_declaration=True, encoding="UTF-8", standalone=True
         )
         return found
+
+
+def damaged(name: str) -> InputError:
+    """What to say of a file whose parts do not fit together."""
+    return InputError(f"文件“{name}”已损坏，无法读取。", _RESAVE)
 
 
 def local(element: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from dangjian_desktop.domain.blank_forms.finding import find_blanks, split_key
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Cell, Grid, make_form
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.spreadsheets.blank_forms.package import Book
+from dangjian_desktop.spreadsheets.blank_forms.package import MISFITS, Book, damaged
 from dangjian_desktop.spreadsheets.blank_forms.sheet import Place, Sheet, place_of, reference
 from dangjian_desktop.spreadsheets.blank_forms.styles import styles_of
 
@@ -34,11 +34,8 @@ class SheetForm:
             about = [sheet for sheet in self.book.sheets if not sheet.hidden]
             self.sheets = {each.name: Sheet(self.book, each, styles) for each in about}
             grids = [(s, grid) for s in self.sheets.values() for grid in _Layout(s).grids()]
-        except (ValueError, IndexError, TypeError) as error:
-            raise InputError(
-                f"文件“{name}”已损坏，无法读取。",
-                "请用Excel或WPS打开它，另存为一份新的.xlsx文件，再选这一份。",
-            ) from error
+        except MISFITS as error:
+            raise damaged(name) from error
         _require_open(name, list(self.sheets.values()))
         blanks = [_placed(blank, s) for s, grid in grids for blank in find_blanks(grid)]
         texts = [cell.text.strip() for _, grid in grids for cell in grid.cells if cell.text.strip()]

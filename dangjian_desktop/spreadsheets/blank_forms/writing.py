@@ -22,7 +22,7 @@ from dangjian_desktop.spreadsheets.blank_forms.filling import (
 from dangjian_desktop.spreadsheets.blank_forms.formulas import Inserted
 from dangjian_desktop.spreadsheets.blank_forms.inserting import can_insert, insert_rows
 from dangjian_desktop.spreadsheets.blank_forms.offered import Offers
-from dangjian_desktop.spreadsheets.blank_forms.package import BOOK, child
+from dangjian_desktop.spreadsheets.blank_forms.package import BOOK, MISFITS, child, damaged
 from dangjian_desktop.spreadsheets.blank_forms.reading import SheetForm
 from dangjian_desktop.spreadsheets.blank_forms.sheet import Place, Sheet, place_of
 
@@ -48,8 +48,16 @@ class FillableSheet:
         """The file with these values by the keys of their blanks, and notes about what did not fit.
 
         A formula is kept and computed anew when the file is opened. Where a list has more rows
-        than the form, rows like its last one are put in.
+        than the form, rows like its last one are put in. Raises ``InputError`` for a damaged file.
         """
+        try:
+            return self._filled(values, blanks)
+        except MISFITS as error:
+            raise damaged(self._opened.book.name) from error
+
+    def _filled(
+        self, values: Mapping[str, Filled], blanks: Sequence[Blank]
+    ) -> tuple[bytes, tuple[str, ...]]:
         writer = _Writer(self._opened)
         asked = [blank for blank in blanks if blank.key in values and not blank.formula]
         for blank in asked:

@@ -14,6 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dangjian_desktop.domain.blank_forms.form import Filled
+from dangjian_desktop.errors import InputError
 from dangjian_desktop.spreadsheets.reading import read_tables
 from tests.spreadsheets.blank_forms.books import (
     a_sheet,
@@ -286,6 +287,23 @@ def test_cells_without_places_of_their_own_are_filled_in_theirs():
     data, _ = filled(plain, {"月报!A9": list_of(5), "月报!A5": "34"})
     sheet = opened(data)
     assert [sheet[f"A{row}"].value for row in (5, 9, 13, 14)] == [34, 1, 5, "合计"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'sqref="B9:B11"', b'sqref="B9:-1"'),
+        (b"<f>SUM(E9:E11)</f>", b"<f>SUM('E9:E11)</f>"),
+        (b'ref="A13:H13"', b'ref="A13:H"'),
+    ],
+)
+def test_parts_that_do_not_fit_are_told_and_nothing_is_made(old, new):
+    blank = statistic()
+    part = parts_of(blank)[SHEET]
+    assert old in part
+    broken = repacked(blank, {SHEET: part.replace(old, new)})
+    with pytest.raises(InputError, match="已损坏"):
+        filled(broken, {"月报!A9": list_of(5)})
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_said():
