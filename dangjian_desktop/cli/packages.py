@@ -51,6 +51,26 @@ def make(options: argparse.Namespace) -> Result:
     return Result(data, (line,))
 
 
+def check(options: argparse.Namespace) -> Result:
+    """What is to be looked at before it goes up; nothing is judged."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.submissions.checking import DeliveryService
+    from dangjian_desktop.services.submissions.handed_down import read_asked
+    from dangjian_desktop.services.summaries.summaries import read_period
+
+    today = datetime.now().astimezone().date()
+    asked = read_asked(options.list, today) if options.list else ()
+    period = read_period(options.period) if options.period else None
+    with reading(options.library) as library:
+        found = DeliveryService(library).check(options.folder, period, asked)
+    data = [
+        {"file": one.file, "code": one.code.value, "message": one.message, "where": one.where}
+        for one in found
+    ]
+    lines = ["　".join(filter(None, (one.file, one.where, one.message))) for one in found]
+    return Result({"findings": data}, tuple(lines or ["没有发现要核对的地方。"]))
+
+
 def write(options: argparse.Namespace) -> Result:
     """A package again, as it went up."""
     from dangjian_desktop.services.library.opening import reading

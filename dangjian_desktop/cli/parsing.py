@@ -212,6 +212,10 @@ def _package_verbs(verbs: Commands) -> None:
     make.add_argument(
         "--names", metavar="样式", help="文件名样式，如 {支部}_{材料}_{时间}，以后沿用"
     )
+    check = verbs.add("check", "报送前核对：清单、时间段、支部、姓名、空白和打不开的文件")
+    check.add_argument("folder", type=Path, metavar="文件夹", help="文件夹或 .zip 报送包")
+    check.add_argument("--list", type=Path, metavar="文件", help="上级的清单（xlsx、csv、txt）")
+    check.add_argument("--period", metavar="时间段")
     again = verbs.add("write", "把报出过的报送包原样再写一份")
     for verb in (make, again):
         verb.add_argument("--out", type=Path, required=True, metavar="文件夹")

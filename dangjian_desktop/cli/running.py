@@ -80,7 +80,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "bin list": ("history", "binned"),
     "bin restore": ("history", "restore"),
     "versions": ("history", "versions"),
-    **{f"package {verb}": ("packages", verb) for verb in ("make", "write", "compare", "reply")},
+    **{
+        f"package {verb}": ("packages", verb)
+        for verb in ("make", "check", "write", "compare", "reply")
+    },
     "minutes": ("papers", "minutes"),
     "signin": ("papers", "signin"),
     "fill": ("forms", "fill"),

@@ -47,6 +47,7 @@ class Delivered:
     lines: tuple[Line, ...] = ()
     pages: tuple[str, ...] = ()
     problem: str = ""
+    sha256: str = ""
 
     @property
     def stem(self) -> str:

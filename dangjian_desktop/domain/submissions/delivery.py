@@ -68,6 +68,7 @@ class Code(StrEnum):
     EMPTY_BODY = "empty_body"
     SIGNATURE_ALONE = "signature_alone"
     UNREADABLE = "unreadable"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dangjian_desktop.domain.dates import Period
@@ -10,12 +10,14 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.submissions.asked import Asked
 from dangjian_desktop.domain.submissions.delivery import DeliveryFinding, Known, looked_through
+from dangjian_desktop.domain.submissions.listed import against_list, against_manifest
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.of_library import OfLibrary
-from dangjian_desktop.services.submissions.reading import Told, files_in
+from dangjian_desktop.services.submissions.reading import Progress, files_in, manifest_in, opened
 from dangjian_desktop.storage.work import Work
 
 _OWN_TABLES = frozenset({MEMBER.code, MEETING.code, PROJECT.code})
@@ -25,13 +27,21 @@ class DeliveryService(OfLibrary):
     """Looks through what is to go up, before it goes."""
 
     def check(
-        self, place: Path, period: Period | None = None, told: Told | None = None
+        self,
+        place: Path,
+        period: Period | None = None,
+        asked: Sequence[Asked] = (),
+        told: Progress | None = None,
     ) -> tuple[DeliveryFinding, ...]:
-        """What is to be looked at in the files of a folder or .zip; see ``files_in``."""
-        files = files_in(place, told)
+        """What is to be looked at in a folder or .zip: first against the list of what was asked
+        for, then against the manifest of a package, then in each file; see ``opened``."""
+        with opened(place) as folder:
+            files, manifest = files_in(folder, told), manifest_in(folder)
         with self._library.reading() as work:
             known = known_of(work, period)
-        return looked_through(files, known)
+        titles = {name: one.title for name, one in manifest.items()}
+        listed = against_list(asked, files, known.branches, titles) if asked else ()
+        return (*listed, *against_manifest(manifest, files), *looked_through(files, known))
 
 
 def known_of(work: Work, period: Period | None) -> Known:

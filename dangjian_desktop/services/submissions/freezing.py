@@ -8,12 +8,13 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
 
+from dangjian_desktop.domain.submissions.listed import LIST, MANIFEST
 from dangjian_desktop.domain.submissions.naming import named_by
 from dangjian_desktop.domain.submissions.package import Package, PackedFile
 from dangjian_desktop.domain.summaries.counting import cutoff
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.files import LONGEST, file_name
-from dangjian_desktop.services.submissions.manifest import LIST, LIST_CODE, MANIFEST, list_of
+from dangjian_desktop.services.submissions.manifest import LIST_CODE, list_of
 from dangjian_desktop.services.submissions.offering import EXCEL
 from dangjian_desktop.services.submissions.pieces import Piece, Terms
 from dangjian_desktop.storage.sent import Sent, moment

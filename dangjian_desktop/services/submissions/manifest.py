@@ -13,7 +13,6 @@ from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.services.workbooks import Workbook
 from dangjian_desktop.spreadsheets.columns import Column
 
-LIST, MANIFEST = "清单.xlsx", "manifest.json"
 LIST_CODE = "list.xlsx"
 """What the list is, as what was sent is kept by."""
 _COLUMNS = (

@@ -10,6 +10,7 @@ from pathlib import Path
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.submissions.listed import MANIFEST
 from dangjian_desktop.domain.submissions.naming import PATTERN, period_words
 from dangjian_desktop.domain.submissions.package import Package, package_title
 from dangjian_desktop.domain.topics import Topic
@@ -30,7 +31,7 @@ from dangjian_desktop.services.submissions.freezing import (
     named,
     stored,
 )
-from dangjian_desktop.services.submissions.manifest import MANIFEST, manifest_bytes
+from dangjian_desktop.services.submissions.manifest import manifest_bytes
 from dangjian_desktop.services.submissions.ordering import (
     Meant,
     Order,

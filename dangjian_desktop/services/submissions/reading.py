@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
@@ -11,6 +15,7 @@ from dangjian_desktop.documents.submissions.texts import pdf_pages, word_lines
 from dangjian_desktop.domain.members.importing.sheets import Sheet
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line
 from dangjian_desktop.domain.submissions.delivery import lines_of_pages
+from dangjian_desktop.domain.submissions.listed import MANIFEST, Told
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.inputs import open_input, read_input
 from dangjian_desktop.spreadsheets.reading import read_tables
@@ -25,49 +30,73 @@ KINDS = {
 }
 _MOST = 64 * 1024 * 1024
 _MOST_FILES = 2_000
-_OURS = frozenset({"manifest.json", "Thumbs.db", "desktop.ini", ".DS_Store"})
+_OURS = frozenset({MANIFEST, "Thumbs.db", "desktop.ini", ".DS_Store"})
 """Files that are no material: of a package itself, and what systems leave in folders."""
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
 
 
-def files_in(place: Path, told: Told | None = None) -> tuple[Delivered, ...]:
-    """Every file below a folder or in a .zip, in the order of their names.
+@contextmanager
+def opened(place: Path) -> Iterator[Path]:
+    """The folder, that of a .zip for as long as the block lasts.
 
-    ``told`` hears how many of how many are read. A file that cannot be read is among them with its
-    problem. Raises ``InputError`` where there is no such folder, or too many files.
+    Raises ``InputError`` for what is neither, and for a .zip that does not open.
     """
-    if place.is_file() and place.suffix.lower() == ".zip":
-        return _in_zip(place, told)
-    if not place.is_dir():
-        raise InputError(f"没有文件夹“{place.name}”。", "请选择要核对的文件夹，或一个.zip报送包。")
-    found = sorted(path for path in place.rglob("*") if path.is_file() and not _left_out(path))
+    if place.is_dir():
+        yield place
+    elif place.is_file() and place.suffix.lower() == ".zip":
+        with TemporaryDirectory() as name:
+            _unpack(place, Path(name))
+            yield Path(name)
+    else:
+        words = f"没有文件夹“{place.name}”。"
+        raise InputError(words, "请选择要核对的文件夹，或一个.zip报送包。")
+
+
+def files_in(folder: Path, told: Progress | None = None) -> tuple[Delivered, ...]:
+    """Every file below a folder, in the order of their names; ``told`` hears how far it is.
+
+    A file that cannot be read is among them with its problem. Raises ``InputError`` for too many.
+    """
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not _left_out(path))
     if len(found) > _MOST_FILES:
-        words = f"文件夹“{place.name}”里有{len(found)}个文件，一次最多核对{_MOST_FILES}个。"
+        words = f"文件夹“{folder.name}”里有{len(found)}个文件，一次最多核对{_MOST_FILES}个。"
         raise InputError(words, "请选择只放报送材料的文件夹。")
-    return tuple(_read_all(place, found, told))
+    return tuple(_read_all(folder, found, told))
 
 
-def _read_all(place: Path, found: list[Path], told: Told | None) -> Iterator[Delivered]:
+def manifest_in(folder: Path) -> Mapping[str, Told]:
+    """What the manifest of a package tells of each of its files; nothing where there is none, or
+    one that cannot be read."""
+    found = next(iter(sorted(folder.rglob(MANIFEST))), None)
+    if found is None:
+        return {}
+    below = found.parent.relative_to(folder).as_posix()
+    prefix = "" if below == "." else f"{below}/"
+    try:
+        files = json.loads(read_input(found, _MOST))["files"]
+        return {f"{prefix}{f['name']}": Told(str(f["title"]), str(f["sha256"])) for f in files}
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def _read_all(folder: Path, found: list[Path], told: Progress | None) -> Iterator[Delivered]:
     for number, path in enumerate(found, 1):
-        yield read(path, path.relative_to(place).as_posix())
         if told is not None:
-            told(number, len(found))
+            told(number - 1, len(found), path.name)
+        yield read(path, path.relative_to(folder).as_posix())
 
 
-def _in_zip(place: Path, told: Told | None) -> tuple[Delivered, ...]:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        try:
-            with open_input(place) as file, ZipFile(file) as packed:
-                # Only names are taken out of it: ``extract`` keeps them inside of the folder.
-                if sum(info.file_size for info in packed.infolist()) > 8 * _MOST:
-                    raise InputError(f"报送包“{place.name}”解开后太大。", "请解开后核对文件夹。")
-                packed.extractall(folder)
-        except (BadZipFile, RuntimeError, OSError) as error:
-            words = f"报送包“{place.name}”打不开，可能没有拷完或设了密码。"
-            raise InputError(words, "请重新拷贝或重新生成。") from error
-        return files_in(folder, told)
+def _unpack(place: Path, folder: Path) -> None:
+    try:
+        with open_input(place) as file, ZipFile(file) as packed:
+            if sum(info.file_size for info in packed.infolist()) > 8 * _MOST:
+                raise InputError(f"报送包“{place.name}”解开后太大。", "请解开后核对文件夹。")
+            # Only names are taken out of it: this keeps them inside of the folder.
+            packed.extractall(folder)
+    except (BadZipFile, RuntimeError, OSError) as error:
+        words = f"报送包“{place.name}”打不开，可能没有拷完或设了密码。"
+        raise InputError(words, "请重新拷贝或重新生成。") from error
 
 
 def _left_out(path: Path) -> bool:
@@ -78,7 +107,8 @@ def read(path: Path, name: str) -> Delivered:
     """One file; what cannot be read has its problem."""
     kind = KINDS.get(path.suffix.lower(), FileKind.OTHER)
     try:
-        return _READERS[kind](path, name)
+        told = sha256(read_input(path, _MOST)).hexdigest()
+        return replace(_READERS[kind](path, name), sha256=told)
     except (InputError, BlockedError) as error:
         return Delivered(name=name, kind=kind, problem=str(error))
 

@@ -11,11 +11,15 @@ import openpyxl
 import pytest
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.submissions.asked import Asked
 from dangjian_desktop.domain.submissions.delivery import Code
+from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService, Wanted
 from dangjian_desktop.services.submissions.checking import DeliveryService
+from dangjian_desktop.services.submissions.ordering import Order
+from dangjian_desktop.services.submissions.packages import PackageService
 from tests.services.make import a_library, a_meeting, clock
 
 MARCH = Period.parse("2026-03")
@@ -141,3 +145,27 @@ def test_leftovers_of_office_programs_are_no_material(folder, checked):
     (folder / "~$月报.docx").write_bytes(b"x")
     (folder / "Thumbs.db").write_bytes(b"x")
     assert checked(folder) == []
+
+
+def test_a_package_that_was_changed_after_it_was_made_is_told(library, checked, tmp_path):
+    order = Order(period=MARCH, recipient="矿党委", profile=Profile.FULL, papers=("党员名册",))
+    done = PackageService(library, clock).make(order, tmp_path / "包")
+    folder = done.manifest.parent
+    assert checked(folder) == []
+    [word] = folder.glob("*名册*.docx")
+    a_word(word, "2026年3月党员名册", "改过的正文。")
+    [pdf] = folder.glob("*名册*.pdf")
+    pdf.unlink()
+    assert {(name, code) for name, code, _ in checked(folder)} == {
+        (word.name, Code.CHANGED),
+        (pdf.name, Code.MISSING),
+    }
+
+
+def test_a_folder_is_held_against_a_list(library, folder):
+    asked = [Asked("党员名册"), Asked("工作月报", ("docx", "xlsx"))]
+    found = DeliveryService(library, clock).check(folder, MARCH, asked)
+    told = [(one.code, one.file) for one in found]
+    assert told[:2] == [(Code.MISSING, "党员名册"), (Code.MISSING, "工作月报")]
+    assert {code for code, _ in told[2:]} == {Code.SURPLUS}
+    assert all("会议记录" in name for _, name in told[2:])
