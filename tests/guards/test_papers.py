@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library import demo
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService, Wanted
+from dangjian_desktop.services.record_services import service_of
+from dangjian_desktop.storage.library import Library
 from tests.services.make import a_library, a_meeting, a_member, clock
 
 
@@ -67,3 +71,19 @@ def test_the_sample_year_has_a_summary_of_every_month_and_every_longer_period(
         "机电运输队党支部_三会一课月报_2025年3月.docx",
         "机电运输队党支部_书记项目申报表_2025年3月.docx",
     ]
+    sent = sorted(path.name for path in (tmp_path / "示例年" / "报送包").iterdir())
+    assert sent == ["4月", "4月（重报）", "第一季度"]
+    went = tmp_path / "示例年" / "报送包" / "第一季度"
+    assert {path.name for path in went.iterdir()} >= set(forms[2:])
+    with closing(Library.open(tmp_path / "示例年" / demo.NAME, write=False)) as library:
+        packages = service_of(library, "package").all()
+        rows = LedgerService(library).as_json("submissions")
+    assert sorted((p.period, p.version) for p in packages) == [
+        ("2025-04", 1),
+        ("2025-04", 2),
+        ("2025-Q1", 1),
+    ]
+    # The row that was there is filled, none is made beside it.
+    told = [row["values"] for row in rows if row["values"]["for_period"] == "2025年4月"]
+    [april] = [values for values in told if values["kind"] == "monthly"]
+    assert (april["version"], april["sent_on"], april["resent"]) == (2, "2025-05-04", "2025-05-08")

@@ -42,6 +42,7 @@ from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.demo_packages import sent_packages
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.projects import ProjectService
@@ -74,7 +75,11 @@ def make_demo(folder: Path) -> Demo:
     folder = _free(folder)
     library = make_demo_library(folder / NAME)
     try:
-        files = (*_documents(library, folder), *_filled_forms(library, folder / "上级空表"))
+        documents = tuple(_documents(library, folder))
+        forms = tuple(_filled_forms(library, folder / "上级空表"))
+        # Behind each blank stands what it is filled with.
+        packages = sent_packages(library, folder / "报送包", forms[1::2])
+        files = (*documents, *forms, *packages)
     finally:
         library.close()
     return Demo(folder / NAME, files)

@@ -134,7 +134,8 @@ def _values(row: LedgerRow, package: Package, entry: Entry) -> Mapping[str, Any]
         "sent_on": package.day,
     }
     values |= {n: v for n, v in fixed.items() if v is not None and not row.filled(n)}
-    sent = row.value("sent_on")
-    if sent is not None and (row.filled("returned") or sent != package.day):
+    sent, returned = row.value("sent_on"), row.value("returned")
+    again = sent != package.day if returned is None else returned <= package.day
+    if sent is not None and again:
         values["resent"] = package.day
     return values
