@@ -15,7 +15,7 @@ _B = r"[ \t\u3000\u2002\u2003\u00a0_＿]"
 _DATE = rf"(?<![\d〇一二三四五六七八九十])(?:20)?{_B}*年{_B}+月(?:{_B}*日)?"
 _TOKEN = re.compile(
     rf"(?P<box>[{BOXES}])|(?P<colon>[：:])(?P<after>{_B}*(?:{_DATE})?)"
-    rf"|(?P<date>{_DATE})|(?P<line>[_＿]{{2,}})|(?P<counted>^{_B}{{2,}}(?={UNIT_WORDS}{_B}*$))"
+    rf"|(?P<date>(?<!{_B}){_DATE})|(?P<line>[_＿]{{2,}})|(?P<counted>^{_B}{{2,}}(?={UNIT_WORDS}{_B}*$))"
 )
 _DATED = re.compile(rf"{_DATE}$")
 _UNIT = re.compile(rf"{_B}*({UNIT_WORDS})")
@@ -30,6 +30,8 @@ _CHOICE_BEFORE = re.compile(rf"([^{BOXES}\s，；;。、：:_]+){_B}*$")
 _SPEAKING = re.compile(
     r"(?:如下|以下|附件?|说明|注|备注|同志|党委|委员会|总支|支部|公司|部门|各位)$"
 )
+_FILLING = ("共", "共计", "约")
+"""Words before a gap that do not tell what it is for."""
 _LONGEST = 24
 _LONGEST_ALONE = 10
 
@@ -153,7 +155,8 @@ class _Line:
         if stops and not units:
             words = words[stops[-1] :]
         label, unit = read_label(words)
-        return _PREFACE.sub("", label).lstrip("（("), unit
+        label = _PREFACE.sub("", label).lstrip("（(")
+        return "" if label in _FILLING else label, unit
 
     def _unit(self, end: int) -> str:
         found = _UNIT.match(self._text, end)

@@ -10,10 +10,12 @@ from dangjian_desktop.domain.blank_forms.gaps import Gap, gaps
 _LONGEST_LABEL = 40
 _SEQUENCE = re.compile(r"^[（(]?\d{1,3}[)）.、]?$")
 _SUM = re.compile(r"(?:合|总|小|共|累)\s*计")
-# A cell that waits for a signature may also take words above it.
+# A cell that waits for a signature, or tells how it is to be filled, may also take words.
+# Possessive, so that no text can keep it busy.
 _SIGNATURE = re.compile(
-    r"(?:[（(]?(?:加?盖章|公章|签章|签字|签名|负责人|书记|单位|党组织|党支部|党委|[年月日])[）)]?"
-    r"|[\s\u3000:：_＿（）()])+"
+    r"(?:[（(][^（）()]*(?:字|填|附页|附件|说明|写明|简述|简要)[^（）()]*[）)]"
+    r"|盖章|加盖|公章|签章|签字|签名|负责人|书记|单位|党组织|党支部|党委|[年月日]"
+    r"|[\s\u3000:：_＿（）()])++"
 )
 
 
@@ -33,6 +35,8 @@ class Neighbours:
         }
         self._width = max((cell.column + cell.across for cell in grid.cells), default=0)
         self.repeating: set[int] = set()
+        self._above: dict[Cell, tuple[Cell, ...]] = {}
+        self._label: dict[Cell, bool] = {}
         self.starting: dict[int, list[Cell]] = {}
         for cell in self.ordered:
             self.starting.setdefault(cell.row, []).append(cell)
@@ -45,6 +49,11 @@ class Neighbours:
 
     def is_label(self, cell: Cell) -> bool:
         """A short text that names something and has nothing to fill in inside of it."""
+        if cell not in self._label:
+            self._label[cell] = self._names(cell)
+        return self._label[cell]
+
+    def _names(self, cell: Cell) -> bool:
         text = cell.text.strip()
         if cell.formula or cell.empty or len(text) > _LONGEST_LABEL or _SEQUENCE.match(text):
             return False
@@ -109,18 +118,27 @@ class Neighbours:
         """The labels over a cell, the outermost first; the titles of the table left out."""
         row, labels = cell.row - 1, list[Cell]()
         first = self.at.get((cell.row, 0))
-        barred = set() if first and _SUM.match(first.text.strip()) else self.repeating
-        while row >= self.titles and row not in barred:
+        sums = first is not None and _SUM.match(first.text.strip()) is not None
+        while row >= self.titles and (sums or row not in self.repeating):
             found = self.at.get((row, cell.column))
             inner = labels[0] if labels else cell
             if found is None or not _covers(found, inner):
                 break
+            same = not labels and not sums and found.across == cell.across
+            if same and found in self._above:
+                return self._told(cell, self._above[found])
             if self.is_label(found) and not self._blank_beside(found):
                 labels.insert(0, found)
             elif labels or self.is_label(found) or not _covers(cell, found):
                 break
             row = found.row - 1
-        return tuple(labels)
+        return tuple(labels) if sums else self._told(cell, tuple(labels))
+
+    def _told(self, cell: Cell, labels: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Kept for the cells below: a column of thousands is not walked up from each of them."""
+        if not self.is_label(cell):
+            self._above[cell] = labels
+        return labels
 
     def _served(self, label: Cell, row: int) -> int:
         """For how many cells of a row the label is the last one at their left."""

@@ -122,6 +122,13 @@ def test_boxes_dates_and_signatures_of_cells():
     assert blanks["r0c5#2"].heads == ("党支部意见",)
 
 
+def test_words_of_how_to_fill_a_cell_and_of_how_many_are_no_labels():
+    grid = a_grid("主要做法|（不超过500字，可另附页）|党员总数|共____人")
+    found = {b.key: b for b in find_blanks(grid)}
+    assert {key: b.label for key, b in found.items()} == {"r0c1": "主要做法", "r0c3#1": "党员总数"}
+    assert found["r0c3#1"].unit == "人"
+
+
 def test_a_cell_without_a_label_is_none_until_a_person_chooses_it():
     grid = a_grid("姓名|||照片", "||说明|")
     assert [b.label for b in find_blanks(grid)] == ["姓名", "说明"]
@@ -177,3 +184,11 @@ def test_the_next_edition_is_known_by_its_labels_and_its_changes_are_told():
     gone = changed_labels(new.labels(), old.labels())
     assert [change.words for change in gone][1:] == ["没有了“主题党日”", "没有了“填报人”"]
     assert changed_labels(old.labels(), {"p0#1": "党课", "p1#1": "党员总数"})[0].new == ""
+
+
+def test_long_tables_and_texts_are_looked_through_once():
+    rows = ["姓名|次数|人数", *(f"人{n}||" for n in range(1500))]
+    found = find_blanks(a_grid(*rows))
+    assert (len(found), found[-1].label, found[-1].heads) == (3000, "人数", ("人1499",))
+    assert find_blanks(a_grid("意见|" + "（签字）" * 400 + "见")) == ()
+    assert find_in_text(" " * 20_000 + "甲", "p0", "第1段") == ()
