@@ -116,12 +116,11 @@ _WANTED = (
 )
 
 
-def missing_facts(member: Member, day: date) -> tuple[str, ...]:
-    """What the card of a member still lacks, in the words of the card."""
-    found = [label for name, label in _WANTED if getattr(member, name) is None]
-    if member.kind_on(day) is MemberKind.FORMAL and member.full_date is None:
-        found.append("转正时间")
-    return tuple(found)
+def missing_facts(member: Member, day: date) -> dict[str, str]:
+    """What the card of a member still lacks: the fields, and what the card calls them."""
+    formal = member.kind_on(day) is MemberKind.FORMAL
+    wanted = (*_WANTED, ("full_date", "转正时间")) if formal else _WANTED
+    return {name: label for name, label in wanted if getattr(member, name) is None}
 
 
 def age_on(member: Member, day: date) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
-from typing import TypeVar
+from typing import TypeVar, cast
 from weakref import ref
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTemporaryDir, QTranslator, Signal, Slot
@@ -168,6 +168,10 @@ class Theme(QObject):
             self.wearer.setFont(font)
         self._application.setPalette(_palette(self.tokens))
         self.wearer.setStyleSheet(self.sheet())
+        for part in cast("list[QWidget]", self.wearer.findChildren(QWidget)):
+            # What was put there a moment ago, or was never shown, does not hear of the font.
+            if not part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                part.setFont(QFont())
         self._wearers = [put_on for put_on in self._wearers if put_on()]
         self.changed.emit()
 

@@ -59,7 +59,7 @@ class ItemCard(QFrame):
         super().__init__()
         self.setProperty("look", "card")
         self._theme = theme
-        self._id = ""
+        self._id, self._asked = "", False
         self.number = label("", "heading")
         self.topic, self.matter, self.person, self.reporter, self.minutes = (
             Cell(editor_for(AGENDA.column(name), theme, people, None), titled=False)
@@ -189,6 +189,15 @@ class ItemCard(QFrame):
         return Matter(self.matter.value() or Matter.GENERAL.value)
 
     @Slot()
+    def _on_matter(self) -> None:
+        """An admission is decided by a vote and a resolution: both are asked for."""
+        asked = self._matter() in ADMISSION_MATTERS
+        for name in ("vote", "resolution") if asked != self._asked else ():
+            if not self._parts[name].value():
+                self._open(name, wanted=asked)
+        self._asked = asked
+        self._follow_matter()
+
     def _follow_matter(self) -> None:
         matter = self._matter()
         self.vote.set_matter(matter)
@@ -201,7 +210,8 @@ class ItemCard(QFrame):
         cells = (self.topic, self.person, self.reporter, self.minutes, self.content)
         for part in (*cells, self.election, *self._parts.values()):
             part.changed.connect(self.changed)
-        self.matter.changed.connect(self._follow_matter)
+        self.matter.changed.connect(self._on_matter)
+        self.topic.editor.focusProxy().returnPressed.connect(self.content.editor.setFocus)
         self.projects.changed.connect(self.changed)
         for part in self._parts.values():
             if isinstance(part, Rows):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dangjian_desktop.domain.members.importing.values import ETHNICITIES
 from dangjian_desktop.domain.members.member import value_on
+from dangjian_desktop.services.members.listing import missing_facts
 from dangjian_desktop.services.members.member_form import (
     ADMISSION,
     GROUP,
@@ -54,6 +55,7 @@ class MemberCards(QWidget):
         self._theme = theme
         self._today: date = context.today
         self._groups: tuple[str, ...] = ()
+        self._begin = "name"
         peoples, day = _candidates(ETHNICITIES), self._the_day
         self.person = Form(PERSON, theme, columns=3, people=lambda: peoples, today=day)
         self.admission = Form(ADMISSION, theme, columns=4, today=day)
@@ -86,7 +88,9 @@ class MemberCards(QWidget):
         quiet = self.blockSignals(True)
         self._today, self._groups = context.today, context.groups
         self._same.set_known(context.others if context.stored is None else ())
-        fresh = context.stored is None
+        stored, fresh = context.stored, context.stored is None
+        lacking = {} if stored is None else missing_facts(stored, self._today)
+        self._begin = next(iter(lacking), "name")
         values, kept = state.get("values") or {}, state.get("changes") or {}
         for form in self.forms:
             form.fill(values)
@@ -128,8 +132,9 @@ class MemberCards(QWidget):
         return point_out({**before, **after}, problems)
 
     def start(self) -> QWidget:
-        """The name."""
-        return self.person.editor("name")
+        """What is still lacking of a known person, else the name."""
+        form = self.person if self._begin in self.person.cells else self.admission
+        return form.editor(self._begin)
 
     def _the_day(self) -> date:
         return self._today

@@ -46,7 +46,7 @@ class MemberRow:
     @property
     def missing(self) -> tuple[str, ...]:
         """What is still wanted."""
-        return missing_facts(self.member, self.day)
+        return tuple(missing_facts(self.member, self.day).values())
 
 
 def rows_of(members: Sequence[Member], day: date) -> dict[str, MemberRow]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
@@ -196,7 +196,12 @@ class RecordEditor(QWidget):
         self._last, self._typed = self.body.state(), False
         self.head.show_record(self._name(), opened)
         self._react()
-        self.body.start().setFocus()
+        start = self.body.start()
+        start.setFocus()
+        line = start.focusProxy() or start
+        # What is proposed in a new record is typed over, as after Tab.
+        if opened.stored is None and isinstance(line, QLineEdit):
+            line.selectAll()
 
     def _not_opened(self, asked: int, error: Exception) -> None:
         self._shell.messages.report(error)

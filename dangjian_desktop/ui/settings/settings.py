@@ -14,8 +14,10 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import Stage, scrolling
+from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 from dangjian_desktop.ui.settings.about import AboutCard
 from dangjian_desktop.ui.settings.branch import BranchCard
@@ -104,7 +106,11 @@ class SettingsPage(Page):
         self.parts.make("drafts", "branch")
         self._offer()
         self.chips.chosen.connect(self._go)
+        self._sought, self._going = "", False
+        # Its cards read what they show, and those above push the one that was gone to down.
+        self._staying = once(self, 0, self._stay)
         self.area.verticalScrollBar().valueChanged.connect(self._follow)
+        self.area.verticalScrollBar().rangeChanged.connect(self._on_grown)
         shell.theme.fit(self._column, QWidget.setMaximumWidth, WIDEST)
 
     def put(self, card: C) -> C:
@@ -154,6 +160,8 @@ class SettingsPage(Page):
         name, _, part = uid.partition("/")
         card = getattr(self, name if name in _CARDS else "drafts")
         card.seek(part)
+        # What has the focus is kept in view: it must not be what stood there before.
+        next(iter(in_order(card)), card).setFocus()
         self._go(card.title)
 
     def leave(self, go: Callable[[], object]) -> None:
@@ -233,11 +241,23 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, partial(self._go, title))
             return
         card = next(each for each in self._made if each.title == title)
+        self._sought, self._going = title, True
         self.area.verticalScrollBar().setValue(max(card.y() - ABOVE, 0))
+        self._going = False
         self.chips.set_codes([title])
+
+    @Slot()
+    def _on_grown(self) -> None:
+        self._staying.start()
+
+    def _stay(self) -> None:
+        if self._sought:
+            self._go(self._sought)
 
     @Slot(int)
     def _follow(self, value: int) -> None:
+        if not self._going:
+            self._sought = ""  # somebody scrolls
         shown = self._shown()
         above = [card for card in shown if card.y() <= value + ABOVE] or shown[:1]
         self.chips.set_codes([above[-1].title])

@@ -55,6 +55,8 @@ class PeriodChooser(QWidget):
         known = self.month.month()
         if known is None or known.first not in period:
             self.month.set_plain(str(Period.around(min(period.last, self._today()), 1)))
+            if self.month.hasFocus():
+                self.month.selectAll()
         self._typing.stop()
         self.said.setText(period.label)
         self.said.setVisible(period.length != 1)

@@ -59,9 +59,17 @@ class SummariesPage(Page):
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Read words and figures again; what is being typed stays."""
         if self._wanted is None:
-            self._shell.jobs.library(self._desk.summaries.newest, self._begin)
+            self._shell.jobs.library(self._desk.summaries.newest, self._begin_newest)
         else:
             self._load()
+
+    def focus_first(self) -> None:
+        """Put the focus on the month, to be typed over."""
+        if self.focusWidget() is None:
+            self.period.month.setFocus()
+            self.period.month.selectAll()
+        else:
+            super().focus_first()
 
     def focus_record(self, uid: str) -> None:
         """Show the period (``2026-11``) that another page asks for."""
@@ -116,6 +124,11 @@ class SummariesPage(Page):
         self.keeper.failed.connect(self._on_refused)
         self.to_paper.clicked.connect(self.split.show_detail)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.keeper.flush)
+
+    def _begin_newest(self, newest: Period) -> None:
+        """The month that was typed before the newest was known, else that."""
+        month = self.period.month
+        self._begin((month.month() if month.isModified() else None) or newest)
 
     def _begin(self, period: Period) -> None:
         self.period.show_period(period)

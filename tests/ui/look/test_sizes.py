@@ -37,6 +37,22 @@ def test_a_change_of_the_type_size_shows_at_once_and_not_at_the_next(qtbot, worn
     assert heights[10.5] < heights[14.0] < heights[16.0]
 
 
+def test_what_was_put_there_just_before_a_change_of_size_takes_part_in_it(worn):
+    theme, window = worn
+    inside = QWidget()
+    window.setCentralWidget(inside)
+    column = QVBoxLayout(inside)
+    window.show()
+    QApplication.processEvents()
+    arrived, hidden = label("刚读出的一行"), label("还没有展开", shown=False)
+    column.addWidget(arrived)
+    column.addWidget(hidden)
+    theme.choose(points=14)
+    QApplication.processEvents()
+    hidden.show()
+    assert (arrived.font().pointSizeF(), hidden.font().pointSizeF()) == (14, 14)
+
+
 def test_a_tick_moves_nothing(qtbot, theme):
     made = tick("要求填报", theme, name="tick")
     qtbot.addWidget(made)
@@ -116,3 +132,13 @@ def test_it_does_so_by_itself(qtbot):
     frame.setGeometry(5000, 5000, 600, 400)
     screens.look()
     assert frame.screen().availableGeometry().contains(frame.geometry())
+
+
+def test_a_place_that_is_remembered_from_a_screen_that_is_gone_is_given_up(qtbot):
+    before = Frame()
+    qtbot.addWidget(before)
+    before.setGeometry(5000, 5000, 600, 400)
+    after = Frame(before.saveGeometry())
+    qtbot.addWidget(after)
+    after.showNormal()
+    assert after.screen().availableGeometry().contains(after.geometry())

@@ -113,6 +113,26 @@ def test_an_export_that_is_cancelled_leaves_whole_files_and_says_how_many(
     assert "4月大会" in "".join(p.text for p in Document(file).paragraphs)
 
 
+def test_a_print_that_is_cancelled_in_the_middle_prints_nothing_and_says_so(
+    page, desk, shell, toasts, qtbot, monkeypatch
+):
+    preview, sent = desk.printing.preview, []
+    page.detail.papers.printer.ask = lambda pdfs, title: sent.append(title)
+    page.table.view.selectAll()
+    qtbot.waitUntil(lambda: not shell.jobs.busy and not page.card.waiting)
+
+    def then_cancel(*asked):
+        pdf = preview(*asked)
+        shell.jobs.cancel_all()
+        return pdf
+
+    monkeypatch.setattr(desk.printing, "preview", then_cancel)
+    button(page, "meeting.print").click()
+    qtbot.waitUntil(lambda: bool(toasts))
+    assert [toast.text for toast in toasts] == ["已取消，没有打印"]
+    assert sent == []
+
+
 def test_what_one_record_lacks_does_not_hold_the_others_up(
     qtbot, page, desk, shell, toasts, tmp_path, monkeypatch
 ):

@@ -59,6 +59,18 @@ def test_it_begins_with_the_newest_month_that_has_meetings(page):
     pages.close()
 
 
+def test_a_month_typed_before_the_newest_is_known_stays(qtbot, desk, shell):
+    made = SummariesPage(desk, shell)
+    qtbot.addWidget(made)
+    made.show()
+    made.focus_first()
+    made.refresh(frozenset(Topic))
+    assert made.period.month.selectedText() == "2026-03"
+    qtbot.keyClicks(made.period.month, "2026-01")
+    qtbot.waitUntil(lambda: made.words.isEnabled() and not shell.jobs.busy)
+    assert (made.period.month.text(), made.period.period) == ("2026-01", Period(2026, 1, 1))
+
+
 def test_without_meetings_it_begins_with_the_present_month(tmp_path):
     desk = Desk(a_library(tmp_path), clock)
     assert desk.summaries.newest() == MARCH
