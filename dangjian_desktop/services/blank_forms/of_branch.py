@@ -11,8 +11,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Level
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.members.member import Member, PostRole
-from dangjian_desktop.domain.summaries.figure import NO_RATE, Figure, Group, Over
-from dangjian_desktop.domain.texts import UNKNOWN
+from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
 from dangjian_desktop.services.blank_forms.facts import Fact
 from dangjian_desktop.services.blank_forms.occasion import Occasion
 from dangjian_desktop.services.blank_forms.words import words
@@ -144,11 +143,7 @@ def _of_figure(name: str, figure: Figure, titles: dict[str, str]) -> Fact:
 
     def tell(occasion: Occasion) -> str | None:
         found = occasion.figures.get(name)
-        if (
-            found is None
-            or found.value in (UNKNOWN, NO_RATE)
-            or not _recorded(occasion, name, found)
-        ):
+        if found is None or not found.known or not _recorded(occasion, name, found):
             return None
         return str(found.value)
 

@@ -47,7 +47,8 @@ def text_of(teller: Teller, key: str, unit: str = "") -> str | None:
         ("members.probationary", "", "1"),
         ("general_meeting.held", "次", "1"),
         ("party_lecture.held", "次", "0"),
-        ("due.general_meeting", "次", "每季度1次"),
+        # Due once in a quarter: of the month alone there is no number.
+        ("due.general_meeting", "次", None),
         ("attendance.rate", "", "80.0%"),
         ("attendance.rate", "%", "80.0"),
         ("words.problems", "", "1. 学习不够\n2. 台账不齐"),
@@ -213,6 +214,12 @@ def test_a_period_without_records_says_nothing_of_sittings(library):
         assert text_of(teller, "attendance.rate") is None
         assert text_of(teller, "members.total") == "10"
         assert rows_of(teller, "meetings[date]", "日期") == ()
+
+
+def test_what_is_due_is_a_number_where_the_period_has_one(library):
+    with telling(library, period=Period(2026, 1, 3)) as teller:
+        assert text_of(teller, "due.general_meeting", "次") == "1"
+        assert text_of(teller, "general_meeting.held", "次") == "1"
 
 
 def test_of_a_period_to_come_nothing_is_known(library):
