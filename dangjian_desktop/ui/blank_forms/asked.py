@@ -26,7 +26,7 @@ class AskedBar(QWidget):
 
     def __init__(self, theme: Theme, today: Today, name: str) -> None:
         super().__init__()
-        self.about = guarded(FreeBox(), f"{name}.about", "关于哪条记录")
+        self.about = guarded(FreeBox(choosing=True), f"{name}.about", "关于哪条记录")
         self.about.addItem(_BRANCH, None)
         self.month = MonthField(today=today)
         self.month.setObjectName(f"{name}.month")

@@ -23,7 +23,7 @@ class SourcePane(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.box = guarded(FreeBox(), "forms.chooser", "这一格填什么")
+        self.box = guarded(FreeBox(choosing=True), "forms.chooser", "这一格填什么")
         self.reason = label("", "soft", wrap=True, name="forms.reason")
         self.take = button("采用建议", theme, icon="check", name="forms.take", then=self.taken)
         self.take_all = button("采用全部建议", theme, name="forms.take_all", then=self.all_taken)

@@ -66,13 +66,13 @@ class LinkEditor(PickedEditor):
 
     def __init__(self, field: Field, theme: Theme, targets: Callable[[], Sequence[Titled]]) -> None:
         self._targets = targets
-        self.box = FreeBox()
+        self.box = FreeBox(choosing=True)
         super().__init__(field, theme, self.box)
         self._guard = WheelGuard(self)
         self.box.installEventFilter(self._guard)
         line = self.box.lineEdit()
         if line is not None:
-            line.setPlaceholderText("输入日期或名称查找")
+            line.setPlaceholderText("输入日期、名称或拼音首字母查找")
         self.box.activated.connect(self._take)
 
     def set_value(self, value: Any) -> None:
