@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, BlankKind, Filled
+from dangjian_desktop.domain.blank_forms.labels import bare
 from dangjian_desktop.domain.blank_forms.listing import NUMBER
 from dangjian_desktop.domain.blank_forms.proposal import Proposal
 from dangjian_desktop.domain.blank_forms.proposing import propose
@@ -34,6 +35,8 @@ from dangjian_desktop.services.blank_forms.of_sittings import of_the_meeting, si
 from dangjian_desktop.services.blank_forms.words import words
 from dangjian_desktop.storage.work import Work
 
+_NAMED = ((PROJECT, "title"), (MEETING, "title"), (MEMBER, "name"))
+
 
 class Teller:
     """What one library can tell one form, valid as long as the transaction of ``work``.
@@ -48,16 +51,14 @@ class Teller:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Everything that a blank may be filled from, the record that the form is about first."""
-        of_branch = self._occasion.kind is None
-        values = (
-            replace(fact.source(), far=not of_branch and fact.key in SAID)
-            for fact in self._facts.values()
-        )
+        values = (fact.source() for fact in self._facts.values())
         return (*values, *(each.source() for each in self._lists.values()))
 
     def proposals(self, form: BlankForm) -> Mapping[str, Proposal]:
         """What is proposed for each blank, by its key; nothing for one without an idea."""
-        return propose(form.blanks, self.sources, words().habits, form.title or form.name)
+        of_one = self._occasion.kind is not None or _names_a_record(form)
+        sources = [replace(s, far=of_one and s.key in SAID) for s in self.sources]
+        return propose(form.blanks, sources, words().habits, form.title or form.name)
 
     def value_of(self, key: str, blank: Blank) -> Filled | None:
         """What a source gives the blank; None where it is not known or there is no such source.
@@ -172,3 +173,11 @@ def _cell(fact: Fact | None, row: object, number: int) -> str:
     if fact is None:
         return ""
     return str(number) if fact.key == NUMBER else fact.text(row)
+
+
+def _names_a_record(form: BlankForm) -> bool:
+    """Whether a form asks for the name of one project, meeting or member: it is about that one,
+    even where nobody said which."""
+    names = [record.field(name) for record, name in _NAMED]
+    known = {bare(word) for field in names for word in (field.label, *field.also)}
+    return any(bare(blank.label) in known for blank in form.blanks)

@@ -136,6 +136,10 @@ def test_what_the_branch_said_of_its_period_is_not_surely_meant_of_one_record(li
     (made,) = found.values()
     assert (made.source, made.certainty) == ("words.problems", Certainty.LIKELY)
     assert "不是这一条记录的" in made.reason
+    form = make_form("x", "", "推进表", [a_blank("项目名称"), a_blank("存在问题")])
+    with telling(library) as teller:
+        # Nobody said which project the form is about; it is about one all the same.
+        assert teller.proposals(form)["存在问题"].certainty is Certainty.LIKELY
 
 
 def test_boxes_whose_words_are_no_choices_of_the_source_are_a_guess(library):
