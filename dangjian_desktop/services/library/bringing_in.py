@@ -7,7 +7,6 @@ then put there as a copy that is restored, so that it is the whole one or none.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +120,7 @@ def _bring_files(made: Path, told: _Folder) -> None:
     with raw(made) as connection:
         for name, digest in registered(connection).items():
             if digest in found:
-                shutil.copyfile(found[digest], folder_of(made) / name)
+                (folder_of(made) / name).write_bytes(read_input(found[digest], LARGEST))
 
 
 def _is_attachment(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.texts import json_text
+from dangjian_desktop.inputs import read_input
 from dangjian_desktop.papers.catalogue import MEETING, Paper, Wanted
 from dangjian_desktop.services.files import file_name
 from dangjian_desktop.services.judged import judged_day
@@ -25,6 +25,7 @@ from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.rendering import BOTH, rendered
+from dangjian_desktop.storage.copies.attaching import LARGEST
 from dangjian_desktop.storage.copies.attachments import files_in, folder_of, sha256_of
 from dangjian_desktop.storage.library import Library
 
@@ -96,7 +97,7 @@ class FilesForPeople:
     def _attachment(self, file: Path) -> None:
         name = Path(self._file_names.get(sha256_of(file), file.name))
         place = free_place(self._part / FILES / f"{file_name(name.stem)}{name.suffix}")
-        shutil.copyfile(file, place)
+        place.write_bytes(read_input(file, LARGEST))
 
     def _table(self, folder: str, title: str) -> Path:
         return self._part / folder / f"{file_name(title)}.xlsx"

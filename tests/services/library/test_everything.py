@@ -318,7 +318,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(whole, out, tmp_path, monkeypat
         raise OSError(errno.ENOSPC, "")
 
     monkeypatch.setattr(Path, "write_text", full)
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BlockedError, match="磁盘已满"):
         export_all(whole, tmp_path / "出", clock=clock)
     with pytest.raises(BlockedError, match="磁盘已满"):
