@@ -88,6 +88,15 @@ def test_a_head_that_makes_something_else_of_a_label_leaves_no_proposal(library,
         assert proposed(teller, a_blank(words)) == {}
 
 
+def test_a_word_that_changes_a_label_leaves_nothing_sure(library):
+    before = [p + word for p in corpus.CHANGING_BEFORE for word in corpus.CHANGED]
+    behind = [word + s for s in corpus.CHANGING_BEHIND for word in corpus.CHANGED]
+    over = [(p, word) for p in corpus.CHANGING_BEFORE for word in corpus.CHANGED]
+    with telling(library) as teller:
+        found = proposed(teller, *map(a_blank, (*before, *behind, *over)))
+    assert [key for key, (_, certainty) in found.items() if certainty is Certainty.SURE] == []
+
+
 def test_a_head_that_nobody_knows_is_said(library):
     with telling(library) as teller:
         found = teller.proposals(make_form("x", "", "表", [a_blank(("甲乙丙", "党员总数"))]))
