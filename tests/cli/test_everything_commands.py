@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from dangjian_desktop.services.library import everything_papers
 from dangjian_desktop.storage import library, plain_in
 
 
 @pytest.fixture(autouse=True)
-def _tables_are_copied(monkeypatch):
+def _quickly(monkeypatch):
+    """Without a workbook for each ledger, and the tables made once for all."""
+    monkeypatch.setattr(everything_papers.LedgerService, "all", lambda _: ())
     monkeypatch.setattr(plain_in, "migrating", library.migrating)
 
 
