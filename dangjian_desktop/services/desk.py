@@ -59,8 +59,10 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.record_services import LinkService
     from dangjian_desktop.services.records.service import RecordService
     from dangjian_desktop.services.samples import SampleService
+    from dangjian_desktop.services.submissions.checking import DeliveryService
     from dangjian_desktop.services.submissions.following import FollowUpService
     from dangjian_desktop.services.submissions.packages import PackageService
+    from dangjian_desktop.services.submissions.preparing import PreparingService
     from dangjian_desktop.services.summaries.month import MonthService
     from dangjian_desktop.services.summaries.sending import SendingService
     from dangjian_desktop.services.summaries.summaries import SummaryService
@@ -103,6 +105,8 @@ class Desk:
     sending: Service[SendingService] = Service("summaries.sending:SendingService")
     blank_forms: Service[BlankFormService] = Service("blank_forms.filling:BlankFormService")
     packages: Service[PackageService] = Service("submissions.packages:PackageService")
+    preparing: Service[PreparingService] = Service("submissions.preparing:PreparingService")
+    delivery: Service[DeliveryService] = Service("submissions.checking:DeliveryService")
     follow_up: Service[FollowUpService] = Service("submissions.following:FollowUpService")
     copies: Service[CopyService] = Service("library.copying:CopyService")
     everything: Service[EverythingService] = Service("library.everything:EverythingService")

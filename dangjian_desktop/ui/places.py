@@ -15,6 +15,8 @@ from dangjian_desktop.ui.desk.shell import Shell
 if TYPE_CHECKING:
     from dangjian_desktop.services.library.searched import Hit as Found
 
+# Shared records that have a page of their own: title, icon, module and function.
+_OWN = {"package": ("报送", "upload", "submissions.page:packages_page")}
 # Code, title, icon, module and function of the page, whether at the foot. Named, so that the first
 # page does not wait for the others.
 _LIST: tuple[tuple[str, str, str, str, bool], ...] = (
@@ -23,7 +25,10 @@ _LIST: tuple[tuple[str, str, str, str, bool], ...] = (
     ("meetings", "组织生活", "calendar-check", "meetings.meetings:meetings_page", False),
     ("projects", "书记项目", "target", "projects.projects:projects_page", False),
     ("ledgers", "清单台账", "clipboard-list", "ledgers.ledgers:LedgersPage", False),
-    *((r.code, r.title, "file-text", "shared_page:shared_page", False) for r in SHARED),
+    *(
+        (r.code, *_OWN.get(r.code, (r.title, "file-text", "shared_page:shared_page")), False)
+        for r in SHARED
+    ),
     ("blank_forms", "上级空表", "file-plus", "blank_forms.page:BlankFormsPage", False),
     ("summaries", "汇总报送", "file-text", "summaries.summaries:SummariesPage", False),
     ("checks", "支部体检", "circle-check", "checks.checks:ChecksPage", False),
@@ -31,7 +36,7 @@ _LIST: tuple[tuple[str, str, str, str, bool], ...] = (
     ("settings", "设置", "settings", "settings.settings:SettingsPage", True),
 )
 FIRST = _LIST[0][0]
-_RECORDS = {record.code: (record,) for record in SHARED}
+_RECORDS = {record.code: (record,) for record in SHARED if record.code not in _OWN}
 _GROUPS = {
     "member": ("党员", "roster"),
     "meeting": ("会议", "meetings"),

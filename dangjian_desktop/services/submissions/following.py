@@ -46,6 +46,10 @@ class Change:
     words: str
 
 
+class ForeignReplyError(InputError):
+    """A reply that names another branch and not ours; it can be kept all the same."""
+
+
 class FollowUpService(OfLibrary):
     """What became of the packages of one library; ``clock`` tells the present time."""
 
@@ -69,8 +73,8 @@ class FollowUpService(OfLibrary):
     ) -> Package:
         """Keep what the superior answered, and that the package was returned; 报送登记 follows.
 
-        Raises ``InputError`` for a reply that names another branch and not ours (unless
-        ``force``), and for a day or reason that cannot be.
+        Raises ``ForeignReplyError`` for a reply that names another branch and not ours (unless
+        ``force``), ``InputError`` for a day or reason that cannot be.
         """
         with self._library.reading() as work:
             package, ours = stored(work, uid), names_of_branch(work)
@@ -78,7 +82,7 @@ class FollowUpService(OfLibrary):
         others = () if force else foreign_branches(words, ours)
         if reply is not None and others:
             said = f"“{reply.name}”写的是{'、'.join(others)}，没有提到本支部，没有保存。"
-            raise InputError(said, "请核对是不是给本支部的意见；确实是的，请注明仍要保存。")
+            raise ForeignReplyError(said, "请核对是不是给本支部的意见；确实是的，请注明仍要保存。")
         kept = () if reply is None else (RecordFiles(self._library).keep(reply),)
         records, rows = service_of(self._library, "package", self._clock), self._rows()
         with self._library.changing(Topic.RECORDS, Topic.LEDGERS) as work:
