@@ -15,6 +15,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.looks import USUAL, Deleted, Look, Taken
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.widgets import button, label, row_of
@@ -53,6 +54,8 @@ class LooksCard(SettingsCard):
         self.about = label("", wrap=True)
         self.missing = label("", "soft", wrap=True)
         self.papers: Form | None = None
+        self._new: Form | None = None
+        self._putting = once(self, 0, self._put_papers)
         self.open = button("查看和修改", theme, name="look.open")
         self.copy = button("复制一份", theme, icon="plus", name="look.copy")
         self.give = button("导出版式文件…", theme, icon="upload", name="look.give")
@@ -90,7 +93,8 @@ class LooksCard(SettingsCard):
         self._show_papers()
 
     def _show_papers(self) -> None:
-        """The form is made anew only where there are other looks or papers to choose from."""
+        """The form is made anew only where there are other looks or papers to choose from; it is
+        long: making it and putting it into its place each have a turn of their own."""
         choices = tuple((code, look.title) for code, look in self._read.looks.items())
         fields = [
             Field(code, title, FieldType.CHOICE, required=True, choices=choices)
@@ -98,15 +102,24 @@ class LooksCard(SettingsCard):
             if self._offered(code)
         ]
         if self.papers is None or list(self.papers.fields) != fields:
+            self._new = Form(fields, self._shell.theme, columns=3)
+        self._putting.start()
+
+    @Slot()
+    def _put_papers(self) -> None:
+        form = self._new or self.papers
+        if form is None:
+            return
+        if form is not self.papers:
             if self.papers is not None:
                 self.body.removeWidget(self.papers)
                 self.papers.deleteLater()
-            self.papers = Form(fields, self._shell.theme, columns=3)
-            self.add(self.papers)
-            self.papers.changed.connect(self._choose)
-        quiet = self.papers.blockSignals(True)
-        self.papers.fill({c: self._chosen.get(c, USUAL) for c in self.papers.cells})
-        self.papers.blockSignals(quiet)
+            self.papers, self._new = form, None
+            self.add(form)
+            form.changed.connect(self._choose)
+        quiet = form.blockSignals(True)
+        form.fill({c: self._chosen.get(c, USUAL) for c in form.cells})
+        form.blockSignals(quiet)
 
     def _offered(self, code: str) -> bool:
         """Ledgers are many; until they are asked for, those stand there that have a look."""

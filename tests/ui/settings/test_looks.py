@@ -25,6 +25,7 @@ def test_a_paper_takes_the_look_that_is_chosen_for_it(qtbot, page, desk):
 def test_the_prints_of_a_ledger_take_the_look_that_is_chosen_for_it(qtbot, page, desk):
     assert "ledger:visits" not in page.looks.papers.cells
     page.looks.ledgers.click()
+    qtbot.waitUntil(lambda: "ledger:visits" in page.looks.papers.cells)
     page.looks.papers.editor("ledger:visits").set_value("handbook")
     qtbot.waitUntil(lambda: desk.looks.chosen() == {"ledger:visits": "handbook"})
     for code, look in (("ledger:visits:2", "handbook"), ("ledger:awards:1", None)):
