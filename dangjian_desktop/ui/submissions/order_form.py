@@ -26,6 +26,7 @@ from dangjian_desktop.ui.submissions.making import Made, Making
 from dangjian_desktop.ui.submissions.materials import AskedList, FurtherFiles, MaterialList
 from dangjian_desktop.ui.summaries.period import PeriodChooser
 
+_NEW = "新建报送包"
 _BY_CHOICE, _BY_LIST = "papers", "asked"
 _PROFILES = {
     Profile.FULL: "完整：材料和台账照记录写出，不遮盖身份证号和电话。",
@@ -54,7 +55,9 @@ class OrderForm(QWidget):
 
     def start_new(self) -> None:
         """A new one; what was begun before and not made stands there still."""
-        self.title.setText("新建报送包")
+        if self.title.text() != _NEW:  # the choice of an old one stands there
+            self.clear()
+        self.title.setText(_NEW)
         self.hint.hide()
         self._load()
         self._shell.jobs.library(self._desk.preparing.recipients, self._offer_recipients)
@@ -175,7 +178,7 @@ class OrderForm(QWidget):
     def _make(self) -> None:
         theme = self._shell.theme
         self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="order.back")
-        self.title = label("新建报送包", "title", name="order.title")
+        self.title = label(_NEW, "title", name="order.title")
         self.go = button("生成并核对…", theme, icon="save", look="primary", name="order.make")
         self.hint = label("", "warn", wrap=True, name="order.hint", shown=False)
         self.period = PeriodChooser(theme, self._desk.today)

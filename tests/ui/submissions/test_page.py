@@ -10,6 +10,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.delivery import Code
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.submissions.page import Packages, packages_page
 from tests.services.make import a_library, a_meeting, clock
@@ -170,6 +171,23 @@ def test_a_list_is_pasted_or_read_and_what_is_unknown_is_said(
     qtbot.waitUntil(lambda: "重报" in form.title.text())
     assert [each.title for each in form.order().asked] == ["党员名册", "谁也不知道的材料"]
     assert form.order().asked[0].formats == ("xlsx",)
+    form.leaving.click()
+    page.start_new()
+    qtbot.waitUntil(lambda: form.title.text() == "新建报送包")
+    assert form.asked.text() == ""
+
+
+def test_where_the_check_was_stopped_the_package_is_there_and_it_is_said(
+    qtbot, desk, page, shell, form, tmp_path, monkeypatch
+):
+    def stopped(*_what):
+        raise Cancelled
+
+    monkeypatch.setattr(desk.delivery, "check", stopped)
+    tick(form, ROSTER)
+    make(qtbot, page, shell, tmp_path / "出")
+    assert "没有做完" in findings(page).said.text()
+    assert len(packages(desk)) == 1
 
 
 def test_it_is_returned_with_a_reason_and_sent_again_as_the_second_version(
