@@ -34,12 +34,23 @@ _read_body = parts_reader(Meeting, _BODY)
 
 def meeting_row(sitting: Meeting) -> dict[str, Any]:
     """The columns of the meeting itself."""
-    body = {name: getattr(sitting, name) for name in _BODY}
+    body = {name: getattr(sitting, name) for name in _filled(sitting, _BODY)}
     return values(sitting, meeting) | {
         "held": int(sitting.held),
         "late": int(sitting.late_entry is not None),
         "body": to_json(body),
     }
+
+
+def meeting_text(sitting: Meeting) -> str:
+    """What history keeps of it."""
+    return to_json({name: getattr(sitting, name) for name in _filled(sitting, hints_of(Meeting))})
+
+
+def _filled(sitting: Meeting, names: Iterable[str]) -> Iterable[str]:
+    """Without its files where it has none: older states are kept as what differs from the text of
+    a meeting, which must stay what it was before meetings had files."""
+    return names if sitting.files else [name for name in names if name != "files"]
 
 
 def texts_of_row(

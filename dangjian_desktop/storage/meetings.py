@@ -31,6 +31,7 @@ from dangjian_desktop.storage.meeting_rows import (
     kind_rows,
     meeting_from,
     meeting_row,
+    meeting_text,
     stood,
     texts_of_row,
     texts_of_stood,
@@ -204,6 +205,10 @@ def _children(ids: RowIds, sitting: Meeting) -> Mapping[Table, Rows]:
     return {meeting_kind: kind_rows(sitting), attendance: rows}
 
 
+def _files(sitting: Meeting) -> list[tuple[str, str]]:
+    return [("files", file.sha256) for file in sitting.files]
+
+
 def _settled(sitting: Meeting, stored: Meeting) -> Meeting:
     """A number once fixed by printing stays."""
     return replace(sitting, number=stored.number) if sitting.number is None else sitting
@@ -280,11 +285,13 @@ MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(
     columns=meeting_row,
     narrow=_narrow,
     children=_children,
+    files=_files,
     years=_years,
     same=_same,
     names=_names,
+    text=meeting_text,
     settled=_settled,
     year=lambda sitting: sitting.date.year,
     texts=_texts,
 )
-"""How meetings are kept."""
+"""How meetings are kept. Their files stand in the body and again in ``record_file``."""

@@ -45,22 +45,33 @@ class FilesEditor(PickedEditor):
 
     def __init__(self, field: Field, desk: Desk, shell: Shell) -> None:
         self._desk, self._shell = desk, shell
+        self._turn = 0
         self.choose = button("添加附件", shell.theme, icon="plus", name="files.add")
         super().__init__(field, shell.theme, self.choose)
         self._layout.setAlignment(self.choose, Qt.AlignmentFlag.AlignLeft)
         self.choose.clicked.connect(self._ask)
 
+    def set_value(self, value: Any) -> None:
+        """A list of files, of another record perhaps."""
+        self._turn += 1
+        super().set_value(value)
+
     @Slot()
     def _ask(self) -> None:
         choosers = self._shell.choosers
-        choosers.open_file(self, "选择附件", "所有文件 (*)", self._keep, purpose="evidence")
+        choosers.open_file(self, "选择附件", "所有文件 (*)", self.keep, purpose="evidence")
 
-    def _keep(self, file: Path) -> None:
+    def keep(self, file: Path) -> None:
+        """Copy a file and add it."""
         work = partial(self._desk.record_files.keep, file)
-        self._shell.jobs.library(work, self._kept, title="正在复制附件")
+        self._shell.jobs.library(work, partial(self._kept, self._turn), title="正在复制附件")
 
-    def _kept(self, kept: KeptFile) -> None:
-        self.add(file_state(kept))
+    def _kept(self, turn: int, kept: KeptFile) -> None:
+        if turn == self._turn:
+            self.add(file_state(kept))
+        else:
+            words = f"“{kept.name}”没有添加：复制完以前已离开这条记录。"
+            self._shell.messages.notice(words, "请打开这条记录，重新添加。")
 
 
 def around(record: Record, desk: Desk) -> dict[str, Any]:

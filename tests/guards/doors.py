@@ -43,7 +43,11 @@ def full_desk(folder: Path) -> Iterator[Desk]:
     path = Path(shutil.copyfile(GOLDEN, folder / GOLDEN.name))
     shutil.copytree(GOLDEN.with_suffix(".files"), path.with_suffix(".files"))
     desk = open_desk(path, clock=clock)
+    scan = folder / "签字记录.pdf"
+    scan.write_bytes(b"%PDF-1.4")
     try:
+        # Version 0.1.0 kept none with a meeting.
+        desk.meetings.add_file(desk.meetings.find(MeetingFilter())[0], scan)
         yield desk
     finally:
         desk._library.close()
@@ -114,14 +118,15 @@ def _in_json(desk: Desk, subject: Subject) -> Through:
 
 @contextmanager
 def meetings_in_json(desk: Desk) -> Iterator[Through]:
-    """What the list shows of a meeting, read as an import reads it."""
+    """What the list shows of a meeting, read as an import reads it; it brings no files."""
     shown = _in_json(desk, MEETINGS)
 
     def through(record: Any) -> Any:
         read = shown(record)
         # The list groups who was there and who was not; within a group the order is kept.
         same = read is not None and set(read.attendance) == set(record.attendance)
-        return replace(read, attendance=record.attendance) if same else read
+        read = replace(read, attendance=record.attendance) if same else read
+        return None if read is None else replace(read, files=record.files)
 
     yield through
 

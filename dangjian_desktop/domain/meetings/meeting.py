@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from dangjian_desktop.domain.labelled import Labelled
-from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.references import KeptFile, Person
 
 
 class Matter(Labelled):
@@ -183,7 +183,8 @@ class Meeting:
     ``id`` is a UUID; ``number`` (第×次) is fixed when the minutes are first printed.
     ``details`` holds the values of the fields that the kinds declare, as plain JSON values.
     Who stands in no list of attendance is 未登记. Records of one ``activity`` are its sittings
-    (倒班): attendance is counted over all of them, quorum and votes never.
+    (倒班): attendance is counted over all of them, quorum and votes never. ``files`` are what is
+    kept with it: signed minutes as scanned, photographs.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Meeting:
     details: Mapping[str, Any] = field(default_factory=dict)
     activity: str | None = None
     late_entry: LateEntry | None = None
+    files: tuple[KeptFile, ...] = ()
     deleted: bool = False
 
     @property

@@ -213,6 +213,7 @@ LATE_ENTRY = Field(
         Field("paper_original", "有纸质原始记录", FieldType.YES_NO),
     ),
 )
+FILES = Field("files", "附件", FieldType.FILES, empty=(), sparse=True)
 
 
 def _grouped(written: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,7 +231,8 @@ def _grouped(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _flat(plain: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Problem]]:
-    """The same as two lists of rows, and what does not fit."""
+    """The same as two lists of rows, and what does not fit; JSON tells of files, it brings none."""
+    plain = {name: told for name, told in plain.items() if name != FILES.name}
     part = plain.get("attendance")
     if part is not None and not isinstance(part, Mapping):
         return plain, [Problem("attendance", "应为一个对象（{…}）")]
@@ -296,6 +298,7 @@ MEETING = Record(
             bounds=Bounds(longest=100),
         ),
         LATE_ENTRY,
+        FILES,
     ),
     more_fields=_details,
     more_in="details",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.meetings.kinds import Kinds
@@ -13,7 +14,10 @@ from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.roll import Rolls
 from dangjian_desktop.domain.record import Facts, Problem
+from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.services.record_files import RecordFiles
 from dangjian_desktop.services.records.declaring import facts_of, kinds_of
 from dangjian_desktop.services.records.importing import Subject
 from dangjian_desktop.services.records.names import NameFinder
@@ -61,6 +65,41 @@ class MeetingService:
         """MEETING of the contract."""
         return self.records.as_json([meeting])[0]
 
+    def add_file(self, uid: str, source: Path) -> KeptFile | None:
+        """Keep a copy of the file with a meeting; None where it has this file already.
+
+        Raises ``InputError`` for a file that is missing, empty or too large, ``BlockedError``
+        while something of the meeting is unsaved: saving would drop its draft.
+        """
+        with self._library.reading() as work:
+            self._open_to_files(work, uid)
+        kept = RecordFiles(self._library).keep(source)
+        with self._library.changing(Topic.MEETINGS) as work:
+            meeting = self._open_to_files(work, uid)
+            if any(file.sha256 == kept.sha256 for file in meeting.files):
+                return None
+            work.meetings.save(replace(meeting, files=(*meeting.files, kept)), reason="添加附件")
+        return kept
+
+    def remove_file(self, uid: str, file_uid: str) -> Meeting:
+        """Take a file off a meeting; its copy stays with the library, as all history does.
+
+        Raises ``BlockedError`` as ``add_file`` does.
+        """
+        with self._library.changing(Topic.MEETINGS) as work:
+            meeting = self._open_to_files(work, uid)
+            files = tuple(file for file in meeting.files if file.uid != file_uid)
+            return work.meetings.save(replace(meeting, files=files), reason="移去附件")
+
+    def _open_to_files(self, work: Work, uid: str) -> Meeting:
+        meeting = self.records.stored(work, uid)
+        if work.drafts.get(MEETING.code, uid) is not None:
+            raise BlockedError(
+                f"“{meeting.title}”有未保存的草稿，附件没有改动。",
+                "请打开这次会议，在编辑页里添加附件，再一并保存。",
+            )
+        return meeting
+
 
 def _names(facts: Facts, values: Mapping[str, Any]) -> NameFinder:
     return NameFinder([facts.roll(values.get("date") or facts.today)])
@@ -73,8 +112,8 @@ def _clash(work: Work, meeting: Meeting) -> Iterator[Problem]:
         yield Problem("date", f"{words}（编号 {known}）", "exists")
 
 
-def _with_number(meeting: Meeting, stored: Meeting) -> Meeting:
-    return replace(meeting, number=meeting.number or stored.number)
+def _merged(meeting: Meeting, stored: Meeting) -> Meeting:
+    return replace(meeting, number=meeting.number or stored.number, files=stored.files)
 
 
 MEETINGS = Subject(
@@ -82,7 +121,7 @@ MEETINGS = Subject(
     topic=Topic.MEETINGS,
     facts=facts_of,
     names=_names,
-    merged=_with_number,
+    merged=_merged,
     clash=_clash,
     but=("number",),
 )

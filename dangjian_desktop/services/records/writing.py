@@ -217,4 +217,4 @@ def _link(field: Field, link: Any) -> Any:
 
 
 def _nothing(value: Any) -> bool:
-    return value is None or value is False or value == ""
+    return value is None or value is False or value in ("", ())

@@ -14,6 +14,7 @@ from dangjian_desktop.ui.fields.cells import WHOLE, Cell, FieldGrid, editor_for
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source, nobody
+from dangjian_desktop.ui.fields.picked import PickedEditor
 from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.telling import Problems, point_out, told
 from dangjian_desktop.ui.look.theme import Theme
@@ -57,7 +58,7 @@ class Form(QWidget):
                 editor = Rows(field, theme, people, today)
             else:
                 editor = editor_for(field, theme, people, today)
-            if isinstance(editor, Rows):
+            if isinstance(editor, Rows | PickedEditor):
                 editor.dropped.connect(self.dropped)
             cell = Cell(editor, span=WHOLE if field.type in WIDE else 1, titled=titled)
             cell.changed.connect(self.changed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.fields import Field
@@ -22,7 +22,10 @@ Titled = Mapping[str, Any]
 
 
 class PickedEditor(FieldEditor):
-    """The things that were picked; ``adder`` is the widget that picks one more."""
+    """The things that were picked; ``adder`` is the widget that picks one more. ``dropped`` says
+    what was taken away and brings the way back."""
+
+    dropped = Signal(str, object)
 
     def __init__(self, field: Field, theme: Theme, adder: QWidget) -> None:
         super().__init__(field)
@@ -42,7 +45,10 @@ class PickedEditor(FieldEditor):
 
     def set_value(self, value: Any) -> None:
         """A list of what is picked."""
-        self._picked = list(value or ())
+        self._show(value or ())
+
+    def _show(self, picked: Sequence[Titled]) -> None:
+        self._picked = list(picked)
         empty(self._flow)
         for each in self._picked:
             words = f"{each.get('title')}　✕"
@@ -53,12 +59,19 @@ class PickedEditor(FieldEditor):
     def add(self, picked: Titled) -> None:
         """One more, once."""
         if _which(picked) not in map(_which, self._picked):
-            self.set_value([*self._picked, picked])
+            self._show([*self._picked, picked])
             self.changed.emit()
 
     def _drop(self, picked: Titled, *_checked: bool) -> None:
-        self.set_value([each for each in self._picked if each != picked])
+        place = self._picked.index(picked)
+        self._show([each for each in self._picked if each != picked])
         self.changed.emit()
+        self.dropped.emit(f"已去掉“{picked.get('title')}”", partial(self._put, place, picked))
+
+    def _put(self, place: int, picked: Titled) -> None:
+        if picked not in self._picked:
+            self._show([*self._picked[:place], picked, *self._picked[place:]])
+            self.changed.emit()
 
 
 class LinkEditor(PickedEditor):

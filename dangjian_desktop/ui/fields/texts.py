@@ -5,23 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QInputMethodEvent
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QFontMetrics
 
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
+from dangjian_desktop.ui.look.text_area import TextArea
 
 MARGIN = 4
-
-
-class TextArea(QPlainTextEdit):
-    """Shows no hint under what an input method has not committed yet."""
-
-    hint = ""
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: D102
-        self.setPlaceholderText("" if event.preeditString() else self.hint)
-        super().inputMethodEvent(event)
 
 
 class LongTextEditor(FieldEditor):

@@ -12,7 +12,8 @@ from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.ui.fields.field_editors import TextEditor
 from dangjian_desktop.ui.fields.inputs import WheelGuard
 from dangjian_desktop.ui.fields.picked import PickedEditor
-from dangjian_desktop.ui.fields.texts import ListEditor, TextArea
+from dangjian_desktop.ui.fields.texts import ListEditor
+from dangjian_desktop.ui.look.text_area import TextArea
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import row_of
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.meetings.called import everybody_called
 from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.meetings.record import FILES, MEETING
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.checks.verdicts import Verdicts
+from dangjian_desktop.ui.declared_form import FilesEditor
 from dangjian_desktop.ui.fields.cells import Section
 from dangjian_desktop.ui.fields.names import Candidate, candidates
 from dangjian_desktop.ui.fields.telling import Problems
@@ -33,7 +34,9 @@ from dangjian_desktop.ui.meetings.more import LateEntryCard, MoreAttendance
 class MeetingBody(FormBody):
     """The parts of a meeting in one card; counts and verdicts stand among them."""
 
-    def __init__(self, theme: Theme, context: EditorContext) -> None:
+    def __init__(
+        self, theme: Theme, files: Callable[[], FilesEditor], context: EditorContext
+    ) -> None:
         super().__init__(
             context,
             offer=self._offer_choices,
@@ -49,7 +52,9 @@ class MeetingBody(FormBody):
         self.agenda = Agenda(theme, self._people, self.today)
         self.closing = LongTextEditor(MEETING.field("closing"), least=2)
         self.details = DetailsPart(theme, self._people, self.today)
+        self.files = files()
         self.more.dropped.connect(self.dropped)
+        self.files.dropped.connect(self.dropped)
         self.attendance.exclusion_asked.connect(self.more.exclude)
         self._compose(theme)
 
@@ -121,6 +126,7 @@ class MeetingBody(FormBody):
 
     def _compose(self, theme: Theme) -> None:
         end = Section("主持人小结", self.closing, theme)
+        files = Section(FILES.label, self.files, theme)
         leading = {**self.head.parts, "late_entry": self.late, **self.more.sections}
         parts = {
             **self.head.parts,
@@ -130,12 +136,13 @@ class MeetingBody(FormBody):
             "agenda": self.agenda,
             "details": self.details,
             "closing": end,
+            FILES.name: files,
         }
         adders = QWidget()
         row_of(*self.more.adders.values(), ..., on=adders)
         shown: tuple[QWidget, ...] = (
             *(self.head, self.late, self.attendance, self.verdicts),
-            *(adders, self.more, self.agenda, self.details, end),
+            *(adders, self.more, self.agenda, self.details, end, files),
         )
         area = self.hold(parts, *shown, leading=leading, start="date")
         card = frame("card")

@@ -19,6 +19,7 @@ from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import column_of
+from dangjian_desktop.ui.meetings.files import KeptFiles
 from dangjian_desktop.ui.meetings.listing import MeetingSheet, load_detail
 from dangjian_desktop.ui.paper.paper_acts import Chosen, PaperActs
 from dangjian_desktop.ui.paper.preview import Preview
@@ -35,7 +36,7 @@ class MeetingDetail(QWidget):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self._uid = ""
+        self.uid = ""
         self._meeting: Meeting | None = None
         self.verdicts = Verdicts(shell.theme)
         self.verdicts.waived.connect(partial(waive, desk, shell))
@@ -50,6 +51,7 @@ class MeetingDetail(QWidget):
         self._titles = {paper.code: paper.title for paper in self._papers}
         self._offer_papers()
         self.preview = Preview(shell.theme)
+        self.files = KeptFiles(desk, shell)
         self.papers = PaperActs(desk, shell, self, lambda: (self._chosen(),))
         self._compose()
 
@@ -87,13 +89,14 @@ class MeetingDetail(QWidget):
         holder = scrolling(inside)
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._verdict_area = holder
-        column_of(holder, self.layouts, (self.preview, 1), on=self)
+        column_of(holder, self.files, self.layouts, (self.preview, 1), on=self)
 
     def _show(self, sheet: MeetingSheet) -> Heading:
         self._meeting = sheet.meeting
-        self._uid = sheet.meeting.id
+        self.uid = sheet.meeting.id
         self.verdicts.show_findings(sheet.findings, sheet.rules, names=sheet.names)
         self._fitting.start()
+        self.files.show_files(sheet.meeting.files)
         self._offer_papers()
         self._show_paper()
         return Heading(sheet.meeting.title, sheet.line)
@@ -104,8 +107,8 @@ class MeetingDetail(QWidget):
 
     @Slot()
     def _show_paper(self) -> None:
-        if self._uid:
-            work = partial(self._draw, self._uid, self._chosen())
+        if self.uid:
+            work = partial(self._draw, self.uid, self._chosen())
             self._shell.jobs.papers(work, self._show_pdf, title="正在生成预览")
 
     def _draw(self, uid: str, paper: Chosen, _progress: Progress) -> tuple[str, Chosen, bytes]:
@@ -113,7 +116,7 @@ class MeetingDetail(QWidget):
 
     def _show_pdf(self, made: tuple[str, Chosen, bytes]) -> None:
         uid, paper, pdf = made
-        if (uid, paper) == (self._uid, self._chosen()):
+        if (uid, paper) == (self.uid, self._chosen()):
             self.preview.show_pdf(pdf)
 
     @Slot()
@@ -133,7 +136,7 @@ class MeetingDetail(QWidget):
             self._shell.open("roster", target)
         else:
             self.place = target
-            self._shell.open("meetings", f"edit/{self._uid}")
+            self._shell.open("meetings", f"edit/{self.uid}")
 
     def take_place(self) -> str:
         """The field that the editor is opened for; asked for once."""

@@ -13,12 +13,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.meetings.record import FILES, MEETING
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Layout, Wanted
 from dangjian_desktop.services.records.writing import State
+from dangjian_desktop.ui.declared_form import FilesEditor
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.look.widgets import go_to
@@ -49,7 +50,7 @@ def meeting_editor(
         noun="会议记录",
         load=partial(context_of, desk),
         new=partial(context_for_new, desk),
-        body=partial(MeetingBody, shell.theme),
+        body=partial(MeetingBody, shell.theme, partial(FilesEditor, FILES, desk, shell)),
         read=_read,
         save=partial(save_with_links, desk),
         revision=desk.meetings.revision,

@@ -7,18 +7,16 @@ from functools import partial
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.attendance_page import AttendanceDoor
-from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.meetings.columns import meeting_columns
 from dangjian_desktop.ui.meetings.context import LIKE
 from dangjian_desktop.ui.meetings.detail import MeetingDetail
 from dangjian_desktop.ui.meetings.editor import meeting_editor
+from dangjian_desktop.ui.meetings.files import FileDrops
 from dangjian_desktop.ui.meetings.listing import FORM, NEW, load_listing, load_rows
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Extras, Subject
-
-_NO_FILES = "会议记录不带附件：佐证材料请放到有关的书记项目，或台账记录的“附件”里。"
 
 
 def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
@@ -52,5 +50,5 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
     detail = replace(detail, acts=(*detail.acts, again))
     page = RecordPage(desk, shell, subject, detail, editor, extras)
     attendance.follow(page)
-    Drops(page, shell.messages, None, _NO_FILES)
+    FileDrops(desk, shell, page)
     return page

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from dangjian_desktop.services.submissions.preparing import Material, Understood
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.fields.texts import TextArea
+from dangjian_desktop.ui.look.text_area import TextArea
 from dangjian_desktop.ui.look.widgets import button, column_of, filter_line, label, row_of
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
