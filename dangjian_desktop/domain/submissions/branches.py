@@ -32,15 +32,17 @@ def foreign_branches(text: str, ours: Iterable[str]) -> tuple[str, ...]:
     """The branches that a text names, where it names none of ``ours``; nothing where it does, by
     the whole name or by its end (机关党支部)."""
     plain = re.sub(r"\s+", "", text)
-    stems = {stem for name in ours if (stem := _stem(name))}
+    stems = {stem for name in ours if (stem := stem_of(name))}
     if any(stem in plain for stem in stems):
         return ()
     named = branches_in(plain)
-    if any(stem.endswith(_stem(each)) for each in named for stem in stems):
+    if any(stem.endswith(stem_of(each)) for each in named for stem in stems):
         return ()
     return named
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """The name without 中共 and what every branch ends with: it tells that the full name and the
+    short one are the same, one ending with the other."""
     plain = re.sub(r"\s+", "", name).removeprefix("中共")
     return plain.removesuffix("支部委员会").removesuffix("党支部").removesuffix("支部")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import chain
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.submissions.branches import stem_of
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line, cleaned
 from dangjian_desktop.domain.submissions.stated import agree, periods_in, periods_in_name
 from dangjian_desktop.domain.texts import normal_name
@@ -36,7 +37,6 @@ BODY_LABELS = frozenset({"会议内容", "主要内容", "会议记录", "内容
 
 _BRANCH = re.compile(r"中共[一-龥A-Za-z0-9（）()·]{2,40}?(?:支部委员会|党支部|支部)")
 _NAMED = re.compile(r"[一-龥A-Za-z0-9（）()·]{2,40}?(?:支部委员会|党支部|支部)(?=[_＿-])")
-_ENDING = re.compile(r"(?:委员会|党支部|支部)+$")
 _NAME = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+")
 _SPLIT = re.compile(r"[、,，/；;]|(?<=[㐀-鿿]{2})\s+(?=[㐀-鿿]{2})")
 _REMARK = re.compile(r"[（(].*?[）)]")
@@ -136,7 +136,7 @@ def _of_last_year(text: str, stated: Period, wanted: Period) -> bool:
 
 
 def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
-    ours = {core for name in known.branches if (core := _core(name))}
+    ours = {core for name in known.branches if (core := stem_of(name))}
     ends = (*file.head, *[line for line in file.texts if not line.cells][-6:])
     head = "".join(line.text.strip() for line in file.head)
     places = [("标题", name) for name in _BRANCH.findall(head)]
@@ -145,7 +145,7 @@ def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     places += [(where, v) for label, v, where in file.pairs() if label in BRANCH_LABELS and v]
     seen: set[str] = set()
     for where, name in places:
-        core = _core(name)
+        core = stem_of(name)
         if not _HAN.search(core) or core in seen or any(_same(core, own) for own in ours):
             continue
         seen.add(core)
@@ -207,10 +207,6 @@ _CHECKS: tuple[Check, ...] = (
     _empty_body,
     _signature_alone,
 )
-
-
-def _core(name: str) -> str:
-    return _ENDING.sub("", normal_name(name).removeprefix("中共").removeprefix("中国共产党"))
 
 
 def _same(core: str, own: str) -> bool:
