@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.projects.project import ProjectState
+from dangjian_desktop.domain.submissions.record import PACKAGE
 from dangjian_desktop.services.checks.rule_fields import rule_fields
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.storage.file.connecting import raw
@@ -116,6 +117,8 @@ def _other_month(page: Any) -> None:
     progress.month.activated.emit(progress.month.currentIndex())
 
 
+TYPED = tuple(record for record in SHARED if record is not PACKAGE)
+"""Records that are typed; a package is made of what is there."""
 EDITORS = {
     "member": Case("roster", partial(_new, ""), ("members/editor.py",)),
     "meeting": Case("meetings", partial(_new, "committee_meeting"), ("meetings/editor.py",)),
@@ -137,7 +140,7 @@ EDITORS = {
         _named("study"),
         lambda page: page.period.before.click(),
     ),
-    **{record.code: Case(record.code, partial(_new, ""), ("shared_page.py",)) for record in SHARED},
+    **{record.code: Case(record.code, partial(_new, ""), ("shared_page.py",)) for record in TYPED},
     "meeting_kind": Case(
         "settings",
         _nothing,
@@ -174,8 +177,8 @@ EDITORS = {
         "home", _nothing, ("checks/waiving.py",), _ask_reason, _nothing, _few_came_weeks_ago
     ),
 }
-SHARED_FORMS = ("shared_page.py",) if not SHARED else ()
-"""The page of declared records is no editor while none is declared."""
+SHARED_FORMS = ("shared_page.py",) if not TYPED else ()
+"""The page of declared records is no editor while none is typed into it."""
 
 
 def typed_into(page: Page) -> QWidget:

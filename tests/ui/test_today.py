@@ -28,6 +28,8 @@ MOMENTS = {
     "program.py": "when something was saved",
     "summaries/summaries.py": "when something was saved",
     "settings/copies.py": "when copies were made",
+    "members/paper.py": "what is of today tells the moment of its printing",
+    "projects/printing.py": "what is of today tells the moment of its printing",
     "window/top_bar.py": "when something was saved",
     "fields/inputs.py": "a field that nobody told the day",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +16,7 @@ LISTS = "rows"
 ROW = "[]"
 WHOLE = "text"
 _LIKE = 0.6
+_DIGIT = re.compile(r"\.(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def _list_path(key: str) -> str:
 
 
 def _dotted(key: str) -> str:
-    return key.replace(":", ".")
+    # No name begins with a digit: members.age.n31_35.
+    return _DIGIT.sub(".n", key.replace(":", "."))
 
 
 def _above(path: str) -> Iterable[str]:

@@ -34,7 +34,7 @@ from dangjian_desktop.ui.submissions.making import Made, Making
 from dangjian_desktop.ui.submissions.order_form import OrderForm
 from dangjian_desktop.ui.submissions.returning import ReturnView
 
-TITLE = "报送"
+TITLE = "报送包"
 _HINT = "选择一个报送包，这里显示其中的文件、未报的材料、退回和上级意见。"
 _EMPTY = "还没有报送包。选定时间段和材料，程序生成文件夹或 .zip，核对后报上级，并留底、登记。"
 _REPLIES = "上级意见 (*.docx *.xlsx *.txt *.pdf)"

@@ -15,6 +15,7 @@ SOURCES = (
     Source(key="branch.name", label="党支部名称", group="党支部"),
     Source(key="members", label="党员总数", group="数据"),
     Source(key="members.formal", label="正式党员", group="数据"),
+    Source(key="members.age.31_35", label="31至35岁", group="数据"),
     Source(key="ledger:awards:count", label="表彰条数", group="台账"),
     Source(
         key="members:formal",
@@ -35,6 +36,7 @@ def test_each_source_has_a_path_and_none_lies_within_another():
         "branch.name",
         "members.text",
         "members.formal",
+        "members.age.n31_35",
         "ledger.awards.count",
         "rows.members_formal",
     ]
