@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from dangjian_desktop import app
+from dangjian_desktop.ui.desk.parts import Parts
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.window.frame import Frame
 
@@ -25,7 +26,7 @@ def main() -> None:
     settle(application, program)
     for code in [*program.window._places]:
         program.window.go(code)
-        settle(application, program)
+        settle(application, program, code)
     write_a_letter(application, program)
     for kind in (QAbstractButton, QLabel):
         for widget in frame.findChildren(kind):
@@ -38,6 +39,7 @@ def main() -> None:
 def write_a_letter(application, program) -> None:
     """The record of the recipe through its editor, as a person would."""
     program.window.go("letter")
+    settle(application, program, "letter")
     page = program.window._pages["letter"]
     page.start_new()
     settle(application, program)
@@ -59,12 +61,22 @@ def words_of_models(frame: Frame):
             yield str(model.index(row, 0).data() or "")
 
 
-def settle(application, program) -> None:
-    """Until what is under way has ended, and what that has begun."""
-    end = time.monotonic() + 1
-    while time.monotonic() < end or program.jobs.busy:
+def settle(application, program, place: str = "") -> None:
+    """Until what is under way has ended, and what that has begun: a page is imported in many turns
+    of the events before it is there."""
+    last, given_up = time.monotonic(), time.monotonic() + 60
+    while time.monotonic() < min(last + 1, given_up):
         application.processEvents()
         time.sleep(0.005)
+        if under_way(program, place):
+            last = time.monotonic()
+
+
+def under_way(program, place: str) -> bool:
+    """Whether something is read, imported or made."""
+    window = program.window
+    waiting = window is not None and any(parts.waiting for parts in window.findChildren(Parts))
+    return program.jobs.busy or waiting or bool(place and window.page(place) is None)
 
 
 main()
