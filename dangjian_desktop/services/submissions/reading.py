@@ -107,23 +107,23 @@ def read(path: Path, name: str) -> Delivered:
     """One file; what cannot be read has its problem."""
     kind = KINDS.get(path.suffix.lower(), FileKind.OTHER)
     try:
-        told = sha256(read_input(path, _MOST)).hexdigest()
-        return replace(_READERS[kind](path, name), sha256=told)
+        data = read_input(path, _MOST)
+        return replace(_READERS[kind](path, data, name), sha256=sha256(data).hexdigest())
     except (InputError, BlockedError) as error:
         return Delivered(name=name, kind=kind, problem=str(error))
 
 
-def _word(path: Path, name: str) -> Delivered:
-    lines = word_lines(read_input(path, _MOST), path.name)
+def _word(path: Path, data: bytes, name: str) -> Delivered:
+    lines = word_lines(data, path.name)
     return Delivered(name=name, kind=FileKind.WORD, lines=lines)
 
 
-def _pdf(path: Path, name: str) -> Delivered:
-    pages = pdf_pages(read_input(path, _MOST), path.name)
+def _pdf(path: Path, data: bytes, name: str) -> Delivered:
+    pages = pdf_pages(data, path.name)
     return Delivered(name=name, kind=FileKind.PDF, lines=lines_of_pages(pages), pages=pages)
 
 
-def _sheet(path: Path, name: str) -> Delivered:
+def _sheet(path: Path, _data: bytes, name: str) -> Delivered:
     sheets = read_tables(path)
     lines = tuple(line for sheet in sheets if not sheet.hidden for line in _rows(sheet))
     return Delivered(name=name, kind=FileKind.SHEET, lines=lines)
@@ -140,9 +140,8 @@ def _rows(sheet: Sheet) -> Iterator[Line]:
         )
 
 
-def _other(path: Path, name: str) -> Delivered:
-    empty = not path.stat().st_size
-    problem = f"文件“{path.name}”是空的。" if empty else ""
+def _other(path: Path, data: bytes, name: str) -> Delivered:
+    problem = "" if data else f"文件“{path.name}”是空的。"
     return Delivered(name=name, kind=FileKind.OTHER, problem=problem)
 
 

@@ -13,6 +13,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.blank_forms.filling import Asked
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.templates.filling import TemplateFilling
+from tests.documents.templates.test_templates import a_template
 from tests.services.make import a_library, a_meeting, clock
 
 MARCH = Asked(period=Period.parse("2026-03"))
@@ -32,15 +33,7 @@ def service(library):
 
 
 def a_file(path: Path, *texts: str, rows=()) -> Path:
-    file = docx.Document()
-    for text in texts:
-        file.add_paragraph(text)
-    if rows:
-        table = file.add_table(len(rows), len(rows[0]))
-        for row, cells in zip(table.rows, rows, strict=True):
-            for cell, text in zip(row.cells, cells, strict=True):
-                cell.text = text
-    file.save(str(path))
+    path.write_bytes(a_template(*texts, rows=rows))
     return path
 
 
