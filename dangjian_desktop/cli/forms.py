@@ -12,7 +12,7 @@ from dangjian_desktop.errors import InputError
 if TYPE_CHECKING:
     from dangjian_desktop.domain.blank_forms.form import Filled
     from dangjian_desktop.domain.references import Link
-    from dangjian_desktop.services.blank_forms.filling import Asked, FilledForm
+    from dangjian_desktop.services.blank_forms.filling import FilledForm, FormScope
 
 
 def fill(options: argparse.Namespace) -> Result:
@@ -30,11 +30,11 @@ def fill(options: argparse.Namespace) -> Result:
     return _told(done)
 
 
-def asked_for(options: argparse.Namespace) -> Asked:
+def asked_for(options: argparse.Namespace) -> FormScope:
     """What a form or template is filled for."""
-    from dangjian_desktop.services.blank_forms.filling import Asked
+    from dangjian_desktop.services.blank_forms.filling import FormScope
 
-    return Asked(about=_about(options.query), period=period_asked(options), as_of=options.as_of)
+    return FormScope(about=_about(options.query), period=period_asked(options), as_of=options.as_of)
 
 
 def _told(done: FilledForm) -> Result:

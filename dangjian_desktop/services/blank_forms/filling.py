@@ -36,9 +36,9 @@ _EMPTY_WORDS = re.compile(r"^(?:上级)?空白?表(?:格)?[-_—－ ]+|[（(]空
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a form is filled for: the record that it is about (None the branch), the period (the
-    month of the day unless told) and the day as of which things are told (today)."""
+class FormScope:
+    """What a form or template is filled for: the record that it is about (None the branch), the
+    period (the month of the day unless told), the day as of which things are told (today)."""
 
     about: Link | None = None
     period: Period | None = None
@@ -88,7 +88,7 @@ class BlankFormService(OfLibrary):
         with self._library.reading() as work:
             return [*link_targets(work, ABOUT)]
 
-    def open(self, path: Path, asked: Asked, chosen: Chosen | None = None) -> View:
+    def open(self, path: Path, asked: FormScope, chosen: Chosen | None = None) -> View:
         """What a form asks for and would get; ``chosen`` goes before what is kept."""
         form = open_form(path).form
         with self._library.reading() as work:
@@ -105,7 +105,7 @@ class BlankFormService(OfLibrary):
     def fill(
         self,
         path: Path,
-        asked: Asked,
+        asked: FormScope,
         folder: Path,
         chosen: Chosen | None = None,
         *,
@@ -126,7 +126,7 @@ class BlankFormService(OfLibrary):
             write_file(folder, name, opened.form.suffix, data, force=force), view, notes
         )
 
-    def _view(self, work: Work, form: BlankForm, asked: Asked, given: Chosen | None) -> View:
+    def _view(self, work: Work, form: BlankForm, asked: FormScope, given: Chosen | None) -> View:
         day = asked.as_of or judged_day(work, self._clock().date())
         teller = Teller(work, asked.about, asked.period or Period.around(day, 1), day)
         by_key = teller.proposals(form)

@@ -36,7 +36,7 @@ from dangjian_desktop.papers.catalogue import (
     Paper,
     Wanted,
 )
-from dangjian_desktop.services.blank_forms.filling import Asked, BlankFormService
+from dangjian_desktop.services.blank_forms.filling import BlankFormService, FormScope
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
@@ -199,7 +199,7 @@ def _filled_forms(library: Library, folder: Path) -> Iterator[Path]:
     for name, called in _FORMS.items():
         data = paths.resources("demo", "forms", f"{name}.docx").read_bytes()
         blank = write_file(folder, called, ".docx", data)
-        asked = Asked(about=about.get(name), period=_MARCH, as_of=_MARCH.last)
+        asked = FormScope(about=about.get(name), period=_MARCH, as_of=_MARCH.last)
         yield from (blank, BlankFormService(library).fill(blank, asked, folder).file)
 
 

@@ -21,7 +21,7 @@ from dangjian_desktop.domain.templates.fields import (
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.papers.naming import paper_name
-from dangjian_desktop.services.blank_forms.filling import Asked
+from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.blank_forms.teller import Teller
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.judged import judged_day
@@ -43,18 +43,18 @@ class FilledTemplate:
 class TemplateFilling(OfLibrary):
     """Fills templates out of one library. Methods raise ``InputError``."""
 
-    def fields(self, asked: Asked) -> tuple[TemplateField, ...]:
+    def fields(self, asked: FormScope) -> tuple[TemplateField, ...]:
         """Every field that a template about this may use."""
         with self._library.reading() as work:
             return template_fields(self._teller(work, asked).sources)
 
-    def check(self, path: Path, asked: Asked) -> tuple[Issue, ...]:
+    def check(self, path: Path, asked: FormScope) -> tuple[Issue, ...]:
         """What a template misspells, each with its place; see ``placeholders`` for what raises."""
         data = read_input(path, MOST)
         return _issues(data, path.name, placeholders(data, path.name), self.fields(asked))
 
     def fill(
-        self, path: Path, asked: Asked, folder: Path, *, force: bool = False
+        self, path: Path, asked: FormScope, folder: Path, *, force: bool = False
     ) -> FilledTemplate:
         """Write the filled template into the folder; what is not known stays empty."""
         data = read_input(path, MOST)
@@ -72,7 +72,7 @@ class TemplateFilling(OfLibrary):
         unknown = tuple(field.label for field in fields if told.get(field.path) in ("", []))
         return FilledTemplate(write_file(folder, name, ".docx", made, force=force), unknown)
 
-    def _teller(self, work: Work, asked: Asked) -> Teller:
+    def _teller(self, work: Work, asked: FormScope) -> Teller:
         day = asked.as_of or judged_day(work, self._clock().date())
         return Teller(work, asked.about, asked.period or Period.around(day, 1), day)
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.blank_forms.filling import FilledForm, View
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.ui.blank_forms.asked import AskedBar
 from dangjian_desktop.ui.blank_forms.blanks import COLUMNS, BlankLine, lines_of
 from dangjian_desktop.ui.blank_forms.drawing import FormDrawing
+from dangjian_desktop.ui.blank_forms.scope import ScopeBar
 from dangjian_desktop.ui.blank_forms.source_pane import SourcePane
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.page import Page
@@ -74,7 +74,7 @@ class BlankFormsPage(Page):
     def _load(self) -> None:
         if self._file is not None:
             look = partial(
-                self._desk.blank_forms.open, self._file, self.bar.asked(), dict(self._chosen)
+                self._desk.blank_forms.open, self._file, self.bar.scope(), dict(self._chosen)
             )
             self._shell.jobs.library(look, self._show, title="正在看空表")
 
@@ -142,7 +142,7 @@ class BlankFormsPage(Page):
         self._shell.choosers.folder(self, "填好的表放到哪个文件夹", self._into, purpose="export")
 
     def _into(self, folder: Path) -> None:
-        file, asked, chosen, view = self._file, self.bar.asked(), dict(self._chosen), self._view
+        file, asked, chosen, view = self._file, self.bar.scope(), dict(self._chosen), self._view
         if file is None or view is None:
             return
         service, keeps = self._desk.blank_forms, not self._desk.read_only
@@ -167,7 +167,7 @@ class BlankFormsPage(Page):
         self.start = button(
             "选择空表…", theme, icon="folder-open", look="primary", name="forms.start"
         )
-        self.bar = AskedBar(theme, self._desk.today, "forms")
+        self.bar = ScopeBar(theme, self._desk.today, "forms")
         self.pane = SourcePane(theme)
         self.fill = button("填写…", theme, icon="save", look="primary", name="forms.fill")
         self.name = label("", "heading", name="forms.name")

@@ -13,12 +13,12 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.delivery import DeliveryFinding
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.period import PeriodChooser
 from dangjian_desktop.ui.look.stage import Shortened
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.exporting import open_path
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
-from dangjian_desktop.ui.summaries.period import PeriodChooser
 
 CLEAN = "核对没有发现问题。程序不判断内容，报送前请自己再看一遍。"
 _COLUMNS: tuple[Column[DeliveryFinding], ...] = (

@@ -17,6 +17,7 @@ from dangjian_desktop.services.submissions.preparing import Choice, Material, Un
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import guarded
+from dangjian_desktop.ui.fields.period import PeriodChooser
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.stage import Stage
@@ -24,7 +25,6 @@ from dangjian_desktop.ui.look.tick import tick
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.submissions.making import Made, Making
 from dangjian_desktop.ui.submissions.materials import AskedList, FurtherFiles, MaterialList
-from dangjian_desktop.ui.summaries.period import PeriodChooser
 
 _NEW = "新建报送包"
 _BY_CHOICE, _BY_LIST = "papers", "asked"

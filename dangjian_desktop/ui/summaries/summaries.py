@@ -18,6 +18,7 @@ from dangjian_desktop.services.papers.printing import PERIOD, Wanted
 from dangjian_desktop.services.summaries.summaries import SummarySheet
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.fields.period import PeriodChooser
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
@@ -25,7 +26,6 @@ from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.summaries.figures import FiguresView
 from dangjian_desktop.ui.summaries.kept_words import KeptWords
-from dangjian_desktop.ui.summaries.period import PeriodChooser
 from dangjian_desktop.ui.summaries.sent import SentView
 from dangjian_desktop.ui.summaries.words import WordsForm
 

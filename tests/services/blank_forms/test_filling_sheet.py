@@ -9,7 +9,7 @@ import pytest
 from dangjian_desktop.domain.blank_forms.proposal import Certainty
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.blank_forms.filling import Asked, BlankFormService
+from dangjian_desktop.services.blank_forms.filling import BlankFormService, FormScope
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from tests.services.blank_forms.library import MARCH, a_full_library
 from tests.services.make import a_meeting, clock
@@ -60,7 +60,7 @@ def cells_of(path, places):
 
 def test_what_is_sure_is_filled_at_first_sight(library, form, tmp_path):
     service = BlankFormService(library, clock)
-    done = service.fill(form, Asked(period=MARCH), tmp_path / "出")
+    done = service.fill(form, FormScope(period=MARCH), tmp_path / "出")
     # Nothing says which list the table is: it stays empty until somebody has looked.
     first = CELLS | dict.fromkeys(("B9", "E9", "F9"))
     assert cells_of(done.file, CELLS) == first
@@ -69,13 +69,13 @@ def test_what_is_sure_is_filled_at_first_sight(library, form, tmp_path):
 
 def test_all_are_right_in_the_second_month(library, form, tmp_path):
     service = BlankFormService(library, clock)
-    first = service.open(form, Asked(period=MARCH))
+    first = service.open(form, FormScope(period=MARCH))
     weak = [n for n, p in first.proposals.items() if p.certainty is not Certainty.SURE]
     chosen = {n: p.source for n, p in first.proposals.items()}
     service.confirm(first.form, chosen)
     changes = {"title": "四月支部党员大会", "date": "2026-04-22", "for_year": 2026}
     MeetingService(library, later).import_json(a_meeting(**changes))
-    done = service.fill(form, Asked(period=APRIL, as_of=MAY), tmp_path / "出")
+    done = service.fill(form, FormScope(period=APRIL, as_of=MAY), tmp_path / "出")
     assert done.view.kept
     assert done.view.changes == ()
     assert {n: s for n, s in done.view.chosen.items() if s} == {
@@ -93,5 +93,5 @@ def test_a_book_under_the_name_of_another_kind_is_refused(library, form, tmp_pat
         other = tmp_path / name
         other.write_bytes(form.read_bytes())
         with pytest.raises(InputError):
-            BlankFormService(library, clock).fill(other, Asked(period=MARCH), tmp_path / "出")
+            BlankFormService(library, clock).fill(other, FormScope(period=MARCH), tmp_path / "出")
     assert not (tmp_path / "出").exists()

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.blank_forms.proposal import Certainty
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.services.blank_forms.filling import Asked, BlankFormService
+from dangjian_desktop.services.blank_forms.filling import BlankFormService, FormScope
 from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.storage.library import Library
 from tests.documents.blank_forms import forms
@@ -145,12 +145,12 @@ def the_file(name: str, folder: Path) -> Path:
     return path
 
 
-def asked(library, name: str, period: Period = MARCH) -> Asked:
+def asked(library, name: str, period: Period = MARCH) -> FormScope:
     about = FORMS[name][1]
     with library.reading() as work:
         found = {"member": work.members, "project": work.projects}.get(about)
         link = Link(about, found.all()[0].id) if found else None
-    return Asked(about=link, period=period, as_of=DAY)
+    return FormScope(about=link, period=period, as_of=DAY)
 
 
 def test_nine_of_ten_are_right_at_first_sight_and_none_is_wrong_without_a_mark(
@@ -211,7 +211,7 @@ def test_the_form_of_a_project(service, library, tmp_path):
     assert "党支部意见" in view.unknown
     assert view.proposals["党支部意见"].source is None
     with pytest.raises(InputError, match="没有编号为 x"):
-        service.open(path, Asked(about=Link("project", "x")))
+        service.open(path, FormScope(about=Link("project", "x")))
 
 
 def test_a_list_fills_as_many_rows_as_it_has(service, library, tmp_path):
@@ -250,13 +250,13 @@ def test_a_map_names_blanks_by_label_unit_place_or_cell(service, library, tmp_pa
     path = tmp_path / "表.docx"
     path.write_bytes(forms.a_form(rows))
     wanted = {"姓名": "branch.secretary", "党课(次)": None, "t0.r1.c2": "period"}
-    done = service.fill(path, Asked(period=MARCH, as_of=DAY), tmp_path / "出", wanted)
+    done = service.fill(path, FormScope(period=MARCH, as_of=DAY), tmp_path / "出", wanted)
     [table] = docx.Document(done.file).tables
     assert [c.text for c in table.rows[0].cells] == ["姓名", "周立峰"] * 2
     assert [c.text for c in table.rows[1].cells] == ["党课（次）", "", "2025年3月", ""]
     assert done.view.unknown == ("党课（次）",)
     service.confirm(done.view.form, done.view.given)
-    again = service.open(path, Asked(period=APRIL, as_of=DAY))
+    again = service.open(path, FormScope(period=APRIL, as_of=DAY))
     assert again.values["t0.r1.c2"].text == "2025年4月"
 
 
@@ -283,7 +283,7 @@ def test_a_formula_is_kept_and_is_no_unknown_blank(service, tmp_path):
     forms.inserted(table.cell(1, 1).paragraphs[0], sum_)
     path = tmp_path / "表.docx"
     path.write_bytes(forms.saved(file))
-    done = service.fill(path, Asked(period=MARCH), tmp_path / "出", {"合计": "period"})
+    done = service.fill(path, FormScope(period=MARCH), tmp_path / "出", {"合计": "period"})
     assert [*done.view.values] == ["党员总数"]
     assert done.view.unknown == ()
     assert 'w:instr="=SUM(ABOVE)"' in docx.Document(done.file).tables[0]._tbl.xml
@@ -300,7 +300,7 @@ def test_what_is_no_form_is_refused_in_words(service, tmp_path):
         if data is not None:
             path.write_bytes(data)
         with pytest.raises(InputError) as refused:
-            service.open(path, Asked())
+            service.open(path, FormScope())
         assert name in refused.value.message
         assert words in refused.value.remedy
 

@@ -10,13 +10,13 @@ import pytest
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import InputError
-from dangjian_desktop.services.blank_forms.filling import Asked
+from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.templates.filling import TemplateFilling
 from tests.documents.templates.test_templates import a_template
 from tests.services.make import a_library, a_meeting, clock
 
-MARCH = Asked(period=Period.parse("2026-03"))
+MARCH = FormScope(period=Period.parse("2026-03"))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_template_about_the_branch_is_filled(service, tmp_path):
 def test_a_template_about_one_sitting_is_filled(library, service, tmp_path):
     (uid,) = MeetingService(library, clock).find()
     template = a_file(tmp_path / "会.docx", "{{ meeting.title }}：{{ meeting.host }}主持")
-    done = service.fill(template, Asked(about=Link("meeting", uid)), tmp_path)
+    done = service.fill(template, FormScope(about=Link("meeting", uid)), tmp_path)
     made = docx.Document(str(done.file))
     assert made.paragraphs[0].text == "2026年第一季度支部党员大会：张三主持"
 
@@ -82,7 +82,7 @@ def test_every_misspelled_field_is_told_at_once_and_nothing_is_written(service, 
 def test_every_field_that_is_offered_fills(library, service, tmp_path):
     """None of the paths of the list is one that a template cannot use."""
     (uid,) = MeetingService(library, clock).find()
-    asked = Asked(about=Link("meeting", uid), period=MARCH.period)
+    asked = FormScope(about=Link("meeting", uid), period=MARCH.period)
     fields = service.fields(asked)
     texts = ["{{ " + field.path + " }}" for field in fields if not field.columns]
     texts += [

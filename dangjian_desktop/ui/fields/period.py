@@ -1,4 +1,4 @@
-"""Which period a summary is about: month, quarter, half-year or year, and which one."""
+"""Which period is asked for: month, quarter, half-year or year, and which one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
-LENGTHS = (("1", "月报"), ("3", "季报"), ("6", "半年"), ("12", "全年"))
+LENGTHS = (("1", "月"), ("3", "季度"), ("6", "半年"), ("12", "全年"))
 PAUSE = 500
 
 

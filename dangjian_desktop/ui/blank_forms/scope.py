@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.references import Link
-from dangjian_desktop.services.blank_forms.filling import Asked
-from dangjian_desktop.ui.fields.inputs import MonthField, Today, guarded
+from dangjian_desktop.services.blank_forms.filling import FormScope
+from dangjian_desktop.ui.fields.inputs import Today, guarded
+from dangjian_desktop.ui.fields.period import PeriodChooser
 from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label, row_of
 
 _BRANCH = "本支部"
-_SPANS = ((1, "当月"), (3, "所在季度"), (6, "所在半年"), (12, "全年"))
 
 
-class AskedBar(QWidget):
+class ScopeBar(QWidget):
     """Two choices in a row; ``changed`` tells that they are others."""
 
     changed = Signal()
@@ -28,24 +27,17 @@ class AskedBar(QWidget):
         super().__init__()
         self.about = guarded(FreeBox(choosing=True), f"{name}.about", "关于哪条记录")
         self.about.addItem(_BRANCH, None)
-        self.month = MonthField(today=today)
-        self.month.setObjectName(f"{name}.month")
-        self.month.setAccessibleName("所属月份")
-        self.span = guarded(QComboBox(), f"{name}.span", "所属期长短")
-        for length, words in _SPANS:
-            self.span.addItem(words, length)
-        theme.fit(self.month, QWidget.setFixedWidth, 130)
+        self.period = PeriodChooser(theme, today)
         theme.fit(self.about, QWidget.setMinimumWidth, 200)
-        row_of(*(label("关于"), (self.about, 1), label("所属期"), self.month, self.span), on=self)
+        row_of(label("关于"), (self.about, 1), 12, self.period, on=self)
         self.about.activated.connect(self.changed)
-        self.month.editingFinished.connect(self.changed)
-        self.span.activated.connect(self.changed)
+        self.period.changed.connect(self.changed)
 
-    def asked(self) -> Asked:
-        """What is chosen; without a month that of today."""
-        about, month = self.about.currentData(), self.month.month()
-        period = None if month is None else Period.around(month.first, self.span.currentData())
-        return Asked(about=about if isinstance(about, Link) else None, period=period)
+    def scope(self) -> FormScope:
+        """What is chosen."""
+        about = self.about.currentData()
+        link = about if isinstance(about, Link) else None
+        return FormScope(about=link, period=self.period.period)
 
     def offer(self, found: Iterable[tuple[Link, str]]) -> None:
         """Offer these records; the chosen one stays chosen while it is there."""
