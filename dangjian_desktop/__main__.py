@@ -1,9 +1,12 @@
-"""``python -m dangjian_desktop``: the window."""
+"""``python -m dangjian_desktop``: the window; the entry of a frozen program."""
 
 from __future__ import annotations
 
 import sys
 
-from dangjian_desktop.app import main
+from dangjian_desktop.children import serve
 
-sys.exit(main())
+if not serve(sys.argv[1:]):
+    from dangjian_desktop.app import main
+
+    sys.exit(main())

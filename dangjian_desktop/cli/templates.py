@@ -27,10 +27,11 @@ def fields(options: argparse.Namespace) -> Result:
 def check(options: argparse.Namespace) -> Result:
     """What a template misspells."""
     from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.templates.filling import TemplateFilling
+    from dangjian_desktop.services.templates.filling import TemplateFile, TemplateFilling
 
+    template = TemplateFile.read(options.file)
     with reading(options.library) as library:
-        found = TemplateFilling(library).check(options.file, asked_for(options))
+        found = TemplateFilling(library).check(template, asked_for(options))
     problems = [{"field": issue.field, "message": issue.message} for issue in found]
     lines = [issue.message for issue in found] or ["模板里的字段都认得。"]
     return Result({"problems": problems}, tuple(lines))
@@ -39,11 +40,12 @@ def check(options: argparse.Namespace) -> Result:
 def fill(options: argparse.Namespace) -> Result:
     """Fill a template."""
     from dangjian_desktop.services.library.opening import reading
-    from dangjian_desktop.services.templates.filling import TemplateFilling
+    from dangjian_desktop.services.templates.filling import TemplateFile, TemplateFilling
 
+    template = TemplateFile.read(options.file)
     with reading(options.library) as library:
         service, how = TemplateFilling(library), {"force": options.force}
-        done = service.fill(options.file, asked_for(options), options.out, **how)
+        done = service.fill(template, asked_for(options), options.out, **how)
     lines = [*written([done.file]).lines, *(f"空着：{label}" for label in done.unknown)]
     return Result({"files": [str(done.file)], "unknown": [*done.unknown]}, tuple(lines))
 

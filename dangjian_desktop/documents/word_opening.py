@@ -19,6 +19,11 @@ _BROKEN = BadZipFile, KeyError, SyntaxError, zlib.error, OSError, AttributeError
 def open_word(data: bytes, name: str) -> WordFile:
     """The file, opened; raises ``InputError`` for everything that is no plain .docx."""
     require_word(data, name)
+    return opened_word(data, name)
+
+
+def opened_word(data: bytes, name: str) -> WordFile:
+    """The same of a package that was looked at before (``require_word``)."""
     try:
         return docx.Document(BytesIO(data))
     except ValueError as error:

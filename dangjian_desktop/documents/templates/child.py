@@ -1,8 +1,9 @@
 """The process in which a template is read or rendered; it knows no library and no window.
 
-Standard input holds one JSON object: ``template`` (base64 of the .docx) and, to render it,
-``context``. Standard output gets one: ``used`` (each placeholder as (path, words around it)) or
-``file`` (base64), or ``error`` with its ``kind`` and what it is about.
+Each line of standard input holds one JSON object, each is answered by one on standard output.
+The first has ``template`` (base64 of the .docx) and is answered by ``used`` (each path that it
+reads) and ``lines`` (place and text of what holds placeholders); ``context`` then asks for
+``file`` (base64). What is wrong is told by ``error`` with its ``kind`` and what it is about.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
+from docx.opc.constants import CONTENT_TYPE
 from docxtpl import DocxTemplate
 from jinja2 import (
     StrictUndefined,
@@ -26,6 +29,9 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from dangjian_desktop.documents.templates.used import used_in
+from dangjian_desktop.documents.word_lines import lines_of
+from dangjian_desktop.documents.word_opening import opened_word
+from dangjian_desktop.errors import InputError
 
 try:
     import resource
@@ -34,44 +40,90 @@ except ImportError:  # on Windows
 
 _MEMORY = 768 << 20
 _SECONDS = 30
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+"""Those of a file that ``docxtpl`` renders too."""
 
 
 def main() -> None:
     """Do what is asked on standard input."""
     _limit()
-    asked = json.load(sys.stdin)
-    json.dump(answer(asked), sys.stdout)
+    child = Child()
+    for line in sys.stdin:
+        json.dump(child.answer(json.loads(line)), sys.stdout)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
 
 
-def answer(asked: dict[str, Any]) -> dict[str, Any]:
-    """What the parent is told."""
-    data = base64.b64decode(asked["template"])
-    env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    try:
-        template = DocxTemplate(BytesIO(data))
-        if "context" not in asked:
-            return {"used": used_in(_parsed(template, env))}
-        template.render(asked["context"], env, autoescape=True)
+class Child:
+    """One template, opened once: looked at first, then rendered."""
+
+    def __init__(self) -> None:
+        self._env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+        self._template: Any = None
+
+    def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What the parent is told."""
+        try:
+            if "template" in asked:
+                return self._look(base64.b64decode(asked["template"]), asked["name"])
+            return self._render(asked["context"])
+        except TemplateError as error:
+            return {"error": _told(error)}
+        except InputError as error:
+            words = {"message": error.message, "remedy": error.remedy}
+            return {"error": {"kind": "refused", **words}}
+        except RecursionError:
+            return {"error": {"kind": "deep", "what": ""}}
+        except Exception as error:  # noqa: BLE001 - foreign input may break its readers anywhere
+            return {"error": {"kind": "broken", "what": type(error).__name__}}
+
+    def _look(self, data: bytes, name: str) -> dict[str, Any]:
+        self._template = DocxTemplate(BytesIO(data))
+        self._template.docx = opened_word(data, name)
+        used = used_in(_parsed(self._template, self._env))
+        return {"used": used, "lines": [*_lines(self._template)]}
+
+    def _render(self, context: dict[str, Any]) -> dict[str, Any]:
+        self._template.render(context, self._env, autoescape=True)
         filled = BytesIO()
-        template.save(filled)
-    except TemplateError as error:
-        return {"error": _told(error)}
-    except RecursionError:
-        return {"error": {"kind": "deep", "what": ""}}
-    except Exception as error:  # noqa: BLE001 - foreign input may break its readers anywhere
-        return {"error": {"kind": "broken", "what": type(error).__name__}}
-    return {"file": base64.b64encode(filled.getvalue()).decode("ascii")}
+        self._template.save(filled)
+        return {"file": base64.b64encode(filled.getvalue()).decode("ascii")}
 
 
 def _parsed(template: DocxTemplate, env: SandboxedEnvironment) -> nodes.Template:
-    """Body, headers and footers as one; compiled once, which finds unknown filters and tests."""
-    template.init_docx()
-    xml = template.patch_xml(template.get_xml())
-    for uri in (template.HEADER_URI, template.FOOTER_URI):
-        for _key, part in template.get_headers_footers(uri):
-            xml += template.patch_xml(template.get_part_xml(part))
+    """All that is rendered as one; compiled once, which finds unknown filters and tests."""
+    xml = "".join(template.patch_xml(part) for part in _parts(template))
     env.compile(xml)
     return env.parse(xml)
+
+
+def _parts(template: DocxTemplate) -> Iterator[str]:
+    yield template.get_xml()
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        for _key, part in template.get_headers_footers(uri):
+            yield template.get_part_xml(part)
+    yield from _footnotes(template)
+    yield from (str(getattr(template.core_properties, name) or "") for name in _PROPERTIES)
+
+
+def _footnotes(template: DocxTemplate) -> Iterator[str]:
+    for part in template.part.package.parts:
+        if part.content_type == CONTENT_TYPE.WML_FOOTNOTES:
+            yield part.blob.decode("utf-8")
+
+
+def _lines(template: DocxTemplate) -> Iterator[tuple[str, str]]:
+    """Place and text of every line with a placeholder."""
+    for line in lines_of(template.docx):
+        if "{" in line.text:
+            yield line.where, line.text
+    for section in template.sections:
+        for where, part in (("页眉", section.header), ("页脚", section.footer)):
+            yield from ((where, text) for text in _texts(part.paragraphs) if "{" in text)
+
+
+def _texts(paragraphs: Iterable[Any]) -> Iterator[str]:
+    return (paragraph.text for paragraph in paragraphs)
 
 
 def _told(error: TemplateError) -> dict[str, Any]:

@@ -3,72 +3,69 @@
 from __future__ import annotations
 
 import base64
-import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-import dangjian_desktop
-from dangjian_desktop.documents.word_opening import open_word
+from dangjian_desktop.documents.templates.process import ChildProcess, GoneError
+from dangjian_desktop.documents.word_package import require_word
 from dangjian_desktop.errors import InputError
 
 SECONDS = 20.0
-"""How long a template may take."""
-_CHILD = "dangjian_desktop.documents.templates.child"
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "HOME", "LANG")
+"""How long a template may take, to be looked at and to be filled."""
 _AGAIN = "请在 Word 中改好模板后重试。"
 _QUOTED = re.compile(r"attribute '([^']*)'|^[^']*'([^']*)'(?!.*attribute ')")
 
 
-def placeholders(template: bytes, name: str) -> tuple[str, ...]:
-    """The paths that a template reads ("member.name", "members[].name"), each once.
+class RunningTemplate:
+    """A template that was opened in a process of its own.
 
-    Raises ``InputError`` for what is no plain .docx and for a template that is not written right.
+    ``used`` are the paths that it reads ("member.name", "members[].name"), each once; ``lines``
+    place and text of what holds its placeholders.
     """
-    open_word(template, name)
-    return tuple(_asked({"template": _text(template)}, name)["used"])
+
+    def __init__(self, child: ChildProcess, template: bytes, name: str) -> None:
+        self._child, self._name = child, name
+        text = base64.b64encode(template).decode("ascii")
+        found = self._ask({"template": text, "name": name})
+        self.used: tuple[str, ...] = tuple(found["used"])
+        self.lines: tuple[tuple[str, str], ...] = tuple((w, t) for w, t in found["lines"])
+
+    def filled(self, context: Mapping[str, Any]) -> bytes:
+        """The file with the values of a context of plain JSON put in; raises as ``running``."""
+        return base64.b64decode(self._ask({"context": context})["file"])
+
+    def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            found = self._child.ask(asked, SECONDS)
+        except GoneError as error:
+            words = f"模板“{self._name}”要做的事太多或停不下来，已经中止，没有生成文件。"
+            raise InputError(words, "请检查模板里的循环（for … endfor）。") from error
+        if "error" in found:
+            raise _refused(found["error"], self._name)
+        return found
 
 
-def rendered(template: bytes, name: str, context: Mapping[str, Any]) -> bytes:
-    """The template with the values of a context of plain JSON put in.
+@contextmanager
+def running(template: bytes, name: str) -> Iterator[RunningTemplate]:
+    """The template in a process of its own, which ends with the block.
 
-    Raises ``InputError`` in words for one that misspells, reaches for what is not given, is not
-    written right, or does not end.
+    Raises ``InputError`` in words for what is no plain .docx and for a template that misspells,
+    reaches for what is not given, is not written right, or does not end.
     """
-    open_word(template, name)
-    found = _asked({"template": _text(template), "context": context}, name)
-    return base64.b64decode(found["file"])
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _asked(asked: Mapping[str, Any], name: str) -> dict[str, Any]:
-    place = str(Path(dangjian_desktop.__file__).resolve().parent.parent)
-    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    require_word(template, name)
+    child = ChildProcess()
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", _CHILD],
-            check=False,
-            input=json.dumps(asked),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=SECONDS,
-            env={**environment, "PYTHONPATH": place, "PYTHONIOENCODING": "utf-8"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        found: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        words = f"模板“{name}”要做的事太多或停不下来，已经中止，没有生成文件。"
-        raise InputError(words, "请检查模板里的循环（for … endfor）。") from error
-    if "error" in found:
-        raise InputError(_words(found["error"], name), _AGAIN)
-    return found
+        yield RunningTemplate(child, template, name)
+    finally:
+        child.close()
+
+
+def _refused(error: Mapping[str, str], name: str) -> InputError:
+    if error["kind"] == "refused":
+        return InputError(error["message"], error["remedy"])
+    return InputError(_words(error, name), _AGAIN)
 
 
 def _words(error: Mapping[str, str], name: str) -> str:

@@ -47,10 +47,14 @@ class Misspelled:
 
     path: str
     like: TemplateField | None
+    of: str = ""
+    """What it is a field of, where nobody said of which one: 党员."""
 
     @property
     def words(self) -> str:
         """没有“member.nmae”这个字段，是不是“member.name”（姓名）？"""
+        if self.of:
+            return f"“{self.path.replace(ROW, '')}”要选定关于哪一条{self.of}记录才有内容。"
         said = f"没有“{self.path.replace(ROW, '')}”这个字段"
         like = self.like
         return f"{said}，是不是“{like.path}”（{like.label}）？" if like else f"{said}。"
@@ -71,11 +75,16 @@ def template_fields(sources: Iterable[Source]) -> tuple[TemplateField, ...]:
     )
 
 
-def misspelled(used: Sequence[str], fields: Sequence[TemplateField]) -> tuple[Misspelled, ...]:
-    """Those of the paths that a template reads which are no fields, in their order."""
+def misspelled(
+    used: Sequence[str], fields: Sequence[TemplateField], about: Mapping[str, str] | None = None
+) -> tuple[Misspelled, ...]:
+    """Those of the paths that a template reads which are no fields, in their order.
+
+    ``about`` names by their codes the records that it might be about, but was not told of.
+    """
     known = every_path(fields)
     found = [path for path in used if path not in known]
-    return tuple(Misspelled(path, _like(path, known)) for path in found)
+    return tuple(Misspelled(path, _like(path, known), _of(path, about or {})) for path in found)
 
 
 def every_path(fields: Iterable[TemplateField]) -> dict[str, TemplateField]:
@@ -102,9 +111,11 @@ def nested(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _columns(source: Source) -> tuple[TemplateField, ...]:
+    # A row has one value by a name: what is counted stands before what is called the same.
+    named = {column.key.replace(".", "_"): column for column in reversed(source.columns)}
     return tuple(
-        TemplateField(column.key.replace(".", "_"), column.label, "", column.key)
-        for column in source.columns
+        TemplateField(path, column.label, "", column.key)
+        for path, column in reversed(named.items())
     )
 
 
@@ -125,6 +136,11 @@ def _dotted(key: str) -> str:
 def _above(path: str) -> Iterable[str]:
     parts = path.split(".")
     return (".".join(parts[:number]) for number in range(1, len(parts)))
+
+
+def _of(path: str, about: Mapping[str, str]) -> str:
+    starts = {code: (f"{code}.", f"{LISTS}.{code}_") for code in about}
+    return next((about[code] for code, start in starts.items() if path.startswith(start)), "")
 
 
 def _like(path: str, known: Mapping[str, TemplateField]) -> TemplateField | None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
-from dangjian_desktop.documents.submissions.texts import pdf_pages, word_lines
+from dangjian_desktop.documents.submissions.texts import pdf_pages
+from dangjian_desktop.documents.word_lines import word_lines
 from dangjian_desktop.domain.members.importing.sheets import Sheet
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line
 from dangjian_desktop.domain.submissions.delivery import lines_of_pages

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.documents.submissions.texts import word_lines
-from dangjian_desktop.documents.templates.running import placeholders, rendered
+from dangjian_desktop.documents.templates.running import RunningTemplate, running
+from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.members.record import MEMBER
+from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.templates.fields import (
     ROW,
     Misspelled,
@@ -19,7 +22,7 @@ from dangjian_desktop.domain.templates.fields import (
     template_fields,
 )
 from dangjian_desktop.errors import InputError, Issue
-from dangjian_desktop.inputs import read_input
+from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.papers.naming import paper_name
 from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.blank_forms.teller import Teller
@@ -28,8 +31,62 @@ from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.work import Work
 
-MOST = 20 * 1024 * 1024
+MOST = 20 * MEBIBYTE
 _REMEDY = "请在 Word 中改正后重试；能用的字段见字段清单（template fields）。"
+_RECORDS = {record.code: record.title for record in (PROJECT, MEETING, MEMBER)}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A template as it lies somewhere: its name, with or without suffix, and its bytes."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def read(cls, path: Path) -> TemplateFile:
+        """That of a file; raises as ``read_input``."""
+        return cls(path.name, read_input(path, MOST))
+
+    @property
+    def title(self) -> str:
+        """The name without suffix."""
+        return self.name.removesuffix(".docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A field that a template asks for, and what is known: a text, or the rows of a list."""
+
+    field: TemplateField
+    value: Any
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to put in."""
+        return bool(self.value)
+
+    @property
+    def words(self) -> str:
+        """For a line of a list: how many rows, where it is a list."""
+        return self.value if isinstance(self.value, str) else f"{len(self.value)} 行"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateView:
+    """A template looked at and, where it misspells nothing, filled: ``made`` is the .docx,
+    ``name`` what it is called without suffix. ``refused`` tells why it was not filled."""
+
+    name: str
+    told: tuple[Told, ...]
+    issues: tuple[Issue, ...] = ()
+    made: bytes | None = None
+    refused: InputError | None = None
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The labels of the fields that stayed empty."""
+        return tuple(each.field.label for each in self.told if not each.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +105,51 @@ class TemplateFilling(OfLibrary):
         with self._library.reading() as work:
             return template_fields(self._teller(work, asked).sources)
 
-    def check(self, path: Path, asked: FormScope) -> tuple[Issue, ...]:
-        """What a template misspells, each with its place; see ``placeholders`` for what raises."""
-        data = read_input(path, MOST)
-        return _issues(data, path.name, placeholders(data, path.name), self.fields(asked))
+    def check(self, template: TemplateFile, asked: FormScope) -> tuple[Issue, ...]:
+        """What a template misspells, each with its place; see ``running`` for what raises."""
+        with running(template.data, template.name) as opened:
+            return _issues(opened, self.fields(asked), asked)
+
+    def view(self, template: TemplateFile, asked: FormScope) -> TemplateView:
+        """The template looked at and filled, in one go; what is not known stays empty."""
+        with running(template.data, template.name) as opened:
+            with self._library.reading() as work:
+                day = asked.as_of or judged_day(work, self._clock().date())
+                branch, teller = work.branch.on(day), self._teller(work, asked)
+                fields = template_fields(teller.sources)
+                told = tuple(
+                    Told(field, _told(teller, field)) for field in _asked_for(opened.used, fields)
+                )
+            name = _name(branch, template, asked, day)
+            if issues := _issues(opened, fields, asked):
+                return TemplateView(name=name, told=told, issues=issues)
+            try:
+                made = opened.filled(nested({each.field.path: each.value for each in told}))
+            except InputError as error:
+                return TemplateView(name=name, told=told, refused=error)
+        return TemplateView(name=name, told=told, made=made)
 
     def fill(
-        self, path: Path, asked: FormScope, folder: Path, *, force: bool = False
+        self, template: TemplateFile, asked: FormScope, folder: Path, *, force: bool = False
     ) -> FilledTemplate:
         """Write the filled template into the folder; what is not known stays empty."""
-        data = read_input(path, MOST)
-        used = placeholders(data, path.name)
-        with self._library.reading() as work:
-            day = asked.as_of or judged_day(work, self._clock().date())
-            branch, teller = work.branch.on(day), self._teller(work, asked)
-            fields = template_fields(teller.sources)
-            if issues := _issues(data, path.name, used, fields):
-                words = f"模板“{path.name}”里有{len(issues)}处写错的字段，没有生成文件。"
-                raise InputError(words, _REMEDY, issues)
-            told = {field.path: _told(teller, field) for field in _asked_for(used, fields)}
-        made = rendered(data, path.name, nested(told))
-        name = paper_name(branch, path.stem, asked.period or day)
-        unknown = tuple(field.label for field in fields if told.get(field.path) in ("", []))
-        return FilledTemplate(write_file(folder, name, ".docx", made, force=force), unknown)
+        view = self.view(template, asked)
+        if view.issues:
+            words = f"模板“{template.name}”里有{len(view.issues)}处写错的字段，没有生成文件。"
+            raise InputError(words, _REMEDY, view.issues)
+        if view.made is None:
+            raise view.refused or InputError(f"模板“{template.name}”没有填写。", _REMEDY)
+        return FilledTemplate(
+            write_file(folder, view.name, ".docx", view.made, force=force), view.unknown
+        )
 
     def _teller(self, work: Work, asked: FormScope) -> Teller:
         day = asked.as_of or judged_day(work, self._clock().date())
         return Teller(work, asked.about, asked.period or Period.around(day, 1), day)
+
+
+def _name(branch: Branch, template: TemplateFile, asked: FormScope, day: Any) -> str:
+    return str(paper_name(branch, template.title, asked.period or day))
 
 
 def _asked_for(used: Sequence[str], fields: Iterable[TemplateField]) -> Iterator[TemplateField]:
@@ -91,17 +166,16 @@ def _told(teller: Teller, field: TemplateField) -> Any:
 
 
 def _issues(
-    data: bytes, name: str, used: Sequence[str], fields: Sequence[TemplateField]
+    opened: RunningTemplate, fields: Sequence[TemplateField], asked: FormScope
 ) -> tuple[Issue, ...]:
-    found = misspelled(used, fields)
-    if not found:
-        return ()
-    lines = word_lines(data, name)
-    return tuple(Issue(f"{_place(one, lines)}{one.words}", field=one.path) for one in found)
+    told = "" if asked.about is None else asked.about.subject
+    untold = {code: title for code, title in _RECORDS.items() if code != told}
+    found = misspelled(opened.used, fields, untold)
+    return tuple(Issue(f"{_place(one, opened)}{one.words}", field=one.path) for one in found)
 
 
-def _place(one: Misspelled, lines: Sequence[Any]) -> str:
+def _place(one: Misspelled, opened: RunningTemplate) -> str:
     """Where the placeholder stands, by its last name; nothing where it cannot be told."""
     last = one.path.rpartition(".")[2]
-    place = next((line.where for line in lines if "{" in line.text and last in line.text), "")
+    place = next((where for where, text in opened.lines if last in text), "")
     return f"{place}：" if place else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import subprocess
 import sys
@@ -11,8 +12,8 @@ from io import BytesIO
 import docx
 import pytest
 
-from dangjian_desktop.documents.templates import child, running
-from dangjian_desktop.documents.templates.running import placeholders, rendered
+from dangjian_desktop import children
+from dangjian_desktop.documents.templates import child, process, running
 from dangjian_desktop.errors import InputError
 
 
@@ -36,15 +37,32 @@ def opened(data: bytes):
     return docx.Document(BytesIO(data))
 
 
+def placeholders(data: bytes, name: str):
+    with running.running(data, name) as template:
+        return template.used
+
+
+def rendered(data: bytes, name: str, context):
+    with running.running(data, name) as template:
+        return template.filled(context)
+
+
+class Here:
+    """The child in this process: quicker, and seen by coverage."""
+
+    def __init__(self):
+        self._child = child.Child()
+
+    def ask(self, asked, _seconds):
+        return json.loads(json.dumps(self._child.answer(json.loads(json.dumps(asked)))))
+
+    def close(self):
+        pass
+
+
 @pytest.fixture
 def here(monkeypatch):
-    """What the child does, in this process: quicker, and seen by coverage."""
-
-    def run(command, **ways):
-        answer = child.answer(json.loads(ways["input"]))
-        return subprocess.CompletedProcess(command, 0, json.dumps(answer), "")
-
-    monkeypatch.setattr(running.subprocess, "run", run)
+    monkeypatch.setattr(running, "ChildProcess", Here)
 
 
 def test_a_process_of_its_own_fills_a_template():
@@ -159,10 +177,72 @@ def test_what_is_no_word_file_is_refused(data):
         placeholders(data, "模板.docx")
 
 
-def test_the_child_speaks_json(monkeypatch, capsys):
-    asked = {"template": base64.b64encode(a_template("{{ a }}")).decode(), "context": {"a": "甲"}}
+def test_the_child_answers_line_by_line(monkeypatch, capsys):
+    template = base64.b64encode(a_template("{{ a }}", "{{ b }}")).decode()
+    asked = [{"template": template, "name": "模板.docx"}, {"context": {"a": "甲", "b": "乙"}}]
     monkeypatch.setattr(child, "_limit", lambda: None)
-    monkeypatch.setattr(sys, "stdin", BytesIO(json.dumps(asked).encode()))
+    lines = "".join(f"{json.dumps(each)}\n" for each in asked)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
     child.main()
-    made = base64.b64decode(json.loads(capsys.readouterr().out)["file"])
-    assert opened(made).paragraphs[0].text == "甲"
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["used"] == ["a", "b"]
+    assert first["lines"] == [["第1段", "{{ a }}"], ["第2段", "{{ b }}"]]
+    made = opened(base64.b64decode(second["file"]))
+    assert [p.text for p in made.paragraphs] == ["甲", "乙"]
+
+
+def test_one_filling_opens_the_template_and_starts_its_process_once(monkeypatch):
+    started, begun = [], process.subprocess.Popen
+
+    def start(command, **how):
+        started.append(begun(command, **how))
+        return started[-1]
+
+    monkeypatch.setattr(process.subprocess, "Popen", start)
+    with running.running(a_template("{{ a }}"), "模板.docx") as template:
+        assert template.used == ("a",)
+        assert opened(template.filled({"a": "甲"})).paragraphs[0].text == "甲"
+    assert len(started) == 1
+    assert started[0].poll() is not None
+
+
+@pytest.mark.usefixtures("here")
+def test_headers_footnotes_and_properties_are_looked_at():
+    file = docx.Document()
+    file.core_properties.title = "{{ branch.name }}"
+    file.sections[0].footer.paragraphs[0].text = "{{ as_of }}"
+    kept = BytesIO()
+    file.save(kept)
+    with running.running(kept.getvalue(), "模板.docx") as template:
+        assert set(template.used) == {"branch.name", "as_of"}
+        assert ("页脚", "{{ as_of }}") in template.lines
+        made = opened(template.filled({"branch": {"name": "甲支部"}, "as_of": "今天"}))
+    assert made.core_properties.title == "甲支部"
+
+
+def test_a_frozen_program_starts_itself_as_the_child(monkeypatch):
+    """As a packer makes it: no ``-m``; the program's entry is handed a hidden first argument."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert children.command(children.TEMPLATE) == [sys.executable, "--child", "template"]
+    assert children.surroundings() == {}
+    entry = [sys.executable, "-m", "dangjian_desktop", *children.command(children.TEMPLATE)[1:]]
+    monkeypatch.setattr(process, "command", lambda _child: entry)
+    monkeypatch.setattr(process, "_KEPT", (*process._KEPT, "PYTHONPATH"))
+    assert opened(rendered(a_template("{{ a }}"), "模板.docx", {"a": "甲"})).paragraphs
+
+
+@pytest.mark.parametrize("entry", ["dangjian_desktop", "dangjian_desktop.cli"])
+def test_the_child_of_a_frozen_program_imports_no_window(entry):
+    code = (
+        "import runpy, sys; sys.argv = ['x', '--child', 'template']\n"
+        f"runpy.run_module('{entry}', run_name='__main__')\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'PySide6', 'sqlalchemy'}))"
+    )
+    asked = [sys.executable, "-c", code]
+    done = subprocess.run(asked, input="", capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_other_arguments_ask_for_no_child():
+    for arguments in ([], ["--child"], ["--child", "os"], ["资料.dangjian"], ["--child", "a", "b"]):
+        assert not children.serve(arguments)

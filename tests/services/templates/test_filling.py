@@ -12,7 +12,7 @@ from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.meetings.meetings import MeetingService
-from dangjian_desktop.services.templates.filling import TemplateFilling
+from dangjian_desktop.services.templates.filling import TemplateFile, TemplateFilling
 from tests.documents.templates.test_templates import a_template
 from tests.services.make import a_library, a_meeting, clock
 
@@ -32,9 +32,9 @@ def service(library):
     return TemplateFilling(library, clock)
 
 
-def a_file(path: Path, *texts: str, rows=()) -> Path:
+def a_file(path: Path, *texts: str, rows=()) -> TemplateFile:
     path.write_bytes(a_template(*texts, rows=rows))
-    return path
+    return TemplateFile.read(path)
 
 
 def test_a_template_about_the_branch_is_filled(service, tmp_path):
@@ -92,3 +92,9 @@ def test_every_field_that_is_offered_fills(library, service, tmp_path):
     ]
     template = a_file(tmp_path / "全部.docx", "".join(texts))
     assert service.fill(template, asked, tmp_path / "出").file.is_file()
+
+
+def test_a_field_of_a_record_asks_of_which_one(service, tmp_path):
+    template = a_file(tmp_path / "信.docx", "{{ member.name }}", "{{ member.nmae }}")
+    [first, _second] = service.check(template, MARCH)
+    assert first.message == "第1段：“member.name”要选定关于哪一条党员记录才有内容。"
