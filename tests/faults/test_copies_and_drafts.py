@@ -18,7 +18,8 @@ from dangjian_desktop.storage.copies import checks
 from dangjian_desktop.storage.copies.attachments import files_in
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import Copy, backup, restore
-from dangjian_desktop.storage.copies.kept import KEEP, kept_copies
+from dangjian_desktop.storage.copies.kept import kept_copies
+from dangjian_desktop.storage.copies.retention import NEWEST
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.records.editing import moment
@@ -155,10 +156,10 @@ def test_a_damaged_backup(
 
 @pytest.mark.case(28)
 def test_restoring_keeps_the_present(path: Path, runs: Runs, trial: Trial) -> None:
-    old = fill_and_copy(path, *range(1, KEEP + 1))[0].file
-    fill(path, KEEP + 1)
+    old = fill_and_copy(path, *range(1, NEWEST + 1))[0].file
+    fill(path, NEWEST + 1)
     older = contents(old.parent)
-    assert len(older) == KEEP
+    assert len(older) == NEWEST
     done = runs.run("restore", old, "--library", path)
     assert done.end() == 0, done.text
     assert saved(path) == {1}
@@ -166,7 +167,7 @@ def test_restoring_keeps_the_present(path: Path, runs: Runs, trial: Trial) -> No
     assert now.items() >= older.items()
     (present,) = now.keys() - older.keys()
     restore(old.parent / present, path)
-    assert saved(path) == set(range(1, KEEP + 2))
+    assert saved(path) == set(range(1, NEWEST + 2))
     assert contents(old.parent).items() >= now.items()
     assert kept_copies(path)[0].reason == "恢复前"
     trial.tries = 2

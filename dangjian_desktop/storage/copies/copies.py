@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import (
@@ -24,6 +21,7 @@ from dangjian_desktop.storage.copies.attachments import (
 )
 from dangjian_desktop.storage.copies.checks import examine, require_file, verify
 from dangjian_desktop.storage.copies.kept import (
+    AS_IT_IS,
     SUFFIX,
     copies_folder,
     copy_name,
@@ -31,14 +29,16 @@ from dangjian_desktop.storage.copies.kept import (
     newest_copy,
     rotate,
 )
+from dangjian_desktop.storage.copies.notes import note_restoring
+from dangjian_desktop.storage.copies.retention import BEFORE_UPGRADE
+from dangjian_desktop.storage.copies.snapshot import COUNTED, Counts, counts, snapshot
+from dangjian_desktop.storage.file.companions import bring_companions, drop_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
     NotALibraryError,
-    damaged,
     not_a_library,
     system_told_in_words,
-    told_in_words,
 )
 from dangjian_desktop.storage.file.lock import locked
 from dangjian_desktop.storage.file.moments import now
@@ -52,20 +52,12 @@ from dangjian_desktop.storage.file.placing import (
     sync_folder,
     written_aside,
 )
-from dangjian_desktop.storage.state import changes_of, count_on, state_of
+from dangjian_desktop.storage.state import changes_of, count_on
+
+__all__ = ["BEFORE_UPGRADE", "Copy", "Counts", "backup", "counts", "restore"]
 
 BY_HAND, ON_CLOSING, BEFORE_IMPORT = "手工", "关闭时", "导入前"
-BEFORE_UPGRADE, BEFORE_RESTORE = "升级前", "恢复前"
-
-Counts = Mapping[str, int]
-
-_COUNTED = {
-    "members": "SELECT count(*) FROM member WHERE deleted_at IS NULL",
-    "meetings": "SELECT count(*) FROM meeting WHERE deleted_at IS NULL",
-    "projects": "SELECT count(*) FROM project WHERE deleted_at IS NULL",
-    "records": "SELECT count(*) FROM record WHERE deleted_at IS NULL",
-    "revisions": "SELECT count(*) FROM revision",
-}
+BEFORE_RESTORE, WHILE_OPEN = "恢复前", "定时"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +75,14 @@ class Copy:
     lost: tuple[str, ...] = ()
 
 
-def counts(library: Path) -> Counts:
-    """How many members, meetings, revisions and attachments a library or a copy holds."""
-    with told_in_words(library), raw(library) as connection:
-        found = _counted(connection)
-    return found | {"attachments": len(files_in(folder_of(library)))}
-
-
 def backup(
     library: Path, to: Path | None = None, *, reason: str = BY_HAND, force: bool = False
 ) -> Copy:
     """Write a verified copy of the library and its attachments; needs no lock.
 
-    ``to`` is a file or an existing folder; without it the copy goes to the copies folder, of which
-    the ten newest stay. A file that exists is never replaced unless ``force``; a number is added.
+    ``to`` is a file or an existing folder; without it the copy goes to the copies folder, where
+    older ones then go as ``retention`` says. A file that exists is never replaced unless
+    ``force``; a number is added.
     Raises ``BlockedError`` when the library is damaged or the place cannot be written.
     """
     made = _backup(library, to, reason=reason, force=force)
@@ -106,7 +92,7 @@ def backup(
 
 
 def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False) -> Copy:
-    examine(library)
+    require_file(library)
     at = now()
     target = _target(library, to, copy_name(library, at, reason))
     if target.absolute() == library.absolute():
@@ -116,8 +102,8 @@ def _backup(library: Path, to: Path | None, *, reason: str, force: bool = False)
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
         with written_aside(target) as part:
-            copied = _vacuumed(library, part)
-            target = _publish(part, target, folder_of(library), force=force)
+            copied = snapshot(library, part)
+            target = _publish(part, target, library, force=force)
     return Copy(target, sha256_of(target), copied, at, lost_files(target))
 
 
@@ -132,41 +118,15 @@ def _target(library: Path, to: Path | None, name: str) -> Path:
     return to if to.suffix == SUFFIX else to.with_name(to.name + SUFFIX)
 
 
-def _vacuumed(library: Path, part: Path) -> Counts:
-    """Copy one moment of the library into the empty file, sync it, open it again and check it."""
-    with told_in_words(library), raw(library) as connection:
-        before = state_of(connection)
-        wanted = _counted(connection)
-        # Left on, query_only would forbid writing to the copy as well.
-        connection.execute("PRAGMA query_only=OFF")
-        # As bytes: the name of a folder need not be UTF-8.
-        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(part),))
-        unchanged = state_of(connection) == before
-    sync_file(part)
-    examine(part)
-    with told_in_words(part), raw(part) as connection:
-        whole = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        copied = _counted(connection)
-    if not whole or (unchanged and copied != wanted):
-        raise damaged(library)
-    return copied | {"attachments": len(files_in(folder_of(library)))}
-
-
-def _counted(connection: dbapi2.Connection) -> dict[str, int]:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    since = {"projects": 2, "records": 3}  # a copy of an earlier version knows none
-    known = {n: q for n, q in _COUNTED.items() if version >= since.get(n, 1)}
-    found = {name: int(connection.execute(q).fetchone()[0]) for name, q in known.items()}
-    return dict.fromkeys(_COUNTED, 0) | found
-
-
-def _publish(part: Path, wanted: Path, attachments: Path, *, force: bool) -> Path:
+def _publish(part: Path, wanted: Path, library: Path, *, force: bool) -> Path:
     """Attachments first, so that a file with its final name is always complete."""
     with raw(part) as connection:
         known = registered(connection)
+    attachments = folder_of(library)
     while True:
         target = wanted if force else free_name(wanted)
         bring(attachments, folder_of(target), known)
+        bring_companions(library, target)
         try:
             (put_in_place if force else put_as_new)(part, target)
         except FileExistsError:
@@ -198,13 +158,14 @@ def restore(
         return before, counts(copy)
     with locked(library, wait=wait, holder="恢复"):
         before = _counts_or_none(library)
+        note_restoring(copies_folder(library), library, now())
         if library.exists():
             _keep_present(library)
         with (
             system_told_in_words(library.parent, "写入文件夹"),
             written_aside(library) as part,
         ):
-            after = _vacuumed(copy, part)
+            after = snapshot(copy, part)
             known = [library, *(kept.file for kept in kept_copies(library))]
             newest = max(map(changes_of, known))
             with raw(part, write=True) as connection:
@@ -214,10 +175,13 @@ def restore(
             bring(folder_of(copy), folder_of(library), files)
             # A journal of the old file would be played back into the new one.
             journal_of(library).unlink(missing_ok=True)
+            bring_companions(copy, library)
             sync_folder(library.parent)
             put_in_place(part, library)
         with suppress(OSError):
+            drop_companions(library, copy)
             prune(folder_of(library), {*files, *files_in(folder_of(copy))})
+        note_restoring(copies_folder(library), library, now())
     return before, after
 
 
@@ -237,7 +201,7 @@ def _require_whole(copy: Path, library: Path, accepted: Collection[str]) -> None
 def _counts_or_none(library: Path) -> Counts:
     """The counts of the present file, or nothing to count when it is missing or unreadable."""
     if not library.exists():
-        return dict.fromkeys((*_COUNTED, "attachments"), 0)
+        return dict.fromkeys((*COUNTED, "attachments"), 0)
     try:
         examine(library)
         return counts(library)
@@ -255,7 +219,7 @@ def _keep_present(library: Path) -> None:
 
 def _keep_as_it_is(library: Path) -> None:
     folder = copies_folder(library)
-    name = copy_name(library, now(), f"{BEFORE_RESTORE}原样")
+    name = copy_name(library, now(), f"{BEFORE_RESTORE}{AS_IT_IS}")
     with system_told_in_words(folder, "写入备份文件夹"):
         folder.mkdir(parents=True, exist_ok=True)
         target = free_name(folder / name)
@@ -267,3 +231,4 @@ def _keep_as_it_is(library: Path) -> None:
                 sync_file(part)
                 put_as_new(part, wanted)
         bring(folder_of(library), folder_of(target))
+        bring_companions(library, target)

@@ -14,13 +14,18 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.storage.copies.attachments import folder_of, lost_files
 from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.notes import restored_lately
+from dangjian_desktop.storage.copies.retention import Generation, unneeded
+from dangjian_desktop.storage.file.companions import drop_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import DamagedError
+from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import changes_of
 
-KEEP = 10
 SUFFIX = ".dangjian"
+AS_IT_IS = "原样"
+"""What the reason of a copy ends with that was damaged when it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,20 @@ def copy_name(library: Path, at: datetime, reason: str) -> str:
 
 
 def kept_copies(library: Path) -> tuple[KeptCopy, ...]:
-    """The copies of this library in its copies folder, newest first; not checked.
+    """The copies of this library in its copies folder, newest first; not checked."""
+    return in_folder(library, copies_folder(library))
+
+
+def in_folder(library: Path, folder: Path) -> tuple[KeptCopy, ...]:
+    """The same of any folder.
 
     The one with the most changes is the newest, whatever the clock said when it was made.
     """
     pattern = re.compile(
         re.escape(library.stem) + r"_(\d{8}-\d{6})_(.+?)(?:-\d+)?" + re.escape(SUFFIX)
     )
-    folder = copies_folder(library)
     found: list[tuple[int, datetime, int, KeptCopy]] = []
-    for file in folder.iterdir() if folder.is_dir() else ():
+    for file in _files(folder):
         named = pattern.fullmatch(file.name)
         if named is None or not file.is_file():
             continue
@@ -71,6 +80,13 @@ def kept_copies(library: Path) -> tuple[KeptCopy, ...]:
             told = changes_of(file), at, file.stat().st_mtime_ns
             found.append((*told, KeptCopy(file, at, named[2])))
     return tuple(kept for *_, kept in sorted(found, key=lambda f: f[:3], reverse=True))
+
+
+def _files(folder: Path) -> list[Path]:
+    # A drive that was pulled out has none.
+    with suppress(OSError):
+        return [*folder.iterdir()] if folder.is_dir() else []
+    return []
 
 
 def newest_copy(library: Path) -> KeptCopy | None:
@@ -87,13 +103,27 @@ def with_newest_copy(error: DamagedError, library: Path) -> DamagedError:
 
 
 def rotate(library: Path, made: Path) -> None:
-    """Keep the ten newest copies, in any case the one just made and verified, and each that still
-    has an attachment which the library has lost."""
+    """Take away the copies that no rule of ``retention`` keeps, never the one just made and
+    verified, nor one that still has an attachment which the library has lost; nothing at all while
+    a copy is put back, and for a day after."""
+    folder, at = copies_folder(library), now()
+    if restored_lately(folder, library, at):
+        return
+    thin_out(library, folder, at, made)
+
+
+def thin_out(library: Path, folder: Path, at: datetime, made: Path) -> None:
+    """The same for any folder that copies lie in."""
     lost = lost_files(library)
-    for kept in kept_copies(library)[KEEP:]:
-        if kept.file == made or any((folder_of(kept.file) / name).is_file() for name in lost):
+    found = [
+        Generation(kept, not kept.reason.endswith(AS_IT_IS)) for kept in in_folder(library, folder)
+    ]
+    for generation in unneeded(found, at):
+        file = generation.copy.file
+        if file == made or any((folder_of(file) / name).is_file() for name in lost):
             continue
         # A copy on a drive that forbids deleting may stay; the new one is safe already.
         with suppress(OSError):
-            kept.file.unlink()
-            shutil.rmtree(folder_of(kept.file), ignore_errors=True)
+            file.unlink()
+            drop_companions(file)
+            shutil.rmtree(folder_of(file), ignore_errors=True)

@@ -12,10 +12,14 @@ import pytest
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies import copies, kept
+from dangjian_desktop.storage.copies import snapshot as module
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import backup, counts, restore
 from dangjian_desktop.storage.copies.kept import copies_folder, kept_copies, newest_copy
+from dangjian_desktop.storage.copies.retention import NEWEST
+from dangjian_desktop.storage.copies.snapshot import snapshot
+from dangjian_desktop.storage.file.companions import companions_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
@@ -96,18 +100,50 @@ def test_a_place_that_cannot_be_written_is_named(library, tmp_path: Path) -> Non
         backup(library.path, tmp_path / "文件" / "备份.dangjian")
 
 
-def test_ten_copies_are_kept_and_the_newest_is_known(
+def at_the_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    for asking in (copies, kept):
+        monkeypatch.setattr(asking, "now", lambda: at)
+
+
+def test_the_newest_copies_are_kept_and_the_last_of_days_and_months(
     library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = datetime(2026, 1, 1, 8, 0).astimezone()
-    for day in range(13):
-        monkeypatch.setattr(copies, "now", lambda day=day: start + timedelta(days=day))
-        newest = backup(library.path, reason="关闭时")
+    start = datetime(2026, 3, 1, 8, 0).astimezone()
+    for number in range(45):
+        at_the_clock(monkeypatch, start + timedelta(hours=12 * number))
+        newest = backup(library.path, reason="升级前" if number == 1 else "关闭时")
     found = kept_copies(library.path)
-    assert len(found) == kept.KEEP == 10
     assert found[0].file == newest.file
     assert found[0].reason == "关闭时"
-    assert found[-1].at == start + timedelta(days=3)
+    days = [(copy.at - start) // timedelta(hours=12) for copy in found]
+    assert days == [*range(44, 34, -1), 33, 31, 29, 27, 25, 23, 1]
+
+
+def test_nothing_goes_while_a_copy_is_put_back_and_for_a_day_after(
+    library, a_member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = datetime(2026, 3, 1, 8, 0).astimezone()
+    at_the_clock(monkeypatch, start)
+    for _ in range(NEWEST + 5):
+        made = backup(library.path).file
+    assert len(kept_copies(library.path)) == NEWEST
+    library.close()
+    during = []
+
+    def seen(source: Path, part: Path):
+        if source == made:
+            backup(library.path)
+            during.append(len(kept_copies(library.path)))
+        return snapshot(source, part)
+
+    monkeypatch.setattr(copies, "snapshot", seen)
+    restore(made, library.path)
+    assert during == [NEWEST + 2]
+    backup(library.path)
+    assert len(kept_copies(library.path)) == NEWEST + 3
+    at_the_clock(monkeypatch, start + timedelta(hours=25))
+    backup(library.path)
+    assert len(kept_copies(library.path)) == NEWEST + 1
 
 
 def test_a_wrong_clock_never_costs_the_copy_just_made(
@@ -282,11 +318,11 @@ def test_a_copy_that_has_what_the_library_lost_is_never_rotated_away(
     file = _kept_file(library, tmp_path)
     whole = backup(library.path).file
     file.unlink()
-    for _ in range(kept.KEEP + 3):
+    for _ in range(NEWEST + 3):
         _save(library, a_member())
         backup(library.path)
     assert (folder_of(whole) / file.name).read_bytes() == b"signed"
-    assert len(kept_copies(library.path)) == kept.KEEP + 1
+    assert len(kept_copies(library.path)) == NEWEST + 1
 
 
 def test_a_damaged_file_never_takes_the_place_of_the_good_one(library, tmp_path) -> None:
@@ -323,3 +359,47 @@ def test_what_is_put_back_is_newer_than_everything_before(library, a_member) -> 
     again = backup(library.path).file
     order = [copy.file for copy in kept_copies(library.path)]
     assert order.index(again) < order.index(newest) < order.index(old)
+
+
+def test_what_opens_a_copy_goes_with_it(library, monkeypatch) -> None:
+    """The key slots lie beside a library; a copy has its own, which goes when the copy goes."""
+    (keys,) = companions_of(library.path)
+    keys.write_bytes(b"slots of now")
+    first = backup(library.path).file
+    assert [file.read_bytes() for file in companions_of(first)] == [b"slots of now"]
+    library.close()
+    keys.write_bytes(b"slots of later")
+    restore(first, library.path)
+    assert keys.read_bytes() == b"slots of now"
+    (present,) = (copy.file for copy in kept_copies(library.path) if copy.reason == "恢复前")
+    assert [file.read_bytes() for file in companions_of(present)] == [b"slots of later"]
+    monkeypatch.setattr(kept, "now", lambda: datetime(2031, 1, 1).astimezone())
+    for _ in range(NEWEST + 1):
+        backup(library.path)
+    assert not any(file.exists() for copy in (first, present) for file in companions_of(copy))
+
+
+def test_a_large_library_is_copied_byte_by_byte(library, a_member, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+    packed = []
+    monkeypatch.setattr(module, "_packed", lambda *given: packed.append(given))
+    _save(library, a_member())
+    made = backup(library.path)
+    assert packed == []
+    assert made.file.read_bytes() == library.path.read_bytes()
+    assert verify(made.file) == ()
+    assert made.counts["members"] == 1
+
+
+def test_a_damaged_large_library_makes_no_copy(library, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+    _flip(library.path, 5000)
+    with pytest.raises(BlockedError, match="已损坏"):
+        backup(library.path)
+    assert kept_copies(library.path) == ()
+
+
+def test_a_large_library_is_copied_where_the_system_copies_nothing(library, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "_COPY", library.path.parent / "no such program")
+    assert verify(backup(library.path).file) == ()

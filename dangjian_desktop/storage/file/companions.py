@@ -1,0 +1,40 @@
+"""Files beside a library without which it, or a copy of it, cannot be opened."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from dangjian_desktop.inputs import open_input
+from dangjian_desktop.storage.file.placing import put_in_place, sync_file, written_aside
+
+_SUFFIXES = (".keys",)
+"""Of the key slots."""
+
+
+def companions_of(library: Path) -> tuple[Path, ...]:
+    """Where the companions of a library, or of a copy, lie; each may be missing."""
+    return tuple(library.with_suffix(suffix) for suffix in _SUFFIXES)
+
+
+def bring_companions(source: Path, target: Path) -> None:
+    """Give the target what the source has beside it, before the target gets its final name: it can
+    be opened as soon as it has."""
+    for theirs, ours in zip(companions_of(source), companions_of(target), strict=True):
+        if not theirs.is_file():
+            continue
+        with written_aside(ours) as part:
+            with open_input(theirs) as read, part.open("wb") as write:
+                shutil.copyfileobj(read, write)
+            sync_file(part)
+            put_in_place(part, ours)
+
+
+def drop_companions(library: Path, source: Path | None = None) -> None:
+    """Take away what lies beside a copy that is gone; of a library that another file has become,
+    what that file, the ``source``, has none of."""
+    theirs = companions_of(source) if source else ()
+    wanted = {file.suffix for file in theirs if file.is_file()}
+    for file in companions_of(library):
+        if file.suffix not in wanted:
+            file.unlink(missing_ok=True)

@@ -1,0 +1,133 @@
+"""Which copies go: never a good one too many, whatever the clock says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dangjian_desktop.storage.copies.retention import (
+    BEFORE_UPGRADE,
+    DAILY,
+    MONTHLY,
+    NEWEST,
+    UNSOUND,
+    Generation,
+    unneeded,
+)
+
+FIRST = datetime(2024, 1, 1, 12).astimezone()
+LATER = FIRST + timedelta(days=9000)
+
+
+@dataclass(frozen=True)
+class Made:
+    file: Path
+    at: datetime
+    reason: str
+
+
+def made(number: int, at: datetime, reason: str = "关闭时", *, whole: bool = True) -> Generation:
+    return Generation(Made(Path(str(number)), at, reason), whole)
+
+
+def left(generations: list[Generation], now: datetime = LATER) -> list[Generation]:
+    gone = unneeded(generations, now)
+    return [each for each in generations if each not in gone]
+
+
+@st.composite
+def histories(draw: st.DrawFn, least: int = 1) -> list[Generation]:
+    """Copies newest first, as a clock tells that is right."""
+    steps = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from([0, 1, 7, 24, 24 * 6, 24 * 31, 24 * 200]),
+                st.sampled_from(["关闭时", "定时", "导入前", BEFORE_UPGRADE]),
+                st.booleans() | st.just(True) | st.just(True),
+            ),
+            min_size=least,
+            max_size=90,
+        )
+    )
+    at, found = FIRST, []
+    for number, (hours, reason, whole) in enumerate(steps):
+        at += timedelta(hours=hours)
+        found.append(made(number, at, reason, whole=whole))
+    return found[::-1]
+
+
+def days(found: list[Generation], span: str = "%Y-%m-%d") -> set[str]:
+    return {each.copy.at.strftime(span) for each in found if each.whole}
+
+
+@given(histories())
+def test_no_class_loses_what_it_must_keep(before: list[Generation]) -> None:
+    after = left(before)
+    whole, kept = ([g for g in each if g.whole] for each in (before, after))
+    assert kept[:NEWEST] == whole[:NEWEST]
+    assert len(days(after)) >= min(DAILY, len(days(before)))
+    assert len(days(after, "%Y-%m")) >= min(MONTHLY, len(days(before, "%Y-%m")))
+    upgrades = [g for g in whole if g.copy.reason == BEFORE_UPGRADE]
+    assert [g for g in kept if g.copy.reason == BEFORE_UPGRADE] == upgrades
+    assert [g for g in after if not g.whole] == [g for g in before if not g.whole][:UNSOUND]
+
+
+@given(histories(), st.lists(st.integers(-9000, 9000), min_size=90, max_size=90))
+def test_the_last_whole_copy_stays_whatever_the_clock_said(
+    before: list[Generation], jumps: list[int]
+) -> None:
+    moved = [shifted(g, jump) for g, jump in zip(before, jumps, strict=False)]
+    after = left(moved)
+    assert next((g for g in after if g.whole), None) == next((g for g in moved if g.whole), None)
+    assert set(map(str, left(after))) == set(map(str, after))
+
+
+def shifted(generation: Generation, by: int) -> Generation:
+    copy = generation.copy
+    return replace(generation, copy=replace(copy, at=copy.at + timedelta(days=by)))
+
+
+@given(
+    histories(20),
+    st.integers(-4000, 4000).filter(lambda jump: jump != 0),
+    st.integers(0, 60),
+    st.integers(1, 60),
+)
+def test_a_jump_of_the_clock_costs_no_copy_from_before_it(
+    true: list[Generation], jump: int, back: int, begun: int
+) -> None:
+    """For a while, or for good (``back`` is 0): what would stay without the jump stays with it.
+
+    One forward for good looks as if time had passed: it divides one day, and one month.
+    """
+    said = [
+        shifted(each, jump) if back <= number < back + begun else each
+        for number, each in enumerate(true)
+    ]
+    stays = {each.copy.file for each in left(said, said[0].copy.at)}
+    wanted = {each.copy.file for each in left(true, true[0].copy.at)}
+    before = {each.copy.file for each in true[back + begun :]}
+    unseen = jump > 0 and (back == 0 or begun + back >= len(true))
+    assert len(wanted & before - stays) <= 2 * unseen
+
+
+@given(histories())
+def test_what_stays_does_not_grow_for_ever(before: list[Generation]) -> None:
+    upgrades = sum(each.copy.reason == BEFORE_UPGRADE for each in before)
+    assert len(left(before)) <= NEWEST + DAILY + MONTHLY + UNSOUND + upgrades
+
+
+def test_a_year_of_work() -> None:
+    """Three copies a day for 400 days: the last days, the last of each month."""
+    found = [made(n, FIRST + timedelta(hours=8 * n)) for n in range(1200)][::-1]
+    stays = left(found)
+    assert stays[:NEWEST] == found[:NEWEST]
+    assert len(days(stays, "%Y-%m")) == MONTHLY
+    # The newest fill four days, and one of the days is the last of its month.
+    assert len(stays) == NEWEST + (DAILY - 4) + (MONTHLY - 2)
+    last_of_november = next(g for g in found if g.copy.at < datetime(2024, 12, 1).astimezone())
+    assert last_of_november in stays
