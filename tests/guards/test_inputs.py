@@ -39,6 +39,8 @@ FREE = {
     "undated.py undated": "bytes in memory",
     "storage/copies/attachments.py _link_or_copy": "writes what inputs has opened",
     "storage/copies/copies.py _keep_as_it_is": "a library that is none any more, as it is",
+    "storage/copies/snapshot.py _copied": "a library in use, under its lock",
+    "storage/file/companions.py bring_companions": "writes what inputs has opened",
     "storage/file/lock.py _remove_if_left_over": "makes a file",
     "storage/file/placing.py sync_file": "made by the program",
     "storage/file/placing.py sync_folder": "a folder",

@@ -149,7 +149,11 @@ class CopiesCard(SettingsCard):
         self.folder.setText(str(found.folder))
         self.beside.setVisible(not found.beside)
         self._rows = {str(copy.file): copy for copy in found.kept}
-        foot = f"共 {len(found.kept)} 份，自动保留最近十份" if found.kept else ""
+        foot = (
+            f"共 {len(found.kept)} 份，自动保留最近十份、十二天和十二个月的最后一份"
+            if found.kept
+            else ""
+        )
         self.table.show_ids(list(self._rows), rows=self._rows, foot=foot)
         self._offer(self.table.current())
         now = datetime.now().astimezone()
