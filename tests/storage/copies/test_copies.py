@@ -12,7 +12,6 @@ import pytest
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies import copies, kept
-from dangjian_desktop.storage.copies import snapshot as module
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import backup, counts, restore
@@ -379,29 +378,3 @@ def test_what_opens_a_copy_goes_with_it(library, monkeypatch) -> None:
         backup(library.path)
     left = {file.read_bytes() for file in copies_folder(library.path).glob("*.keys")}
     assert left == {b"slots of today"}
-
-
-def test_a_large_library_is_copied_byte_by_byte(library, a_member, monkeypatch) -> None:
-    monkeypatch.setattr(module, "LARGE", 0)
-    packed = []
-    monkeypatch.setattr(module, "_packed", lambda *given: packed.append(given))
-    _save(library, a_member())
-    made = backup(library.path)
-    assert packed == []
-    assert made.file.read_bytes() == library.path.read_bytes()
-    assert verify(made.file) == ()
-    assert made.counts["members"] == 1
-
-
-def test_a_damaged_large_library_makes_no_copy(library, monkeypatch) -> None:
-    monkeypatch.setattr(module, "LARGE", 0)
-    _flip(library.path, 5000)
-    with pytest.raises(BlockedError, match="已损坏"):
-        backup(library.path)
-    assert kept_copies(library.path) == ()
-
-
-def test_a_large_library_is_copied_where_the_system_copies_nothing(library, monkeypatch) -> None:
-    monkeypatch.setattr(module, "LARGE", 0)
-    monkeypatch.setattr(module, "_COPY", library.path.parent / "no such program")
-    assert verify(backup(library.path).file) == ()

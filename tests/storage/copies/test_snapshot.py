@@ -1,0 +1,40 @@
+"""One moment of a library in a file of its own, packed or byte by byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.storage.copies import snapshot as module
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import backup
+from dangjian_desktop.storage.copies.kept import kept_copies
+
+
+def test_a_large_library_is_copied_byte_by_byte(library, a_member, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+    packed = []
+    monkeypatch.setattr(module, "_packed", lambda *given: packed.append(given))
+    with library.changing() as work:
+        work.members.save(a_member())
+    made = backup(library.path)
+    assert packed == []
+    assert made.file.read_bytes() == library.path.read_bytes()
+    assert verify(made.file) == ()
+    assert made.counts["members"] == 1
+
+
+def test_a_damaged_large_library_makes_no_copy(library, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+    content = bytearray(library.path.read_bytes())
+    content[5000] ^= 1
+    library.path.write_bytes(content)
+    with pytest.raises(BlockedError, match="已损坏"):
+        backup(library.path)
+    assert kept_copies(library.path) == ()
+
+
+def test_a_large_library_is_copied_where_the_system_copies_nothing(library, monkeypatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "_COPY", library.path.parent / "no such program")
+    assert verify(backup(library.path).file) == ()
