@@ -9,6 +9,30 @@ from typing import Any
 from dangjian_desktop.cli.output import Result, tell
 
 
+def listed(options: argparse.Namespace) -> Result:
+    """What left the machine: when, to whom, of what, in which profile."""
+    from dangjian_desktop.cli import records
+
+    found = records.listed(options)
+    lines = []
+    for each in found.data["packages"]:
+        profile = "遮盖" if each["profile"] == "masked" else "完整"
+        told = [each["title"], each["day"], profile, f"{len(each['files'])}个文件"]
+        told += [f"{each['returned']}退回"] if each["returned"] else []
+        lines.append("　".join((*told, each["id"])))
+    return Result(found.data, (*lines, f"共 {len(lines)} 条"))
+
+
+def show(options: argparse.Namespace) -> Result:
+    """One package with the hash of every file in it."""
+    from dangjian_desktop.cli import records
+
+    found = records.show(options)
+    files = found.data["record"]["files"]
+    lines = (f"{each['sha256']}　{each['name']}（{each['size']}字节）" for each in files)
+    return Result(found.data, (*found.lines, "校验值（SHA-256）：", *lines))
+
+
 def make(options: argparse.Namespace) -> Result:
     """A package of a period for a recipient, by a list of what is asked or by papers."""
     from dangjian_desktop.domain.submissions.package import Profile
@@ -100,6 +124,7 @@ def reply(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.submissions.following import FollowUpService
 
     told: dict[str, Any] = {"returned": options.returned, "reason": options.reason or ""}
+    told["text"] = options.text or ""
     with changing(options.library) as library:
         service = FollowUpService(library)
         package = service.answer(options.id, options.file, **told, force=options.force)

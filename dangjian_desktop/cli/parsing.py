@@ -200,7 +200,7 @@ def _shared_commands(commands: Commands) -> None:
 
 def _package_verbs(verbs: Commands) -> None:
     make = verbs.add("make", "按上级清单或选定的材料生成报送包，并留底")
-    which = make.add_mutually_exclusive_group(required=True)
+    which = make.add_mutually_exclusive_group()
     which.add_argument("--list", type=Path, metavar="文件", help="上级的清单（xlsx、csv、txt）")
     which.add_argument("--papers", nargs="+", metavar="材料", help="名称或编码，表格写 roster.xlsx")
     make.add_argument("--file", type=Path, action="append", metavar="文件", help="一并报送的文件")
@@ -225,6 +225,7 @@ def _package_verbs(verbs: Commands) -> None:
     for verb in (again, compare, reply):
         verb.add_argument("id", metavar="编号")
     reply.add_argument("file", type=Path, nargs="?", metavar="文件")
+    reply.add_argument("--text", metavar="意见", help="意见的文字")
     reply.add_argument("--returned", type=day, metavar="日期", help="退回日期")
     reply.add_argument("--reason", metavar="原因", help="退回原因")
     reply.add_argument("--force", action="store_true", help="意见写的是别的支部，仍要保存")

@@ -84,6 +84,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         f"package {verb}": ("packages", verb)
         for verb in ("make", "check", "write", "compare", "reply")
     },
+    "package list": ("packages", "listed"),
+    "package show": ("packages", "show"),
     "minutes": ("papers", "minutes"),
     "signin": ("papers", "signin"),
     "fill": ("forms", "fill"),

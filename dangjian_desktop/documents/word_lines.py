@@ -24,16 +24,48 @@ def word_lines(data: bytes, name: str) -> tuple[Line, ...]:
 def lines_of(file: WordFile) -> Iterator[Line]:
     """The same of a file that is open."""
     paragraphs = tables = 0
+    page = 1
     for element in _parts(file.element.body, "w:p", "w:tbl"):
         if element.tag == qn("w:p"):
             paragraphs += 1
-            yield Line(where=f"第{paragraphs}段", text=Paragraph(element, file).text)
+            before, behind = _breaks(element)
+            page += before
+            text = Paragraph(element, file).text
+            yield Line(where=f"第{paragraphs}段", text=text, page=page)
+            page += behind
         else:
             tables += 1
             for number, row in enumerate(_parts(element, "w:tr"), 1):
+                page += sum(map(_is_break, row.iter()))
                 cells = tuple(_cell(cell, file) for cell in _parts(row, "w:tc"))
                 text = "\n".join(filter(None, cells))
-                yield Line(where=f"表{tables}第{number}行", text=text, cells=cells)
+                yield Line(where=f"表{tables}第{number}行", text=text, cells=cells, page=page)
+
+
+def _breaks(paragraph: Any) -> tuple[int, int]:
+    """How many pages end before the last words of a paragraph, and how many behind them."""
+    before = behind = 0
+    for part in paragraph.iter():
+        if _is_break(part):
+            behind += 1
+        elif part.tag == qn("w:t") and (part.text or "").strip():
+            before, behind = before + behind, 0
+    section = paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+    return before, behind + (section is not None and not _goes_on(section))
+
+
+def _goes_on(section: Any) -> bool:
+    kind = section.find(qn("w:type"))
+    return kind is not None and kind.get(qn("w:val")) == "continuous"
+
+
+def _is_break(part: Any) -> bool:
+    """Where the file says that a page ends, or where Word last ended one."""
+    if part.tag == qn("w:br"):
+        return bool(part.get(qn("w:type")) == "page")
+    if part.tag == qn("w:pageBreakBefore"):
+        return part.get(qn("w:val")) not in ("0", "false", "off")
+    return bool(part.tag == qn("w:lastRenderedPageBreak"))
 
 
 def _parts(parent: Any, *tags: str) -> Iterator[Any]:

@@ -50,13 +50,14 @@ _OLD_BOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Boo
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<head", b"<meta", b"<?xml", b"<body", b"<style")
 
 
-def read_tables(path: Path) -> tuple[Sheet, ...]:
-    """All worksheets of a file, hidden ones marked, merged ranges filled.
+def read_tables(path: Path, data: bytes | None = None) -> tuple[Sheet, ...]:
+    """All worksheets of a file, hidden ones marked, merged ranges filled; ``data`` is what
+    stands in it, where that was read.
 
     Raises ``InputError`` for what is no table, encrypted, empty, damaged or too large, and
     ``BlockedError`` where the file may not be read.
     """
-    data = read_input(path, MAX_PART)
+    data = read_input(path, MAX_PART) if data is None else data
     if not data.strip(b"\x00\r\n\t ,"):
         raise InputError(f"文件“{path.name}”是空的。", "请确认选对了文件。")
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from unicodedata import east_asian_width
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
@@ -35,6 +36,11 @@ _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INCH = 25.4
+_LINE, _TALLEST = 13.0, 409.0
+"""Points of a line of 10 pt, and of the tallest row that there can be."""
+_WIDE = 2.0
+_WIDEST = 220
+"""Characters that can be read across one page."""
 
 
 def bytes_of(book: Workbook, made: datetime) -> bytes:
@@ -73,8 +79,22 @@ def book_of(
         for place, column in enumerate(columns):
             text = row[place] if place < len(row) else ""
             put(sheet, (number, place + 1), text, BODY, _MIDDLE if column.centred else LEFT)
-    _set_up(sheet, len(columns))
+        sheet.row_dimensions[number].height = _height(row, columns)
+    _set_up(sheet, columns)
     return book
+
+
+def _height(row: Sequence[str], columns: Sequence[Column]) -> float:
+    """Room for every line of the row's cells: not every program finds it by itself."""
+    lines = max((_lines(t, c.width) for t, c in zip(row, columns, strict=False)), default=1)
+    return min(_LINE * lines + 3, _TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Into how many lines a cell breaks a text; one of ours is as wide as two of theirs."""
+    room = max(2, int((width - 1) / _WIDE) * 2)
+    wide = (sum(2 if east_asian_width(c) in "WFA" else 1 for c in t) for t in text.splitlines())
+    return sum(max(1, -(-each // room)) for each in wide) or 1
 
 
 def _head(sheet: Worksheet, title: str, remark: str, width: int) -> None:
@@ -103,12 +123,19 @@ def put(sheet: Worksheet, at: tuple[int, int], text: str, font: Font, place: Ali
     return cell
 
 
-def _set_up(sheet: Worksheet, width: int) -> None:
+def _set_up(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """What is too wide for one page goes on the next, its first columns repeated."""
+    width = len(columns)
     sheet.freeze_panes = "C4"
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
+    across = -(-sum(column.width for column in columns) // _WIDEST)
+    sheet.page_setup.fitToWidth = max(1, int(across))
+    if across > 1:
+        sheet.print_title_cols = "A:B"
+        # In the middle of all pages it would be torn.
+        sheet["A1"].alignment = LEFT
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True

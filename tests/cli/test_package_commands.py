@@ -101,6 +101,27 @@ def test_it_is_written_again_compared_and_answered(run, tmp_path):
     assert [file.suffix for file in (tmp_path / "二").iterdir()] == [".zip"]
 
 
+def test_what_left_the_machine_is_told_to_people_with_its_sums(run, tmp_path, capsys):
+    done, _ = run("package", "make", "--papers", "党员名册", *TERMS, "--out", "出")
+    library = next(tmp_path.glob("*.dangjian"))
+    assert main(["--library", str(library), "package", "list"]) == 0
+    told = capsys.readouterr().out
+    line = "2026年3月报送公司党委（第1版）　2026-03-31　完整　3个文件"
+    assert line in told
+    assert main(["--library", str(library), "package", "show", done["id"]]) == 0
+    told = capsys.readouterr().out
+    for file in json.loads((tmp_path / done["manifest"]).read_text())["files"]:
+        assert f"{file['sha256']}　{file['name']}" in told
+
+
+def test_files_alone_make_a_package(run, tmp_path):
+    (tmp_path / "表.txt").write_text("表", encoding="utf-8")
+    done, _ = run("package", "make", "--file", "表.txt", *TERMS, "--out", "出")
+    assert len(done["files"]) == 3
+    refused, _ = run("package", "make", *TERMS, "--out", "空", code=1)
+    assert "没有选定" in refused["error"]["message"]
+
+
 @pytest.mark.parametrize("name", ["清单.docx", "空.txt", "没有.txt"])
 def test_a_list_that_is_none_is_refused_in_words(run, tmp_path, name):
     (tmp_path / "清单.docx").write_bytes(b"PK")

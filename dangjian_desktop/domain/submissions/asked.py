@@ -29,13 +29,20 @@ _NUMBERS = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,4}\.?")
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
 _DAY = re.compile(r"(?:\d{4}\s*[年.\-/]\s*)?\d{1,2}\s*[月.\-/]\s*\d{1,2}(?:\s*日)?|\d{8}")
-_NOTE = re.compile(r"^(?:请|注[:：]|备注|说明|联系|以上|附件[:：]|各党|各支部)")
-_HEADLINE = re.compile(r"(?:清单|目录|一览表|通知)[:：]?$|[:：]$")
+_NOTE = re.compile(
+    r"^(?:请(?!示|假)|注[:：]|(?:备注|说明)(?:[:：]|$)|联系(?:人|电话|方式)|以上|附件[:：]"
+    r"|各(?:党|支部|单位).*(?:请|须|应|务必|报送|上报|报至))"
+)
+_HEADLINE = re.compile(
+    r"[:：]$|^(?:.*(?:报送|上报|材料|资料|文件|报表).*|[\d一二三四年月第季上下半度]*)"
+    r"(?:清单|目录|一览表|通知)$"
+)
+"""What stands over a list; 问题清单 is a material itself."""
 _PARTS = re.compile(r"[、,，;；/和及与+\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedMaterial:
     """One material: its title as the superior writes it, in which ``formats`` (keys of
     ``FORMATS``; none told: any), and the day by which it is due, where that was told."""
 
@@ -44,7 +51,7 @@ class Asked:
     due: date | None = None
 
 
-def asked_in(rows: Sequence[Sequence[str]], today: date) -> tuple[Asked, ...]:
+def asked_in(rows: Sequence[Sequence[str]], today: date) -> tuple[AskedMaterial, ...]:
     """What the rows of a list ask for, each once; a day without a year is of this one.
 
     Rows without words, headings and notes ask for nothing; a day that a note tells holds for all
@@ -52,7 +59,7 @@ def asked_in(rows: Sequence[Sequence[str]], today: date) -> tuple[Asked, ...]:
     """
     cells = [tuple(" ".join(clean(cell)[0].split()) for cell in row) for row in rows]
     at, columns = _head(cells)
-    found: dict[str, Asked] = {}
+    found: dict[str, AskedMaterial] = {}
     general: date | None = None
     for row in cells[at:]:
         words = next(filter(None, row), "")
@@ -78,8 +85,13 @@ def _head(cells: Sequence[Sequence[str]]) -> tuple[int, Mapping[str, int]]:
         if "title" in named and sum(map(bool, row)) > 1:
             return number + 1, named
     lines = [number for number, row in enumerate(cells) if any(row)]
-    alone = len(lines) > 1 and _HEADLINE.search("".join(cells[lines[0]]))
-    return (lines[0] + 1 if alone else 0), {}
+    begin = 0
+    for number in lines[:-1]:
+        words = "".join(cells[number])
+        if _BRACKETS.sub("", words) not in _TITLES and not _HEADLINE.search(words):
+            break
+        begin = number + 1
+    return begin, {}
 
 
 def _column(row: Sequence[str], words: Sequence[str]) -> int | None:
@@ -95,7 +107,7 @@ def _is_note(row: Sequence[str], columns: Mapping[str, int]) -> bool:
     return _NOTE.match(told[0]) is not None
 
 
-def _asked(row: Sequence[str], columns: Mapping[str, int], today: date) -> Asked | None:
+def _asked(row: Sequence[str], columns: Mapping[str, int], today: date) -> AskedMaterial | None:
     def cell(what: str) -> str:
         at = columns.get(what, len(row))
         return row[at] if at < len(row) else ""
@@ -110,7 +122,7 @@ def _asked(row: Sequence[str], columns: Mapping[str, int], today: date) -> Asked
     if not title:
         return None
     formats = formats_in(form) or formats_in(inside)
-    return Asked(title, formats, _day_in(due, today) or _day_in(inside, today))
+    return AskedMaterial(title, formats, _day_in(due, today) or _day_in(inside, today))
 
 
 def _bare(title: str, today: date) -> tuple[str, str]:

@@ -33,6 +33,8 @@ PERIOD_LABELS = frozenset(
     {"所属期", "所属月份", "填报月份", "报告月份", "月份", "期间", "报告期", "季度", "会议时间"}
 )
 NAME_LABELS = frozenset({"书记", "支部书记", "主持人", "记录人", "填报人", "审核人"})
+SPACED = (NAME_LABELS | BRANCH_LABELS | PERIOD_LABELS) - {"书记", "党支部", "支部", "季度", "期间"}
+"""Labels that are no words of a running text, though only a blank stands behind them."""
 BODY_LABELS = frozenset({"会议内容", "主要内容", "会议记录", "内容", "正文", "活动内容"})
 
 _BRANCH = re.compile(r"中共[一-龥A-Za-z0-9（）()·]{2,40}?(?:支部委员会|党支部|支部)")
@@ -41,7 +43,8 @@ _NAME = re.compile(r"[㐀-鿿豈-﫿𠀀-𲎯]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+"
 _SPLIT = re.compile(r"[、,，/；;]|(?<=[㐀-鿿]{2})\s+(?=[㐀-鿿]{2})")
 _REMARK = re.compile(r"[（(].*?[）)]")
 _LEFT_OVER = re.compile(
-    r"[×✕]{2,}|[Xx]{3,}|[Xx]{2}(?=[年月日公支党部])|[○〇]{3,}|\{\{|\}\}|\{%|\$\{|«|»"
+    r"[×✕]{2,}|[Xx]{3,}|[Xx]{2}(?=[年月日公支党部])|[○〇]{3,}|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
+    r"|\{\{|\}\}|\{%|\$\{|«[^«»]*»"
     r"|[（(【\[](?:此处|请[^（）()【】\[\]]{0,12}(?:填|输入|插入))[^（）()【】\[\]]{0,20}[）)】\]]"
     r"|(?:单击|点击)(?:此处|或点击)|请在此(?:处)?(?:输入|填写)|待明确|示例文字|【示例】"
 )
@@ -118,7 +121,9 @@ def _periods(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     texts = [("文件名", file.stem, periods_in_name(file.stem))]
     heads = (line for line in file.head if not _SENTENCE.search(line.text))
     texts += [(line.where, line.text, periods_in(line.text)) for line in heads]
-    filled = ((where, value) for label, value, where in file.pairs() if label in PERIOD_LABELS)
+    filled = (
+        (where, value) for label, value, where in file.pairs(SPACED) if label in PERIOD_LABELS
+    )
     texts += [(where, "", periods_in(value)) for where, value in filled]
     seen: set[Period] = set()
     for where, text, stated in ((w, text, each) for w, text, told in texts for each in told):
@@ -139,10 +144,10 @@ def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     ours = {core for name in known.branches if (core := stem_of(name))}
     ends = (*file.head, *[line for line in file.texts if not line.cells][-6:])
     head = "".join(line.text.strip() for line in file.head)
-    places = [("标题", name) for name in _BRANCH.findall(head)]
-    places += [(line.where, name) for line in ends for name in _BRANCH.findall(line.text)]
+    places = [(line.where, name) for line in ends for name in _BRANCH.findall(line.text)]
+    places += [("标题", name) for name in _BRANCH.findall(head)]
     places += [("文件名", name) for name in _NAMED.findall(file.stem)]
-    places += [(where, v) for label, v, where in file.pairs() if label in BRANCH_LABELS and v]
+    places += [(where, v) for label, v, where in file.pairs(SPACED) if label in BRANCH_LABELS and v]
     seen: set[str] = set()
     for where, name in places:
         core = stem_of(name)
@@ -154,7 +159,7 @@ def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
 
 def _names(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     seen: set[str] = set()
-    for label, value, where in file.pairs():
+    for label, value, where in file.pairs(SPACED):
         if label not in NAME_LABELS:
             continue
         for name in map(normal_name, _SPLIT.split(_REMARK.sub("", value))):
@@ -191,12 +196,11 @@ def _empty_body(file: Delivered, _known: Known) -> Iterator[DeliveryFinding]:
 
 
 def _signature_alone(file: Delivered, _known: Known) -> Iterator[DeliveryFinding]:
-    if len(file.pages) < 2:
-        return
-    lines = [line.strip() for line in file.pages[-1].splitlines() if line.strip()]
-    if lines and all(_SIGN.fullmatch(line) for line in lines):
+    lines = file.last_page
+    if file.kind is not FileKind.SHEET and lines and all(map(_SIGN.fullmatch, lines)):
         words = "最后一页只有落款或签字，没有正文，请调整排版。"
-        yield _finding(file, Code.SIGNATURE_ALONE, words, f"第{len(file.pages)}页")
+        last = next(line for line in reversed(file.texts) if lines[-1] in line.text)
+        yield _finding(file, Code.SIGNATURE_ALONE, words, last.where)
 
 
 _CHECKS: tuple[Check, ...] = (
@@ -221,7 +225,7 @@ def _finding(file: Delivered, code: Code, message: str, where: str = "") -> Deli
 def lines_of_pages(pages: Iterable[str]) -> tuple[Line, ...]:
     """The lines of a PDF, each with its page."""
     return tuple(
-        Line(where=f"第{number}页", text=line)
+        Line(where=f"第{number}页", text=line, page=number)
         for number, page in enumerate(pages, 1)
         for line in page.splitlines()
     )

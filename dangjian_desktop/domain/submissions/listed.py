@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.delivered import Delivered
 from dangjian_desktop.domain.submissions.delivery import Code, DeliveryFinding
 from dangjian_desktop.domain.submissions.matching import plain_title
@@ -29,7 +29,7 @@ class Told:
 
 
 def against_list(
-    asked: Sequence[Asked],
+    asked: Sequence[AskedMaterial],
     files: Sequence[Delivered],
     ours: Iterable[str] = (),
     titles: Mapping[str, str] | None = None,
@@ -40,7 +40,10 @@ def against_list(
     ``ours`` are the names of the branch, ``titles`` what the files are called by their names.
     """
     names = tuple(ours)
-    known = {file.name: _plain((titles or {}).get(file.name) or file.stem, names) for file in files}
+    known = {
+        file.name: {_plain(t, names) for t in ((titles or {}).get(file.name, ""), file.stem) if t}
+        for file in files
+    }
     wanted = [(one, _plain(one.title, names)) for one in asked]
     meant = {name: _meant(plain, wanted) for name, plain in known.items()}
     for one, plain in wanted:
@@ -75,13 +78,22 @@ def _plain(title: str, ours: tuple[str, ...]) -> str:
     return plain_title(_DIGITS.sub("", title), ours)
 
 
-def _meant(plain: str, wanted: Sequence[tuple[Asked, str]]) -> set[str]:
-    """What a file is of the list: the very words, else those with which it shares the longest."""
-    if any(plain == other for _, other in wanted):
-        return {plain}
-    near = {other for _, other in wanted if _contains(plain, other)}
-    longest = max((min(len(plain), len(other)) for other in near), default=0)
-    return {other for other in near if min(len(plain), len(other)) == longest}
+def _meant(plain: Collection[str], wanted: Sequence[tuple[AskedMaterial, str]]) -> set[str]:
+    """What a file is of the list: by the very words of its title or its name, else those with
+    which one of them shares the longest."""
+    titles = {title for _, title in wanted}
+    if same := titles & set(plain):
+        return same
+    near = {
+        title: max((_shared(each, title) for each in plain if _contains(each, title)), default=0)
+        for title in titles
+    }
+    longest = max(near.values(), default=0)
+    return {title for title, length in near.items() if length and length == longest}
+
+
+def _shared(one: str, other: str) -> int:
+    return min(len(one), len(other))
 
 
 def _contains(one: str, other: str) -> bool:

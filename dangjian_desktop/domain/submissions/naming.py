@@ -12,6 +12,7 @@ PATTERN = "{支部}_{材料}_{时间}"
 WORDS = ("支部", "材料", "时间", "报送单位", "序号")
 """What a pattern may name: {时间} is 202603, 2026年第一季度, or the day of what it is about."""
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_TIME = re.compile(r"_20\d{2}(?:\d{2}|\d{4}|年(?:\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)?)$")
 _SHORTENED = ("支部", "材料", "报送单位")
 
 
@@ -29,6 +30,11 @@ def pattern_problem(pattern: str) -> str:
 def period_words(period: Period) -> str:
     """A month as 202603; what is longer in words."""
     return f"{period.year}{period.start:02}" if period.length == 1 else period.label
+
+
+def without_period(title: str) -> str:
+    """The title of a file without the time behind it."""
+    return _TIME.sub("", title) or title
 
 
 def named_by(pattern: str, words: Mapping[str, str], longest: int) -> str:

@@ -10,7 +10,7 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.delivery import DeliveryFinding, Known, looked_through
 from dangjian_desktop.domain.submissions.listed import against_list, against_manifest
 from dangjian_desktop.domain.texts import normal_name
@@ -30,13 +30,13 @@ class DeliveryService(OfLibrary):
         self,
         place: Path,
         period: Period | None = None,
-        asked: Sequence[Asked] = (),
+        asked: Sequence[AskedMaterial] = (),
         told: Progress | None = None,
     ) -> tuple[DeliveryFinding, ...]:
         """What is to be looked at in a folder or .zip: first against the list of what was asked
         for, then against the manifest of a package, then in each file; see ``opened``."""
-        with opened(place) as folder:
-            files, manifest = files_in(folder, told), manifest_in(folder)
+        with opened(place) as there:
+            files, manifest = files_in(there, told), manifest_in(there)
         with self._library.reading() as work:
             known = known_of(work, period)
         titles = {name: one.title for name, one in manifest.items()}

@@ -13,8 +13,11 @@ from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.papers.catalogue import MEETING, PROJECT, PROJECTS, ROW, Paper, Wanted
 from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.papers.offered import paper_in
 from dangjian_desktop.services.projects.categories import categories_of
+from dangjian_desktop.services.submissions.offering import PROJECTS as PROJECTS_SHEET
 from dangjian_desktop.services.submissions.offering import SHEET
 from dangjian_desktop.storage.work import Work
 
@@ -61,13 +64,24 @@ def ones_of(work: Work, chosen: Chosen, period: Period, day: date) -> Iterator[O
 
     Raises ``InputError`` for an unknown code.
     """
-    if chosen.offered.code.endswith(SHEET):
-        of_day = not chosen.offered.code.startswith(PREFIX)
-        yield One(chosen, period=None if of_day else period)
+    if chosen.offered.sheet:
+        yield from _of_sheet(work, chosen, period)
         return
     paper = paper_in(work, chosen.offered.code)
     make = _ONES.get(paper.of, _of_periods)
     yield from make(work, One(chosen, paper), paper, period, day)
+
+
+def _of_sheet(work: Work, chosen: Chosen, period: Period) -> Iterator[One]:
+    """The roster is of a day; the projects are those of the year, a ledger has rows of the
+    period."""
+    code = chosen.offered.code
+    if code.startswith(PREFIX):
+        ledger = ledger_of(work, code.removeprefix(PREFIX).removesuffix(SHEET))
+        if keeping.oldest_first(work, ledger, narrowed(period=period)):
+            yield One(chosen, period=period)
+    elif code != PROJECTS_SHEET or groups_of(work, period.year):
+        yield One(chosen)
 
 
 def once(ones: Iterable[One]) -> list[One]:
@@ -121,7 +135,7 @@ def _of_rows(work: Work, one: One, paper: Paper, period: Period, _day: date) -> 
 def _of_projects(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
     """Of the year, a paper for each group that has projects in it."""
     for each in _periods(paper, period, day):
-        for group in _groups(work, period.year) if paper.lengths else [None]:
+        for group in groups_of(work, period.year) if paper.lengths else [None]:
             yield replace(one, period=each, group=group)
 
 
@@ -150,7 +164,7 @@ def _periods(paper: Paper, period: Period, day: date) -> Iterator[Period | None]
         yield Period.around(period.first, min(paper.lengths))
 
 
-def _groups(work: Work, year: int) -> list[str | None]:
+def groups_of(work: Work, year: int) -> list[str | None]:
     """The groups that have projects in the year; each has a paper of its own."""
     known = categories_of(work)
     there = [known.group_of(each.category) for each in work.projects.all(ProjectFilter(year=year))]

@@ -6,11 +6,17 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dangjian_desktop.services.files import file_name, make_ready, told_of
-from dangjian_desktop.storage.file.placing import free_name, put_as_new, sync_file, written_aside
+from dangjian_desktop.storage.file.placing import (
+    folder_aside,
+    free_name,
+    put_as_new,
+    sweep,
+    sync_file,
+    written_aside,
+)
 
 Step = Callable[[str], None]
 Place = Callable[[], list[Path]]
@@ -38,8 +44,11 @@ def delivered(
     """
     new = not folder.exists()
     try:
-        with told_of(folder), (_zip if packed else _folder)(folder, name, files, step) as place:
-            yield place
+        with told_of(folder):
+            sweep(folder, folder.parent)
+            ways = _zip(folder, name, files, step)
+            with ways if packed else _folder(folder, name, files, step, new=new) as place:
+                yield place
     except BaseException:
         if new:
             with suppress(OSError):
@@ -48,35 +57,36 @@ def delivered(
 
 
 @contextmanager
-def _folder(folder: Path, name: str, files: Mapping[str, bytes], step: Step) -> Iterator[Place]:
+def _folder(
+    folder: Path, name: str, files: Mapping[str, bytes], step: Step, *, new: bool
+) -> Iterator[Place]:
     alone = not any(folder.iterdir())
-    stage = folder / f".{uuid4().hex[:8]}.part"
     put: list[Path] = []
+    # What a kill leaves behind is hidden, and swept by whoever writes there next.
+    with folder_aside(folder if new else folder / file_name(name)) as stage:
 
-    def place() -> list[Path]:
-        if not alone:
-            whole = free_name(folder / file_name(name))
-            stage.rename(whole)
-            put.append(whole)
-            return [whole / each for each in files]
-        for each in files:
-            put_as_new(stage / each, folder / each)
-            put.append(folder / each)
-        stage.rmdir()
-        return list(put)
+        def place() -> list[Path]:
+            if new:
+                folder.rmdir()
+            if new or not alone:
+                whole = folder if new else free_name(folder / file_name(name))
+                stage.rename(whole)
+                put.append(whole)
+                return [whole / each for each in files]
+            for each in files:
+                put_as_new(stage / each, folder / each)
+                put.append(folder / each)
+            return list(put)
 
-    stage.mkdir()
-    try:
         for each, data in files.items():
             step(each)
             (stage / each).write_bytes(data)
             sync_file(stage / each)
-        yield place
-    except BaseException:
-        _take_away(put)
-        raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        try:
+            yield place
+        except BaseException:
+            _take_away(put)
+            raise
 
 
 @contextmanager

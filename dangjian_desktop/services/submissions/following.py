@@ -67,21 +67,27 @@ class FollowUpService(OfLibrary):
         uid: str,
         reply: Path | None = None,
         *,
+        text: str = "",
         returned: date | None = None,
         reason: str = "",
         force: bool = False,
     ) -> Package:
-        """Keep what the superior answered, and that the package was returned; 报送登记 follows.
+        """Keep what the superior answered, as a file or as ``text``, and that the package was
+        returned; 报送登记 follows.
 
         Raises ``ForeignReplyError`` for a reply that names another branch and not ours (unless
-        ``force``), ``InputError`` for a day or reason that cannot be.
+        ``force``), ``InputError`` for a day or reason that cannot be, and where nothing is told.
         """
+        if reply is None and not (text.strip() or returned or reason.strip()):
+            words = "没有上级的意见，也没有退回日期，没有要保存的。"
+            raise InputError(words, "请选择意见文件，或者写下意见、退回日期和原因。")
         with self._library.reading() as work:
             package, ours = stored(work, uid), names_of_branch(work)
-        words = "" if reply is None else clean(words_of(reply), multiline=True)[0]
-        others = () if force else foreign_branches(words, ours)
-        if reply is not None and others:
-            said = f"“{reply.name}”写的是{'、'.join(others)}，没有提到本支部，没有保存。"
+        read = "" if reply is None else words_of(reply)
+        words = clean("\n".join(filter(None, (text.strip(), read))), multiline=True)[0]
+        if not force and (others := foreign_branches(words, ours)):
+            called = "意见" if reply is None else f"“{reply.name}”"
+            said = f"{called}写的是{'、'.join(others)}，没有提到本支部，没有保存。"
             raise ForeignReplyError(said, "请核对是不是给本支部的意见；确实是的，请注明仍要保存。")
         kept = () if reply is None else (RecordFiles(self._library).keep(reply),)
         records, rows = service_of(self._library, "package", self._clock), self._rows()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.domain.submissions.asked import Asked, asked_in
+from dangjian_desktop.domain.submissions.asked import AskedMaterial, asked_in
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.services.submissions.reading import read
@@ -19,7 +19,7 @@ TABLES = frozenset({".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".et"})
 _LARGEST = 20 * MEBIBYTE
 
 
-def read_asked(path: Path, today: date) -> tuple[Asked, ...]:
+def read_asked(path: Path, today: date) -> tuple[AskedMaterial, ...]:
     """What a list (.xlsx, .csv, .txt and the like) asks for; a day without a year is of this one.
 
     Raises ``InputError`` for another kind of file, and for one that asks for nothing.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.matching import Offered, match, plain_title
 from dangjian_desktop.domain.submissions.naming import pattern_problem
 from dangjian_desktop.domain.submissions.package import Package, Profile
@@ -35,7 +36,7 @@ class Order:
     recipient: str
     profile: Profile = Profile.FULL
     papers: tuple[str, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedMaterial, ...] = ()
     files: tuple[Path, ...] = ()
     as_of: date | None = None
     day: date | None = None
@@ -151,6 +152,8 @@ def meant(work: Work, order: Order) -> Meant:
         if not found.sure:
             known = "、".join(dict.fromkeys(each.plain_title for each in taken))
             unsure.append(f"“{asked.title}”按“{known}”报送，请核对。")
+    if order.files and order.profile is Profile.MASKED:
+        unsure.append(f"另附的{len(order.files)}个文件照原样装入，没有遮盖，请核对。")
     return Meant(tuple(dict.fromkeys(chosen)), tuple(titles.items()), tuple(missing), tuple(unsure))
 
 
@@ -170,8 +173,17 @@ def _papers(
             unknown.append(name)
     if unknown:
         words = "、".join(f"“{name}”" for name in unknown)
-        known = "、".join(codes)
-        raise InputError(f"没有名为{words}的材料。", f"可以写材料的名称或编码：{known}。")
+        raise InputError(
+            f"没有名为{words}的材料。", f"可以写名称或编码：{_known(unknown, codes)}。"
+        )
+
+
+def _known(unknown: Sequence[str], codes: Mapping[str, Offered]) -> str:
+    """The materials whose names are near; where none is, all of them."""
+    names = {each.plain_title: code for code, each in codes.items()}
+    near = [n for name in unknown for n in get_close_matches(name, [*names, *codes], 4, 0.4)]
+    found = [*dict.fromkeys(names.get(each, each) for each in near)] or [*codes][::-1]
+    return "、".join(f"{codes[code].title}（{code}）" for code in found)
 
 
 def _fitting(found: Sequence[Offered], formats: Sequence[str]) -> Sequence[Offered]:

@@ -11,8 +11,7 @@ from typing import Any
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.record import PREFIX
-from dangjian_desktop.domain.projects.project import ProjectFilter
-from dangjian_desktop.domain.submissions.naming import period_words
+from dangjian_desktop.domain.submissions.naming import period_words, without_period
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.inputs import MEBIBYTE, read_input
@@ -22,11 +21,11 @@ from dangjian_desktop.services.ledgers.exporting import LedgerExport
 from dangjian_desktop.services.members.roster_export import RosterExport
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.printing import PrintingService
-from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.rendering import BOTH, rendered
-from dangjian_desktop.services.submissions.choosing import One
+from dangjian_desktop.services.submissions.choosing import One, groups_of
 from dangjian_desktop.services.submissions.covering import covered_document, covered_workbook
 from dangjian_desktop.services.submissions.offering import EXCEL, PROJECTS, ROSTER, SHEET
+from dangjian_desktop.services.submissions.project_sheet import ProjectSheet
 from dangjian_desktop.services.summaries.sending import told_by
 from dangjian_desktop.services.workbooks import Workbook
 
@@ -146,10 +145,12 @@ class Pieces(OfLibrary):
         if code == ROSTER:
             book = RosterExport(self._library, self._clock).workbook(terms.as_of, hidden=hidden)
         elif code == PROJECTS:
-            records = ProjectService(self._library, self._clock).records
-            wanted = ProjectFilter(year=terms.period.year)
-            book = records.workbook(wanted, terms.as_of, hidden=hidden)
-            book = replace(book, name=one.chosen.offered.plain_title)
+            year = terms.period.year
+            with self._library.reading() as work:
+                groups = groups_of(work, year)
+            wanted = one.wanted(terms.as_of, hidden=hidden)
+            sheets = ProjectSheet(self._library, self._clock)
+            book = sheets.workbook(year, groups, wanted, one.chosen.offered.plain_title)
         else:
             ledger = code.removeprefix(PREFIX).removesuffix(SHEET)
             exports = LedgerExport(self._library, self._clock)
@@ -167,7 +168,7 @@ def given(path: Path, title: str, branch: str, terms: Terms) -> Piece:
     kind = path.suffix.removeprefix(".").lower() or "dat"
     stem, ours = path.stem, f"{branch}_"
     return Piece(
-        title=title.removeprefix(ours),
+        title=without_period(title.removeprefix(ours)),
         paper=FILE,
         about=path.name,
         # One that bears the name of the branch has its whole name already.

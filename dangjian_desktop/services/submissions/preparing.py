@@ -8,19 +8,16 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.ledgers.record import PREFIX
-from dangjian_desktop.domain.submissions.asked import FORMATS, Asked, asked_in
+from dangjian_desktop.domain.submissions.asked import FORMATS, AskedMaterial, asked_in
 from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.package import Package
 from dangjian_desktop.services.judged import judged_day
-from dangjian_desktop.services.ledgers import keeping
-from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.submissions.choosing import Chosen, ones_of
 from dangjian_desktop.services.submissions.freezing import stored
 from dangjian_desktop.services.submissions.handed_down import read_asked
 from dangjian_desktop.services.submissions.manifest import LIST_CODE
-from dangjian_desktop.services.submissions.offering import SHEET, offered_in
+from dangjian_desktop.services.submissions.offering import offered_in
 from dangjian_desktop.services.submissions.ordering import Order, meant
 from dangjian_desktop.services.submissions.pieces import FILE
 from dangjian_desktop.storage.work import Work
@@ -39,7 +36,7 @@ class Understood:
     """What a line of the superior's list means: ``sent_as`` the titles of what is sent for it
     (none: the library knows nothing of it), ``sure`` where the list says so in the very words."""
 
-    asked: Asked
+    asked: AskedMaterial
     sent_as: tuple[str, ...]
     sure: bool
 
@@ -71,7 +68,7 @@ class PreparingService(OfLibrary):
                 if not each.kind and _there(work, each, period, min(day, period.last))
             )
 
-    def asked(self, text: str, today: date) -> tuple[Asked, ...]:
+    def asked(self, text: str, today: date) -> tuple[AskedMaterial, ...]:
         """What pasted lines ask for; a day without a year is of this one."""
         return asked_in([line.split("\t") for line in text.splitlines()], today)
 
@@ -79,7 +76,7 @@ class PreparingService(OfLibrary):
         """The superior's list as lines that ``asked`` understands; raises ``InputError``."""
         return self.text_of(read_asked(path, today))
 
-    def text_of(self, asked: Iterable[Asked]) -> str:
+    def text_of(self, asked: Iterable[AskedMaterial]) -> str:
         """A list as lines: a heading, then a material a line with its forms and day in brackets."""
         lines = [f"{number}. {_line(each)}" for number, each in enumerate(asked, 1)]
         return "\n".join(["报送清单：", *lines]) if lines else ""
@@ -95,21 +92,18 @@ class PreparingService(OfLibrary):
             return _choice(stored(work, uid))
 
 
-def _line(asked: Asked) -> str:
+def _line(asked: AskedMaterial) -> str:
     told = [FORMATS[form][0] for form in asked.formats]
     told += [asked.due.isoformat()] if asked.due else []
     return f"{asked.title}（{'、'.join(told)}）" if told else asked.title
 
 
 def _there(work: Work, offered: Offered, period: Period, day: date) -> bool:
-    if offered.code.startswith(PREFIX) and offered.sheet:
-        ledger = ledger_of(work, offered.code.removeprefix(PREFIX).removesuffix(SHEET))
-        return any(row.within(ledger, period) for row in keeping.oldest_first(work, ledger))
     chosen = Chosen(offered, offered.plain_title)
     return any(True for _ in ones_of(work, chosen, period, day))
 
 
-def _understood(work: Work, order: Order, asked: Asked) -> Understood:
+def _understood(work: Work, order: Order, asked: AskedMaterial) -> Understood:
     one = Order(period=order.period, recipient="", asked=(asked,), files=order.files)
     found = meant(work, one)
     given = [path.name for path, title in found.files if title == asked.title]
@@ -120,7 +114,7 @@ def _understood(work: Work, order: Order, asked: Asked) -> Understood:
 def _choice(package: Package) -> Choice:
     made = [file for file in package.files if file.paper not in (FILE, LIST_CODE)]
     titles = dict.fromkeys((*package.asked, *(file.title for file in made)))
-    asked = tuple(Asked(each, _formats(package, each)) for each in titles)
+    asked = tuple(AskedMaterial(each, _formats(package, each)) for each in titles)
     order = Order(
         period=Period.parse(package.period),
         recipient=package.recipient,

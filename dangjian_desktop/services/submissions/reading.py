@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +29,8 @@ KINDS = {
     ".xls": FileKind.SHEET,
     ".csv": FileKind.SHEET,
 }
+ZIP = ".zip"
+_ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tar"})
 _MOST = 64 * 1024 * 1024
 _MOST_FILES = 2_000
 _OURS = frozenset({MANIFEST, "Thumbs.db", "desktop.ini", ".DS_Store"})
@@ -37,55 +39,112 @@ _OURS = frozenset({MANIFEST, "Thumbs.db", "desktop.ini", ".DS_Store"})
 Progress = Callable[[int, int, str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A place with what is packed in it: folders, by what stands before the names of their files.
+
+    ``closed`` are archives that cannot be looked into, each with its problem.
+    """
+
+    folders: Mapping[str, Path]
+    closed: tuple[Delivered, ...] = ()
+
+
 @contextmanager
-def opened(place: Path) -> Iterator[Path]:
-    """The folder, that of a .zip for as long as the block lasts.
+def opened(place: Path) -> Iterator[Opened]:
+    """The folder with every .zip in it, or that of a .zip, for as long as the block lasts.
 
     Raises ``InputError`` for what is neither, and for a .zip that does not open.
     """
     if place.is_dir():
-        yield place
-    elif place.is_file() and place.suffix.lower() == ".zip":
-        with TemporaryDirectory() as name:
-            _unpack(place, Path(name))
-            yield Path(name)
+        with ExitStack() as stack:
+            yield _with_packed(place, stack)
+    elif place.is_file() and place.suffix.lower() == ZIP:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            _unpack(place, folder)
+            yield _with_packed(folder, stack)
     else:
         words = f"没有文件夹“{place.name}”。"
         raise InputError(words, "请选择要核对的文件夹，或一个.zip报送包。")
 
 
-def files_in(folder: Path, told: Progress | None = None) -> tuple[Delivered, ...]:
-    """Every file below a folder, in the order of their names; ``told`` hears how far it is.
+def _with_packed(place: Path, stack: ExitStack) -> Opened:
+    """What is packed once more within an archive is not looked into, and said."""
+    folders, closed = {"": place}, []
+    for path in _files(place):
+        name = path.relative_to(place).as_posix()
+        if path.suffix.lower() in _ARCHIVES:
+            closed.append(_closed(name, f"“{path.name}”是压缩文件，程序打不开，没有核对。"))
+        elif path.suffix.lower() == ZIP:
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            try:
+                _unpack(path, folder)
+            except InputError as error:
+                closed.append(_closed(name, str(error)))
+                continue
+            folders[f"{name}/"] = folder
+            inner = (each for each in _files(folder) if _archive(each))
+            words = f"在“{path.name}”里还是压缩文件，没有核对，请解开后核对。"
+            names = (each.relative_to(folder).as_posix() for each in inner)
+            closed += [_closed(f"{name}/{each}", words) for each in names]
+    return Opened(folders, tuple(closed))
+
+
+def _closed(name: str, problem: str) -> Delivered:
+    return Delivered(name=name, kind=FileKind.OTHER, problem=problem)
+
+
+def files_in(place: Opened, told: Progress | None = None) -> tuple[Delivered, ...]:
+    """Every file below a place, in the order of their names; ``told`` hears how far it is.
 
     A file that cannot be read is among them with its problem. Raises ``InputError`` for too many.
     """
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and not _left_out(path))
+    found = [
+        (f"{prefix}{path.relative_to(folder).as_posix()}", path)
+        for prefix, folder in place.folders.items()
+        for path in _files(folder)
+        if not _archive(path)
+    ]
     if len(found) > _MOST_FILES:
-        words = f"文件夹“{folder.name}”里有{len(found)}个文件，一次最多核对{_MOST_FILES}个。"
+        words = f"要核对的地方有{len(found)}个文件，一次最多核对{_MOST_FILES}个。"
         raise InputError(words, "请选择只放报送材料的文件夹。")
-    return tuple(_read_all(folder, found, told))
+    every = (*_read_all(sorted(found), told), *place.closed)
+    return tuple(sorted(every, key=lambda each: each.name))
 
 
-def manifest_in(folder: Path) -> Mapping[str, Told]:
-    """What the manifest of a package tells of each of its files; nothing where there is none, or
+def manifest_in(place: Opened) -> Mapping[str, Told]:
+    """What the manifests of packages tell of each of their files; nothing where there is none, or
     one that cannot be read."""
-    found = next(iter(sorted(folder.rglob(MANIFEST))), None)
-    if found is None:
-        return {}
-    below = found.parent.relative_to(folder).as_posix()
-    prefix = "" if below == "." else f"{below}/"
+    found: dict[str, Told] = {}
+    for prefix, folder in place.folders.items():
+        for manifest in sorted(folder.rglob(MANIFEST)):
+            below = manifest.parent.relative_to(folder).as_posix()
+            found |= _manifest(manifest, prefix if below == "." else f"{prefix}{below}/")
+    return found
+
+
+def _manifest(path: Path, prefix: str) -> Mapping[str, Told]:
     try:
-        files = json.loads(read_input(found, _MOST))["files"]
+        files = json.loads(read_input(path, _MOST))["files"]
         return {f"{prefix}{f['name']}": Told(str(f["title"]), str(f["sha256"])) for f in files}
-    except (ValueError, KeyError, TypeError):
+    except (InputError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _read_all(folder: Path, found: list[Path], told: Progress | None) -> Iterator[Delivered]:
-    for number, path in enumerate(found, 1):
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not _left_out(path))
+
+
+def _archive(path: Path) -> bool:
+    return path.suffix.lower() in (ZIP, *_ARCHIVES)
+
+
+def _read_all(found: Sequence[tuple[str, Path]], told: Progress | None) -> Iterator[Delivered]:
+    for number, (name, path) in enumerate(found, 1):
         if told is not None:
             told(number - 1, len(found), path.name)
-        yield read(path, path.relative_to(folder).as_posix())
+        yield read(path, name)
 
 
 def _unpack(place: Path, folder: Path) -> None:
@@ -121,11 +180,11 @@ def _word(path: Path, data: bytes, name: str) -> Delivered:
 
 def _pdf(path: Path, data: bytes, name: str) -> Delivered:
     pages = pdf_pages(data, path.name)
-    return Delivered(name=name, kind=FileKind.PDF, lines=lines_of_pages(pages), pages=pages)
+    return Delivered(name=name, kind=FileKind.PDF, lines=lines_of_pages(pages))
 
 
-def _sheet(path: Path, _data: bytes, name: str) -> Delivered:
-    sheets = read_tables(path)
+def _sheet(path: Path, data: bytes, name: str) -> Delivered:
+    sheets = read_tables(path, data)
     lines = tuple(line for sheet in sheets if not sheet.hidden for line in _rows(sheet))
     return Delivered(name=name, kind=FileKind.SHEET, lines=lines)
 

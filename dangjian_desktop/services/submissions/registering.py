@@ -27,6 +27,19 @@ LEDGER = "submissions"
 _KINDS = {MEETING: "meetings", PROJECT: "project", PROJECTS: "project"}
 _OF_PERIOD = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
 _OTHER = "other"
+_BY_WORDS = {
+    "三会一课": "meetings",
+    "会议记录": "meetings",
+    "党费": "dues",
+    "发展党员": "development",
+    "书记项目": "project",
+    "统计": "statistics",
+    "请示": "request",
+    "整改": "receipt",
+    "月报": "monthly",
+    "季报": "quarterly",
+}
+"""Kinds by the words of a title that say them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,12 @@ def kind_of(subject: str, period: Period) -> str:
     return _OF_PERIOD[period.length] if subject == PERIOD else _KINDS.get(subject, _OTHER)
 
 
+def kind_in_words(title: str) -> str:
+    """The kind that the title of a file says first."""
+    said = {at: kind for word, kind in _BY_WORDS.items() if (at := title.find(word)) >= 0}
+    return said[min(said)] if said else _OTHER
+
+
 def entries_of(meant: Meant, package: Package, titles: Collection[str]) -> list[Entry]:
     """A row for each material that went up: those of these ``titles``, and files."""
     period, found = Period.parse(package.period), dict[str, Entry]()
@@ -55,7 +74,7 @@ def entries_of(meant: Meant, package: Package, titles: Collection[str]) -> list[
         due = each.due or (known.due if known else None)
         found[each.title] = Entry(each.title, kind, also, due)
     given = dict.fromkeys(file.title for file in package.files if file.paper == FILE)
-    more = (Entry(title) for title in given if title not in found)
+    more = (Entry(title, kind_in_words(title)) for title in given if title not in found)
     return [*(entry for title, entry in found.items() if title in titles), *more]
 
 

@@ -7,10 +7,15 @@ from datetime import date
 import pytest
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.submissions.asked import Asked, asked_in
+from dangjian_desktop.domain.submissions.asked import AskedMaterial, asked_in
 from dangjian_desktop.domain.submissions.branches import branches_in, foreign_branches
 from dangjian_desktop.domain.submissions.matching import Offered, match, plain_title
-from dangjian_desktop.domain.submissions.naming import named_by, pattern_problem, period_words
+from dangjian_desktop.domain.submissions.naming import (
+    named_by,
+    pattern_problem,
+    period_words,
+    without_period,
+)
 
 TODAY = date(2026, 4, 1)
 
@@ -27,9 +32,9 @@ def test_lines_of_a_text_with_numbers_brackets_notes_and_empty_lines():
     ]
     due = date(2026, 4, 10)
     assert asked_in([[line] for line in lines], TODAY) == (
-        Asked("党员名册", ("xlsx",), date(2026, 4, 5)),
-        Asked("三会一课会议记录", ("docx", "pdf"), due),
-        Asked("季度工作总结", (), due),
+        AskedMaterial("党员名册", ("xlsx",), date(2026, 4, 5)),
+        AskedMaterial("三会一课会议记录", ("docx", "pdf"), due),
+        AskedMaterial("季度工作总结", (), due),
     )
 
 
@@ -44,9 +49,9 @@ def test_columns_are_found_by_their_headings_wherever_they_stand():
         ["备注：联系人张三", "", "", ""],
     ]
     assert asked_in(rows, TODAY) == (
-        Asked("党员花名册", ("xlsx",), date(2026, 4, 5)),
-        Asked("工作总结（2026年第一季度）", ("docx", "pdf"), date(2026, 4, 8)),
-        Asked("书记项目推进表"),
+        AskedMaterial("党员花名册", ("xlsx",), date(2026, 4, 5)),
+        AskedMaterial("工作总结（2026年第一季度）", ("docx", "pdf"), date(2026, 4, 8)),
+        AskedMaterial("书记项目推进表"),
     )
 
 
@@ -57,7 +62,28 @@ def test_what_asks_for_nothing_asks_for_nothing(rows):
 
 def test_rows_without_headings_take_the_words_beside_their_number():
     rows = [["1", "月报", "PDF", "4月3日前"], ["2", "签到表", "", ""]]
-    assert asked_in(rows, TODAY) == (Asked("月报", ("pdf",), date(2026, 4, 3)), Asked("签到表"))
+    assert asked_in(rows, TODAY) == (
+        AskedMaterial("月报", ("pdf",), date(2026, 4, 3)),
+        AskedMaterial("签到表"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("材料名称\n\n党员名册\n\n说明材料", ["党员名册", "说明材料"]),
+        ("问题清单\n整改台账", ["问题清单", "整改台账"]),
+        ("第一季度清单\n材料名称（盖章）\n党员名册", ["党员名册"]),
+        (
+            "请示报告\n联系点工作记录\n各党小组会议记录",
+            ["请示报告", "联系点工作记录", "各党小组会议记录"],
+        ),
+        ("月报\n请于4月5日前报\n各支部请盖章\n说明：一式两份\n备注\n联系人：张三", ["月报"]),
+    ],
+)
+def test_headings_and_notes_are_left_out_and_no_material_that_begins_like_one(text, titles):
+    found = asked_in([[line] for line in text.splitlines()], TODAY)
+    assert [each.title for each in found] == titles
 
 
 OFFERED = (
@@ -136,3 +162,16 @@ def test_what_is_too_long_is_cut_but_never_the_time():
 def test_a_month_is_told_in_digits_and_longer_periods_in_words():
     told = [period_words(Period.parse(text)) for text in ("2026-03", "2026-Q1", "2026-H1", "2026")]
     assert told == ["202603", "2026年第一季度", "2026年上半年", "2026年"]
+
+
+def test_a_file_is_called_without_the_time_behind_its_name():
+    names = (
+        "月报_2026年3月",
+        "月报_202603",
+        "总结_2026年",
+        "季报_2026年第一季度",
+        "2026",
+        "月报_1",
+    )
+    told = ["月报", "月报", "总结", "季报", "2026", "月报_1"]
+    assert [without_period(name) for name in names] == told

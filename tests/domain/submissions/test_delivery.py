@@ -6,7 +6,7 @@ import pytest
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line
-from dangjian_desktop.domain.submissions.delivery import Code, Known, looked_through
+from dangjian_desktop.domain.submissions.delivery import Code, Known, lines_of_pages, looked_through
 from dangjian_desktop.domain.submissions.stated import agree, periods_in, periods_in_name
 
 OURS = "中共测试集团机关支部委员会"
@@ -95,7 +95,8 @@ def test_without_a_period_none_is_wrong():
 
 def test_another_branch_is_found_in_title_name_cell_and_signature():
     other = "中共测试集团后勤支部委员会"
-    assert found(f"{other}月报", BODY) == [(Code.WRONG_BRANCH, "标题")]
+    assert found(f"{other}月报", BODY) == [(Code.WRONG_BRANCH, "第1段")]
+    assert found(other[:8], f"{other[8:]}月报", BODY) == [(Code.WRONG_BRANCH, "标题")]
     assert found("月报", BODY, name="后勤党支部_月报.docx") == [(Code.WRONG_BRANCH, "文件名")]
     assert found("月报", BODY, rows=[("填报党支部", "后勤党支部")]) == [
         (Code.WRONG_BRANCH, "表1第1行")
@@ -161,10 +162,23 @@ def test_an_empty_body_is_found():
 
 
 def test_a_page_of_signatures_alone_is_found():
-    pages = ("月报\n" + BODY, "机关党支部（盖章）\n书记：张三\n2026年4月2日\n— 2 —")
-    assert found("月报", BODY, pages=pages) == [(Code.SIGNATURE_ALONE, "第2页")]
-    assert found("月报", BODY, pages=(pages[0], "会后组织了讨论。\n" + pages[1])) == []
-    assert found("月报", BODY, pages=pages[:1]) == []
+    def of_pages(*pages: str) -> list[tuple[Code, str]]:
+        file = Delivered(name="材料.pdf", kind=FileKind.PDF, lines=lines_of_pages(pages))
+        return [(one.code, one.where) for one in looked_through([file], KNOWN)]
+
+    foot = "数据截止2026年3月31日　报送：公司党委"
+    body = f"月报\n{BODY}\n— 1 —\n{foot}"
+    signs = f"机关党支部（盖章）\n书记：张三\n2026年4月2日\n— 2 —\n{foot}"
+    assert of_pages(body, signs) == [(Code.SIGNATURE_ALONE, "第2页")]
+    assert of_pages(body, "会后组织了讨论。\n" + signs) == []
+    assert of_pages(body) == []
+
+
+def test_names_beside_their_labels_in_a_pdf_are_found_and_running_text_is_not():
+    texts = ("月报", BODY, "填报人 路人甲 审核人 张三", "书记 抓党建", "主持人 签字", "书记 抓")
+    file = Delivered(name="月报.pdf", kind=FileKind.PDF, lines=lines_of_pages(["\n".join(texts)]))
+    told = [(one.code, one.message[:8]) for one in looked_through([file], KNOWN)]
+    assert told == [(Code.FOREIGN_NAME, "填报人“路人甲”")]
 
 
 def test_what_cannot_be_read_is_told_and_nothing_else():

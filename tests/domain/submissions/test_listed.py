@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind
 from dangjian_desktop.domain.submissions.delivery import Code
 from dangjian_desktop.domain.submissions.listed import Told, against_list, against_manifest
@@ -16,7 +16,7 @@ def files(*names: str, sha: str = "") -> list[Delivered]:
     return [Delivered(name=name, kind=FileKind.OTHER, sha256=sha) for name in names]
 
 
-def compared(asked: list[Asked], *names: str, titles=None) -> list[tuple[str, Code]]:
+def compared(asked: list[AskedMaterial], *names: str, titles=None) -> list[tuple[str, Code]]:
     found = against_list(asked, files(*names), OURS, titles)
     return [(one.file, one.code) for one in found]
 
@@ -31,11 +31,11 @@ def compared(asked: list[Asked], *names: str, titles=None) -> list[tuple[str, Co
     ],
 )
 def test_a_file_is_known_by_its_title(name):
-    assert compared([Asked("工作月报")], name) == []
+    assert compared([AskedMaterial("工作月报")], name) == []
 
 
 def test_what_is_missing_and_what_nobody_asked_for_are_told():
-    asked = [Asked("1月工作月报"), Asked("党员名册")]
+    asked = [AskedMaterial("1月工作月报"), AskedMaterial("党员名册")]
     assert compared(asked, "工作月报.docx", "照片.jpg") == [
         ("党员名册", Code.MISSING),
         ("照片.jpg", Code.SURPLUS),
@@ -43,7 +43,7 @@ def test_what_is_missing_and_what_nobody_asked_for_are_told():
 
 
 def test_a_form_that_is_asked_for_and_lacks_is_told():
-    asked = [Asked("工作月报", ("docx", "pdf"))]
+    asked = [AskedMaterial("工作月报", ("docx", "pdf"))]
     [one] = against_list(asked, files("工作月报.docx"), OURS)
     assert one.code is Code.MISSING
     assert "缺PDF" in one.message
@@ -51,16 +51,16 @@ def test_a_form_that_is_asked_for_and_lacks_is_told():
 
 
 def test_the_longest_words_decide_where_several_fit():
-    asked = [Asked("会议记录"), Asked("支部党员大会会议记录")]
+    asked = [AskedMaterial("会议记录"), AskedMaterial("支部党员大会会议记录")]
     assert compared(asked, "支部党员大会会议记录_20260318.docx") == [("会议记录", Code.MISSING)]
 
 
 def test_the_titles_of_a_manifest_go_before_names():
-    assert compared([Asked("党员名册")], "甲.xlsx", titles={"甲.xlsx": "党员名册"}) == []
+    assert compared([AskedMaterial("党员名册")], "甲.xlsx", titles={"甲.xlsx": "党员名册"}) == []
 
 
 def test_the_list_of_a_package_is_no_surplus():
-    assert compared([Asked("党员名册")], "党员名册.xlsx", "清单.xlsx") == []
+    assert compared([AskedMaterial("党员名册")], "党员名册.xlsx", "清单.xlsx") == []
 
 
 def test_what_was_packed_must_be_there_and_as_it_was():

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.delivery import Code
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.errors import InputError
@@ -163,7 +163,7 @@ def test_a_package_that_was_changed_after_it_was_made_is_told(library, checked, 
 
 
 def test_a_folder_is_held_against_a_list(library, folder):
-    asked = [Asked("党员名册"), Asked("工作月报", ("docx", "xlsx"))]
+    asked = [AskedMaterial("党员名册"), AskedMaterial("工作月报", ("docx", "xlsx"))]
     found = DeliveryService(library, clock).check(folder, MARCH, asked)
     told = [(one.code, one.file) for one in found]
     assert told[:2] == [(Code.MISSING, "党员名册"), (Code.MISSING, "工作月报")]

@@ -90,3 +90,13 @@ def test_a_reply_to_another_branch_is_refused_unless_it_is_meant(library, servic
     assert follow.answer(package.id, file, force=True).reply_text == "请综采一队党支部补报。"
     with pytest.raises(InputError):
         follow.answer(package.id, returned=date(2026, 3, 1), reason="早")
+
+
+def test_words_of_the_superior_are_kept_as_they_were_typed(library, service, tmp_path):
+    package = service.make(SMALL, tmp_path / "一").package
+    follow = FollowUpService(library, NOW)
+    with pytest.raises(InputError, match="没有要保存的"):
+        follow.answer(package.id, text=" ")
+    with pytest.raises(InputError, match="综采一队党支部"):
+        follow.answer(package.id, text="请综采一队党支部补报。")
+    assert follow.answer(package.id, text=" 第2项请补全 ").reply_text == "第2项请补全"

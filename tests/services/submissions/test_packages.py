@@ -15,8 +15,9 @@ import pytest
 from openpyxl import load_workbook
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.package import Profile
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.submissions import delivering, packages
@@ -25,6 +26,7 @@ from dangjian_desktop.services.summaries.sending import SendingService
 from dangjian_desktop.storage import library as libraries
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.library import Library
+from tests.domain.make_projects import a_project
 from tests.services.submissions.sending_world import (
     DAY,
     ID,
@@ -141,12 +143,14 @@ def test_masked_leaves_no_number_in_papers_sheets_and_text(service, tmp_path):
 
 
 def test_a_ledger_that_may_not_leave_masked_stops_it_with_every_reason(library, service, tmp_path):
+    service.make(SMALL, tmp_path / "先")
+    before = kept(library)
     papers = ("ledger:submissions.xlsx", "ledger:visits:1", "roster")
     order = replace(SMALL, profile=Profile.MASKED, papers=papers)
     with pytest.raises(BlockedError) as refused:
         service.make(order, tmp_path / "出")
     assert "报送登记" in str(refused.value.issues[0].message)
-    assert kept(library) == (0, 0, 0)
+    assert kept(library) == before
     assert not (tmp_path / "出").exists()
 
 
@@ -227,9 +231,9 @@ def test_a_row_of_the_ledger_for_each_material_and_no_day_is_made_up(library, se
     planned |= {"sent_to": "公司党委", "due_day": "2026-04-05", "senders": ["李四"]}
     ledgers.save(ledgers.read("submissions", planned))
     asked = (
-        Asked("工作月报", ("pdf",)),
-        Asked("党员花名册", ("xlsx",), date(2026, 4, 8)),
-        Asked("述职报告"),
+        AskedMaterial("工作月报", ("pdf",)),
+        AskedMaterial("党员花名册", ("xlsx",), date(2026, 4, 8)),
+        AskedMaterial("述职报告"),
     )
     done = service.make(
         replace(ORDER, papers=(), asked=asked, day=date(2026, 4, 3)), tmp_path / "出"
@@ -282,6 +286,46 @@ def test_what_cannot_be_is_said_and_nothing_is_written(library, service, tmp_pat
         service.make(replace(ORDER, **change), tmp_path / "出")
     assert kept(library) == (0, 0, 0)
     assert not (tmp_path / "出").exists()
+
+
+def test_sheets_of_which_the_period_has_nothing_are_missing_and_none_is_empty(service, tmp_path):
+    papers = ("roster.xlsx", "projects.xlsx", "ledger:visits.xlsx")
+    done = service.make(replace(SMALL, papers=papers), tmp_path / "出")
+    assert done.package.missing == ("书记项目", "走访慰问与关怀帮扶")
+    assert len(done.files) == 3
+
+
+def test_the_projects_stand_in_their_sheet_as_they_did_on_the_day(library, service, tmp_path):
+    with library.changing(Topic.PROJECTS) as work:
+        work.projects.save(a_project())
+    order = replace(SMALL, papers=("projects.xlsx",), profile=Profile.MASKED)
+    service.make(replace(order, period=Period(2026, 1, 3)), tmp_path / "出")
+    [data] = [d for name, d in contents(tmp_path / "出").items() if "书记项目" in name]
+    sheet = load_workbook(BytesIO(data)).active
+    title, remark, heads, first, foot = sheet.iter_rows(values_only=True)
+    assert "书记项目情况表" in title[0]
+    assert remark[0] == "截至2026年3月31日　报送：公司党委"
+    told = dict(zip(heads, first, strict=True))
+    assert (told["序号"], told["项目种类"], told["状态"]) == ("1", "书记项目", "草稿")
+    assert foot[:2] == ("合计", "1个")
+
+
+def test_files_that_are_given_go_out_as_they_are_and_masked_says_so(library, service, tmp_path):
+    form = tmp_path / "机关党支部_党费收缴表_2026年3月.xlsx"
+    form.write_bytes(b"form")
+    order = replace(SMALL, papers=(), files=(form,), profile=Profile.MASKED)
+    done = service.make(order, tmp_path / "出")
+    assert any("没有遮盖" in words for words in done.unsure)
+    again = service.make(replace(order, profile=Profile.FULL), tmp_path / "二")
+    assert again.unsure == ()
+    assert rows(library)["机关党支部_党费收缴表"]["kind"] == "dues"
+
+
+def test_what_is_named_nearly_is_proposed(service, tmp_path):
+    with pytest.raises(InputError) as refused:
+        service.make(replace(SMALL, papers=("党员花名表",)), tmp_path / "出")
+    assert "党员名册（roster）" in refused.value.remedy
+    assert "minutes" not in refused.value.remedy
 
 
 def test_names_follow_the_superior_and_fit_every_system(service, tmp_path):

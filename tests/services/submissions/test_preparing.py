@@ -9,7 +9,7 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.submissions.asked import Asked
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.submissions.preparing import PreparingService
@@ -41,17 +41,17 @@ def test_only_what_the_period_has_is_offered(preparing):
 
 def test_a_list_written_in_lines_is_read_as_the_same_list(preparing, tmp_path):
     asked = (
-        Asked("问题清单", ("pdf",)),
-        Asked("说明材料"),
-        Asked("党员名册", ("docx", "xlsx"), date(2026, 4, 5)),
+        AskedMaterial("问题清单", ("pdf",)),
+        AskedMaterial("说明材料"),
+        AskedMaterial("党员名册", ("docx", "xlsx"), date(2026, 4, 5)),
     )
     assert preparing.asked(preparing.text_of(asked), DAY) == asked
     assert preparing.text_of(()) == ""
     (tmp_path / "清单.csv").write_text("材料名称,格式\n说明材料,Word\n党员名册,Excel\n", "utf-8")
     text = preparing.list_in(tmp_path / "清单.csv", DAY)
     assert preparing.asked(text, DAY) == (
-        Asked("说明材料", ("docx",)),
-        Asked("党员名册", ("xlsx",)),
+        AskedMaterial("说明材料", ("docx",)),
+        AskedMaterial("党员名册", ("xlsx",)),
     )
 
 
