@@ -128,8 +128,8 @@ class _Planting:
         if column in table.blobs:
             text = value.get("base64")
             return self._read(value["file"]) if text is None else b64decode(text, validate=True)
-        if (table.name, column) in LOOSE_JSON:
-            return json_text(value)
+        if (table.name, column) in LOOSE_JSON and not isinstance(value, str):
+            return json_text(value)  # what is no object or list is told as the JSON that it is
         return to_json(value) if isinstance(value, dict | list) else value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,10 @@ LEDGERS, STYLES = "台账", "台账样式"
 
 class FilesForPeople:
     """Written into the folder step by step; nothing of it is read back but the attachments, which
-    bear the names of ``file_names``, by their SHA-256."""
+    bear the names of ``file_names``, by their SHA-256.
+
+    As of a day all is made as on that day, so that the same library gives the same bytes.
+    """
 
     def __init__(
         self,
@@ -46,14 +49,15 @@ class FilesForPeople:
         file_names: Mapping[str, str],
     ) -> None:
         self._file_names = file_names
-        given = (library, clock)
-        self._library, self._clock, self._part = library, clock, part
+        self._clock = clock if as_of is None else partial(datetime.combine, as_of, time())
+        self._library, self._part = library, part
+        given = (library, self._clock)
         self._wanted = Wanted(day=as_of)
         self._meetings = MeetingService(*given)
         self._ledgers, self._exports = LedgerService(*given), LedgerExport(*given)
         self._printing = PrintingService(*given)
         with library.reading() as work:
-            self._day = as_of or judged_day(work, clock().date())
+            self._day = as_of or judged_day(work, self._clock().date())
             self._records = tuple(declared_of(work))
 
     def steps(self) -> Iterator[Step]:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.services.desk import Desk, open_desk
@@ -73,6 +74,11 @@ def whole(tmp_path_factory) -> Path:
         desk.sending.send(Period(2026, 3, 1), date(2026, 4, 2))
     finally:
         desk.close()
+    opened = storage.Library.open(path, write=True)
+    with opened.changing(Topic.SETTINGS) as work:
+        for name, value in {"text": '字"', "digits": "5", "number": 5, "yes": True}.items():
+            work.settings.put(f"plain.{name}", value)
+    opened.close()
     return path
 
 
@@ -201,7 +207,7 @@ def test_people_find_tables_minutes_and_a_guide(out):
 
 
 def test_the_same_library_gives_the_same_folder_and_one_that_is_there_stays(back, out):
-    again = export_all(back, out, as_of=AS_OF, clock=clock)
+    again = export_all(back, out, as_of=AS_OF)
     assert again.folder == out.with_name(f"{out.name}（2）")
     one, other = (json.loads((f / MANIFEST).read_text("utf-8")) for f in (out, again.folder))
     sums = [{e["path"]: e["sha256"] for e in told["files"]} for told in (one, other)]
