@@ -22,16 +22,20 @@ _UNIT = re.compile(rf"{_B}*({UNIT_WORDS})")
 _STOPS = re.compile(r"[，。；;、！？,]")
 _BOX_NEXT = re.compile(rf"[^{BOXES}：:，。；;]{{0,8}}[{BOXES}]")
 _PREFACE = re.compile(
-    r"^(?:(?:我|本)(?:党)?支部(?=现|共|有)|\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])"
+    r"^(?:(?:我|本)(?:党)?支部(?=现|共|有|设|下|隶|属)|\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])"
 )
 _CHOICE = re.compile(rf"{_B}*([^{BOXES}\s，；;。、：:_]+)")
 _CHOICE_BEFORE = re.compile(rf"([^{BOXES}\s，；;。、：:_]+){_B}*$")
-# What ends in a colon and speaks to somebody or of what follows is no label.
-_SPEAKING = re.compile(
-    r"(?:如下|以下|附件?|说明|注|备注|同志|党委|委员会|总支|支部|公司|部门|各位)$"
-)
+# What ends in a colon and speaks of what follows is no label, nor is, with nothing behind it, what
+# speaks to somebody.
+_SPEAKING = re.compile(r"(?:如下|以下|附件?|说明|注|备注|同志|各位)$")
+_SPEAKING_TO = re.compile(r"(?:党委|党组|工委|委员会|总支|支部|公司|部门|[部处科室组办局])$")
 _FILLING = ("共", "共计", "约")
 """Words before a gap that do not tell what it is for."""
+_HAVING = ("", *_FILLING, "有", "现有", "共有", "设", "设有", "下设")
+"""Words before a gap that count what is said behind it: 下设__个党小组."""
+_COUNTED = re.compile(rf"{_B}*{UNIT_WORDS}([\u4e00-\u9fff]{{2,8}})(?=[，。；;、）)\s]|$)")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LONGEST = 24
 _LONGEST_ALONE = 10
 
@@ -69,7 +73,7 @@ class _Line:
     """The gaps of one line; ``_from`` is where the label of the next one may begin."""
 
     def __init__(self, text: str, start: int) -> None:
-        self._text, self._start, self._from = text, start, 0
+        self._text, self._start, self._from, self._before = text, start, 0, 0
         self._boxes: list[int] = []
 
     def gaps(self) -> Iterator[Gap]:
@@ -95,9 +99,11 @@ class _Line:
         dated = bool(_DATED.search(after))
         if not label or _BOX_NEXT.match(self._text, end):
             return None
-        self._from = token.start() + 1
+        self._before, self._from = self._from, token.start() + 1
         short = len(label) <= (_LONGEST if found or after else _LONGEST_ALONE)
         if not short or not (dated or len(after) > 1 or last) or _SPEAKING.search(label):
+            return None
+        if not after and _SPEAKING_TO.search(label):
             return None
         self._from = end
         return Gap(
@@ -113,6 +119,8 @@ class _Line:
         """The gap of a line or of a date, with the words before it as its label."""
         label, unit = self._label(token.start())
         self._from = token.end()
+        counted = token["line"] and _COUNTED.match(self._text, token.end())
+        label = counted[1] if counted and label in _HAVING else label
         return Gap(
             start=self._start + token.start(),
             end=self._start + token.end(),
@@ -150,6 +158,9 @@ class _Line:
 
     def _label(self, end: int) -> tuple[str, str]:
         words = self._text[self._from : end].rstrip("：: \t\u3000")
+        if _BRACKETED.fullmatch(words.strip()):  # 单位：（公章）____
+            before = self._text[self._before : self._from].rstrip("：: \t\u3000")
+            words = before + words.strip()
         units = read_label(words)[1]
         stops = [stop.end() for stop in _STOPS.finditer(words)]
         if stops and not units:

@@ -15,10 +15,20 @@ from dangjian_desktop.domain.blank_forms.sources import JOINED, Habits, Source
 _CONNECTED = re.compile("以及|及其|及|和|与|、|/|暨")
 _SAME_UNITS = tuple(map(frozenset, ("人名位", "次场期", "项个件条份篇")))
 _TENS_OF_THOUSANDS = "万"
-_MANNER = re.compile("^(?:党支部|支部|党员|本支部|本|填报|主要)|(?:情况|名称|说明|数据|简介)$")
+_MANNER = re.compile(
+    "^(?:党支部|支部|党员|本支部|本|填报|主要|当前|目前|现任)|(?:情况|名称|说明|数据|简介)$"
+)
+_SPOKEN = re.compile("^(?:其中|现有|共有|设有|下设|共|现|设|有)+|(?:为|是|达到|达|有|共)$")
+"""What a sentence adds to a label: 共有党员 is 党员, 参会率为 is 参会率."""
+_SPANNED = re.compile("^[本当](?:季度|季|半年)(?:内)?(?:共|累计)?")
+"""The span of which a label counts, where it is none that every period has."""
 _OF_WORDS = ("情况", "名称", "说明", "简介")
 """Ends of labels that ask for no number."""
 _LEAST_PLAIN = 2
+_MANY = "数"
+_SUMS = ("合计", "总计", "小计")
+"""Over a column of a table they are the sum of its rows, whatever else there is."""
+_DAY = "日期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,9 @@ class Matcher:
         found = next((each for each in self._ways(blank) if each.sources), None)
         if found is None:
             return self._joined(blank)
-        first, *others = found.sources
+        asked = blank.unit or self._counted(blank)
+        counted = tuple(s for s in found.sources if asked and s.unit and _same_unit(asked, s.unit))
+        first, *others = counted or found.sources
         made = Proposal(
             source=first.key,
             certainty=found.certainty,
@@ -59,7 +71,6 @@ class Matcher:
         if first.far:
             words = "这是支部本期汇总里的内容，不是这一条记录的，请核对"
             made = made.at_most(Certainty.LIKELY, words)
-        asked = blank.unit or self._counted(blank)
         if not blank.unit and not _same_unit(asked, first.unit):
             return None
         return _by_boxes(_by_unit(made, asked, first), blank, first)
@@ -72,36 +83,69 @@ class Matcher:
     def _ways(self, blank: Blank) -> Iterator[_Found]:
         """What the label may mean, the surest way first."""
         own, telling = self._telling(blank)
-        if telling not in ([], [own]):
-            words = f"“{'”下的“'.join(telling)}”就是数据项{{}}"
-            yield _Found(self._index.combined(telling), Certainty.SURE, words)
+        plain = [part for part in telling if part not in self._neutral]
+        for parts in (telling, self._telling(blank, named=True)[1], plain):
+            if parts not in ([], [own]):
+                words = f"“{_kept('”下的“'.join(parts))}”就是数据项{{}}"
+                yield _Found(self._index.combined(parts), Certainty.SURE, words)
+        telling = plain or telling
+        if own in self._habits.counts and telling:
+            own = telling[-1]
         narrowing = [part for part in telling if part != own]
         if any(map(self._makes_other, narrowing)):
             return
         shown = _kept(blank.label or blank.name)
+        shown = shown if own == bare(blank.label) else _kept(own)
         more = f"，没有考虑旁边的{_kept(quoted(narrowing))}，请核对" if narrowing else ""
         exact = self._index.named(own)
         surest = Certainty.LIKELY if narrowing else Certainty.SURE
         yield _Found(exact, surest, f"“{shown}”{_how(own, exact)}{more}")
+        yield from self._spoken(own, blank, surest, shown, more)
         if not any(word in own for word in self._habits.other):
             yield from self._loosely(own, shown, more)
 
-    def _telling(self, blank: Blank) -> tuple[str, list[str]]:
-        """The label alone, and all that is told by it, its brackets and its heads."""
+    def _spoken(
+        self, own: str, blank: Blank, surest: Certainty, shown: str, more: str
+    ) -> Iterator[_Found]:
+        """A label within a sentence."""
+        words = f"“{shown}”就是数据项{{}}{more}"
+        plain = _SPOKEN.sub("", own)
+        yield _Found(self._index.named(plain), surest, words)
+        if blank.unit and not blank.heads:
+            yield _Found(self._index.named(f"{plain}{_MANY}"), surest, words)
+        if _SPANNED.match(own):
+            plain = _SPOKEN.sub("", _SPANNED.sub("", own))
+            words = f"“{shown}”是数据项{{}}，填的是所选时期的数{more}，请核对"
+            yield _Found(self._index.named(plain), Certainty.LIKELY, words)
+
+    def _telling(self, blank: Blank, *, named: bool = False) -> tuple[str, list[str]]:
+        """The label alone, and all that is told by it, its brackets and its heads; ``named`` asks
+        also for what a head names that narrows nothing: 党员情况 is 党员."""
         own = bare(blank.label)
         inner = [part for part in asides(blank.label) if not self._is_aside(part)]
-        words = [self._meant(h) for h in map(bare, blank.heads) if not self._is_neutral(h)]
+        every = map(bare, blank.heads)
+        asked = map(self._stem, every) if named else every
+        words = [self._meant(h) for h in asked if not self._is_neutral(h)]
         heads = [head for head in words if not self._is_repeated(head, own)]
         mine = own if self._index.named(own) else self._meant(own)
         mine = "" if own in self._habits.counts else mine
         return own, list(filter(None, dict.fromkeys((*heads, mine, *map(self._meant, inner)))))
+
+    def _stem(self, head: str) -> str:
+        """A head without the ends that say nothing."""
+        while not self._index.named(head):
+            end = next((e for e in self._neutral if head.endswith(e) and head != e), "")
+            if not end:
+                break
+            head = head.removesuffix(end)
+        return head
 
     def _meant(self, word: str) -> str:
         """What a word within heads of two levels means."""
         return self._parts.get(word, word)
 
     def _loosely(self, own: str, shown: str, more: str) -> Iterator[_Found]:
-        plain = _MANNER.sub("", own)
+        plain = _MANNER.sub("", _SPOKEN.sub("", own))
         if len(plain) >= _LEAST_PLAIN:
             words = f"“{shown}”与数据项{{}}只差修饰的字{more}"
             found = self._index.named(plain)
@@ -129,7 +173,7 @@ class Matcher:
 
     def _is_neutral(self, word: str) -> bool:
         ending = word.endswith(self._neutral) and not self._index.named(word)
-        return not word or ending or word in self._habits.counts
+        return not word or ending or (word in self._habits.counts and word not in _SUMS)
 
     def _is_repeated(self, head: str, own: str) -> bool:
         """Whether a label says again what its head does: 正式党员 under 党员人数."""
@@ -148,8 +192,9 @@ class Matcher:
 def left_empty(blank: Blank, habits: Habits) -> str:
     """Why others fill this blank in: their opinion, their hand, their stamp; "" where not."""
     label, inner = bare(blank.label), asides(blank.label)
-    if label.endswith(habits.opinions):
-        return f"“{blank.label}”由出具意见的人填写，留空"
+    for said in (blank.label, *(blank.heads if label == _DAY else ())):
+        if bare(said).endswith(habits.opinions):
+            return f"“{said}”由出具意见的人填写，留空"
     if any(word in said for word in habits.signed for said in (label, *inner)):
         return f"“{blank.label}”由本人签字，留空"
     if any(word in label for word in habits.stamped):

@@ -9,6 +9,8 @@ from dangjian_desktop.domain.blank_forms.labels import counted_names, whole
 from dangjian_desktop.domain.blank_forms.sources import Source
 
 _LEAST_ALIKE, _MOST_PARTS = 3, 4
+_OF = "的"
+"""Says nothing: 存在的问题 is 存在问题."""
 
 
 class Index:
@@ -20,13 +22,15 @@ class Index:
         for source in sources:
             for name in (source.label, *source.also):
                 for word in counted_names(whole(name), source.unit):
-                    self._named.setdefault(word, {})[source.key] = source
+                    for each in {word, word.replace(_OF, "")}:
+                        self._named.setdefault(each, {})[source.key] = source
             for name in source.perhaps:
                 self._perhaps.setdefault(whole(name), {})[source.key] = source
 
     def named(self, word: str) -> tuple[Source, ...]:
         """Whose own word or declared synonym it is; what is near goes before all others."""
-        found = tuple(self._named.get(word, {}).values())
+        exact = self._named.get(word) or self._named.get(word.replace(_OF, ""), {})
+        found = tuple(exact.values())
         return tuple(source for source in found if source.near) or found
 
     def combined(self, parts: Sequence[str]) -> tuple[Source, ...]:

@@ -102,12 +102,13 @@ class Neighbours:
         return None, False
 
     def _outer_left(self, label: Cell, row: int) -> tuple[str, ...]:
-        """Labels further left whose next cell is a label: they head what follows in the row."""
+        """Labels further left whose next cell is a label: they head what follows in the row, up
+        to the next of them."""
         heads: list[str] = []
         right, column = label, label.column - 1
         while column >= 0:
             found = self.at.get((row, column))
-            if found is None:
+            if found is None or (heads and not self.is_label(found)):
                 break
             if self.is_label(found) and self.is_label(right):
                 heads.insert(0, read_label(found.text)[0])

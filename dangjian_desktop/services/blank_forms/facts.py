@@ -109,7 +109,9 @@ def fitted(field: Field, value: Any, blank: Blank) -> Filled | None:
     if not text:
         return None
     if blank.kind is BlankKind.BOXES:
-        said = {bare(part) for part in (*text.split("、"), text)}
+        parts = (*text.split("、"), text)
+        said = {bare(part) for part in parts}
+        said |= {bare(word) for meant, word in field.choices if meant in parts}
         chosen = tuple(word for word in blank.choices if bare(word) in said)
         return Filled(chosen=chosen) if chosen else None
     return Filled(text=in_month(in_unit(field, text, blank.unit), blank.label))

@@ -65,7 +65,7 @@ def _who(who: Callable[[Roll], Sequence[Member]], occasion: Occasion) -> Sequenc
 
 
 def _of_sittings(occasion: Occasion) -> Iterator[FactList]:
-    columns = (number_fact(), *sitting_facts())
+    columns = (number_fact(), *sitting_facts(occasion.facts.kinds))
     yield FactList("meetings", "会议", columns, partial(_sittings, ""), named="meeting")
     for kind in occasion.facts.kinds:
         details = map(of_the_meeting, detail_facts(kind.fields, kind.title))

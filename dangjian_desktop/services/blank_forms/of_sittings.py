@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.called import everybody_called
+from dangjian_desktop.domain.meetings.kinds import MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.summaries.figure import NO_RATE
@@ -18,15 +19,18 @@ from dangjian_desktop.papers.meetings.items import topic_words
 from dangjian_desktop.papers.meetings.sitting import Sitting
 from dangjian_desktop.services.blank_forms.facts import Fact
 from dangjian_desktop.services.blank_forms.of_records import record_facts
+from dangjian_desktop.services.blank_forms.words import words
 
 _TEXT, _LIST, _COUNT = FieldType.TEXT, FieldType.LIST, FieldType.INTEGER
 
 
-def sitting_facts(prefix: str = "") -> Iterator[Fact]:
-    """All that a ``Sitting`` tells: the fields of its meeting, then what is counted of it."""
+def sitting_facts(kinds: Iterable[MeetingKind], prefix: str = "") -> Iterator[Fact]:
+    """All that a ``Sitting`` tells: the fields of its meeting, then what is counted of it;
+    ``kinds`` are all that there are, which a form may offer beside boxes."""
     for fact in record_facts(MEETING, date.min, prefix):
         if fact.field.name == "kinds":
-            yield Fact(fact.key, replace(fact.field, type=_TEXT), _kinds, fact.group)
+            asked = replace(fact.field, type=_TEXT, choices=tuple(_words_of(kinds)))
+            yield Fact(fact.key, asked, _kinds, fact.group)
         else:
             yield Fact(fact.key, fact.field, _of_meeting(fact.tell), fact.group)
     for name, label, kind, tell in _TOLD:
@@ -41,6 +45,13 @@ def of_the_meeting(fact: Fact) -> Fact:
 
 def _of_meeting(tell: Callable[[Any], Any]) -> Callable[[Sitting], Any]:
     return lambda sitting: tell(sitting.meeting)
+
+
+def _words_of(kinds: Iterable[MeetingKind]) -> Iterator[tuple[str, str]]:
+    """The title of each kind with every word for it, its own the last."""
+    for kind in kinds:
+        for word in (*words().also.get(f"{kind.code}.held", ()), kind.short, kind.title):
+            yield kind.title, word
 
 
 def _kinds(sitting: Sitting) -> str:

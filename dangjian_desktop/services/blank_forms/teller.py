@@ -141,7 +141,7 @@ class Teller:
             return
         prefix = f"{kind.code}."
         if kind is MEETING:
-            yield from sitting_facts(prefix)
+            yield from sitting_facts(occasion.facts.kinds, prefix)
             details = occasion.declared.fields_of(MEETING, occasion.record)
             yield from map(of_the_meeting, detail_facts(details, MEETING.title, prefix))
         elif kind is MEMBER:
