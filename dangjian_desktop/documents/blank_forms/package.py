@@ -1,4 +1,4 @@
-"""The main part of a .docx, taken out to be read and put back with all else as it was."""
+"""The parts of a .docx that hold text, taken out to be read and put back; all else stays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from dangjian_desktop.documents.word_package import MAIN, broken, require_word
 from dangjian_desktop.errors import InputError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SETTINGS, _STYLES = "word/settings.xml", "word/styles.xml"
+_AROUND = re.compile(r"word/(header|footer)\d*\.xml")
 _OFF = ("0", "false", "off", None)
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNREADABLE = (BadZipFile, KeyError, SyntaxError, zlib.error, OSError, RuntimeError, ValueError)
@@ -30,9 +32,12 @@ class Package:
                 self._parts = [(part, file.read(part)) for part in file.infolist()]
             there = {part.filename: content for part, content in self._parts}
             main, settings, styles = (there.get(n, b"") for n in (MAIN, _SETTINGS, _STYLES))
-            if any(_DOCTYPE.search(part) for part in (main, settings, styles)):
+            around = sorted(part for part in there if _AROUND.fullmatch(part))
+            read = (main, settings, styles, *(there[part] for part in around))
+            if any(_DOCTYPE.search(part) for part in read):
                 raise broken(name)
             self.root = _parsed(main)
+            self.around = {part: _parsed(there[part]) for part in around}
             self.styles = _parsed(styles) if styles else None
             kept = _parsed(settings) if settings else None
         except _UNREADABLE as error:
@@ -41,16 +46,24 @@ class Package:
             raise broken(name)
         if kept is not None:
             _require_open(kept, name)
+        self._roots = {MAIN: self.root, **self.around}
+        self._before = {part: _text_of(root) for part, root in self._roots.items()}
 
     def written(self) -> bytes:
-        """The file with its main part as it is now; every other part has its bytes and its day."""
-        text = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        """The file with the parts that were changed; every other has its bytes and its day."""
+        texts = {part: _text_of(root) for part, root in self._roots.items()}
         packed = BytesIO()
         with ZipFile(packed, "w") as new:
             for part, content in self._parts:
-                told = text if part.filename == MAIN else content
-                new.writestr(part, told, part.compress_type)
+                told = texts.get(part.filename)
+                changed = told is not None and told != self._before[part.filename]
+                new.writestr(part, told if changed else content, part.compress_type)
         return packed.getvalue()
+
+
+def _text_of(root: Any) -> bytes:
+    found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return found
 
 
 def _parsed(data: bytes) -> Any:

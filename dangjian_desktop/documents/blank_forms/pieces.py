@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from dangjian_desktop.documents.blank_forms.package import W
+from dangjian_desktop.documents.blank_forms.package import MC, W
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BOX, _FALLBACK = f"{W}txbxContent", f"{MC}Fallback"
 _BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _THROUGH = {
     f"{W}{name}"
@@ -61,6 +63,23 @@ def through(place: Any, *tags: str) -> Iterator[Any]:
                 yield from through(content, *tags)
         elif child.tag in (f"{W}ins", f"{W}customXml", f"{W}smartTag"):
             yield from through(child, *tags)
+
+
+def boxes(root: Any) -> list[Any]:
+    """The boxes of text of a part, each once: what older programs are shown in place of one is its
+    twin (``bring_twins``)."""
+    return [box for box in root.iter(_BOX) if next(box.iterancestors(_FALLBACK), None) is None]
+
+
+def bring_twins(root: Any) -> None:
+    """Put what stands in boxes of text also into what older programs are shown in their place."""
+    for either in root.iter(f"{MC}AlternateContent"):
+        shown = [
+            box for box in either.iter(_BOX) if next(box.iterancestors(_FALLBACK), None) is None
+        ]
+        older = [box for box in either.iter(_BOX) if box not in shown]
+        for box, twin in zip(shown, older, strict=False):
+            twin[:] = [deepcopy(part) for part in box]
 
 
 def characters(paragraphs: Iterable[Any]) -> list[Char]:

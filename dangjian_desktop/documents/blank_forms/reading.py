@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from dangjian_desktop.documents.blank_forms.package import Package, W
 from dangjian_desktop.documents.blank_forms.pieces import (
+    boxes,
     characters,
     empty_control,
     own_paragraphs,
@@ -25,6 +27,7 @@ from dangjian_desktop.domain.blank_forms.finding import find_blanks, find_in_tex
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Cell, Grid, make_form
 
 _LONGEST_TITLE = 60
+_AROUND = {"head": "页眉", "foot": "页脚"}
 _DEEPEST = 8
 _MOST = 63
 """Columns of a table in Word."""
@@ -33,8 +36,7 @@ _MOST = 63
 class WordForm:
     """A form's file, opened: ``form`` is what stands in it, ``place`` an element by its key.
 
-    Raises ``InputError`` for what is protected, damaged or no .docx. Heads, feet and boxes of
-    text are left alone.
+    Raises ``InputError`` for what is protected, damaged or no .docx.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -44,7 +46,7 @@ class WordForm:
         self._fixed: set[str] = set()
         self._grids: list[Grid] = []
         self._texts: list[str] = []
-        self._blanks = tuple(self._body())
+        self._blanks = tuple(self._everywhere())
         self.form = self._made(name)
 
     def place(self, key: str) -> Any:
@@ -58,23 +60,43 @@ class WordForm:
     def _made(self, name: str) -> BlankForm:
         path = PurePath(name)
         titles = [text.strip() for text in self._texts if text.strip()]
-        if not titles and self._grids:
-            titles = [cell.text.strip() for cell in self._grids[0].cells[:1]]
+        if not titles:
+            titles = [cell.text.strip() for grid in self._grids[:1] for cell in grid.cells[:1]]
         title = next((text for text in titles if 0 < len(text) <= _LONGEST_TITLE), path.stem)
         return make_form(path.stem, ".docx", title, self._blanks, self._grids, self._texts)
 
-    def _body(self) -> Iterator[Blank]:
+    def _everywhere(self) -> Iterator[Blank]:
+        """The body, its boxes of text, then the heads and feet of its pages."""
+        yield from self._blocks(self.package.root.find(f"{W}body"), "", "")
+        for count, box in enumerate(boxes(self.package.root), 1):
+            yield from self._blocks(box, f"x{count}.", f"文本框{count}")
+        counted = Counter[str]()
+        for part, root in self.package.around.items():
+            kind = "head" if root.tag == f"{W}hdr" else "foot"
+            counted[kind] += 1
+            words = f"{_AROUND[kind]}{counted[kind] if counted[kind] > 1 else ''}"
+            yield from self._blocks(root, f"{PurePath(part).stem}.", words)
+            for count, box in enumerate(boxes(root), 1):
+                key = f"{PurePath(part).stem}.x{count}."
+                yield from self._blocks(box, key, f"{words}的文本框{count}")
+
+    def _blocks(self, place: Any, key: str, where: str) -> Iterator[Blank]:
+        """The paragraphs and tables of a place; ``key`` and ``where`` stand before their own."""
         texts = tables = 0
-        for block in through(self.package.root.find(f"{W}body"), "p", "tbl"):
+        for block in through(place, "p", "tbl"):
             if block.tag == f"{W}tbl":
-                yield from self._table(block, f"t{tables}", f"表{tables + 1}", 0)
+                title = f"{where}内的表{tables + 1}" if where else f"表{tables + 1}"
+                yield from self._table(block, f"{key}t{tables}", title, 0)
                 tables += 1
                 continue
-            text, key = seen(characters([block])), f"p{texts}"
+            text, own = seen(characters([block])), f"{key}p{texts}"
             texts += 1
-            self._places[key] = block
-            self._texts.append(text)
-            yield from find_in_text(text, key, f"第{texts}段")
+            self._places[own] = block
+            if not where:
+                self._texts.append(text)
+            found = tuple(find_in_text(text, own, f"{where}第{texts}段"))
+            self._grids += [_passage(text, own if found else "")] if text.strip() else []
+            yield from found
 
     def _table(self, table: Any, key: str, title: str, depth: int) -> Iterator[Blank]:
         cells: list[Cell] = []
@@ -121,6 +143,11 @@ class WordForm:
                     ),
                     element,
                 )
+
+
+def _passage(text: str, key: str) -> Grid:
+    """A paragraph as it is drawn: one cell without lines."""
+    return Grid(title="", cells=(Cell(row=0, column=0, text=text, key=key),), ruled=False)
 
 
 def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +13,7 @@ from lxml import etree
 from dangjian_desktop.documents.blank_forms.package import W
 from dangjian_desktop.documents.blank_forms.pieces import (
     W14,
+    bring_twins,
     characters,
     own_paragraphs,
     seen,
@@ -34,6 +36,8 @@ from dangjian_desktop.domain.texts import clean
 _BEARABLE = 60
 """By how many characters a cell that can grow is filled over its room without a word about it."""
 _NUMBERED = "序号"
+_BOXED = re.compile(r"(?:^|\.)x\d+\.")
+"""In the keys of what stands in boxes of text."""
 
 
 class FillableWord:
@@ -71,7 +75,14 @@ class FillableWord:
             writer.line(place, wanted)
         for blank, filled in whole:
             writer.cell(blank, filled.text)
+        self._twins(values)
         return self._word.package.written(), tuple(writer.notes)
+
+    def _twins(self, keys: Iterable[str]) -> None:
+        """Where boxes of text were filled, older programs are to see the same."""
+        if any(map(_BOXED.search, keys)):
+            for root in (self._word.package.root, *self._word.package.around.values()):
+                bring_twins(root)
 
 
 class _Writer:

@@ -56,11 +56,13 @@ class Grid:
     """One table of a Word file or one sheet, to be looked through for blanks and to be drawn.
 
     ``title`` is for people (「表1」, the sheet's name); ``widths`` are the shares of the columns.
+    What is not ``ruled`` is words between tables, drawn without lines.
     """
 
     title: str
     cells: tuple[Cell, ...]
     widths: tuple[float, ...] = ()
+    ruled: bool = True
 
     def words(self, cell: Cell) -> str:
         """Where a cell is: 「表1第4行第2列」."""

@@ -129,7 +129,8 @@ class _Layout:
         ]
         whole = sum(map(sheet.width, columns))
         shares = tuple(sheet.width(column) / whole for column in columns) if whole else ()
-        return Grid(title=sheet.about.name, cells=tuple(cells), widths=shares)
+        ruled = behind is not _colon
+        return Grid(title=sheet.about.name, cells=tuple(cells), widths=shares, ruled=ruled)
 
     def _cell(
         self,

@@ -14,6 +14,7 @@ from docx.shared import Pt
 from lxml import etree
 
 from dangjian_desktop import paths
+from dangjian_desktop.documents.blank_forms.pieces import bring_twins
 from dangjian_desktop.documents.blank_forms.reading import WordForm
 from dangjian_desktop.domain.blank_forms.finding import split_key
 from dangjian_desktop.domain.blank_forms.form import BlankKind
@@ -83,11 +84,13 @@ def with_part(data: bytes, name: str, old: str, new: str) -> bytes:
 def differences(blank: bytes, filled: bytes, keys: Iterable[str]) -> list[str]:
     """What differs between a blank and the same form filled, beside the cells and paragraphs of
     these keys and the rows that were added to blanks of rows among them."""
+    keys = [*keys]
     with ZipFile(BytesIO(blank)) as old, ZipFile(BytesIO(filled)) as new:
         names = [part.filename for part in old.infolist()]
         found = [] if names == [p.filename for p in new.infolist()] else ["parts"]
-        found += [n for n in names if n != MAIN and old.read(n) != new.read(n)]
+        differing = [n for n in names if old.read(n) != new.read(n)]
     old, new = WordForm(blank, "空表.docx"), WordForm(filled, "空表.docx")
+    found += [n for n in differing if n != MAIN and n not in old.package.around]
     blanks = {each.key: each for each in old.form.blanks}
     for key in keys:
         each = blanks.get(key)
@@ -96,11 +99,21 @@ def differences(blank: bytes, filled: bytes, keys: Iterable[str]) -> list[str]:
                 _hollow(form.place(split_key(place)[0]))
         if each is not None and each.kind is BlankKind.ROWS:
             _drop_added(old, new, each.rows)
-    texts = [etree.tostring(form.package.root, method="c14n") for form in (old, new)]
-    if texts[0] != texts[1]:
-        at = next(n for n, (a, b) in enumerate(zip(*texts, strict=False)) if a != b)
-        found.append(f"…{texts[0][at - 80 : at + 40]!r} → {texts[1][at - 80 : at + 40]!r}")
+    boxed = any("x" in key for key in keys)
+    for part in (MAIN, *old.package.around):
+        roots = [form.package.around.get(part, form.package.root) for form in (old, new)]
+        found += _where_they_differ(*roots, boxed=boxed)
     return found
+
+
+def _where_they_differ(old, new, *, boxed: bool) -> list[str]:
+    for root in (old, new) if boxed else ():
+        bring_twins(root)
+    a, b = (etree.tostring(root, method="c14n") for root in (old, new))
+    at = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(map(len, (a, b)))
+    )
+    return [] if a == b else [f"…{a[at - 80 : at + 40]!r} → {b[at - 80 : at + 40]!r}"]
 
 
 def _hollow(place) -> None:
@@ -123,6 +136,37 @@ def _drop_added(old: WordForm, new: WordForm, rows) -> None:
                 _hollow(cell)
         assert etree.tostring(copy) == etree.tostring(model)
         table.remove(added)
+
+
+def a_box(text: str) -> str:
+    """The XML of a run with a box of text, and of what older programs show in its place."""
+    inside = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    spaces = " ".join(
+        (
+            nsdecls("w"),
+            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+            'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
+            'xmlns:v="urn:schemas-microsoft-com:vml"',
+        )
+    )
+    return (
+        f'<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:wsp>'
+        f"<wps:txbx>{inside}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f"<v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict></mc:Fallback>"
+        f"</mc:AlternateContent></w:r>"
+    )
+
+
+def with_heads_feet_and_a_box() -> bytes:
+    """A form with blanks in the head and foot of its pages and in a box of text."""
+    file = docx.Document()
+    file.add_paragraph("情况报表")
+    inserted(file.add_paragraph("说明"), a_box("填报单位：____________"))
+    a_table(file, (("党员总数", ""), ("预备党员", "")))
+    section = file.sections[0]
+    section.header.paragraphs[0].text = "所属月份：____________"
+    section.footer.add_table(1, 2, Pt(300)).cell(0, 0).text = "填报人"
+    return saved(file)
 
 
 def texts(data: bytes) -> list[str]:

@@ -48,6 +48,31 @@ def test_a_form_without_values_is_the_form_itself():
     assert forms.texts(forms.saved(file)) == forms.texts(data)
 
 
+def test_heads_feet_and_boxes_of_text_are_filled_too():
+    data = forms.with_heads_feet_and_a_box()
+    blanks = {b.name: b.where for b in FillableWord(data, "表.docx").form.blanks}
+    assert blanks == {
+        "党员总数": "表1第1行第2列",
+        "预备党员": "表1第2行第2列",
+        "填报单位": "文本框1第1段",
+        "填报人": "页脚内的表1第1行第2列",
+        "所属月份": "页眉第1段",
+    }
+    file, notes = filled(data, {name: Filled(text=f"{name}甲") for name in blanks})
+    assert notes == ()
+    section = file.sections[0]
+    assert "所属月份：" in section.header.paragraphs[0].text
+    assert "所属月份甲" in section.header.paragraphs[0].text
+    assert section.footer.tables[0].cell(0, 1).text == "填报人甲"
+    # Older programs are shown the same in place of the box.
+    boxes = [*file.element.body.iter(qn("w:txbxContent"))]
+    assert ["填报单位甲" in "".join(box.itertext()) for box in boxes] == [True, True]
+
+
+def test_a_box_that_is_left_alone_stays_as_it_is_with_its_twin():
+    filled(forms.with_heads_feet_and_a_box(), {"党员总数": Filled(text="10")})
+
+
 def test_a_change_beside_the_filled_cells_is_seen_by_the_comparison():
     data = forms.a_form(*forms.MATRIX)
     other = forms.with_part(data, forms.MAIN, "出勤率", "到会率")

@@ -27,7 +27,8 @@ def test_the_blanks_of_the_superiors_two_forms_are_found():
     assert [blank.name for blank in month.blanks] == names
     assert [month.blanks[n].where for n in (0, -1)] == ["表1第1行第2列", "第2段"]
     assert len(project.blanks) == 13
-    assert month.grids[0].widths == (0.25,) * 4
+    tables = [grid for grid in month.grids if grid.ruled]
+    assert [grid.widths for grid in tables] == [(0.25,) * 4]
 
 
 def test_rows_boxes_and_levels_of_heads_are_found():
