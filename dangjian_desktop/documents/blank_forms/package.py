@@ -55,9 +55,9 @@ class Package:
         packed = BytesIO()
         with ZipFile(packed, "w") as new:
             for part, content in self._parts:
-                told = texts.get(part.filename)
-                changed = told is not None and told != self._before[part.filename]
-                new.writestr(part, told if changed else content, part.compress_type)
+                told = texts.get(part.filename, content)
+                same = part.filename in texts and told == self._before[part.filename]
+                new.writestr(part, content if same else told, part.compress_type)
         return packed.getvalue()
 
 

@@ -34,7 +34,8 @@ _MOST = 63
 
 
 class WordForm:
-    """A form's file, opened: ``form`` is what stands in it, ``place`` an element by its key.
+    """A form's file, opened: ``form`` is what stands in it, ``place`` an element by its key,
+    ``rooms`` how much each cell holds.
 
     Raises ``InputError`` for what is protected, damaged or no .docx.
     """
@@ -44,6 +45,7 @@ class WordForm:
         self.smallest = smallest_size(self.package)
         self._places: dict[str, Any] = {}
         self._fixed: set[str] = set()
+        self.rooms: dict[str, int] = {}
         self._grids: list[Grid] = []
         self._texts: list[str] = []
         self._blanks = tuple(self._everywhere())
@@ -128,6 +130,7 @@ class WordForm:
                 size = size_of(self.package, element)
                 wide = sum(widths[column : column + across])
                 room, fixed = room_of(element, wide, heights[r : r + down], size)
+                self.rooms |= {} if room is None else {place: room}
                 if fixed:
                     self._fixed.add(place)
                 yield (

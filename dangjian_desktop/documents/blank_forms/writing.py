@@ -124,23 +124,28 @@ class _Writer:
             new = _copied(row)
             _after(row, len(lines) - len(blank.rows)).addnext(new)
             lines.append([list(through(new, "tc"))[place] for place in places])
-        for number, (cells, texts) in enumerate(zip(lines, rows, strict=False), 1):
-            for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-                said = text or (str(number) if blank.columns[column] == _NUMBERED else "")
+        cut: dict[str, None] = {}
+        for number, (cells, texts) in enumerate(zip(lines, rows, strict=False)):
+            keys = blank.rows[min(number, len(blank.rows) - 1)]
+            for cell, key, heading, text in zip(cells, keys, blank.columns, texts, strict=True):
+                said = clean(text or (str(number + 1) if heading == _NUMBERED else ""))[0]
                 if said:
-                    put_text(own_paragraphs(cell)[0], clean(said)[0], face_for(cell), None)
+                    # A row that can grow does, so that a list is set in one size.
+                    room = self._word.rooms.get(key) if self._word.is_fixed(key) else None
+                    size, fits = self._size(key, room, cell, said)
+                    put_text(own_paragraphs(cell)[0], said, face_for(cell), size)
+                    cut |= {} if fits else {heading: None}
+        if cut:
+            said = f"“{blank.name}”（{blank.where}）"
+            self.notes.append(
+                f"{said}的“{'”“'.join(cut)}”有放不下的格，后面的字印不出来，请加大行高。"
+            )
 
     def _fitting(self, blank: Blank, cell: Any, text: str) -> int | None:
         """The size in which a text fits, None for that of the cell; what does not fit is said."""
-        need = sum(math.ceil(width(line) / 2) or 1 for line in text.split("\n"))
-        room, fixed = blank.room, self._word.is_fixed(blank.key)
-        if room is None or need <= room:
-            return None
-        size = size_of(self._word.package, cell)
-        for smaller in range(size - 1, self._word.smallest - 1, -1):
-            if room * (size / smaller) ** 2 >= need:
-                return smaller
-        if fixed or need - room > _BEARABLE:
+        size, fits = self._size(blank.key, blank.room, cell, text)
+        need, room, fixed = _needed(text), blank.room or 0, self._word.is_fixed(blank.key)
+        if not fits and (fixed or need - room > _BEARABLE):
             then = (
                 "放不下，后面的字印不出来，请改短或加大格子"
                 if fixed
@@ -148,7 +153,22 @@ class _Writer:
             )
             said = f"“{blank.name}”（{blank.where}）约{need}字，格子约能放{room}字："
             self.notes.append(f"{said}{then}。")
-        return min(size, self._word.smallest) if fixed else None
+        return size
+
+    def _size(self, key: str, room: int | None, cell: Any, text: str) -> tuple[int | None, bool]:
+        """The size for a text, None for that of the cell, and whether it fits then."""
+        need, least = _needed(text), self._word.smallest
+        if room is None or need <= room:
+            return None, True
+        size = size_of(self._word.package, cell)
+        for smaller in range(size - 1, least - 1, -1):
+            if room * (size / smaller) ** 2 >= need:
+                return smaller, True
+        return (min(size, least) if self._word.is_fixed(key) else None), False
+
+
+def _needed(text: str) -> int:
+    return sum(math.ceil(width(line) / 2) or 1 for line in text.split("\n"))
 
 
 def _paragraph_for(cell: Any) -> Any:

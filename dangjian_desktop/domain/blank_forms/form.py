@@ -108,7 +108,10 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlankForm:
-    """A form as it was read. ``fingerprint`` is the same for the same labels in the same places."""
+    """A form as it was read. ``fingerprint`` is the same for the same labels in the same places.
+
+    ``beyond`` are sentences about blanks that are seen and cannot be filled.
+    """
 
     name: str
     suffix: str
@@ -117,6 +120,7 @@ class BlankForm:
     blanks: tuple[Blank, ...]
     grids: tuple[Grid, ...] = ()
     texts: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
 
     def labels(self) -> dict[str, str]:
         """The name of each blank by its key: what is kept of an edition."""

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from dangjian_desktop.domain.blank_forms.finding import find_blanks, split_key
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Cell, Grid, make_form
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.spreadsheets.blank_forms.beyond import blanks_beyond
 from dangjian_desktop.spreadsheets.blank_forms.package import MISFITS, Book, damaged
 from dangjian_desktop.spreadsheets.blank_forms.sheet import Place, Sheet, place_of, reference
 from dangjian_desktop.spreadsheets.blank_forms.styles import styles_of
@@ -42,7 +43,11 @@ class SheetForm:
         path = PurePath(name)
         title = next((text for text in texts if len(text) <= _LONGEST_TITLE), path.stem)
         kept = [grid for _, grid in grids]
-        self.form: BlankForm = make_form(path.stem, ".xlsx", title, blanks, kept, texts)
+        form = make_form(path.stem, ".xlsx", title, blanks, kept, texts)
+        beyond = dict.fromkeys(
+            words for s in self.sheets.values() for words in blanks_beyond(self.book, s)
+        )
+        self.form: BlankForm = replace(form, beyond=tuple(beyond))
 
     def place(self, key: str) -> tuple[Sheet, Place]:
         """The sheet and place of a key; raises ``KeyError``."""

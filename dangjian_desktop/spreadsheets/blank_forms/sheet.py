@@ -103,6 +103,10 @@ class Sheet:
         number = int(self.style_number(place) or 0)
         return self._styles[number] if number < len(self._styles) else Style()
 
+    def set_style(self, place: Place, number: int) -> None:
+        """Give a cell another of the styles, which may be a new one."""
+        self.cells[place].set("s", str(number))
+
     def style_number(self, place: Place) -> str | None:
         """Its number; None where nothing is set."""
         cell = self.cells.get(place)

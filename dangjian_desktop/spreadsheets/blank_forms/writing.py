@@ -25,6 +25,7 @@ from dangjian_desktop.spreadsheets.blank_forms.offered import Offers
 from dangjian_desktop.spreadsheets.blank_forms.package import BOOK, MISFITS, child, damaged
 from dangjian_desktop.spreadsheets.blank_forms.reading import SheetForm
 from dangjian_desktop.spreadsheets.blank_forms.sheet import Place, Sheet, place_of
+from dangjian_desktop.spreadsheets.blank_forms.shrinking import Shrinking
 
 _TICKED = {"☐": "☑", "□": "■"}
 _SPACES = " \t\n\u3000_＿"
@@ -68,7 +69,7 @@ class FillableSheet:
         lists = [blank for blank in asked if blank.kind is BlankKind.ROWS]
         for blank in sorted(lists, key=lambda b: self._opened.place(b.key)[1], reverse=True):
             writer.rows(blank, values[blank.key].rows)
-        return writer.written(), tuple(dict.fromkeys(writer.notes))
+        return writer.written(), tuple(dict.fromkeys((*writer.notes, *self.form.beyond)))
 
 
 class _Writer:
@@ -81,6 +82,9 @@ class _Writer:
         self._lines: dict[str, list[tuple[int, Blank, Filled]]] = {}
         self._inserted: dict[str, list[Inserted]] = {}
         properties = child(self._book.tree(BOOK), "workbookPr")
+        self._shrinking = Shrinking(self._book)
+        rooms = (cell for grid in form.form.grids for cell in grid.cells)
+        self._rooms = {cell.key: cell.room for cell in rooms if cell.room is not None}
         self._mac = properties is not None and properties.get("date1904", "0") in ("1", "true")
 
     def value(self, blank: Blank, filled: Filled) -> None:
@@ -134,12 +138,19 @@ class _Writer:
                 f"“{blank.name}”（{blank.where}）有{len(rows)}行，表中只有{room}行，也不能加行，"
                 f"没有填入的从“{left}”起，请在空表中加行后再填。"
             )
+        tight: dict[str, None] = {}
         for number, texts in enumerate(rows[:room]):
-            row = places[min(number, len(places) - 1)][0][0] + max(0, number - len(places) + 1)
-            for (_, column), heading, text in zip(first, blank.columns, texts, strict=True):
+            line = min(number, len(places) - 1)
+            row = places[line][0][0] + max(0, number - len(places) + 1)
+            cells = zip(first, blank.rows[line], blank.columns, texts, strict=True)
+            for (_, column), key, heading, text in cells:
                 said = text or (str(number + 1) if heading == _NUMBERED else "")
-                if said:
-                    self._choose(blank, sheet, (row, column), said)
+                if said and self._choose(blank, sheet, (row, column), said):
+                    fits = self._fits(sheet, (row, column), said, self._rooms.get(key))
+                    tight |= {} if fits else {heading: None}
+        if tight:
+            said = f"“{blank.name}”（{blank.where}）"
+            self.notes.append(f"{said}的“{'”“'.join(tight)}”有放不下的格，请看一下版面。")
 
     def written(self) -> bytes:
         """The file, told to compute its formulas anew where it has any."""
@@ -167,16 +178,27 @@ class _Writer:
 
     def _mind(self, blank: Blank, sheet: Sheet, place: Place, text: str) -> None:
         """Say what a cell cannot hold, or may not show as a whole."""
-        need = sum(math.ceil(_width(line) / 2) or 1 for line in text.split("\n"))
+        fits, need = self._fits(sheet, place, text, blank.room), _needed(text)
         said = f"“{blank.name}”（{blank.where}）"
         if len(text) > LONGEST_CELL:
             self.notes.append(
                 f"{said}有{len(text)}字，一个格最多{LONGEST_CELL}字，后面的没有填入。"
             )
-        elif blank.room is not None and need > blank.room:
+        elif not fits:
             self.notes.append(f"{said}约{need}字，格子约能放{blank.room}字，请看一下版面。")
         elif "\n" in text and not sheet.style(place).wrapped:
             self.notes.append(f"{said}有几段，格子没有设自动换行，请看一下版面。")
+
+    def _fits(self, sheet: Sheet, place: Place, text: str, room: int | None) -> bool:
+        """Whether a text fits, in smaller type where it must be."""
+        need = _needed(text)
+        if room is None or need <= room:
+            return True
+        size = self._shrinking.fitting(sheet, place, need, room)
+        smaller = size or self._shrinking.least(sheet, place)
+        if smaller is not None:
+            self._shrinking.shrink(sheet, place, smaller)
+        return size is not None
 
 
 def row_words(row: Sequence[str]) -> str:
@@ -215,6 +237,10 @@ def _spliced(runs: list[tuple[Any, str]], start: int, end: int, text: str) -> li
 
 def _length(runs: list[tuple[Any, str]]) -> int:
     return sum(len(text) for _, text in runs)
+
+
+def _needed(text: str) -> int:
+    return sum(math.ceil(_width(line) / 2) or 1 for line in text.split("\n"))
 
 
 def _width(text: str) -> int:

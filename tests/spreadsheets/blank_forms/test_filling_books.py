@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from dangjian_desktop.domain.blank_forms.form import Filled
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.spreadsheets.blank_forms.writing import FillableSheet
 from dangjian_desktop.spreadsheets.reading import read_tables
 from tests.spreadsheets.blank_forms.books import (
     a_sheet,
@@ -68,6 +70,48 @@ def test_nothing_differs_but_the_filled_cells():
 def days_of(data: bytes) -> list[tuple[int, ...]]:
     with ZipFile(BytesIO(data)) as package:
         return [entry.date_time for entry in package.infolist()]
+
+
+def small(sheet):
+    sheet["A3"].font = Font(name="仿宋_GB2312", size=9)
+    for place in ("B5", "D9"):
+        sheet[place].font = Font(name="仿宋_GB2312", size=16)
+        sheet[place].alignment = Alignment(wrap_text=True, horizontal="center")
+    for row in (5, 9):
+        sheet.row_dimensions[row].height = 28
+
+
+def test_a_long_text_is_set_smaller_than_its_cell_and_as_small_as_the_form_itself():
+    blank = statistic(small)
+    data, notes = filled(blank, {"月报!B5": "甲乙丙丁戊己"})
+    one, two = opened(blank)["B5"], opened(data)["B5"]
+    assert (two.value, notes) == ("甲乙丙丁戊己", ())
+    assert 9 <= two.font.sz < one.font.sz == 16
+    assert two.font.name == one.font.name
+    assert (two.alignment.horizontal, two.border.left.style) == ("center", "thin")
+    assert changed(blank, data) == {"B5"}
+    data, notes = filled(blank, {"月报!B5": "很长的话" * 30})
+    assert opened(data)["B5"].font.sz == 9
+    assert "约120字" in notes[0]
+    assert "请看一下版面" in notes[0]
+
+
+def test_a_cell_of_a_list_shrinks_too_and_what_does_not_fit_is_said_once():
+    rows = tuple(("", "党课", "", "很长的地点" * n, "", "") for n in (1, 20, 20, 20))
+    data, notes = filled(statistic(small), {"月报!A9": Filled(rows=rows)})
+    assert [opened(data)[f"D{row}"].font.sz < 16 for row in (9, 10)] == [True, True]
+    assert len(notes) == 1
+    assert "“地点”有放不下的格" in notes[0]
+
+
+def test_blanks_outside_of_the_cells_are_said():
+    def head(sheet):
+        sheet.oddHeader.left.text = "填报单位：________"
+        sheet.oddHeader.right.text = "第&P页"
+
+    form = FillableSheet(statistic(head), "表.xlsx").form
+    assert form.beyond == ("工作表“月报”的页眉里的“填报单位”没有代填，请在表格程序里填。",)
+    assert filled(statistic(head), {})[1] == form.beyond
 
 
 def test_the_same_values_give_the_same_bytes():
