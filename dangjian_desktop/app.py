@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dangjian_desktop.ui.window import binding
+
+# isort: split
 from PySide6.QtCore import QDeadlineTimer, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -156,6 +159,8 @@ def _furnish(
     program.ending.hear_signals()
     program.start(library)
     QTimer.singleShot(_REST_AFTER_MS, partial(_complete_look, program.shell))
+    if not binding.FOUND:
+        QTimer.singleShot(_WAITING_AFTER_MS, _keep_binding)
     # What is there now stays to the end: no later sweep has to look through it.
     gc.freeze()
     gc.enable()
@@ -165,6 +170,12 @@ def _complete_look(shell: Shell) -> None:
     from dangjian_desktop.ui.look.late import complete
 
     complete(shell.theme)
+
+
+def _keep_binding() -> None:
+    from dangjian_desktop.ui.window.binding_kept import keep_compiled
+
+    keep_compiled()
 
 
 def _first(shell: Shell) -> FirstWindow:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QKeyCombination, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from dangjian_desktop.ui.look.tab_order import go_on
 
@@ -56,7 +57,7 @@ def add_keys(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
 
 
 def _show_keys(window: QWidget) -> None:
-    box = QMessageBox(window)
+    box = QtWidgets.QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("快捷键")
     box.setText(KEYS)
