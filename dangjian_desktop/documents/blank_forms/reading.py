@@ -141,7 +141,7 @@ class WordForm:
                         across=across,
                         text=_text(element),
                         key="" if _held(element) else place,
-                        formula=_computed(element),
+                        formula=is_computed(element),
                         room=room,
                     ),
                     element,
@@ -194,7 +194,7 @@ def _held(cell: Any) -> bool:
     return bool(locks & {"contentLocked", "sdtContentLocked"})
 
 
-def _computed(cell: Any) -> bool:
+def is_computed(cell: Any) -> bool:
     """A field that Word computes (=SUM(ABOVE), a date, a number) is kept as it is."""
     return next(cell.iter(f"{W}fldSimple"), None) is not None or any(
         "FORM" not in (code.text or "") for code in cell.iter(f"{W}instrText")

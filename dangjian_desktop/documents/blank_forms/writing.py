@@ -27,7 +27,7 @@ from dangjian_desktop.documents.blank_forms.placing import (
     run_for,
     width,
 )
-from dangjian_desktop.documents.blank_forms.reading import WordForm
+from dangjian_desktop.documents.blank_forms.reading import WordForm, is_computed
 from dangjian_desktop.documents.blank_forms.sizes import size_of
 from dangjian_desktop.domain.blank_forms.finding import split_key
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, BlankKind, Filled
@@ -129,7 +129,7 @@ class _Writer:
             keys = blank.rows[min(number, len(blank.rows) - 1)]
             for cell, key, heading, text in zip(cells, keys, blank.columns, texts, strict=True):
                 said = clean(text or (str(number + 1) if heading == _NUMBERED else ""))[0]
-                if said:
+                if said and not is_computed(cell):
                     # A row that can grow does, so that a list is set in one size.
                     room = self._word.rooms.get(key) if self._word.is_fixed(key) else None
                     size, fits = self._size(key, room, cell, said)

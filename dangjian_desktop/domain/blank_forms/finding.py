@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,8 +18,14 @@ from dangjian_desktop.domain.blank_forms.gaps import Gap, gaps
 from dangjian_desktop.domain.blank_forms.neighbours import Neighbours
 
 _NUMBERED = "序号"
+_NO_SUM = re.compile(
+    r"(?:姓名|名称|性别|民族|日期|时间|年月|电话|方式|号|号码|备注|学历|文化程度|职务|地点|内容|主题|人"
+    r"|人员|对象|单位|情况|签字|签名|类别|类型|级别|状态|称号|籍贯|部门|岗位|序号)$"
+)
+"""Heads of columns of a list that have no sum."""
 Shape = tuple[tuple[int, int], ...]
 """First column and width of each cell of a row."""
+_DRAWN = re.compile("[_＿]{4}")
 GAP = "#"
 """Between the key of a cell or paragraph and the number of a gap in it, from 1: "p5#2"."""
 
@@ -43,7 +50,12 @@ def find_in_text(text: str, key: str, where: str) -> tuple[Blank, ...]:
         for number, gap in enumerate(gaps(text), 1)
         if gap.dated
     }
-    named = (replace(b, label=b.label or dates.get(b.key, "")) for b in found)
+    lines = {
+        f"{key}{GAP}{number}": f"{where}空格"
+        for number, gap in enumerate(gaps(text), 1)
+        if where and not gap.boxes and _DRAWN.search(text[gap.start : gap.end])
+    }
+    named = (replace(b, label=b.label or dates.get(b.key) or lines.get(b.key, "")) for b in found)
     return tuple(blank for blank in named if blank.label)
 
 
@@ -100,7 +112,7 @@ class _Finder:
 
     def _whole(self, cell: Cell) -> Iterator[Blank]:
         label, unit, heads = self.near.labels(cell)
-        if label:
+        if label and not (self.near.is_sum_of_list(cell) and _NO_SUM.search(label)):
             yield Blank(
                 key=cell.key,
                 label=label,
@@ -147,7 +159,8 @@ class _Finder:
         cells = [cell for cell in there if cell.down == 1]
         numbers = [cell for cell in cells if self.near.is_number(cell)]
         whole = len(cells) > 1 and all(cell.key for cell in cells) and len(numbers) < 2
-        free = all(cell.empty for cell in cells if cell not in numbers)
+        free = all(cell.empty or cell.formula for cell in cells if cell not in numbers)
+        free = free and any(cell.empty for cell in cells)
         tall = any(cell.down > 1 and not self.near.is_label(cell) for cell in there)
         return cells if whole and free and not tall and numbers in ([], cells[:1]) else ()
 

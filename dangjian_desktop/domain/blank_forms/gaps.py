@@ -15,14 +15,16 @@ _B = r"[ \t\u3000\u2002\u2003\u00a0_＿]"
 _DATE = rf"(?<![\d〇一二三四五六七八九十])(?:20)?{_B}*年{_B}+月(?:{_B}*日)?"
 _TOKEN = re.compile(
     rf"(?P<box>[{BOXES}])|(?P<colon>[：:])(?P<after>{_B}*(?:{_DATE})?)"
-    rf"|(?P<date>(?<!{_B}){_DATE})|(?P<line>[_＿]{{2,}})|(?P<counted>^{_B}{{2,}}(?={UNIT_WORDS}{_B}*$))"
+    rf"|(?P<date>(?<!{_B}){_DATE})|(?P<line>[_＿]{{2,}})"
+    rf"|(?P<bracket>(?<=[（(]){_B}+(?=[）)]{_B}*{UNIT_WORDS}))"
+    rf"|(?P<spaced>(?<=[\u4e00-\u9fff]){_B}{{2,}}(?={UNIT_WORDS}(?:[，。；;、）)\s]|$)))|(?P<counted>^{_B}{{2,}}(?={UNIT_WORDS}{_B}*$))"
 )
 _DATED = re.compile(rf"{_DATE}$")
-_UNIT = re.compile(rf"{_B}*({UNIT_WORDS})")
+_UNIT = re.compile(rf"[）)]?{_B}*({UNIT_WORDS})")
 _STOPS = re.compile(r"[，。；;、！？,]")
 _BOX_NEXT = re.compile(rf"[^{BOXES}：:，。；;]{{0,8}}[{BOXES}]")
 _PREFACE = re.compile(
-    r"^(?:(?:我|本)(?:党)?支部(?=现|共|有|设|下|隶|属)|\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])"
+    r"^(?:(?:我|本)(?:党)?支部(?=现|共|有|设|下|隶|属|召|开|本)|\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])"
 )
 _CHOICE = re.compile(rf"{_B}*([^{BOXES}\s，；;。、：:_]+)")
 _CHOICE_BEFORE = re.compile(rf"([^{BOXES}\s，；;。、：:_]+){_B}*$")
@@ -157,7 +159,7 @@ class _Line:
         )
 
     def _label(self, end: int) -> tuple[str, str]:
-        words = self._text[self._from : end].rstrip("：: \t\u3000")
+        words = self._text[self._from : end].rstrip("：: \t\u3000（(")
         if _BRACKETED.fullmatch(words.strip()):  # 单位：（公章）____
             before = self._text[self._before : self._from].rstrip("：: \t\u3000")
             words = before + words.strip()

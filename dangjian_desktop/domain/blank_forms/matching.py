@@ -26,6 +26,8 @@ _OF_WORDS = ("情况", "名称", "说明", "简介")
 """Ends of labels that ask for no number."""
 _LEAST_PLAIN = 2
 _MANY = "数"
+_MEMBERS = "党员"
+_PERSONS = ("人", "名")
 _SUMS = ("合计", "总计", "小计")
 """Over a column of a table they are the sum of its rows, whatever else there is."""
 _DAY = "日期"
@@ -41,9 +43,11 @@ class _Found:
 
 
 class Matcher:
-    """Proposes sources of single values, as the ``habits`` of superiors have it."""
+    """Proposes sources of single values, as the ``habits`` of superiors have it; ``title`` is what
+    the form is called."""
 
-    def __init__(self, sources: Iterable[Source], habits: Habits) -> None:
+    def __init__(self, sources: Iterable[Source], habits: Habits, title: str = "") -> None:
+        self._title = _MEMBERS in title
         self._index, self._habits = Index(sources), habits
         self._parts = {bare(word): bare(meant) for word, meant in habits.parts.items()}
         self._neutral = tuple(map(bare, habits.neutral))
@@ -68,6 +72,8 @@ class Matcher:
         if others:
             words = f"也可能是{quoted([other.label for other in others])}，请核对"
             made = made.at_most(Certainty.LIKELY, words)
+        if bare(blank.label) in _SUMS and first.unit not in _PERSONS:
+            made = made.at_most(Certainty.LIKELY, "合计的是表中各列还是所选时期，请核对")
         if first.far:
             words = "这是支部本期汇总里的内容，不是这一条记录的，请核对"
             made = made.at_most(Certainty.LIKELY, words)
@@ -84,10 +90,15 @@ class Matcher:
         """What the label may mean, the surest way first."""
         own, telling = self._telling(blank)
         plain = [part for part in telling if part not in self._neutral]
-        for parts in (telling, self._telling(blank, named=True)[1], plain):
+        stems = self._telling(blank, named=True)[1]
+        for parts in (telling, stems, plain, self._counted_head(blank)):
             if parts not in ([], [own]):
                 words = f"“{_kept('”下的“'.join(parts))}”就是数据项{{}}"
                 yield _Found(self._index.combined(parts), Certainty.SURE, words)
+        for parts in (telling, plain):
+            words = f"“{_kept('”下的“'.join(parts))}”常用来填写{{}}，请核对"
+            found = self._index.perhaps_combined(parts) if len(parts) > 1 else ()
+            yield _Found(found, Certainty.LIKELY, words)
         telling = plain or telling
         if own in self._habits.counts and telling:
             own = telling[-1]
@@ -102,7 +113,20 @@ class Matcher:
         yield _Found(exact, surest, f"“{shown}”{_how(own, exact)}{more}")
         yield from self._spoken(own, blank, surest, shown, more)
         if not any(word in own for word in self._habits.other):
+            yield from self._by_title(stems or [own])
             yield from self._loosely(own, shown, more)
+
+    def _by_title(self, telling: Sequence[str]) -> Iterator[_Found]:
+        """What a label means in a form that is called after the members: 大专 is 大专党员."""
+        if self._title and _MEMBERS not in "".join(telling):
+            for parts in ([_MEMBERS, *telling], [_MEMBERS, telling[-1]]):
+                words = f"表的标题说的是{_MEMBERS}，“{_kept(telling[-1])}”是数据项{{}}，请核对"
+                yield _Found(self._index.combined(parts), Certainty.LIKELY, words)
+
+    def _counted_head(self, blank: Blank) -> list[str]:
+        """The head that a label counts, as it stands: 党员人数 over 合计."""
+        heads = [head for head in map(bare, blank.heads) if not self._is_neutral(head)]
+        return heads if bare(blank.label) in self._habits.counts and len(heads) == 1 else []
 
     def _spoken(
         self, own: str, blank: Blank, surest: Certainty, shown: str, more: str
@@ -126,6 +150,8 @@ class Matcher:
         every = map(bare, blank.heads)
         asked = map(self._stem, every) if named else every
         words = [self._meant(h) for h in asked if not self._is_neutral(h)]
+        # 主题党日 over 主题党日活动 says nothing more.
+        words = [w for n, w in enumerate(words) if not any(w in later for later in words[n + 1 :])]
         heads = [head for head in words if not self._is_repeated(head, own)]
         mine = own if self._index.named(own) else self._meant(own)
         mine = "" if own in self._habits.counts else mine
@@ -172,6 +198,9 @@ class Matcher:
         )
 
     def _is_neutral(self, word: str) -> bool:
+        ends = [e for e in self._habits.counts if word.endswith(e) and word.removesuffix(e)]
+        if any(word.removesuffix(end) in self._neutral for end in ends):
+            return True  # 组织生活开展次数 over the kinds of sittings
         ending = word.endswith(self._neutral) and not self._index.named(word)
         return not word or ending or (word in self._habits.counts and word not in _SUMS)
 

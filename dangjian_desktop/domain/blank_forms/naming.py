@@ -40,6 +40,13 @@ class Index:
         found = (self.named("".join(order)) for order in permutations(parts))
         return tuple({source.key: source for each in found for source in each}.values())
 
+    def perhaps_combined(self, parts: Sequence[str]) -> tuple[Source, ...]:
+        """Of which what the parts make in any order is often said."""
+        if len(parts) > _MOST_PARTS:
+            return ()
+        found = (self.perhaps("".join(order)) for order in permutations(parts))
+        return tuple({source.key: source for each in found for source in each}.values())
+
     def perhaps(self, word: str) -> tuple[Source, ...]:
         """Of which it is often said."""
         found = tuple(self._perhaps.get(word, {}).values())

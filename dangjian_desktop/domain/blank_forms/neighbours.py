@@ -115,6 +115,12 @@ class Neighbours:
             right, column = found, found.column - 1
         return tuple(heads)
 
+    def is_sum_of_list(self, cell: Cell) -> bool:
+        """Whether a cell stands in the row of sums right below rows that repeat."""
+        first = self.at.get((cell.row, 0))
+        sums = first is not None and _SUM.match(first.text.strip()) is not None
+        return sums and cell.row - 1 in self.repeating
+
     def above(self, cell: Cell) -> tuple[Cell, ...]:
         """The labels over a cell, the outermost first; the titles of the table left out."""
         row, labels = cell.row - 1, list[Cell]()

@@ -24,7 +24,7 @@ def propose(
 
     ``title`` is what the form is called: it tells which list a table is.
     """
-    values = Matcher((s for s in sources if s.kind is not BlankKind.ROWS), habits)
+    values = Matcher((s for s in sources if s.kind is not BlankKind.ROWS), habits, title)
     lists = [source for source in sources if source.kind is BlankKind.ROWS]
     open_ones = [blank for blank in blanks if not blank.formula]
     seen = Counter(map(_place, open_ones))

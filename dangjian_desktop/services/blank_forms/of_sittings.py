@@ -99,6 +99,13 @@ def _away(presence: Presence) -> Callable[[Sitting], str]:
     return tell
 
 
+def _not_there(sitting: Sitting) -> str:
+    """Everybody who did not come, whether on leave or not, as a form has them that asks once."""
+    away = (Presence.LEAVE, Presence.ABSENT)
+    found = (a for a in sitting.meeting.attendance if a.presence in away)
+    return "、".join(map(_with_reason, found))
+
+
 def _with_reason(attendance: Attendance) -> str:
     reason = f"（{attendance.reason}）" if attendance.reason else ""
     return attendance.person.name + reason
@@ -136,6 +143,7 @@ _TOLD: tuple[tuple[str, str, FieldType, Callable[[Sitting], Any]], ...] = (
     ("present", "到会人员", _TEXT, _present),
     ("leave", "请假人员", _TEXT, _away(Presence.LEAVE)),
     ("absent", "缺席人员", _TEXT, _away(Presence.ABSENT)),
+    ("not_there", "未到会人员", _TEXT, _not_there),
     ("sat_in", "列席人员", _TEXT, _sat_in),
     ("topics", "会议议题", _LIST, _topics),
     ("content", "会议记录内容", _TEXT, _content),

@@ -27,6 +27,7 @@ from dangjian_desktop.services.blank_forms.of_branch import (
     ledger_facts,
     period_facts,
 )
+from dangjian_desktop.services.blank_forms.of_kinds import kind_facts, month_facts
 from dangjian_desktop.services.blank_forms.of_lists import lists_of, member_facts
 from dangjian_desktop.services.blank_forms.of_projects import progress_facts
 from dangjian_desktop.services.blank_forms.of_records import detail_facts, record_facts, row_lists
@@ -158,7 +159,9 @@ class Teller:
             *period_facts(),
             *figure_facts(self._occasion),
             *roster_facts(),
+            *kind_facts(self._occasion),
             *ledger_facts(self._occasion.work),
+            *month_facts(self._occasion),
         )
         return {**self._of_record, **{fact.key: fact for fact in of_all}}
 

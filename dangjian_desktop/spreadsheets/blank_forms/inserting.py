@@ -17,18 +17,31 @@ from dangjian_desktop.spreadsheets.blank_forms.package import (
 )
 from dangjian_desktop.spreadsheets.blank_forms.sheet import Sheet, place_of, reference
 
-_BARRING = frozenset(
-    {"comments", "vmlDrawing", "table", "pivotTable", "ctrlProp", "threadedComment"}
-)
+_BARRING = {"table": "套用了表格样式", "pivotTable": "有数据透视表", "ctrlProp": "有控件"}
+_COMMENTS = ("comments", "threadedComment")
 """Parts that name cells in ways of their own."""
 _DATA = "sheetData"
 _RANGES = ("ref", "sqref", "topLeftCell", "activeCell")
 
 
-def can_insert(book: Book, sheet: Sheet) -> bool:
-    """Whether rows may be put in: not on a protected sheet, nor beside notes and their like."""
-    kinds = {kind for _, kind, _ in book.relations(sheet.about.part)}
-    return not sheet.protected and not kinds & _BARRING
+def bar(book: Book, sheet: Sheet, last: int) -> str:
+    """Why no rows may be put in behind a row, in words; "" where they may."""
+    if sheet.protected:
+        return "工作表设有保护"
+    parts = [(kind, part) for _, kind, part in book.relations(sheet.about.part)]
+    told = next((_BARRING[kind] for kind, _ in parts if kind in _BARRING), "")
+    notes = [part for kind, part in parts if kind in _COMMENTS]
+    if told or any(row > last for part in notes for row in _noted(book, part)):
+        return told or "下面有批注"
+    drawn = any(kind == "vmlDrawing" for kind, _ in parts)
+    return "有控件" if drawn and not notes else ""
+
+
+def _noted(book: Book, part: str) -> Iterator[int]:
+    """The rows that the notes of a part stand at."""
+    for element in book.tree(part).iter():
+        if element.get("ref") and local(element) in ("comment", "threadedComment"):
+            yield place_of(element.get("ref"))[0]
 
 
 def insert_rows(book: Book, sheet: Sheet, inserted: Inserted) -> None:
@@ -102,13 +115,19 @@ def _rows(sheet: Sheet, inserted: Inserted) -> None:
         if number > inserted.last:
             _renumber(sheet.rows[number], number + inserted.count)
     at = pattern
+    origins = [cell.get("r") for cell in children(pattern, "c")]
     for step in range(1, inserted.count + 1):
         new = deepcopy(pattern)
         _renumber(new, inserted.last + step)
-        for cell in children(new, "c"):
+        for cell, origin in zip(children(new, "c"), origins, strict=True):
             cell.attrib.pop("t", None)
+            formula = child(cell, "f")
+            goes_on = formula is not None and formula.text and not formula.get("t")
             for part in list(cell):
-                cell.remove(part)
+                if part is not formula or not goes_on:
+                    cell.remove(part)
+            if goes_on:  # a column that is computed goes on in each new row
+                formula.text = told(formula.text, origin, cell.get("r"))
         at.addnext(new)
         at = new
 

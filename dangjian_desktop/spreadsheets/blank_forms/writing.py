@@ -20,7 +20,7 @@ from dangjian_desktop.spreadsheets.blank_forms.filling import (
     uncalculated,
 )
 from dangjian_desktop.spreadsheets.blank_forms.formulas import Inserted
-from dangjian_desktop.spreadsheets.blank_forms.inserting import can_insert, insert_rows
+from dangjian_desktop.spreadsheets.blank_forms.inserting import bar, insert_rows
 from dangjian_desktop.spreadsheets.blank_forms.offered import Offers
 from dangjian_desktop.spreadsheets.blank_forms.package import BOOK, MISFITS, child, damaged
 from dangjian_desktop.spreadsheets.blank_forms.reading import SheetForm
@@ -127,7 +127,8 @@ class _Writer:
         first, last = places[0], places[-1][0][0]
         behind = [one for one in self._inserted.get(sheet.about.name, []) if one.last == last]
         room = len(places) + sum(one.count for one in behind)
-        if len(rows) > room and can_insert(self._book, sheet):
+        barred = bar(self._book, sheet, last) if len(rows) > room else ""
+        if len(rows) > room and not barred:
             self._insert(
                 sheet, Inserted(sheet.about.name, last, len(rows) - room, len(places) == 1)
             )
@@ -135,7 +136,7 @@ class _Writer:
         if len(rows) > room:
             left = "、".join(row_words(row) for row in rows[room:][:3])
             self.notes.append(
-                f"“{blank.name}”（{blank.where}）有{len(rows)}行，表中只有{room}行，也不能加行，"
+                f"“{blank.name}”（{blank.where}）有{len(rows)}行，表中只有{room}行，{barred}，不能加行，"
                 f"没有填入的从“{left}”起，请在空表中加行后再填。"
             )
         tight: dict[str, None] = {}
@@ -145,7 +146,8 @@ class _Writer:
             cells = zip(first, blank.rows[line], blank.columns, texts, strict=True)
             for (_, column), key, heading, text in cells:
                 said = text or (str(number + 1) if heading == _NUMBERED else "")
-                if said and self._choose(blank, sheet, (row, column), said):
+                computed = (row, column) in sheet.computed
+                if said and not computed and self._choose(blank, sheet, (row, column), said):
                     fits = self._fits(sheet, (row, column), said, self._rooms.get(key))
                     tight |= {} if fits else {heading: None}
         if tight:

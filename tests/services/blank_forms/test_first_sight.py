@@ -81,7 +81,7 @@ def test_opinions_signatures_and_stamps_stay_empty_by_design(library, form):
 
 
 @pytest.mark.parametrize(
-    "words", [("上月", "党员总数"), ("党课", "应到"), ("流动党员", "正式党员")], ids="、".join
+    "words", [("上月", "党员总数"), ("党课", "缺席"), ("流动党员", "正式党员")], ids="、".join
 )
 def test_a_head_that_makes_something_else_of_a_label_leaves_no_proposal(library, words):
     with telling(library) as teller:

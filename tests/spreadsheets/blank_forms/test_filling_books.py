@@ -265,11 +265,27 @@ def test_the_chain_of_formulas_follows_rows_that_were_put_in():
     assert found == [b"H5", b"E13", b"F13"]
 
 
+def test_a_note_above_a_list_bars_no_rows_and_a_computed_column_goes_on():
+    def changed(sheet):
+        sheet["A8"].comment = openpyxl.comments.Comment("上级的批注", "上级")
+        for row in (9, 10, 11):
+            sheet[f"F{row}"] = f'=IF(E{row}="","",E{row}*2)'
+
+    data, notes = filled(statistic(changed), {"月报!A9": list_of(5)})
+    sheet = opened(data)
+    assert notes == ()
+    assert [sheet[f"F{row}"].value for row in (9, 13)] == [
+        f'=IF(E{row}="","",E{row}*2)' for row in (9, 13)
+    ]
+    assert sheet["C13"].value == "3月5日"
+    assert sheet["A8"].comment.text == "上级的批注"
+
+
 @pytest.mark.parametrize("barred", ["note", "protected"])
 def test_where_no_rows_can_be_put_in_it_is_said_who_is_left_out(barred):
     def bar(sheet):
         if barred == "note":
-            sheet["A1"].comment = openpyxl.comments.Comment("上级的批注", "上级")
+            sheet["A13"].comment = openpyxl.comments.Comment("上级的批注", "上级")
         else:
             unlocked(sheet, *(f"{c}{r}" for c in "ABCDEF" for r in (9, 10, 11)))
 
