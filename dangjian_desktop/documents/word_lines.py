@@ -21,6 +21,13 @@ def word_lines(data: bytes, name: str) -> tuple[Line, ...]:
     return tuple(lines_of(open_word(data, name)))
 
 
+def has_pictures(data: bytes, name: str) -> bool:
+    """Whether there are pictures in a Word file, as one made of scans has; raises as
+    ``word_lines``."""
+    parts = open_word(data, name).part.package.iter_parts()
+    return any(str(part.partname).startswith("/word/media/") for part in parts)
+
+
 def lines_of(file: WordFile) -> Iterator[Line]:
     """The same of a file that is open."""
     paragraphs = tables = 0

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.domain.submissions.list_lines import BRACKETS, told_in
 from dangjian_desktop.domain.texts import clean
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -16,39 +18,36 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
     "xlsx": ("excel", "xlsx", "xls", "电子表格"),
 }
 """The forms of files, and the words by which a list asks for them."""
-_TITLES = ("材料名称", "报送材料", "资料名称", "文件名称", "报表名称", "表名", "材料", "名称")
-_FORMS = ("文件格式", "报送形式", "报送格式", "格式", "形式", "报送要求", "要求")
-_DUES = (
-    *("报送时限", "报送时间", "上报时间", "应报日期", "应报时间", "截止时间", "截止日期"),
-    *("完成时限", "时限", "期限"),
-)
 _NUMBERS = re.compile(
     r"^[\s　]*(?:[（(]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]"
-    r"|(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[、.．)）](?!\d)|[①-⑳●•·◆\-*])[\s　]*"
+    r"|(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:[、）)]|[.．](?!\d)|[.．](?=\d{1,2}月))"
+    r"|\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?[\s　]+|\d{1,3}[\s　]+(?![\d月年]|季度)"
+    r"|[①-⑳●•·◆\-*])[\s　]*"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}\.?")
-_BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
-_DAY = re.compile(r"(?:\d{4}\s*[年.\-/]\s*)?\d{1,2}\s*[月.\-/]\s*\d{1,2}(?:\s*日)?|\d{8}")
-_NOTE = re.compile(
-    r"^(?:请(?!示|假)|注[:：]|(?:备注|说明)(?:[:：]|$)|联系(?:人|电话|方式)|以上|附件[:：]"
-    r"|各(?:党|支部|单位).*(?:请|须|应|务必|报送|上报|报至))"
+_DAY = re.compile(
+    r"(?<![\d\-/.])(?:(?:\d{4}\s*[年.\-/]\s*)?\d{1,2}\s*[月.\-/]\s*\d{1,2}(?:\s*日)?|\d{8})(?![\d\-])"
 )
-_HEADLINE = re.compile(
-    r"[:：]$|^(?:.*(?:报送|上报|材料|资料|文件|报表).*|[\d一二三四年月第季上下半度]*)"
-    r"(?:清单|目录|一览表|通知)$"
+"""No part of a telephone number."""
+_YEAR = re.compile(r"\d{4}")
+_LONG_AGO = 183
+_COUNT = re.compile(
+    r"[（(]?\s*(?:[×xX*]\s*(\d{1,2})|(?<![式各])(\d{1,2}|[二三四五六七八九十])\s*份)\s*[)）]?$"
 )
-"""What stands over a list; 问题清单 is a material itself."""
+_FIGURES = {word: at for at, word in enumerate("一二三四五六七八九十", 1)}
 _PARTS = re.compile(r"[、,，;；/和及与+\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedMaterial:
     """One material: its title as the superior writes it, in which ``formats`` (keys of
-    ``FORMATS``; none told: any), and the day by which it is due, where that was told."""
+    ``FORMATS``; none told: any), the day by which it is due, and how many of it (0), where that
+    was told."""
 
     title: str
     formats: tuple[str, ...] = ()
     due: date | None = None
+    count: int = 0
 
 
 def asked_in(rows: Sequence[Sequence[str]], today: date) -> tuple[AskedMaterial, ...]:
@@ -58,53 +57,22 @@ def asked_in(rows: Sequence[Sequence[str]], today: date) -> tuple[AskedMaterial,
     that have none of their own.
     """
     cells = [tuple(" ".join(clean(cell)[0].split()) for cell in row) for row in rows]
-    at, columns = _head(cells)
+    listed = told_in(cells)
     found: dict[str, AskedMaterial] = {}
-    general: date | None = None
-    for row in cells[at:]:
-        words = next(filter(None, row), "")
-        if not words:
-            continue
-        if _is_note(row, columns):
-            general = general or _day_in(" ".join(row), today)
-            continue
-        asked = _asked(row, columns, today)
+    for row in listed.rows:
+        asked = _asked(row, listed.columns, today)
         if asked is not None:
-            found.setdefault(asked.title, asked)
+            before = found.get(asked.title)
+            found[asked.title] = asked if before is None else _both(before, asked)
+    general = next(_days(" ".join(chain.from_iterable(listed.notes)), today), None)
     return tuple(a if a.due or general is None else replace(a, due=general) for a in found.values())
 
 
-def _head(cells: Sequence[Sequence[str]]) -> tuple[int, Mapping[str, int]]:
-    """Where the list begins, and which columns say what; none where no heading names a title."""
-    for number, row in enumerate(cells[:20]):
-        named = {
-            what: place
-            for what, words in (("title", _TITLES), ("format", _FORMS), ("due", _DUES))
-            if (place := _column(row, words)) is not None
-        }
-        if "title" in named and sum(map(bool, row)) > 1:
-            return number + 1, named
-    lines = [number for number, row in enumerate(cells) if any(row)]
-    begin = 0
-    for number in lines[:-1]:
-        words = "".join(cells[number])
-        if _BRACKETS.sub("", words) not in _TITLES and not _HEADLINE.search(words):
-            break
-        begin = number + 1
-    return begin, {}
-
-
-def _column(row: Sequence[str], words: Sequence[str]) -> int | None:
-    plain = [_BRACKETS.sub("", cell).replace(" ", "") for cell in row]
-    return next((plain.index(word) for word in words if word in plain), None)
-
-
-def _is_note(row: Sequence[str], columns: Mapping[str, int]) -> bool:
-    told = [cell for cell in row if cell]
-    at = columns.get("title")
-    if at is not None and at < len(row) and row[at] and len(told) > 1:
-        return False
-    return _NOTE.match(told[0]) is not None
+def _both(one: AskedMaterial, other: AskedMaterial) -> AskedMaterial:
+    """The same material asked for twice: in every form that a line names."""
+    told = {*one.formats, *other.formats}
+    forms = tuple(form for form in FORMATS if form in told)
+    return replace(one, formats=forms, due=one.due or other.due, count=max(one.count, other.count))
 
 
 def _asked(row: Sequence[str], columns: Mapping[str, int], today: date) -> AskedMaterial | None:
@@ -119,16 +87,26 @@ def _asked(row: Sequence[str], columns: Mapping[str, int], today: date) -> Asked
         title, form = (told[0] if told else ""), " ".join(told[1:])
         due = form
     title, inside = _bare(title, today)
+    title, count = _counted(title)
     if not title:
         return None
     formats = formats_in(form) or formats_in(inside)
-    return AskedMaterial(title, formats, _day_in(due, today) or _day_in(inside, today))
+    return AskedMaterial(title, formats, _day_in(due, today) or _day_in(inside, today), count)
+
+
+def _counted(title: str) -> tuple[str, int]:
+    """The title, and how many of it: (3份), ×3; one paper in several copies is one."""
+    found = _COUNT.search(title)
+    if found is None:
+        return title, 0
+    told = found[1] or found[2]
+    return title[: found.start()].strip(), _FIGURES.get(told) or int(told)
 
 
 def _bare(title: str, today: date) -> tuple[str, str]:
     """The title without its number, and what brackets behind it say of form and day."""
     text, said = _NUMBERS.sub("", title), list[str]()
-    for found in _BRACKETS.finditer(text):
+    for found in BRACKETS.finditer(text):
         if formats_in(found[1]) or _day_in(found[1], today):
             said.append(found[1])
             text = text.replace(found[0], "")
@@ -153,4 +131,10 @@ def _days(text: str, today: date) -> Iterator[date]:
     for found in _DAY.finditer(text):
         day = read_day(found[0].replace(" ", ""), today)
         if day is not None:
-            yield day
+            late = (today - day).days > _LONG_AGO and not _YEAR.match(found[0])
+            yield _next_year(day) if late else day
+
+
+def _next_year(day: date) -> date:
+    """A day that is named without its year in December is one of the next."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

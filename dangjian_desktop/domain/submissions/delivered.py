@@ -10,9 +10,16 @@ from enum import StrEnum
 _PAIR = re.compile(
     r"([一-龥]{2,8})[：:][ \t　]*([^：:，。；;\n]*?)(?=[ \t　]+[一-龥]{2,8}[：:]|[，。；;\n]|$)"
 )
-_GAP = re.compile(r"[ \t　]{2,}")
+_GAP = re.compile(r"[ \t]{2,}|(?<![㐀-鿿])　+|　+(?=\d)|(?<=[㐀-鿿]{2})　+")
+_SPACED_NAME = re.compile(r"^([㐀-鿿])[ 　]+([㐀-鿿])(?![㐀-鿿])")
+_HEADS = frozenset(
+    {"序号", "姓名", "性别", "时间", "日期", "地点", "职务", "备注", "内容", "签字", "单位", "电话"}
+)
+_SHORT = 8
+"""Characters that the heading of a column has at most."""
 _WIDEST = 6
 """A row of more cells is one of a list: 书记 in it is a post, and the next cell is no name."""
+_BLANK = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[\s:：_＿]+")
 
@@ -44,13 +51,14 @@ class Line:
 class Delivered:
     """One file: its ``name`` below the folder, with "/".
 
-    ``problem`` says why nothing could be read, in a sentence.
+    ``problem`` says why nothing could be read, in a sentence; ``pictures`` that there are some.
     """
 
     name: str
     kind: FileKind
     lines: tuple[Line, ...] = ()
     problem: str = ""
+    pictures: bool = False
     sha256: str = ""
 
     @property
@@ -69,12 +77,27 @@ class Delivered:
         return tuple(line for line in self.texts if not line.cells)[:3]
 
     @property
+    def end(self) -> tuple[Line, ...]:
+        """The last six lines that are no rows."""
+        return tuple(line for line in self.texts if not line.cells)[-6:]
+
+    @property
+    def first_rows(self) -> tuple[Line, ...]:
+        """What stands alone over the table of a sheet."""
+        return tuple(line for line in self.texts[:2] if len(line.cells) < 2)
+
+    @property
     def last_page(self) -> tuple[str, ...]:
-        """What stands on the last page and not on the one before, as heads and feet do; nothing
-        where only one page is known."""
+        """What stands on the last page and not on the one before, as heads and feet do, without
+        blanks; nothing where only one page is known."""
         last = max((line.page for line in self.texts), default=1)
         here, before = (
-            [each.strip() for line in self.texts if line.page == page for each in _split(line)]
+            [
+                _BLANK.sub("", each)
+                for line in self.texts
+                if line.page == page
+                for each in _split(line)
+            ]
             for page in (last, last - 1)
         )
         running = {_DIGITS.sub("#", each) for each in before}
@@ -86,14 +109,44 @@ class Delivered:
         The cells of a PDF are words of a line: there only for the labels in ``spaced``.
         """
         for line in self.lines:
-            if len(line.cells) <= _WIDEST:
+            if len(line.cells) <= _WIDEST and not is_head(line):
                 for label, value in zip(line.cells[::2], line.cells[1::2], strict=False):
-                    yield cleaned(label), value.strip(), line.where
-            for label, value in _PAIR.findall(line.text):
-                yield label, _GAP.split(value.strip())[0], line.where
+                    yield cleaned(label), _first(value), line.where
+            yield from said_in(line)
             if self.kind is FileKind.PDF:
                 words = zip(line.text.split(), line.text.split()[1:], strict=False)
                 yield from ((label, v, line.where) for label, v in words if label in spaced)
+
+    def columns(self) -> Iterator[tuple[str, str, str]]:
+        """The same of lists: the heading of a column and what stands below it."""
+        head: Line | None = None
+        for line in self.lines:
+            if is_head(line):
+                head = line
+            elif head is None or len(head.cells) != len(line.cells):
+                head = None
+            else:
+                for label, value in zip(head.cells, line.cells, strict=True):
+                    yield cleaned(label), _first(value), line.where
+
+
+def said_in(line: Line) -> Iterator[tuple[str, str, str]]:
+    """Label, what is said behind its colon, and where."""
+    for label, value in _PAIR.findall(line.text):
+        yield label, _first(value), line.where
+
+
+def is_head(line: Line) -> bool:
+    """Whether a row says what stands below it: words alone, some of those that heads have."""
+    told = [cleaned(cell) for cell in line.cells]
+    words = all(each and len(each) <= _SHORT and not _DIGITS.search(each) for each in told)
+    return len(told) > 2 and words and not _HEADS.isdisjoint(told)
+
+
+def _first(value: str) -> str:
+    """What is filled in, without what stands behind a gap; a name of two characters may have
+    one."""
+    return _GAP.split(_SPACED_NAME.sub(r"\1\2", value.strip()))[0].strip()
 
 
 def _split(line: Line) -> list[str]:

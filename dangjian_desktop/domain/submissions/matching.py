@@ -16,6 +16,10 @@ _BEFORE = re.compile(
     r"^(?:关于)?(?:报送)?(?:中共)?(?:本|各|该|你|我)?(?:单位)?(?:党支部|支部(?=党员大会|体检))?"
 )
 _BEHIND = re.compile(r"(?:的?电子版|扫描件|复印件|原件|各?一式.份|盖章|签字|材料|资料|各?一份)+$")
+_KIND = re.compile(
+    r"(?:月报|季报|年报|报表|统计表|申报表|台账|名册|方案|报告|通知|决议|计划|总结|纪要)表?$"
+)
+"""What a title is at its end: a 月报 is no bundle of minutes."""
 _SHORTEST = 3
 IN_EXCEL = "（Excel）"
 """What stands behind the title of a sheet."""
@@ -86,11 +90,24 @@ def match(title: str, offered: Sequence[Offered], ours: Iterable[str] = ()) -> M
         (len(word), each)
         for each, words in known
         for word in words
-        if len(word) >= _SHORTEST and (word in asked or (len(asked) >= _SHORTEST and asked in word))
+        if len(word) >= _SHORTEST and _near(asked, word)
     ]
     longest = max((length for length, _ in near), default=0)
     best = tuple(dict.fromkeys(each for length, each in near if length == longest))
     return Match(best, sure=False) if len(_subjects(best)) == 1 else NO_MATCH
+
+
+def _near(asked: str, word: str) -> bool:
+    """Whether one stands in the other, and they do not say that they are different things; also
+    where the beginning of a title stands in a word that ends alike (走访慰问台账)."""
+    kind = _KIND.search(asked)
+    end = kind[0] if kind else ""
+    if word in asked:
+        return word.endswith(end)
+    if len(asked) >= _SHORTEST and asked in word:
+        return True
+    stem = asked.removesuffix(end)
+    return bool(end) and word.endswith(end) and len(stem) >= _SHORTEST and stem in word
 
 
 def _one_subject(found: Sequence[Offered]) -> tuple[Offered, ...]:

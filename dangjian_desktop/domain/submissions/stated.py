@@ -12,6 +12,10 @@ _WORDS = re.compile(
     r"|(?P<half>[上下])半年|(?!\s*\d))(?!\s*\d{0,2}\s*[日号]?\s*[至到—－~～-])"
 )
 _DIGITS = re.compile(r"(?<!\d)(20\d{2})[-.]?(0[1-9]|1[0-2])(?:[-.]?(?:[0-2]\d|3[01]))?(?!\d)")
+_PART = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d{2})\s*年\s*)?(?:(?P<month>\d{1,2})\s*月份?(?!\s*\d)"
+    r"|第(?P<quarter>[一二三四1-4])季度)"
+)
 _QUARTERS = {word: at for at, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for word in pair}
 
 
@@ -35,6 +39,22 @@ def periods_in_name(name: str) -> Iterator[Period]:
     yield from periods_in(name)
     for year, month in _DIGITS.findall(name):
         yield Period.parse(f"{year}-{month}")
+
+
+def narrowed_to(title: str, period: Period) -> Period:
+    """The part of the period that a title names, with or without its year (1月月报); else all."""
+    found = _PART.search(title)
+    if found is None:
+        return period
+    year = found["year"] or str(period.year)
+    if found["quarter"]:
+        part = Period.parse(f"{year}-Q{_QUARTERS[found['quarter']]}")
+    elif 1 <= int(found["month"]) <= 12:
+        part = Period(int(year), int(found["month"]), 1)
+    else:
+        return period
+    inside = part.first in period and part.last in period
+    return part if inside else period
 
 
 def agree(one: Period, other: Period) -> bool:

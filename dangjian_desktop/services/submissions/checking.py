@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from dangjian_desktop.domain.dates import Period
@@ -11,12 +12,19 @@ from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.submissions.asked import AskedMaterial
-from dangjian_desktop.domain.submissions.delivery import DeliveryFinding, Known, looked_through
+from dangjian_desktop.domain.submissions.delivery import (
+    Code,
+    DeliveryFinding,
+    Known,
+    looked_through,
+)
 from dangjian_desktop.domain.submissions.listed import against_list, against_manifest
+from dangjian_desktop.domain.submissions.matching import Offered, match
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.submissions.offering import offered_in
 from dangjian_desktop.services.submissions.reading import Progress, files_in, manifest_in, opened
 from dangjian_desktop.storage.work import Work
 
@@ -39,9 +47,22 @@ class DeliveryService(OfLibrary):
             files, manifest = files_in(there, told), manifest_in(there)
         with self._library.reading() as work:
             known = known_of(work, period)
-        titles = {name: one.title for name, one in manifest.items()}
-        listed = against_list(asked, files, known.branches, titles) if asked else ()
-        return (*listed, *against_manifest(manifest, files), *looked_through(files, known))
+            offered = offered_in(work) if asked else ()
+        names = tuple(known.branches)
+        listed: Iterable[DeliveryFinding] = ()
+        if asked:
+            meaning = partial(_meaning, offered, names)
+            listed = against_list(asked, files, names, manifest, meaning)
+        packed = against_manifest(manifest, files)
+        if asked:  # what the list does not know was told
+            packed = (each for each in packed if each.code is not Code.SURPLUS)
+        return (*listed, *packed, *looked_through(files, known))
+
+
+def _meaning(offered: Sequence[Offered], names: tuple[str, ...], title: str) -> Collection[str]:
+    """The papers and sheets that a title means; those of one kind of sitting with their kind."""
+    found = match(title, offered, names).offered
+    return {f"{each.code}/{each.kind}" if each.kind else each.code for each in found}
 
 
 def known_of(work: Work, period: Period | None) -> Known:

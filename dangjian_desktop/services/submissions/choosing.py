@@ -11,6 +11,7 @@ from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.submissions.matching import Offered
+from dangjian_desktop.domain.submissions.stated import narrowed_to
 from dangjian_desktop.papers.catalogue import MEETING, PROJECT, PROJECTS, ROW, Paper, Wanted
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
@@ -64,6 +65,7 @@ def ones_of(work: Work, chosen: Chosen, period: Period, day: date) -> Iterator[O
 
     Raises ``InputError`` for an unknown code.
     """
+    period = narrowed_to(chosen.title, period)
     if chosen.offered.sheet:
         yield from _of_sheet(work, chosen, period)
         return
@@ -135,7 +137,10 @@ def _of_rows(work: Work, one: One, paper: Paper, period: Period, _day: date) -> 
 def _of_projects(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
     """Of the year, a paper for each group that has projects in it."""
     for each in _periods(paper, period, day):
-        for group in groups_of(work, period.year) if paper.lengths else [None]:
+        groups = groups_of(work, period.year) if paper.lengths else [None]
+        title = one.chosen.title.removesuffix("台账")
+        named = [group for group in groups if group and group == title]
+        for group in named or groups:
             yield replace(one, period=each, group=group)
 
 

@@ -53,6 +53,8 @@ def _of_kinds(work: Work, papers: tuple[Paper, ...]) -> Iterator[Offered]:
         what = paper.title.removeprefix("会议")
         for kind in kinds_of(work):
             names = dict.fromkeys((kind.title, kind.short))
-            words = [f"{n}{w}" for n in names for w in dict.fromkeys((what, paper.title))]
+            more = [word for word in paper.also if word.startswith("会议")]
+            more += [word.removeprefix("会议") for word in more]
+            words = [f"{n}{w}" for n in names for w in dict.fromkeys((what, paper.title, *more))]
             bare = [*names] if paper.numbered else []
             yield Offered(paper.code, f"{kind.short}{what}", (*words, *bare), paper.of, kind.code)

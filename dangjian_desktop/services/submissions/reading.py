@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from dangjian_desktop.documents.submissions.texts import pdf_pages
-from dangjian_desktop.documents.word_lines import word_lines
+from dangjian_desktop.documents.word_lines import has_pictures, word_lines
 from dangjian_desktop.domain.members.importing.sheets import Sheet
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line
 from dangjian_desktop.domain.submissions.delivery import lines_of_pages
@@ -33,6 +33,7 @@ ZIP = ".zip"
 _ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tar"})
 _MOST = 64 * 1024 * 1024
 _MOST_FILES = 2_000
+_STARTS = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _OURS = frozenset({MANIFEST, "Thumbs.db", "desktop.ini", ".DS_Store"})
 """Files that are no material: of a package itself, and what systems leave in folders."""
 
@@ -127,7 +128,10 @@ def manifest_in(place: Opened) -> Mapping[str, Told]:
 def _manifest(path: Path, prefix: str) -> Mapping[str, Told]:
     try:
         files = json.loads(read_input(path, _MOST))["files"]
-        return {f"{prefix}{f['name']}": Told(str(f["title"]), str(f["sha256"])) for f in files}
+        return {
+            f"{prefix}{f['name']}": Told(str(f["title"]), str(f["sha256"]), str(f["paper"]))
+            for f in files
+        }
     except (InputError, ValueError, KeyError, TypeError):
         return {}
 
@@ -175,12 +179,15 @@ def read(path: Path, name: str) -> Delivered:
 
 def _word(path: Path, data: bytes, name: str) -> Delivered:
     lines = word_lines(data, path.name)
-    return Delivered(name=name, kind=FileKind.WORD, lines=lines)
+    pictures = not any(line.text.strip() for line in lines) and has_pictures(data, path.name)
+    return Delivered(name=name, kind=FileKind.WORD, lines=lines, pictures=pictures)
 
 
 def _pdf(path: Path, data: bytes, name: str) -> Delivered:
     pages = pdf_pages(data, path.name)
-    return Delivered(name=name, kind=FileKind.PDF, lines=lines_of_pages(pages))
+    lines = lines_of_pages(pages)
+    # A page without any text is a picture of one.
+    return Delivered(name=name, kind=FileKind.PDF, lines=lines, pictures=not "".join(pages).strip())
 
 
 def _sheet(path: Path, data: bytes, name: str) -> Delivered:
@@ -201,7 +208,10 @@ def _rows(sheet: Sheet) -> Iterator[Line]:
 
 
 def _other(path: Path, data: bytes, name: str) -> Delivered:
+    start = _STARTS.get(path.suffix.lower())
     problem = "" if data else f"文件“{path.name}”是空的。"
+    if start and data and not data.startswith(start):
+        problem = f"图片“{path.name}”打不开，已经损坏，或者不是图片。"
     return Delivered(name=name, kind=FileKind.OTHER, problem=problem)
 
 

@@ -78,12 +78,45 @@ def test_rows_without_headings_take_the_words_beside_their_number():
             "请示报告\n联系点工作记录\n各党小组会议记录",
             ["请示报告", "联系点工作记录", "各党小组会议记录"],
         ),
+        (
+            "1、党员花名册\n联系电话：0912-6123456\n逾期不报的，通报批评。\n机关党委\n2025年3月20日",
+            ["党员花名册"],
+        ),
+        ("一、组织建设\n1、党员花名册\n二、组织生活\n2、会议记录", ["党员花名册", "会议记录"]),
+        ("一、党员花名册\n二、会议记录", ["党员花名册", "会议记录"]),
+        (
+            "9 书记项目推进表\n1、1月三会一课月报\n1.1 会议记录\n2.3月月报",
+            ["书记项目推进表", "1月三会一课月报", "会议记录", "3月月报"],
+        ),
         ("月报\n请于4月5日前报\n各支部请盖章\n说明：一式两份\n备注\n联系人：张三", ["月报"]),
     ],
 )
 def test_headings_and_notes_are_left_out_and_no_material_that_begins_like_one(text, titles):
     found = asked_in([[line] for line in text.splitlines()], TODAY)
     assert [each.title for each in found] == titles
+
+
+def test_a_telephone_number_is_no_day_and_a_day_of_january_is_one_of_the_next():
+    told = asked_in([["1、花名册"], ["联系电话：0912-6123456"]], TODAY)
+    assert [each.due for each in told] == [None]
+    told = asked_in([["情况报告（1月5日前报）"]], date(2025, 12, 28))
+    assert [each.due for each in told] == [date(2026, 1, 5)]
+    told = asked_in([["情况报告（3月5日前报）"]], TODAY)
+    assert [each.due for each in told] == [date(2026, 3, 5)]
+
+
+def test_the_same_title_twice_is_asked_for_in_both_forms_and_copies_are_counted():
+    rows = [["材料名称", "格式"], ["花名册", "Word"], ["花名册", "Excel"], ["记录（3份）", ""]]
+    assert asked_in([*rows, ["总结（一式两份）", ""]], TODAY) == (
+        AskedMaterial("花名册", ("docx", "xlsx")),
+        AskedMaterial("记录", count=3),
+        AskedMaterial("总结（一式两份）"),
+    )
+
+
+def test_a_heading_in_other_words_beside_numbers_is_a_heading():
+    rows = [["序号", "需报送的材料", "数量", "备注"], ["1", "党员花名册", "1", "Excel"]]
+    assert asked_in(rows, TODAY) == (AskedMaterial("党员花名册", ("xlsx",)),)
 
 
 OFFERED = (

@@ -56,7 +56,10 @@ def test_the_longest_words_decide_where_several_fit():
 
 
 def test_the_titles_of_a_manifest_go_before_names():
-    assert compared([AskedMaterial("党员名册")], "甲.xlsx", titles={"甲.xlsx": "党员名册"}) == []
+    assert (
+        compared([AskedMaterial("党员名册")], "甲.xlsx", titles={"甲.xlsx": Told("党员名册", "")})
+        == []
+    )
 
 
 def test_the_list_of_a_package_is_no_surplus():
@@ -70,3 +73,9 @@ def test_what_was_packed_must_be_there_and_as_it_was():
         ("乙.docx", Code.MISSING),
         ("丙.docx", Code.CHANGED),
     ]
+    found = against_manifest(
+        {"包/甲.docx": Told("甲", "1")}, files("包/甲.docx", "外.docx", sha="1")
+    )
+    assert list(found) == []
+    [one] = against_manifest({"甲.docx": Told("甲", "1")}, files("甲.docx", "外.docx", sha="1"))
+    assert (one.file, one.code) == ("外.docx", Code.SURPLUS)

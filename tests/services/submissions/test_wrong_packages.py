@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -18,7 +19,6 @@ from reportlab.pdfgen.canvas import Canvas
 from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.delivery import Code
 from dangjian_desktop.services.submissions.checking import DeliveryService
-from dangjian_desktop.services.submissions.packages import PackageService
 from tests.services.submissions.sending_world import MARCH, NOW, ORDER
 
 BRANCH = "中共测试公司机关支部委员会"
@@ -99,6 +99,25 @@ FAULTS = {
     "an unknown name in a PDF": Fault(
         Code.FOREIGN_NAME, "第1页", lambda folder: pdf(folder, (*RIGHT[:3], "审核人 路人甲"))
     ),
+    "a day before the period": Fault(Code.WRONG_PERIOD, "第4段", texts(t3="时间：2026年2月13日")),
+    "a signature before the period": Fault(
+        Code.WRONG_PERIOD, "第4段", texts(t3="2026 年 2 月 28 日")
+    ),
+    "another branch without 中共": Fault(
+        Code.WRONG_BRANCH, "第1段", texts(t0="综采一队党支部2026年3月工作总结")
+    ),
+    "another branch at the end": Fault(Code.WRONG_BRANCH, "第4段", texts(t3="综采一队党支部")),
+    "an unknown name before a day": Fault(
+        Code.FOREIGN_NAME, "第4段", texts(t3="审核人：路人甲　2026年3月31日")
+    ),
+    "an unknown host with a short label": Fault(
+        Code.FOREIGN_NAME, "第4段", texts(t3="主持：路人甲")
+    ),
+    "a line to write on": Fault(Code.LEFT_OVER, "第3段", texts(t2="本月召开会议____次。")),
+    "words that wait": Fault(Code.LEFT_OVER, "第3段", texts(t2="（待补充）")),
+    "title and signature alone": Fault(
+        Code.EMPTY_BODY, "", lambda folder: word(folder, *RIGHT[:2], "2026年3月31日")
+    ),
     "crosses": Fault(Code.LEFT_OVER, "第3段", texts(t2="开展了××××主题党日。")),
     "words of a template": Fault(Code.LEFT_OVER, "第3段", texts(t2="到会{{ 人数 }}人。")),
     "what a template asks for": Fault(Code.LEFT_OVER, "第3段", texts(t2="（此处填写主要内容）")),
@@ -127,15 +146,21 @@ def check(library):
 
 @pytest.fixture
 def package(service, tmp_path) -> Path:
-    service.make(ORDER, tmp_path / "包")
-    return tmp_path / "包"
+    """A folder with a package in one of its own."""
+    service.make(ORDER, tmp_path / "报" / "包")
+    return tmp_path / "报"
 
 
 def test_a_right_package_is_not_blamed(check, package):
     word(package, *RIGHT)
     pdf(package, RIGHT, ("会后组织了讨论。", *SIGNS))
+    plan = ("2026年4月工作计划", BRANCH, "与综采一队党支部共建，检修3×4米巷道，规格5××型。")
+    word(package, *plan, "记录：张　三", "2026年4月2日", name="工作计划_202604")
+    told = ("2025年度先进个人公示", BRANCH, "全体党员提名。", "主持：会前学习")
+    word(package, *told, name="公示_2025年度先进个人_20260310")
     assert check(package) == []
-    asked = ("会议记录", "党员名册", "党员花名册", "工作月报", "工作总结")
+    asked = ("会议记录", "党员名册", "党员花名册", "工作月报", "工作总结", "工作计划")
+    asked += ("公示",)
     assert check(package, *map(AskedMaterial, asked)) == []
 
 
@@ -183,4 +208,33 @@ def test_each_of_several_packages_is_held_against_its_own_manifest(check, servic
     [lost, *_] = sorted((tmp_path / "两个" / "第2个").glob("*.pdf"))
     lost.unlink()
     assert check(tmp_path / "两个") == [(f"第2个/{lost.name}", Code.MISSING, "")]
-    assert isinstance(service, PackageService)
+
+
+def test_what_was_put_into_a_package_later_is_told(check, package):
+    word(package / "包", *RIGHT)
+    assert check(package) == [(f"包/{NAME}.docx", Code.SURPLUS, "")]
+
+
+def test_a_scan_is_said_to_be_one_and_a_broken_picture_to_be_broken(check, tmp_path):
+    place = tmp_path / "扫描"
+    place.mkdir()
+    file = docx.Document()
+    Image.new("RGB", (20, 20)).save(tmp_path / "图.png")
+    file.add_picture(str(tmp_path / "图.png"))
+    file.save(str(place / "扫描.docx"))
+    shutil.copy(tmp_path / "图.png", place)
+    (place / "坏.jpg").write_bytes(b"x" * 90)
+    assert check(place) == [("坏.jpg", Code.UNREADABLE, ""), ("扫描.docx", Code.UNREADABLE, "")]
+
+
+def test_one_file_answers_every_line_that_means_it_and_copies_are_counted(check, package, tmp_path):
+    asked = ["支部党员大会会议记录", "三会一课记录", "党员名册", "党员花名册", "工作月报"]
+    assert check(package, *map(AskedMaterial, asked)) == []
+    place = tmp_path / "散"
+    place.mkdir()
+    for name in ("1月支委会记录", "支委会记录2"):
+        word(place, "支委会会议记录", *RIGHT[1:], name=name)
+    found = check(place, AskedMaterial("支部委员会会议记录", count=2))
+    assert [code for _, code, _ in found if code is not Code.WRONG_PERIOD] == []
+    [lacking] = check(place, AskedMaterial("支部委员会会议记录", count=3))
+    assert lacking == ("支部委员会会议记录", Code.MISSING, "")
