@@ -10,9 +10,10 @@ from dangjian_desktop.cli.output import Result
 
 def backup(options: argparse.Namespace) -> Result:
     """A verified copy."""
-    from dangjian_desktop.services.library.copying import back_up
+    from dangjian_desktop.services.library.copying import back_up, carry
 
-    copy = back_up(options.library, options.to)
+    one = options.one_file
+    copy = carry(options.library, one) if one else back_up(options.library, options.to)
     data = {"file": str(copy.file), "sha256": copy.sha256, "lost": list(copy.lost)}
     lines = (f"已备份并核验：{copy.file}", f"SHA-256：{copy.sha256}", *_lost(copy.lost))
     return Result(data, lines)
@@ -30,14 +31,19 @@ def verify(options: argparse.Namespace) -> Result:
 
 def restore(options: argparse.Namespace) -> Result:
     """Put a copy in the library's place; the present file is kept as a copy."""
-    from dangjian_desktop.services.library.copying import lost_files, put_back
+    from dangjian_desktop.services.library.changes import as_json, told
+    from dangjian_desktop.services.library.copying import changes, lost_files, put_back
 
-    before, after = put_back(options.file, options.library, dry_run=options.dry_run)
+    before, after = put_back(options.file, options.library, dry_run=True)
+    since = changes(options.file, options.library)
+    if not options.dry_run:
+        before, after = put_back(options.file, options.library)
     done = "比较结果（没有恢复）" if options.dry_run else "已恢复，原资料库已另存为备份"
     lost = lost_files(options.file if options.dry_run else options.library)
     counted = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
-    data = {"before": before, "after": after, "lost": list(lost)}
-    return Result(data, (*counted, *_lost(lost)))
+    undone = f"  这份备份以后的变化，恢复后没有了：{told(since)}" if since else "  内容与备份相同"
+    data = {"before": before, "after": after, "changes": as_json(since), "lost": list(lost)}
+    return Result(data, (*counted, undone, *_lost(lost)))
 
 
 def _lost(files: Sequence[str]) -> tuple[str, ...]:

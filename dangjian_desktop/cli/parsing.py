@@ -358,10 +358,13 @@ def _history_commands(commands: Commands) -> None:
 
 def _copy_commands(commands: Commands) -> None:
     backup = commands.add("backup", "备份资料库并核验备份")
-    backup.add_argument("--to", type=Path, metavar="文件")
+    where = backup.add_mutually_exclusive_group()
+    where.add_argument("--to", type=Path, metavar="文件")
+    carried = "连同附件写成一个文件（.zip），写完从磁盘读回核对，供拷到U盘"
+    where.add_argument("--one-file", type=Path, metavar="文件.zip", help=carried)
     verify = commands.add("verify", "核验资料库或备份")
     verify.add_argument("file", type=Path, nargs="?", metavar="文件")
-    restore = commands.add("restore", "用备份恢复资料库（现有资料库先另存）")
+    restore = commands.add("restore", "用备份（或拷出的 .zip）恢复资料库，现有资料库先另存")
     restore.add_argument("file", type=Path, metavar="备份文件")
     restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
 

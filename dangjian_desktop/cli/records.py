@@ -38,10 +38,12 @@ def show(options: argparse.Namespace) -> Result:
 
 def read(options: argparse.Namespace) -> Result:
     """Import records from JSON, all or none."""
+    from dangjian_desktop.services.library.copying import CopyService
     from dangjian_desktop.services.library.opening import changing
 
     data = read_json(options.file)
     with changing(options.library) as library:
+        CopyService(library).before_import()
         service = _service(options, library)
         done = service.records.import_json(data)
     title, each = service.records.record.title, _COUNTED.get(options.command, "条")

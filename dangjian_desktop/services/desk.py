@@ -192,8 +192,7 @@ class Desk:
     def close(self) -> None:
         """Make a copy when something changed since the last, then release the library."""
         try:
-            if self._library.writable and self._library.changed_since_copy():
-                self.copies.backup(reason=ON_CLOSING)
+            self.copies.keep_up(ON_CLOSING)
         finally:
             self._library.close()
 

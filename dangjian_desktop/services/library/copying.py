@@ -2,52 +2,164 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.library.changes import Differences, changes_since
 from dangjian_desktop.services.of_library import OfLibrary
-from dangjian_desktop.storage.copies.attachments import lost_files
+from dangjian_desktop.storage.copies.attachments import lost_files, sha256_of
+from dangjian_desktop.storage.copies.carrying import brought_in, carried_out
 from dangjian_desktop.storage.copies.checks import verify
-from dangjian_desktop.storage.copies.copies import BY_HAND, Copy, backup, restore
-from dangjian_desktop.storage.copies.kept import KeptCopy, copies_folder, copy_name, kept_copies
+from dangjian_desktop.storage.copies.copies import (
+    BEFORE_IMPORT,
+    BY_HAND,
+    WHILE_OPEN,
+    Copy,
+    backup,
+    counts,
+    restore,
+)
+from dangjian_desktop.storage.copies.kept import (
+    KeptCopy,
+    copies_folder,
+    copy_name,
+    kept_copies,
+    note_folder,
+)
+from dangjian_desktop.storage.copies.notes import note, noted
+from dangjian_desktop.storage.copies.second import (
+    DAYS,
+    FOLDER,
+    USUAL_DAYS,
+    Second,
+    begin_second,
+    second_of,
+    take_there,
+)
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 __all__ = [
+    "USUAL_DAYS",
     "Copy",
     "CopyService",
     "KeptCopy",
+    "Second",
     "back_up",
     "lost_files",
     "problems_of",
     "put_back",
 ]
 
+_OFFERED = "offered"
+
 
 def back_up(library: Path, to: Path | None = None) -> Copy:
     """A verified copy, in the copies folder unless told; raises ``BlockedError``."""
-    return backup(library, to)
+    made = backup(library, to)
+    if to is None:
+        take_there(library, made)
+    return made
+
+
+def carry(library: Path, file: Path) -> Copy:
+    """The whole library as one file, read back from the drive; raises ``BlockedError``."""
+    return carried_out(library, file)
 
 
 def problems_of(file: Path) -> tuple[str, ...]:
     """What is wrong with a library or a copy, in sentences; empty when it is whole."""
-    return verify(file)
+    with brought_in(file, file) as copy:
+        return verify(copy)
 
 
 def put_back(
     copy: Path, library: Path, *, dry_run: bool = False
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Counts before and after putting the copy in the library's place; the present is kept."""
-    before, after = restore(copy, library, dry_run=dry_run)
+    """Counts before and after putting the copy, or the one that was carried out, in the library's
+    place; the present is kept."""
+    with brought_in(copy, library) as file:
+        before, after = restore(file, library, dry_run=dry_run)
     return dict(before), dict(after)
+
+
+def changes(copy: Path, library: Path) -> Differences:
+    """What the library has more, no more and otherwise than the copy, by kind of record."""
+    with brought_in(copy, library) as file:
+        return changes_since(file, library)
 
 
 class CopyService(OfLibrary):
     """Copies of one open library."""
 
     def backup(self, to: Path | None = None, *, reason: str = BY_HAND) -> Copy:
-        """A verified copy."""
-        return backup(self._library.path, to, reason=reason)
+        """A verified copy; in the copies folder unless told, and then in the second place too."""
+        made = backup(self._library.path, to, reason=reason)
+        if to is None:
+            note_folder(self._library.path)
+            take_there(self._library.path, made)
+        return made
+
+    def keep_up(self, reason: str = WHILE_OPEN) -> Copy | None:
+        """A copy where the newest holds something else than the library, whatever the clock says;
+        else the second place gets the newest, where it has another. Needs no turn of its own."""
+        if not self._library.writable:
+            return None
+        if self._library.changed_since_copy():
+            return self.backup(reason=reason)
+        second, newest = self.second(), self.newest()
+        if second and second.here and not second.current and newest:
+            if verify(newest.file, files=False):
+                return self.backup(reason=reason)
+            made = Copy(newest.file, sha256_of(newest.file), counts(newest.file), newest.at)
+            take_there(self._library.path, made)
+        return None
+
+    def before_import(self) -> None:
+        """A copy before much is changed at once, unless there is one that holds the same."""
+        if self._library.changed_since_copy():
+            self.backup(reason=BEFORE_IMPORT)
+
+    def carry(self, file: Path) -> Copy:
+        """The whole library as one file, for a stick."""
+        return carried_out(self._library.path, file)
+
+    def changes(self, copy: Path) -> Differences:
+        """What would be lost, come back and be otherwise by putting the copy back."""
+        return changes(copy, self._library.path)
+
+    def second(self) -> Second | None:
+        """The second place, if one was chosen."""
+        with self._library.reading() as work:
+            if not work.settings.get(FOLDER):
+                return None
+        return second_of(self._library.path)
+
+    def choose_second(self, folder: Path | None) -> Copy | None:
+        """Bring copies to this folder too from now on (nothing: no more); the first at once.
+
+        Raises ``BlockedError`` where the folder cannot be written, and nothing is changed then.
+        """
+        if folder is not None:
+            begin_second(self._library.path, folder)
+        with self._library.changing(Topic.SETTINGS) as work:
+            work.settings.put(FOLDER, None if folder is None else str(folder))
+        return None if folder is None else self.backup()
+
+    def set_days(self, days: int) -> None:
+        """After how many days without a copy in the second place that is said."""
+        with self._library.changing(Topic.SETTINGS) as work:
+            work.settings.put(DAYS, days)
+
+    def offers_second(self, today: date) -> bool:
+        """Whether a second place is to be offered: on one day, and never again."""
+        if not self._library.writable or self.second() is not None:
+            return False
+        day = noted(self._library.path).get(_OFFERED)
+        if day is None:
+            note(self._library.path, **{_OFFERED: today.isoformat()})
+        return day in (None, today.isoformat())
 
     def newest(self) -> KeptCopy | None:
         """The newest copy in the copies folder, if there is one."""
@@ -76,6 +188,7 @@ class CopyService(OfLibrary):
         made = backup(self._library.path, place / copy_name(self._library.path, now(), BY_HAND))
         with self._library.changing(Topic.SETTINGS) as work:
             work.settings.put(COPIES_FOLDER, None if folder is None else str(folder))
+        note_folder(self._library.path)
         return made
 
     def problems(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -51,19 +52,33 @@ def bring(source: Path, target: Path, known: Mapping[str, str] | None = None) ->
             continue
         wanted.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(wanted) as part:
-            _link_or_copy(file, part)
+            _link_or_copy(file, part, _in_other_generations(target, name, file))
             put_in_place(part, wanted)
 
 
-def _link_or_copy(file: Path, part: Path) -> None:
+def _link_or_copy(file: Path, part: Path, beside: Iterator[Path]) -> None:
+    """Another name of the file, or of the same in another generation on that drive, else bytes."""
     part.unlink()
-    try:
-        os.link(file, part)
-    except OSError:
+    if not any(_linked(each, part) for each in chain((file,), beside)):
         with open_input(file) as read, part.open("xb") as write:
             shutil.copyfileobj(read, write)
             write.flush()
             os.fsync(write.fileno())
+
+
+def _linked(file: Path, part: Path) -> bool:
+    with suppress(OSError):
+        os.link(file, part)
+        return True
+    return False
+
+
+def _in_other_generations(target: Path, name: str, file: Path) -> Iterator[Path]:
+    """The same file beside other copies: on a second drive they can share it among themselves."""
+    for folder in target.parent.glob(f"*{target.suffix}"):
+        other = folder / name
+        if folder != target and other.is_file() and sha256_of(other) == sha256_of(file):
+            yield other
 
 
 def prune(folder: Path, wanted: Container[str]) -> None:

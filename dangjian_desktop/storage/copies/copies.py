@@ -158,7 +158,7 @@ def restore(
         return before, counts(copy)
     with locked(library, wait=wait, holder="恢复"):
         before = _counts_or_none(library)
-        note_restoring(copies_folder(library), library, now())
+        note_restoring(library, now())
         if library.exists():
             _keep_present(library)
         with (
@@ -181,7 +181,7 @@ def restore(
         with suppress(OSError):
             drop_companions(library, copy)
             prune(folder_of(library), {*files, *files_in(folder_of(copy))})
-        note_restoring(copies_folder(library), library, now())
+        note_restoring(library, now())
     return before, after
 
 

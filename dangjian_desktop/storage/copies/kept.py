@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.storage.copies.attachments import folder_of, lost_files
 from dangjian_desktop.storage.copies.checks import verify
-from dangjian_desktop.storage.copies.notes import restored_lately
+from dangjian_desktop.storage.copies.notes import note, noted_folder, restored_lately
 from dangjian_desktop.storage.copies.retention import Generation, unneeded
 from dangjian_desktop.storage.file.companions import drop_companions
 from dangjian_desktop.storage.file.connecting import raw
@@ -24,6 +24,8 @@ from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import changes_of
 
 SUFFIX = ".dangjian"
+FOLDER = "folder"
+"""The note of where the copies are kept."""
 AS_IT_IS = "原样"
 """What the reason of a copy ends with that was damaged when it was made."""
 
@@ -47,9 +49,21 @@ def copies_folder(library: Path) -> Path:
     with suppress(dbapi2.Error, OSError, ValueError), raw(library) as connection:
         query = "SELECT value FROM setting WHERE key = ?"
         found = connection.execute(query, (COPIES_FOLDER,)).fetchone()
-        if found is not None:
-            return Path(json.loads(found[0]))
+        return _beside(library) if found is None else Path(json.loads(found[0]))
+    # A damaged library tells no setting.
+    return noted_folder(library, FOLDER) or _beside(library)
+
+
+def _beside(library: Path) -> Path:
     return library.with_suffix(".copies")
+
+
+def note_folder(library: Path) -> None:
+    """Note where the copies are kept, for the day on which the library cannot be read."""
+    folder = copies_folder(library)
+    wanted = None if folder == _beside(library) else folder
+    if noted_folder(library, FOLDER) != wanted:
+        note(library, **{FOLDER: wanted and str(wanted)})
 
 
 def copy_name(library: Path, at: datetime, reason: str) -> str:
@@ -106,14 +120,14 @@ def rotate(library: Path, made: Path) -> None:
     """Take away the copies that no rule of ``retention`` keeps, never the one just made and
     verified, nor one that still has an attachment which the library has lost; nothing at all while
     a copy is put back, and for a day after."""
-    folder, at = copies_folder(library), now()
-    if restored_lately(folder, library, at):
-        return
-    thin_out(library, folder, at, made)
+    thin_out(library, copies_folder(library), made)
 
 
-def thin_out(library: Path, folder: Path, at: datetime, made: Path) -> None:
+def thin_out(library: Path, folder: Path, made: Path) -> None:
     """The same for any folder that copies lie in."""
+    at = now()
+    if restored_lately(library, at):
+        return
     lost = lost_files(library)
     found = [
         Generation(kept, not kept.reason.endswith(AS_IT_IS)) for kept in in_folder(library, folder)
