@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.composing import Composing
+from dangjian_desktop.ui.desk.copying import Copying
 from dangjian_desktop.ui.desk.ending import Ending
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.messages import Messages
@@ -198,6 +199,7 @@ class Program(QObject):
         desk.announce = self.changes.announce
         self.settings.remember_library(desk.path)
         window = self._show_window()
+        Copying(desk, self.shell, window)
         if desk.read_only:
             window.top.say_read_only()
             say_why(self.shell, desk, window, self.change_library)

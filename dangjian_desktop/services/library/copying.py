@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
@@ -152,14 +151,14 @@ class CopyService(OfLibrary):
         with self._library.changing(Topic.SETTINGS) as work:
             work.settings.put(DAYS, days)
 
-    def offers_second(self, today: date) -> bool:
+    def offers_second(self) -> bool:
         """Whether a second place is to be offered: on one day, and never again."""
         if not self._library.writable or self.second() is not None:
             return False
-        day = noted(self._library.path).get(_OFFERED)
+        day, today = noted(self._library.path).get(_OFFERED), self._clock().date().isoformat()
         if day is None:
-            note(self._library.path, **{_OFFERED: today.isoformat()})
-        return day in (None, today.isoformat())
+            note(self._library.path, **{_OFFERED: today})
+        return day in (None, today)
 
     def newest(self) -> KeptCopy | None:
         """The newest copy in the copies folder, if there is one."""

@@ -19,6 +19,7 @@ from dangjian_desktop.storage.copies.fresh import forget, other_bytes
 from dangjian_desktop.storage.copies.kept import SUFFIX
 from dangjian_desktop.storage.file.companions import companions_of
 from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.file.placing import (
     folder_aside,
     put_in_place,
@@ -35,12 +36,16 @@ _SPOILED = (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error)
 
 def carried_out(library: Path, file: Path) -> Copy:
     """Write a verified copy of the library with its attachments as one file, in place of what has
-    that name; it is read back from the drive and compared before it gets it.
+    that name, or into a folder; it is read back from the drive and compared before it is there.
 
     Raises ``BlockedError`` where the drive is full, cannot be written or gives back other bytes.
     """
-    copy = backup(library, reason=TO_A_STICK)
+    if file.is_dir():
+        file /= f"{library.stem}_{now():%Y%m%d}{ZIP}"
     target = file if file.suffix.lower() == ZIP else file.with_name(file.name + ZIP)
+    if target.exists() and not target.is_file():
+        raise BlockedError(f"“{target}”不是普通文件，不能拷到那里。", "请另选一个文件名或文件夹。")
+    copy = backup(library, reason=TO_A_STICK)
     sources = dict(_sources(copy.file, library.stem))
     needed = sum(source.stat().st_size for source in sources.values())
     with system_told_in_words(target.parent, "写入", needed), _told_of_fat():

@@ -85,7 +85,8 @@ def _rows(library: Path, table: str, kind: str) -> tuple[list[Row], bool]:
                 return []
             checksum = "checksum" if "checksum" in there else "NULL"
             query = f"SELECT {kind}, uid, {checksum} FROM {table} WHERE deleted_at IS NULL"
-            return connection.execute(f"{query} AND {where}").fetchall()
+            rows: list[Row] = connection.execute(f"{query} AND {where}").fetchall()
+            return rows
 
     found, complete = list[Row](), True
     for rows in _in_parts(ask, 0, _MOST, iter(range(_PATIENCE))):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -21,6 +22,7 @@ from dangjian_desktop.storage.copies.notes import note, noted, noted_time
 from dangjian_desktop.storage.file.companions import bring_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.file.placing import (
     free_name,
     put_as_new,
@@ -39,36 +41,39 @@ _AT, _STATE, _FAILED = "second_at", "second_state", "second_failed"
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The second place as it stands: ``at`` is when a copy last went there, ``current`` whether
-    that one holds what the library holds, ``failed`` what the last try was told, ``here`` whether
-    the drive is there now."""
+    """The second place as it stands: ``at`` is when a copy last went there, so many days ago,
+    ``current`` whether that one holds what the library holds, ``failed`` what the last try was
+    told, ``here`` whether the drive is there now; ``most`` days may pass."""
 
     folder: Path
-    days: int
+    most: int
     at: datetime | None
+    days: int
     current: bool
     failed: str
     here: bool
 
-    def old(self, now: datetime) -> bool:
+    @property
+    def old(self) -> bool:
         """Whether it is time to bring the drive."""
-        return not self.current and (self.at is None or abs(now - self.at).days >= self.days)
+        return not self.current and (self.at is None or self.days >= self.most)
 
 
 def second_of(library: Path) -> Second | None:
     """The second place of a library, if one was chosen."""
-    folder, days, state = None, USUAL_DAYS, None
+    folder, most, state = None, USUAL_DAYS, None
     with suppress(dbapi2.Error, OSError, ValueError), raw(library) as connection:
         folder = _setting(connection, FOLDER)
-        days = _setting(connection, DAYS) or USUAL_DAYS
+        most = int(_setting(connection, DAYS) or USUAL_DAYS)
         state = state_of(connection)
     if not folder:
         return None
-    told, place = noted(library), Path(folder)
+    told, place, at = noted(library), Path(folder), noted_time(library, _AT)
     return Second(
         folder=place,
-        days=int(days),
-        at=noted_time(library, _AT),
+        most=most,
+        at=at,
+        days=0 if at is None else abs(now() - at).days,
         current=told.get(_STATE) == state,
         failed=str(told.get(_FAILED) or ""),
         here=_here(place, library),
@@ -123,7 +128,7 @@ def _brought(library: Path, copy: Copy, folder: Path) -> Path:
     return target
 
 
-def _setting(connection: dbapi2.Connection, key: str) -> object:
+def _setting(connection: dbapi2.Connection, key: str) -> Any:
     found = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
     return None if found is None else json.loads(found[0])
 

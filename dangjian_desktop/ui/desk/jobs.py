@@ -83,6 +83,19 @@ class Jobs(QObject):
         job = Job(self, title, _name(work), cancellable=True)
         return self._start(self._papers, job, work, done, failed)
 
+    def beside(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        title: str,
+    ) -> Job:
+        """What nobody waits for and nobody stops, beside the library's thread: it may take long
+        and must hold no draft up."""
+        job = Job(self, title, _name(work), cancellable=False)
+        return self._start(self._papers, job, lambda _progress: work(), done, failed)
+
     @property
     def busy(self) -> bool:
         """Whether anything has been started whose end has not been told yet."""

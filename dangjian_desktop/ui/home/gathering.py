@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
@@ -13,6 +14,7 @@ from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.beginning import Step
+from dangjian_desktop.services.library.copying import Second
 from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.leading import leads
@@ -119,7 +121,7 @@ def load_home(desk: Desk) -> HomeSheet:
     asked, day = desk.first_page, desk.due.day()
     steps = asked.steps()
     cards: tuple[CadenceCard, ...] = ()
-    todos, grouped = [*_drafts(desk)], list[list[Finding]]()
+    todos, grouped = [*_drafts(desk), *_copies(desk, begun=not steps)], list[list[Finding]]()
     # While nobody is on the roster nothing is owed; what was begun is still there, and due.
     if Step.ROSTER in steps:
         todos += _sorted(_folded(_owed(desk, day, (DueKind.SITTING, DueKind.ASKED))), day)
@@ -235,6 +237,24 @@ def _drafts(desk: Desk) -> Iterator[Todo]:
         if draft.form.startswith("ledger:"):
             place, uid = leads_to(draft.form, draft.uid)
             yield Todo(None, "台账记录草稿", "继续编辑", place, uid)
+
+
+def _copies(desk: Desk, *, begun: bool) -> Iterator[Todo]:
+    """A second place that is behind; that there could be one, once."""
+    second = desk.copies.second()
+    go = partial(Todo, None, place="settings", uid="copies")
+    if second is not None and (second.failed or second.old):
+        yield go(words=_behind(second), verb="查看")
+    elif begun and desk.sample_day is None and desk.copies.offers_second():
+        yield go(words="备份只放在这个磁盘上，可在另一个磁盘或U盘上再放一份", verb="去设置")
+
+
+def _behind(second: Second) -> str:
+    if second.failed:
+        return f"第二备份位置没有备份成：{second.failed.rstrip('。')}"
+    if second.at is None:
+        return "第二备份位置还没有备份"
+    return f"第二备份位置已有 {second.days} 天没有备份，接好磁盘或U盘后自动补上"
 
 
 def _title(draft: Draft) -> str:

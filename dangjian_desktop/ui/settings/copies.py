@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.library.copying import Copy, KeptCopy
+from dangjian_desktop.services.library.copying import Copy, KeptCopy, Second
 from dangjian_desktop.services.library.rebuilding import told
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import FlowLayout
@@ -24,6 +24,8 @@ from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 from dangjian_desktop.ui.settings.all_out import AllOut
 from dangjian_desktop.ui.settings.card import SettingsCard
+from dangjian_desktop.ui.settings.restoring import ask_restore, choose_copy
+from dangjian_desktop.ui.settings.second import SecondPlace
 from dangjian_desktop.ui.window.top_bar import day_and_time
 
 LIBRARIES = "支部资料 (*.dangjian)"
@@ -35,16 +37,19 @@ ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Where copies are kept, whether that is beside the library, and which there are."""
+    """Where copies are kept, whether that is beside the library, which there are, where else."""
 
     folder: Path
     beside: bool
     kept: tuple[KeptCopy, ...]
+    second: Second | None
 
 
 def read_copies(desk: Desk) -> Copies:
     """What the card shows; reads folders, so it belongs to the library's thread."""
-    return Copies(desk.copies.folder(), desk.copies.beside(), desk.copies.kept())
+    return Copies(
+        desk.copies.folder(), desk.copies.beside(), desk.copies.kept(), desk.copies.second()
+    )
 
 
 class Said(QWidget):
@@ -101,6 +106,10 @@ class CopiesCard(SettingsCard):
         self.backup = button("立即备份", theme, icon="save", name="copies.backup")
         self.backup.clicked.connect(self._back_up)
         self.restore = button("恢复到这份备份…", theme, icon="history", name="copies.restore")
+        words = "从别处的备份恢复…"
+        self.from_file = button(words, theme, icon="history", name="copies.from_file")
+        self.from_file.clicked.connect(partial(choose_copy, self, self._desk, self._shell))
+        self.second = SecondPlace(self._desk, self._shell, self._made)
         self.take = button("取回另存的内容…", theme, icon="upload", name="unsaved.take")
         self.take.clicked.connect(partial(take_file, self, self._desk, self._shell))
         self.show_folder.clicked.connect(self._open_folder)
@@ -125,7 +134,9 @@ class CopiesCard(SettingsCard):
         self.add(_row(self.change, self.beside, self.backup))
         self.add(self.newest)
         self.add(self.table)
-        self.add(_row(self.restore))
+        self.add(_row(self.restore, self.from_file))
+        self.add(label("第二备份位置", "soft"))
+        self.add(self.second)
 
     def _make_table(self) -> RecordTable:
         columns: tuple[Column[KeptCopy], ...] = (
@@ -156,6 +167,7 @@ class CopiesCard(SettingsCard):
         )
         self.table.show_ids(list(self._rows), rows=self._rows, foot=foot)
         self._offer(self.table.current())
+        self.second.show_second(found.second)
         now = datetime.now().astimezone()
         newest = found.kept[0].at if found.kept else None
         old = newest is None or (now - newest).days >= OLD_DAYS
@@ -238,7 +250,13 @@ class CopiesCard(SettingsCard):
 
     def _backed_up(self, copy: Copy) -> None:
         self.backup.setEnabled(True)
-        self._say(f"已备份并核对：{copy.file.name}", copy)
+        self._made(copy)
+
+    def _made(self, copy: Copy | None) -> None:
+        if copy is None:
+            self.load()
+        else:
+            self._say(f"已备份并核对：{copy.file.name}", copy)
 
     def _say(self, words: str, copy: Copy) -> None:
         self._shell.toast(words)
@@ -255,15 +273,8 @@ class CopiesCard(SettingsCard):
     @Slot()
     def _ask_restore(self) -> None:
         copy = self._rows.get(self.table.current())
-        if copy is None:
-            return
-        self._shell.messages.ask(
-            f"要恢复到{self._when(copy)}的备份吗？",
-            "这之后录入的内容将不在资料库中。现在的资料会先另存为一份备份，需要时可以再恢复回来。",
-            "恢复",
-            partial(self._shell.restore, copy.file),
-            parent=self,
-        )
+        if copy is not None:
+            ask_restore(self, self._desk, self._shell, copy.file, self._when(copy))
 
 
 def take_file(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> None:

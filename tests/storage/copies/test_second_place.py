@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,19 +114,24 @@ def test_a_drive_that_is_not_there_gets_its_copy_when_it_comes(
 
 
 def test_its_age_is_told_after_so_many_days_and_only_where_something_changed(
-    desk, library, stick, a_member
+    desk, library, stick, a_member, monkeypatch
 ) -> None:
     desk.copies.choose_second(stick)
     desk.copies.set_days(3)
     desk.copies.keep_up()
-    now = datetime.now(UTC).astimezone()
-    assert not desk.copies.second().old(now + timedelta(days=400))
+    start = datetime.now(UTC).astimezone()
+
+    def after(**time: int):
+        monkeypatch.setattr(second, "now", lambda: start + timedelta(**time))
+        return desk.copies.second()
+
+    assert not after(days=400).old
     shutil.rmtree(stick)
     save(library, a_member())
-    found = desk.copies.second()
-    assert found.days == 3
-    assert not found.old(now + timedelta(days=2, hours=23))
-    assert found.old(now + timedelta(days=3, hours=1))
+    assert after().most == 3
+    assert not after(days=2, hours=23).old
+    assert after(days=3, hours=1).old
+    assert after(days=5).days in (4, 5)
 
 
 def test_what_fails_there_costs_no_copy_and_is_told(
@@ -159,11 +164,14 @@ def test_copies_there_go_by_the_same_rules(desk, library, stick, monkeypatch) ->
     assert len(in_folder(library.path, stick)) == NEWEST
 
 
-def test_it_is_offered_on_one_day_only(desk, stick) -> None:
-    day = date(2026, 3, 1)
-    assert desk.copies.offers_second(day)
-    assert desk.copies.offers_second(day)
-    assert not desk.copies.offers_second(day + timedelta(days=1))
+def test_it_is_offered_on_one_day_only(library, stick) -> None:
+    first = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    days = [first, first + timedelta(hours=2), first + timedelta(days=1), first]
+    offered = [Desk(library, lambda at=at: at).copies.offers_second() for at in days]
+    assert offered == [True, True, False, True]
+    desk = Desk(library, lambda: first)
+    desk.copies.choose_second(stick)
+    assert not desk.copies.offers_second()
 
 
 # ---- one file for a stick ---------------------------------------------------------------------

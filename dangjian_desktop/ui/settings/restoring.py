@@ -1,0 +1,40 @@
+"""恢复: what a copy would undo is told before, then the window goes over to it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.library.changes import Differences, told
+from dangjian_desktop.ui.desk.shell import Shell
+
+COPIES = "备份 (*.dangjian *.zip)"
+SAME = "党员、会议、项目和台账记录与这份备份相同。"
+KEPT = "现在的资料会先另存为一份备份，需要时可以再恢复回来。"
+
+
+def ask_restore(parent: QWidget, desk: Desk, shell: Shell, file: Path, words: str) -> None:
+    """Say by kinds what happened since the copy, and restore it when that is wanted."""
+    ask = partial(_ask, parent, shell, file, words)
+    work = partial(desk.copies.changes, file)
+    shell.jobs.library(work, ask, title="正在比较备份与现在的资料")
+
+
+def choose_copy(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> None:
+    """The same with a copy from anywhere, also one that was carried out."""
+
+    def ask(file: Path) -> None:
+        ask_restore(parent, desk, shell, file, f"“{file.name}”")
+
+    title = "选择备份，或从U盘带来的 .zip"
+    shell.choosers.open_file(parent, title, COPIES, ask, purpose="copies")
+
+
+def _ask(parent: QWidget, shell: Shell, file: Path, words: str, changes: Differences) -> None:
+    since = f"这份备份以后：{told(changes)}。恢复后回到当时的样子。" if changes else SAME
+    question = f"要恢复到{words}的备份吗？"
+    go = partial(shell.restore, file)
+    shell.messages.ask(question, f"{since}{KEPT}", "恢复", go, parent=parent)
