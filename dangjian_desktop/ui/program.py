@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.composing import Composing
-from dangjian_desktop.ui.desk.copying import Copying
 from dangjian_desktop.ui.desk.ending import Ending
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.messages import Messages
@@ -23,7 +22,8 @@ from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.read_only import ask_to_read, say_why
+from dangjian_desktop.ui.opened import begin
+from dangjian_desktop.ui.read_only import ask_to_read
 from dangjian_desktop.ui.window.frame import Frame
 
 if TYPE_CHECKING:
@@ -199,10 +199,7 @@ class Program(QObject):
         desk.announce = self.changes.announce
         self.settings.remember_library(desk.path)
         window = self._show_window()
-        Copying(desk, self.shell, window)
-        if desk.read_only:
-            window.top.say_read_only()
-            say_why(self.shell, desk, window, self.change_library)
+        begin(self.shell, desk, window, self.change_library)
         window.set_places(self._doors.places(desk, self.shell))
         window.set_search(self._doors.search(desk, self.shell))
         self._ask_state()

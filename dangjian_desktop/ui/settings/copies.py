@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -83,7 +83,7 @@ class CopiesCard(SettingsCard):
         self.folder = label("", wrap=True)
         self.newest = Said()
         self.verified = Said()
-        self.table = self._make_table()
+        self.table = _table(shell, self._rows)
         self._make_buttons()
         self._compose()
         self._shell.theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (ROWS + 2))
@@ -138,28 +138,11 @@ class CopiesCard(SettingsCard):
         self.add(label("第二备份位置", "soft"))
         self.add(self.second)
 
-    def _make_table(self) -> RecordTable:
-        columns: tuple[Column[KeptCopy], ...] = (
-            Column(code="at", title="备份时间", text=self._when, width=170),
-            Column(code="reason", title="原因", text=lambda copy: copy.reason, width=110),
-            Column(
-                code="file",
-                title="文件",
-                text=lambda copy: copy.file.name,
-                tooltip=lambda copy: str(copy.file),
-                width=-1,
-            ),
-        )
-        model = PagedModel(columns, lambda ids: {uid: self._rows[uid] for uid in ids})
-        shell = self._shell
-        table = RecordTable(model, shell.theme, shell.settings, name="copies", title="备份")
-        table.set_empty("还没有备份。点“立即备份”做第一份；关闭程序时如有改动也会自动备份。")
-        return table
-
     def _show(self, found: Copies) -> None:
         self.folder.setText(str(found.folder))
         self.beside.setVisible(not found.beside)
-        self._rows = {str(copy.file): copy for copy in found.kept}
+        self._rows.clear()
+        self._rows |= {str(copy.file): copy for copy in found.kept}
         foot = (
             f"共 {len(found.kept)} 份，自动保留最近十份、十二天和十二个月的最后一份"
             if found.kept
@@ -171,15 +154,10 @@ class CopiesCard(SettingsCard):
         now = datetime.now().astimezone()
         newest = found.kept[0].at if found.kept else None
         old = newest is None or (now - newest).days >= OLD_DAYS
-        words = (
-            f"最近备份：{self._when(found.kept[0])}（{age(newest, now)}）" if newest else "尚无备份"
-        )
+        words = f"最近备份：{_when(found.kept[0])}（{age(newest, now)}）" if newest else "尚无备份"
         self.newest.say(f"! {words}" if old else words, "warn" if old else "")
         if newest is not None:
             self._shell.set_copied(newest)
-
-    def _when(self, copy: KeptCopy) -> str:
-        return day_and_time(copy.at, datetime.now().astimezone().date())
 
     @Slot(str)
     def _offer(self, uid: str) -> None:
@@ -274,7 +252,29 @@ class CopiesCard(SettingsCard):
     def _ask_restore(self) -> None:
         copy = self._rows.get(self.table.current())
         if copy is not None:
-            ask_restore(self, self._desk, self._shell, copy.file, self._when(copy))
+            ask_restore(self, self._desk, self._shell, copy.file, _when(copy))
+
+
+def _table(shell: Shell, rows: Mapping[str, KeptCopy]) -> RecordTable:
+    columns: tuple[Column[KeptCopy], ...] = (
+        Column(code="at", title="备份时间", text=_when, width=170),
+        Column(code="reason", title="原因", text=lambda copy: copy.reason, width=110),
+        Column(
+            code="file",
+            title="文件",
+            text=lambda copy: copy.file.name,
+            tooltip=lambda copy: str(copy.file),
+            width=-1,
+        ),
+    )
+    model = PagedModel(columns, lambda ids: {uid: rows[uid] for uid in ids})
+    table = RecordTable(model, shell.theme, shell.settings, name="copies", title="备份")
+    table.set_empty("还没有备份。点“立即备份”做第一份；打开期间和关闭时如有改动也会自动备份。")
+    return table
+
+
+def _when(copy: KeptCopy) -> str:
+    return day_and_time(copy.at, datetime.now().astimezone().date())
 
 
 def take_file(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> None:
