@@ -129,8 +129,8 @@ def _roster_commands(commands: Commands) -> None:
     sample.add_argument("file", type=Path, metavar="文件.xlsx")
 
 
-def _record_verbs(verbs: Commands, title: str) -> None:
-    """What can be done with records of every kind."""
+def _record_verbs(verbs: Commands, title: str) -> argparse.ArgumentParser:
+    """What can be done with records of every kind; the command that exports them."""
     show = verbs.add("show", f"查看一条{title}记录")
     read = verbs.add("import", f"从 JSON 文件导入{title}")
     read.add_argument("file", type=Path, metavar="文件.json")
@@ -142,6 +142,7 @@ def _record_verbs(verbs: Commands, title: str) -> None:
     out.add_argument("--profile", choices=("full", "masked"), default="full")
     out.add_argument("--force", action="store_true", help="覆盖已有文件")
     delete.add_argument("--reason", required=True, metavar="原因")
+    return out
 
 
 def _member_commands(commands: Commands) -> None:
@@ -193,9 +194,11 @@ def _shared_commands(commands: Commands) -> None:
             commands.add(record.code, f"{title}：列出、查看、导入、导出、删除"), "verb"
         )
         verbs.add("list", f"列出全部{title}")
-        _record_verbs(verbs, title)
+        out = _record_verbs(verbs, title)
         if record.code == "package":
             _package_verbs(verbs)
+        elif record.code == "template":
+            _template_verbs(verbs, out)
 
 
 def _package_verbs(verbs: Commands) -> None:
@@ -305,7 +308,6 @@ def _paper_commands(commands: Commands) -> None:
         "--map", type=Path, metavar="文件.json", help="空格与内容的对应，以后照此填写"
     )
     output_options(fill, formats=False)
-    _template_commands(commands)
 
 
 def _about_options(command: argparse.ArgumentParser) -> None:
@@ -315,16 +317,26 @@ def _about_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-of", type=day, metavar="日期")
 
 
-def _template_commands(commands: Commands) -> None:
-    templates = Commands(commands.add("template", "Word 模板：字段、核对、填写"), "verb")
-    fields = templates.add("fields", "列出模板能用的全部字段")
-    check = templates.add("check", "核对模板里写错的字段")
-    fill = templates.add("fill", "填写模板")
-    for verb in (check, fill):
-        verb.add_argument("file", type=Path, metavar="模板", help=".docx")
+def _template_verbs(verbs: Commands, out: argparse.ArgumentParser) -> None:
+    out.add_argument(
+        "--out", type=Path, metavar="文件夹", help="写出这个名称的模板（.docx），不写出清单"
+    )
+    fields = verbs.add("fields", "列出模板能用的全部字段")
+    check = verbs.add("check", "核对模板里写错的字段")
+    fill = verbs.add("fill", "填写模板（Word、PDF）")
+    add = verbs.add("add", "添加一个模板（.docx）")
+    remove = verbs.add("remove", "把一个模板放进回收站")
+    reset = verbs.add("reset", "随程序提供的模板恢复原样")
+    for verb in (check, fill, remove, reset):
+        verb.add_argument("template", metavar="模板", help="名称，或 .docx 文件")
     for verb in (fields, check, fill):
         _about_options(verb)
+    add.add_argument("file", type=Path, metavar="文件.docx")
+    add.add_argument("--title", default="", metavar="名称", help="不写为文件名")
+    add.add_argument("--section", default="", metavar="分组")
+    add.add_argument("--replace", metavar="模板", help="代替这个模板的 Word 文件")
     output_options(fill, formats=False)
+    fill.add_argument("--format", action="append", choices=("docx", "pdf"))
 
 
 def _look_commands(commands: Commands) -> None:

@@ -89,9 +89,11 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "minutes": ("papers", "minutes"),
     "signin": ("papers", "signin"),
     "fill": ("forms", "fill"),
-    "template fields": ("templates", "fields"),
-    "template check": ("templates", "check"),
-    "template fill": ("templates", "fill"),
+    **{
+        f"template {verb}": ("templates", verb)
+        for verb in ("fields", "check", "fill", "add", "remove", "reset", "export")
+    },
+    "template list": ("templates", "listed"),
     "summary": ("papers", "summary"),
     "backup": ("copies", "backup"),
     "verify": ("copies", "verify"),

@@ -66,6 +66,9 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.summaries.month import MonthService
     from dangjian_desktop.services.summaries.sending import SendingService
     from dangjian_desktop.services.summaries.summaries import SummaryService
+    from dangjian_desktop.services.templates.filling import TemplateFilling
+    from dangjian_desktop.services.templates.keeping import TemplateService
+    from dangjian_desktop.services.templates.word_edits import WordEdits
 
 Announce = Callable[[frozenset[Topic]], None]
 
@@ -104,6 +107,9 @@ class Desk:
     summaries: Service[SummaryService] = Service("summaries.summaries:SummaryService")
     sending: Service[SendingService] = Service("summaries.sending:SendingService")
     blank_forms: Service[BlankFormService] = Service("blank_forms.filling:BlankFormService")
+    templates: Service[TemplateService] = Service("templates.keeping:TemplateService")
+    template_filling: Service[TemplateFilling] = Service("templates.filling:TemplateFilling")
+    word_edits: Service[WordEdits] = Service("templates.word_edits:WordEdits")
     packages: Service[PackageService] = Service("submissions.packages:PackageService")
     preparing: Service[PreparingService] = Service("submissions.preparing:PreparingService")
     delivery: Service[DeliveryService] = Service("submissions.checking:DeliveryService")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.library.searched import Hit as Found
 
 # Shared records that have a page of their own: title, icon, module and function.
-_OWN = {"package": ("报送包", "upload", "submissions.page:packages_page")}
+_OWN = {
+    "package": ("报送包", "upload", "submissions.page:packages_page"),
+    "template": ("Word 模板", "copy", "templates.page:templates_page"),
+}
 # Code, title, icon, module and function of the page, whether at the foot. Named, so that the first
 # page does not wait for the others.
 _LIST: tuple[tuple[str, str, str, str, bool], ...] = (

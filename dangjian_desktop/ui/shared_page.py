@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -69,7 +69,9 @@ def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
         filter_hint=f"在{record.title}中查找",
     )
     card = SharedCard(desk, record)
-    return RecordPage(desk, shell, subject, card.as_detail(), partial(_editor, record, desk, shell))
+    return RecordPage(
+        desk, shell, subject, card.as_detail(), partial(record_editor, record, desk, shell)
+    )
 
 
 def _text(today: date, field: Field, value: Any, titles: Titles = NO_TITLES) -> str:
@@ -138,27 +140,43 @@ class SharedCard(QWidget):
         )
 
 
-def _editor(record: Record, desk: Desk, shell: Shell) -> RecordEditor:
-    records = desk.shared[record.code]
+def record_editor(
+    record: Record,
+    desk: Desk,
+    shell: Shell,
+    *,
+    names: Collection[str] = (),
+    records: Any = None,
+) -> RecordEditor:
+    """The editor of a declared record; it asks only for the fields of these ``names`` (all that
+    are not frozen), and all else stays. ``records`` keeps them, unless the service of all does."""
+    kept = desk.shared[record.code] if records is None else records
     asked = [f for f in record.fields if f.json is not None and not f.retired]
     asked = [field for field in asked if field.name not in ("id", *record.frozen)]
+    asked = [field for field in asked if field.name in names] if names else asked
+    staying = [field for field in record.fields if field not in asked]
     editing = Editing(
         form=record.code,
         noun=record.title,
-        load=partial(_opened, record, desk),
+        load=partial(_opened, record, desk, kept),
         new=lambda _which: _new(record, desk),
         body=partial(declared_form, [f.as_plain() for f in asked], desk, shell),
-        read=partial(_read, record),
-        save=lambda value, _state: records.save(value),
-        revision=records.revision,
-        title=lambda _state, opened: f"{'编辑' if opened.stored else '新建'}{record.title}",
+        read=partial(_read, record, staying),
+        save=lambda value, _state: kept.save(value),
+        revision=kept.revision,
+        title=lambda _state, opened: joined("编辑" if opened.stored else "新建", record.title),
         removed=partial(removed_from, record.fields),
     )
     return RecordEditor(desk, shell, editing)
 
 
-def _opened(record: Record, desk: Desk, uid: str) -> SharedOpened | None:
-    records, known = desk.shared[record.code], around(record, desk)
+def joined(verb: str, noun: str) -> str:
+    """编辑公示; a space stands before Latin letters."""
+    return f"{verb}{' ' if noun[:1].isascii() else ''}{noun}"
+
+
+def _opened(record: Record, desk: Desk, records: Any, uid: str) -> SharedOpened | None:
+    known = around(record, desk)
     make = partial(SharedOpened, declared=desk.declared, **known)
 
     def state_of(value: Any) -> State:
@@ -187,7 +205,9 @@ def _titled(
     return shown
 
 
-def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapping[str, str]]:
+def _read(
+    record: Record, staying: Sequence[Field], state: State, opened: SharedOpened
+) -> tuple[Any, Mapping[str, str]]:
     reader = RecordReader(
         record,
         opened.declared,
@@ -199,6 +219,7 @@ def _read(record: Record, state: State, opened: SharedOpened) -> tuple[Any, Mapp
     )
     stored = opened.stored
     made = {} if stored is None else to_state(record, stored)
-    kept = {name: made[record.field(name).json or name] for name in record.frozen if made}
+    names = [field.json or field.name for field in staying]
+    kept = {name: made[name] for name in names if name in made}
     reading = reader.read(kept | state, stored)
     return (None if reading.problems else reading.value), reading.places

@@ -23,6 +23,7 @@ GOOD = {
     "profile": "full",
     "look": "compact",
     "paper": "minutes",
+    "template": "情况报告",
     "id": "{id}",
     "ids": "{id}",
     "file": "{file}",

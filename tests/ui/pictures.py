@@ -292,6 +292,14 @@ def _save_without(field: str) -> Callable[[object], None]:
     return act
 
 
+def _show_asks(page) -> None:
+    page.detail.parts.chip("fields").click()
+
+
+def _show_fields(page) -> None:
+    _press(page, "template.all_fields")
+
+
 Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
     "roster": (
@@ -327,6 +335,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("ledger-papers", _in_rows("rows.papers")),
         ("ledger-import", _in_rows("rows.import")),
         ("ledger-style", _copy_style),
+    ),
+    "template": (
+        ("template-asks", _show_asks),
+        ("template-fields", _show_fields),
     ),
     "projects": (
         *((f"project-{code}", _show_tab(code)) for code in ("overview", "targets", "progress")),

@@ -28,6 +28,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from dangjian_desktop.documents.templates.line_ends import LINE_BREAK, MARK, marked, parted
 from dangjian_desktop.documents.templates.used import used_in
 from dangjian_desktop.documents.word_lines import lines_of
 from dangjian_desktop.documents.word_opening import opened_word
@@ -84,7 +85,10 @@ class Child:
         return {"used": used, "lines": [*_lines(self._template)]}
 
     def _render(self, context: dict[str, Any]) -> dict[str, Any]:
-        self._template.render(context, self._env, autoescape=True)
+        self._template.render(marked(context), self._env, autoescape=True)
+        for root in _roots(self._template):
+            parted(root)
+        _unmark(self._template)
         filled = BytesIO()
         self._template.save(filled)
         return {"file": base64.b64encode(filled.getvalue()).decode("ascii")}
@@ -104,6 +108,25 @@ def _parts(template: DocxTemplate) -> Iterator[str]:
             yield template.get_part_xml(part)
     yield from _footnotes(template)
     yield from (str(getattr(template.core_properties, name) or "") for name in _PROPERTIES)
+
+
+def _roots(template: DocxTemplate) -> Iterator[Any]:
+    """Body, headers and footers."""
+    yield template.docx.element.body
+    for relation in template.docx.part.rels.values():
+        if relation.reltype in (template.HEADER_URI, template.FOOTER_URI):
+            yield relation.target_part.element
+
+
+def _unmark(template: DocxTemplate) -> None:
+    """Line ends where no paragraph can begin."""
+    for part in template.docx.part.package.parts:
+        if part.content_type == CONTENT_TYPE.WML_FOOTNOTES:
+            part._blob = part.blob.replace(MARK.encode(), LINE_BREAK.encode())  # noqa: SLF001
+    for name in _PROPERTIES:
+        told = str(getattr(template.core_properties, name) or "")
+        if MARK in told:
+            setattr(template.core_properties, name, told.replace(MARK, " "))
 
 
 def _footnotes(template: DocxTemplate) -> Iterator[str]:

@@ -18,6 +18,10 @@ _AGAIN = "请在 Word 中改好模板后重试。"
 _QUOTED = re.compile(r"attribute '([^']*)'|^[^']*'([^']*)'(?!.*attribute ')")
 
 
+class TemplateError(InputError):
+    """A Word file whose placeholders are not as they have to be; Word itself opens it."""
+
+
 class RunningTemplate:
     """A template that was opened in a process of its own.
 
@@ -41,7 +45,7 @@ class RunningTemplate:
             found = self._child.ask(asked, SECONDS)
         except GoneError as error:
             words = f"模板“{self._name}”要做的事太多或停不下来，已经中止，没有生成文件。"
-            raise InputError(words, "请检查模板里的循环（for … endfor）。") from error
+            raise TemplateError(words, "请检查模板里的循环（for … endfor）。") from error
         if "error" in found:
             raise _refused(found["error"], self._name)
         return found
@@ -51,8 +55,8 @@ class RunningTemplate:
 def running(template: bytes, name: str) -> Iterator[RunningTemplate]:
     """The template in a process of its own, which ends with the block.
 
-    Raises ``InputError`` in words for what is no plain .docx and for a template that misspells,
-    reaches for what is not given, is not written right, or does not end.
+    Raises ``InputError`` in words for what is no plain .docx, ``TemplateError`` for a template
+    that misspells, reaches for what is not given, is not written right, or does not end.
     """
     require_word(template, name)
     child = ChildProcess()
@@ -65,7 +69,7 @@ def running(template: bytes, name: str) -> Iterator[RunningTemplate]:
 def _refused(error: Mapping[str, str], name: str) -> InputError:
     if error["kind"] == "refused":
         return InputError(error["message"], error["remedy"])
-    return InputError(_words(error, name), _AGAIN)
+    return TemplateError(_words(error, name), _AGAIN)
 
 
 def _words(error: Mapping[str, str], name: str) -> str:

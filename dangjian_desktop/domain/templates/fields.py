@@ -34,27 +34,37 @@ class TemplateField:
 
     @property
     def written(self) -> str:
-        """What to copy into the template, a list with its loop over the rows of a table."""
+        """How it stands in a template; of a list, how its loop over the rows of a table begins."""
         if not self.columns:
             return f"{{{{ {self.path} }}}}"
-        first = self.columns[0].path
-        return f"{{%tr for r in {self.path} %}} … {{{{ r.{first} }}}} … {{%tr endfor %}}"
+        return f"{{%tr for r in {self.path} %}}"
+
+    @property
+    def table(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of a table for a list: headings, where the loop begins, a row, where it ends."""
+        spare = ("",) * (len(self.columns) - 1)
+        return (
+            tuple(column.label for column in self.columns),
+            (self.written, *spare),
+            tuple(f"{{{{ r.{column.path} }}}}" for column in self.columns),
+            ("{%tr endfor %}", *spare),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Misspelled:
-    """A placeholder that names no field, and the field that it is like, if there is one."""
+    """A placeholder that names no field, and the field that it is like, if there is one.
+
+    ``of`` is what it is a field of, where nobody said of which one: 党员.
+    """
 
     path: str
     like: TemplateField | None
     of: str = ""
-    """What it is a field of, where nobody said of which one: 党员."""
 
     @property
     def words(self) -> str:
         """没有“member.nmae”这个字段，是不是“member.name”（姓名）？"""
-        if self.of:
-            return f"“{self.path.replace(ROW, '')}”要选定关于哪一条{self.of}记录才有内容。"
         said = f"没有“{self.path.replace(ROW, '')}”这个字段"
         like = self.like
         return f"{said}，是不是“{like.path}”（{like.label}）？" if like else f"{said}。"

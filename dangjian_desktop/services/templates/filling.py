@@ -33,6 +33,7 @@ from dangjian_desktop.storage.work import Work
 
 MOST = 20 * MEBIBYTE
 _REMEDY = "请在 Word 中改正后重试；能用的字段见字段清单（template fields）。"
+_CHOOSE = "模板要填一条{0}记录的内容，请先选定关于哪一条{0}记录。"
 _RECORDS = {record.code: record.title for record in (PROJECT, MEETING, MEMBER)}
 
 
@@ -88,6 +89,16 @@ class TemplateView:
         """The labels of the fields that stayed empty."""
         return tuple(each.field.label for each in self.told if not each.known)
 
+    def require_made(self, name: str) -> bytes:
+        """The filled .docx; raises ``InputError`` where there is none. ``name`` is that of the
+        template."""
+        if self.made is not None:
+            return self.made
+        if self.refused is not None:
+            raise self.refused
+        words = f"模板“{name}”里有{len(self.issues)}处写错的字段，没有生成文件。"
+        raise InputError(words, _REMEDY, self.issues)
+
 
 @dataclass(frozen=True, slots=True)
 class FilledTemplate:
@@ -134,13 +145,9 @@ class TemplateFilling(OfLibrary):
     ) -> FilledTemplate:
         """Write the filled template into the folder; what is not known stays empty."""
         view = self.view(template, asked)
-        if view.issues:
-            words = f"模板“{template.name}”里有{len(view.issues)}处写错的字段，没有生成文件。"
-            raise InputError(words, _REMEDY, view.issues)
-        if view.made is None:
-            raise view.refused or InputError(f"模板“{template.name}”没有填写。", _REMEDY)
+        made = view.require_made(template.name)
         return FilledTemplate(
-            write_file(folder, view.name, ".docx", view.made, force=force), view.unknown
+            write_file(folder, view.name, ".docx", made, force=force), view.unknown
         )
 
     def _teller(self, work: Work, asked: FormScope) -> Teller:
@@ -171,7 +178,11 @@ def _issues(
     told = "" if asked.about is None else asked.about.subject
     untold = {code: title for code, title in _RECORDS.items() if code != told}
     found = misspelled(opened.used, fields, untold)
-    return tuple(Issue(f"{_place(one, opened)}{one.words}", field=one.path) for one in found)
+    wrong = [
+        Issue(f"{_place(one, opened)}{one.words}", field=one.path) for one in found if not one.of
+    ]
+    asked_of = dict.fromkeys(one.of for one in found if one.of)
+    return (*(Issue(_CHOOSE.format(title), field="about") for title in asked_of), *wrong)
 
 
 def _place(one: Misspelled, opened: RunningTemplate) -> str:

@@ -13,7 +13,6 @@ from dangjian_desktop.services.blank_forms.filling import FilledForm, View
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.blank_forms.blanks import COLUMNS, BlankLine, lines_of
 from dangjian_desktop.ui.blank_forms.drawing import FormDrawing
-from dangjian_desktop.ui.blank_forms.scope import ScopeBar
 from dangjian_desktop.ui.blank_forms.source_pane import SourcePane
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.page import Page
@@ -24,6 +23,7 @@ from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.records.tables import PagedModel
+from dangjian_desktop.ui.scope_bar import ScopeBar
 
 PLACE, TITLE = "blank_forms", "上级空表"
 KINDS = (".docx", ".xlsx")

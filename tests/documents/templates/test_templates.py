@@ -91,12 +91,40 @@ def test_data_stay_what_they_are():
 
 
 @pytest.mark.usefixtures("here")
-def test_lines_and_tabs_in_data_are_lines_and_tabs():
-    file = opened(rendered(a_template("{{ a }}"), "模板.docx", {"a": "一\n二\t三"}))
-    assert file.paragraphs[0].text == "一\n二\t三"
-    xml = file.element.xml
-    assert "<w:br/>" in xml
-    assert "<w:tab/>" in xml
+def test_lines_of_data_are_paragraphs_and_tabs_are_tabs():
+    template = a_template("前{{ a }}后", rows=[("{{ a }}",)])
+    file = opened(rendered(template, "模板.docx", {"a": "一\n二\t三"}))
+    assert [p.text for p in file.paragraphs] == ["前一", "二\t三后"]
+    assert "<w:tab/>" in file.element.xml
+    assert [p.text for p in file.tables[0].cell(0, 0).paragraphs] == ["一", "二\t三"]
+
+
+@pytest.mark.usefixtures("here")
+def test_lines_of_data_keep_the_form_of_their_paragraph():
+    file = docx.Document()
+    paragraph = file.add_paragraph()
+    paragraph.alignment = 3
+    paragraph.add_run("{{ a }}").bold = True
+    kept = BytesIO()
+    file.save(kept)
+    made = opened(rendered(kept.getvalue(), "模板.docx", {"a": "一\r\n二\n\n三"}))
+    assert [p.text for p in made.paragraphs] == ["一", "二", "", "三"]
+    assert {p.alignment for p in made.paragraphs} == {paragraph.alignment}
+    assert all(run.bold for p in made.paragraphs for run in p.runs)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_line_end_within_a_link_or_a_control_is_a_line_break():
+    plain = a_template("{{ a }}")
+    file = opened(plain)
+    paragraph = file.paragraphs[0]._p
+    link = docx.oxml.OxmlElement("w:hyperlink")
+    link.append(paragraph.r_lst[0])
+    paragraph.append(link)
+    kept = BytesIO()
+    file.save(kept)
+    made = opened(rendered(kept.getvalue(), "模板.docx", {"a": "一\n二"}))
+    assert [p.text for p in made.paragraphs] == ["一\n二"]
 
 
 @pytest.mark.usefixtures("here")

@@ -45,8 +45,12 @@ def test_each_source_has_a_path_and_none_lies_within_another():
 
 def test_what_is_copied_into_a_template_is_how_it_is_written():
     assert FIELDS[0].written == "{{ branch.name }}"
-    assert FIELDS[-1].written.startswith("{%tr for r in rows.members_formal %}")
-    assert "{{ r.name }}" in FIELDS[-1].written
+    assert FIELDS[-1].table == (
+        ("姓名", "职务"),
+        ("{%tr for r in rows.members_formal %}", ""),
+        ("{{ r.name }}", "{{ r.post_title }}"),
+        ("{%tr endfor %}", ""),
+    )
 
 
 def test_what_is_misspelled_is_named_with_what_it_is_like():

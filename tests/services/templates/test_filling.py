@@ -94,7 +94,10 @@ def test_every_field_that_is_offered_fills(library, service, tmp_path):
     assert service.fill(template, asked, tmp_path / "出").file.is_file()
 
 
-def test_a_field_of_a_record_asks_of_which_one(service, tmp_path):
-    template = a_file(tmp_path / "信.docx", "{{ member.name }}", "{{ member.nmae }}")
-    [first, _second] = service.check(template, MARCH)
-    assert first.message == "第1段：“member.name”要选定关于哪一条党员记录才有内容。"
+def test_fields_of_a_record_ask_once_of_which_one(service, tmp_path):
+    template = a_file(tmp_path / "信.docx", "{{ member.name }}", "{{ member.nmae }}", "{{ nix }}")
+    words = [issue.message for issue in service.check(template, MARCH)]
+    assert words == [
+        "模板要填一条党员记录的内容，请先选定关于哪一条党员记录。",
+        "第3段：没有“nix”这个字段。",
+    ]

@@ -1,4 +1,4 @@
-"""What a form is filled for: the record that it is about, and the period."""
+"""What a form or template is filled for: the record that it is about, and the period."""
 
 from __future__ import annotations
 
@@ -13,23 +13,27 @@ from dangjian_desktop.ui.fields.inputs import Today, guarded
 from dangjian_desktop.ui.fields.period import PeriodChooser
 from dangjian_desktop.ui.look.free_box import FreeBox
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import label, row_of
+from dangjian_desktop.ui.look.widgets import column_of, label, row_of
 
 _BRANCH = "本支部"
 
 
 class ScopeBar(QWidget):
-    """Two choices in a row; ``changed`` tells that they are others."""
+    """Two choices in a row, or ``stacked`` in two; ``changed`` tells that they are others."""
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, today: Today, name: str) -> None:
+    def __init__(self, theme: Theme, today: Today, name: str, *, stacked: bool = False) -> None:
         super().__init__()
         self.about = guarded(FreeBox(choosing=True), f"{name}.about", "关于哪条记录")
         self.about.addItem(_BRANCH, None)
         self.period = PeriodChooser(theme, today)
         theme.fit(self.about, QWidget.setMinimumWidth, 200)
-        row_of(label("关于"), (self.about, 1), 12, self.period, on=self)
+        if stacked:
+            about = row_of(label("关于"), (self.about, 1))
+            column_of(about, row_of(self.period, ...), on=self, gap=6)
+        else:
+            row_of(label("关于"), (self.about, 1), 12, self.period, on=self)
         self.about.activated.connect(self.changed)
         self.period.changed.connect(self.changed)
 
