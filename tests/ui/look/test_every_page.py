@@ -171,6 +171,7 @@ def test_everything_can_be_reached_pressed_and_read(qtbot, worn_shell, desk, cod
         "checks",
         "search",
         "package",
+        "template",
         "blank_forms",
     )
     quiet(qtbot, shell)
