@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 _OURS = f"{__package__}."
@@ -29,9 +30,13 @@ class Late:
         """Whether it is there without an import; false while another thread still imports it."""
         return hasattr(sys.modules.get(self._module), self._function)
 
+    def module(self) -> ModuleType:
+        """The module; imported where it is not there yet, in the thread that asks."""
+        return import_module(self._module)
+
     def read(self) -> Any:
         """The function; imported where it is not there yet, in the thread that asks."""
-        return getattr(import_module(self._module), self._function)
+        return getattr(self.module(), self._function)
 
     def prepare(self) -> list[str]:
         """Import, in any thread, what it needs and what makes no class of Qt; the modules that the

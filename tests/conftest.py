@@ -13,8 +13,9 @@ import pytest
 from hypothesis import settings
 
 from dangjian_desktop.storage import library
-from dangjian_desktop.storage.file import migrating
+from dangjian_desktop.storage.file import migrating, slots
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.keys import keys_of, let_go
 from dangjian_desktop.sweeps import sweep_seldom
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -37,8 +38,27 @@ def pytest_collection_finish() -> None:
 def _data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing a test does reaches the libraries or settings of whoever runs it."""
     monkeypatch.setenv("DANGJIAN_DATA", str(tmp_path_factory.mktemp("data")))
-    for name in ("DANGJIAN_LIBRARY", "DANGJIAN_PASSWORD"):
+    for name in (
+        "DANGJIAN_LIBRARY",
+        "DANGJIAN_PASSWORD",
+        "DANGJIAN_NEW_PASSWORD",
+        "DANGJIAN_RECOVERY",
+    ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_unlocked() -> Iterator[None]:
+    """A password that one test has given opens nothing in the next."""
+    yield
+    let_go()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trying a password costs nothing here; what it costs the program is tested by itself."""
+    monkeypatch.setattr(slots, "MEMORY", 64)
+    monkeypatch.setattr(slots, "_calibrated", lambda: 1)
 
 
 @pytest.fixture
@@ -60,7 +80,7 @@ def _tables_are_made_once() -> Iterator[None]:
     def once(path: Path) -> None:
         with raw(path, write=False) as connection:
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if tables or migrating.upgrade is not upgrade:
+        if tables or keys_of(path) is not None or migrating.upgrade is not upgrade:
             migrating.upgrade(path)
             return
         if not made:

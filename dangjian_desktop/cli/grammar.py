@@ -81,6 +81,8 @@ def shared_options() -> argparse.ArgumentParser:
     """Options that may stand before or behind the command."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--library", type=Path, metavar="文件", help="资料库文件（.dangjian）")
+    words = "从文件读资料库的密码，代替环境变量 DANGJIAN_PASSWORD"
+    shared.add_argument("--password-file", type=Path, metavar="文件", help=words)
     shared.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     shared.add_argument("--debug", action="store_true", help="写详细日志，不含个人信息")
     return shared

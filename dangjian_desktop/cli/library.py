@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.cli.given import PASSWORD, given
 from dangjian_desktop.cli.output import Result
 from dangjian_desktop.cli.papers import period_asked
 
@@ -22,9 +23,18 @@ def new(options: argparse.Namespace) -> Result:
         founded=options.founded,
         term_start=options.term_start,
     )
-    new_library(options.library, branch, holder="命令行").close()
-    path = str(options.library)
-    return Result({"library": path}, (f"已新建资料库：{path}", "请勿录入涉密内容。"))
+    path, lines = str(options.library), ("请勿录入涉密内容。",)
+    if (password := given(options, PASSWORD)) is None:
+        new_library(options.library, branch, holder="命令行").close()
+        return Result({"library": path}, (f"已新建资料库：{path}", *lines))
+    from dangjian_desktop.cli.passwords import code_lines, warned
+    from dangjian_desktop.services.library.passwords import make_locked, new_secret
+
+    secret = new_secret()
+    make_locked(options.library, branch, secret, warned(password), holder="命令行").close()
+    code = "-".join(secret.groups)
+    told = (f"已新建资料库，打开要密码：{path}", *code_lines(code), *lines)
+    return Result({"library": path, "recovery_code": code}, told)
 
 
 def info(options: argparse.Namespace) -> Result:

@@ -14,6 +14,7 @@ from dangjian_desktop.cli.grammar import (
     shared_options,
     year,
 )
+from dangjian_desktop.cli.safekeeping import safekeeping_commands
 from dangjian_desktop.domain.branch import UnitKind
 from dangjian_desktop.domain.checks.selecting import State
 from dangjian_desktop.domain.declared import SHARED
@@ -40,8 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _paper_commands(commands)
     _look_commands(commands)
     _history_commands(commands)
-    _copy_commands(commands)
-    _everything_commands(commands)
+    safekeeping_commands(commands)
     return top
 
 
@@ -366,26 +366,3 @@ def _history_commands(commands: Commands) -> None:
         "--compare", type=count, nargs=2, metavar=("版次", "版次"), help="两版的不同之处"
     )
     which.add_argument("--restore", type=count, metavar="版次", help="恢复到这一版，作为新的一版")
-
-
-def _copy_commands(commands: Commands) -> None:
-    backup = commands.add("backup", "备份资料库并核验备份")
-    where = backup.add_mutually_exclusive_group()
-    where.add_argument("--to", type=Path, metavar="文件")
-    carried = "连同附件写成一个文件（.zip），写完从磁盘读回核对，供拷到U盘"
-    where.add_argument("--one-file", type=Path, metavar="文件.zip", help=carried)
-    verify = commands.add("verify", "核验资料库或备份")
-    verify.add_argument("file", type=Path, nargs="?", metavar="文件")
-    restore = commands.add("restore", "用备份（或拷出的 .zip）恢复资料库，现有资料库先另存")
-    restore.add_argument("file", type=Path, metavar="备份文件")
-    restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
-
-
-def _everything_commands(commands: Commands) -> None:
-    verbs = Commands(commands.add("export", "全部导出"), "verb")
-    out = verbs.add("all", "把整个资料库导出为一个文件夹：表格、Word、PDF、JSON，不用本程序也能看")
-    out.add_argument("--out", type=Path, required=True, metavar="文件夹")
-    out.add_argument("--as-of", type=day, metavar="日期", help="表格和材料截至哪一天")
-    verbs = Commands(commands.add("import", "读入全部导出的文件夹"), "verb")
-    read = verbs.add("all", "读入全部导出的文件夹，只能读入新的或空的资料库")
-    read.add_argument("folder", type=Path, metavar="文件夹")

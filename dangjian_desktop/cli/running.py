@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dangjian_desktop import logs, paths
 from dangjian_desktop.cli.arguments import check
+from dangjian_desktop.cli.given import offer_password, take
 from dangjian_desktop.cli.output import Result, UsageError, complain, put, say, tell
 from dangjian_desktop.cli.parsing import parser
 from dangjian_desktop.domain.declared import RECORDS
@@ -98,6 +99,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("copies", "backup"),
     "verify": ("copies", "verify"),
     "restore": ("copies", "restore"),
+    **{
+        f"password {verb}": ("passwords", f"{verb}_password")
+        for verb in ("set", "change", "remove", "recover")
+    },
     "export all": ("everything", "export"),
     "import all": ("everything", "read"),
 }
@@ -133,6 +138,7 @@ def _nothing() -> None:
 
 
 def _act(options: argparse.Namespace) -> Result:
+    take(options)
     options.debug = getattr(options, "debug", False)
     if options.debug:
         _log_in_detail()
@@ -141,6 +147,7 @@ def _act(options: argparse.Namespace) -> Result:
     options.library = _library(options)
     check(options)
     options.library = options.library.absolute()
+    offer_password(options)
     name = " ".join(filter(None, (options.command, getattr(options, "verb", None))))
     module, function = _COMMANDS[name]
     LOG.debug("command %s", name)

@@ -16,10 +16,10 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.inputs import read_input
-from dangjian_desktop.storage.copies.attaching import LARGEST, keep_file
+from dangjian_desktop.storage.copies.attaching import keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import ended_unclean, require_file
+from dangjian_desktop.storage.copies.contents import content_of
 from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies
 from dangjian_desktop.storage.file.connecting import (
     APPLICATION_ID,
@@ -38,6 +38,7 @@ from dangjian_desktop.storage.file.failures import (
     told_in_words,
     unreadable_newer,
 )
+from dangjian_desktop.storage.file.keys import LockedError, Under, keys_of, promised, remember
 from dangjian_desktop.storage.file.lock import Lock, locked
 from dangjian_desktop.storage.file.placing import (
     journal_of,
@@ -86,29 +87,27 @@ class Library:
         self._remembered = Remembered()
         self._moment = local()
         self._trust = Trust()
+        self._forget = remember(self, path)
         self._readers, self._writers = (engine_for(path, write=each) for each in (False, True))
 
     @classmethod
     def create(
-        cls, path: Path, branch: Branch, *, sample: bool = False, holder: str = WINDOW
+        cls,
+        path: Path,
+        branch: Branch,
+        *,
+        sample: bool = False,
+        holder: str = WINDOW,
+        under: Under | None = None,
     ) -> Library:
-        """Make a library that did not exist and open it for writing.
+        """Make a library that did not exist, perhaps with a password, and open it for writing.
 
         Raises ``InputError`` for a name without ``.dangjian``, ``BlockedError`` when something is
         in the place already or the folder cannot be written.
         """
         _require_suffix(path)
-        marked = replace(branch, sample=True) if sample else branch
         with system_told_in_words(path.parent, "写入文件夹"):
-            if path.exists():
-                raise _exists(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with told_in_words(path), written_aside(path) as part:
-                _fill(part, marked)
-                try:
-                    put_as_new(part, path)
-                except FileExistsError:
-                    raise _exists(path) from None
+            _make(path, replace(branch, sample=True) if sample else branch, under)
         return cls.open(path, write=True, holder=holder)
 
     @classmethod
@@ -125,6 +124,7 @@ class Library:
             raise not_a_library(path)
         # One file, one name: lock, journal and copies lie beside it, whatever it was opened by.
         path = path.resolve()
+        keys_of(path)  # refused here, a locked one is left alone
         if not write:
             lock_for_upgrade = partial(locked, path, wait=wait, holder=holder)
             return cls(path, None, make_readable(path, lock_for_upgrade))
@@ -206,7 +206,7 @@ class Library:
             return True
         with told_in_words(self.path), raw(self.path) as connection:
             present = state_of(connection)
-        with suppress(dbapi2.Error), raw(newest.file) as connection:
+        with suppress(dbapi2.Error, LockedError), raw(newest.file) as connection:
             return state_of(connection) != present
         return True
 
@@ -223,7 +223,7 @@ class Library:
         """The content of an attachment by its name in the folder; None when it is missing."""
         file = folder_of(self.path) / stored
         with system_told_in_words(file, "读取附件"):
-            return read_input(file, LARGEST) if file.is_file() else None
+            return content_of(file) if file.is_file() else None
 
     def close(self) -> None:
         """Let go of the file and the lock; a second call does nothing."""
@@ -233,6 +233,7 @@ class Library:
                 keep_up(connection)
         self._readers.dispose()
         self._writers.dispose()
+        self._forget()
         if self._lock is not None:
             _tidy(journal_of(self.path))
             keep_room(self.path)
@@ -292,6 +293,21 @@ def _require_suffix(path: Path) -> None:
 
 def _exists(path: Path) -> BlockedError:
     return BlockedError(f"“{path}”已经存在，没有改动。", "请换一个文件名，或直接打开它。")
+
+
+def _make(path: Path, branch: Branch, under: Under | None) -> None:
+    if path.exists():
+        raise _exists(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys = under.keys if under else None
+    with told_in_words(path), written_aside(path) as part, promised(part, keys):
+        _fill(part, branch)
+        if under:
+            under.put_beside(path)
+        try:
+            put_as_new(part, path)
+        except FileExistsError:
+            raise _exists(path) from None
 
 
 def _fill(part: Path, branch: Branch) -> None:

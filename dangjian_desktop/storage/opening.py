@@ -25,6 +25,7 @@ from dangjian_desktop.storage.file.failures import (
     unreadable_newer,
     unreadable_now,
 )
+from dangjian_desktop.storage.file.keys import slots_file
 from dangjian_desktop.storage.file.placing import sweep
 from dangjian_desktop.storage.file.reserve import (
     MEGABYTE,
@@ -39,6 +40,8 @@ from dangjian_desktop.storage.tables import SCHEMA, metadata
 def make_ready(path: Path, *, unclean: bool) -> None:
     """Before writing, under the lock; ``unclean`` when whoever had it last did not close it."""
     sweep(path.parent, folder_of(path), copies_folder(path))
+    if slots_file(path).exists():
+        _rekeying().tidy(path)
     _require_one_name(path)
     version = examined(path, thorough=unclean)
     looked_twice(partial(_require_writable, path))
@@ -113,6 +116,11 @@ def giving_up_room(path: Path) -> Iterator[None]:
 def migrating() -> ModuleType:
     """Alembic takes longer to import than a library takes to open; most openings need none."""
     return import_module("dangjian_desktop.storage.file.migrating")
+
+
+def _rekeying() -> ModuleType:
+    """What it needs is imported only where there is, or was, a password."""
+    return import_module("dangjian_desktop.storage.rekeying")
 
 
 def _require_one_name(path: Path) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.storage.file.connecting import driver_of, raw
+from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.records.settings import SettingStore
 
 STATE = "library.state"
@@ -48,7 +49,7 @@ def changes_of(file: Path) -> int:
 
     Version 0.1.0 did not count; what cannot be opened tells nothing.
     """
-    with suppress(dbapi2.Error, OSError, ValueError), raw(file) as connection:
+    with suppress(dbapi2.Error, OSError, ValueError, LockedError), raw(file) as connection:
         return _count(json.loads(state_of(connection) or "null"))
     return 0
 

@@ -80,6 +80,8 @@ class Runs:
 
     folder: Path
     mode: int = 0o755
+    given: dict[str, str] = field(default_factory=dict)
+    """What the environment of each process has beside."""
     _all: list[Run] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
 
@@ -90,6 +92,7 @@ class Runs:
             self.folder.chmod(self.mode)
         said = self.folder / f"{next(self._numbers)}.txt"
         surroundings = {"DANGJIAN_DATA": str(self.folder / "data"), "COVERAGE_PROCESS_START": ""}
+        surroundings |= self.given
         given = ([str(word) for word in words], str(said), surroundings)
         process = _CONTEXT.Process(target=_entered, args=given, daemon=True)
         process.start()

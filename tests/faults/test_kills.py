@@ -117,7 +117,7 @@ def _states(path: Path) -> dict[tuple[str, str, int], str]:
     return told
 
 
-@pytest.mark.case(22)
+@pytest.mark.case(41)
 def test_killed_while_states_are_packed_and_the_derived_is_made_anew(
     tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:

@@ -27,7 +27,7 @@ from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.records.pinyin import sort_key
-from dangjian_desktop.storage.file.keys import PUBLISHED_KEY, library_key
+from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.ledger_words import from_body
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.stored import (
@@ -217,4 +217,4 @@ def require_open(path: Path, ledger: Ledger) -> None:
 
 def protected(path: Path) -> bool:
     """Whether the library has a password."""
-    return library_key(path) != PUBLISHED_KEY
+    return has_password(path)

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.library.branch_form import branch_values, entered
 from dangjian_desktop.services.records.declaring import OWN_KINDS
+from dangjian_desktop.storage.file.keys import Under
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
@@ -33,15 +34,18 @@ def branch_json(history: BranchHistory, day: date) -> dict[str, Any]:
     return found
 
 
-def new_library(path: Path, branch: Branch, *, holder: str = "窗口") -> Library:
-    """Make a library and return it open; raises ``InputError`` or ``BlockedError``."""
+def new_library(
+    path: Path, branch: Branch, *, holder: str = "窗口", under: Under | None = None
+) -> Library:
+    """Make a library, perhaps with a password, and return it open; raises ``InputError`` or
+    ``BlockedError``."""
     if path.suffix != SUFFIX:
         raise InputError(
             f"资料库文件名“{path.name}”应以 {SUFFIX} 结尾。", f"例如：{path.stem}{SUFFIX}"
         )
     values = branch_values(BranchHistory.of(branch))
     checked = entered(values, BranchHistory.of(Branch(name="")), date.max).on(date.max)
-    return Library.create(path, checked, sample=branch.sample, holder=holder)
+    return Library.create(path, checked, sample=branch.sample, holder=holder, under=under)
 
 
 class BranchService:

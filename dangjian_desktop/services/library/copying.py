@@ -36,6 +36,7 @@ from dangjian_desktop.storage.copies.second import (
     second_of,
     take_there,
 )
+from dangjian_desktop.storage.file.keys import keys_of
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
@@ -68,8 +69,12 @@ def carry(library: Path, file: Path) -> Copy:
 
 
 def problems_of(file: Path) -> tuple[str, ...]:
-    """What is wrong with a library or a copy, in sentences; empty when it is whole."""
+    """What is wrong with a library or a copy, in sentences; empty when it is whole.
+
+    Raises ``LockedError`` where its password was not given: then nothing is known of it.
+    """
     with brought_in(file, file) as copy:
+        keys_of(copy)
         return verify(copy)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.texts import json_text
-from dangjian_desktop.inputs import read_input
 from dangjian_desktop.papers.catalogue import MEETING, Paper, Wanted
 from dangjian_desktop.services.files import file_name
 from dangjian_desktop.services.judged import judged_day
@@ -25,8 +24,8 @@ from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.rendering import BOTH, rendered
-from dangjian_desktop.storage.copies.attaching import LARGEST
-from dangjian_desktop.storage.copies.attachments import files_in, folder_of, sha256_of
+from dangjian_desktop.storage.copies.attachments import files_in, folder_of
+from dangjian_desktop.storage.copies.contents import content_of, digest_of
 from dangjian_desktop.storage.library import Library
 
 CONTRACT, FILES, TABLES = "约定格式", "附件", "表格"
@@ -99,9 +98,9 @@ class FilesForPeople:
             free_place(place).write_bytes(rendered(document, form))
 
     def _attachment(self, file: Path) -> None:
-        name = Path(self._file_names.get(sha256_of(file), file.name))
+        name = Path(self._file_names.get(digest_of(file), file.name))
         place = free_place(self._part / FILES / f"{file_name(name.stem)}{name.suffix}")
-        place.write_bytes(read_input(file, LARGEST))
+        place.write_bytes(content_of(file))
 
     def _table(self, folder: str, title: str) -> Path:
         return self._part / folder / f"{file_name(title)}.xlsx"

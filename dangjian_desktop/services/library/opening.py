@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from dangjian_desktop.storage.file.keys import ask_when_needed
 from dangjian_desktop.storage.library import COMMAND_LINE, Library
 
 
@@ -27,3 +29,16 @@ def changing(path: Path, holder: str = COMMAND_LINE) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def offer_password(ask: Callable[[], Callable[[Path, bytes], Any]]) -> None:
+    """Have a password at hand for every file that is locked; ``ask`` gives what tries it, and is
+    called with the first of them."""
+    made: list[Callable[[Path, bytes], Any]] = []
+
+    def asked(file: Path, name: bytes) -> Any:
+        if not made:
+            made.append(ask())
+        return made[0](file, name)
+
+    ask_when_needed(asked)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from pathlib import Path
 
 from dangjian_desktop.errors import BlockedError, InputError
-from dangjian_desktop.inputs import MEBIBYTE, read_input
-from dangjian_desktop.storage.copies.attachments import folder_of, sha256_of
+from dangjian_desktop.inputs import read_input
+from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.contents import LARGEST, digest_of, name_for, stored
 from dangjian_desktop.storage.file.failures import system_told_in_words
-from dangjian_desktop.storage.file.keys import library_key
+from dangjian_desktop.storage.file.keys import keys_of
 from dangjian_desktop.storage.file.placing import put_as_new, sync_file, written_aside
 from dangjian_desktop.storage.records.attachments import Attached
-
-LARGEST = 50 * MEBIBYTE
-"""Bytes that one file may have."""
 
 
 def keep_file(library: Path, source: Path) -> Attached:
@@ -28,23 +25,18 @@ def keep_file(library: Path, source: Path) -> Attached:
     if not data:
         raise InputError(f"文件“{source.name}”是空的，没有添加。", "请选择有内容的文件。")
     folder, digest = folder_of(library), hashlib.sha256(data).hexdigest()
-    attached = Attached(_name(library, digest, source), digest, len(data))
+    keys = keys_of(library)
+    attached = Attached(name_for(keys, digest, source.suffix), digest, len(data))
     target = folder / attached.stored
     with system_told_in_words(folder, "写入附件文件夹", len(data)):
         folder.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             with written_aside(folder / "new") as part:
-                part.write_bytes(data)
+                part.write_bytes(stored(keys, attached.stored, data))
                 sync_file(part)
                 put_as_new(part, target)
-    if sha256_of(target) != digest:
+    if digest_of(target) != digest:
         raise BlockedError(
             f"附件“{attached.stored}”的内容与登记的不一致。", "请用备份恢复附件文件夹后再添加。"
         )
     return attached
-
-
-def _name(library: Path, digest: str, source: Path) -> str:
-    key = bytes.fromhex(library_key(library))
-    name = hmac.new(key, digest.encode(), hashlib.sha256).hexdigest()[:32]
-    return name + source.suffix.lower()[:10]

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import UserError
 from dangjian_desktop.inputs import open_input
+from dangjian_desktop.storage.copies.contents import digest_of
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.placing import put_in_place, sweep, sync_folder, written_aside
 
@@ -24,7 +25,7 @@ def folder_of(library: Path) -> Path:
 
 
 def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file that no database has open, as hexadecimal text."""
+    """The SHA-256 of a file as it lies there, which no database has open, as hexadecimal text."""
     with open_input(file) as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
@@ -105,7 +106,7 @@ def lost_files(library: Path) -> tuple[str, ...]:
 
 def _whole(file: Path, digest: str) -> bool:
     with suppress(UserError):
-        return file.is_file() and sha256_of(file) == digest
+        return file.is_file() and digest_of(file) == digest
     return False
 
 

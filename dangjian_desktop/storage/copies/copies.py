@@ -32,7 +32,8 @@ from dangjian_desktop.storage.copies.kept import (
 from dangjian_desktop.storage.copies.notes import note_restoring
 from dangjian_desktop.storage.copies.retention import BEFORE_UPGRADE
 from dangjian_desktop.storage.copies.snapshot import COUNTED, Counts, counts, snapshot
-from dangjian_desktop.storage.file.companions import bring_companions, drop_companions
+from dangjian_desktop.storage.copies.twin import bring_slots, drop_slots, under_key_of
+from dangjian_desktop.storage.file.companions import bring_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
@@ -40,6 +41,7 @@ from dangjian_desktop.storage.file.failures import (
     not_a_library,
     system_told_in_words,
 )
+from dangjian_desktop.storage.file.keys import keys_of
 from dangjian_desktop.storage.file.lock import locked
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.file.placing import (
@@ -163,30 +165,32 @@ def restore(
             _keep_present(library)
         with (
             system_told_in_words(library.parent, "写入文件夹"),
+            under_key_of(library, copy) as source,
             written_aside(library) as part,
         ):
-            after = snapshot(copy, part)
+            after = snapshot(source, part)
             known = [library, *(kept.file for kept in kept_copies(library))]
             newest = max(map(changes_of, known))
             with raw(part, write=True) as connection:
                 count_on(connection, newest + 1)
                 files = registered(connection)
             sync_file(part)
-            bring(folder_of(copy), folder_of(library), files)
+            bring(folder_of(source), folder_of(library), files)
             # A journal of the old file would be played back into the new one.
             journal_of(library).unlink(missing_ok=True)
-            bring_companions(copy, library)
+            bring_slots(source, library)
             sync_folder(library.parent)
             put_in_place(part, library)
         with suppress(OSError):
-            drop_companions(library, copy)
-            prune(folder_of(library), {*files, *files_in(folder_of(copy))})
+            drop_slots(library)
+            prune(folder_of(library), {*files, *files_in(folder_of(source))})
         note_restoring(library, now())
     return before, after
 
 
 def _require_whole(copy: Path, library: Path, accepted: Collection[str]) -> None:
     require_file(copy)
+    keys_of(copy)  # a password that was not given is no damage
     if library.exists() and copy.samefile(library):
         raise BlockedError("这就是正在使用的资料库，不是它的备份。", "请选择另一份备份文件。")
     problems = [found for found in verify(copy, files=False) if found not in accepted]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.storage.file.keys import library_key
+from dangjian_desktop.storage.file.keys import PUBLISHED_KEY, Keys, keys_of
 
 APPLICATION_ID = 0x444A475A  # "DJGZ"
 BUSY_SECONDS = 5.0
@@ -31,8 +31,10 @@ def connect(path: Path, *, write: bool, foreign_keys: bool = True) -> dbapi2.Con
     """One keyed connection in autocommit; never makes a file.
 
     A reading connection on a file that may be written is opened so that a journal left by a kill
-    is rolled back, and then forbids every change.
+    is rolled back, and then forbids every change. Raises ``LockedError`` for a file whose password
+    was not given.
     """
+    keys = keys_of(path)
     mode = "rw" if write or os.access(path, os.W_OK) else "ro"
     connection = dbapi2.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -44,7 +46,7 @@ def connect(path: Path, *, write: bool, foreign_keys: bool = True) -> dbapi2.Con
     try:
         # Otherwise SQLCipher prints page errors on the error stream.
         connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{library_key(path)}'\"")
+        connection.execute(f'PRAGMA key="{spec_of(keys)}"')
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
@@ -53,6 +55,11 @@ def connect(path: Path, *, write: bool, foreign_keys: bool = True) -> dbapi2.Con
         connection.close()
         raise
     return connection
+
+
+def spec_of(keys: Keys | None) -> str:
+    """How SQLCipher is told a key."""
+    return f"x'{PUBLISHED_KEY if keys is None else keys.spec}'"
 
 
 @contextmanager

@@ -201,7 +201,7 @@ def test_sensitive_rows_are_refused_without_a_password_with_the_reason(
     assert "请先给资料库设置密码" in blocked.value.remedy
     assert service.blocked("own_0a1b2c3d") == blocked.value.message
     assert service.of("own_0a1b2c3d").find() == []
-    monkeypatch.setattr(keeping, "library_key", lambda _path: "0" * 64)
+    monkeypatch.setattr(keeping, "has_password", lambda _path: True)
     assert service.blocked("own_0a1b2c3d") is None
     assert service.save(row) == service.of("own_0a1b2c3d").one(row.id)
 
@@ -270,7 +270,7 @@ def test_care_tells_the_report_no_name(service, counts) -> None:
 def test_member_card_lists_the_rows_that_name_the_person_but_no_sensitive_ones(
     service, styles, counts, monkeypatch
 ) -> None:
-    monkeypatch.setattr(keeping, "library_key", lambda _path: "0" * 64)
+    monkeypatch.setattr(keeping, "has_password", lambda _path: True)
     styles.define(read_ledger(own('level = "internal"', 'level = "sensitive"')))
     service.save(service.read("own_0a1b2c3d", {"month": "2026-03", "who": ["张三"]}))
     row = service.save(service.read("training", TRAINING))

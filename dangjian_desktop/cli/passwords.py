@@ -1,0 +1,92 @@
+"""Commands about the password of the library."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dangjian_desktop.cli.given import NEW_PASSWORD, PASSWORD, RECOVERY, given, required
+from dangjian_desktop.cli.output import Result, tell
+
+
+def set_password(options: argparse.Namespace) -> Result:
+    """Put the library under a password, or give it the deputy's beside."""
+    from dangjian_desktop.services.library import passwords
+
+    path = options.library
+    if options.deputy:
+        asked = required(options, PASSWORD), warned(required(options, NEW_PASSWORD))
+        passwords.set_deputy(path, *asked)
+        return Result({"library": str(path)}, ("已设置副书记的密码。",))
+    password = given(options, NEW_PASSWORD) or required(options, PASSWORD)
+    secret = passwords.new_secret()
+    done = passwords.set_password(path, secret, warned(password))
+    code = "-".join(secret.groups)
+    lines = (f"已设置密码：{path}", *code_lines(code), *_copies(done, "加密"))
+    return Result({"library": str(path), "recovery_code": code, **_left(done)}, lines)
+
+
+def change_password(options: argparse.Namespace) -> Result:
+    """Another password, or another recovery code."""
+    from dangjian_desktop.services.library import passwords
+
+    path, old = options.library, required(options, PASSWORD)
+    if not options.new_code:
+        who = passwords.change_password(path, old, warned(required(options, NEW_PASSWORD)))
+        return Result({"library": str(path)}, (f"已修改{who.label}的密码；恢复码不变。",))
+    secret = passwords.new_secret()
+    done = passwords.renew_code(path, secret, old)
+    code = "-".join(secret.groups)
+    words = "已换恢复码，原来的作废；副书记的密码如有，要重新设置。"
+    lines = (words, *code_lines(code), *_copies(done, "加密"))
+    return Result({"library": str(path), "recovery_code": code, **_left(done)}, lines)
+
+
+def remove_password(options: argparse.Namespace) -> Result:
+    """No password any more, or none of the deputy."""
+    from dangjian_desktop.services.library import passwords
+
+    path, password = options.library, required(options, PASSWORD)
+    if options.deputy:
+        passwords.remove_deputy(path, password)
+        return Result({"library": str(path)}, ("已去掉副书记的密码。",))
+    done = passwords.remove_password(path, password)
+    lines = ("已去掉密码，任何人都能打开资料库。", *_copies(done, "改为不加密"))
+    return Result({"library": str(path), **_left(done)}, lines)
+
+
+def recover_password(options: argparse.Namespace) -> Result:
+    """A new password by the recovery code."""
+    from dangjian_desktop.services.library import passwords
+
+    code = required(options, RECOVERY)
+    passwords.recover(options.library, code, warned(required(options, NEW_PASSWORD)))
+    return Result({"library": str(options.library)}, ("已设置新密码；恢复码不变。",))
+
+
+def warned(password: str) -> str:
+    """The password, and a word where it is weak; raises ``InputError`` for one of no use."""
+    from dangjian_desktop.services.library.passwords import advice, new_password
+
+    if words := advice(new_password(password)):
+        tell(words)
+    return password
+
+
+def code_lines(code: str) -> tuple[str, ...]:
+    """What is said of a recovery code."""
+    from dangjian_desktop.services.library.passwords import BOTH_LOST
+
+    return (f"恢复码：{code}", BOTH_LOST)
+
+
+def _left(done: Any) -> dict[str, Any]:
+    return {"copies": done.copies, "left": [str(file) for file in done.left]}
+
+
+def _copies(done: Any, what: str) -> tuple[str, ...]:
+    lines = [f"备份文件夹里的 {done.copies} 份备份已一并{what}。"] if done.copies else []
+    if done.left:
+        named = "、".join(file.name for file in done.left)
+        lines.append(f"注意：有 {len(done.left)} 份备份没有{what}：{named}")
+    return tuple(lines)

@@ -1,0 +1,53 @@
+"""The command line of what keeps the library safe: copies, the password, everything out and in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dangjian_desktop.cli.grammar import Commands, day
+
+
+def safekeeping_commands(commands: Commands) -> None:
+    """Add them."""
+    _copy_commands(commands)
+    _password_commands(commands)
+    _everything_commands(commands)
+
+
+def _copy_commands(commands: Commands) -> None:
+    backup = commands.add("backup", "备份资料库并核验备份")
+    where = backup.add_mutually_exclusive_group()
+    where.add_argument("--to", type=Path, metavar="文件")
+    carried = "连同附件写成一个文件（.zip），写完从磁盘读回核对，供拷到U盘"
+    where.add_argument("--one-file", type=Path, metavar="文件.zip", help=carried)
+    verify = commands.add("verify", "核验资料库或备份")
+    verify.add_argument("file", type=Path, nargs="?", metavar="文件")
+    restore = commands.add("restore", "用备份（或拷出的 .zip）恢复资料库，现有资料库先另存")
+    restore.add_argument("file", type=Path, metavar="备份文件")
+    restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
+
+
+def _password_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("password", "密码：设置、修改、去掉、用恢复码重设"), "verb")
+    making = verbs.add("set", "设置密码，并给出恢复码；资料库和备份一并加密")
+    change = verbs.add("change", "修改密码")
+    change.add_argument("--new-code", action="store_true", help="换恢复码：原来的恢复码作废")
+    remove = verbs.add("remove", "去掉密码；资料库和备份恢复成不加密的")
+    for verb in (making, remove):
+        verb.add_argument("--deputy", action="store_true", help="只是副书记的密码")
+    recover = verbs.add("recover", "忘记密码：用恢复码设置新密码")
+    words = "代替环境变量 DANGJIAN_RECOVERY"
+    recover.add_argument("--recovery-file", type=Path, metavar="文件", help=f"恢复码，{words}")
+    words = "新密码，代替环境变量 DANGJIAN_NEW_PASSWORD"
+    for verb in (making, change, recover):
+        verb.add_argument("--new-password-file", type=Path, metavar="文件", help=words)
+
+
+def _everything_commands(commands: Commands) -> None:
+    verbs = Commands(commands.add("export", "全部导出"), "verb")
+    out = verbs.add("all", "把整个资料库导出为一个文件夹：表格、Word、PDF、JSON，不用本程序也能看")
+    out.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    out.add_argument("--as-of", type=day, metavar="日期", help="表格和材料截至哪一天")
+    verbs = Commands(commands.add("import", "读入全部导出的文件夹"), "verb")
+    read = verbs.add("all", "读入全部导出的文件夹，只能读入新的或空的资料库")
+    read.add_argument("folder", type=Path, metavar="文件夹")

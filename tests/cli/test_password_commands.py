@@ -1,0 +1,118 @@
+"""password set, change, remove, recover; the password of every other command."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from dangjian_desktop.storage.file.keys import has_password, let_go
+
+pytestmark = pytest.mark.usefixtures("quick_passwords")
+OLD, NEW = "支部的旧密码很长", "another word"
+
+
+@pytest.fixture
+def run(shell, monkeypatch):
+    """A command in an environment of its own, as a new process sees it."""
+
+    def command(*words, code=0, **surroundings):
+        let_go()
+        for name, value in surroundings.items():
+            monkeypatch.setenv(f"DANGJIAN_{name}", value)
+        return shell.json(*words, code=code)
+
+    command.library = shell.library
+    return command
+
+
+@pytest.fixture
+def secret(run):
+    """A library with a password, made so; its recovery code."""
+    return run("new", "--name", "中共甲支部委员会", PASSWORD=OLD)["recovery_code"]
+
+
+def test_new_with_a_password_makes_a_locked_library(run, secret):
+    assert has_password(run.library)
+    assert run("info", PASSWORD=OLD)["branch"] == "中共甲支部委员会"
+    refused = run("info", code=1)["error"]
+    assert "有密码" in refused["message"]
+    assert "DANGJIAN_PASSWORD" in refused["remedy"]
+    assert run("info", PASSWORD=NEW, code=1)["error"]["message"] == "密码不对，没有打开。"
+
+
+def test_a_password_is_set_changed_forgotten_and_removed(run):
+    run("new", "--name", "甲支部")
+    run("backup")
+    made = run("password", "set", NEW_PASSWORD=OLD)
+    assert made["copies"] == 1
+    assert len(made["recovery_code"].split("-")) == 9
+    run("password", "change", PASSWORD=OLD, NEW_PASSWORD=NEW)
+    run("info", PASSWORD=OLD, code=1)
+    run("info", PASSWORD=NEW)
+    run("password", "recover", RECOVERY=made["recovery_code"].lower(), NEW_PASSWORD=OLD)
+    run("info", PASSWORD=OLD)
+    again = run("password", "change", "--new-code", PASSWORD=OLD)
+    assert again["recovery_code"] != made["recovery_code"]
+    run("password", "recover", RECOVERY=made["recovery_code"], NEW_PASSWORD=NEW, code=1)
+    assert run("password", "remove", PASSWORD=OLD)["copies"] == 1
+    run("info")
+
+
+def test_the_deputy_has_one_too(run, secret):
+    run("password", "set", "--deputy", PASSWORD=OLD, NEW_PASSWORD=NEW)
+    run("info", PASSWORD=NEW)
+    run("password", "remove", PASSWORD=NEW, code=1)
+    run("password", "remove", "--deputy", PASSWORD=OLD)
+    run("info", PASSWORD=NEW, code=1)
+
+
+def test_files_give_what_the_environment_does_not(run, secret, tmp_path):
+    files = {"old": OLD, "new": NEW, "code": secret.replace("-", "\n")}
+    for name, text in files.items():
+        (tmp_path / name).write_text(f"{text}\r\n", encoding="utf-8-sig")
+    given = ("--password-file", "old", "--new-password-file", "new")
+    run("password", "change", *given)
+    run("info", "--password-file", "new")
+    given = ("--recovery-file", "code", "--new-password-file", "old")
+    run("password", "recover", *given)
+    run("info", "--password-file", "old")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"\xff\xfe\x00\xd8", "不是 UTF-8"), (b"one\ntwo", "有好几行"), (None, "没有找到")],
+)
+def test_a_file_that_gives_no_password_is_told(run, secret, tmp_path, data, said):
+    if data is not None:
+        (tmp_path / "p").write_bytes(data)
+    assert said in run("info", "--password-file", "p", code=1)["error"]["message"]
+
+
+def test_what_is_wanting_is_named(run, secret):
+    assert "没有给出密码" in run("password", "change", code=1)["error"]["message"]
+    assert "没有给出新密码" in run("password", "change", PASSWORD=OLD, code=1)["error"]["message"]
+    assert "没有给出恢复码" in run("password", "recover", code=1)["error"]["message"]
+    (group, *_rest) = secret.split("-")
+    wrong = secret.replace(group, "ZZZZZ")
+    refused = run("password", "recover", RECOVERY=wrong, NEW_PASSWORD=NEW, code=1)["error"]
+    assert "第1组不对" in refused["message"]
+    assert refused["issues"][0]["field"] == "0"
+
+
+def test_a_password_is_no_argument(shell, capfd):
+    shell("info", "--password", "geheim", code=2)
+
+
+def test_copies_and_checks_of_a_locked_library(run, secret):
+    copy = run("backup", PASSWORD=OLD)["file"]
+    assert run("verify", copy, PASSWORD=OLD)["ok"]
+    assert "有密码" in run("verify", copy, code=1)["error"]["message"]
+    run("restore", copy, "--dry-run", PASSWORD=OLD)
+    run("restore", copy, PASSWORD=OLD)
+    run("info", PASSWORD=OLD)
+
+
+def test_no_program_that_is_started_inherits_a_password(run, secret):
+    run("info", PASSWORD=OLD)
+    assert "DANGJIAN_PASSWORD" not in os.environ
