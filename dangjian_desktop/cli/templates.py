@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dangjian_desktop.cli.forms import asked_for
-from dangjian_desktop.cli.output import Result
+from dangjian_desktop.cli.output import Result, tell
 from dangjian_desktop.cli.papers import written
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def fields(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.templates.filling import TemplateFilling
 
     with reading(options.library) as library:
-        found = TemplateFilling(library).fields(asked_for(options))
+        found = TemplateFilling(library).every_field(asked_for(options))
     lines = [f"{field.path}　{field.label}" for field in found]
     return Result({"fields": [_plain(field) for field in found]}, tuple(lines))
 
@@ -103,7 +103,7 @@ def fill(options: argparse.Namespace) -> Result:
     """Fill a template: a file, or one that is kept."""
     from dangjian_desktop.services.library.opening import reading
     from dangjian_desktop.services.rendering import Format
-    from dangjian_desktop.services.templates.filling import TemplateFilling
+    from dangjian_desktop.services.templates.filling import NO_PLACEHOLDER, TemplateFilling
     from dangjian_desktop.services.templates.showing import write_view
 
     forms = [Format(form) for form in options.format or (Format.DOCX,)]
@@ -111,6 +111,8 @@ def fill(options: argparse.Namespace) -> Result:
         template = _template(library, options.template)
         view = TemplateFilling(library).view(template, asked_for(options))
     view.require_made(template.name)
+    if view.plain:
+        tell(NO_PLACEHOLDER)
     files = [
         path for form in forms for path in write_view(view, options.out, form, force=options.force)
     ]

@@ -2,14 +2,16 @@
 
 Each line of standard input holds one JSON object, each is answered by one on standard output.
 The first has ``template`` (base64 of the .docx) and is answered by ``used`` (each path that it
-reads) and ``lines`` (place and text of what holds placeholders); ``context`` then asks for
-``file`` (base64). What is wrong is told by ``error`` with its ``kind`` and what it is about.
+reads), ``printed`` (those that it puts in as they are) and ``lines`` (place and text of what holds
+placeholders); ``context`` then asks for ``file`` (base64). What is wrong is told by ``error`` with
+its ``kind`` and what it is about.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -41,6 +43,7 @@ except ImportError:  # on Windows
 
 _MEMORY = 768 << 20
 _SECONDS = 30
+_BRACE = re.compile("[{｛}｝]")
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """Those of a file that ``docxtpl`` renders too."""
 
@@ -81,8 +84,12 @@ class Child:
     def _look(self, data: bytes, name: str) -> dict[str, Any]:
         self._template = DocxTemplate(BytesIO(data))
         self._template.docx = opened_word(data, name)
-        used = used_in(_parsed(self._template, self._env))
-        return {"used": used, "lines": [*_lines(self._template)]}
+        lines = [*_lines(self._template)]
+        try:
+            used, printed = used_in(_parsed(self._template, self._env))
+        except TemplateError as error:
+            return {"error": _told(error), "lines": lines}
+        return {"used": used, "printed": printed, "lines": lines}
 
     def _render(self, context: dict[str, Any]) -> dict[str, Any]:
         self._template.render(marked(context), self._env, autoescape=True)
@@ -136,13 +143,13 @@ def _footnotes(template: DocxTemplate) -> Iterator[str]:
 
 
 def _lines(template: DocxTemplate) -> Iterator[tuple[str, str]]:
-    """Place and text of every line with a placeholder."""
+    """Place and text of every line with a brace."""
     for line in lines_of(template.docx):
-        if "{" in line.text:
+        if _BRACE.search(line.text):
             yield line.where, line.text
     for section in template.sections:
         for where, part in (("页眉", section.header), ("页脚", section.footer)):
-            yield from ((where, text) for text in _texts(part.paragraphs) if "{" in text)
+            yield from ((where, text) for text in _texts(part.paragraphs) if _BRACE.search(text))
 
 
 def _texts(paragraphs: Iterable[Any]) -> Iterator[str]:

@@ -13,25 +13,33 @@ _OWN = frozenset({"loop", "range", "dict", "lipsum", "cycler", "joiner", "namesp
 _LOOP = ("loop", "self", "super", "caller", "varargs", "kwargs")
 
 
-def used_in(template: nodes.Template) -> list[str]:
-    """Every path that a template reads, each once, in its order."""
-    return list(dict.fromkeys(_used(template, dict.fromkeys(_LOOP, ""))))
+Read = tuple[str, bool]
+"""A path, and whether its value is put into the text as it is."""
 
 
-def _used(node: nodes.Node, known: Mapping[str, str]) -> Iterator[str]:
+def used_in(template: nodes.Template) -> tuple[list[str], list[str]]:
+    """Every path that a template reads, each once, in its order; and those that it puts into the
+    text as they are."""
+    read = [*_used(template, dict.fromkeys(_LOOP, ""))]
+    printed = (path for path, put in read if put)
+    return list(dict.fromkeys(path for path, _put in read)), list(dict.fromkeys(printed))
+
+
+def _used(node: nodes.Node, known: Mapping[str, str], *, put: bool = False) -> Iterator[Read]:
     """``known`` tells what names of the template's own stand for: a path, "" for anything else."""
     path = _path(node, known)
     if isinstance(node, nodes.With | nodes.Macro):
-        yield from _of_children(node, {**known, **_own_names(node)})
+        own = {node.name: ""} if isinstance(node, nodes.Macro) else {}
+        yield from _of_children(node, {**known, **own, **_own_names(node)})
     elif isinstance(node, nodes.For):
         yield from _of_loop(node, known)
     elif path is None:
         yield from _of_children(node, known)
     elif path:
-        yield path
+        yield path, put
 
 
-def _of_loop(node: nodes.For, known: Mapping[str, str]) -> Iterator[str]:
+def _of_loop(node: nodes.For, known: Mapping[str, str]) -> Iterator[Read]:
     yield from _used(node.iter, known)
     inside = {**known, **_bound(node.target, _path(node.iter, known))}
     for part in (node.test, *node.body, *node.else_):
@@ -39,10 +47,10 @@ def _of_loop(node: nodes.For, known: Mapping[str, str]) -> Iterator[str]:
             yield from _used(part, inside)
 
 
-def _of_children(node: nodes.Node, known: Mapping[str, str]) -> Iterator[str]:
+def _of_children(node: nodes.Node, known: Mapping[str, str]) -> Iterator[Read]:
     scope = dict(known)
     for child in node.iter_child_nodes():
-        yield from _used(child, scope)
+        yield from _used(child, scope, put=isinstance(node, nodes.Output))
         if isinstance(child, nodes.Assign | nodes.Macro):
             scope |= _assigned(child, scope)
 

@@ -154,5 +154,23 @@ def _of(path: str, about: Mapping[str, str]) -> str:
 
 
 def _like(path: str, known: Mapping[str, TemplateField]) -> TemplateField | None:
+    """By how it is written, or by its label: people write 支部名称."""
+    above, _dot, last = path.rpartition(".")
+    within = dict(_labelled(known, above))
+    named = within.get(last) or next((f for label, f in within.items() if last in label), None)
+    if named is None and not last.isascii():
+        close = get_close_matches(last, within, 1, _LIKE)
+        named = within[close[0]] if close else None
     near = get_close_matches(path, known, 1, _LIKE)
-    return known[near[0]] if near else None
+    return named or (known[near[0]] if near else None)
+
+
+def _labelled(
+    known: Mapping[str, TemplateField], above: str
+) -> Iterable[tuple[str, TemplateField]]:
+    """Labels and fields: of the rows of a list where it is one, else of what is no row."""
+    inside = above if ROW in above else ""
+    for path, field in known.items():
+        holder = path.rpartition(".")[0]
+        if (holder == inside) if inside else (ROW not in path):
+            yield field.label, field

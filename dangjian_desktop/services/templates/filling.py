@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dangjian_desktop.documents.templates.running import RunningTemplate, running
+from dangjian_desktop.documents.templates.running import running
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.record import MEETING
-from dangjian_desktop.domain.members.record import MEMBER
-from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.templates.fields import (
     ROW,
-    Misspelled,
     TemplateField,
-    misspelled,
     nested,
     template_fields,
 )
@@ -28,13 +23,15 @@ from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.blank_forms.teller import Teller
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.judged import judged_day
+from dangjian_desktop.services.links import link_targets
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.templates.checking import ABOUT, RECORDS, issues_of
 from dangjian_desktop.storage.work import Work
 
 MOST = 20 * MEBIBYTE
+_CHOSEN = "请选定一条记录（命令行用 --query，例如 member:编号）后重试。"
+NO_PLACEHOLDER = "模板里没有占位符，填写后与模板一样。"
 _REMEDY = "请在 Word 中改正后重试；能用的字段见字段清单（template fields）。"
-_CHOOSE = "模板要填一条{0}记录的内容，请先选定关于哪一条{0}记录。"
-_RECORDS = {record.code: record.title for record in (PROJECT, MEETING, MEMBER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +73,14 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateView:
     """A template looked at and, where it misspells nothing, filled: ``made`` is the .docx,
-    ``name`` what it is called without suffix. ``refused`` tells why it was not filled."""
+    ``name`` what it is called without suffix. ``plain``: there is no placeholder in it. ``refused``
+    tells why it was not filled."""
 
     name: str
     told: tuple[Told, ...]
     issues: tuple[Issue, ...] = ()
     made: bytes | None = None
+    plain: bool = False
     refused: InputError | None = None
 
     @property
@@ -96,6 +95,8 @@ class TemplateView:
             return self.made
         if self.refused is not None:
             raise self.refused
+        if all(issue.field == ABOUT for issue in self.issues):
+            raise InputError(self.issues[0].message, _CHOSEN, self.issues)
         words = f"模板“{name}”里有{len(self.issues)}处写错的字段，没有生成文件。"
         raise InputError(words, _REMEDY, self.issues)
 
@@ -116,10 +117,22 @@ class TemplateFilling(OfLibrary):
         with self._library.reading() as work:
             return template_fields(self._teller(work, asked).sources)
 
+    def every_field(self, asked: FormScope) -> tuple[TemplateField, ...]:
+        """The same; where nobody said about which record, those of one of each kind as well."""
+        with self._library.reading() as work:
+            scopes = [asked]
+            if asked.about is None:
+                links = [next(iter(link_targets(work, (code,))), None) for code in RECORDS]
+                scopes += [replace(asked, about=link[0]) for link in links if link is not None]
+            found = (template_fields(self._teller(work, each).sources) for each in scopes)
+            return tuple({field.path: field for fields in found for field in fields}.values())
+
     def check(self, template: TemplateFile, asked: FormScope) -> tuple[Issue, ...]:
         """What a template misspells, each with its place; see ``running`` for what raises."""
         with running(template.data, template.name) as opened:
-            return _issues(opened, self.fields(asked), asked)
+            found = issues_of(opened, self.fields(asked), asked)
+            nothing = not opened.used and not found
+        return (Issue(NO_PLACEHOLDER),) if nothing else found
 
     def view(self, template: TemplateFile, asked: FormScope) -> TemplateView:
         """The template looked at and filled, in one go; what is not known stays empty."""
@@ -132,13 +145,13 @@ class TemplateFilling(OfLibrary):
                     Told(field, _told(teller, field)) for field in _asked_for(opened.used, fields)
                 )
             name = _name(branch, template, asked, day)
-            if issues := _issues(opened, fields, asked):
+            if issues := issues_of(opened, fields, asked):
                 return TemplateView(name=name, told=told, issues=issues)
             try:
                 made = opened.filled(nested({each.field.path: each.value for each in told}))
             except InputError as error:
                 return TemplateView(name=name, told=told, refused=error)
-        return TemplateView(name=name, told=told, made=made)
+        return TemplateView(name=name, told=told, made=made, plain=not opened.used)
 
     def fill(
         self, template: TemplateFile, asked: FormScope, folder: Path, *, force: bool = False
@@ -170,23 +183,3 @@ def _told(teller: Teller, field: TemplateField) -> Any:
         return teller.text_of(field.key)
     rows = teller.rows_of(field.key) or []
     return [{each.path: row[each.key] for each in field.columns} for row in rows]
-
-
-def _issues(
-    opened: RunningTemplate, fields: Sequence[TemplateField], asked: FormScope
-) -> tuple[Issue, ...]:
-    told = "" if asked.about is None else asked.about.subject
-    untold = {code: title for code, title in _RECORDS.items() if code != told}
-    found = misspelled(opened.used, fields, untold)
-    wrong = [
-        Issue(f"{_place(one, opened)}{one.words}", field=one.path) for one in found if not one.of
-    ]
-    asked_of = dict.fromkeys(one.of for one in found if one.of)
-    return (*(Issue(_CHOOSE.format(title), field="about") for title in asked_of), *wrong)
-
-
-def _place(one: Misspelled, opened: RunningTemplate) -> str:
-    """Where the placeholder stands, by its last name; nothing where it cannot be told."""
-    last = one.path.rpartition(".")[2]
-    place = next((where for where, text in opened.lines if last in text), "")
-    return f"{place}：" if place else ""

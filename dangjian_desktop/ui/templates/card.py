@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QWidget
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.templates.filling import TemplateFile, TemplateView, Told
+from dangjian_desktop.services.templates.filling import (
+    NO_PLACEHOLDER,
+    TemplateFile,
+    TemplateView,
+    Told,
+)
 from dangjian_desktop.services.templates.showing import pdf_of_view, write_view
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
@@ -138,8 +143,9 @@ class TemplateCard(QWidget):
         words += [] if view.refused is None else [view.refused.message, view.refused.remedy]
         self._say_wrong(words)
         unknown = "、".join(view.unknown)
-        self.unknown.setText(f"没有记录、留空的：{unknown}" if unknown else "")
-        self.unknown.setVisible(bool(unknown))
+        said = f"没有记录、留空的：{unknown}" if unknown else ""
+        self.unknown.setText(NO_PLACEHOLDER if view.plain else said)
+        self.unknown.setVisible(bool(self.unknown.text()))
         rows = {told.field.path: told for told in view.told}
         self.fields.show_ids(tuple(rows), rows=rows)
         self._name_parts(len(rows))

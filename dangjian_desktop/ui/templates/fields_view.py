@@ -89,7 +89,7 @@ class FieldsView(Page):
 
         def work() -> Found:
             with desk.one_moment():
-                return desk.template_filling.fields(scope), desk.blank_forms.subjects()
+                return desk.template_filling.every_field(scope), desk.blank_forms.subjects()
 
         self._shell.jobs.library(work, self._arrived, title="正在列出字段")
 

@@ -62,6 +62,12 @@ def test_what_is_misspelled_is_named_with_what_it_is_like():
     assert found[2].words == "没有“completely_other”这个字段。"
 
 
+def test_a_label_is_known_as_people_write_it():
+    found = misspelled(["支部名称", "党支部的名称", "rows.members_formal[].姓名", "天气"], FIELDS)
+    likes = [one.like.path if one.like else None for one in found]
+    assert likes == ["branch.name", "branch.name", "name", None]
+
+
 def test_rows_and_their_columns_are_known_paths():
     known = every_path(FIELDS)
     assert {"rows.members_formal", "rows.members_formal[]", "rows.members_formal[].name"} <= set(

@@ -52,15 +52,20 @@ def march(*given, **more):
     ("text", "words"),
     [
         ("{{ branch.nam }}", "写错的字段"),
-        ("{% for r in rows.members %}", "没有写对"),
-        ("{{ branch.name", "没有写对"),
-        ("{{ branch.name|nix }}", "没有的写法“nix”"),
+        ("{{ rows.members }}", "写错的字段"),
+        ("{% for r in rows.members %}{{ r }}{% endfor %}", "写错的字段"),
+        ("｛｛branch.name｝｝", "写错的字段"),
+        ("{% for i in range(9999999) %}{% endfor %}", "要做的事太多"),
+        ("{{ 'a' * 9999999999 }}", "要做的事太多"),
+        ("{% for r in rows.members %}", "没有写对.*在第2段“{% for r in rows.members %}”附近"),
+        ("{{ branch.name", "没有写对.*在第2段“{{ branch.name”附近"),
+        ("{{ branch.name|nix }}", "没有的写法“nix”，在第2段"),
         ("{{ branch.__class__ }}", "写错的字段"),
         ("{{ branch.name.__class__.__mro__ }}", "写错的字段"),
         ("{{ ''.__class__ }}", "不允许的内容“__class__”"),
         ("{{ cycler.__init__.__globals__ }}", "不允许的内容“__init__”"),
         ("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", "停不"),
-        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "没有生成文件"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "套得太深"),
     ],
 )
 def test_a_template_that_is_wrong_is_told_and_nothing_is_written(
@@ -73,6 +78,32 @@ def test_a_template_that_is_wrong_is_told_and_nothing_is_written(
     assert "情况.docx" in told.value.message
     assert told.value.remedy
     assert not (tmp_path / "出").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{{ rows.members }}", "第2段：“党员名册”是名单，要逐条填写"),
+        ("{% for r in rows.members %}{{ r }}{% endfor %}", "“党员名册”是名单"),
+        ("｛｛branch.name｝｝", "第2段：“｛｛branch.name｝｝”的花括号写得不对"),
+        ("{branch.name}", "第2段：“{branch.name}”的花括号写得不对"),
+        ("{{ 支部名称 }}", "是不是“branch.name”（党支部名称）"),
+        ("没有占位符", "模板里没有占位符"),
+    ],
+)
+def test_the_check_names_it_with_its_place(service, text, words):
+    [issue] = service.check(TemplateFile("情况.docx", a_template("标题", text)), march())
+    assert words in issue.message
+
+
+def test_lists_may_be_counted(service):
+    template = TemplateFile("情况.docx", a_template("{{ rows.members|length }}人"))
+    assert service.check(template, march()) == ()
+
+
+def test_every_field_is_listed_whatever_it_is_about(service):
+    listed = {field.path for field in service.every_field(march())}
+    assert {"branch.name", "meeting.title", "member.name", "rows.meeting_agenda"} <= listed
 
 
 def test_data_with_signs_of_markup_stay_what_they_are(service, tmp_path):
