@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from dangjian_desktop.frozen import dataclass
 
 _NAMED = 3
 

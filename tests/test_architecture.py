@@ -64,7 +64,7 @@ ROOMS = {
     "services": {"records", "papers", "library"},
     "ui": {"look", "desk", "fields", "records", "paper", "window", "home", "settings"},
 }
-RECORD_LINES = 7063
+RECORD_LINES = 7070
 RECORD_FILE_LINES = 260
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -220,7 +220,7 @@ def test_few_functions_bring_in_what_is_heavy_and_each_does():
 
 
 def strange_to_the_domain(source: Source) -> Iterator[str]:
-    own = {"dangjian_desktop.domain", "dangjian_desktop.errors"}
+    own = {f"dangjian_desktop.{name}" for name in ("domain", "errors", "frozen")}
     for module in source.imported():
         known = module.split(".")[0] in sys.stdlib_module_names or module == "dangjian_desktop"
         if not known and not within(module, own):

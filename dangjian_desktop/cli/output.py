@@ -8,10 +8,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dangjian_desktop.errors import Issue, UserError
+from dangjian_desktop.frozen import dataclass
 
 _PLACED = re.compile(r"第\d+[行条]")
 

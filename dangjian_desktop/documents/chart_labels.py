@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from dangjian_desktop.frozen import dataclass
 
 Line = tuple[float, float, float, float]
 _GAP, _STEP, _STEPS = 4.2, 5.0, 4

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from dangjian_desktop.documents.tokens import NameFinder, goes_down, held_places
+from dangjian_desktop.frozen import dataclass
 
 NOT_AT_START = frozenset("，。、；：？！）》〉】〕」』〗”’…—～·％‰℃°′″!),.:;?]}%’＇，．・ー々")
 NOT_AT_END = frozenset("（《〈【〔「『〖“‘([{￥＄$￡#")

@@ -5,10 +5,10 @@ Plain values as they stand in a file of ``resources/looks``; ``styles`` derives 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from dangjian_desktop.documents.roles import Face, Layout
+from dangjian_desktop.frozen import dataclass
 
 
 class Numbering(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, assert_never
@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from dangjian_desktop.documents.cleaning import printable
 from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.roles import HEADINGS, Face, Layout, Role
+from dangjian_desktop.frozen import dataclass
 
 __all__ = [
     "HEADINGS",

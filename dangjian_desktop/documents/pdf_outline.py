@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dangjian_desktop.documents.pdf_objects import Name, PdfObjects, Reference, Value
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Lengths are points unless a name says mm; indents are cells, the width of one ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from dangjian_desktop.documents.look import Faces, Families, Look, Numbering, Se
 from dangjian_desktop.documents.looks import default_look
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.documents.roles import Face, Layout, Role
+from dangjian_desktop.frozen import dataclass
 
 MM = 72 / 25.4
 BASELINE = 0.36

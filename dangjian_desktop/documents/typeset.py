@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from dangjian_desktop.documents.lines import spread as spread_of
 from dangjian_desktop.documents.model import Document, Face, Paragraph, Role
 from dangjian_desktop.documents.styles import Align, Style
 from dangjian_desktop.documents.tokens import NameFinder, names_in, tokens_of
+from dangjian_desktop.frozen import dataclass
 
 _LONGEST_HANGING = 8
 _LOOSEST = 0.5

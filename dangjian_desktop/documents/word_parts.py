@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,6 +13,7 @@ from dangjian_desktop.documents.model import Cell, Face, Paragraph, Role, Table,
 from dangjian_desktop.documents.styles import CELL_PADDING, MM, Align, Sheet, Style
 from dangjian_desktop.documents.table_layout import placed, ties
 from dangjian_desktop.documents.typeset import Strain, Typesetter, is_narrow
+from dangjian_desktop.frozen import dataclass
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEAD_STYLE = "DangjianLead"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from dangjian_desktop.domain.keyed import keyed
+from dangjian_desktop.frozen import dataclass
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(\.\d+)?( ?%)?", re.ASCII)
 _NOTHING = frozenset({"", "-", "--", "/", "无", "空", "#N/A"})

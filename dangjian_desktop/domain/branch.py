@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from dangjian_desktop.domain.dates import add_months
+from dangjian_desktop.frozen import dataclass
 
 USUAL_YEARS = 3
 """《支部工作条例》第二十一条: a term is 一般 three years, five in villages and communities."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.frozen import dataclass
 
 Class = type[Any]
 """Within ``Field`` the word ``type`` is a field."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.frozen import dataclass
 
 
 class Verdict(Labelled):

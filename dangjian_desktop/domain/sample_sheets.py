@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.frozen import dataclass
 
 EXAMPLE, GUIDE = "示例", "填法"
 """What stands first in a row that shows how a sheet is filled, or tells it."""

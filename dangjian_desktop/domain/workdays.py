@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from dangjian_desktop.frozen import dataclass
 
 _SATURDAY = 5
 

@@ -9,7 +9,6 @@ A composer takes the sheet of what the paper is about (gathered by the services)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -17,6 +16,7 @@ from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 
 MEETING, PROJECT = "meeting", "project"

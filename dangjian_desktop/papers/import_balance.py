@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.documents.model import (
     Document,
@@ -16,6 +15,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.naming import branch_stem
 from dangjian_desktop.papers.stamp import Stamp
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.errors import Issue
+from dangjian_desktop.frozen import dataclass
 
 _PLACED = re.compile(r"第\d+[行条]")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dangjian_desktop.frozen import dataclass
 
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
 from dangjian_desktop.domain.members.importing.sheets import Place
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.spreadsheets.number_formats import BUILT_IN_MONTHS, shows_no_day
 from dangjian_desktop.spreadsheets.packages import Parts
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.records.keeping import Conditions, Keeping, in_bin, sheet_of
 from dangjian_desktop.storage.records.records import load, to_json, values
 from dangjian_desktop.storage.tables import ledger

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.records.keeping import Keeping, in_bin
 from dangjian_desktop.storage.tables import DELETED
 

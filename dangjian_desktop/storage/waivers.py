@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.tables import waiver
 

@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import chain
+
+from dangjian_desktop.frozen import dataclass
 
 JOIN = "·"
 """Between the parts of a name that needs more than its own label."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.blank_forms.form import UNIT_WORDS, BlankKind, read_label
+from dangjian_desktop.frozen import dataclass
 
 BOXES = "☐□"
 """Boxes as Word offers them and as people type them."""

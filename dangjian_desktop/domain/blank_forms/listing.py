@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dangjian_desktop.domain.blank_forms.form import JOIN, Blank
 from dangjian_desktop.domain.blank_forms.labels import bare
 from dangjian_desktop.domain.blank_forms.naming import Index
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal, quoted
 from dangjian_desktop.domain.blank_forms.sources import Habits, Source, with_columns
+from dangjian_desktop.frozen import dataclass
 
 NUMBER, NOTE = "number", "note"
 """Columns that every list has: they tell nothing of which list is meant."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, read_label
 from dangjian_desktop.domain.blank_forms.labels import asides, bare
 from dangjian_desktop.domain.blank_forms.naming import Index
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal, quoted
 from dangjian_desktop.domain.blank_forms.sources import JOINED, Habits, Source
+from dangjian_desktop.frozen import dataclass
 
 _CONNECTED = re.compile("以及|及其|及|和|与|、|/|暨")
 _SAME_UNITS = tuple(map(frozenset, ("人名位", "次场期", "项个件条份篇")))

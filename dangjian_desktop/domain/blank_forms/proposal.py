@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.frozen import dataclass
 
 
 class Certainty(Labelled):

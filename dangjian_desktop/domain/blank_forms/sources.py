@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dangjian_desktop.domain.blank_forms.form import BlankKind
+from dangjian_desktop.frozen import dataclass
 
 JOINED = "+"
 """Between the keys of sources that stand in one blank together."""

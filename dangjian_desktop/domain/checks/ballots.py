@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.elections import judged_rounds
 from dangjian_desktop.domain.checks.excluded import exclusions_of
@@ -19,6 +18,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     Vote,
     VoteMethod,
 )
+from dangjian_desktop.frozen import dataclass
 
 
 def sums_findings(facts: Facts) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts
@@ -11,6 +11,7 @@ from dangjian_desktop.domain.dates import Period, add_months
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.frozen import dataclass
 
 _EACH: Mapping[int, str] = {1: "每月", 3: "每季度", 6: "每半年", 12: "每年"}
 

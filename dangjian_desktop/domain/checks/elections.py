@@ -7,7 +7,6 @@ never says who is elected: 当选由大会宣布.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
@@ -21,6 +20,7 @@ from dangjian_desktop.domain.checks.votes import (
 from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict, unknown, words_of
 from dangjian_desktop.domain.meetings.election import Outcome, Round, marks_beyond, outcome, rounds
 from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Meeting
+from dangjian_desktop.frozen import dataclass
 
 _MET = (Verdict.OK, Verdict.NOTICE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll, Rolls, rolls
 from dangjian_desktop.domain.projects.project import Project
+from dangjian_desktop.frozen import dataclass
 
 T = TypeVar("T")
 COMMITTEE_FROM = 7

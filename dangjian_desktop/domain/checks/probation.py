@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts, subject_of
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.dates import PartialDate, add_months, chinese_date
 from dangjian_desktop.domain.findings import Cause, Finding, Judgement, Verdict, lacking, unknown
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Matter, Meeting
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.frozen import dataclass
 
 _ENDING = {
     Matter.REGULARISATION: "讨论转正，请核对批复和转正时间",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +19,7 @@ from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.frozen import dataclass
 
 Test = Callable[[int, int], bool]
 """Whether (应到, 实到) meets a rule: linear in both, so that the extremes decide."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from dangjian_desktop.domain.checks import (
@@ -21,6 +21,7 @@ from dangjian_desktop.domain.checks import (
 )
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.frozen import dataclass
 
 Check = Callable[[Facts], Iterable[Finding]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from dangjian_desktop.domain.ledgers.ledger import LENGTHS, Ask, Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.members.member import Member, PostRole
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.frozen import dataclass
 
 BRANCH = ""
 """The subject of a demand on the branch as a whole."""

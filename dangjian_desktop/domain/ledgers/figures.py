@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import FigureOf, GridPrint, Ledger, 
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import UNKNOWN
+from dangjian_desktop.frozen import dataclass
 
 OPEN = "（未填）"
 """What the rows hold of which a field is left open, on the screen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger
 from dangjian_desktop.domain.references import KeptFile, Link, Person
+from dangjian_desktop.frozen import dataclass
 
 EMPTY: tuple[Any, ...] = (None, "", ())
 """What a field that is not filled holds; no and zero are values."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet, c
 from dangjian_desktop.domain.sample_sheets import SKIPPED, is_sample_row
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 
 _SEARCHED = 25
 _FEWEST = 2

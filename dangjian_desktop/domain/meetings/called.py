@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.meetings.exclusions import refuted
 from dangjian_desktop.domain.meetings.kinds import Body, Expected, Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

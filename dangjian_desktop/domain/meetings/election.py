@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dangjian_desktop.domain.field_values import whole_number
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Candidate, Meeting, Vote
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.meetings.kinds import MeetingKind
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Exclusion, Matter, Meeting
+from dangjian_desktop.frozen import dataclass
 
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _MONTHS = re.compile(r"(\d+|[一二两三四五六七八九十]+)个?多?月")

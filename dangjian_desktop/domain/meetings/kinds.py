@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.frozen import dataclass
 
 
 class Expected(Labelled):

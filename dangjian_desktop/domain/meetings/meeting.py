@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import Any
 
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.references import KeptFile, Person
+from dangjian_desktop.frozen import dataclass
 
 
 class Matter(Labelled):

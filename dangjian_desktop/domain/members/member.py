@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from uuid import uuid4
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.frozen import dataclass
 
 
 class MemberKind(Labelled):

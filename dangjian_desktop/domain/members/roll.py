@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from dangjian_desktop.domain.members.member import (
     Spans,
     sort_members,
 )
+from dangjian_desktop.frozen import dataclass
 
 _HERE, _VOTES, _COMMITTEE, _DOUBTFUL, _FORMAL = "here", "votes", "committee", "doubtful", "formal"
 _UNAPPROVED = "unapproved"

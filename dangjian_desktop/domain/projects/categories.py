@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dangjian_desktop.domain.texts import squeeze
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Project, ProjectState
+from dangjian_desktop.frozen import dataclass
 
 _LEFT_OUT = frozenset({ProjectState.DRAFT, ProjectState.FAILED})
 

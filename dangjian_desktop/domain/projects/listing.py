@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.projects.progress import finished, percent_complete, time_share
 from dangjian_desktop.domain.projects.project import Project, ProjectState
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.frozen import dataclass
 
 
 class ProjectState(Labelled):

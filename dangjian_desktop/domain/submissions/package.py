@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.references import KeptFile
+from dangjian_desktop.frozen import dataclass
 
 
 class Profile(Labelled):

@@ -7,7 +7,6 @@ people. Of whom nothing is recorded is 未登记, never absent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
@@ -20,6 +19,7 @@ from dangjian_desktop.domain.summaries.of_attendance import (
     of_committee,
     turnouts,
 )
+from dangjian_desktop.frozen import dataclass
 
 WAIVED = "不作要求"
 

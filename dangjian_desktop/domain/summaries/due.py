@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.projects.rules import months_without_entry
+from dangjian_desktop.frozen import dataclass
 
 AHEAD = 30
 """Days ahead that milestones and planned sittings are shown."""

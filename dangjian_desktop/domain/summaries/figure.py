@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.texts import BLANK, UNKNOWN
+from dangjian_desktop.frozen import dataclass
 
 NO_RATE = "无法计算"
 """A share of nothing."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
+from dangjian_desktop.frozen import dataclass
 
 LENGTHS = (1, 3, 6)
 """The lengths, in months, of periods that may lie within a longer one."""

@@ -7,7 +7,6 @@ whom no attendance is demanded are left out (《党员教育管理工作条例�
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -15,6 +14,7 @@ from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.kinds import Expected
 from dangjian_desktop.domain.meetings.meeting import Meeting, Presence
 from dangjian_desktop.domain.summaries.figure import NO_RATE, Figure, Group, Over
+from dangjian_desktop.frozen import dataclass
 
 UNRECORDED = "未登记"
 """The state of one of whom nothing is recorded: neither there nor absent."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.members.member import NORMAL, Member, MemberKind
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.frozen import dataclass
 
 
 class WorkSection(Labelled):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.documents.model import (
@@ -22,6 +21,7 @@ from dangjian_desktop.domain.checks.rules import CHECKS
 from dangjian_desktop.domain.checks.selecting import State, counts
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.stamp import Stamp

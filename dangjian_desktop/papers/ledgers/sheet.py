@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph, Role
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.domain.workdays import WEEKDAYS, Workdays
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import DAY_BLANK, ROOM
 from dangjian_desktop.papers.naming import branch_stem, names_of, paper_name, title_lines
 from dangjian_desktop.papers.stamp import Stamp

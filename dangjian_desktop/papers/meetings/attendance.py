@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.documents.model import (
     Document,
@@ -19,6 +18,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.meeting import Presence
 from dangjian_desktop.domain.summaries.by_person import PersonTurnout, Stood
 from dangjian_desktop.domain.summaries.of_attendance import UNRECORDED
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.naming import branch_stem
 from dangjian_desktop.papers.stamp import Stamp
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import VoteMethod
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.meetings.sitting import Sitting, absence_rows, numbered
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.meetings.sitting import Sitting
 from dangjian_desktop.papers.stamp import Stamp
 

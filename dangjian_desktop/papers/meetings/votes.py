@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.checks.ballots import JudgedVote, judged_vote
 from dangjian_desktop.domain.checks.quorum import Ballot, ballot
@@ -18,6 +17,7 @@ from dangjian_desktop.domain.meetings.meeting import (
     Vote,
     VoteMethod,
 )
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.meetings.sitting import Sitting
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.documents.model import (
@@ -20,6 +19,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, chinese_date
 from dangjian_desktop.domain.members.member import Member, MemberKind
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name
 from dangjian_desktop.papers.stamp import Stamp

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -30,6 +30,7 @@ from dangjian_desktop.domain.projects.progress import (
 )
 from dangjian_desktop.domain.projects.project import Project, ProjectState, Target
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.naming import branch_stem, paper_name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.documents.charts import picture
 from dangjian_desktop.documents.measuring import page_height, table_height
@@ -11,6 +10,7 @@ from dangjian_desktop.documents.model import Block, Document, Layout, Paragraph,
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.projects.progress import attainment, reached_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.projects.charts import chart_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished, percent_complete, time_gone
 from dangjian_desktop.domain.projects.project import Milestone, Project, Target
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.naming import names_of, paper_name, short_words
 from dangjian_desktop.papers.stamp import Stamp

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.documents.model import Block, PageBreak, Paragraph, Role, Table, row
 from dangjian_desktop.domain.summaries.counting import sittings
 from dangjian_desktop.domain.summaries.summaries import WorkSection
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.summaries.notes import dated, own_lines
 from dangjian_desktop.papers.summaries.sheet import SITUATION, PeriodSheet
 from dangjian_desktop.papers.summaries.tables import absence_blocks, middle_row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from dangjian_desktop.domain.summaries.counting import cutoff
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.gathered import Gathered
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.stamp import Stamp
 from dangjian_desktop.papers.summaries.work import PeriodWords, period_words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.summaries.counting import cutoff, sittings
 from dangjian_desktop.domain.summaries.of_members import Change, joined, left, regularised
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.meetings.items import topic_words
 from dangjian_desktop.papers.naming import short_words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ from dangjian_desktop.domain.blank_forms.sources import Source
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.words import paper_text
 from dangjian_desktop.domain.record import value_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.meetings.sitting import numbered
 from dangjian_desktop.services.blank_forms.words import words
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from dangjian_desktop import paths
 from dangjian_desktop.domain.blank_forms.sources import Habits
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ its own are judged by, and while it is not over on the day. So a save costs its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property, partial
 
@@ -18,6 +18,7 @@ from dangjian_desktop.domain.checks.probation import ends_probation, runs_out
 from dangjian_desktop.domain.checks.rules import YEARLY_DUTIES, Found, judge
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.checks.gathering import sittings_of
 from dangjian_desktop.storage.work import Work
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.ledgers.ledger import Ask, Ledger
 from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.ledger_words import SECTIONS, declared_as, shipped
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.work import Work

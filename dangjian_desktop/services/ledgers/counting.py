@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import FurtherHours
@@ -33,6 +32,7 @@ from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.of_ledgers import ledger_figures
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import asked, entries, ledger_of

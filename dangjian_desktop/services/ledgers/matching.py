@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from dangjian_desktop.domain.field_texts import value_text
@@ -12,6 +12,7 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.errors import Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.storage.work import Work
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from platform import platform, python_version
 
 from dangjian_desktop import paths
+from dangjian_desktop.frozen import dataclass
 
 DISTRIBUTION = "dangjian-desktop"
 

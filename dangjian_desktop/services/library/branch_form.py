@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -22,6 +22,7 @@ from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.field_values import read_value
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 
 LONGEST_TERM = 10
 FROM, FIX, NEW = "from", "fix", "new"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.errors import BlockedError, InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.services.library.everything import FORMAT, Progress, problems_in, quiet
 from dangjian_desktop.services.library.everything_data import DATA

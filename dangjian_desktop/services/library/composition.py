@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.members.member import (
@@ -14,6 +13,7 @@ from dangjian_desktop.domain.members.member import (
 )
 from dangjian_desktop.domain.members.roll import Roll, Rolls
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.beginning import CONFIRMED
 from dangjian_desktop.services.of_library import OfLibrary
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.draft_shapes import Content, require_shape, title_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.drafts import Draft, UnreadableDraft

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.files import file_name
 from dangjian_desktop.services.library.everything_data import DataFiles
 from dangjian_desktop.services.library.everything_guide import GUIDE, MANIFEST, guide

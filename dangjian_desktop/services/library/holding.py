@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.paths import data_folder
 from dangjian_desktop.storage.file.failures import system_told_in_words
 from dangjian_desktop.storage.file.placing import put_in_place, sweep, sync_file, written_aside

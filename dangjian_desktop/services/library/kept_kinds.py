@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.record import problems_of, value_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import (
     code_of,

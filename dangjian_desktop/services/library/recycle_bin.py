@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.kept_kinds import Kind, Scene, kind_of_store
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.recycle_bin import Thrown

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.folding import fold
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.searched import Hit, Source, alike, sources
 from dangjian_desktop.services.library.snippets import NotSo, Wanted
 from dangjian_desktop.services.of_library import OfLibrary

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -18,6 +17,7 @@ from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.words import texts_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.hits import covers, open_words
 from dangjian_desktop.services.library.snippets import Wanted

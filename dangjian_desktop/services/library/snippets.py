@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from dangjian_desktop.domain.members.identity import covered_ids
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.index import missing
 
 AROUND = 18

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.record import value_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.exporting import text_of
 
 Links = Callable[[Field, Any], str]

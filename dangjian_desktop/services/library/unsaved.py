@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import Ledger, Level
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers.catalogue import entries, kind_of
 from dangjian_desktop.services.ledgers.keeping import protected
 from dangjian_desktop.services.library.aside import read_aside, write_aside

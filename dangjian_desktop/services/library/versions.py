@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.kept_kinds import Kind, Scene, kind_of_store
 from dangjian_desktop.services.library.recycle_bin import names_in_bin
 from dangjian_desktop.services.library.telling import Difference, Line, compared

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.summaries.by_person import PersonTurnout, by_person
 from dangjian_desktop.domain.summaries.counting import sittings
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.meetings.attendance import COUNTS, AttendanceSheet, compose_attendance
 from dangjian_desktop.papers.stamp import made_at

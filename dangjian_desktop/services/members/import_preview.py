@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from dangjian_desktop.domain.members.importing.sheets import (
 )
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.members.roster_import import ImportPlan, ImportResult, RosterImport
 from dangjian_desktop.spreadsheets.reading import read_tables
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.members.member import (
@@ -15,6 +14,7 @@ from dangjian_desktop.domain.members.member import (
     sort_members,
 )
 from dangjian_desktop.domain.members.roll import Roll
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.members.naming import matching
 
 PRESENT, FORMAL, PROBATIONARY, UNDECIDED, FORMER, OTHERS, WANTING = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ from dangjian_desktop.domain.members.problems import number_problems
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 
 
 def _fields(*names: str) -> tuple[Field, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from dangjian_desktop.domain.folding import fold
 from dangjian_desktop.domain.members.surnames import READINGS, surname_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.pinyin import initials, sort_key, sounds
 
 _JOINED = str.maketrans("ü", "v", " '")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.papers.catalogue import PAPERS
 from dangjian_desktop.services.files import write_file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from dangjian_desktop.domain.field_values import kept_plain, value_problem
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.record import Declared, Problem, Record, value_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.values import Links, StrangerError, ValueReader, filled
 from dangjian_desktop.services.records.writing import key_of, spread

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from dangjian_desktop.domain.record import problems_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.records.declaring import declared_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.submissions.package import Package, Profile
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.offered import paper_in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
@@ -13,6 +12,7 @@ from dangjian_desktop.domain.submissions.naming import named_by
 from dangjian_desktop.domain.submissions.package import Package, PackedFile
 from dangjian_desktop.domain.summaries.counting import cutoff
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.files import LONGEST, file_name
 from dangjian_desktop.services.submissions.manifest import LIST_CODE, list_of
 from dangjian_desktop.services.submissions.offering import EXCEL

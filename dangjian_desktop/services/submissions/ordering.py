@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from hashlib import sha256
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.submissions.naming import pattern_problem
 from dangjian_desktop.domain.submissions.package import Package, Profile
 from dangjian_desktop.domain.texts import clean, json_text
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.services.submissions.choosing import Chosen
 from dangjian_desktop.services.submissions.offering import EXCEL, offered_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from dangjian_desktop.domain.submissions.naming import PATTERN, period_words
 from dangjian_desktop.domain.submissions.package import Package, package_title
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue, UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.ledgers import LedgerService

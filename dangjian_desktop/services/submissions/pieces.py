@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.submissions.naming import period_words, without_period
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.papers.catalogue import Paper
 from dangjian_desktop.papers.summaries.sheet import PeriodSheet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -11,6 +10,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.asked import FORMATS, AskedMaterial, asked_in
 from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.package import Package
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.submissions.choosing import Chosen, ones_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from dangjian_desktop.domain.submissions.matching import plain_title
 from dangjian_desktop.domain.submissions.package import Package
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import MEETING, PERIOD, PROJECT, PROJECTS
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of

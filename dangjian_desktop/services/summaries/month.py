@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import MeetingKind
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import gather_recent
 from dangjian_desktop.storage.library import Library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.stamp import Stamp

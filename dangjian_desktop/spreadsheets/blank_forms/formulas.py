@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from openpyxl.formula.tokenizer import Token, Tokenizer
 from openpyxl.formula.translate import Translator
+
+from dangjian_desktop.frozen import dataclass
 
 _SIDE = re.compile(r"(\$?[A-Z]{1,3})?(\$?)([0-9]+)$", re.ASCII)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import PurePath
@@ -15,6 +14,7 @@ from lxml import etree
 from openpyxl.formula.tokenizer import TokenizerError
 
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.spreadsheets.packages import read_part, read_parts
 from dangjian_desktop.spreadsheets.worksheets import inspect
 

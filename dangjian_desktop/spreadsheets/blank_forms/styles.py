@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.spreadsheets.blank_forms.package import STYLES, Book, child, children
 from dangjian_desktop.spreadsheets.number_formats import shows_no_day
 

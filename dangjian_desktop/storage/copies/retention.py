@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
+
+from dangjian_desktop.frozen import dataclass
 
 NEWEST, DAILY, MONTHLY = 10, 12, 12
 """So many of the newest, and so many days and months of which the last copy stays."""

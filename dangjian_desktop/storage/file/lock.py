@@ -7,12 +7,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from dangjian_desktop.errors import BlockedError, UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.storage.file.failures import CannotWriteError, system_told_in_words
 from dangjian_desktop.storage.file.moments import stamp

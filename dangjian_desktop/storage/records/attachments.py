@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.tables import attachment
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dangjian_desktop.domain.texts import json_text
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.rows import drop_rows
 from dangjian_desktop.storage.tables import draft

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.deltas import delta, restored

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dangjian_desktop.domain.blank_forms.form import Blank, Filled
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal
 from dangjian_desktop.domain.blank_forms.sources import JOINED, Source, split_columns
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.blank_forms.filling import View
 from dangjian_desktop.ui.records.tables import Column
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.checks.facts import RuleText
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.checks.exporting import verdict_words, when_words
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.summaries.summaries import RecordLine

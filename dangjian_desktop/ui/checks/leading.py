@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 
 ROSTER = "roster"

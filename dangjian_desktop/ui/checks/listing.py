@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from PySide6.QtGui import QIcon
@@ -14,6 +14,7 @@ from dangjian_desktop.domain.checks.rules import CHECKS
 from dangjian_desktop.domain.checks.selecting import State, counts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.findings import Finding, Verdict
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.checks.exporting import verdict_words, when_words
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.look.theme import Theme

@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, Issue, UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.traces import traced
 
 LOG = logging.getLogger(__name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.members.naming import matching
 from dangjian_desktop.ui.look.widgets import asks_for_escape
 

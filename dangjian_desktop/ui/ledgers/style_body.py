@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_TYPES
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers.print_form import (
     FRESH,
     lines_of,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.members.member import Member
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers.catalogue import LedgerEntry
 from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.ui.fields.names import Candidate, NameField

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject
 from dangjian_desktop.domain.ledgers.ledger import EXPECTED, Ledger, Origin, Section
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import Asking, LedgerEntry
 from dangjian_desktop.services.ledgers.style_words import PERIODS

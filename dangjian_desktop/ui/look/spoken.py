@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
@@ -15,6 +14,8 @@ from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
+
+from dangjian_desktop.frozen import dataclass
 
 SIGN = "✕ "
 

@@ -7,7 +7,6 @@ read yet, so that no typing is ever lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.record import Declared
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.members.member import NORMAL, Member, new_id
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.members.member_form import STATUS, Change, entered, plain
 from dangjian_desktop.services.records.writing import State

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.members.member import NORMAL, Member
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.record import value_of
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.members.listing import age_on, missing_facts
 from dangjian_desktop.services.records.exporting import text_of
 from dangjian_desktop.ui.records.declared import columns_of

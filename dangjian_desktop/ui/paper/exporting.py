@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.messages import all_at_once
 from dangjian_desktop.ui.desk.shell import Shell

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.errors import Cancelled
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Format, Wanted
 from dangjian_desktop.ui.desk.jobs import Progress
@@ -27,7 +27,7 @@ class Chosen:
 
     code: str
     title: str
-    wanted: Wanted = Wanted()  # noqa: RUF009 - frozen, nothing is asked
+    wanted: Wanted = Wanted()
 
 
 class PaperActs(QObject):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -13,6 +12,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.coverage import Claim, Coverage, coverage
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,6 +17,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.projects.progress import latest_value
 from dangjian_desktop.domain.projects.project import ProgressEntry, Project, Target
 from dangjian_desktop.domain.projects.record import PROGRESS
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.unsaved import Door
 from dangjian_desktop.ui.desk.keeper import Keeper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from dangjian_desktop.domain.dates import Period
@@ -12,6 +12,7 @@ from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Declared
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state

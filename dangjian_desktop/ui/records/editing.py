@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.drafts import Draft, DraftService
 from dangjian_desktop.services.records.writing import State
 

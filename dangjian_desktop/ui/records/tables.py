@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 from shiboken6 import isValid
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.pinyin import text_key
 from dangjian_desktop.ui.desk.clipboard import copied, put
 from dangjian_desktop.ui.look.plain_cells import LEFT, RIGHT, Plain

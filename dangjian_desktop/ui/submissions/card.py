@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.package import Package, PackedFile
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.submissions.following import Change
 from dangjian_desktop.ui.desk.shell import Shell

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.delivery import DeliveryFinding
 from dangjian_desktop.domain.submissions.package import Package
 from dangjian_desktop.errors import Cancelled
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.submissions.packages import Order
 from dangjian_desktop.ui.desk.jobs import Progress

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from dangjian_desktop.domain.members.importing.quoting import quoted
 from dangjian_desktop.domain.members.importing.sheets import CellValue, MonthOnly, Special
 from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.domain.texts import clean, squeeze
+from dangjian_desktop.frozen import dataclass
 
 DATE_FIELDS = ("birth_date", "join_date", "join_approved", "full_date", "full_approved")
 _PAST_FIELDS = frozenset({"birth_date", "join_date", "join_approved"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from dangjian_desktop.domain.members.importing.headings import (
@@ -19,6 +19,7 @@ from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet, c
 from dangjian_desktop.domain.members.member import post_role
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 
 _HEADER_DEPTH = 40
 _IGNORED = "ignore"

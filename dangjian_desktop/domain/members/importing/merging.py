@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -24,6 +24,7 @@ from dangjian_desktop.domain.members.member import (
     value_on,
 )
 from dangjian_desktop.domain.texts import normal_name
+from dangjian_desktop.frozen import dataclass
 
 _PLAIN = ("sex", "ethnicity", "id_number", "education", "work_post", "phone", "note")
 _DATES = ("birth_date", "join_date", "join_approved", "full_date", "full_approved")

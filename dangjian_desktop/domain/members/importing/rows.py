@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.identity import birth_of
 from dangjian_desktop.domain.members.member import NORMAL, MemberKind, Spans, kinds_by_dates
 from dangjian_desktop.errors import Issue
+from dangjian_desktop.frozen import dataclass
 
 NOT_A_MEMBER = "not_a_member"
 """The code of a row that is read as a person who is no member, and so not kept."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum
+
+from dangjian_desktop.frozen import dataclass
 
 Place = tuple[int, int]
 """Row and column, both counted from 0."""
