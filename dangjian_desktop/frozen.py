@@ -19,9 +19,14 @@ else:
 
     def dataclass(**wanted: bool) -> Callable[[type], type]:
         """As ``dataclasses.dataclass``; ``InitVar`` is not for a frozen one with slots."""
-        if {"frozen", "slots"} <= wanted.keys() <= {"frozen", "slots", "kw_only"}:
-            return lambda cls: _frozen(cls, kw_only=wanted.get("kw_only", False))
-        return dataclasses.dataclass(**wanted)
+
+        def made(cls: type) -> type:
+            usual = {"frozen", "slots"} <= wanted.keys() <= {"frozen", "slots", "kw_only"}
+            if not usual or any(map(dataclasses.is_dataclass, cls.__bases__)):
+                return dataclasses.dataclass(**wanted)(cls)
+            return _frozen(cls, kw_only=wanted.get("kw_only", False))
+
+        return made
 
 
 __all__ = ["dataclass"]
@@ -30,6 +35,7 @@ __all__ = ["dataclass"]
 def _frozen(cls: Any, *, kw_only: bool) -> Any:
     own = vars(cls)
     made = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
+    made.__dataclass_params__.frozen = True  # who inherits from it has to be so too
     fields = dataclasses.fields(made)
     methods = {"__init__": _init(made, fields), **_compared([f.name for f in fields if f.compare])}
     for name, method in (*methods.items(), *_SHARED.items()):

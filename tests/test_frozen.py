@@ -129,6 +129,19 @@ def test_it_is_pickled():
     assert pickle.loads(pickle.dumps(Kept(3, ("甲",)))) == Kept(3, ("甲",))
 
 
+@pytest.mark.parametrize("make", [dataclasses.dataclass, frozen.dataclass])
+def test_it_is_inherited_from(make):
+    @make(frozen=True, slots=True)
+    class More(Kept):
+        three: int = 3
+
+    made = More(1, three=4)
+    assert (repr(made).endswith("More(one=1, two=(), three=4)"), made) == (True, More(1, (), 4))
+    assert made != More(2, (), 4)
+    with pytest.raises(FrozenInstanceError):
+        made.one = 2
+
+
 def test_nothing_is_put_on_it():
     with pytest.raises(FrozenInstanceError, match="strange"):
         Kept(1).strange = 2
