@@ -26,7 +26,7 @@ def fill(options: argparse.Namespace) -> Result:
         service, how = BlankFormService(library), {"force": options.force}
         done = service.fill(options.form, asked, options.out, chosen, **how)
         if chosen:
-            service.confirm(done.view.form, done.view.given)
+            service.confirm(done.view.form, done.view.given, options.form, asked)
     return _told(done)
 
 
@@ -49,8 +49,11 @@ def _told(done: FilledForm) -> Result:
         "reasons": {name: proposal.reason for name, proposal in view.proposals.items()},
         "changed": [{"old": change.old, "new": change.new} for change in view.changes],
         "notes": [*done.notes],
+        "wants": view.wants,
     }
     lines = [*written([done.file]).lines, f"填了 {len(view.values)} 处"]
+    if view.wants:
+        lines.append(f"这张表像是关于一条{view.wants}记录的，请用 --query 说明是哪一条。")
     if view.changes:
         lines += ["这张表与上次相比有变化：", *(f"  {change.words}" for change in view.changes)]
     if view.unknown:

@@ -43,6 +43,12 @@ class ScopeBar(QWidget):
         link = about if isinstance(about, Link) else None
         return FormScope(about=link, period=self.period.period)
 
+    def show_scope(self, scope: FormScope) -> None:
+        """Choose this without a signal; a record that is not offered any more is none."""
+        self.about.setCurrentIndex(max(self.about.findData(scope.about), 0))
+        if scope.period is not None:
+            self.period.show_period(scope.period)
+
     def offer(self, found: Iterable[tuple[Link, str]]) -> None:
         """Offer these records; the chosen one stays chosen while it is there."""
         kept = self.about.currentData()

@@ -12,22 +12,32 @@ from dangjian_desktop.domain.blank_forms.finding import cell_blank
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankForm, Filled, LabelChange
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal
 from dangjian_desktop.domain.blank_forms.sources import Source, known
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.meetings.record import MEETING
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
-from dangjian_desktop.domain.references import Link
+from dangjian_desktop.domain.references import KeptFile, Link
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.papers.naming import paper_name
-from dangjian_desktop.services.blank_forms.keeping import Chosen, keep, kept_for
+from dangjian_desktop.services.blank_forms.keeping import (
+    Chosen,
+    Filling,
+    KnownForm,
+    fillings,
+    forget,
+    keep,
+    kept_for,
+)
 from dangjian_desktop.services.blank_forms.opening import open_form
 from dangjian_desktop.services.blank_forms.teller import Teller
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.links import link_targets
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.work import Work
 
 ABOUT = (PROJECT.code, MEETING.code, MEMBER.code)
@@ -52,7 +62,8 @@ class View:
     ``chosen`` is what it would be filled from: the kept map, else what is unmistakable.
     ``values`` is what that gives, nothing for what is not known. ``kept`` tells whether there is
     a map, ``changes`` how the form differs from the edition for which it was made, ``given`` what
-    was asked for in place of it.
+    was asked for in place of it. ``wants`` is the title of the kind of record that the form is
+    probably about, where none was chosen.
     """
 
     form: BlankForm
@@ -64,6 +75,7 @@ class View:
     values: Mapping[str, Filled]
     blanks: tuple[Blank, ...]
     given: Chosen
+    wants: str = ""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -88,19 +100,62 @@ class BlankFormService(OfLibrary):
         with self._library.reading() as work:
             return [*link_targets(work, ABOUT)]
 
-    def open(self, path: Path, asked: FormScope, chosen: Chosen | None = None) -> View:
-        """What a form asks for and would get; ``chosen`` goes before what is kept."""
-        form = open_form(path).form
+    def open(
+        self, path: Path, asked: FormScope, chosen: Chosen | None = None, *, name: str = ""
+    ) -> View:
+        """What a form asks for and would get; ``chosen`` goes before what is kept, ``name`` is
+        what the file is called."""
+        form = open_form(path, name).form
         with self._library.reading() as work:
             return self._view(work, form, asked, chosen)
 
-    def confirm(self, form: BlankForm, chosen: Chosen) -> None:
-        """Keep what each blank is filled from, for the next time."""
+    def known(self) -> tuple[KnownForm, ...]:
+        """The forms that were filled before, the newest first."""
+        folder = folder_of(self._library.path)
+        with self._library.reading() as work:
+            titles = dict(link_targets(work, ABOUT))
+            stored = work.attachments.stored_name
+            return tuple(
+                KnownForm(
+                    fingerprint=mark,
+                    title=title,
+                    name=file.name,
+                    path=_there(folder, stored(file.sha256)),
+                    filled=filling,
+                    about=titles.get(filling.about, "") if filling.about else "",
+                )
+                for mark, title, file, filling in fillings(work)
+            )
+
+    def forget(self, fingerprint: str) -> None:
+        """Keep a form no longer; its blank stays with the library, as all history does."""
+        with self._library.changing(Topic.SETTINGS) as work:
+            forget(work, fingerprint)
+
+    def confirm(
+        self,
+        form: BlankForm,
+        chosen: Chosen,
+        blank: Path | None = None,
+        scope: FormScope | None = None,
+    ) -> None:
+        """Keep what each blank is filled from, for the next time; with the file of the form and
+        what it was filled for it is listed among those that are known."""
+        attached = None if blank is None else self._library.keep_file(blank)
         with self._library.changing(Topic.SETTINGS) as work:
             found = kept_for(work, form)
             names = {blank.name for blank in blanks_of(form, chosen)}
             old = {} if found is None else found.kept.sources
-            keep(work, form, {name: s for name, s in {**old, **chosen}.items() if name in names})
+            file = filling = None
+            if attached is not None and scope is not None:
+                work.attachments.register(attached)
+                called = f"{form.name}{form.suffix}"
+                file = KeptFile(new_id(), called, attached.sha256, attached.size)
+                day = scope.as_of or judged_day(work, self._clock().date())
+                period = scope.period or Period.around(day, 1)
+                filling = Filling(period=period, about=scope.about, on=day)
+            sources = {name: s for name, s in {**old, **chosen}.items() if name in names}
+            keep(work, form, sources, file, filling)
 
     def fill(
         self,
@@ -109,10 +164,11 @@ class BlankFormService(OfLibrary):
         folder: Path,
         chosen: Chosen | None = None,
         *,
+        name: str = "",
         force: bool = False,
     ) -> FilledForm:
         """Write the filled form into the folder; what is not known stays empty."""
-        opened = open_form(path)
+        opened = open_form(path, name)
         with self._library.reading() as work:
             view = self._view(work, opened.form, asked, chosen)
             day = asked.as_of or judged_day(work, self._clock().date())
@@ -121,14 +177,16 @@ class BlankFormService(OfLibrary):
         values = {key: value for key, value in keys.items() if value is not None}
         data, notes = opened.filled(values, view.blanks)
         what = _EMPTY_WORDS.sub("", opened.form.name) or opened.form.name
-        name = paper_name(branch, what, asked.period or day)
-        return FilledForm(
-            write_file(folder, name, opened.form.suffix, data, force=force), view, notes
-        )
+        called = paper_name(branch, what, asked.period or day)
+        file = write_file(folder, called, opened.form.suffix, data, force=force)
+        return FilledForm(file, view, notes)
 
     def _view(self, work: Work, form: BlankForm, asked: FormScope, given: Chosen | None) -> View:
-        day = asked.as_of or judged_day(work, self._clock().date())
-        teller = Teller(work, asked.about, asked.period or Period.around(day, 1), day)
+        today = judged_day(work, self._clock().date())
+        day = asked.as_of or today
+        period = asked.period or Period.around(day, 1)
+        _require_come(day, today, period)
+        teller = Teller(work, asked.about, period, day)
         by_key = teller.proposals(form)
         proposals = {b.name: by_key[b.key] for b in form.blanks if b.key in by_key}
         found = kept_for(work, form)
@@ -152,7 +210,20 @@ class BlankFormService(OfLibrary):
             values={name: value for name, value in told.items() if value is not None},
             blanks=blanks,
             given=asked_for,
+            wants=teller.wants(form),
         )
+
+
+def _there(folder: Path, stored: str | None) -> Path | None:
+    path = folder / stored if stored else None
+    return path if path is not None and path.is_file() else None
+
+
+def _require_come(day: date, today: date, period: Period) -> None:
+    if day > today:
+        raise InputError(f"{chinese_date(day)}还没有到。", "请写今天或以前的日期。")
+    if period.first > day:
+        raise InputError(f"{period.label}还没有到。", "请选择本月或以前的时间段。")
 
 
 def blanks_of(form: BlankForm, names: Iterable[str]) -> tuple[Blank, ...]:

@@ -33,19 +33,23 @@ _OPENERS = {
 }
 
 
-def open_form(path: Path) -> Opened:
-    """The form of a file; raises ``InputError`` for one that is none or cannot be filled."""
-    suffix = path.suffix.lower()
+def open_form(path: Path, name: str = "") -> Opened:
+    """The form of a file; raises ``InputError`` for one that is none or cannot be filled.
+
+    ``name`` is what the file is called, where it lies under another name.
+    """
+    name = name or path.name
+    suffix = Path(name).suffix.lower()
     if suffix not in _OPENERS:
         raise InputError(
-            f"“{path.name}”不是能填写的空表：只能填 Word（.docx）和 Excel（.xlsx）。",
+            f"“{name}”不是能填写的空表：只能填 Word（.docx）和 Excel（.xlsx）。",
             "请在 Word、Excel 或 WPS 里打开它，另存为 .docx 或 .xlsx 后再选。",
         )
     data = read_input(path, _LARGEST)
-    opened: Opened = _OPENERS[suffix].read()(data, path.name)
+    opened: Opened = _OPENERS[suffix].read()(data, name)
     if not opened.form.blanks:
         raise InputError(
-            f"文件“{path.name}”里没有找到要填的空格。",
+            f"文件“{name}”里没有找到要填的空格。",
             "请确认选的是没有填过的空表；项目名称旁边或下面要有空格子，或者冒号后面留有空白。",
         )
     return opened

@@ -17,6 +17,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.services.blank_forms.facts import Fact, FactList, fitted, in_month
 from dangjian_desktop.services.blank_forms.occasion import Occasion
@@ -36,6 +37,8 @@ from dangjian_desktop.services.blank_forms.of_sittings import of_the_meeting, si
 from dangjian_desktop.services.blank_forms.words import words
 from dangjian_desktop.storage.work import Work
 
+_FIELDS_OF_ONE = 3
+"""So many fields of a record that the branch has not make a form about one."""
 _NAMED = ((PROJECT, "title"), (MEETING, "title"), (MEMBER, "name"))
 
 
@@ -60,6 +63,20 @@ class Teller:
         of_one = self._occasion.kind is not None or _names_a_record(form)
         sources = [replace(s, far=of_one and s.key in SAID) for s in self.sources]
         return propose(form.blanks, sources, words().habits, form.title or form.name)
+
+    def wants(self, form: BlankForm) -> str:
+        """The title of the kind of record whose fields a form asks for, where it is about none."""
+        if self._occasion.kind is not None:
+            return ""
+        own = {bare(blank.label) for blank in form.blanks if blank.kind is not BlankKind.ROWS}
+        named = {bare(w) for s in self.sources for w in (s.label, *s.also) if s.columns == ()}
+        asked = own - named
+        told = {
+            kind.title: len(asked & {bare(w) for f in self._facts_of(kind) for w in _words(f)})
+            for kind in (PROJECT, MEETING, MEMBER)
+        }
+        title = max(told, key=lambda each: told[each])
+        return title if told[title] >= _FIELDS_OF_ONE else ""
 
     def value_of(self, key: str, blank: Blank) -> Filled | None:
         """What a source gives the blank; None where it is not known or there is no such source.
@@ -140,11 +157,17 @@ class Teller:
         kind, occasion = self._occasion.kind, self._occasion
         if kind is None:
             return
+        yield from self._facts_of(kind)
+        if kind is MEETING:
+            details = occasion.declared.fields_of(MEETING, occasion.record)
+            prefix = f"{kind.code}."
+            yield from map(of_the_meeting, detail_facts(details, MEETING.title, prefix))
+
+    def _facts_of(self, kind: Record) -> Iterator[Fact]:
+        occasion = self._occasion
         prefix = f"{kind.code}."
         if kind is MEETING:
             yield from sitting_facts(occasion.facts.kinds, prefix)
-            details = occasion.declared.fields_of(MEETING, occasion.record)
-            yield from map(of_the_meeting, detail_facts(details, MEETING.title, prefix))
         elif kind is MEMBER:
             yield from member_facts(occasion, prefix)
         else:
@@ -170,6 +193,11 @@ class Teller:
         kind = self._occasion.kind
         own = () if kind is None else row_lists(kind)
         return {each.key: each for each in (*own, *lists_of(self._occasion))}
+
+
+def _words(fact: Fact) -> tuple[str, ...]:
+    source = fact.source()
+    return source.label, *source.also
 
 
 def _cell(fact: Fact | None, row: object, number: int) -> str:

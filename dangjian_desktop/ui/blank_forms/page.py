@@ -8,18 +8,21 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.blank_forms.filling import FilledForm, View
+from dangjian_desktop.services.blank_forms.filling import FormScope, View
+from dangjian_desktop.services.blank_forms.keeping import KnownForm
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.blank_forms.blanks import COLUMNS, BlankLine, lines_of
 from dangjian_desktop.ui.blank_forms.drawing import FormDrawing
+from dangjian_desktop.ui.blank_forms.known import KnownForms, first_state, next_period
 from dangjian_desktop.ui.blank_forms.source_pane import SourcePane
+from dangjian_desktop.ui.blank_forms.writing import FormWriter
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.stage import Stage, scrolling
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
-from dangjian_desktop.ui.paper.exporting import say_written
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.records.tables import PagedModel
@@ -28,10 +31,8 @@ from dangjian_desktop.ui.scope_bar import ScopeBar
 PLACE, TITLE = "blank_forms", "上级空表"
 KINDS = (".docx", ".xlsx")
 _WANTED = "这里放上级发来的空表（.docx 或 .xlsx），一次一个。"
-_HELP = (
-    "上级发来的 Word 或 Excel 空表，选到这里或直接拖进来，程序认出每个空格该填什么；"
-    "拿得准的先填上，其余请看一眼。选定的对应会记住，下个月直接填好。"
-)
+_WANTS = "这张表像是关于一条{}记录的，请在“关于”中选定是哪一条。"
+_NOT_KEPT = "这次选定的对应填写之后才会记住。"
 
 
 class BlankFormsPage(Page):
@@ -43,9 +44,11 @@ class BlankFormsPage(Page):
         super().__init__()
         self._desk, self._shell = desk, shell
         self._file: Path | None = None
+        self._called = ""
         self._view: View | None = None
         self._lines: dict[str, BlankLine] = {}
         self._chosen: dict[str, str | None] = {}
+        self._writer = FormWriter(desk, shell, self._written)
         self._make()
         self._compose()
         self._connect()
@@ -54,31 +57,58 @@ class BlankFormsPage(Page):
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Tell again what goes in; the records that a form may be about may be others."""
         self._shell.jobs.library(self._desk.blank_forms.subjects, self.bar.offer)
+        self._shell.jobs.library(self._desk.blank_forms.known, self.known.show_forms)
         self._load()
 
     def set_narrow(self, narrow: bool) -> None:
         """One half at a time."""
         self.split.set_narrow(narrow)
+        self.picture.setVisible(narrow)
 
     def back(self) -> bool:
         """From the drawing to the list; false when there is no step back."""
         return bool(self.split.back())
 
-    def open_file(self, file: Path) -> None:
-        """Look at this form."""
+    def open_file(self, file: Path, called: str = "") -> None:
+        """Look at this form; ``called`` is its name where it lies under another one."""
         self._chosen = {}
-        self._file = file
+        self._file, self._called = file, called
         self._load()
+
+    @Slot(object)
+    def _open_known(self, form: KnownForm) -> None:
+        if form.path is not None:
+            self.bar.show_scope(_again(form, next_period(form, self._desk.today)))
+            self.open_file(form.path, form.name)
+
+    @Slot(object, Period)
+    def _fill_known(self, form: KnownForm, period: Period) -> None:
+        if form.path is not None:
+            self._writer.ask(self, form.path, form.name, _again(form, period), {})
+
+    @Slot()
+    def _leave(self) -> None:
+        """Back to the forms that are known."""
+        if self._chosen:
+            self._shell.messages.ask("不填这张表了吗？", _NOT_KEPT, "不填了", self._left)
+        else:
+            self._left()
+
+    def _left(self) -> None:
+        self._file, self._chosen = None, {}
+        self._stack.setCurrentIndex(0)
 
     @Slot()
     def _load(self) -> None:
         if self._file is not None:
-            look = partial(
-                self._desk.blank_forms.open, self._file, self.bar.scope(), dict(self._chosen)
-            )
+            given, scope = dict(self._chosen), self.bar.scope()
+            opening = self._desk.blank_forms.open
+            look = partial(opening, self._file, scope, given, name=self._called)
             self._shell.jobs.library(look, self._show, title="正在看空表")
 
     def _show(self, view: View) -> None:
+        if self._file is None:
+            return
         self._view, self._lines = view, lines_of(view)
         keys = tuple(self._lines)
         empty = sum(1 for line in self._lines.values() if not line.filled)
@@ -89,6 +119,9 @@ class BlankFormsPage(Page):
         changes = "；".join(change.words for change in view.changes)
         self.changes.setText(f"这张表与上次相比有变化：{changes}。" if changes else "")
         self.changes.setVisible(bool(changes))
+        hints = [_WANTS.format(view.wants)] if view.wants else []
+        self.hints.setText("\n".join((*hints, *view.form.beyond)))
+        self.hints.setVisible(bool(self.hints.text()))
         self._stack.setCurrentIndex(1)
         if not self.blanks.current() and keys:
             self.blanks.select(next((k for k in keys if self._lines[k].suggestion), keys[0]))
@@ -128,6 +161,7 @@ class BlankFormsPage(Page):
 
     @Slot(str)
     def _point(self, key: str) -> None:
+        self.split.back()
         self.blanks.select(key)
         self.pane.start()
 
@@ -139,27 +173,12 @@ class BlankFormsPage(Page):
 
     @Slot()
     def _fill(self) -> None:
-        self._shell.choosers.folder(self, "填好的表放到哪个文件夹", self._into, purpose="export")
+        if self._file is not None:
+            scope, chosen = self.bar.scope(), dict(self._chosen)
+            self._writer.ask(self, self._file, self._called, scope, chosen)
 
-    def _into(self, folder: Path) -> None:
-        file, asked, chosen, view = self._file, self.bar.scope(), dict(self._chosen), self._view
-        if file is None or view is None:
-            return
-        service, keeps = self._desk.blank_forms, not self._desk.read_only
-
-        def work() -> FilledForm:
-            done = service.fill(file, asked, folder, chosen)
-            if keeps:
-                service.confirm(view.form, view.chosen)
-            return done
-
-        self._shell.jobs.library(work, self._filled, title="正在填表")
-
-    def _filled(self, done: FilledForm) -> None:
-        empty = len(done.view.unknown)
-        say_written(self._shell, [done.file], f"已填好：{done.file.name}，空着 {empty} 处")
-        if done.notes:
-            self._shell.messages.notice("表已填好，有几处请看一眼。", "\n".join(done.notes))
+    def _written(self) -> None:
+        self._chosen = {}
 
     def _make(self) -> None:
         theme, settings = self._shell.theme, self._shell.settings
@@ -167,6 +186,13 @@ class BlankFormsPage(Page):
         self.start = button(
             "选择空表…", theme, icon="folder-open", look="primary", name="forms.start"
         )
+        self.known = KnownForms(self._shell, self._desk)
+        self.to_known = button(
+            "填过的表", theme, icon="arrow-left", look="quiet", name="forms.leave", then=self._leave
+        )
+        self.picture = button("看空表的样子", theme, name="forms.picture")
+        self.picture.hide()
+        self.hints = label("", "soft", wrap=True, name="forms.hints", shown=False)
         self.bar = ScopeBar(theme, self._desk.today, "forms")
         self.pane = SourcePane(theme)
         self.fill = button("填写…", theme, icon="save", look="primary", name="forms.fill")
@@ -180,18 +206,16 @@ class BlankFormsPage(Page):
 
     def _compose(self) -> None:
         self._stack = Stage(self)
-        first = QWidget()
-        words = label(_HELP, "soft", wrap=True)
-        column_of(label(TITLE, "title"), 12, words, row_of(self.start, ...), ..., on=first, gap=10)
         whole = QWidget()
-        bar = row_of(label(TITLE, "title"), ..., self.choose, self.fill)
+        bar = row_of(
+            self.to_known, label(TITLE, "title"), ..., self.picture, self.choose, self.fill
+        )
         side = QWidget()
         column_of((self.blanks, 1), self.pane, on=side)
         self.split.hold(side, self.around)
-        column_of(
-            bar, row_of(self.name, ..., self.bar), self.changes, (self.split, 1), on=whole, gap=8
-        )
-        self._stack.addWidget(first)
+        head = row_of(self.name, ..., self.bar)
+        column_of(bar, head, self.changes, self.hints, (self.split, 1), on=whole, gap=8)
+        self._stack.addWidget(first_state(TITLE, self.start, self.known))
         self._stack.addWidget(whole)
 
     def _connect(self) -> None:
@@ -204,3 +228,11 @@ class BlankFormsPage(Page):
         self.pane.all_taken.connect(self._take_all)
         self.blanks.chosen.connect(self._show_blank)
         self.drawing.asked.connect(self._point)
+        self.drawing.passed.connect(self.blanks.select)
+        self.picture.clicked.connect(self.split.show_detail)
+        self.known.opened.connect(self._open_known)
+        self.known.filled.connect(self._fill_known)
+
+
+def _again(form: KnownForm, period: Period) -> FormScope:
+    return FormScope(about=form.filled.about, period=period)

@@ -75,6 +75,7 @@ def test_all_are_right_in_the_second_month(library, form, tmp_path):
     service.confirm(first.form, chosen)
     changes = {"title": "四月支部党员大会", "date": "2026-04-22", "for_year": 2026}
     MeetingService(library, later).import_json(a_meeting(**changes))
+    service = BlankFormService(library, later)
     done = service.fill(form, FormScope(period=APRIL, as_of=MAY), tmp_path / "出")
     assert done.view.kept
     assert done.view.changes == ()

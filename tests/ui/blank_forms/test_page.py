@@ -6,10 +6,12 @@ import docx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.blank_forms.page import BlankFormsPage
 from tests.services.make import a_library, a_meeting, clock
+from tests.spreadsheets.blank_forms.books import statistic
 from tests.ui.dropping import drop
 from tests.ui.roster_world import Chosen
 
@@ -156,3 +158,112 @@ def test_a_file_that_is_no_form_is_told_and_the_page_stays(qtbot, page, shell, t
     qtbot.waitUntil(lambda: bool(said))
     assert "坏.docx" in str(said[0])
     assert page.start.isVisible()
+
+
+def clicked(qtbot, page, name):
+    place = page.drawing.place_of(key_of(page, name)).center().toPoint()
+    qtbot.mouseClick(page.drawing, Qt.MouseButton.LeftButton, pos=QPoint(place))
+
+
+def test_a_form_that_was_filled_is_listed_and_the_next_month_is_one_click(
+    qtbot, opened, shell, tmp_path, desk
+):
+    out = tmp_path / "出"
+    out.mkdir()
+    opened.pane.take_all.click()
+    qtbot.waitUntil(lambda: not shell.jobs.busy and told(opened)["主要内容"] != "")
+    opened.bar.period.show_period(Period(2026, 2, 1))
+    shell.choosers = Chosen(out)
+    said = []
+    shell.toasted.connect(said.append)
+    opened.fill.click()
+    qtbot.waitUntil(lambda: bool(said))
+    opened.refresh(frozenset({Topic.SETTINGS}))
+    opened.to_known.click()
+    qtbot.waitUntil(opened.known.isVisible)
+    [row] = opened.known._forms.values()
+    assert (row.title, row.name, row.filled.period) == (
+        "情况月报表",
+        "月报.docx",
+        Period(2026, 2, 1),
+    )
+    assert "填写2026年3月" in opened.known.fill.text()
+    (tmp_path / "月报.docx").unlink()  # the blank is kept with the library
+    opened.known.fill.click()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    [made] = out.glob("*_月报_2026年3月.docx")
+    second = docx.Document(str(made)).tables[0]
+    assert second.cell(0, 3).text == "2026年3月"
+    assert second.cell(1, 3).text
+    opened.refresh(frozenset({Topic.SETTINGS}))
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    [row] = opened.known._forms.values()
+    assert row.filled.period == Period(2026, 3, 1)
+    opened.known.look.click()
+    qtbot.waitUntil(lambda: "记住的对应" in opened.name.text())
+    assert opened.bar.period.period == Period(2026, 3, 1)  # the next one has not begun
+
+
+def test_a_form_is_taken_off_the_list_after_asking(qtbot, opened, shell, desk, monkeypatch):
+    form = opened._view.form
+    scope = opened.bar.scope()
+    desk.blank_forms.confirm(form, opened._view.chosen, opened._file, scope)
+    opened.refresh(frozenset({Topic.SETTINGS}))
+    qtbot.waitUntil(lambda: bool(opened.known._forms))
+    monkeypatch.setattr(shell.messages, "ask", lambda _q, _d, _y, then, **_: then())
+    opened.known.drop.click()
+    qtbot.waitUntil(lambda: not desk.blank_forms.known())
+
+
+def test_a_letter_is_drawn_and_its_gaps_are_chosen_by_clicking(qtbot, page, tmp_path):
+    file = docx.Document()
+    file.add_paragraph("关于组织生活情况的函")
+    file.add_paragraph("我支部现有党员____名，其中预备党员____名。" + "情况良好，" * 30)
+    file.save(str(tmp_path / "函.docx"))
+    page.open_file(tmp_path / "函.docx")
+    qtbot.waitUntil(lambda: bool(page._lines))
+    for name in ("其中预备党员", "现有党员"):
+        clicked(qtbot, page, name)
+        assert page.blanks.current() == key_of(page, name)
+    placed = next(p for p in page.drawing._placed if len(p.keys) == 2)
+    assert "现有党员 10 名" in "".join(piece.text for piece in placed.flow._pieces)
+
+
+def test_the_picture_is_gone_through_with_keys(qtbot, opened):
+    keys = list(opened._lines)
+    opened.blanks.select(keys[0])
+    opened.drawing.setFocus()
+    qtbot.keyClick(opened.drawing, Qt.Key.Key_Down)
+    assert opened.blanks.current() == keys[1]
+    qtbot.keyClick(opened.drawing, Qt.Key.Key_Left)
+    qtbot.keyClick(opened.drawing, Qt.Key.Key_Left)
+    assert opened.blanks.current() == keys[0]
+    qtbot.keyClick(opened.drawing, Qt.Key.Key_Return)
+    assert opened.pane.box.hasFocus() or opened.pane.box.isAncestorOf(opened.focusWidget())
+
+
+def test_in_a_narrow_window_the_picture_is_a_page_of_its_own(qtbot, opened):
+    opened.set_narrow(True)
+    assert opened.picture.isVisible()
+    assert not opened.drawing.isVisible()
+    opened.picture.click()
+    assert opened.drawing.isVisible()
+    clicked(qtbot, opened, "党员总数")
+    assert not opened.drawing.isVisible()
+    assert opened.blanks.current() == key_of(opened, "党员总数")
+
+
+def test_a_workbook_is_drawn_and_chosen_from_as_well(qtbot, page, tmp_path):
+    (tmp_path / "统计.xlsx").write_bytes(statistic())
+    page.open_file(tmp_path / "统计.xlsx")
+    qtbot.waitUntil(lambda: bool(page._lines))
+    for name in ("预备党员", "填报人", "填报单位"):
+        clicked(qtbot, page, name)
+        assert page.blanks.current() == key_of(page, name)
+
+
+def test_a_form_about_a_record_says_so(qtbot, page, tmp_path):
+    labels = (("会议名称", "", "主持人", ""), ("记录人", "", "列席人员", ""))
+    page.open_file(a_form(tmp_path / "会.docx", labels))
+    qtbot.waitUntil(lambda: not page.hints.isHidden())
+    assert "会议记录" in page.hints.text()
