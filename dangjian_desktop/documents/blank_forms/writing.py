@@ -45,6 +45,7 @@ class FillableWord:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._word = WordForm(data, name)
+        self.written: dict[str, int] = {}  # a list of Word takes every row
 
     @property
     def form(self) -> BlankForm:

@@ -79,6 +79,7 @@ def _of_gap(
         own, heads = "日期", (*heads, label)
     elif gap.label and label:
         heads = (*heads, label)
+    heads = (*heads, gap.subject) if gap.subject and gap.label else heads
     return Blank(
         key=f"{key}{GAP}{number}",
         label=own,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dangjian_desktop.domain.blank_forms.form import UNIT_WORDS, BlankKind, read_label
 from dangjian_desktop.frozen import dataclass
@@ -17,7 +18,9 @@ _TOKEN = re.compile(
     rf"(?P<box>[{BOXES}])|(?P<colon>[：:])(?P<after>{_B}*(?:{_DATE})?)"
     rf"|(?P<date>(?<!{_B}){_DATE})|(?P<line>[_＿]{{2,}})"
     rf"|(?P<bracket>(?<=[（(]){_B}+(?=[）)]{_B}*{UNIT_WORDS}))"
-    rf"|(?P<spaced>(?<=[\u4e00-\u9fff]){_B}{{2,}}(?={UNIT_WORDS}(?:[，。；;、）)\s]|$)))|(?P<counted>^{_B}{{2,}}(?={UNIT_WORDS}{_B}*$))"
+    rf"|(?P<spaced>(?<=[\u4e00-\u9fff]{{2}}){_B}{{2,}}"
+    rf"(?=(?:{UNIT_WORDS}[，。；;、）)]|(?:万?元|人次|学时|小时|[%％])(?:\s|$))))"
+    rf"|(?P<counted>^{_B}{{2,}}(?={UNIT_WORDS}{_B}*$))"
 )
 _DATED = re.compile(rf"{_DATE}$")
 _UNIT = re.compile(rf"[）)]?{_B}*({UNIT_WORDS})")
@@ -31,6 +34,11 @@ _CHOICE_BEFORE = re.compile(rf"([^{BOXES}\s，；;。、：:_]+){_B}*$")
 # What ends in a colon and speaks of what follows is no label, nor is, with nothing behind it, what
 # speaks to somebody.
 _SPEAKING = re.compile(r"(?:如下|以下|附件?|说明|注|备注|同志|各位)$")
+_LINED = re.compile(r"([_＿])[ \t\u3000]+$")
+_SUBJECT = re.compile(
+    r"(?:公司|集团|全矿|全厂|党委|总支|各(?:党)?支部)(?=[^，。；;、]{0,4}(?:共|现|有|下设))"
+)
+"""Whom a sentence is about, where it is not the branch."""
 _SPEAKING_TO = re.compile(r"(?:党委|党组|工委|委员会|总支|支部|公司|部门|[部处科室组办局])$")
 _FILLING = ("共", "共计", "约")
 """Words before a gap that do not tell what it is for."""
@@ -47,6 +55,7 @@ class Gap:
     """One of them: ``text[start:end]`` is blank and may be written over; of boxes, ``boxes`` are
     the places of the characters and ``choices`` the words beside them.
 
+    ``subject`` is whom the sentence is about, where it is somebody else than who fills it in.
     ``dated`` holds the skeleton of a date (「　年　月　日」), ``bare`` nothing but the text's end.
     """
 
@@ -59,6 +68,7 @@ class Gap:
     boxes: tuple[int, ...] = ()
     dated: bool = False
     bare: bool = False
+    subject: str = ""
 
 
 def gaps(text: str) -> tuple[Gap, ...]:
@@ -89,14 +99,20 @@ class _Line:
             gap = self._behind(token, found) if token["colon"] else self._open(token)
             if gap is not None:
                 found = True
-                yield gap
+                yield replace(gap, subject=self._subject(token.start()))
         if self._boxes:
             yield self._choice(len(self._text))
+
+    def _subject(self, before: int) -> str:
+        sentence = self._text[:before].rpartition("。")[2]
+        found = _SUBJECT.search(sentence)
+        return found[0] if found else ""
 
     def _behind(self, token: re.Match[str], found: bool) -> Gap | None:
         """The gap behind a colon, if what follows is blank."""
         label, unit = self._label(token.start())
-        after, end = token["after"], token.end()
+        after = _LINED.sub(r"\1", token["after"])  # what parts it from the next is not its own
+        end = token.start() + 1 + len(after)
         last = end == len(self._text)
         dated = bool(_DATED.search(after))
         if not label or _BOX_NEXT.match(self._text, end):

@@ -84,7 +84,7 @@ def _doubts(
     if loose:
         yield Certainty.LIKELY, f"列{quoted(loose)}请核对"
     if narrower:
-        yield Certainty.LIKELY, f"标题中的{quoted(narrower)}没有考虑，请核对"
+        yield Certainty.GUESS, f"标题中的{quoted(narrower)}没有考虑，请核对"
     if not fit.called and not fit.source.near:
         yield Certainty.LIKELY, "表中没有写明是哪一份名单，请核对"
 

@@ -26,6 +26,8 @@ _OF_WORDS = ("情况", "名称", "说明", "简介")
 """Ends of labels that ask for no number."""
 _LEAST_PLAIN = 2
 _MANY = "数"
+_NAMES = ("项目",)
+"""Labels that name a thing where no unit says that it is counted."""
 _MEMBERS = "党员"
 _PERSONS = ("人", "名")
 _SUMS = ("合计", "总计", "小计")
@@ -63,6 +65,7 @@ class Matcher:
         asked = blank.unit or self._counted(blank)
         counted = tuple(s for s in found.sources if asked and s.unit and _same_unit(asked, s.unit))
         first, *others = counted or found.sources
+        own_name = bare(blank.label)
         made = Proposal(
             source=first.key,
             certainty=found.certainty,
@@ -72,8 +75,10 @@ class Matcher:
         if others:
             words = f"也可能是{quoted([other.label for other in others])}，请核对"
             made = made.at_most(Certainty.LIKELY, words)
-        if bare(blank.label) in _SUMS and first.unit not in _PERSONS:
+        if own_name in _SUMS and first.unit not in _PERSONS:
             made = made.at_most(Certainty.LIKELY, "合计的是表中各列还是所选时期，请核对")
+        if own_name in _NAMES and not asked:
+            made = made.at_most(Certainty.GUESS, "表中没有写单位，可能要填名称，请核对")
         if first.far:
             words = "这是支部本期汇总里的内容，不是这一条记录的，请核对"
             made = made.at_most(Certainty.LIKELY, words)

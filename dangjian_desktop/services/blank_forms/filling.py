@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -176,6 +176,7 @@ class BlankFormService(OfLibrary):
         keys = {blank.key: view.values.get(blank.name) for blank in view.blanks}
         values = {key: value for key, value in keys.items() if value is not None}
         data, notes = opened.filled(values, view.blanks)
+        view = replace(view, values=_written(view, opened.written))
         what = _EMPTY_WORDS.sub("", opened.form.name) or opened.form.name
         called = paper_name(branch, what, asked.period or day)
         file = write_file(folder, called, opened.form.suffix, data, force=force)
@@ -212,6 +213,15 @@ class BlankFormService(OfLibrary):
             given=asked_for,
             wants=teller.wants(form),
         )
+
+
+def _written(view: View, rooms: Mapping[str, int]) -> Mapping[str, Filled]:
+    """The values without the rows for which there was no room."""
+    room = {blank.name: rooms[blank.key] for blank in view.blanks if blank.key in rooms}
+    return {
+        name: replace(value, rows=value.rows[: room[name]]) if name in room else value
+        for name, value in view.values.items()
+    }
 
 
 def _there(folder: Path, stored: str | None) -> Path | None:

@@ -14,7 +14,8 @@ from dangjian_desktop.services.blank_forms.facts import Fact
 
 
 def progress_facts(period: Period, prefix: str) -> Iterator[Fact]:
-    """What was written for exactly this period: 本期完成, 存在问题, 需协调事项, 下期计划."""
+    """What was written for this period, else for each part of it: 本期完成, 存在问题, 需协调事项,
+    下期计划."""
     for column in PROGRESS.columns:
         if column.name != "period":
             key = f"{prefix}entry.{column.name}"
@@ -23,4 +24,10 @@ def progress_facts(period: Period, prefix: str) -> Iterator[Fact]:
 
 def _entry(period: Period, column: Field, project: Project) -> str | None:
     found = project.entry(period)
-    return None if found is None else value_of(found, column)
+    if found is not None:
+        said: str | None = value_of(found, column)
+        return said
+    every = ((Period.parse(entry.period), entry) for entry in project.progress)
+    parts = sorted(((own, e) for own, e in every if own.first in period), key=lambda p: p[0].first)
+    told = ((own.label, value_of(e, column)) for own, e in parts if own.length < period.length)
+    return "\n".join(f"{label}：{words}" for label, words in told if words) or None

@@ -15,7 +15,10 @@ _LARGEST = 32 * MEBIBYTE
 
 
 class Opened(Protocol):
-    """A form that can be filled once; ``notes`` are sentences about what did not fit."""
+    """A form that can be filled once; afterwards ``written`` tells by the key of a list how many
+    rows there was room for, where that is not all."""
+
+    written: dict[str, int]
 
     @property
     def form(self) -> BlankForm:

@@ -33,10 +33,12 @@ _NUMBERED = "序号"
 
 
 class FillableSheet:
-    """A form's file that can be filled once. Raises ``InputError`` as ``SheetForm`` does."""
+    """A form's file that can be filled once; ``written`` tells by the key of a list how many of its
+    rows there was room for, where that is not all. Raises ``InputError`` as ``SheetForm`` does."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self._opened = SheetForm(data, name)
+        self.written: dict[str, int] = {}
 
     @property
     def form(self) -> BlankForm:
@@ -69,6 +71,7 @@ class FillableSheet:
         lists = [blank for blank in asked if blank.kind is BlankKind.ROWS]
         for blank in sorted(lists, key=lambda b: self._opened.place(b.key)[1], reverse=True):
             writer.rows(blank, values[blank.key].rows)
+        self.written = writer.rooms
         return writer.written(), tuple(dict.fromkeys((*writer.notes, *self.form.beyond)))
 
 
@@ -82,6 +85,7 @@ class _Writer:
         self._lines: dict[str, list[tuple[int, Blank, Filled]]] = {}
         self._inserted: dict[str, list[Inserted]] = {}
         properties = child(self._book.tree(BOOK), "workbookPr")
+        self.rooms: dict[str, int] = {}
         self._shrinking = Shrinking(self._book)
         rooms = (cell for grid in form.form.grids for cell in grid.cells)
         self._rooms = {cell.key: cell.room for cell in rooms if cell.room is not None}
@@ -134,6 +138,7 @@ class _Writer:
             )
             room = len(rows)
         if len(rows) > room:
+            self.rooms[blank.key] = room
             left = "、".join(row_words(row) for row in rows[room:][:3])
             self.notes.append(
                 f"“{blank.name}”（{blank.where}）有{len(rows)}行，表中只有{room}行，{barred}，不能加行，"

@@ -27,6 +27,13 @@ TEXTS = {
     "中共某某公司委员会：": (),
     "现将有关情况报告如下：": (),
     "时间：2026年3月18日": (),
+    "填报支部：          填报月份：": ("填报支部", "填报月份"),
+    "矿党委组织科：": (),
+    "单位：（公章）________ 负责人：____": ("单位（公章）", "负责人"),
+    "现有党员（  ）名，转入（ ）名。": ("现有党员/名", "转入/名"),
+    "应收党费    元，实收    元": ("应收党费/元", "实收/元"),
+    "我支部下设____个党小组，共有____名党员。": ("党小组/个", "党员/名"),
+    **dict.fromkeys(("姓  名", "项  目", "班  次", "年  份", "第  次", "联系  人", "人  数"), ()),
 }
 
 
@@ -37,6 +44,16 @@ def test_the_gaps_of_a_text_have_the_words_before_them_and_the_unit_behind(text)
         return gap.label + (f"/{gap.unit}" if gap.unit else "") + choices
 
     assert tuple(map(told, gaps(text))) == TEXTS[text]
+
+
+def test_what_parts_two_lines_is_no_part_of_the_first():
+    text = "支部名称：____  支部书记：____"
+    assert [text[gap.start : gap.end] for gap in gaps(text)] == ["____", "____"]
+
+
+def test_a_sentence_about_somebody_else_says_about_whom():
+    found = gaps("公司共有党支部__个，正式党员__名。我支部现有正式党员__名。")
+    assert [gap.subject for gap in found] == ["公司", "公司", ""]
 
 
 def test_a_gap_tells_what_may_be_written_over():

@@ -167,6 +167,8 @@ def test_the_words_of_a_project_are_those_of_the_very_period(tmp_path):
         assert text_of(teller, "project.entry.next") is None
     with telling(library, "project", period=Period(2026, 2, 1)) as teller:
         assert text_of(teller, "project.entry.done") is None
+    with telling(library, "project", period=Period(2026, 1, 3)) as teller:
+        assert text_of(teller, "project.entry.done") == "2026年3月：完成一项"
     library.close()
 
 
