@@ -99,8 +99,10 @@ class PartialDate:
         return f"{self.year}年{month}" + (f"{self.day}日" if self.day else "")
 
     def __str__(self) -> str:
-        month = f"-{self.month:02}" if self.month else ""
-        return f"{self.year:04}{month}" + (f"-{self.day:02}" if self.day else "")
+        text = self.first.isoformat()
+        if self.day is not None:
+            return text
+        return text[:4] if self.month is None else text[:7]
 
 
 def add_months(day: date, months: int) -> date:

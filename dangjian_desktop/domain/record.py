@@ -14,6 +14,8 @@ from dangjian_desktop.domain.references import Person
 
 _EMPTY: tuple[object, ...] = (None, "", (), [])
 _NUMBERS = (Decimal, int)
+# Looked up once: every save asks it of every field of every row.
+_RECORD, _RECORDS = FieldType.RECORD, FieldType.RECORDS
 
 
 class Kinds(Protocol):
@@ -182,16 +184,20 @@ def lacking(fields: Iterable[Field], values: Any, place: str = "") -> Iterator[P
     """Required fields without a value and numbers outside their bounds, at any depth."""
     read = _reader(values)
     for field in fields:
-        value, path = read(field.name, field.empty), f"{place}{field.json or field.name}"
+        value = read(field.name, field.empty)
         if field.required and (value.strip() if isinstance(value, str) else value) in _EMPTY:
-            yield Problem(path, field.missing, "missing")
+            yield Problem(_path(place, field), field.missing, "missing")
         elif isinstance(value, _NUMBERS) and (words := beyond(field, Decimal(value))):
-            yield Problem(path, f"{field.label}{words}")
-        elif field.type is FieldType.RECORD and value is not None and not field.key:
-            yield from lacking(field.columns, value, f"{path}.")
-        elif field.type is FieldType.RECORDS:
+            yield Problem(_path(place, field), f"{field.label}{words}")
+        elif field.type is _RECORD and value is not None and not field.key:
+            yield from lacking(field.columns, value, f"{_path(place, field)}.")
+        elif field.type is _RECORDS:
             for number, row in enumerate(value or ()):
-                yield from lacking(field.columns, row, f"{path}.{number}.")
+                yield from lacking(field.columns, row, f"{_path(place, field)}.{number}.")
+
+
+def _path(place: str, field: Field) -> str:
+    return f"{place}{field.json or field.name}"
 
 
 def _each(value: Any) -> Iterator[Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -12,82 +12,91 @@ from sqlalchemy import Connection, Table
 
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import forget
-from dangjian_desktop.storage.records.keeping import Keeping, RowIds, counted_by, touch
+from dangjian_desktop.storage.records.keeping import Keeping, RowIds, Rows, counted_by, touch
 from dangjian_desktop.storage.records.sums import ENCODER, Sheet, text_sum
-from dangjian_desktop.storage.rows import add_rows
-from dangjian_desktop.storage.tables import journal, record_file, revision
+from dangjian_desktop.storage.rows import Names, add_values
+from dangjian_desktop.storage.tables import journal, metadata, record_file, revision
+from dangjian_desktop.sweeps import unswept
 
-Row = Mapping[str, Any]
+Values = tuple[Any, ...]
+AnyKeeping = Keeping[Any, Any, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A table of rows below records: the columns that tell the record, then those of their
+    values; and what tells from these the place of a row in the sum of the record."""
+
+    table: Table
+    names: Names
+    place: Callable[[Values], Any] | None
+
+
+@unswept()
 def add_all(
-    connection: Connection, keeping: Keeping[Any, Any, Any], records: Sequence[Any], reason: str
+    connection: Connection, keeping: AnyKeeping, records: Sequence[Any], reason: str
 ) -> None:
     """Insert records none of which is stored or lies in the bin, as saving each of them would.
 
     Raises ``IntegrityError`` where one is stored already.
     """
-    table, at, subject = keeping.table, stamp(), keeping.subject
+    at, subject = stamp(), keeping.subject
     touch(connection, keeping, records)
-    ids = RowIds(connection)
-    own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
-    rows, parts = [], []
-    for record in records:
-        row = {**keeping.columns(record), **own, "uid": record.id}
-        told = _parts(keeping, ids, record)
-        rows.append({**row, "checksum": _sum(keeping.sheet, row, told)})
-        parts.append(told)
-    add_rows(connection, table, rows)
+    # What the database would give by itself: nobody else writes meanwhile.
+    newest = connection.exec_driver_sql(f"SELECT max(id) FROM {keeping.table.name}").scalar()
+    first = (newest or 0) + 1
+    written = _written(connection, keeping, records, first, at)
     uids = [record.id for record in records]
-    row_ids = ids.of(table, uids)
-    below: dict[Table, list[Row]] = defaultdict(list)
-    for uid, told in zip(uids, parts, strict=True):
-        above = {f"{table.name}_id": row_ids[uid]}
-        for child, of_one in told.items():
-            below[child] += (
-                of_one if child is record_file else [{**part, **above} for part in of_one]
-            )
-    first = {"subject": subject, "number": 1, "saved_at": at, "reason": reason, "content": ""}
-    below[revision] += [first | {"uid": uid} for uid in uids]
-    done = {"at": at, "what": f"保存{keeping.called}", "subject": subject}
-    below[journal] += [done | {"uid": uid} for uid in uids]
-    for child, of_all in below.items():
-        add_rows(connection, child, of_all)
-    forget(connection, keeping, row_ids.values())
+    states = ("subject", "uid", "number", "saved_at", "reason", "content")
+    written[revision, states] = [(subject, uid, 1, at, reason, "") for uid in uids]
+    done = f"保存{keeping.called}"
+    told = ("at", "what", "subject", "uid")
+    written[journal, told] = [(at, done, subject, uid) for uid in uids]
+    for (table, names), values in written.items():
+        add_values(connection, table, names, values)
+    forget(connection, keeping, uids)
 
 
-def _sum(sheet: Sheet, row: Row, told: Mapping[Table, list[Row]]) -> str:
-    """The sum of a record out of the rows that are written of it: what reading them back gives."""
-    below = {child.name: _in_order(child, rows) for child, rows in told.items()}
-    held: list[Any] = [_values(sheet.columns, row)]
-    for child in sheet.children:
-        held.append([_values(child.columns, part) for part in below.get(child.table, ())])
-    return text_sum(ENCODER.encode(held))
+def _written(
+    connection: Connection, keeping: AnyKeeping, records: Sequence[Any], first: int, at: str
+) -> dict[tuple[Table, Names], list[Values]]:
+    """The rows of the records by table and columns: their own, then those below them. The sum of
+    each is taken out of what is written: reading it back gives the same."""
+    sheet, ids, subject = keeping.sheet, RowIds(connection), keeping.subject
+    read, below = itemgetter(*sheet.columns), _below(sheet)
+    own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
+    rows: list[Values] = []
+    written = {(keeping.table, ("id", *sheet.columns, "checksum")): rows}
+    written |= {(child.table, child.names): [] for child in below}
+    for row_id, record in enumerate(records, first):
+        values = read({**keeping.columns(record), **own, "uid": record.id})
+        told = _told(keeping, ids, record)
+        held: list[Any] = [values]
+        for child in below:
+            parts = told.get(child.table, ())
+            if parts:
+                above = (subject, record.id) if child.table is record_file else (row_id,)
+                written[child.table, child.names] += [(*above, *part) for part in parts]
+            held.append(sorted(parts, key=child.place) if child.place else parts)
+        rows.append((row_id, *values, text_sum(ENCODER.encode(held))))
+    return written
 
 
-def _values(columns: tuple[str, ...], row: Row) -> tuple[Any, ...]:
-    found = _all_of(columns)(row)
-    # Yes and no are numbers once they are stored.
-    if bool in map(type, found):
-        return tuple(int(value) if type(value) is bool else value for value in found)
-    return found
+def _told(keeping: AnyKeeping, ids: RowIds, record: Any) -> Mapping[Table, Rows]:
+    """The rows below the record, which know nothing yet of where it lies."""
+    found = keeping.children(ids, record)
+    files = [*keeping.files(record)]
+    return {**found, record_file: files} if files else found
 
 
 @cache
-def _all_of(columns: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
-    (first, *others) = columns
-    return itemgetter(*columns) if others else lambda row: (row[first],)
-
-
-def _parts(keeping: Keeping[Any, Any, Any], ids: RowIds, record: Any) -> dict[Table, list[Row]]:
-    """The rows below the record, which know nothing yet of where it lies."""
-    found = {child: [*rows] for child, rows in keeping.children(ids, record).items()}
-    if files := tuple(keeping.files(record)):
-        named = {"subject": keeping.subject, "uid": record.id}
-        found[record_file] = [named | {"field": f, "attachment": sha} for f, sha in files]
-    return found
-
-
-def _in_order(child: Table, rows: list[Row]) -> list[Row]:
-    names = () if child is record_file else counted_by(child)
-    return sorted(rows, key=itemgetter(*names)) if names else rows
+def _below(sheet: Sheet) -> tuple[_Below, ...]:
+    found = []
+    for child in sheet.children:
+        table, columns = metadata.tables[child.table], child.columns
+        of_files = table is record_file
+        above = ("subject", "uid") if of_files else (f"{sheet.table}_id",)
+        places = [] if of_files else [columns.index(name) for name in counted_by(table)]
+        place = itemgetter(*places) if places else None
+        found.append(_Below(table, (*above, *columns), place))
+    return tuple(found)

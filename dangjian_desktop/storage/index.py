@@ -132,22 +132,21 @@ def seal(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> No
     """These records were written: their checksums are stored, and what the index holds of them is
     no longer so."""
     write_sums(connection, keeping.sheet, uids)
-    found = f'SELECT id FROM "{keeping.table.name}" WHERE uid IN (SELECT value FROM json_each(?))'
-    rows = driver_of(connection).execute(found, (json.dumps(uids),)).fetchall()
-    forget(connection, keeping, [row for (row,) in rows])
+    forget(connection, keeping, uids)
 
 
-def forget(connection: Connection, keeping: AnyKeeping, rows: Iterable[int]) -> None:
-    """What the index holds of the records of these row ids, if it does, is no longer so."""
+def forget(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> None:
+    """What the index holds of these records, if it does, is no longer so."""
     if keeping.texts is None or not _there(connection):
         return
     connection.info.pop("matched", None)
-    first, subject = _first(keeping), keeping.subject
-    driver_of(connection).executemany(
-        "INSERT INTO entry (id, subject, sum) VALUES (?, ?, NULL)"
-        " ON CONFLICT (id) DO UPDATE SET sum = NULL",
-        [(first + row, subject) for row in rows],
+    told = (
+        f"INSERT INTO entry (id, subject, sum) SELECT r.id + ?, ?, NULL FROM {keeping.table.name} r"
+        " WHERE r.uid IN (SELECT value FROM json_each(?))"
+        " ON CONFLICT (id) DO UPDATE SET sum = NULL"
     )
+    values = (_first(keeping), keeping.subject, json.dumps(uids))
+    driver_of(connection).execute(told, values)
 
 
 def retell(connection: Connection, keeping: AnyKeeping) -> None:

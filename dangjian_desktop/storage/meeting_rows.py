@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,6 +11,7 @@ from sqlalchemy import Row
 from dangjian_desktop.domain.meetings.meeting import Attendance, Exclusion, Meeting, Presence
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.storage.leaves import days_in, texts_in
+from dangjian_desktop.storage.records.keeping import Rows
 from dangjian_desktop.storage.records.records import (
     from_plain,
     hints_of,
@@ -25,8 +25,8 @@ from dangjian_desktop.storage.tables import meeting
 
 _EXCLUDED = "excluded"
 _PRESENCE = {presence.value: presence for presence in Presence}
-STOOD = ("state", "name", "reason", "made_up", "consent", "approved_on", "member_uid")
-"""The columns of attendance in the order of ``stood``; the last is the UUID of the member."""
+STOOD = ("state", "name", "reason", "made_up", "consent", "approved_on", "member_id")
+"""The columns of attendance in the order of ``stood``."""
 _ELSEWHERE = frozenset({"id", "kinds", "attendance", "excluded", "deleted"})
 _BODY = tuple(n for n in hints_of(Meeting) if n not in meeting.c and n not in _ELSEWHERE)
 _read_body = parts_reader(Meeting, _BODY)
@@ -71,42 +71,20 @@ def texts_of_stood(member_id: int | None, name: str, *told: str | None) -> Itera
     return (text for text in (name, *told) if text and text != known)
 
 
-def kind_rows(sitting: Meeting) -> list[dict[str, Any]]:
-    """Its kinds in their order."""
-    return [{"position": n, "kind": kind} for n, kind in enumerate(sitting.kinds)]
-
-
-def attendance_rows(sitting: Meeting, members: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Who stood where, then who is not counted; ``members`` gives row ids by UUID."""
-    rows = [*map(_attendance_row, sitting.attendance), *map(_exclusion_row, sitting.excluded)]
-    for position, row in enumerate(rows):
-        uid = row.pop("member_uid")
-        row |= {"position": position, "member_id": None if uid is None else members[uid]}
+def attendance_rows(sitting: Meeting, members: Mapping[str | None, int | None]) -> Rows:
+    """Who stood where, then who is not counted; ``members`` gives row ids by UUID, none for none.
+    Of those who are counted nobody consented, of the others nothing was made up for."""
+    states = {presence: presence.value for presence in Presence}
+    counted = [
+        (n, members[a.person.member_id], a.person.name, states[a.presence], a.reason, a.made_up)
+        for n, a in enumerate(sitting.attendance)
+    ]
+    rows: list[tuple[Any, ...]] = [(*row, None, None) for row in counted]
+    for n, left_out in enumerate(sitting.excluded, len(rows)):
+        person, approved = left_out.person, to_plain(left_out.approved_on)
+        who = (n, members[person.member_id], person.name, _EXCLUDED)
+        rows.append((*who, left_out.reason, None, left_out.consent, approved))
     return rows
-
-
-def _attendance_row(stood: Attendance) -> dict[str, Any]:
-    return {
-        "member_uid": stood.person.member_id,
-        "name": stood.person.name,
-        "state": stood.presence.value,
-        "reason": stood.reason,
-        "made_up": stood.made_up,
-        "consent": None,
-        "approved_on": None,
-    }
-
-
-def _exclusion_row(left_out: Exclusion) -> dict[str, Any]:
-    return {
-        "member_uid": left_out.person.member_id,
-        "name": left_out.person.name,
-        "state": _EXCLUDED,
-        "reason": left_out.reason,
-        "made_up": None,
-        "consent": left_out.consent,
-        "approved_on": to_plain(left_out.approved_on),
-    }
 
 
 def meeting_from(
@@ -125,12 +103,10 @@ def meeting_from(
     )
 
 
-@lru_cache(maxsize=8192)
-def stood(row: str) -> Attendance | Exclusion:
-    """A row of attendance as a JSON list, in the order of ``STOOD``; the same persons stand alike
-    in sitting after sitting."""
-    state, name, reason, made_up, consent, approved_on, uid = json.loads(row)
-    person = Person(name, uid)
+def stood(row: Sequence[Any], uids: Mapping[int, str]) -> Attendance | Exclusion:
+    """A row of attendance in the order of ``STOOD``; ``uids`` gives members by row id."""
+    state, name, reason, made_up, consent, approved_on, row_id = row
+    person = Person(name, None if row_id is None else uids[row_id])
     if state != _EXCLUDED:
         return Attendance(person, _PRESENCE[state], reason, made_up)
     approved = from_plain(hints_of(Exclusion)["approved_on"], approved_on)

@@ -28,7 +28,6 @@ from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.meeting_rows import (
     STOOD,
     attendance_rows,
-    kind_rows,
     meeting_from,
     meeting_row,
     meeting_text,
@@ -36,6 +35,7 @@ from dangjian_desktop.storage.meeting_rows import (
     texts_of_row,
     texts_of_stood,
 )
+from dangjian_desktop.storage.member_rows import member_rows
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
@@ -74,10 +74,13 @@ _SPOKEN = (
 # everybody takes four times as long. JSON holds no such mark.
 _BETWEEN = "\x1e"
 _STOOD = (
-    f"SELECT a.meeting_id, group_concat(json_array({', '.join(f'a.{name}' for name in STOOD[:-1])},"
-    f" m.uid), char({ord(_BETWEEN)}) ORDER BY a.position) FROM attendance a LEFT JOIN member m"
-    " ON m.id = a.member_id WHERE a.meeting_id IN ({}) GROUP BY a.meeting_id"
+    f"SELECT meeting_id, group_concat(json_array({', '.join(STOOD)}),"
+    f" char({ord(_BETWEEN)}) ORDER BY position) FROM attendance"
+    " WHERE meeting_id IN ({}) GROUP BY meeting_id"
 )
+_KNOWN = 20_000
+"""So many ways of standing at a sitting are kept; the same persons stand alike in one after the
+other."""
 _TOLD = select(*(meeting.c[name] for name in ("id", "uid", "title", "group", "body")))
 _SAID = [attendance.c[name] for name in ("reason", "made_up", "consent")]
 _TOLD_OF = (
@@ -171,11 +174,27 @@ def _there(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[str]
 def _attendance(
     connection: Connection, ids: Sequence[int]
 ) -> Mapping[int, list[Attendance | Exclusion]]:
-    found = {
-        row_id: list(map(stood, rows.split(_BETWEEN)))
-        for row_id, rows in _below(connection, _STOOD, ids)
-    }
+    told = {row_id: rows.split(_BETWEEN) for row_id, rows in _below(connection, _STOOD, ids)}
+    known = _known(connection, told.values())
+    found = {row_id: list(map(known.__getitem__, rows)) for row_id, rows in told.items()}
     return defaultdict(list, found)
+
+
+def _known(
+    connection: Connection, told: Iterable[Iterable[str]]
+) -> Mapping[str, Attendance | Exclusion]:
+    """What each of these rows tells, as JSON lists; mostly they were met before."""
+    members = member_rows(connection)
+    new = list({row for rows in told for row in rows if row not in members.told})
+    if not new:
+        return members.told
+    rows = json.loads(f"[{','.join(new)}]")
+    uids = members.uids(connection, {row[-1] for row in rows} - {None})
+    made = {text: stood(row, uids) for text, row in zip(new, rows, strict=True)}
+    if len(members.told) + len(made) > _KNOWN:
+        return {**members.told, **made}
+    members.told.update(made)
+    return members.told
 
 
 def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:
@@ -201,8 +220,8 @@ def _told_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[st
 def _children(ids: RowIds, sitting: Meeting) -> Mapping[Table, Rows]:
     people = [stood.person.member_id for stood in sitting.attendance]
     people += [left_out.person.member_id for left_out in sitting.excluded]
-    rows = attendance_rows(sitting, ids.of(member, people))
-    return {meeting_kind: kind_rows(sitting), attendance: rows}
+    rows = attendance_rows(sitting, ids.or_none(member, people))
+    return {meeting_kind: list(enumerate(sitting.kinds)), attendance: rows}
 
 
 def _files(sitting: Meeting) -> list[tuple[str, str]]:

@@ -92,13 +92,13 @@ def _columns(person: Member) -> dict[str, Any]:
 def _children(_ids: RowIds, person: Member) -> Mapping[Table, Rows]:
     return {
         member_span: [
-            {
-                "subject": subject,
-                "position": position,
-                "value": span.value,
-                "start": span.start and str(span.start),
-                "end": span.end and str(span.end),
-            }
+            (
+                subject,
+                position,
+                span.value,
+                span.start and str(span.start),
+                span.end and str(span.end),
+            )
             for name, subject in SPANS.items()
             for position, span in enumerate(getattr(person, name))
         ]

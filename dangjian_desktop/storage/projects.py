@@ -59,13 +59,9 @@ def _children(ids: RowIds, record: Project) -> Mapping[Table, Rows]:
     members = ids.of(member, [uid for uid, _ in people])
     meetings = ids.of(meeting, [link.meeting_id for link in record.meetings])
     return {
-        project_person: [
-            {"position": n, "member_id": members[uid], "role": role}
-            for n, (uid, role) in enumerate(people)
-        ],
+        project_person: [(n, members[uid], role) for n, (uid, role) in enumerate(people)],
         project_meeting: [
-            {"position": n, "meeting_id": meetings[link.meeting_id], "item": link.item_id}
-            for n, link in enumerate(record.meetings)
+            (n, meetings[link.meeting_id], link.item_id) for n, link in enumerate(record.meetings)
         ],
     }
 

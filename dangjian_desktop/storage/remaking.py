@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from dangjian_desktop.storage.index import seal
-from dangjian_desktop.storage.records.keeping import Keeping, RowIds, among, in_parts, touch
+from dangjian_desktop.storage.records.keeping import (
+    Keeping,
+    RowIds,
+    among,
+    columns_below,
+    in_parts,
+    touch,
+)
 from dangjian_desktop.storage.records.sums import wrong_sums
-from dangjian_desktop.storage.rows import add_rows, change_rows, drop_rows
+from dangjian_desktop.storage.rows import add_values, change_rows, drop_rows
 
 AnyKeeping = Keeping[Any, Any, Any]
-Rows = list[Mapping[str, Any]]
 
 
 def remake(connection: Connection, keeping: AnyKeeping) -> int:
@@ -34,31 +40,24 @@ def remake(connection: Connection, keeping: AnyKeeping) -> int:
 def _mended(connection: Connection, keeping: AnyKeeping, record: Any) -> bool:
     table, own = keeping.table, {"uid": record.id}
     row = dict(keeping.columns(record))
-    (kept,) = _rows(connection, table, tuple(row), own)
-    differs = kept != row
+    differs = _rows(connection, table, tuple(row), own) != [tuple(row.values())]
     if differs:
         change_rows(connection, table, row, own)
-    for child, below, rows in _below(connection, keeping, record):
-        names = tuple(rows[0]) if rows else ("id",)
+    ids = RowIds(connection)
+    row_id = ids.of(table, [record.id])[record.id]
+    below = {f"{table.name}_id": row_id}
+    for child, rows in keeping.children(ids, record).items():
+        names = columns_below(table, child)
         if _rows(connection, child, names, below) != rows:
             drop_rows(connection, child, below)
-            add_rows(connection, child, [{**each, **below} for each in rows])
+            add_values(connection, child, (*below, *names), [(row_id, *each) for each in rows])
             differs = True
     return differs
 
 
-def _below(
-    connection: Connection, keeping: AnyKeeping, record: Any
-) -> Iterator[tuple[Table, dict[str, Any], Rows]]:
-    ids, table = RowIds(connection), keeping.table
-    own = {f"{table.name}_id": ids.of(table, [record.id])[record.id]}
-    for child, rows in keeping.children(ids, record).items():
-        yield child, own, [dict(row) for row in rows]
-
-
 def _rows(
     connection: Connection, table: Table, names: tuple[str, ...], where: Mapping[str, Any]
-) -> Rows:
+) -> list[tuple[Any, ...]]:
     query = select(*(table.c[name] for name in names)).order_by(table.c.id)
     query = query.where(*(table.c[name] == value for name, value in where.items()))
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [tuple(row) for row in connection.execute(query)]

@@ -17,7 +17,14 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
     """Insert rows that name the same columns, two or more; raises ``IntegrityError``."""
     if rows:
         names = tuple(rows[0])
-        values = list(map(itemgetter(*names), rows))
+        add_values(connection, table, names, list(map(itemgetter(*names), rows)))
+
+
+def add_values(
+    connection: Connection, table: Table, names: Names, values: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows by their values in the order of these columns; raises ``IntegrityError``."""
+    if values:
         connection.exec_driver_sql(_adding(table.name, names), values)
 
 

@@ -24,7 +24,7 @@ from dangjian_desktop.storage.records.keeping import (
     in_parts,
     sheet_of,
 )
-from dangjian_desktop.storage.records.records import load, to_json, to_plain, values
+from dangjian_desktop.storage.records.records import load, to_json, values
 from dangjian_desktop.storage.tables import (
     member,
     record,
@@ -254,19 +254,14 @@ def parts_of(
 
 
 def _children(ids: RowIds, kept: Stored) -> Mapping[Table, Rows]:
-    members = ids.of(member, [person.member_id for person in kept.people])
+    members = ids.or_none(member, [person.member_id for person in kept.people])
     return {
-        record_due: [to_plain(due) | {"done": int(due.done)} for due in kept.due],
+        record_due: [(due.field, due.day.isoformat(), int(due.done)) for due in kept.due],
         record_person: [
-            {
-                "position": position,
-                "role": person.role,
-                "name": person.name,
-                "member_id": None if person.member_id is None else members[person.member_id],
-            }
+            (position, person.role, members[person.member_id], person.name)
             for position, person in enumerate(kept.people)
         ],
-        record_link: [to_plain(link) for link in kept.links],
+        record_link: [(link.field, link.subject, link.uid, link.item) for link in kept.links],
     }
 
 

@@ -32,7 +32,7 @@ from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.remaking import remake
-from dangjian_desktop.storage.remembered import Remembered
+from dangjian_desktop.storage.remembered import Remembered, remembered_in
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
@@ -61,7 +61,9 @@ class Work:
 
     def __init__(self, connection: Connection, remembered: Remembered | None = None) -> None:
         self._connection = connection
-        self._remembered = remembered or Remembered()
+        if remembered is not None:
+            connection.info["remembered"] = remembered
+        self._remembered = remembered_in(connection)
         self.members = RecordStore(connection, MEMBERS, index)
         self.meetings = RecordStore(connection, MEETINGS, index)
         self.projects = RecordStore(connection, PROJECTS, index)

@@ -208,6 +208,7 @@ class RosterImport(OfLibrary):
         return done
 
 
+@unswept()
 def _plan(work: Work, reading: RosterReading, day: date) -> ImportPlan:
     members = work.roster()
     first = all(batch.undone_at for batch in work.batches.all())
@@ -312,6 +313,7 @@ def _remarks(
     return tuple(found)
 
 
+@unswept()
 def _write(work: Work, plan: ImportPlan, file_name: str, day: date) -> str:
     added = [planned.after for planned in plan.added]
     work.add("member", added, reason=_REASON)

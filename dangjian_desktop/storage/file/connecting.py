@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from types import NoneType
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.pool import NullPool
@@ -25,6 +26,10 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
 )
+# What is no text or whole number the driver offers to adapters first; where it finds none it asks
+# on, and giving it one value that is not there takes as long as giving it ten texts.
+dbapi2.register_adapter(NoneType, {None: None}.get)
+dbapi2.register_adapter(bool, int)
 
 
 def connect(path: Path, *, write: bool, foreign_keys: bool = True) -> dbapi2.Connection:
@@ -73,13 +78,14 @@ def engine_for(path: Path, *, write: bool, foreign_keys: bool = True) -> Engine:
     """An engine whose transactions begin at once for writers, so that waiting obeys the time-out.
 
     Connections are not kept: opening one costs about a millisecond, and one that has met a
-    damaged page must not be used again.
+    damaged page must not be used again. So there is nothing to be reset for the next user.
     """
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
         creator=partial(connect, path, write=write, foreign_keys=foreign_keys),
         poolclass=NullPool,
+        pool_reset_on_return=None,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.records import to_json
+from dangjian_desktop.storage.rows import add_rows
 from dangjian_desktop.storage.tables import batch
 
 
@@ -58,15 +59,14 @@ class BatchStore:
         """Record an import in the transaction that makes it; ``what`` goes into the journal."""
         at = stamp()
         content = [[part.subject, part.uid, part.revision] for part in done.touched]
-        self._connection.execute(
-            insert(batch).values(
-                uid=done.id,
-                file_name=clean(done.file_name)[0],
-                at=at,
-                as_of=done.as_of.isoformat(),
-                content=to_json(content),
-            )
-        )
+        row = {
+            "uid": done.id,
+            "file_name": clean(done.file_name)[0],
+            "at": at,
+            "as_of": done.as_of.isoformat(),
+            "content": to_json(content),
+        }
+        add_rows(self._connection, batch, [row])
         self._journal.add(what, "batch", done.id)
         return Batch(done.id, done.file_name, done.as_of, done.touched, at)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, false, select
 
 from dangjian_desktop.storage.file.connecting import touched
+from dangjian_desktop.storage.member_rows import member_rows
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet
-from dangjian_desktop.storage.tables import record_file
+from dangjian_desktop.storage.tables import member, record_file
 
 Conditions = Sequence[ColumnElement[bool]]
-Rows = Sequence[Mapping[str, Any]]
+Rows = Sequence[tuple[Any, ...]]
 Texts = tuple[str, Iterable[str]]
 _AT_ONCE = 500  # far below SQLite's limit of values in one statement
 
@@ -54,13 +56,13 @@ class Keeping(Generic[T, F, R]):
     ``subject`` is its word in revisions, journal and drafts, ``called`` the Chinese one, ``of``
     the dataclass; ``own`` holds for its rows in a table that others share. ``loaded`` gives
     whole records, ``lines`` those of a list in ``order``; ``columns`` are the values of its own
-    row, ``children`` those of the rows below it (raising ``KeyError`` for a record that is not
-    stored), ``files`` field and SHA-256 of the files it names. ``narrow`` reads a filter (None:
-    all that is not deleted), ``same`` says which stored record means the same, ``names`` who
-    names a member, ``links`` who links to a record; ``text`` is what history keeps, ``settled``
-    puts back what only the library decides; ``year`` is that in which a record lies, where what
-    is found of one is remembered by years. ``words`` gives, for a moment of the library, what
-    tells the texts by which a record is found; without it none is. Its ``title`` finds it too.
+    row, ``children`` those of the rows below it in the order of ``columns_below`` (raising
+    ``KeyError`` for a record that is not stored), ``files`` field and SHA-256 of the files it
+    names. ``narrow`` reads a filter (None: all that is not deleted), ``same`` says which stored
+    record means the same, ``names`` who names a member, ``links`` who links to a record; ``text``
+    is what history keeps, ``settled`` puts back what only the library decides; ``year`` is that
+    in which a record lies, where what is found of one is remembered by years. ``texts`` gives
+    UUIDs and texts by which records are found, the title first; without it none is.
     """
 
     subject: str
@@ -123,7 +125,7 @@ def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:
     below = [
         Child(
             child.name,
-            _summed(child, f"{table.name}_id"),
+            columns_below(table, child),
             f"c.{table.name}_id = r.id",
             ", ".join(f'c."{name}"' for name in (*counted_by(child), "id")),
         )
@@ -133,6 +135,12 @@ def sheet_of(table: Table, *children: Table, subject: str = "") -> Sheet:
     named = f"c.subject = {told} AND c.uid = r.uid"
     files = Child(record_file.name, ("field", "attachment"), named, "c.id")
     return Sheet(table.name, _summed(table, "checksum"), (*below, files))
+
+
+@cache
+def columns_below(table: Table, child: Table) -> tuple[str, ...]:
+    """The columns of the rows below a record, but the row ids of both."""
+    return _summed(child, f"{table.name}_id")
 
 
 def counted_by(child: Table) -> list[str]:
@@ -160,6 +168,9 @@ class RowIds:
     def of(self, table: Table, uids: Iterable[str | None]) -> dict[str, int]:
         """Those of these records; one that is missing is in no key, None is nobody."""
         wanted = {uid for uid in uids if uid is not None}
+        if table is member:
+            stored = member_rows(self._connection).ids(self._connection, wanted)
+            return {uid: stored[uid] for uid in wanted if uid in stored}
         asked = [uid for uid in wanted if (table.name, uid) not in self._known]
         if asked:
             query = (
@@ -169,6 +180,12 @@ class RowIds:
                 self._known[table.name, uid] = row_id
         known = self._known
         return {uid: known[table.name, uid] for uid in wanted if (table.name, uid) in known}
+
+    def or_none(self, table: Table, uids: Iterable[str | None]) -> dict[str | None, int | None]:
+        """The same, where nobody has no row."""
+        found: dict[str | None, int | None] = {None: None}
+        found.update(self.of(table, uids))
+        return found
 
 
 def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:

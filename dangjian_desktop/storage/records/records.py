@@ -9,13 +9,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import Row, Table
 
 from dangjian_desktop.domain.dates import PartialDate
-from dangjian_desktop.domain.texts import json_text
+from dangjian_desktop.domain.texts import writable
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
@@ -27,7 +28,8 @@ _TEXT_FORMS: Mapping[type, Reader] = {
     PartialDate: lru_cache(maxsize=4096)(PartialDate.parse),
     Decimal: Decimal,
 }
-_PLAIN = frozenset({str, int, bool, NoneType})
+_PLAIN = frozenset({str, int, NoneType})
+_STORED: Mapping[type, Reader] = {bool: int, PartialDate: str}
 
 
 def to_plain(value: Any) -> Any:
@@ -170,7 +172,13 @@ def hints_of(record: Any) -> dict[str, Any]:
 
 def to_json(value: Any) -> str:
     """JSON text of the value, Chinese left readable."""
-    return json_text(value, default=_plain, separators=(",", ":"))
+    return writable(_ENCODER.encode(value))
+
+
+# Made once, and without looking for circles: no record holds itself.
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain
+)
 
 
 def from_json(wanted: type[T], text: str) -> T:
@@ -180,14 +188,19 @@ def from_json(wanted: type[T], text: str) -> T:
 
 
 def values(record: Any, table: Table) -> dict[str, Any]:
-    """The plain values of those fields that are columns of the table."""
-    found = {name: getattr(record, name) for name in _in_both(record.__class__, table)}
-    return {n: part if type(part) in _PLAIN else to_plain(part) for n, part in found.items()}
+    """The plain values of those fields that are columns of the table; yes and no as numbers."""
+    names, read = _in_both(record.__class__, table)
+    found = dict(zip(names, read(record), strict=True))
+    for name, part in found.items():
+        if type(part) not in _PLAIN:
+            found[name] = _STORED.get(type(part), to_plain)(part)
+    return found
 
 
 @cache
-def _in_both(record: Any, table: Table) -> tuple[str, ...]:
-    return tuple(name for name in hints_of(record) if name in table.c and name != "id")
+def _in_both(record: Any, table: Table) -> tuple[tuple[str, ...], Reader]:
+    names = tuple(name for name in hints_of(record) if name in table.c and name != "id")
+    return names, attrgetter(*names)
 
 
 def load(wanted: type[T], row: Row[Any], **more: Any) -> T:

@@ -23,6 +23,7 @@ from dangjian_desktop.storage.records.keeping import (
     Rows,
     T,
     among,
+    columns_below,
     in_bin,
     in_parts,
     touch,
@@ -30,7 +31,7 @@ from dangjian_desktop.storage.records.keeping import (
 from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
-from dangjian_desktop.storage.rows import add_rows, change_rows, drop_rows
+from dangjian_desktop.storage.rows import Names, add_rows, add_values, change_rows, drop_rows
 from dangjian_desktop.storage.tables import DELETED, record_file
 
 L = TypeVar("L", bound=Line)
@@ -217,12 +218,14 @@ class RecordStore(Generic[T, F, R]):
         for child, rows in self.keeping.children(ids, record).items():
             if rows != before.get(child, ()):
                 own = {f"{table.name}_id": ids.of(table, [record.id])[record.id]}
-                self._replace(child, own, rows)
-        files = [{"field": f, "attachment": a} for f, a in self.keeping.files(record)]
+                self._replace(child, own, columns_below(table, child), rows)
+        files = [*self.keeping.files(record)]
         had = () if stored is None else self.keeping.files(stored)
         if files or had:
-            self._replace(record_file, {"subject": self.subject, "uid": record.id}, files)
+            named = {"subject": self.subject, "uid": record.id}
+            self._replace(record_file, named, ("field", "attachment"), files)
 
-    def _replace(self, table: Table, own: dict[str, Any], rows: Rows) -> None:
+    def _replace(self, table: Table, own: dict[str, Any], names: Names, rows: Rows) -> None:
         drop_rows(self._connection, table, own)
-        add_rows(self._connection, table, [{**row, **own} for row in rows])
+        above = tuple(own.values())
+        add_values(self._connection, table, (*own, *names), [(*above, *row) for row in rows])

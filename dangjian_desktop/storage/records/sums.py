@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,7 +24,7 @@ METHOD = 1
 """SHA-256 of the JSON list of column values in the order of the sheet, then of the child rows."""
 
 _AT_ONCE = 200
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +90,34 @@ def require_sums(connection: Connection, sheets: Iterable[Sheet]) -> None:
 def _sums(
     connection: Connection, sheet: Sheet, uids: tuple[str, ...]
 ) -> Iterator[tuple[str, str | None, str]]:
-    marks = ", ".join("?" * len(uids))
-    table, columns = _quoted(sheet.table), _listed("r", sheet.columns)
-    driver = driver_of(connection)
-    rows = driver.execute(
-        f"SELECT r.uid, r.checksum, {columns} FROM {table} r"
-        f" WHERE r.uid IN ({marks}) ORDER BY r.id",
-        uids,
-    ).fetchall()
+    driver, (own, *others) = driver_of(connection), _questions(sheet, len(uids))
+    rows = driver.execute(own, uids).fetchall()
     below: list[dict[str, list[list[Any]]]] = []
-    for child in sheet.children:
+    for question in others:
         found: dict[str, list[list[Any]]] = defaultdict(list)
-        for uid, *values in driver.execute(
-            f"SELECT r.uid, {_listed('c', child.columns)} FROM {table} r"
-            f" JOIN {_quoted(child.table)} c ON {child.on}"
-            f" WHERE r.uid IN ({marks}) ORDER BY {child.order}",
-            uids,
-        ):
+        for uid, *values in driver.execute(question, uids):
             found[uid].append(values)
         below.append(found)
     for uid, stored, *values in rows:
         held = [values, *(found.get(uid, []) for found in below)]
         yield uid, stored, text_sum(ENCODER.encode(held))
+
+
+@lru_cache(maxsize=256)
+def _questions(sheet: Sheet, uids: int) -> list[str]:
+    """What asks for the rows of so many records, and for those of each table below them."""
+    marks, table = ", ".join("?" * uids), _quoted(sheet.table)
+    own = (
+        f"SELECT r.uid, r.checksum, {_listed('r', sheet.columns)} FROM {table} r"
+        f" WHERE r.uid IN ({marks}) ORDER BY r.id"
+    )
+    others = (
+        f"SELECT r.uid, {_listed('c', child.columns)} FROM {table} r"
+        f" JOIN {_quoted(child.table)} c ON {child.on}"
+        f" WHERE r.uid IN ({marks}) ORDER BY {child.order}"
+        for child in sheet.children
+    )
+    return [own, *others]
 
 
 def _listed(table: str, columns: Sequence[str]) -> str:
