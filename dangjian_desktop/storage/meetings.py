@@ -185,7 +185,7 @@ def _known(
 ) -> Mapping[str, Attendance | Exclusion]:
     """What each of these rows tells, as JSON lists; mostly they were met before."""
     members = member_rows(connection)
-    new = list({row for rows in told for row in rows if row not in members.told})
+    new = [*set[str]().union(*told).difference(members.told)]
     if not new:
         return members.told
     rows = json.loads(f"[{','.join(new)}]")

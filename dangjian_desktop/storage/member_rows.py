@@ -4,14 +4,12 @@ read for its UUID alone. Asked once, then known until a member is changed."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from dangjian_desktop.storage.file.connecting import driver_of
-from dangjian_desktop.storage.remembered import remembered_in
-from dangjian_desktop.storage.tables import member
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -28,6 +26,10 @@ class MemberRows:
         self._ids: dict[str, int] = {}
         self.told: dict[str, Any] = {}
 
+    def itself(self) -> MemberRows:
+        """These, for ``hand_in``."""
+        return self
+
     def uids(self, connection: Connection, rows: Iterable[int]) -> Mapping[int, str]:
         """The UUIDs of at least these members."""
         return _learnt(connection, _UIDS, self._uids, rows)
@@ -37,9 +39,15 @@ class MemberRows:
         return _learnt(connection, _IDS, self._ids, uids)
 
 
+def hand_in(connection: Connection, known: Callable[[], MemberRows]) -> None:
+    """Where ``member_rows`` finds those that are kept from one transaction to the next."""
+    connection.info["member rows"] = known
+
+
 def member_rows(connection: Connection) -> MemberRows:
-    """Those that this transaction sees."""
-    return remembered_in(connection).of(connection, "rows", [(member, None)], MemberRows)
+    """Those that this transaction sees; without any handed in they last as long as it."""
+    rows: MemberRows = connection.info.setdefault("member rows", MemberRows().itself)()
+    return rows
 
 
 def _learnt(

@@ -78,12 +78,6 @@ class Remembered:
                 }
 
 
-def remembered_in(connection: Connection) -> Remembered:
-    """What is kept for the library of this connection; a ``Work`` hands it in."""
-    remembered: Remembered = connection.info.setdefault("remembered", Remembered())
-    return remembered
-
-
 def _mark_of(connection: Connection) -> str | None:
     """The mark of this transaction: it sees one moment, so that it is asked once."""
     if "mark" not in connection.info:

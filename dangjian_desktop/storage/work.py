@@ -19,6 +19,7 @@ from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledger_words import former_fields
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads, standing
+from dangjian_desktop.storage.member_rows import MemberRows, hand_in
 from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.periods import settings_under, years_in
 from dangjian_desktop.storage.prints import PrintStore
@@ -32,7 +33,7 @@ from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.remaking import remake
-from dangjian_desktop.storage.remembered import Remembered, remembered_in
+from dangjian_desktop.storage.remembered import Remembered
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (
@@ -61,9 +62,8 @@ class Work:
 
     def __init__(self, connection: Connection, remembered: Remembered | None = None) -> None:
         self._connection = connection
-        if remembered is not None:
-            connection.info["remembered"] = remembered
-        self._remembered = remembered_in(connection)
+        self._remembered = remembered or Remembered()
+        hand_in(connection, self._member_rows)
         self.members = RecordStore(connection, MEMBERS, index)
         self.meetings = RecordStore(connection, MEETINGS, index)
         self.projects = RecordStore(connection, PROJECTS, index)
@@ -77,6 +77,10 @@ class Work:
         self.prints = PrintStore(connection, MEETINGS)
         self.sent = SentStore(connection)
         self.journal = Journal(connection)
+
+    def _member_rows(self) -> MemberRows:
+        needs = [(member, None)]
+        return self._remembered.of(self._connection, "member rows", needs, MemberRows)
 
     def roster(self) -> Rolls:
         """Everybody ever on the roster, with the roll of any day; read only when it changed."""

@@ -53,11 +53,8 @@ class CheckService(OfLibrary):
         """What is open now, worst first: of the present year, of the last one until its end of
         March. No older year is judged for it."""
         day = self.judged_on()
-        with unswept(), self._library.reading() as work:
-            judging = _judging(work, day)
-            years = [day.year, day.year - 1] if day.month <= SETTLED_BY else [day.year]
-            found = [*map(judging.of_year, years), judging.of_day()]
-            return tuple(of_now(in_order(found, waivers=_reasons(work)), day))
+        with self._library.reading() as work:
+            return _found_now(work, day)
 
     def years(self) -> tuple[int, ...]:
         """The years that are judged, the newest first."""
@@ -153,17 +150,26 @@ class CheckService(OfLibrary):
         return tuple(name for name, rule in self.rules().items() if rule != shipped[name])
 
 
+# Of the whole function, so that sweeping is put off until the sittings are gone again: they are
+# nearly all that is made.
+@unswept()
 def found_in(
     work: Work, day: date, period: Period | None = None, rule: str | None = None
 ) -> tuple[Finding, ...]:
     """All findings as of the day, worst first, perhaps those of a rule, or those that tell of a
     period: then only its year and the day itself are judged."""
-    # Put off until the sittings are gone again: they are nearly all that is made.
-    with unswept():
-        judging = _judging(work, day)
-        found = judging.everything() if period is None else [judging.of_year(period.year)]
-        found += [] if period is None else [judging.of_day()]
-        return tuple(told_of(in_order(found, rule, _reasons(work)), period))
+    judging = _judging(work, day)
+    found = judging.everything() if period is None else [judging.of_year(period.year)]
+    found += [] if period is None else [judging.of_day()]
+    return tuple(told_of(in_order(found, rule, _reasons(work)), period))
+
+
+@unswept()
+def _found_now(work: Work, day: date) -> tuple[Finding, ...]:
+    judging = _judging(work, day)
+    years = [day.year, day.year - 1] if day.month <= SETTLED_BY else [day.year]
+    found = [*map(judging.of_year, years), judging.of_day()]
+    return tuple(of_now(in_order(found, waivers=_reasons(work)), day))
 
 
 def rules_of(work: Work) -> Mapping[str, RuleText]:

@@ -33,6 +33,22 @@ class _Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tied:
+    """Sittings that those of other years may be judged by: their activities, and which of them
+    end a probation."""
+
+    sittings: tuple[Meeting, ...]
+    activities: frozenset[str]
+    ended: frozenset[str]
+
+    @classmethod
+    def of(cls, sittings: Iterable[Meeting]) -> _Tied:
+        found = tuple(sittings)
+        activities = frozenset(m.activity for m in found if m.activity is not None)
+        return cls(found, activities, frozenset(m.id for m in found if ends_probation(m)))
+
+
+@dataclass(frozen=True, slots=True)
 class _Year:
     found: Found
     absences: Mapping[str, Absence]
@@ -144,10 +160,11 @@ class Judging:
         """Sittings of other years that those of the year are judged by."""
         found: list[Meeting] = []
         for other in self.years if ties.activities or ties.ending else ():
-            for meeting in self._tied(other) if other != year else ():
-                ended = ties.ending and other < year and ends_probation(meeting)
-                if ended or meeting.activity in ties.activities:
-                    found.append(meeting)
+            tied = self._tied(other)
+            ended = tied.ended if ties.ending and other < year else frozenset()
+            shared = ties.activities & tied.activities
+            if other != year and (ended or shared):
+                found += (m for m in tied.sittings if m.id in ended or m.activity in shared)
         if ties.important is not None:
             found += self._discussed_before(ties.important)
         return tuple(m for m in _once(found) if m.date <= self._facts.today)
@@ -161,20 +178,23 @@ class Judging:
             return ()
         kind = self._facts.kinds.sitting(Body.COMMITTEE).code
         wanted = MeetingFilter(first=first, last=last, kind=kind)
-        return self._work.of_sittings(
-            ("before", year),
-            range(first.year, year),
-            lambda: self._work.meetings.all(wanted),
-            wanted,
-        )
-
-    def _tied(self, year: int) -> tuple[Meeting, ...]:
-        """Sittings of the year that those of other years may be judged by."""
+        years = range(first.year, year)
 
         def find() -> tuple[Meeting, ...]:
+            if self._loaded.keys() >= set(years):
+                own = (m for each in years for m in self._loaded[each] if m.date >= first)
+                return tuple(meeting for meeting in own if kind in meeting.kinds)
+            return self._work.meetings.all(wanted)
+
+        return self._work.of_sittings(("before", year), years, find, wanted)
+
+    def _tied(self, year: int) -> _Tied:
+        """Sittings of the year that those of other years may be judged by."""
+
+        def find() -> _Tied:
             if year in self._loaded:
-                return tuple(m for m in self._loaded[year] if m.activity or ends_probation(m))
-            return self._work.meetings.all(replace(_within(year), tied=True))
+                return _Tied.of(m for m in self._loaded[year] if m.activity or ends_probation(m))
+            return _Tied.of(self._work.meetings.all(replace(_within(year), tied=True)))
 
         return self._work.of_sittings(("tied", year), [year], find)
 
@@ -197,7 +217,8 @@ class Judging:
     def _ending(self) -> Iterator[Meeting]:
         """All sittings on the end of a probation, where one has run out."""
         for year in self.years if runs_out(self._facts) else ():
-            yield from filter(ends_probation, self._tied(year))
+            tied = self._tied(year)
+            yield from (meeting for meeting in tied.sittings if meeting.id in tied.ended)
 
     def _of(self, year: int) -> tuple[Meeting, ...]:
         if year not in self._loaded:
