@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table
 
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import forget
-from dangjian_desktop.storage.records.keeping import Keeping, RowIds, Rows, counted_by, touch
+from dangjian_desktop.storage.records.keeping import Keeping, Rows, counted_by, touch
 from dangjian_desktop.storage.records.sums import ENCODER, Sheet, text_sum
+from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.rows import Names, add_values
 from dangjian_desktop.storage.tables import journal, metadata, record_file, revision
 from dangjian_desktop.sweeps import unswept

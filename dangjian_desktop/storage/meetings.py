@@ -35,11 +35,9 @@ from dangjian_desktop.storage.meeting_rows import (
     texts_of_row,
     texts_of_stood,
 )
-from dangjian_desktop.storage.member_rows import member_rows
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
-    RowIds,
     Rows,
     Texts,
     among,
@@ -48,6 +46,7 @@ from dangjian_desktop.storage.records.keeping import (
     sheet_of,
 )
 from dangjian_desktop.storage.records.records import load
+from dangjian_desktop.storage.row_ids import RowIds, member_rows
 from dangjian_desktop.storage.tables import attendance, file_number, meeting, meeting_kind, member
 from dangjian_desktop.sweeps import unswept
 
@@ -185,16 +184,15 @@ def _known(
 ) -> Mapping[str, Attendance | Exclusion]:
     """What each of these rows tells, as JSON lists; mostly they were met before."""
     members = member_rows(connection)
-    new = [*set[str]().union(*told).difference(members.told)]
-    if not new:
-        return members.told
+    kept: dict[str, Attendance | Exclusion] = members.told
+    new = [*set[str]().union(*told).difference(kept)]
     rows = json.loads(f"[{','.join(new)}]")
     uids = members.uids(connection, {row[-1] for row in rows} - {None})
     made = {text: stood(row, uids) for text, row in zip(new, rows, strict=True)}
-    if len(members.told) + len(made) > _KNOWN:
-        return {**members.told, **made}
-    members.told.update(made)
-    return members.told
+    if len(kept) + len(made) > _KNOWN:
+        return {**kept, **made}
+    kept.update(made)
+    return kept
 
 
 def _texts(connection: Connection, conditions: Conditions) -> Iterator[Texts]:

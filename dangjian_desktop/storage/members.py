@@ -15,7 +15,6 @@ from dangjian_desktop.storage.leaves import text_names
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
-    RowIds,
     Rows,
     Texts,
     among,
@@ -24,6 +23,7 @@ from dangjian_desktop.storage.records.keeping import (
     sheet_of,
 )
 from dangjian_desktop.storage.records.records import load, values
+from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.tables import member, member_span
 
 SPANS: Mapping[str, str] = {

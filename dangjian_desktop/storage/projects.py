@@ -16,13 +16,13 @@ from dangjian_desktop.storage.project_rows import listed, people_of, project_row
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
-    RowIds,
     Rows,
     Texts,
     in_bin,
     sheet_of,
 )
 from dangjian_desktop.storage.records.records import from_json
+from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.tables import (
     meeting,
     member,

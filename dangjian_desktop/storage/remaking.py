@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Table, select
 from dangjian_desktop.storage.index import seal
 from dangjian_desktop.storage.records.keeping import (
     Keeping,
-    RowIds,
     among,
     columns_below,
     in_parts,
     touch,
 )
 from dangjian_desktop.storage.records.sums import wrong_sums
+from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.rows import add_values, change_rows, drop_rows
 
 AnyKeeping = Keeping[Any, Any, Any]

@@ -16,7 +16,6 @@ from dangjian_desktop.storage.ledger_words import worded_by
 from dangjian_desktop.storage.records.keeping import (
     Conditions,
     Keeping,
-    RowIds,
     Rows,
     Texts,
     among,
@@ -25,6 +24,7 @@ from dangjian_desktop.storage.records.keeping import (
     sheet_of,
 )
 from dangjian_desktop.storage.records.records import load, to_json, values
+from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.tables import (
     member,
     record,

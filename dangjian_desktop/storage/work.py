@@ -19,7 +19,6 @@ from dangjian_desktop.storage.branch import BranchStore
 from dangjian_desktop.storage.ledger_words import former_fields
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads, standing
-from dangjian_desktop.storage.member_rows import MemberRows, hand_in
 from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.periods import settings_under, years_in
 from dangjian_desktop.storage.prints import PrintStore
@@ -34,6 +33,7 @@ from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.recycle_bin import Thrown, thrown
 from dangjian_desktop.storage.remaking import remake
 from dangjian_desktop.storage.remembered import Remembered
+from dangjian_desktop.storage.row_ids import MemberRows, hand_in
 from dangjian_desktop.storage.sent import SentStore
 from dangjian_desktop.storage.shared import kept_whole
 from dangjian_desktop.storage.stored import (

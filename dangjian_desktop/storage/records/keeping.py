@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +10,10 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from sqlalchemy import ColumnElement, Connection, Table, false, select
 
 from dangjian_desktop.storage.file.connecting import touched
-from dangjian_desktop.storage.member_rows import member_rows
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet
-from dangjian_desktop.storage.tables import member, record_file
+from dangjian_desktop.storage.row_ids import RowIds
+from dangjian_desktop.storage.tables import record_file
 
 Conditions = Sequence[ColumnElement[bool]]
 Rows = Sequence[tuple[Any, ...]]
@@ -156,36 +155,6 @@ def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
     """The values, each once, in lists that one statement may carry."""
     wanted = list(dict.fromkeys(values))
     return (wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE))
-
-
-class RowIds:
-    """Row ids of records by UUID; each is asked for once."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[tuple[str, str], int] = {}
-
-    def of(self, table: Table, uids: Iterable[str | None]) -> dict[str, int]:
-        """Those of these records; one that is missing is in no key, None is nobody."""
-        wanted = {uid for uid in uids if uid is not None}
-        if table is member:
-            stored = member_rows(self._connection).ids(self._connection, wanted)
-            return {uid: stored[uid] for uid in wanted if uid in stored}
-        asked = [uid for uid in wanted if (table.name, uid) not in self._known]
-        if asked:
-            query = (
-                f"SELECT uid, id FROM {table.name} WHERE uid IN (SELECT value FROM json_each(?))"
-            )
-            for uid, row_id in self._connection.exec_driver_sql(query, (json.dumps(asked),)):
-                self._known[table.name, uid] = row_id
-        known = self._known
-        return {uid: known[table.name, uid] for uid in wanted if (table.name, uid) in known}
-
-    def or_none(self, table: Table, uids: Iterable[str | None]) -> dict[str | None, int | None]:
-        """The same, where nobody has no row."""
-        found: dict[str | None, int | None] = {None: None}
-        found.update(self.of(table, uids))
-        return found
 
 
 def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:

@@ -19,7 +19,6 @@ from dangjian_desktop.storage.records.keeping import (
     Keeping,
     Line,
     R,
-    RowIds,
     Rows,
     T,
     among,
@@ -31,6 +30,7 @@ from dangjian_desktop.storage.records.keeping import (
 from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
+from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.rows import Names, add_rows, add_values, change_rows, drop_rows
 from dangjian_desktop.storage.tables import DELETED, record_file
 

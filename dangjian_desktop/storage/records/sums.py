@@ -106,18 +106,14 @@ def _sums(
 @lru_cache(maxsize=256)
 def _questions(sheet: Sheet, uids: int) -> list[str]:
     """What asks for the rows of so many records, and for those of each table below them."""
-    marks, table = ", ".join("?" * uids), _quoted(sheet.table)
-    own = (
-        f"SELECT r.uid, r.checksum, {_listed('r', sheet.columns)} FROM {table} r"
-        f" WHERE r.uid IN ({marks}) ORDER BY r.id"
-    )
-    others = (
+    table, these = _quoted(sheet.table), f"r.uid IN ({', '.join('?' * uids)})"
+    columns = _listed("r", sheet.columns)
+    own = f"SELECT r.uid, r.checksum, {columns} FROM {table} r WHERE {these} ORDER BY r.id"
+    return [own] + [
         f"SELECT r.uid, {_listed('c', child.columns)} FROM {table} r"
-        f" JOIN {_quoted(child.table)} c ON {child.on}"
-        f" WHERE r.uid IN ({marks}) ORDER BY {child.order}"
+        f" JOIN {_quoted(child.table)} c ON {child.on} WHERE {these} ORDER BY {child.order}"
         for child in sheet.children
-    )
-    return [own, *others]
+    ]
 
 
 def _listed(table: str, columns: Sequence[str]) -> str:

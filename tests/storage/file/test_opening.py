@@ -134,6 +134,12 @@ def test_every_pragma_is_as_decided(path: Path) -> None:
     assert found == wanted
 
 
+def test_what_is_not_there_and_yes_and_no_come_back_as_they_always_did(path: Path) -> None:
+    with raw(path) as connection:
+        asked = connection.execute("SELECT ?, typeof(?), ?, typeof(?)", (None, None, True, False))
+        assert asked.fetchone() == (None, "null", 1, "integer")
+
+
 def test_nothing_in_the_file_is_readable_without_the_key(path: Path, a_member) -> None:
     library = Library.open(path, write=True)
     with library.changing() as work:

@@ -7,9 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
+from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.storage import meetings
 from dangjian_desktop.storage.library import Library
-from tests.services.make import a_library, a_member
+from tests.services.make import a_library, a_meeting, a_member, clock
 
 
 @pytest.fixture
@@ -88,3 +92,61 @@ def test_two_changes_between_two_readings(library):
     with library.changing() as work:
         work.settings.put("summary/2026", {"a": 1})
     assert roster(library) == stored(library) != known
+
+
+@pytest.fixture
+def met(library):
+    """The library with a sitting."""
+    MeetingService(library, clock).import_json([a_meeting()])
+    return library
+
+
+def with_everybody(library, *members):
+    """A stored sitting, once more with these members, who stood in no list before."""
+    with library.reading() as work:
+        sitting = work.meetings.all()[-1]
+    stood = (Attendance(Person(m.name, m.id), Presence.PRESENT) for m in members)
+    return replace(sitting, attendance=(*sitting.attendance, *stood))
+
+
+def sittings(library):
+    with library.reading() as work:
+        return work.meetings.all()
+
+
+def test_whose_row_is_whose_is_never_older_than_the_roster(met):
+    """One who is not stored after all leaves his row to the next, who stands in a sitting then."""
+    gone, stays = a_member("没有"), a_member("有的")
+    halting = pytest.raises(RuntimeError)
+    with halting, met.changing() as work:
+        work.members.save(gone)
+        work.meetings.save(with_everybody(met, gone))
+        assert gone.id in work.meetings.all()[-1].present_ids()
+        raise RuntimeError
+    with met.changing() as work:
+        work.members.save(stays)
+        work.meetings.save(with_everybody(met, stays))
+    assert stays.id in sittings(met)[-1].present_ids()
+    with closing(Library.open(met.path, write=False)) as other:
+        assert sittings(other) == sittings(met)
+    with pytest.raises(KeyError), met.changing() as work:
+        work.meetings.save(with_everybody(met, gone))
+
+
+def test_who_came_by_another_program_stands_in_a_sitting(met):
+    new = [a_member("新来"), a_member("又来")]
+    with closing(Library.open(met.path, write=False)) as reader:
+        assert sittings(reader) == sittings(met)
+        with met.changing() as work:
+            work.add("member", new)
+            work.meetings.save(with_everybody(met, *new))
+        assert {member.id for member in new} <= sittings(reader)[-1].present_ids()
+        assert sittings(reader) == sittings(met)
+
+
+def test_more_ways_of_standing_than_are_kept_are_read_all_the_same(met, monkeypatch):
+    known = sittings(met)
+    monkeypatch.setattr(meetings, "_KNOWN", 1)
+    with closing(Library.open(met.path, write=False)) as other:
+        assert sittings(other) == known
+        assert sittings(other) == known
