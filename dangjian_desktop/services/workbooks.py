@@ -31,7 +31,7 @@ def covers(path: Path, profile: str, called: str, covered: str = "遮盖") -> bo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
-    """A workbook of one sheet before it is a file; ``made`` is the moment that its properties tell.
+    """A workbook of one sheet before it is a file; its properties tell ``made`` and ``author``.
 
     A text that no cell can hold is cut, and says so.
     """
@@ -43,6 +43,7 @@ class Workbook:
     rows: Sequence[Sequence[str]]
     made: datetime
     foot: Sequence[str] = ()
+    author: str = ""
 
     def data(self) -> bytes:
         """The file."""
@@ -57,7 +58,7 @@ class Workbook:
             foot=self.foot,
             name=self.name,
         )
-        return bytes_of(book, self.made)
+        return bytes_of(book, self.made, self.author)
 
     def write(self, path: Path, *, force: bool = False) -> Path:
         """Write it and return where; an older file stays unless ``force``. Raises

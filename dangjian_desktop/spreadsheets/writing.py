@@ -43,9 +43,10 @@ _WIDEST = 220
 """Characters that can be read across one page."""
 
 
-def bytes_of(book: Workbook, made: datetime) -> bytes:
-    """The workbook as a file that tells when it was ``made``."""
+def bytes_of(book: Workbook, made: datetime, author: str = "") -> bytes:
+    """The workbook as a file that tells when it was ``made`` and by whom, not by which program."""
     about = book.properties
+    about.creator = author or None
     about.created = about.modified = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     written = BytesIO()
     # Not by ``save``, which takes the clock.

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -19,11 +21,13 @@ from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.domain.submissions.record import PACKAGE
 from dangjian_desktop.services.checks.rule_fields import rule_fields
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.submissions.packages import Order
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.unkept import Unkept
 from dangjian_desktop.ui.projects.category import CategoryPanel
+from dangjian_desktop.ui.submissions.page import Packages
 from tests.services.make import a_meeting
 from tests.ui.project_world import a_stored_project
 
@@ -117,6 +121,29 @@ def _other_month(page: Any) -> None:
     progress.month.activated.emit(progress.month.currentIndex())
 
 
+def _package(page: Any, _desk: Desk) -> None:
+    page.start_new()
+
+
+def _asked(page: Any) -> QWidget:
+    page.editor._turn("asked")
+    return _named("order.asked")(page)
+
+
+def _one_package(desk: Desk) -> None:
+    with TemporaryDirectory() as folder:
+        order = Order(period=_FEBRUARY, recipient="公司党委", papers=("roster.xlsx",))
+        desk.packages.make(order, Path(folder) / "出")
+
+
+def _answered(act: str) -> Callable[[Any, Desk], None]:
+    def begin(page: Any, desk: Desk) -> None:
+        [package] = desk.shared[PACKAGE.code].all()
+        page.findChild(Packages).show_answer(act, package)
+
+    return begin
+
+
 TYPED = tuple(record for record in SHARED if record is not PACKAGE)
 """Records that are typed; a package is made of what is there."""
 EDITORS = {
@@ -172,6 +199,23 @@ EDITORS = {
         _ask_decision,
         _nothing,
         a_stored_project,
+    ),
+    "package_order": Case("package", _package, ("submissions/order_form.py",), _asked, _nothing),
+    "package_return": Case(
+        "package",
+        _answered("return"),
+        ("submissions/answering.py",),
+        _named("return_reason"),
+        _nothing,
+        _one_package,
+    ),
+    "package_reply": Case(
+        "package",
+        _answered("reply"),
+        ("submissions/answering.py",),
+        _named("reply_text"),
+        _nothing,
+        _one_package,
     ),
     "waiver": Case(
         "home", _nothing, ("checks/waiving.py",), _ask_reason, _nothing, _few_came_weeks_ago

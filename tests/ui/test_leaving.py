@@ -181,8 +181,7 @@ NOT_KEPT = {
     "look/widgets.py": "a filter",
     "projects/overview.py": "one day, which is proposed",
     "members/import_found.py": "one day, which is proposed",
-    "submissions/materials.py": "titles pasted from a list, which stay until a package is made",
-    "submissions/returning.py": "a day and a reason, stored as soon as they are given",
+    "submissions/materials.py": "parts of the form of a package, which is kept",
     "members/roster.py": "the day of which the list is shown",
     "fields/period.py": "which period is asked for",
     "ledgers/style_card.py": "names of the roster, stored as soon as they are chosen",
@@ -213,7 +212,13 @@ def test_every_form_has_a_name_and_a_place(desk, shell):
         assert desk.drafts.title_of(form) != form
 
 
-ONLY_THE_PAGE = {"project_category": "behind a chip", "waiver": "beside its finding"}
+ONLY_THE_PAGE = {
+    "project_category": "behind a chip",
+    "waiver": "beside its finding",
+    "package_return": "behind its button",
+    "package_reply": "behind its button",
+    "package_order": "the list stands behind the other way",
+}
 """Where 接着写 leads to the page alone; the form shows what was typed once it is opened there."""
 NO_DRAFT = {"summary": "saved by itself as it is typed"}
 

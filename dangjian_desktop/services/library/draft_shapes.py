@@ -32,6 +32,9 @@ _TITLES = {
     "rule": "体检规则",
     "waiver": "情况说明",
     "branch": "支部信息",
+    "package_order": "新建报送包",
+    "package_return": "登记退回",
+    "package_reply": "登记上级意见",
 }
 _LISTS = (FieldType.CHOICES, FieldType.PEOPLE, FieldType.LIST)
 _OBJECTS = (FieldType.LINK, FieldType.FILES)

@@ -15,7 +15,7 @@ from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.package import Package, Profile
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.errors import InputError, UserError
+from dangjian_desktop.errors import InputError, Issue, UserError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.of_library import OfLibrary
@@ -86,6 +86,9 @@ class FollowUpService(OfLibrary):
             package, ours = stored(work, uid), names_of_branch(work)
         read = "" if reply is None else words_of(reply)
         words = clean("\n".join(filter(None, (text.strip(), read))), multiline=True)[0]
+        if returned and not (reason.strip() or words or package.return_reason):
+            issue = Issue("请填写退回原因。", "missing", "return_reason")
+            raise InputError("没有写明退回原因，没有保存。", "请填写退回原因。", [issue])
         if not force and (others := foreign_branches(words, ours)):
             called = "意见" if reply is None else f"“{reply.name}”"
             said = f"{called}写的是{'、'.join(others)}，没有提到本支部，没有保存。"

@@ -120,7 +120,9 @@ def _plain(terms: Terms) -> Mapping[str, str]:
 def stored(work: Work, uid: str) -> Package:
     """The package of this id; raises ``InputError`` where there is none."""
     found: Package | None = work.of("package").one(uid)
-    if found is None or found.deleted:
+    if found is not None and found.deleted:
+        raise InputError(f"报送包“{found.title}”在回收站里。", f"请先恢复：bin restore {uid}。")
+    if found is None:
         raise InputError(f"没有编号为 {uid} 的报送包。", "请用 package list 查看报送包的编号。")
     return found
 

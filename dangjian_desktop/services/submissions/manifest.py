@@ -41,6 +41,7 @@ def list_of(package: Package, branch: str, made: datetime, mark: str) -> Workboo
         rows=rows,
         made=made,
         foot=("合计", f"{len(package.files)}个文件"),
+        author=branch,
     )
 
 

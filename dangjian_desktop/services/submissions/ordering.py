@@ -13,7 +13,7 @@ from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.matching import Offered, match, plain_title
 from dangjian_desktop.domain.submissions.naming import pattern_problem
-from dangjian_desktop.domain.submissions.package import Package, Profile
+from dangjian_desktop.domain.submissions.package import Package, PackedFile, Profile
 from dangjian_desktop.domain.texts import clean, json_text
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
@@ -27,7 +27,8 @@ from dangjian_desktop.storage.work import Work
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is to go up: ``papers`` by their codes or titles, ``asked`` by the superior's list,
-    ``files`` that are there already; told as of ``as_of`` (today) and sent on ``day`` (the same).
+    ``files`` that are there already, and those ``kept`` of a package before; told as of ``as_of``
+    (today) and sent on ``day`` (the same).
 
     ``pattern`` names the files; without one it is that which is kept for the recipient.
     ``packed`` makes one zip.
@@ -39,6 +40,7 @@ class Order:
     papers: tuple[str, ...] = ()
     asked: tuple[AskedMaterial, ...] = ()
     files: tuple[Path, ...] = ()
+    kept: tuple[PackedFile, ...] = ()
     as_of: date | None = None
     day: date | None = None
     packed: bool = False
@@ -50,6 +52,7 @@ class Order:
         told = [str(self.period), self.recipient, self.profile.value, list(self.papers)]
         told += [[a.title, *a.formats, str(a.due)] for a in self.asked]
         told += [[f.name, sha256(read_input(f, LARGEST)).hexdigest()] for f in self.files]
+        told += [[f.about, f.name, f.sha256] for f in self.kept]
         told += [str(self.as_of), str(self.day), self.pattern]
         return sha256(json_text(told).encode()).hexdigest()
 
@@ -57,7 +60,7 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What an order means: what is made, the files with their titles, the titles of which nothing
-    is known, and what was understood though the words differ."""
+    is known (``missing``), and what was understood though the words differ."""
 
     chosen: tuple[Chosen, ...]
     files: tuple[tuple[Path, str], ...]
@@ -93,7 +96,7 @@ def _problems(order: Order, today: date) -> Iterator[tuple[str, str]]:
         yield "period", f"到{chinese_date(as_of)}，{order.period.label}还没有到"
     if order.pattern and (words := pattern_problem(order.pattern)):
         yield "pattern", words
-    if not (order.papers or order.asked or order.files):
+    if not (order.papers or order.asked or order.files or order.kept):
         yield "papers", "没有选定要报送的材料"
 
 
@@ -136,6 +139,7 @@ def meant(work: Work, order: Order) -> Meant:
     chosen = list(_papers(order.papers, offered, ours))
     stems = {path: plain_title(path.stem, ours) for path in order.files}
     titles = {path: path.stem for path in order.files}
+    before = {plain_title(file.title, ours) for file in order.kept}
     missing, unsure = [], []
     for asked in order.asked:
         plain, found = plain_title(asked.title, ours), match(asked.title, offered, ours)
@@ -145,6 +149,8 @@ def meant(work: Work, order: Order) -> Meant:
         if given:
             titles |= dict.fromkeys(given, asked.title)
             continue
+        if plain in before:
+            continue
         if not found.offered:
             missing.append(asked.title)
             continue
@@ -153,8 +159,9 @@ def meant(work: Work, order: Order) -> Meant:
         if not found.sure:
             known = "、".join(dict.fromkeys(each.plain_title for each in taken))
             unsure.append(f"“{asked.title}”按“{known}”报送，请核对。")
-    if order.files and order.profile is Profile.MASKED:
-        unsure.append(f"另附的{len(order.files)}个文件照原样装入，没有遮盖，请核对。")
+    given_too = len(order.files) + len(order.kept)
+    if given_too and order.profile is Profile.MASKED:
+        unsure.append(f"另附的{given_too}个文件照原样装入，没有遮盖，请核对。")
     return Meant(tuple(dict.fromkeys(chosen)), tuple(titles.items()), tuple(missing), tuple(unsure))
 
 

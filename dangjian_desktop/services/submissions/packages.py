@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.submissions.listed import MANIFEST
-from dangjian_desktop.domain.submissions.naming import PATTERN, period_words
+from dangjian_desktop.domain.submissions.naming import period_words
 from dangjian_desktop.domain.submissions.package import Package, package_title
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue, UserError
@@ -32,6 +32,7 @@ from dangjian_desktop.services.submissions.freezing import (
     named,
     stored,
 )
+from dangjian_desktop.services.submissions.giving import given, given_before
 from dangjian_desktop.services.submissions.manifest import manifest_bytes
 from dangjian_desktop.services.submissions.ordering import (
     Meant,
@@ -41,8 +42,16 @@ from dangjian_desktop.services.submissions.ordering import (
     settled,
     terms_of,
 )
-from dangjian_desktop.services.submissions.pieces import Gathered, Piece, Pieces, Terms, given
-from dangjian_desktop.services.submissions.registering import LEDGER, entries_of, register
+from dangjian_desktop.services.submissions.pieces import Gathered, Piece, Pieces, Terms
+from dangjian_desktop.services.submissions.registering import LEDGER, awaited, entries_of, register
+from dangjian_desktop.services.submissions.remembering import (
+    pattern_for,
+    place_of,
+    remember_order,
+    remember_pattern,
+    remember_place,
+    same_before,
+)
 from dangjian_desktop.storage.state import STATE
 from dangjian_desktop.storage.work import Work
 
@@ -50,7 +59,6 @@ __all__ = ["Delivery", "Order", "PackageService", "Progress"]
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, of how many, and what is done; raises ``Cancelled`` to stop."""
-_NAMES, _LAST = "submissions.names", "submissions.last"
 
 
 def _silent(_done: int, _total: int, _text: str) -> None:
@@ -100,12 +108,12 @@ class PackageService(OfLibrary):
         """
         with self._library.reading() as work:
             order = settled(order, judged_day(work, self._clock().date()))
-            last = work.settings.get(_LAST) or {}
-            same = last.get("changes") == _changes(work)
         probe(folder)
         digest = order.digest
-        if same and last.get("order") == digest:
-            return self._again(last["package"], order, folder, progress)
+        with self._library.reading() as work:
+            before = same_before(work, _whose(order), digest)
+        if before is not None:
+            return self._again(before, order, folder, progress)
         return self._sent(self._ready(order, digest, progress), folder, progress)
 
     def write(
@@ -124,7 +132,12 @@ class PackageService(OfLibrary):
     def pattern(self, recipient: str) -> str:
         """How the files for a recipient are named."""
         with self._library.reading() as work:
-            return str((work.settings.get(_NAMES) or {}).get(recipient, PATTERN))
+            return pattern_for(work, recipient)
+
+    def place(self, uid: str) -> Path | None:
+        """Where a package was written when it was made, whether it is there still or not."""
+        with self._library.reading() as work:
+            return place_of(work, uid)
 
     def _again(self, uid: str, order: Order, folder: Path, progress: Progress) -> Delivery:
         files = self.write(uid, folder, progress, packed=order.packed)
@@ -146,7 +159,8 @@ class PackageService(OfLibrary):
                 for one in ones_of(work, chosen, terms.period, terms.as_of)
             ]
             gathered = self._gathered(once(ones), terms, progress)
-        pieces = [given(path, title, branch.short, terms) for path, title in wanted.files]
+            kept = [given_before(work, file, terms) for file in order.kept]
+        pieces = [given(path, title, branch.short, terms) for path, title in wanted.files] + kept
         for number, each in enumerate(gathered):
             progress(number, len(gathered), f"正在生成{each.one.chosen.title}")
             pieces.append(each.piece(terms))
@@ -155,8 +169,7 @@ class PackageService(OfLibrary):
             [*wanted.missing, *(c.title for c in wanted.chosen if c.title not in there)]
         )
         if not pieces:
-            words = f"{terms.period.label}没有可以报送的内容：{'、'.join(missing)}。"
-            raise InputError(words, "请核对时间段，或者另选材料。")
+            raise _nothing(terms, missing)
         package = Package(
             id=new_id(),
             title=package_title(terms.period, terms.recipient, terms.version),
@@ -169,14 +182,14 @@ class PackageService(OfLibrary):
             asked=tuple(each.title for each in order.asked),
             missing=tuple(missing),
         )
-        kept = self._frozen(order, package, pieces, branch, terms)
-        files = tuple(file for each in kept for file in each.packed())
+        frozen_now = self._frozen(order, package, pieces, branch, terms)
+        files = tuple(file for each in frozen_now for file in each.packed())
         return _Ready(
             order=order,
             terms=terms,
             meant=wanted,
             package=replace(package, files=files),
-            pieces=kept,
+            pieces=frozen_now,
             ones=ones,
             branch=branch,
             mark=mark,
@@ -195,6 +208,7 @@ class PackageService(OfLibrary):
                     Issue(f"{one.chosen.title}：{error.message}{error.remedy}", "refused")
                 )
         if issues:
+            issues = list(dict.fromkeys(issues))
             words = f"报送包没有生成：{issues[0].message}"
             raise BlockedError(words, "请去掉这些材料，或者改正后重试。", issues)
         return found
@@ -238,8 +252,10 @@ class PackageService(OfLibrary):
                 self._write_down(work, ready)
                 titles = {one.chosen.title for one in ready.ones}
                 entries = entries_of(ready.meant, package, titles)
+                entries += awaited(ready.order, package)
                 refused = register(work, rows, package, entries, names_of_branch(work))
                 placed = place()
+                remember_place(work, package.id, placed[-1] if packed else placed[-1].parent)
         return Delivery(
             package=package,
             files=tuple(placed),
@@ -256,16 +272,17 @@ class PackageService(OfLibrary):
         work.of("package").save(ready.package)
         order = ready.order
         if order.pattern:
-            names: Mapping[str, str] = work.settings.get(_NAMES) or {}
-            work.settings.put(_NAMES, {**names, order.recipient: order.pattern})
-        last = {"package": ready.package.id, "order": ready.digest, "changes": _changes(work) + 1}
-        work.settings.put(_LAST, last)
+            remember_pattern(work, order.recipient, order.pattern)
+        remember_order(work, _whose(order), ready.digest, ready.package.id)
 
 
-def _changes(work: Work) -> int:
-    """How many changes the library has seen."""
-    number, _, _ = str(work.settings.get(STATE)).partition(".")
-    return int(number)
+def _nothing(terms: Terms, missing: Iterable[str]) -> InputError:
+    words = f"{terms.period.label}没有可以报送的内容：{'、'.join(missing)}。"
+    return InputError(words, "请核对时间段，或者另选材料。")
+
+
+def _whose(order: Order) -> str:
+    return f"{order.period}/{order.recipient}"
 
 
 def _branch_of(work: Work, package: Package) -> Branch:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.documents.model import Document
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.record import PREFIX
-from dangjian_desktop.domain.submissions.naming import period_words, without_period
+from dangjian_desktop.domain.submissions.naming import period_words
 from dangjian_desktop.domain.submissions.package import Profile
-from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.inputs import MEBIBYTE, read_input
+from dangjian_desktop.inputs import MEBIBYTE
 from dangjian_desktop.papers.catalogue import Paper
 from dangjian_desktop.papers.summaries.sheet import PeriodSheet
 from dangjian_desktop.services.ledgers.exporting import LedgerExport
@@ -158,24 +156,6 @@ class Pieces(OfLibrary):
             book = exports.workbook(ledger, one.period, terms.as_of, hidden=hidden)
         book = covered_workbook(book) if hidden else book
         remark = "　".join(filter(None, (book.remark, terms.mark)))
-        return replace(book, remark=remark)
-
-
-def given(path: Path, title: str, branch: str, terms: Terms) -> Piece:
-    """A filled form or another file as it is. Raises ``InputError`` and ``BlockedError``."""
-    data = read_input(path, LARGEST)
-    if not data:
-        raise InputError(f"文件“{path.name}”是空的，没有装入。", "请选择有内容的文件。")
-    kind = path.suffix.removeprefix(".").lower() or "dat"
-    stem, ours = path.stem, f"{branch}_"
-    return Piece(
-        title=without_period(title.removeprefix(ours)),
-        paper=FILE,
-        about=path.name,
-        # One that bears the name of the branch has its whole name already.
-        what=stem,
-        when="" if stem.startswith(ours) else period_words(terms.period),
-        content={"lines": []},
-        files={kind: data},
-        handed=(kind,),
-    )
+        with self._library.reading() as work:
+            author = work.branch.on(terms.as_of).name
+        return replace(book, remark=remark, author=author)

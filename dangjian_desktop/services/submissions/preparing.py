@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.asked import FORMATS, AskedMaterial, asked_in
-from dangjian_desktop.domain.submissions.matching import Offered
+from dangjian_desktop.domain.submissions.matching import Offered, plain_title
 from dangjian_desktop.domain.submissions.package import Package
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.papers.catalogue import PROJECT
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.submissions.choosing import Chosen, ones_of
@@ -18,7 +20,7 @@ from dangjian_desktop.services.submissions.freezing import stored
 from dangjian_desktop.services.submissions.handed_down import read_asked
 from dangjian_desktop.services.submissions.manifest import LIST_CODE
 from dangjian_desktop.services.submissions.offering import offered_in
-from dangjian_desktop.services.submissions.ordering import Order, meant
+from dangjian_desktop.services.submissions.ordering import Order, meant, names_of_branch
 from dangjian_desktop.services.submissions.pieces import FILE
 from dangjian_desktop.storage.work import Work
 
@@ -41,14 +43,6 @@ class Understood:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What an old package was made of; ``files`` are the names of those that were given."""
-
-    order: Order
-    files: tuple[str, ...]
-
-
 class PreparingService(OfLibrary):
     """What packages of one library are prepared from; ``clock`` tells the present time."""
 
@@ -63,7 +57,7 @@ class PreparingService(OfLibrary):
         with self._library.reading() as work:
             day = judged_day(work, self._clock().date())
             return tuple(
-                Material(each.code, each.title)
+                Material(each.code, _called(each))
                 for each in offered_in(work)
                 if not each.kind and _there(work, each, period, min(day, period.last))
             )
@@ -86,10 +80,16 @@ class PreparingService(OfLibrary):
         with self._library.reading() as work:
             return tuple(_understood(work, order, each) for each in order.asked)
 
-    def choice_of(self, uid: str) -> Choice:
-        """What a package was made of, to be made again; raises ``InputError``."""
+    def order_of(self, uid: str) -> Order:
+        """What a package was made of, to be made again, with the files that were given as they
+        were kept; raises ``InputError``."""
         with self._library.reading() as work:
-            return _choice(stored(work, uid))
+            return _order(stored(work, uid))
+
+
+def _called(offered: Offered) -> str:
+    """What tells it among all others: of papers of projects also that."""
+    return f"书记项目{offered.title}" if offered.of == PROJECT else offered.title
 
 
 def _line(asked: AskedMaterial) -> str:
@@ -104,26 +104,27 @@ def _there(work: Work, offered: Offered, period: Period, day: date) -> bool:
 
 
 def _understood(work: Work, order: Order, asked: AskedMaterial) -> Understood:
-    one = Order(period=order.period, recipient="", asked=(asked,), files=order.files)
-    found = meant(work, one)
+    found = meant(work, replace(order, asked=(asked,), papers=()))
     given = [path.name for path, title in found.files if title == asked.title]
+    ours = names_of_branch(work)
+    plain = plain_title(asked.title, ours)
+    given += [file.name for file in order.kept if plain_title(file.title, ours) == plain]
     titles = [each.offered.title for each in found.chosen]
     return Understood(asked, tuple(dict.fromkeys([*given, *titles])), not found.unsure)
 
 
-def _choice(package: Package) -> Choice:
+def _order(package: Package) -> Order:
     made = [file for file in package.files if file.paper not in (FILE, LIST_CODE)]
     titles = dict.fromkeys((*package.asked, *(file.title for file in made)))
     asked = tuple(AskedMaterial(each, _formats(package, each)) for each in titles)
-    order = Order(
+    return Order(
         period=Period.parse(package.period),
         recipient=package.recipient,
         profile=package.profile,
         papers=() if package.asked else tuple(dict.fromkeys(file.paper for file in made)),
         asked=asked if package.asked else (),
+        kept=tuple(file for file in package.files if file.paper == FILE),
     )
-    names = (file.name for file in package.files if file.paper == FILE)
-    return Choice(order, tuple(names))
 
 
 def _formats(package: Package, title: str) -> tuple[str, ...]:

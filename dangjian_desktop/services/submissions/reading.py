@@ -177,6 +177,19 @@ def read(path: Path, name: str) -> Delivered:
         return Delivered(name=name, kind=kind, problem=str(error))
 
 
+def words_in(name: str, data: bytes) -> str:
+    """The words of a file; none where it cannot be read."""
+    path = Path(name)
+    kind = KINDS.get(path.suffix.lower(), FileKind.OTHER)
+    if kind is FileKind.OTHER:
+        return data.decode("utf-8", "replace") if path.suffix.lower() == ".txt" else ""
+    try:
+        found = _READERS[kind](path, data, name)
+    except (InputError, BlockedError):
+        return ""
+    return "\n".join(line.text for line in found.lines)
+
+
 def _word(path: Path, data: bytes, name: str) -> Delivered:
     lines = word_lines(data, path.name)
     pictures = not any(line.text.strip() for line in lines) and has_pictures(data, path.name)

@@ -20,7 +20,7 @@ from dangjian_desktop.papers.catalogue import MEETING, PERIOD, PROJECT, PROJECTS
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.records.service import KeptService
-from dangjian_desktop.services.submissions.ordering import Meant
+from dangjian_desktop.services.submissions.ordering import Meant, Order
 from dangjian_desktop.services.submissions.pieces import FILE
 from dangjian_desktop.storage.work import Work
 
@@ -46,12 +46,13 @@ _BY_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One material of a package: what the superior calls it, its ``kind`` in the ledger, the other
-    names that it goes by, and when it was due, where that is known."""
+    names that it goes by, when it was due, where that is known, and whether it was ``sent``."""
 
     material: str
     kind: str = _OTHER
     also: tuple[str, ...] = ()
     due: date | None = None
+    sent: bool = True
 
 
 def kind_of(subject: str, period: Period) -> str:
@@ -77,6 +78,13 @@ def entries_of(meant: Meant, package: Package, titles: Collection[str]) -> list[
     given = dict.fromkeys(file.title for file in package.files if file.paper == FILE)
     more = (Entry(title, kind_in_words(title)) for title in given if title not in found)
     return [*(entry for title, entry in found.items() if title in titles), *more]
+
+
+def awaited(order: Order, package: Package) -> list[Entry]:
+    """A row, not sent yet, for each material that a day was told for and that was not there."""
+    due = {asked.title: asked.due for asked in order.asked if asked.due is not None}
+    lacking = (title for title in package.missing if title in due)
+    return [Entry(title, kind_in_words(title), due=due[title], sent=False) for title in lacking]
 
 
 def register(
@@ -112,12 +120,22 @@ def register_return(
     """Write the day and the reason of a return into the rows of the package's materials."""
     ledger = ledger_of(work, LEDGER)
     titles = {plain_title(file.title, ours) for file in package.files}
-    told = {"returned": package.returned, "return_reason": package.return_reason, "resent": None}
     for row in _of_package(work, ledger, package):
         material = plain_title(str(row.value("material")), ours)
         if material in titles or row.value("version") == package.version:
+            told: dict[str, Any] = {"returned": package.returned, "resent": None}
+            told["return_reason"] = _reason(row, package)
             values = {**row.values, **{n: v for n, v in told.items() if ledger.named(n)}}
             rows.put(work, replace(row, values=values))
+
+
+def _reason(row: LedgerRow, package: Package) -> str:
+    """Why it was returned; what an earlier version was returned for stays above it."""
+    before, reason = str(row.value("return_reason") or ""), package.return_reason
+    day = row.value("returned")
+    if not before or day in (None, package.returned) or before.endswith(reason):
+        return reason
+    return f"{before}\n第{package.version}版：{reason}"
 
 
 def _of_package(work: Work, ledger: Ledger, package: Package) -> list[LedgerRow]:
@@ -144,18 +162,18 @@ def _known(rows: Sequence[LedgerRow], entry: Entry, ours: tuple[str, ...]) -> Le
 
 
 def _values(row: LedgerRow, package: Package, entry: Entry) -> Mapping[str, Any]:
-    values: dict[str, Any] = {"version": package.version}
+    values: dict[str, Any] = {"version": package.version} if entry.sent else {}
     fixed = {
         "material": entry.material,
         "kind": entry.kind,
         "for_period": Period.parse(package.period).label,
         "sent_to": package.recipient,
         "due_day": entry.due,
-        "sent_on": package.day,
+        "sent_on": package.day if entry.sent else None,
     }
     values |= {n: v for n, v in fixed.items() if v is not None and not row.filled(n)}
     sent, returned = row.value("sent_on"), row.value("returned")
     again = sent != package.day if returned is None else returned <= package.day
-    if sent is not None and again:
+    if entry.sent and sent is not None and again:
         values["resent"] = package.day
     return values

@@ -50,6 +50,9 @@ _SMALL = {
     "rule": ("settings", "rules/{0}"),
     "waiver": ("home", ""),
     "branch": ("settings", "branch"),
+    "package_order": ("package", "{0}/"),
+    "package_return": ("package", "{0}"),
+    "package_reply": ("package", "{0}"),
 }
 """Small forms: the place, and what leads to the form there; it then shows what was typed."""
 _DRAFTS = {
@@ -57,6 +60,9 @@ _DRAFTS = {
     "project": "项目草稿",
     "ledger_style": "台账样式草稿",
     **{record.code: f"{record.title}草稿" for record in SHARED},
+    "package_order": "没有生成的报送包",
+    "package_return": "没有保存的退回登记",
+    "package_reply": "没有保存的上级意见",
 }
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.dates import Period
@@ -25,6 +28,13 @@ _LOOKS = {SENT: "good", RETURNED: "warn", RESENT: "soft"}
 _COLUMNS: tuple[Column[PackedFile], ...] = (
     Column(code="name", title="文件", text=lambda file: file.name, width=-1),
     Column(
+        code="sum",
+        title="校验值",
+        text=lambda file: file.sha256[:8],
+        tooltip=lambda file: f"SHA-256：{file.sha256}",
+        width=88,
+    ),
+    Column(
         code="size", title="大小", text=lambda file: size_words(file.size), right=True, width=80
     ),
 )
@@ -32,10 +42,11 @@ _COLUMNS: tuple[Column[PackedFile], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A package, and what its state is called."""
+    """A package, what its state is called, and where it was written (None: not known)."""
 
     package: Package
     state: str
+    place: Path | None = None
 
 
 def size_words(size: int) -> str:
@@ -74,7 +85,14 @@ class PackageCard(QWidget):
         )
         holder = QWidget()
         column_of(self.lines, ..., on=holder, margins=(0, 0, 8, 0))
-        column_of((scrolling(holder), 2), (self.files, 3), on=self)
+        self._holder, self._above = holder, scrolling(holder)
+        column_of(self._above, (self.files, 1), on=self)
+
+    @property
+    def place(self) -> Path | None:
+        """Where the package that is shown was written, if it is there still."""
+        place = self._told.place if self._told else None
+        return place if place is not None and place.exists() else None
 
     @property
     def package(self) -> Package | None:
@@ -83,7 +101,8 @@ class PackageCard(QWidget):
 
     def load(self, uid: str) -> Told | None:
         """A package with its state; in the library's thread."""
-        return told(self._desk.shared["package"].all()).get(uid)
+        found = told(self._desk.shared["package"].all()).get(uid)
+        return None if found is None else replace(found, place=self._desk.packages.place(uid))
 
     def show_package(self, found: Told) -> Heading:
         """Fill the card, and what stands at its head."""
@@ -109,7 +128,25 @@ class PackageCard(QWidget):
     def _show_lines(self) -> None:
         if self._told is not None:
             shown = _lines(self._told.package, self._compared)
+            shown.insert(3, ("写在", _place_words(self._told.place)))
             self.lines.show_lines([(title, text) for title, text in shown if text])
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lines take what they need, at most half of the card."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self._above.viewport().width()
+        asked = self._holder.layout().heightForWidth(wide) if wide > 0 else 0
+        self._above.setFixedHeight(min(max(asked, 40), self.height() // 2))
+
+
+def _place_words(place: Path | None) -> str:
+    if place is None:
+        return ""
+    return str(place) if place.exists() else f"{place}（现在不在，可以取出）"
 
 
 def _lines(package: Package, compared: str) -> list[tuple[str, str]]:

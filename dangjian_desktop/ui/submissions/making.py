@@ -74,7 +74,7 @@ class Making(QObject):
 
         def work(progress: Progress) -> Made:
             place = _place(desk.packages.write(package.id, folder, progress))
-            order = desk.preparing.choice_of(package.id).order
+            order = desk.preparing.order_of(package.id)
             found = _checked(desk, place, order, progress)
             return Made(place=place, found=found, title=package.title, uid=package.id)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from dangjian_desktop.domain.submissions.package import PackedFile
 from dangjian_desktop.services.submissions.preparing import Material, Understood
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
@@ -143,7 +144,8 @@ class AskedList(QWidget):
 
 
 class FurtherFiles(QWidget):
-    """Files that go up as they are; ``changed`` tells that others do."""
+    """Files that go up as they are, given now or as they went up before (``kept``); ``changed``
+    tells that others do."""
 
     changed = Signal()
 
@@ -151,25 +153,30 @@ class FurtherFiles(QWidget):
         super().__init__()
         self._shell = shell
         self.files: tuple[Path, ...] = ()
+        self.kept: tuple[PackedFile, ...] = ()
         self.add = button("添加文件…", shell.theme, icon="plus", name="order.add")
         self.none = button("全部去掉", shell.theme, look="quiet", name="order.no_files")
-        self.said = label("没有另附的文件", "soft", wrap=True, name="order.files")
+        self.said = label("", "soft", wrap=True, name="order.files")
         row_of(self.add, self.none, (self.said, 1), on=self)
-        self.none.hide()
+        self.show_files(())
         self.add.clicked.connect(self._ask)
         self.none.clicked.connect(self._take_away)
 
     def add_file(self, file: Path) -> None:
-        """One more file goes up."""
-        if file not in self.files:
-            self.show_files((*self.files, file))
+        """One more file goes up, in the place of one that is called so."""
+        others = (each for each in self.files if each.name != file.name)
+        kept = (each for each in self.kept if file.name not in (each.about, each.name))
+        self.show_files((*others, file), tuple(kept))
 
-    def show_files(self, files: tuple[Path, ...]) -> None:
+    def show_files(self, files: tuple[Path, ...], kept: tuple[PackedFile, ...] = ()) -> None:
         """These go up and no others."""
-        self.files = files
-        names = "、".join(file.name for file in files)
-        self.said.setText(f"另附 {len(files)} 个文件：{names}" if files else "没有另附的文件")
-        self.none.setVisible(bool(files))
+        self.files, self.kept = files, kept
+        given = "、".join(file.name for file in files)
+        before = "、".join(file.about for file in kept)
+        told = [f"沿用上次另附的 {len(kept)} 个文件：{before}（添加同名的即替换）"] if kept else []
+        told += [f"另附 {len(files)} 个文件：{given}"] if files else []
+        self.said.setText("；".join(told) or "没有另附的文件")
+        self.none.setVisible(bool(files or kept))
         self.changed.emit()
 
     @Slot()

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
 
+from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.submissions.packages import Order
-from dangjian_desktop.services.submissions.preparing import Choice, Material, Understood
+from dangjian_desktop.services.submissions.preparing import Material, Understood
 from dangjian_desktop.ui.desk.drops import Drops
+from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.fields.inputs import guarded
-from dangjian_desktop.ui.fields.period import PeriodChooser
-from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.free_box import FreeBox
-from dangjian_desktop.ui.look.stage import Stage
-from dangjian_desktop.ui.look.tick import tick
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.submissions.making import Made, Making
-from dangjian_desktop.ui.submissions.materials import AskedList, FurtherFiles, MaterialList
+from dangjian_desktop.ui.submissions.order_parts import BY_CHOICE, BY_LIST, NEW, OrderParts
 
-_NEW = "新建报送包"
-_BY_CHOICE, _BY_LIST = "papers", "asked"
-_PROFILES = {
-    Profile.FULL: "完整：材料和台账照记录写出，不遮盖身份证号和电话。",
-    Profile.MASKED: "遮盖：身份证号、电话、家庭情况和台账中应遮盖的内容不写出。",
-}
+_FORM_OF_NEW = "new"
 _DROP = "这里放要一并报送的文件，一次一个。"
 
 
-class OrderForm(QWidget):
+class OrderForm(OrderParts):
     """Over the width of the page. ``left`` brings a package (none: empty) on the way back,
     ``saved`` the id of one, ``made`` the ``Made`` that is to be shown."""
 
@@ -44,31 +34,41 @@ class OrderForm(QWidget):
     made = Signal(object)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__()
-        self._desk, self._shell = desk, shell
+        super().__init__(desk, shell)
         self._wanted: tuple[str, ...] | None = None
+        self._about = ""
         self.making = Making(desk, shell, self)
-        self._make()
-        self._compose()
+        self.kept = KeptForm(
+            desk,
+            shell,
+            "package_order",
+            name="报送包",
+            key=lambda: self._about,
+            state=self._state,
+            fill=self._go_on,
+            parent=self,
+        )
         self._connect()
         Drops(self, shell.messages, self.further.add_file, _DROP)
 
     def start_new(self) -> None:
         """A new one; what was begun before and not made stands there still."""
-        if self.title.text() != _NEW:  # the choice of an old one stands there
+        if self.title.text() != NEW:  # the choice of an old one stands there
             self.clear()
-        self.title.setText(_NEW)
-        self.hint.hide()
+        self.title.setText(NEW)
+        self._about = _FORM_OF_NEW
         self._load()
+        self.kept.look()
         self._shell.jobs.library(self._desk.preparing.recipients, self._offer_recipients)
 
     def open(self, uid: str) -> None:
         """The choice of a package that went up, to be made again."""
-        self._shell.jobs.library(partial(self._desk.preparing.choice_of, uid), self._show_choice)
+        self._about = uid
+        self._shell.jobs.library(partial(self._desk.preparing.order_of, uid), self._show_order)
 
     def keep_then(self, go: Callable[[], object]) -> None:
-        """Nothing is lost: what stands here stays until it is made."""
-        go()
+        """Once what was chosen and typed is kept."""
+        self.kept.keeper.then(go)
 
     def go_back(self) -> None:
         """To the list."""
@@ -81,7 +81,7 @@ class OrderForm(QWidget):
 
     def order(self) -> Order:
         """What is chosen."""
-        by_list = self.ways.codes() == (_BY_LIST,)
+        by_list = self.ways.codes() == (BY_LIST,)
         return Order(
             period=self.period.period,
             recipient=self.recipient.currentText(),
@@ -91,14 +91,48 @@ class OrderForm(QWidget):
             if by_list
             else (),
             files=self.further.files,
+            kept=self.further.kept,
             packed=self.packed.isChecked(),
         )
 
     def clear(self) -> None:
         """Begin anew the next time."""
-        self.further.show_files(())
-        self.materials.show_chosen(())
-        self.asked.set_text("")
+        with self.quietly():
+            self.further.show_files(())
+            self.materials.show_chosen(())
+            self.asked.set_text("")
+
+    @Slot()
+    def _touch(self) -> None:
+        if not self._filling:
+            self.kept.touch()
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "period": str(self.period.period),
+            "recipient": self.recipient.currentText(),
+            "profile": self.profile.currentData(),
+            "way": self.ways.codes()[0],
+            "papers": list(self._wanted or self.materials.codes()),
+            "asked": self.asked.text(),
+            "files": [str(file) for file in self.further.files],
+            "kept": [file.name for file in self.further.kept],
+        }
+
+    def _go_on(self, content: Mapping[str, Any]) -> None:
+        """Show what was chosen and typed before; a file that is gone is left out."""
+        kept = tuple(file for file in self.further.kept if file.name in content["kept"])
+        files = tuple(file for file in map(Path, content["files"]) if file.is_file())
+        with self.quietly():
+            self.period.show_period(Period.parse(content["period"]))
+            self.recipient.setCurrentText(content["recipient"])
+            self.profile.setCurrentIndex(self.profile.findData(content["profile"]))
+            self._wanted = tuple(content["papers"])
+            self.asked.set_text(content["asked"])
+            self.further.show_files(files, kept)
+            self._turn(content["way"])
+        self._load()
+        self._touch()
 
     def _load(self) -> None:
         period = self.period.period
@@ -107,36 +141,36 @@ class OrderForm(QWidget):
         self._understand()
 
     def _offer(self, materials: Sequence[Material]) -> None:
-        if self._wanted is None:
-            self.materials.offer(materials)
-        else:
-            self.materials.show_chosen(self._wanted, materials)
-            self._wanted = None
+        with self.quietly():
+            if self._wanted is None:
+                self.materials.offer(materials)
+            else:
+                self.materials.show_chosen(self._wanted, materials)
+                self._wanted = None
 
     def _offer_recipients(self, names: Sequence[str]) -> None:
         typed = self.recipient.currentText()
-        self.recipient.clear()
-        self.recipient.addItems(list(names))
-        self.recipient.setCurrentText(typed or next(iter(names), ""))
+        with self.quietly():
+            self.recipient.clear()
+            self.recipient.addItems(list(names))
+            self.recipient.setCurrentText(typed or next(iter(names), ""))
 
-    def _show_choice(self, choice: Choice) -> None:
-        order = choice.order
+    def _show_order(self, order: Order) -> None:
         self.title.setText(f"重报：{order.period.label}报送{order.recipient}")
-        names = "、".join(choice.files)
-        self.hint.setText(f"上次另附的文件要重新添加：{names}" if names else "")
-        self.hint.setVisible(bool(names))
-        self.period.show_period(order.period)
-        self.recipient.setCurrentText(order.recipient)
-        self.profile.setCurrentIndex(self.profile.findData(order.profile.value))
-        self._wanted = order.papers
-        self._turn(_BY_LIST if order.asked else _BY_CHOICE)
-        self.asked.set_text(self._desk.preparing.text_of(order.asked))
-        self.further.show_files(())
+        with self.quietly():
+            self.period.show_period(order.period)
+            self.recipient.setCurrentText(order.recipient)
+            self.profile.setCurrentIndex(self.profile.findData(order.profile.value))
+            self._wanted = order.papers
+            self._turn(BY_LIST if order.asked else BY_CHOICE)
+            self.asked.set_text(self._desk.preparing.text_of(order.asked))
+            self.further.show_files((), order.kept)
         self._load()
+        self.kept.look()
 
     @Slot()
     def _understand(self) -> None:
-        if self.ways.codes() == (_BY_LIST,):
+        if self.ways.codes() == (BY_LIST,):
             work = partial(self._desk.preparing.understood, self.order())
             self._shell.jobs.library(work, self._show_understood)
 
@@ -146,12 +180,8 @@ class OrderForm(QWidget):
     @Slot(str)
     def _turn(self, way: str) -> None:
         self.ways.set_codes([way])
-        self._stage.setCurrentIndex(1 if way == _BY_LIST else 0)
+        self._stage.setCurrentIndex(1 if way == BY_LIST else 0)
         self._understand()
-
-    @Slot()
-    def _explain(self) -> None:
-        self.explained.setText(_PROFILES[Profile(self.profile.currentData())])
 
     @Slot()
     def _ask_list(self) -> None:
@@ -172,55 +202,22 @@ class OrderForm(QWidget):
         self.making.make(self.order(), folder, self._done)
 
     def _done(self, made: Made) -> None:
+        self.kept.done()
         self.clear()
         self.made.emit(made)
-
-    def _make(self) -> None:
-        theme = self._shell.theme
-        self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="order.back")
-        self.title = label(_NEW, "title", name="order.title")
-        self.go = button("生成并核对…", theme, icon="save", look="primary", name="order.make")
-        self.hint = label("", "warn", wrap=True, name="order.hint", shown=False)
-        self.period = PeriodChooser(theme, self._desk.today)
-        self.recipient = guarded(FreeBox(), "order.recipient", "报送单位")
-        theme.fit(self.recipient, QWidget.setMinimumWidth, 380)
-        self.profile = guarded(QComboBox(), "order.profile", "内容")
-        for each in Profile:
-            self.profile.addItem(each.label, each.value)
-        self.explained = label("", "soft", wrap=True)
-        self.ways = ChipRow(theme, ((_BY_CHOICE, "自己选材料"), (_BY_LIST, "按上级的清单")))
-        self.ways.set_codes([_BY_CHOICE])
-        self.materials = MaterialList()
-        self.asked = AskedList(self._shell)
-        self.further = FurtherFiles(self._shell)
-        self.packed = tick("打成一个 .zip", theme, name="order.zip")
-
-    def _compose(self) -> None:
-        self._stage = Stage()
-        self._stage.addWidget(self.materials)
-        self._stage.addWidget(self.asked)
-        column_of(
-            row_of(self.leaving, (self.title, 1), self.go),
-            self.hint,
-            self.period,
-            row_of(
-                *(label("报送给"), self.recipient, 12, label("内容"), self.profile),
-                (self.explained, 1),
-            ),
-            row_of(self.ways, ...),
-            (self._stage, 1),
-            row_of((self.further, 1), self.packed),
-            on=self,
-            gap=8,
-        )
-        self._explain()
 
     def _connect(self) -> None:
         self.leaving.clicked.connect(self.go_back)
         self.go.clicked.connect(self._ask_folder)
         self.period.changed.connect(self._load)
-        self.profile.activated.connect(self._explain)
         self.ways.chosen.connect(self._turn)
         self.asked.changed.connect(self._understand)
         self.asked.file_asked.connect(self._ask_list)
         self.further.changed.connect(self._understand)
+        self.period.changed.connect(self._touch)
+        self.recipient.currentTextChanged.connect(self._touch)
+        self.profile.activated.connect(self._touch)
+        self.ways.chosen.connect(self._touch)
+        self.asked.area.textChanged.connect(self._touch)
+        self.materials.changed.connect(self._touch)
+        self.further.changed.connect(self._touch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from dangjian_desktop.domain.submissions.record import PACKAGE
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.records.pinyin import Initials
-from dangjian_desktop.services.submissions.following import ForeignReplyError
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.exporting import open_path
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
@@ -28,16 +28,15 @@ from dangjian_desktop.ui.records.subject import (
     settled,
 )
 from dangjian_desktop.ui.records.tables import Column
+from dangjian_desktop.ui.submissions.answering import ReplyView, ReturnView
 from dangjian_desktop.ui.submissions.card import PackageCard, Told, told
 from dangjian_desktop.ui.submissions.findings import FindingsView
 from dangjian_desktop.ui.submissions.making import Made, Making
 from dangjian_desktop.ui.submissions.order_form import OrderForm
-from dangjian_desktop.ui.submissions.returning import ReturnView
 
 TITLE = "报送包"
 _HINT = "选择一个报送包，这里显示其中的文件、未报的材料、退回和上级意见。"
 _EMPTY = "还没有报送包。选定时间段和材料，程序生成文件夹或 .zip，核对后报上级，并留底、登记。"
-_REPLIES = "上级意见 (*.docx *.xlsx *.txt *.pdf)"
 _COLUMNS: tuple[Column[Told], ...] = (
     Column(code="day", title="报出日期", text=lambda row: row.package.day.isoformat(), width=96),
     Column(code="recipient", title="报送单位", text=lambda row: row.package.recipient, width=-1),
@@ -45,7 +44,7 @@ _COLUMNS: tuple[Column[Told], ...] = (
         code="period",
         title="时间段",
         text=lambda row: Period.parse(row.package.period).label,
-        width=120,
+        width=150,
         key=lambda row: Period.parse(row.package.period).first,
     ),
     Column(
@@ -71,6 +70,7 @@ class Packages(QObject):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
+        self.opening: Callable[[Path], object] = open_path
         records = desk.shared[PACKAGE.code]
         subject = Subject(
             place=PACKAGE.code,
@@ -117,6 +117,13 @@ class Packages(QObject):
         made.left.connect(self.page.to_list)
         return made
 
+    @cached_property
+    def replying(self) -> ReplyView:
+        """The form of an opinion; made when it is first wanted."""
+        made = ReplyView(self._desk, self._shell)
+        made.left.connect(self.page.to_list)
+        return made
+
     def _form(self) -> OrderForm:
         made = OrderForm(self._desk, self._shell)
         made.made.connect(self.show_made)
@@ -132,16 +139,24 @@ class Packages(QObject):
 
     def _acts(self) -> Sequence[Act]:
         always = (
-            Act(code="write", title="取出…", do=self._write, icon="folder-open"),
+            Act(
+                code="place",
+                title="打开位置",
+                do=self._open_place,
+                icon="folder-open",
+                fits=lambda: self.body.place is not None,
+            ),
+            Act(code="write", title="取出…", do=self._write, icon="download"),
             Act(code="check", title="核对…", do=self._check, icon="circle-check"),
             Act(code="compare", title="与现在比较", do=self._compare),
         )
         if self._desk.read_only:
             return always
+        returned, replied = partial(self._answer, "return"), partial(self._answer, "reply")
         return (
             *always,
-            Act(code="return", title="登记退回…", do=self._return, icon="undo-2"),
-            Act(code="reply", title="登记上级意见…", do=self._reply, icon="download"),
+            Act(code="return", title="登记退回…", do=returned, icon="undo-2"),
+            Act(code="reply", title="登记上级意见…", do=replied, icon="pencil"),
         )
 
     def _load(self, wanted: Narrowing, reveal: str) -> Listing:
@@ -175,8 +190,14 @@ class Packages(QObject):
         row = self.page.table.model.record(self.page.table.current())
         return row.package if row is not None else None
 
+    def _open_place(self, _ids: Sequence[str]) -> None:
+        if (place := self.body.place) is not None:
+            self.opening(place)
+
     def _write(self, _ids: Sequence[str]) -> None:
         if (package := self._package) is not None:
+            if (place := self.body.place) is not None:
+                self._shell.settings.remember_folder("export", place.parent)
             into = partial(self.making.write, package)
             self._shell.choosers.folder(self.page, "取出到哪个文件夹", into, purpose="export")
 
@@ -197,31 +218,15 @@ class Packages(QObject):
             title="正在与现在的记录比较",
         )
 
-    def _return(self, _ids: Sequence[str]) -> None:
+    def show_answer(self, act: str, package: Package) -> None:
+        """The form of a return or of an opinion on this package."""
+        view = self.returning if act == "return" else self.replying
+        view.about_package(package)
+        self.page.views.show_view(view)
+
+    def _answer(self, act: str, _ids: Sequence[str]) -> None:
         if (package := self._package) is not None:
-            self.returning.about_package(package)
-            self.page.views.show_view(self.returning)
-
-    def _reply(self, ids: Sequence[str]) -> None:
-        keep = partial(self._keep_reply, ids[0])
-        self._shell.choosers.open_file(self.page, "选择上级意见", _REPLIES, keep, purpose="reply")
-
-    def _keep_reply(self, uid: str, file: Path, *, force: bool = False) -> None:
-        def refused(error: Exception) -> None:
-            if not isinstance(error, ForeignReplyError):
-                self._shell.messages.report(error)
-                return
-            again = partial(self._keep_reply, uid, file, force=True)
-            self._shell.messages.ask(
-                error.message, "请核对是不是给本支部的意见。", "仍要保存", again, parent=self.page
-            )
-
-        work = partial(self._desk.follow_up.answer, uid, file, force=force)
-        self._shell.jobs.library(work, self._kept_reply, refused, title="正在保存上级意见")
-
-    def _kept_reply(self, package: Package) -> None:
-        self._shell.toast(f"已保存上级意见：{package.title}")
-        self.page.reveal(package.id)
+            self.show_answer(act, package)
 
     @Slot()
     def _ask_checked(self) -> None:

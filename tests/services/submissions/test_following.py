@@ -100,3 +100,23 @@ def test_words_of_the_superior_are_kept_as_they_were_typed(library, service, tmp
     with pytest.raises(InputError, match="综采一队党支部"):
         follow.answer(package.id, text="请综采一队党支部补报。")
     assert follow.answer(package.id, text=" 第2项请补全 ").reply_text == "第2项请补全"
+
+
+def test_a_second_return_stays_beside_the_first_and_needs_a_reason(library, service, tmp_path):
+    follow = FollowUpService(library, NOW)
+    first = service.make(SMALL, tmp_path / "一").package
+    with pytest.raises(InputError, match="没有写明退回原因"):
+        follow.answer(first.id, returned=date(2026, 4, 7))
+    follow.answer(first.id, returned=date(2026, 4, 7), reason="少了签字")
+    second = service.make(replace(SMALL, day=date(2026, 4, 8)), tmp_path / "二").package
+    follow.answer(second.id, returned=date(2026, 4, 9), reason="人数不符")
+    row = rows(library)["党员名册"]
+    assert row["returned"] == "2026-04-09"
+    assert row["return_reason"] == "少了签字\n第2版：人数不符"
+
+
+def test_a_package_in_the_bin_is_said_to_be_there(library, service, tmp_path):
+    package = service.make(SMALL, tmp_path / "一").package
+    service_of(library, "package", NOW).delete(package.id, "重复")
+    with pytest.raises(InputError, match="在回收站里"):
+        service.write(package.id, tmp_path / "二")

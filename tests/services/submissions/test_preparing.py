@@ -10,6 +10,7 @@ import pytest
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.submissions.asked import AskedMaterial
+from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.submissions.preparing import PreparingService
@@ -55,13 +56,21 @@ def test_a_list_written_in_lines_is_read_as_the_same_list(preparing, tmp_path):
     )
 
 
-def test_the_choice_of_a_package_is_what_it_was_made_of(service, preparing, tmp_path):
+def test_the_order_of_a_package_is_what_it_was_made_of(service, preparing, tmp_path):
     file = tmp_path / "签字页.pdf"
     file.write_bytes(b"%PDF-1.4")
     made = service.make(replace(ORDER, files=(file,)), tmp_path / "出")
-    choice = preparing.choice_of(made.package.id)
-    assert set(choice.order.papers) == set(PAPERS)
-    assert (choice.order.period, choice.order.recipient) == (MARCH, "公司党委")
-    assert [name.endswith("签字页_202603.pdf") for name in choice.files] == [True]
+    order = preparing.order_of(made.package.id)
+    assert set(order.papers) == set(PAPERS)
+    assert (order.period, order.recipient) == (MARCH, "公司党委")
+    assert [file.name.endswith("签字页_202603.pdf") for file in order.kept] == [True]
+    file.unlink()
+    service.make(replace(order, as_of=DAY, profile=Profile.FULL), tmp_path / "又出")
+    names = {path.name for path in (tmp_path / "又出").iterdir()}
+    assert names == {path.name for path in (tmp_path / "出").iterdir()}
+    [page] = (tmp_path / "又出").glob("*签字页*")
+    assert page.read_bytes() == b"%PDF-1.4"
+    understood = preparing.understood(replace(order, asked=(AskedMaterial("签字页"),)))
+    assert understood[0].sent_as == (order.kept[0].name,)
     with pytest.raises(InputError):
-        preparing.choice_of("没有")
+        preparing.order_of("没有")

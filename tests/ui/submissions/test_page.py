@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import docx
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +14,7 @@ from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.home.gathering import leads_to
 from dangjian_desktop.ui.submissions.page import Packages, packages_page
 from tests.services.make import a_library, a_meeting, clock
 from tests.services.submissions.sending_world import reply
@@ -241,19 +244,92 @@ def test_it_is_written_again_compared_and_answered(
     qtbot.waitUntil(lambda: "与报出时相比" in page.detail.lines.values)
     assert page.detail.lines.values["与报出时相比"].text() == "与报出时相比没有变化"
     shell.choosers = Chosen(reply(tmp_path, "关于一号井机电队党支部材料的意见"))
+    view = page.findChild(Packages).replying
     asked = []
     monkeypatch.setattr(shell.messages, "ask", lambda *what, **_: asked.append(what))
     page.acts.actions["reply"].trigger()
+    assert view.choose.isVisibleTo(page)
+    view.choose.click()
+    assert "意见.docx" in view.said.text()
+    view.save.click()
     qtbot.waitUntil(lambda: bool(asked))
     assert packages(desk)[0].reply == ()
     asked[0][3]()
-    qtbot.waitUntil(lambda: any("已保存上级意见" in text for text in said))
+    qtbot.waitUntil(lambda: any("已登记上级意见" in text for text in said))
     qtbot.waitUntil(lambda: "意见的文字" in page.detail.lines.values)
     assert packages(desk)[0].reply[0].name == "意见.docx"
     shell.choosers = Chosen(tmp_path / "核对")
     page.acts.actions["check"].trigger()
     qtbot.waitUntil(lambda: page.views.currentWidget() is findings(page))
     assert (tmp_path / "核对").is_dir()
+
+
+def test_the_place_is_told_and_opened_and_writing_begins_there(
+    qtbot, desk, shell, page, form, tmp_path
+):
+    tick(form, ROSTER)
+    make(qtbot, page, shell, tmp_path / "出")
+    findings(page).leaving.click()
+    [package] = packages(desk)
+    qtbot.waitUntil(lambda: page.acts.ids == (package.id,) and page.card.shown == package.id)
+    assert page.detail.lines.values["写在"].text() == str(tmp_path / "出")
+    opened = []
+    page.findChild(Packages).opening = opened.append
+    page.acts.actions["place"].trigger()
+    assert opened == [tmp_path / "出"]
+    page.acts.actions["write"].trigger()
+    assert shell.settings.last_folder("export") == tmp_path
+    qtbot.waitUntil(lambda: not shell.jobs.busy)
+    shutil.rmtree(tmp_path / "出")
+    page.refresh(frozenset(Topic))
+    qtbot.waitUntil(lambda: "现在不在" in page.detail.lines.values["写在"].text())
+
+
+def test_a_form_sent_before_goes_again_or_is_replaced_by_one_of_the_same_name(
+    qtbot, desk, shell, page, form, tmp_path
+):
+    tick(form, ROSTER)
+    sheet = tmp_path / "表.txt"
+    sheet.write_text("第一次", "utf-8")
+    form.further.add_file(sheet)
+    make(qtbot, page, shell, tmp_path / "出")
+    findings(page).leaving.click()
+    sheet.unlink()
+    [first] = packages(desk)
+    page.edit(first.id)
+    qtbot.waitUntil(lambda: bool(form.further.kept))
+    assert "沿用上次另附的 1 个文件：表.txt" in form.further.said.text()
+    quiet(qtbot, shell)
+    make(qtbot, page, shell, tmp_path / "二")
+    [again] = (tmp_path / "二").glob("*表*.txt")
+    assert again.read_text("utf-8") == "第一次"
+    findings(page).leaving.click()
+    page.edit(first.id)
+    qtbot.waitUntil(lambda: bool(form.further.kept))
+    quiet(qtbot, shell)
+    sheet.write_text("第二次", "utf-8")
+    form.further.add_file(sheet)
+    assert form.order().kept == ()
+    make(qtbot, page, shell, tmp_path / "三")
+    [other] = (tmp_path / "三").glob("*表*.txt")
+    assert other.read_text("utf-8") == "第二次"
+
+
+def test_what_was_chosen_and_typed_is_there_in_the_next_window(qtbot, desk, shell, page, form):
+    form._turn("asked")
+    form.asked.area.insertPlainText("党员名册")
+    page.leave(bool)
+    quiet(qtbot, shell)
+    [draft] = desk.drafts.all("package_order")
+    other = packages_page(desk, shell)
+    qtbot.addWidget(other)
+    other.show()
+    other.refresh(frozenset(Topic))
+    other.focus_record(leads_to("package_order", draft.uid)[1])
+    qtbot.waitUntil(lambda: other.editor.asked.text() == "党员名册")
+    quiet(qtbot, shell)
+    assert other.editor.ways.codes() == ("asked",)
+    assert other.editor.recipient.currentText() == "公司党委"
 
 
 def test_any_folder_is_looked_through_also_by_a_period(qtbot, page, shell, tmp_path):

@@ -1,0 +1,63 @@
+"""Files that go up as they are: given now, or as they went up before."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from dangjian_desktop.domain.members.identity import covered_numbers
+from dangjian_desktop.domain.submissions.naming import period_words, without_period
+from dangjian_desktop.domain.submissions.package import PackedFile
+from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.inputs import read_input
+from dangjian_desktop.services.submissions.pieces import FILE, LARGEST, Piece, Terms
+from dangjian_desktop.services.submissions.reading import words_in
+from dangjian_desktop.storage.work import Work
+
+
+def given(path: Path, title: str, branch: str, terms: Terms) -> Piece:
+    """A filled form or another file as it is; no number of a person is left in its names.
+
+    Raises ``InputError``, also for what may not leave masked, and ``BlockedError``.
+    """
+    data, name = read_input(path, LARGEST), covered_numbers(path.name)
+    if not data:
+        raise InputError(f"文件“{name}”是空的，没有装入。", "请选择有内容的文件。")
+    kind = path.suffix.removeprefix(".").lower() or "dat"
+    stem, ours = covered_numbers(path.stem), f"{branch}_"
+    _require_covered(name, data, terms)
+    # One that bears the name of the branch has its whole name already.
+    when = "" if stem.startswith(ours) else period_words(terms.period)
+    called = without_period(covered_numbers(title).removeprefix(ours))
+    return _piece(called, name, stem, when, {kind: data})
+
+
+def given_before(work: Work, file: PackedFile, terms: Terms) -> Piece:
+    """One as it went up in a package before; raises ``BlockedError`` where it was not kept."""
+    kept = work.sent.one(file.paper, file.about, file.version)
+    kind = PurePath(file.name).suffix.removeprefix(".")
+    if kept is None or kind not in kept.files:
+        words = f"上次另附的“{file.name}”没有留底。"
+        raise BlockedError(words, "请重新添加这个文件，或者去掉它。")
+    _require_covered(file.name, kept.files[kind], terms)
+    stem = PurePath(file.name).stem
+    return _piece(file.title, file.about, stem, "", {kind: kept.files[kind]})
+
+
+def _piece(title: str, about: str, what: str, when: str, files: dict[str, bytes]) -> Piece:
+    return Piece(
+        title=title,
+        paper=FILE,
+        about=about,
+        what=what,
+        when=when,
+        content={"lines": []},
+        files=files,
+        handed=tuple(files),
+    )
+
+
+def _require_covered(name: str, data: bytes, terms: Terms) -> None:
+    words = words_in(name, data) if terms.hidden else ""
+    if covered_numbers(words) != words:
+        said = f"“{name}”中有身份证号或手机号，遮盖的报送包不能装入。"
+        raise InputError(said, "请先遮盖其中的号码，或者去掉这个文件，或者改选完整。")

@@ -1,0 +1,64 @@
+"""Files that are given, what is asked again, and what workbooks tell of their maker."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from dangjian_desktop.domain.submissions.asked import AskedMaterial
+from dangjian_desktop.domain.submissions.package import Profile
+from dangjian_desktop.errors import InputError
+from tests.services.submissions.sending_world import ID, PHONE, SMALL, contents, kept, rows
+
+
+def test_a_file_with_numbers_of_people_does_not_go_out_masked_nor_in_its_name(
+    library, service, tmp_path
+):
+    file = tmp_path / f"情况{ID}.txt"
+    file.write_text(f"请打{PHONE}。", encoding="utf-8")
+    order = replace(SMALL, papers=(), files=(file,))
+    with pytest.raises(InputError, match="遮盖的报送包不能装入") as refused:
+        service.make(replace(order, profile=Profile.MASKED), tmp_path / "出")
+    assert ID not in str(refused.value)
+    assert kept(library) == (0, 0, 0)
+    done = service.make(order, tmp_path / "出")
+    told = json.dumps(contents(tmp_path / "出")["manifest.json"].decode())
+    assert not any(ID in text for text in (told, *map(str, done.files), *rows(library)))
+
+
+def test_what_went_to_another_one_between_makes_no_new_version(service, tmp_path):
+    first = service.make(SMALL, tmp_path / "一")
+    service.make(replace(SMALL, recipient="工会"), tmp_path / "二")
+    again = service.make(SMALL, tmp_path / "三")
+    assert (again.again, again.package.id) == (True, first.package.id)
+
+
+def test_what_is_asked_and_not_there_waits_in_the_ledger_till_it_is_sent(
+    library, service, tmp_path
+):
+    due = date(2026, 4, 10)
+    asked = (AskedMaterial("党员名册", ("pdf",)), AskedMaterial("述职报告", due=due))
+    order = replace(SMALL, papers=(), asked=asked)
+    service.make(order, tmp_path / "一")
+    waiting = rows(library)["述职报告"]
+    assert (waiting["due_day"], waiting["sent_on"], waiting["version"]) == (str(due), None, None)
+    file = tmp_path / "述职报告.txt"
+    file.write_text("述职", encoding="utf-8")
+    service.make(replace(order, files=(file,)), tmp_path / "二")
+    sent = rows(library)["述职报告"]
+    assert (sent["due_day"], sent["sent_on"]) == (str(due), "2026-03-31")
+
+
+def test_workbooks_name_the_branch_and_no_program(service, tmp_path):
+    service.make(SMALL, tmp_path / "出")
+    for name, data in contents(tmp_path / "出").items():
+        if name.endswith(".xlsx"):
+            book = load_workbook(BytesIO(data))
+            assert book.properties.creator == "中共测试公司机关党支部"
+            heights = [book.active.row_dimensions[row].height for row in (4, 5)]
+            assert all(height and height >= 16 for height in heights)
