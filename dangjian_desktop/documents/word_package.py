@@ -32,6 +32,9 @@ def require_word(data: bytes, name: str) -> None:
         raise InputError(f"{where}不是 Word 文件（.docx）。", AS_DOCX) from error
     if any(part.casefold().endswith("vbaproject.bin") for part in names):
         raise InputError(f"{where}带有宏，没有打开。", "请另存为不带宏的 .docx 后再选。")
+    if "xl/workbook.xml" in names:
+        told = f"{where}其实是Excel工作簿，不是 Word 文件。"
+        raise InputError(told, "请把文件名改为以.xlsx结尾，再选它。")
     if MAIN not in names:
         raise InputError(f"{where}不是 Word 文件（.docx）。", AS_DOCX)
 

@@ -64,6 +64,16 @@ class SampleColumn:
     strict: bool = False
 
 
+def why_skipped(cells: Sequence[Any]) -> str:
+    """Why such a row is not read; of an example also what stands in it, should somebody have
+    written over it."""
+    written = (str(cell) for cell in cells if cell != "" and cell not in _MARKS)
+    first = next((text for text in written if not text.isdigit()), "")
+    if not first or not {EXAMPLE, EXAMPLE_TOO} & set(cells):
+        return SKIPPED
+    return f"{SKIPPED}（“{first}”一行标着“{EXAMPLE}”；如果是填上去的，请去掉“{EXAMPLE}”再导入）"
+
+
 def is_sample_row(cells: Sequence[Any]) -> bool:
     """Whether a row only shows or tells how a sample sheet is filled; what somebody wrote over an
     example and left marked is not read either."""

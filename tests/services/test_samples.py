@@ -84,6 +84,18 @@ def test_a_roster_comes_back_as_it_was_typed_without_the_examples(desk, tmp_path
     assert [span.value for span in new["褚丁"].kinds] == ["probationary"]
 
 
+def test_what_was_written_over_an_example_is_told_by_its_name(desk, tmp_path):
+    path = desk.samples.roster(tmp_path / "样表.xlsx")
+    book = load_workbook(path)
+    sheet = book.active
+    row = next(r for r in range(9, 3, -1) if sheet.cell(r, 1).value == EXAMPLE)
+    sheet.cell(row, headings(sheet)["姓名"], "赵覆盖")
+    book.save(path)
+    fill(path, PEOPLE)
+    said = [issue["message"] for issue in desk.imports.run(path, dry_run=True).as_json()["skipped"]]
+    assert any("赵覆盖" in words and "去掉“示例”" in words for words in said)
+
+
 def typed(ledger) -> dict[str, str]:
     """Words for every column of a ledger, by its heading."""
     words = {"date": "2026-03-05", "month": "2026-03", "yes_no": "否", "money": "12.50"}

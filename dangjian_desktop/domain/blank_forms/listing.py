@@ -75,7 +75,8 @@ def _doubts(
     pairs = list(zip(blank.columns, fit.columns, strict=True))
     strange = [c for c, key in pairs if not key and bare(c) not in _BY_HAND]
     loose = [c for c, key in pairs if key and key not in (*fit.exact, NUMBER, NOTE)]
-    narrower = [word for word in habits.narrower if word in said and word not in fit.called]
+    told = said + "".join(map(bare, strange))
+    narrower = [word for word in habits.narrower if word in told and word not in fit.called]
     if rivals:
         yield Certainty.LIKELY, f"也可能是{quoted([rival.label for rival in rivals])}，请核对"
     if strange:

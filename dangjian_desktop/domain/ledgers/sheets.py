@@ -13,7 +13,7 @@ from dangjian_desktop.domain.ledgers.cells import CellReader
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger
 from dangjian_desktop.domain.members.importing.cells import as_text
 from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet, column_letter
-from dangjian_desktop.domain.sample_sheets import SKIPPED, is_sample_row
+from dangjian_desktop.domain.sample_sheets import is_sample_row, why_skipped
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
@@ -194,7 +194,7 @@ def _skipped(
     taken = any(as_text(cells[n]).strip() for n in columns.fields if n < len(cells))
     headings = [_plain(text) for text in columns.headings.values()]
     reasons = (
-        (is_sample_row(cells), "note", SKIPPED),
+        (is_sample_row(cells), "note", why_skipped(cells)),
         ([_plain(text) for text in texts] == headings, "section", "是重复的表头"),
         (first.startswith(_TOTALS), "foot", "是合计"),
         (first.startswith(_NOTES) and same, "note", "是说明"),

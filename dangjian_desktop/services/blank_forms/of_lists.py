@@ -28,6 +28,7 @@ from dangjian_desktop.services.blank_forms.of_sittings import of_the_meeting, si
 from dangjian_desktop.services.ledgers.catalogue import entries
 from dangjian_desktop.services.members.listing import age_on
 
+_COMMITTEE = "members:committee"
 _AGE = Field("age", "年龄", FieldType.INTEGER, unit="岁", also=("周岁",))
 
 
@@ -54,10 +55,12 @@ def _of_members(occasion: Occasion) -> Iterator[FactList]:
         ("members", "党员名册", lambda roll: roll.members),
         ("members:formal", "正式党员名册", lambda roll: roll.formal),
         ("members:probationary", "预备党员名册", lambda roll: roll.probationary),
-        ("members:committee", "支部委员名册", lambda roll: roll.by_rank(roll.committee)),
+        (_COMMITTEE, "支部委员名册", lambda roll: roll.by_rank(roll.committee)),
     )
     for key, label, who in told:
-        yield FactList(key, label, columns, partial(_who, who), named="member")
+        # 职务 of the committee is the post in the party.
+        own = sorted(columns, key=lambda c: c.key != "party_post") if key == _COMMITTEE else columns
+        yield FactList(key, label, tuple(own), partial(_who, who), named="member")
 
 
 def _who(who: Callable[[Roll], Sequence[Member]], occasion: Occasion) -> Sequence[Member]:

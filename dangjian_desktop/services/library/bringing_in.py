@@ -160,6 +160,8 @@ def _wrong(file: Path | None, entry: Mapping[str, Any]) -> str:
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
+    if not folder.is_dir():
+        raise InputError(f"没有“{folder}”这个文件夹。", "请检查文件夹的位置和名称。")
     file = folder / MANIFEST
     if not file.is_file():
         message = f"“{folder}”不是全部导出的文件夹（里面没有 {MANIFEST}）。"

@@ -6,9 +6,11 @@ programs. Only a copy of the library is read, so nobody waits while papers are m
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.copies.attachments import files_in, lost_files, sha256_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import backup
-from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.failures import FullError, system_told_in_words
 from dangjian_desktop.storage.file.placing import folder_aside, sweep, sync_folder
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.plain_out import plain_library
@@ -87,7 +89,7 @@ def export_all(
     wanted = folder.absolute()
     if not wanted.name:
         raise InputError("不能导出到磁盘的最上层。", "请写出一个文件夹。")
-    with system_told_in_words(wanted.parent, "写入文件夹"):
+    with system_told_in_words(wanted.parent, "写入文件夹"), _full_there(wanted.parent):
         wanted.parent.mkdir(parents=True, exist_ok=True)
         sweep(wanted.parent)
         with folder_aside(wanted) as part:
@@ -103,6 +105,15 @@ def export_all(
             _seal(part, opened.schema, records, problems)
             target = _put(part, wanted)
     return Exported(target, tuple(files_in(target).values()), records, problems)
+
+
+@contextmanager
+def _full_there(folder: Path) -> Iterator[None]:
+    """A full disk is that of the folder: the copy of the library is made in it."""
+    try:
+        yield
+    except FullError as error:
+        raise OSError(errno.ENOSPC, "full", str(folder)) from error
 
 
 def _written(

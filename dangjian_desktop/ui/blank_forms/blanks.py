@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dangjian_desktop.domain.blank_forms.form import Blank, Filled
+from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal
 from dangjian_desktop.domain.blank_forms.sources import JOINED, Source, split_columns
 from dangjian_desktop.frozen import dataclass
@@ -41,6 +41,14 @@ class BlankLine:
         made = self.proposal
         waits = self.state in {each.label for each in _SUGGESTED}
         return made.source if made is not None and waits else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it may be taken together with others: of a whole list that is only guessed
+        somebody is to think for himself."""
+        made = self.proposal
+        guess = made is not None and made.certainty is Certainty.GUESS
+        return self.suggestion is not None and not (guess and self.blank.kind is BlankKind.ROWS)
 
 
 COLUMNS: tuple[Column[BlankLine], ...] = (

@@ -130,7 +130,7 @@ class BlankFormsPage(Page):
     @Slot()
     def _show_blank(self) -> None:
         key = self.blanks.current()
-        waiting = sum(1 for line in self._lines.values() if line.suggestion)
+        waiting = sum(1 for line in self._lines.values() if line.plain)
         self.drawing.set_current(key)
         self.pane.show_line(self._lines.get(key), self._view, waiting)
         self.around.ensureVisible(0, round(self.drawing.place_of(key).center().y()))
@@ -155,7 +155,7 @@ class BlankFormsPage(Page):
 
     @Slot()
     def _take_all(self) -> None:
-        waiting = [line for line in self._lines.values() if line.suggestion]
+        waiting = [line for line in self._lines.values() if line.plain]
         self._chosen |= {line.blank.name: line.suggestion for line in waiting}
         self._load()
 

@@ -18,6 +18,7 @@ from dangjian_desktop.services.blank_forms.filling import BlankFormService, Form
 from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.storage.library import Library
 from tests.documents.blank_forms import forms
+from tests.spreadsheets.blank_forms.books import statistic
 
 MARCH, APRIL = Period(2025, 3, 1), Period(2025, 4, 1)
 DAY = date(2025, 4, 1)
@@ -293,6 +294,7 @@ def test_what_is_no_form_is_refused_in_words(service, tmp_path):
     for name, data, words in (
         ("表.doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
         ("改名.docx", b"\xd0\xcf\x11\xe0" + b"x" * 600, "另存为"),
+        ("工作簿.docx", statistic(), "以.xlsx结尾"),
         ("无空.docx", forms.a_form("通知", "各支部要认真落实。"), "没有填过的空表"),
         ("缺.docx", None, "检查文件名"),
     ):

@@ -6,15 +6,17 @@ from datetime import date
 
 import pytest
 
-from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
+from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled, make_form
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.blank_forms.filling import BlankFormService, FormScope
 from dangjian_desktop.services.blank_forms.teller import Teller
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.projects.projects import ProjectService
+from tests.documents.blank_forms import forms
 from tests.services.blank_forms.library import DAY, MARCH, a_full_library, telling
 from tests.services.make import a_library, a_member, clock
 from tests.services.projects.test_projects import a_project
@@ -244,3 +246,48 @@ def test_what_is_dated_behind_the_day_is_not_told(library):
 def test_a_record_that_is_not_there_is_refused_in_words(library, subject, said):
     with library.reading() as work, pytest.raises(InputError, match=said):
         Teller(work, Link(subject, "none"), MARCH, DAY)
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "text"),
+    [
+        ("general_meeting.expected", "", "10"),
+        ("general_meeting.present", "", "8"),
+        ("general_meeting.rate", "%", "80.0"),
+        ("committee_meeting.expected", "", None),
+        ("month.3.general_meeting.held", "次", "1"),
+        ("month.3.party_lecture.held", "次", "0"),
+        ("month.2.general_meeting.held", "次", None),
+        ("month.4.general_meeting.held", "次", None),
+    ],
+)
+def test_statistics_by_kind_and_by_month(library, key, unit, text):
+    with telling(library) as teller:
+        assert text_of(teller, key, unit) == text
+
+
+def test_who_did_not_come_is_told_whole_where_a_form_asks_once(library):
+    with telling(library, "meeting") as teller:
+        assert text_of(teller, "meeting.not_there") == "郑一（出差）、冯二"
+
+
+def test_a_form_with_the_fields_of_one_record_wants_it(library):
+    def wanted(about: str, *labels: str) -> str:
+        blanks = [Blank(key=label, label=label, where="", name=label) for label in labels]
+        with telling(library, about) as teller:
+            return teller.wants(make_form("x", ".docx", "表", blanks))
+
+    assert wanted("", "会议名称", "主持人", "记录人", "支部名称") == "会议"
+    assert wanted("", "姓名", "民族", "学历") == "党员"
+    assert wanted("", "党员总数", "支部书记", "填报人") == ""
+    assert wanted("meeting", "会议名称", "主持人", "记录人") == ""
+
+
+def test_what_has_not_come_is_refused(library, tmp_path):
+    service = BlankFormService(library, clock)
+    path = tmp_path / "表.docx"
+    path.write_bytes(forms.a_form(*forms.STATISTICS))
+    for scope in (FormScope(period=Period(2027, 1, 1)), FormScope(as_of=date(2027, 1, 1))):
+        with pytest.raises(InputError, match="还没有到"):
+            service.fill(path, scope, tmp_path / "出")
+    assert not (tmp_path / "出").exists()

@@ -17,8 +17,9 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError
 from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.services.library import everything_papers
+from dangjian_desktop.services.library import everything, everything_papers
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.bringing_in import import_all
 from dangjian_desktop.services.library.everything import export_all
@@ -28,6 +29,7 @@ from dangjian_desktop.storage import plain_in
 from dangjian_desktop.storage.copies.attachments import sha256_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.opening import migrating
 from dangjian_desktop.storage.plain_tables import (
     LEFT_OUT,
@@ -36,6 +38,7 @@ from dangjian_desktop.storage.plain_tables import (
     plain_tables,
 )
 from dangjian_desktop.storage.tables import metadata
+from tests.documents.blank_forms import forms
 from tests.golden.shown import LIBRARIES, clock, files, shown
 from tests.letters import declare_letters
 from tests.services.library import history_world
@@ -72,6 +75,10 @@ def whole(tmp_path_factory) -> Path:
         gone = desk.ledgers.save(desk.ledgers.read("training", row | {"topic": "录错的"}))
         desk.ledgers.of("training").delete(gone.id, "录错了")
         desk.sending.send(Period(2026, 3, 1), date(2026, 4, 2))
+        scope, blank = FormScope(period=Period(2026, 3, 1)), path.with_name("上级空表.docx")
+        shutil.copyfile(forms.MONTH, blank)
+        view = desk.blank_forms.open(blank, scope)
+        desk.blank_forms.confirm(view.form, view.chosen, blank, scope)
     finally:
         desk.close()
     opened = storage.Library.open(path, write=True)
@@ -161,6 +168,18 @@ def test_what_is_shown_counted_and_printed_is_the_same(whole, back, tmp_path):
         finally:
             desk.close()
     assert told[0] == told[1]
+
+
+def test_a_form_that_is_known_comes_back_with_its_blank(back, out):
+    desk = open_desk(back, clock=clock)
+    try:
+        [known] = desk.blank_forms.known()
+        assert known.name == "上级空表.docx"
+        assert known.path.read_bytes() == forms.MONTH.read_bytes()
+        assert desk.blank_forms.open(known.path, FormScope(), name=known.name).kept
+    finally:
+        desk.close()
+    assert (out / "附件" / "上级空表.docx").read_bytes() == forms.MONTH.read_bytes()
 
 
 def test_every_state_that_a_record_had_comes_back(whole, back):
@@ -330,6 +349,16 @@ def test_a_full_disk_is_told_and_nothing_is_left(whole, out, tmp_path, monkeypat
     with pytest.raises(BlockedError, match="磁盘已满"):
         import_all(out, tmp_path / "新.dangjian")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_told_as_that_of_the_folder(whole, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise FullError(f"磁盘已满，无法保存到资料库“{whole}”", "")
+
+    monkeypatch.setattr(everything, "backup", full)
+    with pytest.raises(BlockedError, match=f"写入文件夹“{tmp_path}”") as told:
+        export_all(whole, tmp_path / "出", clock=clock)
+    assert whole.name not in told.value.message
 
 
 @pytest.fixture

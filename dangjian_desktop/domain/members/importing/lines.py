@@ -16,7 +16,7 @@ from dangjian_desktop.domain.members.importing.names import is_plain_name, plaus
 from dangjian_desktop.domain.members.importing.quoting import quoted
 from dangjian_desktop.domain.members.importing.sheets import CellValue, Sheet
 from dangjian_desktop.domain.members.importing.values import is_mobile
-from dangjian_desktop.domain.sample_sheets import SKIPPED, is_sample_row
+from dangjian_desktop.domain.sample_sheets import is_sample_row, why_skipped
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.errors import Issue
 
@@ -80,7 +80,7 @@ def split_lines(sheet: Sheet, columns: Columns) -> Lines:
     section: Told | None = None
     for place, cells in sorter.filled_rows():
         if is_sample_row(cells):
-            lines.skip(place, "note", SKIPPED)
+            lines.skip(place, "note", why_skipped(cells))
             continue
         if sorter.is_plain_person(cells):
             lines.persons.append(Line(place, cells, group, section))
