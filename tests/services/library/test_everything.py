@@ -19,7 +19,7 @@ from dangjian_desktop.errors import BlockedError, Cancelled, InputError
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.services.blank_forms.filling import FormScope
 from dangjian_desktop.services.desk import Desk, open_desk
-from dangjian_desktop.services.library import everything, everything_papers
+from dangjian_desktop.services.library import everything_papers
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.bringing_in import import_all
 from dangjian_desktop.services.library.everything import export_all
@@ -29,7 +29,6 @@ from dangjian_desktop.storage import plain_in
 from dangjian_desktop.storage.copies.attachments import sha256_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import raw
-from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.opening import migrating
 from dangjian_desktop.storage.plain_tables import (
     LEFT_OUT,
@@ -349,16 +348,6 @@ def test_a_full_disk_is_told_and_nothing_is_left(whole, out, tmp_path, monkeypat
     with pytest.raises(BlockedError, match="磁盘已满"):
         import_all(out, tmp_path / "新.dangjian")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_disk_that_is_full_is_told_as_that_of_the_folder(whole, tmp_path, monkeypatch):
-    def full(*_, **__):
-        raise FullError(f"磁盘已满，无法保存到资料库“{whole}”", "")
-
-    monkeypatch.setattr(everything, "backup", full)
-    with pytest.raises(BlockedError, match=f"写入文件夹“{tmp_path}”") as told:
-        export_all(whole, tmp_path / "出", clock=clock)
-    assert whole.name not in told.value.message
 
 
 @pytest.fixture
