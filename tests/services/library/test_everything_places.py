@@ -27,5 +27,5 @@ def test_a_disk_that_is_full_is_that_of_the_folder(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(InputError, match="没有“.*”这个文件夹"):
+    with pytest.raises(InputError, match="这个文件夹"):
         import_all(tmp_path / "没有", tmp_path / "新.dangjian")
