@@ -30,3 +30,11 @@ def unswept() -> Iterator[None]:
     finally:
         if sweeps:
             gc.enable()
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """The same for what stays to the end of the process: no later sweep looks through it either."""
+    with unswept():
+        yield
+        gc.freeze()

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from dangjian_desktop.sweeps import lasting
+
 
 class _Unasked(ModuleType):
     """Stands for a module until something of it is asked for."""
@@ -49,5 +51,9 @@ def _leave(stand: ModuleType) -> None:
         del sys.modules[stand.__name__]
 
 
-with stood_for("asyncio", iscoroutine=inspect.iscoroutine), stood_for("importlib.metadata"):
+with (
+    lasting(),
+    stood_for("asyncio", iscoroutine=inspect.iscoroutine),
+    stood_for("importlib.metadata"),
+):
     importlib.import_module("sqlalchemy.dialects.sqlite")

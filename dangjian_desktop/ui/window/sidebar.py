@@ -80,10 +80,12 @@ class SideBar(QFrame):
         away = code not in self._buttons
         self._group.setExclusive(False)
         for each, entry in self._buttons.items():
+            turned = entry.isChecked() != (each == code)
             entry.setChecked(each == code)
             # Tab comes to where the user is; the arrows go on from there.
             entry.setFocusPolicy(FOCUS if each == code or away else Qt.FocusPolicy.ClickFocus)
-            self._dress_one(each)
+            if turned:
+                self._dress_one(each)
         self._group.setExclusive(True)
 
     def set_narrow(self, narrow: bool) -> None:
