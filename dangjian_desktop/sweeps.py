@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,12 @@ def sweep_seldom() -> None:
     thousand of them, none in a circle: looking through them took a tenth of every longer act.
     """
     gc.set_threshold(_MADE, _TIMES, _TIMES)
+
+
+def end_unswept() -> None:
+    """Spare the process its last sweeps: all goes with it, and what must be closed is closed."""
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from dangjian_desktop.cli.parsing import parser
 from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.errors import UserError, incomplete
 from dangjian_desktop.late import Late
-from dangjian_desktop.sweeps import sweep_seldom
+from dangjian_desktop.sweeps import end_unswept, sweep_seldom
 
 LOG = logging.getLogger(__name__)
 Run = Callable[[argparse.Namespace], Result]
@@ -111,6 +111,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 done, 1 refused and nothing changed, 2 wrong command line."""
     sweep_seldom()
+    end_unswept()
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     as_json = "--json" in words
