@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from dangjian_desktop.domain.templates.template import Template
@@ -78,6 +79,9 @@ class WordEdits:
             yield from (path for path in sorted(found) if not path.name.startswith("~$"))
 
     def _place(self, uid: str) -> Path:
+        return data_folder() / FOLDER / file_name(self._identity) / uid
+
+    @cached_property
+    def _identity(self) -> str:
         with self._library.reading() as work:
-            identity = work.identity
-        return data_folder() / FOLDER / file_name(identity) / uid
+            return work.identity

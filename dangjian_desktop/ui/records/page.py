@@ -203,10 +203,16 @@ class RecordPage(Page):
         library(partial(drafts.drop, form, draft.uid), lambda _none: said())
 
     def _all_acts(self) -> Sequence[Act]:
-        versions = Act(code="versions", title="版本", do=self._show_versions, icon="history")
+        subject, edit = self._subject, partial(_first_of, self.edit)
+        versions = Act(
+            code="versions",
+            title="版本",
+            do=self._show_versions,
+            icon="history",
+            fits=subject.stored,
+        )
         if self._desk.read_only:
             return (*self._detail.acts, versions)
-        subject, edit = self._subject, partial(_first_of, self.edit)
         return (
             Act(code="edit", title=subject.edit, do=edit, icon="pencil", key="Return"),
             *(*self._detail.acts, versions),

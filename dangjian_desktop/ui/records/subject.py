@@ -104,7 +104,8 @@ class Subject(Listed):
 
     ``load`` gathers the list as narrowed, or so that the record to reveal (may be empty) is in
     it, in the library's thread. ``title_of`` names a row in messages, ``noun`` stands where it has
-    no name. ``edit`` is the word for editing one.
+    no name. ``edit`` is the word for editing one, ``stored`` tells whether the one shown was ever
+    saved: only then it has versions.
     """
 
     form: str
@@ -114,6 +115,7 @@ class Subject(Listed):
     records: Records
     delete_tip: str = ""
     edit: str = "编辑"
+    stored: Callable[[], bool] = lambda: True
     share: int = 58
 
     def found(self, wanted: Narrowing, reveal: str) -> Listing:

@@ -47,10 +47,11 @@ _COLUMNS: tuple[Column[Told], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A template with its file, and the records that it may be about."""
+    """A template with its file, how often it was saved, and the records that it may be about."""
 
     row: Row
     file: TemplateFile
+    revision: int
     subjects: tuple[tuple[Link, str], ...]
 
 
@@ -97,6 +98,11 @@ class TemplateCard(QWidget):
         """The template that is shown."""
         return self._loaded.row if self._loaded else None
 
+    @property
+    def stored(self) -> bool:
+        """Whether it was ever saved: what ships is not, until something of it is changed."""
+        return self._loaded is not None and self._loaded.revision > 0
+
     def load(self, uid: str) -> Loaded | None:
         """A template with its file; in the library's thread."""
         template = self._desk.templates.get([uid]).get(uid)
@@ -104,7 +110,8 @@ class TemplateCard(QWidget):
             return None
         row = Row(template, uid in self._desk.word_edits.waiting())
         file = self._desk.templates.file_of(template)
-        return Loaded(row, file, tuple(self._desk.blank_forms.subjects()))
+        revision = self._desk.templates.revision(uid)
+        return Loaded(row, file, revision, tuple(self._desk.blank_forms.subjects()))
 
     def show_template(self, loaded: Loaded) -> Heading:
         """Show this template, and begin to fill it."""

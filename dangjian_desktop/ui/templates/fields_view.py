@@ -23,7 +23,7 @@ from dangjian_desktop.ui.scope_bar import ScopeBar
 
 _HELP = (
     "复制写法，在 Word 里粘贴到要填的地方。名单粘贴后是一张表格：开头一行、每条一行、"
-    "结尾一行，不要的列删去即可；名单各列的写法列在它下面。"
+    "结尾一行，不要的列删去即可。写了党员、会议、项目的内容，填写时要选定关于哪条记录。"
 )
 _FILTER = 260
 Found = tuple[Sequence[TemplateField], Sequence[tuple[Link, str]]]

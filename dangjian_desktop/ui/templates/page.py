@@ -93,6 +93,7 @@ class Templates(QObject):
             noun=TEMPLATE.title,
             new=_ADD,
             edit="改名、分组",
+            stored=lambda: self.body.stored,
             columns=COLUMNS,
             load=partial(listing, desk),
             rows=lambda ids: {uid: row for uid, row in rows_of(desk).items() if uid in ids},

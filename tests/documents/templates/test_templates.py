@@ -77,6 +77,17 @@ def test_a_template_that_does_not_end_is_ended(monkeypatch):
         rendered(a_template(endless), "模板.docx", {})
 
 
+def test_a_child_that_only_waits_is_ended_too(monkeypatch):
+    """No limit of the processor's time ends it."""
+    late = "import time; time.sleep(30); print('{}')"
+    monkeypatch.setattr(process, "command", lambda _child: [sys.executable, "-c", late])
+    waiting = process.ChildProcess()
+    with pytest.raises(process.GoneError):
+        waiting.ask({}, 0.2)
+    waiting.close()
+    assert waiting._process.poll() is not None
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
 def test_a_template_that_wants_all_memory_gets_none(monkeypatch):
     with pytest.raises(InputError, match="没有生成文件"):

@@ -62,6 +62,12 @@ def test_what_is_misspelled_is_named_with_what_it_is_like():
     assert found[2].words == "没有“completely_other”这个字段。"
 
 
+def test_a_row_has_one_value_by_a_name():
+    columns = [Source(key="number", label=label, group="") for label in ("序号", "第几次")]
+    rows = Source(key="x", label="会议", group="", kind=BlankKind.ROWS, columns=tuple(columns))
+    assert [each.label for each in template_fields([rows])[0].columns] == ["序号"]
+
+
 def test_a_label_is_known_as_people_write_it():
     found = misspelled(["支部名称", "党支部的名称", "rows.members_formal[].姓名", "天气"], FIELDS)
     likes = [one.like.path if one.like else None for one in found]

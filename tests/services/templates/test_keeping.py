@@ -18,6 +18,7 @@ from dangjian_desktop.services.library.bringing_in import import_all
 from dangjian_desktop.services.library.everything import export_all
 from dangjian_desktop.services.library.recycle_bin import BinService
 from dangjian_desktop.services.library.search import SearchService
+from dangjian_desktop.services.library.versions import VersionService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.projects.projects import ProjectService
 from dangjian_desktop.services.templates.filling import TemplateFile, TemplateFilling
@@ -175,6 +176,17 @@ def test_a_template_is_edited_in_word_taken_back_reset_and_undone(templates, edi
     assert templates.file_of(shipped(templates)).data == shipped_templates()["situation"].data()
     templates.save(before)
     assert texts(templates.file_of(shipped(templates)).data) == ["改过的{{ branch.name }}"]
+
+
+def test_an_older_version_comes_back_with_its_file(library, templates, edits):
+    one = shipped(templates)
+    for text in ("第一稿", "第二稿"):
+        edits.copy(one.id).write_bytes(a_template(text))
+        edits.take_back(one.id)
+    versions = VersionService(library, clock)
+    assert len(versions.history(one.id).versions) == 2
+    versions.restore(one.id, 1)
+    assert texts(templates.file_of(shipped(templates)).data) == ["第一稿"]
 
 
 def test_what_word_left_broken_is_not_taken_back_and_stays(templates, edits):

@@ -175,6 +175,7 @@ def test_the_button_and_ctrl_n_ask_for_a_file(qtbot, shell, page, tmp_path):
     QTest.keyClick(page.table.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "乙" in titles(page))
     settle(qtbot, shell, page)
+    assert page.views._editor is None  # what is new is a file, not a form
 
 
 def test_a_template_goes_to_word_and_comes_back_and_is_reset(
@@ -183,6 +184,7 @@ def test_a_template_goes_to_word_and_comes_back_and_is_reset(
     select(qtbot, shell, page, "情况报告")
     assert not there(page, "take")
     assert not there(page, "reset")
+    assert not there(page, "versions")
     act(page, "word")
     settle(qtbot, shell, page)
     [copy] = in_word
@@ -194,6 +196,7 @@ def test_a_template_goes_to_word_and_comes_back_and_is_reset(
     act(page, "take")
     qtbot.waitUntil(lambda: page.card.state.text() == "已修改")
     settle(qtbot, shell, page)
+    assert there(page, "versions")
     assert "改成这样" in docx.Document(_stored(page)).paragraphs[0].text
     act(page, "reset")
     qtbot.waitUntil(lambda: page.card.state.text() == "程序自带")
