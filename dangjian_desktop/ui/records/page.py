@@ -34,6 +34,7 @@ from dangjian_desktop.ui.records.subject import (
 from dangjian_desktop.ui.records.views import Views
 from dangjian_desktop.ui.versions import VersionsView
 
+_VERSIONS = partial(Act, code="versions", title="版本", icon="history")
 _ECHO = frozenset({Topic.DRAFTS})
 
 
@@ -204,13 +205,7 @@ class RecordPage(Page):
 
     def _all_acts(self) -> Sequence[Act]:
         subject, edit = self._subject, partial(_first_of, self.edit)
-        versions = Act(
-            code="versions",
-            title="版本",
-            do=self._show_versions,
-            icon="history",
-            fits=subject.stored,
-        )
+        versions = _VERSIONS(do=self._show_versions, fits=subject.stored)
         if self._desk.read_only:
             return (*self._detail.acts, versions)
         return (

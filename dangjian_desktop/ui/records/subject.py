@@ -104,8 +104,7 @@ class Subject(Listed):
 
     ``load`` gathers the list as narrowed, or so that the record to reveal (may be empty) is in
     it, in the library's thread. ``title_of`` names a row in messages, ``noun`` stands where it has
-    no name. ``edit`` is the word for editing one, ``stored`` tells whether the one shown was ever
-    saved: only then it has versions.
+    no name. ``edit`` is the word for editing one, ``stored`` whether the one shown has versions.
     """
 
     form: str

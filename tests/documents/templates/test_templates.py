@@ -83,7 +83,7 @@ def test_a_child_that_only_waits_is_ended_too(monkeypatch):
     monkeypatch.setattr(process, "command", lambda _child: [sys.executable, "-c", late])
     waiting = process.ChildProcess()
     with pytest.raises(process.GoneError):
-        waiting.ask({}, 0.2)
+        waiting.ask({}, 0.5)
     waiting.close()
     assert waiting._process.poll() is not None
 
