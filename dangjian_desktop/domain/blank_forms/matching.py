@@ -20,7 +20,9 @@ _MANNER = re.compile(
 )
 _SPOKEN = re.compile("^(?:其中|现有|共有|设有|下设|共|现|设|有)+|(?:为|是|达到|达|有|共)$")
 """What a sentence adds to a label: 共有党员 is 党员, 参会率为 is 参会率."""
-_SPANNED = re.compile("^[本当](?:季度|季|半年)(?:内)?(?:共|累计)?")
+_SPANNED = re.compile(
+    "^(?:[本当](?:季度|季|半年)|第?[一二三四1-4]季度|[上下]半年)(?:内)?(?:共|累计)?"
+)
 """The span of which a label counts, where it is none that every period has."""
 _OF_WORDS = ("情况", "名称", "说明", "简介")
 """Ends of labels that ask for no number."""
@@ -263,12 +265,17 @@ def _same_unit(asked: str, given: str) -> bool:
     return same or plain in ("", given, _TENS_OF_THOUSANDS + given)
 
 
+def begun_with(word: str, known: Iterable[str]) -> bool:
+    """Whether a word beside a box is the beginning of just one that is known: 正式, 正式党员."""
+    return sum(each.startswith(bare(word)) for each in known) == 1
+
+
 def _by_boxes(proposal: Proposal, blank: Blank, source: Source) -> Proposal:
     """Weaker where words beside the boxes are none that the source can have."""
     if blank.kind is not BlankKind.BOXES:
         return proposal
     known = set(map(bare, source.choices))
-    strange = [word for word in blank.choices if bare(word) not in known]
+    strange = [w for w in blank.choices if bare(w) not in known and not begun_with(w, known)]
     if not strange:
         return proposal
     words = f"选项{quoted(strange)}不在数据项的选项中，请核对"

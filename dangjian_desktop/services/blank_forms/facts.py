@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
 from dangjian_desktop.domain.blank_forms.labels import bare
+from dangjian_desktop.domain.blank_forms.matching import begun_with
 from dangjian_desktop.domain.blank_forms.sources import Source
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.words import paper_text
@@ -112,7 +113,12 @@ def fitted(field: Field, value: Any, blank: Blank) -> Filled | None:
         parts = (*text.split("、"), text)
         said = {bare(part) for part in parts}
         said |= {bare(word) for meant, word in field.choices if meant in parts}
-        chosen = tuple(word for word in blank.choices if bare(word) in said)
+        known = {bare(word) for _, word in choices_of(field)}
+        chosen = tuple(
+            word
+            for word in blank.choices
+            if bare(word) in said or (begun_with(word, known) and begun_with(word, said))
+        )
         return Filled(chosen=chosen) if chosen else None
     return Filled(text=in_month(in_unit(field, text, blank.unit), blank.label))
 

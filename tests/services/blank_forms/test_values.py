@@ -182,6 +182,7 @@ def test_boxes_are_ticked_by_their_words_and_not_at_all_where_none_is_meant(libr
     with telling(library, "member") as teller:
         kinds = ticked(teller, "member.member_kind", "正式党员", "预备党员")
         assert kinds == Filled(chosen=("正式党员",))
+        assert ticked(teller, "member.member_kind", "正式", "预备") == Filled(chosen=("正式",))
         assert ticked(teller, "member.member_kind", "是", "否") is None
         assert ticked(teller, "member.sex", "男", "女") is None
 
