@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,9 @@ _WORDS = (
     (r"argument (.*?): invalid (?:.*?) value: (.*)", r"\1 的值 \2 无法识别"),
     (r"argument (.*?): not allowed with argument (.*)", r"\1 与 \2 不能同时使用"),
 )
+# It would look on the disk for a catalogue of translations at each heading of a hundred parsers;
+# ``_WORDS`` has to find its English anyway.
+setattr(argparse, "_", str)  # noqa: B010 - no public name of it
 _TOO_LONG = re.compile(r"(\S{60})\S+")
 
 
@@ -77,6 +81,7 @@ def _whole(text: str, least: int, most: int) -> int:
     return number
 
 
+@cache
 def shared_options() -> argparse.ArgumentParser:
     """Options that may stand before or behind the command."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)

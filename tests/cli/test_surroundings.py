@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
 from pathlib import Path
@@ -106,3 +107,10 @@ def test_output_never_takes_the_place_of_a_device_or_a_folder(branch, tmp_path):
         branch("roster", "export", place, "--force", code=1)
     assert pipe.is_fifo()
     assert folder.is_dir()
+
+
+def test_the_command_line_looks_for_no_catalogue_of_translations(monkeypatch, capsys):
+    monkeypatch.setattr(gettext, "find", lambda *_names, **_more: pytest.fail("looked for"))
+    assert main(["--help"]) == 0
+    assert main(["minutes", "--format", "nonsense"]) == 2
+    assert "--format 不能是" in capsys.readouterr().err
