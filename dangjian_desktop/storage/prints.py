@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.frozen import dataclass
@@ -53,6 +53,11 @@ class PrintStore:
         return tuple(
             Print(row.paper, row.uid, row.version, row.at, _look(row.figures)) for row in found
         )
+
+    def latest(self) -> dict[str, int]:
+        """Which state of each record was printed last."""
+        query = select(printed.c.uid, func.max(printed.c.version)).group_by(printed.c.uid)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def numbers(self, uid: str) -> dict[str, int]:
         """The fixed numbers of a meeting by kind."""

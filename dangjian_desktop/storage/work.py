@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -77,6 +78,10 @@ class Work:
         self.prints = PrintStore(connection, MEETINGS)
         self.sent = SentStore(connection)
         self.journal = Journal(connection)
+
+    def attempt(self) -> AbstractContextManager[object]:
+        """What is done inside is undone alone where it raises."""
+        return self._connection.begin_nested()
 
     def _member_rows(self) -> MemberRows:
         needs = [(member, None)]

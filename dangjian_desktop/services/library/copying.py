@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.library.changes import Differences, changes_since
+from dangjian_desktop.services.library.printed_minutes import keep_up_printed
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.copies.attachments import lost_files, sha256_of
 from dangjian_desktop.storage.copies.carrying import brought_in, carried_out
@@ -99,6 +100,7 @@ class CopyService(OfLibrary):
 
     def backup(self, to: Path | None = None, *, reason: str = BY_HAND) -> Copy:
         """A verified copy; in the copies folder unless told, and then in the second place too."""
+        keep_up_printed(self._library)
         made = backup(self._library.path, to, reason=reason)
         if to is None:
             note_folder(self._library.path)

@@ -27,6 +27,7 @@ from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.ledgers.prints import bare_title, paper_code, papers_of_ledger
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
+from dangjian_desktop.services.library.printed_minutes import keep_printed
 from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.of_meetings import next_number
@@ -147,6 +148,7 @@ class PrintingService(OfLibrary):
         look = self._look(paper, wanted)
         with self._library.changing(Topic.MEETINGS) as work:
             note_in(work, paper, uid, look)
+        keep_printed(self._library, [uid])
 
     def _gathered(
         self, work: Work, code: str | Paper, uid: str, wanted: Wanted

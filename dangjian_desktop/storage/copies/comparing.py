@@ -53,7 +53,7 @@ def readable(library: Path) -> Readable:
         return Readable(sums, whole=False)
     whole = True
     for table, kind in _TABLES.items():
-        rows, complete = _rows(library, table, kind)
+        rows, complete = rows_of(library, table, kind)
         whole = whole and complete
         for name, uid, checksum in rows:
             sums.setdefault(name, {})[uid] = checksum
@@ -74,7 +74,7 @@ def compared(earlier: Readable, later: Readable) -> dict[str, Difference]:
     return {kind: difference for kind, difference in found.items() if difference}
 
 
-def _rows(library: Path, table: str, kind: str) -> tuple[list[Row], bool]:
+def rows_of(library: Path, table: str, kind: str) -> tuple[list[Row], bool]:
     """Kind, UUID and checksum of the records that are not in the bin."""
 
     def ask(where: str) -> list[Row]:

@@ -1,0 +1,128 @@
+"""A library made anew of what is left, when no copy is whole: of the damaged one and its copies
+record by record, and of the minutes that were sealed when they were printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.domain.branch import Branch, BranchHistory
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.services.library.changes import title_of
+from dangjian_desktop.services.library.everything import problems_in
+from dangjian_desktop.services.library.rebuilding import RebuildService
+from dangjian_desktop.storage.copies.attachments import bring, files_in, folder_of, sha256_of
+from dangjian_desktop.storage.copies.copies import restore
+from dangjian_desktop.storage.copies.kept import kept_copies
+from dangjian_desktop.storage.copies.minutes import kept_minutes
+from dangjian_desktop.storage.copies.salvage import MEETING, Source, from_state, put_in
+from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.placing import folder_aside, sweep
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.records.attachments import Attached
+
+REASON = "重建"
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """How many records by title, how many of the sittings came from sealed minutes alone, how many
+    records were there and could not be stored, and what ``verify`` says of the result."""
+
+    records: dict[str, int]
+    from_minutes: int
+    lost: int
+    problems: tuple[str, ...]
+
+
+def rebuild(library: Path) -> Salvaged:
+    """Put a library made of what is left in the place of a damaged or missing one, which is kept
+    as it is. Raises ``BlockedError`` where nothing is left, or the place cannot be written."""
+    sources = [source for source in _sources(library) if source.readable]
+    minutes = [*kept_minutes(library)]
+    if not sources and not minutes:
+        raise BlockedError(
+            "损坏的资料库、备份和另存的会议记录都读不出内容，无法重建。",
+            "请找其他地方保存的备份（U盘、别的电脑）来恢复；原来的文件没有改动。",
+        )
+    with system_told_in_words(library.parent, "写入文件夹"):
+        sweep(library.parent)
+        with folder_aside(library) as part:
+            made = part / library.name
+            done = _Making(library, made, _branch(sources, minutes)).run(sources, minutes)
+            problems = problems_in(made)
+            restore(made, library, accepted=problems)
+    return Salvaged(done.records, done.from_minutes, done.lost, problems)
+
+
+def _sources(library: Path) -> Iterator[Source]:
+    """The damaged one first, which is the newest, then its copies."""
+    files = (library, *(copy.file for copy in kept_copies(library)))
+    return (Source(file) for file in files if file.is_file())
+
+
+def _branch(sources: list[Source], minutes: list[Any]) -> BranchHistory:
+    found = next(filter(None, (source.branch() for source in sources)), None)
+    names = [str(about["branch"]) for about, _ in minutes if about.get("branch")]
+    return found or BranchHistory.of(Branch(name=names[-1] if names else "党支部（名称待填）"))
+
+
+class _Making:
+    """One library made anew."""
+
+    def __init__(self, library: Path, made: Path, branch: BranchHistory) -> None:
+        self._library, self._made, self._branch = library, made, branch
+        self.records: dict[str, int] = {}
+        self.from_minutes = self.lost = 0
+
+    def run(self, sources: list[Source], minutes: list[Any]) -> _Making:
+        made = Library.create(self._made, Branch(name=REASON), holder=REASON)
+        try:
+            with made.changing(*Topic) as work:
+                work.branch.save(self._branch)
+                for source in reversed(sources):
+                    for key, value in source.settings().items():
+                        work.settings.put(key, value)
+                there: set[tuple[str, str]] = set()
+                for source in sources:
+                    there |= {*self._take(work, source, there)}
+                self._add_minutes(work, minutes, there)
+                self._register_files(work)
+            RebuildService(made).run()
+        finally:
+            made.close()
+        return self
+
+    def _take(
+        self, work: Any, source: Source, there: set[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
+        for subject, uid in source.records():
+            if (subject, uid) in there:
+                continue
+            record = source.one(subject, uid)
+            if record is not None and self._put(work, subject, record):
+                yield subject, uid
+
+    def _put(self, work: Any, subject: str, record: Any) -> bool:
+        stored = put_in(work, subject, record, REASON)
+        if stored:
+            title = title_of(subject)
+            self.records[title] = self.records.get(title, 0) + 1
+        else:
+            self.lost += 1
+        return stored
+
+    def _add_minutes(self, work: Any, minutes: list[Any], there: set[tuple[str, str]]) -> None:
+        for _about, kept in minutes:
+            record = from_state(kept.state) if (MEETING, kept.uid) not in there else None
+            if record is not None and self._put(work, MEETING, record):
+                self.from_minutes += 1
+
+    def _register_files(self, work: Any) -> None:
+        """The attachments that lie beside the damaged one, whole or not, are what there is."""
+        bring(folder_of(self._library), folder_of(self._made))
+        for name, file in files_in(folder_of(self._made)).items():
+            work.attachments.register(Attached(name, sha256_of(file), file.stat().st_size))
