@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dangjian_desktop.services.desk import Desk
+    from dangjian_desktop.services.library.recovering import Damage
     from dangjian_desktop.ui.desk.jobs import Jobs, Progress
     from dangjian_desktop.ui.desk.page import Place
     from dangjian_desktop.ui.desk.shell import Shell
     from dangjian_desktop.ui.program import Doors, Program
     from dangjian_desktop.ui.window.first_window import FirstWindow
     from dangjian_desktop.ui.window.main_window import MainWindow
+    from dangjian_desktop.ui.window.recovery import RecoveryWindow
     from dangjian_desktop.ui.window.search_box import Search
 
 NO_DISPLAY = (
@@ -144,6 +146,10 @@ def doors() -> Doors:
         follow=_follow,
         restore=_restore,
         bring_in=_bring_in,
+        damage=_damage,
+        recovery=_recovery,
+        put_back=_put_back,
+        rebuild=_rebuild,
     )
 
 
@@ -250,6 +256,32 @@ def _close(desk: Desk) -> None:
 
 def _restore(desk: Desk, copy: Path) -> None:
     desk.put_back(copy)
+
+
+def _damage(library: Path) -> Damage | None:
+    from dangjian_desktop.services.library.recovering import damage_of
+
+    return damage_of(library)
+
+
+def _recovery(shell: Shell, damage: Damage) -> RecoveryWindow:
+    from dangjian_desktop.ui.window.recovery import RecoveryWindow
+
+    _complete_look(shell)
+    return RecoveryWindow(shell, damage)
+
+
+def _put_back(copy: Path, library: Path) -> str:
+    from dangjian_desktop.services.library.copying import put_back
+
+    put_back(copy, library)
+    return ""
+
+
+def _rebuild(library: Path) -> str:
+    from dangjian_desktop.services.library.salvaging import rebuild, told
+
+    return told(rebuild(library))
 
 
 def _state(desk: Desk) -> tuple[str, datetime | None]:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from dangjian_desktop.cli.output import Result
+from dangjian_desktop.errors import BlockedError
 
 
 def backup(options: argparse.Namespace) -> Result:
@@ -44,6 +45,25 @@ def restore(options: argparse.Namespace) -> Result:
     undone = f"  这份备份以后的变化，恢复后没有了：{told(since)}" if since else "  内容与备份相同"
     data = {"before": before, "after": after, "changes": as_json(since), "lost": list(lost)}
     return Result(data, (*counted, undone, *_lost(lost)))
+
+
+def recover(options: argparse.Namespace) -> Result:
+    """What is wrong with a library that cannot be opened, and the ways back; perhaps the last."""
+    from dangjian_desktop.services.library.recovering import damage_json, damage_lines, damage_of
+    from dangjian_desktop.services.library.salvaging import rebuild, told
+
+    damage = damage_of(options.library)
+    if damage is None:
+        return Result({"damaged": False}, (f"没有发现损坏，也没有可恢复的内容：{options.library}",))
+    if not options.rebuild:
+        return Result(damage_json(damage), tuple(damage_lines(damage)), 1)
+    if damage.whole is not None:
+        copy = damage.whole.copy
+        words = f"有完好的备份，不需要重建：{copy.chinese()}。"
+        raise BlockedError(words, f"请用 restore 恢复：restore “{copy.file}”。")
+    done = rebuild(options.library)
+    data = {"records": done.records, "from_minutes": done.from_minutes, "lost": done.lost}
+    return Result({**data, "problems": list(done.problems)}, (told(done), *done.problems))
 
 
 def _lost(files: Sequence[str]) -> tuple[str, ...]:

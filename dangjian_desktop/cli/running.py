@@ -99,6 +99,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("copies", "backup"),
     "verify": ("copies", "verify"),
     "restore": ("copies", "restore"),
+    "recover": ("copies", "recover"),
     **{
         f"password {verb}": ("passwords", f"{verb}_password")
         for verb in ("set", "change", "remove", "recover")

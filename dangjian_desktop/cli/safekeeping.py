@@ -25,6 +25,9 @@ def _copy_commands(commands: Commands) -> None:
     restore = commands.add("restore", "用备份（或拷出的 .zip）恢复资料库，现有资料库先另存")
     restore.add_argument("file", type=Path, metavar="备份文件")
     restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
+    recover = commands.add("recover", "资料库打不开时：哪里坏了，有哪些备份可以恢复")
+    words = "没有完好的备份时，用还能读出的内容和打印时另存的会议记录重建"
+    recover.add_argument("--rebuild", action="store_true", help=words)
 
 
 def _password_commands(commands: Commands) -> None:

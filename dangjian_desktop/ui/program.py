@@ -24,6 +24,7 @@ from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.opened import begin
 from dangjian_desktop.ui.read_only import ask_to_read
+from dangjian_desktop.ui.recovering import Recovering
 from dangjian_desktop.ui.window.frame import Frame
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Doors:
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
     ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
     ``restore``, which closes the desk as well. ``bring_in`` makes, beside that, a library of a
-    folder of everything and calls with it. ``follow`` hears of every change.
+    folder of everything and calls with it. ``follow`` hears of every change. ``damage`` looks at a
+    library that was refused, ``recovery`` shows what it found; ``put_back`` and ``rebuild`` make
+    it one that can be opened and say what is left to do.
     """
 
     first: Callable[[Shell], FirstWindow]
@@ -54,6 +57,10 @@ class Doors:
     follow: Callable[[Any, Shell], None]
     restore: Callable[[Any, Path], None]
     bring_in: Callable[[Jobs, Callable[[Path], None], Path, Path], None]
+    damage: Callable[[Path], Any]
+    recovery: Callable[[Shell, Any], Any]
+    put_back: Callable[[Path, Path], str]
+    rebuild: Callable[[Path], str]
 
 
 class Program(QObject):
@@ -69,6 +76,7 @@ class Program(QObject):
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
+        self.recovering = Recovering(self, doors)
         self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
         theme = Theme(application, settings.mode, settings.points, frame)
         theme.apply()
@@ -118,7 +126,8 @@ class Program(QObject):
     @Slot(Path)
     def open(self, library: Path) -> None:
         """Open a library; where that is refused, say so in the first window."""
-        self._open_with(partial(self._doors.open, library), f"正在打开 {library.stem}")
+        title = f"正在打开 {library.stem}"
+        self._open_with(partial(self._doors.open, library), title, library)
 
     @Slot(Path)
     def change_library(self, library: Path) -> None:
@@ -174,10 +183,14 @@ class Program(QObject):
             self.window.strip.say(text)
             self.window.setEnabled(False)
 
-    def _open_with(self, work: Callable[[], Any], title: str) -> None:
+    def _open_with(self, work: Callable[[], Any], title: str, of: Path | None = None) -> None:
         if self.window is not None:
             self.window.say_waiting(f"{title}……")
-        self.jobs.library(work, self._opened, self._refused, title=title)
+        self.jobs.library(work, self._opened, partial(self.recovering.refused, of), title=title)
+
+    def leave_windows(self) -> None:
+        """Another one is held now: the next of these is made anew."""
+        self.window = self.first = None
 
     @Slot(str, str, Path)
     def _make_new(self, name: str, superior: str, file: Path) -> None:
@@ -203,10 +216,6 @@ class Program(QObject):
         window.set_places(self._doors.places(desk, self.shell))
         window.set_search(self._doors.search(desk, self.shell))
         self._ask_state()
-
-    def _refused(self, error: Exception) -> None:
-        self.show_first()
-        self.messages.report(error)
 
     @Slot()
     def _on_changed(self) -> None:

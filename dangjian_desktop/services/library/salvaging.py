@@ -58,6 +58,17 @@ def rebuild(library: Path) -> Salvaged:
     return Salvaged(done.records, done.from_minutes, done.lost, problems)
 
 
+def told(done: Salvaged) -> str:
+    """What a rebuilt library holds and what is left to do, in words."""
+    records = "，".join(f"{title} {count}" for title, count in done.records.items()) or "无记录"
+    words = f"已用还能读出的内容重建：{records}"
+    if done.from_minutes:
+        words += f"（其中 {done.from_minutes} 次会议来自打印时另存的会议记录）"
+    if done.lost:
+        words += f"；另有 {done.lost} 条因所关联的内容已经没有，收不进来"
+    return f"{words}。请逐项核对，缺少的重新录入；原来的文件已原样另存在备份文件夹。"
+
+
 def _sources(library: Path) -> Iterator[Source]:
     """The damaged one first, which is the newest, then its copies."""
     files = (library, *(copy.file for copy in kept_copies(library)))

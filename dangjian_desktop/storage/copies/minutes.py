@@ -79,13 +79,22 @@ def keep_minutes(library: Path, about: Mapping[str, Any], kept: Kept) -> None:
             put_in_place(part, file)
 
 
+def count_minutes(library: Path) -> int:
+    """How many records have such a file, whole or not."""
+    return len(_files(library))
+
+
 def kept_minutes(library: Path) -> Iterator[tuple[Mapping[str, Any], Kept]]:
     """What was said about, and the last state of every record that can be opened."""
-    folder = minutes_folder(library)
-    files = sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ()
-    for told in filter(None, map(partial(_opened, library), files)):
+    for told in filter(None, map(partial(_opened, library), _files(library))):
         with suppress(LookupError, TypeError):
             yield told["about"], Kept(**told["last"])
+
+
+def _files(library: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(minutes_folder(library).glob(f"*{_SUFFIX}"))
+    return []
 
 
 def _file(library: Path, uid: str) -> Path:

@@ -1,0 +1,163 @@
+"""A library that cannot be opened: what is wrong with it, and which ways back there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.services.library.changes import counted, differences, told
+from dangjian_desktop.storage.copies.attachments import lost_files
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.comparing import Readable, readable
+from dangjian_desktop.storage.copies.kept import KeptCopy, in_folder, kept_copies
+from dangjian_desktop.storage.copies.minutes import count_minutes
+from dangjian_desktop.storage.copies.notes import noted_folder
+from dangjian_desktop.storage.copies.second import NOTED_FOLDER
+from dangjian_desktop.storage.file.failures import DamagedError
+from dangjian_desktop.storage.opening import examined
+
+ENOUGH = 3
+"""So many whole copies are looked for; older ones are looked at when they are wanted."""
+MISSING = "资料库文件不见了"
+DAMAGED = "资料库已损坏"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One copy: what is wrong with it (None: not looked at), how many records it has by title,
+    which attachments are lost in it, and what the library has of later than it, in words."""
+
+    copy: KeptCopy
+    problem: str | None
+    records: Mapping[str, int]
+    lost: int
+    since: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was looked at and is whole."""
+        return self.problem == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A library that is damaged or gone: what is said of it, what can be read of it by title, the
+    copies, newest first, and how many sealed minutes there are."""
+
+    library: Path
+    missing: bool
+    problems: tuple[str, ...]
+    records: Mapping[str, int]
+    choices: tuple[Choice, ...]
+    minutes: int
+
+    @property
+    def whole(self) -> Choice | None:
+        """The newest copy that is whole."""
+        return next((choice for choice in self.choices if choice.whole), None)
+
+    @property
+    def heading(self) -> str:
+        """What happened, in a few words."""
+        return MISSING if self.missing else DAMAGED
+
+
+def damage_of(library: Path) -> Damage | None:
+    """What is wrong, and the ways back; None where the library is not damaged, or where it is
+    missing and nothing is left of it either. Nothing is changed."""
+    missing = not library.exists()
+    if missing:
+        if not (_copies(library) or count_minutes(library)):
+            return None
+        return _looked(library, (), missing=True)
+    try:
+        examined(library, may_be_newer=True)
+    except DamagedError as error:
+        return _looked(library, (error.message,), missing=False)
+    except BlockedError:
+        return None
+    return None
+
+
+def damage_lines(damage: Damage) -> Iterator[str]:
+    """The same for people who have no window."""
+    yield f"{damage.heading}：{damage.library}"
+    yield from damage.problems
+    if damage.records:
+        yield f"还能读出：{_counted(damage.records)}"
+    for choice in damage.choices:
+        state = {None: "恢复时核对", "": "完好"}.get(choice.problem, "已损坏")
+        records = _counted(choice.records) or "读不出"
+        yield f"  {choice.copy.at:%Y-%m-%d %H:%M}　{choice.copy.reason}　{state}　{records}"
+        yield f"    {choice.copy.file}"
+    if damage.whole is not None:
+        yield f"恢复最近一份完好的：restore “{damage.whole.copy.file}”"
+    else:
+        yield f"没有完好的备份；打印时另存的会议记录 {damage.minutes} 份。重建：recover --rebuild"
+
+
+def damage_json(damage: Damage) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "damaged": True,
+        "missing": damage.missing,
+        "problems": list(damage.problems),
+        "records": dict(damage.records),
+        "minutes": damage.minutes,
+        "copies": [
+            {
+                "file": str(choice.copy.file),
+                "at": choice.copy.at.isoformat(),
+                "reason": choice.copy.reason,
+                "whole": None if choice.problem is None else choice.whole,
+                "records": dict(choice.records),
+            }
+            for choice in damage.choices
+        ],
+    }
+
+
+def _counted(records: Mapping[str, int]) -> str:
+    return "，".join(f"{title} {count}" for title, count in records.items())
+
+
+def _looked(library: Path, problems: tuple[str, ...], *, missing: bool) -> Damage:
+    found = readable(library)
+    choices = tuple(_choices(library, None if missing else found))
+    if not missing and not found.whole:
+        problems += ("有些记录已经读不出来。" if found.sums else "里面的内容一条也读不出来。",)
+    return Damage(library, missing, problems, counted(found), choices, count_minutes(library))
+
+
+def _copies(library: Path) -> list[KeptCopy]:
+    """Those of the copies folder, and of the second place what is not there."""
+    own = kept_copies(library)
+    second = noted_folder(library, NOTED_FOLDER)
+    names = {copy.file.name for copy in own}
+    others = in_folder(library, second) if second else ()
+    return [*own, *(copy for copy in others if copy.file.name not in names)]
+
+
+def _choices(library: Path, present: Readable | None) -> Iterator[Choice]:
+    whole = 0
+    for copy in _copies(library):
+        problem = _problem(copy.file) if whole < ENOUGH else None
+        whole += problem == ""
+        yield _choice(copy, problem, present)
+
+
+def _choice(copy: KeptCopy, problem: str | None, present: Readable | None) -> Choice:
+    records, since = Readable({}, whole=False), ""
+    with suppress(BlockedError):
+        records = readable(copy.file)
+        since = told(differences(records, present)) if present and present.sums else ""
+    return Choice(copy, problem, counted(records), len(lost_files(copy.file)), since)
+
+
+def _problem(file: Path) -> str:
+    found = verify(file, files=False)
+    return found[0] if found else ""

@@ -1,0 +1,85 @@
+"""A library that cannot be opened, from the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dangjian_desktop.cli.running import main
+from dangjian_desktop.storage.copies import checks
+from dangjian_desktop.storage.copies.checks import verify
+from tests.services.make import a_library
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    monkeypatch.setattr(checks, "PAUSE", 0)
+    made = a_library(tmp_path)
+    made.close()
+    assert main(["backup", "--library", str(made.path)]) == 0
+    return made.path
+
+
+def run(capsys, *words: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main([*words])
+    return code, "".join(capsys.readouterr())
+
+
+def spoil(file) -> None:
+    content = bytearray(file.read_bytes())
+    content[9000] ^= 1
+    file.write_bytes(content)
+
+
+def test_a_whole_library_needs_nothing(library, capsys) -> None:
+    code, said = run(capsys, "recover", "--library", str(library))
+    assert code == 0
+    assert "没有发现损坏" in said
+
+
+def test_the_ways_back_are_told_and_taken(library, capsys) -> None:
+    spoil(library)
+    damaged = library.read_bytes()
+    code, said = run(capsys, "recover", "--library", str(library))
+    assert code == 1
+    assert "资料库已损坏" in said
+    assert "手工　完好　党员 10" in said
+    code, said = run(capsys, "recover", "--library", str(library), "--json")
+    found = json.loads(said)
+    assert (found["damaged"], found["missing"]) == (True, False)
+    (copy,) = found["copies"]
+    assert copy["whole"] is True
+    code, said = run(capsys, "recover", "--rebuild", "--library", str(library))
+    assert code == 1
+    assert "不需要重建" in said
+    assert library.read_bytes() == damaged
+    assert run(capsys, "restore", copy["file"], "--library", str(library))[0] == 0
+    assert verify(library) == ()
+
+
+def test_it_is_made_anew_where_no_copy_is_whole(library, capsys) -> None:
+    (copy,) = library.with_suffix(".copies").glob("*.dangjian")
+    spoil(library)
+    spoil(copy)
+    code, said = run(capsys, "recover", "--rebuild", "--library", str(library))
+    assert code == 0
+    assert "已用还能读出的内容重建" in said
+    assert verify(library) == ()
+
+
+def test_one_file_goes_out_and_comes_back(library, tmp_path, capsys) -> None:
+    out = tmp_path / "带走.zip"
+    code, said = run(capsys, "backup", "--one-file", str(out), "--library", str(library))
+    assert code == 0
+    assert str(out) in said
+    assert run(capsys, "verify", str(out))[0] == 0
+    assert (
+        main(["branch", "set", "--short-name", "新", "--correct", "--library", str(library)]) == 0
+    )
+    code, said = run(capsys, "restore", str(out), "--dry-run", "--library", str(library))
+    assert "内容与备份相同" in said
+    library.unlink()
+    assert run(capsys, "restore", str(out), "--library", str(library))[0] == 0
+    assert verify(library) == ()
