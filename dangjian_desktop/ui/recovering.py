@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-if TYPE_CHECKING:
-    from dangjian_desktop.ui.program import Doors, Program
-
 
 class Recovering(QObject):
-    """Looks what is wrong; shows it where there is a way back, else says why in the first
-    window."""
+    """Looks what is wrong; shows it where there is a way back, else says why in the first window.
 
-    def __init__(self, program: Program, doors: Doors) -> None:
+    It belongs to the running program and uses its doors, as that module says.
+    """
+
+    def __init__(self, program: Any, doors: Any) -> None:
         super().__init__(program)
         self._program, self._doors = program, doors
         self.window: Any = None

@@ -356,5 +356,6 @@ def test_a_damaged_library_is_not_opened_for_reading_either(qtbot, program, libr
     library.write_bytes(content)
     held_elsewhere(library)
     program.open(library)
-    qtbot.waitUntil(lambda: program.first is not None and program.first.isVisible(), timeout=15_000)
+    found = program.recovering
+    qtbot.waitUntil(lambda: found.window is not None and found.window.isVisible(), timeout=15_000)
     assert program.desk is None

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.library.changes import Differences, changes_since
-from dangjian_desktop.services.library.printed_minutes import keep_up_printed
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.printed_minutes import keep_up_printed
 from dangjian_desktop.storage.copies.attachments import lost_files, sha256_of
 from dangjian_desktop.storage.copies.carrying import brought_in, carried_out
 from dangjian_desktop.storage.copies.checks import verify

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.library.changes import counted, differences, told
 from dangjian_desktop.storage.copies.attachments import lost_files
-from dangjian_desktop.storage.copies.checks import verify
-from dangjian_desktop.storage.copies.comparing import Readable, readable
+from dangjian_desktop.storage.copies.checks import broken_pages, verify
+from dangjian_desktop.storage.copies.comparing import Difference, Readable, readable
 from dangjian_desktop.storage.copies.kept import KeptCopy, in_folder, kept_copies
 from dangjian_desktop.storage.copies.minutes import count_minutes
 from dangjian_desktop.storage.copies.notes import noted_folder
+from dangjian_desktop.storage.copies.salvage import Source
 from dangjian_desktop.storage.copies.second import NOTED_FOLDER
 from dangjian_desktop.storage.file.failures import DamagedError
 from dangjian_desktop.storage.opening import examined
@@ -29,13 +30,15 @@ DAMAGED = "资料库已损坏"
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One copy: what is wrong with it (None: not looked at), how many records it has by title,
-    which attachments are lost in it, and what the library has of later than it, in words."""
+    how many attachments are lost in it. In words what the library has of later than it, and what
+    it has that cannot be read in the library."""
 
     copy: KeptCopy
     problem: str | None
     records: Mapping[str, int]
     lost: int
     since: str
+    back: str
 
     @property
     def whole(self) -> bool:
@@ -73,11 +76,11 @@ def damage_of(library: Path) -> Damage | None:
     if missing:
         if not (_copies(library) or count_minutes(library)):
             return None
-        return _looked(library, (), missing=True)
+        return _looked(library, missing=True)
     try:
         examined(library, may_be_newer=True)
-    except DamagedError as error:
-        return _looked(library, (error.message,), missing=False)
+    except DamagedError:
+        return _looked(library, missing=False)
     except BlockedError:
         return None
     return None
@@ -87,8 +90,6 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     """The same for people who have no window."""
     yield f"{damage.heading}：{damage.library}"
     yield from damage.problems
-    if damage.records:
-        yield f"还能读出：{_counted(damage.records)}"
     for choice in damage.choices:
         state = {None: "恢复时核对", "": "完好"}.get(choice.problem, "已损坏")
         records = _counted(choice.records) or "读不出"
@@ -125,12 +126,36 @@ def _counted(records: Mapping[str, int]) -> str:
     return "，".join(f"{title} {count}" for title, count in records.items())
 
 
-def _looked(library: Path, problems: tuple[str, ...], *, missing: bool) -> Damage:
-    found = readable(library)
-    choices = tuple(_choices(library, None if missing else found))
-    if not missing and not found.whole:
-        problems += ("有些记录已经读不出来。" if found.sums else "里面的内容一条也读不出来。",)
+def _looked(library: Path, *, missing: bool) -> Damage:
+    found, problems = Readable({}, whole=False), tuple[str, ...]()
+    if not missing:
+        found = _sound(library)
+        problems = (*_broken(library), _left(found))
+    choices = tuple(_choices(library, found))
     return Damage(library, missing, problems, counted(found), choices, count_minutes(library))
+
+
+def _sound(library: Path) -> Readable:
+    source = Source(library)
+    return source.sound() if source.readable else Readable({}, whole=False)
+
+
+def _broken(library: Path) -> Iterator[str]:
+    """Where it is damaged, in words."""
+    many = broken_pages(library)
+    if many is None:
+        yield "文件开头已损坏，整个文件打不开。"
+    elif many:
+        yield f"文件里有 {many} 处内容不是写入时的样子（磁盘故障、复制中断、同步软件等都会造成）。"
+    else:
+        yield "记录之间的联系已经不完整。"
+
+
+def _left(found: Readable) -> str:
+    if not found.sums:
+        return "里面的记录一条也读不出来。"
+    words = f"还能读出并核对无误：{_counted(counted(found))}。"
+    return words if found.whole else f"{words}其余的已经读不出来，或核对不上。"
 
 
 def _copies(library: Path) -> list[KeptCopy]:
@@ -142,7 +167,7 @@ def _copies(library: Path) -> list[KeptCopy]:
     return [*own, *(copy for copy in others if copy.file.name not in names)]
 
 
-def _choices(library: Path, present: Readable | None) -> Iterator[Choice]:
+def _choices(library: Path, present: Readable) -> Iterator[Choice]:
     whole = 0
     for copy in _copies(library):
         problem = _problem(copy.file) if whole < ENOUGH else None
@@ -150,12 +175,21 @@ def _choices(library: Path, present: Readable | None) -> Iterator[Choice]:
         yield _choice(copy, problem, present)
 
 
-def _choice(copy: KeptCopy, problem: str | None, present: Readable | None) -> Choice:
-    records, since = Readable({}, whole=False), ""
+def _choice(copy: KeptCopy, problem: str | None, present: Readable) -> Choice:
+    records, since = Readable({}, whole=False), dict[str, Difference]()
     with suppress(BlockedError):
         records = readable(copy.file)
-        since = told(differences(records, present)) if present and present.sums else ""
-    return Choice(copy, problem, counted(records), len(lost_files(copy.file)), since)
+        since = dict(differences(records, present)) if present.sums else {}
+    later = {title: replace(each, removed=0) for title, each in since.items()}
+    back = {title: each.removed for title, each in since.items() if each.removed}
+    return Choice(
+        copy,
+        problem,
+        records=counted(records),
+        lost=len(lost_files(copy.file)),
+        since=told({title: each for title, each in later.items() if each}),
+        back=_counted(back),
+    )
 
 
 def _problem(file: Path) -> str:

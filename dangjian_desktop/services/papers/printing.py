@@ -27,12 +27,12 @@ from dangjian_desktop.papers.dressing import dressed
 from dangjian_desktop.papers.ledgers.prints import bare_title, paper_code, papers_of_ledger
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
-from dangjian_desktop.services.library.printed_minutes import keep_printed
 from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.of_meetings import next_number
 from dangjian_desktop.services.papers.offered import paper_in, papers_in, shipped_papers
 from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, sheet_of, stored
+from dangjian_desktop.services.printed_minutes import keep_printed
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.rendering import BOTH, Format, pdf_of, write_document
 from dangjian_desktop.storage.work import Work

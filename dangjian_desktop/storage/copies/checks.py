@@ -164,6 +164,16 @@ def _pragma(connection: dbapi2.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
+def broken_pages(path: Path) -> int | None:
+    """How many pages are not what was written; None where the file does not open at all."""
+    try:
+        with raw(path) as connection:
+            _pragma(connection, "user_version")
+            return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+    except (dbapi2.Error, OSError):
+        return None
+
+
 def verify(path: Path, *, files: bool = True) -> tuple[str, ...]:
     """Everything wrong with a library or a copy, in Chinese; empty when it is whole.
 

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.domain.branch import BranchHistory
 from dangjian_desktop.errors import BlockedError
-from dangjian_desktop.storage.copies.comparing import rows_of
+from dangjian_desktop.storage.copies.comparing import Readable, Row, rows_of
 from dangjian_desktop.storage.file.connecting import engine_for, raw
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS
@@ -21,6 +21,7 @@ from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.records import from_plain, to_plain
 from dangjian_desktop.storage.records.settings import IDENTITY
+from dangjian_desktop.storage.records.sums import wrong_sums
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
 
@@ -61,6 +62,33 @@ class Source:
                 return Work(connection).of(subject).one(uid)
         except _UNREADABLE:
             return None
+
+    def sound(self) -> Readable:
+        """The records that are what was stored, by kind; each is read to its end."""
+        sums: dict[str, dict[str, str | None]] = {}
+        whole = True
+        for table, subject in (*ORDER[1:], ("record", "")):
+            kind = f"'{subject}'" if subject else "kind"
+            rows, complete = rows_of(self.file, table, kind)
+            kept = self._sound(rows)
+            whole = whole and complete and len(kept) == len(rows)
+            for name, uid, checksum in kept:
+                sums.setdefault(name, {})[uid] = checksum
+        return Readable(sums, whole)
+
+    def _sound(self, rows: list[Row]) -> list[Row]:
+        """Those of these rows of a table that are what was stored; around a damaged one, one by
+        one."""
+        if not rows:
+            return []
+        try:
+            with self._engine.begin() as connection:
+                keeping = Work(connection).of(rows[0][0]).keeping
+                wrong = set(wrong_sums(connection, keeping.sheet, [uid for _, uid, _ in rows]))
+        except _UNREADABLE:
+            middle = len(rows) // 2
+            return [*self._sound(rows[:middle]), *self._sound(rows[middle:])] if middle else []
+        return [row for row in rows if row[1] not in wrong]
 
     def branch(self) -> BranchHistory | None:
         """The branch; none where that cannot be read."""

@@ -70,7 +70,7 @@ _DRAFTS = {
 class Todo:
     """One line of 待办事项: until when, what, the verb on its chip and where it leads.
 
-    ``day`` is missing for what was only left unfinished.
+    ``day`` is missing for what was only left unfinished; ``sign`` stands in its place.
     """
 
     day: date | None
@@ -78,6 +78,7 @@ class Todo:
     verb: str
     place: str
     uid: str = ""
+    sign: str = ""
 
     def late(self, today: date) -> bool:
         """Whether its day is past."""
@@ -248,7 +249,7 @@ def _drafts(desk: Desk) -> Iterator[Todo]:
 def _copies(desk: Desk, *, begun: bool) -> Iterator[Todo]:
     """A second place that is behind; that there could be one, once."""
     second = desk.copies.second()
-    go = partial(Todo, None, place="settings", uid="copies")
+    go = partial(Todo, None, place="settings", uid="copies", sign="备份")
     if second is not None and (second.failed or second.old):
         yield go(words=_behind(second), verb="查看")
     elif begun and desk.sample_day is None and desk.copies.offers_second():

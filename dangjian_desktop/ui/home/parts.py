@@ -214,7 +214,7 @@ class TodoList(FewLines):
 
     def _todo(self, todo: Todo) -> QWidget:
         late = todo.late(self._today)
-        words = _day_words(todo.day, self._today)
+        words = todo.sign or _day_words(todo.day, self._today)
         when = label(f"! {words}" if late else words, "problem" if late else "soft")
         self._theme.fit(when, QWidget.setFixedWidth, DAY)
         go = button(todo.verb, self._theme, look="chip", name="todo.go")

@@ -28,7 +28,7 @@ ROWS = 6
 SAFE = "为防止损失扩大，没有打开，也没有写入任何内容。"
 GONE = "文件可能被移走、改名或删除，或U盘没有插好。程序不会在原处新建空的资料库。"
 KEPT = "现在的文件会原样另存，不会丢失。"
-NOTHING_LOST = "这份备份里有损坏前的全部内容（按还能读出的部分比较）。"
+NOTHING_LOST = "还能读出的内容，这份备份里都有。"
 REBUILDING = (
     "没有完好的备份时可以重建：从损坏的资料库、各份备份和打印时另存的会议记录（{} 份）里，"
     "只收集核对无误的记录，做成新的资料库。"
@@ -90,8 +90,6 @@ class RecoveryWindow(Keyed):
         theme.fit(inside, QWidget.setMaximumWidth, 1000)
         theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (ROWS + 1))
         said = [*damage.problems, SAFE] if not damage.missing else [GONE]
-        if damage.records:
-            said.append(f"还能读出：{_counted(damage.records)}。")
         column_of(
             label("可以恢复到的备份" if self._rows else "没有找到备份", "heading"),
             self.table,
@@ -171,11 +169,16 @@ class RecoveryWindow(Keyed):
 def _told(choice: Any, damage: Any) -> str:
     if choice.problem:
         return f"✕ 这份备份也已损坏：{choice.problem}"
-    lost = f"其中 {choice.lost} 个附件不见了或已改变。" if choice.lost else ""
-    if not damage.records:
-        return lost
-    since = f"恢复后不再有的后来变化（按还能读出的部分比较）：{choice.since}。"
-    return (since if choice.since else NOTHING_LOST) + lost
+    said = []
+    if choice.back:
+        said.append(f"里面有现在读不出的：{choice.back}。")
+    if choice.since:
+        said.append(f"没有备份以后的变化：{choice.since}（按还能读出的部分比较）。")
+    elif damage.records:
+        said.append(NOTHING_LOST)
+    if choice.lost:
+        said.append(f"其中 {choice.lost} 个附件不见了或已改变。")
+    return "".join(said)
 
 
 def _when(choice: Any) -> str:

@@ -131,11 +131,11 @@ def test_what_came_after_the_copy_is_told_as_far_as_it_can_be_read(qtbot, progra
     spoil(library, library.stat().st_size - 2000)
     program.start(library)
     window = recovery(qtbot, program)
-    assert "还能读出：党员 10" in said(window)
+    assert "还能读出并核对无误：党员" in said(window)
     window.table.select(str(window.damage.choices[1].copy.file))
     assert "会议新增 1" in window.since.text()
     window.table.select(str(window.damage.choices[0].copy.file))
-    assert "全部内容" in window.since.text()
+    assert "这份备份里都有" in window.since.text()
 
 
 def test_a_missing_library_is_never_made_empty(qtbot, program, library, monkeypatch) -> None:
