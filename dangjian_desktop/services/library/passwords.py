@@ -15,6 +15,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.storage.copies.kept import in_folder, kept_copies
+from dangjian_desktop.storage.copies.minutes import reseal
 from dangjian_desktop.storage.copies.second import second_of
 from dangjian_desktop.storage.file.keys import Keys, Under, has_password, hold, key_name, let_go
 from dangjian_desktop.storage.file.lock import locked
@@ -249,6 +250,7 @@ def _rekeyed(library: Path, keys: Keys | None, slots: Sequence[Slot]) -> Changed
         hold(keys)
     with _alone(library):
         rekey(library, keys, slots)
+        reseal(library)
         return _rekey_copies(library, keys, slots)
 
 

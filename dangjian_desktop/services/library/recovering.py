@@ -19,6 +19,7 @@ from dangjian_desktop.storage.copies.notes import noted_folder
 from dangjian_desktop.storage.copies.salvage import Source
 from dangjian_desktop.storage.copies.second import NOTED_FOLDER
 from dangjian_desktop.storage.file.failures import DamagedError
+from dangjian_desktop.storage.file.keys import is_locked
 from dangjian_desktop.storage.opening import examined
 
 ENOUGH = 3
@@ -30,8 +31,8 @@ DAMAGED = "资料库已损坏"
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One copy: what is wrong with it (None: not looked at), how many records it has by title,
-    how many attachments are lost in it. In words what the library has of later than it, and what
-    it has that cannot be read in the library."""
+    how many attachments are lost in it, whether it has a password that was not given. In words
+    what the library has of later than it, and what it has that cannot be read in the library."""
 
     copy: KeptCopy
     problem: str | None
@@ -39,6 +40,7 @@ class Choice:
     lost: int
     since: str
     back: str
+    locked: bool = False
 
     @property
     def whole(self) -> bool:
@@ -92,6 +94,7 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     yield from damage.problems
     for choice in damage.choices:
         state = {None: "恢复时核对", "": "完好"}.get(choice.problem, "已损坏")
+        state = "有密码" if choice.locked else state
         records = _counted(choice.records) or "读不出"
         yield f"  {choice.copy.at:%Y-%m-%d %H:%M}　{choice.copy.reason}　{state}　{records}"
         yield f"    {choice.copy.file}"
@@ -170,7 +173,8 @@ def _copies(library: Path) -> list[KeptCopy]:
 def _choices(library: Path, present: Readable) -> Iterator[Choice]:
     whole = 0
     for copy in _copies(library):
-        problem = _problem(copy.file) if whole < ENOUGH else None
+        closed = is_locked(copy.file)
+        problem = _problem(copy.file) if whole < ENOUGH and not closed else None
         whole += problem == ""
         yield _choice(copy, problem, present)
 
@@ -189,6 +193,7 @@ def _choice(copy: KeptCopy, problem: str | None, present: Readable) -> Choice:
         lost=len(lost_files(copy.file)),
         since=told({title: each for title, each in later.items() if each}),
         back=_counted(back),
+        locked=is_locked(copy.file),
     )
 
 

@@ -16,6 +16,7 @@ from dangjian_desktop.errors import UserError
 from dangjian_desktop.inputs import open_input
 from dangjian_desktop.storage.copies.contents import digest_of
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.file.placing import put_in_place, sweep, sync_folder, written_aside
 
 
@@ -98,7 +99,7 @@ def registered(connection: dbapi2.Connection) -> dict[str, str]:
 
 def lost_files(library: Path) -> tuple[str, ...]:
     """The names of the files that records were given and that are missing or changed."""
-    with suppress(dbapi2.Error, OSError), raw(library) as connection:
+    with suppress(dbapi2.Error, OSError, LockedError), raw(library) as connection:
         wanted, folder = registered(connection), folder_of(library)
         return tuple(n for n, digest in wanted.items() if not _whole(folder / n, digest))
     return ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.keys import LockedError
 
 _TABLES = {"member": "'member'", "meeting": "'meeting'", "project": "'project'", "record": "kind"}
 """The tables of records, and what tells the kind of one."""
@@ -49,7 +50,7 @@ def readable(library: Path) -> Readable:
     try:
         with raw(library) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except (dbapi2.Error, OSError):
+    except (dbapi2.Error, OSError, LockedError):
         return Readable(sums, whole=False)
     whole = True
     for table, kind in _TABLES.items():

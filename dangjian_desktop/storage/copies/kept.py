@@ -19,6 +19,7 @@ from dangjian_desktop.storage.copies.retention import Generation, unneeded
 from dangjian_desktop.storage.file.companions import drop_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import DamagedError
+from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import changes_of
@@ -46,7 +47,7 @@ class KeptCopy:
 
 def copies_folder(library: Path) -> Path:
     """Where copies are kept: the place in the settings, else beside the library."""
-    with suppress(dbapi2.Error, OSError, ValueError), raw(library) as connection:
+    with suppress(dbapi2.Error, OSError, ValueError, LockedError), raw(library) as connection:
         query = "SELECT value FROM setting WHERE key = ?"
         found = connection.execute(query, (COPIES_FOLDER,)).fetchone()
         return _beside(library) if found is None else Path(json.loads(found[0]))

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.branch import BranchHistory
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.comparing import Readable, Row, rows_of
 from dangjian_desktop.storage.file.connecting import engine_for, raw
+from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
@@ -45,7 +46,7 @@ class Source:
     @property
     def readable(self) -> bool:
         """Whether anything at all can be read by the tables of now."""
-        with suppress(dbapi2.Error, OSError), raw(self.file) as connection:
+        with suppress(dbapi2.Error, OSError, LockedError), raw(self.file) as connection:
             return bool(connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA)
         return False
 

@@ -22,6 +22,7 @@ from dangjian_desktop.storage.copies.notes import note, noted, noted_time
 from dangjian_desktop.storage.file.companions import bring_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.file.placing import (
     free_name,
@@ -62,7 +63,7 @@ class Second:
 def second_of(library: Path) -> Second | None:
     """The second place of a library, if one was chosen."""
     folder, most, state = None, USUAL_DAYS, None
-    with suppress(dbapi2.Error, OSError, ValueError), raw(library) as connection:
+    with suppress(dbapi2.Error, OSError, ValueError, LockedError), raw(library) as connection:
         folder = _setting(connection, FOLDER)
         most = int(_setting(connection, DAYS) or USUAL_DAYS)
         state = state_of(connection)
@@ -134,7 +135,7 @@ def _setting(connection: dbapi2.Connection, key: str) -> Any:
 
 
 def _state(file: Path) -> str | None:
-    with suppress(dbapi2.Error, OSError), raw(file) as connection:
+    with suppress(dbapi2.Error, OSError, LockedError), raw(file) as connection:
         return state_of(connection)
     return None
 

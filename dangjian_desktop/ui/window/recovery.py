@@ -28,6 +28,7 @@ ROWS = 6
 SAFE = "为防止损失扩大，没有打开，也没有写入任何内容。"
 GONE = "文件可能被移走、改名或删除，或U盘没有插好。程序不会在原处新建空的资料库。"
 KEPT = "现在的文件会原样另存，不会丢失。"
+LOCKED = "这份备份有密码，还没有输入。可用“打开其他资料…”打开它并输入密码，再回到这里恢复。"
 NOTHING_LOST = "还能读出的内容，这份备份里都有。"
 REBUILDING = (
     "没有完好的备份时可以重建：从损坏的资料库、各份备份和打印时另存的会议记录（{} 份）里，"
@@ -128,7 +129,7 @@ class RecoveryWindow(Keyed):
     @Slot(str)
     def _offer(self, uid: str) -> None:
         choice = self._rows.get(uid)
-        self.restore.setEnabled(choice is not None and not choice.problem)
+        self.restore.setEnabled(choice is not None and not (choice.problem or choice.locked))
         self.since.setText("" if choice is None else _told(choice, self.damage))
         self.since.setVisible(bool(self.since.text()))
 
@@ -167,6 +168,8 @@ class RecoveryWindow(Keyed):
 
 
 def _told(choice: Any, damage: Any) -> str:
+    if choice.locked:
+        return LOCKED
     if choice.problem:
         return f"✕ 这份备份也已损坏：{choice.problem}"
     said = []
@@ -186,6 +189,8 @@ def _when(choice: Any) -> str:
 
 
 def _state(choice: Any) -> str:
+    if choice.locked:
+        return "有密码"
     if choice.problem is None:
         return "恢复时核对"
     return "✕ 已损坏" if choice.problem else "✓ 完好"
