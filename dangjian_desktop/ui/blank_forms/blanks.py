@@ -52,7 +52,13 @@ class BlankLine:
 
 
 COLUMNS: tuple[Column[BlankLine], ...] = (
-    Column(code="name", title="空格", text=lambda line: line.blank.name, width=150),
+    Column(
+        code="name",
+        title="空格",
+        text=lambda line: line.blank.name,
+        tooltip=lambda line: f"{line.blank.name}（{line.blank.where}）",
+        width=200,
+    ),
     Column(code="text", title="填写内容", text=lambda line: line.text.replace("\n", " "), width=-1),
     Column(code="source", title="来自", text=lambda line: line.source, width=130),
     Column(

@@ -192,3 +192,12 @@ def test_long_tables_and_texts_are_looked_through_once():
     assert (len(found), found[-1].label, found[-1].heads) == (3000, "人数", ("人1499",))
     assert find_blanks(a_grid("意见|" + "（签字）" * 400 + "见")) == ()
     assert find_in_text(" " * 20_000 + "甲", "p0", "第1段") == ()
+
+
+def test_a_sentence_about_somebody_else_is_a_head_of_its_blanks():
+    found = find_in_text("公司现有正式党员____名。我支部有正式党员____名。", "p1", "第1段")
+    assert [blank.heads for blank in found] == [("公司",), ()]
+
+
+def test_a_line_without_a_label_is_a_blank_that_tells_where_it_is():
+    assert [blank.label for blank in find_in_text("____________：", "p1", "第2段")] == ["第2段空格"]
