@@ -25,6 +25,8 @@ MEMBERS, PROJECTS, PERIOD = "members", "projects", "period"
 """Papers about the roster of a day, the projects of a year, a month or longer."""
 CHECKS = "checks"
 """Papers about what the rules say of a month or longer, or of all years."""
+SENT = "sent"
+"""Papers about what went up in a month or longer."""
 ROW, LEDGER = "row", "ledger"
 """Papers about one row of a ledger, and about its rows of a period."""
 
@@ -231,6 +233,15 @@ PAPERS: tuple[Paper, ...] = (
         stage="closing",
     ),
     _form("page", "一页汇报", "一页", "page:compose_page", Layout.BRIEF),
+    Paper(
+        code="sent_list",
+        title="报出材料清单",
+        of=SENT,
+        compose="submissions.sent_list:compose_sent_list",
+        layouts=(Layout.LANDSCAPE,),
+        lengths=(12, 6, 3, 1),
+        folder="报送包",
+    ),
     Paper(
         code="project_ledger",
         title="项目台账",

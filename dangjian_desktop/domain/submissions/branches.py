@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _BRANCH = re.compile(r"[\u4e00-\u9fff0-9A-Za-z（）()]{2,30}?(?:党支部|支部委员会)")
 _UNIT = re.compile(
@@ -33,12 +33,19 @@ def foreign_branches(text: str, ours: Iterable[str]) -> tuple[str, ...]:
     the whole name or by its end (机关党支部)."""
     plain = re.sub(r"\s+", "", text)
     stems = {stem for name in ours if (stem := stem_of(name))}
+    named = branches_in(plain)
     if any(stem in plain for stem in stems):
         return ()
-    named = branches_in(plain)
-    if any(stem.endswith(stem_of(each)) for each in named for stem in stems):
-        return ()
-    return named
+    return () if any(is_ours(stem_of(each), stems) for each in named) else named
+
+
+def is_ours(stem: str, ours: Collection[str]) -> bool:
+    """Whether a stem is one of ours or the end of one, as the short name is of the full one; no
+    shorter than our shortest: 运输队 is not 机电运输队."""
+    least = min(map(len, ours), default=0) if len(ours) > 1 else 0
+    return any(
+        stem.endswith(own) or (len(stem) >= least and own.endswith(stem)) for own in ours if stem
+    )
 
 
 def stem_of(name: str) -> str:

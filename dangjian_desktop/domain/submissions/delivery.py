@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import chain
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.submissions.branches import branches_in, stem_of
+from dangjian_desktop.domain.submissions.branches import branches_in, is_ours, stem_of
 from dangjian_desktop.domain.submissions.delivered import (
     Delivered,
     FileKind,
@@ -205,7 +205,8 @@ def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     seen: set[str] = set()
     for where, name in places:
         core = stem_of(name)
-        if not _HAN.search(core) or core in seen or any(_same(core, own) for own in ours):
+        again = any(core.endswith(each) or each.endswith(core) for each in seen)
+        if not _HAN.search(core) or again or is_ours(core, ours):
             continue
         seen.add(core)
         yield _finding(file, Code.WRONG_BRANCH, f"写的是“{name}”，不是本支部，请核对。", where)
@@ -280,11 +281,6 @@ _CHECKS: tuple[Check, ...] = (
     _empty_body,
     _signature_alone,
 )
-
-
-def _same(core: str, own: str) -> bool:
-    """The full name and the short one of a branch: one ends with the other."""
-    return bool(core) and (core.endswith(own) or own.endswith(core))
 
 
 def _finding(file: Delivered, code: Code, message: str, where: str = "") -> DeliveryFinding:

@@ -57,9 +57,18 @@ def told_in(cells: Sequence[Sequence[str]]) -> Told:
     notes = [row for row in lines if _is_note(row, columns)]
     while len(rows) > 1 and (words := _alone(rows[-1])) and _CLOSING.fullmatch(words):
         rows.pop()
-    if columns or any(_FIGURE.match(_alone(row)) for row in rows):
-        rows = [row for row in rows if not _SECTION.match(_alone(row))] or rows
+    sections = _sections(rows, columns)
+    rows = [row for at, row in enumerate(rows) if at not in sections] or rows
     return Told(tuple(rows), tuple(notes), columns)
+
+
+def _sections(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> set[int]:
+    """Where 一、 and what follows it head the materials below: those have figures, or a table."""
+    found = [at for at, row in enumerate(rows) if _SECTION.match(_alone(row))]
+    if not found or not _alone(rows[found[0]]).startswith("一"):
+        return set()
+    below = {at - 1 for at, row in enumerate(rows) if columns or _FIGURE.match(_alone(row))}
+    return {at for at in found if at in below and not BRACKETS.search(_alone(rows[at]))}
 
 
 def _alone(row: Sequence[str]) -> str:

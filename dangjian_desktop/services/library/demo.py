@@ -34,6 +34,7 @@ from dangjian_desktop.papers.catalogue import (
     PROJECT,
     PROJECTS,
     ROW,
+    SENT,
     Paper,
     Wanted,
 )
@@ -232,7 +233,7 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
         return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
     if not paper.lengths:
         return [Wanted(day=_END)]
-    if paper.of == CHECKS:
+    if paper.of in (CHECKS, SENT):
         return [Wanted(period=Period(_YEAR, 1, 12))]
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups

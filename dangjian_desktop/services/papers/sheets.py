@@ -18,6 +18,7 @@ from dangjian_desktop.papers.catalogue import (
     PROJECT,
     PROJECTS,
     ROW,
+    SENT,
     Paper,
     Wanted,
 )
@@ -35,6 +36,7 @@ SHEETS: Mapping[str, Late] = {
         (PROJECTS, "of_projects:of_projects"),
         (PERIOD, "of_periods:of_period"),
         (CHECKS, "of_checks:of_checks"),
+        (SENT, "of_sent:of_sent"),
         (ROW, "of_ledgers:of_row"),
         (LEDGER, "of_ledgers:of_ledger"),
     )

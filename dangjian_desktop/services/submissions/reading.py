@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +33,7 @@ ZIP = ".zip"
 _ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tar"})
 _MOST = 64 * 1024 * 1024
 _MOST_FILES = 2_000
+_UTF8_NAME = 0x800
 _STARTS = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _OURS = frozenset({MANIFEST, "Thumbs.db", "desktop.ini", ".DS_Store"})
 """Files that are no material: of a package itself, and what systems leave in folders."""
@@ -156,11 +157,21 @@ def _unpack(place: Path, folder: Path) -> None:
         with open_input(place) as file, ZipFile(file) as packed:
             if sum(info.file_size for info in packed.infolist()) > 8 * _MOST:
                 raise InputError(f"报送包“{place.name}”解开后太大。", "请解开后核对文件夹。")
+            _name_in_chinese(packed)
             # Only names are taken out of it: this keeps them inside of the folder.
-            packed.extractall(folder)
+            packed.extractall(folder, packed.infolist())
     except (BadZipFile, RuntimeError, OSError) as error:
         words = f"报送包“{place.name}”打不开，可能没有拷完或设了密码。"
         raise InputError(words, "请重新拷贝或重新生成。") from error
+
+
+def _name_in_chinese(packed: ZipFile) -> None:
+    """Windows packs names as its own Chinese bytes, which ``ZipFile`` takes for those of DOS."""
+    for info in packed.infolist():
+        if not info.flag_bits & _UTF8_NAME:
+            for encoding in ("gb18030", "utf-8"):  # the last that fits
+                with suppress(UnicodeError):
+                    info.filename = info.orig_filename.encode("cp437").decode(encoding)
 
 
 def _left_out(path: Path) -> bool:

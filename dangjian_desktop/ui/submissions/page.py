@@ -33,6 +33,7 @@ from dangjian_desktop.ui.submissions.card import PackageCard, Told, told
 from dangjian_desktop.ui.submissions.findings import FindingsView
 from dangjian_desktop.ui.submissions.making import Made, Making
 from dangjian_desktop.ui.submissions.order_form import OrderForm
+from dangjian_desktop.ui.submissions.paper import SentPaper
 
 TITLE = "报送包"
 _HINT = "选择一个报送包，这里显示其中的文件、未报的材料、退回和上级意见。"
@@ -97,8 +98,11 @@ class Packages(QObject):
         self.check = button(
             "核对文件夹…", shell.theme, icon="circle-check", name="package.check_folder"
         )
+        self.print = button("打印清单", shell.theme, icon="printer", name="package.print")
+        self.print.clicked.connect(self.show_paper)
         self.check.clicked.connect(self._ask_checked)
-        self.page = RecordPage(desk, shell, subject, detail, self._form, Extras(head=(self.check,)))
+        extras = Extras(head=(self.print, self.check))
+        self.page = RecordPage(desk, shell, subject, detail, self._form, extras)
         self.setParent(self.page)
         self.making = Making(desk, shell, self)
 
@@ -123,6 +127,22 @@ class Packages(QObject):
         made = ReplyView(self._desk, self._shell)
         made.left.connect(self.page.to_list)
         return made
+
+    @cached_property
+    def paper(self) -> SentPaper:
+        """The list of what went up; made when it is first wanted."""
+        made = SentPaper(self._desk, self._shell, self._desk.today)
+        made.left.connect(self.page.to_list)
+        return made
+
+    @Slot()
+    def show_paper(self) -> None:
+        """What went up in the year of the package that is looked at, as it will print."""
+        package = self._package
+        day = package.day if package is not None else self._desk.today()
+        self.paper.period.show_period(Period.around(day, 12))
+        self.page.views.show_view(self.paper)
+        self.paper.load()
 
     def _form(self) -> OrderForm:
         made = OrderForm(self._desk, self._shell)

@@ -183,3 +183,16 @@ def test_names_beside_their_labels_in_a_pdf_are_found_and_running_text_is_not():
 
 def test_what_cannot_be_read_is_told_and_nothing_else():
     assert found("××××", problem="打不开。") == [(Code.UNREADABLE, "")]
+
+
+def test_a_branch_whose_name_ends_ours_is_another_and_each_is_told_once():
+    known = Known(
+        branches=frozenset({"中共某矿机电运输队支部委员会", "机电运输队党支部"}),
+        people=frozenset(),
+        period=None,
+    )
+    assert found("月报", "中共某矿运输队支部委员会", BODY, known=known) == [
+        (Code.WRONG_BRANCH, "第2段")
+    ]
+    assert found("月报", "中共某矿机电运输队支部委员会", BODY, known=known) == []
+    assert found("机电运输队党支部月报", "机电运输队支部委员会", BODY, known=known) == []

@@ -202,6 +202,16 @@ def test_what_is_packed_in_a_folder_is_looked_through_and_an_archive_of_others_i
     ]
 
 
+def test_names_that_windows_packed_are_read(check, tmp_path):
+    word(tmp_path, *RIGHT[:2], "××××")
+    packed = tmp_path / "包.zip"
+    with ZipFile(packed, "w") as file:
+        file.write(tmp_path / f"{NAME}.docx", "a" * len(f"{NAME}.docx".encode("gbk")))
+    name = f"{NAME}.docx".encode("gbk")
+    packed.write_bytes(packed.read_bytes().replace(b"a" * len(name), name))
+    assert check(packed) == [(f"{NAME}.docx", Code.LEFT_OVER, "第3段")]
+
+
 def test_each_of_several_packages_is_held_against_its_own_manifest(check, service, tmp_path):
     for number in (1, 2):
         service.make(ORDER, tmp_path / "两个" / f"第{number}个")

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.home.gathering import leads_to
 from dangjian_desktop.ui.submissions.page import Packages, packages_page
 from tests.services.make import a_library, a_meeting, clock
@@ -21,7 +22,7 @@ from tests.services.submissions.sending_world import reply
 from tests.ui.dropping import drop
 from tests.ui.roster_world import Chosen, quiet
 
-MARCH = Period(2026, 3, 1)
+MARCH, YEAR = Period(2026, 3, 1), Period(2026, 1, 12)
 ROSTER = "党员名册（Excel）"
 
 
@@ -262,6 +263,22 @@ def test_it_is_written_again_compared_and_answered(
     page.acts.actions["check"].trigger()
     qtbot.waitUntil(lambda: page.views.currentWidget() is findings(page))
     assert (tmp_path / "核对").is_dir()
+
+
+def test_what_went_up_is_shown_as_it_prints(qtbot, desk, shell, page, form, tmp_path):
+    tick(form, ROSTER)
+    make(qtbot, page, shell, tmp_path / "出")
+    findings(page).leaving.click()
+    [package] = packages(desk)
+    qtbot.waitUntil(lambda: page.acts.ids == (package.id,))
+    quiet(qtbot, shell)
+    whole = page.findChild(Packages)
+    whole.print.click()
+    assert page.views.currentWidget() is whole.paper
+    quiet(qtbot, shell)
+    words = "\n".join(desk.printing.document("sent_list", wanted=Wanted(period=YEAR)).texts())
+    assert package.title in words
+    assert all(file.sha256 in words and file.name in words for file in package.files)
 
 
 def test_the_place_is_told_and_opened_and_writing_begins_there(

@@ -1,0 +1,1 @@
+"""Papers about what went up to the superior."""
