@@ -95,7 +95,7 @@ def check(options: argparse.Namespace) -> Result:
         template = _template(library, options.template)
         found = TemplateFilling(library).check(template, asked_for(options))
     problems = [{"field": issue.field, "message": issue.message} for issue in found]
-    lines = [issue.message for issue in found] or ["模板里的字段都认得。"]
+    lines = [issue.message for issue in found] or ["模板里的写法都认得。"]
     return Result({"problems": problems}, tuple(lines))
 
 

@@ -84,7 +84,7 @@ def _words(error: Mapping[str, str], name: str, lines: Sequence[Line]) -> str:
     what = f"“{quoted[1] or quoted[2]}”" if quoted else "占位符"
     said = {
         "unsafe": f"用了不允许的内容{what}",
-        "unknown": f"用了没有的字段{what}",
+        "unknown": f"用了没有的内容{what}",
         "filter": f"用了没有的写法{what}",
         "syntax": "的占位符没有写对（例如少了 }} 或 {% endfor %}）",
         "deep": "套得太深",

@@ -64,8 +64,8 @@ class Misspelled:
 
     @property
     def words(self) -> str:
-        """没有“member.nmae”这个字段，是不是“member.name”（姓名）？"""
-        said = f"没有“{self.path.replace(ROW, '')}”这个字段"
+        """没有“member.nmae”这项内容，是不是“member.name”（姓名）？"""
+        said = f"没有“{self.path.replace(ROW, '')}”这项内容"
         like = self.like
         return f"{said}，是不是“{like.path}”（{like.label}）？" if like else f"{said}。"
 

@@ -31,7 +31,7 @@ from dangjian_desktop.storage.work import Work
 MOST = 20 * MEBIBYTE
 _CHOSEN = "请选定一条记录（命令行用 --query，例如 member:编号）后重试。"
 NO_PLACEHOLDER = "模板里没有占位符，填写后与模板一样。"
-_REMEDY = "请在 Word 中改正后重试；能用的字段见字段清单（template fields）。"
+_REMEDY = "请在 Word 中改正后重试；能填的内容见“可填内容”（命令行用 template fields）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class TemplateView:
             raise self.refused
         if all(issue.field == ABOUT for issue in self.issues):
             raise InputError(self.issues[0].message, _CHOSEN, self.issues)
-        words = f"模板“{name}”里有{len(self.issues)}处写错的字段，没有生成文件。"
+        words = f"模板“{name}”里有{len(self.issues)}处没有写对，没有生成文件。"
         raise InputError(words, _REMEDY, self.issues)
 
 

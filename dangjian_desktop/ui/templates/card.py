@@ -34,7 +34,7 @@ _WAITS = "在 Word 中改过，还没有取回。保存并关闭 Word 后，请�
 _LOOKS = {WAITING: "warn"}
 _SHOWN = 6
 _COLUMNS: tuple[Column[Told], ...] = (
-    Column(code="label", title="字段", text=lambda told: told.field.label, width=150),
+    Column(code="label", title="内容", text=lambda told: told.field.label, width=150),
     Column(
         code="value",
         title="填写内容",
@@ -77,7 +77,7 @@ class TemplateCard(QWidget):
         self.pane.title.setToolTip("按本程序的字体排出；图片和细处以 Word 文件为准。")
         model: PagedModel[Told] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
         self.fields = RecordTable(
-            model, theme, shell.settings, name="template.fields", title="模板用到的字段"
+            model, theme, shell.settings, name="template.fields", title="模板用到的内容"
         )
         self.fields.set_empty("这个模板里没有占位符。")
         # What a stage without a place shows would be a window of its own.
@@ -176,7 +176,7 @@ class TemplateCard(QWidget):
         self.wrong.setVisible(bool(shown))
 
     def _name_parts(self, fields: int) -> None:
-        self.parts.set_choices(((_PAPER, "填好的样子"), (_FIELDS, f"用到的字段（{fields}）")))
+        self.parts.set_choices(((_PAPER, "填好的样子"), (_FIELDS, f"用到的内容（{fields}）")))
 
     @Slot(str)
     def _turn_to(self, code: str) -> None:

@@ -28,7 +28,7 @@ _HELP = (
 _FILTER = 260
 Found = tuple[Sequence[TemplateField], Sequence[tuple[Link, str]]]
 _COLUMNS: tuple[Column[TemplateField], ...] = (
-    Column(code="label", title="字段", text=lambda field: field.label, width=220),
+    Column(code="label", title="内容", text=lambda field: field.label, width=220),
     Column(code="written", title="写法", text=lambda field: field.written, width=-1),
     Column(code="group", title="属于", text=lambda field: field.group, width=180),
 )
@@ -46,13 +46,13 @@ class FieldsView(Page):
         theme = shell.theme
         self.leaving = button("返回", theme, icon="arrow-left", look="quiet", name="fields.back")
         self.copy = button("复制写法", theme, icon="copy", look="primary", name="fields.copy")
-        self.filter = filter_line("fields.filter", "在字段中查找")
+        self.filter = filter_line("fields.filter", "在内容中查找")
         theme.fit(self.filter, QWidget.setFixedWidth, _FILTER)
         self.scope = ScopeBar(theme, desk.today, "fields")
         model: PagedModel[TemplateField] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
-        self.table = RecordTable(model, theme, shell.settings, name="fields", title="全部字段")
-        self.table.set_empty("没有符合条件的字段。")
-        head = row_of(self.leaving, label("全部字段", "title"), ..., self.filter, self.copy)
+        self.table = RecordTable(model, theme, shell.settings, name="fields", title="可填内容")
+        self.table.set_empty("没有符合条件的内容。")
+        head = row_of(self.leaving, label("可填内容", "title"), ..., self.filter, self.copy)
         words = label(_HELP, "soft", wrap=True)
         column_of(head, words, self.scope, (self.table, 1), on=self, gap=10)
         self.leaving.clicked.connect(self._leave)
@@ -91,7 +91,7 @@ class FieldsView(Page):
             with desk.one_moment():
                 return desk.template_filling.every_field(scope), desk.blank_forms.subjects()
 
-        self._shell.jobs.library(work, self._arrived, title="正在列出字段")
+        self._shell.jobs.library(work, self._arrived, title="正在列出内容")
 
     def _arrived(self, found: Found) -> None:
         self._fields = tuple(chain.from_iterable(map(_with_columns, found[0])))
@@ -102,7 +102,7 @@ class FieldsView(Page):
     def _show(self) -> None:
         typed = squeeze(self.filter.text())
         rows = {str(n): field for n, field in enumerate(self._fields) if _holds(field, typed)}
-        self.table.show_ids(tuple(rows), foot=f"共 {len(rows)} 个字段", rows=rows)
+        self.table.show_ids(tuple(rows), foot=f"共 {len(rows)} 项内容", rows=rows)
         if rows and not self.table.current():
             self.table.select(next(iter(rows)))
         self.copy.setEnabled(bool(rows))

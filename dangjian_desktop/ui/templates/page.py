@@ -27,7 +27,7 @@ from dangjian_desktop.ui.templates.rows import COLUMNS, listing, rows_of
 
 TITLE = "Word 模板"
 _ADD = "添加模板…"
-_HINT = "选择一个模板，这里显示它要填的内容、写错的字段和填好的样子。"
+_HINT = "选择一个模板，这里显示它要填的内容、写错的地方和填好的样子。"
 _WANTED = "这里放带占位符的 Word 模板（.docx），一次一个；旧格式（.doc）请先另存为 .docx。"
 _TYPED = ("title", "section", "note")
 _SHARE = 40
@@ -54,7 +54,7 @@ class Templates(QObject):
             acts=self._acts(),
         )
         self.all_fields = button(
-            "全部字段…", shell.theme, icon="clipboard-list", name="template.all_fields"
+            "可填内容…", shell.theme, icon="clipboard-list", name="template.all_fields"
         )
         extras = Extras(head=(self.all_fields,))
         self.page = RecordPage(desk, shell, self._subject(), detail, self._editor, extras)

@@ -57,9 +57,9 @@ def test_what_is_misspelled_is_named_with_what_it_is_like():
     used = ["branch.name", "branch.nmae", "rows.members_formal[].nam", "completely_other"]
     found = misspelled(used, FIELDS)
     assert [one.path for one in found] == used[1:]
-    assert found[0].words == "没有“branch.nmae”这个字段，是不是“branch.name”（党支部名称）？"
+    assert found[0].words == "没有“branch.nmae”这项内容，是不是“branch.name”（党支部名称）？"
     assert "姓名" in found[1].words
-    assert found[2].words == "没有“completely_other”这个字段。"
+    assert found[2].words == "没有“completely_other”这项内容。"
 
 
 def test_a_row_has_one_value_by_a_name():

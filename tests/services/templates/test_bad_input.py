@@ -51,17 +51,17 @@ def march(*given, **more):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{ branch.nam }}", "写错的字段"),
-        ("{{ rows.members }}", "写错的字段"),
-        ("{% for r in rows.members %}{{ r }}{% endfor %}", "写错的字段"),
-        ("｛｛branch.name｝｝", "写错的字段"),
+        ("{{ branch.nam }}", "没有写对"),
+        ("{{ rows.members }}", "没有写对"),
+        ("{% for r in rows.members %}{{ r }}{% endfor %}", "没有写对"),
+        ("｛｛branch.name｝｝", "没有写对"),
         ("{% for i in range(9999999) %}{% endfor %}", "要做的事太多"),
         ("{{ 'a' * 9999999999 }}", "要做的事太多"),
         ("{% for r in rows.members %}", "没有写对.*在第2段“{% for r in rows.members %}”附近"),
         ("{{ branch.name", "没有写对.*在第2段“{{ branch.name”附近"),
         ("{{ branch.name|nix }}", "没有的写法“nix”，在第2段"),
-        ("{{ branch.__class__ }}", "写错的字段"),
-        ("{{ branch.name.__class__.__mro__ }}", "写错的字段"),
+        ("{{ branch.__class__ }}", "没有写对"),
+        ("{{ branch.name.__class__.__mro__ }}", "没有写对"),
         ("{{ ''.__class__ }}", "不允许的内容“__class__”"),
         ("{{ cycler.__init__.__globals__ }}", "不允许的内容“__init__”"),
         ("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", "停不"),
@@ -160,6 +160,6 @@ def test_the_pdf_says_what_the_word_file_says(service, tmp_path):
 def test_what_was_not_filled_is_neither_shown_nor_written(service, tmp_path):
     view = service.view(TemplateFile("错.docx", a_template("{{ nix }}")), march())
     for made in (lambda: pdf_of_view(view), lambda: write_view(view, tmp_path, Format.DOCX)):
-        with pytest.raises(InputError, match="写错的字段"):
+        with pytest.raises(InputError, match="没有写对"):
             made()
     assert docx.Document(BytesIO(a_template("{{ nix }}"))).paragraphs

@@ -70,7 +70,7 @@ def test_what_is_not_known_stays_empty_and_is_told(service, tmp_path):
 
 def test_every_misspelled_field_is_told_at_once_and_nothing_is_written(service, tmp_path):
     template = a_file(tmp_path / "错.docx", "标题", "{{ branch.nmae }}", "{{ nix }}")
-    with pytest.raises(InputError, match="2处写错") as told:
+    with pytest.raises(InputError, match="2处没有写对") as told:
         service.fill(template, MARCH, tmp_path / "出")
     words = [issue.message for issue in told.value.issues]
     assert words[0].startswith("第2段：没有“branch.nmae”")
@@ -99,5 +99,5 @@ def test_fields_of_a_record_ask_once_of_which_one(service, tmp_path):
     words = [issue.message for issue in service.check(template, MARCH)]
     assert words == [
         "模板要填一条党员记录的内容，请先选定关于哪一条党员记录。",
-        "第3段：没有“nix”这个字段。",
+        "第3段：没有“nix”这项内容。",
     ]

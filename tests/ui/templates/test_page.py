@@ -155,7 +155,7 @@ def test_a_dropped_template_is_added_and_what_it_misspells_is_said(
     assert page.card.title.text() == "慰问信"
     assert page.detail.row.template.section == "支部"
     assert page.detail.wrong.text().startswith(
-        "第2段：没有“branch.nmae”这个字段，是不是“branch.name”"
+        "第2段：没有“branch.nmae”这项内容，是不是“branch.name”"
     )
     assert page.detail.view.made is None
     drop(page, tmp_path / "慰问信.doc")
