@@ -47,6 +47,7 @@ _HAVING = ("", *_FILLING, "有", "现有", "共有", "设", "设有", "下设")
 """Words before a gap that count what is said behind it: 下设__个党小组."""
 _COUNTED = re.compile(rf"{_B}*{UNIT_WORDS}([\u4e00-\u9fff]{{2,8}})(?=[，。；;、）)\s]|$)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_LOOKED_BACK = 80
 _LONGEST = 24
 _LONGEST_ALONE = 10
 
@@ -105,7 +106,7 @@ class _Line:
             yield self._choice(len(self._text))
 
     def _subject(self, before: int) -> str:
-        sentence = self._text[:before].rpartition("。")[2]
+        sentence = self._text[max(0, before - _LOOKED_BACK) : before].rpartition("。")[2]
         found = _SUBJECT.search(sentence)
         return found[0] if found else ""
 
