@@ -105,10 +105,11 @@ def test_a_year_follows_what_the_committee_discussed_in_the_years_before(tmp_pat
         def told() -> list[str]:
             assert desk.check.findings() == fresh(desk)
             found = desk.check.findings(rule="CAD-PRE")
-            # Of one year alone nothing is in memory yet: its sittings of other years are asked for.
-            with closing(Library.open(library.path, write=False)) as reader:
-                alone = CheckService(reader, lambda: desk.now)
-                assert alone.findings(rule="CAD-PRE", period=Period.parse("2025")) == found
+            # All years are read together, of one alone those before it are asked for.
+            for period in (None, Period.parse("2025")):
+                with closing(Library.open(library.path, write=False)) as reader:
+                    new = CheckService(reader, lambda: desk.now)
+                    assert new.findings(rule="CAD-PRE", period=period) == found
             return [f.message for f in found]
 
         def put(day: str, kind: str, **more) -> None:
