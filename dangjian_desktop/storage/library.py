@@ -59,6 +59,7 @@ from dangjian_desktop.storage.opening import (
 from dangjian_desktop.storage.records.attachments import Attached
 from dangjian_desktop.storage.records.settings import IDENTITY
 from dangjian_desktop.storage.remembered import Remembered
+from dangjian_desktop.storage.seen import Seen
 from dangjian_desktop.storage.state import renew_state, state_of
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.tending import begun, keep_up, step
@@ -86,7 +87,7 @@ class Library:
         self._lock = lock
         self._remembered = Remembered()
         self._moment = local()
-        self._trust = Trust()
+        self._trust, self._seen = Trust(), Seen()
         self._forget = remember(self, path)
         self._readers, self._writers = (engine_for(path, write=each) for each in (False, True))
 
@@ -262,7 +263,7 @@ class Library:
     def _begun(self, engine: Engine) -> Iterator[Connection]:
         try:
             with told_in_words(self.path), engine.begin() as connection:
-                connection.info["trust"] = self._trust
+                connection.info.update(trust=self._trust, seen=self._seen)
                 yield connection
         except (DamagedError, NotALibraryError) as error:
             raise what_failed(self.path) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -310,5 +311,6 @@ MEETINGS: Keeping[Meeting, MeetingFilter, SittingRow] = Keeping(
     settled=_settled,
     year=lambda sitting: sitting.date.year,
     texts=_texts,
+    again=lambda sitting: replace(sitting, details=deepcopy(sitting.details)),
 )
 """How meetings are kept. Their files stand in the body and again in ``record_file``."""

@@ -117,6 +117,14 @@ def damaged(path: Path) -> DamagedError:
     )
 
 
+def stale(called: str, uid: str) -> StaleError:
+    """What to say of a record whose rows are not what was stored."""
+    return StaleError(
+        f"{called}记录{uid}与保存时的内容不一致，不能读取。",
+        "请先核对资料库；要找回这条记录，请打开或恢复较早的备份。",
+    )
+
+
 def translated(error: Exception, path: Path) -> BlockedError | None:
     """The sentence for an error of the database; nothing when the error is a bug of ours."""
     cause = error.orig if isinstance(error, DBAPIError) else error

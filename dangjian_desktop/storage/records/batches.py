@@ -57,10 +57,9 @@ class BatchStore:
 
     def add(self, done: Batch, what: str = "导入名册") -> Batch:
         """Record an import in the transaction that makes it; ``what`` goes into the journal."""
-        at = stamp()
-        content = [[part.subject, part.uid, part.revision] for part in done.touched]
-        row = {"uid": done.id, "file_name": clean(done.file_name)[0], "at": at}
-        row |= {"as_of": done.as_of.isoformat(), "content": to_json(content)}
+        content = to_json([[part.subject, part.uid, part.revision] for part in done.touched])
+        name, day, at = clean(done.file_name)[0], done.as_of.isoformat(), stamp()
+        row = {"uid": done.id, "file_name": name, "at": at, "as_of": day, "content": content}
         add_rows(self._connection, batch, [row])
         self._journal.add(what, "batch", done.id)
         return Batch(done.id, done.file_name, done.as_of, done.touched, at)

@@ -61,7 +61,8 @@ class Keeping(Generic[T, F, R]):
     record means the same, ``names`` who names a member, ``links`` who links to a record; ``text``
     is what history keeps, ``settled`` puts back what only the library decides; ``year`` is that
     in which a record lies, where what is found of one is remembered by years. ``texts`` gives
-    UUIDs and texts by which records are found, the title first; without it none is.
+    UUIDs and texts by which records are found, the title first; without it none is. ``again`` gives
+    one once more that shares nothing with it that can change; without it none is kept in memory.
     """
 
     subject: str
@@ -85,6 +86,7 @@ class Keeping(Generic[T, F, R]):
     settled: Callable[[T, T], T] = lambda record, _stored: record
     year: Callable[[T], int | None] = lambda _record: None
     texts: Callable[[Connection, Conditions], Iterable[Texts]] | None = None
+    again: Callable[[T], T] | None = None
 
 
 def touch(connection: Connection, keeping: Keeping[T, Any, Any], records: Iterable[T]) -> None:

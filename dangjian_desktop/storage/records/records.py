@@ -175,10 +175,8 @@ def to_json(value: Any) -> str:
     return writable(_ENCODER.encode(value))
 
 
-# Made once, and without looking for circles: no record holds itself.
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain
-)
+_FORM: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+_ENCODER = json.JSONEncoder(**_FORM, default=_plain, check_circular=False)  # none holds itself
 
 
 def from_json(wanted: type[T], text: str) -> T:

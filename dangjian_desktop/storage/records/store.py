@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from dangjian_desktop.storage.file.failures import StaleError
+from dangjian_desktop.storage.file.failures import stale
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
@@ -32,6 +33,7 @@ from dangjian_desktop.storage.records.revisions import Revision, RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
 from dangjian_desktop.storage.row_ids import RowIds
 from dangjian_desktop.storage.rows import Names, add_rows, add_values, change_rows, drop_rows
+from dangjian_desktop.storage.seen import seen_in
 from dangjian_desktop.storage.tables import DELETED, record_file
 
 L = TypeVar("L", bound=Line)
@@ -72,14 +74,25 @@ class RecordStore(Generic[T, F, R]):
 
         A single one is held against its checksum: raises ``StaleError`` where they differ.
         """
-        found = self._each(self.keeping.loaded, uids)
-        if len(found) == 1:
-            self._require_whole(*found)
-        return found
+        wanted = list(uids)
+        if len(wanted) > 1:
+            found = self._each(self.keeping.loaded, wanted)
+            if len(found) > 1:
+                return found
+            wanted = list(found)
+        return {uid: record for uid in wanted if (record := self.one(uid)) is not None}
 
     def one(self, uid: str) -> T | None:
-        """The record of this UUID, also from the bin."""
-        return self.get([uid]).get(uid)
+        """The record of this UUID, also from the bin; raises ``StaleError``."""
+        keeping, again = self.keeping, self.keeping.again
+        load = partial(self._each, keeping.loaded, [uid])
+        for _uid, stored, true in row_sums(self._connection, keeping.sheet, [uid]):
+            seen = seen_in(self._connection) if again and stored == true else None
+            found = seen.once(keeping.subject, uid, true, load) if seen else load().get(uid)
+            if found is not None and stored != true:
+                raise stale(keeping.called, uid)
+            return again(found) if seen and again and found is not None else found
+        return None
 
     def all(self, wanted: F | None = None) -> tuple[T, ...]:
         """The matching records, whole."""
@@ -182,14 +195,6 @@ class RecordStore(Generic[T, F, R]):
     def _of(self, uids: list[str]) -> list[ColumnElement[bool]]:
         return [*self.keeping.own, among(self._uid, uids)]
 
-    def _require_whole(self, uid: str) -> None:
-        for _uid, stored, true in row_sums(self._connection, self.keeping.sheet, [uid]):
-            if stored != true:
-                raise StaleError(
-                    f"{self.keeping.called}记录{uid}与保存时的内容不一致，不能读取。",
-                    "请先核对资料库；要找回这条记录，请打开或恢复较早的备份。",
-                )
-
     def _uids(self, *conditions: ColumnElement[bool]) -> list[str]:
         query = select(self._uid).where(*self.keeping.own, *conditions)
         return list(self._connection.scalars(query.order_by(*self.keeping.order)).all())
@@ -227,5 +232,5 @@ class RecordStore(Generic[T, F, R]):
 
     def _replace(self, table: Table, own: dict[str, Any], names: Names, rows: Rows) -> None:
         drop_rows(self._connection, table, own)
-        above = tuple(own.values())
-        add_values(self._connection, table, (*own, *names), [(*above, *row) for row in rows])
+        values = [(*own.values(), *row) for row in rows]
+        add_values(self._connection, table, (*own, *names), values)

@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.storage import meetings
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 from tests.services.make import a_library, a_meeting, a_member, clock
 
@@ -150,3 +153,55 @@ def test_more_ways_of_standing_than_are_kept_are_read_all_the_same(met, monkeypa
     with closing(Library.open(met.path, write=False)) as other:
         assert sittings(other) == known
         assert sittings(other) == known
+
+
+def one_of(library):
+    with library.reading() as work:
+        return work.meetings.one(work.meetings.ids()[0])
+
+
+def test_a_sitting_read_again_is_as_it_lies_there_and_nobodys_else(met, monkeypatch):
+    """Known by its sum it is not read once more; what somebody did to his is his own."""
+    read = []
+    known = meetings.meeting_from
+    monkeypatch.setattr(meetings, "meeting_from", lambda *rows: read.append(1) or known(*rows))
+    first = one_of(met)
+    first.details["tellers"].append("别人")
+    assert one_of(met).details["tellers"] == ["周九"]
+    assert read == [1]
+    with met.changing() as work:
+        saved = work.meetings.save(replace(one_of(met), place="别处"))
+        assert work.meetings.one(saved.id) == saved
+    with closing(Library.open(met.path, write=False)) as reader:
+        assert one_of(reader) == one_of(met) == saved
+        with met.changing() as work:
+            work.meetings.mark_deleted(saved.id)
+        with reader.reading() as work:
+            assert work.meetings.one(saved.id) == replace(saved, deleted=True)
+
+
+def test_a_sitting_that_was_changed_behind_is_not_known_any_more(met):
+    sitting = one_of(met)
+    with raw(met.path, write=True) as connection:
+        connection.execute("UPDATE attendance SET state = 'absent' WHERE position = 1")
+    for act in (lambda store: store.one(sitting.id), lambda store: store.save(sitting)):
+        with pytest.raises(BlockedError, match="不一致"), met.changing() as work:
+            act(work.meetings)
+
+
+def test_what_is_seen_while_a_member_is_new_is_forgotten(met, monkeypatch):
+    """Two who had one row, and one new sitting of the same sum at the same second."""
+    moment = "2026-07-01T09:00:00+08:00"
+    monkeypatch.setattr("dangjian_desktop.storage.records.store.stamp", lambda: moment)
+    gone, stays, uid = a_member("同名"), a_member("同名"), new_id()
+    halting = pytest.raises(RuntimeError)
+    with halting, met.changing() as work:
+        work.members.save(gone)
+        work.meetings.save(replace(with_everybody(met, gone), id=uid))
+        assert gone.id in work.meetings.one(uid).present_ids()
+        raise RuntimeError
+    with met.changing() as work:
+        work.members.save(stays)
+        work.meetings.save(replace(with_everybody(met, stays), id=uid))
+    with met.reading() as work:
+        assert stays.id in work.meetings.one(uid).present_ids()
