@@ -61,8 +61,8 @@ class Keeping(Generic[T, F, R]):
     record means the same, ``names`` who names a member, ``links`` who links to a record; ``text``
     is what history keeps, ``settled`` puts back what only the library decides; ``year`` is that
     in which a record lies, where what is found of one is remembered by years. ``texts`` gives
-    UUIDs and texts by which records are found, the title first; without it none is. ``again`` gives
-    one once more that shares nothing with it that can change; without it none is kept in memory.
+    UUIDs and texts by which records are found, the title first (none: none is), ``again`` one
+    that shares nothing with the other that can change (none: nothing is kept in memory).
     """
 
     subject: str

@@ -71,9 +71,7 @@ class RecordStore(Generic[T, F, R]):
 
     def get(self, uids: Iterable[str]) -> dict[str, T]:
         """The records by UUID, in the order asked, also from the bin; what is gone is left out.
-
-        A single one is held against its checksum: raises ``StaleError`` where they differ.
-        """
+        Where it is only one, raises ``StaleError`` as ``one`` does."""
         wanted = list(uids)
         if len(wanted) > 1:
             found = self._each(self.keeping.loaded, wanted)
@@ -83,7 +81,8 @@ class RecordStore(Generic[T, F, R]):
         return {uid: record for uid in wanted if (record := self.one(uid)) is not None}
 
     def one(self, uid: str) -> T | None:
-        """The record of this UUID, also from the bin; raises ``StaleError``."""
+        """The record of this UUID, also from the bin; raises ``StaleError`` where it is not what
+        its checksum tells."""
         keeping, again = self.keeping, self.keeping.again
         load = partial(self._each, keeping.loaded, [uid])
         for _uid, stored, true in row_sums(self._connection, keeping.sheet, [uid]):

@@ -91,14 +91,13 @@ def _sums(
     connection: Connection, sheet: Sheet, uids: tuple[str, ...]
 ) -> Iterator[tuple[str, str | None, str]]:
     driver, (own, *others) = driver_of(connection), _questions(sheet, len(uids))
-    rows = driver.execute(own, uids).fetchall()
     below: list[dict[str, list[list[Any]]]] = []
     for question in others:
         found: dict[str, list[list[Any]]] = defaultdict(list)
         for uid, *values in driver.execute(question, uids):
             found[uid].append(values)
         below.append(found)
-    for uid, stored, *values in rows:
+    for uid, stored, *values in driver.execute(own, uids).fetchall():
         held = [values, *(found.get(uid, []) for found in below)]
         yield uid, stored, text_sum(ENCODER.encode(held))
 
