@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any, Protocol
 
 from dangjian_desktop.domain.fields import Field, FieldType, beyond
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.frozen import dataclass
 
 _EMPTY: tuple[object, ...] = (None, "", (), [])
 _NUMBERS = (Decimal, int)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import forget
 from dangjian_desktop.storage.records.keeping import Keeping, Rows, counted_by, touch

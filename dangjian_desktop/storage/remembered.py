@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import Touched, driver_of, touched
 from dangjian_desktop.storage.state import Renewed, state_of
 

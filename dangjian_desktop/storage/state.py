@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import driver_of, raw
 from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.records.settings import SettingStore

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.ledger_words import worded_by
 from dangjian_desktop.storage.records.keeping import (
     Conditions,

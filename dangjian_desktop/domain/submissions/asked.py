@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from dangjian_desktop.domain.dates import read_day
 from dangjian_desktop.domain.submissions.list_lines import BRACKETS, told_in
 from dangjian_desktop.domain.texts import clean
+from dangjian_desktop.frozen import dataclass
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "docx": ("word", "docx", "doc", "文档"),

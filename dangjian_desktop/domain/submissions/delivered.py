@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from dangjian_desktop.frozen import dataclass
 
 _PAIR = re.compile(
     r"([一-龥]{2,8})[：:][ \t　]*([^：:，。；;\n]*?)(?=[ \t　]+[一-龥]{2,8}[：:]|[，。；;\n]|$)"

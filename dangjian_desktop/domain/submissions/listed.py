@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -12,6 +11,7 @@ from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.delivered import Delivered
 from dangjian_desktop.domain.submissions.delivery import Code, DeliveryFinding
 from dangjian_desktop.domain.submissions.matching import plain_title
+from dangjian_desktop.frozen import dataclass
 
 _DIGITS = re.compile(r"(?<!\d)20\d{2}(?:[-.]?\d{2}){0,2}(?!\d)")
 _SHORTEST = 2

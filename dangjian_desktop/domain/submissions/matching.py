@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
+
+from dangjian_desktop.frozen import dataclass
 
 _MARKS = re.compile(r"[\s　《》〈〉“”\"'‘’（）()【】\[\]〔〕、，,。.;；:：/\\_\-—·]+")
 _PERIODS = re.compile(

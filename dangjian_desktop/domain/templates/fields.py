@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from dangjian_desktop.domain.blank_forms.form import BlankKind
 from dangjian_desktop.domain.blank_forms.sources import Source
+from dangjian_desktop.frozen import dataclass
 
 LISTS = "rows"
 """Lists stand below it, since "members.formal" counts whom "rows.members" names."""

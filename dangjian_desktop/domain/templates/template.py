@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.references import KeptFile
+from dangjian_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

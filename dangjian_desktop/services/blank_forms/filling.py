@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from dangjian_desktop.domain.references import KeptFile, Link
 from dangjian_desktop.domain.texts import squeeze
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.naming import paper_name
 from dangjian_desktop.services.blank_forms.keeping import (
     Chosen,

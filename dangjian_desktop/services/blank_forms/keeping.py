@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from dangjian_desktop.domain.blank_forms.form import (
 )
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.references import KeptFile, Link
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.work import Work
 
 KEPT_MAPS = "blank_forms.maps"

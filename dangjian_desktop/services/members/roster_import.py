@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from dangjian_desktop.domain.members.member import Member, new_id, sort_members
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER
 from dangjian_desktop.services.members.declared import with_keys
 from dangjian_desktop.services.of_library import OfLibrary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.dates import Period
@@ -12,6 +12,7 @@ from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.stated import narrowed_to
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import MEETING, PROJECT, PROJECTS, ROW, Paper, Wanted
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from dangjian_desktop.domain.templates.fields import (
     template_fields,
 )
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.papers.naming import paper_name
 from dangjian_desktop.services.blank_forms.filling import FormScope

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 
 from dangjian_desktop import paths
 from dangjian_desktop.domain.templates.template import Template
+from dangjian_desktop.frozen import dataclass
 
 _FOLDER = "templates"
 _LIST = "templates.toml"

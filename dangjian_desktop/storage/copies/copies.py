@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.copies.attachments import (
     bring,
     files_in,

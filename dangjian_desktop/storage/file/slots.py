@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import BlockedError, UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.storage.file.failures import system_told_in_words
 from dangjian_desktop.storage.file.keys import LockedError, slots_file

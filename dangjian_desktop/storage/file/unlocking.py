@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.keys import Keys, hold, key_name, slots_file
 from dangjian_desktop.storage.file.recovery_code import read_code
 from dangjian_desktop.storage.file.sealing import keys_from

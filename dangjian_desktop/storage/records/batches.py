@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from dangjian_desktop.domain.texts import clean
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.records import to_json

@@ -11,12 +11,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.file.failures import StaleError
 

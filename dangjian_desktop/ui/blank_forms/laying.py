@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
 from dangjian_desktop.domain.blank_forms.form import Cell, Grid
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.ui.blank_forms.blanks import BlankLine
 from dangjian_desktop.ui.blank_forms.pieces import Piece, pieces_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from dangjian_desktop.domain.blank_forms.finding import GAP
 from dangjian_desktop.domain.blank_forms.gaps import Gap, gaps
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.ui.blank_forms.blanks import BlankLine
 
 _TICKED = {"☐": "☑", "□": "■"}

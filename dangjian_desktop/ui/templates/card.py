@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal, Slot
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.templates.filling import (
     NO_PLACEHOLDER,

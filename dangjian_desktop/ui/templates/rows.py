@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dangjian_desktop.domain.templates.template import Template
 from dangjian_desktop.domain.texts import squeeze
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.records.subject import Listing, Narrowing, open_drafts
