@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
+from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.copying import Copying
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.read_only import say_why
@@ -13,11 +17,34 @@ from dangjian_desktop.ui.read_only import say_why
 if TYPE_CHECKING:
     from dangjian_desktop.ui.window.main_window import MainWindow
 
+WARNED = "places/warned"
+WARN_AFTER_MS = 1500
+"""Once the first page is there: it wants the library's thread."""
+MOST = 50
+
 
 def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], None]) -> None:
-    """Copies as it changes; where nothing can be saved, why, and what others save in it."""
+    """Copies as it changes; where nothing can be saved, why, and what others save in it; what is to
+    be said of the place it lies in."""
     if desk.read_only:
         window.top.say_read_only()
         say_why(shell, desk, window, reopen)
     else:
         Copying(desk, shell, window)
+    warn = partial(_look_at_place, shell, desk.path)
+    QTimer.singleShot(WARN_AFTER_MS, window, warn)
+
+
+def _look_at_place(shell: Shell, library: Path) -> None:
+    look = Late("services.library.places:warning_of")
+    shell.jobs.library(lambda: look.read()(library), partial(_warn, shell, library))
+
+
+def _warn(shell: Shell, library: Path, warned: Any) -> None:
+    """Once for each library and kind of place, on this computer."""
+    if warned is None:
+        return
+    told, this = shell.settings.texts(WARNED), f"{warned.kind}:{library}"
+    if this not in told:
+        shell.settings.set_texts(WARNED, [*told, this][-MOST:])
+        shell.messages.notice(warned.message, warned.remedy)

@@ -48,6 +48,8 @@ FREE = {
     "storage/file/companions.py bring_companions": "writes what inputs has opened",
     "storage/file/keys.py _read": "sixteen bytes of what SQLite is going to open",
     "storage/file/lock.py _remove_if_left_over": "makes a file",
+    "storage/file/places.py _mounts": "what the system tells of its drives",
+    "storage/file/places.py _removable": "what the system tells of its drives",
     "storage/file/placing.py sync_file": "made by the program",
     "storage/file/placing.py sync_folder": "a folder",
     "storage/file/placing.py written_aside": "makes a file",

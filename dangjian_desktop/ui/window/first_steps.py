@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from dangjian_desktop.late import Late
 from dangjian_desktop.paths import data_folder
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.store import SettingsStore
@@ -34,6 +35,7 @@ WHAT_IT_IS = (
 )
 """What the program is and is not: a word, and a sentence."""
 _TYPED = "new/names"
+_WARNING = Late("services.library.places:warning_of")
 FORBIDDEN = '\\/:*?"<>|'
 
 
@@ -97,10 +99,11 @@ class StartStep(QWidget):
         self.waiting.setVisible(bool(waiting))
 
     def _row(self, library: Path) -> QPushButton:
-        there = library.is_file()
-        words = f"{library.stem}\n{library.parent}" if there else f"{library.stem}\n找不到该文件"
+        there, copies = library.is_file(), library.with_suffix(".copies").is_dir()
+        gone = "找不到该文件，可以从备份恢复" if copies else "找不到该文件"
+        words = f"{library.stem}\n{library.parent if there else gone}"
         row = button(words, self._theme, look="row", name="recent", tip=str(library))
-        row.setEnabled(there)
+        row.setEnabled(there or copies)
         row.clicked.connect(partial(self.recent_asked.emit, library))
         return row
 
@@ -125,6 +128,7 @@ class NewStep(QWidget):
         self.problem = Problem()
         self.copies = Shortened()
         self.copies.setProperty("look", "soft")
+        self.place_warning = label("", "warn", wrap=True, name="place.warning", shown=False)
         choose = button("更改", theme, icon="folder-open", name="choose_place")
         choose.clicked.connect(self._choose_place)
         self._bring_back()
@@ -149,6 +153,7 @@ class NewStep(QWidget):
             8,
             _above("资料文件位置", self.place),
             where,
+            self.place_warning,
             self.copies,
             label("支部名称和上级以后可在“设置”中修改。", "soft"),
             12,
@@ -196,6 +201,9 @@ class NewStep(QWidget):
 
     def _set_folder(self, folder: Path) -> None:
         self._folder = folder
+        warned = _WARNING.read()(self.file)
+        self.place_warning.setText(f"{warned.message}{warned.remedy}" if warned else "")
+        self.place_warning.setVisible(warned is not None)
         self._say_place()
 
     @Slot()

@@ -12,13 +12,17 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
-from dangjian_desktop.services.library import copying
+from dangjian_desktop.services.library import copying, places
 from dangjian_desktop.services.library.copying import problems_of
 from dangjian_desktop.storage.copies import second
 from dangjian_desktop.storage.copies.kept import in_folder
 from dangjian_desktop.storage.file.moments import now
+from dangjian_desktop.storage.file.places import Place
+from dangjian_desktop.ui import opened
 from dangjian_desktop.ui.desk.copying import Copying
 from dangjian_desktop.ui.home.gathering import load_home
+from dangjian_desktop.ui.window.first_steps import NewStep
+from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_meeting
 from tests.ui.roster_world import Chosen, quiet
 from tests.ui.settings.test_restoring import program
@@ -193,3 +197,43 @@ def test_what_cannot_be_copied_is_said_once(qtbot, desk, shell, monkeypatch) -> 
     copying_.look()
     quiet(qtbot, shell)
     assert len(desk.copies.kept()) == 1
+
+
+# ---- where the library lies -------------------------------------------------------------------
+
+
+def test_a_place_in_danger_is_said_once_for_each_library(
+    qtbot, shell, desk, theme, monkeypatch
+) -> None:
+    said = []
+    shell.messages.noticed.connect(said.append)
+    monkeypatch.setattr(opened, "WARN_AFTER_MS", 0)
+    monkeypatch.setattr(places, "place_of", lambda _path: (Place.REMOVABLE, ""))
+    for _ in range(2):
+        window = MainWindow(shell)
+        qtbot.addWidget(window)
+        opened.begin(shell, desk, window, lambda _path: None)
+        qtbot.wait(20)
+        quiet(qtbot, shell)
+    (notice,) = said
+    assert "U盘或移动硬盘" in notice.text
+    assert "拷到U盘" in notice.remedy
+    monkeypatch.setattr(places, "place_of", lambda _path: (Place.SYNCED, "OneDrive"))
+    opened.begin(shell, desk, window, lambda _path: None)
+    qtbot.wait(20)
+    quiet(qtbot, shell)
+    assert "同步文件夹（OneDrive）" in said[1].text
+
+
+def test_a_new_library_is_warned_of_its_place_before_it_is_made(
+    qtbot, theme, settings, tmp_path, monkeypatch
+) -> None:
+    step = NewStep(theme, Chosen(tmp_path), settings)
+    qtbot.addWidget(step)
+    for found, shown in (((Place.SHARE, ""), True), (None, False)):
+        monkeypatch.setattr(places, "place_of", lambda _path, found=found: found)
+        step.findChild(QPushButton, "choose_place").click()
+        assert step.place_warning.isHidden() != shown
+    monkeypatch.setattr(places, "place_of", lambda _path: (Place.SHARE, ""))
+    step.findChild(QPushButton, "choose_place").click()
+    assert "网络共享文件夹" in step.place_warning.text()
