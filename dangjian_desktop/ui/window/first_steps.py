@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dangjian_desktop.late import Late
 from dangjian_desktop.paths import data_folder
@@ -136,9 +136,7 @@ class NewStep(QWidget):
         for line in (self.name, self.superior):
             line.returnPressed.connect(self._enter)
             line.textEdited.connect(self._keep)
-        where = QHBoxLayout()
-        where.addWidget(self.place, 1)
-        where.addWidget(choose)
+        where = row_of((self.place, 1), choose)
         inside = QWidget()
         column_of(
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
