@@ -108,12 +108,12 @@ def _removable(numbers: str) -> bool:
     return False
 
 
-def _of_drive(path: Path) -> Place | None:
-    """On Windows: what the system says of the drive."""
-    if path.as_posix().startswith("//"):
-        return Place.SHARE
-    import ctypes  # noqa: PLC0415 - Windows alone has what is asked
+if sys.platform == "win32":
+    import ctypes
 
-    kind = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)  # type: ignore[attr-defined]
-    kinds = {_REMOVABLE_DRIVE: Place.REMOVABLE, _REMOTE_DRIVE: Place.SHARE}
-    return kinds.get(kind)
+    def _of_drive(path: Path) -> Place | None:
+        """What the system says of the drive."""
+        if path.as_posix().startswith("//"):
+            return Place.SHARE
+        kinds = {_REMOVABLE_DRIVE: Place.REMOVABLE, _REMOTE_DRIVE: Place.SHARE}
+        return kinds.get(ctypes.windll.kernel32.GetDriveTypeW(path.anchor))
