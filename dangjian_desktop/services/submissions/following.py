@@ -26,7 +26,7 @@ from dangjian_desktop.services.submissions.choosing import Chosen, One
 from dangjian_desktop.services.submissions.freezing import stored
 from dangjian_desktop.services.submissions.handed_down import words_of
 from dangjian_desktop.services.submissions.manifest import LIST_CODE
-from dangjian_desktop.services.submissions.offering import SHEET
+from dangjian_desktop.services.submissions.offering import ATTACHMENTS, SHEET
 from dangjian_desktop.services.submissions.ordering import names_of_branch
 from dangjian_desktop.services.submissions.pieces import FILE, Pieces, Terms
 from dangjian_desktop.services.submissions.registering import LEDGER, register_return
@@ -116,7 +116,7 @@ class FollowUpService(OfLibrary):
         seen: set[tuple[str, str]] = set()
         for file in package.files:
             key = file.paper, file.about
-            if key in seen or file.paper in (FILE, LIST_CODE):
+            if key in seen or file.paper in (FILE, LIST_CODE, ATTACHMENTS):
                 continue
             seen.add(key)
             kept = work.sent.one(*key, file.version)

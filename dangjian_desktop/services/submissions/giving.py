@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePath
 
 from dangjian_desktop.domain.members.identity import covered_numbers
 from dangjian_desktop.domain.submissions.naming import period_words, without_period
 from dangjian_desktop.domain.submissions.package import PackedFile
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import read_input
+from dangjian_desktop.services.submissions.choosing import One
 from dangjian_desktop.services.submissions.pieces import FILE, LARGEST, Piece, Terms
 from dangjian_desktop.services.submissions.reading import words_in
+from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
 
@@ -41,6 +46,42 @@ def given_before(work: Work, file: PackedFile, terms: Terms) -> Piece:
     _require_covered(file.name, kept.files[kind], terms)
     stem = PurePath(file.name).stem
     return _piece(file.title, file.about, stem, "", {kind: kept.files[kind]})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that the record of a sitting keeps, as it is."""
+
+    one: One
+    name: str
+    day: date
+    data: bytes
+
+    def piece(self, terms: Terms) -> Piece:
+        """The piece; raises ``InputError`` for what may not leave masked."""
+        name = covered_numbers(self.name)
+        _require_covered(name, self.data, terms)
+        stem = PurePath(name).stem
+        kind = PurePath(name).suffix.removeprefix(".").lower() or "dat"
+        title = self.one.chosen.title
+        return replace(
+            _piece(title, self.one.about, stem, f"{self.day:%Y%m%d}", {kind: self.data}),
+            paper=self.one.code,
+        )
+
+
+def attached(library: Library, one: One) -> Attached:
+    """The file of a sitting that is meant; raises ``BlockedError`` where it is gone."""
+    uid, _, which = one.uid.partition("/")
+    with library.reading() as work:
+        meeting = work.meetings.get([uid])[uid]
+        file = next(each for each in meeting.files if each.uid == which)
+        stored = work.attachments.stored_name(file.sha256)
+    data = library.kept_file(stored) if stored else None
+    if data is None:
+        words = f"附件“{covered_numbers(file.name)}”的文件不见了。"
+        raise BlockedError(words, "请用备份恢复附件文件夹。")
+    return Attached(one, file.name, meeting.date, data)
 
 
 def _piece(title: str, about: str, what: str, when: str, files: dict[str, bytes]) -> Piece:

@@ -15,6 +15,9 @@ from dangjian_desktop.storage.work import Work
 
 EXCEL = "xlsx"
 SHEET = f".{EXCEL}"
+ATTACHMENTS = "attachments"
+"""The files that records of sittings keep, as they are."""
+_ATTACHED = ("签字扫描件", "会议扫描件", "会议照片", "活动照片", "会议材料附件")
 ROSTER, PROJECTS = f"roster{SHEET}", f"projects{SHEET}"
 
 
@@ -26,6 +29,7 @@ def offered_in(work: Work) -> tuple[Offered, ...]:
         *(_paper(paper) for paper in papers),
         *_sheets(work, roster),
         *_of_kinds(work, papers),
+        Offered(ATTACHMENTS, "会议附件", _ATTACHED, MEETING),
     )
 
 

@@ -19,7 +19,7 @@ from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import read_input
 from dangjian_desktop.services.submissions.choosing import Chosen
-from dangjian_desktop.services.submissions.offering import EXCEL, offered_in
+from dangjian_desktop.services.submissions.offering import ATTACHMENTS, EXCEL, offered_in
 from dangjian_desktop.services.submissions.pieces import LARGEST, Terms
 from dangjian_desktop.storage.work import Work
 
@@ -159,10 +159,17 @@ def meant(work: Work, order: Order) -> Meant:
         if not found.sure:
             known = "、".join(dict.fromkeys(each.plain_title for each in taken))
             unsure.append(f"“{asked.title}”按“{known}”报送，请核对。")
-    given_too = len(order.files) + len(order.kept)
-    if given_too and order.profile is Profile.MASKED:
-        unsure.append(f"另附的{given_too}个文件照原样装入，没有遮盖，请核对。")
+    unsure += _uncovered(order, chosen)
     return Meant(tuple(dict.fromkeys(chosen)), tuple(titles.items()), tuple(missing), tuple(unsure))
+
+
+def _uncovered(order: Order, chosen: Sequence[Chosen]) -> Iterator[str]:
+    """What goes out as it is though the rest is covered."""
+    if order.profile is Profile.MASKED:
+        if number := len(order.files) + len(order.kept):
+            yield f"另附的{number}个文件照原样装入，没有遮盖，请核对。"
+        if any(each.offered.code == ATTACHMENTS for each in chosen):
+            yield "会议附件照原样装入，没有遮盖，请核对。"
 
 
 def _papers(

@@ -32,8 +32,14 @@ from dangjian_desktop.services.submissions.freezing import (
     named,
     stored,
 )
-from dangjian_desktop.services.submissions.giving import given, given_before
+from dangjian_desktop.services.submissions.giving import (
+    Attached,
+    attached,
+    given,
+    given_before,
+)
 from dangjian_desktop.services.submissions.manifest import manifest_bytes
+from dangjian_desktop.services.submissions.offering import ATTACHMENTS
 from dangjian_desktop.services.submissions.ordering import (
     Meant,
     Order,
@@ -196,13 +202,17 @@ class PackageService(OfLibrary):
             digest=digest,
         )
 
-    def _gathered(self, ones: Sequence[One], terms: Terms, progress: Progress) -> list[Gathered]:
+    def _gathered(
+        self, ones: Sequence[One], terms: Terms, progress: Progress
+    ) -> list[Gathered | Attached]:
         """All of them, or every reason why some cannot be."""
-        made, found, issues = Pieces(self._library, self._clock), [], list[Issue]()
+        made, issues = Pieces(self._library, self._clock), list[Issue]()
+        found: list[Gathered | Attached] = []
         for one in ones:
             progress(0, 0, f"正在汇集{one.chosen.title}")
             try:
-                found.append(made.gathered(one, terms))
+                own = one.code == ATTACHMENTS
+                found.append(attached(self._library, one) if own else made.gathered(one, terms))
             except UserError as error:
                 issues.append(
                     Issue(f"{one.chosen.title}：{error.message}{error.remedy}", "refused")

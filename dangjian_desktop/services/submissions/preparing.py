@@ -66,6 +66,10 @@ class PreparingService(OfLibrary):
         """What pasted lines ask for; a day without a year is of this one."""
         return asked_in([line.split("\t") for line in text.splitlines()], today)
 
+    def asked_in(self, path: Path, today: date) -> tuple[AskedMaterial, ...]:
+        """What the superior's list asks for; raises ``InputError``."""
+        return read_asked(path, today)
+
     def list_in(self, path: Path, today: date) -> str:
         """The superior's list as lines that ``asked`` understands; raises ``InputError``."""
         return self.text_of(read_asked(path, today))

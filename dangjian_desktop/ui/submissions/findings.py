@@ -20,6 +20,7 @@ from dangjian_desktop.ui.paper.exporting import open_path
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 
+LISTS = "清单 (*.xlsx *.xls *.csv *.txt)"
 CLEAN = "核对没有发现问题。程序不判断内容，报送前请自己再看一遍。"
 _COLUMNS: tuple[Column[DeliveryFinding], ...] = (
     Column(code="file", title="文件", text=lambda found: found.file, width=330),
@@ -30,14 +31,16 @@ _COLUMNS: tuple[Column[DeliveryFinding], ...] = (
 
 class FindingsView(Page):
     """The findings of one folder or .zip; ``left`` brings the package that was checked, if any,
-    ``asked`` the place and the period of which its files should be."""
+    ``asked`` the place, the period of which its files should be, and the superior's list (or
+    None)."""
 
     left = Signal(str)
-    asked = Signal(Path, Period)
+    asked = Signal(Path, Period, object)
 
     def __init__(self, shell: Shell, today: Callable[[], date]) -> None:
         super().__init__()
         self.opening: Callable[[Path], object] = open_path
+        self._shell = shell
         self._uid, self._place = "", Path()
         self.found: dict[str, DeliveryFinding] = {}
         theme = shell.theme
@@ -47,8 +50,10 @@ class FindingsView(Page):
         self.said = label("", "soft", wrap=True, name="findings.said")
         self.period = PeriodChooser(theme, today)
         self.again = button("按这个时间段核对", theme, name="findings.again")
+        self.listed = button("对照清单…", theme, icon="clipboard-list", name="findings.list")
+        self.packed = button("另选 .zip…", theme, name="findings.zip")
         self._bar = QWidget()
-        row_of(self.period, self.again, ..., on=self._bar)
+        row_of(self.period, self.again, self.listed, self.packed, ..., on=self._bar)
         model: PagedModel[DeliveryFinding] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
         self.table = RecordTable(model, theme, shell.settings, name="findings", title="核对结果")
         self.table.set_empty(CLEAN)
@@ -62,6 +67,8 @@ class FindingsView(Page):
         )
         self.leaving.clicked.connect(self._leave)
         self.again.clicked.connect(self._again)
+        self.listed.clicked.connect(self._ask_list)
+        self.packed.clicked.connect(self._ask_packed)
         self.folder.clicked.connect(self._open_folder)
         self.table.opened.connect(self._open)
 
@@ -93,8 +100,10 @@ class FindingsView(Page):
     @Slot(str)
     def _open(self, key: str) -> None:
         """The file of a finding; what is missing has none, then the place."""
-        file = self._place / self.found[key].file
-        self.opening(file if file.is_file() else self._place)
+        named = self._place / self.found[key].file
+        # What lies in a .zip is opened with it.
+        there = (each for each in (named, *named.parents) if each.is_file())
+        self.opening(next(there, self._place))
 
     @Slot()
     def _open_folder(self) -> None:
@@ -102,7 +111,25 @@ class FindingsView(Page):
 
     @Slot()
     def _again(self) -> None:
-        self.asked.emit(self._place, self.period.period)
+        self.asked.emit(self._place, self.period.period, None)
+
+    @Slot()
+    def _ask_list(self) -> None:
+        self._shell.choosers.open_file(
+            self, "选择上级的清单", LISTS, self._against, purpose="asked"
+        )
+
+    def _against(self, listed: Path) -> None:
+        self.asked.emit(self._place, self.period.period, listed)
+
+    @Slot()
+    def _ask_packed(self) -> None:
+        self._shell.choosers.open_file(
+            self, "核对哪个 .zip", "报送包 (*.zip)", self._another, purpose="delivery"
+        )
+
+    def _another(self, place: Path) -> None:
+        self.asked.emit(place, self.period.period, None)
 
     @Slot()
     def _leave(self) -> None:

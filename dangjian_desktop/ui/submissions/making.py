@@ -80,13 +80,22 @@ class Making(QObject):
 
         self._shell.jobs.papers(work, done, title="正在核对报送包")
 
-    def check(self, place: Path, period: Period | None, done: Callable[[Made], None]) -> None:
-        """Look through any folder."""
+    def check(
+        self,
+        place: Path,
+        period: Period | None,
+        done: Callable[[Made], None],
+        listed: Path | None = None,
+    ) -> None:
+        """Look through any folder or .zip, perhaps against the superior's list."""
         desk = self._desk
 
         def work(progress: Progress) -> Made:
-            found = desk.delivery.check(place, period, told=progress)
-            return Made(place=place, found=found, title=_of_folder(place, period))
+            today = desk.today()
+            asked = desk.preparing.asked_in(listed, today) if listed is not None else ()
+            found = desk.delivery.check(place, period, asked, told=progress)
+            words = f"对照“{listed.name}”，其中 {len(asked)} 份材料。" if listed is not None else ""
+            return Made(place=place, found=found, title=_of_folder(place, period), words=words)
 
         self._shell.jobs.papers(work, done, title="正在核对文件夹")
 

@@ -18,6 +18,7 @@ from dangjian_desktop.services.submissions.preparing import Material, Understood
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.kept_form import KeptForm
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.submissions.findings import LISTS
 from dangjian_desktop.ui.submissions.making import Made, Making
 from dangjian_desktop.ui.submissions.order_parts import BY_CHOICE, BY_LIST, NEW, OrderParts
 
@@ -185,9 +186,8 @@ class OrderForm(OrderParts):
 
     @Slot()
     def _ask_list(self) -> None:
-        patterns = "清单 (*.xlsx *.xls *.csv *.txt)"
         self._shell.choosers.open_file(
-            self, "选择上级的清单", patterns, self._read_list, purpose="asked"
+            self, "选择上级的清单", LISTS, self._read_list, purpose="asked"
         )
 
     def _read_list(self, file: Path) -> None:

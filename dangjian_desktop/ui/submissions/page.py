@@ -253,9 +253,12 @@ class Packages(QObject):
         title = "核对哪个文件夹"
         self._shell.choosers.folder(self.page, title, self.check_folder, purpose="delivery")
 
-    def check_folder(self, folder: Path, period: Period | None = None) -> None:
-        """Look through any folder or .zip; its period is asked for beside what was found."""
-        self.making.check(folder, period, self.show_made)
+    def check_folder(
+        self, folder: Path, period: Period | None = None, listed: Path | None = None
+    ) -> None:
+        """Look through any folder or .zip; its period and the superior's list are asked for beside
+        what was found."""
+        self.making.check(folder, period, self.show_made, listed)
 
 
 def _rows(desk: Desk, ids: Sequence[str]) -> dict[str, Told]:

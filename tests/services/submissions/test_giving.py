@@ -13,7 +13,10 @@ from openpyxl import load_workbook
 from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.errors import InputError
-from tests.services.submissions.sending_world import ID, PHONE, SMALL, contents, kept, rows
+from dangjian_desktop.services.meetings.meetings import MeetingService
+from dangjian_desktop.services.record_files import RecordFiles
+from dangjian_desktop.services.submissions.following import FollowUpService
+from tests.services.submissions.sending_world import ID, NOW, PHONE, SMALL, contents, kept, rows
 
 
 def test_a_file_with_numbers_of_people_does_not_go_out_masked_nor_in_its_name(
@@ -62,3 +65,23 @@ def test_workbooks_name_the_branch_and_no_program(service, tmp_path):
             assert book.properties.creator == "中共测试公司机关党支部"
             heights = [book.active.row_dimensions[row].height for row in (4, 5)]
             assert all(height and height >= 16 for height in heights)
+
+
+def test_files_of_sittings_go_up_as_they_are_kept(library, service, tmp_path):
+    scan = tmp_path / "签字记录.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    file = RecordFiles(library).keep(scan)
+    meetings = MeetingService(library)
+    [uid] = meetings.find()
+    meetings.save(replace(meetings.one(uid), files=(file,)))
+    scan.unlink()
+    asked = (AskedMaterial("签字扫描件"), AskedMaterial("党员名册", ("pdf",)))
+    done = service.make(replace(SMALL, papers=(), asked=asked), tmp_path / "出")
+    assert done.package.missing == ()
+    [sent] = (tmp_path / "出").glob("*签字记录_20260318.pdf")
+    assert sent.read_bytes() == b"%PDF-1.4 signed"
+    assert FollowUpService(library, NOW).changes(done.package.id) == ()
+    service.write(done.package.id, tmp_path / "二")
+    assert contents(tmp_path / "二") == contents(tmp_path / "出")
+    order = replace(SMALL, papers=("attachments",), profile=Profile.MASKED, recipient="工会")
+    assert any("没有遮盖" in words for words in service.make(order, tmp_path / "三").unsure)

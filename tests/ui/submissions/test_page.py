@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import docx
 import pytest
@@ -362,6 +363,20 @@ def test_any_folder_is_looked_through_also_by_a_period(qtbot, page, shell, tmp_p
     view.again.click()
     qtbot.waitUntil(lambda: "2026年3月" in view.title.text())
     assert Code.WRONG_PERIOD in {each.code for each in view.found.values()}
+    (tmp_path / "清单.txt").write_text("党员名册\n工作总结", "utf-8")
+    shell.choosers = Chosen(tmp_path / "清单.txt")
+    view.listed.click()
+    qtbot.waitUntil(lambda: "对照“清单.txt”，其中 2 份材料" in view.said.text())
+    assert ("党员名册", Code.MISSING) in {(each.file, each.code) for each in view.found.values()}
+    packed = shutil.make_archive(str(tmp_path / "包"), "zip", folder)
+    shell.choosers = Chosen(Path(packed))
+    view.packed.click()
+    qtbot.waitUntil(lambda: "包.zip" in view.title.text())
+    opened = []
+    view.opening = opened.append
+    view.table.select("0")
+    qtbot.keyClick(view.table.view, Qt.Key.Key_Return)
+    assert opened == [Path(packed)]
 
 
 def test_what_is_refused_is_said_in_words_and_nothing_is_kept(
