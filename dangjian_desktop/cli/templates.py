@@ -104,7 +104,7 @@ def fill(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.library.opening import reading
     from dangjian_desktop.services.rendering import Format
     from dangjian_desktop.services.templates.filling import NO_PLACEHOLDER, TemplateFilling
-    from dangjian_desktop.services.templates.showing import write_view
+    from dangjian_desktop.services.templates.showing import LEFT_OUT, write_view
 
     forms = [Format(form) for form in options.format or (Format.DOCX,)]
     with reading(options.library) as library:
@@ -113,6 +113,8 @@ def fill(options: argparse.Namespace) -> Result:
     view.require_made(template.name)
     if view.plain:
         tell(NO_PLACEHOLDER)
+    if Format.PDF in forms and view.beside:
+        tell(LEFT_OUT)
     files = [
         path for form in forms for path in write_view(view, options.out, form, force=options.force)
     ]

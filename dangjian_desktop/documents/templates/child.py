@@ -18,6 +18,7 @@ from io import BytesIO
 from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import (
     StrictUndefined,
@@ -44,6 +45,7 @@ except ImportError:  # on Windows
 _MEMORY = 768 << 20
 _SECONDS = 30
 _BRACE = re.compile("[{｛}｝]")
+_BESIDE = tuple(map(qn, ("w:drawing", "w:pict", "w:txbxContent", "w:footnoteReference")))
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """Those of a file that ``docxtpl`` renders too."""
 
@@ -89,7 +91,8 @@ class Child:
             used, printed = used_in(_parsed(self._template, self._env))
         except TemplateError as error:
             return {"error": _told(error), "lines": lines}
-        return {"used": used, "printed": printed, "lines": lines}
+        beside = any(True for _each in self._template.docx.element.body.iter(*_BESIDE))
+        return {"used": used, "printed": printed, "lines": lines, "beside": beside}
 
     def _render(self, context: dict[str, Any]) -> dict[str, Any]:
         self._template.render(marked(context), self._env, autoescape=True)

@@ -29,7 +29,8 @@ class RunningTemplate:
     """A template that was opened in a process of its own.
 
     ``used`` are the paths that it reads ("member.name", "members[].name"), each once, ``printed``
-    those that it puts in as they are; ``lines`` place and text of what holds its placeholders.
+    those that it puts in as they are; ``lines`` place and text of what holds its placeholders;
+    ``beside`` tells of pictures, boxes or notes beside its text.
     """
 
     def __init__(self, child: ChildProcess, template: bytes, name: str) -> None:
@@ -37,6 +38,7 @@ class RunningTemplate:
         text = base64.b64encode(template).decode("ascii")
         found = self._ask({"template": text, "name": name})
         self.used: tuple[str, ...] = tuple(found["used"])
+        self.beside = bool(found["beside"])
         self.printed: tuple[str, ...] = tuple(found["printed"])
         self.lines: tuple[tuple[str, str], ...] = tuple((w, t) for w, t in found["lines"])
 

@@ -74,14 +74,16 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateView:
     """A template looked at and, where it misspells nothing, filled: ``made`` is the .docx,
-    ``name`` what it is called without suffix. ``plain``: there is no placeholder in it. ``refused``
-    tells why it was not filled."""
+    ``name`` what it is called without suffix. ``plain``: there is no placeholder in it.
+    ``beside``: there are pictures, boxes or notes, which only Word shows. ``refused`` tells why it
+    was not filled."""
 
     name: str
     told: tuple[Told, ...]
     issues: tuple[Issue, ...] = ()
     made: bytes | None = None
     plain: bool = False
+    beside: bool = False
     refused: InputError | None = None
 
     @property
@@ -152,7 +154,9 @@ class TemplateFilling(OfLibrary):
                 made = opened.filled(nested({each.field.path: each.value for each in told}))
             except InputError as error:
                 return TemplateView(name=name, told=told, refused=error)
-        return TemplateView(name=name, told=told, made=made, plain=not opened.used)
+        return TemplateView(
+            name=name, told=told, made=made, plain=not opened.used, beside=opened.beside
+        )
 
     def fill(
         self, template: TemplateFile, asked: FormScope, folder: Path, *, force: bool = False

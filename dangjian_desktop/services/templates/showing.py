@@ -9,6 +9,7 @@ from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.rendering import Format, pdf_of
 from dangjian_desktop.services.templates.filling import TemplateView
 
+LEFT_OUT = "模板里有图片、文本框或脚注，预览和 PDF 里没有，请以 Word 文件为准。"
 _READER = Late("documents.word_as_document:as_document")
 
 

@@ -17,7 +17,7 @@ from dangjian_desktop.services.templates.filling import (
     TemplateView,
     Told,
 )
-from dangjian_desktop.services.templates.showing import pdf_of_view, write_view
+from dangjian_desktop.services.templates.showing import LEFT_OUT, pdf_of_view, write_view
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import Stage
@@ -151,7 +151,8 @@ class TemplateCard(QWidget):
         self._say_wrong(words)
         unknown = "、".join(view.unknown)
         said = f"没有记录、留空的：{unknown}" if unknown else ""
-        self.unknown.setText(NO_PLACEHOLDER if view.plain else said)
+        said = NO_PLACEHOLDER if view.plain else said
+        self.unknown.setText("\n".join(filter(None, (said, LEFT_OUT if view.beside else ""))))
         self.unknown.setVisible(bool(self.unknown.text()))
         rows = {told.field.path: told for told in view.told}
         self.fields.show_ids(tuple(rows), rows=rows)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from PIL import Image
 
 from dangjian_desktop.documents.templates import running
 from dangjian_desktop.domain.dates import Period
@@ -28,6 +29,12 @@ ROWS = [
     ("{{ r.date }}", "{{ r.title }}"),
     ("{%tr endfor %}", ""),
 ]
+
+
+def saved(file) -> bytes:
+    kept = BytesIO()
+    file.save(kept)
+    return kept.getvalue()
 
 
 @pytest.fixture
@@ -155,6 +162,15 @@ def test_the_pdf_says_what_the_word_file_says(service, tmp_path):
     assert pdf.read_bytes().startswith(b"%PDF")
     [word] = write_view(view, tmp_path / "出", Format.DOCX)
     assert word.read_bytes() == view.made
+
+
+def test_what_the_pdf_lacks_is_said(service):
+    file = docx.Document(BytesIO(a_template("{{ branch.name }}")))
+    assert not service.view(TemplateFile("图.docx", saved(file)), march()).beside
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    file.add_picture(picture)
+    assert service.view(TemplateFile("图.docx", saved(file)), march()).beside
 
 
 def test_what_was_not_filled_is_neither_shown_nor_written(service, tmp_path):
