@@ -26,12 +26,13 @@ def listed(options: argparse.Namespace) -> Result:
 
 def show(options: argparse.Namespace) -> Result:
     """One record: as JSON, or field by field for people."""
+    from dangjian_desktop.domain.levels import Outlet
     from dangjian_desktop.services.library.opening import reading
 
     with reading(options.library) as library:
         records = _service(options, library).records
         one = records.one(options.id)
-        [found] = records.as_json([one], records.day())
+        [found] = records.as_json([one], records.day(), Outlet.CARD)
         lines = records.lines(one)
     return Result({"record": found}, tuple(f"{label}：{text}" for label, text in lines))
 

@@ -7,10 +7,12 @@ from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.submissions.record import PACKAGE
+from dangjian_desktop.domain.talks.record import HEART_TALK
 from dangjian_desktop.domain.templates.record import TEMPLATE
 
 SHARED: tuple[Record, ...] = (
     # One to a line.
+    HEART_TALK,
     PACKAGE,
     TEMPLATE,
 )

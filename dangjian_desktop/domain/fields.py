@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.frozen import dataclass
 
 Class = type[Any]
@@ -98,6 +99,7 @@ class Field:
     the value on a day of what is kept in spans. ``also`` are headings accepted at import,
     What is not ``told`` is kept for programs: no card and no version shows it to people.
     ``masked`` is covered in lists and copies, ``retired`` since which day it is no longer asked.
+    ``level`` tells who may see it (of a field of the record itself, not of a part of one).
     """
 
     name: str
@@ -123,6 +125,7 @@ class Field:
     masked: bool = False
     also: tuple[str, ...] = ()
     retired: str = ""
+    level: Level = Level.PUBLIC
 
     @property
     def missing(self) -> str:

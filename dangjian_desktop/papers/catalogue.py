@@ -16,6 +16,7 @@ from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 
@@ -29,6 +30,8 @@ SENT = "sent"
 """Papers about what went up in a month or longer."""
 ROW, LEDGER = "row", "ledger"
 """Papers about one row of a ledger, and about its rows of a period."""
+TALK, TALKS = "heart_talk", "heart_talks"
+"""Papers about one talk, and about those of a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,9 @@ class Paper:
     they are first printed; of ``one_each`` the sample year has one for each kind of its record.
     ``also`` are other names that superiors ask for it by; ``folder`` is where the sample year
     puts it. A print of a ledger has
-    its ``ledger`` and its ``number`` there, counted from 0.
+    its ``ledger`` and its ``number`` there, counted from 0. A ``blank`` one may be printed without
+    a record, to be filled in by hand. ``level`` tells how far it may go: of what is internal none
+    is made for everybody, what is sensitive goes into no package.
     """
 
     code: str
@@ -83,6 +88,8 @@ class Paper:
     folder: str = ""
     ledger: Ledger | None = None
     number: int = 0
+    blank: bool = False
+    level: Level = Level.PUBLIC
 
     @property
     def layout(self) -> Layout:
@@ -241,6 +248,27 @@ PAPERS: tuple[Paper, ...] = (
         layouts=(Layout.LANDSCAPE,),
         lengths=(12, 6, 3, 1),
         folder="报送包",
+    ),
+    Paper(
+        code="talk_record",
+        title="谈心谈话记录表",
+        of=TALK,
+        compose="talks.record:compose_record",
+        layouts=(Layout.FORM,),
+        folder="谈心谈话",
+        blank=True,
+        level=Level.SENSITIVE,
+    ),
+    Paper(
+        code="talk_coverage",
+        title="谈心谈话情况表",
+        of=TALKS,
+        compose="talks.coverage:compose_coverage",
+        layouts=(Layout.LANDSCAPE,),
+        lengths=(12,),
+        also=("谈心谈话情况", "谈心谈话统计表", "谈心谈话台账"),
+        folder="谈心谈话",
+        level=Level.INTERNAL,
     ),
     Paper(
         code="project_ledger",

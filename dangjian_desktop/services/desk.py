@@ -18,6 +18,7 @@ from dangjian_desktop.services.late import Service
 from dangjian_desktop.services.library.copying import put_back
 from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
+from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.file.lock import HeldError
 from dangjian_desktop.storage.file.reserve import give_up_room
 from dangjian_desktop.storage.library import Library
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.summaries.month import MonthService
     from dangjian_desktop.services.summaries.sending import SendingService
     from dangjian_desktop.services.summaries.summaries import SummaryService
+    from dangjian_desktop.services.talks.talks import TalkService
     from dangjian_desktop.services.templates.filling import TemplateFilling
     from dangjian_desktop.services.templates.keeping import TemplateService
     from dangjian_desktop.services.templates.word_edits import WordEdits
@@ -96,6 +98,7 @@ class Desk:
     ledger_imports: Service[LedgerImports] = Service("ledgers.importing:LedgerImports")
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
     samples: Service[SampleService] = Service("samples:SampleService")
+    talks: Service[TalkService] = Service("talks.talks:TalkService")
     ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
     first_page: Service[FirstPageService] = Service("first_page:FirstPageService")
     due: Service[DueService] = Service("checks.due:DueService")
@@ -159,6 +162,11 @@ class Desk:
     def make_room(self) -> None:
         """Give up the kept room; the library has to be opened again to be written."""
         give_up_room(self.path)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the library has a password; without one nothing sensitive is entered or shown."""
+        return has_password(self.path)
 
     @property
     def held_elsewhere(self) -> bool:

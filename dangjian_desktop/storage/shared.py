@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from dangjian_desktop.domain.dates import first_day
+from dangjian_desktop.domain.fields import Field
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.record import Record, value_of
 from dangjian_desktop.domain.references import KeptFile, Link, Person
+from dangjian_desktop.domain.showing import field_may_be_shown
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.storage.records.keeping import Conditions, Keeping, Texts, in_bin
 from dangjian_desktop.storage.records.records import from_plain, to_json, to_plain
@@ -41,7 +44,8 @@ def kept_whole(record: Record) -> Keeping[Any, StoredFilter, StoredRow]:
     def same(connection: Connection, value: Any) -> str | None:
         if not record.identity:
             return None
-        alike = [_same_part(name, value_of(value, record.field(name))) for name in record.identity]
+        told = ((name, value_of(value, record.field(name))) for name in record.identity)
+        alike = [part for name, found in told for part in _same_parts(name, found)]
         query = select(table.c.uid).where(*shared.own, in_bin(table, False), *alike)
         return connection.scalars(query.order_by(*shared.order)).first()
 
@@ -104,12 +108,17 @@ def stored(record: Record, value: Any) -> Stored:
 
 
 def searched(record: Record, value: Any, *, masked: bool = True) -> Mapping[str, Any]:
-    """What the search looks through, by field; perhaps without what is masked."""
+    """What the search looks through, by field; perhaps without what is masked or sensitive."""
     return {
         field.name: value_of(value, field)
         for field in record.fields
-        if field.searched and (masked or not field.masked)
+        if field.searched and (masked or open_to_all(record, field))
     }
+
+
+def open_to_all(record: Record, field: Field) -> bool:
+    """Whether what stands there may be shown around a hit."""
+    return not field.masked and field_may_be_shown(record, field, Outlet.SEARCH)
 
 
 def _class_of(record: Record) -> Any:
@@ -141,6 +150,16 @@ def _due(record: Record, value: Any) -> Iterator[StoredDue]:
             if (day := first_day(getattr(row, name))) is not None:
                 closed = due.done and getattr(row, due.done.rpartition(".")[2])
                 yield StoredDue(due.day, day, bool(closed))
+
+
+def _same_parts(name: str, value: Any) -> Iterator[Any]:
+    """Conditions by which it is the same: of several persons each, in their order."""
+    if not isinstance(value, tuple):
+        yield _same_part(name, value)
+        return
+    yield func.json_array_length(table.c.body, f"$.{name}") == len(value)
+    for number, part in enumerate(value):
+        yield _same_part(f"{name}[{number}]", part)
 
 
 def _same_part(name: str, value: Any) -> Any:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -17,6 +18,7 @@ from dangjian_desktop.domain.members.roll import Rolls
 from dangjian_desktop.storage import index
 from dangjian_desktop.storage.adding import add_all
 from dangjian_desktop.storage.branch import BranchStore
+from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.ledger_words import former_fields
 from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS, first_held, heads, standing
@@ -105,6 +107,13 @@ class Work:
         any) and by ``given``; kept under the name until one of them changes."""
         needs = [(member, None), *((meeting, year) for year in years)]
         return self._remembered.of(self._connection, name, needs, make, given)
+
+    def every(self, code: str) -> tuple[Any, ...]:
+        """All records of a declared kind of the table for all; kept while none there is changed."""
+        needs = [(record, None)]
+        return self._remembered.of(
+            self._connection, ("every", code), needs, lambda: self.of(code).all()
+        )
 
     def first_held(self, until: date) -> date | None:
         """The day of the first sitting that took place; no minutes are read."""
@@ -205,6 +214,13 @@ class Work:
     def remake(self, subject: str) -> int:
         """Make anew what is told from the records of a subject; see ``remaking``."""
         return remake(self._connection, self.of(subject).keeping)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the library has a password."""
+        # By the file that is read: a copy may have another one.
+        files = self._connection.exec_driver_sql("PRAGMA database_list")
+        return has_password(Path(files.all()[0][2]))
 
     def stores(self) -> Iterator[RecordStore[Any, Any, Any]]:
         """The store of every subject that the library has."""

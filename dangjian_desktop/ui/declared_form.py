@@ -91,9 +91,14 @@ def begun(record: Record, today: date) -> State:
 
 
 def declared_form(
-    fields: Sequence[Field], desk: Desk, shell: Shell, opened: DeclaredOpened
+    fields: Sequence[Field],
+    desk: Desk,
+    shell: Shell,
+    opened: DeclaredOpened,
+    *,
+    note: str = "",
 ) -> FieldsBody:
-    """The form over these fields."""
+    """The form over these fields, under a ``note`` where one is told."""
 
     def now() -> DeclaredOpened:
         shown: DeclaredOpened = body.opened
@@ -114,5 +119,5 @@ def declared_form(
         return FilesEditor(field, desk, shell)
 
     own = {FieldType.LINK: link, FieldType.GROUP: group, FieldType.FILES: files}
-    body = FieldsBody(fields, shell.theme, opened, people, own)
+    body = FieldsBody(fields, shell.theme, opened, people, own, note)
     return body

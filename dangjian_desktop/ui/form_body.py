@@ -140,10 +140,12 @@ class FieldsBody(FormBody):
         opened: Opened,
         people: Source = nobody,
         own: Mapping[FieldType, Callable[[Field], FieldEditor]] = MappingProxyType({}),
+        note: str = "",
     ) -> None:
         super().__init__(opened)
         self.form = Form(fields, theme, people=people, today=self.today, own=own)
-        area = self.hold(self.form.cells, card("", self.form), strict=(self.form,))
+        told = (label(note, "soft", wrap=True, name="form.note"),) if note else ()
+        area = self.hold(self.form.cells, card("", *told, self.form), strict=(self.form,))
         column_of(area, on=self, gap=0)
 
 

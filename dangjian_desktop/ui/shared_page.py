@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,11 @@ from PySide6.QtWidgets import QWidget
 from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.record import Declared, Record, value_of
+from dangjian_desktop.domain.showing import fields_shown
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.links import links_in
 from dangjian_desktop.services.narrowing import narrowed
@@ -28,12 +32,15 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.widgets import column_of
+from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
 from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import (
+    NO_EXTRAS,
     Detail,
+    Extras,
     Heading,
     Listing,
     Narrowing,
@@ -41,6 +48,7 @@ from dangjian_desktop.ui.records.subject import (
     open_drafts,
     settled,
 )
+from dangjian_desktop.ui.records.tables import Column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +58,43 @@ class SharedOpened(DeclaredOpened):
     declared: Declared
 
 
-def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
-    """The list of a declared record with its card, and its editor over the width."""
-    records = desk.shared[record.code]
-    today = desk.today()
+Begin = Callable[[str], State]
+"""What stands in the form of a new record beside its day, by what is wanted of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lines that tell more than their record: how they are read, the record ``of`` one, and the
+    columns that only the subject can tell, by the name of the one before them."""
+
+    read: Callable[[Sequence[str]], Mapping[str, Any]]
+    of: Callable[[Any], Any]
+    more: Mapping[str, Sequence[Column[Any]]]
+
+
+def nothing_more(_which: str) -> State:
+    """A new record begins with its day alone."""
+    return {}
+
+
+def shared_page(
+    record: Record,
+    desk: Desk,
+    shell: Shell,
+    *,
+    extras: Extras = NO_EXTRAS,
+    acts: Sequence[Act] = (),
+    begin: Begin = nothing_more,
+    listed: Rows | None = None,
+) -> RecordPage:
+    """The list of a declared record with its card, and its editor over the width; ``listed`` where
+    its lines tell more than the record."""
+    records, today = desk.shared[record.code], desk.today()
+    rows = listed or Rows(records.get, lambda row: row, MappingProxyType({}))
+
+    def value(row: Any, field: Field) -> Any:
+        return value_of(rows.of(row), field)
+
     subject = Subject(
         place=record.code,
         form=record.code,
@@ -61,17 +102,16 @@ def shared_page(record: Record, desk: Desk, shell: Shell) -> RecordPage:
         noun=record.title,
         # What a service makes, nobody types.
         new="" if record.frozen else f"新建{record.title}",
-        columns=columns_of(record, partial(_text, today)),
+        columns=columns_of(record, partial(_text, today), value, after=rows.more),
         load=partial(_load, desk, record),
-        rows=records.get,
-        title_of=record.title_of,
+        rows=rows.read,
+        title_of=lambda row: record.title_of(rows.of(row)),
         records=records,
         filter_hint=f"在{record.title}中查找",
     )
-    card = SharedCard(desk, record)
-    return RecordPage(
-        desk, shell, subject, card.as_detail(), partial(record_editor, record, desk, shell)
-    )
+    detail = replace(SharedCard(desk, record).as_detail(), acts=acts)
+    editor = partial(record_editor, record, desk, shell, begin=begin)
+    return RecordPage(desk, shell, subject, detail, editor, extras)
 
 
 def _text(today: date, field: Field, value: Any, titles: Titles = NO_TITLES) -> str:
@@ -128,7 +168,8 @@ class SharedCard(QWidget):
     def _show(self, loaded: tuple[Any, Titles]) -> Heading:
         value, titles = loaded
         record, today = self._record, self._desk.today()
-        shown = tuple(field for field in record.fields if field.told and field.name != "id")
+        open_to = fields_shown(record, Outlet.CARD, protected=self._desk.protected)
+        shown = tuple(field for field in open_to if field.told and field.name != "id")
         self.lines.show_lines(lines_of(shown, value, partial(_text, today, titles=titles)))
         day = None if record.day is None else record.field(record.day)
         state = None if record.state is None else record.field(record.state)
@@ -147,20 +188,27 @@ def record_editor(
     *,
     names: Collection[str] = (),
     records: Any = None,
+    begin: Begin = nothing_more,
 ) -> RecordEditor:
     """The editor of a declared record; it asks only for the fields of these ``names`` (all that
-    are not frozen), and all else stays. ``records`` keeps them, unless the service of all does."""
+    are not frozen or sensitive in a library without a password), and all else stays. ``records``
+    keeps them, unless the service of all does."""
     kept = desk.shared[record.code] if records is None else records
     asked = [f for f in record.fields if f.json is not None and not f.retired]
     asked = [field for field in asked if field.name not in ("id", *record.frozen)]
     asked = [field for field in asked if field.name in names] if names else asked
+    open_to = [*fields_shown(record, Outlet.CARD, protected=desk.protected)]
+    closed = [field for field in asked if field not in open_to]
+    asked = [field for field in asked if field in open_to]
     staying = [field for field in record.fields if field not in asked]
     editing = Editing(
         form=record.code,
         noun=record.title,
-        load=partial(_opened, record, desk, kept),
-        new=lambda _which: _new(record, desk),
-        body=partial(declared_form, [f.as_plain() for f in asked], desk, shell),
+        load=partial(_opened, record, desk, kept, closed),
+        new=lambda which: _new(record, desk, begin(which)),
+        body=partial(
+            declared_form, [f.as_plain() for f in asked], desk, shell, note=_closed_words(closed)
+        ),
         read=partial(_read, record, staying),
         save=lambda value, _state: kept.save(value),
         revision=kept.revision,
@@ -170,24 +218,33 @@ def record_editor(
     return RecordEditor(desk, shell, editing)
 
 
+def _closed_words(closed: Sequence[Field]) -> str:
+    if not closed:
+        return ""
+    labels = "、".join(field.label for field in closed)
+    return f"资料库没有密码，{labels}不在这里填写，以免旁人打开就能看到；设置密码后可以填写。"
+
+
 def joined(verb: str, noun: str) -> str:
     """编辑公示; a space stands before Latin letters."""
     return f"{verb}{' ' if noun[:1].isascii() else ''}{noun}"
 
 
-def _opened(record: Record, desk: Desk, records: Any, uid: str) -> SharedOpened | None:
-    known = around(record, desk)
+def _opened(
+    record: Record, desk: Desk, records: Any, closed: Sequence[Field], uid: str
+) -> SharedOpened | None:
+    known, but = around(record, desk), [field.name for field in closed]
     make = partial(SharedOpened, declared=desk.declared, **known)
 
     def state_of(value: Any) -> State:
-        return _titled(record, to_state(record, value), known["targets"])
+        return _titled(record, to_state(record, value, but), known["targets"])
 
     return found_in(records, make, desk.drafts, record.code, uid, state_of)
 
 
-def _new(record: Record, desk: Desk) -> SharedOpened:
+def _new(record: Record, desk: Desk, more: State) -> SharedOpened:
     uid, known = new_id(), around(record, desk)
-    state = {"id": uid} | begun(record, known["today"])
+    state = {"id": uid} | begun(record, known["today"]) | more
     return SharedOpened(uid=uid, state=state, declared=desk.declared, **known)
 
 
@@ -196,6 +253,7 @@ def _titled(
 ) -> State:
     """The links of a form with their titles; what is gone says so."""
     links = [f.json or f.name for f in record.fields if f.type is FieldType.LINK]
+    links = [name for name in links if name in state]
     titles = {(t["id"], t["item"]): t for name in links for t in targets.get(name, ())}
     gone: State = {"item": None, "title": GONE}
     shown = state.copy()

@@ -300,6 +300,11 @@ def _show_fields(page) -> None:
     _press(page, "template.all_fields")
 
 
+def _edit_talk(page) -> None:
+    page.back()
+    page.edit(page.table.model.id_at(0))
+
+
 Scene = tuple[str, Callable[[object], None]]
 SCENES: dict[str, tuple[Scene, ...]] = {
     "roster": (
@@ -335,6 +340,14 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("ledger-papers", _in_rows("rows.papers")),
         ("ledger-import", _in_rows("rows.import")),
         ("ledger-style", _copy_style),
+    ),
+    "heart_talk": (
+        ("talk-coverage", lambda page: _press(page, "talks.coverage")),
+        ("talk-lacking", lambda page: _press(page, "chip.lacking")),
+        ("talk-coverage-paper", lambda page: _press(page, "chip.paper")),
+        ("talk-blank", _back_and_press("talks.blank")),
+        ("talk-edit", _edit_talk),
+        ("talk-edit-down", _down(1.0)),
     ),
     "template": (
         ("template-asks", _show_asks),

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.checks import (
     organisation,
     probation,
     resolutions,
+    talking,
     votes,
     yearly,
 )
@@ -75,6 +76,7 @@ CHECKS: Mapping[str, tuple[Part, ...]] = {
     "APP-RATE": _each(conduct.excellent_findings),
     "APP-PROB": _each(conduct.probationary_grade_findings),
     "CAD-CHAIR": _each(conduct.chair_findings),
+    "CAD-TALK": _each(talking.talk_findings),
     "CAD-PRE": _each(conduct.committee_first_findings),
     "CAD-6M": _ever(cadence.absence_findings),
     "CAD-32H": _each(yearly.hours_findings),

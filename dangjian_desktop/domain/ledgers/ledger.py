@@ -11,6 +11,7 @@ from typing import TypeAlias
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.labelled import Labelled
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.frozen import dataclass
 
 FORMAT = 1
@@ -63,14 +64,6 @@ class Section(Labelled):
     WORK = "work", "支部工作"
     OPENNESS = "openness", "公开经费"
     REPORTING = "reporting", "信息报送"
-
-
-class Level(Labelled):
-    """Who may see rows: everybody, the branch (full profile only), or behind a password."""
-
-    PUBLIC = "public", "公开"
-    INTERNAL = "internal", "内部"
-    SENSITIVE = "sensitive", "敏感"
 
 
 class Origin(StrEnum):

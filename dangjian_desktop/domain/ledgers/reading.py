@@ -23,7 +23,6 @@ from dangjian_desktop.domain.ledgers.ledger import (
     FigureOf,
     GridPrint,
     Ledger,
-    Level,
     Makes,
     NoticePrint,
     Origin,
@@ -35,6 +34,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     TablePrint,
 )
 from dangjian_desktop.domain.ledgers.tables import Table
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.errors import InputError, Issue
 
 REMEDY = "请按提示改正台账样式文件后再试；没有改动任何内容。"

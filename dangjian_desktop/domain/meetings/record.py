@@ -260,6 +260,8 @@ def _details(meeting: Any, declared: Declared) -> tuple[Field, ...]:
 
 
 MEETING = Record(
+    # Its papers go up with the numbers covered, too.
+    level="public",
     code="meeting",
     title="会议",
     plural="meetings",

@@ -35,6 +35,8 @@ def _spans(name: str, label: str, value: Field, as_of: str = "", *, several: boo
 
 
 MEMBER = Record(
+    # Its papers go up with the numbers covered, too.
+    level="public",
     code="member",
     title="党员",
     plural="members",

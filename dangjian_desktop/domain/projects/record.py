@@ -226,6 +226,8 @@ def _overdue(project: Project, today: date) -> list[str]:
 
 
 PROJECT = Record(
+    # Its papers go up with the numbers covered, too.
+    level="public",
     code="project",
     title="项目",
     plural="projects",

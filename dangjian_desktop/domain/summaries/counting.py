@@ -15,6 +15,7 @@ from dangjian_desktop.domain.summaries.figure import Figure, Group, Over, named_
 from dangjian_desktop.domain.summaries.of_attendance import absences, attendance_figures, turnouts
 from dangjian_desktop.domain.summaries.of_members import change_figures, member_figures
 from dangjian_desktop.domain.summaries.of_projects import project_figures
+from dangjian_desktop.domain.summaries.of_talks import talk_figures
 from dangjian_desktop.domain.texts import UNKNOWN
 
 NOTHING_DUE = "—"
@@ -69,6 +70,8 @@ def figures(
             group=Group.ATTENDANCE,
         ),
         **attendance_figures(turnouts(facts, sittings(facts, year)), Over.YEAR),
+        **talk_figures(facts, period, day),
+        **talk_figures(facts, year, day, Over.YEAR),
         **project_figures(facts.projects, period, day),
         **(of_ledgers or {}),
     }

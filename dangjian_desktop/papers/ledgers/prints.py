@@ -38,6 +38,7 @@ def _paper(ledger: Ledger, number: int, made: Print) -> Paper:
         folder="台账",
         ledger=ledger,
         number=number,
+        level=ledger.level,
     )
 
 

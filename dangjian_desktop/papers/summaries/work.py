@@ -11,6 +11,7 @@ from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.summaries.counting import cutoff, sittings
 from dangjian_desktop.domain.summaries.of_members import Change, joined, left, regularised
+from dangjian_desktop.domain.summaries.of_talks import talk_figures
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.meetings.items import topic_words
 from dangjian_desktop.papers.naming import short_words
@@ -132,6 +133,9 @@ def team_lines(facts: Facts, period: Period) -> Iterator[str]:
             yield f"{words}{len(found)}人：{'；'.join(_change(c) for c in found)}。"
     if not (changes[0][1] or changes[1][1]):
         yield f"{period_words(period).this}党员无增减。"
+    if talked := talk_figures(facts, period, last):
+        held = talked["talks.held"]
+        yield from (f"开展谈心谈话{held.text}。",) if held.value else ()
     for meeting in sittings(facts, period):
         topics = [topic_words(i) for i in meeting.agenda if i.matter in _PERSONNEL]
         if topics:

@@ -8,7 +8,7 @@ from typing import Any
 from dangjian_desktop.domain.branch import UNIT_KINDS
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.ledger import Level
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.members.member import Member, PostRole
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over
@@ -79,7 +79,7 @@ def ledger_facts(work: Work) -> Iterator[Fact]:
     """How many rows each ledger has in the period; sensitive ones tell nothing."""
     for entry in entries(work):
         ledger = entry.ledger
-        if entry.shown and ledger.level is not Level.SENSITIVE:
+        if entry.shown and may_be_shown(ledger.level, Outlet.FORM):
             label = f"{ledger.title}记录"
             counted = any(figure.label == ledger.title for figure in ledger.figures)
             also = () if counted else (ledger.title,)

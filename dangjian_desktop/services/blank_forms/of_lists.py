@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.ledger import Ledger, Level
+from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.record import record_of
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.members.roll import Roll
@@ -39,7 +40,7 @@ def lists_of(occasion: Occasion) -> Iterator[FactList]:
     projects = (number_fact(), *record_facts(PROJECT, occasion.day))
     yield FactList("projects", "项目", projects, _projects, named="project")
     for entry in entries(occasion.work):
-        if entry.shown and entry.ledger.level is not Level.SENSITIVE:
+        if entry.shown and may_be_shown(entry.ledger.level, Outlet.FORM):
             yield _of_ledger(entry.ledger)
 
 

@@ -10,6 +10,7 @@ from dangjian_desktop.domain.checks.facts import Facts, StatedRoster
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.domain.projects.project import ProjectFilter
+from dangjian_desktop.domain.talks.record import HEART_TALK
 from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.storage.work import Work
@@ -38,6 +39,7 @@ def bare(work: Work, today: date) -> Facts:
         kinds=kinds_of(work),
         rules=rules_with(work.settings.get(OWN_RULES, {})),
         today=today,
+        records={HEART_TALK.code: work.every(HEART_TALK.code)},
         since=work.first_held(today),
         stated_roster=stated
         and StatedRoster(int(stated["total"]), date.fromisoformat(stated["day"])),
@@ -80,7 +82,7 @@ def _with(work: Work, today: date, meetings: tuple[Meeting, ...]) -> Facts:
     return replace(
         bare(work, today),
         meetings=_whole_activities(work, meetings),
-        records={record.code: work.of(record.code).all() for record in SHARED},
+        records={record.code: work.every(record.code) for record in SHARED},
     )
 
 

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.checks.cadence import absences
 from dangjian_desktop.domain.checks.facts import Absence, Facts
 from dangjian_desktop.domain.checks.probation import ends_probation, runs_out
 from dangjian_desktop.domain.checks.rules import YEARLY_DUTIES, Found, judge
+from dangjian_desktop.domain.checks.talking import first_talk, talks_in
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
 from dangjian_desktop.frozen import dataclass
@@ -154,7 +155,8 @@ class Judging:
         if year is None:
             return (*told, facts.today)
         past = year < facts.today.year
-        return (*told, None if past else facts.today, facts.further_hours.get(year))
+        more = facts.further_hours.get(year), talks_in(facts, year), first_talk(facts)
+        return (*told, None if past else facts.today, *more)
 
     def _beside(self, year: int, ties: _Ties) -> tuple[Meeting, ...]:
         """Sittings of other years that those of the year are judged by."""

@@ -20,15 +20,10 @@ from dangjian_desktop.domain.ledgers.figures import (
     quantities,
     who,
 )
-from dangjian_desktop.domain.ledgers.ledger import (
-    QUANTITIES,
-    GridPrint,
-    Ledger,
-    Level,
-    TablePrint,
-)
+from dangjian_desktop.domain.ledgers.ledger import QUANTITIES, GridPrint, Ledger, TablePrint
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.summaries.figure import Figure
 from dangjian_desktop.domain.summaries.of_ledgers import ledger_figures
 from dangjian_desktop.errors import InputError
@@ -219,7 +214,7 @@ def reported_in(work: Work, period: Period, today: date = date.max) -> Reported:
     found = []
     for entry in entries(work):
         ledger = entry.ledger
-        if not entry.shown or ledger.level is Level.SENSITIVE:
+        if not entry.shown or not may_be_shown(ledger.level, Outlet.TOLD):
             continue
         ever = any(figure.over == "day" for figure in ledger.figures)
         wanted = StoredFilter(first=None if ever else date(period.year, 1, 1), last=last)
@@ -254,7 +249,7 @@ def _naming(work: Work, member_id: str) -> Iterator[NamingRow]:
     found: list[NamingRow] = []
     for entry in entries(work):
         ledger = entry.ledger
-        if ledger.level is Level.SENSITIVE:
+        if not may_be_shown(ledger.level, Outlet.TOLD):
             continue
         for row in keeping.oldest_first(work, ledger, StoredFilter(member=member_id)):
             fields = [name for name, person in row.naming(ledger) if who(person) == member_id]

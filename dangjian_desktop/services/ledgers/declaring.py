@@ -17,15 +17,10 @@ from dangjian_desktop.domain.ledgers.changing import (
     with_own_fields,
 )
 from dangjian_desktop.domain.ledgers.checks import problems_of
-from dangjian_desktop.domain.ledgers.ledger import (
-    CHOICE_TYPES,
-    Ledger,
-    Level,
-    Origin,
-    TablePrint,
-)
+from dangjian_desktop.domain.ledgers.ledger import CHOICE_TYPES, Ledger, Origin, TablePrint
 from dangjian_desktop.domain.ledgers.reading import REMEDY, read_ledger
 from dangjian_desktop.domain.ledgers.writing import write_ledger
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
@@ -42,6 +37,7 @@ from dangjian_desktop.services.ledgers.catalogue import (
     stored_of,
 )
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.ledgers import StoredLedger
 from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.work import Work
@@ -247,7 +243,7 @@ def _refused(work: Work, path: Path, ledger: Ledger) -> list[Issue]:
     if not has_rows:
         return []
     found = refusals(entry_of(work, ledger.code).ledger, ledger, has_rows=True)
-    if ledger.level is Level.SENSITIVE and not keeping.protected(path):
+    if ledger.level is Level.SENSITIVE and not has_password(path):
         text = "已有记录，资料库又没有密码，知悉范围不能改为“敏感”，请先给资料库设置密码。"
         found.append(Issue(text, "invalid", "level"))
     return found

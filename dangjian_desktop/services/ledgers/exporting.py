@@ -10,9 +10,10 @@ from typing import Any
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import COVERED, Titles, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
-from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger, Level
+from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import told_beside
+from dangjian_desktop.domain.levels import Level, Outlet, may_be_shown
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.ledgers import keeping
@@ -90,7 +91,7 @@ class LedgerExport(OfLibrary):
 
 
 def _require_allowed(ledger: Ledger, *, hidden: bool) -> None:
-    if hidden and ledger.level is not Level.PUBLIC:
+    if hidden and not may_be_shown(ledger.level, Outlet.MASKED):
         raise BlockedError(
             f"“{ledger.title}”的知悉范围是“{ledger.level.label}”，不能以遮盖方式对外导出。",
             "只在本支部内使用时，请选择完整导出。",

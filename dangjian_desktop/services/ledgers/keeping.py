@@ -14,7 +14,7 @@ from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import Entry
-from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, Level
+from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger
 from dangjian_desktop.domain.ledgers.rows import (
     LedgerRow,
     kept_values,
@@ -23,6 +23,7 @@ from dangjian_desktop.domain.ledgers.rows import (
     subjects_in,
 )
 from dangjian_desktop.domain.ledgers.words import title_of
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.ledgers.catalogue import kind_of
@@ -208,13 +209,8 @@ def require_open(path: Path, ledger: Ledger) -> None:
             f"“{ledger.title}”是用新版程序设置的，本程序只能查看，不能增改。",
             "请换用新版程序后再录入。",
         )
-    if ledger.level is Level.SENSITIVE and not protected(path):
+    if ledger.level is Level.SENSITIVE and not has_password(path):
         raise BlockedError(
             f"“{ledger.title}”的内容敏感，资料库没有密码时不能录入，以免旁人打开就能看到。",
             "请先给资料库设置密码，再录入这本台账。",
         )
-
-
-def protected(path: Path) -> bool:
-    """Whether the library has a password."""
-    return has_password(path)

@@ -19,12 +19,12 @@ from dangjian_desktop.domain.ledgers.ledger import (
     DueOf,
     FigureOf,
     Ledger,
-    Level,
     Section,
     SummaryLine,
 )
 from dangjian_desktop.domain.ledgers.reading import kept_ledger
 from dangjian_desktop.domain.ledgers.writing import write_ledger
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.services.ledgers.print_form import built_prints, state_of_prints
 from dangjian_desktop.services.ledgers.style_patterns import (
     joined,

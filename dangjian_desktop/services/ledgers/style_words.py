@@ -13,9 +13,9 @@ from dangjian_desktop.domain.ledgers.ledger import (
     LINKED,
     NUMBER_TYPES,
     QUANTITIES,
-    Level,
     Section,
 )
+from dangjian_desktop.domain.levels import Level
 
 TYPES: tuple[tuple[str, str], ...] = (
     ("text", "一行文字"),

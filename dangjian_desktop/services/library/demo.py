@@ -24,6 +24,7 @@ from dangjian_desktop.domain.members.member import (
 )
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
+from dangjian_desktop.domain.talks.record import HEART_TALK
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
@@ -35,6 +36,8 @@ from dangjian_desktop.papers.catalogue import (
     PROJECTS,
     ROW,
     SENT,
+    TALK,
+    TALKS,
     Paper,
     Wanted,
 )
@@ -48,6 +51,7 @@ from dangjian_desktop.services.library.demo_packages import sent_packages
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.projects.projects import ProjectService
+from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.records.pinyin import initials, sort_key
 from dangjian_desktop.services.summaries.summaries import SummaryService
 from dangjian_desktop.storage.library import Library
@@ -137,6 +141,7 @@ def _fill(library: Library) -> None:
     ]
     MeetingService(library).import_json(meetings)
     ProjectService(library).import_json(_read("projects.json"))
+    service_of(library, HEART_TALK.code).import_json(_read("talks.json"))
     _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
@@ -222,6 +227,10 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         found = ProjectService(library).all()
         ready = [p for p in found if not paper.part or getattr(p, paper.part) is not None]
         return [(project.id, Wanted(period=period)) for project in ready]
+    if paper.of == TALK:
+        talks = service_of(library, TALK)
+        newest = max(talks.all(), key=lambda talk: talk.day).id
+        return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]
         return [(uid, Wanted(day=_END)) for uid in newest]
@@ -235,6 +244,8 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
         return [Wanted(day=_END)]
     if paper.of in (CHECKS, SENT):
         return [Wanted(period=Period(_YEAR, 1, 12))]
+    if paper.of == TALKS:
+        return [Wanted(period=Period(_YEAR, 1, 12), day=_END)]
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups
         return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]

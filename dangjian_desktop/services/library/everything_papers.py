@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.papers.catalogue import MEETING, Paper, Wanted
 from dangjian_desktop.services.files import file_name
@@ -82,7 +83,7 @@ class FilesForPeople:
 
     def _of_kind(self, code: str) -> None:
         records = service_of(self._library, code, self._clock).records
-        self._json(code, records.as_json(records.all(), self._day))
+        self._json(code, records.as_json(records.all(), self._day, Outlet.EVERYTHING))
         records.export(self._table(TABLES, f"{records.record.title}记录"))
 
     def _ledger(self, ledger: Ledger) -> None:

@@ -13,7 +13,9 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import told_beside
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.record import problems_of, value_of
+from dangjian_desktop.domain.showing import fields_shown
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.frozen import dataclass
@@ -31,8 +33,8 @@ from dangjian_desktop.services.library.telling import Line, lines_of
 from dangjian_desktop.services.links import as_link, link_titles, links_in
 from dangjian_desktop.services.record_services import STAYING, subject_for
 from dangjian_desktop.services.records.declaring import declared_of, kinds_of
-from dangjian_desktop.services.records.importing import Subject
-from dangjian_desktop.services.records.writing import tails_of, to_contract
+from dangjian_desktop.services.records.importing import Subject, clashes
+from dangjian_desktop.services.records.writing import key_of, tails_of, to_contract
 from dangjian_desktop.storage.ledger_words import declared_as
 from dangjian_desktop.storage.ledgers import LEDGERS, StoredLedger
 from dangjian_desktop.storage.records.store import RecordStore
@@ -110,13 +112,19 @@ class _Declared:
         yield from _place(value)
 
     def as_json(self, value: Any) -> dict[str, Any]:
-        tails = tails_of(self._scene.work.roster())
-        return to_contract(self._record, value, tails, self._scene.now.date())
+        tails, record = tails_of(self._scene.work.roster()), self._record
+        told = to_contract(record, value, tails, self._scene.now.date())
+        shown = [*self._shown()]
+        hidden = [key_of(field) for field in record.fields if field not in shown]
+        return {name: part for name, part in told.items() if name not in hidden}
+
+    def _shown(self) -> Iterator[Field]:
+        return fields_shown(self._record, Outlet.CARD, protected=self._scene.work.protected)
 
     def refusals(self, value: Any) -> list[str]:
         work, subject = self._scene.work, self._subject
         found = problems_of(self._record, value, subject.facts(work, self._scene.now))
-        return [f"{problem.words}。" for problem in found or subject.clash(work, value)]
+        return [f"{problem.words}。" for problem in found or clashes(work, subject, value)]
 
     def twin(self, value: Any) -> str:
         asked = [self._record.field(name) for name in self._record.identity]
@@ -137,7 +145,7 @@ class _Declared:
     def _fields(self, value: Any) -> Iterator[Field]:
         work, record = self._scene.work, self._record
         more = declared_of(work).fields_of(record, value)
-        for field in record.fields:
+        for field in self._shown():
             if field.name == record.more_in:
                 yield replace(field, columns=more)
             elif field.type is FieldType.CHOICES and not field.choices:

@@ -14,6 +14,7 @@ from pathlib import Path
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.sensitive import require_nothing_sensitive
 from dangjian_desktop.storage.copies.kept import in_folder, kept_copies
 from dangjian_desktop.storage.copies.minutes import reseal
 from dangjian_desktop.storage.copies.second import second_of
@@ -185,6 +186,7 @@ def renew_code(library: Path, secret: Secret, password: str) -> Changed:
 def remove_password(library: Path, password: str) -> Changed:
     """Put the library, which nobody has open, and its copies under the published key again."""
     _of_secretary(library, password)
+    require_nothing_sensitive(library)
     return _rekeyed(library, None, ())
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.folding import fold
+from dangjian_desktop.domain.levels import Level, Outlet, may_be_shown
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.identity import covered_ids
 from dangjian_desktop.domain.members.member import Member
@@ -209,8 +210,15 @@ def _kept(work: Work, kind: str, record: Record | None) -> _Records:
     if record is not None and covers(work, record):
         shown = partial(_open_texts, work, record)
 
+    # A title is made of fields: where none of them may be seen, it says of what kind it is.
+    bare = record is not None and not may_be_shown(Level(record.level), Outlet.SEARCH)
+
     def heads(ids: Sequence[str]) -> Mapping[str, Head]:
-        return {uid: (row.title, row.day, told) for uid, row in work.of(kind).rows(ids).items()}
+        rows = work.of(kind).rows(ids)
+        return {
+            uid: (told, row.day, "") if bare else (row.title, row.day, told)
+            for uid, row in rows.items()
+        }
 
     return _Records(work, kind, heads, shown)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.ledgers.ledger import Ledger, Level
+from dangjian_desktop.domain.levels import Level
+from dangjian_desktop.domain.showing import sensitive_fields
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.services.ledgers.catalogue import entries, kind_of
-from dangjian_desktop.services.ledgers.keeping import protected
+from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.library.aside import read_aside, write_aside
 from dangjian_desktop.services.library.draft_shapes import Content, labels_of
 from dangjian_desktop.services.library.drafts import Draft, DraftService
@@ -98,9 +98,11 @@ class UnsavedService:
         """Find out what must be known once the library cannot be read: which it is, and of which
         forms nothing may lie outside of it."""
         with self._library.reading() as work:
-            ledgers = [entry.ledger for entry in entries(work)]
+            declared, protected = tuple(all_declared(work)), work.protected
             self._identity = work.identity
-        self._unheld = {kind_of(each.code) for each in ledgers if self._closed(each)}
+        # The second place has no password: what is kept behind one lies nowhere else.
+        closed = (r for r in declared if protected or Level(r.level) is Level.SENSITIVE)
+        self._unheld = {record.code for record in closed if sensitive_fields(record)}
 
     def waiting(self) -> tuple[Waiting, ...]:
         """What waits in the second place for this library, the newest first."""
@@ -168,10 +170,6 @@ class UnsavedService:
         version = self._drafts.version_of(form)
         name = self._library.path.stem
         return Held(self._identity, name, form, uid, dict(content), stamp(), base, version)
-
-    def _closed(self, ledger: Ledger) -> bool:
-        """Whether its rows may only be entered under a password: then they lie nowhere else."""
-        return ledger.level is Level.SENSITIVE and not protected(self._library.path)
 
     def _told(self, work: Work, held: Held) -> Waiting:
         title = self._drafts.title_of(held.form)

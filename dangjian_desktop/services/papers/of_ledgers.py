@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, Level, TablePrint
+from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, TablePrint
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
-from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.papers.catalogue import ROW, Paper
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.services.ledgers import keeping
@@ -51,11 +50,6 @@ def _ledger_sheet(
     work: Work, asked: Asked, rows: Sequence[LedgerRow], period: Period | None = None
 ) -> LedgerSheet:
     ledger, public = _ledger(asked.paper), asked.wanted.public
-    if public and ledger.level is not Level.PUBLIC:
-        raise BlockedError(
-            f"“{ledger.title}”的知悉范围是“{ledger.level.label}”，不能作为公开材料打印。",
-            "只在本支部内使用时，请按内部材料打印。",
-        )
     version = None
     if asked.paper.of == ROW and rows:
         version = keeping.store_of(work, ledger.code).revision_number(rows[-1].id) or None

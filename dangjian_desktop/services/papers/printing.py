@@ -12,8 +12,9 @@ from dangjian_desktop.documents.look import Look
 from dangjian_desktop.documents.looks import default_look
 from dangjian_desktop.documents.model import Document, Layout
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.errors import InputError
+from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.papers.catalogue import (
     LEDGER,
     PAPERS,
@@ -155,12 +156,13 @@ class PrintingService(OfLibrary):
     ) -> tuple[Paper, Any]:
         """The paper with its sheet; one that is given itself needs no record of its own."""
         paper = code if isinstance(code, Paper) else paper_in(work, code)
-        bare = isinstance(code, Paper) and not uid
+        bare = (isinstance(code, Paper) or paper.blank) and not uid
         record = stored(work, paper, uid) if paper.of in ABOUT_ONE and not bare else None
         return paper, self._sheet(work, paper, record, wanted)
 
     def _sheet(self, work: Work, paper: Paper, record: Any, wanted: Wanted) -> Any:
         now = self._clock()
+        _require_allowed(paper, wanted)
         asked = Asked(paper, record, wanted, wanted.day or judged_day(work, now.date()), now)
         if wanted.period is not None:
             last = {PERIOD: asked.day, LEDGER: date.max}.get(paper.of, asked.today)
@@ -195,6 +197,15 @@ def note_in(work: Work, paper: Paper, uid: str, look: Look | None) -> None:
                 work.prints.fix_number(uid, kind.code, number)
     made = work.meetings.revision_number(uid)
     work.prints.add(paper.code, uid, made, (look or default_look()).title)
+
+
+def _require_allowed(paper: Paper, wanted: Wanted) -> None:
+    if wanted.public and not may_be_shown(paper.level, Outlet.MASKED):
+        title = paper.title if paper.ledger is None else paper.ledger.title
+        raise BlockedError(
+            f"“{title}”的知悉范围是“{paper.level.label}”，不能作为公开材料打印。",
+            "只在本支部内使用时，请按内部材料打印。",
+        )
 
 
 def _require_period(paper: Paper, period: Period, last: date) -> None:

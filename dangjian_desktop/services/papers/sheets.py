@@ -19,6 +19,8 @@ from dangjian_desktop.papers.catalogue import (
     PROJECTS,
     ROW,
     SENT,
+    TALK,
+    TALKS,
     Paper,
     Wanted,
 )
@@ -39,6 +41,8 @@ SHEETS: Mapping[str, Late] = {
         (SENT, "of_sent:of_sent"),
         (ROW, "of_ledgers:of_row"),
         (LEDGER, "of_ledgers:of_ledger"),
+        (TALK, "of_talks:of_talk"),
+        (TALKS, "of_talks:of_talks"),
     )
 }
 """By what a paper is of; minutes import nothing of projects, verdicts, summaries and ledgers."""
@@ -68,15 +72,18 @@ class Asked:
         return stamped(work, version, self.now, self.wanted.day)
 
 
-ABOUT_ONE = (MEETING, PROJECT, ROW)
+ABOUT_ONE = (MEETING, PROJECT, ROW, TALK)
 """Papers that are about one record."""
+
+
+_CALLED = {MEETING: "会议", PROJECT: "项目", TALK: "谈心谈话"}
 
 
 def stored(work: Work, paper: Paper, uid: str) -> Any:
     """The record that the paper is about; raises ``InputError`` where there is none."""
     if paper.ledger is not None:
         return keeping.one(work, paper.ledger, uid)
-    of, called = paper.of, {MEETING: "会议", PROJECT: "项目"}[paper.of]
+    of, called = paper.of, _CALLED[paper.of]
     found: Any = work.of(of).one(uid)
     if found is None or found.deleted:
         raise InputError(f"没有编号为 {uid} 的{called}。", f"请用 {of} list 查看{called}编号。")

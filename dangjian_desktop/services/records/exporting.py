@@ -12,8 +12,10 @@ from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.domain.field_texts import Titles, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.record import Declared, Record, value_of
+from dangjian_desktop.domain.showing import fields_shown
 from dangjian_desktop.services.links import as_link
 from dangjian_desktop.services.workbooks import Workbook
 from dangjian_desktop.spreadsheets.columns import Column
@@ -23,11 +25,19 @@ NO_TITLES: Titles = {}
 
 
 def lines_of(
-    record: Record, value: Any, declared: Declared, day: date, titles: Titles = NO_TITLES
+    record: Record,
+    value: Any,
+    declared: Declared,
+    day: date,
+    titles: Titles = NO_TITLES,
+    *,
+    protected: bool = False,
 ) -> list[tuple[str, str]]:
-    """Label and text of every field in which something stands, as of a day."""
+    """Label and text of every field in which something stands, as of a day; what is sensitive
+    only in a library that is ``protected``."""
+    shown = {f.name for f in fields_shown(record, Outlet.CARD, protected=protected)}
     fields = _fields(record, value, declared)
-    told = (field for field in fields if field.told)
+    told = (field for field in fields if field.told and field.name in shown)
     texts = ((field.title, text_of(field, value_of(value, field), day, titles)) for field in told)
     return [(label, text) for label, text in texts if text]
 
@@ -41,17 +51,16 @@ def workbook_of(
     titles: Titles = NO_TITLES,
     hidden: bool = False,
 ) -> Workbook:
-    """The records as of a moment, one a row; ``hidden`` covers what is declared so."""
-    day = made.date()
-    rows = []
+    """The records as of a moment, one a row; ``hidden`` covers what is declared so. What may not
+    be seen outside of the library has no column."""
+    day, rows = made.date(), []
+    shown = tuple(fields_shown(record, Outlet.MASKED if hidden else Outlet.WORKBOOK))
     for number, value in enumerate(values, 1):
-        told = [
-            text_of(f, value_of(value, f), day, titles) for f in _fields(record, value, declared)
-        ]
-        covered = zip(record.fields, told, strict=True)
-        rows.append((str(number), *(_cell(f, text, hidden=hidden) for f, text in covered)))
+        fields = (f for f in _fields(record, value, declared) if record.field(f.name) in shown)
+        told = ((f, text_of(f, value_of(value, f), day, titles)) for f in fields)
+        rows.append((str(number), *(_cell(f, text, hidden=hidden) for f, text in told)))
     return Workbook(
-        columns=[Column("序号", 6), *map(_column, record.fields)],
+        columns=[Column("序号", 6), *map(_column, shown)],
         rows=rows,
         title=f"{record.title}记录",
         remark=f"截至{chinese_date(day)}" + ("　已遮盖号码" if hidden else ""),

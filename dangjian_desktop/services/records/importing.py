@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.reading import RecordReader
+from dangjian_desktop.services.records.sensitive import held_back, with_kept
 from dangjian_desktop.services.records.values import Links
 from dangjian_desktop.services.records.writing import key_of, same_content
 from dangjian_desktop.storage.work import Work
@@ -48,6 +49,12 @@ class Subject:
     clash: Callable[[Work, Any], Iterable[Problem]] = _nothing
     but: tuple[str, ...] = ()
     reason: str = ""
+
+
+def clashes(work: Work, subject: Subject, value: Any) -> Iterator[Problem]:
+    """Why a record cannot stand in this library beside what is stored."""
+    yield from subject.clash(work, value)
+    yield from held_back(work, subject.record, value)
 
 
 class RecordImport:
@@ -112,7 +119,9 @@ class RecordImport:
         seen: set[Any] = set()
         for record in records:
             stored = self._meant(record)
-            ready = record if stored is None else subject.merged(record, stored)
+            ready = record
+            if stored is not None:
+                ready = with_kept(self._record, subject.merged(record, stored), stored)
             identity = tuple(str(getattr(record, name)) for name in self._record.identity)
             twice = {identity, record.id} & seen
             seen |= {identity, record.id}
@@ -128,7 +137,7 @@ class RecordImport:
                 said = f"{said}；要修改请带上它的编号（id） {stored.id}"
                 problems = [Problem(self._record.identity[0], said, "exists")]
             else:
-                problems = [*subject.clash(self._work, ready)]
+                problems = [*clashes(self._work, subject, ready)]
                 problems += () if stored is None else subject.lost(stored, ready)
             if not problems:
                 store.append(ready)

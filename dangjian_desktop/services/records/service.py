@@ -7,7 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from dangjian_desktop.domain.levels import Level, Outlet, may_be_shown
 from dangjian_desktop.domain.record import problems_of
+from dangjian_desktop.domain.showing import fields_shown
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
@@ -15,8 +17,8 @@ from dangjian_desktop.papers.stamp import made_at
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.records.declaring import declared_of
 from dangjian_desktop.services.records.exporting import lines_of, workbook_of
-from dangjian_desktop.services.records.importing import RecordImport, Subject
-from dangjian_desktop.services.records.writing import tails_of, to_contract
+from dangjian_desktop.services.records.importing import RecordImport, Subject, clashes
+from dangjian_desktop.services.records.writing import key_of, tails_of, to_contract
 from dangjian_desktop.services.workbooks import Workbook, covers
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.store import RecordStore
@@ -158,17 +160,24 @@ class RecordService(KeptService[T]):
         """Itself, as the services of subjects name what every kind of record has."""
         return self
 
-    def as_json(self, records: Iterable[T], day: date | None = None) -> list[dict[str, Any]]:
-        """The records in the JSON of the contract, perhaps with what holds as of a day."""
+    def as_json(
+        self, records: Iterable[T], day: date | None = None, outlet: Outlet = Outlet.LIST
+    ) -> list[dict[str, Any]]:
+        """The records in the JSON of the contract, perhaps with what holds as of a day; without
+        the fields that may not be seen there."""
         with self._library.reading() as work:
-            tails = tails_of(work.roster())
-        return [to_contract(self.record, record, tails, day) for record in records]
+            tails, protected = tails_of(work.roster()), work.protected
+        shown = [*fields_shown(self.record, outlet, protected=protected)]
+        hidden = [key_of(field) for field in self.record.fields if field not in shown]
+        told = (to_contract(self.record, record, tails, day) for record in records)
+        return [{name: part for name, part in each.items() if name not in hidden} for each in told]
 
     def lines(self, record: T) -> list[tuple[str, str]]:
         """Label and text of everything that stands in a record, for people."""
         with self._library.reading() as work:
             titles = link_titles(work, links_in(self.record.fields, [record]))
-            return lines_of(self.record, record, declared_of(work), self.day(), titles)
+            given = self.record, record, declared_of(work), self.day(), titles
+            return lines_of(*given, protected=work.protected)
 
     def export(self, path: Path, *, profile: str = "full", force: bool = False) -> Path:
         """Write all records to an .xlsx and return where; an older file stays unless ``force``.
@@ -176,6 +185,12 @@ class RecordService(KeptService[T]):
         ``masked`` covers what is declared so. Raises ``InputError`` and ``BlockedError``.
         """
         hidden = covers(path, profile, self.record.title)
+        if hidden and not may_be_shown(Level(self.record.level), Outlet.MASKED):
+            level = Level(self.record.level).label
+            raise InputError(
+                f"“{self.record.title}”的知悉范围是“{level}”，不能以遮盖方式对外导出。",
+                "如确需导出，请选择完整内容，并只在支部内部使用。",
+            )
         return self.workbook(hidden=hidden).write(path, force=force)
 
     def workbook(
@@ -199,5 +214,5 @@ class RecordService(KeptService[T]):
 
     def _issues(self, work: Work, record: Any) -> list[Issue]:
         found = problems_of(self.record, record, self._subject.facts(work, self._clock()))
-        found = found or [*self._subject.clash(work, record)]
+        found = found or [*clashes(work, self._subject, record)]
         return [Issue(f"{p.words}。", p.code, p.place) for p in found]

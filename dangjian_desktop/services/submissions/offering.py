@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dangjian_desktop.domain.ledgers.record import PREFIX
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.submissions.matching import IN_EXCEL, Offered
 from dangjian_desktop.papers.catalogue import MEETING, Paper
 from dangjian_desktop.papers.catalogue import PROJECTS as OF_PROJECTS
@@ -26,7 +27,7 @@ def offered_in(work: Work) -> tuple[Offered, ...]:
     papers = tuple(papers_in(work))
     roster = next(paper for paper in papers if paper.code == ROSTER.removesuffix(SHEET))
     return (
-        *(_paper(paper) for paper in papers),
+        *(_paper(p) for p in papers if may_be_shown(p.level, Outlet.PACKAGE)),
         *_sheets(work, roster),
         *_of_kinds(work, papers),
         Offered(ATTACHMENTS, "会议附件", _ATTACHED, MEETING),
@@ -43,7 +44,7 @@ def _sheets(work: Work, roster: Paper) -> Iterator[Offered]:
         PROJECTS, f"书记项目{IN_EXCEL}", ("书记项目", "书记项目情况表", "项目情况表"), OF_PROJECTS
     )
     for entry in entries(work):
-        if entry.shown:
+        if entry.shown and may_be_shown(entry.ledger.level, Outlet.PACKAGE):
             title = entry.ledger.title
             words = (title, f"{title}台账", f"{title}登记表", f"{title}情况表")
             yield Offered(f"{PREFIX}{entry.ledger.code}{SHEET}", f"{title}{IN_EXCEL}", words)

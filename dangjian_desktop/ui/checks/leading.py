@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dangjian_desktop.domain.checks.talking import RULE as TALKS
 from dangjian_desktop.domain.findings import Finding
+from dangjian_desktop.domain.talks.record import HEART_TALK
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 
 ROSTER = "roster"
+COVERAGE = "coverage"
+"""The door on the page of talks that shows who lacks one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ def leads(desk: Desk, findings: Sequence[Finding]) -> tuple[Lead, ...]:
 
 def _ways(finding: Finding, place: str, uid: str) -> Iterator[Lead]:
     """The best first: what is missing, the sitting that is owed, the record."""
+    if finding.rule == TALKS and finding.span is not None:
+        yield Lead(HEART_TALK.code, f"{COVERAGE}/{finding.span[0].year}", "查看")
     people = {person for cause in finding.causes for person in cause.people}
     subjects = {cause.subject for cause in finding.causes}
     if subjects == {"member"}:

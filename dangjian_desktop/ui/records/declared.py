@@ -10,7 +10,9 @@ from typing import Any
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.record import Record, value_of
+from dangjian_desktop.domain.showing import fields_shown
 from dangjian_desktop.services.records.pinyin import sort_key
 from dangjian_desktop.ui.records.tables import Column
 
@@ -47,10 +49,11 @@ def columns_of(
     With ``of`` only what a row of this class has. ``looks`` says by name how a column differs,
     ``after`` are columns that only the page can count, by the name of the one before them.
     """
+    shown = [*fields_shown(record, Outlet.LIST)]
     fields = {c.name: Field(c.name, c.label, c.type) for c in record.computed}
-    fields |= {f.name: f for f in record.fields}
-    listed = [fields[name] for name in record.listed]
-    rest = [f for f in record.fields if f not in listed and f.type not in _ROWS and not f.retired]
+    fields |= {f.name: f for f in shown}
+    listed = [fields[name] for name in record.listed if name in fields]
+    rest = [f for f in shown if f not in listed and f.type not in _ROWS and not f.retired]
     rest = [f for f in rest if of is None or (hasattr(of, f.name) and f.searched)]
     widest = next((f for f in listed if f.type in (FieldType.TEXT, FieldType.LONG_TEXT)), None)
     found = list[Column[Any]]()

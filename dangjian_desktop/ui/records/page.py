@@ -56,7 +56,7 @@ class RecordPage(Page):
     ) -> None:
         super().__init__()
         self._desk, self._shell, self._subject, self._detail = desk, shell, subject, detail
-        self._reveal, self._part = "", ""
+        self._reveal, self._part, self._doors = "", "", extras.doors
         self.split = SplitPage(
             shell.theme, shell.settings, name=subject.place, share=subject.share, parent=self
         )
@@ -108,6 +108,9 @@ class RecordPage(Page):
         ``new/KIND`` begins a record of that kind, ``edit/ID`` goes on with a draft.
         """
         asked, _, rest = uid.partition("/")
+        if asked in self._doors:
+            self._doors[asked](rest)
+            return
         if asked in ("new", "edit"):
             (self.start_new if asked == "new" else self.edit)(rest)
             return

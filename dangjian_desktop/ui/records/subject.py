@@ -170,13 +170,15 @@ class Detail:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extras:
     """Widgets that only one subject has: beside the title, before and after the chips, under
-    them, and in the place of the rows (the board of projects)."""
+    them, and in the place of the rows (the board of projects). ``doors`` open other views by what
+    stands before the stroke of ``DOOR/WHAT``."""
 
     beside: Sequence[QWidget] = ()
     head: Sequence[QWidget] = ()
     before: Sequence[QWidget] = ()
     after: Sequence[QWidget] = ()
     below: Sequence[QWidget] = ()
+    doors: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
 
 
 def settled(

@@ -12,11 +12,12 @@ from dangjian_desktop.domain.ledgers.asking import BRANCH, gaps, periods_asked
 from dangjian_desktop.domain.ledgers.changing import differences, refusals, settled
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import figures_of, grid_of, pivot_of, quantities
-from dangjian_desktop.domain.ledgers.ledger import GridPrint, Level
+from dangjian_desktop.domain.ledgers.ledger import GridPrint
 from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.ledgers.rows import kept_values, loaded_values
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.references import Person
 from tests.domain.ledgers.making import a_row, builtin, entries, own
 from tests.domain.make import a_member, a_span, day

@@ -19,7 +19,6 @@ from dangjian_desktop.domain.ledgers.ledger import (
     FigureOf,
     GridPrint,
     Ledger,
-    Level,
     Makes,
     NoticePrint,
     Origin,
@@ -31,6 +30,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
 )
 from dangjian_desktop.domain.ledgers.reading import kept_ledger, read_ledger
 from dangjian_desktop.domain.ledgers.writing import write_ledger
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import InputError
 from tests.domain.ledgers.making import BUILTIN, builtin, own

@@ -10,7 +10,6 @@ import pytest
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
-from dangjian_desktop.services.ledgers.keeping import protected
 from dangjian_desktop.services.library import passwords
 from dangjian_desktop.services.library.passwords import Holder
 from dangjian_desktop.storage.copies.attachments import folder_of
@@ -151,9 +150,9 @@ def test_a_sealed_file_that_was_changed_is_found_by_verify(path, secret):
 
 
 def test_sensitive_ledgers_ask_the_file_itself(path, secret):
-    assert protected(path)
+    assert has_password(path)
     passwords.remove_password(path, OLD)
-    assert not protected(path)
+    assert not has_password(path)
 
 
 def test_trying_a_password_takes_what_it_should(monkeypatch):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from dangjian_desktop.domain.ledgers.ledger import Level
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.paths import data_folder
 from dangjian_desktop.services.desk import Desk

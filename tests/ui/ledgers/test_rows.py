@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from dangjian_desktop.domain.ledgers.ledger import Level
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.ledgers import keeping

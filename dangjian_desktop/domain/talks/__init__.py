@@ -1,0 +1,1 @@
+"""谈心谈话: who talked with whom, and who has not yet."""
