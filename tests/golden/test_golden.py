@@ -69,6 +69,7 @@ CHANGED_LIKE: Mapping[str, str] = {
     r"\.search\.(2025\.hits\.31|学习\.hits\.3[67]|整改\.hits\.1[45])\.": "Of summaries.",
     r"\.search\.(2025\.hits\.[012]|电工\.hits\.0)\.snippet$": "What found a member is shown.",
     r"\.printed\.(claims|ledger|roster)\S*\.foot$": "As of a day, its foot tells that day alone.",
+    r"\.check\.\S+?\.CAD-TALK ": "Whether everybody had a talk is a rule of its own.",
     r"\.check\.\S+?\.ATT-EXCL ": "Who is not counted in 应到 is a finding of its own.",
 }
 """Why a kind of place differs, by a pattern of its path."""

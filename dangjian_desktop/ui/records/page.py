@@ -108,11 +108,9 @@ class RecordPage(Page):
         ``new/KIND`` begins a record of that kind, ``edit/ID`` goes on with a draft.
         """
         asked, _, rest = uid.partition("/")
-        if asked in self._doors:
-            self._doors[asked](rest)
-            return
-        if asked in ("new", "edit"):
-            (self.start_new if asked == "new" else self.edit)(rest)
+        doors = {"new": self.start_new, "edit": self.edit, **self._doors}
+        if asked in doors:
+            doors[asked](rest)
             return
         self.views.after_keeping(partial(self._seek, asked, rest))
 
