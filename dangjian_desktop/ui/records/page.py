@@ -103,10 +103,8 @@ class RecordPage(Page):
             self._load()
 
     def focus_record(self, uid: str) -> None:
-        """Select that record, whatever the list is narrowed to; ``ID/PART`` shows its part.
-
-        ``new/KIND`` begins a record of that kind, ``edit/ID`` goes on with a draft.
-        """
+        """Select that record, whatever the list is narrowed to; ``ID/PART`` shows its part,
+        ``new/KIND`` begins a record of that kind, ``edit/ID`` goes on with a draft."""
         asked, _, rest = uid.partition("/")
         doors = {"new": self.start_new, "edit": self.edit, **self._doors}
         if asked in doors:

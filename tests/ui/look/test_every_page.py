@@ -39,7 +39,7 @@ LETTERS = {letter for name in RARE for letter in name if letter > "\u9fff" or le
 CODES = [code for code, *_ in places._LIST]
 LEDGER = "training"
 EDITORS = {"member", "roster-import-found", "new-meeting", "ledger-edit"}
-EDITORS |= {"project-edit", "settings-look-page"}
+EDITORS |= {"project-edit", "settings-look-page", "talk-coverage", "talk-edit"}
 ALL = bool(os.environ.get("DANGJIAN_WALK"))
 """Whether all scenes are walked through, at 14 points too, not only the editors."""
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -59,6 +59,8 @@ def desk(tmp_path_factory):
     plain = {"topic": "党章学习", "form": "class", "organiser": "支部", "who": [RARE[2]]}
     day = {"day": "2026-01-05", "hours": "2", "counts": True}
     desk.ledgers.save(desk.ledgers.read(LEDGER, plain | day))
+    talk = {"day": "2026-01-06", "talkers": [{"name": "张三"}], "partners": [{"name": RARE[0]}]}
+    desk.shared["heart_talk"].import_json(talk)
     yield desk
     desk.close()
 
