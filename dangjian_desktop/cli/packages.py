@@ -38,7 +38,7 @@ def make(options: argparse.Namespace) -> Result:
     from dangjian_desktop.domain.submissions.package import Profile
     from dangjian_desktop.services.library.opening import changing
     from dangjian_desktop.services.submissions.handed_down import read_asked
-    from dangjian_desktop.services.submissions.packages import Order, PackageService
+    from dangjian_desktop.services.submissions.packages import Order, PackageService, missing_words
     from dangjian_desktop.services.summaries.summaries import read_period
 
     today = options.as_of or datetime.now().astimezone().date()
@@ -57,10 +57,8 @@ def make(options: argparse.Namespace) -> Result:
     with changing(options.library) as library:
         done = PackageService(library).make(order, options.out)
     package = done.package
-    for words in (*done.unsure, *done.unregistered):
+    for words in (*done.unsure, *done.unregistered, *missing_words(package, done.unknown)):
         tell(words)
-    if package.missing:
-        tell(f"没有内容、未装入的材料：{'、'.join(package.missing)}")
     data = {
         "files": [str(path) for path in done.files],
         "manifest": str(done.manifest),

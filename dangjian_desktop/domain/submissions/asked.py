@@ -35,6 +35,12 @@ _LONG_AGO = 183
 _COUNT = re.compile(
     r"[（(]?\s*(?:[×xX*]\s*(\d{1,2})|(?<![式各])(\d{1,2}|[二三四五六七八九十])\s*份)\s*[)）]?$"
 )
+_BEHIND = re.compile(
+    r"[\s　:：，,]+((?:(?:word|pdf|excel|docx|xlsx)[、和及/,，\s]*)+(?:各?一份)?"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:之?前|以前)?(?:报送?)?)[;；。]?$",
+    re.IGNORECASE,
+)
+"""Forms or a day behind a title without brackets."""
 _FIGURES = {word: at for at, word in enumerate("一二三四五六七八九十", 1)}
 _PARTS = re.compile(r"[、,，;；/和及与+\s]+")
 
@@ -111,6 +117,9 @@ def _bare(title: str, today: date) -> tuple[str, str]:
         if formats_in(found[1]) or _day_in(found[1], today):
             said.append(found[1])
             text = text.replace(found[0], "")
+    if behind := _BEHIND.search(text):
+        said.append(behind[1])
+        text = text[: behind.start()]
     return text.strip(" 　;；,，。:：、"), " ".join(said)
 
 

@@ -36,6 +36,8 @@ _CLOSING = re.compile(
     r"(?:.{0,30}(?:党委|党总支|党工委|组织部|办公室|委员会|党支部)(?:[（(].{0,4}章[)）])?"
     r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2})"
 )
+_SUMS = ("合计", "小计", "总计", "共计")
+_UNTIL = re.compile(r"截止|时限|期限|日(?:之|以)?前")
 _DEEPEST = 20
 
 
@@ -52,9 +54,10 @@ class Told:
 def told_in(cells: Sequence[Sequence[str]]) -> Told:
     """The rows of a list without what stands over, between and under its materials."""
     at, columns = _head(cells)
-    lines = [row for row in cells[at:] if any(row)]
+    lines = [row for row in cells[at:] if any(row) and next(filter(None, row)) not in _SUMS]
     rows = [row for row in lines if not _is_note(row, columns)]
     notes = [row for row in lines if _is_note(row, columns)]
+    notes += [row for row in cells[:at] if _UNTIL.search("".join(row))]
     while len(rows) > 1 and (words := _alone(rows[-1])) and _CLOSING.fullmatch(words):
         rows.pop()
     sections = _sections(rows, columns)

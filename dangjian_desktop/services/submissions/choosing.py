@@ -13,7 +13,15 @@ from dangjian_desktop.domain.projects.project import ProjectFilter
 from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.stated import narrowed_to
 from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.papers.catalogue import MEETING, PROJECT, PROJECTS, ROW, Paper, Wanted
+from dangjian_desktop.papers.catalogue import (
+    LEDGER,
+    MEETING,
+    PROJECT,
+    PROJECTS,
+    ROW,
+    Paper,
+    Wanted,
+)
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.narrowing import narrowed
@@ -140,6 +148,12 @@ def _of_rows(work: Work, one: One, paper: Paper, period: Period, _day: date) -> 
                 yield replace(one, uid=row.id)
 
 
+def _of_ledger(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """Nothing of a ledger in which nothing was ever written."""
+    if paper.ledger is not None and keeping.oldest_first(work, paper.ledger):
+        yield from _of_periods(work, one, paper, period, day)
+
+
 def _of_projects(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
     """Of the year, a paper for each group that has projects in it."""
     for each in _periods(paper, period, day):
@@ -160,6 +174,7 @@ _ONES = {
     PROJECT: _of_each_project,
     PROJECTS: _of_projects,
     ROW: _of_rows,
+    LEDGER: _of_ledger,
 }
 
 

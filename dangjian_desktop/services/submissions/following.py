@@ -92,7 +92,9 @@ class FollowUpService(OfLibrary):
         if not force and (others := foreign_branches(words, ours)):
             called = "意见" if reply is None else f"“{reply.name}”"
             said = f"{called}写的是{'、'.join(others)}，没有提到本支部，没有保存。"
-            raise ForeignReplyError(said, "请核对是不是给本支部的意见；确实是的，请注明仍要保存。")
+            raise ForeignReplyError(
+                said, "请核对是不是给本支部的意见；确实是的，请仍要保存（命令行加 --force）。"
+            )
         kept = () if reply is None else (RecordFiles(self._library).keep(reply),)
         records, rows = service_of(self._library, "package", self._clock), self._rows()
         with self._library.changing(Topic.RECORDS, Topic.LEDGERS) as work:

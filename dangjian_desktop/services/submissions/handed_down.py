@@ -43,7 +43,7 @@ def words_of(path: Path) -> str:
         return "\n".join(_lines(path))
     found = read(path, path.name)
     if found.problem:
-        raise InputError(found.problem, "请检查这个文件后重试。")
+        raise InputError(found.problem, "请检查这个文件；旧格式的请另存为 .docx、.xlsx 后重试。")
     return "\n".join(line.text for line in found.texts)
 
 

@@ -77,6 +77,7 @@ class Delivery:
 
     ``unsure`` says what was understood though the words differ, ``unregistered`` what 报送登记
     could not take. ``again`` tells that the very same had gone up before: nothing new was kept.
+    ``unknown`` are those of what is missing of which the library knows nothing.
     """
 
     package: Package
@@ -85,6 +86,7 @@ class Delivery:
     unsure: tuple[str, ...] = ()
     unregistered: tuple[str, ...] = ()
     again: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +273,7 @@ class PackageService(OfLibrary):
             files=tuple(placed),
             manifest=placed[-1],
             unsure=ready.meant.unsure,
+            unknown=ready.meant.missing,
             unregistered=tuple(refused),
         )
 
@@ -313,3 +316,11 @@ def _counting(progress: Progress, total: int) -> Callable[[str], None]:
         progress(next(written), total, f"正在写入{name}")
 
     return step
+
+
+def missing_words(package: Package, unknown: Sequence[str]) -> list[str]:
+    """What was not put in, and why: not known at all, or nothing of it in the period."""
+    known = [title for title in package.missing if title not in unknown]
+    told = [f"这段时间没有记录、未装入：{'、'.join(known)}。"] if known else []
+    more = "可添加同名文件后重报"
+    return told + ([f"看不出是哪份材料、未装入：{'、'.join(unknown)}，{more}。"] if unknown else [])

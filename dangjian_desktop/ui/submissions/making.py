@@ -13,7 +13,7 @@ from dangjian_desktop.domain.submissions.package import Package
 from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.submissions.packages import Order
+from dangjian_desktop.services.submissions.packages import Order, missing_words
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.paper.exporting import say_written
@@ -45,9 +45,7 @@ class Making(QObject):
         def work(progress: Progress) -> Made:
             made = desk.packages.make(order, folder, progress)
             package, place = made.package, _place(made.files)
-            missing = "、".join(package.missing)
-            said = [*made.unsure, *made.unregistered]
-            said += [f"没有内容、未报的材料：{missing}。"] if missing else []
+            said = [*made.unsure, *made.unregistered, *missing_words(package, made.unknown)]
             again = "与上次报出的完全相同，又写了一份" if made.again else "已生成并留底"
             return Made(
                 place=place,

@@ -115,6 +115,19 @@ def test_the_same_title_twice_is_asked_for_in_both_forms_and_copies_are_counted(
     )
 
 
+def test_forms_and_days_stand_behind_a_title_without_brackets_and_over_the_list():
+    lines = [
+        "报送截止：2026年4月8日的清单：",
+        "1、花名册：Word、PDF各一份",
+        "2、总结 4月5日前",
+        "合计",
+    ]
+    assert asked_in([[line] for line in lines], TODAY) == (
+        AskedMaterial("花名册", ("docx", "pdf"), date(2026, 4, 8)),
+        AskedMaterial("总结", due=date(2026, 4, 5)),
+    )
+
+
 def test_a_heading_in_other_words_beside_numbers_is_a_heading():
     rows = [["序号", "需报送的材料", "数量", "备注"], ["1", "党员花名册", "1", "Excel"]]
     assert asked_in(rows, TODAY) == (AskedMaterial("党员花名册", ("xlsx",)),)

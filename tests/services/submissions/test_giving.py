@@ -16,6 +16,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.record_files import RecordFiles
 from dangjian_desktop.services.submissions.following import FollowUpService
+from dangjian_desktop.services.submissions.packages import missing_words
 from tests.services.submissions.sending_world import ID, NOW, PHONE, SMALL, contents, kept, rows
 
 
@@ -85,3 +86,11 @@ def test_files_of_sittings_go_up_as_they_are_kept(library, service, tmp_path):
     assert contents(tmp_path / "二") == contents(tmp_path / "出")
     order = replace(SMALL, papers=("attachments",), profile=Profile.MASKED, recipient="工会")
     assert any("没有遮盖" in words for words in service.make(order, tmp_path / "三").unsure)
+
+
+def test_what_is_not_known_and_what_has_nothing_are_told_apart(service, tmp_path):
+    asked = [AskedMaterial(title) for title in ("党员名册", "述职报告", "走访慰问台账")]
+    done = service.make(replace(SMALL, papers=(), asked=tuple(asked)), tmp_path / "出")
+    assert (done.package.missing, done.unknown) == (("述职报告", "走访慰问台账"), ("述职报告",))
+    none, unknown = missing_words(done.package, done.unknown)
+    assert ("走访慰问台账" in none, "述职报告" in unknown) == (True, True)
