@@ -84,6 +84,7 @@ def test_rows_without_headings_take_the_words_beside_their_number():
         ),
         ("一、组织建设\n1、党员花名册\n二、组织生活\n2、会议记录", ["党员花名册", "会议记录"]),
         ("一、党员花名册\n二、会议记录", ["党员花名册", "会议记录"]),
+        ("一、党员花名册\n二、会议记录\n签到表", ["党员花名册", "会议记录", "签到表"]),
         ("1. 月报\n五、党员花名册（Excel）\n6、签到表", ["月报", "党员花名册", "签到表"]),
         (
             "9 书记项目推进表\n1、1月三会一课月报\n1.1 会议记录\n2.3月月报",
@@ -180,6 +181,9 @@ def test_a_reply_to_another_branch_is_told_by_its_names():
     assert branches_in(text) == ("综采一队党支部",)
     assert foreign_branches(text, ours) == ("综采一队党支部",)
     assert foreign_branches("机关党支部：请参照综采一队党支部修改。", ours) == ()
+    mine = ["中共某矿机电运输队支部委员会", "机电运输队党支部"]
+    assert foreign_branches("运输队党支部：材料退回。", mine) == ("运输队党支部",)
+    assert foreign_branches("某矿机电运输队党支部：材料退回。", mine) == ()
     assert foreign_branches("会议记录第3页缺签字，推动党支部工作。", ours) == ()
 
 
