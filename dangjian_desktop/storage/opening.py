@@ -35,6 +35,7 @@ from dangjian_desktop.storage.file.reserve import (
     reserve_of,
 )
 from dangjian_desktop.storage.tables import SCHEMA, metadata
+from dangjian_desktop.storage.totals import require_totals
 
 
 def make_ready(path: Path, *, unclean: bool) -> None:
@@ -44,6 +45,8 @@ def make_ready(path: Path, *, unclean: bool) -> None:
         _rekeying().tidy(path)
     _require_one_name(path)
     version = examined(path, thorough=unclean)
+    if version == SCHEMA:
+        _require_totals(path)
     looked_twice(partial(_require_writable, path))
     if unclean:
         mend_free_pages(path)
@@ -121,6 +124,13 @@ def migrating() -> ModuleType:
 def _rekeying() -> ModuleType:
     """What it needs is imported only where there is, or was, a password."""
     return import_module("dangjian_desktop.storage.rekeying")
+
+
+def _require_totals(path: Path) -> None:
+    try:
+        looked_twice(partial(require_totals, path))
+    except DamagedError as error:
+        raise with_newest_copy(error, path) from error
 
 
 def _require_one_name(path: Path) -> None:

@@ -3,7 +3,9 @@
     save LIBRARY [--from N] [--forever] [--attach MB] [--draft]         "ack N" once committed
     show LIBRARY [ID]                                      one line for each meeting, or one whole
     draft LIBRARY TEXT                                     keep a text that is not saved
-    copy LIBRARY FILE                                      back up for ever: "made FILE"
+    copy LIBRARY FILE [--large]                            back up for ever: "made FILE"
+    follow LIBRARY [--large]                               the same with the second place
+    carry LIBRARY FILE                                     into one file for ever
     type LIBRARY [--latest MS]                             ten characters a second, unsaved
     serve LIBRARY                                          hold the library until killed
 
@@ -37,6 +39,8 @@ from dangjian_desktop.services.desk import Desk, open_desk
 from dangjian_desktop.services.library.opening import offer_password
 from dangjian_desktop.services.library.passwords import try_password
 from dangjian_desktop.services.library.rebuilding import RebuildService
+from dangjian_desktop.storage.copies import snapshot
+from dangjian_desktop.storage.copies.carrying import carried_out
 from dangjian_desktop.storage.copies.copies import backup
 from dangjian_desktop.storage.file import connecting, migrating, slots
 from dangjian_desktop.storage.library import Library
@@ -213,8 +217,24 @@ def rebuild(options: argparse.Namespace) -> None:
 
 def copy(options: argparse.Namespace) -> None:
     """Back up again and again, each time under a name that is free."""
+    snapshot.LARGE = 0 if options.large else snapshot.LARGE
     while True:
         say(f"made {backup(options.library, options.file).file.name}")
+
+
+def follow(options: argparse.Namespace) -> None:
+    """Change something and back up again and again, also to the second place."""
+    snapshot.LARGE = 0 if options.large else snapshot.LARGE
+    desk = opened(options)
+    for number in count(options.first):
+        save_one(desk, number)
+        say(f"made {desk.copies.backup().file.name}")
+
+
+def carry(options: argparse.Namespace) -> None:
+    """Write the whole library into one file again and again, in place of the one before."""
+    while True:
+        say(f"made {carried_out(options.library, options.file).file.name}")
 
 
 def type_on(options: argparse.Namespace) -> None:
@@ -228,6 +248,8 @@ VERBS = {
     "show": show,
     "draft": draft,
     "copy": copy,
+    "follow": follow,
+    "carry": carry,
     "type": type_on,
     "serve": serve,
     "rebuild": rebuild,
@@ -252,7 +274,10 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--fail", metavar="write:EIO:3+", help="what the disk is to fail in")
     verbs.choices["show"].add_argument("id", nargs="?")
     verbs.choices["draft"].add_argument("text")
-    verbs.choices["copy"].add_argument("file", type=Path)
+    for name in ("copy", "carry"):
+        verbs.choices[name].add_argument("file", type=Path)
+    for name in ("copy", "follow"):
+        verbs.choices[name].add_argument("--large", action="store_true", help="as a large library")
     verbs.choices["type"].add_argument("--latest", type=int, default=5000)
     return made
 

@@ -21,6 +21,8 @@ from dangjian_desktop.storage.copies.second import NOTED_FOLDER
 from dangjian_desktop.storage.file.failures import DamagedError
 from dangjian_desktop.storage.file.keys import is_locked
 from dangjian_desktop.storage.opening import examined
+from dangjian_desktop.storage.tables import SCHEMA
+from dangjian_desktop.storage.totals import require_totals
 
 ENOUGH = 3
 """So many whole copies are looked for; older ones are looked at when they are wanted."""
@@ -80,7 +82,8 @@ def damage_of(library: Path) -> Damage | None:
             return None
         return _looked(library, missing=True)
     try:
-        examined(library, may_be_newer=True)
+        if examined(library, may_be_newer=True) == SCHEMA:
+            require_totals(library)
     except DamagedError:
         return _looked(library, missing=False)
     except BlockedError:
@@ -151,7 +154,7 @@ def _broken(library: Path) -> Iterator[str]:
     elif many:
         yield f"文件里有 {many} 处内容不是写入时的样子（磁盘故障、复制中断、同步软件等都会造成）。"
     else:
-        yield "记录之间的联系已经不完整。"
+        yield "记录的数量或它们之间的联系，与上次关闭时对不上。"
 
 
 def _left(found: Readable) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import changes_of
 
 SUFFIX = ".dangjian"
+_DAY = 86_400
 FOLDER = "folder"
 """The note of where the copies are kept."""
 AS_IT_IS = "原样"
@@ -82,9 +84,7 @@ def in_folder(library: Path, folder: Path) -> tuple[KeptCopy, ...]:
 
     The one with the most changes is the newest, whatever the clock said when it was made.
     """
-    pattern = re.compile(
-        re.escape(library.stem) + r"_(\d{8}-\d{6})_(.+?)(?:-\d+)?" + re.escape(SUFFIX)
-    )
+    pattern = _pattern(library, SUFFIX)
     found: list[tuple[int, datetime, int, KeptCopy]] = []
     for file in _files(folder):
         named = pattern.fullmatch(file.name)
@@ -95,6 +95,22 @@ def in_folder(library: Path, folder: Path) -> tuple[KeptCopy, ...]:
             told = changes_of(file), at, file.stat().st_mtime_ns
             found.append((*told, KeptCopy(file, at, named[2])))
     return tuple(kept for *_, kept in sorted(found, key=lambda f: f[:3], reverse=True))
+
+
+def _pattern(library: Path, suffix: str) -> re.Pattern[str]:
+    return re.compile(
+        re.escape(library.stem) + r"_(\d{8}-\d{6})_(.+?)(?:-\d+)?" + re.escape(suffix)
+    )
+
+
+def _drop_orphans(library: Path, folder: Path) -> None:
+    """Take away the attachments of copies that a kill did not let be made, a day later."""
+    pattern = _pattern(library, folder_of(library).suffix)
+    for left in _files(folder):
+        if pattern.fullmatch(left.name) and not left.with_suffix(SUFFIX).exists():
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _DAY:
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -129,6 +145,7 @@ def thin_out(library: Path, folder: Path, made: Path) -> None:
     at = now()
     if restored_lately(library, at):
         return
+    _drop_orphans(library, folder)
     lost = lost_files(library)
     found = [
         Generation(kept, not kept.reason.endswith(AS_IT_IS)) for kept in in_folder(library, folder)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from dangjian_desktop.storage.copies.copies import Copy
 from dangjian_desktop.storage.copies.fresh import other_bytes, read_back
 from dangjian_desktop.storage.copies.kept import thin_out
 from dangjian_desktop.storage.copies.notes import note, noted, noted_time
-from dangjian_desktop.storage.file.companions import bring_companions
+from dangjian_desktop.storage.file.companions import bring_companions, drop_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import system_told_in_words
 from dangjian_desktop.storage.file.keys import LockedError
@@ -117,7 +118,7 @@ def _brought(library: Path, copy: Copy, folder: Path) -> Path:
     with system_told_in_words(folder, "写入", copy.file.stat().st_size):
         sweep(folder)
         target = free_name(folder / copy.file.name)
-        with written_aside(target) as part:
+        with _nothing_half(target), written_aside(target) as part:
             with open_input(copy.file) as read, part.open("wb") as write:
                 shutil.copyfileobj(read, write)
             sync_file(part)
@@ -127,6 +128,17 @@ def _brought(library: Path, copy: Copy, folder: Path) -> Path:
             bring_companions(copy.file, target)
             put_as_new(part, target)
     return target
+
+
+@contextmanager
+def _nothing_half(target: Path) -> Iterator[None]:
+    """Where the copy did not get there, what belongs to it does not stay and take the room."""
+    try:
+        yield
+    finally:
+        if not target.exists():
+            drop_companions(target)
+            shutil.rmtree(folder_of(target), ignore_errors=True)
 
 
 def _setting(connection: dbapi2.Connection, key: str) -> Any:

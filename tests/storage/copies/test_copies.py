@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -378,3 +379,20 @@ def test_what_opens_a_copy_goes_with_it(library, monkeypatch) -> None:
         backup(library.path)
     left = {file.read_bytes() for file in copies_folder(library.path).glob("*.keys")}
     assert left == {b"slots of today"}
+
+
+def test_attachments_of_a_copy_that_was_never_made_go_a_day_later(library, tmp_path) -> None:
+    _kept_file(library, tmp_path)
+    made = backup(library.path).file
+    orphan = folder_of(made).with_stem(f"{library.path.stem}_20260101-080000_关闭时")
+    shutil.copytree(folder_of(made), orphan)
+    backup(library.path)
+    assert orphan.is_dir()
+    yesterday = time.time() - 90_000
+    os.utime(orphan, (yesterday, yesterday))
+    (orphan.parent / "别的.files").mkdir()
+    os.utime(orphan.parent / "别的.files", (yesterday, yesterday))
+    backup(library.path)
+    assert not orphan.exists()
+    assert (orphan.parent / "别的.files").is_dir()
+    assert folder_of(made).is_dir()

@@ -14,6 +14,7 @@ from dangjian_desktop.app import doors
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.storage.copies.kept import kept_copies
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.ui.desk.page import Page, Place
 from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.window.frame import Frame
@@ -113,6 +114,15 @@ def test_a_damaged_library_shows_its_copies_and_is_restored(
     assert len(program.desk.meetings.find()) == 1
     (as_it_was,) = (c for c in kept_copies(library) if c.reason == "恢复前原样")
     assert as_it_was.file.read_bytes() == damaged
+
+
+def test_rows_that_are_gone_without_a_trace_lead_there_too(qtbot, program, library) -> None:
+    with raw(library, write=True) as connection:
+        connection.execute("DELETE FROM revision WHERE id = (SELECT max(id) FROM revision)")
+    program.start(library)
+    window = recovery(qtbot, program)
+    assert "与上次关闭时对不上" in said(window)
+    assert window.damage.whole.copy.reason == "关闭时"
 
 
 def test_the_older_one_is_proposed_where_the_newest_is_damaged_too(qtbot, program, library) -> None:
