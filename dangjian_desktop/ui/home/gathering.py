@@ -148,7 +148,7 @@ def load_home(desk: Desk) -> HomeSheet:
         hints=tuple(_hints(desk, grouped[:few], day)),
         hinted=sum(map(len, grouped)),
         kinds=asked.kinds(),
-        copies=f"备份在 {desk.copies.folder()}，关闭时自动备份" if not desk.read_only else "",
+        copies=f"备份在 {desk.copies.folder()}，有改动时自动备份" if not desk.read_only else "",
     )
 
 
