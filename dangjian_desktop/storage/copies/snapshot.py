@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -104,12 +103,14 @@ def _byte_by_byte(library: Path, part: Path) -> dict[str, int] | None:
 def _copied(library: Path, part: Path) -> bool:
     """Whether the bytes were copied; another process reads them, since here the first closing of
     the file would release every lock that this process has on it (POSIX)."""
-    with suppress(OSError, subprocess.SubprocessError):
+    with suppress(OSError):
         if os.name == "nt":
             shutil.copyfile(library, part)
             return True
-        told = (_COPY, "--", library, part)
-        return subprocess.run(told, capture_output=True, check=False).returncode == 0
+        words = [str(each) for each in (_COPY, "--", library, part)]
+        silent = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
+        child = os.posix_spawn(_COPY, words, os.environ, file_actions=[silent])
+        return os.waitpid(child, 0)[1] == 0
     return False
 
 
