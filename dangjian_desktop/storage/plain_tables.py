@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.storage.copies.second import DAYS as SECOND_DAYS
+from dangjian_desktop.storage.copies.second import FOLDER as SECOND
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import STATE
+from dangjian_desktop.storage.totals import TOTALS
 
 LEFT_OUT: Mapping[str, str] = {
     "draft": "没有保存的草稿：先在程序里保存",
@@ -23,6 +26,9 @@ SETTINGS_LEFT_OUT: Mapping[str, str] = {
     COPIES_FOLDER: "备份文件夹：是这台电脑上的位置",
     STATE: "改动的标记：读回后重新开始",
     "library.index": "搜索索引的标记",
+    TOTALS: "关闭时各有多少：读回后重新数",
+    SECOND: "这台电脑的第二备份位置",
+    SECOND_DAYS: "这台电脑的第二备份位置",
 }
 """Keys of settings that are not told, each with the reason."""
 LOOSE_JSON = {("setting", "value"), ("printed", "figures")}
