@@ -63,7 +63,6 @@ from dangjian_desktop.storage.seen import Seen
 from dangjian_desktop.storage.state import renew_state, state_of
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.tending import begun, keep_up, step
-from dangjian_desktop.storage.totals import note_totals
 from dangjian_desktop.storage.work import Work
 
 WAIT = 5.0
@@ -233,7 +232,6 @@ class Library:
             # A little, so that whoever searches next has it easier; what fails costs nothing.
             with suppress(BlockedError), self._begun(self._writers) as connection:
                 keep_up(connection)
-                note_totals(driver_of(connection))
         self._readers.dispose()
         self._writers.dispose()
         self._forget()

@@ -6,6 +6,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from dangjian_desktop.storage import index
+from dangjian_desktop.storage.file.connecting import driver_of
+from dangjian_desktop.storage.totals import note_totals
 from dangjian_desktop.storage.work import Work
 
 
@@ -30,8 +32,9 @@ def begun(connection: Connection) -> int:
 
 
 def keep_up(connection: Connection) -> None:
-    """Let the index take in whatever is behind, at once."""
+    """At closing: let the index take in whatever is behind, and note how many rows there are."""
     if index.pending(connection) and index.trust_in(connection).of(connection):
         work = Work(connection)
         while work.take_in() == index.AT_ONCE:
             pass
+    note_totals(driver_of(connection))
