@@ -49,12 +49,15 @@ def restore(options: argparse.Namespace) -> Result:
 
 def recover(options: argparse.Namespace) -> Result:
     """What is wrong with a library that cannot be opened, and the ways back; perhaps the last."""
+    from dangjian_desktop.services.library.copying import problems_of
     from dangjian_desktop.services.library.recovering import damage_json, damage_lines, damage_of
     from dangjian_desktop.services.library.salvaging import rebuild, told
 
     damage = damage_of(options.library)
     if damage is None:
-        return Result({"damaged": False}, (f"没有发现损坏，也没有可恢复的内容：{options.library}",))
+        problems = problems_of(options.library)
+        lines = problems or (f"没有发现损坏：{options.library}",)
+        return Result({"damaged": False, "problems": list(problems)}, lines, 1 if problems else 0)
     if not options.rebuild:
         return Result(damage_json(damage), tuple(damage_lines(damage)), 1)
     if damage.whole is not None:

@@ -83,3 +83,11 @@ def test_one_file_goes_out_and_comes_back(library, tmp_path, capsys) -> None:
     library.unlink()
     assert run(capsys, "restore", str(out), "--library", str(library))[0] == 0
     assert verify(library) == ()
+
+
+def test_a_library_that_is_gone_with_all_its_copies_is_said_to_be(tmp_path, capsys) -> None:
+    gone = tmp_path / "没有" / "支部.dangjian"
+    code, said = run(capsys, "recover", "--library", str(gone))
+    assert code == 1
+    assert "找不到资料库" in said
+    assert not gone.parent.exists()
