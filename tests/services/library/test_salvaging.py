@@ -15,6 +15,8 @@ from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.comparing import readable
 from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.copies.minutes import kept_minutes, minutes_folder
+from dangjian_desktop.storage.copies.salvage import Source
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 from tests.services.make import NAMES, a_library, a_meeting, clock
 
@@ -139,6 +141,19 @@ def test_what_the_damaged_one_and_its_copies_give_is_taken(desk, tmp_path, monke
     made = Desk(Library.open(desk.path, write=False), clock)
     for member in made.roster.roll().members:
         assert member == stored[member.id]
+    made.close()
+
+
+def test_a_record_that_is_not_what_was_stored_is_left_out(desk) -> None:
+    desk._library.close()
+    with raw(desk.path, write=True) as connection:
+        connection.execute("UPDATE member SET name = '别人' WHERE name = '张三'")
+    found = Source(desk.path).sound()
+    assert not found.whole
+    assert (len(readable(desk.path).sums["member"]), len(found.sums["member"])) == (10, 9)
+    assert rebuild(desk.path).records["党员"] == 9
+    made = Desk(Library.open(desk.path, write=False), clock)
+    assert not {"张三", "别人"} & {member.name for member in made.roster.roll().members}
     made.close()
 
 
