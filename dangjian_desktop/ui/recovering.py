@@ -67,7 +67,8 @@ class Recovering(QObject):
     def _done(self, library: Path, said: str) -> None:
         self._program.open(library)
         if said:
-            self._program.messages.notice(said)
+            # Behind the opening: it is for whoever sees the library then.
+            self._program.jobs.library(lambda: said, self._program.messages.notice)
 
     def _failed(self, error: Exception) -> None:
         self.window.setEnabled(True)
