@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dangjian_desktop.ui.window import binding
 
@@ -131,6 +131,7 @@ def furnish(application: QApplication, frame: Frame, settings: SettingsStore) ->
 
 def doors() -> Doors:
     """The services, imported only when the first of them is called."""
+    from dangjian_desktop.ui.locking import Locks
     from dangjian_desktop.ui.program import Doors
 
     return Doors(
@@ -150,7 +151,24 @@ def doors() -> Doors:
         recovery=_recovery,
         put_back=_put_back,
         rebuild=_rebuild,
+        locks=Locks(
+            partial(_lock, "refused"),
+            partial(_lock, "unlock"),
+            partial(_lock, "recover"),
+            _new_locked,
+        ),
     )
+
+
+def _new_locked(library: Path, name: str, superior: str, secret: object, word: str) -> Desk:
+    from dangjian_desktop.services.desk import Desk
+
+    read_first()
+    return Desk(_lock("make", library, name, superior, secret, word))
+
+
+def _lock(function: str, *given: Any, **named: Any) -> Any:
+    return Late(f"services.library.locking:{function}").read()(*given, **named)
 
 
 def _furnish(

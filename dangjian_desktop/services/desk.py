@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from dangjian_desktop.services.late import Service
 from dangjian_desktop.services.library.copying import put_back
 from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
-from dangjian_desktop.storage.file.keys import has_password
+from dangjian_desktop.storage.file.keys import LockedError, has_password
 from dangjian_desktop.storage.file.lock import HeldError
 from dangjian_desktop.storage.file.reserve import give_up_room
 from dangjian_desktop.storage.library import Library
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.library.copying import CopyService
     from dangjian_desktop.services.library.drafts import DraftService
     from dangjian_desktop.services.library.everything import EverythingService
+    from dangjian_desktop.services.library.locking import LockService
     from dangjian_desktop.services.library.rebuilding import RebuildService
     from dangjian_desktop.services.library.recycle_bin import BinService
     from dangjian_desktop.services.library.search import SearchService
@@ -125,6 +126,7 @@ class Desk:
     unsaved: Service[UnsavedService] = Service(
         "library.unsaved:UnsavedService", "_library", "drafts"
     )
+    lock: Service[LockService] = Service("library.locking:LockService")
     bin: Service[BinService] = Service("library.recycle_bin:BinService")
     versions: Service[VersionService] = Service("library.versions:VersionService")
 
@@ -206,7 +208,8 @@ class Desk:
     def close(self) -> None:
         """Make a copy when something changed since the last, then release the library."""
         try:
-            self.copies.keep_up(ON_CLOSING)
+            with suppress(LockedError):  # its copy was made when it was locked
+                self.copies.keep_up(ON_CLOSING)
         finally:
             self._library.close()
 

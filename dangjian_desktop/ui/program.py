@@ -21,6 +21,8 @@ from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.following import Following
+from dangjian_desktop.ui.locking import Locking, Locks
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.opened import begin
 from dangjian_desktop.ui.read_only import ask_to_read
@@ -56,6 +58,7 @@ class Doors:
     search: Callable[[Any, Shell], Search]
     follow: Callable[[Any, Shell], None]
     restore: Callable[[Any, Path], None]
+    locks: Locks
     bring_in: Callable[[Jobs, Callable[[Path], None], Path, Path], None]
     damage: Callable[[Path], Any]
     recovery: Callable[[Shell, Any], Any]
@@ -91,7 +94,9 @@ class Program(QObject):
         )
         self.shell.library_asked.connect(self.change_library)
         self.shell.restore_asked.connect(self.restore)
-        self.changes.changed.connect(self._on_changed)
+        self.shell.apart_asked.connect(self.do_apart)
+        self.locking = Locking(frame, self.shell, doors.locks, lambda: self.desk, self)
+        self.following = Following(self.shell, lambda: self.desk, doors.follow, doors.state)
         frame.closing.connect(self.close)
         self.desk: Any = None
         self.window: MainWindow | None = None
@@ -118,6 +123,7 @@ class Program(QObject):
             self.first = self._doors.first(self.shell)
             self.first.open_asked.connect(self.open)
             self.first.new_asked.connect(self._make_new)
+            self.first.locked_asked.connect(self._make_locked)
             self.first.demo_asked.connect(self._make_demo)
             self.first.bring_asked.connect(partial(self._doors.bring_in, self.jobs, self.open))
             self.frame.hold(self.first)
@@ -142,6 +148,7 @@ class Program(QObject):
     def _leave(self, go: Callable[[], None]) -> None:
         if self._closing:
             return
+        self.locking.let_through()
         if self.window is None:
             go()
         else:
@@ -164,18 +171,21 @@ class Program(QObject):
     @Slot(Path)
     def restore(self, copy: Path) -> None:
         """Finish drafts, put a copy in the place of the open library and open that again."""
-        if self.desk is not None:
-            self._leave(partial(self._restore, copy))
+        self.do_apart(lambda desk: self._doors.restore(desk, copy), "正在恢复备份")
 
-    def _restore(self, copy: Path) -> None:
+    @Slot(object, str)
+    def do_apart(self, work: Callable[[Any], object], title: str) -> None:
+        """Finish drafts, do what closes the library by itself, and open that again."""
+        self._leave(partial(self._do_apart, work, title))
+
+    def _do_apart(self, work: Callable[[Any], object], title: str) -> None:
         desk, self.desk = self.desk, None
         if desk is None:
             return
         self.jobs.cancel_all()
         self._wanted = desk.path
-        self._say_closing("正在恢复备份……")
-        work = partial(self._doors.restore, desk, copy)
-        self.jobs.library(work, self._closed, self._not_restored, title="正在恢复备份")
+        self._say_closing(f"{title}……")
+        self.jobs.library(lambda: work(desk), self._closed, self._not_restored, title=title)
 
     def _say_closing(self, text: str) -> None:
         self._closing = True
@@ -196,6 +206,10 @@ class Program(QObject):
     def _make_new(self, name: str, superior: str, file: Path) -> None:
         self._open_with(partial(self._doors.new, file, name, superior), "正在新建")
 
+    @Slot(str, str, Path, object, str)
+    def _make_locked(self, name: str, superior: str, file: Path, *given: Any) -> None:
+        self._open_with(partial(self._doors.locks.make, file, name, superior, *given), "正在新建")
+
     @Slot(Path)
     def _make_demo(self, folder: Path) -> None:
         self.jobs.library(partial(self._doors.demo, folder), self.open, title="正在生成示例资料")
@@ -213,24 +227,10 @@ class Program(QObject):
         self.settings.remember_library(desk.path)
         window = self._show_window()
         begin(self.shell, desk, window, self.change_library)
+        self.locking.follow()
         window.set_places(self._doors.places(desk, self.shell))
         window.set_search(self._doors.search(desk, self.shell))
-        self._ask_state()
-
-    @Slot()
-    def _on_changed(self) -> None:
-        self.shell.set_saved(datetime.now().astimezone())
-        self._ask_state()
-
-    def _ask_state(self) -> None:
-        if self.desk is not None:
-            self._doors.follow(self.desk, self.shell)
-            self.jobs.library(partial(self._doors.state, self.desk), self._show_state)
-
-    def _show_state(self, state: tuple[str, datetime | None]) -> None:
-        self.shell.set_branch(state[0])
-        if state[1] is not None:
-            self.shell.set_copied(state[1])
+        self.following.ask()
 
     def _show_window(self) -> MainWindow:
         if self.window is None:
@@ -239,7 +239,7 @@ class Program(QObject):
             self.frame.hold(self.window)
         return self.window
 
-    def _closed(self, _result: None) -> None:
+    def _closed(self, _result: object) -> None:
         self._closing = False
         self.settings.sync()
         wanted, self._wanted = self._wanted, None

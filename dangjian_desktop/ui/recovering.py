@@ -21,7 +21,10 @@ class Recovering(QObject):
         self.window: Any = None
 
     def refused(self, library: Path | None, error: Exception) -> None:
-        """A library was not opened, or not made where none is named."""
+        """A library was not opened, or not made where none is named; perhaps for its password."""
+        if self._program.locking.takes(error, self._program.open, self._program.show_first):
+            self._program.leave_windows()
+            return
         if library is None:
             self._say(error)
             return

@@ -28,7 +28,7 @@ FREE = {
     "services/library/aside.py write_text": "writes",
     "services/library/demo.py _fill": "ships with the program",
     "services/library/everything_data.py _write": "writes",
-    "services/library/holding.py _every": "its own folder",
+    "services/library/holding.py _plain": "its own folder",
     "services/submissions/delivering.py _zip": "writes",
     "services/submissions/reading.py _unpack": "what inputs has opened",
     "spreadsheets/blank_forms/package.py written": "writes in memory",

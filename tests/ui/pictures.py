@@ -243,7 +243,7 @@ def _show_bin(page) -> None:
 
 
 def _show_look(page) -> None:
-    page.close_bin()
+    page.show_cards(page.recycled.open)
     page.open_look("handbook")
 
 

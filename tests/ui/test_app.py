@@ -108,7 +108,8 @@ def test_the_frame_of_the_first_page_is_there_before_what_it_shows(qtbot, progra
             seen.append((page.isVisible(), page.todos.isVisible(), page.date.text(), page._sheet))
 
     Late("ui.home.home:HomePage").read()  # else its import comes between, in turns
-    program._doors = replace(program._doors, places=doors().places, follow=follow)
+    program._doors = replace(program._doors, places=doors().places)
+    program.following._follow = follow
     program.start(library)
     qtbot.waitUntil(lambda: seen != [])
     assert seen == [(True, True, "", None)]

@@ -25,7 +25,7 @@ A_DAY = re.compile(r"\.clock\(\)\.(date|year|month)|date\.today\(|datetime\.now\
 MOMENTS = {
     "home/held.py": "when what is held was typed",
     "records/page.py": "when drafts were saved",
-    "program.py": "when something was saved",
+    "following.py": "when something was saved",
     "summaries/summaries.py": "when something was saved",
     "settings/copies.py": "when copies were made",
     "members/paper.py": "what is of today tells the moment of its printing",

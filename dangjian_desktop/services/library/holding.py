@@ -10,13 +10,16 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.late import Late
 from dangjian_desktop.paths import data_folder
 from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.keys import Keys, unlocked
 from dangjian_desktop.storage.file.placing import put_in_place, sweep, sync_file, written_aside
 
 FOLDER = "held"
@@ -68,9 +71,10 @@ class Holding:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or data_folder() / FOLDER
 
-    def put(self, held: Held) -> None:
-        """Keep it in place of an older one of the same record; raises ``BlockedError``."""
-        text = json_text(held.plain)
+    def put(self, held: Held, keys: Keys | None = None) -> None:
+        """Keep it in place of an older one of the same record, sealed where its library has a
+        password; raises ``BlockedError``."""
+        text = json_text(held.plain if keys is None else _sealed(held, keys))
         with system_told_in_words(self._folder, "写入"):
             self._folder.mkdir(mode=_OWNER, parents=True, exist_ok=True)
             with suppress(OSError):
@@ -90,8 +94,10 @@ class Holding:
     def libraries(self) -> Mapping[str, int]:
         """How many wait, by the name of their library."""
         counted: dict[str, int] = {}
-        for held in self._every():
-            counted[held.name] = counted.get(held.name, 0) + 1
+        for plain in self._plain():
+            with suppress(ValueError, TypeError, KeyError):
+                name = str(plain["name"] if "sealed" in plain else held_from(plain).name)
+                counted[name] = counted.get(name, 0) + 1
         return counted
 
     def drop(self, library: str, form: str, uid: str) -> None:
@@ -101,17 +107,49 @@ class Holding:
             place.unlink(missing_ok=True)
 
     def _every(self) -> Iterator[Held]:
+        for plain in self._plain():
+            with suppress(ValueError, TypeError, KeyError):
+                yield held_from(_opened(plain) if "sealed" in plain else plain)
+
+    def _plain(self) -> Iterator[Any]:
         try:
             files = [place for place in self._folder.iterdir() if place.suffix == _SUFFIX]
         except OSError:
             return
         for file in files:
-            with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-                yield held_from(json.loads(file.read_text(encoding="utf-8")))
+            with suppress(OSError, ValueError, RecursionError):
+                plain = json.loads(file.read_text(encoding="utf-8"))
+                if isinstance(plain, dict):
+                    yield plain
 
     def _place(self, library: str, form: str, uid: str) -> Path:
         named = os.fsencode("\n".join((library, form, uid)))
         return self._folder / f"{blake2b(named, digest_size=16).hexdigest()}{_SUFFIX}"
+
+
+def _sealed(held: Held, keys: Keys) -> dict[str, str]:
+    """Which library it is of is told outside, and nothing else."""
+    made = {"library": held.library, "name": held.name, "key": keys.name.hex()}
+    data = json_text(held.plain).encode()
+    return made | {"sealed": _sealing().seal(keys.drafts, data, _about(made)).hex()}
+
+
+def _opened(told: Mapping[str, Any]) -> Any:
+    """What was sealed; raises ``KeyError`` where its key is not held now, ``ValueError`` where it
+    does not open."""
+    keys = unlocked(bytes.fromhex(told["key"]))
+    if keys is None:
+        raise KeyError(told["key"])
+    sealed = bytes.fromhex(told["sealed"])
+    return json.loads(_sealing().unseal(keys.drafts, sealed, _about(told)))
+
+
+def _about(told: Mapping[str, Any]) -> bytes:
+    return json_text([told[name] for name in ("library", "name", "key")]).encode()
+
+
+def _sealing() -> ModuleType:
+    return Late("storage.file.sealing:seal").module()
 
 
 def _when(held: Held) -> datetime:

@@ -18,9 +18,17 @@ from dangjian_desktop.services.library.sensitive import require_nothing_sensitiv
 from dangjian_desktop.storage.copies.kept import in_folder, kept_copies
 from dangjian_desktop.storage.copies.minutes import reseal
 from dangjian_desktop.storage.copies.second import second_of
-from dangjian_desktop.storage.file.keys import Keys, Under, has_password, hold, key_name, let_go
+from dangjian_desktop.storage.file.keys import (
+    Keys,
+    Under,
+    has_password,
+    hold,
+    key_name,
+    keys_of,
+    let_go,
+)
 from dangjian_desktop.storage.file.lock import locked
-from dangjian_desktop.storage.file.recovery_code import code_of
+from dangjian_desktop.storage.file.recovery_code import BOTH_LOST, code_of, group_matches
 from dangjian_desktop.storage.file.sealing import keys_from, new_master
 from dangjian_desktop.storage.file.slots import Holder, Slot, new_slot, write_slots
 from dangjian_desktop.storage.file.unlocking import (
@@ -37,16 +45,20 @@ from dangjian_desktop.storage.file.unlocking import (
 from dangjian_desktop.storage.library import WAIT, Library
 from dangjian_desktop.storage.rekeying import rekey, tell_copy
 
-__all__ = ["Holder", "SlotsLostError", "WrongPasswordError", "has_password", "let_go"]
+__all__ = [
+    "BOTH_LOST",
+    "Holder",
+    "SlotsLostError",
+    "WrongPasswordError",
+    "group_matches",
+    "has_password",
+    "let_go",
+]
 
 LEAST, ADVISED, MOST = 6, 8, 1_000
 """Characters of a password: refused below, warned of below, refused above."""
 _UNSEEN = "Cf"
 _SELECTORS = frozenset("\ufe0e\ufe0f")
-BOTH_LOST = (
-    "密码和恢复码都丢失以后，谁也打不开资料库，程序的作者也不能。"
-    "请把恢复码打印出来，与电脑分开保管，例如装入信封交上级党组织或放进保险柜。"
-)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -238,6 +250,11 @@ def unprotected_copies(library: Path) -> tuple[Path, ...]:
     """The copies within reach under another key than the library, or under none."""
     name = key_name(library)
     return tuple(file for file in _copies(library) if key_name(file) != name)
+
+
+def protect_copies(library: Path) -> Changed:
+    """Put those copies under the key of the library."""
+    return _rekey_copies(library, keys_of(library), kept_slots(library, key_name(library) or b""))
 
 
 def _copies(library: Path) -> list[Path]:

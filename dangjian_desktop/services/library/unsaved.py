@@ -21,6 +21,7 @@ from dangjian_desktop.services.library.draft_shapes import Content, labels_of
 from dangjian_desktop.services.library.drafts import Draft, DraftService
 from dangjian_desktop.services.library.holding import Held, Holding, NotKeptError
 from dangjian_desktop.services.summaries.words import words_of
+from dangjian_desktop.storage.file.keys import keys_of
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
@@ -126,7 +127,7 @@ class UnsavedService:
 
     def put_back(self, held: Held) -> None:
         """Take that back; raises ``BlockedError``."""
-        self._holding.put(held)
+        self._holding.put(held, keys_of(self._library.path))
 
     def from_file(self, file: Path) -> int:
         """Let what ``write`` wrote wait in the second place; how many they are.
@@ -142,7 +143,7 @@ class UnsavedService:
                 "请先打开那个资料库，再取回这份内容。",
             )
         for held in found:
-            self._holding.put(held)
+            self._holding.put(held, keys_of(self._library.path))
         self._library.announce(frozenset({Topic.DRAFTS}))
         return len(found)
 
@@ -155,7 +156,7 @@ class UnsavedService:
         if held.form in self._unheld or not held.library:
             return False
         try:
-            self._holding.put(held)
+            self._holding.put(held, keys_of(self._library.path))
         except BlockedError:
             return False
         return True

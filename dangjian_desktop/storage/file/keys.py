@@ -33,6 +33,8 @@ _HEAD = 16
 class LockedError(BlockedError):
     """The file has a password that was not given yet, or it was locked again."""
 
+    file: Path | None = None
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
@@ -151,10 +153,12 @@ def remember(owner: object, file: Path) -> Callable[[], object]:
 
 def locked(file: Path) -> LockedError:
     """What to say of a file whose password was not given."""
-    return LockedError(
+    error = LockedError(
         f"“{file}”有密码，还没有输入。",
         "请输入密码后再打开；命令行用环境变量 DANGJIAN_PASSWORD 或 --password-file 给出密码。",
     )
+    error.file = file
+    return error
 
 
 def _told(file: Path) -> tuple[int, int] | None:

@@ -57,6 +57,7 @@ class Jobs(QObject):
         self._library = _one_thread(self)
         self._papers = _one_thread(self)
         self._running: set[Job] = set()
+        self._held: list[Callable[[], None]] | None = None
         self._told.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def library(
@@ -101,6 +102,16 @@ class Jobs(QObject):
         """Whether anything has been started whose end has not been told yet."""
         return bool(self._running)
 
+    def hold_back(self) -> None:
+        """Let what is asked from now on wait until ``go_on``; what runs ends first."""
+        self._held = self._held or []
+
+    def go_on(self, *, drop: bool = False) -> None:
+        """Start what waited, in its order; or ``drop`` it, where nobody will look at it."""
+        held, self._held = self._held or [], None
+        for begin in () if drop else held:
+            begin()
+
     def cancel_all(self) -> None:
         """Ask everything that can be cancelled to stop."""
         for job in self._running:
@@ -121,10 +132,17 @@ class Jobs(QObject):
         done: Callable[[T], None] | None,
         failed: Callable[[Exception], None] | None,
     ) -> Job:
+        run = partial(self._run, job, work, done, failed or self._report)
+        if self._held is None:
+            self._begin(pool, job, run)
+        else:
+            self._held.append(partial(self._begin, pool, job, run))
+        return job
+
+    def _begin(self, pool: QThreadPool, job: Job, run: Callable[[], None]) -> None:
         self._running.add(job)
         self.started.emit(job)
-        pool.start(partial(self._run, job, work, done, failed or self._report))
-        return job
+        pool.start(run)
 
     def _run(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -44,6 +45,8 @@ class Shell(QObject):
     branch_named = Signal(str)
     library_asked = Signal(Path)
     restore_asked = Signal(Path)
+    apart_asked = Signal(object, str)
+    lock_asked = Signal()
     stayed = Signal(QWidget)
     search_asked = Signal()
 
@@ -104,6 +107,10 @@ class Shell(QObject):
     def open_library(self, library: Path) -> None:
         """Close the present library and open another."""
         self.library_asked.emit(library)
+
+    def do_apart(self, work: Callable[[Any], object], title: str) -> None:
+        """Do with the desk what nobody may do while its library is open, and open that again."""
+        self.apart_asked.emit(work, title)
 
     def restore(self, copy: Path) -> None:
         """Put a copy in the place of the present library and open that again."""

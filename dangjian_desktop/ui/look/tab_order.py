@@ -118,7 +118,9 @@ def _placed(
     around: QWidget, x: int, y: int, kept: Item | None, way: set[QWidget], gone: bool = False
 ) -> Iterator[Placed]:
     for child in around.children():
-        if not isinstance(child, QWidget) or isinstance(child, QLabel) or child.isWindow():
+        if not isinstance(child, QWidget) or child.isWindow():
+            continue
+        if isinstance(child, QLabel) and (child, False) != kept:
             continue
         hidden = gone or child.isHidden() or not child.isEnabled()
         if hidden and child not in way:

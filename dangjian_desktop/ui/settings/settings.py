@@ -29,6 +29,7 @@ from dangjian_desktop.ui.settings.kinds import KindsCard
 from dangjian_desktop.ui.settings.look import LookCard
 from dangjian_desktop.ui.settings.look_page import LookPage
 from dangjian_desktop.ui.settings.looks import LooksCard
+from dangjian_desktop.ui.settings.password import PasswordCard, PasswordView
 from dangjian_desktop.ui.settings.recycle_bin import BinCard, BinPage
 from dangjian_desktop.ui.settings.rules import RulesCard
 from dangjian_desktop.ui.versions import VersionsView
@@ -42,6 +43,7 @@ _CARDS: Mapping[str, type[SettingsCard]] = {
     "branch": BranchCard,
     "composition": CompositionCard,
     "copies": CopiesCard,
+    "password": PasswordCard,
     "look": LookCard,
     "looks": LooksCard,
     "kinds": KindsCard,
@@ -58,7 +60,7 @@ def _card(make: Callable[[Desk, Shell], C]) -> Callable[[SettingsPage], C]:
 
 def _bin(page: SettingsPage) -> BinPage:
     made = page.over(BinPage(page.desk, page.shell))
-    made.left.connect(page.close_bin)
+    made.left.connect(lambda: page.show_cards(page.recycled.open))
     made.versions_asked.connect(page.show_versions)
     return made
 
@@ -71,7 +73,13 @@ def _versions(page: SettingsPage) -> VersionsView:
 
 def _look_page(page: SettingsPage) -> LookPage:
     made = page.over(LookPage(page.desk, page.shell))
-    made.left.connect(page.close_look)
+    made.left.connect(lambda: page.show_cards(page.looks.open))
+    return made
+
+
+def _password_view(page: SettingsPage) -> PasswordView:
+    made = page.over(PasswordView(page.desk, page.shell))
+    made.left.connect(lambda: page.show_cards(page.password))
     return made
 
 
@@ -82,6 +90,7 @@ class SettingsPage(Page):
     branch = cached_property(_card(BranchCard))
     composition = cached_property(_card(CompositionCard))
     copies = cached_property(_card(CopiesCard))
+    password = cached_property(_card(PasswordCard))
     look = cached_property(_card(lambda _desk, shell: LookCard(shell)))
     looks = cached_property(_card(LooksCard))
     kinds = cached_property(_card(KindsCard))
@@ -91,6 +100,7 @@ class SettingsPage(Page):
     bin = cached_property(_bin)
     versions = cached_property(_versions)
     look_page = cached_property(_look_page)
+    password_view = cached_property(_password_view)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -129,6 +139,8 @@ class SettingsPage(Page):
                 card.opened.connect(self.open_look)
             case BinCard():
                 card.opened.connect(self.open_bin)
+            case PasswordCard():
+                card.opened.connect(self.open_password)
         if self._loaded:
             card.load()
         return card
@@ -176,7 +188,9 @@ class SettingsPage(Page):
             case VersionsView():
                 self.open_bin()
             case BinPage():
-                self.close_bin()
+                self.show_cards(self.recycled.open)
+            case PasswordView():
+                shown.steps.back.click()
             case LookPage():
                 shown.leaving.click()
         return shown is not self._home
@@ -188,11 +202,10 @@ class SettingsPage(Page):
         self.bin.refresh(frozenset(Topic))
         self.bin.focus_first()
 
-    @Slot()
-    def close_bin(self) -> None:
-        """Back to the cards."""
+    def show_cards(self, card: QWidget) -> None:
+        """Back to the cards, and there to this one, or to what stands in one."""
         self._stack.setCurrentWidget(self._home)
-        self.recycled.open.setFocus()
+        next(iter(in_order(card)), card).setFocus()
 
     @Slot(str)
     def open_look(self, code: str) -> None:
@@ -201,11 +214,11 @@ class SettingsPage(Page):
         self.look_page.open(code)
         self.look_page.focus_first()
 
-    @Slot()
-    def close_look(self) -> None:
-        """Back to the cards."""
-        self._stack.setCurrentWidget(self._home)
-        self.looks.open.setFocus()
+    @Slot(str)
+    def open_password(self, way: str) -> None:
+        """Show the steps of a password."""
+        self._stack.setCurrentWidget(self.password_view)
+        self.password_view.open(way)
 
     @Slot(str)
     def show_versions(self, uid: str) -> None:

@@ -7,7 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dangjian_desktop.late import Late
 from dangjian_desktop.paths import data_folder
@@ -35,6 +42,7 @@ WHAT_IT_IS = (
 )
 """What the program is and is not: a word, and a sentence."""
 _TYPED = "new/names"
+PROTECT = "打开时要输入密码（可以不设，以后随时能在“设置”里设）"
 _WARNING = Late("services.library.places:warning_of")
 FORBIDDEN = '\\/:*?"<>|'
 
@@ -119,13 +127,12 @@ class NewStep(QWidget):
         self._folder = data_folder()
         self.back = button("返回", theme, icon="arrow-left", look="quiet", name="first.back")
         self.make = button("新建", theme, look="primary", name="make", then=self._enter)
-        self.name, self.superior, self.place = QLineEdit(), QLineEdit(), QLineEdit()
-        self.name.setObjectName("branch_name")
-        self.name.setPlaceholderText("例如 中共××公司综采一队支部委员会")
-        self.superior.setObjectName("superior")
-        self.superior.setPlaceholderText("例如 中共××公司委员会")
+        self.name = _line("branch_name", "例如 中共××公司综采一队支部委员会")
+        self.superior = _line("superior", "例如 中共××公司委员会")
+        self.place = QLineEdit()
         self.place.setReadOnly(True)
         self.problem = Problem()
+        self.protect = QCheckBox(PROTECT)
         self.copies = Shortened()
         self.copies.setProperty("look", "soft")
         self.place_warning = label("", "warn", wrap=True, name="place.warning", shown=False)
@@ -136,7 +143,6 @@ class NewStep(QWidget):
         for line in (self.name, self.superior):
             line.returnPressed.connect(self._enter)
             line.textEdited.connect(self._keep)
-        where = row_of((self.place, 1), choose)
         inside = QWidget()
         column_of(
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
@@ -150,10 +156,12 @@ class NewStep(QWidget):
             self.superior,
             8,
             _above("资料文件位置", self.place),
-            where,
+            row_of((self.place, 1), choose),
             self.place_warning,
             self.copies,
             label("支部名称和上级以后可在“设置”中修改。", "soft"),
+            8,
+            self.protect,
             12,
             label(SECRECY, "warn", wrap=True),
             ...,
@@ -215,6 +223,13 @@ def file_stem(name: str) -> str:
     """The name of a branch as a file name: without what Windows forbids, at most 60 characters."""
     kept = "".join(c for c in name if c not in FORBIDDEN and c.isprintable())
     return kept.strip(" .")[:60]
+
+
+def _line(name: str, hint: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(name)
+    made.setPlaceholderText(hint)
+    return made
 
 
 def _above(text: str, field: QLineEdit) -> QLabel:

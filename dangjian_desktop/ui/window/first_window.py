@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QWidget
 
+from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.drops import LIBRARY, Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.stage import Stage, scrolling
@@ -30,10 +32,12 @@ class FirstWindow(Keyed):
     open_asked = Signal(Path)
     demo_asked = Signal(Path)
     bring_asked = Signal(Path, Path)
+    locked_asked = Signal(str, str, Path, object, str)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._named = "", "", Path()
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner(shell.theme)
@@ -80,9 +84,31 @@ class FirstWindow(Keyed):
         """The step that asks for the new library, made when it is first wanted."""
         step = NewStep(self._shell.theme, self._shell.choosers, self._shell.settings)
         step.back.clicked.connect(self._to_start)
-        step.entered.connect(self.new_asked)
+        step.entered.connect(self._make)
         self._steps.addWidget(step)
         return step
+
+    @cached_property
+    def password(self) -> Any:
+        """The steps of a password for the new library, imported when one is wanted."""
+        steps = Late("ui.window.password_steps:PasswordSteps").read()(self._shell)
+        steps.left.connect(self._to_new)
+        steps.entered.connect(self._make_locked)
+        self._steps.addWidget(steps)
+        return steps
+
+    @Slot(str, str, Path)
+    def _make(self, name: str, superior: str, file: Path) -> None:
+        if self.new.protect.isChecked():
+            self._named = name, superior, file
+            self._steps.setCurrentWidget(self.password)
+            self.password.begin("set", file)
+        else:
+            self.new_asked.emit(name, superior, file)
+
+    @Slot(str, str, str, object)
+    def _make_locked(self, _way: str, _present: str, word: str, secret: object) -> None:
+        self.locked_asked.emit(*self._named, secret, word)
 
     @Slot()
     def _to_new(self) -> None:

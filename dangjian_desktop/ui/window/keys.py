@@ -17,6 +17,7 @@ Ctrl+1、2、3　到各页面，Tab、Shift+Tab　依次到各项
 Ctrl+N　新建，Ctrl+D　照选中的台账、台账记录新建
 Enter　打开，空格　预览，Del　移入回收站，Ctrl+Z　撤销刚才的删除
 Ctrl+S　保存，Ctrl+P　打印，Ctrl+Enter　添加一项议题
+Ctrl+L　锁定（资料库有密码时）
 菜单键、Shift+F10　所选记录的菜单和列表显示哪些列
 Esc　返回上一步，Alt+←　返回上一步或上一个页面
 名单中直接输入拼音首字母可跳到该人"""

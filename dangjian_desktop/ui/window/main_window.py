@@ -56,6 +56,7 @@ class MainWindow(Keyed):
         self._connect()
         keys = {"Ctrl+K": self.top.search.start, "Ctrl+F": self.start_finding}
         keys |= {"Esc": self.step_back, "Alt+Left": self.go_back, "Ctrl+Z": self.toast.take_back}
+        keys["Ctrl+L"] = shell.lock_asked.emit
         add_keys(self, keys)
 
     def set_places(self, places: Sequence[Place]) -> None:

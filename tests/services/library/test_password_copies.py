@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.paths import data_folder
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library import passwords
+from dangjian_desktop.services.library.holding import FOLDER, Holding
 from dangjian_desktop.services.library.passwords import Holder
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import verify
@@ -171,3 +174,26 @@ def test_no_file_of_the_secret_is_left_anywhere(path, secret, tmp_path):
     data += [f.read_bytes() for f in Path(tmp_path).parent.rglob("*.log") if f.is_file()]
     for word in (*groups, OLD, secret.master.hex()):
         assert not [d for d in data if word.encode() in d]
+
+
+def test_a_draft_that_waits_outside_is_sealed_where_there_is_a_password(path, tmp_path, secret):
+    passwords.unlock(path, OLD)
+    desk = open_desk(path)
+    desk.unsaved.learn()
+    held = desk.unsaved.as_held("meeting", "7f", {"title": "未存的标题"}, None)
+    assert desk.unsaved.hold(held)
+    (file,) = (data_folder() / FOLDER).glob("*.json")
+    assert "未存的标题".encode() not in file.read_bytes()
+    assert set(json.loads(file.read_text("utf-8"))) == {"library", "name", "key", "sealed"}
+    assert [each.held.content for each in desk.unsaved.waiting()] == [{"title": "未存的标题"}]
+    assert Holding().libraries() == {"支部": 1}
+    let_go()
+    # Locked it is neither read nor written, and counted all the same.
+    assert Holding().all(held.library) == ()
+    assert Holding().libraries() == {"支部": 1}
+    assert not desk.unsaved.hold(held)
+    told = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(told | {"name": "另一个"}), "utf-8")
+    passwords.unlock(path, OLD)
+    assert Holding().all(held.library) == ()
+    desk._library.close()

@@ -1,0 +1,79 @@
+"""What the window asks of a lock: is it one, open it, close it, and after how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.late import Late
+from dangjian_desktop.services.library.copying import CopyService
+from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.storage.copies.copies import ON_CLOSING
+from dangjian_desktop.storage.file.keys import LockedError, has_password, let_go
+
+USUAL_MINUTES = 10
+MINUTES = "lock.minutes"
+"""Setting: after how many minutes without a key or a movement of the mouse; 0 is never."""
+
+
+def refused(error: Exception) -> Path | None:
+    """The library that was refused because its password was not given, if that was it."""
+    return error.file if isinstance(error, LockedError) else None
+
+
+def unlock(library: Path, password: str) -> None:
+    """Unlock a library by its password; raises as ``passwords.unlock``."""
+    _passwords("unlock")(library, password)
+
+
+def recover(library: Path, code: str, password: str, *, alone: bool) -> None:
+    """Set a new password by the recovery code; raises ``InputError`` naming the wrong groups."""
+    _passwords("recover")(library, code, password, alone=alone)
+
+
+def make(library: Path, name: str, superior: str, secret: Any, password: str) -> Any:
+    """A new library with a password, open."""
+    library.parent.mkdir(parents=True, exist_ok=True)
+    branch = Branch(name=name, superior=superior)
+    return _passwords("make_locked")(library, branch, secret, password)
+
+
+class LockService(OfLibrary):
+    """The lock of one open library."""
+
+    @property
+    def there(self) -> bool:
+        """Whether the library has a password."""
+        return has_password(self._library.path)
+
+    def minutes(self) -> int | None:
+        """After how many minutes it locks itself (0: never); None without a password."""
+        if not self.there:
+            return None
+        with self._library.reading() as work:
+            return int(work.settings.get(MINUTES, USUAL_MINUTES))
+
+    def set_minutes(self, minutes: int) -> None:
+        """Set it."""
+        with self._library.changing(Topic.SETTINGS) as work:
+            work.settings.put(MINUTES, minutes)
+
+    def lock(self) -> None:
+        """Lock, after a copy where something changed: locked, none can be made on closing."""
+        with suppress(BlockedError):
+            CopyService(self._library, self._clock).keep_up(ON_CLOSING)
+        let_go()
+
+    def do_apart(self, change: Callable[[], Any]) -> Any:
+        """Release the library, and then do what nobody may do while it is open."""
+        self._library.close()
+        return change()
+
+
+def _passwords(function: str) -> Any:
+    return Late(f"services.library.passwords:{function}").read()
