@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.labelled import Labelled
@@ -89,6 +90,10 @@ class Finding:
     def open(self) -> bool:
         """Whether something is to be done or said about it."""
         return self.verdict is not Verdict.OK and self.waiver is None
+
+    def asking(self, what: str, of: str) -> Finding:
+        """The same, asking for what is owed though its time is over."""
+        return replace(self, owed=(what, of), late=True)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.checks import (
     organisation,
     probation,
     resolutions,
+    talk_moments,
     talking,
     votes,
     yearly,
@@ -77,6 +78,10 @@ CHECKS: Mapping[str, tuple[Part, ...]] = {
     "APP-PROB": _each(conduct.probationary_grade_findings),
     "CAD-CHAIR": _each(conduct.chair_findings),
     "CAD-TALK": _each(talking.talk_findings),
+    **{
+        rule: (Part(check, yearly=rule in talk_moments.OF_SITTINGS),)
+        for rule, check in talk_moments.CHECKED.items()
+    },
     "CAD-PRE": _each(conduct.committee_first_findings),
     "CAD-6M": _ever(cadence.absence_findings),
     "CAD-32H": _each(yearly.hours_findings),

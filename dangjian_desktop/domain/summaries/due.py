@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
+from dangjian_desktop.domain.checks.talk_moments import waiting
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished
@@ -33,6 +34,7 @@ class DueKind(StrEnum):
     ROW = "row"
     ASKED = "asked"
     RECORD = "record"
+    TALK = "talk"
 
     @property
     def action(self) -> str:
@@ -46,6 +48,7 @@ class DueKind(StrEnum):
             "row": "去办理",
             "asked": "去填写",
             "record": "去办理",
+            "talk": "记录谈话",
         }[self]
 
 
@@ -68,12 +71,19 @@ class DueItem:
 
 def due_items(facts: Facts) -> tuple[DueItem, ...]:
     """Everything due as of ``facts.today``, the earliest first."""
-    found = [*_sittings(facts), *_planned(facts)]
+    found = [*_sittings(facts), *_planned(facts), *_talks(facts)]
     for project in facts.projects:
         if not project.deleted and project.state.under_way:
             found += [*_milestones(project, facts.today), *_entries(project, facts.today)]
             found += _closing(project, facts.today)
     return tuple(sorted(found, key=lambda item: (item.day, item.kind, item.words)))
+
+
+def _talks(facts: Facts) -> Iterator[DueItem]:
+    """With whom to talk, by the rules of the branch: ``record`` is the name, ``code`` why."""
+    for moment in waiting(facts):
+        words = f"{moment.told}，还没有谈心谈话记录"
+        yield DueItem(DueKind.TALK, moment.until, words, moment.member.name, moment.occasion.value)
 
 
 def _milestones(project: Project, today: date) -> Iterator[DueItem]:

@@ -153,10 +153,10 @@ class Judging:
         facts = self._facts
         told = (facts.rules, tuple(facts.kinds), facts.branch, facts.stated_roster, facts.since)
         if year is None:
-            return (*told, facts.today)
+            return (*told, facts.today, facts.records)
         past = year < facts.today.year
-        more = facts.further_hours.get(year), talks_in(facts, year), first_talk(facts)
-        return (*told, None if past else facts.today, *more)
+        more = facts.further_hours.get(year), talks_in(facts, year), talks_in(facts, year + 1)
+        return (*told, None if past else facts.today, first_talk(facts), *more)
 
     def _beside(self, year: int, ties: _Ties) -> tuple[Meeting, ...]:
         """Sittings of other years that those of the year are judged by."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dangjian_desktop.domain.checks.talk_moments import MOMENTS
 from dangjian_desktop.domain.checks.talking import RULE as TALKS
 from dangjian_desktop.domain.findings import Finding
 from dangjian_desktop.domain.talks.record import HEART_TALK
@@ -43,6 +44,8 @@ def _ways(finding: Finding, place: str, uid: str) -> Iterator[Lead]:
     """The best first: what is missing, the sitting that is owed, the record."""
     if finding.rule == TALKS and finding.span is not None:
         yield Lead(HEART_TALK.code, f"{COVERAGE}/{finding.span[0].year}", "查看")
+    if finding.rule in MOMENTS and finding.owed is not None:
+        yield Lead(HEART_TALK.code, f"new/{'/'.join(finding.owed)}", "记录谈话")
     people = {person for cause in finding.causes for person in cause.people}
     subjects = {cause.subject for cause in finding.causes}
     if subjects == {"member"}:

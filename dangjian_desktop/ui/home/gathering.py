@@ -12,6 +12,7 @@ from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
+from dangjian_desktop.domain.talks.record import HEART_TALK
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.beginning import Step
 from dangjian_desktop.services.library.copying import Second
@@ -33,6 +34,7 @@ _PLACES = {
     DueKind.PLANNED: "meetings",
     DueKind.ROW: "ledgers",
     DueKind.ASKED: "ledgers",
+    DueKind.TALK: HEART_TALK.code,
 }
 
 _EDITORS = {
@@ -199,6 +201,8 @@ def _due(item: DueItem) -> Todo:
         uid = f"{item.record}/{item.code}"
     elif item.kind is DueKind.SITTING:
         uid = f"new/{item.code}/{item.day.year}/{item.group or ''}"
+    elif item.kind is DueKind.TALK:
+        uid = f"new/{item.code}/{item.record}"
     elif item.kind in (DueKind.ROW, DueKind.ASKED):
         uid = f"{item.code}/{uid}"
     place = _PLACES.get(item.kind, item.code or "")
