@@ -24,6 +24,9 @@ from dangjian_desktop.papers.catalogue import (
     PROJECT,
     PROJECTS,
     ROW,
+    SENT,
+    TALK,
+    TALKS,
     Paper,
     Wanted,
 )
@@ -173,5 +176,5 @@ def test_workbooks_bear_the_name_of_their_day(desk, tmp_path, name):
 
 def test_papers_about_everything_are_among_them():
     assert {paper.of for paper in PAPERS.values()} == {
-        *(CHECKS, MEETING, MEMBERS, PERIOD, PROJECT, PROJECTS, ROW, LEDGER)
+        *(CHECKS, MEETING, MEMBERS, PERIOD, PROJECT, PROJECTS, ROW, LEDGER, SENT, TALK, TALKS)
     }

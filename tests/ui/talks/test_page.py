@@ -1,4 +1,4 @@
-"""The page of talks: what the form offers, who lacks a talk, papers, and the way from the 工作台."""
+"""The page of talks: what the form offers, who lacks one, papers, the way from the first page."""
 
 from __future__ import annotations
 
