@@ -47,11 +47,13 @@ def columns(page):
     return [column.title for column in model.columns]
 
 
-def test_the_list_says_between_whom_and_nothing_of_what_was_said(page):
+def test_the_list_says_between_whom_and_nothing_of_what_was_said(qtbot, page):
     assert "谈话类型" in columns(page)
     assert not {"内容要点", "意见建议"} & set(columns(page))
-    rows = [page.table.model.record(uid) for uid in page.table.model.ids]
-    assert sorted(row.between for row in rows) == ["支委与党员", "支委之间"]
+    model = page.table.model
+    qtbot.waitUntil(lambda: all(model.record(uid) for uid in model.ids))
+    between = sorted(model.record(uid).between for uid in model.ids)
+    assert between == ["支委与党员", "支委之间"]
 
 
 def test_the_form_offers_what_was_said_behind_a_password_only(qtbot, desk, shell, page):
