@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 
 from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.copying import Copying
+from dangjian_desktop.ui.desk.forgetting import Forgetting
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.read_only import say_why
 
@@ -25,7 +26,9 @@ MOST = 50
 
 def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], None]) -> None:
     """Copies as it changes; where nothing can be saved, why, and what others save in it; what is to
-    be said of the place it lies in."""
+    be said of the place it lies in; a clipboard that forgets numbers."""
+    if shell.findChild(Forgetting) is None:
+        Forgetting(shell)
     if desk.read_only:
         window.top.say_read_only()
         say_why(shell, desk, window, reopen)
