@@ -46,10 +46,11 @@ def test_shipped_declaration_is_in_order_and_as_the_writer_writes_it(file) -> No
     assert ledger.ask is None or not ledger.ask.on_from_start
 
 
-def test_the_twelve_ledgers_are_shipped_in_their_sections() -> None:
+def test_the_thirteen_ledgers_are_shipped_in_their_sections() -> None:
     sections = {file.stem: builtin(file.stem).section.value for file in BUILTIN}
     assert sections == {
         "visits": "care",
+        "mood": "care",
         "volunteering": "work",
         "awards": "members",
         "training": "members",
