@@ -90,6 +90,14 @@ def begun(record: Record, today: date) -> State:
     return {} if day is None or length is None else {day.json or day.name: str(today)[:length]}
 
 
+def closed_words(closed: Sequence[Field]) -> str:
+    """Why a form does not ask for these; empty where it asks for all."""
+    if not closed:
+        return ""
+    labels = "、".join(field.label for field in closed)
+    return f"资料库没有密码，{labels}不在这里填写，以免旁人打开就能看到；设置密码后可以填写。"
+
+
 def declared_form(
     fields: Sequence[Field],
     desk: Desk,

@@ -27,7 +27,14 @@ from dangjian_desktop.services.records.exporting import NO_TITLES, text_of
 from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
-from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
+from dangjian_desktop.ui.declared_form import (
+    GONE,
+    DeclaredOpened,
+    around,
+    begun,
+    closed_words,
+    declared_form,
+)
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.stage import scrolling
@@ -207,7 +214,7 @@ def record_editor(
         load=partial(_opened, record, desk, kept, closed),
         new=lambda which: _new(record, desk, begin(which)),
         body=partial(
-            declared_form, [f.as_plain() for f in asked], desk, shell, note=_closed_words(closed)
+            declared_form, [f.as_plain() for f in asked], desk, shell, note=closed_words(closed)
         ),
         read=partial(_read, record, staying),
         save=lambda value, _state: kept.save(value),
@@ -216,13 +223,6 @@ def record_editor(
         removed=partial(removed_from, record.fields),
     )
     return RecordEditor(desk, shell, editing)
-
-
-def _closed_words(closed: Sequence[Field]) -> str:
-    if not closed:
-        return ""
-    labels = "、".join(field.label for field in closed)
-    return f"资料库没有密码，{labels}不在这里填写，以免旁人打开就能看到；设置密码后可以填写。"
 
 
 def joined(verb: str, noun: str) -> str:

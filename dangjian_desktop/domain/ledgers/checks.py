@@ -31,6 +31,7 @@ from dangjian_desktop.domain.ledgers.print_checks import (
     problems_of_prints,
     twice,
 )
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.errors import Issue
 
@@ -322,7 +323,10 @@ def _pattern(ledger: Ledger, where: str, text: str, besides: frozenset[str] | No
     for place in places_of(text):
         if place.field in (besides or ()):
             continue
-        if ledger.named(place.field) is None:
+        asked = ledger.named(place.field)
+        if asked is not None and asked.level is Level.SENSITIVE:
+            yield "name", f"{where}写了敏感的“{asked.label}”，它只在这一条记录里显示。"
+        if asked is None:
             yield place.field, f"{where}写的“{place.field}”不是本台账的字段，请核对字段名称。"
         elif place.how not in ("", "n"):
             yield place.field, f"{where}里不能用 {{{place.how}:…}}，请改为 {{{place.field}}}。"

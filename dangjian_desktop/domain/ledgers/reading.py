@@ -164,6 +164,7 @@ def _field(table: Table) -> Field:
         who=table.choice("who", ("member", "anyone"), otherwise="anyone"),
         to=table.texts("to"),
         masked=table.flag("mask"),
+        level=Level(table.choice("level", tuple(Level), otherwise=Level.PUBLIC)),
         also=table.texts("also"),
         retired=table.text("retired"),
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.record import Due, Facts, Problem, Record
+from dangjian_desktop.domain.showing import fields_shown
 
 PREFIX = "ledger:"
 """How the code of the record of a ledger begins: the kind under which its rows are stored."""
@@ -39,6 +42,11 @@ def record_of(ledger: Ledger) -> Record:
         identity=ledger.identity,
         level=ledger.level.value,
     )
+
+
+def shown_fields(ledger: Ledger, outlet: Outlet, *, protected: bool = True) -> tuple[Field, ...]:
+    """The fields of a ledger, 备注 and 附件 among them, that may be seen there."""
+    return tuple(fields_shown(record_of(ledger), outlet, protected=protected))
 
 
 def _asked(ledger: Ledger, name: str | None) -> bool:

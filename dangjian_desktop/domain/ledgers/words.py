@@ -16,6 +16,7 @@ from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import Ledger, Section
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, loaded_value
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.texts import BLANK
 
@@ -130,7 +131,7 @@ def summary_lines(
 def _line(ledger: Ledger, row: LedgerRow, pattern: str) -> str:
     def words(place: Place) -> str:
         asked = ledger.named(place.field)
-        if asked is None or asked.masked:
+        if asked is None or asked.masked or not may_be_shown(asked.level, Outlet.TOLD):
             return ""
         value = row.value(place.field)
         if isinstance(value, date):

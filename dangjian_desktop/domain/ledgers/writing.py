@@ -21,6 +21,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     TablePrint,
     kind_of,
 )
+from dangjian_desktop.domain.levels import Level
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -102,6 +103,7 @@ def _field(ledger: Ledger, field: Field) -> Pairs:
         ("retired_choices", gone),
         ("also", field.also),
         ("mask", field.masked),
+        ("level", "" if field.level is Level.PUBLIC else field.level.value),
         ("retired", field.retired),
         ("makes", None if made is None else {"record": made.record, "into": made.into}),
     )

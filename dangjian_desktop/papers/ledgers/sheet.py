@@ -11,9 +11,10 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.figures import Grid
-from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, Ledger, Print
+from dangjian_desktop.domain.ledgers.ledger import SUPERIORS, CardPrint, Ledger, Print, SheetPrint
 from dangjian_desktop.domain.ledgers.patterns import Place, filled
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.references import Link, Person
 from dangjian_desktop.domain.workdays import WEEKDAYS, Workdays
 from dangjian_desktop.frozen import dataclass
@@ -29,12 +30,17 @@ _MOST_UPRIGHT, _MOST_ACROSS = 38, 62
 DATE = "日期"
 
 
+_ONE_ROW = (CardPrint, SheetPrint)
+"""A notice is of one row as well, but for everybody to read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerSheet:
     """The rows to print as ``layout`` says, the oldest first, as of ``day``.
 
     ``period`` is theirs; ``grid`` is that of a print of persons against months; ``titles`` are
     those of linked records. ``public`` leaves masked fields out; ``workdays`` knows the holidays.
+    What is sensitive stands on the print of one row alone, of a library that is ``protected``.
     """
 
     ledger: Ledger
@@ -47,6 +53,7 @@ class LedgerSheet:
     grid: Grid = NO_GRID
     titles: Mapping[Link, str] = field(default_factory=dict)
     public: bool = False
+    protected: bool = False
     workdays: Workdays = WEEKDAYS
 
     @property
@@ -57,7 +64,12 @@ class LedgerSheet:
     def field(self, name: str) -> Field | None:
         """The field of this name, unless it is kept back from this print."""
         found = self.ledger.named(name)
-        return None if found is None or (self.public and found.masked) else found
+        if found is None or (self.public and found.masked):
+            return None
+        outlet = Outlet.PRINT if isinstance(self.layout, _ONE_ROW) else Outlet.LIST
+        outlet = Outlet.MASKED if self.public else outlet
+        seen = may_be_shown(found.level, outlet, protected=self.protected)
+        return found if seen else None
 
     @property
     def plain_title(self) -> str:

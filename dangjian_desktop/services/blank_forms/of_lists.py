@@ -96,7 +96,8 @@ def _of_ledger(ledger: Ledger) -> FactList:
     columns = tuple(
         Fact(field.name, field, partial(_cell, field.name), ledger.title)
         for field in ledger.open_fields
-        if field.type not in (FieldType.LINK, FieldType.FILES)
+        if may_be_shown(field.level, Outlet.FORM)
+        and field.type not in (FieldType.LINK, FieldType.FILES)
     )
     rows = partial(_ledger_rows, ledger.code)
     return FactList(record.code, ledger.title, (number_fact(), *columns), rows)

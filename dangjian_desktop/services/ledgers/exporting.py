@@ -11,6 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import COVERED, Titles, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger
+from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.levels import Level, Outlet, may_be_shown
@@ -74,11 +75,12 @@ class LedgerExport(OfLibrary):
             titles = link_titles(work, links_in(ledger.all_fields, (r.values for r in rows)))
             branch = work.branch.on(min(period.last, today) if period else today)
             former = work.former_fields(code)
-        texts = [[_text(asked, row, hidden, titles) for asked in ledger.all_fields] for row in rows]
+        fields = shown_fields(ledger, Outlet.MASKED if hidden else Outlet.WORKBOOK)
+        texts = [[_text(asked, row, hidden, titles) for asked in fields] for row in rows]
         # Nobody says any longer what of it may leave.
         more = {} if hidden else told_beside(_more_of(rows), former)
         return Workbook(
-            columns=_columns(ledger, [heading for heading, _ in more.values()]),
+            columns=_columns(fields, [heading for heading, _ in more.values()]),
             rows=[
                 (str(number), *values, *(_more(row, name, former) for name in more))
                 for number, (row, values) in enumerate(zip(rows, texts, strict=True), 1)
@@ -91,6 +93,11 @@ class LedgerExport(OfLibrary):
 
 
 def _require_allowed(ledger: Ledger, *, hidden: bool) -> None:
+    if not hidden and not may_be_shown(ledger.level, Outlet.WORKBOOK):
+        raise BlockedError(
+            f"“{ledger.title}”的知悉范围是“{ledger.level.label}”，不能导出为表格。",
+            "请在程序里查看；需要纸质的，可逐条打印。",
+        )
     if hidden and not may_be_shown(ledger.level, Outlet.MASKED):
         raise BlockedError(
             f"“{ledger.title}”的知悉范围是“{ledger.level.label}”，不能以遮盖方式对外导出。",
@@ -98,7 +105,7 @@ def _require_allowed(ledger: Ledger, *, hidden: bool) -> None:
         )
 
 
-def _columns(ledger: Ledger, more: Sequence[str]) -> list[Column]:
+def _columns(fields: Sequence[Field], more: Sequence[str]) -> list[Column]:
     return [
         Column(NUMBER_LABEL, 6),
         *(
@@ -107,7 +114,7 @@ def _columns(ledger: Ledger, more: Sequence[str]) -> list[Column]:
                 _WIDTHS.get(asked.type, 13.0),
                 centred=asked.type not in (FieldType.LONG_TEXT, FieldType.TEXT),
             )
-            for asked in ledger.all_fields
+            for asked in fields
         ),
         *(Column(heading, 20, centred=False) for heading in more),
     ]

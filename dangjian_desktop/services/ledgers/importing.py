@@ -196,7 +196,8 @@ class LedgerImports(OfLibrary):
             if not touched:
                 return plan
             for row in touched:
-                keeping.save(work, ledger, row, _REASON)
+                kept = keeping.with_sensitive(work, ledger, row)
+                keeping.save(work, ledger, kept, _REASON)
             batch = _batch(work, code, touched, file_name, self._clock().date())
         return replace(plan, batch=batch)
 

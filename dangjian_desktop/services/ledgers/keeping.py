@@ -15,6 +15,7 @@ from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import Entry
 from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger
+from dangjian_desktop.domain.ledgers.record import record_of
 from dangjian_desktop.domain.ledgers.rows import (
     LedgerRow,
     kept_values,
@@ -25,7 +26,8 @@ from dangjian_desktop.domain.ledgers.rows import (
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.references import KeptFile
-from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.domain.showing import sensitive_fields
+from dangjian_desktop.errors import BlockedError, InputError, Issue
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.records.pinyin import sort_key
 from dangjian_desktop.storage.file.keys import has_password
@@ -182,10 +184,40 @@ def one(work: Work, ledger: Ledger, uid: str) -> LedgerRow:
 
 
 def save(work: Work, ledger: Ledger, row: LedgerRow, reason: str = "") -> LedgerRow:
-    """Store the row under the present edition of its ledger."""
+    """Store the row under the present edition of its ledger; raises ``InputError`` for what is
+    entered behind a password alone, in a library that has none."""
     ready = replace(row, edition=max(row.edition, ledger.edition))
+    if not work.protected:
+        ready = _held_back(work, ledger, ready)
     store_of(work, ledger.code).save(stored(ledger, ready), reason=reason)
     return ready
+
+
+def with_sensitive(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow:
+    """The row with the sensitive values that are stored, where it brings none."""
+    closed = [f.name for f in ledger.all_fields if f.level is Level.SENSITIVE]
+    names = [name for name in closed if not row.filled(name)]
+    kept = store_of(work, ledger.code).one(row.id) if names else None
+    if kept is None:
+        return row
+    before = loaded(ledger, kept)
+    stored = {name: before.values[name] for name in names if before.filled(name)}
+    return replace(row, values={**row.values, **stored}) if stored else row
+
+
+def _held_back(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow:
+    """The row as it may stand where anybody can open the library."""
+    fields = sensitive_fields(record_of(ledger))
+    kept = store_of(work, ledger.code).one(row.id) if fields else None
+    before = None if kept is None else loaded(ledger, kept)
+    issues = [
+        Issue(f"资料库没有密码，不能填写{f.label}；请先给资料库设置密码。", "invalid", f.name)
+        for f in fields
+        if row.filled(f.name) and (before is None or before.value(f.name) != row.value(f.name))
+    ]
+    if issues:
+        raise InputError("有内容只能在有密码的资料库里填写。", "请先设置密码，或者不填。", issues)
+    return with_sensitive(work, ledger, row)
 
 
 def renew(work: Work, ledger: Ledger, reason: str = "台账样式改变") -> int:

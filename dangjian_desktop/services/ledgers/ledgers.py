@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.field_texts import value_text
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import NOTE, Ledger
+from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import told_beside
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
@@ -129,7 +132,8 @@ class LedgerService(OfLibrary):
             ledger = ledger_of(work, code)
             numbers = _numbers(work, code)
             found = keeping.oldest_first(work, ledger, wanted)
-            return [row_json(ledger, row, numbers.get(row.id)) for row in found]
+            shown = shown_fields(ledger, Outlet.LIST, protected=work.protected)
+            return [row_json(ledger, row, numbers.get(row.id), shown) for row in found]
 
     def new_row(self, code: str) -> LedgerRow:
         """An empty row with an id of its own, not stored."""
@@ -185,8 +189,11 @@ def _numbers(work: Work, code: str) -> dict[str, int]:
     return found
 
 
-def row_json(ledger: Ledger, row: LedgerRow, number: int | None) -> dict[str, Any]:
-    """ROW of the contract; every declared field stands in ``values``, null where not filled."""
+def row_json(
+    ledger: Ledger, row: LedgerRow, number: int | None, shown: Collection[Field]
+) -> dict[str, Any]:
+    """ROW of the contract; every declared field that may be ``shown`` stands in ``values``, null
+    where not filled."""
     dated = row.dated(ledger)
     period = None if dated is None else ledger.period_of(str(dated))
     return {
@@ -195,7 +202,9 @@ def row_json(ledger: Ledger, row: LedgerRow, number: int | None) -> dict[str, An
         "number": number,
         "period": None if period is None else str(period),
         "values": {
-            asked.name: plain_value(asked, row.value(asked.name)) for asked in ledger.fields
+            asked.name: plain_value(asked, row.value(asked.name))
+            for asked in ledger.fields
+            if asked in shown
         },
         "note": row.value(NOTE),
         "files": [file.name for file in row.files()],

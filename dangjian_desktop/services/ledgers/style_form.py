@@ -96,6 +96,7 @@ def _row(ledger: Ledger, asked: Field) -> State:
         "hint": asked.hint,
         "also": joined(asked.also),
         "masked": YES if asked.masked else None,
+        "level": None if asked.level is Level.PUBLIC else asked.level.value,
         "least": None if bounds.least is None else number_text(bounds.least),
         "most": None if bounds.most is None else number_text(bounds.most),
         "places": bounds.places,
@@ -233,6 +234,7 @@ def _field(base: Ledger, row: Mapping[str, Any]) -> Field:
         choices=_choices(base, known, row) if kind in CHOICE_TYPES else (),
         also=parted(row.get("also"), known.also),
         masked=row.get("masked") == YES,
+        level=Level(row.get("level") or Level.PUBLIC),
     )
 
 

@@ -121,6 +121,7 @@ FIELDS = Field(
         Field("hint", "填写提示", hint="填写时显示在格里的话"),
         Field("also", "导入时也认的表头", hint="用顿号分开"),
         _choice("masked", "公开时遮盖", "不遮盖", ((YES, "遮盖"),)),
+        _choice("level", "知悉范围", "随台账", Level.choices()[1:]),
         Field("least", "最小", FieldType.DECIMAL, hint="不限"),
         Field("most", "最大", FieldType.DECIMAL, hint="不限"),
         Field("places", "几位小数", FieldType.INTEGER, hint="不限"),

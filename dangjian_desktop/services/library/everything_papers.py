@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
-from dangjian_desktop.domain.levels import Outlet
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.papers.catalogue import MEETING, Paper, Wanted
 from dangjian_desktop.services.files import file_name
@@ -87,8 +87,9 @@ class FilesForPeople:
         records.export(self._table(TABLES, f"{records.record.title}记录"))
 
     def _ledger(self, ledger: Ledger) -> None:
-        self._json(f"ledgers/{ledger.code}", self._ledgers.as_json(ledger.code))
-        self._exports.export(ledger.code, self._table(LEDGERS, ledger.title))
+        if may_be_shown(ledger.level, Outlet.EVERYTHING):
+            self._json(f"ledgers/{ledger.code}", self._ledgers.as_json(ledger.code))
+            self._exports.export(ledger.code, self._table(LEDGERS, ledger.title))
         LedgerStyles(self._library, self._clock).export_file(ledger.code, self._part / STYLES)
 
     def _paper(self, paper: Paper, uid: str) -> None:

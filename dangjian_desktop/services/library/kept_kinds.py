@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from dangjian_desktop.domain.field_texts import COVERED, GONE, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.levels import Outlet
@@ -175,7 +176,7 @@ class _Rows:
     def lines(self, value: Stored) -> Iterator[Line]:
         ledger, row = self._ledger, keeping.loaded(self._ledger, value)
         titles = link_titles(self._scene.work, links_in(ledger.all_fields, [row.values]))
-        for asked in ledger.all_fields:
+        for asked in self._shown():
             if row.filled(asked.name):
                 text = value_text(asked, row.value(asked.name), titles)
                 yield Line(asked.name, asked.title, COVERED if asked.masked else text, text)
@@ -188,7 +189,11 @@ class _Rows:
         yield from _place(value)
 
     def as_json(self, value: Stored) -> dict[str, Any]:
-        return row_json(self._ledger, keeping.loaded(self._ledger, value), None)
+        return row_json(self._ledger, keeping.loaded(self._ledger, value), None, self._shown())
+
+    def _shown(self) -> tuple[Field, ...]:
+        protected = self._scene.work.protected
+        return shown_fields(self._ledger, Outlet.CARD, protected=protected)
 
     def refusals(self, value: Stored) -> list[str]:
         keeping.require_open(self._scene.path, self._ledger)

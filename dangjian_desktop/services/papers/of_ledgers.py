@@ -63,6 +63,7 @@ def _ledger_sheet(
         period=period,
         titles=link_titles(work, links_in(ledger.all_fields, (r.values for r in rows))),
         public=public,
+        protected=work.protected,
         workdays=shipped_workdays(),
     )
 

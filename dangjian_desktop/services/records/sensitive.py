@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.record import Problem, Record, value_of
 from dangjian_desktop.domain.showing import sensitive_fields
 from dangjian_desktop.storage.work import Work
@@ -16,7 +17,8 @@ _NOTHING: tuple[object, ...] = (None, "", (), [])
 def with_kept(record: Record, value: Any, stored: Any) -> Any:
     """What an import brings, with the sensitive words that are stored where it brings none: a list
     that was written out has none."""
-    kept = {f.name: value_of(stored, f) for f in sensitive_fields(record)}
+    closed = (f for f in record.fields if f.level is Level.SENSITIVE)
+    kept = {f.name: value_of(stored, f) for f in closed}
     lacking = {n: v for n, v in kept.items() if value_of(value, record.field(n)) in _NOTHING}
     return replace(value, **lacking) if lacking else value
 

@@ -15,8 +15,10 @@ from dangjian_desktop.domain.field_texts import COVERED, GONE, Titles
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import title_of
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.references import KeptFile, Link
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
@@ -86,7 +88,8 @@ class RowCard(QWidget):
         prints = [(str(n), bare_title(each)) for n, each in enumerate(ledger.prints)]
         self.chips = ChipRow(shell.theme, [(_ALL, "内容"), *prints])
         self.chips.chosen.connect(self._turn)
-        fields = ledger.all_fields
+        self._fields = shown_fields(ledger, Outlet.CARD, protected=desk.protected)
+        fields = self._fields
         self.secrets = {each.title: self._secret(each.name) for each in fields if each.masked}
         self.linked = {
             each.title: Linked(shell, f"row.{each.name}")
@@ -125,7 +128,7 @@ class RowCard(QWidget):
         ledger, row = self._ledger, sheet.row
         told = [
             (asked.title, sheet.texts.get(asked.name, ""))
-            for asked in ledger.all_fields
+            for asked in self._fields
             if not asked.retired or asked.name in sheet.texts
         ]
         for heading, words, covered in sheet.beside:

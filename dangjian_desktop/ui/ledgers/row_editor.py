@@ -16,9 +16,10 @@ from dangjian_desktop.domain.ledgers.ledger import (
     PEOPLE_TYPES,
     Ledger,
 )
-from dangjian_desktop.domain.ledgers.record import record_of
+from dangjian_desktop.domain.ledgers.record import record_of, shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import BlockedError, Issue
 from dangjian_desktop.frozen import dataclass
@@ -28,7 +29,14 @@ from dangjian_desktop.services.ledgers.reading import RowReader
 from dangjian_desktop.services.papers.printing import ROW, papers_of_ledger
 from dangjian_desktop.services.records.values import file_of
 from dangjian_desktop.services.records.writing import State, file_state
-from dangjian_desktop.ui.declared_form import GONE, DeclaredOpened, around, begun, declared_form
+from dangjian_desktop.ui.declared_form import (
+    GONE,
+    DeclaredOpened,
+    around,
+    begun,
+    closed_words,
+    declared_form,
+)
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.records.editing import Editing, found_in
@@ -50,12 +58,15 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
     def save(row: LedgerRow, _state: State) -> LedgerRow:
         return desk.ledgers.save(row)
 
+    shown = shown_fields(ledger, Outlet.CARD, protected=desk.protected)
+    closed = [field for field in ledger.open_fields if field not in shown]
+    asked = _asked(ledger, [field for field in ledger.open_fields if field in shown])
     editing = Editing(
         form=kind_of(ledger.code),
         noun=ledger.row,
         load=partial(_load, desk, ledger.code),
         new=partial(_new, desk, ledger.code),
-        body=partial(declared_form, _asked(ledger), desk, shell),
+        body=partial(declared_form, asked, desk, shell, note=closed_words(closed)),
         read=read,
         save=save,
         revision=lambda uid: desk.ledgers.of(ledger.code).revision(uid),
@@ -161,7 +172,7 @@ def _title(state: State, opened: RowOpened) -> str:
     return f"新建{opened.ledger.row}" if new else f"编辑{opened.ledger.row}"
 
 
-def _asked(ledger: Ledger) -> tuple[Field, ...]:
+def _asked(ledger: Ledger, fields: Sequence[Field]) -> tuple[Field, ...]:
     """The fields that the form offers; a choice that was retired says so."""
 
     def offered(asked: Field) -> Field:
@@ -171,4 +182,4 @@ def _asked(ledger: Ledger) -> tuple[Field, ...]:
         pairs = tuple((c, f"{word}{RETIRED}" if c in gone else word) for c, word in asked.choices)
         return replace(asked, choices=pairs)
 
-    return tuple(offered(each) for each in ledger.open_fields)
+    return tuple(offered(each) for each in fields)

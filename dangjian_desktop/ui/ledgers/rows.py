@@ -17,8 +17,10 @@ from dangjian_desktop.domain.field_texts import COVERED, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, NUMBER_TYPES, Ledger
 from dangjian_desktop.domain.ledgers.patterns import places_of
+from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import title_of
+from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.catalogue import kind_of
@@ -102,7 +104,8 @@ def columns_of(ledger: Ledger) -> tuple[Column[RowLine], ...]:
         width=52,
         key=lambda line: line.number,
     )
-    named = [found for name in ledger.listed if (found := ledger.named(name)) is not None]
+    shown = shown_fields(ledger, Outlet.LIST)
+    named = [found for name in ledger.listed if (found := ledger.named(name)) in shown]
     return (number, *(_column(asked) for asked in named))
 
 
