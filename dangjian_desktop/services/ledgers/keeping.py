@@ -15,7 +15,6 @@ from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import Entry
 from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger
-from dangjian_desktop.domain.ledgers.record import record_of
 from dangjian_desktop.domain.ledgers.rows import (
     LedgerRow,
     kept_values,
@@ -26,7 +25,6 @@ from dangjian_desktop.domain.ledgers.rows import (
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.references import KeptFile
-from dangjian_desktop.domain.showing import sensitive_fields
 from dangjian_desktop.errors import BlockedError, InputError, Issue
 from dangjian_desktop.services.ledgers.catalogue import kind_of
 from dangjian_desktop.services.records.pinyin import sort_key
@@ -207,7 +205,8 @@ def with_sensitive(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow:
 
 def _held_back(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow:
     """The row as it may stand where anybody can open the library."""
-    fields = sensitive_fields(record_of(ledger))
+    # A ledger that is sensitive as a whole is not open at all there.
+    fields = [field for field in ledger.all_fields if field.level is Level.SENSITIVE]
     kept = store_of(work, ledger.code).one(row.id) if fields else None
     before = None if kept is None else loaded(ledger, kept)
     issues = [

@@ -66,7 +66,7 @@ _FOOTS = {
 
 _TABLES: Mapping[str, Mapping[str, Any]] = {
     "fields": {
-        "shares": (6, 6, 4, 5, 3, *(1,) * 7, WHOLE),
+        "shares": (6, 6, 4, 5, 3, *(1,) * 8, WHOLE),
         "add": "添加栏目",
         "noun": "一个栏目",
         "line": IN_LINE,
