@@ -11,6 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.meetings.kinds import MeetingKind
 from dangjian_desktop.domain.members.member import Member
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.submissions.naming import period_words
 
 _COMMITTEE = "支部委员会"
 # Where the name of an organisation may be parted over two lines of a title.
@@ -122,6 +123,7 @@ def names_of(people: Iterable[Member | Person]) -> frozenset[str]:
 
 
 def paper_name(branch: Branch, what: str, when: date | Period) -> str:
-    """支部名_材料名_YYYYMMDD, or _2025年上半年 and the like for a period; not yet cleaned."""
-    told = f"{when:%Y%m%d}" if isinstance(when, date) else when.label
+    """支部名_材料名_YYYYMMDD, or _YYYYMM, _2025年上半年 and the like for a period; not yet
+    cleaned. Papers and filled forms are called so by themselves as in a package."""
+    told = f"{when:%Y%m%d}" if isinstance(when, date) else period_words(when)
     return f"{branch.short}_{what}_{told}"

@@ -68,8 +68,8 @@ def test_the_sample_year_has_a_summary_of_every_month_and_every_longer_period(
     assert forms == [
         "上级空表-三会一课月报.docx",
         "上级空表-书记项目申报表.docx",
-        "机电运输队党支部_三会一课月报_2025年3月.docx",
-        "机电运输队党支部_书记项目申报表_2025年3月.docx",
+        "机电运输队党支部_三会一课月报_202503.docx",
+        "机电运输队党支部_书记项目申报表_202503.docx",
     ]
     sent = sorted(path.name for path in (tmp_path / "示例年" / "报送包").iterdir())
     assert sent == ["4月", "4月（重报）", "第一季度"]

@@ -285,7 +285,7 @@ def test_milestones_are_told_as_of_a_day(planned, actual, words):
 def test_files_are_named_by_branch_paper_project_and_day():
     name = composed("推进").name
     assert name.startswith("机电队党支部_书记项目推进表_党员攻关提升综掘单进水平")
-    assert name.endswith("_2026年9月")
+    assert name.endswith("_202609")
     assert composed("申报").name.endswith("_20260408")
 
 

@@ -195,14 +195,14 @@ def test_the_monthly_form_of_march(service, library, tmp_path):
     assert told["填报月份"] == "2025年3月"
     assert [told[name] for name in [*MONTH][2:10]] == ["34", "1", "1", "1", "3", "1", "1", "91.2%"]
     assert told["填报日期"] == "2025年4月1日"
-    assert done.file.name == "机电运输队党支部_月报_2025年3月.docx"
+    assert done.file.name == "机电运输队党支部_月报_202503.docx"
     file = docx.Document(done.file)
     assert file.tables[0].cell(1, 1).text == "34"
     assert file.paragraphs[1].text.startswith("填报人：苏珺  ")
     assert done.view.unknown == ("主要内容",)
     again = service.fill(path, asked(library, "月报"), tmp_path / "出")
     assert again.file.read_bytes() == done.file.read_bytes()
-    assert again.file.name == "机电运输队党支部_月报_2025年3月（2）.docx"
+    assert again.file.name == "机电运输队党支部_月报_202503（2）.docx"
 
 
 def test_the_form_of_a_project(service, library, tmp_path):

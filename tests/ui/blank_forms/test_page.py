@@ -191,7 +191,7 @@ def test_a_form_that_was_filled_is_listed_and_the_next_month_is_one_click(
     (tmp_path / "月报.docx").unlink()  # the blank is kept with the library
     opened.known.fill.click()
     qtbot.waitUntil(lambda: len(said) == 2)
-    [made] = out.glob("*_月报_2026年3月.docx")
+    [made] = out.glob("*_月报_202603.docx")
     second = docx.Document(str(made)).tables[0]
     assert second.cell(0, 3).text == "2026年3月"
     assert second.cell(1, 3).text
