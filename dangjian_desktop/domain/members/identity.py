@@ -21,7 +21,6 @@ _PREFIX = re.compile(r"^(?:(?:公民|居民)?身份(?:证|号码?)+[:：]?|ID[:�
 _TAIL = str.maketrans("×✕ХхХ✖", "XXXXXX")
 """Signs that people type for the check character X: the sign of multiplication, Cyrillic Х."""
 _ID_IN_TEXT = re.compile(r"(?<!\d)(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{15})(?![\dXx])")
-_MOBILE_IN_TEXT = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
 _LIKE_A_NUMBER = re.compile(r"[0-9]{14,17}[0-9XE.+]{1,6}", re.IGNORECASE)
 
 EXACT_UP_TO = 10**15
@@ -107,11 +106,6 @@ def masked_phone(phone: str | None) -> str:
 def covered_ids(text: str) -> str:
     """The text with the middle of every ID number covered."""
     return _ID_IN_TEXT.sub(lambda found: masked(found[0]), text)
-
-
-def covered_numbers(text: str) -> str:
-    """The text with its ID numbers and mobile numbers as they may be shown."""
-    return _MOBILE_IN_TEXT.sub(lambda found: masked_phone(found[0]), covered_ids(text))
 
 
 def _from_number(value: float) -> Identity:

@@ -13,6 +13,7 @@ WORDS = ("支部", "材料", "时间", "报送单位", "序号")
 """What a pattern may name: {时间} is 202603, 2026年第一季度, or the day of what it is about."""
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _TIME = re.compile(r"_20\d{2}(?:\d{2}|\d{4}|年(?:\d{1,2}月|第?[一二三四1-4]季度|[上下]半年)?)$")
+_MONTH = re.compile(r"(20\d{2})年(\d{1,2})月")
 _SHORTENED = ("支部", "材料", "报送单位")
 
 
@@ -35,6 +36,17 @@ def period_words(period: Period) -> str:
 def without_period(title: str) -> str:
     """The title of a file without the time behind it."""
     return _TIME.sub("", title) or title
+
+
+def parted(stem: str, branch: str) -> tuple[str, str]:
+    """What a file that is there already is and of when (empty where it does not say), by its name:
+    without the branch's before it; a month is told as ``period_words`` does."""
+    what = stem.removeprefix(f"{branch}_")
+    found = _TIME.search(what)
+    if found is None or not found.start():
+        return what, ""
+    when = _MONTH.sub(lambda m: f"{m[1]}{int(m[2]):02}", found[0].lstrip("_"))
+    return what[: found.start()], when
 
 
 def named_by(pattern: str, words: Mapping[str, str], longest: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dangjian_desktop.documents.model import Block, Cell, Document, Paragraph, Table, WriteLines
-from dangjian_desktop.domain.members.identity import covered_numbers
+from dangjian_desktop.domain.members.covering import covered_numbers
 from dangjian_desktop.services.workbooks import Workbook
 
 

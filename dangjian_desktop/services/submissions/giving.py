@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from dangjian_desktop.domain.members.identity import covered_numbers
-from dangjian_desktop.domain.submissions.naming import period_words, without_period
+from dangjian_desktop.domain.members.covering import numbers_in, without_numbers
+from dangjian_desktop.domain.submissions.naming import parted, period_words, without_period
 from dangjian_desktop.domain.submissions.package import PackedFile
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.frozen import dataclass
@@ -18,26 +19,29 @@ from dangjian_desktop.services.submissions.reading import words_in
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.work import Work
 
+_EMPTY = re.compile(r"[（(\[【][\s_－-]*[)）\]】]")
+_TOLD = 3
+"""Numbers that are named of a file."""
+
 
 def given(path: Path, title: str, branch: str, terms: Terms) -> Piece:
     """A filled form or another file as it is; no number of a person is left in its names.
 
     Raises ``InputError``, also for what may not leave masked, and ``BlockedError``.
     """
-    data, name = read_input(path, LARGEST), covered_numbers(path.name)
+    data, name = read_input(path, LARGEST), _nameless(path.name)
     if not data:
         raise InputError(f"文件“{name}”是空的，没有装入。", "请选择有内容的文件。")
     kind = path.suffix.removeprefix(".").lower() or "dat"
-    stem, ours = covered_numbers(path.stem), f"{branch}_"
     _require_covered(name, data, terms)
-    # One that bears the name of the branch has its whole name already.
-    when = "" if stem.startswith(ours) else period_words(terms.period)
-    called = without_period(covered_numbers(title).removeprefix(ours))
-    return _piece(called, name, stem, when, {kind: data})
+    what, when = parted(_nameless(path.stem), branch)
+    called = without_period(_nameless(title).removeprefix(f"{branch}_"))
+    return _piece(called, name, what, when or period_words(terms.period), {kind: data})
 
 
-def given_before(work: Work, file: PackedFile, terms: Terms) -> Piece:
-    """One as it went up in a package before; raises ``BlockedError`` where it was not kept."""
+def given_before(work: Work, file: PackedFile, branch: str, terms: Terms) -> Piece:
+    """One as it went up in a package before, under its name of then unless that is of the usual
+    pattern; raises ``BlockedError`` where it was not kept."""
     kept = work.sent.one(file.paper, file.about, file.version)
     kind = PurePath(file.name).suffix.removeprefix(".")
     if kept is None or kind not in kept.files:
@@ -45,7 +49,9 @@ def given_before(work: Work, file: PackedFile, terms: Terms) -> Piece:
         raise BlockedError(words, "请重新添加这个文件，或者去掉它。")
     _require_covered(file.name, kept.files[kind], terms)
     stem = PurePath(file.name).stem
-    return _piece(file.title, file.about, stem, "", {kind: kept.files[kind]})
+    usual = stem.startswith(f"{branch}_")
+    what, when = parted(stem, branch) if usual else (stem, "")
+    return _piece(file.title, file.about, what, when, {kind: kept.files[kind]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Attached:
 
     def piece(self, terms: Terms) -> Piece:
         """The piece; raises ``InputError`` for what may not leave masked."""
-        name = covered_numbers(self.name)
+        name = _nameless(self.name)
         _require_covered(name, self.data, terms)
         stem = PurePath(name).stem
         kind = PurePath(name).suffix.removeprefix(".").lower() or "dat"
@@ -79,7 +85,7 @@ def attached(library: Library, one: One) -> Attached:
         stored = work.attachments.stored_name(file.sha256)
     data = library.kept_file(stored) if stored else None
     if data is None:
-        words = f"附件“{covered_numbers(file.name)}”的文件不见了。"
+        words = f"附件“{_nameless(file.name)}”的文件不见了。"
         raise BlockedError(words, "请用备份恢复附件文件夹。")
     return Attached(one, file.name, meeting.date, data)
 
@@ -97,8 +103,19 @@ def _piece(title: str, about: str, what: str, when: str, files: dict[str, bytes]
     )
 
 
+def _nameless(name: str) -> str:
+    """The name of a file or what it is called, without numbers of people."""
+    told = without_numbers(name)
+    if told == name:
+        return name
+    stem, dot, kind = told.rpartition(".") if "." in told else (told, "", "")
+    rest = _EMPTY.sub("", stem).strip(" 　_-－")
+    return f"{rest or '文件'}{dot}{kind}"
+
+
 def _require_covered(name: str, data: bytes, terms: Terms) -> None:
-    words = words_in(name, data) if terms.hidden else ""
-    if covered_numbers(words) != words:
-        said = f"“{name}”中有身份证号或手机号，遮盖的报送包不能装入。"
+    found = [*dict.fromkeys(numbers_in(words_in(name, data)))] if terms.hidden else []
+    if found:
+        told = "、".join(found[:_TOLD]) + ("等" if len(found) > _TOLD else "")
+        said = f"“{name}”中有身份证号或手机号（{told}），遮盖的报送包不能装入。"
         raise InputError(said, "请先遮盖其中的号码，或者去掉这个文件，或者改选完整。")

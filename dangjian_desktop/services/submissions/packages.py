@@ -167,7 +167,7 @@ class PackageService(OfLibrary):
                 for one in ones_of(work, chosen, terms.period, terms.as_of)
             ]
             gathered = self._gathered(once(ones), terms, progress)
-            kept = [given_before(work, file, terms) for file in order.kept]
+            kept = [given_before(work, file, branch.short, terms) for file in order.kept]
         pieces = [given(path, title, branch.short, terms) for path, title in wanted.files] + kept
         for number, each in enumerate(gathered):
             progress(number, len(gathered), f"正在生成{each.one.chosen.title}")
