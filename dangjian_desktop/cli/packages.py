@@ -57,7 +57,7 @@ def make(options: argparse.Namespace) -> Result:
     with changing(options.library) as library:
         done = PackageService(library).make(order, options.out)
     package = done.package
-    for words in (*done.unsure, *done.unregistered, *missing_words(package, done.unknown)):
+    for words in (*done.unsure, *done.unregistered, *missing_words(done)):
         tell(words)
     data = {
         "files": [str(path) for path in done.files],

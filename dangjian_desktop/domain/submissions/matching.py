@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.frozen import dataclass
 
-_MARKS = re.compile(r"[\s　《》〈〉“”\"'‘’（）()【】\[\]〔〕、，,。.;；:：/\\_\-—·]+")
+_MARKS = re.compile(r"[\s　《》〈〉“”\"'‘’（）()【】\[\]〔〕、，,。.;；:：/\\_\-—·和与及]+")
+"""What tells no difference: 走访慰问和关怀帮扶 is 走访慰问与关怀帮扶."""
 _PERIODS = re.compile(
     r"\d{4}年度?|第?[一二三四1-4]季度|[上下]半年|(?:1[0-2]|0?[1-9])月份?(?!报)"
     r"|本年度?|全年|年度|半年度?|本?季度|本月|当月|月度|每月"
@@ -22,6 +24,9 @@ _KIND = re.compile(
 )
 """What a title is at its end: a 月报 is no bundle of minutes."""
 _SHORTEST = 3
+_AND = re.compile(r"[、，,；;/+＋]|以及|及其?|和|与")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_MOST_PARTS = 8
 IN_EXCEL = "（Excel）"
 """What stands behind the title of a sheet."""
 
@@ -31,7 +36,7 @@ class Offered:
     """Something that can be sent: a paper of the catalogue or a sheet, by its ``code``.
 
     ``words`` are all that it goes by, ``of`` says what it is about; ``kind`` narrows papers of
-    sittings to a kind of meeting.
+    sittings to a kind of meeting, ``level`` tells how far it may go.
     """
 
     code: str
@@ -39,6 +44,7 @@ class Offered:
     words: tuple[str, ...] = ()
     of: str = ""
     kind: str = ""
+    level: Level = Level.PUBLIC
 
     @property
     def plain_title(self) -> str:
@@ -53,10 +59,12 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a title means; ``sure`` where it says so in the very words."""
+    """What a title means; ``sure`` where it says so in the very words. ``left`` are the parts of
+    it of which nothing is known."""
 
     offered: tuple[Offered, ...]
     sure: bool
+    left: tuple[str, ...] = ()
 
 
 NO_MATCH = Match((), sure=False)
@@ -74,8 +82,8 @@ def plain_title(text: str, ours: Iterable[str] = ()) -> str:
 def match(title: str, offered: Sequence[Offered], ours: Iterable[str] = ()) -> Match:
     """The papers and sheets that a title of a list means; ``ours`` are the branch's names.
 
-    In the very words, else those with which it shares the longest; what several different ones
-    share as much is not decided here.
+    In the very words, else by each part of it (党员大会、支委会会议记录), else those with which it
+    shares the longest; what several different ones share as much is not decided here.
     """
     names = tuple(ours)
     asked = plain_title(title, names)
@@ -84,9 +92,44 @@ def match(title: str, offered: Sequence[Offered], ours: Iterable[str] = ()) -> M
     known = [
         (each, {plain_title(word, names) for word in (each.title, *each.words)}) for each in offered
     ]
-    same = tuple(each for each, words in known if asked in words)
-    if same:
-        return Match(_one_subject(same), sure=True)
+    if same := _same(asked, known):
+        return Match(same, sure=True)
+    return _by_parts(title, known, names) or _nearest(asked, known)
+
+
+_Known = Sequence[tuple[Offered, set[str]]]
+
+
+def _same(asked: str, known: _Known) -> tuple[Offered, ...]:
+    return _one_subject([each for each, words in known if asked in words])
+
+
+def _by_parts(title: str, known: _Known, names: tuple[str, ...]) -> Match | None:
+    """What a title of several materials means, where any part of it is known in its very words."""
+    parts = [part for each in _AND.split(_BRACKETS.sub("", title)) if (part := each.strip())]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    found = [_part(parts, at, known, names) for at in range(len(parts))]
+    if not any(found):
+        return None
+    left = tuple(part for part, each in zip(parts, found, strict=True) if not each)
+    return Match(tuple(dict.fromkeys(o for each in found for o in each)), sure=not left, left=left)
+
+
+def _part(
+    parts: Sequence[str], at: int, known: _Known, names: tuple[str, ...]
+) -> tuple[Offered, ...]:
+    """A part with what it shares with the first one (主题党日记录及签到表) or the last one."""
+    part, first, last = parts[at], parts[0], parts[-1]
+    before = [first[:end] for end in range(len(first) - 1, 1, -1)] if at else []
+    behind = [last[begin:] for begin in range(1, len(last) - 1)] if part is not last else []
+    for tried in (*(f"{b}{part}" for b in before), *(f"{part}{b}" for b in behind), part):
+        if found := _same(plain_title(tried, names), known):
+            return found
+    return ()
+
+
+def _nearest(asked: str, known: _Known) -> Match:
     near = [
         (len(word), each)
         for each, words in known
@@ -113,7 +156,7 @@ def _near(asked: str, word: str) -> bool:
 
 def _one_subject(found: Sequence[Offered]) -> tuple[Offered, ...]:
     """Of several that bear the same words, the first with its sheet."""
-    first = _subject(found[0])
+    first = next(map(_subject, found), "")
     return tuple(each for each in found if _subject(each) == first)
 
 

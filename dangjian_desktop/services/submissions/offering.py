@@ -35,7 +35,8 @@ def offered_in(work: Work) -> tuple[Offered, ...]:
 
 
 def _paper(paper: Paper) -> Offered:
-    return Offered(paper.code, paper.title, (*paper.also, *filter(None, (paper.word,))), paper.of)
+    words = (*paper.also, *filter(None, (paper.word,)))
+    return Offered(paper.code, paper.title, words, paper.of, level=paper.level)
 
 
 def _sheets(work: Work, roster: Paper) -> Iterator[Offered]:
@@ -47,7 +48,8 @@ def _sheets(work: Work, roster: Paper) -> Iterator[Offered]:
         if entry.shown and may_be_shown(entry.ledger.level, Outlet.PACKAGE):
             title = entry.ledger.title
             words = (title, f"{title}台账", f"{title}登记表", f"{title}情况表")
-            yield Offered(f"{PREFIX}{entry.ledger.code}{SHEET}", f"{title}{IN_EXCEL}", words)
+            code, level = f"{PREFIX}{entry.ledger.code}{SHEET}", entry.ledger.level
+            yield Offered(code, f"{title}{IN_EXCEL}", words, level=level)
 
 
 def _of_kinds(work: Work, papers: tuple[Paper, ...]) -> Iterator[Offered]:
@@ -60,6 +62,7 @@ def _of_kinds(work: Work, papers: tuple[Paper, ...]) -> Iterator[Offered]:
             names = dict.fromkeys((kind.title, kind.short))
             more = [word for word in paper.also if word.startswith("会议")]
             more += [word.removeprefix("会议") for word in more]
-            words = [f"{n}{w}" for n in names for w in dict.fromkeys((what, paper.title, *more))]
+            ways = dict.fromkeys((what, f"活动{what}", paper.title, *more))
+            words = [f"{name}{way}" for name in names for way in ways]
             bare = [*names] if paper.numbered else []
             yield Offered(paper.code, f"{kind.short}{what}", (*words, *bare), paper.of, kind.code)

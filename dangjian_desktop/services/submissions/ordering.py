@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.levels import Outlet, may_be_shown
 from dangjian_desktop.domain.submissions.asked import AskedMaterial
 from dangjian_desktop.domain.submissions.matching import Offered, match, plain_title
 from dangjian_desktop.domain.submissions.naming import pattern_problem
@@ -60,12 +61,14 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What an order means: what is made, the files with their titles, the titles of which nothing
-    is known (``missing``), and what was understood though the words differ."""
+    is known (``missing``), what was understood though the words differ, and the titles of what is
+    known but may not go out masked (``withheld``)."""
 
     chosen: tuple[Chosen, ...]
     files: tuple[tuple[Path, str], ...]
     missing: tuple[str, ...]
     unsure: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
 
 def settled(order: Order, today: date) -> Order:
@@ -140,7 +143,7 @@ def meant(work: Work, order: Order) -> Meant:
     stems = {path: plain_title(path.stem, ours) for path in order.files}
     titles = {path: path.stem for path in order.files}
     before = {plain_title(file.title, ours) for file in order.kept}
-    missing, unsure = [], []
+    missing, unsure, withheld = [], [], []
     for asked in order.asked:
         plain, found = plain_title(asked.title, ours), match(asked.title, offered, ours)
         given = [path for path, stem in stems.items() if stem == plain]
@@ -154,13 +157,31 @@ def meant(work: Work, order: Order) -> Meant:
         if not found.offered:
             missing.append(asked.title)
             continue
-        taken = _fitting(found.offered, asked.formats)
+        taken = _fitting(_may_go(found.offered, order.profile), asked.formats)
         chosen += [Chosen(e, asked.title, asked.formats, asked.due) for e in taken]
-        if not found.sure:
-            known = "、".join(dict.fromkeys(each.plain_title for each in taken))
-            unsure.append(f"“{asked.title}”按“{known}”报送，请核对。")
+        if not taken:
+            withheld.append(asked.title)
+        elif not found.sure:
+            unsure.append(_unsure(asked.title, taken, found.left))
     unsure += _uncovered(order, chosen)
-    return Meant(tuple(dict.fromkeys(chosen)), tuple(titles.items()), tuple(missing), tuple(unsure))
+    return Meant(
+        chosen=tuple(dict.fromkeys(chosen)),
+        files=tuple(titles.items()),
+        missing=tuple(missing),
+        unsure=tuple(unsure),
+        withheld=tuple(withheld),
+    )
+
+
+def _may_go(offered: Sequence[Offered], profile: Profile) -> tuple[Offered, ...]:
+    masked = profile is Profile.MASKED
+    return tuple(o for o in offered if not masked or may_be_shown(o.level, Outlet.MASKED))
+
+
+def _unsure(title: str, taken: Sequence[Offered], left: Sequence[str]) -> str:
+    known = "、".join(dict.fromkeys(each.plain_title for each in taken))
+    more = f"，其中看不出“{'、'.join(left)}”是哪份材料" if left else ""
+    return f"“{title}”按“{known}”报送{more}，请核对。"
 
 
 def _uncovered(order: Order, chosen: Sequence[Chosen]) -> Iterator[str]:

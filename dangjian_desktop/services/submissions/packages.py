@@ -77,7 +77,8 @@ class Delivery:
 
     ``unsure`` says what was understood though the words differ, ``unregistered`` what 报送登记
     could not take. ``again`` tells that the very same had gone up before: nothing new was kept.
-    ``unknown`` are those of what is missing of which the library knows nothing.
+    ``unknown`` are those of what is missing of which the library knows nothing, ``withheld`` those
+    that may not go out masked.
     """
 
     package: Package
@@ -87,6 +88,7 @@ class Delivery:
     unregistered: tuple[str, ...] = ()
     again: bool = False
     unknown: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +175,8 @@ class PackageService(OfLibrary):
             progress(number, len(gathered), f"正在生成{each.one.chosen.title}")
             pieces.append(each.piece(terms))
         there = {one.chosen.title for one in ones}
-        missing = dict.fromkeys(
-            [*wanted.missing, *(c.title for c in wanted.chosen if c.title not in there)]
-        )
+        lacking = (c.title for c in wanted.chosen if c.title not in there)
+        missing = dict.fromkeys([*wanted.missing, *wanted.withheld, *lacking])
         if not pieces:
             raise _nothing(terms, missing)
         package = Package(
@@ -274,6 +275,7 @@ class PackageService(OfLibrary):
             manifest=placed[-1],
             unsure=ready.meant.unsure,
             unknown=ready.meant.missing,
+            withheld=ready.meant.withheld,
             unregistered=tuple(refused),
         )
 
@@ -318,9 +320,17 @@ def _counting(progress: Progress, total: int) -> Callable[[str], None]:
     return step
 
 
-def missing_words(package: Package, unknown: Sequence[str]) -> list[str]:
-    """What was not put in, and why: not known at all, or nothing of it in the period."""
-    known = [title for title in package.missing if title not in unknown]
+def missing_words(done: Delivery) -> list[str]:
+    """What was not put in, and why: not known at all, nothing of it in the period, or internal."""
+    missing = done.package.missing
+    if done.again:
+        return [f"与上次一样，未装入：{'、'.join(missing)}。"] if missing else []
+    known = [t for t in missing if t not in (*done.unknown, *done.withheld)]
     told = [f"这段时间没有记录、未装入：{'、'.join(known)}。"] if known else []
+    if done.withheld:
+        words = "只在内部使用、遮盖的报送包未装入"
+        told.append(f"{words}：{'、'.join(done.withheld)}。要报请改选完整。")
     more = "可添加同名文件后重报"
-    return told + ([f"看不出是哪份材料、未装入：{'、'.join(unknown)}，{more}。"] if unknown else [])
+    if done.unknown:
+        told.append(f"看不出是哪份材料、未装入：{'、'.join(done.unknown)}，{more}。")
+    return told

@@ -45,7 +45,7 @@ class Making(QObject):
         def work(progress: Progress) -> Made:
             made = desk.packages.make(order, folder, progress)
             package, place = made.package, _place(made.files)
-            said = [*made.unsure, *made.unregistered, *missing_words(package, made.unknown)]
+            said = [*made.unsure, *made.unregistered, *missing_words(made)]
             again = "与上次报出的完全相同，又写了一份" if made.again else "已生成并留底"
             return Made(
                 place=place,

@@ -92,5 +92,53 @@ def test_what_is_not_known_and_what_has_nothing_are_told_apart(service, tmp_path
     asked = [AskedMaterial(title) for title in ("党员名册", "述职报告", "走访慰问台账")]
     done = service.make(replace(SMALL, papers=(), asked=tuple(asked)), tmp_path / "出")
     assert (done.package.missing, done.unknown) == (("述职报告", "走访慰问台账"), ("述职报告",))
-    none, unknown = missing_words(done.package, done.unknown)
+    none, unknown = missing_words(done)
     assert ("走访慰问台账" in none, "述职报告" in unknown) == (True, True)
+
+
+def test_one_line_may_ask_for_several_materials(library, service, tmp_path):
+    asked = (AskedMaterial("党员大会会议记录及签到表", ("docx",)),)
+    done = service.make(replace(SMALL, papers=(), asked=asked), tmp_path / "出")
+    papers = {(file.paper, file.title) for file in done.package.files if file.paper != "list.xlsx"}
+    assert papers == {("minutes", asked[0].title), ("signin", asked[0].title)}
+    assert (done.unsure, done.package.missing) == ((), ())
+    partly = (AskedMaterial("党员名册、述职报告", ("pdf",)),)
+    done = service.make(replace(SMALL, papers=(), asked=partly), tmp_path / "二")
+    assert any("“述职报告”" in words for words in done.unsure)
+
+
+def test_what_is_internal_is_left_out_of_a_masked_package_by_a_list_and_said(service, tmp_path):
+    asked = (AskedMaterial("党员名册", ("pdf",)), AskedMaterial("谈心谈话台账"))
+    order = replace(SMALL, papers=(), asked=asked, profile=Profile.MASKED)
+    done = service.make(order, tmp_path / "出")
+    assert (done.withheld, done.package.missing) == (("谈心谈话台账",), ("谈心谈话台账",))
+    [said] = missing_words(done)
+    assert "只在内部使用" in said
+
+
+@pytest.mark.parametrize(
+    ("stem", "named"),
+    [
+        ("党费收缴表", "党费收缴表_202603"),
+        ("中共测试公司机关党支部_党费收缴表_2026年2月", "党费收缴表_202602"),
+        ("中共测试公司机关党支部_党费收缴表_202603", "党费收缴表_202603"),
+        ("党费收缴表_2026年第一季度", "党费收缴表_2026年第一季度"),
+        (f"党费收缴表（{ID}）_2026年3月", "党费收缴表_202603"),
+    ],
+)
+def test_given_files_are_named_by_the_pattern_of_the_recipient(service, tmp_path, stem, named):
+    file = tmp_path / f"{stem}.txt"
+    file.write_text("党费", encoding="utf-8")
+    order = replace(SMALL, files=(file,))
+    what, _, when = named.rpartition("_")
+    for number, pattern, told in (
+        (1, "", f"中共测试公司机关党支部_{named}"),
+        (2, "{时间}-{材料}-{支部}", f"{when}-{what}-中共测试公司机关党支部"),
+    ):
+        done = service.make(
+            replace(order, pattern=pattern, recipient=f"上级{number}"), tmp_path / str(number)
+        )
+        assert f"{told}.txt" in {path.name for path in done.files}
+        assert {path.name for path in done.files} >= {
+            told.replace(when, "202603").replace(what, "党员花名册") + ".xlsx"
+        }
