@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx.document import Document as WordFile
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from dangjian_desktop.documents.word_opening import open_word
 from dangjian_desktop.domain.submissions.delivered import Line
+
+_RUNNING = {"header": "页眉", "footer": "页脚"}
 
 
 def word_lines(data: bytes, name: str) -> tuple[Line, ...]:
@@ -19,6 +22,19 @@ def word_lines(data: bytes, name: str) -> tuple[Line, ...]:
     Raises ``InputError`` for what is no plain .docx.
     """
     return tuple(lines_of(open_word(data, name)))
+
+
+def running_lines(data: bytes, name: str) -> tuple[Line, ...]:
+    """What stands in the heads and feet of its pages, each once; raises as ``word_lines``."""
+    found: dict[str, Line] = {}
+    for part in open_word(data, name).part.package.iter_parts():
+        kind = str(part.partname).rpartition("/")[2]
+        where = next((told for start, told in _RUNNING.items() if kind.startswith(start)), "")
+        if where and part.partname.startswith("/word/"):
+            for each in parse_xml(part.blob).iter(qn("w:p")):
+                text = "".join(t.text or "" for t in each.iter(qn("w:t"))).strip()
+                found.setdefault(text, Line(where=where, text=text))
+    return tuple(line for text, line in found.items() if text)
 
 
 def has_pictures(data: bytes, name: str) -> bool:

@@ -52,12 +52,14 @@ class Line:
 class Delivered:
     """One file: its ``name`` below the folder, with "/".
 
-    ``problem`` says why nothing could be read, in a sentence; ``pictures`` that there are some.
+    ``running`` are its heads and feet. ``problem`` says why nothing could be read, in a sentence;
+    ``pictures`` that there are some beside hardly any words.
     """
 
     name: str
     kind: FileKind
     lines: tuple[Line, ...] = ()
+    running: tuple[Line, ...] = ()
     problem: str = ""
     pictures: bool = False
     sha256: str = ""

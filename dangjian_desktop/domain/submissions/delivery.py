@@ -191,7 +191,7 @@ def _bare(text: str) -> str:
 
 def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     ours = {core for name in known.branches if (core := stem_of(name))}
-    ends = (*file.head, *file.end)
+    ends = (*file.head, *file.end, *file.running)
     head = "".join(line.text.strip() for line in file.head)
     places = [(line.where, name) for line in ends for name in _BRANCH.findall(line.text)]
     places += [("标题", name) for name in _BRANCH.findall(head)]
@@ -199,6 +199,7 @@ def _branches(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     whole = [line for line in (*heads, *file.end) if len(line.text.split()) == 1]
     signed = [line for line in file.end if _SIGNED.fullmatch(_bare(line.text))]
     told = [line for line in whole if line in heads or line in signed]
+    told += [line for line in file.running if not _SENTENCE.search(line.text)]
     places += [(line.where, n) for line in told for n in _named_in(line.text, ours)]
     places += [("文件名", name) for name in _NAMED.findall(file.stem)]
     places += [(where, v) for label, v, where in file.pairs(SPACED) if label in BRANCH_LABELS and v]
@@ -239,7 +240,7 @@ def _names(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
 
 def _left_over(file: Delivered, known: Known) -> Iterator[DeliveryFinding]:
     seen = {_SAMPLE} if known.sample else set()
-    for line in file.texts:
+    for line in (*file.texts, *file.running):
         for found in _LEFT_OVER.finditer(line.text):
             if found[0] not in seen:
                 seen.add(found[0])
@@ -255,6 +256,10 @@ def _empty_body(file: Delivered, _known: Known) -> Iterator[DeliveryFinding]:
         yield _finding(file, Code.UNREADABLE, words)
         return
     if not any(line.cells or not _SIGN.fullmatch(_bare(line.text)) for line in file.texts[1:]):
+        if file.pictures:
+            words = "除标题外只有图片（例如扫描件），程序不能核对其中的文字，请自己看一遍。"
+            yield _finding(file, Code.UNREADABLE, words)
+            return
         few = "只有标题和落款" if len(file.texts) > 1 else "只有标题"
         words = f"{few}，没有正文。" if file.texts else "里面没有文字。"
         yield _finding(file, Code.EMPTY_BODY, f"{words}请核对。")

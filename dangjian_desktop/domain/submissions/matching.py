@@ -24,7 +24,7 @@ _KIND = re.compile(
 )
 """What a title is at its end: a 月报 is no bundle of minutes."""
 _SHORTEST = 3
-_AND = re.compile(r"[、，,；;/+＋]|以及|及其?|和|与")
+_AND = re.compile(r"[、，,；;/+＋]|以及|及其?|和|与|暨")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _MOST_PARTS = 8
 IN_EXCEL = "（Excel）"

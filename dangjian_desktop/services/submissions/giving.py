@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -33,10 +34,11 @@ def given(path: Path, title: str, branch: str, terms: Terms) -> Piece:
     if not data:
         raise InputError(f"文件“{name}”是空的，没有装入。", "请选择有内容的文件。")
     kind = path.suffix.removeprefix(".").lower() or "dat"
-    _require_covered(name, data, terms)
+    unseen = not _require_covered(name, data, terms)
     what, when = parted(_nameless(path.stem), branch)
     called = without_period(_nameless(title).removeprefix(f"{branch}_"))
-    return _piece(called, name, what, when or period_words(terms.period), {kind: data})
+    piece = _piece(called, name, what, when or period_words(terms.period), {kind: data})
+    return replace(piece, unseen=unseen)
 
 
 def given_before(work: Work, file: PackedFile, branch: str, terms: Terms) -> Piece:
@@ -47,11 +49,12 @@ def given_before(work: Work, file: PackedFile, branch: str, terms: Terms) -> Pie
     if kept is None or kind not in kept.files:
         words = f"上次另附的“{file.name}”没有留底。"
         raise BlockedError(words, "请重新添加这个文件，或者去掉它。")
-    _require_covered(file.name, kept.files[kind], terms)
+    unseen = not _require_covered(file.name, kept.files[kind], terms)
     stem = PurePath(file.name).stem
     usual = stem.startswith(f"{branch}_")
     what, when = parted(stem, branch) if usual else (stem, "")
-    return _piece(file.title, file.about, what, when, {kind: kept.files[kind]})
+    piece = _piece(file.title, file.about, what, when, {kind: kept.files[kind]})
+    return replace(piece, unseen=unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,14 @@ class Attached:
     def piece(self, terms: Terms) -> Piece:
         """The piece; raises ``InputError`` for what may not leave masked."""
         name = _nameless(self.name)
-        _require_covered(name, self.data, terms)
+        unseen = not _require_covered(name, self.data, terms)
         stem = PurePath(name).stem
         kind = PurePath(name).suffix.removeprefix(".").lower() or "dat"
         title = self.one.chosen.title
         return replace(
             _piece(title, self.one.about, stem, f"{self.day:%Y%m%d}", {kind: self.data}),
             paper=self.one.code,
+            unseen=unseen,
         )
 
 
@@ -113,9 +117,21 @@ def _nameless(name: str) -> str:
     return f"{rest or '文件'}{dot}{kind}"
 
 
-def _require_covered(name: str, data: bytes, terms: Terms) -> None:
-    found = [*dict.fromkeys(numbers_in(words_in(name, data)))] if terms.hidden else []
+def _require_covered(name: str, data: bytes, terms: Terms) -> bool:
+    """Whether its words were looked through, of what goes out masked; raises ``InputError`` where
+    numbers of people stand in them."""
+    words = words_in(name, data) if terms.hidden else name
+    found = [*dict.fromkeys(numbers_in(words))] if terms.hidden else []
     if found:
         told = "、".join(found[:_TOLD]) + ("等" if len(found) > _TOLD else "")
         said = f"“{name}”中有身份证号或手机号（{told}），遮盖的报送包不能装入。"
         raise InputError(said, "请先遮盖其中的号码，或者去掉这个文件，或者改选完整。")
+    return bool(words.strip())
+
+
+def unseen_words(pieces: Iterable[Piece]) -> list[str]:
+    """Which of them nobody looked through, in a sentence."""
+    told = (f"“{piece.what}.{kind}”" for piece in pieces if piece.unseen for kind in piece.files)
+    names = "、".join(dict.fromkeys(told))
+    words = "是图片或程序读不了的文件，没有查过里面的号码，请自己看一遍。"
+    return [f"{names}{words}"] if names else []

@@ -37,6 +37,7 @@ from dangjian_desktop.services.submissions.giving import (
     attached,
     given,
     given_before,
+    unseen_words,
 )
 from dangjian_desktop.services.submissions.manifest import manifest_bytes
 from dangjian_desktop.services.submissions.offering import ATTACHMENTS
@@ -273,7 +274,7 @@ class PackageService(OfLibrary):
             package=package,
             files=tuple(placed),
             manifest=placed[-1],
-            unsure=ready.meant.unsure,
+            unsure=(*ready.meant.unsure, *unseen_words(each.piece for each in ready.pieces)),
             unknown=ready.meant.missing,
             withheld=ready.meant.withheld,
             unregistered=tuple(refused),

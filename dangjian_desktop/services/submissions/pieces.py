@@ -56,7 +56,8 @@ class Terms:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """One of them: ``what`` it is and ``when``, for its name; ``content`` is what it tells,
-    ``files`` its bytes by their kind, of which ``handed`` go up."""
+    ``files`` its bytes by their kind, of which ``handed`` go up. ``unseen``: nothing looked for
+    numbers in it, as in a picture."""
 
     title: str
     paper: str
@@ -67,6 +68,7 @@ class Piece:
     files: Mapping[str, bytes]
     handed: Sequence[str]
     due: date | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

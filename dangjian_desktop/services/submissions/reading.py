@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from dangjian_desktop.documents.submissions.texts import pdf_pages
-from dangjian_desktop.documents.word_lines import has_pictures, word_lines
+from dangjian_desktop.documents.word_lines import has_pictures, running_lines, word_lines
 from dangjian_desktop.domain.members.importing.sheets import Sheet
 from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, Line
 from dangjian_desktop.domain.submissions.delivery import lines_of_pages
@@ -34,6 +34,8 @@ _ARCHIVES = frozenset({".rar", ".7z", ".gz", ".tar"})
 _MOST = 64 * 1024 * 1024
 _MOST_FILES = 2_000
 _UTF8_NAME = 0x800
+_FEW = 6
+"""Lines beside which a picture may be what a file is about."""
 _STARTS = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _OURS = frozenset({MANIFEST, "Thumbs.db", "desktop.ini", ".DS_Store"})
 """Files that are no material: of a package itself, and what systems leave in folders."""
@@ -198,13 +200,19 @@ def words_in(name: str, data: bytes) -> str:
         found = _READERS[kind](path, data, name)
     except (InputError, BlockedError):
         return ""
-    return "\n".join(line.text for line in found.lines)
+    return "\n".join(line.text for line in (*found.lines, *found.running))
 
 
 def _word(path: Path, data: bytes, name: str) -> Delivered:
     lines = word_lines(data, path.name)
-    pictures = not any(line.text.strip() for line in lines) and has_pictures(data, path.name)
-    return Delivered(name=name, kind=FileKind.WORD, lines=lines, pictures=pictures)
+    said = [line for line in lines if line.text.strip()]
+    return Delivered(
+        name=name,
+        kind=FileKind.WORD,
+        lines=lines,
+        running=running_lines(data, path.name),
+        pictures=len(said) <= _FEW and has_pictures(data, path.name),
+    )
 
 
 def _pdf(path: Path, data: bytes, name: str) -> Delivered:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.members.member import new_id
@@ -130,12 +130,17 @@ def register_return(
 
 
 def _reason(row: LedgerRow, package: Package) -> str:
-    """Why it was returned; what an earlier version was returned for stays above it."""
+    """Why it was returned; for what an earlier version was, when, and when it was sent again,
+    stays above it."""
     before, reason = str(row.value("return_reason") or ""), package.return_reason
-    day = row.value("returned")
-    if not before or day in (None, package.returned) or before.endswith(reason):
+    day, resent = row.value("returned"), row.value("resent")
+    if day in (None, package.returned):
         return reason
-    return f"{before}\n第{package.version}版：{reason}"
+    # What stands above is whole already; only the last one is told with its days.
+    *above, last = before.split("\n") if before else [""]
+    again = f"，{chinese_date(resent)}重报" if resent else ""
+    told = f"{chinese_date(day)}退回{again}{f'：{last}' if last else ''}"
+    return "\n".join((*above, told, f"第{package.version}版：{reason}"))
 
 
 def _of_package(work: Work, ledger: Ledger, package: Package) -> list[LedgerRow]:

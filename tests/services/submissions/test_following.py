@@ -112,7 +112,9 @@ def test_a_second_return_stays_beside_the_first_and_needs_a_reason(library, serv
     follow.answer(second.id, returned=date(2026, 4, 9), reason="人数不符")
     row = rows(library)["党员名册"]
     assert row["returned"] == "2026-04-09"
-    assert row["return_reason"] == "少了签字\n第2版：人数不符"
+    first_one, second_one = row["return_reason"].split("\n")
+    assert first_one == "2026年4月7日退回，2026年4月8日重报：少了签字"
+    assert second_one == "第2版：人数不符"
 
 
 def test_a_package_in_the_bin_is_said_to_be_there(library, service, tmp_path):

@@ -29,6 +29,7 @@ def test_a_file_with_numbers_of_people_does_not_go_out_masked_nor_in_its_name(
     with pytest.raises(InputError, match="遮盖的报送包不能装入") as refused:
         service.make(replace(order, profile=Profile.MASKED), tmp_path / "出")
     assert ID not in str(refused.value)
+    assert "138****1234" in str(refused.value)
     assert kept(library) == (0, 0, 0)
     done = service.make(order, tmp_path / "出")
     told = json.dumps(contents(tmp_path / "出")["manifest.json"].decode())
@@ -85,7 +86,9 @@ def test_files_of_sittings_go_up_as_they_are_kept(library, service, tmp_path):
     service.write(done.package.id, tmp_path / "二")
     assert contents(tmp_path / "二") == contents(tmp_path / "出")
     order = replace(SMALL, papers=("attachments",), profile=Profile.MASKED, recipient="工会")
-    assert any("没有遮盖" in words for words in service.make(order, tmp_path / "三").unsure)
+    unsure = service.make(order, tmp_path / "三").unsure
+    assert any("没有遮盖" in words for words in unsure)
+    assert any("签字记录.pdf”是图片" in words for words in unsure)
 
 
 def test_what_is_not_known_and_what_has_nothing_are_told_apart(service, tmp_path):
