@@ -12,6 +12,7 @@ from dangjian_desktop.documents.templates.process import ChildProcess, GoneError
 from dangjian_desktop.documents.word_package import require_word
 from dangjian_desktop.domain.templates.writing import Line, not_ended
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.undated import undated
 
 SECONDS = 20.0
 """How long a template may take, to be looked at and to be filled."""
@@ -44,7 +45,7 @@ class RunningTemplate:
 
     def filled(self, context: Mapping[str, Any]) -> bytes:
         """The file with the values of a context of plain JSON put in; raises as ``running``."""
-        return base64.b64decode(self._ask({"context": context})["file"])
+        return undated(base64.b64decode(self._ask({"context": context})["file"]))
 
     def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         try:

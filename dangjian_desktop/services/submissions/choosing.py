@@ -27,7 +27,7 @@ from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.papers.offered import paper_in
 from dangjian_desktop.services.projects.categories import categories_of
-from dangjian_desktop.services.submissions.offering import ATTACHMENTS, SHEET
+from dangjian_desktop.services.submissions.offering import ATTACHMENTS, SHEET, TEMPLATE
 from dangjian_desktop.services.submissions.offering import PROJECTS as PROJECTS_SHEET
 from dangjian_desktop.storage.work import Work
 
@@ -82,6 +82,9 @@ def ones_of(work: Work, chosen: Chosen, period: Period, day: date) -> Iterator[O
         within = MeetingFilter(first=period.first, last=min(period.last, day))
         for meeting in work.meetings.all(within):
             yield from (One(chosen, uid=f"{meeting.id}/{file.uid}") for file in meeting.files)
+        return
+    if chosen.offered.code.startswith(TEMPLATE):
+        yield One(chosen, period=period)
         return
     paper = paper_in(work, chosen.offered.code)
     make = _ONES.get(paper.of, _of_periods)

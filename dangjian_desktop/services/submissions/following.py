@@ -26,7 +26,8 @@ from dangjian_desktop.services.submissions.choosing import Chosen, One
 from dangjian_desktop.services.submissions.freezing import stored
 from dangjian_desktop.services.submissions.handed_down import words_of
 from dangjian_desktop.services.submissions.manifest import LIST_CODE
-from dangjian_desktop.services.submissions.offering import ATTACHMENTS, SHEET
+from dangjian_desktop.services.submissions.of_templates import from_template
+from dangjian_desktop.services.submissions.offering import ATTACHMENTS, SHEET, TEMPLATE
 from dangjian_desktop.services.submissions.ordering import names_of_branch
 from dangjian_desktop.services.submissions.pieces import FILE, Pieces, Terms
 from dangjian_desktop.services.submissions.registering import LEDGER, register_return
@@ -128,18 +129,24 @@ class FollowUpService(OfLibrary):
     def _differs(self, work: Work, code: str, content: Mapping[str, Any]) -> str:
         """In what the records now give another paper than this content; empty where in nothing."""
         try:
-            now = Pieces(self._library, self._clock).gathered(
-                _one(work, code, content["of"]), _terms(content["terms"])
-            )
+            now = self._now(_one(work, code, content["of"]), _terms(content["terms"]))
         except UserError as error:
             return f"现在不能再生成：{error.message}"
         if "figures" in content:
-            return _of_figures(content, now.content)
-        return _of_lines(content["lines"], now.content["lines"])
+            return _of_figures(content, now)
+        return _of_lines(content["lines"], now["lines"])
+
+    def _now(self, one: One, terms: Terms) -> Mapping[str, Any]:
+        """What the records tell now."""
+        if one.code.startswith(TEMPLATE):
+            found = from_template(self._library, self._clock, one, terms)
+            return found[0].content if found else {"lines": []}
+        return Pieces(self._library, self._clock).gathered(one, terms).content
 
 
 def _one(work: Work, code: str, of: Mapping[str, Any]) -> One:
-    paper = None if code.endswith(SHEET) else paper_in(work, code)
+    other = code.endswith(SHEET) or code.startswith(TEMPLATE)
+    paper = None if other else paper_in(work, code)
     title = paper.title if paper else code
     period = Period.parse(of["period"]) if of["period"] else None
     chosen = Chosen(Offered(code, title), title)

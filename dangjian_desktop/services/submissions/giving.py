@@ -34,7 +34,7 @@ def given(path: Path, title: str, branch: str, terms: Terms) -> Piece:
     if not data:
         raise InputError(f"文件“{name}”是空的，没有装入。", "请选择有内容的文件。")
     kind = path.suffix.removeprefix(".").lower() or "dat"
-    unseen = not _require_covered(name, data, terms)
+    unseen = not require_covered(name, data, terms)
     what, when = parted(_nameless(path.stem), branch)
     called = without_period(_nameless(title).removeprefix(f"{branch}_"))
     piece = _piece(called, name, what, when or period_words(terms.period), {kind: data})
@@ -49,7 +49,7 @@ def given_before(work: Work, file: PackedFile, branch: str, terms: Terms) -> Pie
     if kept is None or kind not in kept.files:
         words = f"上次另附的“{file.name}”没有留底。"
         raise BlockedError(words, "请重新添加这个文件，或者去掉它。")
-    unseen = not _require_covered(file.name, kept.files[kind], terms)
+    unseen = not require_covered(file.name, kept.files[kind], terms)
     stem = PurePath(file.name).stem
     usual = stem.startswith(f"{branch}_")
     what, when = parted(stem, branch) if usual else (stem, "")
@@ -69,7 +69,7 @@ class Attached:
     def piece(self, terms: Terms) -> Piece:
         """The piece; raises ``InputError`` for what may not leave masked."""
         name = _nameless(self.name)
-        unseen = not _require_covered(name, self.data, terms)
+        unseen = not require_covered(name, self.data, terms)
         stem = PurePath(name).stem
         kind = PurePath(name).suffix.removeprefix(".").lower() or "dat"
         title = self.one.chosen.title
@@ -117,10 +117,10 @@ def _nameless(name: str) -> str:
     return f"{rest or '文件'}{dot}{kind}"
 
 
-def _require_covered(name: str, data: bytes, terms: Terms) -> bool:
+def require_covered(name: str, data: bytes, terms: Terms, kind: str = "") -> bool:
     """Whether its words were looked through, of what goes out masked; raises ``InputError`` where
     numbers of people stand in them."""
-    words = words_in(name, data) if terms.hidden else name
+    words = words_in(f"{name}.{kind}" if kind else name, data) if terms.hidden else name
     found = [*dict.fromkeys(numbers_in(words))] if terms.hidden else []
     if found:
         told = "、".join(found[:_TOLD]) + ("等" if len(found) > _TOLD else "")

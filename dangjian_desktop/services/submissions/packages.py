@@ -40,7 +40,8 @@ from dangjian_desktop.services.submissions.giving import (
     unseen_words,
 )
 from dangjian_desktop.services.submissions.manifest import manifest_bytes
-from dangjian_desktop.services.submissions.offering import ATTACHMENTS
+from dangjian_desktop.services.submissions.of_templates import FromTemplate, from_template
+from dangjian_desktop.services.submissions.offering import ATTACHMENTS, TEMPLATE
 from dangjian_desktop.services.submissions.ordering import (
     Meant,
     Order,
@@ -64,6 +65,7 @@ from dangjian_desktop.storage.work import Work
 
 __all__ = ["Delivery", "Order", "PackageService", "Progress"]
 
+_Gathered = Gathered | Attached | FromTemplate
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, of how many, and what is done; raises ``Cancelled`` to stop."""
 
@@ -169,13 +171,13 @@ class PackageService(OfLibrary):
                 for chosen in wanted.chosen
                 for one in ones_of(work, chosen, terms.period, terms.as_of)
             ]
-            gathered = self._gathered(once(ones), terms, progress)
+            gathered, without = self._gathered(once(ones), terms, progress)
             kept = [given_before(work, file, branch.short, terms) for file in order.kept]
         pieces = [given(path, title, branch.short, terms) for path, title in wanted.files] + kept
         for number, each in enumerate(gathered):
             progress(number, len(gathered), f"正在生成{each.one.chosen.title}")
             pieces.append(each.piece(terms))
-        there = {one.chosen.title for one in ones}
+        there = {one.chosen.title for one in ones} - without
         lacking = (c.title for c in wanted.chosen if c.title not in there)
         missing = dict.fromkeys([*wanted.missing, *wanted.withheld, *lacking])
         if not pieces:
@@ -208,15 +210,16 @@ class PackageService(OfLibrary):
 
     def _gathered(
         self, ones: Sequence[One], terms: Terms, progress: Progress
-    ) -> list[Gathered | Attached]:
-        """All of them, or every reason why some cannot be."""
-        made, issues = Pieces(self._library, self._clock), list[Issue]()
-        found: list[Gathered | Attached] = []
+    ) -> tuple[list[_Gathered], set[str]]:
+        """All of them, or every reason why some cannot be; and the titles of templates for which
+        there is no record."""
+        issues, found, without = list[Issue](), list[_Gathered](), set[str]()
         for one in ones:
             progress(0, 0, f"正在汇集{one.chosen.title}")
             try:
-                own = one.code == ATTACHMENTS
-                found.append(attached(self._library, one) if own else made.gathered(one, terms))
+                made = self._made_of(one, terms)
+                found += made
+                without |= set() if made else {one.chosen.title}
             except UserError as error:
                 issues.append(
                     Issue(f"{one.chosen.title}：{error.message}{error.remedy}", "refused")
@@ -225,7 +228,14 @@ class PackageService(OfLibrary):
             issues = list(dict.fromkeys(issues))
             words = f"报送包没有生成：{issues[0].message}"
             raise BlockedError(words, "请去掉这些材料，或者改正后重试。", issues)
-        return found
+        return found, without
+
+    def _made_of(self, one: One, terms: Terms) -> Sequence[_Gathered]:
+        if one.code == ATTACHMENTS:
+            return [attached(self._library, one)]
+        if one.code.startswith(TEMPLATE):
+            return from_template(self._library, self._clock, one, terms)
+        return [Pieces(self._library, self._clock).gathered(one, terms)]
 
     def _frozen(
         self,
@@ -264,7 +274,7 @@ class PackageService(OfLibrary):
                     words = "生成报送包时资料刚刚有了改动，这一次没有保存。"
                     raise BlockedError(words, "请重新生成。")
                 self._write_down(work, ready)
-                titles = {one.chosen.title for one in ready.ones}
+                titles = {one.chosen.title for one in ready.ones} - {*package.missing}
                 entries = entries_of(ready.meant, package, titles)
                 entries += awaited(ready.order, package)
                 refused = register(work, rows, package, entries, names_of_branch(work))

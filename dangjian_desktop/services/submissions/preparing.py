@@ -19,7 +19,7 @@ from dangjian_desktop.services.submissions.choosing import Chosen, ones_of
 from dangjian_desktop.services.submissions.freezing import stored
 from dangjian_desktop.services.submissions.handed_down import read_asked
 from dangjian_desktop.services.submissions.manifest import LIST_CODE
-from dangjian_desktop.services.submissions.offering import offered_in
+from dangjian_desktop.services.submissions.offering import TEMPLATE, offered_in
 from dangjian_desktop.services.submissions.ordering import Order, meant, names_of_branch
 from dangjian_desktop.services.submissions.pieces import FILE
 from dangjian_desktop.storage.work import Work
@@ -56,11 +56,12 @@ class PreparingService(OfLibrary):
         """Everything that the period has something for, papers first."""
         with self._library.reading() as work:
             day = judged_day(work, self._clock().date())
-            return tuple(
+            found = [
                 Material(each.code, _called(each))
                 for each in offered_in(work)
                 if not each.kind and _there(work, each, period, min(day, period.last))
-            )
+            ]
+            return tuple(sorted(found, key=lambda each: each.code.startswith(TEMPLATE)))
 
     def asked(self, text: str, today: date) -> tuple[AskedMaterial, ...]:
         """What pasted lines ask for; a day without a year is of this one."""
@@ -93,6 +94,8 @@ class PreparingService(OfLibrary):
 
 def _called(offered: Offered) -> str:
     """What tells it among all others: of papers of projects also that."""
+    if offered.code.startswith(TEMPLATE):
+        return f"{offered.title}（Word 模板）"
     return f"书记项目{offered.title}" if offered.of == PROJECT else offered.title
 
 

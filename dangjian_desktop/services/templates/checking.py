@@ -40,6 +40,13 @@ def issues_of(
     return (*chosen, *wrong, *_lists(opened, fields), *braces)
 
 
+def wanted_record(issues: Sequence[Issue]) -> str:
+    """The code of the kind of record of which one has to be chosen, where nothing else is wrong."""
+    asked = {_CHOOSE.format(title): code for code, title in RECORDS.items()}
+    codes = {asked.get(issue.message, "") for issue in issues}
+    return codes.pop() if len(codes) == 1 else ""
+
+
 def _lists(opened: RunningTemplate, fields: Sequence[TemplateField]) -> Iterator[Issue]:
     """Lists, or whole rows of them, that are put in as they are."""
     rows = {path: each for each in fields if each.columns for path in (each.path, each.path + ROW)}
