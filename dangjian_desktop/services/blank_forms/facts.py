@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
 from dangjian_desktop.domain.blank_forms.labels import bare
+from dangjian_desktop.domain.blank_forms.listing import NUMBER
 from dangjian_desktop.domain.blank_forms.matching import begun_with
 from dangjian_desktop.domain.blank_forms.sources import Source
 from dangjian_desktop.domain.fields import Field, FieldType
@@ -23,6 +25,7 @@ T = TypeVar("T")
 PERCENT, YUAN, THOUSANDS_OF_YUAN = "%", "元", "万元"
 _DAY = re.compile(r"(\d{4}年\d{1,2}月)\d{1,2}日")
 _PLACE = re.compile(r"\{(\w+)\}")
+OWN = "own_"
 YES_NO = (("yes", "是"), ("no", "否"))
 
 
@@ -59,6 +62,13 @@ class Fact:
         return text_of(self.field, self.tell(about))
 
 
+def beside_number(columns: Iterable[Fact]) -> Iterator[Fact]:
+    """The columns of a list that counts its rows (``number``): a number that the record has of its
+    own (第几次, 编号) goes by another key, so that both can be had."""
+    for each in columns:
+        yield replace(each, key=f"{OWN}{each.key}") if each.key == NUMBER else each
+
+
 @dataclass(frozen=True, slots=True)
 class FactList:
     """Rows for the empty rows of a table: ``columns`` tell of one row, ``rows`` of the occasion.
@@ -85,7 +95,9 @@ class FactList:
             also=(*self.also, *words().also.get(self.key, ())),
             kind=BlankKind.ROWS,
             near=self.near,
-            columns=tuple(column.source(f"{prefix}.{column.key}") for column in self.columns),
+            columns=tuple(
+                column.source(f"{prefix}.{column.key.removeprefix(OWN)}") for column in self.columns
+            ),
         )
 
 

@@ -17,7 +17,7 @@ from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.summaries.of_projects import reported_projects
 from dangjian_desktop.papers.meetings.sitting import Sitting
-from dangjian_desktop.services.blank_forms.facts import Fact, FactList
+from dangjian_desktop.services.blank_forms.facts import Fact, FactList, beside_number
 from dangjian_desktop.services.blank_forms.occasion import Occasion
 from dangjian_desktop.services.blank_forms.of_branch import ledger_rows
 from dangjian_desktop.services.blank_forms.of_records import (
@@ -37,7 +37,7 @@ def lists_of(occasion: Occasion) -> Iterator[FactList]:
     """Every list of the library; rows of sensitive ledgers are none."""
     yield from _of_members(occasion)
     yield from _of_sittings(occasion)
-    projects = (number_fact(), *record_facts(PROJECT, occasion.day))
+    projects = (number_fact(), *beside_number(record_facts(PROJECT, occasion.day)))
     yield FactList("projects", "项目", projects, _projects, named="project")
     for entry in entries(occasion.work):
         if entry.shown and may_be_shown(entry.ledger.level, Outlet.FORM):
@@ -51,7 +51,7 @@ def member_facts(occasion: Occasion, prefix: str = "") -> Iterator[Fact]:
 
 
 def _of_members(occasion: Occasion) -> Iterator[FactList]:
-    columns = (number_fact(), *member_facts(occasion))
+    columns = (number_fact(), *beside_number(member_facts(occasion)))
     told: tuple[tuple[str, str, Callable[[Roll], Sequence[Member]]], ...] = (
         ("members", "党员名册", lambda roll: roll.members),
         ("members:formal", "正式党员名册", lambda roll: roll.formal),
@@ -69,10 +69,10 @@ def _who(who: Callable[[Roll], Sequence[Member]], occasion: Occasion) -> Sequenc
 
 
 def _of_sittings(occasion: Occasion) -> Iterator[FactList]:
-    columns = (number_fact(), *sitting_facts(occasion.facts.kinds))
+    columns = (number_fact(), *beside_number(sitting_facts(occasion.facts.kinds)))
     yield FactList("meetings", "会议", columns, partial(_sittings, ""), named="meeting")
     for kind in occasion.facts.kinds:
-        details = map(of_the_meeting, detail_facts(kind.fields, kind.title))
+        details = beside_number(map(of_the_meeting, detail_facts(kind.fields, kind.title)))
         own = (*columns, *details)
         also = (kind.title,)
         rows = partial(_sittings, kind.code)
@@ -100,7 +100,7 @@ def _of_ledger(ledger: Ledger) -> FactList:
         and field.type not in (FieldType.LINK, FieldType.FILES)
     )
     rows = partial(_ledger_rows, ledger.code)
-    return FactList(record.code, ledger.title, (number_fact(), *columns), rows)
+    return FactList(record.code, ledger.title, (number_fact(), *beside_number(columns)), rows)
 
 
 def _cell(name: str, row: Any) -> Any:

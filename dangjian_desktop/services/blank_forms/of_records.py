@@ -14,7 +14,7 @@ from dangjian_desktop.domain.members.importing.headings import names_of
 from dangjian_desktop.domain.members.member import value_on
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.record import Record, value_of
-from dangjian_desktop.services.blank_forms.facts import Fact, FactList, line_of
+from dangjian_desktop.services.blank_forms.facts import Fact, FactList, beside_number, line_of
 from dangjian_desktop.services.blank_forms.words import Joined, words
 
 _UNTOLD = (FieldType.LINK, FieldType.FILES)
@@ -49,7 +49,7 @@ def row_lists(record: Record) -> Iterator[FactList]:
             key = f"{record.code}.{field.name}"
             columns = (
                 number_fact(),
-                *(
+                *beside_number(
                     Fact(column.name, column, partial(_part, column))
                     for column in field.columns
                     if not column.columns and column.type not in _UNTOLD and column.name != "id"
