@@ -14,6 +14,8 @@ _NUMBERED = re.compile(
 _AMONG = re.compile(r"^其中[:]?(?=.)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _MARKS = re.compile(r"[\s:*★☆·•、,，。.;“”\"'‘’《》<>「」『』_＿\-—–~～…|]+")
+_MONTH = re.compile(r"^(十[一二]?|[一二三四五六七八九])月(?!报|份报|度)份?")
+_MONTHS = {word: n for n, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
 _NOW = ("本月", "当月", "本期", "报告期内")
 _COUNTED = {
     "次": (
@@ -68,4 +70,4 @@ def _without_number(label: str) -> str:
     text = squeeze(_CIRCLED.sub("", label.strip()))
     for _ in range(2):
         text = _AMONG.sub("", _NUMBERED.sub("", text))
-    return text
+    return _MONTH.sub(lambda found: f"{_MONTHS[found[1]]}月", text)

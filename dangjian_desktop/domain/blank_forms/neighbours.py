@@ -9,6 +9,10 @@ from dangjian_desktop.domain.blank_forms.gaps import Gap, gaps
 
 _LONGEST_LABEL = 40
 _SEQUENCE = re.compile(r"^[（(]?\d{1,3}[)）.、]?$")
+_TITLE = re.compile(
+    r"[^：:]{2,}(?:表|台账|名册|清单|统计|登记|汇总|一览|纪要|卡|册)(?:[（(][^（）()]*[)）])?"
+)
+_COLONS = ("：", ":")
 _SUM = re.compile(r"(?:合|总|小|共|累)\s*计")
 # A cell that waits for a signature, or tells how it is to be filled, may also take words.
 # Possessive, so that no text can keep it busy.
@@ -57,6 +61,8 @@ class Neighbours:
         text = cell.text.strip()
         if cell.formula or cell.empty or len(text) > _LONGEST_LABEL or _SEQUENCE.match(text):
             return False
+        if cell.row < self.titles:
+            return False
         found = self.gaps.get(cell.key, ())
         if not found:
             return not _SIGNATURE.fullmatch(text) or not ("\n" in text or text[0] in "（(")
@@ -78,12 +84,15 @@ class Neighbours:
         return bool(_SEQUENCE.match(cell.text.strip()))
 
     def _title_rows(self) -> int:
-        """How many rows at the top hold one text across all columns each."""
+        """How many rows at the top hold one text each: across all columns, or as a title does."""
         number = 0
-        for cell in self.ordered:
-            if cell.row != number or cell.across < self._width or cell.empty or self._width < 2:
+        while (there := self.starting.get(number)) and self._width > 1:
+            first, *others = there
+            across = first.across == self._width
+            alone = len(others) > 1 and all(other.empty for other in others)
+            if first.empty or not (across or (alone and _TITLE.fullmatch(first.text.strip()))):
                 break
-            number += cell.down
+            number += first.down
         return number
 
     # ---- labels
@@ -158,6 +167,10 @@ class Neighbours:
     def labels(self, cell: Cell) -> tuple[str, str, tuple[str, ...]]:
         """The label of a cell, its unit, and its heads; "" where there is none."""
         left, near = self._left(cell)
+        if left is not None and left.text.strip().endswith(_COLONS):
+            # 填报人： below a table names the next cell alone, and is no row of it.
+            heads = self._outer_left(left, cell.row) if near else ()
+            return (*read_label(left.text), heads) if near else ("", "", ())
         above = self.above(cell)
         over = tuple(a for a in above if left is None or not _covers(a, left))
         heads = tuple(read_label(a.text)[0] for a in above if a not in over)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.branch import UNIT_KINDS
@@ -25,6 +26,13 @@ _OF_YEAR = "本年累计"
 SAID = ("words.filled_by", "words.reviewed_by", "words.problems", "words.plans", "meetings.told")
 """What was said and done of the period by the branch: of a single record it may tell nothing."""
 _PROJECT = "project."
+_POSTS = {
+    "organisation": "组织委员",
+    "publicity": "宣传委员",
+    "inspection": "纪检委员",
+    "youth": "青年委员",
+}
+"""Posts of a committee that forms ask for."""
 _ALL_SITTINGS, _DUE = "sessions.held", "due."
 _UNIT_CHOICES = tuple((kind.value, word) for kind, word in UNIT_KINDS.items())
 
@@ -38,6 +46,10 @@ def branch_facts() -> tuple[Fact, ...]:
         _fact("branch.secretary", "支部书记", lambda o: _held(o, PostRole.SECRETARY)),
         _fact("branch.deputy", "支部副书记", lambda o: _held(o, PostRole.DEPUTY_SECRETARY)),
         _fact("branch.committee", "支部委员会成员", lambda o: _names(o.roll.committee)),
+        *(
+            _fact(f"branch.{key}", post, partial(_posted, post), FieldType.TEXT)
+            for key, post in _POSTS.items()
+        ),
         _fact("branch.groups", "党小组", lambda o: "、".join(o.roll.groups)),
         _fact("branch.founded", "党支部成立日期", lambda o: o.branch.founded, FieldType.DATE),
         _fact("branch.term_start", "本届任期开始", lambda o: o.branch.term_start, FieldType.DATE),
@@ -105,6 +117,13 @@ def _of_period(
 
 def _names(members: Iterable[Member]) -> str:
     return "、".join(member.name for member in members)
+
+
+def _posted(post: str, occasion: Occasion) -> str:
+    """Who of the committee has the post, perhaps beside another (组织委员兼纪检委员)."""
+    day = occasion.day
+    held = ((m, [s.value for s in m.posts if s.covers(day)]) for m in occasion.roll.committee)
+    return _names(member for member, posts in held if any(post in each for each in posts))
 
 
 def _held(occasion: Occasion, role: PostRole) -> str:

@@ -20,6 +20,7 @@ from dangjian_desktop.papers.meetings.sitting import Sitting
 from dangjian_desktop.services.blank_forms.facts import Fact, FactList, beside_number
 from dangjian_desktop.services.blank_forms.occasion import Occasion
 from dangjian_desktop.services.blank_forms.of_branch import ledger_rows
+from dangjian_desktop.services.blank_forms.of_projects import progress_facts
 from dangjian_desktop.services.blank_forms.of_records import (
     detail_facts,
     number_fact,
@@ -37,7 +38,8 @@ def lists_of(occasion: Occasion) -> Iterator[FactList]:
     """Every list of the library; rows of sensitive ledgers are none."""
     yield from _of_members(occasion)
     yield from _of_sittings(occasion)
-    projects = (number_fact(), *beside_number(record_facts(PROJECT, occasion.day)))
+    told = (*record_facts(PROJECT, occasion.day), *progress_facts(occasion.period, ""))
+    projects = (number_fact(), *beside_number(told))
     yield FactList("projects", "项目", projects, _projects, named="project")
     for entry in entries(occasion.work):
         if entry.shown and may_be_shown(entry.ledger.level, Outlet.FORM):
