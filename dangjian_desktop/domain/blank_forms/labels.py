@@ -15,7 +15,7 @@ _AMONG = re.compile(r"^其中[:]?(?=.)")
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _MARKS = re.compile(r"[\s:*★☆·•、,，。.;“”\"'‘’《》<>「」『』_＿\-—–~～…|]+")
 _MONTH = re.compile(r"^(十[一二]?|[一二三四五六七八九])月(?!报|份报|度)份?")
-_MONTHS = {word: n for n, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_MONTHS = {word: n for n, word in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)}
 _NOW = ("本月", "当月", "本期", "报告期内")
 _COUNTED = {
     "次": (
