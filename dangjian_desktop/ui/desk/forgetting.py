@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from dangjian_desktop.domain.members.identity import covered_numbers
+from dangjian_desktop.domain.members.covering import covered_numbers
 from dangjian_desktop.ui.desk.timers import once
 
 KEPT_FOR = 60_000
