@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import forget
+from dangjian_desktop.storage.records.chain import seal_new
 from dangjian_desktop.storage.records.keeping import Keeping, Rows, counted_by, touch
 from dangjian_desktop.storage.records.sums import ENCODER, Sheet, text_sum
 from dangjian_desktop.storage.row_ids import RowIds
@@ -56,6 +57,8 @@ def add_all(
     for (table, names), values in written.items():
         add_values(connection, table, names, values)
     forget(connection, keeping, uids)
+    sums = [row[-1] for row in written[keeping.table, _columns_of(keeping.sheet)]]
+    seal_new(connection, keeping, zip(records, sums, strict=True), at, reason)
 
 
 def _written(
@@ -67,7 +70,7 @@ def _written(
     read, below = itemgetter(*sheet.columns), _below(sheet)
     own = {"updated_at": at, "deleted_at": None, "deleted_reason": None}
     rows: list[Values] = []
-    written = {(keeping.table, ("id", *sheet.columns, "checksum")): rows}
+    written = {(keeping.table, _columns_of(sheet)): rows}
     written |= {(child.table, child.names): [] for child in below}
     for row_id, record in enumerate(records, first):
         values = read({**keeping.columns(record), **own, "uid": record.id})
@@ -88,6 +91,10 @@ def _told(keeping: AnyKeeping, ids: RowIds, record: Any) -> Mapping[Table, Rows]
     found = keeping.children(ids, record)
     files = [*keeping.files(record)]
     return {**found, record_file: files} if files else found
+
+
+def _columns_of(sheet: Sheet) -> Names:
+    return "id", *sheet.columns, "checksum"
 
 
 @cache

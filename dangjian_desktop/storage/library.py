@@ -18,6 +18,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies.attaching import keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.chaining import begin
 from dangjian_desktop.storage.copies.checks import ended_unclean, require_file
 from dangjian_desktop.storage.copies.contents import content_of
 from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies
@@ -321,6 +322,7 @@ def _fill(part: Path, branch: Branch) -> None:
         work.settings.put(IDENTITY, uuid4().hex)
         work.journal.add("新建资料库", "library")
         work.begin_index()
+        begin(connection)
         renew_state(connection)
     sync_file(part)
 

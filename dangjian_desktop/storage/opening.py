@@ -12,6 +12,7 @@ from types import ModuleType
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.copies.attachments import folder_of
+from dangjian_desktop.storage.copies.chaining import followed
 from dangjian_desktop.storage.copies.checks import examine, looked_twice, mend_free_pages
 from dangjian_desktop.storage.copies.kept import copies_folder, kept_copies, with_newest_copy
 from dangjian_desktop.storage.file.connecting import raw
@@ -155,7 +156,7 @@ def _require_writable(path: Path) -> None:
 def _upgrade(path: Path) -> None:
     copies.backup(path, reason=copies.BEFORE_UPGRADE)
     with told_in_words(path):
-        migrating().upgrade(path)
+        migrating().upgrade(path, around=followed)
 
 
 def _has_all_tables(path: Path) -> bool:

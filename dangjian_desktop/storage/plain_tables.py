@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.copies.second import DAYS as SECOND_DAYS
 from dangjian_desktop.storage.copies.second import FOLDER as SECOND
+from dangjian_desktop.storage.records.chain import END
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import STATE
 from dangjian_desktop.storage.totals import TOTALS
@@ -19,6 +20,7 @@ LEFT_OUT: Mapping[str, str] = {
     "draft": "没有保存的草稿：先在程序里保存",
     "entry": "搜索索引：读回时重新建立",
     "terms": "搜索索引：读回时重新建立",
+    "chain": "防改动的封存：读回后重新开始",
     "alembic_version": "资料库的版本：写在 manifest.json 里",
 }
 """Tables that are not told, each with the reason; what SQLite adds to one goes with it."""
@@ -29,6 +31,7 @@ SETTINGS_LEFT_OUT: Mapping[str, str] = {
     TOTALS: "关闭时各有多少：读回后重新数",
     SECOND: "这台电脑的第二备份位置",
     SECOND_DAYS: "这台电脑的第二备份位置",
+    END: "防改动的封存：读回后重新开始",
 }
 """Keys of settings that are not told, each with the reason."""
 LOOSE_JSON = {("setting", "value"), ("printed", "figures")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -11,7 +12,9 @@ from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import seal
+from dangjian_desktop.storage.records.chain import chained
 from dangjian_desktop.storage.records.keeping import Keeping
+from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.tables import file_number, meeting, printed
 
 
@@ -81,14 +84,18 @@ class PrintStore:
         row = self._connection.scalar(select(meeting.c.id).where(meeting.c.uid == uid))
         if row is None:
             raise KeyError(uid)
-        self._connection.execute(
-            insert(file_number).values(meeting_id=row, kind=kind, number=number, fixed_at=stamp())
-        )
-        empty = meeting.c.number.is_(None)
-        self._connection.execute(
-            update(meeting).where(meeting.c.id == row, empty).values(number=number)
-        )
-        seal(self._connection, self._meetings, [uid])
+        fixed = {"meeting_id": row, "kind": kind, "number": number, "fixed_at": stamp()}
+        keeping = self._meetings
+        [sitting] = keeping.loaded(self._connection, [meeting.c.id == row])
+        numbered = replace(sitting, number=number) if sitting.number is None else sitting
+        before, after = keeping.text(sitting), keeping.text(numbered)
+        with chained(self._connection, keeping, uid, None if before == after else after):
+            self._connection.execute(insert(file_number).values(fixed))
+            if before != after:
+                given = update(meeting).where(meeting.c.id == row).values(number=number)
+                self._connection.execute(given)
+                RevisionStore(self._connection).retell(keeping.subject, uid, before, after)
+            seal(self._connection, keeping, [uid])
         return number
 
 

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError, UserError
 from dangjian_desktop.storage.copies.attachments import files_in, folder_of, registered
+from dangjian_desktop.storage.copies.chaining import begin
 from dangjian_desktop.storage.copies.checks import examine
 from dangjian_desktop.storage.copies.contents import (
     SEALED,
@@ -26,7 +27,7 @@ from dangjian_desktop.storage.copies.contents import (
     stored,
 )
 from dangjian_desktop.storage.copies.kept import copies_folder
-from dangjian_desktop.storage.file.connecting import raw, spec_of
+from dangjian_desktop.storage.file.connecting import driver_of, engine_for, raw, spec_of
 from dangjian_desktop.storage.file.failures import damaged, system_told_in_words, told_in_words
 from dangjian_desktop.storage.file.keys import SLOTS, Keys, key_name, keys_of, slots_file
 from dangjian_desktop.storage.file.placing import (
@@ -39,6 +40,8 @@ from dangjian_desktop.storage.file.placing import (
 )
 from dangjian_desktop.storage.file.slots import Slot, write_slots
 from dangjian_desktop.storage.file.unlocking import kept_slots, tidy_slots
+from dangjian_desktop.storage.records.chain import drop, reseal
+from dangjian_desktop.storage.tables import SCHEMA
 
 _OF_INDEX = "terms"
 
@@ -62,6 +65,7 @@ def rekey(
         written_aside(file) as part,
     ):
         _export(file, part, keys)
+        _seal(file, part, keys)
         _rename_attachments(file, part, keys, near)
         sync_file(part)
         examine(part)
@@ -124,6 +128,22 @@ def _export(file: Path, part: Path, keys: Keys | None) -> None:
         connection.execute("DETACH DATABASE other")
     if differing:
         raise damaged(file)
+
+
+def _seal(file: Path, part: Path, keys: Keys | None) -> None:
+    """Under a first key the chain begins with all that is there, under another it goes on, under
+    none it ends. An older version has none yet: it begins when that is upgraded."""
+    old = keys_of(file)
+    with engine_for(part, write=True).begin() as connection:
+        driver = driver_of(connection)
+        if _number(driver, "user_version") != SCHEMA:
+            return
+        if keys is None:
+            drop(driver)
+        elif old is None:
+            begin(connection)
+        else:
+            reseal(driver, old.rows, keys.rows)
 
 
 def _tables(connection: dbapi2.Connection) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from dangjian_desktop.storage.index import seal
+from dangjian_desktop.storage.records.chain import chained
 from dangjian_desktop.storage.records.keeping import (
     Keeping,
     among,
@@ -30,10 +31,13 @@ def remake(connection: Connection, keeping: AnyKeeping) -> int:
     for part in in_parts(uids):
         damaged = set(wrong_sums(connection, keeping.sheet, part))
         for record in keeping.loaded(connection, [*keeping.own, among(table.c.uid, part)]):
-            if record.id not in damaged and _mended(connection, keeping, record):
-                touch(connection, keeping, [record])
-                seal(connection, keeping, [record.id])
-                made += 1
+            if record.id in damaged:
+                continue
+            with chained(connection, keeping, record.id):
+                if _mended(connection, keeping, record):
+                    touch(connection, keeping, [record])
+                    seal(connection, keeping, [record.id])
+                    made += 1
     return made
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as put
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.records.chain import seal_sent
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import text_sum
 from dangjian_desktop.storage.tables import sent, sent_file
@@ -61,7 +62,9 @@ class SentStore:
         texts = {"day": made.day.isoformat(), "until": made.until.isoformat()}
         row = {"paper": paper, "uid": uid, "version": made.version, "at": made.at, **texts}
         row |= {"name": made.name, "content": to_json(made.content), "files": json.dumps(sums)}
-        self._connection.execute(insert(sent).values(**row, checksum=_sum(row)))
+        checksum = _sum(row)
+        self._connection.execute(insert(sent).values(**row, checksum=checksum))
+        seal_sent(self._connection, paper, uid, made.version, checksum)
 
     def of(self, paper: str, uid: str) -> tuple[Sent, ...]:
         """The versions, oldest first; raises ``StaleError`` for one that is not what was kept."""
@@ -83,6 +86,13 @@ class SentStore:
 def moment() -> str:
     """This moment, for ``Sent.at``."""
     return stamp()
+
+
+def sent_versions(connection: Connection) -> Iterator[tuple[str, str, int, str, str, bool]]:
+    """Paper, UUID, version, name, checksum of each version, and whether it is what was kept."""
+    for row in connection.execute(select(sent).order_by(sent.c.id)).mappings().all():
+        told = row["paper"], row["uid"], row["version"], row["name"], row["checksum"]
+        yield *told, _files(connection, row) is not None
 
 
 def sent_problems(connection: Connection) -> Iterator[str]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 8
+SCHEMA = 9
 """The newest revision; equal to the ``user_version`` of an up-to-date library."""
 DELETED = "删除"
 """The reason of a deletion for which none was given."""
@@ -239,6 +239,20 @@ sent_file = _table(
     Column("data", LargeBinary, nullable=False),
     UniqueConstraint("sha256"),
 )
+
+chain = _table(
+    "chain",
+    _text("what"),
+    _text("subject"),
+    _text("uid"),
+    _number("number"),
+    _text("at"),
+    _text("state"),
+    _text("rows"),
+    Column("before", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+Index(None, chain.c.subject, chain.c.uid)
 
 journal = _table(
     "journal",

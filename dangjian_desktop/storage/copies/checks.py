@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import attachment_problems
+from dangjian_desktop.storage.copies.chaining import chain_problems
 from dangjian_desktop.storage.copies.proving import record_problems
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
@@ -207,14 +208,16 @@ def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterat
             stores = Work(reading).stores()
             yield from record_problems(reading, [store.keeping for store in stores])
             yield from sent_problems(reading)
+            yield from chain_problems(reading)
     else:
         yield from _unreadable_revisions(connection)
 
 
 def _unreadable_revisions(connection: dbapi2.Connection) -> Iterator[str]:
-    """What could be checked of a library of version 0.1.0: whether every saved state is JSON."""
-    columns = "subject, uid, number, content"
-    for subject, uid, number, content in connection.execute(f"SELECT {columns} FROM revision"):
+    """What can be checked of a library of an earlier version: whether every state that it keeps
+    in a whole text, as 0.1.0 did, is JSON."""
+    query = "SELECT subject, uid, number, content FROM revision WHERE content != ''"
+    for subject, uid, number, content in connection.execute(query):
         try:
             json.loads(content)
         except ValueError:

@@ -89,6 +89,7 @@ def engine_for(path: Path, *, write: bool, foreign_keys: bool = True) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+    event.listen(engine, "begin", lambda connection: connection.info.update(file=path))
     return engine
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,18 @@ from dangjian_desktop.storage.file.connecting import engine_for
 _MIGRATIONS = Path(__file__).resolve().parent.with_name("migrations")
 
 
-def upgrade(path: Path, *, more_revisions: Sequence[Path] = (), to: int | None = None) -> None:
+def upgrade(
+    path: Path,
+    *,
+    more_revisions: Sequence[Path] = (),
+    to: int | None = None,
+    around: Callable[[Connection], AbstractContextManager[object]] = nullcontext,
+) -> None:
     """Run the revisions that the file lacks, all in one transaction with the ``user_version``.
 
     The caller has made a copy and holds the lock. ``to`` is the last one, the newest unless told;
-    ``more_revisions`` are further folders of revisions. Raises ``BlockedError`` when a revision
+    ``more_revisions`` are further folders of revisions; what is ``around`` them is done in the
+    transaction too. Raises ``BlockedError`` when a revision
     would leave a reference without its record.
     """
     config = Config()
@@ -46,7 +54,7 @@ def upgrade(path: Path, *, more_revisions: Sequence[Path] = (), to: int | None =
             transaction_per_migration=False,
             on_version_apply=_finish_revision,
         )
-        with environment.begin_transaction():
+        with environment.begin_transaction(), around(connection):
             environment.run_migrations()
 
 

@@ -57,6 +57,17 @@ class RevisionStore:
         add_rows(self._connection, revision, [{**row, "saved_at": stamp(), "reason": reason}])
         return newest + 1
 
+    def retell(self, subject: str, uid: str, before: str, after: str) -> None:
+        """Another text tells the newest state, without a new one: let the state that is kept as
+        what differs from it differ from this."""
+        newest = self.number(subject, uid)
+        query = select(revision).where(*_of(subject, uid), revision.c.number >= newest - 1)
+        rows = self._connection.execute(query.order_by(revision.c.number.desc())).all()
+        for row, (number, text) in zip(rows, _texts(rows, lambda: before), strict=True):
+            if text is not None and not _stands_alone(row):
+                kept = _differing(number, text, after)
+                change_rows(self._connection, revision, kept, {"id": row.id})
+
     def all(self, subject: str, uid: str) -> tuple[Revision, ...]:
         """Every state, oldest first."""
         columns = [revision.c[name] for name in Revision.__slots__]

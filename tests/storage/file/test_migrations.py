@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
-from dangjian_desktop.storage.migrations.versions.r0008_sent_files import SHEETS
+from dangjian_desktop.storage.migrations.versions.r0009_chain import SHEETS
 from dangjian_desktop.storage.projects import PROJECTS
 from dangjian_desktop.storage.records.records import to_plain
 from dangjian_desktop.storage.stored import kept_as
@@ -61,7 +62,7 @@ def test_all_revisions_on_an_empty_file_give_exactly_the_tables(tmp_path: Path) 
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program as it will be with one more revision."""
     upgrade = migrating.upgrade
-    monkeypatch.setattr(migrating, "upgrade", lambda path: upgrade(path, more_revisions=[NEXT]))
+    monkeypatch.setattr(migrating, "upgrade", partial(upgrade, more_revisions=[NEXT]))
     for module in (checks, library, opening):
         monkeypatch.setattr(module, "SCHEMA", SCHEMA + 1)
 

@@ -41,6 +41,7 @@ def _as_of_0003(path: Path) -> None:
         # What later revisions add.
         connection.execute("DROP TABLE sent")
         connection.execute("DROP TABLE sent_file")
+        connection.execute("DROP TABLE chain")
         for table in ("member", "meeting", "project", "record"):
             connection.execute(f"ALTER TABLE {table} ADD COLUMN words TEXT NOT NULL DEFAULT ''")
         connection.execute("UPDATE member SET words = '曾⽴新\n⽅'")

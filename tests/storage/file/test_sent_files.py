@@ -45,6 +45,7 @@ def _as_of_0007(path: Path) -> None:
             connection.execute(put, row)
         connection.execute("ALTER TABLE sent DROP COLUMN files")
         connection.execute("DROP TABLE sent_file")
+        connection.execute("DROP TABLE chain")
         connection.execute("UPDATE alembic_version SET version_num = '0007'")
         connection.execute("PRAGMA user_version = 7")
 

@@ -242,6 +242,22 @@ def test_the_number_that_printing_fixes_is_summed(library, a_meeting) -> None:
     assert verify(library.path) == ()
 
 
+def test_the_number_that_printing_fixes_leaves_the_states_before_it_whole(
+    library, a_meeting
+) -> None:
+    """They are kept as what differs from the newest state, which the number changes."""
+    sitting = a_meeting()
+    with library.changing() as work:
+        for place in ("一楼", "二楼", "三楼"):
+            work.meetings.save(replace(sitting, place=place))
+        work.prints.fix_number(sitting.id, "general_meeting", 3)
+        work.prints.fix_number(sitting.id, "theme_day", 4)
+    assert verify(library.path) == ()
+    with library.reading() as work:
+        places = [work.meetings.version(sitting.id, number).place for number in (1, 2, 3)]
+    assert places == ["一楼", "二楼", "三楼"]
+
+
 def test_many_records_are_read_in_one_breath(library, a_meeting) -> None:
     """The newest states of a whole table come with the records, not one by one."""
     with library.changing() as work:

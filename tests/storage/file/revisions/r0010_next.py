@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from dangjian_desktop.storage.migrations.versions.r0008_sent_files import SHEETS
+from dangjian_desktop.storage.migrations.versions.r0009_chain import SHEETS
 from dangjian_desktop.storage.records.sums import require_sums, write_sums
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:

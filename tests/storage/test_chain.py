@@ -1,0 +1,425 @@
+"""What is changed past the program in a library with a password is named: record and state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.storage.copies import chaining
+from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.copies import backup, restore
+from dangjian_desktop.storage.file.connecting import engine_for, raw
+from dangjian_desktop.storage.file.keys import Under, hold
+from dangjian_desktop.storage.file.sealing import keys_from
+from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.meetings import MEETINGS
+from dangjian_desktop.storage.records.sums import text_sum, write_sums
+from dangjian_desktop.storage.rekeying import rekey
+from dangjian_desktop.storage.sent import Sent
+
+KEYS, OTHERS = keys_from(bytes(range(20))), keys_from(bytes(range(1, 21)))
+SENT = Sent(
+    version=1,
+    day=date(2026, 3, 31),
+    until=date(2026, 3, 31),
+    at="2026-03-31T09:00:00",
+    name="三月小结",
+    content={"figures": [1, 2]},
+    files={"docx": b"word", "pdf": b"paper"},
+)
+COUNT = "SELECT count(*) FROM chain"
+
+Attack = Callable[[dbapi2.Connection], object]
+
+
+def a_meeting(title: str, **more: Any) -> Meeting:
+    day = date(2026, 3, 18)
+    return Meeting(id=new_id(), kinds=("general_meeting",), title=title, date=day, **more)
+
+
+def fill(library: Path) -> list[str]:
+    """Two sittings, one with four states and a fixed number, and two versions of a paper."""
+    first = a_meeting("甲会", start=time(14, 30), host=Person("张三"))
+    other = a_meeting("乙会", closing="小结。" * 300)
+    with closing(Library.open(library, write=True)) as opened:
+        for closing_words in ("一", "二" * 900, "二" * 901, "四"):
+            with opened.changing() as work:
+                work.meetings.save(replace(first, closing=closing_words), reason=closing_words[0])
+        with opened.changing() as work:
+            work.add("meeting", [other])
+            work.prints.fix_number(first.id, "general_meeting", 3)
+            for number in (1, 2):
+                work.sent.add("summary", "2026-03", replace(SENT, version=number))
+    return [first.id, other.id]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A library under these keys."""
+    hold(KEYS)
+    hold(OTHERS)
+    under = Under(KEYS, lambda _path: None)
+    place = tmp_path / "资料" / "支部.dangjian"
+    Library.create(place, Branch(name="中共甲支部"), under=under).close()
+    return place
+
+
+@pytest.fixture
+def uids(path: Path) -> list[str]:
+    found = fill(path)
+    assert verify(path) == ()
+    return found
+
+
+def attacked(path: Path, attack: Attack) -> tuple[str, ...]:
+    """What verifying says after somebody had the file open with the bare driver."""
+    with raw(path, write=True) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        attack(connection)
+    return verify(path)
+
+
+def knowing(path: Path, attack: Attack) -> tuple[str, ...]:
+    """The same by one who knows how checksums are made and makes them right again."""
+    attacked(path, attack)
+    with engine_for(path, write=True).begin() as connection:
+        write_sums(connection, MEETINGS.sheet)
+    return verify(path)
+
+
+def run(*statements: str) -> Attack:
+    return lambda connection: [connection.execute(each) for each in statements]
+
+
+def named(problems: tuple[str, ...], *words: str) -> bool:
+    """Whether a line that holds all the words is there, and what to do."""
+    return any(all(word in line for word in words) for line in problems) and any(
+        "备份" in line for line in problems
+    )
+
+
+def test_a_text_changed_with_its_checksum_is_named(path, uids):
+    found = knowing(path, run("UPDATE meeting SET title = '假会' WHERE title = '甲会'"))
+    assert named(found, "假会", uids[0], "第4次保存", "被改动")
+    assert not any(uids[1] in line for line in found)
+
+
+def test_what_no_checksum_would_tell_of_old_states_is_named(path, uids):
+    old = '{"id":"' + uids[0] + '"}'
+
+    def forge(connection: dbapi2.Connection) -> None:
+        query = "UPDATE revision SET content = ?, checksum = ? WHERE uid = ? AND number = 1"
+        connection.execute(query, (old, text_sum(old), uids[0]))
+
+    found = attacked(path, forge)
+    assert named(found, "甲会", "第1次保存", "被改动")
+    assert not named(found, "第2次保存")
+
+
+def test_a_revision_that_was_deleted_is_named(path, uids):
+    found = attacked(path, run("DELETE FROM revision WHERE number = 1"))
+    assert named(found, "甲会", "第1次保存", "被删除")
+    assert named(found, uids[1], "第1次保存", "被删除")
+
+
+def test_two_revisions_that_were_exchanged_are_named(path, uids):
+    swap = "UPDATE revision SET number = {} WHERE uid = '" + uids[0] + "' AND number = {}"
+    found = attacked(path, run(swap.format(9, 1), swap.format(1, 2), swap.format(2, 9)))
+    assert named(found, "甲会", "第1次保存")
+    assert named(found, "甲会", "第2次保存")
+
+
+def test_when_and_why_a_state_was_saved_is_sealed(path, uids):
+    found = attacked(path, run("UPDATE revision SET saved_at = '2020-01-01T00:00' WHERE number=3"))
+    assert named(found, "甲会", "第3次保存", "2020-01-01", "被改动")
+
+
+def test_a_record_that_was_deleted_outright_is_named(path, uids):
+    tables = ("meeting_kind", "attendance", "file_number")
+    clear = [f"DELETE FROM {table}" for table in tables]
+    found = attacked(path, run(*clear, "DELETE FROM meeting", "DELETE FROM revision"))
+    assert named(found, uids[0], "第4次保存", "被删除")
+    assert named(found, uids[1], "第1次保存", "被删除")
+
+
+def test_a_record_that_was_put_in_is_named(path, uids):
+    def forge(connection: dbapi2.Connection) -> None:
+        for table, uid in (("meeting", "uid"), ("revision", "uid")):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")][1:]
+            told = ", ".join(f'"{name}"' for name in columns)
+            values = ", ".join("'假'" if name == uid else f'"{name}"' for name in columns)
+            query = f"INSERT INTO {table} ({told}) SELECT {values} FROM {table} WHERE uid = ?"
+            connection.execute(query, (uids[1],))
+
+    assert named(knowing(path, forge), "编号假", "没有封存")
+
+
+def test_a_paper_that_was_sent_is_sealed_with_its_bytes(path, uids):
+    def forge(connection: dbapi2.Connection) -> None:
+        connection.execute("UPDATE sent_file SET data = ? WHERE data = ?", (b"forged", b"paper"))
+
+    found = attacked(path, forge)
+    assert named(found, "三月小结", "第1版", "被改动")
+    assert named(found, "三月小结", "第2版", "被改动")
+
+
+def test_a_paper_changed_with_its_checksum_or_taken_away_is_named(path, uids):
+    from dangjian_desktop.storage import sent
+
+    def forge(connection: dbapi2.Connection) -> None:
+        connection.execute("UPDATE sent SET content = '{}' WHERE version = 1")
+        found = connection.execute(f"SELECT {', '.join(sent._SUMMED)} FROM sent WHERE version = 1")
+        row = dict(zip(sent._SUMMED, found.fetchone(), strict=True))
+        connection.execute("UPDATE sent SET checksum = ? WHERE version = 1", (sent._sum(row),))
+        connection.execute("DELETE FROM sent WHERE version = 2")
+
+    found = attacked(path, forge)
+    assert named(found, "三月小结", "第1版", "被改动")
+    assert named(found, "三月小结", "第2版", "被删除")
+
+
+def test_the_end_of_the_chain_is_sealed(path, uids):
+    with raw(path) as connection:
+        [many] = connection.execute(COUNT).fetchone()
+    last = f"DELETE FROM chain WHERE id = {many}"
+    found = attacked(path, run(last))
+    assert named(found, "最后的1条", "被删除")
+    assert named(found, "三月小结", "第2版", "没有封存")
+    # What is saved afterwards does not heal it.
+    with closing(Library.open(path, write=True)) as library, library.changing() as work:
+        work.meetings.save(a_meeting("丙会"))
+    found = verify(path)
+    assert named(found, f"第{many}条", "被删除")
+    assert not any("丙会" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DELETE FROM setting WHERE key = 'library.chain'", ("末尾标记",)),
+        ("DELETE FROM chain", ("整个删除",)),
+        ("DELETE FROM chain WHERE id = 3", ("第3条", "被删除")),
+        ("UPDATE chain SET at = '2020' WHERE id = 3", ("第3条", "甲会", "第2次保存")),
+        ("UPDATE chain SET number = 7 WHERE id = 3", ("第3条", "被改动")),
+        (
+            'INSERT INTO chain SELECT 99, what, subject, uid, number, at, state, "rows",'
+            " before, seal FROM chain WHERE id = 3",
+            ("第99条", "被改动或是外来的"),
+        ),
+    ],
+)
+def test_the_chain_itself_is_sealed(path, uids, statement, words):
+    assert named(attacked(path, run(statement)), *words)
+
+
+def test_entries_that_were_exchanged_are_named(path, uids):
+    swap = "UPDATE chain SET id = {} WHERE id = {}"
+    found = attacked(path, run(swap.format(98, 3), swap.format(3, 4), swap.format(4, 98)))
+    assert named(found, "第3条")
+    assert named(found, "第4条")
+    assert not named(found, "第5条", "被改动")
+
+
+def test_part_of_another_past_is_noticed(path, uids, tmp_path):
+    """Two libraries went on from one copy; an entry of the one does not fit into the other."""
+    other = tmp_path / "另一份.dangjian"
+    other.write_bytes(path.read_bytes())
+    for library, title in ((path, "丙会"), (other, "丁会")):
+        with closing(Library.open(library, write=True)) as opened:
+            for _ in range(2):
+                with opened.changing() as work:
+                    work.meetings.save(a_meeting(title))
+    with raw(other) as connection:
+        [many] = connection.execute(COUNT).fetchone()
+        row = connection.execute("SELECT * FROM chain WHERE id = ?", (many - 1,)).fetchone()
+
+    def splice(connection: dbapi2.Connection) -> None:
+        connection.execute("DELETE FROM chain WHERE id = ?", (many - 1,))
+        connection.execute(f"INSERT INTO chain VALUES ({', '.join('?' * len(row))})", row)
+
+    assert named(attacked(path, splice), f"第{many}条", "不相接")
+
+
+@pytest.mark.parametrize("again", ["save", "print", "rebuild"])
+def test_writing_a_record_again_does_not_seal_what_was_changed_before(path, uids, again):
+    forged = "UPDATE file_number SET number = 8"
+    assert named(knowing(path, run(forged)), "甲会", "第4次保存", "被改动")
+    with closing(Library.open(path, write=True)) as library, library.changing() as work:
+        record = work.meetings.one(uids[0])
+        if again == "save":
+            work.meetings.save(replace(record, closing="五"))
+        elif again == "print":
+            work.prints.fix_number(uids[0], "theme_day", 1)
+        else:
+            work._connection.exec_driver_sql("UPDATE meeting SET late = 1")
+            write_sums(work._connection, MEETINGS.sheet)
+            assert work.remake("meeting") == 2
+    found = verify(path)
+    assert named(found, "甲会", "之前曾被改动")
+    assert not any("乙会" in line for line in found)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_single_change_of_what_is_sealed_is_noticed(path, uids, seed):
+    """Any value, by one who makes the checksums of records right again."""
+    chance, whole = Random(seed), path.read_bytes()
+    with raw(path) as connection:
+        cells = [
+            (table, row[0], column)
+            for table in ("meeting", "meeting_kind", "file_number", "revision", "sent", "chain")
+            for column in [r[1] for r in connection.execute(f"PRAGMA table_info({table})")]
+            for row in connection.execute(f"SELECT id FROM {table}")
+            if column not in ("id", "checksum", "whole")
+        ]
+        query = "SELECT id FROM revision WHERE delta IS NOT NULL"
+        cells += [("revision", row[0], "whole") for row in connection.execute(query)]
+    for table, row_id, column in chance.sample(cells, 60):
+
+        def change(connection: dbapi2.Connection, where=(table, row_id, column)) -> None:
+            table, row_id, column = where
+            query = f'SELECT "{column}" FROM {table} WHERE id = ?'
+            [value] = connection.execute(query, (row_id,)).fetchone()
+            query = f'UPDATE OR IGNORE {table} SET "{column}" = ? WHERE id = ?'
+            connection.execute(query, (_other(value, column, chance), row_id))
+            change.changed = connection.execute("SELECT changes()").fetchone()[0]
+
+        problems = knowing(path, change)
+        assert not change.changed or problems, (table, row_id, column)
+        path.write_bytes(whole)
+
+
+def _other(value: Any, column: str, chance: Random) -> Any:
+    if column == "whole":
+        return 1 - value
+    if isinstance(value, int):
+        return value + chance.choice([-1, 1, 40])
+    if isinstance(value, bytes):
+        place = chance.randrange(len(value)) if value else 0
+        return value[:place] + bytes([(value[place] if value else 0) ^ 1]) + value[place + 1 :]
+    if value is None:
+        return b"x" if column == "delta" else 1 if column in _NUMBERS else "假"
+    return f"{value}假"
+
+
+_NUMBERS = {"for_year", "number", "held", "late", "whole", "position", "meeting_id"}
+
+
+def test_what_the_program_does_is_no_alarm(path, uids):
+    """Bin, out of it, saving the same, history read, the derived made anew, a copy put back."""
+    with closing(Library.open(path, write=True)) as library:
+        for act in ("mark_deleted", "unmark"):
+            with library.changing() as work:
+                getattr(work.meetings, act)(uids[0])
+        with library.changing() as work:
+            work.meetings.save(work.meetings.version(uids[0], 2))
+            work.meetings.pack(uids[0])
+            assert work.remake("meeting") == 0
+        library.rebuild_index()
+    assert verify(path) == ()
+    copy = backup(path)
+    assert verify(copy.file) == ()
+    with closing(Library.open(path, write=True)) as library, library.changing() as work:
+        work.meetings.save(a_meeting("丙会"))
+    restore(copy.file, path)
+    assert verify(path) == ()
+    with closing(Library.open(path, write=True)) as library, library.changing() as work:
+        work.meetings.save(a_meeting("丁会"))
+    assert verify(path) == ()
+
+
+def _left_in_the_middle(library: Library) -> None:
+    with library.changing() as work:
+        work.meetings.save(a_meeting("丙会"))
+        raise ZeroDivisionError
+
+
+def test_a_transaction_that_is_undone_leaves_no_entry(path, uids):
+    with closing(Library.open(path, write=True)) as library:
+        with pytest.raises(ZeroDivisionError):
+            _left_in_the_middle(library)
+        with library.changing() as work:
+            with suppress(ZeroDivisionError), work.attempt():
+                work.meetings.save(a_meeting("丁会"))
+                raise ZeroDivisionError
+            work.meetings.save(a_meeting("戊会"))
+    assert verify(path) == ()
+
+
+def test_without_a_password_there_is_no_chain(tmp_path):
+    place = tmp_path / "支部.dangjian"
+    Library.create(place, Branch(name="中共甲支部")).close()
+    fill(place)
+    with raw(place) as connection:
+        assert connection.execute(COUNT).fetchone() == (0,)
+    assert verify(place) == ()
+
+
+def test_a_chain_begins_ends_and_goes_on_with_the_key(tmp_path):
+    place = tmp_path / "支部.dangjian"
+    Library.create(place, Branch(name="中共甲支部")).close()
+    hold(KEYS)
+    hold(OTHERS)
+    uids = fill(place)
+    for keys in (KEYS, OTHERS):
+        rekey(place, keys)
+        assert verify(place) == ()
+        whole = place.read_bytes()
+        forge = run("UPDATE revision SET reason = '假' WHERE number = 2")
+        assert named(attacked(place, forge), "甲会", "第2次保存", "被改动")
+        place.write_bytes(whole)
+    # What was changed before is not made right by another key; only by none.
+    for statement, words in (
+        (f"UPDATE revision SET reason = '假' WHERE uid = '{uids[0]}' AND number = 2", "第2次保存"),
+        ("UPDATE chain SET at = '2020' WHERE id = 3", "第3条"),
+        ("DELETE FROM chain WHERE id = 5", "第5条"),
+        ("DELETE FROM setting WHERE key = 'library.chain'", "末尾标记"),
+    ):
+        attacked(place, run(statement))
+        for keys in (KEYS, OTHERS):
+            rekey(place, keys)
+            assert named(verify(place), words)
+    rekey(place, None)
+    assert verify(place) == ()
+    with raw(place) as connection:
+        assert connection.execute(COUNT).fetchone() == (0,)
+        assert (
+            connection.execute("SELECT 1 FROM setting WHERE key LIKE '%chain'").fetchone() is None
+        )
+    rekey(place, KEYS)
+    assert verify(place) == ()
+
+
+def test_an_upgrade_is_followed_where_nothing_was_changed_before(path, uids):
+    """A revision to come that writes all rows anew; one sitting was changed past the program."""
+    knowing(path, run("UPDATE meeting SET title = '假会' WHERE title = '乙会'"))
+    with engine_for(path, write=True).begin() as connection, chaining.followed(connection):
+        connection.exec_driver_sql("UPDATE meeting SET updated_at = '2030-01-01'")
+        write_sums(connection, MEETINGS.sheet)
+    found = verify(path)
+    assert named(found, "假会", "被改动")
+    assert not any("甲会" in line for line in found)
+
+
+def test_a_library_of_a_version_without_chains_gets_one(path, uids):
+    with raw(path, write=True) as connection:
+        connection.execute("DROP TABLE chain")
+        connection.execute("DELETE FROM setting WHERE key = 'library.chain'")
+        connection.execute("UPDATE alembic_version SET version_num = '0008'")
+        connection.execute("PRAGMA user_version = 8")
+    assert verify(path) == ()
+    Library.open(path, write=True).close()
+    assert verify(path) == ()
+    forge = run("UPDATE revision SET reason = '假' WHERE number = 2")
+    assert named(attacked(path, forge), "甲会", "第2次保存", "被改动")
