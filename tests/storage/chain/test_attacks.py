@@ -2,112 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
-from datetime import date, time
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
 
-from dangjian_desktop.domain.branch import Branch
-from dangjian_desktop.domain.meetings.meeting import Meeting
-from dangjian_desktop.domain.members.member import new_id
-from dangjian_desktop.domain.references import Person
-from dangjian_desktop.storage.copies import chaining
 from dangjian_desktop.storage.copies.checks import verify
-from dangjian_desktop.storage.copies.copies import backup, restore
-from dangjian_desktop.storage.file.connecting import engine_for, raw
-from dangjian_desktop.storage.file.keys import Under, hold
-from dangjian_desktop.storage.file.sealing import keys_from
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.records.sums import text_sum, write_sums
-from dangjian_desktop.storage.rekeying import rekey
-from dangjian_desktop.storage.sent import Sent
-
-KEYS, OTHERS = keys_from(bytes(range(20))), keys_from(bytes(range(1, 21)))
-SENT = Sent(
-    version=1,
-    day=date(2026, 3, 31),
-    until=date(2026, 3, 31),
-    at="2026-03-31T09:00:00",
-    name="三月小结",
-    content={"figures": [1, 2]},
-    files={"docx": b"word", "pdf": b"paper"},
-)
-COUNT = "SELECT count(*) FROM chain"
-
-Attack = Callable[[dbapi2.Connection], object]
-
-
-def a_meeting(title: str, **more: Any) -> Meeting:
-    day = date(2026, 3, 18)
-    return Meeting(id=new_id(), kinds=("general_meeting",), title=title, date=day, **more)
-
-
-def fill(library: Path) -> list[str]:
-    """Two sittings, one with four states and a fixed number, and two versions of a paper."""
-    first = a_meeting("甲会", start=time(14, 30), host=Person("张三"))
-    other = a_meeting("乙会", closing="小结。" * 300)
-    with closing(Library.open(library, write=True)) as opened:
-        for closing_words in ("一", "二" * 900, "二" * 901, "四"):
-            with opened.changing() as work:
-                work.meetings.save(replace(first, closing=closing_words), reason=closing_words[0])
-        with opened.changing() as work:
-            work.add("meeting", [other])
-            work.prints.fix_number(first.id, "general_meeting", 3)
-            for number in (1, 2):
-                work.sent.add("summary", "2026-03", replace(SENT, version=number))
-    return [first.id, other.id]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A library under these keys."""
-    hold(KEYS)
-    hold(OTHERS)
-    under = Under(KEYS, lambda _path: None)
-    place = tmp_path / "资料" / "支部.dangjian"
-    Library.create(place, Branch(name="中共甲支部"), under=under).close()
-    return place
-
-
-@pytest.fixture
-def uids(path: Path) -> list[str]:
-    found = fill(path)
-    assert verify(path) == ()
-    return found
-
-
-def attacked(path: Path, attack: Attack) -> tuple[str, ...]:
-    """What verifying says after somebody had the file open with the bare driver."""
-    with raw(path, write=True) as connection:
-        connection.execute("PRAGMA foreign_keys=OFF")
-        attack(connection)
-    return verify(path)
-
-
-def knowing(path: Path, attack: Attack) -> tuple[str, ...]:
-    """The same by one who knows how checksums are made and makes them right again."""
-    attacked(path, attack)
-    with engine_for(path, write=True).begin() as connection:
-        write_sums(connection, MEETINGS.sheet)
-    return verify(path)
-
-
-def run(*statements: str) -> Attack:
-    return lambda connection: [connection.execute(each) for each in statements]
-
-
-def named(problems: tuple[str, ...], *words: str) -> bool:
-    """Whether a line that holds all the words is there, and what to do."""
-    return any(all(word in line for word in words) for line in problems) and any(
-        "备份" in line for line in problems
-    )
+from tests.storage.chain.changing import COUNT, a_meeting, attacked, knowing, named, run
 
 
 def test_a_text_changed_with_its_checksum_is_named(path, uids):
@@ -314,112 +222,3 @@ def _other(value: Any, column: str, chance: Random) -> Any:
 
 
 _NUMBERS = {"for_year", "number", "held", "late", "whole", "position", "meeting_id"}
-
-
-def test_what_the_program_does_is_no_alarm(path, uids):
-    """Bin, out of it, saving the same, history read, the derived made anew, a copy put back."""
-    with closing(Library.open(path, write=True)) as library:
-        for act in ("mark_deleted", "unmark"):
-            with library.changing() as work:
-                getattr(work.meetings, act)(uids[0])
-        with library.changing() as work:
-            work.meetings.save(work.meetings.version(uids[0], 2))
-            work.meetings.pack(uids[0])
-            assert work.remake("meeting") == 0
-        library.rebuild_index()
-    assert verify(path) == ()
-    copy = backup(path)
-    assert verify(copy.file) == ()
-    with closing(Library.open(path, write=True)) as library, library.changing() as work:
-        work.meetings.save(a_meeting("丙会"))
-    restore(copy.file, path)
-    assert verify(path) == ()
-    with closing(Library.open(path, write=True)) as library, library.changing() as work:
-        work.meetings.save(a_meeting("丁会"))
-    assert verify(path) == ()
-
-
-def _left_in_the_middle(library: Library) -> None:
-    with library.changing() as work:
-        work.meetings.save(a_meeting("丙会"))
-        raise ZeroDivisionError
-
-
-def test_a_transaction_that_is_undone_leaves_no_entry(path, uids):
-    with closing(Library.open(path, write=True)) as library:
-        with pytest.raises(ZeroDivisionError):
-            _left_in_the_middle(library)
-        with library.changing() as work:
-            with suppress(ZeroDivisionError), work.attempt():
-                work.meetings.save(a_meeting("丁会"))
-                raise ZeroDivisionError
-            work.meetings.save(a_meeting("戊会"))
-    assert verify(path) == ()
-
-
-def test_without_a_password_there_is_no_chain(tmp_path):
-    place = tmp_path / "支部.dangjian"
-    Library.create(place, Branch(name="中共甲支部")).close()
-    fill(place)
-    with raw(place) as connection:
-        assert connection.execute(COUNT).fetchone() == (0,)
-    assert verify(place) == ()
-
-
-def test_a_chain_begins_ends_and_goes_on_with_the_key(tmp_path):
-    place = tmp_path / "支部.dangjian"
-    Library.create(place, Branch(name="中共甲支部")).close()
-    hold(KEYS)
-    hold(OTHERS)
-    uids = fill(place)
-    for keys in (KEYS, OTHERS):
-        rekey(place, keys)
-        assert verify(place) == ()
-        whole = place.read_bytes()
-        forge = run("UPDATE revision SET reason = '假' WHERE number = 2")
-        assert named(attacked(place, forge), "甲会", "第2次保存", "被改动")
-        place.write_bytes(whole)
-    # What was changed before is not made right by another key; only by none.
-    for statement, words in (
-        (f"UPDATE revision SET reason = '假' WHERE uid = '{uids[0]}' AND number = 2", "第2次保存"),
-        ("UPDATE chain SET at = '2020' WHERE id = 3", "第3条"),
-        ("DELETE FROM chain WHERE id = 5", "第5条"),
-        ("DELETE FROM setting WHERE key = 'library.chain'", "末尾标记"),
-    ):
-        attacked(place, run(statement))
-        for keys in (KEYS, OTHERS):
-            rekey(place, keys)
-            assert named(verify(place), words)
-    rekey(place, None)
-    assert verify(place) == ()
-    with raw(place) as connection:
-        assert connection.execute(COUNT).fetchone() == (0,)
-        assert (
-            connection.execute("SELECT 1 FROM setting WHERE key LIKE '%chain'").fetchone() is None
-        )
-    rekey(place, KEYS)
-    assert verify(place) == ()
-
-
-def test_an_upgrade_is_followed_where_nothing_was_changed_before(path, uids):
-    """A revision to come that writes all rows anew; one sitting was changed past the program."""
-    knowing(path, run("UPDATE meeting SET title = '假会' WHERE title = '乙会'"))
-    with engine_for(path, write=True).begin() as connection, chaining.followed(connection):
-        connection.exec_driver_sql("UPDATE meeting SET updated_at = '2030-01-01'")
-        write_sums(connection, MEETINGS.sheet)
-    found = verify(path)
-    assert named(found, "假会", "被改动")
-    assert not any("甲会" in line for line in found)
-
-
-def test_a_library_of_a_version_without_chains_gets_one(path, uids):
-    with raw(path, write=True) as connection:
-        connection.execute("DROP TABLE chain")
-        connection.execute("DELETE FROM setting WHERE key = 'library.chain'")
-        connection.execute("UPDATE alembic_version SET version_num = '0008'")
-        connection.execute("PRAGMA user_version = 8")
-    assert verify(path) == ()
-    Library.open(path, write=True).close()
-    assert verify(path) == ()
-    forge = run("UPDATE revision SET reason = '假' WHERE number = 2")
-    assert named(attacked(path, forge), "甲会", "第2次保存", "被改动")
