@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.storage.chain import seal_new
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import forget
-from dangjian_desktop.storage.records.chain import seal_new
 from dangjian_desktop.storage.records.keeping import Keeping, Rows, counted_by, touch
 from dangjian_desktop.storage.records.sums import ENCODER, Sheet, text_sum
 from dangjian_desktop.storage.row_ids import RowIds
@@ -58,7 +58,8 @@ def add_all(
         add_values(connection, table, names, values)
     forget(connection, keeping, uids)
     sums = [row[-1] for row in written[keeping.table, _columns_of(keeping.sheet)]]
-    seal_new(connection, keeping, zip(records, sums, strict=True), at, reason)
+    told_of = zip(uids, map(keeping.text, records), sums, strict=True)
+    seal_new(connection, subject, told_of, at, reason)
 
 
 def _written(

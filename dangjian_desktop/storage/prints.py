@@ -10,9 +10,9 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.storage.chain import chained
 from dangjian_desktop.storage.file.moments import stamp
 from dangjian_desktop.storage.index import seal
-from dangjian_desktop.storage.records.chain import chained
 from dangjian_desktop.storage.records.keeping import Keeping
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.tables import file_number, meeting, printed
@@ -89,7 +89,8 @@ class PrintStore:
         [sitting] = keeping.loaded(self._connection, [meeting.c.id == row])
         numbered = replace(sitting, number=number) if sitting.number is None else sitting
         before, after = keeping.text(sitting), keeping.text(numbered)
-        with chained(self._connection, keeping, uid, None if before == after else after):
+        text = None if before == after else after
+        with chained(self._connection, keeping.subject, keeping.table, uid, text):
             self._connection.execute(insert(file_number).values(fixed))
             if before != after:
                 given = update(meeting).where(meeting.c.id == row).values(number=number)

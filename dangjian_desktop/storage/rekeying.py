@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError, UserError
+from dangjian_desktop.storage.chain import drop, reseal
 from dangjian_desktop.storage.copies.attachments import files_in, folder_of, registered
 from dangjian_desktop.storage.copies.chaining import begin
 from dangjian_desktop.storage.copies.checks import examine
@@ -40,7 +41,6 @@ from dangjian_desktop.storage.file.placing import (
 )
 from dangjian_desktop.storage.file.slots import Slot, write_slots
 from dangjian_desktop.storage.file.unlocking import kept_slots, tidy_slots
-from dangjian_desktop.storage.records.chain import drop, reseal
 from dangjian_desktop.storage.tables import SCHEMA
 
 _OF_INDEX = "terms"

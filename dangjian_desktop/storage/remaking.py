@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from dangjian_desktop.storage.chain import chained
 from dangjian_desktop.storage.index import seal
-from dangjian_desktop.storage.records.chain import chained
 from dangjian_desktop.storage.records.keeping import (
     Keeping,
     among,
@@ -33,7 +33,7 @@ def remake(connection: Connection, keeping: AnyKeeping) -> int:
         for record in keeping.loaded(connection, [*keeping.own, among(table.c.uid, part)]):
             if record.id in damaged:
                 continue
-            with chained(connection, keeping, record.id):
+            with chained(connection, keeping.subject, table, record.id):
                 if _mended(connection, keeping, record):
                     touch(connection, keeping, [record])
                     seal(connection, keeping, [record.id])

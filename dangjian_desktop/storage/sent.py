@@ -12,9 +12,9 @@ from sqlalchemy import Connection, RowMapping, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as put
 
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.storage.chain import seal_sent
 from dangjian_desktop.storage.file.failures import StaleError
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.records.chain import seal_sent
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import text_sum
 from dangjian_desktop.storage.tables import sent, sent_file

@@ -10,10 +10,7 @@ from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.storage.copies.proving import present_texts
-from dangjian_desktop.storage.file.connecting import driver_of
-from dangjian_desktop.storage.meetings import MEETINGS
-from dangjian_desktop.storage.records.chain import (
+from dangjian_desktop.storage.chain import (
     BEGUN,
     DOUBTED,
     MINUTES,
@@ -29,6 +26,9 @@ from dangjian_desktop.storage.records.chain import (
     key_in,
     state_sum,
 )
+from dangjian_desktop.storage.copies.proving import present_texts
+from dangjian_desktop.storage.file.connecting import driver_of
+from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
 from dangjian_desktop.storage.sent import sent_versions

@@ -58,15 +58,12 @@ class RevisionStore:
         return newest + 1
 
     def retell(self, subject: str, uid: str, before: str, after: str) -> None:
-        """Another text tells the newest state, without a new one: let the state that is kept as
-        what differs from it differ from this."""
-        newest = self.number(subject, uid)
-        query = select(revision).where(*_of(subject, uid), revision.c.number >= newest - 1)
-        rows = self._connection.execute(query.order_by(revision.c.number.desc())).all()
-        for row, (number, text) in zip(rows, _texts(rows, lambda: before), strict=True):
+        """Another text tells the newest state: what is kept as differing from it is kept anew."""
+        query = select(revision).where(*_of(subject, uid)).order_by(revision.c.number.desc())
+        rows = self._connection.execute(query.limit(2)).all()
+        for row, (n, text) in zip(rows, _texts(rows, lambda: before), strict=True):
             if text is not None and not _stands_alone(row):
-                kept = _differing(number, text, after)
-                change_rows(self._connection, revision, kept, {"id": row.id})
+                change_rows(self._connection, revision, _differing(n, text, after), {"id": row.id})
 
     def all(self, subject: str, uid: str) -> tuple[Revision, ...]:
         """Every state, oldest first."""
@@ -114,9 +111,8 @@ class RevisionStore:
 
     def loose(self, subject: str) -> list[str]:
         """UUIDs of the records with states that are kept whole, as version 0.1.0 did."""
-        query = select(revision.c.uid).where(
-            revision.c.subject == subject, revision.c.content != ""
-        )
+        own = revision.c
+        query = select(own.uid).where(own.subject == subject, own.content != "")
         return list(self._connection.scalars(query.distinct().order_by(revision.c.uid)))
 
     def pack(self, subject: str, uid: str, present: str) -> int:

@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
+from dangjian_desktop.storage.chain import chained
 from dangjian_desktop.storage.file.failures import stale
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.records.chain import chained
 from dangjian_desktop.storage.records.drafts import DraftStore
 from dangjian_desktop.storage.records.journal import Journal
 from dangjian_desktop.storage.records.keeping import (
@@ -131,7 +131,7 @@ class RecordStore(Generic[T, F, R]):
         text = self.keeping.text
         before, after = None if stored is None else text(stored), text(ready)
         if before != after:
-            with chained(self._connection, self.keeping, ready.id, after):
+            with chained(self._connection, self.subject, self.keeping.table, ready.id, after):
                 self._revisions.add(self.subject, ready.id, before, after, reason)
                 self._put(ready, stored, reason)
             done = "删除" if ready.deleted else "保存"

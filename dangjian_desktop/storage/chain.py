@@ -12,17 +12,16 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import driver_of
 from dangjian_desktop.storage.file.keys import keys_of
 from dangjian_desktop.storage.file.moments import stamp
-from dangjian_desktop.storage.records.keeping import Keeping
-from dangjian_desktop.storage.records.sums import ENCODER, text_sum
 
 END = "library.chain"
 """Setting: how many entries there are and the seal of the last, sealed as well."""
@@ -91,19 +90,19 @@ def key_in(connection: Connection) -> bytes | None:
 
 @contextmanager
 def chained(
-    connection: Connection, keeping: Keeping[Any, Any, Any], uid: str, text: str | None = None
+    connection: Connection, subject: str, table: Table, uid: str, text: str | None = None
 ) -> Iterator[None]:
     """Seal what is written of a record until the block ends: a new state, of which this is the
     text, or none, where only its rows are written again."""
-    key = key_in(connection) if keeping.subject == MINUTES else None
+    key = key_in(connection) if subject == MINUTES else None
     if key is None:
         yield
         return
-    driver, about = driver_of(connection), (keeping.subject, uid)
+    driver, about = driver_of(connection), (subject, uid)
     known = driver.execute(
         'SELECT "rows" FROM chain WHERE subject = ? AND uid = ? ORDER BY id DESC LIMIT 1', about
     ).fetchone()
-    stored = f"SELECT checksum FROM {keeping.table.name} WHERE uid = ?"
+    stored = f"SELECT checksum FROM {table.name} WHERE uid = ?"
     sound = known == driver.execute(stored, (uid,)).fetchone()
     yield
     [rows] = driver.execute(stored, (uid,)).fetchone()
@@ -116,22 +115,18 @@ def chained(
     ).fetchone()
     state = "" if text is None else state_sum(text, at, reason)
     what = (WRITTEN if text is None else SAVED) if sound else DOUBTED
-    append(driver, key, [Told(what, keeping.subject, uid, number, state, rows)])
+    append(driver, key, [Told(what, subject, uid, number, state, rows)])
 
 
 def seal_new(
-    connection: Connection,
-    keeping: Keeping[Any, Any, Any],
-    sums: Iterable[tuple[Any, str]],
-    at: str,
-    reason: str,
+    connection: Connection, subject: str, made: Iterable[tuple[str, str, str]], at: str, reason: str
 ) -> None:
-    """Seal the first states of new records, each with the sum of its rows."""
-    key = key_in(connection) if keeping.subject == MINUTES else None
+    """Seal the first states of new records: of each its UUID, its text and the sum of its rows."""
+    key = key_in(connection) if subject == MINUTES else None
     if key is not None:
         told = [
-            Told(SAVED, MINUTES, made.id, 1, state_sum(keeping.text(made), at, reason), rows)
-            for made, rows in sums
+            Told(SAVED, subject, uid, 1, state_sum(text, at, reason), rows)
+            for uid, text, rows in made
         ]
         append(driver_of(connection), key, told)
 
@@ -145,7 +140,8 @@ def seal_sent(connection: Connection, paper: str, uid: str, version: int, checks
 
 def state_sum(text: str, saved_at: str, reason: str) -> str:
     """The sum of a saved state, its moment and its reason."""
-    return text_sum(ENCODER.encode([text_sum(text), saved_at, reason]))
+    told = _told([sha256(text.encode()).hexdigest(), saved_at, reason])
+    return sha256(told).hexdigest()
 
 
 def append(driver: dbapi2.Connection, key: bytes, told: Iterable[Told]) -> None:
@@ -220,7 +216,12 @@ def reseal(driver: dbapi2.Connection, old: bytes, new: bytes) -> None:
 
 
 def _seal(key: bytes, fields: tuple[Any, ...], before: bytes) -> bytes:
-    return hmac.digest(key, ENCODER.encode(["entry", *fields, before.hex()]).encode(), "sha256")
+    return hmac.digest(key, _told(["entry", *fields, before.hex()]), "sha256")
+
+
+def _told(parts: list[Any]) -> bytes:
+    """The parts so that no others tell the same."""
+    return json.dumps(parts).encode()
 
 
 def _proof(key: bytes, end: End) -> str:
