@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from dangjian_desktop.services.library import passwords
 from tests.faults.cases import CASES, Row, Trial, table
 from tests.faults.runs import Runs
 from tests.services.make import a_library
 
+PASSWORD = "支部的密码很长"
 _TRIAL = pytest.StashKey[Trial]()
 _SKIPPED = {"needs root": "需要管理员权限"}
 
@@ -57,6 +59,22 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
     made = Runs(tmp_path / "runs")
     yield made
     made.end()
+
+
+@pytest.fixture(params=[False, True], ids=["open", "locked"])
+def begun(
+    request: pytest.FixtureRequest, template: Path, tmp_path: Path, quick_passwords, runs: Runs
+) -> Path:
+    """The branch of ten without a password, then with one, which all processes are given."""
+    if not request.param:
+        return template
+    folder = tmp_path / "有密码"
+    folder.mkdir()
+    made = Path(shutil.copy(template, folder))
+    passwords.set_password(made, passwords.new_secret(), PASSWORD)
+    passwords.unlock(made, PASSWORD)
+    runs.given["DANGJIAN_PASSWORD"] = PASSWORD
+    return made
 
 
 # ---- the table --------------------------------------------------------------------------------

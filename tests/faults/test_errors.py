@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from tests.faults.cases import WHOLE, Trial
 from tests.faults.disk import watched
 from tests.faults.driver import closing_of, uid_of
 from tests.faults.runs import Runs
-from tests.faults.whole import lost, saved
+from tests.faults.whole import copied, lost, saved
 
 FAILING = {
     4: ("write:EIO", "write:ENOSPC", "truncate:EIO"),
@@ -35,13 +34,13 @@ QUICK = (1, 30, 90, 200)
     ],
 )
 def test_the_disk_fails_while_saving(
-    path: Path, tmp_path: Path, runs: Runs, trial: Trial, case: int, told: str
+    begun: Path, tmp_path: Path, runs: Runs, trial: Trial, case: int, told: str
 ) -> None:
     """At the n-th call, once and from then on, until so many calls are no more made."""
     refused = 0
     for when in ("", "+"):
         for number in range(1, 200) if WHOLE else QUICK:
-            tried = Path(shutil.copy(path, tmp_path / path.name))
+            tried = copied(begun, tmp_path)
             run = runs.run("save", tried, "--draft", "--fail", f"{told}:{number}{when}")
             trial.tries += 1
             trial.lost += len(lost(tried, (), run.acknowledged))

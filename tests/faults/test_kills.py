@@ -17,27 +17,27 @@ from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.tables import SCHEMA
 from tests.faults.cases import WHOLE, Trial, many
 from tests.faults.runs import Runs
-from tests.faults.whole import lost, saved
+from tests.faults.whole import copied, lost, saved
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/*.dangjian"))
 
 
 @pytest.mark.case(1)
-def test_killed_while_saving(template: Path, tmp_path: Path, runs: Runs, trial: Trial) -> None:
+def test_killed_while_saving(begun: Path, tmp_path: Path, runs: Runs, trial: Trial) -> None:
     chance, slowest = Random(1), 0.0
-    for number in range(many(20, 400)):
+    for number in range(many(10, 400)):
         # Ten kills of one library, then a new one: each look at it reads all that was saved.
         if number % 10 == 0:
-            path = Path(shutil.copy(template, tmp_path))
+            path = copied(begun, tmp_path)
         before = saved(path)
         child = runs.start("save", path, "--forever", "--from", max(before, default=0) + 1)
         child.wait_for("ack")
         time.sleep(chance.uniform(0, 0.03))
         child.kill()
         trial.tries += 1
-        begun = time.process_time()
+        started = time.process_time()
         Library.open(path, write=True, wait=0).close()
-        slowest = max(slowest, time.process_time() - begun)
+        slowest = max(slowest, time.process_time() - started)
         trial.lost += len(lost(path, before, child.acknowledged))
     assert trial.lost == 0
     assert slowest < 1
@@ -48,7 +48,7 @@ def test_killed_while_saving_with_files_and_a_small_cache(
     template: Path, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:
     chance, size = Random(2), 20 if WHOLE else 2
-    for number in range(many(10, 200)):
+    for number in range(many(10, 400)):
         folder = tmp_path / str(number)
         folder.mkdir()
         path = Path(shutil.copy(template, folder))

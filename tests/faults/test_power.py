@@ -14,12 +14,14 @@ from tests.faults.cases import Trial, many
 from tests.faults.disk import watched
 from tests.faults.driver import save_one
 from tests.faults.power import Cut
-from tests.faults.whole import lost
+from tests.faults.whole import copied, lost
 
 
 @pytest.mark.case(3)
 @pytest.mark.parametrize("pages", [None, 20], ids=["usual", "spilling"])
-def test_the_power_goes(path: Path, tmp_path: Path, trial: Trial, pages, monkeypatch) -> None:
+def test_the_power_goes(begun: Path, tmp_path: Path, trial: Trial, pages, monkeypatch) -> None:
+    (tmp_path / "资料").mkdir()
+    path = copied(begun, tmp_path / "资料")
     if pages:
         more = (*connecting._PRAGMAS, f"cache_size={pages}")
         monkeypatch.setattr(connecting, "_PRAGMAS", more)
@@ -34,7 +36,7 @@ def test_the_power_goes(path: Path, tmp_path: Path, trial: Trial, pages, monkeyp
         cut = Cut(disk.steps, cut_at)
         desk._library.close()
     monkeypatch.undo()
-    for at in sorted(chance.choices(range(len(disk.steps)), k=many(50, 400))):
+    for at in sorted(chance.choices(range(len(disk.steps)), k=many(25, 400))):
         cut.go_to(at)
         cut.leave(tmp_path, chance)
         trial.tries += 1

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.file.keys import slots_file
 from dangjian_desktop.storage.library import Library
 from tests.faults.driver import closing_of
+
+
+def copied(library: Path, folder: Path) -> Path:
+    """A copy in the folder, with what its password needs."""
+    for file in (library, slots_file(library)):
+        if file.exists():
+            shutil.copy(file, folder / file.name)
+    return folder / library.name
 
 
 def saved(path: Path) -> set[int]:

@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[Report, int], None]] = {
     "figures": asking.figures,
     "minutes": asking.minutes_and_typing,
     "save": keeping.saving,
+    "sealed": lambda report, runs: keeping.sealing(report, 10 * runs),
     "window": lambda report, runs: window.compare(report, max(1, runs // 3)),
     "slots": window.slots,
     "opening": keeping.opening,

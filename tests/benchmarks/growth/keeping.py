@@ -6,6 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.meeting import Meeting
@@ -13,9 +14,13 @@ from dangjian_desktop.domain.words import texts_of
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.members.roster_import import RosterImport
+from dangjian_desktop.storage import chain
 from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.keys import hold, let_go
+from dangjian_desktop.storage.file.sealing import keys_from
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.records import to_json
+from dangjian_desktop.storage.rekeying import rekey
 from tests.benchmarks.growth.libraries import clock, copy, library
 from tests.benchmarks.growth.measuring import in_turns, median, milliseconds, opened, processor
 from tests.benchmarks.report import Report
@@ -39,6 +44,27 @@ def saving(report: Report, runs: int) -> None:
     report.figure("save of one meeting, y10 : y1", took["y10"] / took["y1"], 1.3, most=True)
     ratio = took["y10"] / took["bare"]
     report.figure("save of one meeting, y10 : bare driver", ratio, 3, most=True)
+
+
+def sealing(report: Report, runs: int) -> None:
+    """The same in a library with a password, with the chain that seals each save and without."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        file = copy("y10", Path(folder))
+        keys = keys_from(bytes(20))
+        hold(keys)
+        stack.callback(let_go)
+        rekey(file, keys)
+        desk = stack.enter_context(opened(file, write=True))
+        sealed = _save(desk)
+
+        def bare() -> Meeting:
+            with patch.object(chain, "key_in", lambda _connection: None):
+                return sealed()
+
+        took = in_turns({"without": bare, "sealed": sealed}, runs)
+    report.line(milliseconds(**took))
+    ratio = took["sealed"] / took["without"]
+    report.figure("save of one meeting under a password, sealed : not", ratio, 1.2, most=True)
 
 
 def opening(report: Report, runs: int) -> None:
