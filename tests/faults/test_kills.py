@@ -48,7 +48,7 @@ def test_killed_while_saving_with_files_and_a_small_cache(
     template: Path, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:
     chance, size = Random(2), 20 if WHOLE else 2
-    for number in range(many(10, 400)):
+    for number in range(many(10, 200)):
         folder = tmp_path / str(number)
         folder.mkdir()
         path = Path(shutil.copy(template, folder))
