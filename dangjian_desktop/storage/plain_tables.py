@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.storage.chain import END
 from dangjian_desktop.storage.copies.second import DAYS as SECOND_DAYS
 from dangjian_desktop.storage.copies.second import FOLDER as SECOND
-from dangjian_desktop.storage.chain import END
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import STATE
 from dangjian_desktop.storage.totals import TOTALS
