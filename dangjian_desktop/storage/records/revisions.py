@@ -99,12 +99,8 @@ class RevisionStore:
 
         ``present`` are the texts of the records as they are now.
         """
-        query = select(revision).where(revision.c.subject == subject)
-        found = self._connection.execute(
-            query.where(revision.c.uid.in_(present)).order_by(
-                revision.c.uid, revision.c.number.desc()
-            )
-        )
+        query = select(revision).where(revision.c.subject == subject, revision.c.uid.in_(present))
+        found = self._connection.execute(query.order_by(revision.c.uid, revision.c.number.desc()))
         for uid, rows in groupby(found, lambda row: row.uid):
             for number, text in _texts(rows, partial(present.__getitem__, uid)):
                 yield uid, number, text
