@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop import paths
 from dangjian_desktop.late import Late
+from dangjian_desktop.traces import be_discreet
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.window.frame import TITLE, Frame
 from dangjian_desktop.ui.window.input_method import choose_input_method, has_display, plugins
@@ -49,7 +50,7 @@ USAGE = "用法：dangjian-desktop [--debug] [资料文件]"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; 1 without a display or a file of the program, 2 for wrong arguments."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = _words() if argv is None else list(argv)
     if in_detail := "--debug" in arguments:
         arguments.remove("--debug")
     if len(arguments) > 1 or any(each.startswith("-") for each in arguments):
@@ -77,6 +78,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     for program in programs:
         program.jobs.close()
     return status
+
+
+def _words() -> list[str]:
+    """What the program itself was started with, and not what a test calls it with."""
+    be_discreet()
+    return sys.argv[1:]
 
 
 def _write(text: str) -> None:
@@ -345,6 +352,7 @@ def _start_log(said: str, *, in_detail: bool = False) -> None:
     from dangjian_desktop import logs
 
     folder = paths.log_folder()
+    logs.keep_quiet()
     logs.start(folder, in_detail=in_detail)
     if in_detail:
         from dangjian_desktop.services.library.about import surroundings

@@ -4,64 +4,45 @@ from __future__ import annotations
 
 import logging
 import os
-import re
+import warnings
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
-from unicodedata import normalize
+from typing import Any, TextIO
 
+from dangjian_desktop.masking import masked
 from dangjian_desktop.traces import traced
 
 FILE_NAME = "dangjian.log"
-MASK = "［已隐去］"
 _MAX_BYTES = 1_000_000
 _OLDER_FILES = 2
 
-# Digits in groups, parted by what people part them with; a final X belongs to an ID number.
-_GROUPED = re.compile(
-    r"\+?\d(?:[^\S\n]{0,2}[.\-_·•－–—．]?[^\S\n]?\d){10,}(?:[ .-]?[Xx](?![A-Za-z]))?"
-)
-_DATES = re.compile(r"\d{4}-\d\d-\d\d(?: \d{4}-\d\d-\d\d)*")
-_PHONE = re.compile(r"(?:00)?(?:86)?1[3-9]\d{9}")
-_LONG = 15
-"""So many digits may be an ID number or a card, however they are grouped."""
-_RUN = 11
-
-
-def masked(text: str) -> str:
-    """``text`` without anything that looks like an ID number or a phone number."""
-    return _GROUPED.sub(_hidden, text)
-
-
-def _hidden(found: re.Match[str]) -> str:
-    text = found[0]
-    groups = re.findall(r"\d+", normalize("NFKC", text))
-    several = (
-        "".join(groups[first:last])
-        for first in range(len(groups))
-        for last in range(first + 1, len(groups) + 1)
-    )
-    personal = (
-        sum(map(len, groups)) >= _LONG
-        or max(map(len, groups)) >= _RUN
-        or any(map(_PHONE.fullmatch, several))
-    )
-    return MASK if personal and not _DATES.fullmatch(text) else text
+_HEARD = ("dangjian_desktop", "sqlalchemy.engine", "__main__")
+"""Who is heard: what they say is known to hold no value."""
 
 
 class _MaskingFormatter(logging.Formatter):
-    """Masks the finished line, so that message, arguments and traceback are all covered."""
+    """Masks the finished line, so that message, arguments and traceback are all covered.
+
+    Of a library that others made only the place is told where it said something: it may speak of
+    the names and texts that it was given, and no filter knows those.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         # Another handler's traceback may be kept in the record, with its message.
         kept, record.exc_text = record.exc_text, None
-        text = super().format(record)
+        said = record.name == "root" or record.name.startswith(_HEARD)
+        text = super().format(record if said else _unsaid(record))
         record.exc_text = kept
         return masked(text)
 
     def formatException(self, ei: Any) -> str:
         return "\n".join(traced(ei[1]))
+
+
+def _unsaid(record: logging.LogRecord) -> logging.LogRecord:
+    told = {**record.__dict__, "msg": f"{record.pathname}:{record.lineno}", "args": ()}
+    return logging.makeLogRecord({**told, "stack_info": None})
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -101,6 +82,26 @@ def start(folder: Path, *, in_detail: bool = False) -> None:
     logging.getLogger("dangjian_desktop").setLevel(logging.DEBUG if in_detail else logging.NOTSET)
     # Never DEBUG: then SQLAlchemy writes down every row that it reads.
     logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO if in_detail else logging.NOTSET)
+
+
+def keep_quiet() -> None:
+    """Nothing that libraries of others say reaches standard error by itself either."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_MaskingFormatter("%(message)s"))
+    warnings.showwarning = _warned
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Its words may tell of a cell, its place does not."""
+    del message, file, line
+    logging.getLogger(__name__).info("%s at %s:%d", category.__name__, filename, lineno)
 
 
 def bug(error: BaseException) -> None:

@@ -74,6 +74,11 @@ def config_folder() -> Path:
     return Path(appdirs.user_config_dir(_APP, appauthor=False))
 
 
+def lent_folder() -> Path:
+    """Where files lie in clear while another program shows them; may not exist."""
+    return data_folder() / "lent"
+
+
 def user_fonts() -> Path:
     """The folder into which a user may drop further TrueType faces."""
     return data_folder() / "fonts"

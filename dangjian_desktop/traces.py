@@ -5,7 +5,18 @@ Apart from the log, whose file handler imports much that the first painting does
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 import traceback
+from contextlib import suppress
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
+
+_OPEN = frozenset({"DANGJIAN_DATA", "DANGJIAN_LIBRARY"})
 
 
 def traced(error: BaseException) -> list[str]:
@@ -24,3 +35,27 @@ def traced(error: BaseException) -> list[str]:
         blocks.append([*where, " ".join([type(at).__name__, *(str(c) for c in codes if c)])])
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
     return [line for block in reversed(blocks) for line in block]
+
+
+def be_discreet(*, keep_given: bool = False) -> None:
+    """Of the whole process, at its beginning: whatever nobody catches is told by its place alone,
+    no image of the memory is written when it falls, and what it starts inherits no password.
+
+    ``keep_given`` leaves passwords and codes in the environment for the command line to take.
+    """
+    sys.excepthook = lambda _kind, error, _trace: _tell(error)
+    threading.excepthook = lambda told: _tell(told.exc_value)
+    sys.unraisablehook = lambda told: _tell(told.exc_value)
+    with suppress(AttributeError, OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    for name in [] if keep_given else [*os.environ]:
+        if name.startswith("DANGJIAN_") and name not in _OPEN:
+            del os.environ[name]
+
+
+def _tell(error: BaseException | None) -> None:
+    # Windows gives a program without a console no standard error.
+    if error is None or isinstance(error, KeyboardInterrupt) or sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
+        sys.stderr.write("\n".join([*traced(error), ""]))

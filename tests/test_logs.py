@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from dangjian_desktop import logs
+from dangjian_desktop import logs, masking
 from dangjian_desktop.storage.file.connecting import engine_for
 from tests.test_architecture import program
 
@@ -55,8 +55,8 @@ def written(folder: Path) -> str:
     ],
 )
 def test_a_personal_number_is_masked(number: str):
-    text = logs.masked(f"党员{number}号")
-    assert text == f"党员{logs.MASK}号"
+    text = masking.masked(f"党员{number}号")
+    assert text == f"党员{masking.MASK}号"
 
 
 _PARTED = st.sampled_from((" ", ".", "-", "－", "·", "\u3000", " - ", "_", "—"))
@@ -78,7 +78,7 @@ def _personal(draw: st.DrawFn) -> str:
 
 @given(_personal(), st.sampled_from(("", "第 3 行 ", "36 ", "2026-03-18 ")))
 def test_however_it_is_grouped_nothing_of_a_personal_number_is_left(number: str, before: str):
-    left = logs.masked(f"{before}{number}号").replace(logs.MASK, "").removeprefix(before)
+    left = masking.masked(f"{before}{number}号").replace(masking.MASK, "").removeprefix(before)
     assert left in ("号", before.strip() + "号"), left
 
 
@@ -95,7 +95,7 @@ def test_however_it_is_grouped_nothing_of_a_personal_number_is_left(number: str,
     ],
 )
 def test_dates_times_and_counts_stay_readable(text: str):
-    assert logs.masked(text) == text
+    assert masking.masked(text) == text
 
 
 def test_message_and_arguments_are_masked_and_errors_have_no_message(tmp_path: Path):
@@ -114,7 +114,7 @@ def test_message_and_arguments_are_masked_and_errors_have_no_message(tmp_path: P
     text = written(tmp_path)
     assert ID_NUMBER not in text
     assert PHONE not in text
-    assert text.count(logs.MASK) == 3
+    assert text.count(masking.MASK) == 3
     assert "周立峰" not in text
     cause, last = (
         text.index(kind) for kind in (f"FileNotFoundError {errno.ENOENT}", "\nValueError\n")
@@ -126,7 +126,7 @@ def test_message_and_arguments_are_masked_and_errors_have_no_message(tmp_path: P
 def test_the_log_is_utf8_and_only_its_owner_reads_it(tmp_path: Path):
     folder = tmp_path / "日志 夹"
     logs.start(folder)
-    logging.getLogger("x").info("堃喆䶮")
+    logging.getLogger("dangjian_desktop.x").info("堃喆䶮")
     assert "堃喆䶮" in written(folder)
     assert stat.S_IMODE((folder / logs.FILE_NAME).stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -134,7 +134,7 @@ def test_the_log_is_utf8_and_only_its_owner_reads_it(tmp_path: Path):
 
 def test_three_files_of_one_megabyte_and_no_more(tmp_path: Path):
     logs.start(tmp_path)
-    log = logging.getLogger("x")
+    log = logging.getLogger("dangjian_desktop.x")
     for _ in range(45):
         log.info("行" * 33_000)
     files = sorted(each.name for each in tmp_path.iterdir())
@@ -146,7 +146,7 @@ def test_three_files_of_one_megabyte_and_no_more(tmp_path: Path):
 def test_starting_again_moves_the_log_and_writes_once(tmp_path: Path):
     logs.start(tmp_path / "a")
     logs.start(tmp_path / "b")
-    logging.getLogger("x").info("only once")
+    logging.getLogger("dangjian_desktop.x").info("only once")
     assert written(tmp_path / "a") == ""
     assert written(tmp_path / "b").count("only once") == 1
 
@@ -154,7 +154,7 @@ def test_starting_again_moves_the_log_and_writes_once(tmp_path: Path):
 def test_without_a_place_to_write_the_program_goes_on(tmp_path: Path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     logs.start(tmp_path / "file" / "logs")
-    logging.getLogger("x").warning("nowhere")
+    logging.getLogger("dangjian_desktop.x").warning("nowhere")
     assert not (tmp_path / "file" / "logs").exists()
 
 
@@ -169,7 +169,7 @@ def test_a_full_disk_disturbs_nobody(
 
     with monkeypatch.context() as patch:
         patch.setattr(handler, "stream", SimpleNamespace(write=full, seek=full, close=str))
-        logging.getLogger("x").warning(PHONE)
+        logging.getLogger("dangjian_desktop.x").warning(PHONE)
     assert PHONE not in capsys.readouterr().err
 
 

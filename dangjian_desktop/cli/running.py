@@ -20,6 +20,7 @@ from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.errors import UserError, incomplete
 from dangjian_desktop.late import Late
 from dangjian_desktop.sweeps import end_unswept, sweep_seldom
+from dangjian_desktop.traces import be_discreet
 
 LOG = logging.getLogger(__name__)
 Run = Callable[[argparse.Namespace], Result]
@@ -111,6 +112,9 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 done, 1 refused and nothing changed, 2 wrong command line."""
+    if arguments is None:
+        be_discreet(keep_given=True)
+        logs.keep_quiet()
     sweep_seldom()
     end_unswept()
     words = list(sys.argv[1:] if arguments is None else arguments)

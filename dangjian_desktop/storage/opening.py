@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.paths import lent_folder
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.chaining import followed
@@ -41,7 +42,7 @@ from dangjian_desktop.storage.totals import require_totals
 
 def make_ready(path: Path, *, unclean: bool) -> None:
     """Before writing, under the lock; ``unclean`` when whoever had it last did not close it."""
-    sweep(path.parent, folder_of(path), copies_folder(path))
+    sweep(path.parent, folder_of(path), copies_folder(path), lent_folder())
     if slots_file(path).exists():
         _rekeying().tidy(path)
     _require_one_name(path)

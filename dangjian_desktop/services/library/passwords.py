@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.masking import secret
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.sensitive import require_nothing_sensitive
 from dangjian_desktop.storage.copies.kept import in_folder, kept_copies
@@ -104,6 +105,8 @@ def entered(password: str) -> str:
     kept = "".join(each for each, kind in kinds if kind != _UNSEEN and each not in _SELECTORS)
     if not kept.strip():
         raise InputError("没有输入密码。", f"请输入{LEAST}个字以上的密码。")
+    if len(kept) >= LEAST:  # a shorter one never counts, and would hide half of what is logged
+        secret(password, kept)
     return kept
 
 

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dangjian_desktop import paths
 from dangjian_desktop.documents.looks import default_look
@@ -15,6 +14,7 @@ from dangjian_desktop.documents.model import Face
 from dangjian_desktop.documents.rasters import pages_beside
 from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.services.files import write_file
+from dangjian_desktop.services.lending import lent
 
 NO_OFFICE = "没有找到 LibreOffice，图片里只有 PDF 的页面，没有 Word 的"
 _LARGEST = 50 * MEBIBYTE
@@ -43,9 +43,9 @@ def picture_files(
     With ``program`` the page of the Word file of the same name stands at the right. A Word file
     that could not be shown leaves its side out.
     """
-    with TemporaryDirectory(prefix="dangjian") as made:
+    with lent() as made:
         words = [file for file in files if file.suffix == ".docx"]
-        shown = _shown(words, Path(made), program) if program else {}
+        shown = _shown(words, made, program) if program else {}
         for file in (file for file in files if file.suffix == ".pdf"):
             word = shown.get(file.with_suffix(".docx"))
             beside = read_input(word, _LARGEST) if word else None

@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from dangjian_desktop.documents.submissions.texts import pdf_pages
@@ -19,6 +18,7 @@ from dangjian_desktop.domain.submissions.delivery import lines_of_pages
 from dangjian_desktop.domain.submissions.listed import MANIFEST, Told
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.inputs import open_input, read_input
+from dangjian_desktop.services.lending import lent
 from dangjian_desktop.spreadsheets.reading import read_tables
 
 KINDS = {
@@ -65,7 +65,7 @@ def opened(place: Path) -> Iterator[Opened]:
             yield _with_packed(place, stack)
     elif place.is_file() and place.suffix.lower() == ZIP:
         with ExitStack() as stack:
-            folder = Path(stack.enter_context(TemporaryDirectory()))
+            folder = stack.enter_context(lent())
             _unpack(place, folder)
             yield _with_packed(folder, stack)
     else:
@@ -81,7 +81,7 @@ def _with_packed(place: Path, stack: ExitStack) -> Opened:
         if path.suffix.lower() in _ARCHIVES:
             closed.append(_closed(name, f"“{path.name}”是压缩文件，程序打不开，没有核对。"))
         elif path.suffix.lower() == ZIP:
-            folder = Path(stack.enter_context(TemporaryDirectory()))
+            folder = stack.enter_context(lent())
             try:
                 _unpack(path, folder)
             except InputError as error:

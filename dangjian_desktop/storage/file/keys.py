@@ -17,6 +17,7 @@ from pathlib import Path
 from weakref import finalize
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.masking import forget_secrets, secret
 
 _PUBLISHED_SENTENCE = "党支部工作台资料库：这把钥匙是公开的，只用来发现损坏，不用来保密。"
 PUBLISHED_KEY = hashlib.sha256(_PUBLISHED_SENTENCE.encode()).hexdigest()
@@ -73,12 +74,14 @@ _asked: list[Ask] = []
 def hold(keys: Keys) -> None:
     """Unlock every file of this key, until ``let_go``."""
     _unlocked[keys.name] = keys
+    secret(keys.spec, keys.library.hex())
 
 
 def let_go() -> None:
     """Lock everything: what is asked of a file with a password is refused from now on."""
     _unlocked.clear()
     _asked.clear()
+    forget_secrets()
 
 
 def ask_when_needed(ask: Ask) -> None:

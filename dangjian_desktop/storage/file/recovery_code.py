@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from dangjian_desktop.errors import InputError, Issue
+from dangjian_desktop.masking import secret
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, LONG = 9, 5
@@ -35,10 +36,12 @@ def code_of(master: bytes) -> tuple[str, ...]:
     values = [(number >> 5 * place) & 31 for place in range(4 * _DATA - 1, -1, -1)]
     values += _sum(master)
     groups = [values[4 * place : 4 * place + 4] for place in range(GROUPS)]
-    return tuple(
+    code = tuple(
         "".join(LETTERS[value] for value in (*group, _check(place, group)))
         for place, group in enumerate(groups)
     )
+    secret(*code)
+    return code
 
 
 def written(groups: Sequence[str]) -> str:
@@ -76,6 +79,7 @@ def _parts(text: str) -> list[str]:
 def _groups(text: str) -> list[str]:
     """Nine groups as they were parted, else as they come in one; raises where they are not nine."""
     parts = _parts(text)
+    secret(*parts[: 2 * GROUPS], *re.findall(r"\w+", text[:200]))
     if not parts:
         raise InputError("没有读到恢复码的字母和数字。", "请输入恢复码纸上的9组字母和数字。")
     if len(parts) == GROUPS:

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, Issue, UserError
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.masking import masked
 from dangjian_desktop.traces import traced
 
 LOG = logging.getLogger(__name__)
@@ -113,7 +114,8 @@ class Messages(QObject):
                 self._confess(error)
 
     def _say(self, error: UserError) -> None:
-        details = tuple(issue.message for issue in error.issues if issue.message != error.message)
+        told = (issue.message for issue in error.issues if issue.message != error.message)
+        details = tuple(map(masked, told))
         self.noticed.emit(Notice(error.message, error.remedy, details))
 
     def _confess(self, error: BaseException) -> None:
@@ -158,7 +160,7 @@ def bug_report(error: BaseException) -> str:
     version = ".".join(map(str, sys.version_info[:3]))
     told = QtCore.QSysInfo
     system = f"Python {version}, {told.prettyProductName()} {told.currentCpuArchitecture()}"
-    return "\n".join([system, *traced(error)])
+    return masked("\n".join([system, *traced(error)]))
 
 
 def _copy(text: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.lending import Lent
 from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.widgets import button, row_of
@@ -28,7 +28,7 @@ class KeptFiles(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         # Copies that were opened are taken away again with the window.
-        self._lent = QTemporaryDir()
+        self._lent = Lent()
         self.open = button(
             "附件", shell.theme, icon="folder-open", look="quiet", name="meeting.files"
         )
@@ -51,7 +51,11 @@ class KeptFiles(QWidget):
         self.setVisible(bool(files))
 
     def _open(self, file: KeptFile, *_triggered: bool) -> None:
-        work = partial(self._desk.record_files.hand_out, file, Path(self._lent.path()))
+        files, lent = self._desk.record_files, self._lent
+
+        def work() -> Path:
+            return files.hand_out(file, lent.folder())
+
         self._shell.jobs.library(work, open_path, title="正在打开文件")
 
 

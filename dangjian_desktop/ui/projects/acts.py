@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.projects.project import MeetingLink, Project, StateChange
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.lending import Lent
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.paper.exporting import open_path, say_written
@@ -37,7 +38,7 @@ class ProjectActs(QObject):
         super().__init__(card)
         self._desk, self._shell, self._card = desk, shell, card
         # Copies that were opened are taken away again with the window.
-        self._lent = QTemporaryDir()
+        self._lent = Lent()
 
     @property
     def _uid(self) -> str:
@@ -102,8 +103,11 @@ class ProjectActs(QObject):
     @Slot(str)
     def open_file(self, uid: str) -> None:
         """Open a copy with the program that the system has for it."""
-        folder = Path(self._lent.path())
-        work = partial(self._desk.project_links.hand_out, self._uid, uid, folder)
+        links, project, lent = self._desk.project_links, self._uid, self._lent
+
+        def work() -> Path:
+            return links.hand_out(project, uid, lent.folder())
+
         self._shell.jobs.library(work, open_path, title="正在打开文件")
 
     @Slot(str)
