@@ -31,7 +31,7 @@ KEPT = "现在的文件会原样另存，不会丢失。"
 LOCKED = "这份备份有密码，还没有输入。可用“打开其他资料…”打开它并输入密码，再回到这里恢复。"
 NOTHING_LOST = "还能读出的内容，这份备份里都有。"
 REBUILDING = (
-    "没有完好的备份时可以重建：从损坏的资料库、各份备份和打印时另存的会议记录（{} 份）里，"
+    "没有完好的备份，可以重建：从损坏的资料库、各份备份和打印时另存的会议记录（{} 份）里，"
     "只收集核对无误的记录，做成新的资料库。"
 )
 
@@ -92,7 +92,7 @@ class RecoveryWindow(Keyed):
         theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (ROWS + 1))
         said = [*damage.problems, SAFE] if not damage.missing else [GONE]
         column_of(
-            label("可以恢复到的备份" if self._rows else "没有找到备份", "heading"),
+            label(_heading(damage), "heading"),
             self.table,
             self.since,
             _flow(self.restore, self.elsewhere),
@@ -165,6 +165,13 @@ class RecoveryWindow(Keyed):
     def _choose_other(self) -> None:
         choose = self._shell.choosers.open_file
         choose(self, "打开支部资料", LIBRARIES, self.open_asked.emit, purpose="library")
+
+
+def _heading(damage: Any) -> str:
+    if not damage.choices:
+        return "没有找到备份"
+    known = damage.whole is not None or any(choice.locked for choice in damage.choices)
+    return "可以恢复到的备份" if known else "备份（没有一份完好）"
 
 
 def _told(choice: Any, damage: Any) -> str:

@@ -170,6 +170,7 @@ def test_without_a_whole_copy_it_is_made_anew_of_what_is_left(
     program.start(library)
     window = recovery(qtbot, program)
     assert window.damage.whole is None
+    assert "没有一份完好" in said(window)
     assert "打印时另存的会议记录（1 份）" in said(window)
     assert not window.restore.isEnabled()
     asked = agree(program, monkeypatch)
