@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,10 @@ from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library import passwords
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.passwords import Holder, SlotsLostError, WrongPasswordError
+from dangjian_desktop.storage import rekeying
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.file.failures import DamagedError, damaged
 from dangjian_desktop.storage.file.keys import LockedError, has_password, let_go, slots_file
 from dangjian_desktop.storage.file.lock import Lock
 from dangjian_desktop.storage.library import Library
@@ -249,3 +252,26 @@ def test_a_new_library_is_made_locked(tmp_path):
     passwords.unlock(file, NEW)
     Library.open(file, write=False).close()
     assert slots_file(file).with_name("新.keys.old").read_text() == "of somebody else"
+
+
+@pytest.mark.parametrize("told", ["_same", "examine"])
+def test_what_is_not_the_same_is_never_put_in_place(path, monkeypatch, told):
+    """The new file is held against the old one, row by row, and looked at before it counts."""
+
+    def wrong(file, *_given):
+        if told == "_same":
+            return False
+        if Path(file).suffix != ".dangjian":
+            raise damaged(file)
+        return 8
+
+    before = path.read_bytes()
+    monkeypatch.setattr(rekeying, told, wrong)
+    with pytest.raises(DamagedError):
+        passwords.set_password(path, passwords.new_secret(), OLD)
+    assert path.read_bytes() == before
+    assert not has_password(path)
+    monkeypatch.undo()
+    assert content(path) == (10, SCAN)
+    assert not list(path.parent.rglob("*.sealed"))
+    assert not list(path.parent.glob(".*"))
