@@ -149,11 +149,11 @@ def waiting(facts: Facts) -> Iterator[Moment]:
 
 
 def moment_findings(facts: Facts, rule: str) -> Iterator[Finding]:
-    """Those whose time ran out, since talks are recorded here; of the last year, or of the year
-    that is judged."""
+    """Those whose time ran out, since talks are recorded here; what the roster tells only of the
+    last year."""
     since = first_talk(facts)
     for moment in open_moments(facts, rule) if since is not None else ():
-        recent = facts.year is not None or moment.day >= facts.today - _YEAR
+        recent = rule in OF_SITTINGS or moment.day >= facts.today - _YEAR
         if moment.until < facts.today and recent and since is not None and moment.day >= since:
             days = (moment.until - moment.day).days
             message = f"{moment.told}，{days}天内未见谈心谈话记录。"

@@ -16,6 +16,7 @@ from dangjian_desktop.domain.checks.cadence import absences
 from dangjian_desktop.domain.checks.facts import Absence, Facts
 from dangjian_desktop.domain.checks.probation import ends_probation, runs_out
 from dangjian_desktop.domain.checks.rules import YEARLY_DUTIES, Found, judge
+from dangjian_desktop.domain.checks.talk_moments import OF_SITTINGS
 from dangjian_desktop.domain.checks.talking import first_talk, talks_in
 from dangjian_desktop.domain.meetings.kinds import Body
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting, MeetingFilter
@@ -154,7 +155,9 @@ class Judging:
         told = (facts.rules, tuple(facts.kinds), facts.branch, facts.stated_roster, facts.since)
         if year is None:
             return (*told, facts.today, facts.records)
-        past = year < facts.today.year
+        # Of a year that is over the last days hang on the day for a while, where talks are owed.
+        owed = any(facts.rules[rule].enabled for rule in OF_SITTINGS if rule in facts.rules)
+        past = year < facts.today.year - owed
         more = facts.further_hours.get(year), talks_in(facts, year), talks_in(facts, year + 1)
         return (*told, None if past else facts.today, first_talk(facts), *more)
 

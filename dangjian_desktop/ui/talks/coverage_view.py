@@ -35,7 +35,7 @@ def _number(kind: TalkKind) -> Column[Talked]:
         title=kind.label,
         text=lambda talked: str(talked.count(kind) or ""),
         right=True,
-        width=104,
+        width=96,
         key=lambda talked: talked.count(kind),
     )
 
@@ -91,7 +91,7 @@ class CoverageView(Page):
         self.talk.setHidden(bool(desk.read_only))
         self.parts = ChipRow(theme, ((_ALL, "全部党员"), (_LACKING, "尚未谈话")))
         self.words = label("", "soft", wrap=True, name="covered.words")
-        self.split = SplitPage(theme, kept, name="covered", share=58, parent=self)
+        self.split = SplitPage(theme, kept, name="covered", share=62, parent=self)
         people: PagedModel[Talked] = PagedModel(_PEOPLE, lambda _ids: {}, parent=self)
         talks: PagedModel[TalkRow] = PagedModel(_TALKED, desk.talks.rows, parent=self)
         self.people = RecordTable(people, theme, kept, name="covered.people", title="党员")

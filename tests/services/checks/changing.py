@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -14,7 +14,10 @@ from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.meetings.kinds import BUILT_IN, Expected
 from dangjian_desktop.domain.meetings.meeting import Candidate, Matter, Presence
 from dangjian_desktop.domain.members.member import NORMAL, Span
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.talks.talk import HeartTalk
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.errors import InputError
 from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.checks.gathering import STATED_ROSTER, gather
 from dangjian_desktop.services.ledgers.counting import hours_by_year
@@ -220,7 +223,20 @@ class Desk:
         hours = {"hours": str(self.dice.choice([5, 40])), "who": "、".join(NAMES)}
         row = TRAINING | {"day": self.a_day().isoformat()} | hours
         ledgers = LedgerService(self.library, lambda: self.now)
-        ledgers.save(ledgers.read("training", row))
+        # Whoever is in the bin is nobody whom a row may name.
+        with suppress(InputError):
+            ledgers.save(ledgers.read("training", row))
+
+    def talk(self) -> None:
+        """Two people talk with each other, or a talk goes into the bin."""
+        one, other = (Person(m.name, m.id) for m in self.dice.sample(self.members, 2))
+        uid, day = f"talk-{self.dice.randrange(12)}", self.a_day()
+        with self.library.changing(Topic.RECORDS) as work:
+            work.of("heart_talk").save(
+                HeartTalk(id=uid, day=day, talkers=(one,), partners=(other,))
+            )
+            if self.dice.random() < 0.2:
+                work.of("heart_talk").mark_deleted(uid)
 
     def waive(self) -> None:
         """A reason is written, or taken back."""
@@ -248,5 +264,6 @@ def fresh(desk: Desk):
 CHANGES = (
     *(Desk.save,) * 6,
     *(Desk.several, Desk.throw, Desk.throw, Desk.member, Desk.member, Desk.member, Desk.strike),
+    *(Desk.talk, Desk.talk, Desk.talk),
     *(Desk.rule, Desk.branch, Desk.kinds, Desk.sheet, Desk.study, Desk.waive, Desk.another_day),
 )

@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from random import Random
 
 import pytest
 
-from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.meetings.meeting import Matter, MeetingFilter, Speech
+from dangjian_desktop.domain.dates import PartialDate, Period
+from dangjian_desktop.domain.meetings.meeting import (
+    Attendance,
+    Matter,
+    MeetingFilter,
+    Presence,
+    Speech,
+)
+from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.talks.talk import HeartTalk
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.checks import judging
 from dangjian_desktop.services.checks.checks import CheckService
@@ -248,3 +256,38 @@ def test_older_years_follow_one_by_one_until_everything_is_judged(tmp_path):
         assert [desk.check.go_on() for _ in range(3)] == [False, False, True]
         assert desk.check.at_once() == (fresh(desk), True)
         assert desk.check.go_on()
+
+
+def owed_talks(desk: Desk) -> list[str]:
+    found = desk.check.findings()
+    assert found == fresh(desk)
+    return [f.subject for f in found if f.rule in ("TALK-IN", "TALK-ILL")]
+
+
+def test_talks_that_are_owed_follow_the_talks_and_the_clock(tmp_path):
+    with closing(a_library(tmp_path)) as library:
+        desk = Desk(library, Random(0))
+        for rule in ("TALK-IN", "TALK-ILL"):
+            desk.check.change_rule(rule, enabled=True, values={"days": 30})
+        first, ill, other, *_ = desk.members
+        came = replace(first, standings=(Span("正常", PartialDate(2026, 3, 2)),))
+        leave = Attendance(Person(ill.name, ill.id), Presence.LEAVE, "住院")
+        with library.changing(Topic.MEMBERS, Topic.MEETINGS, Topic.RECORDS) as work:
+            work.members.save(came)
+            work.meetings.save(a_meeting("2025-12-20", id="one", attendance=(leave,)))
+            work.of("heart_talk").save(talk("t1", date(2025, 1, 5), other))
+        desk.now = datetime.combine(date(2026, 1, 5), time(9))
+        assert owed_talks(desk) == []
+        desk.now = datetime.combine(date(2026, 1, 25), time(9))
+        assert owed_talks(desk) == [f"2025-12-20 {ill.name} 请病假"]
+        desk.now = datetime.combine(date(2026, 6, 30), time(9))
+        assert len(owed_talks(desk)) == 2
+        for uid, day, member in (("t2", 10, first), ("t3", 11, ill)):
+            with library.changing(Topic.RECORDS) as work:
+                work.of("heart_talk").save(talk(uid, date(2026, 3, day), member))
+        assert owed_talks(desk) == []
+
+
+def talk(uid: str, day: date, member) -> HeartTalk:
+    partner = Person(member.name, member.id)
+    return HeartTalk(id=uid, day=day, talkers=(Person("上级来人"),), partners=(partner,))
