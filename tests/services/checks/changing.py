@@ -227,17 +227,6 @@ class Desk:
         with suppress(InputError):
             ledgers.save(ledgers.read("training", row))
 
-    def talk(self) -> None:
-        """Two people talk with each other, or a talk goes into the bin."""
-        one, other = (Person(m.name, m.id) for m in self.dice.sample(self.members, 2))
-        uid, day = f"talk-{self.dice.randrange(12)}", self.a_day()
-        with self.library.changing(Topic.RECORDS) as work:
-            work.of("heart_talk").save(
-                HeartTalk(id=uid, day=day, talkers=(one,), partners=(other,))
-            )
-            if self.dice.random() < 0.2:
-                work.of("heart_talk").mark_deleted(uid)
-
     def waive(self) -> None:
         """A reason is written, or taken back."""
         found = self.check.findings()
@@ -252,6 +241,16 @@ class Desk:
         )
 
 
+def talk(desk: Desk) -> None:
+    """Two people talk with each other, or a talk goes into the bin."""
+    one, other = (Person(m.name, m.id) for m in desk.dice.sample(desk.members, 2))
+    uid, day = f"talk-{desk.dice.randrange(12)}", desk.a_day()
+    with desk.library.changing(Topic.RECORDS) as work:
+        work.of("heart_talk").save(HeartTalk(id=uid, day=day, talkers=(one,), partners=(other,)))
+        if desk.dice.random() < 0.2:
+            work.of("heart_talk").mark_deleted(uid)
+
+
 def fresh(desk: Desk):
     """All findings in a desk of its own, of everything that is stored."""
     with closing(Library.open(desk.library.path, write=False)) as library:
@@ -264,6 +263,6 @@ def fresh(desk: Desk):
 CHANGES = (
     *(Desk.save,) * 6,
     *(Desk.several, Desk.throw, Desk.throw, Desk.member, Desk.member, Desk.member, Desk.strike),
-    *(Desk.talk, Desk.talk, Desk.talk),
+    *(talk, talk, talk),
     *(Desk.rule, Desk.branch, Desk.kinds, Desk.sheet, Desk.study, Desk.waive, Desk.another_day),
 )
