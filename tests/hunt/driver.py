@@ -22,7 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.hunt.marks import ATTACHED, BAD_ID, CRASH, DRAFT, NAME, PASSWORD, PHONE
+from dangjian_desktop.storage.file.keys import is_locked
+from tests.hunt.marks import ATTACHED, BAD_ID, CRASH, DRAFT, NAME, PASSWORD, PHONE, WRONG
 
 NOTES = Path(os.environ.pop("HUNT_NOTES"))
 BAD = f"{CRASH} {NAME} {BAD_ID} {PHONE} {PASSWORD}"
@@ -131,10 +132,6 @@ def _window(verb: str, library: Path) -> int:
         QTimer.singleShot(0, lambda: _day(verb, programs[0]))
 
     app._furnish = furnished
-    if word := os.environ.get("DANGJIAN_PASSWORD"):
-        from dangjian_desktop.services.library.passwords import unlock
-
-        unlock(library, word)
     code = app.main()
     note("left", json.dumps(dict(os.environ)))
     return code
@@ -149,13 +146,46 @@ def _day(verb: str, program: Any) -> None:
     program.messages.failed.connect(lambda report: note("dialog", report))
     program.messages.noticed.connect(lambda told: note("details", *told.details))
     bot = Bot()
-    bot.waitUntil(lambda: program.desk is not None and program.window.page("home") is not None)
-    bot.waitUntil(lambda: not program.jobs.busy)
     try:
+        bot.waitUntil(lambda: program.desk is not None or _cover(program) is not None)
+        if program.desk is None:
+            _unlock(bot, program)
+        bot.waitUntil(lambda: program.desk is not None and program.window is not None)
+        bot.waitUntil(lambda: program.window.page("home") and not program.jobs.busy)
         {"typing": _typing, "working": _working}[verb](bot, program)
     except Exception:  # noqa: BLE001 - the test is told of whatever stops the day
         note("late", traceback.format_exc())
         os._exit(9)
+
+
+def _cover(program: Any) -> Any:
+    from dangjian_desktop.ui.window.lock_page import LockPage
+
+    shown = program.frame.centralWidget()
+    return shown if isinstance(shown, LockPage) else None
+
+
+def _unlock(bot: Bot, program: Any) -> None:
+    """With another password first."""
+    page = _cover(program)
+    page.word.setText(WRONG)
+    page.open.click()
+    bot.waitUntil(lambda: "密码不对" in page.problem.text())
+    page.word.setText(PASSWORD)
+    page.open.click()
+    bot.waitUntil(lambda: _cover(program) is None)
+
+
+def _lock(bot: Bot, program: Any) -> None:
+    """Left and taken up again, where there is a password; what falls meanwhile falls as well."""
+    if program.desk.lock.there:
+        program.shell.lock_asked.emit()
+        bot.waitUntil(lambda: _cover(program) is not None)
+        note("locked")
+        fall_beside()
+        bot.waitUntil(lambda: is_locked(program.desk.path))
+        _unlock(bot, program)
+        note("unlocked")
 
 
 def _note_titles() -> None:
@@ -232,6 +262,7 @@ def _working(bot: Bot, program: Any) -> None:
     bot.waitUntil(lambda: program.messages._bug is not None)
     note("dialog", *(each.text() for each in program.messages._bug.findChildren(_label())))
     program.messages._bug.close()
+    _lock(bot, program)
     sys.stdout.write("worked\n")
     sys.stdout.flush()
     program.close()

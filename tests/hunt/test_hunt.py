@@ -309,4 +309,5 @@ def _require_that_the_day_left_something(
     log = b"".join(data for _name, data in places["log"]).decode()
     assert all(words in log for words in ("SELECT", "RuntimeError", "others.library"))
     assert _notes(day, "printed")
+    assert ('["unlocked"]' in day.notes.read_text("utf-8")) == day.password
     assert "KeyError" in day.errors
