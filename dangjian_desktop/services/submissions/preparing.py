@@ -36,11 +36,13 @@ class Material:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a line of the superior's list means: ``sent_as`` the titles of what is sent for it
-    (none: the library knows nothing of it), ``sure`` where the list says so in the very words."""
+    (none: the library knows nothing of it, or may not send it masked: ``withheld``), ``sure``
+    where the list says so in the very words."""
 
     asked: AskedMaterial
     sent_as: tuple[str, ...]
     sure: bool
+    withheld: bool = False
 
 
 class PreparingService(OfLibrary):
@@ -117,7 +119,9 @@ def _understood(work: Work, order: Order, asked: AskedMaterial) -> Understood:
     plain = plain_title(asked.title, ours)
     given += [file.name for file in order.kept if plain_title(file.title, ours) == plain]
     titles = [each.offered.title for each in found.chosen]
-    return Understood(asked, tuple(dict.fromkeys([*given, *titles])), not found.unsure)
+    unsure = any(words.startswith(f"“{asked.title}”") for words in found.unsure)
+    sent_as = tuple(dict.fromkeys([*given, *titles]))
+    return Understood(asked, sent_as, not unsure, withheld=bool(found.withheld))
 
 
 def _order(package: Package) -> Order:

@@ -120,7 +120,9 @@ class KnownForms(QWidget):
 
 def first_state(title: str, start: QWidget, known: KnownForms) -> QWidget:
     """What the page is for, and the forms that are known."""
-    page, words = QWidget(), label(_HELP, "soft", wrap=True)
-    rest = (12, words, row_of(start, ...), 12, (known, 1))
+    page, words, room = QWidget(), label(_HELP, "soft", wrap=True), QWidget()
+    # Its room stays where it is hidden, or else the lines would spread over the page.
+    column_of((known, 1), on=room)
+    rest = (12, words, row_of(start, ...), 12, (room, 1))
     column_of(label(title, "title"), *rest, on=page, gap=10)
     return page

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import QLocale, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -130,13 +130,15 @@ class PackageCard(QWidget):
             shown = _lines(self._told.package, self._compared)
             shown.insert(3, ("写在", _place_words(self._told.place)))
             self.lines.show_lines([(title, text) for title, text in shown if text])
-            self._fit()
+            # Labels that were only just made tell their height once they are shown.
+            QTimer.singleShot(0, self, self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The lines take what they need, at most half of the card."""
         super().resizeEvent(event)
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
         wide = self._above.viewport().width()
         asked = self._holder.layout().heightForWidth(wide) if wide > 0 else 0

@@ -27,6 +27,7 @@ _HINT = "\n".join(
         "工作月报（3月31日）",
     )
 )
+_WITHHELD = "只在内部使用，遮盖的报送包不装，记为未报"
 _NONE = "没有对应的材料：可添加同名文件，否则记为未报"
 
 
@@ -192,7 +193,7 @@ class FurtherFiles(QWidget):
 
 def _sent_as(each: Understood) -> str:
     if not each.sent_as:
-        return _NONE
+        return _WITHHELD if each.withheld else _NONE
     return "、".join(each.sent_as) + ("" if each.sure else "（名称不同，请核对）")
 
 

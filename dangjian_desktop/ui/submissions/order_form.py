@@ -82,18 +82,17 @@ class OrderForm(OrderParts):
 
     def order(self) -> Order:
         """What is chosen."""
-        by_list = self.ways.codes() == (BY_LIST,)
+        by_list, today = self.ways.codes() == (BY_LIST,), self._desk.today()
         return Order(
             period=self.period.period,
             recipient=self.recipient.currentText(),
             profile=Profile(self.profile.currentData()),
             papers=() if by_list else self.materials.codes(),
-            asked=self._desk.preparing.asked(self.asked.text(), self._desk.today())
-            if by_list
-            else (),
+            asked=self._desk.preparing.asked(self.asked.text(), today) if by_list else (),
             files=self.further.files,
             kept=self.further.kept,
             packed=self.packed.isChecked(),
+            pattern=self.pattern.text(),
         )
 
     def clear(self) -> None:
@@ -102,6 +101,7 @@ class OrderForm(OrderParts):
             self.further.show_files(())
             self.materials.show_chosen(())
             self.asked.set_text("")
+            self.pattern.clear()
 
     @Slot()
     def _touch(self) -> None:
@@ -116,6 +116,7 @@ class OrderForm(OrderParts):
             "way": self.ways.codes()[0],
             "papers": list(self._wanted or self.materials.codes()),
             "asked": self.asked.text(),
+            "pattern": self.pattern.text(),
             "files": [str(file) for file in self.further.files],
             "kept": [file.name for file in self.further.kept],
         }
@@ -130,6 +131,7 @@ class OrderForm(OrderParts):
             self.profile.setCurrentIndex(self.profile.findData(content["profile"]))
             self._wanted = tuple(content["papers"])
             self.asked.set_text(content["asked"])
+            self.pattern.setText(content.get("pattern", ""))
             self.further.show_files(files, kept)
             self._turn(content["way"])
         self._load()
@@ -217,6 +219,8 @@ class OrderForm(OrderParts):
         self.period.changed.connect(self._touch)
         self.recipient.currentTextChanged.connect(self._touch)
         self.profile.activated.connect(self._touch)
+        self.profile.activated.connect(self._understand)
+        self.pattern.textEdited.connect(self._touch)
         self.ways.chosen.connect(self._touch)
         self.asked.area.textChanged.connect(self._touch)
         self.materials.changed.connect(self._touch)

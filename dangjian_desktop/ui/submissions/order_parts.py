@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from dangjian_desktop.domain.submissions.naming import WORDS
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
@@ -26,6 +28,9 @@ _PROFILES = {
     Profile.FULL: "完整：材料和台账照记录写出，不遮盖身份证号和电话。",
     Profile.MASKED: "遮盖：身份证号、电话、家庭情况和台账中应遮盖的内容不写出。",
 }
+_PATTERN = (
+    "可以写：" + "、".join(f"{{{word}}}" for word in WORDS) + "。改过的样式以后都用于这个报送单位。"
+)
 
 
 class OrderParts(QWidget):
@@ -51,10 +56,14 @@ class OrderParts(QWidget):
         self.materials = MaterialList()
         self.asked = AskedList(self._shell)
         self.further = FurtherFiles(self._shell)
+        self.pattern = guarded(QLineEdit(), "order.pattern", "文件名样式")
+        self.pattern.setToolTip(_PATTERN)
+        theme.fit(self.pattern, QWidget.setMinimumWidth, 240)
         self.packed = tick("打成一个 .zip", theme, name="order.zip")
         self._compose()
         self._explain()
         self.profile.activated.connect(self._explain)
+        self.recipient.currentTextChanged.connect(self._show_pattern)
 
     def _compose(self) -> None:
         self._stage = Stage()
@@ -67,7 +76,7 @@ class OrderParts(QWidget):
                 *(label("报送给"), self.recipient, 12, label("内容"), self.profile),
                 (self.explained, 1),
             ),
-            row_of(self.ways, ...),
+            row_of(self.ways, ..., label("文件名"), self.pattern),
             (self._stage, 1),
             row_of((self.further, 1), self.packed),
             on=self,
@@ -77,6 +86,12 @@ class OrderParts(QWidget):
     @Slot()
     def _explain(self) -> None:
         self.explained.setText(_PROFILES[Profile(self.profile.currentData())])
+
+    @Slot()
+    def _show_pattern(self) -> None:
+        """How the files for this recipient are named unless another way is typed."""
+        work = partial(self._desk.packages.pattern, self.recipient.currentText().strip())
+        self._shell.jobs.library(work, self.pattern.setPlaceholderText)
 
     @contextmanager
     def quietly(self) -> Iterator[None]:

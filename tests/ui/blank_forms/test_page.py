@@ -267,3 +267,7 @@ def test_a_form_about_a_record_says_so(qtbot, page, tmp_path):
     page.open_file(a_form(tmp_path / "会.docx", labels))
     qtbot.waitUntil(lambda: not page.hints.isHidden())
     assert "会议记录" in page.hints.text()
+
+
+def test_the_first_lines_stand_at_the_top_where_no_form_is_known(page):
+    assert page.start.mapTo(page, page.start.rect().bottomLeft()).y() < page.height() // 3

@@ -17,6 +17,7 @@ from dangjian_desktop.errors import Cancelled
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.home.gathering import leads_to
+from dangjian_desktop.ui.submissions.card import PackageCard
 from dangjian_desktop.ui.submissions.page import Packages, packages_page
 from tests.services.make import a_library, a_meeting, clock
 from tests.services.submissions.sending_world import reply
@@ -396,3 +397,45 @@ def test_what_is_refused_is_said_in_words_and_nothing_is_kept(
     assert packages(desk) == []
     assert not (tmp_path / "出").exists()
     assert form.materials.codes() == ("roster.xlsx",)
+
+
+def test_files_are_named_as_the_recipient_wants_and_so_the_next_time(
+    qtbot, form, shell, desk, tmp_path
+):
+    tick(form, ROSTER)
+    form.recipient.setCurrentText("公司党委")
+    quiet(qtbot, shell)
+    assert form.pattern.placeholderText() == "{支部}_{材料}_{时间}"
+    form.pattern.setText("{材料}-{支部}")
+    shell.choosers = Chosen(tmp_path / "出")
+    form.go.click()
+    quiet(qtbot, shell)
+    assert [path.name[:6] for path in (tmp_path / "出").glob("党员花名册-*.xlsx")] == [
+        "党员花名册-"
+    ]
+    form.start_new()
+    form.recipient.setCurrentText("工会")
+    form.recipient.setCurrentText("公司党委")
+    quiet(qtbot, shell)
+    assert (form.pattern.text(), form.pattern.placeholderText()) == ("", "{材料}-{支部}")
+
+
+def test_the_lines_of_a_package_stand_whole_above_its_files(qtbot, page, form, shell, tmp_path):
+    tick(form, ROSTER)
+    shell.choosers = Chosen(tmp_path / "出")
+    form.go.click()
+    quiet(qtbot, shell)
+    page.to_list()
+    quiet(qtbot, shell)
+    card = page.findChild(PackageCard)
+    qtbot.waitUntil(lambda: card.lines.height() > 0 and card.isVisible())
+    qtbot.waitUntil(lambda: card._above.viewport().height() >= card.lines.sizeHint().height())
+
+
+def test_a_line_that_may_not_go_out_masked_says_so(qtbot, form, shell):
+    form.ways.chosen.emit("asked")
+    form.profile.setCurrentIndex(1)
+    form.asked.set_text("谈心谈话台账")
+    quiet(qtbot, shell)
+    [row] = form.asked.table.model.ids
+    assert form.asked.table.model.record(row).withheld
