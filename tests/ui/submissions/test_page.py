@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import docx
-import pytest
 from PySide6.QtCore import Qt
 
 from dangjian_desktop.domain.dates import Period
@@ -14,67 +13,15 @@ from dangjian_desktop.domain.submissions.delivery import Code
 from dangjian_desktop.domain.submissions.package import Profile
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import Cancelled
-from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.home.gathering import leads_to
-from dangjian_desktop.ui.submissions.card import PackageCard
 from dangjian_desktop.ui.submissions.page import Packages, packages_page
-from tests.services.make import a_library, a_meeting, clock
 from tests.services.submissions.sending_world import reply
 from tests.ui.dropping import drop
 from tests.ui.roster_world import Chosen, quiet
+from tests.ui.submissions.packing_world import ROSTER, tick
 
 MARCH, YEAR = Period(2026, 3, 1), Period(2026, 1, 12)
-ROSTER = "党员名册（Excel）"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = Desk(a_library(tmp_path), clock)
-    made.meetings.import_json(a_meeting())
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = packages_page(desk, shell)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    desk.announce = shell.changes.announce
-    shell.changes.changed.connect(made.refresh)
-    made.show()
-    made.refresh(frozenset(Topic))
-    quiet(qtbot, shell)
-    yield made
-    quiet(qtbot, shell)
-
-
-@pytest.fixture
-def said(shell, monkeypatch):
-    """What the window was told in banners and toasts."""
-    found = []
-    monkeypatch.setattr(shell.messages, "report", lambda error: found.append(str(error)))
-    monkeypatch.setattr(shell.jobs, "_report", lambda error: found.append(str(error)))
-    shell.toasted.connect(lambda toast: found.append(toast.text))
-    return found
-
-
-@pytest.fixture
-def form(qtbot, page, shell):
-    page.list.new.click()
-    quiet(qtbot, shell)
-    made = page.editor
-    qtbot.waitUntil(lambda: made.materials.list.count() > 0)
-    quiet(qtbot, shell)
-    made.recipient.setCurrentText(made.recipient.currentText() or "公司党委")
-    return made
-
-
-def tick(form, *titles):
-    for title in titles:
-        [item] = form.materials.list.findItems(title, Qt.MatchFlag.MatchExactly)
-        item.setCheckState(Qt.CheckState.Checked)
 
 
 def a_file(path, *lines):
@@ -397,45 +344,3 @@ def test_what_is_refused_is_said_in_words_and_nothing_is_kept(
     assert packages(desk) == []
     assert not (tmp_path / "出").exists()
     assert form.materials.codes() == ("roster.xlsx",)
-
-
-def test_files_are_named_as_the_recipient_wants_and_so_the_next_time(
-    qtbot, form, shell, desk, tmp_path
-):
-    tick(form, ROSTER)
-    form.recipient.setCurrentText("公司党委")
-    quiet(qtbot, shell)
-    assert form.pattern.placeholderText() == "{支部}_{材料}_{时间}"
-    form.pattern.setText("{材料}-{支部}")
-    shell.choosers = Chosen(tmp_path / "出")
-    form.go.click()
-    quiet(qtbot, shell)
-    assert [path.name[:6] for path in (tmp_path / "出").glob("党员花名册-*.xlsx")] == [
-        "党员花名册-"
-    ]
-    form.start_new()
-    form.recipient.setCurrentText("工会")
-    form.recipient.setCurrentText("公司党委")
-    quiet(qtbot, shell)
-    assert (form.pattern.text(), form.pattern.placeholderText()) == ("", "{材料}-{支部}")
-
-
-def test_the_lines_of_a_package_stand_whole_above_its_files(qtbot, page, form, shell, tmp_path):
-    tick(form, ROSTER)
-    shell.choosers = Chosen(tmp_path / "出")
-    form.go.click()
-    quiet(qtbot, shell)
-    page.to_list()
-    quiet(qtbot, shell)
-    card = page.findChild(PackageCard)
-    qtbot.waitUntil(lambda: card.lines.height() > 0 and card.isVisible())
-    qtbot.waitUntil(lambda: card._above.viewport().height() >= card.lines.sizeHint().height())
-
-
-def test_a_line_that_may_not_go_out_masked_says_so(qtbot, form, shell):
-    form.ways.chosen.emit("asked")
-    form.profile.setCurrentIndex(1)
-    form.asked.set_text("谈心谈话台账")
-    quiet(qtbot, shell)
-    [row] = form.asked.table.model.ids
-    assert form.asked.table.model.record(row).withheld
