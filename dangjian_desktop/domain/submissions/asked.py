@@ -36,11 +36,14 @@ _COUNT = re.compile(
     r"[（(]?\s*(?:[×xX*]\s*(\d{1,2})|(?<![式各])(\d{1,2}|[二三四五六七八九十])\s*份)\s*[)）]?$"
 )
 _BEHIND = re.compile(
-    r"[\s　:：，,]+((?:(?:word|pdf|excel|docx|xlsx)[、和及/,，\s]*)+(?:各?一份)?"
+    r"[\s　:：，,]+((?:(?:word|pdf|excel|docx|xlsx|电子表格|扫描件|电子版|纸质版)[、和及/+,，\s]*)+"
+    r"(?:各?一份)?|(?:每月)?(?:\d{1,2}月)?(?:\d{1,2}日|底)(?:之?前|以前)(?:报送?)?"
     r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:之?前|以前)?(?:报送?)?)[;；。]?$",
     re.IGNORECASE,
 )
 """Forms or a day behind a title without brackets."""
+_UNTIL = re.compile(r"(?:日|底)(?:之?前|以前)(?:报送?|上报)?$")
+"""In brackets: by when, though no day of the calendar is told (每月25日前)."""
 _FIGURES = {word: at for at, word in enumerate("一二三四五六七八九十", 1)}
 _PARTS = re.compile(r"[、,，;；/和及与+\s]+")
 
@@ -114,7 +117,8 @@ def _bare(title: str, today: date) -> tuple[str, str]:
     """The title without its number, and what brackets behind it say of form and day."""
     text, said = _NUMBERS.sub("", title), list[str]()
     for found in BRACKETS.finditer(text):
-        if formats_in(found[1]) or _day_in(found[1], today):
+        until = formats_in(found[1]) or _day_in(found[1], today) or _UNTIL.search(found[1])
+        if until:
             said.append(found[1])
             text = text.replace(found[0], "")
     if behind := _BEHIND.search(text):

@@ -226,3 +226,25 @@ def test_a_file_is_called_without_the_time_behind_its_name():
     )
     told = ["月报", "月报", "总结", "季报", "2026", "月报_1"]
     assert [without_period(name) for name in names] == told
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "formats"),
+    [
+        ("月报（每月25日前）", "月报", ()),
+        ("季报 3月底前", "季报", ()),
+        ("《会议记录》【PDF】", "《会议记录》", ("pdf",)),
+        ("花名册：电子表格", "花名册", ("xlsx",)),
+        ("决议 扫描件", "决议", ("pdf",)),
+        ("党员花名册（含预备党员）（Excel）", "党员花名册（含预备党员）", ("xlsx",)),
+    ],
+)
+def test_forms_and_times_behind_a_title_are_no_part_of_it(line, title, formats):
+    [found] = asked_in([[line]], date(2026, 3, 1))
+    assert (found.title, found.formats) == (title, formats)
+
+
+def test_a_heading_of_projects_tells_the_titles_and_a_sum_is_none():
+    rows = [["序号", "报送项目", "形式"], ["1", "党员花名册", "Excel"], ["合计", "5项", ""]]
+    [found] = asked_in(rows, date(2026, 3, 1))
+    assert (found.title, found.formats) == ("党员花名册", ("xlsx",))
