@@ -58,10 +58,17 @@ def unneeded(newest_first: Sequence[Generation], now: datetime) -> list[Generati
 
 
 def _last_of(newest_first: Sequence[Generation], span: str, most: int) -> Iterator[int]:
-    """The last copy of each of the newest days or months."""
+    """The last copy of each of the newest days or months.
+
+    Where the clock went back between two copies the days before are other ones than those after:
+    one that bears the name of a day long gone does not stand for it.
+    """
     seen: set[Hashable] = set()
+    run, before = 0, None
     for each in newest_first:
-        name = each.copy.at.strftime(span)
+        run += before is not None and each.copy.at > before
+        before = each.copy.at
+        name = run, each.copy.at.strftime(span)
         if name not in seen and len(seen) < most:
             seen.add(name)
             yield id(each)
