@@ -26,7 +26,8 @@ MOST = 50
 
 def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], None]) -> None:
     """Copies as it changes; where nothing can be saved, why, and what others save in it; what is to
-    be said of the place it lies in; a clipboard that forgets numbers."""
+    be said of the place it lies in; what was changed in it past the program; a clipboard that
+    forgets numbers."""
     if shell.findChild(Forgetting) is None:
         Forgetting(shell)
     if desk.read_only:
@@ -34,8 +35,8 @@ def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], 
         say_why(shell, desk, window, reopen)
     else:
         Copying(desk, shell, window)
-    warn = partial(_look_at_place, shell, desk.path)
-    QTimer.singleShot(WARN_AFTER_MS, window, warn)
+    for look in (_look_at_place, _look_for_changes):
+        QTimer.singleShot(WARN_AFTER_MS, window, partial(look, shell, desk.path))
 
 
 def _look_at_place(shell: Shell, library: Path) -> None:
@@ -51,3 +52,14 @@ def _warn(shell: Shell, library: Path, warned: Any) -> None:
     if this not in told:
         shell.settings.set_texts(WARNED, [*told, this][-MOST:])
         shell.messages.notice(warned.message, warned.remedy)
+
+
+def _look_for_changes(shell: Shell, library: Path) -> None:
+    look = Late("services.library.sealed:changed_outside")
+    shell.jobs.library(lambda: look.read()(library), partial(_tell_changes, shell))
+
+
+def _tell_changes(shell: Shell, changes: Any) -> None:
+    """At every opening, until it is put right: nobody may get used to it on another computer."""
+    if changes is not None:
+        shell.messages.notice(changes.message, changes.remedy, changes.details)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
@@ -27,11 +28,14 @@ from dangjian_desktop.storage.chain import (
     state_sum,
 )
 from dangjian_desktop.storage.copies.proving import present_texts
-from dangjian_desktop.storage.file.connecting import driver_of
+from dangjian_desktop.storage.file.connecting import driver_of, engine_for
+from dangjian_desktop.storage.file.failures import told_in_words
+from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
 from dangjian_desktop.storage.sent import sent_versions
+from dangjian_desktop.storage.tables import SCHEMA
 
 About = tuple[str, str, int]
 _REMEDY = (
@@ -113,6 +117,15 @@ def chain_problems(connection: Connection) -> Iterator[str]:
     yield from dict.fromkeys(told)
     if told:
         yield _REMEDY
+
+
+def changed_outside(library: Path) -> tuple[str, ...]:
+    """The same of a library that is open, or not; nothing where it has no password."""
+    if not has_password(library):
+        return ()
+    with told_in_words(library), engine_for(library, write=False).begin() as reading:
+        version = driver_of(reading).execute("PRAGMA user_version").fetchone()[0]
+        return tuple(chain_problems(reading)) if version == SCHEMA else ()
 
 
 def _of_states(states: Mapping[About, _State], sound: list[Entry]) -> Iterator[str]:
