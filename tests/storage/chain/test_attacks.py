@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 from random import Random
@@ -10,12 +11,14 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.storage.chain import END
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.records.sums import text_sum, write_sums
-from tests.storage.chain.changing import COUNT, a_meeting, attacked, knowing, named, run
+from dangjian_desktop.storage.rekeying import rekey
+from tests.storage.chain.changing import COUNT, OTHERS, a_meeting, attacked, knowing, named, run
 
 
 def test_a_text_changed_with_its_checksum_is_named(path, uids):
@@ -158,6 +161,27 @@ def test_part_of_another_past_is_noticed(path, uids, tmp_path):
         connection.execute(f"INSERT INTO chain VALUES ({', '.join('?' * len(row))})", row)
 
     assert named(attacked(path, splice), f"第{many}条", "不相接")
+    # Another key does not make it fit; nor does one who makes the link right.
+    rekey(path, OTHERS)
+    assert named(verify(path), f"第{many}条", "不相接")
+    fit = "UPDATE chain SET before = (SELECT seal FROM chain WHERE id = {}) WHERE id = {}"
+    assert named(attacked(path, run(fit.format(many - 1, many))), f"第{many}条", "被改动")
+
+
+def test_an_end_that_was_moved_back_is_noticed(path, uids):
+    """The last entry and what it tells of are gone, and the end says so."""
+
+    def cut(connection: dbapi2.Connection) -> None:
+        [told] = connection.execute("SELECT value FROM setting WHERE key = ?", (END,)).fetchone()
+        proof = json.loads(told).split(".")[-1]
+        connection.execute("DELETE FROM chain WHERE id = (SELECT max(id) FROM chain)")
+        connection.execute("DELETE FROM sent WHERE version = 2")
+        query = "SELECT id, seal FROM chain ORDER BY id DESC LIMIT 1"
+        count, seal = connection.execute(query).fetchone()
+        forged = json.dumps(f"{count}.{seal.hex()}.{proof}")
+        connection.execute("UPDATE setting SET value = ? WHERE key = ?", (forged, END))
+
+    assert named(attacked(path, cut), "末尾标记")
 
 
 @pytest.mark.parametrize("again", ["save", "print", "rebuild"])
