@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.keeper import keep_all

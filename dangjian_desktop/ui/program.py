@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.composing import Composing

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -24,6 +23,7 @@ from dangjian_desktop.domain.submissions.delivered import (
 )
 from dangjian_desktop.domain.submissions.stated import agree, periods_in, periods_in_name
 from dangjian_desktop.domain.texts import normal_name
+from dangjian_desktop.frozen import dataclass
 
 BRANCH_LABELS = frozenset(
     {

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from dangjian_desktop.frozen import dataclass
 
 _TITLES = ("材料名称", "报送材料", "资料名称", "文件名称", "报表名称", "表名", "材料", "名称")
 _FORMS = ("文件格式", "报送形式", "报送格式", "格式", "形式", "报送要求", "要求")

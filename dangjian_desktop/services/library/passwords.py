@@ -8,11 +8,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.masking import secret
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.sensitive import require_nothing_sensitive

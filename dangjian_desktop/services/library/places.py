@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.places import Place, place_of
 
 HERE = "建议在本机硬盘上办公，"

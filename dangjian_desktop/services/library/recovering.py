@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import counted, differences, told
 from dangjian_desktop.storage.copies.attachments import lost_files
 from dangjian_desktop.storage.copies.checks import broken_pages, verify

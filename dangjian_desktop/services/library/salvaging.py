@@ -4,13 +4,13 @@ record by record, and of the minutes that were sealed when they were printed."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dangjian_desktop.domain.branch import Branch, BranchHistory
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import title_of
 from dangjian_desktop.services.library.everything import problems_in
 from dangjian_desktop.services.library.rebuilding import RebuildService

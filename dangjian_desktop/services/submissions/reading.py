@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -17,6 +17,7 @@ from dangjian_desktop.domain.submissions.delivered import Delivered, FileKind, L
 from dangjian_desktop.domain.submissions.delivery import lines_of_pages
 from dangjian_desktop.domain.submissions.listed import MANIFEST, Told
 from dangjian_desktop.errors import BlockedError, InputError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import open_input, read_input
 from dangjian_desktop.services.lending import lent
 from dangjian_desktop.spreadsheets.reading import read_tables

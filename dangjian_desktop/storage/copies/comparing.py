@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.keys import LockedError
 

@@ -7,12 +7,12 @@ import re
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.copies.attachments import folder_of, lost_files
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.notes import note, noted_folder, restored_lately

@@ -11,13 +11,13 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from dangjian_desktop.domain.texts import json_text
 from dangjian_desktop.errors import UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import MEBIBYTE, read_input
 from dangjian_desktop.late import Late
 from dangjian_desktop.storage.copies.kept import copies_folder

@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.inputs import open_input
 from dangjian_desktop.storage.copies.attachments import bring, folder_of
 from dangjian_desktop.storage.copies.copies import Copy

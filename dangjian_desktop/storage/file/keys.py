@@ -12,11 +12,12 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from weakref import finalize
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.masking import forget_secrets, secret
 
 _PUBLISHED_SENTENCE = "党支部工作台资料库：这把钥匙是公开的，只用来发现损坏，不用来保密。"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, false, select
 
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import touched
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.sums import Child, Sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,6 +13,7 @@ from dangjian_desktop.domain.findings import Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.summaries.due import DueItem, DueKind
 from dangjian_desktop.domain.talks.record import HEART_TALK
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.beginning import Step
 from dangjian_desktop.services.library.copying import Second

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell

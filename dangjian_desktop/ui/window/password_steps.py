@@ -4,7 +4,6 @@ the recovery code where there is a new one."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.errors import UserError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.passwords import (
     BOTH_LOST,
     Secret,
