@@ -177,6 +177,7 @@ PARTS = "fields/ ledgers/style_body.py meetings/chips.py meetings/details.py mee
 PARTS += " members/member_cards.py members/member_fields.py projects/entry.py projects/steps.py"
 PARTS += " members/member_change.py meetings/attendance.py"
 PARTS += " form_body.py summaries/words.py checks/verdicts.py declared_form.py"
+PARTS += " submissions/order_parts.py"
 NOT_KEPT = {
     "look/widgets.py": "a filter",
     "projects/overview.py": "one day, which is proposed",
