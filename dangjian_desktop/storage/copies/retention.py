@@ -46,7 +46,7 @@ def unneeded(newest_first: Sequence[Generation], now: datetime) -> list[Generati
     the order of the changes, and more of them while the two orders disagree.
     """
     whole = [each for each in newest_first if each.whole]
-    many = PATIENT if _contradicted(whole, now) else 1
+    many = PATIENT if _contradicted(newest_first, now) else 1
     kept = {
         *map(id, whole[:NEWEST]),
         *map(id, [each for each in newest_first if not each.whole][:UNSOUND]),
