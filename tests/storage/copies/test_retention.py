@@ -103,7 +103,7 @@ def test_a_jump_of_the_clock_costs_no_copy_from_before_it(
 ) -> None:
     """For a while, or for good (``back`` is 0): what would stay without the jump stays with it.
 
-    One that nothing contradicts looks as if time had passed: it divides one day, and one month.
+    One that nothing contradicts is, for all that can be known, time that has passed.
     """
     said = [
         shifted(each, jump) if back <= number < back + begun else each
@@ -113,7 +113,7 @@ def test_a_jump_of_the_clock_costs_no_copy_from_before_it(
     wanted = {each.copy.file for each in left(true, true[0].copy.at)}
     before = {each.copy.file for each in true[back + begun :]}
     unseen = all(older.copy.at <= newer.copy.at for newer, older in pairwise(said))
-    assert len(wanted & before - stays) <= 2 * unseen
+    assert unseen or wanted & before <= stays
 
 
 @given(histories())
