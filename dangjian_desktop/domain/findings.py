@@ -91,9 +91,9 @@ class Finding:
         """Whether something is to be done or said about it."""
         return self.verdict is not Verdict.OK and self.waiver is None
 
-    def asking(self, what: str, of: str) -> Finding:
-        """The same, asking for what is owed though its time is over."""
-        return replace(self, owed=(what, of), late=True)
+    def asking(self, what: str, of: str, *, late: bool = True) -> Finding:
+        """The same, asking for what is owed, perhaps though its time is over."""
+        return replace(self, owed=(what, of), late=late)
 
     @property
     def key(self) -> tuple[str, str]:

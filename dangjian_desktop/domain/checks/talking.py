@@ -19,7 +19,7 @@ from dangjian_desktop.domain.findings import (
 )
 from dangjian_desktop.domain.talks.coverage import Coverage, Part, coverage
 from dangjian_desktop.domain.talks.record import HEART_TALK
-from dangjian_desktop.domain.talks.talk import HeartTalk
+from dangjian_desktop.domain.talks.talk import HeartTalk, Occasion
 
 RULE = "CAD-TALK"
 _NAMED = 8
@@ -59,7 +59,7 @@ def talk_findings(facts: Facts) -> Iterator[Finding]:
             yield from (_of_part(facts, found, part) for part in Part if _applies(found, part))
         else:
             judgement = _no_records(facts, year)
-            yield facts.judged(RULE, judgement, f"{year}年度 谈心谈话", within=period)
+            yield _owed(facts, facts.judged(RULE, judgement, f"{year}年度 谈心谈话", within=period))
 
 
 def _applies(found: Coverage, part: Part) -> bool:
@@ -85,7 +85,15 @@ def _of_part(facts: Facts, found: Coverage, part: Part) -> Finding:
     basis = rule.source if part is Part.COMMITTEE else f"{rule.source}（{_OWN_READING}）"
     judgement = _judged(facts, found, part)
     subject = f"{year}年度 谈心谈话（{part.label}）"
-    return facts.judged(RULE, judgement, subject, basis=basis, within=Period(year, 1, 12))
+    within = Period(year, 1, 12)
+    return _owed(facts, facts.judged(RULE, judgement, subject, basis=basis, within=within))
+
+
+def _owed(facts: Facts, finding: Finding) -> Finding:
+    """Asks for talks where some are missing; what is still to come is told as due, not as found."""
+    if finding.verdict is not Verdict.NOTICE or finding.span is None:
+        return finding
+    return finding.asking(Occasion.YEARLY.value, "", late=finding.span[1] < facts.today)
 
 
 def _judged(facts: Facts, found: Coverage, part: Part) -> Judgement:
@@ -100,7 +108,7 @@ def _judged(facts: Facts, found: Coverage, part: Part) -> Judgement:
         return Judgement(Verdict.OK, f"{what}{asked}{unit}均有记录。")
     names = "、".join(missing[:_NAMED]) + ("等" if len(missing) > _NAMED else "")
     words = f"{what}应谈{asked}{unit}，其中{len(missing)}{unit[0]}未见记录：{names}"
-    if facts.today < date(found.year, 12, 31):
+    if facts.today <= date(found.year, 12, 31):
         return Judgement(Verdict.NOTICE, f"{words}；{_left(facts, found.year)}。")
     return Judgement(facts.rules[RULE].failed, f"{words}。")
 

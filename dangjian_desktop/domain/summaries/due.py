@@ -9,11 +9,14 @@ from enum import StrEnum
 from dangjian_desktop.domain.checks.duties import Duty, cadence_of, duties
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.checks.talk_moments import waiting
+from dangjian_desktop.domain.checks.talking import RULE as TALKS
+from dangjian_desktop.domain.checks.talking import covered_in
 from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.progress import finished
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.projects.rules import months_without_entry
+from dangjian_desktop.domain.talks.record import HEART_TALK
 from dangjian_desktop.frozen import dataclass
 
 AHEAD = 30
@@ -81,6 +84,13 @@ def due_items(facts: Facts) -> tuple[DueItem, ...]:
 
 def _talks(facts: Facts) -> Iterator[DueItem]:
     """With whom to talk, by the rules of the branch: ``record`` is the name, ``code`` why."""
+    rule, year = facts.rules.get(TALKS), facts.today.year
+    if rule is not None and rule.enabled and facts.today.month >= _YEARLY_FROM and facts.begun:
+        lacking = sum(bool(talked.missing) for talked in covered_in(facts, year).people)
+        if lacking:
+            words = f"{year}年谈心谈话还有{lacking}名党员没有谈完"
+            last = date(year, 12, 31)
+            yield DueItem(DueKind.RECORD, last, words, f"coverage/{year}", HEART_TALK.code)
     for moment in waiting(facts):
         words = f"{moment.told}，还没有谈心谈话记录"
         yield DueItem(DueKind.TALK, moment.until, words, moment.member.name, moment.occasion.value)

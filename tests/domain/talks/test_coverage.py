@@ -14,6 +14,7 @@ from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.references import Person
+from dangjian_desktop.domain.summaries.due import due_items
 from dangjian_desktop.domain.talks.coverage import Part, TalkKind, coverage, kinds_of
 from dangjian_desktop.domain.talks.talk import HeartTalk
 from tests.domain.make import a_meeting, facts, members
@@ -177,3 +178,15 @@ def test_unknown_posts_leave_the_committee_unknown_and_no_committee_asks_nothing
         "（支委与党员）": Verdict.UNKNOWN,
         "（党员之间）": Verdict.NOTICE,
     }
+
+
+def test_towards_the_end_of_a_year_the_first_page_says_how_many_are_left():
+    people = posted(9)
+    one, two, *_ = people
+    said = {}
+    for today in ("2025-09-30", "2025-10-01"):
+        given = facts(people, [a_meeting("2025-01-10")], today=today)
+        given = replace(given, records={"heart_talk": (a_talk(one, two),)})
+        said[today] = [i.words for i in due_items(given) if i.code == "heart_talk"]
+        assert all(not f.late for f in examine(given, only="CAD-TALK"))
+    assert said == {"2025-09-30": [], "2025-10-01": ["2025年谈心谈话还有9名党员没有谈完"]}
