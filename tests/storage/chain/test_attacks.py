@@ -168,6 +168,24 @@ def test_part_of_another_past_is_noticed(path, uids, tmp_path):
     assert named(attacked(path, run(fit.format(many - 1, many))), f"第{many}条", "被改动")
 
 
+def test_a_last_entry_of_another_past_is_noticed(path, uids, tmp_path):
+    """It fits the one before it, and is not the one that the end tells of."""
+    other = tmp_path / "另一份.dangjian"
+    other.write_bytes(path.read_bytes())
+    last = "SELECT * FROM chain ORDER BY id DESC LIMIT 1"
+    for library in (path, other):
+        with closing(Library.open(library, write=True)) as opened, opened.changing() as work:
+            work.meetings.save(a_meeting("丙会"))
+    with raw(other) as connection:
+        row = connection.execute(last).fetchone()
+
+    def splice(connection: dbapi2.Connection) -> None:
+        connection.execute("DELETE FROM chain WHERE id = ?", (row[0],))
+        connection.execute(f"INSERT INTO chain VALUES ({', '.join('?' * len(row))})", row)
+
+    assert named(attacked(path, splice), "最后一条封存记录不是程序写的")
+
+
 def test_an_end_that_was_moved_back_is_noticed(path, uids):
     """The last entry and what it tells of are gone, and the end says so."""
 
