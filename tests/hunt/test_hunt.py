@@ -85,6 +85,8 @@ class Day:
             "TMPDIR": str(self.home / "tmp"),
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONPATH": str(ROOT),
+            # What the window compiles for its next start is none of the checkout's.
+            "PYTHONDONTWRITEBYTECODE": "1",
             "HUNT_NOTES": str(self.notes),
             **password,
             **given,
