@@ -236,9 +236,9 @@ class AttendancePage(Page):
         bar = head_of(self._back, TITLE, ..., self.year, self.span, self.least, self.excel)
         right = QWidget()
         self._sides = Stage()
+        column_of(self.sides, (self._sides, 1), on=right)
         self._sides.addWidget(self.stood)
         self._sides.addWidget(self.pane)
-        column_of(self.sides, (self._sides, 1), on=right)
         self.split.hold(self.people, right)
         column_of(bar, self.kinds, (self.split, 1), on=self, gap=10)
 

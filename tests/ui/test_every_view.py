@@ -148,6 +148,7 @@ def pressed_from(start: QWidget, key: Qt.Key, found: Faults, view: str) -> list[
     seen = [start]
     for _step in range(MOST):
         here = QApplication.focusWidget()
+        assert here is not None, f"{view}: nothing has the focus after {path(seen[-1])}"
         QTest.keyClick(here, key)
         if (here := QApplication.focusWidget()) is start:
             return seen

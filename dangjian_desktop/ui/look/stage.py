@@ -30,6 +30,13 @@ class Stage(QStackedLayout):
             super().__init__(holder)
         self.currentChanged.connect(self._turned)
 
+    def addWidget(self, part: QWidget) -> int:
+        """Raises ``RuntimeError`` for a part that nothing holds yet: Qt shows the first one at
+        once, as a window of its own, which takes the focus."""
+        if self.parentWidget() is None and part.parentWidget() is None:
+            raise RuntimeError(part.objectName())
+        return super().addWidget(part)
+
     def minimumSize(self) -> QSize:  # noqa: D102
         item = self.itemAt(self.currentIndex())
         return item.minimumSize() if item else QSize()

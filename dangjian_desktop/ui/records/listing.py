@@ -58,8 +58,8 @@ class RecordList(QWidget):
             model, theme, kept, name=place, title=subject.title, several=True, parent=self
         )
         self.body = Stage()
-        self.body.addWidget(self.table)
         self._compose(extras)
+        self.body.addWidget(self.table)
         # Shown without a parent they would be windows of their own for a moment.
         self.filter.setVisible(bool(subject.filter_hint))
         self.new.setVisible(bool(subject.new))

@@ -67,8 +67,6 @@ class OrderParts(QWidget):
 
     def _compose(self) -> None:
         self._stage = Stage()
-        self._stage.addWidget(self.materials)
-        self._stage.addWidget(self.asked)
         column_of(
             row_of(self.leaving, (self.title, 1), self.go),
             self.period,
@@ -82,6 +80,8 @@ class OrderParts(QWidget):
             on=self,
             gap=8,
         )
+        self._stage.addWidget(self.materials)
+        self._stage.addWidget(self.asked)
 
     @Slot()
     def _explain(self) -> None:

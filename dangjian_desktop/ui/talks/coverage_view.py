@@ -88,7 +88,8 @@ class CoverageView(Page):
         self._back = button("返回列表", theme, icon="arrow-left", look="quiet", name="covered.back")
         self.year = guarded(QComboBox(), "covered.year", "年份")
         self.talk = button("与所选党员谈话", theme, icon="plus", name="covered.new")
-        self.talk.setHidden(bool(desk.read_only))
+        if desk.read_only:  # what is told to be shown before it has a parent is a window
+            self.talk.hide()
         self.parts = ChipRow(theme, ((_ALL, "全部党员"), (_LACKING, "尚未谈话")))
         self.words = label("", "soft", wrap=True, name="covered.words")
         self.split = SplitPage(theme, kept, name="covered", share=62, parent=self)
@@ -196,9 +197,9 @@ class CoverageView(Page):
         bar = head_of(self._back, TITLE, ..., self.year, self.talk)
         right = QWidget()
         self._sides = Stage()
+        column_of(self.sides, (self._sides, 1), on=right)
         self._sides.addWidget(self.talks)
         self._sides.addWidget(self.pane)
-        column_of(self.sides, (self._sides, 1), on=right)
         self.split.hold(self.people, right)
         column_of(bar, self.words, self.parts, (self.split, 1), on=self, gap=10)
 
