@@ -24,6 +24,7 @@ from dangjian_desktop.ui.places import places
 from dangjian_desktop.ui.records.card import RecordCard
 from dangjian_desktop.ui.window.main_window import MainWindow
 from tests.services.make import a_library, a_meeting, clock
+from tests.services.talks.talks_world import a_talk, talks
 from tests.ui.pictures import SCENES
 from tests.ui.project_world import a_stored_project
 from tests.ui.records.editors_world import a_case
@@ -133,5 +134,6 @@ def _filled(folder: Path) -> Desk:
     a_stored_project(desk)
     a_stored_project(desk, title="安全攻坚")
     desk.ledgers.save(desk.ledgers.read("training", ROW | {"day": "2026-01-05", "counts": True}))
+    talks(desk).import_json(a_talk())
     desk.drafts.put("meeting", new_id(), {"title": "草稿"})
     return desk

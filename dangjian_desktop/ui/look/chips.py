@@ -162,5 +162,8 @@ class ChipRow(Flowing):
     @Slot()
     def _on_clicked(self) -> None:
         sender = self.sender()
-        if sender is not None:
-            self.chosen.emit(sender.property("code"))
+        if not isinstance(sender, QPushButton):
+            return
+        if self._exclusive and any(chip.hasFocus() for chip in self._chips.values()):
+            sender.setFocus()  # Tab comes to no other chip of the row any more
+        self.chosen.emit(sender.property("code"))

@@ -30,7 +30,7 @@ class Stage(QStackedLayout):
             super().__init__(holder)
         self.currentChanged.connect(self._turned)
 
-    def addWidget(self, part: QWidget) -> int:
+    def addWidget(self, part: QWidget) -> int:  # type: ignore[override]
         """Raises ``RuntimeError`` for a part that nothing holds yet: Qt shows the first one at
         once, as a window of its own, which takes the focus."""
         if self.parentWidget() is None and part.parentWidget() is None:
