@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError as TimedOut
+from shiboken6 import isValid
 
 from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
 from tests.ui.dropping import drop
@@ -49,6 +51,9 @@ class Someone:
             # Without a system to do it nobody gives it back when a menu has closed.
             self.window.activateWindow()
             self.qtbot.waitUntil(self.program.frame.isActiveWindow)
+        # A button that is pressed by its keys is let go, and heard, a tenth of a second later.
+        buttons = self.window.findChildren(QAbstractButton)
+        self.qtbot.waitUntil(lambda: not any(isValid(b) and b.isDown() for b in buttons))
         for _turn in range(2):
             self.qtbot.waitUntil(lambda: not self.program.jobs.busy)
 
@@ -63,7 +68,10 @@ class Someone:
         return "\n".join(each.text() for each in seen)
 
     def reads(self, *wanted):
-        self.until(lambda: all(words in self.words() for words in wanted))
+        try:
+            self.until(lambda: all(words in self.words() for words in wanted))
+        except TimedOut as error:
+            raise AssertionError(f"{wanted} is not among:\n{self.words()}") from error
 
     def height_of(self, words):
         """How far below the upper edge these words stand; nowhere while they are not shown."""

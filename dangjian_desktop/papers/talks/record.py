@@ -22,7 +22,7 @@ _HALF = 8
 def compose_record(sheet: TalkSheet, _wanted: Wanted) -> Document:
     """One page, signed by both sides."""
     talk = sheet.talk
-    day = sheet.stamp.printed_at.date() if talk is None else talk.day
+    day = sheet.stamp.made.date() if talk is None else talk.day
     people = () if talk is None else (*talk.talkers, *talk.partners)
     what = f"{_TITLE}（空表）" if talk is None else _TITLE
     return Document(
