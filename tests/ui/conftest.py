@@ -6,6 +6,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.jobs import Jobs
@@ -18,6 +21,15 @@ from dangjian_desktop.ui.look.theme import Mode, Theme
 @pytest.fixture(autouse=True)
 def own_data(tmp_path, monkeypatch):
     monkeypatch.setenv("DANGJIAN_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_stays(own_data):
+    """What a test has left open would take the mouse from every window after it."""
+    yield
+    while (left := QApplication.instance() and QApplication.activeModalWidget()) is not None:
+        left.close()
+        delete(left)
 
 
 @pytest.fixture

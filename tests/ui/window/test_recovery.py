@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton
+from shiboken6 import delete
 
 from dangjian_desktop.app import doors
 from dangjian_desktop.papers.catalogue import Wanted
@@ -42,7 +43,6 @@ def program(qtbot, qapp, theme, settings, monkeypatch):
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr("dangjian_desktop.storage.copies.checks.PAUSE", 0)
     frame = Frame()
-    qtbot.addWidget(frame)
     frame.show()
     place = Place("roster", "党员", "users", Page)
     made = Program(qapp, frame, settings, replace(doors(), places=lambda *_: (place,)))
@@ -51,8 +51,11 @@ def program(qtbot, qapp, theme, settings, monkeypatch):
     if made.desk is not None:
         made.desk.close()
     assert made.jobs.close()
-    made.frame.may_close = True
+    # Closed by somebody else before it may, it would be gone while the program still closes it.
+    frame.may_close = True
+    frame.close()
     made.deleteLater()
+    delete(frame)
     theme.apply()
 
 
