@@ -7,7 +7,6 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
-from shiboken6 import delete
 
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
@@ -27,9 +26,8 @@ def own_data(tmp_path, monkeypatch):
 def no_dialog_stays(own_data):
     """What a test has left open would take the mouse from every window after it."""
     yield
-    while (left := QApplication.instance() and QApplication.activeModalWidget()) is not None:
-        left.close()
-        delete(left)
+    if (left := QApplication.instance() and QApplication.activeModalWidget()) is not None:
+        left.hide()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton
-from shiboken6 import delete
 
 from dangjian_desktop.app import doors
 from dangjian_desktop.papers.catalogue import Wanted
@@ -55,7 +54,7 @@ def program(qtbot, qapp, theme, settings, monkeypatch):
     frame.may_close = True
     frame.close()
     made.deleteLater()
-    delete(frame)
+    frame.deleteLater()
     theme.apply()
 
 
