@@ -72,6 +72,18 @@ class FlowLayout(QLayout):
         return y + tallest - rect.y()
 
 
+def flow_of(*parts: QWidget) -> QWidget:
+    """Parts beside each other, in as many lines as they need."""
+    holder = QWidget()
+    flow = FlowLayout(holder, gap=8)
+    for part in parts:
+        flow.addWidget(part)
+    policy = holder.sizePolicy()
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
+
+
 class Flowing(QWidget):
     """What flows in it (``flow``) has the room for all its lines."""
 

@@ -17,7 +17,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.copying import Copy, KeptCopy, Second
 from dangjian_desktop.services.library.rebuilding import told
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.chips import flow_of
 from dangjian_desktop.ui.look.tokens import ROW_HEIGHT
 from dangjian_desktop.ui.look.widgets import button, empty, label
 from dangjian_desktop.ui.records.record_table import RecordTable
@@ -127,14 +127,14 @@ class CopiesCard(SettingsCard):
         self.add(label("资料库位置", "soft"))
         self.add(self.library)
         ways = (self.show_folder, self.other, self.verify, self.rebuild, self.take)
-        self.add(_row(*ways, self.out.button))
+        self.add(flow_of(*ways, self.out.button))
         self.add(self.verified)
         self.add(label("备份文件夹", "soft"))
         self.add(self.folder)
-        self.add(_row(self.change, self.beside, self.backup))
+        self.add(flow_of(self.change, self.beside, self.backup))
         self.add(self.newest)
         self.add(self.table)
-        self.add(_row(self.restore, self.from_file))
+        self.add(flow_of(self.restore, self.from_file))
         self.add(label("第二备份位置", "soft"))
         self.add(self.second)
 
@@ -288,17 +288,6 @@ def take_file(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> Non
         shell.jobs.library(partial(desk.unsaved.from_file, file), taken)
 
     shell.choosers.open_file(parent, "取回另存的内容", ASIDE, read, purpose="aside")
-
-
-def _row(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    flow = FlowLayout(holder, gap=8)
-    for part in parts:
-        flow.addWidget(part)
-    policy = holder.sizePolicy()
-    policy.setHeightForWidth(True)
-    holder.setSizePolicy(policy)
-    return holder
 
 
 def age(at: datetime, now: datetime) -> str:

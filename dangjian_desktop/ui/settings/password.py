@@ -15,7 +15,7 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.chips import ChipRow, FlowLayout
+from dangjian_desktop.ui.look.chips import ChipRow, flow_of
 from dangjian_desktop.ui.look.widgets import button, column_of, label
 from dangjian_desktop.ui.settings.card import SettingsCard
 
@@ -71,14 +71,14 @@ class PasswordCard(SettingsCard):
         ways = ("set", "change", "deputy", "no_deputy", "print", "renew", "remove")
         for way in ways:
             getattr(self, way).clicked.connect(partial(self.opened.emit, way))
-        self.add(_row(*(getattr(self, way) for way in ways)))
+        self.add(flow_of(*(getattr(self, way) for way in ways)))
         self.strange = label("", "warn", wrap=True, shown=False)
         self.follow = button("一并加密", theme, name="password.follow", then=self._follow)
         self.idle_head = label("没有操作多久后自动锁定", "soft")
         choices = [(str(n), f"{n} 分钟" if n else "不自动锁定") for n in MINUTES]
         self.idle = ChipRow(theme, choices)
         self.idle.chosen.connect(self._on_minutes)
-        parts = (self.strange, _row(self.follow), self.idle_head, self.idle, _row(self.now))
+        parts = (self.strange, flow_of(self.follow), self.idle_head, self.idle, flow_of(self.now))
         for part in parts:
             self.add(part)
         self._show(Locked(None))
@@ -206,14 +206,3 @@ def _change(change: Callable[[], Any], desk: Desk) -> Any:
 
 def _passwords() -> Any:
     return Late("services.library.passwords:unlock").module()
-
-
-def _row(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    flow = FlowLayout(holder, gap=8)
-    for part in parts:
-        flow.addWidget(part)
-    policy = holder.sizePolicy()
-    policy.setHeightForWidth(True)
-    holder.setSizePolicy(policy)
-    return holder

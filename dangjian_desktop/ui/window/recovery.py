@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dangjian_desktop.ui.desk.shell import Shell
-from dangjian_desktop.ui.look.chips import FlowLayout
+from dangjian_desktop.ui.look.chips import flow_of
 from dangjian_desktop.ui.look.stage import scrolling
 from dangjian_desktop.ui.look.tokens import ROW_HEIGHT
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label
@@ -95,7 +95,7 @@ class RecoveryWindow(Keyed):
             label(_heading(damage), "heading"),
             self.table,
             self.since,
-            _flow(self.restore, self.elsewhere),
+            flow_of(self.restore, self.elsewhere),
             on=card,
             gap=8,
             margins=(16, 12, 16, 12),
@@ -113,7 +113,7 @@ class RecoveryWindow(Keyed):
             4,
             card,
             self.rebuilding,
-            _flow(self.rebuild, self.folder, self.other),
+            flow_of(self.rebuild, self.folder, self.other),
             ...,
             on=inside,
             gap=8,
@@ -224,14 +224,3 @@ def _table(shell: Shell, rows: Mapping[str, Any]) -> RecordTable:
     )
     model = PagedModel(columns, lambda ids: {uid: rows[uid] for uid in ids})
     return RecordTable(model, shell.theme, shell.settings, name="recovery", title="备份")
-
-
-def _flow(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    flow = FlowLayout(holder, gap=8)
-    for part in parts:
-        flow.addWidget(part)
-    policy = holder.sizePolicy()
-    policy.setHeightForWidth(True)
-    holder.setSizePolicy(policy)
-    return holder
