@@ -30,13 +30,21 @@ def no_dialog_stays(own_data):
         left.hide()
 
 
+def not_yet(done):
+    """What `done` says; what it looks up and is not there yet is waited for, too."""
+    try:
+        return done()
+    except LookupError as error:
+        raise AssertionError(f"still not there: {error!r}") from error
+
+
 @pytest.fixture
 def qtbot(qtbot, monkeypatch):
     """Waits longer before it gives up: a busy machine is no fault of the program."""
     wait = qtbot.waitUntil
 
     def wait_until(done, *, timeout=20_000):
-        wait(done, timeout=timeout)
+        wait(lambda: not_yet(done), timeout=timeout)
 
     monkeypatch.setattr(qtbot, "waitUntil", wait_until)
     return qtbot

@@ -195,4 +195,4 @@ def test_papers_of_an_election_are_offered_with_its_meeting_only(qtbot, page, de
     qtbot.waitUntil(lambda: uid in page.table.model.ids)
     select(qtbot, page, desk, "换届")
     for code in ("ballot", "election_result"):
-        assert chips.chip(code).isVisible()
+        qtbot.waitUntil(lambda code=code: chips.chip(code).isVisible())
