@@ -131,9 +131,12 @@ def _counted(target: Target, months: list[str]) -> Decimal | None:
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:
-    """Per cent with one decimal; 100.0 is never said of a part that is less than the whole."""
+    """Per cent with one decimal; 100.0 is never said of a part that is less than the whole.
+
+    Nothing gone of a way downwards is 0.0, not the -0.0 of the division.
+    """
     if whole == 0:
         return Decimal(0)
     share = part / whole * HUNDRED
-    rounded = share.quantize(_TENTH, ROUND_HALF_UP)
+    rounded = share.quantize(_TENTH, ROUND_HALF_UP) + 0
     return min(rounded, _ALMOST) if share < HUNDRED else rounded

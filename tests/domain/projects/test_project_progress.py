@@ -83,6 +83,16 @@ def test_percent_of_a_past_day_knows_only_what_was_done_by_then():
     assert percent_complete(project, date(2026, 3, 1)) == 50
 
 
+@given(NUMBERS, NUMBERS, NUMBERS, st.sampled_from((UP, DOWN)))
+def test_attainment_is_never_written_as_minus_nothing(value, baseline, target, direction):
+    share = attainment(_with(value, baseline, target, direction))
+    assert share is None or str(share) != "-0.0"
+
+
+def test_nothing_gone_of_a_way_downwards_is_nothing():
+    assert str(attainment(_with(20, 20, 10, DOWN))) == "0.0"
+
+
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_attainment_is_the_same_for_both_directions_mirrored(value, baseline, target):
     up = attainment(_with(value, baseline, target, UP))
