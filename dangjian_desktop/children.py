@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-TEMPLATE = "template"
+TEMPLATE, MODULES, WINDOW = "template", "modules", "window"
 HIDDEN = "--child"
-_MODULES = {TEMPLATE: "dangjian_desktop.documents.templates.child"}
+_MODULES = {
+    TEMPLATE: "dangjian_desktop.documents.templates.child",
+    MODULES: "dangjian_desktop.every_module",
+    WINDOW: "dangjian_desktop.tried",
+}
 """Each has a ``main``. A frozen program must be told of them: they are imported by name."""
 
 

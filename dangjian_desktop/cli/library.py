@@ -87,6 +87,23 @@ def _pictures(folder: Path, made: Any) -> tuple[list[str], tuple[str, ...]]:
     return pictures, (told,) if program else (told, f"{NO_OFFICE}。")
 
 
+def self_test(options: argparse.Namespace) -> Result:
+    """Whether the program works on this computer; 1 where a part of it does not."""
+    from dangjian_desktop.services.library.self_test import run_self_test
+
+    tested = run_self_test(options.out)
+    data = {
+        "ok": not tested.failed,
+        "report": str(tested.report),
+        "data": str(tested.data),
+        "log": str(tested.log),
+        "failed": list(tested.failed),
+        "steps": [each.as_json() for each in tested.outcomes],
+    }
+    lines = (*tested.lines, f"报告：{tested.report}")
+    return Result(data, lines, 1 if tested.failed else 0)
+
+
 def gui(options: argparse.Namespace) -> Result:
     """Open the window; the exit status is the window's."""
     from dangjian_desktop.app import main

@@ -57,6 +57,8 @@ def _library_commands(commands: Commands) -> None:
     demo = commands.add("demo", "生成示例资料库和全部示例文档")
     demo.add_argument("--out", type=Path, required=True, metavar="文件夹")
     demo.add_argument("--pictures", type=Path, metavar="文件夹", help="各页的图片（PNG）放在哪里")
+    tested = commands.add("self-test", "自检：本程序的各部分在这台电脑上能不能用")
+    tested.add_argument("--out", type=Path, required=True, metavar="文件夹", help="报告放在哪里")
     check = commands.add("check", "支部体检")
     check.add_argument("--as-of", type=day, metavar="日期")
     check.add_argument("--rule", metavar="规则", help="只看一条规则，例如 CAD-GM")

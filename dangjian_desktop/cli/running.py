@@ -40,6 +40,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "branch show": ("branch", "show"),
     "branch set": ("branch", "change"),
     "demo": ("library", "demo"),
+    "self-test": ("library", "self_test"),
     "gui": ("library", "gui"),
     "check": ("library", "check"),
     "search": ("library", "search"),

@@ -12,8 +12,13 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 def plugins() -> frozenset[str]:
     """The file names of the input plugins that lie beside the Qt in use."""
-    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    folder = plugins_in("platforminputcontexts")
     return frozenset(file.name for file in folder.glob("*")) if folder.is_dir() else frozenset()
+
+
+def plugins_in(kind: str) -> Path:
+    """The folder of the plugins of one kind beside the Qt in use; may not exist."""
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / kind
 
 
 def choose_input_method(
