@@ -134,6 +134,16 @@ class Field:
         return f"请{'选择' if chosen else '填写'}{self.label}"
 
     @property
+    def secret(self) -> bool:
+        """Whether it is kept behind a password alone."""
+        return self.level is Level.SENSITIVE
+
+    @property
+    def covered(self) -> bool:
+        """Whether it is read only when somebody asks for it, and then for a minute."""
+        return self.masked or self.secret
+
+    @property
     def title(self) -> str:
         """The label with the unit behind it, unless it ends in it, as a heading: 预算（元）."""
         said = not self.unit or self.label.endswith(self.unit)

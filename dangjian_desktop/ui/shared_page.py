@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.field_texts import Titles
+from dangjian_desktop.domain.field_texts import COVERED, Titles
 from dangjian_desktop.domain.field_values import removed_from
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.levels import Outlet
@@ -37,7 +37,9 @@ from dangjian_desktop.ui.declared_form import (
 )
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.lines import Lines
+from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.stage import scrolling
+from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.declared import columns_of, lines_of
@@ -116,7 +118,7 @@ def shared_page(
         records=records,
         filter_hint=f"在{record.title}中查找",
     )
-    detail = replace(SharedCard(desk, record).as_detail(), acts=acts)
+    detail = replace(SharedCard(desk, record, shell.theme).as_detail(), acts=acts)
     editor = partial(record_editor, record, desk, shell, begin=begin)
     return RecordPage(desk, shell, subject, detail, editor, extras)
 
@@ -153,10 +155,15 @@ def _load(desk: Desk, record: Record, wanted: Narrowing, reveal: str) -> Listing
 class SharedCard(QWidget):
     """What stands in one record, field by field."""
 
-    def __init__(self, desk: Desk, record: Record) -> None:
+    def __init__(self, desk: Desk, record: Record, theme: Theme) -> None:
         super().__init__()
         self._desk, self._record = desk, record
-        self.lines = Lines()
+        self.secrets = {
+            field.title: Secret(theme, f"card.{field.name}", unknown="—", wrap=True)
+            for field in record.fields
+            if field.covered
+        }
+        self.lines = Lines(self.secrets)
         holder = QWidget()
         column_of(self.lines, ..., on=holder, margins=(0, 0, 8, 0))
         column_of(scrolling(holder), on=self, gap=0)
@@ -177,7 +184,11 @@ class SharedCard(QWidget):
         record, today = self._record, self._desk.today()
         open_to = fields_shown(record, Outlet.CARD, protected=self._desk.protected)
         shown = tuple(field for field in open_to if field.told and field.name != "id")
-        self.lines.show_lines(lines_of(shown, value, partial(_text, today, titles=titles)))
+        told = lines_of(shown, value, partial(_text, today, titles=titles))
+        for title, words in told:
+            if title in self.secrets:
+                self.secrets[title].set_words(words, COVERED)
+        self.lines.show_lines(told)
         day = None if record.day is None else record.field(record.day)
         state = None if record.state is None else record.field(record.state)
         return Heading(

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Self
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,13 +17,16 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.telling import Difference, Line
 from dangjian_desktop.services.library.versions import History, Printed
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import ChipRow
+from dangjian_desktop.ui.look.secret import Uncovering
 from dangjian_desktop.ui.look.stage import Shortened, head_of
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
@@ -32,6 +36,21 @@ NOW, BEFORE, WHOLE = "now", "before", "whole"
 _WAYS = ((NOW, "与现在比较"), (BEFORE, "与前一版比较"), (WHOLE, "这一版的内容"))
 _HEAD = "栏目"
 _KEPT = "恢复后另存为新的一版，现在的内容和历次版本都保留。"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the table: its label and the words beside each other."""
+
+    texts: tuple[str, ...]
+    secret: bool = False
+
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """The same, with nothing sensitive in it."""
+        head, *words = self.texts
+        hide = self.secret
+        return (head, *(COVERED if hide and text not in ("", "—") else text for text in words))
 
 
 def _printed(made: Printed) -> str:
@@ -62,6 +81,8 @@ class VersionsView(Page):
         self.ways = ChipRow(theme)
         self.ways.set_choices(_WAYS)
         self.ways.set_codes([NOW])
+        self.secret = Uncovering(theme, "versions.show", self)
+        self._told: tuple[Sequence[str], Sequence[Told]] = ((), ())
         self.said = label("", "soft", wrap=True)
         self.table = TextTable(theme)
         self.foot = label("", "soft", wrap=True)
@@ -70,6 +91,7 @@ class VersionsView(Page):
         self.restore.clicked.connect(self._restore)
         self.list.currentItemChanged.connect(self._compare)
         self.ways.chosen.connect(self._compare)
+        self.secret.turned.connect(self._fill)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -78,7 +100,7 @@ class VersionsView(Page):
         self._uid, self.history = uid, None
         self.list.clear()
         self.title.clear()
-        self.table.show_texts((), ())
+        self._tell((), ())
         self.ways.set_codes([NOW])
         self._load()
         return self
@@ -163,16 +185,32 @@ class VersionsView(Page):
     def _show_whole(self, uid: str, number: int, lines: Sequence[Line]) -> None:
         if self._is_shown(uid, number):
             self._say("" if lines else "这一版没有内容。")
-            texts = [(line.label, line.text) for line in lines]
-            self.table.show_texts((_HEAD, f"第{number}版的内容"), texts)
+            told = [Told((line.label, line.text), line.secret) for line in lines]
+            self._tell((_HEAD, f"第{number}版的内容"), told)
 
     def _show_apart(
         self, uid: str, number: int, heads: Sequence[str], said: str, found: Sequence[Difference]
     ) -> None:
         if self._is_shown(uid, number):
             self._say("" if found else said)
-            texts = [(each.label, each.before or "—", each.after or "—") for each in found]
-            self.table.show_texts((_HEAD, *heads), texts)
+            texts = [((each.label, each.before or "—", each.after or "—"), each) for each in found]
+            self._tell((_HEAD, *heads), [Told(told, each.secret) for told, each in texts])
+
+    def _tell(self, heads: Sequence[str], told: Sequence[Told]) -> None:
+        """Show other words; what is sensitive among them is covered until it is asked for."""
+        self._told = heads, told
+        self.secret.button.setVisible(any(line.secret for line in told))
+        self.secret.cover()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102
+        super().hideEvent(event)
+        self.secret.cover()
+
+    @Slot()
+    def _fill(self) -> None:
+        heads, told = self._told
+        shown = self.secret.shown
+        self.table.show_texts(heads, [line.texts if shown else line.covered for line in told])
 
     def _is_shown(self, uid: str, number: int) -> bool:
         return self.history is not None and (uid, number) == (self.history.id, self.number)
@@ -198,7 +236,8 @@ class VersionsView(Page):
 
     def _compose(self) -> None:
         head = head_of(self.leaving, self.title, ..., self.restore)
-        right = column_of(self.ways, self.said, (self.table, 1), self.foot, ...)
+        ways = row_of(self.ways, self.secret.button, ...)
+        right = column_of(ways, self.said, (self.table, 1), self.foot, ...)
         halves = row_of(self.list, (right, 1), gap=12)
         column_of(head, (halves, 1), on=self, gap=10)
 

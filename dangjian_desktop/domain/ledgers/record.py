@@ -11,7 +11,7 @@ from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.record import Due, Facts, Problem, Record
-from dangjian_desktop.domain.showing import fields_shown
+from dangjian_desktop.domain.showing import field_may_be_shown, fields_shown
 
 PREFIX = "ledger:"
 """How the code of the record of a ledger begins: the kind under which its rows are stored."""
@@ -47,6 +47,25 @@ def record_of(ledger: Ledger) -> Record:
 def shown_fields(ledger: Ledger, outlet: Outlet, *, protected: bool = True) -> tuple[Field, ...]:
     """The fields of a ledger, 备注 and 附件 among them, that may be seen there."""
     return tuple(fields_shown(record_of(ledger), outlet, protected=protected))
+
+
+def beside_shown(
+    ledger: Ledger,
+    more: Mapping[str, Any],
+    former: Mapping[str, Field],
+    outlet: Outlet,
+    *,
+    protected: bool = True,
+) -> dict[str, Any]:
+    """What a row holds that its ledger no longer names, as far as it may be seen there: by the
+    field under which it was entered, which is one of the ``former`` where it is known."""
+    record = record_of(ledger)
+    fields = {name: former.get(name, Field(name, name)) for name in more}
+    return {
+        name: plain
+        for name, plain in more.items()
+        if field_may_be_shown(record, fields[name], outlet, protected=protected)
+    }
 
 
 def _asked(ledger: Ledger, name: str | None) -> bool:

@@ -21,6 +21,7 @@ from dangjian_desktop.domain.ledgers.figures import (
     who,
 )
 from dangjian_desktop.domain.ledgers.ledger import QUANTITIES, GridPrint, Ledger, TablePrint
+from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import summary_lines, title_of
 from dangjian_desktop.domain.levels import Outlet, may_be_shown
@@ -106,7 +107,8 @@ class LedgerCounts(OfLibrary):
         return tuple(gap for gap in found if not codes or gap.ledger in codes)
 
     def naming(self, member_id: str) -> tuple[NamingRow, ...]:
-        """The rows that name a member, the newest first; sensitive ledgers are left out."""
+        """The rows that name a member, the newest first; sensitive ledgers are left out, and
+        those that name the member in a sensitive field alone."""
         with self._library.reading() as work:
             return tuple(_naming(work, member_id))
 
@@ -251,8 +253,12 @@ def _naming(work: Work, member_id: str) -> Iterator[NamingRow]:
         ledger = entry.ledger
         if not may_be_shown(ledger.level, Outlet.TOLD):
             continue
+        told = {field.name for field in shown_fields(ledger, Outlet.TOLD)}
         for row in keeping.oldest_first(work, ledger, StoredFilter(member=member_id)):
-            fields = [name for name, person in row.naming(ledger) if who(person) == member_id]
+            naming = row.naming(ledger)
+            fields = [n for n, person in naming if n in told and who(person) == member_id]
+            if not fields:
+                continue
             labels = tuple(ledger.label(name) for name in dict.fromkeys(fields))
             day, title = row.first_day(ledger), title_of(ledger, row)
             found.append(NamingRow(ledger.code, ledger.title, row.id, day, title, labels))

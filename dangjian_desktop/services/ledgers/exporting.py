@@ -11,7 +11,7 @@ from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import COVERED, Titles, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, Ledger
-from dangjian_desktop.domain.ledgers.record import shown_fields
+from dangjian_desktop.domain.ledgers.record import beside_shown, shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.levels import Level, Outlet, may_be_shown
@@ -75,10 +75,12 @@ class LedgerExport(OfLibrary):
             titles = link_titles(work, links_in(ledger.all_fields, (r.values for r in rows)))
             branch = work.branch.on(min(period.last, today) if period else today)
             former = work.former_fields(code)
-        fields = shown_fields(ledger, Outlet.MASKED if hidden else Outlet.WORKBOOK)
+        outlet = Outlet.MASKED if hidden else Outlet.WORKBOOK
+        fields = shown_fields(ledger, outlet)
         texts = [[_text(asked, row, hidden, titles) for asked in fields] for row in rows]
         # Nobody says any longer what of it may leave.
-        more = {} if hidden else told_beside(_more_of(rows), former)
+        beside = {} if hidden else beside_shown(ledger, _more_of(rows), former, outlet)
+        more = told_beside(beside, former)
         return Workbook(
             columns=_columns(fields, [heading for heading, _ in more.values()]),
             rows=[

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.field_texts import value_text
-from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.ledgers.ledger import NOTE, Ledger
-from dangjian_desktop.domain.ledgers.record import shown_fields
+from dangjian_desktop.domain.ledgers.record import beside_shown, shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import told_beside
@@ -120,10 +119,11 @@ class LedgerService(OfLibrary):
         if not row.more:
             return ()
         with self._library.reading() as work:
-            former = work.former_fields(code)
+            former, ledger = work.former_fields(code), ledger_of(work, code)
+            more = beside_shown(ledger, row.more, former, Outlet.CARD, protected=work.protected)
         return tuple(
-            (heading, words, name in former and former[name].masked)
-            for name, (heading, words) in told_beside(row.more, former).items()
+            (heading, words, name in former and former[name].covered)
+            for name, (heading, words) in told_beside(more, former).items()
         )
 
     def as_json(self, code: str, wanted: StoredFilter | None = None) -> list[dict[str, Any]]:
@@ -132,8 +132,8 @@ class LedgerService(OfLibrary):
             ledger = ledger_of(work, code)
             numbers = _numbers(work, code)
             found = keeping.oldest_first(work, ledger, wanted)
-            shown = shown_fields(ledger, Outlet.LIST, protected=work.protected)
-            return [row_json(ledger, row, numbers.get(row.id), shown) for row in found]
+            tell = partial(row_json, work, ledger, Outlet.LIST)
+            return [tell(row, numbers.get(row.id)) for row in found]
 
     def new_row(self, code: str) -> LedgerRow:
         """An empty row with an id of its own, not stored."""
@@ -190,10 +190,12 @@ def _numbers(work: Work, code: str) -> dict[str, int]:
 
 
 def row_json(
-    ledger: Ledger, row: LedgerRow, number: int | None, shown: Collection[Field]
+    work: Work, ledger: Ledger, outlet: Outlet, row: LedgerRow, number: int | None = None
 ) -> dict[str, Any]:
-    """ROW of the contract; every declared field that may be ``shown`` stands in ``values``, null
+    """ROW of the contract; every declared field that may be seen there stands in ``values``, null
     where not filled."""
+    shown = shown_fields(ledger, outlet, protected=work.protected)
+    former = work.former_fields(ledger.code) if row.more else {}
     dated = row.dated(ledger)
     period = None if dated is None else ledger.period_of(str(dated))
     return {
@@ -208,5 +210,5 @@ def row_json(
         },
         "note": row.value(NOTE),
         "files": [file.name for file in row.files()],
-        "more": dict(row.more),
+        "more": beside_shown(ledger, row.more, former, outlet, protected=work.protected),
     }

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from dangjian_desktop.domain.field_texts import COVERED, GONE, value_text
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import Ledger
-from dangjian_desktop.domain.ledgers.record import shown_fields
+from dangjian_desktop.domain.ledgers.record import beside_shown, shown_fields
 from dangjian_desktop.domain.ledgers.values import problems_of_row
 from dangjian_desktop.domain.ledgers.words import told_beside
 from dangjian_desktop.domain.levels import Outlet
@@ -179,17 +179,19 @@ class _Rows:
         for asked in self._shown():
             if row.filled(asked.name):
                 text = value_text(asked, row.value(asked.name), titles)
-                yield Line(asked.name, asked.title, COVERED if asked.masked else text, text)
-        former = self._scene.work.former_fields(ledger.code) if row.more else {}
-        for name, (heading, words) in told_beside(row.more, former, titles).items():
-            covered = name in former and former[name].masked
-            yield Line(f"more.{name}", heading, COVERED if covered else words, words)
+                yield _line(asked.name, asked.title, text, asked)
+        work = self._scene.work
+        former = work.former_fields(ledger.code) if row.more else {}
+        more = beside_shown(ledger, row.more, former, Outlet.CARD, protected=work.protected)
+        for name, (heading, words) in told_beside(more, former, titles).items():
+            yield _line(f"more.{name}", heading, words, former.get(name))
         if row.closed:
             yield Line("closed", "已手工办结", "、".join(map(ledger.label, row.closed)))
         yield from _place(value)
 
     def as_json(self, value: Stored) -> dict[str, Any]:
-        return row_json(self._ledger, keeping.loaded(self._ledger, value), None, self._shown())
+        row = keeping.loaded(self._ledger, value)
+        return row_json(self._scene.work, self._ledger, Outlet.CARD, row)
 
     def _shown(self) -> tuple[Field, ...]:
         protected = self._scene.work.protected
@@ -318,6 +320,13 @@ def _named(line: Any) -> tuple[str, date | None]:
 def _place(value: Any) -> Iterator[Line]:
     if value.deleted:
         yield Line("deleted", "所在位置", "回收站")
+
+
+def _line(path: str, label: str, text: str, asked: Field | None) -> Line:
+    """One value of a row; that of a field which is gone may be by nobody's field."""
+    if asked is None:
+        return Line(path, label, text, text)
+    return Line(path, label, COVERED if asked.masked else text, text, secret=asked.secret)
 
 
 def _texts(plain: Any) -> list[str]:

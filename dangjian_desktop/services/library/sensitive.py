@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.showing import sensitive_fields
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.declared import all_declared
+from dangjian_desktop.services.ledgers.catalogue import code_of
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.drafts import Draft
 from dangjian_desktop.storage.stored import StoredFilter
@@ -26,7 +28,7 @@ def sensitive_kept(library: Library) -> Mapping[str, int]:
     with library.reading() as work:
         drafts = [draft for draft in work.drafts.all() if isinstance(draft, Draft)]
         for record in all_declared(work):
-            names = [field.json or field.name for field in sensitive_fields(record)]
+            names = [*_names(work, record)]
             if names:
                 count = sum(_ever(work, record, uid, names) for uid in _ids(work, record))
                 own = (draft.content for draft in drafts if draft.form == record.code)
@@ -49,6 +51,15 @@ def require_nothing_sensitive(path: Path) -> None:
             f"资料库里有只在密码保护下保存的内容（{told}，含以前的版本和回收站），不能去掉密码。",
             "请继续使用密码；需要换一个时，可以更换密码或恢复码。",
         )
+
+
+def _names(work: Work, record: Record) -> Iterator[str]:
+    """The keys of what is kept behind a password alone, of fields that a ledger once had too."""
+    yield from (field.json or field.name for field in sensitive_fields(record))
+    if record.of is None and (code := code_of(record.code)):
+        former = work.former_fields(code)
+        whole = Level(record.level) is Level.SENSITIVE
+        yield from (name for name, field in former.items() if whole or field.secret)
 
 
 def _ids(work: Work, record: Record) -> Iterator[str]:

@@ -25,13 +25,15 @@ _ID_NUMBER = 18
 class Line:
     """One part of a record: ``path`` tells it apart, ``label`` and ``text`` are for people.
 
-    ``mark`` is what is compared: more than the text where that is covered or shortened.
+    ``mark`` is what is compared: more than the text where that is covered or shortened. What is
+    ``secret`` is shown when it is asked for.
     """
 
     path: str
     label: str
     text: str
     mark: str = field(default="", repr=False)
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Difference:
     label: str
     before: str
     after: str
+    secret: bool = False
 
 
 def lines_of(
@@ -62,7 +65,8 @@ def compared(before: Sequence[Line], after: Sequence[Line]) -> tuple[Difference,
     for path in (*new, *(path for path in old if path not in new)):
         was, is_ = (side.get(path, Line(path, "", "")) for side in (old, new))
         if (was.text, was.mark) != (is_.text, is_.mark):
-            found.append(Difference(path, is_.label or was.label, *_apart(was.text, is_.text)))
+            apart, secret = _apart(was.text, is_.text), was.secret or is_.secret
+            found.append(Difference(path, is_.label or was.label, *apart, secret))
     return tuple(found)
 
 
@@ -82,7 +86,7 @@ def _lines(
     elif text := _text(asked, value, day, links):
         shown = _covered(text) if asked.masked else text
         unit = asked.unit if asked.type.numeric else ""
-        yield Line(path, label, f"{shown}{unit}", text)
+        yield Line(path, label, f"{shown}{unit}", text, secret=asked.secret)
 
 
 def _text(asked: Field, value: Any, day: date, links: Links) -> str:

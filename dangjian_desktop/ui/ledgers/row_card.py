@@ -90,11 +90,11 @@ class RowCard(QWidget):
         self.chips.chosen.connect(self._turn)
         self._fields = shown_fields(ledger, Outlet.CARD, protected=desk.protected)
         fields = self._fields
-        self.secrets = {each.title: self._secret(each.name) for each in fields if each.masked}
+        self.secrets = {each.title: self._secret(each.name) for each in fields if each.covered}
         self.linked = {
             each.title: Linked(shell, f"row.{each.name}")
             for each in fields
-            if each.type is FieldType.LINK and not each.masked
+            if each.type is FieldType.LINK and not each.covered
         }
         self.lines = Lines({**self.secrets, **self.linked})
         self.foot = label("", "soft", wrap=True)

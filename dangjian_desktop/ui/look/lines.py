@@ -34,7 +34,9 @@ class Lines(QWidget):
             old.deleteLater()
         while self._grid.takeAt(0) is not None:
             """What only this list has is put into its place again."""
-        self.values = {title: label(value or "—", wrap=True) for title, value in lines}
+        # What a widget of its own shows may be covered there: its words stand nowhere else.
+        told = ((title, "" if title in self.own else value or "—") for title, value in lines)
+        self.values = {title: label(words, wrap=True) for title, words in told}
         self._labels = list(self.values.values())
         top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
         for place, (title, value) in enumerate(self.values.items()):

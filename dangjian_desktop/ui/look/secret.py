@@ -1,8 +1,8 @@
-"""A value that is shown only when asked."""
+"""What is shown only when asked, and then for a minute."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,42 @@ from dangjian_desktop.ui.look.widgets import button, label, space
 
 SHOWN_FOR = 60_000
 """Milliseconds for which it stays readable."""
+
+
+class Uncovering(QObject):
+    """The button 显示: ``turned`` says that what is covered is to be read, or no longer. It lives
+    as long as its ``parent``."""
+
+    turned = Signal(bool)
+
+    def __init__(self, theme: Theme, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.button = button("显示", theme, look="quiet", name=name, then=self._switch)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(SHOWN_FOR)
+        self.timer.timeout.connect(self.cover)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it may be read just now."""
+        return self.timer.isActive()
+
+    @Slot()
+    def cover(self) -> None:
+        """Cover it again."""
+        self.timer.stop()
+        self.button.setText("显示")
+        self.turned.emit(False)
+
+    @Slot()
+    def _switch(self) -> None:
+        if self.shown:
+            self.cover()
+            return
+        self.timer.start()
+        self.button.setText("隐藏")
+        self.turned.emit(True)
 
 
 class Secret(QWidget):
@@ -23,19 +59,15 @@ class Secret(QWidget):
         super().__init__()
         self._words, self._mask, self._unknown, self._wrap = "", "", unknown, wrap
         self.text = label(name=f"{name}.text")
-        self.show_button = button(
-            "显示", theme, look="quiet", name=f"{name}.show", then=self._switch
-        )
+        self.asked = Uncovering(theme, f"{name}.show", self)
+        self.show_button, self.timer = self.asked.button, self.asked.timer
+        self.asked.turned.connect(self._show)
         line = QVBoxLayout(self) if wrap else QHBoxLayout(self)
         space(line, margins=(0, 0, 0, 0), gap=4)
         line.addWidget(self.text)
         line.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
         if not wrap:
             line.addStretch()
-        self.timer = QTimer(self)
-        self.timer.setSingleShot(True)
-        self.timer.setInterval(SHOWN_FOR)
-        self.timer.timeout.connect(self.cover)
 
     def set_words(self, words: str | None, mask: str) -> None:
         """Take another value, covered."""
@@ -50,17 +82,10 @@ class Secret(QWidget):
     @Slot()
     def cover(self) -> None:
         """Mask it again."""
-        self.timer.stop()
-        self.text.setWordWrap(False)
-        self.text.setText(self._mask if self._words else self._unknown)
-        self.show_button.setText("显示")
+        self.asked.cover()
 
-    @Slot()
-    def _switch(self) -> None:
-        if self.timer.isActive():
-            self.cover()
-            return
-        self.text.setWordWrap(self._wrap)
-        self.text.setText(self._words)
-        self.show_button.setText("隐藏")
-        self.timer.start()
+    @Slot(bool)
+    def _show(self, shown: bool) -> None:
+        self.text.setWordWrap(shown and self._wrap)
+        covered = self._mask if self._words else self._unknown
+        self.text.setText(self._words if shown else covered)

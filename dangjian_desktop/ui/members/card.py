@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.members.identity import masked, masked_phone
@@ -15,7 +15,7 @@ from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
 from dangjian_desktop.ui.look.stage import Scrolling
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, empty, label, space
+from dangjian_desktop.ui.look.widgets import button, empty, label, row_of, space
 from dangjian_desktop.ui.members.gathering import MemberSheet
 from dangjian_desktop.ui.members.rows import MemberRow
 from dangjian_desktop.ui.records.subject import Heading
@@ -23,21 +23,24 @@ from dangjian_desktop.ui.records.subject import Heading
 
 class MemberCard(Scrolling):
     """One member as of a day; the numbers are covered. ``asked`` brings place and record of what
-    names the member: a sitting, a row of a ledger."""
+    names the member: a sitting, a talk, a row of a ledger; or a new talk."""
 
     asked = Signal(str, str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, read_only: bool = False) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._who = theme, ""
         self.missing = label("", "warn", wrap=True, name="card.missing")
         self.id_number = Secret(theme, "card.id_number")
         self.phone = Secret(theme, "card.phone")
         self.facts = Lines({"身份证号": self.id_number, "联系电话": self.phone})
         self.past = label("", wrap=True, name="card.history")
-        self.sittings, self.rows = QVBoxLayout(), QVBoxLayout()
+        self.sittings, self.talks, self.rows = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.talk = button("与本人谈话", theme, icon="plus", look="quiet", name="card.talk")
+        self.talk.clicked.connect(self._ask_talk)
+        self.talk.setHidden(read_only)
         self._filled: dict[str, Sequence[tuple[str, str]]] = {}
-        for lines in (self.sittings, self.rows):
+        for lines in (self.sittings, self.talks, self.rows):
             space(lines, margins=(0, 0, 0, 0), gap=0)
         inside = QWidget()
         inside.setProperty("look", "clear")
@@ -47,6 +50,8 @@ class MemberCard(Scrolling):
         for part in (self.missing, self.facts, label("变化记录", "heading"), self.past, heading):
             column.addWidget(part)
         column.addLayout(self.sittings)
+        column.addLayout(row_of(label("谈心谈话", "heading"), self.talk, ...))
+        column.addLayout(self.talks)
         column.addWidget(label("台账中的记录", "heading"))
         column.addLayout(self.rows)
         column.addStretch()
@@ -72,10 +77,17 @@ class MemberCard(Scrolling):
         self.past.setText("\n".join(history(member)) or "没有登记过变化")
         sittings = [(f"{s.date:%Y-%m-%d}　{s.kind}　{s.stood}", s.meeting) for s in sheet.sittings]
         self._fill(self.sittings, "meetings", sittings, "没有登记参加情况")
+        self._who = f"{member.name}/{member.id}"
+        talks = [(talk.words, talk.id) for talk in sheet.talks]
+        self._fill(self.talks, "heart_talk", talks, "没有谈心谈话记录")
         self._fill(self.rows, "ledgers", list(map(_row_line, sheet.named)), "没有台账提到本人")
         posts = "、".join(member.posts_on(day))
         about = (row.kind, member.group_on(day), posts)
         return Heading(member.name, "　".join(filter(None, about)))
+
+    @Slot()
+    def _ask_talk(self) -> None:
+        self.asked.emit("heart_talk", f"new//{self._who}")
 
     def _fill(
         self, lines: QVBoxLayout, place: str, found: Sequence[tuple[str, str]], nothing: str

@@ -11,6 +11,7 @@ from dangjian_desktop.services.library.drafts import Draft
 from dangjian_desktop.services.members.listing import FORMER, PRESENT
 from dangjian_desktop.services.members.listing import Listing as Parts
 from dangjian_desktop.services.members.participation import Participation, last_sittings
+from dangjian_desktop.services.talks.talks import TalkOf
 from dangjian_desktop.ui.members.rows import MemberRow, rows_of
 from dangjian_desktop.ui.records.subject import Listing, Narrowing, open_drafts, settled
 
@@ -28,6 +29,7 @@ class MemberSheet:
     row: MemberRow
     sittings: tuple[Participation, ...]
     named: tuple[NamingRow, ...] = ()
+    talks: tuple[TalkOf, ...] = ()
 
 
 def load_listing(desk: Desk, wanted: Narrowing, reveal: str = "") -> Listing:
@@ -66,8 +68,9 @@ def load_sheet(desk: Desk, row: MemberRow | None) -> MemberSheet | None:
     """The card of a row of the list."""
     if row is None:
         return None
-    named = desk.ledger_counts.naming(row.member.id)
-    return MemberSheet(row, last_sittings(desk.meetings, row.member.id, row.day), named)
+    uid = row.member.id
+    sittings, named = last_sittings(desk.meetings, uid, row.day), desk.ledger_counts.naming(uid)
+    return MemberSheet(row, sittings, named, desk.talks.of_member(uid))
 
 
 def _draft_words(draft: Draft) -> str:

@@ -37,7 +37,7 @@ DAY_WIDTH = 132
 def roster_page(desk: Desk, shell: Shell) -> RecordPage:
     """The list with its card; editor, import and print over the full width."""
     tools = RosterTools(desk, shell)
-    card = MemberCard(shell.theme)
+    card = MemberCard(shell.theme, read_only=bool(desk.read_only))
     card.asked.connect(shell.open)
 
     def leave(go: Go) -> None:

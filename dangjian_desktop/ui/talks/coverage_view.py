@@ -74,7 +74,7 @@ _TALKED: tuple[Column[TalkRow], ...] = (
 
 class CoverageView(Page):
     """Members at the left, the talks of the chosen one or the paper at the right; ``left`` asks
-    to go back to the list, ``asked`` for a new talk with somebody."""
+    to go back to the list, ``asked`` for a new talk with somebody (NAME/ID)."""
 
     left = Signal()
     asked = Signal(str)
@@ -189,7 +189,7 @@ class CoverageView(Page):
     def _ask(self) -> None:
         talked = self.people.model.record(self.people.current())
         if talked is not None:
-            self.asked.emit(talked.member.name)
+            self.asked.emit(f"{talked.member.name}/{talked.member.id}")
 
     def _compose(self) -> None:
         self.talks.set_empty("这一年没有与所选党员的谈话记录。")

@@ -33,9 +33,11 @@ def talks_page(desk: Desk, shell: Shell) -> RecordPage:
 
 
 def begun_with(which: str) -> State:
-    """What a new talk begins with: OCCASION/NAME, as far as both are told."""
-    occasion, _, name = which.partition("/")
+    """What a new talk begins with: OCCASION/NAME/ID, as far as they are told."""
+    occasion, name, uid, *_ = (*which.split("/"), "", "")
     state: State = {"occasion": occasion} if occasion else {}
+    if uid:  # of those who bear one name it is this one
+        state["known"] = {name: uid}
     return state | ({"partners": [name]} if name else {})
 
 
@@ -91,8 +93,8 @@ class Talks(QObject):
         self.show_year(str(self.page.list.listing.shown.year or ""))
 
     @Slot(str)
-    def _talk_with(self, name: str) -> None:
-        self.page.start_new(f"yearly/{name}")
+    def _talk_with(self, who: str) -> None:
+        self.page.start_new(f"yearly/{who}")
 
     @Slot()
     def _show_blank(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from dangjian_desktop.domain.dates import PartialDate
 from dangjian_desktop.domain.members.member import MemberKind, Span, kinds_by_dates
 from dangjian_desktop.services.members.member_form import Change, entered, identity_says, plain
+from dangjian_desktop.ui.look.cover import Cover
 from tests.services.make import a_member
 from tests.ui.roster_world import a_desk, choose, names, quiet, show_page
 
@@ -348,3 +349,23 @@ def test_a_reading_that_is_typed_sorts_and_finds_the_name(qtbot, page, desk, she
     save(qtbot, page, shell)
     assert member(desk, "张三").sort_key == "zang san1"
     assert desk.roster.find("zangs") == [member(desk, "张三").id]
+
+
+def test_a_number_is_covered_after_a_minute_in_which_nobody_typed(qtbot, page, desk, shell):
+    desk.roster.save(replace(member(desk, "张三"), id_number=ID))
+    editor = editing(qtbot, page, shell, "张三")
+    field, mode = line(editor, "id_number"), QLineEdit.EchoMode
+    page.window().activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: field.echoMode() is mode.Normal)
+    [cover] = field.findChildren(Cover)
+    assert (cover.timer.interval(), cover.timer.isActive()) == (60_000, True)
+    cover.timer.timeout.emit()
+    assert field.echoMode() is mode.Password
+    QTest.keyClick(field, Qt.Key.Key_Left)
+    assert field.echoMode() is mode.Normal
+    cover.timer.timeout.emit()
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert (field.echoMode(), cover.timer.isActive()) == (mode.Normal, True)
+    line(editor, "name").setFocus()
+    qtbot.waitUntil(lambda: not cover.timer.isActive())

@@ -106,6 +106,34 @@ def test_personal_numbers_are_masked_and_uncovered_for_a_minute(qtbot, page, des
     assert secret.text.text() == "110101********0010"
 
 
+def test_the_card_lists_the_talks_of_the_member_and_leads_to_them(qtbot, page, desk, shell):
+    by_name = {name: member(desk, name) for name in ("张三", "赵六", "孙八")}
+    fact = {"place": "会议室", "about": "家里有事", "follow_up": "看望"}
+    talk = {"day": "2026-03-05", "talkers": [{"name": "张三"}], "partners": [{"name": "赵六"}]}
+    more = {"day": "2026-03-06", "occasion": "illness", "follow_by": {"name": "孙八"}} | fact
+    desk.shared["heart_talk"].import_json([talk, talk | more])
+    asked = []
+    page.detail.asked.connect(lambda place, uid: asked.append((place, uid)))
+
+    def lines():
+        shown = page.detail.findChildren(QPushButton, "card.heart_talk")
+        return [line.toolTip() for line in shown if line.isVisibleTo(page.detail)]
+
+    choose(page, "赵六")
+    talks = ["2026-03-06　与张三　生病住院", "2026-03-05　与张三"]
+    qtbot.waitUntil(lambda: lines() == talks)
+    page.detail.findChildren(QPushButton, "card.heart_talk")[-1].click()
+    page.detail.talk.click()
+    first = next(t.id for t in desk.shared["heart_talk"].all() if t.day.day == 5)
+    zhao = by_name["赵六"]
+    assert asked == [("heart_talk", first), ("heart_talk", f"new//赵六/{zhao.id}")]
+    choose(page, "张三")
+    qtbot.waitUntil(lambda: lines() == [line.replace("张三", "赵六") for line in talks])
+    choose(page, "孙八")
+    qtbot.waitUntil(lambda: lines() == [])
+    quiet(qtbot, shell)
+
+
 def test_columns_with_personal_numbers_are_hidden_until_asked_for(page):
     codes = [column.code for column in page.table.model.columns]
     for code in ("phone", "id_number"):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.records.exporting import text_of
 from dangjian_desktop.ui.home.gathering import load_home
-from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.talks.page import talks_page
 from tests.services.make import a_meeting, a_member
-from tests.services.talks.talks_world import GIST, a_desk, a_talk, talks
+from tests.services.talks.talks_world import GIST, OPINION, a_desk, a_talk, talks
 from tests.ui.roster_world import quiet
 
 pytestmark = [
@@ -70,8 +72,63 @@ def test_the_form_offers_what_was_said_behind_a_password_only(qtbot, desk, shell
     page.editor.saver.save_and_leave()
     quiet(qtbot, shell)
     assert GIST in {talk.gist for talk in talks(desk).all()}
-    shown = page.findChild(Lines)
-    qtbot.waitUntil(lambda: GIST in {label.text() for label in shown.values.values()})
+
+
+def said(widget):
+    return {each.text() for each in widget.findChildren(QLabel)}
+
+
+def seen(table):
+    places = [(row, at) for row in range(table.rowCount()) for at in range(table.columnCount())]
+    return {table.item(*place).text() for place in places}
+
+
+def test_what_was_said_is_read_one_click_away_and_for_a_minute(qtbot, desk, shell, page):
+    [talk, other] = [talks(desk).one(uid) for uid in page.table.model.ids]
+    if not desk.protected:
+        qtbot.waitUntil(lambda: "谈话时机" in said(page.card))
+        assert "内容要点" not in said(page.card)
+        return
+    for each in (talk, other):
+        talks(desk).save(replace(each, gist=f"{GIST}{each.id}", opinion=OPINION))
+    gist = page.detail.secrets["内容要点"]
+    for uid in (talk.id, other.id):
+        page.table.select(uid)
+        qtbot.waitUntil(lambda uid=uid: page.card.shown == uid and gist.text.text() == COVERED)
+        assert not {f"{GIST}{uid}", OPINION} & said(page)
+        gist.show_button.click()
+        assert gist.text.text() == f"{GIST}{uid}"
+        assert OPINION not in said(page), "each by itself"
+    assert gist.timer.interval() == 60_000
+    gist.timer.timeout.emit()
+    assert not {f"{GIST}{talk.id}", f"{GIST}{other.id}"} & said(page)
+    quiet(qtbot, shell)
+
+
+def test_a_version_shows_what_was_said_when_it_is_asked_for(qtbot, desk, shell, page):
+    if not desk.protected:
+        pytest.skip("nothing is said there")
+    uid = page.table.model.ids[0]
+    for gist in (GIST, OPINION):
+        talks(desk).save(replace(talks(desk).one(uid), gist=gist, place=f"在{gist[:2]}"))
+    page.table.select(uid)
+    qtbot.waitUntil(lambda: page.card.shown == uid)
+    page.acts.actions["versions"].trigger()
+    view = page.versions
+    qtbot.waitUntil(lambda: {"在希望", "在建议", COVERED} <= seen(view.table))
+    assert not {GIST, OPINION} & seen(view.table)
+    view.secret.button.click()
+    assert {GIST, OPINION} <= seen(view.table)
+    view.secret.timer.timeout.emit()
+    assert not {GIST, OPINION} & seen(view.table)
+    view.secret.button.click()
+    view.ways.chip("whole").click()
+    qtbot.waitUntil(lambda: "谈话人" in seen(view.table))
+    assert not {GIST, OPINION} & seen(view.table), "another look covers it again"
+    view.secret.button.click()
+    page.to_list()
+    qtbot.waitUntil(lambda: not {GIST, OPINION} & seen(view.table))
+    quiet(qtbot, shell)
 
 
 def test_who_lacks_a_talk_is_listed_opened_and_talked_with(qtbot, desk, shell, page):
@@ -92,6 +149,20 @@ def test_who_lacks_a_talk_is_listed_opened_and_talked_with(qtbot, desk, shell, p
     [talk] = [t for t in talks(desk).all() if t.partners[0].name == "孙八"]
     assert talk.partners[0].member_id == by_name["孙八"]
     assert talk.occasion.value == "yearly"
+
+
+def test_of_two_of_one_name_the_one_that_was_meant_is_talked_with(qtbot, desk, shell, page):
+    with desk._library.changing(Topic.MEMBERS) as work:
+        twin = work.members.save(a_member("赵六"))
+    page.focus_record(f"new//赵六/{twin.id}")
+    qtbot.waitUntil(lambda: page.editing and bool(page.editor.uid))
+    cells = page.editor.body.form.cells
+    assert cells["occasion"].value() is None
+    cells["talkers"].set_value(["张三"])
+    page.editor.saver.save_and_leave()
+    qtbot.waitUntil(lambda: len(talks(desk).find()) == 3)
+    assert twin.id in {talk.partners[0].member_id for talk in talks(desk).all()}
+    quiet(qtbot, shell)
 
 
 def test_the_form_is_printed_of_a_talk_and_empty(qtbot, desk, shell, page):
