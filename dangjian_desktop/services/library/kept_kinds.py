@@ -105,7 +105,9 @@ class _Declared:
         self.staying = tuple(record.field(name).label for name in self._stay)
 
     def named(self, value: Any) -> tuple[str, date | None]:
-        return _named(value)
+        title, day = _named(value)
+        whole = self._record.of is not None and isinstance(value, self._record.of)
+        return title or (self._record.title_of(value) if whole else ""), day
 
     def lines(self, value: Any) -> Iterator[Line]:
         day = self._scene.now.date()

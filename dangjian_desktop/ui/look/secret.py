@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, space
+from dangjian_desktop.ui.look.widgets import button, label, row_of
 
 SHOWN_FOR = 60_000
 """Milliseconds for which it stays readable."""
@@ -51,7 +51,7 @@ class Uncovering(QObject):
 
 class Secret(QWidget):
     """A value that is masked; 显示 uncovers it for a minute. ``unknown`` stands where it is not
-    known; with ``wrap`` it may take several lines, the button below them."""
+    known; with ``wrap`` it may take several lines, the button beside the first."""
 
     def __init__(
         self, theme: Theme, name: str, *, unknown: str = "待补", wrap: bool = False
@@ -62,12 +62,8 @@ class Secret(QWidget):
         self.asked = Uncovering(theme, f"{name}.show", self)
         self.show_button, self.timer = self.asked.button, self.asked.timer
         self.asked.turned.connect(self._show)
-        line = QVBoxLayout(self) if wrap else QHBoxLayout(self)
-        space(line, margins=(0, 0, 0, 0), gap=4)
-        line.addWidget(self.text)
-        line.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
-        if not wrap:
-            line.addStretch()
+        top = Qt.AlignmentFlag.AlignTop
+        self._line = row_of(self.text, (self.show_button, 0, top), ..., on=self, gap=4)
 
     def set_words(self, words: str | None, mask: str) -> None:
         """Take another value, covered."""
@@ -86,6 +82,9 @@ class Secret(QWidget):
 
     @Slot(bool)
     def _show(self, shown: bool) -> None:
-        self.text.setWordWrap(shown and self._wrap)
+        long = shown and self._wrap
+        self.text.setWordWrap(long)
+        self._line.setStretch(0, int(long))
+        self._line.setStretch(2, int(not long))
         covered = self._mask if self._words else self._unknown
         self.text.setText(self._words if shown else covered)
