@@ -22,58 +22,86 @@ from dangjian_desktop.papers.talks.sheet import CoverageSheet
 
 TITLE = "谈心谈话情况表"
 KINDS = (TalkKind.COMMITTEE, TalkKind.WITH_MEMBER, TalkKind.MEMBERS, TalkKind.OTHERS)
-_WIDTHS = (10.0, 22.0, 28.0, 16.0, 20.0, 22.0, 20.0, 24.0, 14.0, 81.0)
+LACKING = "缺"
+_PART_OF = {
+    TalkKind.COMMITTEE: Part.COMMITTEE,
+    TalkKind.WITH_MEMBER: Part.WITH_MEMBER,
+    TalkKind.MEMBERS: Part.MEMBERS,
+}
+_WIDTHS = (9.0, 19.0, 9.0, 12.0, 12.0, 12.0, 12.0)
+_MISSING_WIDTHS = (30.0, 20.0, 20.0, 100.0)
+_ABREAST, _FEW = 2, 14
+"""Two members stand beside each other, unless all have room below each other."""
+_MANY, _CLOSER, _CLOSEST = 24, 0.125, 2.5
+"""For each one more the lines stand closer, so that those who lack have room on the same page."""
 _OWN_READING = (
-    "注：支委和党员之间按每名党员与任一支委、党员和党员之间按每名党员与任一其他普通党员统计，"
-    "口径待核对；谈话类型按谈话当天的职务确定。"
+    "注：表内数字为谈话次数，“缺”为应谈而未见记录；支委和党员之间按每名党员与任一支委、"
+    "党员和党员之间按每名党员与任一其他普通党员统计，口径待核对；谈话类型按谈话当天的职务确定。"
 )
 
 
 def compose_coverage(sheet: CoverageSheet, _wanted: Wanted) -> Document:
-    """One line for each member; how often, and with whom not yet."""
+    """One line for each member, how often by kind; below, who still lacks a talk and with whom."""
     found = sheet.coverage
-    heads = (f"{kind.label[:2]}\n{kind.label[2:]}" for kind in KINDS)
-    head = row(
-        ("序号", "姓名", "党小组", "支委", *heads, "合计", "尚未谈话"),
-        Role.CELL_HEAD,
-        header=True,
-    )
-    lines = [_line(number, talked) for number, talked in enumerate(found.people, 1)]
+    count = len(found.people)
     return Document(
         name=paper_name(sheet.branch, TITLE, found.day),
         title=f"{sheet.branch.name}{found.year}年度{TITLE}",
         blocks=(
-            Paragraph(f"{branch_stem(sheet.branch.name)}{found.year}年度{TITLE}", Role.TITLE),
-            Paragraph(f"截至{chinese_date(found.day)}，{'；'.join(_sums(found))}。", Role.FLUSH),
-            Table((head, *lines), _WIDTHS),
-            Paragraph(_OWN_READING, Role.NOTE),
+            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
+            Paragraph(f"{found.year}年度{TITLE}", Role.TITLE),
+            Paragraph(
+                f"截至{chinese_date(found.day)}，共登记谈心谈话{len(found.talks)}次。", Role.FLUSH
+            ),
+            Table((_head(), *_lines(found)), _WIDTHS, abreast=_ABREAST if count > _FEW else 0),
+            Table((_missing_head(), *_missing(found)), _MISSING_WIDTHS),
+            Paragraph(_OWN_READING + _open_words(found), Role.NOTE),
         ),
-        layout=Layout.LANDSCAPE,
+        layout=Layout.BRIEF,
         foot=sheet.stamp.foot,
         mark=sheet.stamp.mark,
+        tight=min(_CLOSEST, max(0, count - _MANY) * _CLOSER),
         names=names_of(talked.member for talked in found.people),
     )
 
 
-def _sums(found: Coverage) -> Iterator[str]:
-    """共谈话6次；支委之间应谈3对，已谈1对."""
-    yield f"共登记谈心谈话{len(found.talks)}次"
+def _head() -> Row:
+    heads = (f"{kind.label[:-2]}\n{kind.label[-2:]}" for kind in KINDS)
+    titles = ("序\n号", "姓名", "支\n委", *heads)
+    return row(titles, Role.CELL_HEAD, header=True)
+
+
+def _lines(found: Coverage) -> Iterator[Row]:
+    for number, talked in enumerate(found.people, 1):
+        told = (
+            *(str(number), talked.member.name, "是" if talked.committee else ""),
+            *(_times(talked, kind) for kind in KINDS),
+        )
+        yield Row(tuple(cell(text, Role.CELL_CENTER) for text in told), splittable=False)
+
+
+def _open_words(found: Coverage) -> str:
+    """Talks whose kind nobody knows are in no column, and that is said."""
+    known = not any(talked.count(TalkKind.OPEN) for talked in found.people)
+    return "" if known else "有的谈话因职务起止日期不完整，类型待明确，没有列入各栏。"
+
+
+def _times(talked: Talked, kind: TalkKind) -> str:
+    """3; 缺; of a member of the committee 2缺 where others of it lack beside."""
+    count, part = talked.count(kind), _PART_OF.get(kind)
+    lacking = LACKING if part in talked.missing else ""
+    return f"{count or ''}{lacking}"
+
+
+def _missing_head() -> Row:
+    return row(("每年至少1次", "应谈", "已谈", "尚未谈话"), Role.CELL_HEAD, header=True)
+
+
+def _missing(found: Coverage) -> Iterator[Row]:
+    """支委之间 10对 9对 张三与李四; a part that nobody is asked for has no line."""
     for part in Part:
         if asked := found.asked[part]:
-            unit = "对" if part is Part.COMMITTEE else "人"
-            done = asked - len(found.lacking(part))
-            yield f"{part.label}应谈{asked}{unit}，已谈{done}{unit}"
-
-
-def _line(number: int, talked: Talked) -> Row:
-    counts = [talked.count(kind) for kind in KINDS]
-    told = (
-        str(number),
-        talked.member.name,
-        talked.group,
-        "是" if talked.committee else "",
-        *(str(count) if count else "" for count in counts),
-        str(len(talked.talks)),
-    )
-    lacking = cell("；".join(talked.missing.values()), Role.CELL)
-    return Row((*(cell(text, Role.CELL_CENTER) for text in told), lacking), splittable=False)
+            unit, lacking = "对" if part is Part.COMMITTEE else "人", found.lacking(part)
+            counts = (f"{asked}{unit}", f"{asked - len(lacking)}{unit}")
+            told = (cell(text, Role.CELL_CENTER) for text in (part.label, *counts))
+            yield Row((*told, cell("、".join(lacking) or "无", Role.CELL)))
