@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
+from threading import RLock
 from weakref import finalize
 
 from dangjian_desktop.errors import BlockedError
@@ -68,7 +70,10 @@ Ask = Callable[[Path, bytes], Keys | None]
 
 _unlocked: dict[bytes, Keys] = {}
 _promised: dict[Path, Keys | None] = {}
-_remembered: dict[tuple[int, int], list[bytes]] = {}
+_remembered: dict[tuple[int, int], tuple[bytes, int]] = {}
+"""The first bytes of a file and the descriptor by which it keeps its number."""
+_owners: Counter[tuple[int, int]] = Counter()
+_remembering = RLock()
 _asked: list[Ask] = []
 
 
@@ -146,13 +151,12 @@ def remember(owner: object, file: Path) -> Callable[[], object]:
     back forgets it, as the end of the owner does.
 
     On POSIX, closing any descriptor of a file lets go of every lock that this process has on it,
-    those of SQLite's connections too.
+    those of SQLite's connections too. A file that is deleted meanwhile keeps its number while it
+    is remembered: whatever gets its name is another one.
     """
-    told, head = _told(file), _head(file)
-    if told is None:
-        return lambda: None
-    _remembered.setdefault(told, []).append(head)
-    return finalize(owner, _forget, told)
+    with _remembering:
+        told = _hold_open(file) if os.name != "nt" else None
+    return _nothing if told is None else finalize(owner, _forget, told)
 
 
 def locked(file: Path) -> LockedError:
@@ -174,17 +178,36 @@ def _told(file: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _hold_open(file: Path) -> tuple[int, int] | None:
+    told = _told(file)
+    if told is None or told not in _remembered:
+        try:
+            descriptor = os.open(file, os.O_RDONLY)
+        except OSError:
+            return None  # SQLite says what is wrong
+        found = os.fstat(descriptor)
+        told = found.st_dev, found.st_ino
+        _remembered[told] = os.pread(descriptor, _HEAD, 0), descriptor
+    _owners[told] += 1
+    return told
+
+
 def _forget(told: tuple[int, int]) -> None:
-    heads = _remembered.get(told, [])
-    if heads:
-        heads.pop()
-    if not heads:
-        _remembered.pop(told, None)
+    with _remembering:
+        _owners[told] -= 1
+        if _owners[told] <= 0:
+            del _owners[told]
+            _head, descriptor = _remembered.pop(told)
+            os.close(descriptor)
+
+
+def _nothing() -> None:
+    """What was not remembered."""
 
 
 def _head(file: Path) -> bytes:
-    told = _told(file)
-    known = _remembered.get(told) if told is not None and os.name != "nt" else None
+    told = _told(file) if _remembered else None
+    known = _remembered.get(told) if told is not None else None
     return known[0] if known else _read(file)
 
 

@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[Report, int], None]] = {
     "opening": keeping.opening,
     "size": lambda report, runs: keeping.size(report, 1_000 if runs > 3 else 100),
     "import": lambda report, runs: keeping.importing(report, max(1, runs // 3)),
+    "locked": starting.locked,
     "start": starting.starts,
     "command": starting.command,
     "typst": starting.typst,

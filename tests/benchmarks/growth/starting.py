@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
+from dangjian_desktop.services.library import passwords
+from dangjian_desktop.storage.file.keys import let_go
 from tests.benchmarks.documents import Runner, measured
 from tests.benchmarks.growth.libraries import copy
 from tests.benchmarks.growth.measuring import opened
 from tests.benchmarks.report import Report, compiled
 
 _RUN = ("-m", "tests.benchmarks.start_run")
+_OPENING = ("-m", "tests.benchmarks.growth.locked_run")
+_PASSWORD = "支部的密码很长"
 _WALK = ("-m", "tests.benchmarks.growth.window_run")
 
 
@@ -95,6 +100,45 @@ def command(report: Report, runs: int) -> None:
     report.line(f"import sqlalchemy, times python -c pass: {took['sqlalchemy'] / took['pass']:.1f}")
     ratio = took["minutes"] / took["pass"]
     report.figure("dangjian minutes --format pdf, times python -c pass", ratio, 11, most=True)
+
+
+def locked(report: Report, runs: int) -> None:
+    """A library opened by its password, and the same one without: wall clock, on a machine that
+    does nothing else."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "other").mkdir()
+        words = {copy("y10", folder / "other"): "", copy("y10", folder): _PASSWORD}
+        *_plain, shut = words
+        passwords.set_password(shut, passwords.new_secret(), _PASSWORD)
+        let_go()
+        rows: dict[str, list[dict[str, float]]] = {"plain": [], "locked": []}
+        for turn in range(runs + 1):
+            for (file, word), told in zip(words.items(), rows.values(), strict=True):
+                done = subprocess.run(
+                    [sys.executable, *_OPENING, str(file)],
+                    input=word,
+                    check=True,
+                    capture_output=True,
+                    text=True,
+                    env=_environment(folder),
+                )
+                told += [json.loads(done.stdout)] if turn else []
+    took = {
+        name: {of: statistics.median(each[of] for each in told) for of in told[0]}
+        for name, told in rows.items()
+    }
+    for name, each in took.items():
+        report.line(
+            f"opening y10 {name}: " + "，".join(f"{of} {s:.3f} s" for of, s in each.items())
+        )
+    plain, shut_took = took["plain"], took["locked"]
+    report.line(f"Argon2id: {shut_took['argon'] / shut_took['wall']:.0%} of the opening")
+    for of in ("wall", "processor"):
+        ratio = shut_took[of] / plain[of]
+        report.line(f"opening with a password : without, {of}: {ratio:.1f}")
+    report.figure("opening with a password, seconds", shut_took["wall"], 0.6, most=True)
+    report.figure("of it Argon2id, seconds", shut_took["argon"], 0.2)
 
 
 def typst(report: Report, runs: int) -> None:

@@ -111,6 +111,32 @@ def test_a_file_that_takes_the_place_and_the_number_of_another_is_looked_at_anew
     assert keys_of(path) is None
 
 
+@pytest.mark.parametrize("replaced", ["deleted and made", "put over"])
+def test_another_file_at_the_place_of_one_that_was_never_closed_is_looked_at_anew(
+    path, tmp_path, replaced
+):
+    """File systems give the number of a file that is gone to the next one that is made."""
+    clear = tmp_path / "无密码.dangjian"
+    Library.create(clear, Branch(name="乙")).close()
+    hold(KEYS)
+    never_closed = Library.open(path, write=False)
+    if replaced == "put over":
+        clear.replace(path)
+    else:
+        content = clear.read_bytes()
+        path.unlink()
+        for _ in range(20):  # the number of the one that is gone is among the next
+            (tmp_path / f"{_}.dangjian").write_bytes(content)
+        path.write_bytes(content)
+        assert [has_password(tmp_path / f"{_}.dangjian") for _ in range(20)] == [False] * 20
+    assert not has_password(path)
+    other = Library.open(path, write=True)
+    other.close()
+    assert not has_password(path)
+    never_closed.close()
+    assert keys_module._remembered == {}
+
+
 def test_an_empty_file_takes_the_key_that_it_was_promised(tmp_path):
     part = tmp_path / "part"
     part.touch()
