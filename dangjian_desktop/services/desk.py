@@ -22,6 +22,7 @@ from dangjian_desktop.storage.file.keys import LockedError, has_password
 from dangjian_desktop.storage.file.lock import HeldError
 from dangjian_desktop.storage.file.reserve import give_up_room
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.opening import UncheckedError
 from dangjian_desktop.storage.state import STATE
 
 if TYPE_CHECKING:
@@ -155,6 +156,22 @@ class Desk:
         """What tells this state of the library from every other, whoever has changed it."""
         with self._library.reading() as work:
             return str(work.settings.get(STATE))
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether it is a big library of which not all was looked at yet; see ``check_whole``."""
+        return self._library.postponed is not None and self._library.postponed.pending
+
+    @property
+    def only_unchecked(self) -> bool:
+        """Whether nothing can be saved for that reason alone."""
+        return isinstance(self._library.not_writable, UncheckedError)
+
+    def check_whole(self) -> None:
+        """Look at all of it, in a thread that nobody waits for; then it can be saved, or
+        ``read_only`` says why not. Raises ``BlockedError`` where it is damaged."""
+        if self._library.postponed is not None:
+            self._library.postponed.look()
 
     @property
     def offers_room(self) -> bool:

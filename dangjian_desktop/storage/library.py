@@ -53,10 +53,13 @@ from dangjian_desktop.storage.opening import (
     giving_up_room,
     make_readable,
     make_ready,
+    may_wait,
     migrating,
     offering_room,
+    tidy_up,
     what_failed,
 )
+from dangjian_desktop.storage.postponed import Postponed
 from dangjian_desktop.storage.records.attachments import Attached
 from dangjian_desktop.storage.records.settings import IDENTITY
 from dangjian_desktop.storage.remembered import Remembered
@@ -79,13 +82,12 @@ class Library:
     """
 
     def __init__(self, path: Path, lock: Lock | None, schema: int = SCHEMA) -> None:
-        self.path = path
-        self.not_writable: CannotWriteError | None = None
-        """Why it was opened for reading only, where that was not asked for."""
-        self.schema = schema
+        self.path, self.schema = path, schema
+        self.postponed: Postponed | None = None
         self.announce: Announce = _say_nothing
         self.far_behind = False  # the index, by the newest change: more than a search should bear
         self._lock = lock
+        self.refused: CannotWriteError | None = None
         self._remembered = Remembered()
         self._moment = local()
         self._trust, self._seen = Trust(), Seen()
@@ -113,13 +115,22 @@ class Library:
         return cls.open(path, write=True, holder=holder)
 
     @classmethod
-    def open(cls, path: Path, *, write: bool, wait: float = WAIT, holder: str = WINDOW) -> Library:
+    def open(
+        cls,
+        path: Path,
+        *,
+        write: bool,
+        wait: float = WAIT,
+        holder: str = WINDOW,
+        later: bool = False,
+    ) -> Library:
         """Open a library after all checks; a writer holds its lock until ``close``.
 
-        A library of an older version is copied, then upgraded. Raises ``BlockedError`` when the
-        file is missing, no library, damaged (naming the newest whole copy), read-only, when another
-        holder does not let go within ``wait`` seconds, or when it is of a newer version and is to
-        be written or has not the tables that are read.
+        A library of an older version is copied, then upgraded. With ``later`` looking at all of a
+        big one may be ``postponed``. Raises ``BlockedError`` when the file is missing, no library,
+        damaged (naming the newest whole copy), read-only, when another holder does not let go
+        within ``wait`` seconds, or when it is of a newer version and is to be written or has not
+        the tables that are read.
         """
         require_file(path)
         if path.suffix != SUFFIX:
@@ -127,30 +138,22 @@ class Library:
         # One file, one name: lock, journal and copies lie beside it, whatever it was opened by.
         path = path.resolve()
         keys_of(path)  # refused here, a locked one is left alone
-        if not write:
-            lock_for_upgrade = partial(locked, path, wait=wait, holder=holder)
-            return cls(path, None, make_readable(path, lock_for_upgrade))
-        # Asked before anything is read: that plays the journal back.
-        unclean = ended_unclean(path)
-        with offering_room(path):
-            lock = Lock.take(path, wait=wait, holder=holder)
-            try:
-                make_ready(path, unclean=unclean or lock.taken_over)
-            except BaseException:
-                lock.release()
-                raise
-        return cls(path, lock)
+        take = _to_write if write else _to_read
+        lock, schema, postponed = take(path, wait, holder, later)
+        made = cls(path, lock, schema)
+        made.postponed = postponed
+        return made
 
     @classmethod
     def open_as_can_be(cls, path: Path, *, holder: str = WINDOW) -> Library:
-        """Open for writing, or for reading only where just the writing is impossible now: no
-        right, no room, another computer, a newer version (``not_writable`` says which). Raises
-        ``BlockedError`` as ``open`` does for the rest."""
+        """Open for writing, a big library ``later``; for reading only where just the writing is
+        impossible now: no right, no room, another computer, a newer version (``not_writable`` says
+        which). Raises ``BlockedError`` as ``open`` does for the rest."""
         try:
-            return cls.open(path, write=True, holder=holder)
+            return cls.open(path, write=True, holder=holder, later=True)
         except CannotWriteError as error:
-            library = cls.open(path, write=False, holder=holder)
-            library.not_writable = error
+            library = cls.open(path, write=False, holder=holder, later=True)
+            library.refused = error
             return library
 
     @contextmanager
@@ -203,14 +206,7 @@ class Library:
 
     def changed_since_copy(self) -> bool:
         """Whether the newest copy in the copies folder holds something else than the library."""
-        newest = next(iter(kept_copies(self.path)), None)
-        if newest is None:
-            return True
-        with told_in_words(self.path), raw(self.path) as connection:
-            present = state_of(connection)
-        with suppress(dbapi2.Error, LockedError), raw(newest.file) as connection:
-            return state_of(connection) != present
-        return True
+        return _differs_from_copy(self.path)
 
     def keep_file(self, source: Path) -> Attached:
         """Copy a file into the folder of attachments, before the record that names it.
@@ -229,7 +225,9 @@ class Library:
 
     def close(self) -> None:
         """Let go of the file and the lock; a second call does nothing."""
-        if self._lock is not None:
+        if self.postponed is not None:
+            self.postponed.end()
+        if self.writable:
             # A little, so that whoever searches next has it easier; what fails costs nothing.
             with suppress(BlockedError), self._begun(self._writers) as connection:
                 keep_up(connection)
@@ -243,9 +241,14 @@ class Library:
             self._lock = None
 
     @property
+    def not_writable(self) -> CannotWriteError | None:
+        """Why nothing can be written, where that was not asked for."""
+        return self.refused or (self.postponed.why if self.postponed else None)
+
+    @property
     def writable(self) -> bool:
-        """Whether it was opened for writing, and is open still."""
-        return self._lock is not None
+        """Whether it was opened for writing, and is open still; a big one once it was checked."""
+        return self._lock is not None and self.not_writable is None
 
     @property
     def offers_room(self) -> bool:
@@ -253,7 +256,7 @@ class Library:
         return isinstance(self.not_writable, FullError) and reserve_of(self.path).exists()
 
     def _require_lock(self) -> None:
-        if self._lock is None:
+        if not self.writable:
             why = self.not_writable
             raise BlockedError(
                 f"资料库“{self.path}”是以只读方式打开的，不能保存。{why.message if why else ''}",
@@ -272,6 +275,44 @@ class Library:
             if self.schema <= SCHEMA:
                 raise
             raise unreadable_newer(self.path) from error
+
+
+def _to_read(
+    path: Path, wait: float, holder: str, later: bool
+) -> tuple[None, int, Postponed | None]:
+    if later and may_wait(path):
+        return None, SCHEMA, Postponed(path, write=False)
+    return None, make_readable(path, partial(locked, path, wait=wait, holder=holder)), None
+
+
+def _to_write(
+    path: Path, wait: float, holder: str, later: bool
+) -> tuple[Lock, int, Postponed | None]:
+    # Asked before anything is read: that plays the journal back.
+    unclean = ended_unclean(path)
+    with offering_room(path):
+        lock = Lock.take(path, wait=wait, holder=holder)
+        unclean = unclean or lock.taken_over
+        try:
+            tidy_up(path)
+            if later and may_wait(path):
+                return lock, SCHEMA, Postponed(path, write=True, unclean=unclean)
+            make_ready(path, unclean=unclean)
+        except BaseException:
+            lock.release()
+            raise
+    return lock, SCHEMA, None
+
+
+def _differs_from_copy(path: Path) -> bool:
+    newest = next(iter(kept_copies(path)), None)
+    if newest is None:
+        return True
+    with told_in_words(path), raw(path) as connection:
+        present = state_of(connection)
+    with suppress(dbapi2.Error, LockedError), raw(newest.file) as connection:
+        return state_of(connection) != present
+    return True
 
 
 def _tidy(journal: Path) -> None:

@@ -18,6 +18,7 @@ from dangjian_desktop.storage.copies.checks import examine, looked_twice, mend_f
 from dangjian_desktop.storage.copies.kept import copies_folder, kept_copies, with_newest_copy
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
+    CannotWriteError,
     DamagedError,
     FullError,
     NotALibraryError,
@@ -39,12 +40,39 @@ from dangjian_desktop.storage.file.reserve import (
 from dangjian_desktop.storage.tables import SCHEMA, metadata
 from dangjian_desktop.storage.totals import require_totals
 
+BIG = 200 * MEGABYTE
+"""A file of more bytes may be read before all of it has been looked at: that takes a while."""
 
-def make_ready(path: Path, *, unclean: bool) -> None:
-    """Before writing, under the lock; ``unclean`` when whoever had it last did not close it."""
+
+class UncheckedError(CannotWriteError):
+    """A big library is being looked at still; it can be read meanwhile."""
+
+
+def tidy_up(path: Path) -> None:
+    """Before anything else, under the lock: what others have left half done beside it."""
     sweep(path.parent, folder_of(path), copies_folder(path), lent_folder())
     if slots_file(path).exists():
         _rekeying().tidy(path)
+
+
+def may_wait(path: Path) -> bool:
+    """Whether a library may be read before all of it has been looked at: its beginning was, and
+    it is a big one of this version."""
+    _require_one_name(path)
+    return path.stat().st_size > BIG and examined(path, head=True) == SCHEMA
+
+
+def unchecked(path: Path) -> UncheckedError:
+    """What is said of it meanwhile."""
+    size = path.stat().st_size // MEGABYTE
+    return UncheckedError(
+        f"资料库较大（{size}MB），正在核对内容是否完好，核对完才能修改。",
+        "请稍候，核对完就可以修改；现在可以查看、查找和打印。",
+    )
+
+
+def make_ready(path: Path, *, unclean: bool) -> None:
+    """Before writing, under the lock; ``unclean`` when whoever had it last did not close it."""
     _require_one_name(path)
     version = examined(path, thorough=unclean)
     if version == SCHEMA:
@@ -70,10 +98,11 @@ def make_readable(path: Path, lock: Callable[[], AbstractContextManager[None]]) 
     return max(version, SCHEMA)
 
 
-def examined(path: Path, *, thorough: bool = False, may_be_newer: bool = False) -> int:
-    """The version of a library that is whole; what is damaged is told with its newest copy."""
+def examined(path: Path, **how: bool) -> int:
+    """The version of a library that is whole, looked at as ``examine`` is told; what is damaged is
+    told with its newest copy."""
     try:
-        return examine(path, thorough=thorough, may_be_newer=may_be_newer)
+        return examine(path, **how)
     except DamagedError as error:
         raise with_newest_copy(error, path) from error
     except NotALibraryError as error:

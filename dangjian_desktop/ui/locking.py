@@ -49,6 +49,7 @@ class Locking(QObject):
         self._jobs = Jobs(shell.messages.report, self)
         self._covered: QWidget | None = None
         self._hidden: list[QWidget] = []
+        self._after: list[Callable[[], object]] = []
         self._focus: QWidget | None = None
         self._idle: Any = None
         self._ending = once(self, AGAIN, self._end)
@@ -77,6 +78,13 @@ class Locking(QObject):
         if desk is not None and not self.covered:
             self._shell.jobs.library(desk.lock.minutes, self._set_minutes)
 
+    def once_open(self, go: Callable[[], object]) -> None:
+        """Call this now, or as soon as the window is not covered any more."""
+        if self.covered:
+            self._after.append(go)
+        else:
+            go()
+
     @Slot()
     def lock(self) -> None:
         """Keep what is typed, cover the window, and let go of the keys once all work has ended."""
@@ -101,6 +109,7 @@ class Locking(QObject):
         if self._covered is not None:
             self._covered = None
             self._ending.stop()
+            self._after.clear()
             self._shell.jobs.go_on(drop=True)
 
     @Slot()
@@ -148,6 +157,9 @@ class Locking(QObject):
         self._shell.jobs.go_on()
         if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
+        waited, self._after = self._after, []
+        for go in waited:
+            go()
 
     def _hide_others(self) -> None:
         while (popup := QApplication.activePopupWidget()) is not None:

@@ -22,6 +22,7 @@ WARNED = "places/warned"
 WARN_AFTER_MS = 1500
 """Once the first page is there: it wants the library's thread."""
 MOST = 50
+MEANWHILE = "核对完自动可以修改；现在可以查看、查找和打印。"
 
 
 def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], None]) -> None:
@@ -30,7 +31,10 @@ def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], 
     forgets numbers."""
     if shell.findChild(Forgetting) is None:
         Forgetting(shell)
-    if desk.read_only:
+    if desk.only_unchecked:
+        window.top.say_read_only()
+        shell.messages.notice(desk.read_only, MEANWHILE)
+    elif desk.read_only:
         window.top.say_read_only()
         say_why(shell, desk, window, reopen)
     else:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.ui.checking import Checking
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
 from dangjian_desktop.ui.desk.composing import Composing
@@ -96,6 +97,7 @@ class Program(QObject):
         self.shell.restore_asked.connect(self.restore)
         self.shell.apart_asked.connect(self.do_apart)
         self.locking = Locking(frame, self.shell, doors.locks, lambda: self.desk, self)
+        self.checking = Checking(self, doors.close)
         self.following = Following(self.shell, lambda: self.desk, doors.follow, doors.state)
         frame.closing.connect(self.close)
         self.desk: Any = None
@@ -118,7 +120,7 @@ class Program(QObject):
 
     def show_first(self) -> None:
         """Hold the first window."""
-        self.window = None
+        self._closing, self.window = False, None
         if self.first is None:
             self.first = self._doors.first(self.shell)
             self.first.open_asked.connect(self.open)
@@ -164,7 +166,7 @@ class Program(QObject):
         if desk is None or self.window is None:
             self._closed(None)
             return
-        self._say_closing("正在备份……")
+        self.say_closing("正在备份……")
         work = partial(self._doors.close, desk)
         self.jobs.library(work, self._closed, self._close_failed, title="正在备份")
 
@@ -184,10 +186,11 @@ class Program(QObject):
             return
         self.jobs.cancel_all()
         self._wanted = desk.path
-        self._say_closing(f"{title}……")
+        self.say_closing(f"{title}……")
         self.jobs.library(lambda: work(desk), self._closed, self._not_restored, title=title)
 
-    def _say_closing(self, text: str) -> None:
+    def say_closing(self, text: str) -> None:
+        """The library is let go of: nobody works at the window meanwhile."""
         self._closing = True
         if self.window is not None:
             self.window.strip.say(text)
@@ -200,7 +203,7 @@ class Program(QObject):
 
     def leave_windows(self) -> None:
         """Another one is held now: the next of these is made anew."""
-        self.window = self.first = None
+        self._closing, self.window, self.first = False, None, None
 
     @Slot(str, str, Path)
     def _make_new(self, name: str, superior: str, file: Path) -> None:
@@ -215,13 +218,14 @@ class Program(QObject):
         self.jobs.library(partial(self._doors.demo, folder), self.open, title="正在生成示例资料")
 
     def _opened(self, desk: Any) -> None:
-        ask_to_read(self.messages, desk, self._show_desk, self._not_opened)
+        ask_to_read(self.messages, desk, self.show_desk, self._not_opened)
 
     def _not_opened(self, desk: Any) -> None:
         self.jobs.library(partial(self._doors.close, desk))
         self.show_first()
 
-    def _show_desk(self, desk: Any) -> None:
+    def show_desk(self, desk: Any) -> None:
+        """Show an open library."""
         self.desk = desk
         desk.announce = self.changes.announce
         self.settings.remember_library(desk.path)
@@ -231,6 +235,7 @@ class Program(QObject):
         window.set_places(self._doors.places(desk, self.shell))
         window.set_search(self._doors.search(desk, self.shell))
         self.following.ask()
+        self.checking.begin(desk)
 
     def _show_window(self) -> MainWindow:
         if self.window is None:
@@ -254,7 +259,6 @@ class Program(QObject):
 
     def _close_failed(self, error: Exception) -> None:
         # The library is released either way; the user must still learn that no copy was made.
-        self._closing = False
         self._wanted = None
         self.show_first()
         self.messages.report(error)

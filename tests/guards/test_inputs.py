@@ -46,6 +46,7 @@ FREE = {
     "storage/copies/copies.py _keep_as_it_is": "a library that is none any more, as it is",
     "storage/copies/snapshot.py _copied": "a library in use, under its lock",
     "storage/file/companions.py bring_companions": "writes what inputs has opened",
+    "storage/file/keys.py _hold_open": "the same, kept open so that its number is not given anew",
     "storage/file/keys.py _read": "sixteen bytes of what SQLite is going to open",
     "storage/file/lock.py _remove_if_left_over": "makes a file",
     "storage/file/places.py _mounts": "what the system tells of its drives",

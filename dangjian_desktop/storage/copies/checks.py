@@ -60,17 +60,19 @@ def require_file(path: Path) -> None:
             raise not_a_library(path)
 
 
-def examine(path: Path, *, thorough: bool = False, may_be_newer: bool = False) -> int:
+def examine(
+    path: Path, *, thorough: bool = False, may_be_newer: bool = False, head: bool = False
+) -> int:
     """The schema version of a whole library; called before anything is read or written.
 
     ``thorough`` looks at the structure of every table too, after an end without closing; it is
-    done by itself where a journal or a lock tells of one.
+    done by itself where a journal or a lock tells of one. ``head`` looks at the beginning alone.
     Raises ``NotALibraryError``, ``DamagedError``, or ``BlockedError`` for a newer version and for
     what the system forbids. What looks like damage is checked once more on a fresh connection.
     """
     # Asked before the first reading: that plays the journal back.
-    thorough = thorough or ended_unclean(path)
-    return looked_twice(partial(_examine_once, path, thorough, may_be_newer))
+    thorough = thorough or (not head and ended_unclean(path))
+    return looked_twice(partial(_examine_once, path, thorough, may_be_newer, head))
 
 
 def looked_twice(look: Callable[[], Seen]) -> Seen:
@@ -82,7 +84,9 @@ def looked_twice(look: Callable[[], Seen]) -> Seen:
         return look()
 
 
-def _examine_once(path: Path, thorough: bool, may_be_newer: bool = False) -> int:
+def _examine_once(
+    path: Path, thorough: bool, may_be_newer: bool = False, head: bool = False
+) -> int:
     require_file(path)
     with told_in_words(path), raw(path) as connection:
         if _pragma(connection, "application_id") != APPLICATION_ID:
@@ -90,6 +94,8 @@ def _examine_once(path: Path, thorough: bool, may_be_newer: bool = False) -> int
         version = int(_pragma(connection, "user_version"))
         if version > SCHEMA and not may_be_newer:
             raise newer(path, version, SCHEMA)
+        if head:
+            return version
         broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         if broken and not (thorough and _only_free(path, len(broken))):
             raise damaged(path)

@@ -123,7 +123,7 @@ def locked(report: Report, runs: int) -> None:
                     text=True,
                     env=_environment(folder),
                 )
-                told += [json.loads(done.stdout)] if turn else []
+                told.extend([json.loads(done.stdout)] if turn else [])
     took = {
         name: {of: statistics.median(each[of] for each in told) for of in told[0]}
         for name, told in rows.items()
