@@ -194,7 +194,6 @@ def _furnish(
         QTimer.singleShot(_WAITING_AFTER_MS, _keep_binding)
     # What is there now stays to the end: no later sweep has to look through it.
     gc.freeze()
-    gc.enable()
 
 
 def _complete_look(shell: Shell) -> None:

@@ -6,9 +6,17 @@ import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 _MADE = 20_000
 _TIMES = 10
+
+
+class _PutOff:
+    """How many acts, in whatever threads, put the sweeps off just now."""
+
+    lock = Lock()
+    by = 0
 
 
 def sweep_seldom() -> None:
@@ -32,11 +40,24 @@ def unswept() -> Iterator[None]:
     third of the time that making it takes."""
     sweeps = gc.isenabled()
     gc.disable()
+    with _PutOff.lock:
+        _PutOff.by += 1
     try:
         yield
     finally:
+        with _PutOff.lock:
+            _PutOff.by -= 1
         if sweeps:
             gc.enable()
+
+
+def sweep_when_due() -> None:
+    """As Python would by itself, in the calling thread; for a process where it may not."""
+    made, young, middle = gc.get_count()
+    most, times, long = gc.get_threshold()
+    if _PutOff.by or made <= most:
+        return
+    gc.collect(0 if young <= times else 1 if middle <= long else 2)
 
 
 @contextmanager

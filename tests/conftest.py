@@ -16,7 +16,7 @@ from dangjian_desktop.storage import library
 from dangjian_desktop.storage.file import migrating, slots
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.keys import keys_of, let_go
-from dangjian_desktop.sweeps import sweep_seldom
+from dangjian_desktop.sweeps import sweep_seldom, sweep_when_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,6 +25,7 @@ settings.register_profile("ci", deadline=None, max_examples=100, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+_WINDOWS = CHECKOUT / "tests" / "ui"
 
 
 def pytest_collection_finish() -> None:
@@ -32,6 +33,19 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     sweep_seldom()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """What a window has left is swept on this thread, as in the program, and all of it before a
+    test without one: that may start threads in which Python sweeps."""
+    if gc.isenabled():
+        return
+    if nextitem is not None and _WINDOWS in nextitem.path.parents:
+        sweep_when_due()
+    else:
+        gc.collect()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

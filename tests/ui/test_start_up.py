@@ -97,6 +97,25 @@ def test_the_first_page_waits_for_no_other_which_are_read_behind_it(tmp_path):
     assert later.split() == ["True", "True"]
 
 
+FURNISHED = """
+import gc
+from dangjian_desktop import app
+from dangjian_desktop.ui.desk.store import SettingsStore
+from dangjian_desktop.ui.window.frame import Frame
+from dangjian_desktop.ui.window.quick_start import hasten_imports
+hasten_imports()
+application, programs = app.make_application(), []
+app._furnish(application, Frame(), SettingsStore(), None, programs)
+print(len(programs), gc.isenabled(), gc.get_freeze_count() > 10_000)
+programs[0].jobs.close()
+"""
+
+
+def test_once_it_is_complete_python_sweeps_by_itself_in_no_thread(tmp_path):
+    done = run(["-c", FURNISHED], tmp_path)
+    assert done.stdout.split() == ["1", "False", "True"], done.stderr
+
+
 def test_without_a_display_a_sentence_is_said(tmp_path):
     none = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     done = run(["-m", "dangjian_desktop"], tmp_path, **none)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from dangjian_desktop.errors import Cancelled
+from dangjian_desktop.ui.desk.sweeping import sweep_here
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -39,6 +40,48 @@ class Job(QObject):
         self.stop.set()
 
 
+class _Task:
+    """One piece of work on its way through a worker and back.
+
+    What it holds may be the last hold on an object of Qt, and that must not end in a worker: its
+    timers and events go on in the UI thread. So the worker holds the task and nothing of it, and
+    the UI thread empties it.
+    """
+
+    __slots__ = ("_done", "_failed", "_outcome", "_work", "job")
+
+    def __init__(
+        self,
+        job: Job,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self.job = job
+        self._work, self._done, self._failed = work, done, failed
+        self._outcome: Callable[[], None] = _nothing
+
+    def run(self, progress: Progress) -> None:
+        """In the worker; nothing here may stay in a local name."""
+        LOG.debug("%s", self.job.name)
+        try:
+            self._outcome = partial(_deliver, self._done or _nothing, self._work(progress))
+        except Cancelled:
+            return
+        except Exception as error:
+            LOG.debug("%s failed", self.job.name, exc_info=error)
+            self._outcome = partial(_deliver, self._failed, error)
+
+    def end(self) -> None:
+        """In the UI thread: tell what became of it, then let go of all."""
+        try:
+            self.job.ended.emit()
+            self.job.deleteLater()
+            self._outcome()
+        finally:
+            del self.job, self._work, self._done, self._failed, self._outcome
+
+
 class Jobs(QObject):
     """Runs work piece after piece and outlives every window that waits for it.
 
@@ -57,6 +100,7 @@ class Jobs(QObject):
         self._library = _one_thread(self)
         self._papers = _one_thread(self)
         self._running: set[Job] = set()
+        sweep_here(self)
         self._held: list[Callable[[], None]] | None = None
         self._told.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
@@ -132,47 +176,30 @@ class Jobs(QObject):
         done: Callable[[T], None] | None,
         failed: Callable[[Exception], None] | None,
     ) -> Job:
-        run = partial(self._run, job, work, done, failed or self._report)
+        task = _Task(job, work, done, failed or self._report)
         if self._held is None:
-            self._begin(pool, job, run)
+            self._begin(pool, task)
         else:
-            self._held.append(partial(self._begin, pool, job, run))
+            self._held.append(partial(self._begin, pool, task))
         return job
 
-    def _begin(self, pool: QThreadPool, job: Job, run: Callable[[], None]) -> None:
-        self._running.add(job)
-        self.started.emit(job)
-        pool.start(run)
+    def _begin(self, pool: QThreadPool, task: _Task) -> None:
+        self._running.add(task.job)
+        self.started.emit(task.job)
+        pool.start(partial(self._run, task))
 
-    def _run(
-        self,
-        job: Job,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None] | None,
-        failed: Callable[[Exception], None],
-    ) -> None:
-        LOG.debug("%s", job.name)
-        try:
-            result = work(partial(self._step, job))
-        except Cancelled:
-            outcome: Callable[[], None] = _nothing
-        except Exception as error:
-            LOG.debug("%s failed", job.name, exc_info=error)
-            outcome = partial(_deliver, failed, error)
-        else:
-            outcome = _nothing if done is None else partial(_deliver, done, result)
-        self._told.emit(partial(self._end, job, outcome))
+    def _run(self, task: _Task) -> None:
+        task.run(partial(self._step, task.job))
+        self._told.emit(partial(self._end, task))
 
     def _step(self, job: Job, done: int, total: int, text: str) -> None:
         if job.stop.is_set():
             raise Cancelled
         self._told.emit(partial(job.progressed.emit, done, total, text))
 
-    def _end(self, job: Job, outcome: Callable[[], None]) -> None:
-        self._running.discard(job)
-        job.ended.emit()
-        job.deleteLater()
-        outcome()
+    def _end(self, task: _Task) -> None:
+        self._running.discard(task.job)
+        task.end()
 
     @Slot(object)
     def _call(self, told: Callable[[], None]) -> None:
@@ -200,5 +227,5 @@ def _deliver(receiver: Callable[[Any], None], value: object) -> None:
         receiver(value)
 
 
-def _nothing() -> None:
+def _nothing(_value: object = None) -> None:
     """What follows work that was cancelled, or that nobody waits for."""

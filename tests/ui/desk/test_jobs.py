@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from functools import partial
 from threading import Event, current_thread, main_thread
 
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop import logs
 from dangjian_desktop.errors import Cancelled
+from dangjian_desktop.sweeps import sweep_when_due, unswept
 from dangjian_desktop.ui.window.strip import Strip
 
 
@@ -117,6 +120,70 @@ def test_a_widget_that_is_gone_is_not_called(qtbot, jobs, wrap):
     gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert got == []
+
+
+def make_objects(number):
+    """Enough of them for Python to sweep several times over, each in a circle."""
+    for _ in range(number):
+        made = []
+        made.append(made)
+
+
+def test_garbage_of_a_page_is_swept_on_the_ui_thread_alone(qtbot, jobs):
+    swept_in = []
+    page = Receiver()
+    page.itself = page
+    weakref.finalize(page, lambda: swept_in.append(current_thread()))
+    del page
+    more_than_due = 2 * gc.get_threshold()[0]
+    with qtbot.waitSignal(jobs.library(partial(make_objects, more_than_due)).ended):
+        assert swept_in == []
+    qtbot.waitUntil(lambda: swept_in == [main_thread()])
+
+
+def test_while_much_is_made_the_ui_thread_sweeps_nothing_either(qtbot, jobs):
+    swept, gate = [], Event()
+    made = Receiver()
+    made.itself = made
+    weakref.finalize(made, swept.append, "swept")
+    del made
+
+    @unswept()
+    def work():
+        make_objects(2 * gc.get_threshold()[0])
+        gate.wait(10)
+
+    jobs.library(work)
+    qtbot.waitUntil(lambda: gc.get_count()[0] > gc.get_threshold()[0])
+    sweep_when_due()
+    assert swept == []
+    gate.set()
+    qtbot.waitUntil(lambda: bool(swept))
+
+
+@pytest.mark.parametrize("held_by", ["work", "done", "failed"])
+@pytest.mark.parametrize("fails", [False, True], ids=["ends", "fails"])
+def test_the_last_hold_on_an_object_is_let_go_on_the_ui_thread(qtbot, jobs, held_by, fails):
+    ended_in = []
+
+    def acts():
+        held = Receiver()
+        weakref.finalize(held, lambda: ended_in.append(current_thread()))
+        own = {held_by: lambda *_: held.got}
+        work = own.get("work", list)
+        if fails:
+            work = partial(_fail_holding, work)
+        return work, own.get("done"), own.get("failed", str)
+
+    for _ in range(50):
+        jobs.library(*acts())
+    qtbot.waitUntil(lambda: len(ended_in) == 50)
+    assert set(ended_in) == {main_thread()}
+
+
+def _fail_holding(work):
+    work()
+    raise ZeroDivisionError
 
 
 def test_the_strip_shows_long_work_and_its_cancel(qtbot, jobs, theme):
