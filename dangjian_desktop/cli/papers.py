@@ -151,7 +151,9 @@ def write(
         how = (options.out, wanted, formats(options))
         files += printing.write(code, sheet, *how, force=options.force)
         printing.note_print(code, uid, wanted)
-    return written(files)
+    done = written(files)
+    warned = dict.fromkeys(filter(None, (printing.warning(*each) for each in prints)))
+    return Result(done.data, (*done.lines, *warned))
 
 
 def period_asked(options: argparse.Namespace) -> Any:

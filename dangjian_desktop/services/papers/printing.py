@@ -32,6 +32,7 @@ from dangjian_desktop.services.look_keeping import look_of_paper, unusual
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.papers.of_meetings import next_number
 from dangjian_desktop.services.papers.offered import paper_in, papers_in, shipped_papers
+from dangjian_desktop.services.papers.sensitive import sensitive_in, warning
 from dangjian_desktop.services.papers.sheets import ABOUT_ONE, Asked, sheet_of, stored
 from dangjian_desktop.services.printed_minutes import keep_printed
 from dangjian_desktop.services.records.declaring import kinds_of
@@ -95,6 +96,16 @@ class PrintingService(OfLibrary):
         with self._library.reading() as work:
             paper, sheet = self._gathered(work, code, uid, wanted)
         return self.composed(paper, sheet, wanted)
+
+    def warning(self, code: str | Paper, uid: str = "", wanted: Wanted = _PLAIN) -> str:
+        """What is to be said once before it is printed or written: that it holds something
+        sensitive; empty where it holds nothing such."""
+        paper = self.paper(code)
+        if not uid or paper.of not in ABOUT_ONE:
+            return ""
+        with self._library.reading() as work:
+            held = sensitive_in(work, paper, stored(work, paper, uid))
+        return warning(held, self.document(paper, uid, wanted)) if held else ""
 
     def of_record(self, code: str, record: Any, wanted: Wanted = _PLAIN) -> Document:
         """The paper of a record as it stands in the editor."""

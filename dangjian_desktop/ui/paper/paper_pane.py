@@ -25,11 +25,13 @@ Then = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is shown: ``draw`` makes the PDF, ``write`` the files; both run in the papers thread."""
+    """What is shown: ``draw`` makes the PDF, ``write`` the files; ``warn`` says what is to be known
+    before. All run in the papers thread."""
 
     title: str
     draw: Callable[[], bytes]
     write: Callable[[Path, Format], list[Path]]
+    warn: Callable[[], str] = lambda: ""
 
     @classmethod
     def of(
@@ -45,7 +47,10 @@ class Paper:
         def write(folder: Path, kind: Format) -> list[Path]:
             return printing.export(code, folder, uid, wanted, (kind,))
 
-        return cls(title, partial(printing.preview, code, uid, wanted), write)
+        asked = code, uid, wanted
+        return cls(
+            title, partial(printing.preview, *asked), write, partial(printing.warning, *asked)
+        )
 
 
 class PaperPane(QWidget):
@@ -72,11 +77,12 @@ class PaperPane(QWidget):
         self.paper.clicked.connect(self._print)
         self.paper.setShortcut("Ctrl+P")
         self.paper.setToolTip("打印（Ctrl+P）")
+        self.warning = label("", "warn", wrap=True, name=f"{name}.warning", shown=False)
         self.preview = Preview(theme)
         self.printer = PaperPrinter(shell.messages.report, self)
         tools = row_of((self.title, 1), self.word, self.pdf, self.paper)
         card = frame("card")
-        column_of(tools, (self.preview, 1), on=card, margins=(16, 12, 16, 12))
+        column_of(tools, self.warning, (self.preview, 1), on=card, margins=(16, 12, 16, 12))
         column_of(card, on=self, gap=0)
 
     def show_paper(self, paper: Paper, *, keep_place: bool = False) -> None:
@@ -91,18 +97,21 @@ class PaperPane(QWidget):
         if self._drawing is not None:
             self._drawing.cancel()
 
-        def work(progress: Progress) -> bytes:
+        def work(progress: Progress) -> tuple[str, bytes]:
             # Papers that were asked for and given up meanwhile end here.
             progress(0, 0, "")
-            return paper.draw()
+            return paper.warn(), paper.draw()
 
         done = partial(self._drawn, paper, show)
         job = self._shell.jobs.papers(work, done, self._refused, title="正在生成预览")
         self._drawing = job
         job.ended.connect(partial(self._ended, job))
 
-    def _drawn(self, paper: Paper, show: Callable[[bytes], None], pdf: bytes) -> None:
+    def _drawn(self, paper: Paper, show: Callable[[bytes], None], drawn: tuple[str, bytes]) -> None:
         if paper is self._paper:
+            words, pdf = drawn
+            self.warning.setText(words)
+            self.warning.setVisible(bool(words))
             show(pdf)
 
     def _ended(self, job: Job) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dangjian_desktop.cli import main
 from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library import passwords
@@ -152,3 +153,22 @@ def test_the_same_talk_is_not_taken_twice(tmp_path):
         again = talks(desk).import_json([a_talk(), a_talk(partner="孙八")])
         assert again["ids"] == []
         assert len(again["unchanged"]) == 2
+
+
+def test_before_a_form_is_printed_it_is_said_what_sensitive_words_stand_on_it(tmp_path, capsys):
+    with a_desk(tmp_path, protected=True) as desk:
+        talks(desk).import_json(a_talk(**SAID))
+        uid, library = one(desk).id, desk.path
+        assert "敏感内容（内容要点、意见建议）" in desk.printing.warning("talk_record", uid)
+        assert desk.printing.warning("talk_record") == ""
+        talks(desk).save(replace(one(desk), gist="", opinion=" "))
+        assert desk.printing.warning("talk_record", uid) == ""
+        talks(desk).save(replace(one(desk), gist=GIST))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DANGJIAN_PASSWORD", PASSWORD)
+        words = ["--library", str(library), "paper", "print", "talk_record", uid]
+        assert main([*words, "--out", str(tmp_path / "表")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if "敏感内容（内容要点）" in line] == [said[-1]]
+    assert GIST not in f"{said}"
+    let_go()

@@ -175,6 +175,24 @@ def test_the_form_is_printed_of_a_talk_and_empty(qtbot, desk, shell, page):
     quiet(qtbot, shell)
 
 
+def test_a_filled_form_says_that_it_holds_what_is_sensitive(qtbot, desk, shell, page):
+    uid = page.table.model.ids[0]
+    if desk.protected:
+        talks(desk).save(replace(talks(desk).one(uid), opinion=OPINION))
+    page.table.select(uid)
+    page.acts.actions["paper"].trigger()
+    view = page.views.currentWidget()
+    qtbot.waitUntil(lambda: view.pane.preview.pdf.startswith(b"%PDF"))
+    quiet(qtbot, shell)
+    said = "本表含敏感内容（意见建议），打印的纸张和导出的文件不受密码保护，请妥善保管。"
+    assert view.pane.warning.text() == (said if desk.protected else "")
+    assert view.pane.warning.isVisibleTo(view) is desk.protected
+    page.to_list()
+    page.findChild(QPushButton, "talks.blank").click()
+    qtbot.waitUntil(lambda: not view.pane.warning.isVisibleTo(view))
+    quiet(qtbot, shell)
+
+
 def test_a_moment_on_the_first_page_leads_to_a_talk_that_is_filled_in(qtbot, desk, shell, page):
     desk.meetings.import_json([a_meeting()])
     came = Span("正常", PartialDate(2026, 3, 16))
