@@ -10,6 +10,7 @@ from typing import Any
 
 from dangjian_desktop.domain.field_values import clean_plain, removed_from
 from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.nameless import named_in, nameless_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.sheets import SheetReading, read_sheet
 from dangjian_desktop.domain.members.member import Member, new_id
@@ -108,7 +109,8 @@ class LedgerImports(OfLibrary):
         listed = rows if isinstance(rows, list) else [rows]
 
         def plan(work: Work, ledger: Ledger) -> LedgerImport:
-            return planned(work, ledger, list(self._of_json(work, ledger, listed)))
+            found = planned(work, ledger, list(self._of_json(work, ledger, listed)))
+            return replace(found, warnings=(*found.warnings, *_named(work, ledger, found, "条")))
 
         if dry_run:
             with self._library.reading() as work:
@@ -132,7 +134,7 @@ class LedgerImports(OfLibrary):
         plan = planned(work, ledger, list(self._of_sheet(work, ledger, reading)))
         return replace(
             plan,
-            warnings=(*reading.warnings, *plan.warnings),
+            warnings=(*reading.warnings, *plan.warnings, *_named(work, ledger, plan, "行")),
             skipped=reading.skipped,
             untaken=reading.untaken,
             mapping=reading.mapping,
@@ -200,6 +202,17 @@ class LedgerImports(OfLibrary):
                 keeping.save(work, ledger, kept, _REASON)
             batch = _batch(work, code, touched, file_name, self._clock().date())
         return replace(plan, batch=batch)
+
+
+def _named(work: Work, ledger: Ledger, plan: LedgerImport, counted: str) -> Iterator[Issue]:
+    """Names of the roster in texts that shall have none: said, and taken all the same."""
+    if not nameless_fields(ledger):
+        return
+    names = {member.name for member in work.members.all() if not member.deleted}
+    for each in (*plan.added, *plan.updated):
+        for field, words in named_in(ledger, each.after.values, names).items():
+            start = f"第{each.row}{counted}：{ledger.label(field)}中"
+            yield Issue(f"{start}{words.removeprefix('其中的')}。", "name_noticed", field, each.row)
 
 
 def _require_whole(plan: LedgerImport, *, accept_partial: bool) -> None:

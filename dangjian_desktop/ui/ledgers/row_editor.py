@@ -16,6 +16,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     PEOPLE_TYPES,
     Ledger,
 )
+from dangjian_desktop.domain.ledgers.nameless import nameless_fields
 from dangjian_desktop.domain.ledgers.record import record_of, shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow, plain_value
 from dangjian_desktop.domain.ledgers.values import problems_of_row
@@ -38,6 +39,7 @@ from dangjian_desktop.ui.declared_form import (
     declared_form,
 )
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.ledgers.nameless import NameNotes
 from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.records.editing import Editing, found_in
 from dangjian_desktop.ui.records.editor import RecordEditor
@@ -74,10 +76,12 @@ def row_editor(desk: Desk, shell: Shell, ledger: Ledger) -> RecordEditor:
         removed=partial(removed_from, ledger.all_fields),
     )
     prints = [(p.code, p.title) for p in papers_of_ledger(ledger) if p.of == ROW]
-    if not prints:
-        return RecordEditor(desk, shell, editing)
-    paper = UnsavedPaper(shell, partial(_draw, desk), prints)
+    paper = UnsavedPaper(shell, partial(_draw, desk), prints) if prints else None
     editor = RecordEditor(desk, shell, editing, paper)
+    if nameless_fields(ledger):
+        NameNotes(editor, ledger)
+    if paper is None:
+        return editor
 
     def follow(*_turned: bool) -> None:
         paper.follow(editor.read()[0])

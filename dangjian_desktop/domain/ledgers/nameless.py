@@ -1,0 +1,31 @@
+"""Ledgers that tell of people as counts alone: a name that is typed into one is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger, Section
+
+_LEAST = 2
+_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT)
+
+
+def nameless_fields(ledger: Ledger) -> tuple[Field, ...]:
+    """The texts in which no name is wanted: of a ledger of care that asks for nobody by name."""
+    if ledger.section is not Section.CARE or any(ledger.of_type(*PEOPLE_TYPES)):
+        return ()
+    return tuple(field for field in ledger.all_fields if field.type in _TEXTS)
+
+
+def named_in(ledger: Ledger, values: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """What is to be said of each such text in which one of these names stands, by field."""
+    known = {name for name in names if len(name) >= _LEAST}
+    texts = {field.name: str(values.get(field.name) or "") for field in nameless_fields(ledger)}
+    found = {name: [n for n in known if n in text] for name, text in texts.items()}
+    return {name: _hint(sorted(n, key=texts[name].index)) for name, n in found.items() if n}
+
+
+def _hint(names: Sequence[str]) -> str:
+    return f"其中的“{'、'.join(names)}”像是名册上的姓名。这本台账只记人次，不写姓名，请核对"
