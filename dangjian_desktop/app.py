@@ -264,14 +264,22 @@ def _demo(folder: Path) -> Path:
     return library
 
 
-def _bring_in(jobs: Jobs, then: Callable[[Path], None], folder: Path, library: Path) -> None:
+def _bring_in(
+    jobs: Jobs,
+    then: Callable[[Path], None],
+    refused: Callable[[Path, Path, Exception], None],
+    folder: Path,
+    library: Path,
+    given: tuple[Any, str] | None,
+) -> None:
     def work(progress: Progress) -> Path:
         from dangjian_desktop.services.library.bringing_in import import_all
 
-        import_all(folder, library, progress=progress)
+        under = _lock("made_with", *given) if given else None
+        import_all(folder, library, under=under, progress=progress)
         return library
 
-    jobs.papers(work, then, title="正在恢复")
+    jobs.papers(work, then, partial(refused, folder, library), title="正在恢复")
 
 
 def _close(desk: Desk) -> None:

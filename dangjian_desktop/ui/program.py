@@ -43,9 +43,9 @@ class Doors:
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
     ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
     ``restore``, which closes the desk as well. ``bring_in`` makes, beside that, a library of a
-    folder of everything and calls with it. ``follow`` hears of every change. ``damage`` looks at a
-    library that was refused, ``recovery`` shows what it found; ``put_back`` and ``rebuild`` make
-    it one that can be opened and say what is left to do.
+    folder of everything and calls with it, or why not. ``follow`` hears of every change.
+    ``damage`` looks at a library that was refused, ``recovery`` shows what it found; ``put_back``
+    and ``rebuild`` make it one that can be opened and say what is left to do.
     """
 
     first: Callable[[Shell], FirstWindow]
@@ -60,7 +60,7 @@ class Doors:
     follow: Callable[[Any, Shell], None]
     restore: Callable[[Any, Path], None]
     locks: Locks
-    bring_in: Callable[[Jobs, Callable[[Path], None], Path, Path], None]
+    bring_in: Callable[..., None]
     damage: Callable[[Path], Any]
     recovery: Callable[[Shell, Any], Any]
     put_back: Callable[[Path, Path], str]
@@ -80,7 +80,7 @@ class Program(QObject):
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
-        self.recovering = Recovering(self, doors)
+        self.recovering, self.checking = Recovering(self, doors), Checking(self, doors.close)
         self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
         theme = Theme(application, settings.mode, settings.points, frame)
         theme.apply()
@@ -97,7 +97,6 @@ class Program(QObject):
         self.shell.restore_asked.connect(self.restore)
         self.shell.apart_asked.connect(self.do_apart)
         self.locking = Locking(frame, self.shell, doors.locks, lambda: self.desk, self)
-        self.checking = Checking(self, doors.close)
         self.following = Following(self.shell, lambda: self.desk, doors.follow, doors.state)
         frame.closing.connect(self.close)
         self.desk: Any = None
@@ -127,7 +126,8 @@ class Program(QObject):
             self.first.new_asked.connect(self._make_new)
             self.first.locked_asked.connect(self._make_locked)
             self.first.demo_asked.connect(self._make_demo)
-            self.first.bring_asked.connect(partial(self._doors.bring_in, self.jobs, self.open))
+            bring_in = partial(self._doors.bring_in, self.jobs, self.open)
+            self.first.bring_asked.connect(partial(bring_in, self.first.bring_refused))
             self.frame.hold(self.first)
         self.first.start.list_recent()
 

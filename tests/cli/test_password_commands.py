@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -10,6 +11,7 @@ from dangjian_desktop.storage.file.keys import has_password, let_go
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
 OLD, NEW = "支部的旧密码很长", "another word"
+GIST = "希望调整倒班的想法"
 
 
 @pytest.fixture
@@ -22,7 +24,13 @@ def run(shell, monkeypatch):
             monkeypatch.setenv(f"DANGJIAN_{name}", value)
         return shell.json(*words, code=code)
 
-    command.library = shell.library
+    def told(*words, **surroundings):
+        let_go()
+        for name, value in surroundings.items():
+            monkeypatch.setenv(f"DANGJIAN_{name}", value)
+        return shell(*words)
+
+    command.library, command.shell = shell.library, told
     return command
 
 
@@ -116,3 +124,21 @@ def test_copies_and_checks_of_a_locked_library(run, secret):
 def test_no_program_that_is_started_inherits_a_password(run, secret):
     run("info", PASSWORD=OLD)
     assert "DANGJIAN_PASSWORD" not in os.environ
+
+
+def test_everything_comes_back_behind_a_password_or_not_at_all(run, secret, tmp_path):
+    talk = {"day": "2026-03-05", "talkers": [{"name": "张三"}], "partners": [{"name": "赵六"}]}
+    (tmp_path / "t.json").write_text(json.dumps([talk | {"gist": GIST}]), "utf-8")
+    run("heart_talk", "import", "t.json", PASSWORD=OLD)
+    out, _err = run.shell("export", "all", "--out", "全部", PASSWORD=OLD)
+    assert "没有密码" in out
+    place = ("--library", tmp_path / "读回" / "新.dangjian")
+    refused = run(*place, "import", "all", "全部", code=1)["error"]
+    assert "谈心谈话 1 条" in refused["message"]
+    assert list((tmp_path / "读回").iterdir()) == []
+    done = run(*place, "import", "all", "全部", PASSWORD=NEW)
+    assert len(done["recovery_code"].split("-")) == 9
+    run(*place, "info", code=1)
+    (told,) = run(*place, "heart_talk", "list", PASSWORD=NEW).values()
+    shown = run(*place, "heart_talk", "show", told[0]["id"], PASSWORD=NEW)
+    assert GIST in json.dumps(shown, ensure_ascii=False)

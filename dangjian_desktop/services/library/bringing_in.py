@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +20,41 @@ from dangjian_desktop.services.library.everything_data import DATA
 from dangjian_desktop.services.library.everything_guide import MANIFEST
 from dangjian_desktop.services.library.everything_papers import FILES
 from dangjian_desktop.services.library.rebuilding import RebuildService
+from dangjian_desktop.services.library.sensitive import sensitive_kept
 from dangjian_desktop.storage.copies.attachments import (
     files_in,
     folder_of,
     registered,
     sha256_of,
 )
+from dangjian_desktop.storage.copies.chaining import begin
+from dangjian_desktop.storage.copies.contents import name_for, stored
 from dangjian_desktop.storage.copies.copies import restore
 from dangjian_desktop.storage.copies.kept import SUFFIX
-from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.file.connecting import engine_for, raw
 from dangjian_desktop.storage.file.failures import not_a_library, system_told_in_words
+from dangjian_desktop.storage.file.keys import (
+    Keys,
+    Under,
+    hold,
+    keys_of,
+    let_go_of,
+    promised,
+)
 from dangjian_desktop.storage.file.placing import folder_aside, sweep
+from dangjian_desktop.storage.file.sealing import keys_from, new_master
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.plain_in import WRONG, holdings, plant, rows_of
+from dangjian_desktop.storage.rekeying import rekey
 from dangjian_desktop.storage.tables import SCHEMA
 
 LARGEST = 1024 * MEBIBYTE
 """Bytes that one file may have."""
 _NOT_CHANGED = "没有读入任何内容。请重新复制整个文件夹，或重新导出。"
+
+
+class NeedsPasswordError(BlockedError):
+    """What is to be read back must not lie in a library without a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +76,32 @@ class _Folder:
     problems: tuple[str, ...]
 
 
-def import_all(folder: Path, library: Path, *, progress: Progress = quiet) -> BroughtIn:
+def import_all(
+    folder: Path, library: Path, *, under: Under | None = None, progress: Progress = quiet
+) -> BroughtIn:
     """Read everything back into the library, which is empty or made now; all or nothing.
 
-    Raises ``InputError`` with every file that is missing or changed, ``BlockedError`` for a
-    library in which something is, and whatever ``progress`` raises.
+    ``under`` is what it is locked with where it has no password yet. Raises ``InputError`` with
+    every file that is missing or changed, ``BlockedError`` for a library in which something is,
+    ``NeedsPasswordError`` where it would have no password and must, and what ``progress`` raises.
     """
     library = library.absolute()
     if library.suffix != SUFFIX:
         raise not_a_library(library)
     _require_empty(library)
     told = _examined(folder, progress)
+    keys = keys_of(library) if library.exists() else None
     progress(0, 0, "正在建立资料库")
     with system_told_in_words(library.parent, "写入文件夹"):
         library.parent.mkdir(parents=True, exist_ok=True)
         sweep(library.parent)
         with folder_aside(library) as part:
             made = part / library.name
-            _make(made, told)
+            if keys is None and under is not None:
+                keys = under.keys
+                under.put_beside(made)
+            _make_behind(made, told, keys)
+            _bring_files(made, told, keys)
             progress(0, 0, "正在核对")
             problems = problems_in(made)
             if set(problems) - set(told.problems):
@@ -93,17 +119,55 @@ def _require_empty(library: Path) -> None:
         )
 
 
-def _make(made: Path, told: _Folder) -> None:
+def _make_behind(made: Path, told: _Folder, keys: Keys | None) -> None:
+    """Where it is to have no password, under a key that nobody has until it is known that it may:
+    what is sensitive is not even for a moment on the disk for everybody to read."""
+    with _behind(keys) as wall:
+        _make(made, told, wall)
+        if keys is None:
+            _require_nothing_sensitive(made)
+            rekey(made, None)
+
+
+@contextmanager
+def _behind(keys: Keys | None) -> Iterator[Keys]:
+    if keys is not None:
+        yield keys
+        return
+    wall = keys_from(new_master())
+    hold(wall)
+    try:
+        yield wall
+    finally:
+        let_go_of(wall)
+
+
+def _require_nothing_sensitive(made: Path) -> None:
+    opened = Library.open(made, write=False)
+    try:
+        kept = sensitive_kept(opened)
+    finally:
+        opened.close()
+    if kept:
+        named = "、".join(f"{title} {count} 条" for title, count in kept.items())
+        raise NeedsPasswordError(
+            f"文件夹里有只在密码保护下保存的内容（{named}，含以前的版本和回收站），没有读入任何内容。",
+            "请给读回的资料库设一个密码：命令行用环境变量 DANGJIAN_PASSWORD 或 --password-file "
+            "给出，窗口里按提示设置；也可以读入一个有密码的空资料库。",
+        )
+
+
+def _make(made: Path, told: _Folder, keys: Keys) -> None:
     """The library as it was: at its version, then brought up to date as any older one."""
 
     def read(name: str) -> bytes:
         return read_input(told.files[name], LARGEST)
 
     try:
-        plant(made, told.schema, _rows(told), read)
+        with promised(made, keys):
+            plant(made, told.schema, _rows(told), read)
     except WRONG as error:
         raise _contradicting([]) from error
-    _bring_files(made, told)
     opened = Library.open(made, write=True)
     try:
         rebuilding = RebuildService(opened)
@@ -111,16 +175,23 @@ def _make(made: Path, told: _Folder) -> None:
         rebuilding.run(index_only=True)
     finally:
         opened.close()
+    with engine_for(made, write=True).begin() as connection:
+        begin(connection)
 
 
-def _bring_files(made: Path, told: _Folder) -> None:
-    """The attachments under the names that the library knows; one that was lost before is lost."""
+def _bring_files(made: Path, told: _Folder, keys: Keys | None) -> None:
+    """The attachments, sealed where there are keys; one that was lost before is lost."""
     found = {told.sums[name]: told.files[name] for name in told.files if _is_attachment(name)}
     folder_of(made).mkdir()
-    with raw(made) as connection:
+    with raw(made, write=True) as connection:
+        connection.execute("BEGIN IMMEDIATE")
         for name, digest in registered(connection).items():
             if digest in found:
-                (folder_of(made) / name).write_bytes(read_input(found[digest], LARGEST))
+                wanted = name_for(keys, digest, Path(name).suffix)
+                data = read_input(found[digest], LARGEST)
+                (folder_of(made) / wanted).write_bytes(stored(keys, wanted, data))
+                connection.execute("UPDATE attachment SET name = ? WHERE name = ?", (wanted, name))
+        connection.execute("COMMIT")
 
 
 def _is_attachment(name: str) -> bool:

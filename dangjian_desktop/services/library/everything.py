@@ -32,6 +32,8 @@ from dangjian_desktop.storage.plain_out import plain_library
 
 FORMAT = 1
 """The number of the way in which the folder is laid out."""
+IN_CLEAR = "导出的文件夹没有密码，“数据”里有只在密码保护下保存的内容，请不要放在别人能打开的地方。"
+"""What is said of the folder of a library with a password."""
 _COPY = ".copy"
 
 Progress = Callable[[int, int, str], None]

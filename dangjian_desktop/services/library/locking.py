@@ -43,6 +43,11 @@ def make(library: Path, name: str, superior: str, secret: Any, password: str) ->
     return _passwords("make_locked")(library, branch, secret, password)
 
 
+def made_with(secret: Any, password: str) -> Any:
+    """What a library that is going to be made is locked with."""
+    return _passwords("under_for")(secret, password)
+
+
 class LockService(OfLibrary):
     """The lock of one open library."""
 

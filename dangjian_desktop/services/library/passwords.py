@@ -238,6 +238,12 @@ def make_locked(
     library: Path, branch: Branch, secret: Secret, password: str, *, holder: str = "窗口"
 ) -> Library:
     """Make a library with a password and return it open; raises as ``new_library`` does."""
+    return new_library(library, branch, holder=holder, under=under_for(secret, password))
+
+
+def under_for(secret: Secret, password: str) -> Under:
+    """What a library that is going to be made is locked with; its key is held from now on. Raises
+    ``InputError`` for a password of no use."""
     wanted, keys = new_password(password), secret.keys
     slots = (new_slot(secret.master, keys.name, Holder.SECRETARY, wanted),)
     hold(keys)
@@ -246,7 +252,7 @@ def make_locked(
         put_aside(made)
         write_slots(made, slots)
 
-    return new_library(library, branch, holder=holder, under=Under(keys, beside))
+    return Under(keys, beside)
 
 
 def unprotected_copies(library: Path) -> tuple[Path, ...]:

@@ -83,6 +83,11 @@ def hold(keys: Keys) -> None:
     secret(keys.spec, keys.library.hex())
 
 
+def let_go_of(keys: Keys) -> None:
+    """Lock the files of this key alone."""
+    _unlocked.pop(keys.name, None)
+
+
 def let_go() -> None:
     """Lock everything: what is asked of a file with a password is refused from now on."""
     _unlocked.clear()

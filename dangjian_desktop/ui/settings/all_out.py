@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.late import Late
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
@@ -28,9 +29,17 @@ class AllOut(QObject):
         super().__init__(parent)
         self._desk, self._shell, self._parent = desk, shell, parent
         self.button = button("全部导出…", shell.theme, icon="download", name="library.out", tip=TIP)
-        self.button.clicked.connect(self._choose)
+        self.button.clicked.connect(self._ask)
 
     @Slot()
+    def _ask(self) -> None:
+        if not self._desk.protected:
+            self._choose()
+            return
+        said = Late("services.library.everything:IN_CLEAR").read()
+        question = "要全部导出吗？"
+        self._shell.messages.ask(question, said, "继续导出", self._choose, parent=self._parent)
+
     def _choose(self) -> None:
         title = "全部导出到哪个文件夹（在里面新建一个）"
         self._shell.choosers.folder(self._parent, title, self._export, purpose="export")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +27,20 @@ HIGH = 640
 
 
 class FirstWindow(Keyed):
-    """Emits what is wanted; does nothing to files itself."""
+    """Emits what is wanted; does nothing to files itself. What is brought back comes with what it
+    is to be locked with, a secret and a password, or nothing."""
 
     new_asked = Signal(str, str, Path)
     open_asked = Signal(Path)
     demo_asked = Signal(Path)
-    bring_asked = Signal(Path, Path)
+    bring_asked = Signal(Path, Path, object)
     locked_asked = Signal(str, str, Path, object, str)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
-        self._named = "", "", Path()
+        self._then: Callable[[object, str], object] = _nowhere
+        self._back: Callable[[], object] = self._to_start
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banner = Banner(shell.theme)
@@ -92,23 +95,46 @@ class FirstWindow(Keyed):
     def password(self) -> Any:
         """The steps of a password for the new library, imported when one is wanted."""
         steps = Late("ui.window.password_steps:PasswordSteps").read()(self._shell)
-        steps.left.connect(self._to_new)
-        steps.entered.connect(self._make_locked)
+        steps.left.connect(self._on_left)
+        steps.entered.connect(self._on_entered)
         self._steps.addWidget(steps)
         return steps
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._back()
+
+    @Slot(str, str, str, object)
+    def _on_entered(self, _way: str, _present: str, word: str, secret: object) -> None:
+        self._then(secret, word)
 
     @Slot(str, str, Path)
     def _make(self, name: str, superior: str, file: Path) -> None:
         if self.new.protect.isChecked():
-            self._named = name, superior, file
-            self._steps.setCurrentWidget(self.password)
-            self.password.begin("set", file)
+            then = partial(self.locked_asked.emit, name, superior, file)
+            self._ask_password(file, then, self._to_new)
         else:
             self.new_asked.emit(name, superior, file)
 
-    @Slot(str, str, str, object)
-    def _make_locked(self, _way: str, _present: str, word: str, secret: object) -> None:
-        self.locked_asked.emit(*self._named, secret, word)
+    def bring_refused(self, folder: Path, library: Path, error: Exception) -> None:
+        """What was to be brought back was not; where it must not be without a password, that is
+        asked for."""
+        self._shell.messages.report(error)
+        needs = Late("services.library.bringing_in:NeedsPasswordError")
+        if isinstance(error, needs.read()):
+
+            def then(secret: object, word: str) -> None:
+                self._to_start()
+                self.bring_asked.emit(folder, library, (secret, word))
+
+            self._ask_password(library, then, self._to_start)
+
+    def _ask_password(
+        self, file: Path, then: Callable[[object, str], object], back: Callable[[], object]
+    ) -> None:
+        self._then, self._back = then, back
+        self._steps.setCurrentWidget(self.password)
+        self.password.begin("set", file)
 
     @Slot()
     def _to_new(self) -> None:
@@ -137,8 +163,12 @@ class FirstWindow(Keyed):
 
     def _choose_place(self, folder: Path) -> None:
         def into(library: Path) -> None:
-            self.bring_asked.emit(folder, library)
+            self.bring_asked.emit(folder, library, None)
 
         title = "恢复成哪个资料文件"
         name = f"{folder.name.split('_')[0]}.dangjian"
         self._shell.choosers.save_file(self, title, name, LIBRARIES, into, purpose="library")
+
+
+def _nowhere(_secret: object, _word: str) -> None:
+    """Until a password is asked for."""

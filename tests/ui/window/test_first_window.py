@@ -183,5 +183,5 @@ def test_a_folder_of_everything_and_the_place_of_the_library_are_asked_for(
     shell.choosers = Chosen(folder)
     with qtbot.waitSignal(first.bring_asked) as asked:
         first.start.bring.click()
-    assert asked.args == [folder, folder]
+    assert asked.args == [folder, folder, None]
     assert shell.choosers.suggested == "综采三队.dangjian"
