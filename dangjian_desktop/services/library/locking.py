@@ -16,6 +16,8 @@ from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.file.keys import LockedError, has_password, let_go
 
+__all__ = ["LockService", "has_password", "made_with", "make", "recover", "refused", "unlock"]
+
 USUAL_MINUTES = 10
 MINUTES = "lock.minutes"
 """Setting: after how many minutes without a key or a movement of the mouse; 0 is never."""
