@@ -33,6 +33,48 @@ def restore(options: argparse.Namespace) -> Result:
     return Result({"ids": [each.id for each in found]}, tuple(lines))
 
 
+def purge(options: argparse.Namespace) -> Result:
+    """Take records of the bin out for good, all or none, after a copy."""
+    from dangjian_desktop.services.library.opening import changing, reading
+    from dangjian_desktop.services.library.purging import PurgeService
+
+    if options.dry_run:
+        with reading(options.library) as library:
+            return _planned(PurgeService(library).plan(options.ids))
+    with changing(options.library) as library:
+        done = PurgeService(library).purge(options.ids, options.reason)
+    lines = [f"已彻底删除：{_line(each)}" for each in done.items]
+    lines.append(f"清除前的备份：{done.copy}")
+    data = {"ids": [each.id for each in done.items], "copy": str(done.copy), "left": done.left}
+    return Result(data, (*lines, done.left) if done.left else tuple(lines))
+
+
+def purged(options: argparse.Namespace) -> Result:
+    """Every purge there was: when, where, how many of what, why."""
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.library.purging import PurgeService
+
+    with reading(options.library) as library:
+        acts = PurgeService(library).acts()
+    lines = [f"{_moment(act.at)}　{act.told}　{act.place}　{act.reason}" for act in acts]
+    names = ("id", "at", "by", "host", "reason", "files")
+    data = [{name: getattr(act, name) for name in names} | {"kinds": act.kinds} for act in acts]
+    return Result({"purges": data}, (*lines, f"共 {len(acts)} 次"))
+
+
+def _planned(plan: Any) -> Result:
+    goes = [f"  {line}" for line in plan.going]
+    stays = [f"  {line}" for line in plan.staying]
+    kept = ["请注意保管期限：", *(f"  {line}" for line in plan.kept)] if plan.kept else []
+    data = {
+        "records": [_entry(each) for each in plan.items],
+        "going": list(plan.going),
+        "staying": list(plan.staying),
+        "kept": list(plan.kept),
+    }
+    return Result(data, ("将彻底删除：", *goes, "不会删除：", *stays, *kept, "没有改动任何内容。"))
+
+
 def versions(options: argparse.Namespace) -> Result:
     """The versions of a record; one of them, two compared, or one brought back."""
     from dangjian_desktop.services.library.opening import changing, reading

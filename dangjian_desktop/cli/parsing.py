@@ -356,10 +356,15 @@ def _look_commands(commands: Commands) -> None:
 
 
 def _history_commands(commands: Commands) -> None:
-    verbs = Commands(commands.add("bin", "回收站：列出、恢复"), "verb")
+    verbs = Commands(commands.add("bin", "回收站：列出、恢复、彻底删除"), "verb")
     verbs.add("list", "列出回收站里的全部内容")
     back = verbs.add("restore", "从回收站恢复，全部恢复或都不恢复")
-    back.add_argument("ids", nargs="+", metavar="编号")
+    out = verbs.add("purge", "从回收站彻底删除，先做一份备份；删除后不能恢复")
+    for verb in (back, out):
+        verb.add_argument("ids", nargs="+", metavar="编号")
+    out.add_argument("--reason", required=True, metavar="原因", help="留在清除记录里，不写内容")
+    out.add_argument("--dry-run", action="store_true", help="只说明哪些会删、哪些会留")
+    verbs.add("purged", "清除记录：彻底删除过什么、什么原因")
     versions = commands.add("versions", "一条记录的历次版本：列出、查看、比较、恢复")
     versions.add_argument("id", metavar="编号", help="任何记录的编号，或台账的编码")
     which = versions.add_mutually_exclusive_group()

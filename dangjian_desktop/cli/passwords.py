@@ -89,4 +89,8 @@ def _copies(done: Any, what: str) -> tuple[str, ...]:
     if done.left:
         named = "、".join(file.name for file in done.left)
         lines.append(f"注意：有 {len(done.left)} 份备份没有{what}：{named}")
+        if what != "加密":
+            lines.append(
+                "它们有只在密码保护下保存的内容，或是旧版本的、损坏的，仍用原来的密码打开。"
+            )
     return tuple(lines)

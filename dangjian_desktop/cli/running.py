@@ -82,6 +82,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "ledger asking": ("ledgers", "asking"),
     "bin list": ("history", "binned"),
     "bin restore": ("history", "restore"),
+    "bin purge": ("history", "purge"),
+    "bin purged": ("history", "purged"),
     "versions": ("history", "versions"),
     **{
         f"package {verb}": ("packages", verb)

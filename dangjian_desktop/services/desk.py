@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.library.drafts import DraftService
     from dangjian_desktop.services.library.everything import EverythingService
     from dangjian_desktop.services.library.locking import LockService
+    from dangjian_desktop.services.library.purging import PurgeService
     from dangjian_desktop.services.library.rebuilding import RebuildService
     from dangjian_desktop.services.library.recycle_bin import BinService
     from dangjian_desktop.services.library.search import SearchService
@@ -129,6 +130,7 @@ class Desk:
     )
     lock: Service[LockService] = Service("library.locking:LockService")
     bin: Service[BinService] = Service("library.recycle_bin:BinService")
+    purges: Service[PurgeService] = Service("library.purging:PurgeService")
     versions: Service[VersionService] = Service("library.versions:VersionService")
 
     def __init__(self, library: Library, clock: Callable[[], datetime] = datetime.now) -> None:

@@ -13,6 +13,8 @@ from dangjian_desktop.domain.references import Link
 from dangjian_desktop.storage.work import Work
 
 MEETING = "meeting"
+PURGED = "（已彻底删除）"
+"""Stands for a linked record that was purged."""
 
 
 def as_link(field: Field, told: Any) -> Link:
@@ -32,7 +34,8 @@ def links_in(fields: Iterable[Field], values: Iterable[Any]) -> set[Link]:
 
 
 def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
-    """The titles of these records and parts of records; what is gone has none."""
+    """The titles of these records and parts of records; what was purged says so, what is gone
+    otherwise has none."""
     found: dict[Link, str] = {}
     for subject in {link.subject for link in wanted}:
         of_subject = [link for link in wanted if link.subject == subject]
@@ -43,7 +46,9 @@ def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
     of_items = [link.uid for link in wanted if link.subject == MEETING and link.item]
     for meeting in work.meetings.get(of_items).values():
         found |= {link: words for link, words in _items(meeting) if link in wanted}
-    return found
+    missing = {link for link in wanted if link not in found}
+    purged = work.purges.gone({link.uid for link in missing}) if missing else ()
+    return found | {link: PURGED for link in missing if (link.subject, link.uid) in purged}
 
 
 def link_targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:

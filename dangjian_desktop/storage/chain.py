@@ -28,6 +28,8 @@ END = "library.chain"
 MINUTES = "meeting"
 SENT = "sent/"
 """Before the word for a paper: what was sent is told from records by it."""
+TRACE = "purged/"
+"""Before the subject of a record that was purged: what went before of it is wanted no longer."""
 BEGUN, SAVED, WRITTEN, DOUBTED = "begun", "saved", "written", "doubted"
 """What an entry tells: all that was there when the chain began; a new state; rows written again
 for the same state; the same of a record that somebody had changed before, past the program."""
@@ -99,9 +101,7 @@ def chained(
         yield
         return
     driver, about = driver_of(connection), (subject, uid)
-    known = driver.execute(
-        'SELECT "rows" FROM chain WHERE subject = ? AND uid = ? ORDER BY id DESC LIMIT 1', about
-    ).fetchone()
+    known = _sealed_rows(driver, subject, uid)
     stored = f"SELECT checksum FROM {table.name} WHERE uid = ?"
     sound = known == driver.execute(stored, (uid,)).fetchone()
     yield
@@ -136,6 +136,27 @@ def seal_sent(connection: Connection, paper: str, uid: str, version: int, checks
     if (key := key_in(connection)) is not None:
         told = Told(SAVED, f"{SENT}{paper}", uid, version, "", checksum)
         append(driver_of(connection), key, [told])
+
+
+def seal_told(connection: Connection, told: Iterable[Told]) -> None:
+    """Seal what is told otherwise."""
+    if (key := key_in(connection)) is not None:
+        append(driver_of(connection), key, told)
+
+
+def seal_doubts(connection: Connection, subject: str, table: Table, uids: Iterable[str]) -> None:
+    """Seal of these records, which are going to be purged, which somebody had changed past the
+    program: that has to be told for ever."""
+    driver = driver_of(connection)
+    if subject != MINUTES or key_in(connection) is None:
+        return
+    query = f"SELECT checksum FROM {table.name} WHERE uid = ?"
+    told = []
+    for uid in uids:
+        stored = driver.execute(query, (uid,)).fetchone()
+        if _sealed_rows(driver, subject, uid) != stored:
+            told.append(Told(DOUBTED, subject, uid, 0, "", stored[0] or ""))
+    seal_told(connection, told)
 
 
 def state_sum(text: str, saved_at: str, reason: str) -> str:
@@ -213,6 +234,16 @@ def reseal(driver: dbapi2.Connection, old: bytes, new: bytes) -> None:
     driver.executemany("UPDATE chain SET before = ?, seal = ? WHERE id = ?", changed)
     if end is not None:
         put_end(driver, new, End(end.count, seal if end.seal == last.seal else end.seal))
+
+
+def _sealed_rows(driver: dbapi2.Connection, subject: str, uid: str) -> tuple[str] | None:
+    """The sum of the rows of a record as it was sealed last; none for one that is not there."""
+    found = driver.execute(
+        'SELECT subject, "rows" FROM chain WHERE uid = ? AND subject IN (?, ?)'
+        " ORDER BY id DESC LIMIT 1",
+        (uid, subject, f"{TRACE}{subject}"),
+    ).fetchone()
+    return None if found is None or found[0] != subject else (found[1],)
 
 
 def _seal(key: bytes, fields: tuple[Any, ...], before: bytes) -> bytes:

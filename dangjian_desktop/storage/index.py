@@ -149,6 +149,29 @@ def forget(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> 
     driver_of(connection).execute(told, values)
 
 
+def drop(connection: Connection, keeping: AnyKeeping, uids: Sequence[str]) -> None:
+    """These records are going to be purged: the index holds nothing of them any more."""
+    if keeping.table.name not in _TABLES or not _there(connection):
+        return
+    connection.info.pop("matched", None)
+    driver, first = driver_of(connection), _first(keeping)
+    rows = (
+        f"IN (SELECT r.id + {first} FROM {keeping.table.name} r"
+        " WHERE r.uid IN (SELECT value FROM json_each(?)))"
+    )
+    try:
+        driver.execute(f"DELETE FROM terms WHERE rowid {rows}", (json.dumps(uids),))
+    except dbapi2.DatabaseError:
+        begin(connection)  # whether it is the index alone or the file, reading will tell
+    driver.execute(f"DELETE FROM entry WHERE id {rows}", (json.dumps(uids),))
+
+
+def forget_dropped(connection: Connection) -> None:
+    """Write the index anew without what was dropped: until then it is only not told."""
+    if _there(connection):
+        driver_of(connection).execute("INSERT INTO terms (terms) VALUES ('optimize')")
+
+
 def retell(connection: Connection, keeping: AnyKeeping) -> None:
     """All records of a kind are found by other words now."""
     if _there(connection):

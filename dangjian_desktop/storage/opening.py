@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from types import ModuleType
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.paths import lent_folder
+from dangjian_desktop.storage.clearing import clear_out
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.chaining import followed
@@ -82,6 +83,8 @@ def make_ready(path: Path, *, unclean: bool) -> None:
         mend_free_pages(path)
     if version < SCHEMA:
         _upgrade(path)
+    with suppress(BlockedError):  # a full disk: the next opening will do it
+        clear_out(path)
     keep_room(path)
 
 

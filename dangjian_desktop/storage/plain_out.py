@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dangjian_desktop.storage.copies.proving import present_texts
 from dangjian_desktop.storage.file.connecting import driver_of, engine_for
 from dangjian_desktop.storage.file.failures import told_in_words
 from dangjian_desktop.storage.plain_tables import (
@@ -28,6 +27,7 @@ from dangjian_desktop.storage.plain_tables import (
     plain_tables,
 )
 from dangjian_desktop.storage.records.keeping import Keeping
+from dangjian_desktop.storage.records.present import present_texts
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.work import Work

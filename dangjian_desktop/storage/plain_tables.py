@@ -12,6 +12,7 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.chain import END
 from dangjian_desktop.storage.copies.second import DAYS as SECOND_DAYS
 from dangjian_desktop.storage.copies.second import FOLDER as SECOND
+from dangjian_desktop.storage.purges import LEFT
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import STATE
 from dangjian_desktop.storage.totals import TOTALS
@@ -29,6 +30,7 @@ SETTINGS_LEFT_OUT: Mapping[str, str] = {
     STATE: "改动的标记：读回后重新开始",
     "library.index": "搜索索引的标记",
     TOTALS: "关闭时各有多少：读回后重新数",
+    LEFT: "彻底删除后还要清理的文件：属于这个文件",
     SECOND: "这台电脑的第二备份位置",
     SECOND_DAYS: "这台电脑的第二备份位置",
     END: "防改动的封存：读回后重新开始",

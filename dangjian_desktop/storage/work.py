@@ -26,6 +26,7 @@ from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.periods import settings_under, years_in
 from dangjian_desktop.storage.prints import PrintStore
 from dangjian_desktop.storage.projects import PROJECTS
+from dangjian_desktop.storage.purging import PurgeStore
 from dangjian_desktop.storage.records.attachments import AttachmentStore
 from dangjian_desktop.storage.records.batches import BatchStore
 from dangjian_desktop.storage.records.drafts import DraftStore
@@ -80,6 +81,7 @@ class Work:
         self.prints = PrintStore(connection, MEETINGS)
         self.sent = SentStore(connection)
         self.journal = Journal(connection)
+        self.purges = PurgeStore(connection)
 
     def attempt(self) -> AbstractContextManager[object]:
         """What is done inside is undone alone where it raises."""

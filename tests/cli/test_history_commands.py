@@ -74,3 +74,32 @@ def test_what_is_not_there_is_refused_in_words(filled):  # noqa: F811
     assert "就是现在的内容" in filled("versions", uid, "--restore", 1, code=1)[1]
     filled("versions", uid, "--show", 1, "--restore", 1, code=2)
     filled("versions", uid, "--show", 0, code=2)
+
+
+def test_what_is_purged_is_told_before_and_kept_count_of_after(filled):  # noqa: F811
+    meeting = first(filled, "meeting", "meetings")
+    filled("meeting", "delete", meeting["id"], "--reason", "录重了")
+    why = ("--reason", "按规定销毁")
+    told = filled.json("bin", "purge", meeting["id"], *why, "--dry-run")
+    assert [record["id"] for record in told["records"]] == [meeting["id"]]
+    assert any("1 条记录（会议 1）" in line for line in told["going"])
+    words, _ = filled("bin", "purge", meeting["id"], *why, "--dry-run")
+    assert "将彻底删除：" in words
+    assert "不会删除：" in words
+    assert "没有改动任何内容。" in words
+    assert len(filled.json("bin", "list")["records"]) == 1
+    assert filled.json("bin", "purged") == {"purges": []}
+    done = filled.json("bin", "purge", meeting["id"], *why)
+    assert (done["ids"], done["left"]) == ([meeting["id"]], "")
+    assert "_清除前" in done["copy"]
+    assert filled.json("bin", "list") == {"records": []}
+    assert filled.json("verify") == {"ok": True, "problems": []}
+    [act] = filled.json("bin", "purged")["purges"]
+    assert (act["reason"], act["kinds"], act["by"]) == ("按规定销毁", {"会议": 1}, "命令行")
+    words, _ = filled("bin", "purged")
+    assert "会议 1" in words
+    assert "按规定销毁" in words
+    assert meeting["title"] not in words
+    refused = filled.json("bin", "purge", meeting["id"], *why, code=1)["error"]
+    assert refused["issues"][0]["code"] == "not_in_bin"
+    filled("bin", "purge", meeting["id"], code=2)

@@ -15,7 +15,10 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.masking import secret
 from dangjian_desktop.services.library.branch import new_library
-from dangjian_desktop.services.library.sensitive import require_nothing_sensitive
+from dangjian_desktop.services.library.sensitive import (
+    may_be_open_to_all,
+    require_nothing_sensitive,
+)
 from dangjian_desktop.storage.copies.kept import in_folder, kept_copies
 from dangjian_desktop.storage.copies.minutes import reseal
 from dangjian_desktop.storage.copies.second import second_of
@@ -199,7 +202,8 @@ def renew_code(library: Path, secret: Secret, password: str) -> Changed:
 
 
 def remove_password(library: Path, password: str) -> Changed:
-    """Put the library, which nobody has open, and its copies under the published key again."""
+    """Put the library, which nobody has open, and its copies under the published key again; a copy
+    in which something sensitive stands keeps the password that it has."""
     _of_secretary(library, password)
     require_nothing_sensitive(library)
     return _rekeyed(library, None, ())
@@ -286,6 +290,9 @@ def _rekey_copies(library: Path, keys: Keys | None, slots: Sequence[Slot]) -> Ch
     done, left = 0, []
     for file in unprotected_copies(library):
         try:
+            if keys is None and not may_be_open_to_all(file):
+                left.append(file)
+                continue
             rekey(file, keys, slots, near=library)
             done += 1
         except (BlockedError, OSError):

@@ -14,6 +14,8 @@ from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.recycle_bin import Thrown
 from dangjian_desktop.storage.work import Work
 
+_NOT_BACK = "没有恢复，回收站没有改动。"
+
 
 @dataclass(frozen=True, slots=True)
 class Binned:
@@ -49,15 +51,15 @@ class BinService(OfLibrary):
         that names a member who is in the bin (and is not brought back with it).
         """
         with self._library.reading() as work:
-            found = self._found(work, ids)
+            found = self.found(work, ids, _NOT_BACK)
             topics = {self._kind(work, each.subject).topic for each in found}
         with self._library.changing(*topics, Topic.DRAFTS) as work:
-            found = self._found(work, ids)
+            found = self.found(work, ids, _NOT_BACK)
             for each in found:
                 work.of(each.subject).unmark(each.id)
             issues = [issue for each in found for issue in self._refusals(work, each)]
             if issues:
-                raise InputError("没有恢复，回收站没有改动。", "请按提示处理后再恢复。", issues)
+                raise InputError(_NOT_BACK, "请按提示处理后再恢复。", issues)
         return found
 
     def send_back(self, items: Sequence[Binned]) -> None:
@@ -68,14 +70,15 @@ class BinService(OfLibrary):
             for each in items:
                 work.of(each.subject).mark_deleted(each.id, reason=each.reason)
 
-    def _found(self, work: Work, ids: Sequence[str]) -> tuple[Binned, ...]:
+    def found(self, work: Work, ids: Sequence[str], refused: str) -> tuple[Binned, ...]:
+        """These, in the order asked, each once; raises ``InputError`` with the word for what was
+        refused, naming each that is not in the bin."""
         there: Mapping[str, Thrown] = {each.uid: each for each in work.thrown()}
         wanted = list(dict.fromkeys(ids))
         if missing := [uid for uid in wanted if uid not in there]:
             issues = [Issue(f"回收站里没有编号为 {uid} 的内容。", "not_in_bin") for uid in missing]
-            raise InputError(
-                "没有恢复，回收站没有改动。", "可能已经恢复过，请重新查看回收站。", issues
-            )
+            remedy = "可能已经恢复过或已彻底删除，请重新查看回收站。"
+            raise InputError(refused, remedy, issues)
         return tuple(self._binned(work, [there[uid] for uid in wanted]))
 
     def _binned(self, work: Work, thrown: Sequence[Thrown]) -> Iterator[Binned]:

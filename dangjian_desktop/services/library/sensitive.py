@@ -11,31 +11,51 @@ from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.showing import sensitive_fields
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.catalogue import code_of
+from dangjian_desktop.storage.copies.checks import examine
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.drafts import Draft
 from dangjian_desktop.storage.stored import StoredFilter
+from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
 
 _NOTHING: tuple[object, ...] = (None, "", (), [])
 
 
-def sensitive_kept(library: Library) -> Mapping[str, int]:
-    """How many records of each kind (by its title) hold something sensitive, or did in an older
-    version, in the bin too; and how many drafts. Empty where the password may be removed."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """Something sensitive of one kind (``title``): how many records hold it, or did in an older
+    version, how many of them lie in the bin, and how many drafts hold it."""
+
+    title: str
+    records: int
+    binned: int
+    drafts: int
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        binned = f"（其中回收站 {self.binned} 条）" if self.binned else ""
+        records = [f"{self.title} {self.records} 条{binned}"] if self.records else []
+        drafts = [f"{self.title}草稿 {self.drafts} 份"] if self.drafts else []
+        return "、".join([*records, *drafts])
+
+
+def sensitive_kept(library: Library) -> tuple[Sensitive, ...]:
+    """What keeps the password from being removed, kind by kind."""
+    found: list[Sensitive] = []
     with library.reading() as work:
         drafts = [draft for draft in work.drafts.all() if isinstance(draft, Draft)]
         for record in all_declared(work):
             names = [*_names(work, record)]
             if names:
-                count = sum(_ever(work, record, uid, names) for uid in _ids(work, record))
                 own = (draft.content for draft in drafts if draft.form == record.code)
                 left = sum(_holds(content, names) for content in own)
-                found |= {record.title: count} if count else {}
-                found |= {f"{record.title}草稿": left} if left else {}
-    return found
+                used, binned = (_count(work, record, names, deleted) for deleted in (False, True))
+                found += [Sensitive(record.title, used + binned, binned, left)]
+    return tuple(each for each in found if each.told)
 
 
 def require_nothing_sensitive(path: Path) -> None:
@@ -46,11 +66,23 @@ def require_nothing_sensitive(path: Path) -> None:
     finally:
         library.close()
     if kept:
-        told = "、".join(f"{title} {count} 条" for title, count in kept.items())
+        told = "、".join(each.told for each in kept)
         raise BlockedError(
-            f"资料库里有只在密码保护下保存的内容（{told}，含以前的版本和回收站），不能去掉密码。",
-            "请继续使用密码；需要换一个时，可以更换密码或恢复码。",
+            f"资料库里还有只在密码保护下保存的内容（含以前的版本）：{told}。不能去掉密码。",
+            "请先把这些记录放进回收站，再到“设置”的“回收站”里彻底删除，以前的版本会一并删除；"
+            "草稿请打开后放弃。或者继续使用密码：密码和恢复码都可以更换。",
         )
+
+
+def may_be_open_to_all(copy: Path) -> bool:
+    """Whether nothing sensitive stands in a copy; of one of an older version nobody knows."""
+    if examine(copy) < SCHEMA:
+        return False
+    try:
+        require_nothing_sensitive(copy)
+    except BlockedError:
+        return False
+    return True
 
 
 def _names(work: Work, record: Record) -> Iterator[str]:
@@ -62,9 +94,9 @@ def _names(work: Work, record: Record) -> Iterator[str]:
         yield from (name for name, field in former.items() if whole or field.secret)
 
 
-def _ids(work: Work, record: Record) -> Iterator[str]:
-    for deleted in (False, True):
-        yield from work.of(record.code).ids(StoredFilter(deleted=deleted))
+def _count(work: Work, record: Record, names: list[str], deleted: bool) -> int:
+    uids = work.of(record.code).ids(StoredFilter(deleted=deleted))
+    return sum(_ever(work, record, uid, names) for uid in uids)
 
 
 def _ever(work: Work, record: Record, uid: str, names: list[str]) -> bool:

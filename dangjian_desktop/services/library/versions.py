@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dangjian_desktop.domain.topics import Topic
@@ -14,6 +15,7 @@ from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.records.store import RecordStore
 from dangjian_desktop.storage.work import Work
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIRST, _CHANGED = "新建", "修改"
 
 
@@ -118,6 +120,7 @@ class VersionService(OfLibrary):
             value, present = _version(found, number), found.present
             self._require_room(work, found, number)
             issues = [Issue(words, "invalid") for words in found.kind.refusals(value)]
+            issues += _purged(work, found, number)
             if not issues:
                 found.kind.put(value, present, f"恢复到第{number}版")
                 gone = names_in_bin(work, found.store.subject, present.id)
@@ -162,6 +165,16 @@ def _version(found: _Found, number: int) -> Any:
         raise BlockedError(
             f"第{number}版是较早的程序保存的，本程序读不出来。", "现在的记录不受影响。"
         ) from None
+
+
+def _purged(work: Work, found: _Found, number: int) -> list[Issue]:
+    """Whether it names a member, or a project a sitting, that was purged since."""
+    gone = work.purges.gone(set(_UUID.findall(found.store.content_of(found.present.id, number))))
+    carried = {"member", "meeting"} if found.store.subject == work.projects.subject else {"member"}
+    if carried.isdisjoint(subject for subject, _uid in gone):
+        return []
+    words = "这一版里写到的人或会议已经彻底删除，请照这一版的内容另行填写。"
+    return [Issue(words, "purged")]
 
 
 def _usual(number: int) -> str:

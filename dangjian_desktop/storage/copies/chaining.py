@@ -16,6 +16,7 @@ from dangjian_desktop.storage.chain import (
     DOUBTED,
     MINUTES,
     SENT,
+    TRACE,
     WRITTEN,
     Entry,
     Told,
@@ -27,11 +28,12 @@ from dangjian_desktop.storage.chain import (
     key_in,
     state_sum,
 )
-from dangjian_desktop.storage.copies.proving import present_texts
 from dangjian_desktop.storage.file.connecting import driver_of, engine_for
 from dangjian_desktop.storage.file.failures import told_in_words
 from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.meetings import MEETINGS
+from dangjian_desktop.storage.purges import sealed_traces
+from dangjian_desktop.storage.records.present import present_texts
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
 from dangjian_desktop.storage.sent import sent_versions
@@ -130,8 +132,14 @@ def changed_outside(library: Path) -> tuple[str, ...]:
 
 def _of_states(states: Mapping[About, _State], sound: list[Entry]) -> Iterator[str]:
     """What is not as it was sealed, state by state."""
-    wanted = {entry.about: entry for entry in sound if entry.state or _is_sent(entry)}
-    last = {entry.about: entry.rows for entry in sound if entry.rows}
+    purged = {
+        (entry.subject.removeprefix(TRACE), entry.uid): entry.place
+        for entry in sound
+        if entry.subject.startswith(TRACE)
+    }
+    there = [entry for entry in sound if entry.place > purged.get(entry.about[:2], 0)]
+    wanted = {entry.about: entry for entry in there if entry.state or _is_sent(entry)}
+    last = {entry.about: entry.rows for entry in there if entry.rows}
     for about, entry in wanted.items():
         if about not in states:
             yield f"{_named(about, states)}（{_moment(entry.at)}封存）被删除。"
@@ -201,6 +209,8 @@ def _states(connection: Connection) -> dict[About, _State]:
     for paper, uid, version, name, checksum, whole in sent_versions(connection):
         about = f"{SENT}{paper}", uid, version
         states[about] = _State(f"报出的“{name}”", "", "", (checksum, checksum if whole else ""))
+    for told, called, at in sealed_traces(driver):
+        states[told.subject, told.uid, 0] = _State(called, at, told.state, None)
     return states
 
 
@@ -227,6 +237,8 @@ def _named(about: About, states: Mapping[About, _State]) -> str:
     known = states.get(about) or next(same, None)
     if subject.startswith(SENT):
         return f"{known.called if known else '报出的文件'}第{number}版"
+    if subject.startswith(TRACE):
+        return known.called if known else f"“彻底删除”的登记（编号{uid}）"
     called = known.called if known else f"会议记录（编号{uid}）"
     return f"{called}的第{number}次保存" if number else called
 

@@ -60,6 +60,7 @@ __all__ = ["BEFORE_UPGRADE", "Copy", "Counts", "backup", "counts", "restore"]
 
 BY_HAND, ON_CLOSING, BEFORE_IMPORT = "手工", "关闭时", "导入前"
 BEFORE_RESTORE, WHILE_OPEN = "恢复前", "定时"
+BEFORE_PURGE = "清除前"
 
 
 @dataclass(frozen=True, slots=True)

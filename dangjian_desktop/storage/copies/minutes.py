@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -92,6 +92,13 @@ def _write(library: Path, file: Path, version: int, told: Mapping[str, Any]) -> 
             part.write_bytes(head + sealed)
             sync_file(part)
             put_in_place(part, file)
+
+
+def drop_minutes(library: Path, uids: Iterable[str]) -> None:
+    """Take away the files of records that were purged; one on a drive that is away stays."""
+    for uid in uids:
+        with suppress(OSError):
+            _file(library, uid).unlink(missing_ok=True)
 
 
 def count_minutes(library: Path) -> int:

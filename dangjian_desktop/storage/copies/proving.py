@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
+from dangjian_desktop.storage.file.connecting import driver_of
+from dangjian_desktop.storage.purges import traces
 from dangjian_desktop.storage.records.keeping import Keeping, in_parts
+from dangjian_desktop.storage.records.present import UNREADABLE, texts_now, these
 from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import wrong_sums
 from dangjian_desktop.storage.tables import attachment, record, record_file, record_link
 
 Kept = Keeping[Any, Any, Any]
-_UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
 
 
 def record_problems(connection: Connection, keepings: Iterable[Kept]) -> Iterator[str]:
@@ -36,7 +38,7 @@ def _of_records(connection: Connection, keeping: Kept, uids: list[str]) -> Itera
         title = _title(connection, keeping, uid) if uid in wrong else ""
         if uid in wrong:
             yield f"{keeping.called}记录“{title}”（编号{uid}）与保存时的内容不一致。"
-    for uid, text in _texts(connection, keeping, [uid for uid in uids if uid not in wrong]):
+    for uid, text in texts_now(connection, keeping, [uid for uid in uids if uid not in wrong]):
         if text is None:
             yield f"{keeping.called}记录{uid}无法读取。"
         else:
@@ -48,35 +50,10 @@ def _of_records(connection: Connection, keeping: Kept, uids: list[str]) -> Itera
             yield f"{keeping.called}记录{uid}的第{number}次保存无法读取。"
 
 
-def _texts(
-    connection: Connection, keeping: Kept, uids: list[str]
-) -> Iterator[tuple[str, str | None]]:
-    """The present state of each record; none where it cannot be read."""
-    try:
-        found = keeping.loaded(connection, _these(keeping, uids))
-        yield from ((record.id, keeping.text(record)) for record in found)
-    except _UNREADABLE:
-        if len(uids) == 1:
-            yield uids[0], None
-        else:
-            for uid in uids:
-                yield from _texts(connection, keeping, [uid])
-
-
-def present_texts(connection: Connection, keeping: Kept, uids: list[str]) -> dict[str, str]:
-    """The present state of these records by UUID; what cannot be read is left out."""
-    found = (pair for part in in_parts(uids) for pair in _texts(connection, keeping, part))
-    return {uid: text for uid, text in found if text is not None}
-
-
-def _these(keeping: Kept, uids: list[str]) -> list[ColumnElement[bool]]:
-    return [*keeping.own, keeping.table.c.uid.in_(uids)]
-
-
 def _readable(keeping: Kept, text: str) -> bool:
     try:
         from_json(keeping.of, text)
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
     return True
 
@@ -89,8 +66,11 @@ def _of_links(connection: Connection, known: Mapping[str, Kept]) -> Iterator[str
         .where(record.c.deleted_at.is_(None))
         .order_by(record_link.c.id)
     )
+    gone = traces(driver_of(connection))
     for kind, title, subject, uid in connection.execute(query).all():
         target = known.get(subject)
+        if (subject, uid) in gone:
+            continue  # purged by the program, which shows so where it was linked
         if target is None or _title(connection, target, uid) is None:
             words = "台账" if target is None else target.called
             called = known[kind].called
@@ -109,7 +89,7 @@ def _of_files(connection: Connection, known: Mapping[str, Kept]) -> Iterator[str
             called = "台账" if keeping is None else keeping.called
             yield f"登记了附件“{kept_as or digest[:12]}”的{called}记录{uid}不在资料库中。"
         elif kept_as is None:
-            [(_uid, text)] = _texts(connection, keeping, [uid])
+            [(_uid, text)] = texts_now(connection, keeping, [uid])
             name = _file_name(json.loads(text or "null"), digest) or digest[:12]
             yield f"{keeping.called}记录“{title}”的附件“{name}”没有在资料库中登记。"
 
@@ -125,4 +105,4 @@ def _file_name(plain: Any, digest: str) -> str | None:
 def _title(connection: Connection, keeping: Kept, uid: str) -> str | None:
     table = keeping.table
     name = next(table.c[name] for name in ("title", "name", "code") if name in table.c)
-    return connection.scalar(select(name).where(*_these(keeping, [uid])))
+    return connection.scalar(select(name).where(*these(keeping, [uid])))

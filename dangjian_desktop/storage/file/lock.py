@@ -56,6 +56,12 @@ def lock_file(library: Path) -> Path:
     return library.parent / f"{library.name}.lock"
 
 
+def holder_of(library: Path) -> tuple[str, str]:
+    """Who holds the lock of a library (a word) and on which computer; empty where nobody does."""
+    held = _read(lock_file(library))
+    return ("", "") if held is None else (held.holder, held.host)
+
+
 def left_over(library: Path) -> bool:
     """Whether whoever held the lock last ended without letting go."""
     return _left_over(lock_file(library))

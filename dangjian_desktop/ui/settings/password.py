@@ -178,7 +178,10 @@ class PasswordView(QWidget):
 
     def _ask_apart(self, change: Callable[[], Any], _code: object) -> None:
         question = "要去掉密码吗？"
-        detail = "资料库、附件和备份都改为不加密，谁用这台电脑谁就能打开。"
+        detail = (
+            "资料库、附件和备份都改为不加密，谁用这台电脑谁就能打开；"
+            "还有敏感内容的备份仍用原来的密码打开。"
+        )
         self.steps.go_on.setEnabled(True)
         self._shell.messages.ask(
             question, detail, "去掉密码", partial(self._apart, change), parent=self

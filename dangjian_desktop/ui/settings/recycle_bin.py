@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -23,9 +22,11 @@ from dangjian_desktop.ui.records.acts import Act, Acts
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
 from dangjian_desktop.ui.settings.card import SettingsCard
+from dangjian_desktop.ui.settings.purging import LOG, moment
+from dangjian_desktop.ui.settings.purging import TITLE as PURGE
 
 TITLE = "回收站"
-_PURPOSE = "删除的党员、会议、项目、台账记录都在回收站里，一直保留，可以随时恢复。"
+_PURPOSE = "删除的记录都在回收站里，一直保留，可以随时恢复；彻底删除的不能恢复。"
 _EMPTY = "回收站是空的。删除的记录会列在这里，可以恢复。"
 _NONE = "没有符合条件的内容。"
 FILTER_WIDTH = 190
@@ -40,7 +41,7 @@ COLUMNS: tuple[Column[Binned], ...] = (
         width=-1,
     ),
     Column(code="day", title="日期", text=lambda each: str(each.day or ""), width=100),
-    Column(code="at", title="删除时间", text=lambda each: _moment(each.at), width=150),
+    Column(code="at", title="删除时间", text=lambda each: moment(each.at), width=150),
     Column(
         code="reason",
         title="删除原因",
@@ -77,10 +78,13 @@ class BinCard(SettingsCard):
 
 
 class BinPage(Page):
-    """The list with its filter; ``versions_asked`` brings the id whose contents are wanted."""
+    """The list with its filter; ``versions_asked`` brings the id whose contents are wanted,
+    ``purge_asked`` those that are to go for good, ``log_asked`` is for what went so."""
 
     left = Signal()
     versions_asked = Signal(str)
+    purge_asked = Signal(list)
+    log_asked = Signal()
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -94,18 +98,8 @@ class BinPage(Page):
         self.table = RecordTable(
             model, theme, shell.settings, name="bin", title="回收站", several=True
         )
-        acts = (
-            Act(
-                code="restore",
-                title="恢复",
-                do=self._restore,
-                icon="undo-2",
-                several=True,
-                fits=lambda: not desk.read_only,
-            ),
-            Act(code="versions", title="版本", do=self._ask_versions, icon="history", key="Return"),
-        )
-        self.acts = Acts(acts, theme, self, name="bin")
+        self.acts = Acts(self._offered(), theme, self, name="bin")
+        self.log = button(LOG, theme, look="quiet", name="bin.log", then=self.log_asked)
         self._compose()
         self._connect()
 
@@ -139,6 +133,30 @@ class BinPage(Page):
             self.table.select(ids[0])
         self.acts.set_ids(self.table.selected())
 
+    def _offered(self) -> tuple[Act, ...]:
+        return (
+            Act(
+                code="restore",
+                title="恢复",
+                do=self._restore,
+                icon="undo-2",
+                several=True,
+                fits=self._may_change,
+            ),
+            Act(code="versions", title="版本", do=self._ask_versions, icon="history", key="Return"),
+            Act(
+                code="purge",
+                title=f"{PURGE}…",
+                do=lambda ids: self.purge_asked.emit(list(ids)),
+                icon="trash-2",
+                several=True,
+                fits=self._may_change,
+            ),
+        )
+
+    def _may_change(self) -> bool:
+        return not self._desk.read_only
+
     def _restore(self, ids: Sequence[str]) -> None:
         work = partial(self._desk.bin.restore, tuple(ids))
         self._shell.jobs.library(work, self._restored)
@@ -165,7 +183,7 @@ class BinPage(Page):
         self._shell.theme.fit(self.filter, QWidget.setFixedWidth, FILTER_WIDTH)
 
     def _compose(self) -> None:
-        head = head_of(self.leaving, TITLE, ..., self.filter, *self.acts.buttons())
+        head = head_of(self.leaving, TITLE, ..., self.log, self.filter, *self.acts.buttons())
         column_of(head, label(_PURPOSE, "soft", wrap=True), (self.table, 1), on=self, gap=10)
 
 
@@ -174,7 +192,3 @@ def _fits(each: Binned, words: Sequence[str]) -> bool:
         return True
     text = fold(f"{each.kind} {each.title} {each.day or ''} {each.reason} {initials(each.title)}")
     return all(word in text for word in words)
-
-
-def _moment(at: str) -> str:
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"

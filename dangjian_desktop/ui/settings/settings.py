@@ -30,6 +30,7 @@ from dangjian_desktop.ui.settings.look import LookCard
 from dangjian_desktop.ui.settings.look_page import LookPage
 from dangjian_desktop.ui.settings.looks import LooksCard
 from dangjian_desktop.ui.settings.password import PasswordCard, PasswordView
+from dangjian_desktop.ui.settings.purging import PurgesView, PurgeView
 from dangjian_desktop.ui.settings.recycle_bin import BinCard, BinPage
 from dangjian_desktop.ui.settings.rules import RulesCard
 from dangjian_desktop.ui.versions import VersionsView
@@ -62,6 +63,31 @@ def _bin(page: SettingsPage) -> BinPage:
     made = page.over(BinPage(page.desk, page.shell))
     made.left.connect(lambda: page.show_cards(page.recycled.open))
     made.versions_asked.connect(page.show_versions)
+    made.purge_asked.connect(partial(_ask_purge, page))
+    made.log_asked.connect(partial(_show_purges, page))
+    return made
+
+
+def _ask_purge(page: SettingsPage, uids: list[str]) -> None:
+    page.turn_to(page.purging)
+    page.purging.open(uids)
+
+
+def _show_purges(page: SettingsPage) -> None:
+    page.turn_to(page.purges)
+    page.purges.refresh(frozenset(Topic))
+    page.purges.focus_first()
+
+
+def _purging(page: SettingsPage) -> PurgeView:
+    made = page.over(PurgeView(page.desk, page.shell))
+    made.left.connect(page.open_bin)
+    return made
+
+
+def _purges(page: SettingsPage) -> PurgesView:
+    made = page.over(PurgesView(page.desk, page.shell))
+    made.left.connect(page.open_bin)
     return made
 
 
@@ -98,6 +124,8 @@ class SettingsPage(Page):
     recycled = cached_property(_card(BinCard))
     about = cached_property(_card(lambda _desk, shell: AboutCard(shell)))
     bin = cached_property(_bin)
+    purging = cached_property(_purging)
+    purges = cached_property(_purges)
     versions = cached_property(_versions)
     look_page = cached_property(_look_page)
     password_view = cached_property(_password_view)
@@ -182,11 +210,13 @@ class SettingsPage(Page):
         super().leave(partial(self.look_page.settle, go) if typed else go)
 
     def back(self) -> bool:
-        """From versions to the bin, from the bin to the settings."""
+        """From what is over the bin to the bin, from the bin to the settings."""
         shown = self._stack.currentWidget()
         match shown:
             case VersionsView():
                 self.open_bin()
+            case PurgeView() | PurgesView():
+                shown.back.click()
             case BinPage():
                 self.show_cards(self.recycled.open)
             case PasswordView():
@@ -225,6 +255,10 @@ class SettingsPage(Page):
         """Show what the record was before."""
         self._stack.setCurrentWidget(self.versions.of(uid))
         self.versions.focus_first()
+
+    def turn_to(self, view: QWidget) -> None:
+        """Show this view over the cards."""
+        self._stack.setCurrentWidget(view)
 
     def _shown(self) -> list[SettingsCard]:
         return [card for card in self._made if not card.isHidden()]

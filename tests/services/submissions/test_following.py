@@ -10,10 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.library.purging import PurgeService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.submissions.following import FollowUpService
 from dangjian_desktop.services.submissions.packages import PackageService
+from dangjian_desktop.storage.copies.checks import verify
 from tests.services.submissions.sending_world import (
     LATER,
     NOW,
@@ -122,3 +124,27 @@ def test_a_package_in_the_bin_is_said_to_be_there(library, service, tmp_path):
     service_of(library, "package", NOW).delete(package.id, "重复")
     with pytest.raises(InputError, match="在回收站里"):
         service.write(package.id, tmp_path / "二")
+
+
+def test_what_went_up_is_not_purged_and_says_why(library, service, tmp_path):
+    package = service.make(SMALL, tmp_path / "一").package
+    service_of(library, "package").delete(package.id, "误录")
+    with pytest.raises(InputError) as caught:
+        PurgeService(library, NOW).plan([package.id])
+    [issue] = caught.value.issues
+    assert "已经报出，留底要与上级手里的一致" in issue.message
+
+
+def test_a_sitting_goes_and_its_minutes_that_went_up_stay(library, service, tmp_path):
+    package = service.make(ORDER, tmp_path / "一").package
+    meetings = MeetingService(library)
+    [uid] = meetings.find()
+    meetings.delete(uid, "误录")
+    plan = PurgeService(library, NOW).plan([uid])
+    assert plan.sent > 0
+    assert any("已报出的文件" in line and "留底不能少" in line for line in plan.staying)
+    PurgeService(library, NOW).purge([uid], "按规定销毁")
+    PackageService(library, LATER).write(package.id, tmp_path / "二")
+    assert contents(tmp_path / "二") == contents(tmp_path / "一")
+    assert verify(library.path) == ()
+    assert FollowUpService(library, LATER).changes(package.id) is not None

@@ -12,7 +12,7 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.library import bringing_in, passwords
 from dangjian_desktop.services.library.bringing_in import import_all
 from dangjian_desktop.services.library.everything import export_all
-from dangjian_desktop.services.library.sensitive import sensitive_kept
+from dangjian_desktop.services.library.sensitive import Sensitive, sensitive_kept
 from dangjian_desktop.storage.file.keys import has_password, let_go
 from tests.services.make import clock
 from tests.services.talks.talks_world import GIST, OPINION, PASSWORD, a_desk, a_talk, talks
@@ -75,7 +75,7 @@ def test_an_older_version_with_words_comes_back_behind_a_password_only(tmp_path)
         talk = one(desk)
         talks(desk).save(replace(talk, gist="", opinion=""))
         assert GIST in {line.text for line in desk.versions.lines(talk.id, 1)}
-        assert sensitive_kept(desk._library) == {"谈心谈话": 1}
+        assert sensitive_kept(desk._library) == (Sensitive("谈心谈话", 1, 0, 0),)
         desk.versions.restore(talk.id, 1)
         assert one(desk) == talk
 
@@ -85,8 +85,10 @@ def test_a_password_stays_while_something_sensitive_is_kept(tmp_path):
         talks(desk).import_json(a_talk(**SAID))
         talks(desk).delete(one(desk).id, "录错")
         desk.drafts.put("heart_talk", "22222222-2222-4222-8222-222222222222", {"gist": GIST})
-        assert sensitive_kept(desk._library) == {"谈心谈话": 1, "谈心谈话草稿": 1}
-    with pytest.raises(BlockedError, match=r"谈心谈话 1 条.*不能去掉密码"):
+        assert sensitive_kept(desk._library) == (Sensitive("谈心谈话", 1, 1, 1),)
+    with pytest.raises(
+        BlockedError, match=r"谈心谈话 1 条（其中回收站 1 条）、谈心谈话草稿 1 份。不能去掉密码"
+    ):
         passwords.remove_password(desk.path, PASSWORD)
     assert has_password(desk.path)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.settings.settings import SettingsPage
@@ -152,7 +152,7 @@ def test_the_right_button_offers_the_same_acts(qtbot, page, desk, shell):
     shown = open_bin(qtbot, page, shell)
     menu = right_click(shown)
     offered = [a.text() for a in menu.actions() if a.text() and a.menu() is None]
-    assert offered == ["恢复", "版本"]
+    assert offered == ["恢复", "版本", "彻底删除…"]
     assert columns_of(menu) == ["类别", "名称", "日期", "删除时间", "删除原因"]
 
 
@@ -197,3 +197,63 @@ def test_a_library_for_reading_only_shows_the_bin_but_restores_nothing(
     made.show_versions(uid)
     qtbot.waitUntil(lambda: bool(cells(made.versions.table)))
     assert not made.versions.restore.isEnabled()
+
+
+def test_what_purging_means_is_shown_before_a_reason_is_asked(qtbot, page, desk, shell, toasts):
+    things = everything(desk)
+    for thing in things:
+        thing.delete("误录")
+    shown = open_bin(qtbot, page, shell)
+    shown.table.view.selectAll()
+    press(shown, "bin.purge")
+    view = page.purging
+    qtbot.waitUntil(view.go.isEnabled)
+    assert view.isVisible()
+    assert view.question.text() == "要彻底删除这 5 条吗？删除后不能恢复。"
+    lines = [each.text() for each in view.findChildren(QLabel) if each.isVisibleTo(view)]
+    assert "会议　2026年第一季度支部党员大会　2026-03-18" in lines
+    assert any("5 条记录" in line for line in lines)
+    assert any("清除前的备份里还有" in line for line in lines)
+    press(view, "purge.go")
+    assert view.wrong.text() == "请写明为什么彻底删除。"
+    assert len(desk.bin.listed()) == 5
+    QTest.keyClicks(view.reason, "an gui ding")
+    press(view, "purge.go")
+    qtbot.waitUntil(lambda: shown.isVisible() and titles(shown) == [])
+    assert toasts[-1].text.startswith("已彻底删除 5 条；清除前的备份：")
+    press(shown, "bin.log")
+    log = page.purges
+    qtbot.waitUntil(lambda: bool(log.table.model.ids))
+    row = [log.table.model.index(0, at).data() for at in range(4)]
+    assert set(row[1].split("、")) == {f"{thing.kind} 1" for thing in things}
+    assert row[2] == "an gui ding"
+    assert page.back()
+    assert shown.isVisible()
+
+
+def test_giving_up_purging_leaves_everything(qtbot, page, desk, shell):
+    uid = put_meeting(desk)
+    desk.meetings.delete(uid, "误录")
+    shown = open_bin(qtbot, page, shell)
+    for leave in ("purge.cancel", "purge.back"):
+        press(shown, "bin.purge")
+        qtbot.waitUntil(page.purging.go.isEnabled)
+        press(page.purging, leave)
+        qtbot.waitUntil(shown.isVisible)
+    assert [each.id for each in desk.bin.listed()] == [uid]
+    assert desk.purges.acts() == ()
+
+
+def test_what_cannot_go_is_said_with_what_to_do(qtbot, page, desk, shell):
+    member = put_member(desk)
+    uid = put_meeting(desk, host="何十一")
+    desk.meetings.delete(uid, "误录")
+    desk.roster.delete(member.id, "误录")
+    shown = open_bin(qtbot, page, shell)
+    shown.table.select(member.id)
+    notices = []
+    shell.messages.noticed.connect(notices.append)
+    press(shown, "bin.purge")
+    qtbot.waitUntil(lambda: bool(notices) and shown.isVisible())
+    assert "没有彻底删除" in notices[0].text
+    assert "党员“何十一”：会议“2026年第一季度支部党员大会”写到或关联着它" in notices[0].details[0]
