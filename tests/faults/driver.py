@@ -8,6 +8,7 @@
     carry LIBRARY FILE                                     into one file for ever
     type LIBRARY [--latest MS]                             ten characters a second, unsaved
     serve LIBRARY                                          hold the library until killed
+    purge LIBRARY [--fail ...]                             take all of the bin out for good
 
 Every other word is one of the command line itself (``verify``, ``backup``, ``restore`` …).
 """
@@ -215,6 +216,17 @@ def rebuild(options: argparse.Namespace) -> None:
     desk._library.close()
 
 
+def purge(options: argparse.Namespace) -> None:
+    """Take everything in the bin out for good, perhaps until the n-th writing."""
+    desk = opened(options)
+    with watched() as disk:
+        disk.fail(options.fail or "write:KILL:1000000")
+        desk.purges.purge([each.id for each in desk.bin.listed()], "按规定销毁")
+        say(f"purged {disk.calls}")
+        disk.failing = ""
+    desk._library.close()
+
+
 def copy(options: argparse.Namespace) -> None:
     """Back up again and again, each time under a name that is free."""
     snapshot.LARGE = 0 if options.large else snapshot.LARGE
@@ -253,6 +265,7 @@ VERBS = {
     "type": type_on,
     "serve": serve,
     "rebuild": rebuild,
+    "purge": purge,
 }
 
 
@@ -270,7 +283,7 @@ def _parser() -> argparse.ArgumentParser:
     saving.add_argument("--forever", action="store_true")
     saving.add_argument("--attach", type=int, metavar="MB")
     saving.add_argument("--draft", action="store_true", help="keep the text as a draft before")
-    for verb in (saving, verbs.choices["serve"], verbs.choices["rebuild"]):
+    for verb in (saving, *(verbs.choices[name] for name in ("serve", "rebuild", "purge"))):
         verb.add_argument("--fail", metavar="write:EIO:3+", help="what the disk is to fail in")
     verbs.choices["show"].add_argument("id", nargs="?")
     verbs.choices["draft"].add_argument("text")

@@ -189,6 +189,7 @@ NOT_KEPT = {
     "window/first_steps.py": "two names before there is a library, kept in the settings",
     "window/lock_page.py": "a password or a recovery code: kept nowhere",
     "window/new_password.py": "a password: kept nowhere",
+    "settings/purging.py": "why something goes for good, asked in the moment it does",
     "window/code_step.py": "groups of the recovery code: kept nowhere",
     "summaries/sent.py": "one day, which is proposed",
     "settings/looks.py": "a choice per paper, stored as soon as it is made",

@@ -149,9 +149,9 @@ def _require_nothing_sensitive(made: Path) -> None:
     finally:
         opened.close()
     if kept:
-        named = "、".join(f"{title} {count} 条" for title, count in kept.items())
+        named = "、".join(each.told for each in kept)
         raise NeedsPasswordError(
-            f"文件夹里有只在密码保护下保存的内容（{named}，含以前的版本和回收站），没有读入任何内容。",
+            f"文件夹里有只在密码保护下保存的内容（{named}，含以前的版本），没有读入任何内容。",
             "请给读回的资料库设一个密码：命令行用环境变量 DANGJIAN_PASSWORD 或 --password-file "
             "给出，窗口里按提示设置；也可以读入一个有密码的空资料库。",
         )

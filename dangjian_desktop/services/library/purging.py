@@ -128,9 +128,9 @@ class PurgeService(OfLibrary):
             items = self._items(work, ids)
             files = self._files(work, items)
             alone = [digest for digest, shared in files.items() if not shared]
-            plan = self._plan(work, items, files)
             holder, host = holder_of(self._library.path)
-            act = Purge(new_id(), stamp(), holder, host, why, dict(plan.kinds), len(alone))
+            kinds = dict(Counter(each.kind for each in items))
+            act = Purge(new_id(), stamp(), holder, host, why, kinds, len(alone))
             identity, forms = work.identity, [*self._forms(work, items)]
             work.purges.purge(self._keepings(work), _wanted(items), act, alone, forms)
         _forget_outside(identity, forms, alone)

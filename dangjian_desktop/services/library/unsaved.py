@@ -112,7 +112,13 @@ class UnsavedService:
         if not found:
             return ()
         with self._library.reading() as work:
-            return tuple(self._told(work, held) for held in found)
+            purged = work.purges.gone({held.uid for held in found})
+            waiting = [held for held in found if (held.form, held.uid) not in purged]
+            told = tuple(self._told(work, held) for held in waiting)
+        for held in found:
+            if held not in waiting:  # the purge was ended before it came here
+                self.let_go(held)
+        return told
 
     def take_up(self, held: Held) -> None:
         """Make it the draft of its record, in place of one that is there, and forget it here."""

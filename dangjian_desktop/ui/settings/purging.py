@@ -185,25 +185,24 @@ class PurgeView(QWidget):
         return made
 
     def _compose(self) -> None:
-        inside = QWidget()
-        inside.setProperty("look", "clear")
+        inside, foot = QWidget(), QWidget()
+        for each in (inside, foot):
+            each.setProperty("look", "clear")
+            self._shell.theme.fit(each, QWidget.setMaximumWidth, _WIDEST)
+        column_of(*self._cards.values(), ..., on=inside, gap=10, margins=(0, 0, 8, 0))
         why: QLabel = label(_WHY, "soft", wrap=True)
         why.setBuddy(self.reason)
+        acts = row_of(self.go, self.cancel, ...)
+        # Whatever scrolls between them, the question and what answers it are seen.
+        column_of(why, self.reason, self.wrong, acts, on=foot, margins=(0, 0, 8, 8))
         column_of(
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
             self.question,
-            *self._cards.values(),
-            why,
-            self.reason,
-            self.wrong,
-            row_of(self.go, self.cancel, ...),
-            ...,
-            on=inside,
+            (scrolling(inside), 1),
+            foot,
+            on=self,
             gap=10,
-            margins=(0, 0, 8, 8),
         )
-        self._shell.theme.fit(inside, QWidget.setMaximumWidth, _WIDEST)
-        column_of((scrolling(inside), 1), on=self, gap=0)
 
 
 class PurgesView(QWidget):

@@ -146,7 +146,7 @@ class BinPage(Page):
             Act(code="versions", title="版本", do=self._ask_versions, icon="history", key="Return"),
             Act(
                 code="purge",
-                title=f"{PURGE}…",
+                title=PURGE,
                 do=lambda ids: self.purge_asked.emit(list(ids)),
                 icon="trash-2",
                 several=True,
@@ -183,8 +183,9 @@ class BinPage(Page):
         self._shell.theme.fit(self.filter, QWidget.setFixedWidth, FILTER_WIDTH)
 
     def _compose(self) -> None:
-        head = head_of(self.leaving, TITLE, ..., self.log, self.filter, *self.acts.buttons())
-        column_of(head, label(_PURPOSE, "soft", wrap=True), (self.table, 1), on=self, gap=10)
+        head = head_of(self.leaving, TITLE, ..., self.filter, *self.acts.buttons())
+        purpose = row_of((label(_PURPOSE, "soft", wrap=True), 1), self.log)
+        column_of(head, purpose, (self.table, 1), on=self, gap=10)
 
 
 def _fits(each: Binned, words: Sequence[str]) -> bool:

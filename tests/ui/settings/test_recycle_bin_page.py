@@ -152,7 +152,7 @@ def test_the_right_button_offers_the_same_acts(qtbot, page, desk, shell):
     shown = open_bin(qtbot, page, shell)
     menu = right_click(shown)
     offered = [a.text() for a in menu.actions() if a.text() and a.menu() is None]
-    assert offered == ["恢复", "版本", "彻底删除…"]
+    assert offered == ["恢复", "版本", "彻底删除"]
     assert columns_of(menu) == ["类别", "名称", "日期", "删除时间", "删除原因"]
 
 
