@@ -26,8 +26,8 @@ from dangjian_desktop.storage.plain_tables import (
     named_tables,
     plain_tables,
 )
+from dangjian_desktop.storage.present import present_texts
 from dangjian_desktop.storage.records.keeping import Keeping
-from dangjian_desktop.storage.records.present import present_texts
 from dangjian_desktop.storage.records.records import to_json
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.work import Work

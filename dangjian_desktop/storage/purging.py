@@ -18,9 +18,9 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage import index
 from dangjian_desktop.storage.chain import seal_doubts
 from dangjian_desktop.storage.file.connecting import driver_of, touched
+from dangjian_desktop.storage.present import present_texts
 from dangjian_desktop.storage.purges import LEFT, Purge, note_purge, purges, traces, without
 from dangjian_desktop.storage.records.keeping import Keeping
-from dangjian_desktop.storage.records.present import present_texts
 from dangjian_desktop.storage.records.revisions import RevisionStore
 
 AnyKeeping = Keeping[Any, Any, Any]

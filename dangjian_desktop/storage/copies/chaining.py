@@ -32,8 +32,8 @@ from dangjian_desktop.storage.file.connecting import driver_of, engine_for
 from dangjian_desktop.storage.file.failures import told_in_words
 from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.meetings import MEETINGS
+from dangjian_desktop.storage.present import present_texts
 from dangjian_desktop.storage.purges import sealed_traces
-from dangjian_desktop.storage.records.present import present_texts
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import row_sums
 from dangjian_desktop.storage.sent import sent_versions

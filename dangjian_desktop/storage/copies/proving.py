@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dangjian_desktop.storage.file.connecting import driver_of
+from dangjian_desktop.storage.present import UNREADABLE, texts_now, these
 from dangjian_desktop.storage.purges import traces
 from dangjian_desktop.storage.records.keeping import Keeping, in_parts
-from dangjian_desktop.storage.records.present import UNREADABLE, texts_now, these
 from dangjian_desktop.storage.records.records import from_json
 from dangjian_desktop.storage.records.revisions import RevisionStore
 from dangjian_desktop.storage.records.sums import wrong_sums
