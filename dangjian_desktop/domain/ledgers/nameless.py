@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, Ledger, Section
+from dangjian_desktop.domain.members.covering import numbers_in
 
 _LEAST = 2
 _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT)
@@ -23,9 +24,12 @@ def named_in(ledger: Ledger, values: Mapping[str, Any], names: Iterable[str]) ->
     """What is to be said of each such text in which one of these names stands, by field."""
     known = {name for name in names if len(name) >= _LEAST}
     texts = {field.name: str(values.get(field.name) or "") for field in nameless_fields(ledger)}
-    found = {name: [n for n in known if n in text] for name, text in texts.items()}
-    return {name: _hint(sorted(n, key=texts[name].index)) for name, n in found.items() if n}
+    return {name: said for name, text in texts.items() if (said := _hint(text, known))}
 
 
-def _hint(names: Sequence[str]) -> str:
-    return f"其中的“{'、'.join(names)}”像是名册上的姓名。这本台账只记人次，不写姓名，请核对"
+def _hint(text: str, names: Iterable[str]) -> str:
+    found = sorted((name for name in names if name in text), key=text.index)
+    said = f"“{'、'.join(found)}”像是名册上的姓名" if found else ""
+    if any(numbers_in(text)):
+        said += "，还有号码" if found else "号码能认出人"
+    return f"其中的{said}。这本台账只记人次，不写姓名和号码，请核对" if said else ""

@@ -33,8 +33,9 @@ class Occasion(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeartTalk:
-    """``talkers`` talked with ``partners``. ``gist`` and ``opinion`` are kept behind a password
-    alone; ``kept`` says where the paper lies. ``followed`` is when the follow-up was done."""
+    """``talkers`` talked with ``partners``. What somebody told of them in words (``about``,
+    ``gist``, ``opinion``, ``follow_up``) is kept behind a password alone; ``kept`` says where the
+    paper lies. ``followed`` is when the follow-up was done."""
 
     id: str
     day: date
@@ -54,7 +55,7 @@ class HeartTalk:
 
 
 def talk_problems(talk: HeartTalk, _facts: Facts) -> Iterator[Problem]:
-    """Somebody on both sides, a follow-up before the talk or without words."""
+    """Somebody on both sides, a follow-up before the talk; its words may be on paper alone."""
     both = {_who(person) for person in talk.talkers} & {_who(person) for person in talk.partners}
     if both:
         names = "、".join(p.name for p in talk.partners if _who(p) in both)
@@ -63,8 +64,6 @@ def talk_problems(talk: HeartTalk, _facts: Facts) -> Iterator[Problem]:
         yield Problem("followed", "办结日期早于谈话日期")
     if talk.follow_due is not None and talk.follow_due < talk.day:
         yield Problem("follow_due", "跟进期限早于谈话日期")
-    if not talk.follow_up.strip() and (talk.follow_due or talk.followed or talk.follow_by):
-        yield Problem("follow_up", "填写了跟进人、期限或办结日期，请填写跟进事项")
 
 
 def _who(person: Person) -> str:

@@ -36,6 +36,7 @@ from dangjian_desktop.services.ledgers.catalogue import (
     shipped,
     stored_of,
 )
+from dangjian_desktop.services.ledgers.opening_up import opened_up
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.ledgers import StoredLedger
@@ -242,7 +243,8 @@ def _refused(work: Work, path: Path, ledger: Ledger) -> list[Issue]:
     has_rows = known and _has_rows(work, ledger.code)
     if not has_rows:
         return []
-    found = refusals(entry_of(work, ledger.code).ledger, ledger, has_rows=True)
+    present = entry_of(work, ledger.code).ledger
+    found = [*refusals(present, ledger, has_rows=True), *opened_up(work, present, ledger)]
     if ledger.level is Level.SENSITIVE and not has_password(path):
         text = "已有记录，资料库又没有密码，知悉范围不能改为“敏感”，请先给资料库设置密码。"
         found.append(Issue(text, "invalid", "level"))

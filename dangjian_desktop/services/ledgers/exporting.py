@@ -95,7 +95,7 @@ class LedgerExport(OfLibrary):
 
 
 def _require_allowed(ledger: Ledger, *, hidden: bool) -> None:
-    if not hidden and not may_be_shown(ledger.level, Outlet.WORKBOOK):
+    if not may_be_shown(ledger.level, Outlet.WORKBOOK):
         raise BlockedError(
             f"“{ledger.title}”的知悉范围是“{ledger.level.label}”，不能导出为表格。",
             "请在程序里查看；需要纸质的，可逐条打印。",

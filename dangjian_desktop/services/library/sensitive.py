@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.domain.record import Record
@@ -14,14 +12,12 @@ from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.ledgers.catalogue import code_of
+from dangjian_desktop.services.records.sensitive import ever_held, holds
 from dangjian_desktop.storage.copies.checks import examine
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.drafts import Draft
-from dangjian_desktop.storage.stored import StoredFilter
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.work import Work
-
-_NOTHING: tuple[object, ...] = (None, "", (), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +48,8 @@ def sensitive_kept(library: Library) -> tuple[Sensitive, ...]:
             names = [*_names(work, record)]
             if names:
                 own = (draft.content for draft in drafts if draft.form == record.code)
-                left = sum(_holds(content, names) for content in own)
-                used, binned = (_count(work, record, names, deleted) for deleted in (False, True))
+                left, store = sum(holds(content, names) for content in own), work.of(record.code)
+                used, binned = (ever_held(store, names, deleted=gone) for gone in (False, True))
                 found += [Sensitive(record.title, used + binned, binned, left)]
     return tuple(each for each in found if each.told)
 
@@ -92,27 +88,3 @@ def _names(work: Work, record: Record) -> Iterator[str]:
         former = work.former_fields(code)
         whole = Level(record.level) is Level.SENSITIVE
         yield from (name for name, field in former.items() if whole or field.secret)
-
-
-def _count(work: Work, record: Record, names: list[str], deleted: bool) -> int:
-    uids = work.of(record.code).ids(StoredFilter(deleted=deleted))
-    return sum(_ever(work, record, uid, names) for uid in uids)
-
-
-def _ever(work: Work, record: Record, uid: str, names: list[str]) -> bool:
-    """Whether any saved state of the record holds one of these fields."""
-    store = work.of(record.code)
-    states = (json.loads(store.content_of(uid, each.number)) for each in store.revisions(uid))
-    return any(_holds(_values(state), names) for state in states)
-
-
-def _values(state: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values of a row of a ledger lie in its body."""
-    body = state.get("body")
-    found = body if isinstance(body, Mapping) else state
-    values = found.get("values")
-    return values if isinstance(values, Mapping) else found
-
-
-def _holds(values: Mapping[str, Any], names: list[str]) -> bool:
-    return any(values.get(name) not in _NOTHING for name in names)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from dangjian_desktop.domain.members.covering import covered_numbers
+from dangjian_desktop.masking import masked
 from dangjian_desktop.ui.desk.timers import once
 
 KEPT_FOR = 60_000
@@ -28,7 +29,9 @@ class Forgetting(QObject):
     @Slot()
     def _look(self) -> None:
         text = self._clipboard.text() if self._ours() else ""
-        self._held = text if covered_numbers(text) != text else ""
+        # Either knows ways of writing that the other one does not.
+        known = covered_numbers(text) != text or masked(text) != text
+        self._held = text if known else ""
         if self._held:
             self.timer.start()
         else:

@@ -67,7 +67,7 @@ class Unkept(QFrame):
         name = self._name().translate(dict.fromkeys(map(ord, '\\/:*?"<>|\n')))
         self._shell.choosers.save_file(
             self,
-            "另存没有保存的内容",
+            "另存没有保存的内容（写成不加密的文本文件）",
             f"{name}（没有存进资料库）.txt",
             "文本文件 (*.txt)",
             self._write,
@@ -79,7 +79,7 @@ class Unkept(QFrame):
         self._shell.jobs.papers(lambda _step: work(), partial(self._written, file))
 
     def _written(self, file: Path, _done: None) -> None:
-        self._shell.toast(f"已另存到：{file.name}")
+        self._shell.toast(f"已另存到：{file.name}，是不加密的文本文件")
         if self._keeper.leaving:
             self.hide()
             self._keeper.give_up()

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from dangjian_desktop.domain.checks.talk_moments import MOMENTS
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.talks.coverage import Coverage, Part, Talked, TalkKind
 from dangjian_desktop.domain.topics import Topic
@@ -18,7 +19,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.inputs import guarded
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import Stage, head_of
-from dangjian_desktop.ui.look.widgets import button, column_of, label
+from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.splitpage import SplitPage
@@ -27,6 +28,9 @@ from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
 TITLE = "谈话情况"
 _ALL, _LACKING = "", "lacking"
 _TALKS, _PAPER = "talks", "paper"
+_RULES = (
+    "入党、转正、转入转出、任免、调整党小组、受处分、请病假后提醒谈话，在“设置 → 体检规则”中选用"
+)
 
 
 def _number(kind: TalkKind) -> Column[Talked]:
@@ -78,7 +82,7 @@ class CoverageView(Page):
 
     left = Signal()
     asked = Signal(str)
-    topics = frozenset({Topic.RECORDS, Topic.MEMBERS})
+    topics = frozenset({Topic.RECORDS, Topic.MEMBERS, Topic.SETTINGS})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -90,6 +94,8 @@ class CoverageView(Page):
         self.talk = button("与所选党员谈话", theme, icon="plus", name="covered.new")
         if desk.read_only:  # what is told to be shown before it has a parent is a window
             self.talk.hide()
+        self.moments = label("", "soft", name="covered.moments")
+        self.rules = button("必谈时机…", theme, look="quiet", name="covered.rules", tip=_RULES)
         self.parts = ChipRow(theme, ((_ALL, "全部党员"), (_LACKING, "尚未谈话")))
         self.words = label("", "soft", wrap=True, name="covered.words")
         self.split = SplitPage(theme, kept, name="covered", share=62, parent=self)
@@ -132,11 +138,13 @@ class CoverageView(Page):
     @Slot()
     def _load(self) -> None:
         if self.year.count():
-            ask = partial(self._desk.talks.coverage, self.year.currentData())
+            ask = partial(_counted, self._desk, self.year.currentData())
             self._shell.jobs.library(ask, self._show, title="正在统计谈话情况")
 
-    def _show(self, found: Coverage) -> None:
+    def _show(self, counted: tuple[Coverage, int]) -> None:
+        found, on = counted
         self._found = found
+        self.moments.setText(f"提醒 {on} 种必谈时机" if on else "没有启用必谈时机的提醒")
         self.words.setText(_words(found))
         self._list()
         self._draw()
@@ -186,6 +194,10 @@ class CoverageView(Page):
         self.talks.focus_first()
 
     @Slot()
+    def _open_rules(self) -> None:
+        self._shell.open("settings", "rules")
+
+    @Slot()
     def _ask(self) -> None:
         talked = self.people.model.record(self.people.current())
         if talked is not None:
@@ -201,7 +213,8 @@ class CoverageView(Page):
         self._sides.addWidget(self.talks)
         self._sides.addWidget(self.pane)
         self.split.hold(self.people, right)
-        column_of(bar, self.words, self.parts, (self.split, 1), on=self, gap=10)
+        narrowing = row_of(self.parts, ..., self.moments, self.rules)
+        column_of(bar, self.words, narrowing, (self.split, 1), on=self, gap=10)
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.left)
@@ -209,11 +222,18 @@ class CoverageView(Page):
         self.parts.chosen.connect(self._list)
         self.sides.chosen.connect(self._draw)
         self.talk.clicked.connect(self._ask)
+        self.rules.clicked.connect(self._open_rules)
         self.people.chosen.connect(self._show_talks)
         self.people.ordered.connect(self._list)
         self.people.opened.connect(self._turn)
         self.people.previewed.connect(self._turn)
         self.talks.opened.connect(self._open)
+
+
+def _counted(desk: Desk, year: int) -> tuple[Coverage, int]:
+    """The year, and after how many moments the branch wants to be reminded of a talk."""
+    rules = desk.check.rules()
+    return desk.talks.coverage(year), sum(rules[rule].enabled for rule in MOMENTS)
 
 
 def _words(found: Coverage) -> str:

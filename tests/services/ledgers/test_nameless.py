@@ -38,8 +38,12 @@ def test_names_are_told_in_the_order_in_which_they_stand():
     said = named_in(
         mood, {"matter": "李四与张三谈", "measures": "安"}, ["张三", "李四", "安", "王五"]
     )
-    assert said == {
-        "matter": "其中的“李四、张三”像是名册上的姓名。这本台账只记人次，不写姓名，请核对"
+    rest = "。这本台账只记人次，不写姓名和号码，请核对"
+    assert said == {"matter": f"其中的“李四、张三”像是名册上的姓名{rest}"}
+    values = {"matter": "张三，电话138 0000 1234", "measures": "打13800001234", "note": "12人"}
+    assert named_in(mood, values, ["张三"]) == {
+        "matter": f"其中的“张三”像是名册上的姓名，还有号码{rest}",
+        "measures": f"其中的号码能认出人{rest}",
     }
 
 

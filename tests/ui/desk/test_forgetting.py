@@ -14,6 +14,8 @@ from tests.services.make import a_library, clock
 
 ID_NUMBER, PHONE = "110101198001010010", "13800001234"
 
+IN_GROUPS = ("1101 0119 8001 0100 10", "1101 0119 8001 0101 1x", "138 0000 1234", "0352-4123456")
+
 
 @pytest.fixture
 def guard(qtbot, shell, monkeypatch):
@@ -28,7 +30,7 @@ def clipboard():
     return QGuiApplication.clipboard().text()
 
 
-@pytest.mark.parametrize("number", [ID_NUMBER, PHONE, f"电话：{PHONE}，请保存"])
+@pytest.mark.parametrize("number", [ID_NUMBER, PHONE, f"电话：{PHONE}，请保存", *IN_GROUPS])
 def test_a_number_is_forgotten_after_its_time(qtbot, guard, number):
     line = QLineEdit(number)
     qtbot.addWidget(line)

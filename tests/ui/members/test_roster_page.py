@@ -108,7 +108,7 @@ def test_personal_numbers_are_masked_and_uncovered_for_a_minute(qtbot, page, des
 
 def test_the_card_lists_the_talks_of_the_member_and_leads_to_them(qtbot, page, desk, shell):
     by_name = {name: member(desk, name) for name in ("张三", "赵六", "孙八")}
-    fact = {"place": "会议室", "about": "家里有事", "follow_up": "看望"}
+    fact = {"place": "会议室"}
     talk = {"day": "2026-03-05", "talkers": [{"name": "张三"}], "partners": [{"name": "赵六"}]}
     more = {"day": "2026-03-06", "occasion": "illness", "follow_by": {"name": "孙八"}} | fact
     desk.shared["heart_talk"].import_json([talk, talk | more])

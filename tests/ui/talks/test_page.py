@@ -64,8 +64,8 @@ def test_the_form_offers_what_was_said_behind_a_password_only(qtbot, desk, shell
     cells = page.editor.body.form.cells
     note = page.editor.body.findChild(QLabel, "form.note")
     if not desk.protected:
-        assert not {"gist", "opinion"} & cells.keys()
-        assert "内容要点、意见建议不在这里填写" in note.text()
+        assert not {"gist", "opinion", "about", "follow_up"} & cells.keys()
+        assert "时机说明、内容要点、意见建议、跟进事项不在这里填写" in note.text()
         return
     assert note is None
     cells["gist"].set_value(GIST)
@@ -149,6 +149,17 @@ def test_who_lacks_a_talk_is_listed_opened_and_talked_with(qtbot, desk, shell, p
     [talk] = [t for t in talks(desk).all() if t.partners[0].name == "孙八"]
     assert talk.partners[0].member_id == by_name["孙八"]
     assert talk.occasion.value == "yearly"
+
+
+def test_where_reminders_are_chosen_is_said_beside_who_lacks_a_talk(qtbot, desk, shell, page):
+    page.focus_record("coverage/2026")
+    qtbot.waitUntil(lambda: bool(page.views.currentWidget().people.model.ids))
+    view, asked = page.views.currentWidget(), []
+    assert view.moments.text() == "没有启用必谈时机的提醒"
+    shell.opener = lambda place, uid: asked.append((place, uid))
+    desk.check.switch_rule("TALK-IN", enabled=True)
+    qtbot.waitUntil(lambda: view.moments.text() == "提醒 1 种必谈时机")
+    quiet(qtbot, shell)
 
 
 def test_of_two_of_one_name_the_one_that_was_meant_is_talked_with(qtbot, desk, shell, page):
