@@ -28,9 +28,7 @@ from dangjian_desktop.ui.records.tables import Column, PagedModel, in_order
 TITLE = "谈话情况"
 _ALL, _LACKING = "", "lacking"
 _TALKS, _PAPER = "talks", "paper"
-_RULES = (
-    "入党、转正、转入转出、任免、调整党小组、受处分、请病假后提醒谈话，在“设置 → 体检规则”中选用"
-)
+_RULES = "入党、转正、转入转出、任免、受处分、请病假等以后提醒谈话，在“设置 → 体检规则”中选用"
 
 
 def _number(kind: TalkKind) -> Column[Talked]:

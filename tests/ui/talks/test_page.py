@@ -156,7 +156,9 @@ def test_where_reminders_are_chosen_is_said_beside_who_lacks_a_talk(qtbot, desk,
     qtbot.waitUntil(lambda: bool(page.views.currentWidget().people.model.ids))
     view, asked = page.views.currentWidget(), []
     assert view.moments.text() == "没有启用必谈时机的提醒"
-    shell.opener = lambda place, uid: asked.append((place, uid))
+    shell.place_asked.connect(lambda place, uid: asked.append((place, uid)))
+    view.rules.click()
+    assert asked == [("settings", "rules")]
     desk.check.switch_rule("TALK-IN", enabled=True)
     qtbot.waitUntil(lambda: view.moments.text() == "提醒 1 种必谈时机")
     quiet(qtbot, shell)
