@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.levels import Level
 from dangjian_desktop.errors import Issue
+from dangjian_desktop.services.ever_held import ever_held
 from dangjian_desktop.services.ledgers import keeping
-from dangjian_desktop.services.records.sensitive import ever_held
 from dangjian_desktop.storage.work import Work
 
 

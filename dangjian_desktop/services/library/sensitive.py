@@ -11,8 +11,8 @@ from dangjian_desktop.domain.showing import sensitive_fields
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.declared import all_declared
+from dangjian_desktop.services.ever_held import ever_held, holds
 from dangjian_desktop.services.ledgers.catalogue import code_of
-from dangjian_desktop.services.records.sensitive import ever_held, holds
 from dangjian_desktop.storage.copies.checks import examine
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.drafts import Draft
