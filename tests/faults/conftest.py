@@ -16,6 +16,7 @@ import pytest
 from dangjian_desktop.services.library import passwords
 from tests.faults.cases import CASES, Row, Trial, table
 from tests.faults.runs import Runs
+from tests.faults.whole import Shut, copied
 from tests.services.make import a_library
 
 PASSWORD = "支部的密码很长"
@@ -62,19 +63,25 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
 
 
 @pytest.fixture(params=[False, True], ids=["open", "locked"])
-def begun(
-    request: pytest.FixtureRequest, template: Path, tmp_path: Path, quick_passwords, runs: Runs
-) -> Path:
-    """The branch of ten without a password, then with one, which all processes are given."""
-    if not request.param:
-        return template
-    folder = tmp_path / "有密码"
+def shut(request: pytest.FixtureRequest, quick_passwords: None, runs: Runs) -> Shut:
+    """Leaves a library as it is; then, in a second run of the test, puts it under a password,
+    which all processes are given."""
+
+    def under_password(library: Path) -> Path:
+        passwords.set_password(library, passwords.new_secret(), PASSWORD)
+        passwords.unlock(library, PASSWORD)
+        runs.given["DANGJIAN_PASSWORD"] = PASSWORD
+        return library
+
+    return under_password if request.param else lambda library: library
+
+
+@pytest.fixture
+def begun(shut: Shut, template: Path, tmp_path: Path) -> Path:
+    """The branch of ten without a password, then with one."""
+    folder = tmp_path / "原样"
     folder.mkdir()
-    made = Path(shutil.copy(template, folder))
-    passwords.set_password(made, passwords.new_secret(), PASSWORD)
-    passwords.unlock(made, PASSWORD)
-    runs.given["DANGJIAN_PASSWORD"] = PASSWORD
-    return made
+    return shut(copied(template, folder))
 
 
 # ---- the table --------------------------------------------------------------------------------

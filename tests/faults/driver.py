@@ -6,7 +6,7 @@
     copy LIBRARY FILE [--large]                            back up for ever: "made FILE"
     follow LIBRARY [--large]                               the same with the second place
     carry LIBRARY FILE                                     into one file for ever
-    type LIBRARY [--latest MS]                             ten characters a second, unsaved
+    type LIBRARY [--latest MS] [--pausing]                 ten characters a second, unsaved
     serve LIBRARY                                          hold the library until killed
     purge LIBRARY [--fail ...]                             take all of the bin out for good
 
@@ -252,7 +252,7 @@ def carry(options: argparse.Namespace) -> None:
 def type_on(options: argparse.Namespace) -> None:
     """Write into the window, which only this process loads."""
     keyboard = importlib.import_module("tests.faults.keyboard")
-    keyboard.type_on(options.library, options.latest)
+    keyboard.type_on(options.library, options.latest, options.pausing)
 
 
 VERBS = {
@@ -292,6 +292,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("copy", "follow"):
         verbs.choices[name].add_argument("--large", action="store_true", help="as a large library")
     verbs.choices["type"].add_argument("--latest", type=int, default=5000)
+    verbs.choices["type"].add_argument("--pausing", action="store_true", help="now and then")
     return made
 
 

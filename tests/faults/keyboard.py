@@ -20,6 +20,8 @@ from dangjian_desktop.ui.look.theme import Mode, Theme
 from dangjian_desktop.ui.meetings.editor import meeting_editor
 
 BETWEEN_KEYS = 100
+PAUSE_AFTER, PAUSE = 50, 2_000
+"""Who thinks for a moment after so many keys, thinks so many milliseconds."""
 WORDS = "断电之前写下的会议小结，一字一字地写，"
 
 
@@ -42,10 +44,12 @@ def typed(number: int) -> str:
 
 
 class Typist(QObject):
-    """Ten characters a second; says "typed N" after each."""
+    """Ten characters a second, perhaps with pauses; says "typed N" after each, and "paused N"
+    when a pause is over."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, desk: Desk, shell: Shell, pausing: bool) -> None:
         super().__init__()
+        self._pausing = pausing
         self._editor = meeting_editor(desk, shell)
         self._number = 0
         self._keys = QTimer(self)
@@ -61,14 +65,26 @@ class Typist(QObject):
         area, number = self._editor.body.closing.area, self._number + 1
         area.insertPlainText(typed(number)[-1])
         self._number = number
-        sys.stdout.write(f"typed {number}\n")
-        sys.stdout.flush()
+        _say(f"typed {number}")
+        if self._pausing and number % PAUSE_AFTER == 0:
+            self._keys.stop()
+            QTimer.singleShot(PAUSE, self, self._go_on)
+
+    @Slot()
+    def _go_on(self) -> None:
+        _say(f"paused {self._number}")
+        self._keys.start(BETWEEN_KEYS)
 
 
-def type_on(library: Path, latest: int) -> None:
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def type_on(library: Path, latest: int, pausing: bool) -> None:
     """Type until killed; a draft is kept at the latest after so many milliseconds."""
     keeper.AT_THE_LATEST = latest
     application = QApplication([])
-    typist = Typist(open_desk(library), a_shell(application, library))
+    typist = Typist(open_desk(library), a_shell(application, library), pausing)
     application.exec()
     del typist

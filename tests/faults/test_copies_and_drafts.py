@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from pathlib import Path
 from random import Random
@@ -29,7 +28,7 @@ from tests.faults.driver import SECRETS, attach, main, save_one
 from tests.faults.keyboard import a_shell, typed
 from tests.faults.mounting import small_disk
 from tests.faults.runs import Runs
-from tests.faults.whole import saved
+from tests.faults.whole import copied, saved
 
 LATEST, MOST = (5000, 60) if WHOLE else (1000, 40)
 """Milliseconds until a draft is kept, and characters that may be lost: a busy machine is slow."""
@@ -213,29 +212,48 @@ def test_backups_beside_a_running_writer(
 @pytest.mark.case(30)
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_killed_while_typing(
-    template: Path, tmp_path: Path, runs: Runs, trial: Trial, qtbot: QtBot, qapp: QApplication
+    begun: Path, tmp_path: Path, runs: Runs, trial: Trial, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    """At most 60 characters are gone; ``lost`` counts the tries that lost more."""
-    chance = Random(30)
-    for number in range(many(1, 40)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        path = Path(shutil.copy(template, folder))
-        child = runs.start("type", path, "--latest", LATEST)
-        child.wait_for(f"typed {chance.randint(MOST + 1, MOST + 20)}\n")
-        time.sleep(chance.uniform(0, 0.1))
-        child.kill()
-        trial.tries += 1
-        keys = int(child.text.rpartition("\n")[0].split()[-1])
-        trial.lost += keys - finished(path, qtbot, qapp) > MOST
+    """At most 60 characters are gone, and none from before a pause; ``lost`` counts the tries that
+    lost more. Some type at once, as it takes time to type."""
+    chance, last = Random(30), 0
+    for _ in range(many(1, 7)):
+        typing = []
+        for pausing in [False, True] * many(1, 3):
+            last += 1
+            (folder := tmp_path / str(last)).mkdir()
+            path = copied(begun, folder)
+            words = ["type", path, "--latest", LATEST, *(["--pausing"] if pausing else [])]
+            typing.append((path, runs.start(*words)))
+        # One of them is ended before anything was kept for certain.
+        ends = sorted(chance.randint(1, many(MOST + 20, 150)) for _ in typing)
+        for (path, child), end in zip(typing, ends, strict=True):
+            child.wait_for(f"typed {end}\n")
+            time.sleep(chance.uniform(0, 0.1))
+            child.kill()
+            trial.tries += 1
+        for path, child in typing:
+            keys, thought = last_of(child.text, "typed"), last_of(child.text, "paused")
+            kept = finished(path, qtbot, qapp)
+            trial.lost += keys - kept > MOST or kept < thought
     assert trial.lost == 0
 
 
+def last_of(text: str, word: str) -> int:
+    """The number that was said last with this word."""
+    lines = text.rpartition("\n")[0].splitlines()
+    return max((int(line.split()[1]) for line in lines if line.startswith(word)), default=0)
+
+
 def finished(path: Path, qtbot: QtBot, application: QApplication) -> int:
-    """Go on with the draft that the page offers and save it; how long its text was."""
+    """Go on with the draft that the page offers and save it; how long its text was. There may be
+    none where the end came soon."""
     desk, shell = open_desk(path), a_shell(application, path)
+    if not desk.drafts.all():
+        desk._library.close()
+        return 0
     (draft,) = desk.drafts.all()
-    kept = str(draft.content["closing"])
+    kept = str(draft.content["closing"] or "")
     assert kept == typed(len(kept))
     page = meetings_page(desk, shell)
     desk.announce = shell.changes.announce

@@ -17,7 +17,7 @@ from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.tables import SCHEMA
 from tests.faults.cases import WHOLE, Trial, many
 from tests.faults.runs import Runs
-from tests.faults.whole import copied, lost, saved
+from tests.faults.whole import Shut, copied, lost, saved
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*/*.dangjian"))
 
@@ -45,13 +45,13 @@ def test_killed_while_saving(begun: Path, tmp_path: Path, runs: Runs, trial: Tri
 
 @pytest.mark.case(2)
 def test_killed_while_saving_with_files_and_a_small_cache(
-    template: Path, tmp_path: Path, runs: Runs, trial: Trial
+    begun: Path, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:
     chance, size = Random(2), 20 if WHOLE else 2
     for number in range(many(10, 200)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        path = Path(shutil.copy(template, folder))
+        path = copied(begun, folder)
         child = runs.start("--cache", 20, "save", path, "--forever", "--attach", size)
         child.wait_for("ready")
         time.sleep(chance.uniform(0.05, 0.5))
@@ -70,16 +70,16 @@ def _version(path: Path) -> int:
 @pytest.mark.case(20)
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_killed_while_an_older_library_is_upgraded(
-    golden: Path, tmp_path: Path, runs: Runs, trial: Trial
+    golden: Path, shut: Shut, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:
     """Either the old version as it was or the new one complete, and then with its copy."""
-    old, writings = _version(golden), 0
+    first = shut(copied(golden, tmp_path))
+    old, writings = _version(first), 0
+    assert old < SCHEMA
     for number in range(many(4, 21)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        path = Path(shutil.copy(golden, folder))
-        if golden.with_suffix(".files").is_dir():
-            shutil.copytree(golden.with_suffix(".files"), path.with_suffix(".files"))
+        path = copied(first, folder)
         if number == 0:
             child = runs.start("serve", path)
             child.wait_for("serving")
@@ -119,18 +119,16 @@ def _states(path: Path) -> dict[tuple[str, str, int], str]:
 
 @pytest.mark.case(41)
 def test_killed_while_states_are_packed_and_the_derived_is_made_anew(
-    tmp_path: Path, runs: Runs, trial: Trial
+    shut: Shut, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:
     """A library of 0.1.0 with whole revisions: no state is lost, whenever the end comes."""
     golden = next(file for file in GOLDEN if file.parent.name == "0.1.0" and "全" in file.stem)
-    first = Path(shutil.copy(golden, tmp_path))
-    shutil.copytree(golden.with_suffix(".files"), first.with_suffix(".files"))
+    first = shut(copied(golden, tmp_path))
     before, writings = _states(first), 0
     for number in range(many(2, 60)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        path = Path(shutil.copy(first, folder))
-        shutil.copytree(first.with_suffix(".files"), path.with_suffix(".files"))
+        path = copied(first, folder)
         if number == 0:
             child = runs.run("rebuild", path)
             writings = int(child.text.split()[-1])

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.keys import slots_file
 from dangjian_desktop.storage.library import Library
 from tests.faults.driver import closing_of
 
 
+Shut = Callable[[Path], Path]
+"""Perhaps puts a library under a password, and gives it back."""
+
+
 def copied(library: Path, folder: Path) -> Path:
-    """A copy in the folder, with what its password needs."""
+    """A copy in the folder, with what its password needs and its attachments."""
     for file in (library, slots_file(library)):
         if file.exists():
             shutil.copy(file, folder / file.name)
+    if (files := folder_of(library)).is_dir():
+        shutil.copytree(files, folder / files.name)
     return folder / library.name
 
 
