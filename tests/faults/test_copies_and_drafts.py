@@ -227,7 +227,7 @@ def test_killed_while_typing(
             typing.append((path, runs.start(*words)))
         # One of them is ended before anything was kept for certain.
         ends = sorted(chance.randint(1, many(MOST + 20, 150)) for _ in typing)
-        for (path, child), end in zip(typing, ends, strict=True):
+        for (_path, child), end in zip(typing, ends, strict=True):
             child.wait_for(f"typed {end}\n")
             time.sleep(chance.uniform(0, 0.1))
             child.kill()

@@ -12,7 +12,6 @@ from dangjian_desktop.storage.file.keys import slots_file
 from dangjian_desktop.storage.library import Library
 from tests.faults.driver import closing_of
 
-
 Shut = Callable[[Path], Path]
 """Perhaps puts a library under a password, and gives it back."""
 
