@@ -286,8 +286,8 @@ def _close(desk: Desk) -> None:
     desk.close()
 
 
-def _restore(desk: Desk, copy: Path) -> None:
-    desk.put_back(copy)
+def _restore(desk: Desk, copy: Path, accepted: Sequence[str]) -> None:
+    desk.put_back(copy, accepted)
 
 
 def _damage(library: Path) -> Damage | None:
@@ -303,10 +303,10 @@ def _recovery(shell: Shell, damage: Damage) -> RecoveryWindow:
     return RecoveryWindow(shell, damage)
 
 
-def _put_back(copy: Path, library: Path) -> str:
+def _put_back(copy: Path, library: Path, accepted: Sequence[str]) -> str:
     from dangjian_desktop.services.library.copying import put_back
 
-    put_back(copy, library)
+    put_back(copy, library, accepted=accepted)
     return ""
 
 

@@ -56,6 +56,10 @@ class BlockedError(UserError):
     """The surroundings forbid it: file open elsewhere, disk full, no permission, newer version."""
 
 
+class DoubtedError(BlockedError):
+    """It is not done as it stands, and can be all the same, by whoever has seen the ``issues``."""
+
+
 def incomplete(missing: Sequence[str]) -> BlockedError:
     """What to say when files of the program itself are gone."""
     named = "、".join(missing[:_NAMED])

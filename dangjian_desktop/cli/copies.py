@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
-from dangjian_desktop.cli.output import Result
-from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.cli.output import Result, UsageError
+from dangjian_desktop.errors import BlockedError, DoubtedError
 
 
 def backup(options: argparse.Namespace) -> Result:
@@ -23,28 +25,63 @@ def backup(options: argparse.Namespace) -> Result:
 def verify(options: argparse.Namespace) -> Result:
     """Is the library, or a copy, whole."""
     from dangjian_desktop.services.library.copying import problems_of
+    from dangjian_desktop.services.library.opening import changing
+    from dangjian_desktop.services.library.sealed import accept_changes
 
     target = options.file or options.library
+    if options.accept is not None:
+        if options.file:
+            raise UsageError("--accept 只用于资料库本身，不用于备份文件。")
+        with changing(options.library) as library:
+            accept_changes(library, options.accept, options.note)
     problems = problems_of(target)
+    known = _looked_at(target)
     lines = problems or (f"核验通过：{target}",)
-    return Result({"ok": not problems, "problems": list(problems)}, lines, 1 if problems else 0)
+    data = {"ok": not problems, "problems": list(problems), "accepted": list(known)}
+    told = ("以下改动有人核对过：", *known) if known else ()
+    return Result(data, (*lines, *told), 1 if problems else 0)
+
+
+def _looked_at(file: Path) -> tuple[str, ...]:
+    """What was changed past the program and somebody has looked at; nothing can be said of it
+    where the file does not open."""
+    from dangjian_desktop.services.library.sealed import looked_at
+
+    with suppress(BlockedError):
+        return looked_at(file)
+    return ()
 
 
 def restore(options: argparse.Namespace) -> Result:
     """Put a copy in the library's place; the present file is kept as a copy."""
     from dangjian_desktop.services.library.changes import as_json, told
-    from dangjian_desktop.services.library.copying import changes, lost_files, put_back
+    from dangjian_desktop.services.library.copying import changes, doubts_of, lost_files
 
-    before, after = put_back(options.file, options.library, dry_run=True)
+    doubts = doubts_of(options.file, options.library)
+    known = doubts if options.with_findings or options.dry_run else ()
+    before, after = _put_back(options, known, dry_run=True)
     since = changes(options.file, options.library)
     if not options.dry_run:
-        before, after = put_back(options.file, options.library)
+        before, after = _put_back(options, known, dry_run=False)
     done = "比较结果（没有恢复）" if options.dry_run else "已恢复，原资料库已另存为备份"
     lost = lost_files(options.file if options.dry_run else options.library)
     counted = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
     undone = f"  这份备份以后的变化，恢复后没有了：{told(since)}" if since else "  内容与备份相同"
     data = {"before": before, "after": after, "changes": as_json(since), "lost": list(lost)}
-    return Result(data, (*counted, undone, *_lost(lost)))
+    noted = ("注意：这份备份里有内容不是本程序保存的样子：", *doubts) if doubts else ()
+    return Result({**data, "findings": list(doubts)}, (*counted, undone, *_lost(lost), *noted))
+
+
+def _put_back(
+    options: argparse.Namespace, accepted: Sequence[str], *, dry_run: bool
+) -> tuple[dict[str, int], dict[str, int]]:
+    from dangjian_desktop.services.library.copying import put_back
+
+    try:
+        return put_back(options.file, options.library, dry_run=dry_run, accepted=accepted)
+    except DoubtedError as error:
+        remedy = f"{error.remedy}照样恢复：加上 --with-findings。"
+        raise DoubtedError(error.message, remedy, error.issues) from error
 
 
 def recover(options: argparse.Namespace) -> Result:

@@ -22,9 +22,14 @@ def _copy_commands(commands: Commands) -> None:
     where.add_argument("--one-file", type=Path, metavar="文件.zip", help=carried)
     verify = commands.add("verify", "核验资料库或备份")
     verify.add_argument("file", type=Path, nargs="?", metavar="文件")
+    words = "把绕过程序的改动记为有人核对过：核对人的姓名（以后与新的改动分开列出）"
+    verify.add_argument("--accept", metavar="姓名", help=words)
+    verify.add_argument("--note", default="", metavar="说明", help="核对的情况")
     restore = commands.add("restore", "用备份（或拷出的 .zip）恢复资料库，现有资料库先另存")
     restore.add_argument("file", type=Path, metavar="备份文件")
     restore.add_argument("--dry-run", action="store_true", help="只比较，不恢复")
+    words = "备份里有内容不是本程序保存的样子也恢复（先用 verify 看是哪些）"
+    restore.add_argument("--with-findings", action="store_true", help=words)
     recover = commands.add("recover", "资料库打不开时：哪里坏了，有哪些备份可以恢复")
     words = "没有完好的备份时，用还能读出的内容和打印时另存的会议记录重建"
     recover.add_argument("--rebuild", action="store_true", help=words)

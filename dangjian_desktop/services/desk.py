@@ -232,14 +232,15 @@ class Desk:
         finally:
             self._library.close()
 
-    def put_back(self, copy: Path) -> None:
+    def put_back(self, copy: Path, accepted: Collection[str] = ()) -> None:
         """Release the library and put a copy in its place; the present one is kept as a copy.
 
         No copy is made on leaving: it could rotate away the very one that is wanted. The desk is
-        closed whatever happens. Raises ``BlockedError`` when the copy is not whole.
+        closed whatever happens. Raises ``BlockedError`` when the copy is not whole, beside what is
+        ``accepted``.
         """
         self._library.close()
-        put_back(copy, self.path)
+        put_back(copy, self.path, accepted=accepted)
 
 
 SERVICES = tuple(each.late for each in vars(Desk).values() if isinstance(each, Service))

@@ -31,8 +31,10 @@ SENT = "sent/"
 TRACE = "purged/"
 """Before the subject of a record that was purged: what went before of it is wanted no longer."""
 BEGUN, SAVED, WRITTEN, DOUBTED = "begun", "saved", "written", "doubted"
+ACCEPTED = "accepted"
 """What an entry tells: all that was there when the chain began; a new state; rows written again
-for the same state; the same of a record that somebody had changed before, past the program."""
+for the same state; the same of a record that somebody had changed before, past the program; that
+somebody has looked at what was so changed."""
 _COLUMNS = 'id, what, subject, uid, number, at, state, "rows", before, seal'
 _ADD = f"INSERT INTO chain ({_COLUMNS}) VALUES ({', '.join('?' * 10)})"
 _NOTHING = b""
@@ -217,7 +219,7 @@ def put_end(driver: dbapi2.Connection, key: bytes, end: End) -> None:
 def drop(driver: dbapi2.Connection) -> None:
     """Take the whole chain away."""
     driver.execute("DELETE FROM chain")
-    driver.execute("DELETE FROM setting WHERE key = ?", (END,))
+    driver.execute("DELETE FROM setting WHERE key IN (?, 'library.accepted')", (END,))
 
 
 def reseal(driver: dbapi2.Connection, old: bytes, new: bytes) -> None:

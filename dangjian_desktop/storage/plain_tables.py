@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.chain import END
+from dangjian_desktop.storage.copies.accepting import KEY as ACCEPTED
 from dangjian_desktop.storage.copies.second import DAYS as SECOND_DAYS
 from dangjian_desktop.storage.copies.second import FOLDER as SECOND
 from dangjian_desktop.storage.purges import LEFT
@@ -34,6 +35,7 @@ SETTINGS_LEFT_OUT: Mapping[str, str] = {
     SECOND: "这台电脑的第二备份位置",
     SECOND_DAYS: "这台电脑的第二备份位置",
     END: "防改动的封存：读回后重新开始",
+    ACCEPTED: "核对过的绕过程序的改动：读回后封存重新开始",
 }
 """Keys of settings that are not told, each with the reason."""
 LOOSE_JSON = {("setting", "value"), ("printed", "figures")}

@@ -83,6 +83,10 @@ class Work:
         self.journal = Journal(connection)
         self.purges = PurgeStore(connection)
 
+    def through(self, act: Callable[[Connection], T]) -> T:
+        """What another part of the storage does inside this transaction."""
+        return act(self._connection)
+
     def attempt(self) -> AbstractContextManager[object]:
         """What is done inside is undone alone where it raises."""
         return self._connection.begin_nested()

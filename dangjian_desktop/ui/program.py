@@ -58,12 +58,12 @@ class Doors:
     places: Callable[[Any, Shell], Sequence[Place]]
     search: Callable[[Any, Shell], Search]
     follow: Callable[[Any, Shell], None]
-    restore: Callable[[Any, Path], None]
+    restore: Callable[[Any, Path, Sequence[str]], None]
     locks: Locks
     bring_in: Callable[..., None]
     damage: Callable[[Path], Any]
     recovery: Callable[[Shell, Any], Any]
-    put_back: Callable[[Path, Path], str]
+    put_back: Callable[[Path, Path, Sequence[str]], str]
     rebuild: Callable[[Path], str]
 
 
@@ -170,10 +170,10 @@ class Program(QObject):
         work = partial(self._doors.close, desk)
         self.jobs.library(work, self._closed, self._close_failed, title="正在备份")
 
-    @Slot(Path)
-    def restore(self, copy: Path) -> None:
+    @Slot(Path, object)
+    def restore(self, copy: Path, accepted: Any) -> None:
         """Finish drafts, put a copy in the place of the open library and open that again."""
-        self.do_apart(lambda desk: self._doors.restore(desk, copy), "正在恢复备份")
+        self.do_apart(lambda desk: self._doors.restore(desk, copy, accepted), "正在恢复备份")
 
     @Slot(object, str)
     def do_apart(self, work: Callable[[Any], object], title: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
+
+from dangjian_desktop.errors import DoubtedError
+from dangjian_desktop.ui.desk.doubts import doubts_told
 
 
 class Recovering(QObject):
@@ -53,19 +57,32 @@ class Recovering(QObject):
         self._program.messages.report(error)
 
     @Slot(Path)
-    def _restore(self, copy: Path) -> None:
-        work = partial(self._doors.put_back, copy, self.window.damage.library)
-        self._run(work, "正在恢复备份")
+    def _restore(self, copy: Path, accepted: Sequence[str] = ()) -> None:
+        work = partial(self._doors.put_back, copy, self.window.damage.library, accepted)
+        self._run(work, "正在恢复备份", partial(self._not_restored, copy))
+
+    def _not_restored(self, copy: Path, error: Exception) -> None:
+        """A copy that is whole in itself, in which not all is as it was saved: asked once more."""
+        if not isinstance(error, DoubtedError):
+            self._failed(error)
+            return
+        self.window.setEnabled(True)
+        doubts = tuple(issue.message for issue in error.issues)
+        go = partial(self._restore, copy, doubts)
+        ask = self._program.messages.ask
+        question = f"要照样恢复“{copy.name}”吗？"
+        ask(question, doubts_told(doubts).strip(), "照样恢复", go, parent=self.window)
 
     @Slot()
     def _rebuild(self) -> None:
-        self._run(partial(self._doors.rebuild, self.window.damage.library), "正在重建")
+        work = partial(self._doors.rebuild, self.window.damage.library)
+        self._run(work, "正在重建", self._failed)
 
-    def _run(self, work: Any, title: str) -> None:
+    def _run(self, work: Any, title: str, failed: Any) -> None:
         self.window.setEnabled(False)
         library = self.window.damage.library
         done = partial(self._done, library)
-        self._program.jobs.library(work, done, self._failed, title=title)
+        self._program.jobs.library(work, done, failed, title=title)
 
     def _done(self, library: Path, said: str) -> None:
         self._program.open(library)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from dangjian_desktop.cli.running import main
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.storage.copies import checks
@@ -24,7 +25,7 @@ from dangjian_desktop.ui.meetings.meetings import meetings_page
 from dangjian_desktop.ui.records.editing import moment
 from tests.faults.cases import WHOLE, Trial, many
 from tests.faults.disk import watched
-from tests.faults.driver import SECRETS, attach, main, save_one
+from tests.faults.driver import SECRETS, attach, save_one
 from tests.faults.keyboard import a_shell, typed
 from tests.faults.mounting import small_disk
 from tests.faults.runs import Runs

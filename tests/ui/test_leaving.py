@@ -192,6 +192,7 @@ NOT_KEPT = {
     "settings/purging.py": "why something goes for good, asked in the moment it does",
     "window/code_step.py": "groups of the recovery code: kept nowhere",
     "summaries/sent.py": "one day, which is proposed",
+    "settings/changed.py": "a name and a few words, sealed as soon as they are said",
     "settings/looks.py": "a choice per paper, stored as soon as it is made",
     "settings/look_page.py": "measures of a look, stored as soon as they are right",
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import Differences, changes_since
+from dangjian_desktop.services.library.sealed import accept_changes, changed_outside, looked_at
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.printed_minutes import keep_up_printed
 from dangjian_desktop.storage.copies.attachments import lost_files, sha256_of
@@ -18,6 +21,7 @@ from dangjian_desktop.storage.copies.copies import (
     Copy,
     backup,
     counts,
+    doubts,
     restore,
 )
 from dangjian_desktop.storage.copies.kept import (
@@ -47,7 +51,9 @@ __all__ = [
     "CopyService",
     "KeptCopy",
     "Second",
+    "Verdict",
     "back_up",
+    "doubts_of",
     "lost_files",
     "problems_of",
     "put_back",
@@ -80,19 +86,37 @@ def problems_of(file: Path) -> tuple[str, ...]:
 
 
 def put_back(
-    copy: Path, library: Path, *, dry_run: bool = False
+    copy: Path, library: Path, *, dry_run: bool = False, accepted: Collection[str] = ()
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Counts before and after putting the copy, or the one that was carried out, in the library's
-    place; the present is kept."""
+    place; the present is kept. ``accepted`` are what ``doubts_of`` tells of it and whoever restores
+    it knows of; raises ``DoubtedError`` for others."""
     with brought_in(copy, library) as file:
-        before, after = restore(file, library, dry_run=dry_run)
+        before, after = restore(file, library, dry_run=dry_run, accepted=accepted)
     return dict(before), dict(after)
+
+
+def doubts_of(copy: Path, library: Path) -> tuple[str, ...]:
+    """What is not as the program saved it in a copy that is whole in itself; raises
+    ``BlockedError`` for one that is damaged."""
+    with brought_in(copy, library) as file:
+        return doubts(file, library)
 
 
 def changes(copy: Path, library: Path) -> Differences:
     """What the library has more, no more and otherwise than the copy, by kind of record."""
     with brought_in(copy, library) as file:
         return changes_since(file, library)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a library; which of that was changed past the program, which was and
+    somebody has looked at, in lines."""
+
+    problems: tuple[str, ...]
+    changed: tuple[str, ...]
+    looked_at: tuple[str, ...]
 
 
 class CopyService(OfLibrary):
@@ -134,6 +158,11 @@ class CopyService(OfLibrary):
     def changes(self, copy: Path) -> Differences:
         """What would be lost, come back and be otherwise by putting the copy back."""
         return changes(copy, self._library.path)
+
+    def before_restoring(self, copy: Path) -> tuple[Differences, tuple[str, ...]]:
+        """The same, and what is not as the program saved it in the copy."""
+        known = doubts_of(copy, self._library.path)
+        return self.changes(copy), known
 
     def second(self) -> Second | None:
         """The second place, if one was chosen."""
@@ -200,3 +229,13 @@ class CopyService(OfLibrary):
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the open library, in sentences; empty when it is whole."""
         return verify(self._library.path)
+
+    def verdict(self) -> Verdict:
+        """The same, with what was changed past the program."""
+        path, problems = self._library.path, self.problems()
+        changes = changed_outside(path)
+        return Verdict(problems, changes.details if changes else (), looked_at(path))
+
+    def accept_changes(self, by: str, note: str) -> bool:
+        """Seal who has looked at what was changed past the program; raises ``InputError``."""
+        return accept_changes(self._library, by, note)

@@ -12,7 +12,7 @@ from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import counted, differences, told
 from dangjian_desktop.storage.copies.attachments import lost_files
-from dangjian_desktop.storage.copies.checks import broken_pages, verify
+from dangjian_desktop.storage.copies.checks import broken_pages, findings
 from dangjian_desktop.storage.copies.comparing import Difference, Readable, readable
 from dangjian_desktop.storage.copies.kept import KeptCopy, in_folder, kept_copies
 from dangjian_desktop.storage.copies.minutes import count_minutes
@@ -34,8 +34,9 @@ DAMAGED = "资料库已损坏"
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One copy: what is wrong with it (None: not looked at), how many records it has by title,
-    how many attachments are lost in it, whether it has a password that was not given. In words
-    what the library has of later than it, and what it has that cannot be read in the library."""
+    how many attachments are lost in it, whether it has a password that was not given, what is not
+    as the program saved it in one that opens. In words what the library has of later than it, and
+    what it has that cannot be read in the library."""
 
     copy: KeptCopy
     problem: str | None
@@ -44,11 +45,12 @@ class Choice:
     since: str
     back: str
     locked: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Whether it was looked at and is whole."""
-        return self.problem == ""
+        """Whether it was looked at and is whole, with all as it was saved."""
+        return self.problem == "" and not self.doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,16 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     yield from damage.problems
     for choice in damage.choices:
         state = {None: "恢复时核对", "": "完好"}.get(choice.problem, "已损坏")
-        state = "有密码" if choice.locked else state
+        state = "有密码" if choice.locked else "有改动" if choice.doubts else state
         records = _counted(choice.records) or "读不出"
         yield f"  {choice.copy.at:%Y-%m-%d %H:%M}　{choice.copy.reason}　{state}　{records}"
         yield f"    {choice.copy.file}"
     if damage.whole is not None:
         yield f"恢复最近一份完好的：restore “{damage.whole.copy.file}”"
-    else:
-        yield f"没有完好的备份；打印时另存的会议记录 {damage.minutes} 份。重建：recover --rebuild"
+        return
+    if any(choice.doubts for choice in damage.choices):
+        yield "有改动的备份也可以恢复：restore 加上 --with-findings（先用 verify 看是哪些改动）"
+    yield f"没有完好的备份；打印时另存的会议记录 {damage.minutes} 份。重建：recover --rebuild"
 
 
 def damage_json(damage: Damage) -> dict[str, Any]:
@@ -178,12 +182,14 @@ def _choices(library: Path, present: Readable) -> Iterator[Choice]:
     whole = 0
     for copy in _copies(library):
         closed = is_locked(copy.file)
-        problem = _problem(copy.file) if whole < ENOUGH and not closed else None
-        whole += problem == ""
-        yield _choice(copy, problem, present)
+        problem, doubts = _looked_at(copy.file) if whole < ENOUGH and not closed else (None, ())
+        whole += problem == "" and not doubts
+        yield _choice(copy, problem, doubts, present)
 
 
-def _choice(copy: KeptCopy, problem: str | None, present: Readable) -> Choice:
+def _choice(
+    copy: KeptCopy, problem: str | None, doubts: tuple[str, ...], present: Readable
+) -> Choice:
     records, since = Readable({}, whole=False), dict[str, Difference]()
     with suppress(BlockedError):
         records = readable(copy.file)
@@ -198,9 +204,13 @@ def _choice(copy: KeptCopy, problem: str | None, present: Readable) -> Choice:
         since=told({title: each for title, each in later.items() if each}),
         back=_counted(back),
         locked=is_locked(copy.file),
+        doubts=doubts,
     )
 
 
-def _problem(file: Path) -> str:
-    found = verify(file, files=False)
-    return found[0] if found else ""
+def _looked_at(file: Path) -> tuple[str, tuple[str, ...]]:
+    """What keeps the copy from being put back, and what is not as it was saved in it."""
+    try:
+        return "", findings(file)
+    except BlockedError as error:
+        return error.message, ()

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.chain import (
+    ACCEPTED,
     BEGUN,
     DOUBTED,
     MINUTES,
     SENT,
     TRACE,
     WRITTEN,
+    End,
     Entry,
     Told,
     append,
@@ -27,6 +31,14 @@ from dangjian_desktop.storage.chain import (
     is_sound,
     key_in,
     state_sum,
+)
+from dangjian_desktop.storage.copies.accepting import (
+    Acceptance,
+    Finding,
+    accept,
+    acceptances,
+    finding,
+    lost_acceptances,
 )
 from dangjian_desktop.storage.file.connecting import driver_of, engine_for
 from dangjian_desktop.storage.file.failures import told_in_words
@@ -99,38 +111,80 @@ def _sealed_sums(driver: dbapi2.Connection, key: bytes) -> dict[About, str]:
     return {about: rows for about, rows in _stored_sums(driver).items() if last.get(about) == rows}
 
 
-def chain_problems(connection: Connection) -> Iterator[str]:
-    """Everything that was changed past the program, in words, and at last what to do."""
-    key = key_in(connection)
-    if key is None:
-        return
-    driver = driver_of(connection)
-    found, end = entries(driver), end_of(driver, key)
-    sound = [entry for entry in found if is_sound(key, entry)]
-    states = _states(connection)
-    told = [*_of_states(states, sound)]
-    told += _of_links(found, {entry.place for entry in sound}, states)
-    if end is None:
-        told.append("封存链的末尾标记被删除或改动：在它之后被拿走的封存记录数不出来。")
-    elif end.count > (last := found[-1].place if found else 0):
-        told.append(f"封存链最后的{end.count - last}条封存记录被删除。")
-    elif found and end.seal != found[-1].seal:
-        told.append("封存链的最后一条封存记录不是程序写的。")
-    yield from dict.fromkeys(told)
-    if told:
+def in_words(found: Collection[Finding]) -> Iterator[str]:
+    """Each once, and at last what to do."""
+    yield from dict.fromkeys(each.words for each in found)
+    if found:
         yield _REMEDY
 
 
-def changed_outside(library: Path) -> tuple[str, ...]:
-    """The same of a library that is open, or not; nothing where it has no password."""
+def chain_findings(connection: Connection) -> tuple[list[Finding], list[Acceptance]]:
+    """Everything that was changed past the program: what nobody has looked at, and who has looked
+    at what."""
+    key = key_in(connection)
+    if key is None:
+        return [], []
+    driver = driver_of(connection)
+    found = entries(driver)
+    sound = [entry for entry in found if is_sound(key, entry)]
+    states = _states(connection)
+    told = [*_of_states(states, sound), *lost_acceptances(driver, sound)]
+    told += _of_links(found, {entry.place for entry in sound}, states)
+    told += _of_end(found, end_of(driver, key))
+    looked_at = [*acceptances(driver, sound)]
+    known = {mark for each in looked_at for mark in each.marks}
+    return [each for each in told if each.mark not in known], looked_at
+
+
+def accept_changes(connection: Connection, by: str, note: str) -> bool:
+    """Seal that somebody has looked at everything that is new; whether there was anything."""
+    key, driver = key_in(connection), driver_of(connection)
+    if key is None or not chain_findings(connection)[0]:
+        return False
+    append(driver, key, [Told(ACCEPTED, ACCEPTED, "", 0, "", "")])
+    new, _looked_at = chain_findings(connection)
+    doubted = {each.about for each in new}
+    # What is saved after them is no further change past the program.
+    append(
+        driver,
+        key,
+        [
+            Told(WRITTEN, *about, "", rows)
+            for about, rows in _stored_sums(driver).items()
+            if about in doubted
+        ],
+    )
+    accept(driver, key, new, by, note)
+    return True
+
+
+def changed_outside(library: Path) -> tuple[tuple[str, ...], tuple[Acceptance, ...]]:
+    """The same of a library that is open, or not; nothing where it has no password: what is new in
+    words, and who has looked at what."""
     if not has_password(library):
-        return ()
+        return (), ()
     with told_in_words(library), engine_for(library, write=False).begin() as reading:
         version = driver_of(reading).execute("PRAGMA user_version").fetchone()[0]
-        return tuple(chain_problems(reading)) if version == SCHEMA else ()
+        if version != SCHEMA:
+            return (), ()
+        new, looked_at = chain_findings(reading)
+        return tuple(dict.fromkeys(each.words for each in new)), tuple(looked_at)
 
 
-def _of_states(states: Mapping[About, _State], sound: list[Entry]) -> Iterator[str]:
+def _of_end(found: list[Entry], end: End | None) -> Iterator[Finding]:
+    """What is wrong behind the last entry."""
+    last = found[-1].place if found else 0
+    seal = found[-1].seal if found else b""
+    if end is None:
+        words = "封存链的末尾标记被删除或改动：在它之后被拿走的封存记录数不出来。"
+        yield finding(words, "end", last, seal)
+    elif end.count > last:
+        yield finding(f"封存链最后的{end.count - last}条封存记录被删除。", "cut", last, end.count)
+    elif found and end.seal != seal:
+        yield finding("封存链的最后一条封存记录不是程序写的。", "last", seal)
+
+
+def _of_states(states: Mapping[About, _State], sound: list[Entry]) -> Iterator[Finding]:
     """What is not as it was sealed, state by state."""
     purged = {
         (entry.subject.removeprefix(TRACE), entry.uid): entry.place
@@ -142,46 +196,57 @@ def _of_states(states: Mapping[About, _State], sound: list[Entry]) -> Iterator[s
     last = {entry.about: entry.rows for entry in there if entry.rows}
     for about, entry in wanted.items():
         if about not in states:
-            yield f"{_named(about, states)}（{_moment(entry.at)}封存）被删除。"
+            words = f"{_named(about, states)}（{_moment(entry.at)}封存）被删除。"
+            yield finding(words, "gone", about, about=about)
     for about, state in states.items():
-        if wrong := _of_state(state, wanted.get(about), last.get(about)):
-            yield f"{_named(about, states)}{wrong}"
+        for wrong, *lies_there in _of_state(state, wanted.get(about), last.get(about)):
+            yield finding(f"{_named(about, states)}{wrong}", about, *lies_there, about=about)
     for entry in sound:
         if entry.what == DOUBTED:
-            yield f"{_named(entry.about, states)}在{_moment(entry.at)}之前曾被改动。"
+            words = f"{_named(entry.about, states)}在{_moment(entry.at)}之前曾被改动。"
+            yield finding(words, "doubted", entry.seal)
 
 
-def _of_state(state: _State, entry: Entry | None, rows: str | None) -> str:
-    """What is wrong with a state, by the entry that tells of it and the sum of its rows."""
+def _of_state(
+    state: _State, entry: Entry | None, rows: str | None
+) -> Iterator[tuple[str, str, Any]]:
+    """What is wrong with a state, by the entry that tells of it and the sum of its rows; and what
+    lies there."""
     saved = f"（{_moment(state.at)}保存）" if state.at else ""
+    changed = f"{saved}被改动，与封存的不一致。"
     if entry is None:
-        return f"{saved}没有封存：不是本程序保存的，或者它的封存记录被删除、改动。"
-    if state.state is None:
-        return f"{saved}无法读取，不能与封存的核对。"
-    if entry.state != state.state or (state.rows is not None and {rows} != set(state.rows)):
-        return f"{saved}被改动，与封存的不一致。"
-    return ""
+        words = f"{saved}没有封存：不是本程序保存的，或者它的封存记录被删除、改动。"
+        yield words, "strange", state.state
+    elif state.state is None:
+        yield f"{saved}无法读取，不能与封存的核对。", "unreadable", state.rows
+    elif entry.state != state.state:
+        yield changed, "state", state.state
+    if entry is not None and state.rows is not None and {rows} != set(state.rows):
+        yield changed, "rows", state.rows
 
 
 def _of_links(
     found: list[Entry], sound: Collection[int], states: Mapping[About, _State]
-) -> Iterator[str]:
+) -> Iterator[Finding]:
     """Entries that were changed, put in or taken away, and links that lead nowhere."""
     if not found:
-        yield "封存链被整个删除。"
+        yield finding("封存链被整个删除。", "all")
         return
     place, seal = 0, b""
     for entry in found:
         if entry.place not in sound:
             about = f"（{_named(entry.about, states)}）" if entry.about in states else ""
-            yield f"封存链第{entry.place}条封存记录{about}被改动或是外来的。"
+            words = f"封存链第{entry.place}条封存记录{about}被改动或是外来的。"
+            yield finding(words, "entry", *astuple(entry))
             if entry.place != place + 1:
                 continue
         elif entry.place > place + 1:
             missing = f"第{place + 1}" + (f"至{entry.place - 1}" if entry.place > place + 2 else "")
-            yield f"封存链{missing}条封存记录被删除。"
+            words = f"封存链{missing}条封存记录被删除。"
+            yield finding(words, "missing", place, entry.place)
         elif entry.before != seal:
-            yield f"封存链第{entry.place}条与前一条不相接：前面的封存记录被换过。"
+            words = f"封存链第{entry.place}条与前一条不相接：前面的封存记录被换过。"
+            yield finding(words, "link", entry.seal, seal)
         place, seal = entry.place, entry.seal
 
 

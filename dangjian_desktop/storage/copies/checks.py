@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import attachment_problems
-from dangjian_desktop.storage.copies.chaining import chain_problems
+from dangjian_desktop.storage.copies.chaining import chain_findings, in_words
 from dangjian_desktop.storage.copies.proving import record_problems
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
@@ -198,6 +198,21 @@ def verify(path: Path, *, files: bool = True) -> tuple[str, ...]:
         return (error.message,)
 
 
+def findings(path: Path) -> tuple[str, ...]:
+    """What ``verify`` finds in the records and the chain of a file that is whole in itself and so
+    opens with all the rest; raises ``BlockedError`` for one that is not."""
+    require_file(path)
+    return looked_twice(partial(_found, path, ended_unclean(path)))
+
+
+def _found(path: Path, thorough: bool) -> tuple[str, ...]:
+    version = _examine_once(path, thorough)
+    with told_in_words(path), raw(path) as connection:
+        if _structure(path, connection) != ["ok"]:
+            raise damaged(path)
+        return tuple(_of_content(connection, path, version))
+
+
 def _verified(path: Path, thorough: bool, files: bool) -> tuple[str, ...]:
     version = _examine_once(path, thorough)
     with told_in_words(path), raw(path) as connection:
@@ -209,12 +224,20 @@ def _problems(connection: dbapi2.Connection, path: Path, version: int) -> Iterat
     for line in _structure(path, connection):
         if line != "ok":
             yield f"资料库内部结构不一致（{line}）。"
+    yield from _of_content(connection, path, version)
+
+
+def _of_content(connection: dbapi2.Connection, path: Path, version: int) -> Iterator[str]:
+    """What is wrong in records, in what was sent and in the chain."""
     if version == SCHEMA:
         with engine_for(path, write=False).begin() as reading:
             stores = Work(reading).stores()
-            yield from record_problems(reading, [store.keeping for store in stores])
+            changed, looked_at = chain_findings(reading)
+            for problem in record_problems(reading, [store.keeping for store in stores]):
+                if not any(each.names(problem) for each in looked_at):
+                    yield problem
             yield from sent_problems(reading)
-            yield from chain_problems(reading)
+            yield from in_words(changed)
     else:
         yield from _unreadable_revisions(connection)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.errors import BlockedError, DoubtedError, Issue
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.copies.attachments import (
     bring,
@@ -19,7 +19,7 @@ from dangjian_desktop.storage.copies.attachments import (
     registered,
     sha256_of,
 )
-from dangjian_desktop.storage.copies.checks import examine, require_file, verify
+from dangjian_desktop.storage.copies.checks import examine, findings, require_file
 from dangjian_desktop.storage.copies.kept import (
     AS_IT_IS,
     SUFFIX,
@@ -150,8 +150,9 @@ def restore(
     """Put the copy in the place of the library; counts before and after.
 
     The present file is kept as a copy first (恢复前) and no copy is rotated away. Raises
-    ``BlockedError`` when the copy is not whole, naming the newest that is, or when the library is
-    in use; ``accepted`` are problems that it may have. With ``dry_run`` nothing is written.
+    ``BlockedError`` when the copy is damaged, naming the newest that is whole, or when the library
+    is in use, and ``DoubtedError`` for what ``findings`` tells of it beside those that are
+    ``accepted``: whoever has nothing better may want it. With ``dry_run`` nothing is written.
     """
     if library.suffix != SUFFIX:
         raise not_a_library(library)
@@ -189,18 +190,34 @@ def restore(
     return before, after
 
 
-def _require_whole(copy: Path, library: Path, accepted: Collection[str]) -> None:
+def doubts(copy: Path, library: Path) -> tuple[str, ...]:
+    """What is not as the program saved it in a copy that could take the library's place; raises
+    ``BlockedError`` for one that cannot, naming the newest that is whole."""
     require_file(copy)
     keys_of(copy)  # a password that was not given is no damage
     if library.exists() and copy.samefile(library):
         raise BlockedError("这就是正在使用的资料库，不是它的备份。", "请选择另一份备份文件。")
-    problems = [found for found in verify(copy, files=False) if found not in accepted]
-    if not problems:
-        return
+    try:
+        return findings(copy)
+    except BlockedError as error:
+        message = f"备份“{copy}”没有通过核对：{error.message}"
+        raise BlockedError(message, _instead(library, "请改用另一份备份。")) from error
+
+
+def _require_whole(copy: Path, library: Path, accepted: Collection[str]) -> None:
+    new = [found for found in doubts(copy, library) if found not in accepted]
+    if new:
+        raise DoubtedError(
+            f"备份“{copy}”没有通过核对，里面有些内容不是本程序保存的样子，没有恢复：",
+            _instead(library, "没有更好的备份时，看过所列各条后仍可照样恢复。"),
+            [Issue(found) for found in new],
+        )
+
+
+def _instead(library: Path, otherwise: str) -> str:
     newest = newest_copy(library)
-    instead = f"可改用最近一份完好的备份：{newest.chinese()}。" if newest else "请改用另一份备份。"
-    message = f"备份“{copy}”没有通过核对：{problems[0]}"
-    raise BlockedError(message, f"{instead}现在的资料库没有改动。")
+    words = f"可改用最近一份完好的备份：{newest.chinese()}。" if newest else otherwise
+    return f"{words}现在的资料库没有改动。"
 
 
 def _counts_or_none(library: Path) -> Counts:

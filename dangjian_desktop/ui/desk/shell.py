@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ class Shell(QObject):
     copied = Signal(datetime)
     branch_named = Signal(str)
     library_asked = Signal(Path)
-    restore_asked = Signal(Path)
+    restore_asked = Signal(Path, object)
     apart_asked = Signal(object, str)
     lock_asked = Signal()
     stayed = Signal(QWidget)
@@ -112,6 +112,7 @@ class Shell(QObject):
         """Do with the desk what nobody may do while its library is open, and open that again."""
         self.apart_asked.emit(work, title)
 
-    def restore(self, copy: Path) -> None:
-        """Put a copy in the place of the present library and open that again."""
-        self.restore_asked.emit(copy)
+    def restore(self, copy: Path, accepted: Sequence[str] = ()) -> None:
+        """Put a copy in the place of the present library and open that again; ``accepted`` is what
+        is not as it was saved in it, and known."""
+        self.restore_asked.emit(copy, accepted)

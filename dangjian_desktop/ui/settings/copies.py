@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
-from dangjian_desktop.services.library.copying import Copy, KeptCopy, Second
+from dangjian_desktop.services.library.copying import Copy, KeptCopy, Second, Verdict
 from dangjian_desktop.services.library.rebuilding import told
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import flow_of
@@ -24,6 +24,7 @@ from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.tables import Column, PagedModel
 from dangjian_desktop.ui.settings.all_out import AllOut
 from dangjian_desktop.ui.settings.card import SettingsCard
+from dangjian_desktop.ui.settings.changed import ChangedOutside
 from dangjian_desktop.ui.settings.restoring import ask_restore, choose_copy
 from dangjian_desktop.ui.settings.second import SecondPlace
 from dangjian_desktop.ui.window.top_bar import day_and_time
@@ -31,6 +32,7 @@ from dangjian_desktop.ui.window.top_bar import day_and_time
 LIBRARIES = "支部资料 (*.dangjian)"
 ASIDE = "另存的内容 (*.txt)"
 REBUILT = "重建由记录得出的内容：搜索索引、检索用拼音、以前版本的存法；记录不变"
+NO_REMEDY = "请从下面选择一份备份恢复，或把资料文件交给维护人员。"
 OLD_DAYS = 7
 ROWS = 5
 
@@ -83,6 +85,7 @@ class CopiesCard(SettingsCard):
         self.folder = label("", wrap=True)
         self.newest = Said()
         self.verified = Said()
+        self.changed = ChangedOutside(desk, shell, self._verify)
         self.table = _table(shell, self._rows)
         self._make_buttons()
         self._compose()
@@ -129,6 +132,7 @@ class CopiesCard(SettingsCard):
         ways = (self.show_folder, self.other, self.verify, self.rebuild, self.take)
         self.add(flow_of(*ways, self.out.button))
         self.add(self.verified)
+        self.add(self.changed)
         self.add(label("备份文件夹", "soft"))
         self.add(self.folder)
         self.add(flow_of(self.change, self.beside, self.backup))
@@ -177,7 +181,8 @@ class CopiesCard(SettingsCard):
     def _verify(self) -> None:
         self.verify.setEnabled(False)
         self.verified.say("正在核验……", "soft")
-        work = self._desk.copies.problems
+        self.changed.show_verdict(None)
+        work = self._desk.copies.verdict
         self._shell.jobs.library(work, self._verdict, self._not_verified, title="正在核验资料库")
 
     @Slot()
@@ -196,11 +201,13 @@ class CopiesCard(SettingsCard):
         self.verified.say("! 没有重建完，记录没有改动，请再试一次。", "warn")
         self._shell.messages.report(error)
 
-    def _verdict(self, problems: Sequence[str]) -> None:
+    def _verdict(self, verdict: Verdict) -> None:
         self.verify.setEnabled(True)
-        if problems:
-            remedy = "请从下面选择一份备份恢复，或把资料文件交给维护人员。"
-            self.verified.say("✕ 核验发现问题：\n" + "\n".join((*problems, remedy)), "bad")
+        self.changed.show_verdict(verdict)
+        if problems := verdict.problems:
+            remedy = "" if verdict.changed else NO_REMEDY
+            told = "\n".join(filter(None, (*problems, remedy)))
+            self.verified.say(f"✕ 核验发现问题：\n{told}", "bad")
         else:
             self.verified.say("✓ 核验通过，资料库和附件都完好。", "good")
 

@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.changes import Differences, told
+from dangjian_desktop.ui.desk.doubts import doubts_told
 from dangjian_desktop.ui.desk.shell import Shell
 
 COPIES = "备份 (*.dangjian *.zip)"
+Found = tuple[Differences, tuple[str, ...]]
 SAME = "党员、会议、项目和台账记录与这份备份相同。"
 KEPT = "现在的资料会先另存为一份备份，需要时可以再恢复回来。"
 
 
 def ask_restore(parent: QWidget, desk: Desk, shell: Shell, file: Path, words: str) -> None:
-    """Say by kinds what happened since the copy, and restore it when that is wanted."""
+    """Say by kinds what happened since the copy, and what is not as the program saved it in it;
+    restore it when that is wanted."""
     ask = partial(_ask, parent, shell, file, words)
-    work = partial(desk.copies.changes, file)
+    work = partial(desk.copies.before_restoring, file)
     shell.jobs.library(work, ask, title="正在比较备份与现在的资料")
 
 
@@ -33,8 +36,10 @@ def choose_copy(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> N
     shell.choosers.open_file(parent, title, COPIES, ask, purpose="copies")
 
 
-def _ask(parent: QWidget, shell: Shell, file: Path, words: str, changes: Differences) -> None:
+def _ask(parent: QWidget, shell: Shell, file: Path, words: str, found: Found) -> None:
+    changes, doubts = found
     since = f"这份备份以后：{told(changes)}。恢复后回到当时的样子。" if changes else SAME
     question = f"要恢复到{words}的备份吗？"
-    go = partial(shell.restore, file)
-    shell.messages.ask(question, f"{since}{KEPT}", "恢复", go, parent=parent)
+    go = partial(shell.restore, file, doubts)
+    verb = "照样恢复" if doubts else "恢复"
+    shell.messages.ask(question, f"{doubts_told(doubts)}{since}{KEPT}", verb, go, parent=parent)

@@ -24,7 +24,7 @@ from dangjian_desktop.ui.window.strip import Strip
 
 COPIES = "备份 (*.dangjian *.zip)"
 LIBRARIES = "支部资料 (*.dangjian)"
-ROWS = 6
+ROWS, DOUBTS = 6, 3
 SAFE = "为防止损失扩大，没有打开，也没有写入任何内容。"
 GONE = "文件可能被移走、改名或删除，或U盘没有插好。程序不会在原处新建空的资料库。"
 KEPT = "现在的文件会原样另存，不会丢失。"
@@ -180,6 +180,9 @@ def _told(choice: Any, damage: Any) -> str:
     if choice.problem:
         return f"✕ 这份备份也已损坏：{choice.problem}"
     said = []
+    if choice.doubts:
+        shown = [*choice.doubts[:DOUBTS], *(["……"] if len(choice.doubts) > DOUBTS else [])]
+        said.append("! 这份备份打得开，但有些内容不是本程序保存的样子：" + "".join(shown))
     if choice.back:
         said.append(f"里面有现在读不出的：{choice.back}。")
     if choice.since:
@@ -200,6 +203,8 @@ def _state(choice: Any) -> str:
         return "有密码"
     if choice.problem is None:
         return "恢复时核对"
+    if choice.doubts:
+        return "! 有改动"
     return "✕ 已损坏" if choice.problem else "✓ 完好"
 
 
