@@ -52,8 +52,8 @@ from dangjian_desktop.storage.sent import sent_versions
 from dangjian_desktop.storage.tables import SCHEMA
 
 About = tuple[str, str, int]
-_REMEDY = (
-    "上述内容不是用本程序改的。请与改动之前的备份对照（“备份”中的“比较”），"
+REMEDY = (
+    "上述内容不是用本程序改的。请与改动之前的备份、打印过的会议记录对照，"
     "需要时恢复那份备份；并查明谁接触过这个文件和密码。"
 )
 
@@ -115,7 +115,7 @@ def in_words(found: Collection[Finding]) -> Iterator[str]:
     """Each once, and at last what to do."""
     yield from dict.fromkeys(each.words for each in found)
     if found:
-        yield _REMEDY
+        yield REMEDY
 
 
 def chain_findings(connection: Connection) -> tuple[list[Finding], list[Acceptance]]:
@@ -254,7 +254,8 @@ def _states(connection: Connection) -> dict[About, _State]:
     """Every state of minutes and every paper that was sent, as they lie in the file."""
     driver = driver_of(connection)
     sums = {uid: (stored or "", true) for uid, stored, true in row_sums(connection, MEETINGS.sheet)}
-    titles = dict(driver.execute("SELECT uid, title FROM meeting").fetchall())
+    query = "SELECT uid, '“' || title || '”（' || date || '）' FROM meeting"
+    titles = dict(driver.execute(query).fetchall())
     texts = {
         (uid, number): text
         for uid, number, text in RevisionStore(connection).every(
@@ -269,7 +270,7 @@ def _states(connection: Connection) -> dict[About, _State]:
         text = texts.get((uid, number))
         summed = None if text is None else state_sum(text, at, reason)
         rows = sums.get(uid) if newest[uid] == number else None
-        called = f"会议记录“{titles.get(uid, '')}”（编号{uid}）"
+        called = f"会议记录{titles.get(uid, f'（编号{uid}）')}"
         states[MINUTES, uid, number] = _State(called, at, summed, rows)
     for paper, uid, version, name, checksum, whole in sent_versions(connection):
         about = f"{SENT}{paper}", uid, version

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import attachment_problems
-from dangjian_desktop.storage.copies.chaining import chain_findings, in_words
+from dangjian_desktop.storage.copies.chaining import REMEDY, chain_findings, in_words
 from dangjian_desktop.storage.copies.proving import record_problems
 from dangjian_desktop.storage.file.connecting import APPLICATION_ID, engine_for, raw
 from dangjian_desktop.storage.file.failures import (
@@ -210,7 +210,7 @@ def _found(path: Path, thorough: bool) -> tuple[str, ...]:
     with told_in_words(path), raw(path) as connection:
         if _structure(path, connection) != ["ok"]:
             raise damaged(path)
-        return tuple(_of_content(connection, path, version))
+        return tuple(each for each in _of_content(connection, path, version) if each != REMEDY)
 
 
 def _verified(path: Path, thorough: bool, files: bool) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ class RecoveryWindow(Keyed):
         damage, theme = self.damage, self._shell.theme
         whole, card, inside = QWidget(), frame("card"), QWidget()
         theme.fit(inside, QWidget.setMaximumWidth, 1000)
-        theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (ROWS + 1))
+        rows = min(max(len(self._rows), 2), ROWS)
+        theme.fit(self.table, QWidget.setFixedHeight, ROW_HEIGHT * (rows + 1))
         said = [*damage.problems, SAFE] if not damage.missing else [GONE]
         column_of(
             label(_heading(damage), "heading"),
@@ -182,7 +183,7 @@ def _told(choice: Any, damage: Any) -> str:
     said = []
     if choice.doubts:
         shown = [*choice.doubts[:DOUBTS], *(["……"] if len(choice.doubts) > DOUBTS else [])]
-        said.append("! 这份备份打得开，但有些内容不是本程序保存的样子：" + "".join(shown))
+        said += ["! 这份备份打得开，但有些内容不是本程序保存的样子：\n", "\n".join(shown), "\n"]
     if choice.back:
         said.append(f"里面有现在读不出的：{choice.back}。")
     if choice.since:
