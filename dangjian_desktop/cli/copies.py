@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from dangjian_desktop.cli.output import Result, UsageError
 from dangjian_desktop.errors import BlockedError, DoubtedError
@@ -37,7 +38,8 @@ def verify(options: argparse.Namespace) -> Result:
     problems = problems_of(target)
     known = _looked_at(target)
     lines = problems or (f"核验通过：{target}",)
-    data = {"ok": not problems, "problems": list(problems), "accepted": list(known)}
+    data: dict[str, Any] = {"ok": not problems, "problems": list(problems)}
+    data |= {"accepted": list(known)} if known else {}
     told = ("以下改动有人核对过：", *known) if known else ()
     return Result(data, (*lines, *told), 1 if problems else 0)
 
@@ -67,9 +69,11 @@ def restore(options: argparse.Namespace) -> Result:
     lost = lost_files(options.file if options.dry_run else options.library)
     counted = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
     undone = f"  这份备份以后的变化，恢复后没有了：{told(since)}" if since else "  内容与备份相同"
-    data = {"before": before, "after": after, "changes": as_json(since), "lost": list(lost)}
+    data: dict[str, Any] = {"before": before, "after": after, "changes": as_json(since)}
+    data |= {"lost": list(lost)}
     noted = ("注意：这份备份里有内容不是本程序保存的样子：", *doubts) if doubts else ()
-    return Result({**data, "findings": list(doubts)}, (*counted, undone, *_lost(lost), *noted))
+    data |= {"findings": list(doubts)} if doubts else {}
+    return Result(data, (*counted, undone, *_lost(lost), *noted))
 
 
 def _put_back(

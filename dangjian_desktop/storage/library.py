@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ from dangjian_desktop.storage.file.failures import (
 )
 from dangjian_desktop.storage.file.keys import LockedError, Under, keys_of, promised, remember
 from dangjian_desktop.storage.file.lock import Lock, locked
+from dangjian_desktop.storage.file.one_at_a_time import turn
 from dangjian_desktop.storage.file.placing import (
     journal_of,
     put_as_new,
@@ -265,8 +266,9 @@ class Library:
 
     @contextmanager
     def _begun(self, engine: Engine) -> Iterator[Connection]:
+        alone = turn(self.path) if engine is self._writers else nullcontext()
         try:
-            with told_in_words(self.path), engine.begin() as connection:
+            with alone, told_in_words(self.path), engine.begin() as connection:
                 connection.info.update(trust=self._trust, seen=self._seen)
                 yield connection
         except (DamagedError, NotALibraryError) as error:

@@ -9,7 +9,16 @@ import argparse
 import sys
 
 from dangjian_desktop.sweeps import sweep_seldom
-from tests.benchmarks import documents, growth, ledgers, minutes_process, projects, roster, window
+from tests.benchmarks import (
+    backup,
+    documents,
+    growth,
+    ledgers,
+    minutes_process,
+    projects,
+    roster,
+    window,
+)
 from tests.benchmarks.report import Report
 
 
@@ -36,6 +45,7 @@ def everything(report: Report, *, quick: bool) -> None:
     ledgers.compare(report, 3 if quick else 7)
     window.compare(report, 5 if quick else 15)
     minutes_process.compare(report, 3 if quick else 7)
+    backup.compare(report, 2 if quick else 4)
 
 
 if __name__ == "__main__":

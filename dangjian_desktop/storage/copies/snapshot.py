@@ -16,6 +16,7 @@ from dangjian_desktop.storage.copies.attachments import files_in, folder_of
 from dangjian_desktop.storage.copies.checks import examine
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import damaged, told_in_words
+from dangjian_desktop.storage.file.one_at_a_time import turn
 from dangjian_desktop.storage.file.placing import sync_file
 from dangjian_desktop.storage.state import state_of
 
@@ -66,7 +67,7 @@ def snapshot(library: Path, part: Path) -> Counts:
 
 
 def _packed(library: Path, part: Path) -> dict[str, int]:
-    with told_in_words(library), raw(library) as connection:
+    with turn(library), told_in_words(library), raw(library) as connection:
         before = state_of(connection)
         wanted = counted(connection)
         # Left on, query_only would forbid writing to the copy as well.
@@ -87,7 +88,7 @@ def _byte_by_byte(library: Path, part: Path) -> dict[str, int] | None:
     Nobody can write into the file while it is read here. None where something is not as it should
     be: a damaged library, or free pages that a power cut left half written.
     """
-    with told_in_words(library), raw(library) as connection:
+    with turn(library), told_in_words(library), raw(library) as connection:
         connection.execute("BEGIN")
         wanted = counted(connection)
         if not _copied(library, part):

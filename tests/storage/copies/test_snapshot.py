@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
+
 import pytest
 
 from dangjian_desktop.errors import BlockedError
@@ -22,6 +26,34 @@ def test_a_large_library_is_copied_byte_by_byte(library, a_member, monkeypatch) 
     assert made.file.read_bytes() == library.path.read_bytes()
     assert verify(made.file) == ()
     assert made.counts["members"] == 1
+
+
+@pytest.mark.parametrize("way", ["_copied", "_packed"])
+def test_who_saves_meanwhile_waits_and_is_not_refused(library, a_member, monkeypatch, way) -> None:
+    """However long the copying takes: SQLite would refuse him after a moment."""
+    monkeypatch.setattr("dangjian_desktop.storage.file.connecting.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(module, "LARGE", 0 if way == "_copied" else module.LARGE)
+    copying, real = Event(), module.counted
+
+    def slow(connection):
+        copying.set()
+        sleep(0.5)
+        return real(connection)
+
+    def save() -> None:
+        copying.wait(5)
+        with library.changing() as work:
+            work.members.save(a_member())
+
+    with ThreadPoolExecutor(1) as beside:
+        saving = beside.submit(save)
+        monkeypatch.setattr(module, "counted", slow)
+        made = backup(library.path)
+        saving.result()
+    assert verify(made.file) == ()
+    assert made.counts["members"] == 0
+    with library.reading() as work:
+        assert len(work.members.ids()) == 1
 
 
 def test_a_damaged_large_library_makes_no_copy(library, monkeypatch) -> None:
