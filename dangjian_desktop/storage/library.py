@@ -127,11 +127,10 @@ class Library:
     ) -> Library:
         """Open a library after all checks; a writer holds its lock until ``close``.
 
-        A library of an older version is copied, then upgraded. With ``later`` looking at all of a
-        big one may be ``postponed``. Raises ``BlockedError`` when the file is missing, no library,
-        damaged (naming the newest whole copy), read-only, when another holder does not let go
-        within ``wait`` seconds, or when it is of a newer version and is to be written or has not
-        the tables that are read.
+        An older one is copied, then upgraded. With ``later`` looking at all of a big one may be
+        ``postponed``. Raises ``BlockedError`` when the file is missing, no library, damaged (naming
+        the newest whole copy), read-only, held by another for ``wait`` seconds, or newer and to be
+        written or without the tables that are read.
         """
         require_file(path)
         if path.suffix != SUFFIX:

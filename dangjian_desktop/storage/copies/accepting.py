@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -32,6 +33,10 @@ class Finding:
     mark: str
     about: tuple[str, str, int] = ("", "", 0)
 
+    def renamed(self, names: Mapping[str, str]) -> Finding:
+        """The same with other names in the sentence."""
+        return Finding(_renamed(self.words, names), self.mark, self.about)
+
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
@@ -44,6 +49,10 @@ class Acceptance:
     words: tuple[str, ...]
     marks: tuple[str, ...]
     about: tuple[tuple[str, int], ...]
+
+    def called(self, names: Mapping[str, str]) -> Acceptance:
+        """The same with other names in the sentences."""
+        return replace(self, words=tuple(_renamed(each, names) for each in self.words))
 
     def names(self, problem: str) -> bool:
         """Whether a problem of a saved state tells the same again: of one that cannot be read any
@@ -107,6 +116,12 @@ def accept(
     )
     driver.execute(put, (KEY, json_text([*_written(driver), part])))
     append(driver, key, [Told(ACCEPTED, ACCEPTED, "", 0, "", _sum(part))])
+
+
+def _renamed(words: str, names: Mapping[str, str]) -> str:
+    for old, new in names.items():
+        words = words.replace(old, new)
+    return words
 
 
 def _written(driver: dbapi2.Connection) -> list[dict[str, Any]]:

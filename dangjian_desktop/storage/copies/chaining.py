@@ -133,7 +133,9 @@ def chain_findings(connection: Connection) -> tuple[list[Finding], list[Acceptan
     told += _of_end(found, end_of(driver, key))
     looked_at = [*acceptances(driver, sound)]
     known = {mark for each in looked_at for mark in each.marks}
-    return [each for each in told if each.mark not in known], looked_at
+    names = {_bare(uid): state.called for (of, uid, _), state in states.items() if of == MINUTES}
+    new = [each for each in told if each.mark not in known]
+    return new, [each.called(names) for each in looked_at]
 
 
 def accept_changes(connection: Connection, by: str, note: str) -> bool:
@@ -142,7 +144,7 @@ def accept_changes(connection: Connection, by: str, note: str) -> bool:
     if key is None or not chain_findings(connection)[0]:
         return False
     append(driver, key, [Told(ACCEPTED, ACCEPTED, "", 0, "", "")])
-    new, _looked_at = chain_findings(connection)
+    (new, _looked_at), states = chain_findings(connection), _states(connection)
     doubted = {each.about for each in new}
     # What is saved after them is no further change past the program.
     append(
@@ -154,8 +156,15 @@ def accept_changes(connection: Connection, by: str, note: str) -> bool:
             if about in doubted
         ],
     )
-    accept(driver, key, new, by, note)
+    # No title is kept there: whoever purges a record leaves no word of it.
+    called = {state.called: _bare(uid) for (of, uid, _), state in states.items() if of == MINUTES}
+    accept(driver, key, [each.renamed(called) for each in new], by, note)
     return True
+
+
+def _bare(uid: str) -> str:
+    """What a sitting is called without its title."""
+    return f"会议记录（编号{uid}）"
 
 
 def changed_outside(library: Path) -> tuple[tuple[str, ...], tuple[Acceptance, ...]]:
@@ -305,7 +314,7 @@ def _named(about: About, states: Mapping[About, _State]) -> str:
         return f"{known.called if known else '报出的文件'}第{number}版"
     if subject.startswith(TRACE):
         return known.called if known else f"“彻底删除”的登记（编号{uid}）"
-    called = known.called if known else f"会议记录（编号{uid}）"
+    called = known.called if known else _bare(uid)
     return f"{called}的第{number}次保存" if number else called
 
 
