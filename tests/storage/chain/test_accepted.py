@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 
@@ -74,7 +75,7 @@ def test_what_the_program_saves_after_it_is_no_alarm(path, uids):
     with closing(Library.open(path, write=True)) as library, library.changing() as work:
         work.meetings.save(replace(work.meetings.one(uids[1]), closing="五", title="丙会"))
     assert verify(path) == ()
-    assert "乙会" in looked_at(path)[1]
+    assert "丙会" in looked_at(path)[1], "as it is called now"
     rekey(path, OTHERS)
     assert verify(path) == ()
     assert len(looked_at(path)) == 2
@@ -200,3 +201,14 @@ def test_taking_the_password_away_ends_it(path, uids):
     assert found is None
     rekey(path, KEYS)
     assert verify(path) == ()
+
+
+def test_it_leaves_no_word_of_a_record(path, uids):
+    """Whoever purges the record later leaves nothing of it."""
+    knowing(path, FIRST)
+    accepted(path)
+    with raw(path) as connection:
+        found = connection.execute("SELECT value FROM setting WHERE key = ?", (KEY,)).fetchone()[0]
+    assert "乙会" not in json.loads(found)[0]["words"][0]
+    assert uids[1] in found
+    assert "乙会" in looked_at(path)[1]

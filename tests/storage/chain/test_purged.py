@@ -113,7 +113,7 @@ def test_what_was_purged_and_put_back_past_the_program_is_found(path, uids):
             marks = ", ".join("?" * len(values))
             connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
 
-    assert named(attacked(path, put_back), uids[1], "没有封存")
+    assert named(attacked(path, put_back), "乙会", "没有封存")
 
 
 def test_what_comes_in_again_by_the_program_is_sealed_like_others(path, uids):
