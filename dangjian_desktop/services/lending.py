@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from weakref import finalize
+from weakref import WeakSet, finalize
 
 from dangjian_desktop.paths import lent_folder
 from dangjian_desktop.storage.file.failures import system_told_in_words
@@ -31,10 +31,17 @@ def lent() -> Iterator[Path]:
         yield made
 
 
+def take_back() -> tuple[str, ...]:
+    """Take away now whatever is lent in this program; the names of the files that stay because
+    another program has them open."""
+    return tuple(name for each in tuple(_LENT) for name in each.take_back())
+
+
 class Lent:
     """One such folder, made when it is first asked for and gone with this or with the program."""
 
     def __init__(self) -> None:
+        _LENT.add(self)
         self._stack = ExitStack()
         self._folder: Path | None = None
         finalize(self, self._stack.close)
@@ -44,3 +51,19 @@ class Lent:
         if self._folder is None or not self._folder.is_dir():
             self._folder = self._stack.enter_context(lent())
         return self._folder
+
+    def take_back(self) -> list[str]:
+        """Take away what lies in it; the names of the files that could not be removed."""
+        files = [] if self._folder is None else sorted(self._folder.rglob("*"))
+        return [file.name for file in files if not file.is_dir() and not _gone(file)]
+
+
+_LENT: WeakSet[Lent] = WeakSet()
+
+
+def _gone(file: Path) -> bool:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,13 +13,18 @@ from shiboken6 import isValid
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
+from dangjian_desktop.ui.covering import Covering
+from dangjian_desktop.ui.desk.forgetting import Forgetting
 from dangjian_desktop.ui.desk.jobs import Jobs
-from dangjian_desktop.ui.desk.keeper import keep_all
+from dangjian_desktop.ui.desk.keeper import Keeper, keep_all
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
 from dangjian_desktop.ui.window.frame import Frame
 
 AGAIN = 100
+LEFT = "锁定时，下面这些打开过的附件没能删除，可能正由别的程序打开。"
+CLOSE_IT = "请关闭打开它的程序；下次锁定或关闭本程序时再删除。"
+NOT_KEPT = "还有内容没有存进资料库，现在关闭会丢失。请先输入密码打开，保存或另存以后再关闭。"
 NO_PASSWORD = "资料库没有密码，不能锁定。需要时请在“设置 → 密码”中设置。"
 
 
@@ -48,11 +53,14 @@ class Locking(QObject):
         # Its own: those of the library wait while the window is covered.
         self._jobs = Jobs(shell.messages.report, self)
         self._covered: QWidget | None = None
-        self._hidden: list[QWidget] = []
+        self._covering = Covering(frame, self)
+        self._page: Any = None
+        self._left: Sequence[str] = ()
         self._after: list[Callable[[], object]] = []
         self._focus: QWidget | None = None
         self._idle: Any = None
         self._ending = once(self, AGAIN, self._end)
+        self._closing = once(self, AGAIN, frame.close)
         shell.lock_asked.connect(self.lock)
         shell.changes.changed.connect(self.follow)
 
@@ -95,22 +103,38 @@ class Locking(QObject):
             self._shell.toast(NO_PASSWORD)
             return
         window = self._frame.centralWidget()
+        for guard in cast("list[Forgetting]", self._shell.findChildren(Forgetting)):
+            guard.forget()
+        self._focus = QApplication.focusWidget()
+        if self._focus is not None:
+            self._focus.clearFocus()  # what is being composed there is typed by that
         keep_all(window, _nothing)
         self._shell.jobs.hold_back()
-        self._covered, self._focus = window, QApplication.focusWidget()
-        self._hide_others()
+        self._covered = window
+        self._covering.begin()
         self._frame.takeCentralWidget()
         window.setParent(self._frame)  # hidden by that, and it ends with the frame
         self._ask(desk.path, "关闭程序", self._uncover, self._frame.close, alone=False)
         self._end()
 
-    def let_through(self) -> None:
-        """The program ends: what pages wanted to read meanwhile is not read any more."""
-        if self._covered is not None:
-            self._covered = None
-            self._ending.stop()
-            self._after.clear()
-            self._shell.jobs.go_on(drop=True)
+    def let_through(self) -> bool:
+        """The program ends: what pages wanted to read meanwhile is not read any more. False where
+        something typed is not kept yet; it waits behind the cover."""
+        if self._covered is None:
+            return True
+        keepers = cast("list[Keeper]", self._covered.findChildren(Keeper))
+        if not all(keeper.safe for keeper in keepers):
+            if self._shell.jobs.busy:
+                self._closing.start()
+            else:
+                self._page.say_first(NOT_KEPT)
+            return False
+        self._covered = None
+        self._covering.stop()
+        self._ending.stop()
+        self._after.clear()
+        self._shell.jobs.go_on(drop=True)
+        return True
 
     @Slot()
     def _end(self) -> None:
@@ -118,7 +142,10 @@ class Locking(QObject):
         if self._shell.jobs.busy:
             self._ending.start()
         elif self.covered and desk is not None:
-            self._jobs.library(desk.lock.lock, title="正在锁定")
+            self._jobs.library(desk.lock.lock, self._locked, title="正在锁定")
+
+    def _locked(self, left: Sequence[str]) -> None:
+        self._left = left
 
     def _set_minutes(self, minutes: int | None) -> None:
         if self._idle is None and minutes:
@@ -141,6 +168,7 @@ class Locking(QObject):
         page = make(self._shell.theme, self._jobs, library, self._locks.unlock, recover, back)
         page.unlocked.connect(then)
         page.left.connect(otherwise)
+        self._page = page
         self._frame.hold(page)
 
     @Slot()
@@ -150,24 +178,17 @@ class Locking(QObject):
             return
         self._ending.stop()
         self._frame.hold(window)
-        for other in self._hidden:
-            if isValid(other):
-                other.show()
-        self._hidden.clear()
+        self._covering.end()
         self._shell.jobs.go_on()
         if self._focus is not None and isValid(self._focus):
+            self._focus.window().activateWindow()
             self._focus.setFocus()
+        left, self._left = self._left, ()
+        if left:
+            self._shell.messages.notice(LEFT, CLOSE_IT, tuple(left))
         waited, self._after = self._after, []
         for go in waited:
             go()
-
-    def _hide_others(self) -> None:
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
-        others = [each for each in QApplication.topLevelWidgets() if each is not self._frame]
-        self._hidden = [each for each in others if each.isVisible()]
-        for other in self._hidden:
-            other.hide()
 
 
 def _nothing() -> None:

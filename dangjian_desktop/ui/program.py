@@ -148,9 +148,8 @@ class Program(QObject):
         self._leave(partial(self._close, None))
 
     def _leave(self, go: Callable[[], None]) -> None:
-        if self._closing:
+        if self._closing or not self.locking.let_through():
             return
-        self.locking.let_through()
         if self.window is None:
             go()
         else:

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.late import Late
+from dangjian_desktop.services.lending import take_back
 from dangjian_desktop.services.library.copying import CopyService
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
@@ -70,11 +71,13 @@ class LockService(OfLibrary):
         with self._library.changing(Topic.SETTINGS) as work:
             work.settings.put(MINUTES, minutes)
 
-    def lock(self) -> None:
-        """Lock, after a copy where something changed: locked, none can be made on closing."""
+    def lock(self) -> tuple[str, ...]:
+        """Lock, after a copy where something changed: locked, none can be made on closing. What
+        was opened outside is taken away; the names of the files that another program holds."""
         with suppress(BlockedError):
             CopyService(self._library, self._clock).keep_up(ON_CLOSING)
         let_go()
+        return take_back()
 
     def do_apart(self, change: Callable[[], Any]) -> Any:
         """Release the library, and then do what nobody may do while it is open."""

@@ -38,7 +38,8 @@ class MemberCard(Scrolling):
         self.sittings, self.talks, self.rows = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.talk = button("与本人谈话", theme, icon="plus", look="quiet", name="card.talk")
         self.talk.clicked.connect(self._ask_talk)
-        self.talk.setHidden(read_only)
+        if read_only:  # told to be shown, it would be a window for a moment
+            self.talk.hide()
         self._filled: dict[str, Sequence[tuple[str, str]]] = {}
         for lines in (self.sittings, self.talks, self.rows):
             space(lines, margins=(0, 0, 0, 0), gap=0)

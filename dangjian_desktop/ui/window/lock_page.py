@@ -121,6 +121,10 @@ class LockPage(Keyed):
         self._steps.addWidget(holder)
         return holder
 
+    def say_first(self, words: str) -> None:
+        """Say above the password what is to be thought of first."""
+        self._say(words)
+
     @Slot()
     def ask_code(self, why: str = "", *_checked: bool) -> None:
         """The other way in, and why it is needed."""
