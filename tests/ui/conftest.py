@@ -24,10 +24,15 @@ def own_data(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def no_dialog_stays(own_data):
-    """What a test has left open would take the mouse from every window after it."""
+    """What a test leaves open would take mouse and keys from every window after it."""
     yield
-    if (left := QApplication.instance() and QApplication.activeModalWidget()) is not None:
-        left.hide()
+    if QApplication.instance() is None:
+        return
+    left = [QApplication.activeModalWidget(), QApplication.activePopupWidget()]
+    told = [f"{type(each).__name__} {each.windowTitle()!r}" for each in left if each is not None]
+    for each in filter(None, left):
+        each.hide()
+    assert told == [], "left open by this test"
 
 
 def not_yet(done):
