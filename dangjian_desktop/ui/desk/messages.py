@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from functools import partial
 from types import TracebackType
 
 from PySide6 import QtCore, QtWidgets
@@ -21,6 +20,7 @@ from dangjian_desktop.masking import masked
 from dangjian_desktop.traces import traced
 
 LOG = logging.getLogger(__name__)
+_MOST_REPORTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Messages(QObject):
         self._frame = frame
         self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._bug: QtWidgets.QMessageBox | None = None
+        self._reports: list[str] = []
 
     def report(self, error: BaseException) -> None:
         """Show what an exception means to the user; may be called from any thread."""
@@ -122,6 +123,9 @@ class Messages(QObject):
         report = bug_report(error)
         LOG.error("bug\n%s", report)
         self.failed.emit(report)
+        # One box is enough; what follows while it is open goes into the report that it copies.
+        if report not in self._reports and len(self._reports) < _MOST_REPORTS:
+            self._reports.append(report)
         if self._bug is not None:
             return
         box = QtWidgets.QMessageBox(self._window())
@@ -137,7 +141,7 @@ class Messages(QObject):
         box.setDefaultButton(close)
         # The box would close on any of its buttons; copying must leave it open.
         copy.clicked.disconnect()
-        copy.clicked.connect(partial(_copy, report))
+        copy.clicked.connect(self._copy)
         box.finished.connect(self._bug_closed)
         self._bug = box
         box.open()
@@ -149,7 +153,12 @@ class Messages(QObject):
         return frame if frame is not None and isValid(frame) else None
 
     @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(self._reports))
+
+    @Slot()
     def _bug_closed(self) -> None:
+        self._reports.clear()
         if self._bug is not None:
             self._bug.deleteLater()
             self._bug = None
@@ -161,10 +170,6 @@ def bug_report(error: BaseException) -> str:
     told = QtCore.QSysInfo
     system = f"Python {version}, {told.prettyProductName()} {told.currentCpuArchitecture()}"
     return masked("\n".join([system, *traced(error)]))
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
 
 
 def all_at_once(refused: Sequence[UserError], what: str) -> UserError:

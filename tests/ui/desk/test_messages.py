@@ -4,7 +4,7 @@ import logging
 import sys
 import threading
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -44,16 +44,61 @@ def test_cancelled_shows_nothing(qtbot, messages):
 def test_a_bug_is_one_dialog_with_a_report_to_copy_and_no_values(qtbot, messages, caplog):
     with caplog.at_level(logging.ERROR), qtbot.waitSignal(messages.failed) as failed:
         messages.report(_bug("110101199003070000"))
-    messages.report(_bug("again"))
-    qtbot.waitUntil(lambda: len(boxes()) == 1)
     report = failed.args[0]
     assert "ValueError" in report
     assert "_bug" in report
     assert "110101199003070000" not in report + caplog.text
-    box = boxes()[0]
-    next(b for b in box.buttons() if b.text() == "复制报告").click()
-    assert QGuiApplication.clipboard().text() == report
+    (box,) = boxes()
+    assert copied(box) == report
     assert box.isVisible()
+    closed(qtbot, box)
+
+
+def test_a_bug_while_another_is_told_is_in_the_same_report_once(qtbot, messages):
+    told = []
+    messages.failed.connect(told.append)
+    for error in (_bug("first"), _other_bug(), _bug("again")):
+        with qtbot.waitSignal(messages.failed):
+            messages.report(error)
+    (box,) = boxes()
+    assert copied(box).count("ValueError") == 1
+    assert copied(box).count("ZeroDivisionError") == 1
+    closed(qtbot, box)
+    with qtbot.waitSignal(messages.failed):
+        messages.report(_other_bug())
+    (box,) = boxes()
+    assert copied(box) == told[1]
+    closed(qtbot, box)
+
+
+def test_each_bug_inside_of_a_loop_of_events_within_another_is_told(qtbot, messages, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    messages.install_hooks()
+    told, inner = [], QEventLoop()
+    messages.failed.connect(told.append)
+
+    def within():
+        QTimer.singleShot(0, _raise_bug)
+        QTimer.singleShot(0, _raise_other_bug)
+        QTimer.singleShot(50, inner.quit)
+        inner.exec()
+
+    QTimer.singleShot(0, within)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert "ValueError" in told[0]
+    assert "ZeroDivisionError" in told[1]
+    (box,) = boxes()
+    assert copied(box) == "\n\n".join(told)
+    closed(qtbot, box)
+
+
+def copied(box):
+    next(b for b in box.buttons() if b.text() == "复制报告").click()
+    return QGuiApplication.clipboard().text()
+
+
+def closed(qtbot, box):
     next(b for b in box.buttons() if b.text() == "关闭").click()
     qtbot.waitUntil(lambda: boxes() == [])
 
@@ -63,6 +108,21 @@ def _bug(value):
         raise ValueError(value)
     except ValueError as error:
         return error
+
+
+def _other_bug():
+    try:
+        return 1 / 0
+    except ZeroDivisionError as error:
+        return error
+
+
+def _raise_bug():
+    raise _bug("one")
+
+
+def _raise_other_bug():
+    raise _other_bug()
 
 
 def test_exceptions_in_slots_and_threads_come_to_the_messages(qtbot, messages, monkeypatch):

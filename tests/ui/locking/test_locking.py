@@ -79,6 +79,10 @@ def test_locked_nothing_is_seen_and_unlocked_all_is_as_it_was(qtbot, program, pa
     box.setWindowTitle("张三")
     qtbot.addWidget(box)
     box.show()
+    # Keys are for the window that is active, and the new one becomes it some time later.
+    qtbot.waitUntil(box.isActiveWindow)
+    program.frame.activateWindow()
+    qtbot.waitUntil(program.frame.isActiveWindow)
     qtbot.keyClick(program.frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     page = page_of(qtbot, program)
     qtbot.waitUntil(lambda: is_locked(path))
