@@ -43,8 +43,8 @@ SAME = re.compile(
 class Stage:
     """The window over a small library in which there is one of everything."""
 
-    def __init__(self, folder: Path, shell: Shell) -> None:
-        self.shell, self.desk = shell, _filled(folder)
+    def __init__(self, folder: Path, shell: Shell, desk: Desk | None = None) -> None:
+        self.shell, self.desk = shell, desk or _filled(folder)
         self.window = MainWindow(shell)
         self.window.resize(*SIZE)
         made_up = Place("made_up", "事项", "file-text", partial(_made_up, self.desk, shell))

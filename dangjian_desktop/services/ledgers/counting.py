@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dangjian_desktop.domain.checks.facts import FurtherHours
@@ -171,9 +172,10 @@ def _hours(work: Work, year: Period) -> FurtherHours:
 
 
 def dues_in(work: Work, until: date) -> tuple[RowDue, ...]:
-    """What is due until the day and not closed, the earliest first."""
+    """What is due until the day and not closed, the earliest first; of a sensitive ledger only
+    that something is."""
     found = [
-        due
+        _told(entry.ledger, due)
         for entry in entries(work)
         if entry.shown and entry.ledger.due
         for row in keeping.oldest_first(work, entry.ledger, StoredFilter(due_by=until))
@@ -181,6 +183,11 @@ def dues_in(work: Work, until: date) -> tuple[RowDue, ...]:
         if due.day <= until and not due.done
     ]
     return tuple(sorted(found, key=lambda due: (due.day, due.text)))
+
+
+def _told(ledger: Ledger, due: RowDue) -> RowDue:
+    told = may_be_shown(ledger.level, Outlet.TOLD)
+    return due if told else replace(due, text=f"{ledger.title}有到期事项")
 
 
 def gaps_in(work: Work, today: date) -> tuple[Gap, ...]:
