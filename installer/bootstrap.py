@@ -218,7 +218,18 @@ def faults(environment: Environment, arguments: Sequence[str]) -> int:
     """All fault cases whole: an hour of kills, power cuts and failing disks; then their table."""
     os.environ["DANGJIAN_FAULTS"] = "whole"
     python = str(environment.program("python"))
-    call = [python, "-m", "pytest", "tests/faults", "-n", "2", "--dist", "worksteal", *arguments]
+    call = [
+        python,
+        "-m",
+        "pytest",
+        "tests/faults",
+        "tests/installer",
+        "-n",
+        "2",
+        "--dist",
+        "worksteal",
+        *arguments,
+    ]
     green = step("故障", call, environment.root)
     say("全部通过。" if green else "没有通过：故障。")
     return 0 if green else 1

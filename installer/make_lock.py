@@ -1,6 +1,7 @@
 """Write the lock files from pyproject.toml: exact versions with hashes (for maintainers).
 
-    python installer/make_lock.py            write both files, newest allowed versions
+    python installer/make_lock.py            write all files, newest allowed versions
+    python installer/make_lock.py release    only that of the tools that make a release
     python installer/make_lock.py --check    prove that every promised machine has a wheel
 
 Needs uv for writing, and network. The lock files never name where packages come from.
@@ -12,11 +13,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE / "requirements.txt"
 DEVELOPMENT = HERE / "requirements-dev.txt"
+RELEASE = HERE / "requirements-release.txt"
 
 # The newest version that runs with glibc 2.28 on x86_64 and 2.31 on arm64.
 PINNED = "PySide6-Essentials==6.8.0.2\nshiboken6==6.8.0.2\n"
@@ -31,13 +34,13 @@ PLATFORMS = {
 PYTHONS = ("311", "312", "313")
 
 
-def write(target: Path, *options: str) -> None:
+def write(target: Path, *options: str, source: str = "pyproject.toml") -> None:
     """Resolve for all platforms at once and replace ``target``."""
     with tempfile.TemporaryDirectory() as folder:
         pinned = Path(folder) / "pinned.txt"
         pinned.write_text(PINNED, encoding="utf-8")
         command = [
-            *("uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"),
+            *("uv", "pip", "compile", source, "--universal", "--python-version", "3.11"),
             *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
             *("--no-emit-find-links", "--strip-extras", "--quiet", "-c", str(pinned), *options),
         ]
@@ -79,6 +82,14 @@ def check() -> int:
 def main() -> int:
     if "--check" in sys.argv[1:]:
         return check()
+    with tempfile.TemporaryDirectory() as folder:
+        tools = Path(folder) / "release.in"
+        declared = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+        tools.write_text("\n".join(declared["dependency-groups"]["release"]), encoding="utf-8")
+        # What the program needs itself comes from its own lock.
+        write(RELEASE, "--unsafe-package=setuptools", "-c", str(PROGRAM), source=str(tools))
+    if "release" in sys.argv[1:]:
+        return 0
     write(PROGRAM, "--group", "setup")
     write(DEVELOPMENT, *(f"--group={group}" for group in ("setup", "dev", "bench", "fonts")))
     return 0

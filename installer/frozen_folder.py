@@ -1,0 +1,196 @@
+"""The folder of one version: the frozen program with its entries, licences and list of hashes.
+
+What must hold of it is asserted here, over the whole tree: nothing of the tools that made it,
+every module of ours, rights, no packed or too new binaries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+LINUX = HERE / "linux"
+LIST = "files.sha256"
+COMMANDS = ("dangjian", "dangjian-desktop")
+ENTRIES = {"dangjian": "entry.sh", "dangjian-desktop": "entry.sh", "uninstall": "uninstall.sh"}
+SCRIPTS = ("launch.sh", "lay.sh")
+DESKTOP = ("dangjian-desktop.desktop", "dangjian-desktop.xml")
+STARTED = {*COMMANDS, *SCRIPTS, *(f"entry/{name}" for name in ENTRIES)}
+FOREIGN = re.compile(
+    r"(^|/)(pytest|hypothesis|mypy|ruff|pip|setuptools|PyInstaller|pyinstaller|coverage|wheel|altgraph"
+    r"|tkinter|numpy)([-_/.]|$)"
+)
+SYSTEM_LICENCES = Path("/usr/share/common-licenses")
+QT_NOTE = """Qt 和 PySide6（{version}）按 LGPL 3 使用，许可全文见 LGPL-3 和 GPL-3。
+它们在 _internal/PySide6 里，是独立的动态库，没有改动，可以换成自己编译的同一版本：
+替换 _internal/PySide6/Qt/lib、_internal/PySide6、_internal/shiboken6 里同名的文件即可，
+程序启动时不检查它们。
+换过以后 lay.sh 会说文件与清单不符，重新写一遍清单：
+    find . ! -type d ! -name files.sha256 -exec sha256sum {{}} + | sort -k 2 > files.sha256
+源代码：Qt 和 PySide6 项目公布的 {version} 源码包；索取方法同本程序，自发布之日起三年内有效。
+"""
+
+
+class ReleaseError(Exception):
+    """The release cannot be made; the text is a Chinese sentence with what to do."""
+
+
+def assemble(program: Path, version: str, licences: Path) -> None:
+    """Put beside the frozen program what a version folder has, set rights, write the list."""
+    (program / "version").write_text(f"{version}\n", encoding="ascii")
+    for name in SCRIPTS:
+        shutil.copyfile(LINUX / name, program / name)
+    for folder, names in (("entry", ENTRIES), ("desktop", {name: name for name in DESKTOP})):
+        (program / folder).mkdir()
+        for name, source in names.items():
+            shutil.copyfile(LINUX / source, program / folder / name)
+    icon = (ROOT / "resources" / "icons" / "book-open.svg").read_text(encoding="utf-8")
+    drawn = icon.replace("currentColor", "#9e1b1b")
+    (program / "desktop" / "dangjian-desktop.svg").write_text(drawn, encoding="utf-8")
+    shutil.copytree(licences, program / "licences")
+    for path in [program, *program.rglob("*")]:
+        name = path.relative_to(program).as_posix()
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or name in STARTED else 0o644)
+    lines = sorted(
+        f"{_sum(path)}  ./{path.relative_to(program).as_posix()}" for path in _files(program)
+    )
+    lines.sort(key=lambda line: line.partition("  ")[2])
+    (program / LIST).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    (program / LIST).chmod(0o644)
+
+
+def gather_licences(site: Path, target: Path, shipped: Sequence[str], qt: str) -> list[str]:
+    """Copy the licence texts of what ships; the names of those that brought none."""
+    target.mkdir()
+    shutil.copyfile(ROOT / "LICENSE", target / "dangjian-desktop.txt")
+    for name in ("LGPL-3", "GPL-3", "LGPL-2.1", "Apache-2.0"):
+        source = SYSTEM_LICENCES / name
+        if not source.is_file():
+            raise ReleaseError(f"没有找到许可全文 {source}。请在 Debian 上制作。")
+        shutil.copyfile(source, target / name)
+    (target / "Qt.txt").write_text(QT_NOTE.format(version=qt), encoding="utf-8")
+    silent = []
+    for metadata in sorted(site.glob("*.dist-info")):
+        package = metadata.name.partition("-")[0]
+        if package.lower().replace("_", "-") not in shipped:
+            continue
+        texts = [
+            path
+            for path in metadata.rglob("*")
+            if path.is_file() and re.match(r"(?i)licen[cs]e|copying|notice|authors", path.name)
+        ]
+        for path in texts:
+            name = path.relative_to(metadata).as_posix().replace("/", "_")
+            shutil.copyfile(path, target / f"{package}_{name}")
+        if not texts:
+            silent.append(package)
+    return silent
+
+
+def problems(program: Path, ours: Sequence[str], frozen: Sequence[str], floor: str) -> list[str]:
+    """What is wrong with the folder of a version; nothing where it may be shipped."""
+    return [
+        *_foreign(program),
+        *(f"少了模块 {name}" for name in sorted({*ours} - {*frozen})),
+        *_wrong_rights(program),
+        *_too_new(program, floor),
+        *_packed(program),
+    ]
+
+
+def _files(program: Path) -> Iterator[Path]:
+    return (path for path in program.rglob("*") if path.is_file() or path.is_symlink())
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _foreign(program: Path) -> Iterator[str]:
+    for path in program.rglob("*"):
+        name = path.relative_to(program).as_posix()
+        if FOREIGN.search(name) and not name.startswith("licences/"):
+            yield f"不该带上 {name}"
+
+
+def _wrong_rights(program: Path) -> Iterator[str]:
+    for path in program.rglob("*"):
+        name = path.relative_to(program).as_posix()
+        if path.is_symlink():
+            if not path.resolve().is_relative_to(program.resolve()):
+                yield f"{name} 指到外面"
+            continue
+        wanted = 0o755 if path.is_dir() or name in STARTED else 0o644
+        if path.stat().st_mode & 0o7777 != wanted:
+            yield f"{name} 的权限是 {path.stat().st_mode & 0o7777:o}"
+
+
+def _packed(program: Path) -> Iterator[str]:
+    for path in _binaries(program):
+        with path.open("rb") as file:
+            if b"UPX!" in file.read(4096):
+                yield f"{path.name} 用 UPX 压过"
+
+
+def _binaries(program: Path) -> Iterator[Path]:
+    for path in _files(program):
+        if path.is_symlink():
+            continue
+        with path.open("rb") as file:
+            if file.read(4) == b"\x7fELF":
+                yield path
+
+
+def glibc_floors(program: Path) -> dict[str, tuple[int, ...]]:
+    """The newest version of glibc that each binary asks for."""
+    found = {}
+    for path in _binaries(program):
+        told = subprocess.run(
+            ["readelf", "-W", "--version-info", str(path)],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        asked = {_numbers(each) for each in re.findall(r"Name: GLIBC_([\d.]+)", told)}
+        found[path.relative_to(program).as_posix()] = max(asked, default=(0,))
+    return found
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _too_new(program: Path, floor: str) -> Iterator[str]:
+    for name, asked in glibc_floors(program).items():
+        if asked > _numbers(floor):
+            yield f"{name} 要 glibc {'.'.join(map(str, asked))}，高于 {floor}"
+
+
+def say_floors(program: Path) -> None:
+    """Print the floors, the highest first, with how many binaries have each."""
+    floors = glibc_floors(program)
+    for floor in sorted({*floors.values()}, reverse=True):
+        names = sorted(name for name, asked in floors.items() if asked == floor)
+        told = "、".join(names[:3]) + (" 等" if len(names) > 3 else "")
+        print(f"  glibc {'.'.join(map(str, floor))}：{len(names)} 个（{told}）")
+
+
+def modules_of_checkout() -> list[str]:
+    """Every module of ours but the entries."""
+    package = ROOT / "dangjian_desktop"
+    found = [path.relative_to(ROOT) for path in package.rglob("*.py") if path.stem != "__main__"]
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in found]
+    return [name for name in names if name != "dangjian_desktop"]
+
+
+def say(text: str) -> None:
+    print(text, flush=True, file=sys.stdout)

@@ -1,0 +1,181 @@
+#!/bin/sh
+# 把一个版本放到电脑上；.run、.deb、便携版和更新用的都是这一份。
+#
+#     lay.sh put  根文件夹 来源 [--older] [--no-test]   来源是文件夹，或 -（标准输入的 tar）
+#     lay.sh back 根文件夹                              换回上一个版本
+#     lay.sh sweep 根文件夹                             删去不再用的版本
+#
+# 根文件夹：versions/名称/ 每个版本各占一个；current 一行，写着正在用的名称；previous 是上一个；
+# dangjian-desktop 和 dangjian 是入口。新版本先放在临时名称下，逐个文件核对，在那里自检，
+# 然后只换 current 这一行。在任何一步中断，启动的总是一个完整的版本。
+set -eu
+PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+LIST=files.sha256
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "$1"
+    say "原来的版本没有动，可以照常使用。"
+    exit "${2:-1}"
+}
+
+named() { # 指针文件里的名称；没有或不像名称的，什么也没有
+    [ -f "$root/$1" ] || return 0
+    read -r line <"$root/$1" || true
+    case "${line:-}" in '' | .* | */*) return 0 ;; esac
+    [ -d "$root/versions/$line" ] && printf '%s' "$line"
+    return 0
+}
+
+point() { # 指针 名称：写在旁边，写到磁盘，再换上
+    printf '%s\n' "$2" >"$root/.$1.new"
+    sync "$root/.$1.new" 2>/dev/null || sync
+    mv -f "$root/.$1.new" "$root/$1"
+    sync "$root" 2>/dev/null || sync
+}
+
+lock() {
+    exec 9>"$root/.lock" || fail "无法在“$root”中写入，请检查权限。" 3
+    command -v flock >/dev/null 2>&1 || return 0
+    flock -n 9 || fail "这里正在安装或更新，请等它结束再试。" 4
+}
+
+whole() { # 文件夹里的文件与清单一个不多、一个不少、逐个相同
+    (
+        cd "$1" || exit 1
+        [ -s $LIST ] || exit 1
+        sha256sum --check --quiet --strict $LIST >/dev/null 2>&1 || exit 1
+        [ "$(find . ! -type d ! -name $LIST | wc -l)" -eq "$(wc -l <$LIST)" ]
+    )
+}
+
+fetch() { # 来源 到哪里
+    if [ "$1" = - ]; then
+        (cd "$2" && tar -x -f - --no-same-owner)
+    elif cp -al "$1/." "$2/" 2>/dev/null; then
+        :
+    else
+        rm -rf "$2"
+        mkdir -m 755 "$2"
+        cp -a "$1/." "$2/"
+    fi
+}
+
+free_name() { # 版本号，被占了就加序号
+    name=$1
+    number=1
+    while [ -e "$root/versions/$name" ]; do
+        number=$((number + 1))
+        name=$1-$number
+    done
+    printf '%s' "$name"
+}
+
+older() { # 第一个版本号比第二个早
+    [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+}
+
+version_in() { cat "$1/version" 2>/dev/null || true; }
+
+self_test() { # 文件夹 记到哪里
+    rm -rf "$2"
+    mkdir -p "$2"
+    env -u PYTHONPATH -u PYTHONHOME "$1/dangjian" self-test --out "$2" >"$2/output.txt" 2>&1 && return 0
+    code=$?
+    say "新版本在这台电脑上没有通过自检（代码 $code）。"
+    say "日志和报告：$2"
+    grep '^不通过' "$2/output.txt" >&2 || tail -n 3 "$2/output.txt" >&2 || true
+    return 1
+}
+
+entries() { # 入口每次只在不同时换，写好再换上
+    for entry in dangjian-desktop dangjian uninstall; do
+        cmp -s "$1/entry/$entry" "$root/$entry" && continue
+        cp "$1/entry/$entry" "$root/.$entry.new"
+        chmod 755 "$root/.$entry.new"
+        mv -f "$root/.$entry.new" "$root/$entry"
+    done
+}
+
+put() {
+    source=$1
+    mkdir -p "$root/versions" || fail "无法建立文件夹“$root”，请检查权限。" 3
+    lock
+    rm -rf "$root"/versions/.new.*
+    new=$root/versions/.new.$$
+    trap 'rm -rf "$new"' EXIT
+    trap 'exit 130' INT TERM HUP
+    mkdir -m 755 "$new" || fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
+    fetch "$source" "$new" || fail "文件没有全部放好：磁盘空间不足，或安装文件没有拷全。" 5
+    whole "$new" || fail "安装文件不完整或被改动过，与清单不符。请重新拷贝安装文件。" 6
+    version=$(version_in "$new")
+    old=$(named current)
+    if [ -n "$old" ] && [ -z "$older_allowed" ] && older "$version" "$(version_in "$root/versions/$old")"; then
+        fail "这是较早的版本 $version，已经装有 $(version_in "$root/versions/$old")。确实要换回的，加上 --older。" 7
+    fi
+    if [ -n "$old" ] && cmp -s "$new/$LIST" "$root/versions/$old/$LIST" && whole "$root/versions/$old"; then
+        entries "$new"
+        say "已经装有同样的版本 $version，文件完整。"
+        return 0
+    fi
+    report=$root/self-test
+    [ -n "$untested" ] || self_test "$new" "$report" || fail "没有换成新版本。" 8
+    name=$(free_name "$version")
+    mv "$new" "$root/versions/$name"
+    sync -f "$root/versions/$name" 2>/dev/null || sync
+    entries "$root/versions/$name"
+    [ -z "$old" ] || point previous "$old"
+    point current "$name"
+    rm -rf "$report"
+    say "已装好 $version。"
+}
+
+back() {
+    lock
+    before=$(named previous)
+    [ -n "$before" ] || fail "没有可以换回的版本。" 9
+    whole "$root/versions/$before" || fail "上一个版本的文件不完整，没有换回。" 6
+    now=$(named current)
+    point current "$before"
+    [ -z "$now" ] || point previous "$now"
+    say "已换回 $(version_in "$root/versions/$before")。"
+}
+
+sweep() { # 第一次正常启动以后，其余的版本不再需要；还有人在用的留着
+    lock
+    now=$(named current)
+    [ -n "$now" ] || return 0
+    rm -f "$root/previous"
+    for folder in "$root"/versions/* "$root"/versions/.new.*; do
+        [ -d "$folder" ] && [ "${folder##*/}" != "$now" ] || continue
+        use=$root/versions/.use.${folder##*/}
+        if command -v flock >/dev/null 2>&1 && [ -e "$use" ]; then
+            flock -n "$use" true || continue
+        fi
+        # 先改名：删到一半的不会被当成一个版本
+        gone=$root/versions/.new.gone.$$
+        mv "$folder" "$gone" && rm -rf "$gone" "$use"
+    done
+}
+
+[ $# -ge 2 ] || { say "用法见本文件开头"; exit 2; }
+verb=$1
+root=$2
+shift 2
+older_allowed=
+untested=
+from=
+for argument; do
+    case $argument in
+        --older) older_allowed=1 ;;
+        --no-test) untested=1 ;;
+        *) from=$argument ;;
+    esac
+done
+case $verb in
+    put) [ -n "$from" ] || { say "没有说明来源"; exit 2; }; put "$from" ;;
+    back) back ;;
+    sweep) sweep ;;
+    *) say "用法见本文件开头"; exit 2 ;;
+esac

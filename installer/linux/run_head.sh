@@ -1,0 +1,71 @@
+#!/bin/sh
+# 党支部工作台 @VERSION@（Linux @MACHINE@）：sh 本文件 [--to 文件夹] [--older]
+# 装在自己的文件夹里，不要管理员权限，不要网络；已经装有的先留着，新的自检通过才换上。
+set -u
+PATH=/usr/local/bin:/usr/bin:/bin${PATH:+:$PATH}
+offset=@OFFSET@
+size=@SIZE@
+sum=@SUM@
+machine=@MACHINE@
+
+stop() {
+    printf '%s\n' "$1" >&2
+    exit "${2:-1}"
+}
+
+[ "$(uname -m)" = "$machine" ] || stop "这个安装文件用于 $machine，本机是 $(uname -m)，不能安装。" 2
+root=
+older=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --to)
+            [ $# -ge 2 ] || stop "--to 后面要写文件夹。" 2
+            root=$2
+            shift
+            ;;
+        --older) older=--older ;;
+        *) stop "用法：sh $(basename -- "$0") [--to 文件夹] [--older]" 2 ;;
+    esac
+    shift
+done
+if [ -z "$root" ]; then
+    [ -n "${HOME:-}" ] || HOME=$(getent passwd "$(id -u)" | cut -d: -f6)
+    [ -n "$HOME" ] || stop "不知道个人文件夹在哪里，请用 --to 写出要装到的文件夹。" 2
+    root=$HOME/.local/opt/dangjian-desktop
+fi
+case $root in /*) ;; *) root=$(pwd -P)/$root ;; esac
+
+[ "$(wc -c <"$0")" -eq $((offset + size)) ] || stop "安装文件没有拷全，请重新拷贝。没有改动任何东西。" 6
+[ "$(tail -c +$((offset + 1)) -- "$0" | sha256sum | cut -d' ' -f1)" = "$sum" ] ||
+    stop "安装文件被改动过或已损坏，请重新拷贝。没有改动任何东西。" 6
+
+echo "正在安装到 $root ……"
+lay=$(sed -n '/^#LAY$/,/^#YAL$/p' "$0")
+tail -c +$((offset + 1)) -- "$0" | gzip -dc |
+    sh -c "$lay" lay.sh put "$root" - $older || exit $?
+
+shared=${XDG_DATA_HOME:-${HOME:-/nonexistent}/.local/share}
+place() { # 写好再换上
+    mkdir -p "$(dirname -- "$2")" 2>/dev/null && cp "$1" "$2.new" 2>/dev/null && mv -f "$2.new" "$2"
+}
+read -r name <"$root/current"
+from=$root/versions/$name/desktop
+if place "$from/dangjian-desktop.svg" "$shared/icons/hicolor/scalable/apps/dangjian-desktop.svg" &&
+    place "$from/dangjian-desktop.xml" "$shared/mime/packages/dangjian-desktop.xml"; then
+    entry=$shared/applications/dangjian-desktop.desktop
+    mkdir -p "$shared/applications"
+    # 引号里的 \ " ` $ 和 % 在桌面文件里另有意思
+    quoted=$(printf '%s' "$root/dangjian-desktop" | sed 's/\\/\\\\\\\\/g; s/["`$]/\\\\&/g; s/%/%%/g')
+    while IFS= read -r line; do
+        case $line in Exec=*) line="Exec=\"$quoted\" %f" ;; esac
+        printf '%s\n' "$line"
+    done <"$from/dangjian-desktop.desktop" >"$entry.new"
+    mv -f "$entry.new" "$entry"
+    update-mime-database "$shared/mime" >/dev/null 2>&1
+    update-desktop-database "$shared/applications" >/dev/null 2>&1
+    echo "开始菜单里有“党支部工作台”。"
+else
+    echo "没有放好快捷方式；启动：$root/dangjian-desktop"
+fi
+echo "卸载：sh $root/uninstall"
+exit 0

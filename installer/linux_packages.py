@@ -1,0 +1,160 @@
+"""What a secretary gets on Linux, made from the folder of one version: .deb, .run, portable."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from frozen_folder import COMMANDS, LINUX
+
+OPT = "opt/dangjian-desktop"
+DEBIAN = {"x86_64": "amd64", "aarch64": "arm64"}
+DEPENDS = (
+    *("libgl1", "libegl1", "libfontconfig1", "libdbus-1-3", "libglib2.0-0 | libglib2.0-0t64"),
+    *("libx11-6", "libxkbcommon0", "coreutils (>= 8.24)"),
+)
+CONTROL = """Package: dangjian-desktop
+Version: {version}
+Architecture: {architecture}
+Maintainer: dangjian-desktop <noreply@localhost>
+Installed-Size: {size}
+Depends: libc6 (>= {floor}), {depends}
+Recommends: fonts-noto-cjk | fonts-wqy-microhei | fonts-droid-fallback, zenity | kdialog
+Section: editors
+Priority: optional
+Description: 党支部工作台：离线的组织生活记录、汇总与打印
+ 一个支部一个资料文件，不联网。资料不在程序包里，卸载时不动。
+"""
+README = """党支部工作台 {version} 便携版（Linux {machine}）
+
+打开：双击 dangjian-desktop（或在终端里执行）。
+资料、设置和日志都在旁边的“资料”文件夹里，不写到这台电脑的别处；整个文件夹可以拷走，换个盘符、换个位置照样能用。
+不再用时，先留好“资料”，再删去整个文件夹。
+"""
+EPOCH = 1_577_836_800
+"""The time of every file in a package: two releases of one state have the same bytes."""
+
+
+def _owned_by_root(found: tarfile.TarInfo) -> tarfile.TarInfo:
+    found.uid = found.gid = 0
+    found.uname = found.gname = "root"
+    found.mtime = EPOCH
+    return found
+
+
+def packed(folder: Path, name: str, target: Path) -> None:
+    """A tar of the folder under this name, its files in their order and without their times."""
+    with tarfile.open(target, "w", format=tarfile.GNU_FORMAT) as tar:
+        tar.add(folder, name, recursive=False, filter=_owned_by_root)
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder).as_posix()
+            tar.add(path, f"{name}/{inside}", recursive=False, filter=_owned_by_root)
+
+
+def _squeezed(call: Sequence[str], source: Path, target: Path) -> None:
+    with source.open("rb") as given, target.open("wb") as made:
+        subprocess.run(call, check=True, stdin=given, stdout=made)
+
+
+def make_run(version_folder: Path, version: str, machine: str, work: Path, target: Path) -> None:
+    """The installer that a stick carries: a script, and behind it the version."""
+    tar, pressed = work / "run.tar", work / "run.tar.gz"
+    packed(version_folder, ".", tar)
+    _squeezed(["gzip", "-9", "-n"], tar, pressed)
+    lay = (LINUX / "lay.sh").read_text(encoding="utf-8")
+    text = (LINUX / "run_head.sh").read_text(encoding="utf-8") + f"#LAY\n{lay}#YAL\n"
+    payload = pressed.read_bytes()
+    marks = {
+        "VERSION": version,
+        "MACHINE": machine,
+        "SIZE": str(len(payload)),
+        "SUM": hashlib.sha256(payload).hexdigest(),
+    }
+    for mark, value in marks.items():
+        text = text.replace(f"@{mark}@", value)
+    length = len(text.encode()) - len("@OFFSET@")
+    offset = next(n for n in range(length, length + 20) if length + len(str(n)) == n)
+    target.write_bytes(text.replace("@OFFSET@", str(offset)).encode() + payload)
+    target.chmod(0o755)
+
+
+def make_portable(
+    version_folder: Path, version: str, machine: str, work: Path, target: Path
+) -> None:
+    """A folder that works where it is put, its data inside."""
+    root = work / "portable"
+    (root / "versions").mkdir(parents=True)
+    shutil.copytree(
+        version_folder, root / "versions" / version, symlinks=True, copy_function=os.link
+    )
+    for name in COMMANDS:
+        shutil.copyfile(version_folder / "entry" / name, root / name)
+        (root / name).chmod(0o755)
+    (root / "current").write_text(f"{version}\n", encoding="ascii")
+    (root / "portable").write_text("", encoding="ascii")
+    told = README.format(version=version, machine=machine)
+    (root / "说明.txt").write_text(told, encoding="utf-8")
+    tar = work / "portable.tar"
+    packed(root, target.name.removesuffix(".tar.xz"), tar)
+    _squeezed(["xz", "-6", "-T2", "-c"], tar, target)
+
+
+def make_deb(
+    version_folder: Path, version: str, machine: str, work: Path, target: Path, floor: str
+) -> None:
+    """The package for the system's own tool; its scripts lay the version as the others do."""
+    tree = work / "deb"
+    inside = tree / OPT / "package" / version
+    inside.parent.mkdir(parents=True)
+    shutil.copytree(version_folder, inside, symlinks=True, copy_function=os.link)
+    share = tree / "usr" / "share"
+    places = {
+        "dangjian-desktop.desktop": share / "applications",
+        "dangjian-desktop.xml": share / "mime" / "packages",
+        "dangjian-desktop.svg": share / "icons" / "hicolor" / "scalable" / "apps",
+    }
+    for name, place in places.items():
+        place.mkdir(parents=True)
+        shutil.copyfile(version_folder / "desktop" / name, place / name)
+    (share / "doc" / "dangjian-desktop").mkdir(parents=True)
+    shutil.copyfile(
+        version_folder / "licences" / "dangjian-desktop.txt",
+        share / "doc" / "dangjian-desktop" / "copyright",
+    )
+    (tree / "usr" / "bin").mkdir()
+    for name in COMMANDS:
+        (tree / "usr" / "bin" / name).symlink_to(f"/{OPT}/{name}")
+    _control(tree, version, machine, floor)
+    for path in [tree, *tree.rglob("*")]:
+        os.utime(path, (EPOCH, EPOCH), follow_symlinks=False)
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+    subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(target)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)},
+    )
+
+
+def _control(tree: Path, version: str, machine: str, floor: str) -> None:
+    size = sum(path.lstat().st_size for path in tree.rglob("*") if path.is_file()) // 1024
+    control = tree / "DEBIAN"
+    control.mkdir()
+    text = CONTROL.format(
+        version=version,
+        architecture=DEBIAN[machine],
+        size=size,
+        floor=floor,
+        depends=", ".join(DEPENDS),
+    )
+    (control / "control").write_text(text, encoding="utf-8")
+    for name in ("postinst", "postrm"):
+        script = (LINUX / f"{name}.sh").read_text(encoding="utf-8").replace("@VERSION@", version)
+        (control / name).write_text(script, encoding="utf-8")
+        (control / name).chmod(0o755)

@@ -1,0 +1,248 @@
+"""Make what is shipped on Linux: one frozen folder, from it .deb, .run and portable folder.
+
+    sh installer/release.sh [--floor GLIBC] [--out FOLDER]
+
+Everything comes from the two lock files. ``--floor`` is the newest glibc that any binary may ask
+for: that of the machine it is made on, unless told. Nothing that was made before is replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from environment import PYTHONS
+from frozen_folder import (
+    ROOT,
+    ReleaseError,
+    assemble,
+    gather_licences,
+    modules_of_checkout,
+    problems,
+    say,
+    say_floors,
+)
+from linux_packages import make_deb, make_portable, make_run
+
+HERE = Path(__file__).resolve().parent
+LOCKS = ("requirements.txt", "requirements-release.txt")
+BUILT_FROM = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dangjian_desktop", "resources")
+LARGEST = 140 * 1024 * 1024
+WANTED = ("libX", "libxcb", "libxkb", "libEGL", "libGL", "libdbus", "libfontconfig", "libwayland")
+TOOLS = {"readelf": "binutils", "strip": "binutils", "objcopy": "binutils", "dpkg-deb": "dpkg"}
+TOOLS |= {"xz": "xz-utils", "gzip": "gzip", "objdump": "binutils"}
+OUTSIDE = "libgtk-3.so.0", "libgdk-3.so.0"
+"""Of the GTK theme, which is left out."""
+
+
+class Release:
+    """One release: where it is made, and what is known of it."""
+
+    def __init__(self, out: Path, floor: str) -> None:
+        declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        self.version: str = declared["project"]["version"]
+        self.machine, self.floor = platform.machine(), floor
+        self.work = ROOT / "build" / "release"
+        self.env, self.frozen = self.work / "env", self.work / "frozen"
+        self.program = self.frozen / "program"
+        self.out = out / self.version
+        self.name = f"dangjian-desktop-{self.version}-linux-{self.machine}"
+
+    @property
+    def python(self) -> Path:
+        return self.env / "bin" / "python"
+
+    @property
+    def site(self) -> Path:
+        return next((self.env / "lib").glob("python3.*")) / "site-packages"
+
+    def check(self) -> None:
+        """Refuse early what would fail late."""
+        for tool, package in TOOLS.items():
+            if shutil.which(tool) is None:
+                raise ReleaseError(f"缺少 {tool}，请先安装软件包 {package}。")
+        log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+        if not re.search(rf"^## {re.escape(self.version)}\b", log, re.M):
+            raise ReleaseError(f"CHANGELOG.md 里没有 {self.version} 一节。")
+        if self.out.exists() and any(self.out.iterdir()):
+            raise ReleaseError(
+                f"{self.out} 里已有文件，不覆盖。请移走，或在 pyproject.toml 改版本号。"
+            )
+
+    def install(self) -> None:
+        """An environment that holds what the locks name, and the program as it would be shipped."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        _call([sys.executable, "-m", "venv", str(self.env)])
+        pip = [str(self.python), "-m", "pip", "-q", "--disable-pip-version-check", "install"]
+        pip += ["--no-deps"]
+        wheels = ROOT / "wheelhouse"
+        near = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
+        for lock in LOCKS:
+            hashed = ["--require-hashes", "--only-binary=:all:", "-r", str(HERE / lock)]
+            _call([*pip, *near, *hashed])
+        source = self.work / "source"
+        source.mkdir()
+        for name in BUILT_FROM:
+            made = ROOT / name
+            if made.is_dir():
+                junk = shutil.ignore_patterns("__pycache__", ".*")
+                shutil.copytree(made, source / name, ignore=junk)
+            else:
+                shutil.copyfile(made, source / name)
+        _call([*pip, "--no-index", "--no-build-isolation", str(source)])
+
+    def freeze(self) -> None:
+        """Let PyInstaller make the folder; a library of the screen that it misses is an error."""
+        call = [str(self.python), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+        call += ["--distpath", str(self.frozen), "--workpath", str(self.work / "work")]
+        done = subprocess.run(
+            [*call, str(HERE / "program.spec")],
+            check=False,
+            cwd=self.work,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1577836800"},
+        )
+        (self.work / "pyinstaller.log").write_text(done.stderr, encoding="utf-8")
+        if done.returncode:
+            raise ReleaseError(f"PyInstaller 没有做成，见 {self.work / 'pyinstaller.log'}。")
+        missing = set(re.findall(r"could not resolve '([^']+)'", done.stderr)) - {*OUTSIDE}
+        if wanted := sorted(name for name in missing if name.startswith(WANTED)):
+            raise ReleaseError(f"制作用的电脑缺少 {'、'.join(wanted)}，做出的程序打不开窗口。")
+        for name in sorted(missing):
+            say(f"  注意：没有找到 {name}")
+
+    def finish(self) -> None:
+        """Complete the folder and hold it against what must be true of it."""
+        licences = self.work / "licences"
+        pins = _pins()
+        # Of the tools only the beginning of each program ships, which PyInstaller puts there.
+        shipped = [*(name for name in pins if name != "setuptools"), "pyinstaller"]
+        silent = gather_licences(self.site, licences, shipped, pins["pyside6-essentials"])
+        say(f"  没有自带许可文本的程序包（许可见各自的 METADATA）：{'、'.join(silent) or '无'}")
+        assemble(self.program, self.version, licences)
+        say_floors(self.program)
+        frozen = self._modules()
+        found = problems(self.program, modules_of_checkout(), frozen, self.floor)
+        if found:
+            raise ReleaseError("做出的程序不能发布：\n  " + "\n  ".join(found[:20]))
+        say(f"  {len(frozen)} 个模块，{_size(self.program) / 2**20:.0f} MB")
+
+    def _modules(self) -> list[str]:
+        done = subprocess.run(
+            [str(self.program / "dangjian"), "--child", "modules"],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=_bare(self.work),
+        )
+        told = json.loads(done.stdout)
+        if told["failed"]:
+            raise ReleaseError(f"有模块不能载入：{told['failed']}")
+        return list(told["modules"])
+
+    def try_out(self) -> None:
+        """The self-test of the folder with nothing of this machine's environment."""
+        report = self.work / "self-test"
+        done = subprocess.run(
+            [str(self.program / "dangjian"), "self-test", "--out", str(report)],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=_bare(self.work),
+        )
+        if done.returncode:
+            raise ReleaseError(f"自检没有通过：\n{done.stdout}{done.stderr}")
+
+    def pack(self) -> None:
+        """All that is handed out, and the list of its hashes."""
+        made = self.work / "made"
+        made.mkdir()
+        given = (self.program, self.version, self.machine, self.work)
+        make_run(*given, made / f"{self.name}.run")
+        make_portable(*given, made / f"{self.name}-portable.tar.xz")
+        make_deb(*given, made / f"{self.name}.deb", self.floor)
+        files = sorted(made.iterdir())
+        if large := [file.name for file in files if file.stat().st_size > LARGEST]:
+            raise ReleaseError(f"{'、'.join(large)} 超过 140 MB。")
+        sums = subprocess.run(
+            ["sha256sum", *(file.name for file in files)],
+            check=True,
+            cwd=made,
+            capture_output=True,
+            text=True,
+        ).stdout
+        (made / "SHA256SUMS").write_text(sums, encoding="utf-8")
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self.out.rmdir() if self.out.exists() else None
+        shutil.move(made, self.out)
+        for file in files:
+            say(f"  {file.name}　{(self.out / file.name).stat().st_size / 2**20:.1f} MB")
+
+
+def _pins() -> dict[str, str]:
+    lock = (HERE / LOCKS[0]).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", lock, re.M))
+
+
+def _bare(work: Path) -> Mapping[str, str]:
+    return {"PATH": "/usr/bin:/bin", "TMPDIR": str(work)}
+
+
+def _size(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _call(command: Sequence[str]) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=kept)
+    if done.returncode:
+        raise ReleaseError(f"没有做成：{' '.join(command[:6])} ……，原因见上。")
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description="做出发布用的文件")
+    parser.add_argument(
+        "--floor", default=platform.libc_ver()[1], help="程序文件最高可以要的 glibc"
+    )
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="放在哪个文件夹")
+    asked = parser.parse_args(arguments)
+    if sys.platform != "linux" or sys.version_info[:2] not in PYTHONS:
+        say("请在 Linux 上用 3.11 至 3.13 的 Python 制作。")
+        return 1
+    begun = time.monotonic()
+    try:
+        release = Release(asked.out.absolute(), asked.floor)
+        steps = (
+            ("检查", release.check),
+            ("按锁定的版本装好制作环境", release.install),
+            ("冻结", release.freeze),
+            ("核对", release.finish),
+            ("自检", release.try_out),
+            ("打包", release.pack),
+        )
+        for title, step in steps:
+            since = time.monotonic()
+            say(f"▶ {title}")
+            step()
+            say(f"  {time.monotonic() - since:.0f} 秒")
+    except ReleaseError as error:
+        say(str(error))
+        return 1
+    say(f"做好了：{release.out}（{time.monotonic() - begun:.0f} 秒）")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,240 @@
+"""What is handed out on Linux, made from a small version: .run, .deb, the portable folder."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.installer.versions import LINUX, a_version, started, whole, write_list
+from tests.test_setup import INSTALLER, ROOT
+
+sys.path.insert(0, str(INSTALLER))
+frozen_folder = importlib.import_module("frozen_folder")
+linux_packages = importlib.import_module("linux_packages")
+release = importlib.import_module("release")
+sys.path.remove(str(INSTALLER))
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packages of Linux")
+MACHINE = os.uname().machine
+
+
+@pytest.fixture
+def version(tmp_path) -> Path:
+    made = a_version(tmp_path / "版本", "0.2.0")
+    (made / "desktop").mkdir()
+    for name in frozen_folder.DESKTOP:
+        shutil.copyfile(LINUX / name, made / "desktop" / name)
+    (made / "desktop" / "dangjian-desktop.svg").write_text("<svg/>", encoding="utf-8")
+    (made / "licences").mkdir()
+    (made / "licences" / "dangjian-desktop.txt").write_text("MIT", encoding="utf-8")
+    write_list(made)
+    return made
+
+
+# ---- .run --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def run(tmp_path, version) -> Path:
+    work = tmp_path / "做"
+    work.mkdir()
+    target = tmp_path / "盘 U" / "dangjian-desktop-0.2.0.run"
+    target.parent.mkdir()
+    linux_packages.make_run(version, "0.2.0", MACHINE, work, target)
+    return target
+
+
+def ran(file: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    home.mkdir(exist_ok=True)
+    env = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    call = ["sh", str(file), *words]
+    return subprocess.run(call, check=False, capture_output=True, encoding="utf-8", env=env)
+
+
+def test_a_stick_sets_up_without_rights_and_puts_it_into_the_menu(tmp_path, run):
+    home = tmp_path / "王 家"
+    done = ran(run, home)
+    assert done.returncode == 0, done.stderr
+    root = home / ".local" / "opt" / "dangjian-desktop"
+    assert whole(root)
+    assert started(root, "a") == "0.2.0 a"
+    entry = (home / ".local/share/applications/dangjian-desktop.desktop").read_text("utf-8")
+    assert f'Exec="{root}/dangjian-desktop" %f' in entry
+    assert "MimeType=application/x-dangjian;" in entry
+    assert (home / ".local/share/mime/packages/dangjian-desktop.xml").is_file()
+    assert "已经装有同样的版本" in ran(run, home).stderr
+    subprocess.run([str(root / "uninstall")], check=True, env={"HOME": str(home)})
+    left = [path for path in home.rglob("*") if path.is_file()]  # the system's own lists of types
+    assert not [path for path in left if b"dangjian" in path.name.encode() + path.read_bytes()]
+
+
+def test_what_a_desktop_file_reads_otherwise_is_quoted(tmp_path, run):
+    root = tmp_path / '价 $5 "五" 100% `a` \\b'
+    assert ran(run, tmp_path / "家", "--to", str(root)).returncode == 0
+    entry = (tmp_path / "家/.local/share/applications/dangjian-desktop.desktop").read_text("utf-8")
+    quoted = '价 \\\\$5 \\\\"五\\\\" 100%% \\\\`a\\\\` \\\\\\\\b'
+    assert f"{quoted}/dangjian-desktop" in entry
+
+
+def test_a_relative_place_is_below_where_it_is_called(tmp_path, run):
+    call = ["sh", str(run), "--to", "这里"]
+    subprocess.run(call, check=True, cwd=tmp_path, env={"HOME": str(tmp_path / "家")})
+    assert started(tmp_path / "这里", "a") == "0.2.0 a"
+
+
+@pytest.mark.parametrize("part", [0.3, 0.7, 0.999])
+def test_a_half_copied_file_changes_nothing(tmp_path, run, part):
+    content = run.read_bytes()
+    run.write_bytes(content[: int(len(content) * part)])
+    done = ran(run, tmp_path / "家")
+    assert done.returncode != 0
+    assert [*(tmp_path / "家").iterdir()] == []
+    if part > 0.5:
+        assert "没有拷全" in done.stderr
+
+
+def test_one_changed_byte_of_the_file_changes_nothing(tmp_path, run):
+    content = bytearray(run.read_bytes())
+    content[-100] ^= 1
+    run.write_bytes(content)
+    assert "已损坏" in ran(run, tmp_path / "家").stderr
+    assert [*(tmp_path / "家").iterdir()] == []
+
+
+def test_on_another_processor_it_is_refused(tmp_path, version):
+    target = tmp_path / "a.run"
+    linux_packages.make_run(version, "0.2.0", "loongarch64", tmp_path, target)
+    assert "用于 loongarch64" in ran(target, tmp_path / "家").stderr
+
+
+def test_two_runs_make_the_same_bytes(tmp_path, version):
+    made = []
+    for name in ("甲", "乙"):
+        work = tmp_path / name
+        work.mkdir()
+        linux_packages.make_run(version, "0.2.0", MACHINE, work, work / "a.run")
+        linux_packages.make_portable(version, "0.2.0", MACHINE, work, work / "a.tar.xz")
+        made.append([(work / file).read_bytes() for file in ("a.run", "a.tar.xz")])
+    assert made[0] == made[1]
+
+
+# ---- portable, .deb ------------------------------------------------------------------------------
+
+
+def test_the_portable_folder_works_where_it_is_unpacked(tmp_path, version):
+    target = tmp_path / "dangjian-desktop-0.2.0-portable.tar.xz"
+    linux_packages.make_portable(version, "0.2.0", MACHINE, tmp_path, target)
+    place = tmp_path / "U 盘"
+    place.mkdir()
+    subprocess.run(["tar", "-xJf", str(target), "-C", str(place)], check=True)
+    (root,) = place.iterdir()
+    assert root.name == "dangjian-desktop-0.2.0-portable"
+    assert whole(root)
+    assert started(root, "a") == "0.2.0 a"
+    assert "便携版" in (root / "说明.txt").read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb of Debian")
+def test_the_package_holds_the_version_and_nothing_of_a_user(tmp_path, version):
+    target = tmp_path / "a.deb"
+    linux_packages.make_deb(version, "0.2.0", "x86_64", tmp_path, target, "2.36")
+    told = subprocess.run(["dpkg-deb", "-I", str(target)], check=True, capture_output=True)
+    for line in ("Version: 0.2.0", "Architecture: amd64", "libc6 (>= 2.36)"):
+        assert line in told.stdout.decode()
+    listed = subprocess.run(["dpkg-deb", "-c", str(target)], check=True, capture_output=True)
+    rows = [line.split(maxsplit=5) for line in listed.stdout.decode().splitlines()]
+    assert {row[1] for row in rows} == {"root/root"}
+    names = {row[5].partition(" -> ")[0] for row in rows}
+    assert "./opt/dangjian-desktop/package/0.2.0/files.sha256" in names
+    assert "./usr/share/applications/dangjian-desktop.desktop" in names
+    # The pointer and what starts are laid by the script, as everywhere.
+    assert "./opt/dangjian-desktop/current" not in names
+    assert not [name for name in names if name.startswith(("./home", "./root", "./var"))]
+
+
+def test_scripts_are_plain_shell():
+    for script in (*LINUX.glob("*.sh"), INSTALLER / "release.sh"):
+        subprocess.run(["sh", "-n", str(script)], check=True)
+        assert script.read_text("utf-8").startswith("#!/bin/sh\n")
+
+
+# ---- the folder of a version ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def made(version) -> Path:
+    for path in version.rglob("*"):
+        name = path.relative_to(version).as_posix()
+        path.chmod(0o755 if path.is_dir() or name in frozen_folder.STARTED else 0o644)
+    return version
+
+
+def found(folder: Path, ours=("a",), frozen=("a",), floor="9.9") -> list[str]:
+    return frozen_folder.problems(folder, ours, frozen, floor)
+
+
+def test_a_folder_that_may_be_shipped_has_no_problem(made):
+    assert found(made) == []
+
+
+def test_what_may_not_be_shipped_is_named(made, tmp_path):
+    (made / "_internal" / "pytest").mkdir(mode=0o755)
+    (made / "_internal" / "部分 3").chmod(0o755)
+    (made / "_internal" / "出去").symlink_to(tmp_path)
+    packed = made / "_internal" / "b.so"
+    packed.write_bytes(Path("/bin/true").read_bytes()[:200] + b"UPX!")
+    packed.chmod(0o644)
+    said = "\n".join(frozen_folder._packed(made))
+    assert "b.so 用 UPX 压过" in said
+    packed.unlink()
+    shutil.copyfile("/bin/true", made / "_internal" / "true.so")
+    (made / "_internal" / "true.so").chmod(0o644)
+    told = found(made, ours=("a", "dangjian_desktop.x"), floor="2.2")
+    for words in (
+        "不该带上 _internal/pytest",
+        "部分 3 的权限是 755",
+        "_internal/出去 指到外面",
+        "少了模块 dangjian_desktop.x",
+        "true.so 要 glibc 2.",
+    ):
+        assert [each for each in told if words in each], words
+
+
+def test_every_module_of_ours_is_asked_for():
+    names = frozen_folder.modules_of_checkout()
+    assert "dangjian_desktop.storage.migrations.versions.r0001_first" in names
+    assert "dangjian_desktop.tried" in names
+    assert "dangjian_desktop.ui" in names
+    assert not [name for name in names if name.endswith("__main__")]
+
+
+def test_a_release_never_replaces_one_and_wants_its_part_of_the_change_log(tmp_path):
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    wanted = release.Release(tmp_path, "2.36")
+    assert wanted.version == version
+    wanted.check()
+    (tmp_path / version).mkdir()
+    wanted.check()
+    (tmp_path / version / "SHA256SUMS").touch()
+    with pytest.raises(frozen_folder.ReleaseError, match="不覆盖"):
+        wanted.check()
+    wanted.version, wanted.out = "9.9.9", tmp_path / "9.9.9"
+    with pytest.raises(frozen_folder.ReleaseError, match=r"没有 9\.9\.9 一节"):
+        wanted.check()
+
+
+def test_the_tools_of_a_release_are_locked_with_hashes():
+    text = (INSTALLER / "requirements-release.txt").read_text("utf-8")
+    entries = text.split("\n", 1)[1].strip().split("\n")
+    names = [line for line in entries if not line.startswith(" ")]
+    assert [line for line in names if line.startswith("pyinstaller==")]
+    assert all("==" in line for line in names)
+    assert text.count("--hash=sha256:") >= len(names)
+    assert not [part for part in ("://", "--index", "--find-links") if part in text]
