@@ -1,4 +1,4 @@
-"""What a secretary gets on Linux, made from the folder of one version: .deb, .run, portable."""
+"""What a secretary gets on Linux, made from the folder of one version: .run and .deb."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from frozen_folder import COMMANDS, LINUX
@@ -30,12 +29,6 @@ Priority: optional
 Description: 党支部工作台：离线的组织生活记录、汇总与打印
  一个支部一个资料文件，不联网。资料不在程序包里，卸载时不动。
 """
-README = """党支部工作台 {version} 便携版（Linux {machine}）
-
-打开：双击 dangjian-desktop（或在终端里执行）。
-资料、设置和日志都在旁边的“资料”文件夹里，不写到这台电脑的别处；整个文件夹可以拷走，换个盘符、换个位置照样能用。
-不再用时，先留好“资料”，再删去整个文件夹。
-"""
 EPOCH = 1_577_836_800
 """The time of every file in a package: two releases of one state have the same bytes."""
 
@@ -56,16 +49,13 @@ def packed(folder: Path, name: str, target: Path) -> None:
             tar.add(path, f"{name}/{inside}", recursive=False, filter=_owned_by_root)
 
 
-def _squeezed(call: Sequence[str], source: Path, target: Path) -> None:
-    with source.open("rb") as given, target.open("wb") as made:
-        subprocess.run(call, check=True, stdin=given, stdout=made)
-
-
 def make_run(version_folder: Path, version: str, machine: str, work: Path, target: Path) -> None:
     """The installer that a stick carries: a script, and behind it the version."""
-    tar, pressed = work / "run.tar", work / "run.tar.gz"
+    tar, pressed = work / "run.tar", work / "run.tar.xz"
     packed(version_folder, ".", tar)
-    _squeezed(["gzip", "-9", "-n"], tar, pressed)
+    with tar.open("rb") as given, pressed.open("wb") as made:
+        # Always two: one makes other bytes than several do, and several the same as two.
+        subprocess.run(["xz", "-6", "-T2", "-c"], check=True, stdin=given, stdout=made)
     lay = (LINUX / "lay.sh").read_text(encoding="utf-8")
     text = (LINUX / "run_head.sh").read_text(encoding="utf-8") + f"#LAY\n{lay}#YAL\n"
     payload = pressed.read_bytes()
@@ -81,27 +71,6 @@ def make_run(version_folder: Path, version: str, machine: str, work: Path, targe
     offset = next(n for n in range(length, length + 20) if length + len(str(n)) == n)
     target.write_bytes(text.replace("@OFFSET@", str(offset)).encode() + payload)
     target.chmod(0o755)
-
-
-def make_portable(
-    version_folder: Path, version: str, machine: str, work: Path, target: Path
-) -> None:
-    """A folder that works where it is put, its data inside."""
-    root = work / "portable"
-    (root / "versions").mkdir(parents=True)
-    shutil.copytree(
-        version_folder, root / "versions" / version, symlinks=True, copy_function=os.link
-    )
-    for name in COMMANDS:
-        shutil.copyfile(version_folder / "entry" / name, root / name)
-        (root / name).chmod(0o755)
-    (root / "current").write_text(f"{version}\n", encoding="ascii")
-    (root / "portable").write_text("", encoding="ascii")
-    told = README.format(version=version, machine=machine)
-    (root / "说明.txt").write_text(told, encoding="utf-8")
-    tar = work / "portable.tar"
-    packed(root, target.name.removesuffix(".tar.xz"), tar)
-    _squeezed(["xz", "-6", "-T2", "-c"], tar, target)
 
 
 def make_deb(

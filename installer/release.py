@@ -1,4 +1,4 @@
-"""Make what is shipped on Linux: one frozen folder, from it .deb, .run and portable folder.
+"""Make what is shipped on Linux: one frozen folder, and from it .run and .deb.
 
     sh installer/release.sh [--floor GLIBC] [--out FOLDER]
 
@@ -32,7 +32,7 @@ from frozen_folder import (
     say,
     say_floors,
 )
-from linux_packages import make_deb, make_portable, make_run
+from linux_packages import make_deb, make_run
 
 HERE = Path(__file__).resolve().parent
 LOCKS = ("requirements.txt", "requirements-release.txt")
@@ -40,7 +40,7 @@ BUILT_FROM = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dangjian_de
 LARGEST = 140 * 1024 * 1024
 WANTED = ("libX", "libxcb", "libxkb", "libEGL", "libGL", "libdbus", "libfontconfig", "libwayland")
 TOOLS = {"readelf": "binutils", "strip": "binutils", "objcopy": "binutils", "dpkg-deb": "dpkg"}
-TOOLS |= {"xz": "xz-utils", "gzip": "gzip", "objdump": "binutils"}
+TOOLS |= {"xz": "xz-utils", "objdump": "binutils"}
 OUTSIDE = "libgtk-3.so.0", "libgdk-3.so.0"
 """Of the GTK theme, which is left out."""
 
@@ -171,7 +171,6 @@ class Release:
         made.mkdir()
         given = (self.program, self.version, self.machine, self.work)
         make_run(*given, made / f"{self.name}.run")
-        make_portable(*given, made / f"{self.name}-portable.tar.xz")
         make_deb(*given, made / f"{self.name}.deb", self.floor)
         files = sorted(made.iterdir())
         if large := [file.name for file in files if file.stat().st_size > LARGEST]:

@@ -1,6 +1,7 @@
 #!/bin/sh
-# 党支部工作台 @VERSION@（Linux @MACHINE@）：sh 本文件 [--to 文件夹] [--older]
+# 党支部工作台 @VERSION@（Linux @MACHINE@）：sh 本文件 [--to 文件夹 | --portable 文件夹] [--older]
 # 装在自己的文件夹里，不要管理员权限，不要网络；已经装有的先留着，新的自检通过才换上。
+# --portable：放在U盘等处的文件夹里，资料、设置、日志都在其中，不写到这台电脑的别处。
 set -u
 PATH=/usr/local/bin:/usr/bin:/bin${PATH:+:$PATH}
 offset=@OFFSET@
@@ -16,15 +17,17 @@ stop() {
 [ "$(uname -m)" = "$machine" ] || stop "这个安装文件用于 $machine，本机是 $(uname -m)，不能安装。" 2
 root=
 older=
+portable=
 while [ $# -gt 0 ]; do
     case $1 in
-        --to)
-            [ $# -ge 2 ] || stop "--to 后面要写文件夹。" 2
+        --to | --portable)
+            [ $# -ge 2 ] || stop "$1 后面要写文件夹。" 2
+            [ "$1" = --to ] || portable=1
             root=$2
             shift
             ;;
         --older) older=--older ;;
-        *) stop "用法：sh $(basename -- "$0") [--to 文件夹] [--older]" 2 ;;
+        *) stop "用法：sh $(basename -- "$0") [--to 文件夹 | --portable 文件夹] [--older]" 2 ;;
     esac
     shift
 done
@@ -35,14 +38,22 @@ if [ -z "$root" ]; then
 fi
 case $root in /*) ;; *) root=$(pwd -P)/$root ;; esac
 
+command -v xz >/dev/null 2>&1 || stop "本机缺少 xz，不能解开安装文件。请改用 .deb，或先安装 xz-utils。" 2
 [ "$(wc -c <"$0")" -eq $((offset + size)) ] || stop "安装文件没有拷全，请重新拷贝。没有改动任何东西。" 6
 [ "$(tail -c +$((offset + 1)) -- "$0" | sha256sum | cut -d' ' -f1)" = "$sum" ] ||
     stop "安装文件被改动过或已损坏，请重新拷贝。没有改动任何东西。" 6
 
 echo "正在安装到 $root ……"
 lay=$(sed -n '/^#LAY$/,/^#YAL$/p' "$0")
-tail -c +$((offset + 1)) -- "$0" | gzip -dc |
+tail -c +$((offset + 1)) -- "$0" | xz -dc |
     sh -c "$lay" lay.sh put "$root" - $older || exit $?
+
+if [ -n "$portable" ]; then
+    : >"$root/portable"
+    mkdir -p "$root/资料"
+    echo "打开：$root/dangjian-desktop。资料都在旁边的“资料”文件夹里，整个文件夹可以拷走。"
+    exit 0
+fi
 
 shared=${XDG_DATA_HOME:-${HOME:-/nonexistent}/.local/share}
 place() { # 写好再换上

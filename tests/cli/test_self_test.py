@@ -43,10 +43,13 @@ def called(out: Path, **changed: str | None) -> tuple[int, dict, str]:
 def test_without_a_display_and_with_a_home_that_is_closed_every_part_works(tmp_path):
     home, out = "/proc/家", tmp_path / "出 报告"  # nothing can be made there, by root neither
     lacking = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "DANGJIAN_DATA"))
-    code, told, said = called(out, HOME=home, **lacking)
+    rest = tmp_path / "rest"
+    rest.mkdir()
+    code, told, said = called(out, HOME=home, TMPDIR=str(rest), **lacking)
     assert (code, said) == (0, ""), told
     assert told["ok"]
     assert [step["code"] for step in told["steps"]] == CODES
+    assert [*rest.iterdir()] == []
     report = Path(told["report"]).read_text("utf-8-sig")
     assert report.splitlines()[-1] == "自检通过，本机可以使用。"
     assert json.loads(Path(told["data"]).read_text("utf-8"))["steps"] == told["steps"]

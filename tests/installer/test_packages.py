@@ -1,4 +1,4 @@
-"""What is handed out on Linux, made from a small version: .run, .deb, the portable folder."""
+"""What is handed out on Linux, made from a small version: .run, portable folder, .deb."""
 
 from __future__ import annotations
 
@@ -120,25 +120,25 @@ def test_two_runs_make_the_same_bytes(tmp_path, version):
         work = tmp_path / name
         work.mkdir()
         linux_packages.make_run(version, "0.2.0", MACHINE, work, work / "a.run")
-        linux_packages.make_portable(version, "0.2.0", MACHINE, work, work / "a.tar.xz")
-        made.append([(work / file).read_bytes() for file in ("a.run", "a.tar.xz")])
+        made.append((work / "a.run").read_bytes())
     assert made[0] == made[1]
 
 
 # ---- portable, .deb ------------------------------------------------------------------------------
 
 
-def test_the_portable_folder_works_where_it_is_unpacked(tmp_path, version):
-    target = tmp_path / "dangjian-desktop-0.2.0-portable.tar.xz"
-    linux_packages.make_portable(version, "0.2.0", MACHINE, tmp_path, target)
-    place = tmp_path / "U 盘"
-    place.mkdir()
-    subprocess.run(["tar", "-xJf", str(target), "-C", str(place)], check=True)
-    (root,) = place.iterdir()
-    assert root.name == "dangjian-desktop-0.2.0-portable"
-    assert whole(root)
+def test_the_portable_folder_works_where_it_lies_and_leaves_nothing_else(tmp_path, run):
+    root, home = tmp_path / "U 盘" / "党建", tmp_path / "家"
+    root.parent.mkdir()
+    assert ran(run, home, "--portable", str(root)).returncode == 0
+    assert [*home.iterdir()] == []
     assert started(root, "a") == "0.2.0 a"
-    assert "便携版" in (root / "说明.txt").read_text("utf-8")
+    there = root.rename(tmp_path / "另一处")
+    assert started(there, "a") == "0.2.0 a"
+    assert whole(there)
+    done = subprocess.run([str(there / "uninstall")], check=False, capture_output=True)
+    assert "便携版" in done.stderr.decode()
+    assert ran(run, home, "--portable", str(there)).returncode == 0
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb of Debian")
@@ -200,7 +200,7 @@ def test_what_may_not_be_shipped_is_named(made, tmp_path):
     for words in (
         "不该带上 _internal/pytest",
         "部分 3 的权限是 755",
-        "_internal/出去 指到外面",
+        "_internal/出去 是链接",
         "少了模块 dangjian_desktop.x",
         "true.so 要 glibc 2.",
     ):

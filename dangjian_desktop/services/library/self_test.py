@@ -28,7 +28,7 @@ from dangjian_desktop.storage.file.placing import folder_aside
 
 LOG = logging.getLogger(__name__)
 NAME = "自检报告"
-_PLACE = "DANGJIAN_DATA"
+_PLACES = {"DANGJIAN_DATA": "data", "TMPDIR": ".", "TEMP": ".", "TMP": "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def run_self_test(out: Path, steps: Sequence[Step] = STEPS) -> Tested:
     make_ready(out)
     logs.start(out)
     LOG.info("self-test of %s", _surroundings())
-    with folder_aside(out / "work") as work, _apart(work / "data"):
+    with folder_aside(out / "work") as work, _apart(work):
         ground = Ground(work, out)
         outcomes = tuple(_outcome(step, ground) for step in steps)
     log = out / logs.FILE_NAME
@@ -98,15 +98,16 @@ def run_self_test(out: Path, steps: Sequence[Step] = STEPS) -> Tested:
 
 @contextmanager
 def _apart(folder: Path) -> Iterator[None]:
-    """Settings, drafts and logs of the test lie here, and not among the user's."""
-    before = os.environ.get(_PLACE)
-    os.environ[_PLACE] = str(folder)
+    """Settings, drafts, logs and temporary files of the test lie here, and not among the user's."""
+    before = {name: os.environ.get(name) for name in _PLACES}
+    os.environ.update({name: str(folder / place) for name, place in _PLACES.items()})
     try:
         yield
     finally:
-        del os.environ[_PLACE]
-        if before is not None:
-            os.environ[_PLACE] = before
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def _outcome(step: Step, ground: Ground) -> Outcome:

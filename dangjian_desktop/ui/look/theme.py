@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
@@ -64,6 +65,7 @@ class Theme(QObject):
         self._family = ""
         self._contrast = False
         self._pictures = QTemporaryDir()
+        atexit.register(self._pictures.remove)  # nothing ends it with the process
         application.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property
