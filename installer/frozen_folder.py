@@ -62,10 +62,8 @@ def assemble(program: Path, version: str, licences: Path) -> None:
             path.unlink()
         else:
             path.chmod(0o755 if path.is_dir() or name in STARTED else 0o644)
-    lines = sorted(
-        f"{_sum(path)}  ./{path.relative_to(program).as_posix()}" for path in _files(program)
-    )
-    lines.sort(key=lambda line: line.partition("  ")[2])
+    named = {path.relative_to(program).as_posix(): path for path in _files(program)}
+    lines = [f"{_sum(named[name])}  ./{name}" for name in sorted(named) if name != LIST]
     (program / LIST).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     (program / LIST).chmod(0o644)
 

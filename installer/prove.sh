@@ -73,11 +73,12 @@ started() { # 图片名称 命令……：开窗口，拍下，关掉
     Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
     screen=$!
     sleep 1
-    clerk "$@" >"$proof/$picture.log" 2>&1 &
+    clerk timeout 25 "$@" >"$proof/$picture.log" 2>&1 &
     window=$!
     seen "$picture"
+    wait $window || [ $? -eq 124 ] || { say "没有好好结束，见 $proof/$picture.log"; exit 1; }
     kill $screen
-    wait $screen $window 2>/dev/null || true
+    wait $screen 2>/dev/null || true
 }
 
 timed() { # 标题 命令……

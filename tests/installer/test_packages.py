@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installer.versions import LINUX, a_version, started, whole, write_list
+from tests.installer.versions import LINUX, a_version, lay, started, whole, write_list
 from tests.test_setup import INSTALLER, ROOT
 
 sys.path.insert(0, str(INSTALLER))
@@ -238,3 +238,21 @@ def test_the_tools_of_a_release_are_locked_with_hashes():
     assert all("==" in line for line in names)
     assert text.count("--hash=sha256:") >= len(names)
     assert not [part for part in ("://", "--index", "--find-links") if part in text]
+
+
+def test_the_folder_that_is_assembled_may_be_shipped_and_laid(tmp_path):
+    program, licences = tmp_path / "做 出", tmp_path / "许可"
+    a_version(program, "0.3.0")
+    for name in ("entry/dangjian", "entry/dangjian-desktop", "entry/uninstall"):
+        (program / name).unlink()
+    (program / "entry").rmdir()
+    (program / "_internal" / "部分 1").chmod(0o777)
+    (program / "_internal" / "链").symlink_to("部分 1")
+    licences.mkdir()
+    (licences / "LGPL-3").touch()
+    frozen_folder.assemble(program, "0.3.0", licences)
+    assert found(program) == []
+    for root in (tmp_path / "甲", tmp_path / "乙"):
+        assert lay("put", root, program).returncode == 0
+        assert whole(root)
+    assert started(tmp_path / "甲", "a") == "0.3.0 a"
