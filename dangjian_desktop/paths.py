@@ -74,6 +74,13 @@ def config_folder() -> Path:
     return Path(appdirs.user_config_dir(_APP, appauthor=False))
 
 
+def carried_folder() -> Path | None:
+    """What is carried about as a whole where a folder was chosen for the data: what lies around
+    it, as on a stick. None where nothing is."""
+    chosen = os.environ.get("DANGJIAN_DATA")
+    return Path(chosen).absolute().parent if chosen else None
+
+
 def lent_folder() -> Path:
     """Where files lie in clear while another program shows them; may not exist."""
     return data_folder() / "lent"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
-from dangjian_desktop.paths import config_folder
+from dangjian_desktop.paths import carried_folder, config_folder
 from dangjian_desktop.ui.look.tokens import BASE_POINTS, SIZES, Mode
 
 RECENT = 8
@@ -47,21 +47,21 @@ class SettingsStore(QObject):
     @property
     def recent(self) -> tuple[Path, ...]:
         """Libraries opened lately, the last first, those that are gone included."""
-        return tuple(Path(text) for text in self.texts("libraries/recent"))[:RECENT]
+        return tuple(map(_found, self.texts("libraries/recent")))[:RECENT]
 
     def remember_library(self, library: Path) -> None:
         """Put the library at the head of the list."""
-        others = [str(known) for known in self.recent if known != library]
-        self.set_texts("libraries/recent", [str(library), *others][:RECENT])
+        others = [known for known in self.recent if known != library]
+        self.set_texts("libraries/recent", [*map(_kept, [library, *others])][:RECENT])
 
     def last_folder(self, purpose: str) -> Path:
         """Where the user was last for this purpose, if it still exists; else the home folder."""
         kept = self._text(f"folders/{purpose}")
-        return Path(kept) if kept and Path(kept).is_dir() else Path.home()
+        return _found(kept) if kept and _found(kept).is_dir() else Path.home()
 
     def remember_folder(self, purpose: str, folder: Path) -> None:
         """Keep where the user was."""
-        self._settings.setValue(f"folders/{purpose}", str(folder))
+        self._settings.setValue(f"folders/{purpose}", _kept(folder))
 
     def shape(self, name: str) -> QByteArray:
         """Geometry or splitter state kept under a name; empty when there is none."""
@@ -94,3 +94,16 @@ class SettingsStore(QObject):
     def _text(self, name: str) -> str:
         kept = self._settings.value(name)
         return kept if isinstance(kept, str) else ""
+
+
+def _kept(path: Path) -> str:
+    """A stick has another place on the next computer: what lies on it is kept by its way there."""
+    carried = carried_folder()
+    if carried is not None and path.is_relative_to(carried):
+        return path.relative_to(carried).as_posix()
+    return str(path)
+
+
+def _found(text: str) -> Path:
+    carried = carried_folder()
+    return Path(text) if carried is None else carried / text

@@ -48,3 +48,19 @@ def test_it_lies_in_the_configuration_folder(tmp_path):
     store = SettingsStore()
     store.sync()
     assert (tmp_path / "data" / "config" / "window.ini").is_file()
+
+
+def test_on_a_stick_what_lies_on_it_is_found_at_its_next_place(tmp_path, monkeypatch):
+    stick, elsewhere = tmp_path / "E 盘" / "党建", tmp_path / "别处" / "机关.dangjian"
+    (stick / "资料" / "导出").mkdir(parents=True)
+    monkeypatch.setenv("DANGJIAN_DATA", str(stick / "资料"))
+    store = SettingsStore()
+    store.remember_library(elsewhere)
+    store.remember_library(stick / "综采三队.dangjian")
+    store.remember_folder("export", stick / "资料" / "导出")
+    store.sync()
+    moved = stick.parent.rename(tmp_path / "F 盘") / "党建"
+    monkeypatch.setenv("DANGJIAN_DATA", str(moved / "资料"))
+    again = SettingsStore()
+    assert again.recent == (moved / "综采三队.dangjian", elsewhere)
+    assert again.last_folder("export") == moved / "资料" / "导出"
