@@ -15,6 +15,8 @@ from tests.faults.cases import WHOLE
 from tests.installer.versions import LINUX, Killer, a_version, lay, started, whole, write_list
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the set-up of Linux")
+ENDS = (-9, 0)
+"""Two tools of a pipe may count as one: then the last point lies behind the end."""
 DEEP = "党 支部" * 20 + "/" + "资料 " * 25
 
 
@@ -231,7 +233,7 @@ def test_killed_anywhere_a_first_set_up_leaves_nothing_or_a_whole_version(tmp_pa
     found = points(killer, tmp_path / "量", one)
     for number, when in found:
         root = tmp_path / f"{number} {when}"
-        assert killer.lay("put", root, one, kill=number, when=when) == -9
+        assert killer.lay("put", root, one, kill=number, when=when) in ENDS
         if (root / "current").exists():
             assert whole(root)
             assert started(root, "a") == "0.1.0 a"
@@ -251,7 +253,7 @@ def test_killed_anywhere_an_update_leaves_one_whole_version(tmp_path, killer, on
     for number, when in found:
         root = tmp_path / f"{number} {when}"
         lay("put", root, one)
-        assert killer.lay("put", root, two, kill=number, when=when) == -9
+        assert killer.lay("put", root, two, kill=number, when=when) in ENDS
         seen.add(started(root, "a"))
         assert whole(root), (number, when)
         assert lay("put", root, two).returncode == 0
