@@ -73,10 +73,10 @@ def offer_password(options: argparse.Namespace) -> None:
     if password is not None:
         from dangjian_desktop.services.library.opening import offer_password as offer
 
-        offer(partial(_asked, password))
+        offer(partial(_asked, password, options.library, given(options, RECOVERY) or ""))
 
 
-def _asked(password: str) -> Any:
+def _asked(password: str, library: Path, code: str) -> Any:
     from dangjian_desktop.services.library.passwords import try_password
 
-    return try_password(password)
+    return try_password(password, library, code)

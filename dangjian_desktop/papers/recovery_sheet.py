@@ -30,19 +30,21 @@ _LINES = (
     ),
     ("怎么保管", "拿到它的人等于有了密码，请像公章一样保管，不要拍照，不要存在同一台电脑里。"),
     ("两样都丢了", BOTH_LOST),
-    ("作废", "换过恢复码以后，这张纸就没有用了；只换密码，它仍然有效。"),
+    ("作废", "换过恢复码以后（新的编号不同），这张纸就没有用了；只换密码，它仍然有效。"),
 )
 
 
-def compose_sheet(groups: Sequence[str], library: str, now: datetime) -> Document:
-    """One page; ``library`` is the name of the file."""
+def compose_sheet(groups: Sequence[str], library: str, now: datetime, mark: str) -> Document:
+    """One page; ``library`` is the name of the file, ``mark`` tells the code from later ones."""
     code = "-".join(groups)
-    named = (f"资料库：{library}", f"日　期：{chinese_date(now.date())}", "版　本：恢复码第1版")
+    when = f"{chinese_date(now.date())} {now:%H:%M}"
+    named = (f"日期：{when}", f"编号：{mark}", "格式：恢复码第1版")
     return Document(
         name=f"{library}恢复码",
         title=TITLE,
         blocks=(
             Paragraph(TITLE, Role.TITLE),
+            Paragraph(f"资料库：{library}", Role.CENTER),
             Paragraph("　".join(named), Role.CENTER),
             Paragraph("", Role.BLANK_LINE),
             _table(groups),

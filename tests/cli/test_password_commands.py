@@ -46,7 +46,10 @@ def test_new_with_a_password_makes_a_locked_library(run, secret):
     refused = run("info", code=1)["error"]
     assert "有密码" in refused["message"]
     assert "DANGJIAN_PASSWORD" in refused["remedy"]
-    assert run("info", PASSWORD=NEW, code=1)["error"]["message"] == "密码不对，没有打开。"
+    assert (
+        run("info", PASSWORD=NEW, code=1)["error"]["message"]
+        == "“支部.dangjian”的密码不对，没有打开。"
+    )
 
 
 def test_a_password_is_set_changed_forgotten_and_removed(run):
@@ -142,3 +145,26 @@ def test_everything_comes_back_behind_a_password_or_not_at_all(run, secret, tmp_
     (told,) = run(*place, "heart_talk", "list", PASSWORD=NEW).values()
     shown = run(*place, "heart_talk", "show", told[0]["id"], PASSWORD=NEW)
     assert GIST in json.dumps(shown, ensure_ascii=False)
+
+
+def test_a_copy_from_before_a_change_of_the_password_opens_by_the_present_one(
+    run, secret, tmp_path
+):
+    run("backup", "--to", "甲.dangjian", PASSWORD=OLD)
+    run("backup", "--one-file", "甲.zip", PASSWORD=OLD)
+    run("password", "change", PASSWORD=OLD, NEW_PASSWORD=NEW)
+    for copy in ("甲.dangjian", "甲.zip"):
+        assert run("verify", copy, PASSWORD=NEW)["ok"]
+        run("restore", copy, PASSWORD=NEW)
+    run("info", PASSWORD=NEW)
+
+
+def test_a_copy_under_another_code_names_itself_and_opens_by_its_own(run, secret):
+    run("backup", "--to", "甲.dangjian", PASSWORD=OLD)
+    run("password", "change", "--new-code", PASSWORD=OLD)
+    run("password", "change", PASSWORD=OLD, NEW_PASSWORD=NEW)
+    refused = run("restore", "甲.dangjian", PASSWORD=NEW, code=1)["error"]
+    assert refused["message"] == "“甲.dangjian”用的是另一个密码或恢复码，没有打开。"
+    assert "DANGJIAN_RECOVERY" in refused["remedy"]
+    run("restore", "甲.dangjian", PASSWORD=NEW, RECOVERY=secret)
+    run("info", PASSWORD=NEW)

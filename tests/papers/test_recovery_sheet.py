@@ -27,8 +27,9 @@ def page():
 
 
 def test_it_names_the_library_the_day_and_every_group():
-    document = compose_sheet(CODE, "综采一队党支部", NOW)
+    document = compose_sheet(CODE, "综采一队党支部", NOW, "3F2A")
     text = "".join(document.texts())
+    assert "编号：3F2A" in text
     assert "综采一队党支部" in text
     assert "2026年3月31日" in text
     for number, group in enumerate(CODE, 1):
@@ -53,7 +54,7 @@ def test_the_drawn_code_is_the_code(page):
     fields = widget.qr.modules
     picture = page.render(scale=4).to_pil().convert("L")
     wide, high = picture.size
-    dark = picture.crop((wide * 7 // 20, high * 38 // 100, wide * 13 // 20, high * 54 // 100))
+    dark = picture.crop((wide * 7 // 20, high * 40 // 100, wide * 13 // 20, high * 56 // 100))
     left, top, right, bottom = dark.point(lambda value: 255 if value < 128 else 0).getbbox()
     size = (right - left) / len(fields)
     assert abs((right - left) - (bottom - top)) < size

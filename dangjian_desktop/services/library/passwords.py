@@ -140,8 +140,11 @@ def unlock(library: Path, password: str) -> Holder:
     return opening.who
 
 
-def try_password(password: str) -> Callable[[Path, bytes], Keys | None]:
-    """Asked for the keys of a file: what the password gives. One key is tried once."""
+def try_password(
+    password: str, library: Path, code: str = ""
+) -> Callable[[Path, bytes], Keys | None]:
+    """Asked for the keys of a file: what the password of the library gives, and for a copy under
+    another key what its own code gives. One key is tried once."""
     tried: set[bytes] = set()
     plain = entered(password)
 
@@ -149,7 +152,21 @@ def try_password(password: str) -> Callable[[Path, bytes], Keys | None]:
         if name in tried:
             return None
         tried.add(name)
-        return by_password(file, plain).keys
+        if key_name(library) == name:
+            # A copy has the passwords of its day beside it; the library's count.
+            return by_password(library, plain).keys
+        if code:
+            return by_code(file, code).keys
+        try:
+            return by_password(file, plain).keys
+        except WrongPasswordError as error:
+            if key_name(library) is None:
+                raise
+            raise WrongPasswordError(
+                f"“{file.name}”用的是另一个密码或恢复码，没有打开。",
+                "请用当时的恢复码：命令行用环境变量 DANGJIAN_RECOVERY 给出，"
+                "窗口里打开它时点“忘记密码”。",
+            ) from error
 
     return asked
 

@@ -21,6 +21,10 @@ GROUPS, LONG = 9, 5
 _DATA = GROUPS - 1
 _READ_AS = str.maketrans("OIL", "011")
 _PARTS = re.compile("[0-9A-Z]+")
+_NUMBER = re.compile(
+    r"第 *[0-9一二三四五六七八九] *组(?:\(核对组\))?[ :]*|^ *[(]?[1-9][.、):] *", re.MULTILINE
+)
+"""The number of a group, as the sheet has it or as people write a list."""
 _POLYNOMIAL = 0b100101
 _WEIGHTS = (2, 3, 4, 5)
 BOTH_LOST = (
@@ -67,13 +71,20 @@ def read_code(text: str) -> bytes:
     return master
 
 
+def mark_of(name: bytes) -> str:
+    """By what the sheets of one library are told apart, from the name of the key; it is no secret
+    and stands in the library's first bytes."""
+    return name[:2].hex().upper()
+
+
 def group_matches(text: str, group: str) -> bool:
     """Whether what was typed is this group, read as ``read_code`` reads."""
     return "".join(_parts(text)) == group
 
 
 def _parts(text: str) -> list[str]:
-    return _PARTS.findall(normalize("NFKC", text[:2_000]).upper().translate(_READ_AS))
+    plain = _NUMBER.sub(" ", normalize("NFKC", text[:2_000]))
+    return _PARTS.findall(plain.upper().translate(_READ_AS))
 
 
 def _groups(text: str) -> list[str]:

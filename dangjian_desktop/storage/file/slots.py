@@ -34,6 +34,8 @@ _MOST_SLOTS = 16
 MEMORY, PASSES, LANES = 65_536, 3, 4
 """Of Argon2id: KiB, and how often and by how many it is gone through at least."""
 _MOST_MEMORY, _MOST_PASSES = 1 << 20, 64
+_MOST_WORK = MEMORY * _MOST_PASSES
+"""Memory times passes: what a slot of ours never has keeps nobody waiting for minutes."""
 LEAST_SECONDS, AIMED_SECONDS = 0.2, 0.27
 """What trying one password takes here at least, and what it is set to take: the neighbours of a
 program that is busy lengthen what is measured."""
@@ -100,7 +102,7 @@ def read_slots(library: Path, key: bytes | None = None) -> tuple[Slot, ...]:
     if not own:
         raise SlotsLostError(
             f"钥匙文件“{file}”不是这个资料库的，密码无法核对。",
-            f"请把这个资料库自己的钥匙文件放回原处；{_BY_CODE}",
+            f"请把这个资料库自己的钥匙文件放回原处；没有的，{_BY_CODE}",
         )
     return own
 
@@ -141,7 +143,7 @@ def new_slot(
     return replace(bare, wrapped=sealed.hex())
 
 
-def opened(slots: Sequence[Slot], password: str) -> tuple[bytes, Slot]:
+def opened(library: Path, slots: Sequence[Slot], password: str) -> tuple[bytes, Slot]:
     """The master secret and the slot that gave it; raises ``WrongPasswordError``."""
     spread: dict[tuple[object, ...], bytes] = {}
     for slot in slots:
@@ -153,7 +155,7 @@ def opened(slots: Sequence[Slot], password: str) -> tuple[bytes, Slot]:
         except BrokenSealError:
             continue
     raise WrongPasswordError(
-        "密码不对，没有打开。",
+        f"“{library.name}”的密码不对，没有打开。",
         "请检查大小写和输入法后再输入一次；忘记密码的，用打印的恢复码打开并设置新密码。",
     )
 
@@ -179,6 +181,7 @@ def _possible(slot: Slot) -> bool:
         and all(type(n) is int for n in (slot.memory, slot.passes, slot.lanes))
         and 8 * slot.lanes <= slot.memory <= _MOST_MEMORY
         and 1 <= slot.passes <= _MOST_PASSES
+        and slot.memory * slot.passes <= _MOST_WORK
         and 1 <= slot.lanes <= 64
     )
 

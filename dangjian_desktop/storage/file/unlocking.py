@@ -8,7 +8,7 @@ from pathlib import Path
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.keys import Keys, hold, key_name, slots_file
-from dangjian_desktop.storage.file.recovery_code import read_code
+from dangjian_desktop.storage.file.recovery_code import mark_of, read_code
 from dangjian_desktop.storage.file.sealing import keys_from
 from dangjian_desktop.storage.file.slots import (
     Holder,
@@ -40,7 +40,7 @@ def by_password(library: Path, password: str) -> Opening:
     """Try a password; nothing is unlocked yet. Raises ``SlotsLostError``, ``WrongPasswordError``,
     or ``BlockedError`` for a library without a password."""
     name = _named(library)
-    master, slot = opened(read_slots(library, name), password)
+    master, slot = opened(library, read_slots(library, name), password)
     return _matching(library, name, master, slot)
 
 
@@ -51,8 +51,10 @@ def by_code(library: Path, code: str) -> Opening:
     keys = keys_from(master)
     if keys.name != name:
         raise InputError(
-            f"这份恢复码没有抄错，但不是资料库“{library.name}”现在用的。",
-            "请核对恢复码纸上的资料库名称和日期；换过恢复码的，要用最新的一张。都对得上的，资料库开头可能已损坏，请用备份恢复。",
+            f"这份恢复码（编号 {mark_of(keys.name)}）没有抄错，但不是“{library.name}”现在用的"
+            f"（编号 {mark_of(name)}）。",
+            "请核对恢复码纸上的资料库名称、日期和编号；换过恢复码的，要用最新的一张。"
+            "都对得上的，资料库开头可能已损坏，请用备份恢复。",
         )
     return Opening(master, keys)
 

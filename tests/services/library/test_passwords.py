@@ -134,8 +134,11 @@ def test_a_wrong_code_and_the_code_of_another_library_are_told_apart(path, secre
     groups[2] = "ZZZZZ"
     with pytest.raises(InputError, match="第3组不对"):
         passwords.recover(path, "-".join(groups), NEW)
-    with pytest.raises(InputError, match="不是资料库"):
-        passwords.recover(path, code(passwords.new_secret()), NEW)
+    other = passwords.new_secret()
+    with pytest.raises(InputError, match="现在用的") as told:
+        passwords.recover(path, code(other), NEW)
+    for keys in (other.keys, secret.keys):  # as they stand on the sheets
+        assert f"编号 {keys.name[:2].hex().upper()}" in told.value.message
     assert opens(path, OLD)
 
 
@@ -163,6 +166,15 @@ def test_slots_of_another_library_are_told_as_such(path, secret, tmp_path):
     passwords.recover(path, code(secret), NEW)
     assert opens(path, NEW)
     assert not opens(path, OLD)
+
+
+def test_a_slot_that_would_take_the_machine_for_minutes_is_not_tried(path, secret):
+    """Each number is possible, both together are not."""
+    told = json.loads(slots_file(path).read_text("utf-8"))
+    told["slots"][0] |= {"memory": 1 << 20, "passes": 64}
+    slots_file(path).write_text(json.dumps(told), "utf-8")
+    with pytest.raises(SlotsLostError, match="已损坏"):
+        passwords.unlock(path, OLD)
 
 
 @pytest.mark.parametrize("name", ["memory", "passes", "lanes", "salt", "wrapped", "key"])

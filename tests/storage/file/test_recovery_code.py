@@ -54,6 +54,11 @@ def wide(text):
         "-".join(CODE).replace("0", "O").replace("1", "l"),
         "-".join(CODE).replace("0", "o").replace("1", "I"),
         "恢复码：" + "-".join(CODE),
+        "\n".join(f"{number}. {group}" for number, group in enumerate(CODE, 1)),
+        "\n".join(f"（{number}）{group}" for number, group in enumerate(CODE, 1)),
+        "\n".join(f"第{number}组　{' '.join(group)}" for number, group in enumerate(CODE, 1)),
+        "\n".join(f"第{'一二三四五六七八九'[n]}组：{group}" for n, group in enumerate(CODE)),
+        " ".join(f"第{number}组 {group}" for number, group in enumerate(CODE, 1)),
     ],
 )
 def test_it_is_read_however_it_is_typed(typed):
