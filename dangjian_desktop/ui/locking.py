@@ -62,6 +62,7 @@ class Locking(QObject):
         self._ending = once(self, AGAIN, self._end)
         self._closing = once(self, AGAIN, frame.close)
         shell.lock_asked.connect(self.lock)
+        shell.unlock_asked.connect(self.ask_for_copy)
         shell.changes.changed.connect(self.follow)
 
     @property
@@ -76,7 +77,8 @@ class Locking(QObject):
         library = self._locks.refused(error)
         if library is None:
             return False
-        self._ask(library, "返回", partial(then, library), back, alone=True)
+        recover = partial(self._locks.recover, alone=True)
+        self._ask(library, "返回", (self._locks.unlock, recover), (partial(then, library), back))
         return True
 
     @Slot()
@@ -108,21 +110,42 @@ class Locking(QObject):
         self._focus = QApplication.focusWidget()
         if self._focus is not None:
             self._focus.clearFocus()  # what is being composed there is typed by that
-        keep_all(window, _nothing)
+        keep_all(self._frame, _nothing)
         self._shell.jobs.hold_back()
         self._covered = window
         self._covering.begin()
         self._frame.takeCentralWidget()
         window.setParent(self._frame)  # hidden by that, and it ends with the frame
-        self._ask(desk.path, "关闭程序", self._uncover, self._frame.close, alone=False)
+        recover = partial(self._locks.recover, alone=False)
+        ways = self._locks.unlock, recover
+        self._ask(desk.path, "关闭程序", ways, (self._uncover, self._frame.close))
         self._end()
+
+    @Slot(Path, object)
+    def ask_for_copy(self, copy: Path, then: Callable[[], object]) -> None:
+        """Ask for the password of a copy in the place of the window, which comes back after."""
+        desk, window = self._desk(), self._frame.centralWidget()
+        if desk is None or self.covered:
+            return
+        self._frame.takeCentralWidget()
+        window.setParent(self._frame)
+
+        def back() -> None:
+            self._frame.hold(window)
+
+        def unlocked() -> None:
+            back()
+            then()
+
+        ways = desk.lock.unlock_copy, desk.lock.recover_copy
+        self._ask(copy, "返回", ways, (unlocked, back))
 
     def let_through(self) -> bool:
         """The program ends: what pages wanted to read meanwhile is not read any more. False where
         something typed is not kept yet; it waits behind the cover."""
         if self._covered is None:
             return True
-        keepers = cast("list[Keeper]", self._covered.findChildren(Keeper))
+        keepers = cast("list[Keeper]", self._frame.findChildren(Keeper))
         if not all(keeper.safe for keeper in keepers):
             if self._shell.jobs.busy:
                 self._closing.start()
@@ -158,16 +181,15 @@ class Locking(QObject):
         self,
         library: Path,
         back: str,
-        then: Callable[[], object],
-        otherwise: Callable[[], object],
-        *,
-        alone: bool,
+        ways: tuple[Callable[..., object], Callable[..., object]],
+        then: tuple[Callable[[], object], Callable[[], object]],
     ) -> None:
+        """``ways`` are by password and by code; ``then`` is what follows, and what does where it
+        is given up."""
         make = Late("ui.window.lock_page:LockPage").read()
-        recover = partial(self._locks.recover, alone=alone)
-        page = make(self._shell.theme, self._jobs, library, self._locks.unlock, recover, back)
-        page.unlocked.connect(then)
-        page.left.connect(otherwise)
+        page = make(self._shell.theme, self._jobs, library, *ways, back)
+        page.unlocked.connect(then[0])
+        page.left.connect(then[1])
         self._page = page
         self._frame.hold(page)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
@@ -41,7 +42,7 @@ from dangjian_desktop.storage.copies.second import (
     second_of,
     take_there,
 )
-from dangjian_desktop.storage.file.keys import keys_of
+from dangjian_desktop.storage.file.keys import LockedError, keys_of, locked
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
@@ -96,16 +97,28 @@ def put_back(
     return dict(before), dict(after)
 
 
+@contextmanager
+def named(copy: Path) -> Iterator[None]:
+    """What is asked of a copy that is unpacked for a while is said of the one that was given."""
+    try:
+        yield
+    except LockedError as error:
+        raise (locked(copy) if type(error) is LockedError else error) from error
+
+
 def doubts_of(copy: Path, library: Path) -> tuple[str, ...]:
     """What is not as the program saved it in a copy that is whole in itself; raises
-    ``BlockedError`` for one that is damaged."""
-    with brought_in(copy, library) as file:
+    ``BlockedError`` for one that is damaged, ``LockedError`` where its password was not given."""
+    with brought_in(copy, library) as file, named(copy):
+        keys_of(file)
         return doubts(file, library)
 
 
 def changes(copy: Path, library: Path) -> Differences:
-    """What the library has more, no more and otherwise than the copy, by kind of record."""
-    with brought_in(copy, library) as file:
+    """What the library has more, no more and otherwise than the copy, by kind of record. Raises
+    ``LockedError`` where its password was not given."""
+    with brought_in(copy, library) as file, named(copy):
+        keys_of(file)
         return changes_since(file, library)
 
 

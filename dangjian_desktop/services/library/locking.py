@@ -12,8 +12,9 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.late import Late
 from dangjian_desktop.services.lending import take_back
-from dangjian_desktop.services.library.copying import CopyService
+from dangjian_desktop.services.library.copying import CopyService, named
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.storage.copies.carrying import brought_in
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.file.keys import LockedError, has_password, let_go
 
@@ -78,6 +79,16 @@ class LockService(OfLibrary):
             CopyService(self._library, self._clock).keep_up(ON_CLOSING)
         let_go()
         return take_back()
+
+    def unlock_copy(self, copy: Path, password: str) -> None:
+        """Unlock a copy, also one that was carried out, by a password of its own."""
+        with brought_in(copy, self._library.path) as file, named(copy):
+            unlock(file, password)
+
+    def recover_copy(self, copy: Path, code: str, password: str) -> None:
+        """The same by its recovery code; it opens by this password from then on."""
+        with brought_in(copy, self._library.path) as file, named(copy):
+            recover(file, code, password, alone=True)
 
     def do_apart(self, change: Callable[[], Any]) -> Any:
         """Release the library, and then do what nobody may do while it is open."""

@@ -47,6 +47,7 @@ class Shell(QObject):
     restore_asked = Signal(Path, object)
     apart_asked = Signal(object, str)
     lock_asked = Signal()
+    unlock_asked = Signal(Path, object)
     stayed = Signal(QWidget)
     search_asked = Signal()
 
@@ -111,6 +112,10 @@ class Shell(QObject):
     def do_apart(self, work: Callable[[Any], object], title: str) -> None:
         """Do with the desk what nobody may do while its library is open, and open that again."""
         self.apart_asked.emit(work, title)
+
+    def ask_unlock(self, copy: Path, then: Callable[[], object]) -> None:
+        """Ask for the password of a copy that has another key, and go on once it was given."""
+        self.unlock_asked.emit(copy, then)
 
     def restore(self, copy: Path, accepted: Sequence[str] = ()) -> None:
         """Put a copy in the place of the present library and open that again; ``accepted`` is what

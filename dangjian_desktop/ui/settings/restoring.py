@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.late import Late
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.changes import Differences, told
 from dangjian_desktop.ui.desk.doubts import doubts_told
@@ -23,7 +25,17 @@ def ask_restore(parent: QWidget, desk: Desk, shell: Shell, file: Path, words: st
     restore it when that is wanted."""
     ask = partial(_ask, parent, shell, file, words)
     work = partial(desk.copies.before_restoring, file)
-    shell.jobs.library(work, ask, title="正在比较备份与现在的资料")
+    again = partial(ask_restore, parent, desk, shell, file, words)
+    failed = partial(_refused, shell, file, again)
+    shell.jobs.library(work, ask, failed, title="正在比较备份与现在的资料")
+
+
+def _refused(shell: Shell, file: Path, again: Callable[[], None], error: Exception) -> None:
+    """One under another key asks for a password of its own."""
+    if Late("services.library.locking:refused").read()(error) is None:
+        shell.messages.report(error)
+    else:
+        shell.ask_unlock(file, again)
 
 
 def choose_copy(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library import passwords
+from dangjian_desktop.services.library.copying import back_up, carry
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.keys import is_locked, let_go, slots_file
+from dangjian_desktop.ui.settings.restoring import ask_restore
 from dangjian_desktop.ui.window import idle
 from dangjian_desktop.ui.window.frame import TITLE
 from tests.ui.locking.world import NEW, OLD, enter, opened, page_of, words_in
@@ -186,6 +188,43 @@ def test_a_computer_that_slept_is_locked(qtbot, program, path, monkeypatch):
     now[1] += 3600
     watching.look()
     assert program.locking.covered
+
+
+@pytest.mark.parametrize("way", ["password", "code", "zip"])
+def test_a_copy_under_another_key_asks_for_its_own_before_it_is_compared(
+    qtbot, program, path, secret, tmp_path, monkeypatch, way
+):
+    passwords.unlock(path, OLD)
+    old = tmp_path / ("旧.zip" if way == "zip" else "旧.dangjian")
+    (carry if way == "zip" else back_up)(path, old)
+    passwords.renew_code(path, passwords.new_secret(), OLD)
+    passwords.change_password(path, OLD, NEW)
+    let_go()
+    opened(qtbot, program, path, NEW)
+    asked = []
+    monkeypatch.setattr(program.messages, "ask", lambda *given, **_: asked.append(given))
+    ask_restore(program.window, program.desk, program.shell, old, "那份")
+    page = page_of(qtbot, program)
+    assert "旧" in words_in(page)
+    page.back.click()
+    assert program.frame.centralWidget() is program.window
+    assert asked == []
+    ask_restore(program.window, program.desk, program.shell, old, "那份")
+    page = page_of(qtbot, program)
+    enter(qtbot, page, NEW)
+    qtbot.waitUntil(lambda: "密码不对" in page.problem.text())
+    if way == "code":
+        page.ask_code()
+        page.code.setPlainText("".join(secret.groups))
+        for line in (page.new.first, page.new.again):
+            line.setText("third password")
+        page.renew.click()
+    else:
+        enter(qtbot, page, OLD)
+    qtbot.waitUntil(lambda: asked != [])
+    assert "相同" in asked[0][1]
+    assert program.frame.centralWidget() is program.window
+    assert program.said == []
 
 
 def _move():
