@@ -15,6 +15,7 @@ from dangjian_desktop.ui.desk.messages import Messages
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Mode, Theme
+from tests.ui.program_world import Programs
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +85,15 @@ def jobs(messages):
     made = Jobs(messages.report)
     yield made
     assert made.close()
+
+
+@pytest.fixture
+def a_program(qtbot, qapp, theme, settings, monkeypatch):
+    """Called with doors of its own, it makes a program; what nobody has caught in it fails the
+    test."""
+    made = Programs(qtbot, qapp, theme, settings, monkeypatch)
+    yield made
+    made.end()
 
 
 @pytest.fixture

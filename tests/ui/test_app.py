@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import sys
-import threading
 import time
 from dataclasses import replace
 from datetime import date
@@ -22,33 +20,14 @@ from dangjian_desktop.storage.file.failures import FullError
 from dangjian_desktop.storage.file.lock import Lock
 from dangjian_desktop.storage.index import FEW
 from dangjian_desktop.ui.desk import watching
-from dangjian_desktop.ui.desk.page import Page, Place
 from dangjian_desktop.ui.meetings.meetings import meetings_page
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import a_member
+from tests.ui.program_world import one_place
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, settings, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    frame = Frame()
-    qtbot.addWidget(frame)
-    frame.show()
-    place = Place("roster", "党员", "users", Page)
-    own = replace(doors(), places=lambda _desk, _shell: (place,))
-    made = Program(qapp, frame, settings, own)
-    left = []
-    monkeypatch.setattr(made._application, "quit", lambda: left.append(1), raising=False)
-    made.left = left
-    yield made
-    if made.desk is not None:
-        made.desk.close()
-    assert made.jobs.close()
-    made.frame.may_close = True
-    made.deleteLater()
-    theme.apply()
+def program(a_program):
+    return a_program(places=one_place)
 
 
 @pytest.fixture
@@ -85,6 +64,7 @@ def test_the_frame_has_the_sheet_and_boxes_over_nobody_stand_over_it(qtbot, prog
     box = program.messages._bug
     assert box.parent() is program.frame
     box.close()
+    program.bugs.clear()  # it was told, as it should be
 
 
 def test_a_library_is_opened_behind_the_frame_and_closed_at_the_end(qtbot, program, library):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import threading
-from dataclasses import replace
 
 import pytest
 
-from dangjian_desktop.app import doors
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library import passwords
@@ -19,8 +16,6 @@ from dangjian_desktop.storage.file.lock import left_over, lock_file
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.ui.checking import WHOLE
 from dangjian_desktop.ui.places import places
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 from dangjian_desktop.ui.window.recovery import RecoveryWindow
 from tests.services.make import a_library, clock
 from tests.ui.locking.world import OLD, enter, page_of
@@ -52,27 +47,12 @@ def gate(path, monkeypatch):
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, settings, monkeypatch, gate):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    frame = Frame()
-    qtbot.addWidget(frame)
-    frame.show()
-    own = replace(doors(), places=places, open=lambda library: open_desk(library, clock=clock))
-    made = Program(qapp, frame, settings, own)
-    made.said, made.toasts = [], []
-    made.messages.noticed.connect(made.said.append)
+def program(a_program, gate):
+    made = a_program(places=places, open=lambda library: open_desk(library, clock=clock))
+    made.toasts = []
     made.shell.toasted.connect(lambda toast: made.toasts.append(toast.text))
-    monkeypatch.setattr(made._application, "quit", lambda: None, raising=False)
     yield made
     gate.set()
-    made.locking.let_through()
-    assert made.jobs.close()
-    if made.desk is not None:
-        made.desk._library.close()
-    made.frame.may_close = True
-    made.deleteLater()
-    theme.apply()
 
 
 def shown(qtbot, program, path):

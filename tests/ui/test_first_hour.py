@@ -4,10 +4,7 @@ meeting; each step can be left and is found again, and nothing on the way blames
 from __future__ import annotations
 
 import re
-import sys
-import threading
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -17,15 +14,12 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 
-from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.members.member import MemberKind
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.ui.members.deciding import DecideBar
 from dangjian_desktop.ui.members.importing import ImportSteps
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NAME = "中共甲公司综采一队支部委员会"
@@ -106,22 +100,11 @@ def seen(widget):
 
 
 @pytest.fixture
-def hour(qtbot, qapp, theme, settings, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    frame = Frame()
-    qtbot.addWidget(frame)
-    frame.setMinimumSize(1366, 768)
-    frame.show()
-    program = Program(qapp, frame, settings, replace(doors(), new=a_new_desk))
+def hour(qtbot, a_program):
+    program = a_program(new=a_new_desk)
+    program.frame.setMinimumSize(1366, 768)
     program.start(None)
-    yield Hour(qtbot, program)
-    if program.desk is not None:
-        program.desk.close()
-    assert program.jobs.close()
-    frame.may_close = True
-    program.deleteLater()
-    theme.apply()
+    return Hour(qtbot, program)
 
 
 def the_roster(samples, folder):

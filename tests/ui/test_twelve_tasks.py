@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,9 +18,7 @@ from docx import Document
 from pypdfium2 import PdfDocument
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
-from shiboken6 import delete
 
-from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.meeting import (
     Attendance,
@@ -35,8 +32,6 @@ from dangjian_desktop.services.desk import Desk, open_desk
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.ui.desk.store import SettingsStore
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 from tests.ui.someone import Someone
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -116,19 +111,15 @@ def without(stood, name):
 
 
 @pytest.fixture
-def start(qapp, qtbot, theme, settings, monkeypatch, tmp_path):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def start(qapp, qtbot, a_program, tmp_path):
     # A list that has dropped down takes no click so soon after the one that opened it.
     between = qapp.doubleClickInterval()
     qapp.setDoubleClickInterval(0)
     qapp.setStyleSheet("")  # the window alone wears one, as in the program
-    frame = Frame()
+    program = a_program(open=partial(open_desk, clock=clock), new=a_new_desk)
+    frame = program.frame
     frame.resize(1366, 768)
-    frame.show()
     frame.activateWindow()
-    own = replace(doors(), open=partial(open_desk, clock=clock), new=a_new_desk)
-    program = Program(qapp, frame, settings, own)
 
     def begin(library=None, before=None):
         own = library and shutil.copyfile(library, tmp_path / "支部.dangjian")
@@ -144,15 +135,6 @@ def start(qapp, qtbot, theme, settings, monkeypatch, tmp_path):
 
     yield begin
     qapp.setDoubleClickInterval(between)
-    if program.desk is not None:
-        program.desk.close()
-    assert program.jobs.close()
-    frame.may_close = True
-    frame.close()
-    program.deleteLater()
-    # Else the look would be given to all its widgets once more.
-    delete(frame)
-    theme.apply()
 
 
 def stored(me):

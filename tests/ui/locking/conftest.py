@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from dataclasses import replace
-
 import pytest
 
-from dangjian_desktop.app import doors
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library import passwords
 from dangjian_desktop.storage.file.keys import let_go
 from dangjian_desktop.ui.places import places
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import a_library, clock
 from tests.ui.locking.world import OLD
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, settings, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    frame = Frame()
-    qtbot.addWidget(frame)
-    frame.show()
-    own = replace(doors(), places=places, open=lambda library: open_desk(library, clock=clock))
-    made = Program(qapp, frame, settings, own)
-    left = []
-    monkeypatch.setattr(made._application, "quit", lambda: left.append(1), raising=False)
-    made.left = left
-    said = made.said = []
-    made.messages.noticed.connect(said.append)
-    yield made
-    made.locking.let_through()
-    if made.desk is not None:
-        made.jobs.close()
-        made.desk._library.close()
-    assert made.jobs.close()
-    made.frame.may_close = True
-    made.deleteLater()
-    theme.apply()
+def program(a_program):
+    return a_program(places=places, open=lambda library: open_desk(library, clock=clock))
 
 
 @pytest.fixture

@@ -1,40 +1,19 @@
 from __future__ import annotations
 
-import sys
-import threading
-from dataclasses import replace
-
 import pytest
 
-from dangjian_desktop.app import doors
-from dangjian_desktop.ui.desk.page import Page, Place
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import a_library
+from tests.ui.program_world import one_place
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, settings, monkeypatch, tmp_path):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    frame = Frame()
-    qtbot.addWidget(frame)
-    frame.show()
-    place = Place("roster", "党员", "users", Page)
-    own = replace(doors(), places=lambda _desk, _shell: (place,))
-    made = Program(qapp, frame, settings, own)
+def program(qtbot, a_program, tmp_path):
+    made = a_program(places=one_place)
     library = a_library(tmp_path)
     library.close()
     made.start(library.path)
-    qtbot.waitUntil(lambda: made.desk is not None and not made.jobs.busy, timeout=10_000)
-    yield made
-    qtbot.waitUntil(lambda: not made.jobs.busy, timeout=10_000)
-    if made.desk is not None:
-        made.desk.close()
-    assert made.jobs.close()
-    made.frame.may_close = True
-    made.deleteLater()
-    theme.apply()
+    qtbot.waitUntil(lambda: made.desk is not None and not made.jobs.busy)
+    return made
 
 
 def test_a_copy_takes_the_place_of_the_library_and_the_present_one_is_kept(qtbot, program):

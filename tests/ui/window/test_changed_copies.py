@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dangjian_desktop.app import doors
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.storage.copies.copies import backup
 from dangjian_desktop.storage.file.keys import Under, hold
 from dangjian_desktop.storage.library import Library
-from dangjian_desktop.ui.desk.page import Page, Place
-from dangjian_desktop.ui.program import Program
 from dangjian_desktop.ui.settings.copies import CopiesCard
-from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import clock
 from tests.storage.chain.changing import KEYS, a_meeting, knowing, run
+from tests.ui.program_world import one_place
 from tests.ui.roster_world import Chosen, quiet
 from tests.ui.window.test_recovery import agree, press, recovery, spoil
 
@@ -42,24 +36,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, settings, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def program(a_program, monkeypatch):
     monkeypatch.setattr("dangjian_desktop.storage.copies.checks.PAUSE", 0)
-    frame = Frame()
-    frame.show()
-    place = Place("roster", "党员", "users", Page)
-    made = Program(qapp, frame, settings, replace(doors(), places=lambda *_: (place,)))
-    yield made
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    if made.desk is not None:
-        made.desk.close()
-    assert made.jobs.close()
-    frame.may_close = True
-    frame.close()
-    made.deleteLater()
-    frame.deleteLater()
-    theme.apply()
+    return a_program(places=one_place)
 
 
 def test_the_recovery_window_tells_and_asks(qtbot, program, path, monkeypatch) -> None:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from dangjian_desktop.app import doors
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.file.connecting import raw
-from dangjian_desktop.ui.desk.page import Page, Place
-from dangjian_desktop.ui.program import Program
-from dangjian_desktop.ui.window.frame import Frame
 from tests.services.make import a_library, a_meeting, clock
+from tests.ui.program_world import one_place
 from tests.ui.roster_world import Chosen
 
 
@@ -37,25 +30,9 @@ def library(tmp_path):
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, settings, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def program(a_program, monkeypatch):
     monkeypatch.setattr("dangjian_desktop.storage.copies.checks.PAUSE", 0)
-    frame = Frame()
-    frame.show()
-    place = Place("roster", "党员", "users", Page)
-    made = Program(qapp, frame, settings, replace(doors(), places=lambda *_: (place,)))
-    yield made
-    qtbot.waitUntil(lambda: not made.jobs.busy)
-    if made.desk is not None:
-        made.desk.close()
-    assert made.jobs.close()
-    # Closed by somebody else before it may, it would be gone while the program still closes it.
-    frame.may_close = True
-    frame.close()
-    made.deleteLater()
-    frame.deleteLater()
-    theme.apply()
+    return a_program(places=one_place)
 
 
 def spoil(file, at: int = 9000) -> None:
