@@ -103,6 +103,10 @@ def _judged(facts: Facts, found: Coverage, part: Part) -> Judgement:
     unit = "对支委" if part is Part.COMMITTEE else "名党员"
     what = f"{found.year}年度{part.label}谈心谈话"
     if not missing:
+        if open_ones := found.open_in(part):
+            named = "、".join(open_ones[:_NAMED])
+            words = f"与{named}谈话的人当天是否为支委，起止日期不完整"
+            return unknown(f"无法判断：{words}。", Cause(words, "member", "posts"))
         if part is not Part.COMMITTEE and (causes := facts.missing_causes()):
             return unknown(f"无法判断：{words_of(causes)}。", *causes)
         return Judgement(Verdict.OK, f"{what}{asked}{unit}均有记录。")

@@ -79,7 +79,9 @@ class Talked:
 class Coverage:
     """A year as of ``day``: the members of that day. ``pairs`` are those of the committee that
     lack, ``with_member`` and ``members`` the members who do; ``asked`` how many each part asks
-    for. ``committee`` is None where it is not known whether there is one."""
+    for. ``unclear`` are those of whom nobody can say, as they talked with somebody of whom it is
+    not known whether he was on the committee that day. ``committee`` is None where it is not known
+    whether there is one."""
 
     year: int
     day: date
@@ -90,6 +92,15 @@ class Coverage:
     asked: Mapping[Part, int]
     committee: bool | None
     talks: tuple[str, ...]
+    unclear: Mapping[Part, tuple[Member, ...]] = field(default_factory=dict)
+
+    def done(self, part: Part) -> int:
+        """How many of those who are asked surely have talked."""
+        return self.asked[part] - len(self.lacking(part)) - len(self.open_in(part))
+
+    def open_in(self, part: Part) -> tuple[str, ...]:
+        """Of whom nobody can say, by name."""
+        return tuple(member.name for member in self.unclear.get(part, ()))
 
     def lacking(self, part: Part) -> tuple[str, ...]:
         """Who lacks, by name: of the committee pair by pair."""
@@ -111,9 +122,9 @@ def coverage(
     ordinary = [m for m in roll.members if m not in posts]
     both = tuple(combinations(posts, 2)) if committee else ()
     pairs = tuple((one, other) for one, other in both if not met.talked(one.id, other.id))
-    with_member = tuple(m for m in ordinary if m.id not in met.with_committee) if posts else ()
     several = len(ordinary) > 1 or bool(posts)
-    members = tuple(m for m in roll.members if m.id not in met.with_ordinary) if several else ()
+    with_member, open_with = met.apart(ordinary if posts else (), met.with_committee)
+    members, open_among = met.apart(roll.members if several else (), met.with_ordinary)
     asked = {
         Part.COMMITTEE: len(both),
         Part.WITH_MEMBER: len(ordinary) if posts else 0,
@@ -129,6 +140,7 @@ def coverage(
         asked=asked,
         committee=committee,
         talks=tuple(talk.id for talk in own),
+        unclear={Part.WITH_MEMBER: open_with, Part.MEMBERS: open_among},
     )
     people = tuple(_talked(found, met, m, committee=m in posts) for m in roll.members)
     return replace(found, people=people)
@@ -142,6 +154,7 @@ class _Met:
         self.of: dict[str, list[str]] = {}
         self.with_committee: set[str] = set()
         self.with_ordinary: set[str] = set()
+        self.with_open: set[str] = set()
         self._pairs: set[frozenset[str]] = set()
         for talk in talks:
             self._take(talk, roll_on(talk.day))
@@ -149,6 +162,14 @@ class _Met:
     def talked(self, one: str, other: str) -> bool:
         """Whether these two talked with each other."""
         return frozenset((one, other)) in self._pairs
+
+    def apart(
+        self, asked: Iterable[Member], met: set[str]
+    ) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+        """Of those who are asked who surely has not met such, and of whom nobody can say."""
+        rest = [member for member in asked if member.id not in met]
+        unclear = tuple(member for member in rest if member.id in self.with_open)
+        return tuple(member for member in rest if member not in unclear), unclear
 
     def _take(self, talk: HeartTalk, roll: Roll) -> None:
         committee = {member.id for member in roll.committee}
@@ -166,10 +187,13 @@ class _Met:
                 counts[kind] = counts.get(kind, 0) + 1
 
     def _meet(self, uid: str, other: str | None, roll: Roll, committee: set[str]) -> None:
-        if other is None or other not in roll.by_id:
+        # Whoever was no member that day, on either side, talked as others do.
+        if other is None or not {uid, other} <= roll.by_id.keys():
             return
         self._pairs.add(frozenset((uid, other)))
-        (self.with_committee if other in committee else self.with_ordinary).add(uid)
+        known = self.with_committee if other in committee else self.with_ordinary
+        vague = any(member.id == other for member in roll.open_committee)
+        (self.with_open if vague else known).add(uid)
 
 
 def _talked(found: Coverage, met: _Met, member: Member, *, committee: bool) -> Talked:

@@ -102,6 +102,9 @@ def _missing(found: Coverage) -> Iterator[Row]:
     for part in Part:
         if asked := found.asked[part]:
             unit, lacking = "对" if part is Part.COMMITTEE else "人", found.lacking(part)
-            counts = (f"{asked}{unit}", f"{asked - len(lacking)}{unit}")
+            counts = (f"{asked}{unit}", f"{found.done(part)}{unit}")
             told = (cell(text, Role.CELL_CENTER) for text in (part.label, *counts))
-            yield Row((*told, cell("、".join(lacking) or "无", Role.CELL)))
+            names = "、".join(lacking) or "无"
+            if unclear := found.open_in(part):
+                names += f"；待明确：{'、'.join(unclear)}"
+            yield Row((*told, cell(names, Role.CELL)))

@@ -240,8 +240,8 @@ def _words(found: Coverage) -> str:
     for part in Part:
         if asked := found.asked[part]:
             unit = "对" if part is Part.COMMITTEE else "人"
-            told.append(
-                f"{part.label}应谈{asked}{unit}，已谈{asked - len(found.lacking(part))}{unit}"
-            )
+            unclear = len(found.open_in(part))
+            rest = f"，{unclear}{unit}待明确" if unclear else ""
+            told.append(f"{part.label}应谈{asked}{unit}，已谈{found.done(part)}{unit}{rest}")
     own = "（“支委与党员”“党员之间”的口径待核对）"
     return f"截至{found.day}：{'；'.join(told)}{own}" if told else ""

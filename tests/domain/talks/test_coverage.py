@@ -190,3 +190,112 @@ def test_towards_the_end_of_a_year_the_first_page_says_how_many_are_left():
         said[today] = [i.words for i in due_items(given) if i.code == "heart_talk"]
         assert all(not f.late for f in examine(given, only="CAD-TALK"))
     assert said == {"2025-09-30": [], "2025-10-01": ["2025年谈心谈话还有9名党员没有谈完"]}
+
+
+# --- worked by hand ---
+
+
+def joined(member, day):
+    """Came to the branch on that day."""
+    return replace(member, standings=(Span("正常", PartialDate.parse(day)),))
+
+
+def left(member, day):
+    there, away = Span("正常", None, PartialDate.parse(day)), Span("转出", PartialDate.parse(day))
+    return replace(member, standings=(there, away))
+
+
+def lacking(found):
+    return {part: found.lacking(part) for part in Part}
+
+
+def test_four_members_by_hand():
+    """A secretary and B on the committee, C and D not. A–B, A–C, C–D were talked.
+
+    (a) one pair, talked. (b) C with A; D with nobody of the committee. (c) C with D, D with C, A
+    with C; B with no ordinary member.
+    """
+    one, two, three, four = people = posted(4, committee=2)
+    found = covered(people, a_talk(one, two), a_talk(one, three), a_talk(three, four))
+    assert lacking(found) == {
+        Part.COMMITTEE: (),
+        Part.WITH_MEMBER: (four.name,),
+        Part.MEMBERS: (two.name,),
+    }
+    assert [found.done(part) for part in Part] == [1, 1, 3]
+
+
+def test_the_secretary_alone_fills_no_part_but_her_own():
+    """A talked with everybody: (a) B–C is missing, (b) is whole, (c) A alone has met ordinary
+    members."""
+    one, *rest = people = posted(5)
+    found = covered(people, a_talk(one, *rest))
+    assert lacking(found) == {
+        Part.COMMITTEE: (f"{people[1].name}与{people[2].name}",),
+        Part.WITH_MEMBER: (),
+        Part.MEMBERS: tuple(member.name for member in rest),
+    }
+
+
+def test_who_left_in_the_year_is_asked_no_more_but_was_talked_with():
+    *stay, gone = posted(5)
+    gone = left(gone, "2025-08-01")
+    people = (*stay, gone)
+    four = stay[3]
+    found = covered(people, a_talk(four, gone, day=date(2025, 6, 1)))
+    assert found.asked == {Part.COMMITTEE: 3, Part.WITH_MEMBER: 1, Part.MEMBERS: 4}
+    assert gone.name not in f"{lacking(found)}"
+    assert four.name not in found.lacking(Part.MEMBERS), "they were both members that day"
+    after = covered(people, a_talk(four, gone, day=date(2025, 9, 1)))
+    assert four.name in after.lacking(Part.MEMBERS), "no member of the branch any more"
+    # As of a day before, who left later is asked.
+    before = covered(people, day=date(2025, 7, 1))
+    assert before.asked[Part.MEMBERS] == 5
+
+
+def test_who_came_in_the_year_is_asked_and_counts_from_that_day_on():
+    *there, new = posted(5)
+    people = (*there, joined(new, "2025-07-01"))
+    early = covered(people, a_talk(there[0], new, day=date(2025, 6, 1)))
+    assert new.name in early.lacking(Part.WITH_MEMBER)
+    later = covered(people, a_talk(there[0], new, day=date(2025, 7, 2)))
+    assert new.name not in later.lacking(Part.WITH_MEMBER)
+    assert covered(people, day=date(2025, 6, 30)).asked[Part.MEMBERS] == 4
+
+
+def test_a_post_that_ended_in_the_year_counts_for_the_talks_of_its_days():
+    """C was on the committee until July: D's talk with C in June is one with the committee, that in
+    August one among members; C herself is an ordinary member at the end."""
+    people = list(posted(4, committee=3))
+    ended = (Span("宣传委员", None, PartialDate.parse("2025-07-01")),)
+    people[2] = replace(people[2], posts=ended)
+    three, four = people[2:]
+    june = covered(people, a_talk(three, four, day=date(2025, 6, 1)))
+    assert june.asked == {Part.COMMITTEE: 1, Part.WITH_MEMBER: 2, Part.MEMBERS: 4}
+    assert june.lacking(Part.WITH_MEMBER) == (three.name,)
+    assert four.name in june.lacking(Part.MEMBERS)
+    august = covered(people, a_talk(three, four, day=date(2025, 8, 1)))
+    assert august.lacking(Part.WITH_MEMBER) == (three.name, four.name)
+    assert not {three.name, four.name} & {*august.lacking(Part.MEMBERS)}
+
+
+def test_a_talk_with_somebody_whose_post_is_not_known_that_day_leaves_open_what_it_was():
+    """C's post began some day of 2025: whether D talked with the committee in June nobody knows."""
+    people = list(posted(5, committee=3))
+    people[2] = replace(people[2], posts=(Span("宣传委员", PartialDate.parse("2025")),))
+    three, four, five = people[2:]
+    found = covered(people, a_talk(three, four), day=date(2026, 1, 1) - date.resolution)
+    for part in (Part.WITH_MEMBER, Part.MEMBERS):
+        assert found.open_in(part) == (four.name,), part
+        assert four.name not in found.lacking(part)
+        assert five.name in found.lacking(part)
+        assert found.done(part) == found.asked[part] - len(found.lacking(part)) - 1
+    one, two = people[:2]
+    rest = [a_talk(one, two), a_talk(one, three), a_talk(two, three), a_talk(one, five)]
+    rest += [a_talk(five, each) for each in (two, three)]
+    [finding] = [
+        f
+        for f in judged(people, a_talk(three, four), *rest, today="2026-02-01")
+        if "党员之间" in f.subject
+    ]
+    assert (finding.verdict, four.name in finding.message) == (Verdict.UNKNOWN, True)
