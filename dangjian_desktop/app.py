@@ -240,7 +240,12 @@ def _open(library: Path) -> Desk:
 def read_first() -> None:
     """What the first page needs and what makes no class of Qt; in the library's thread, so that it
     does not hold the window up once the library is open."""
-    needed = ("ui.places:places", "ui.home.home:HomePage", "services.library.search:SearchService")
+    needed = (
+        "ui.opened:begin",
+        "ui.places:places",
+        "ui.home.home:HomePage",
+        "services.library.search:SearchService",
+    )
     for place in needed:
         Late(place).prepare()
 

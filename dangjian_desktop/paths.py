@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +16,13 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def resources(*parts: str) -> Path:
     """A file or folder that ships with the program, beside the package or inside it."""
-    inside = _PACKAGE / "resources"
-    root = inside if inside.is_dir() else _PACKAGE.parent / "resources"
-    return root.joinpath(*parts)
+    return _root(_PACKAGE).joinpath(*parts)
+
+
+@cache
+def _root(package: Path) -> Path:
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
 
 
 class Shipped(NamedTuple):

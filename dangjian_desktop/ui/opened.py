@@ -41,6 +41,16 @@ def begin(shell: Shell, desk: Any, window: MainWindow, reopen: Callable[[Path], 
         Copying(desk, shell, window)
     for look in (_look_at_place, _look_for_changes):
         QTimer.singleShot(WARN_AFTER_MS, window, partial(look, shell, desk.path))
+    QTimer.singleShot(WARN_AFTER_MS, window, partial(_learn, shell, desk))
+
+
+def _learn(shell: Shell, desk: Any) -> None:
+    """What may lie outside of the library once it takes nothing; it fails where that is so now."""
+    shell.jobs.library(desk.unsaved.learn, failed=_nobody_asked)
+
+
+def _nobody_asked(_error: Exception) -> None:
+    """Whoever keeps something learns it anew, and says what is wrong."""
 
 
 def _look_at_place(shell: Shell, library: Path) -> None:

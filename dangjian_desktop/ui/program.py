@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.late import Late
 from dangjian_desktop.ui.checking import Checking
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
@@ -19,21 +20,22 @@ from dangjian_desktop.ui.desk.composing import Composing
 from dangjian_desktop.ui.desk.ending import Ending
 from dangjian_desktop.ui.desk.jobs import Jobs
 from dangjian_desktop.ui.desk.messages import Messages
-from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.following import Following
 from dangjian_desktop.ui.locking import Locking, Locks
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.opened import begin
 from dangjian_desktop.ui.read_only import ask_to_read
 from dangjian_desktop.ui.recovering import Recovering
 from dangjian_desktop.ui.window.frame import Frame
 
 if TYPE_CHECKING:
+    from dangjian_desktop.ui.desk.page import Place
     from dangjian_desktop.ui.window.first_window import FirstWindow
     from dangjian_desktop.ui.window.main_window import MainWindow
     from dangjian_desktop.ui.window.search_box import Search
+
+_BEGIN = Late("ui.opened:begin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,9 @@ class Program(QObject):
             self.show_first()
             return
         self._show_window()
-        # Painted now: opening imports much in the other thread and would hold the painting up.
+        # Painted first: opening imports much in the other thread, which would hold that up.
         self.frame.repaint()
-        self.open(wanted)
+        QTimer.singleShot(0, self, partial(self.open, wanted))
 
     def show_first(self) -> None:
         """Hold the first window."""
@@ -229,7 +231,7 @@ class Program(QObject):
         desk.announce = self.changes.announce
         self.settings.remember_library(desk.path)
         window = self._show_window()
-        begin(self.shell, desk, window, self.change_library)
+        _BEGIN.read()(self.shell, desk, window, self.change_library)
         self.locking.follow()
         window.set_places(self._doors.places(desk, self.shell))
         window.set_search(self._doors.search(desk, self.shell))

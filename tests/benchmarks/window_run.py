@@ -58,7 +58,7 @@ def complete(arguments: list[str]) -> None:
         furnish(application, shown, *others)
         application.processEvents()
         assert shown.centralWidget().isVisible()
-        assert application.styleSheet()
+        assert shown.styleSheet()
         tell()
 
     app._furnish = watched

@@ -89,7 +89,7 @@ class UnsavedService:
         self._library, self._drafts = library, drafts
         self._holding = holding or Holding()
         self._identity = ""
-        self._unheld: frozenset[str] | set[str] = frozenset()
+        self._unheld: set[str] | None = None
 
     def door(self, form: str, put: Put | None = None) -> Door:
         """The way of a form's texts; ``put`` keeps them in the library where that is no draft."""
@@ -106,8 +106,15 @@ class UnsavedService:
         self._unheld = {record.code for record in closed if sensitive_fields(record)}
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """What waits in the second place for this library, the newest first."""
-        self.learn()
+        """What waits in the second place for this library, the newest first.
+
+        Where ``learn`` was not called yet it is not now: that reads every ledger.
+        """
+        if self._unheld is not None:
+            self.learn()
+        elif not self._identity:
+            with self._library.reading() as work:
+                self._identity = work.identity
         found = self._holding.all(self._identity)
         if not found:
             return ()
@@ -159,7 +166,7 @@ class UnsavedService:
 
     def hold(self, held: Held) -> bool:
         """Put it into the second place; false where that cannot be, or must not."""
-        if held.form in self._unheld or not held.library:
+        if self._unheld is None or held.form in self._unheld or not held.library:
             return False
         try:
             self._holding.put(held, keys_of(self._library.path))

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.findings import Cause, Finding, Verdict
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.ui.look.chips import FlowLayout
-from dangjian_desktop.ui.look.spoken import reads_as, turned
+from dangjian_desktop.ui.look.roles import reads_as, turned
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, label
 

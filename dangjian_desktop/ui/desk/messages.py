@@ -16,11 +16,13 @@ from shiboken6 import isValid
 
 from dangjian_desktop.errors import BlockedError, Cancelled, InputError, Issue, UserError
 from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.masking import masked
+from dangjian_desktop.late import Late
 from dangjian_desktop.traces import traced
 
 LOG = logging.getLogger(__name__)
 _MOST_REPORTS = 20
+_MASKED = Late("masking:masked")
+"""The log, which starts behind the window, brings it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Messages(QObject):
 
     def _say(self, error: UserError) -> None:
         told = (issue.message for issue in error.issues if issue.message != error.message)
-        details = tuple(map(masked, told))
+        details = tuple(map(_MASKED.read(), told))
         self.noticed.emit(Notice(error.message, error.remedy, details))
 
     def _confess(self, error: BaseException) -> None:
@@ -169,7 +171,7 @@ def bug_report(error: BaseException) -> str:
     version = ".".join(map(str, sys.version_info[:3]))
     told = QtCore.QSysInfo
     system = f"Python {version}, {told.prettyProductName()} {told.currentCpuArchitecture()}"
-    return masked("\n".join([system, *traced(error)]))
+    return str(_MASKED.read()("\n".join([system, *traced(error)])))
 
 
 def all_at_once(refused: Sequence[UserError], what: str) -> UserError:

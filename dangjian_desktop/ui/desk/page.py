@@ -12,12 +12,14 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.keeper import Keeper, keep_all
-from dangjian_desktop.ui.look.tab_order import in_order
 from dangjian_desktop.ui.look.widgets import FILTER
 
 SEARCH = "search"
 """The place of everything that was found; its record is the text that is looked for."""
 NOT_INDEXED = "索引正在重建，这次是逐条查找，结果仍然完整。"
+
+
+_IN_ORDER = Late("ui.look.tab_order:in_order")
 
 
 class Page(QWidget):
@@ -45,7 +47,7 @@ class Page(QWidget):
         """Put the focus where the page begins; the frame calls it when the page is gone to."""
         there = self.focusWidget()
         if there is None or not (there.isVisibleTo(self) and there.isEnabled()):
-            there = next(iter(in_order(self)), self)
+            there = next(iter(_IN_ORDER.read()(self)), self)
         there.setFocus()
 
     def start_finding(self) -> bool:

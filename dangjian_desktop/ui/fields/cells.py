@@ -30,9 +30,8 @@ from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.fields.texts import ListEditor, LongTextEditor
 from dangjian_desktop.ui.look.cover import Cover
 from dangjian_desktop.ui.look.spoken import Problem, announce
-from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, label, look, row_of, space
+from dangjian_desktop.ui.look.widgets import apart, button, label, look, row_of, space
 
 WHOLE = 99
 """As many columns as there are."""

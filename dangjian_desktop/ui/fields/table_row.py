@@ -13,9 +13,16 @@ from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.stack import Grip
 from dangjian_desktop.ui.fields.telling import Problems, told
-from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of, set_square, space
+from dangjian_desktop.ui.look.widgets import (
+    apart,
+    button,
+    column_of,
+    label,
+    row_of,
+    set_square,
+    space,
+)
 
 
 class TableRow(QFrame):

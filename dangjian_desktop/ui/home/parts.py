@@ -22,7 +22,7 @@ from dangjian_desktop.services.summaries.month import CadenceCard
 from dangjian_desktop.ui.checks.verdicts import ReasonField
 from dangjian_desktop.ui.desk.keeper import keep_all
 from dangjian_desktop.ui.home.gathering import Hint, Todo
-from dangjian_desktop.ui.look.spoken import reads_as
+from dangjian_desktop.ui.look.roles import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import (
     button,

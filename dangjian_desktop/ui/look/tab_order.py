@@ -11,22 +11,15 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QSplitter, QStackedWidget, QWidget
 
-from dangjian_desktop.ui.look.widgets import go_to
+from dangjian_desktop.ui.look.widgets import PART, go_to
 
 LINE = 14
 """Pixels by which the tops of neighbours may differ within one line (a chip beside a field)."""
-_PART = "part"
 _SCROLLS = (QAbstractScrollArea, QStackedWidget)
 _TAB = Qt.FocusPolicy.TabFocus.value
 Item = tuple[QWidget, bool]
 """Something that takes the focus, or (true) a part with such things in it."""
 Placed = tuple[int, int, Item]
-
-
-def apart(widget: QWidget) -> QWidget:
-    """Let Tab go through all that stands in a widget before it goes on to what stands beside."""
-    widget.setProperty(_PART, True)
-    return widget
 
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
@@ -142,4 +135,4 @@ def _is_part(widget: QWidget) -> bool:
     # What scrolls is read as a whole, wherever its contents stand at the moment.
     if isinstance(widget, _SCROLLS) or isinstance(widget.parent(), QSplitter):
         return True
-    return bool(widget.property(_PART)) or widget.property("look") == "card"
+    return bool(widget.property(PART)) or widget.property("look") == "card"

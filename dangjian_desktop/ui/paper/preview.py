@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from dangjian_desktop.ui.desk.timers import once
-from dangjian_desktop.ui.look.spoken import reads_as
+from dangjian_desktop.ui.look.roles import reads_as
 from dangjian_desktop.ui.look.stage import Scrolling
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import label

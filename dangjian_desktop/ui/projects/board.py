@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from dangjian_desktop.domain.projects.listing import ProjectRow
 from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.ui.look.chips import ChipRow
-from dangjian_desktop.ui.look.spoken import reads_as
+from dangjian_desktop.ui.look.roles import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, frame, label, rest_words, space
 from dangjian_desktop.ui.projects.listing import percent_text

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from dangjian_desktop.domain.projects.progress import overdue
 from dangjian_desktop.domain.projects.project import Milestone, Project
 from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.ui.look.spoken import reads_as
+from dangjian_desktop.ui.look.roles import reads_as
 from dangjian_desktop.ui.look.theme import Theme
 
 ROW = 26

@@ -20,15 +20,27 @@ class Banner(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._act: Callable[[], None] | None = None
+        self.hide()
+
+    def _compose(self) -> None:
+        """With the first notice: most windows never show one."""
         card = frame("banner")
         self.text = label("", "heading", wrap=True, name="banner.text")
         self.remedy = label("", wrap=True, name="banner.remedy")
         for part in (self.text, self.remedy):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = button("", theme, then=self._on_action)
-        close = button("", theme, icon="x", look="quiet", name="banner.close", tip="关闭提示")
-        close.clicked.connect(self.clear)
+        self.action = button("", self._theme, then=self._on_action)
+        close = button(
+            "",
+            self._theme,
+            icon="x",
+            look="quiet",
+            name="banner.close",
+            tip="关闭提示",
+            then=self.clear,
+        )
         words = column_of(self.text, self.remedy, gap=2)
         row_of(
             (words, 1),
@@ -39,13 +51,14 @@ class Banner(QWidget):
             margins=(14, 8, 8, 8),
         )
         column_of(card, on=self, gap=0, margins=(16, 0, 16, 12))
-        self.hide()
 
     @Slot(object)
     def show_notice(
         self, notice: Notice, label: str = "", act: Callable[[], None] | None = None
     ) -> None:
         """Show a notice; ``label`` and ``act`` make a button (再试一次)."""
+        if self.layout() is None:
+            self._compose()
         more = len(notice.details) - DETAILS
         shown = [*notice.details[:DETAILS], *([f"……另有{more}处"] if more > 0 else [])]
         self.text.setText(notice.text)

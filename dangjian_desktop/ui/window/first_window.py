@@ -48,7 +48,6 @@ class FirstWindow(Keyed):
         holder, whole = QWidget(), QWidget()
         self._steps = Stage(holder)
         self.start = StartStep(shell.theme, shell.settings)
-        self._steps.addWidget(self.start)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(holder, 30)
@@ -60,6 +59,10 @@ class FirstWindow(Keyed):
         inside.insertSpacerItem(0, self._above)
         strip = Strip(shell.jobs, shell.theme)
         column_of((scrolling(whole), 1), self.banner, strip, on=self, gap=0)
+        # The last, and at rest: Qt would measure every line before it is dressed, and once more.
+        self.start.layout().setEnabled(False)
+        self._steps.addWidget(self.start)
+        self.start.layout().setEnabled(True)
         wanted = "这里可以放入支部资料文件（.dangjian），放入后随即打开。"
         Drops(self, shell.messages, self.open_asked.emit, wanted, LIBRARY)
         self._connect()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QKeyCombination, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from dangjian_desktop.ui.look.tab_order import go_on
+from dangjian_desktop.late import Late
 
 KEYS = """Ctrl+K　搜索（Enter　列出全部结果），Ctrl+F　在当前页面中查找
 Ctrl+1、2、3　到各页面，Tab、Shift+Tab　依次到各项
@@ -22,7 +22,7 @@ Ctrl+L　锁定（资料库有密码时）
 Esc　返回上一步，Alt+←　返回上一步或上一个页面
 名单中直接输入拼音首字母可跳到该人"""
 
-
+_GO_ON = Late("ui.look.tab_order:go_on")
 _MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 
 
@@ -30,7 +30,7 @@ class Keyed(QWidget):
     """What holds all of a window: Tab goes as one reads, Enter presses a button of any kind."""
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: D102
-        return go_on(self, forward=forward)
+        return bool(_GO_ON.read()(self, forward=forward))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         # Who knows better what Enter means has taken the key already.

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from dangjian_desktop.ui.desk.page import Place
 from dangjian_desktop.ui.look.stage import scrolling
-from dangjian_desktop.ui.look.tab_order import apart
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import column_of, label, space
+from dangjian_desktop.ui.look.widgets import apart, column_of, label, space
 
 WIDTH, NARROW = 158, 64
 FOCUS = Qt.FocusPolicy.StrongFocus

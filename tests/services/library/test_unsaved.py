@@ -16,6 +16,7 @@ from dangjian_desktop.paths import data_folder
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers.declaring import _put
 from dangjian_desktop.services.library.holding import FOLDER, Holding, NotKeptError
+from dangjian_desktop.services.library.unsaved import UnsavedService
 from dangjian_desktop.storage.library import Library
 from tests.services.make import a_library, clock
 
@@ -193,3 +194,19 @@ def test_a_pipe_that_nobody_reads_is_refused_at_once(desk, tmp_path):
     [waiting] = desk.unsaved.waiting()
     with pytest.raises(BlockedError, match="没有写到选定的位置"):
         desk.unsaved.write(tmp_path / "管道", [waiting.held])
+
+
+def test_where_nothing_waits_no_ledger_is_read_for_it(desk, monkeypatch):
+    fresh = UnsavedService(desk._library, desk.drafts)
+    monkeypatch.setattr("dangjian_desktop.services.library.unsaved.all_declared", refuse)
+    assert fresh.waiting() == ()
+
+
+def test_before_it_is_known_what_is_sensitive_nothing_lies_outside(desk):
+    fresh = UnsavedService(desk._library, desk.drafts)
+    assert fresh.waiting() == ()
+    held = fresh.as_held("meeting", UID, CONTENT, 0)
+    assert held.library
+    assert not fresh.hold(held)
+    fresh.learn()
+    assert fresh.hold(held)
