@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-from dangjian_desktop.domain.members.covering import covered_numbers
-from dangjian_desktop.masking import masked
+from dangjian_desktop.late import Late
 from dangjian_desktop.ui.desk.timers import once
 
 KEPT_FOR = 60_000
 """Milliseconds after which it is cleared, if nothing else was copied meanwhile."""
+_COVERING = (Late("domain.members.covering:covered_numbers"), Late("masking:masked"))
+"""Either knows ways of writing that the other one does not."""
 
 
 class Forgetting(QObject):
@@ -29,8 +30,7 @@ class Forgetting(QObject):
     @Slot()
     def _look(self) -> None:
         text = self._clipboard.text() if self._ours() else ""
-        # Either knows ways of writing that the other one does not.
-        known = covered_numbers(text) != text or masked(text) != text
+        known = text and any(covers.read()(text) != text for covers in _COVERING)
         self._held = text if known else ""
         if self._held:
             self.timer.start()
