@@ -106,26 +106,13 @@ class UnsavedService:
         self._unheld = {record.code for record in closed if sensitive_fields(record)}
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """What waits in the second place for this library, the newest first.
-
-        Where ``learn`` was not called yet it is not now: that reads every ledger.
-        """
+        """What waits in the second place for this library, the newest first; before the first
+        ``learn`` no ledger is read for it."""
         if self._unheld is not None:
             self.learn()
-        elif not self._identity:
-            with self._library.reading() as work:
-                self._identity = work.identity
-        found = self._holding.all(self._identity)
-        if not found:
-            return ()
         with self._library.reading() as work:
-            purged = work.purges.gone({held.uid for held in found})
-            waiting = [held for held in found if (held.form, held.uid) not in purged]
-            told = tuple(self._told(work, held) for held in waiting)
-        for held in found:
-            if held not in waiting:  # the purge was ended before it came here
-                self.let_go(held)
-        return told
+            self._identity = work.identity
+            return tuple(self._told(work, each) for each in self._holding.all(self._identity))
 
     def take_up(self, held: Held) -> None:
         """Make it the draft of its record, in place of one that is there, and forget it here."""

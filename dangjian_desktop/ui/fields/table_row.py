@@ -7,22 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, FieldGrid
 from dangjian_desktop.ui.fields.stack import Grip
 from dangjian_desktop.ui.fields.telling import Problems, told
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.look.widgets import (
-    apart,
-    button,
-    column_of,
-    label,
-    row_of,
-    set_square,
-    space,
-)
+from dangjian_desktop.ui.look.widgets import apart, button, column_of, label, row_of, set_square
 
 
 class TableRow(QFrame):
@@ -124,11 +116,8 @@ class TableRow(QFrame):
         """Put the cells into a grid under the number of the row."""
         self.setProperty("look", "card")
         head = row_of(self.grip, label(noun, "soft"), self.number, ..., self.remove)
-        column = QVBoxLayout(self)
-        space(column, margins=(12, 6, 12, 10), gap=4)
         self.grid = FieldGrid(theme, tuple(self.cells.values()), column=130)
-        column.addLayout(head)
-        column.addWidget(self.grid)
+        column_of(head, self.grid, on=self, gap=4, margins=(12, 6, 12, 10))
 
 
 def _indent(grid: FieldGrid, side: int) -> None:
