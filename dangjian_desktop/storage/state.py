@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.file.connecting import driver_of, raw
 from dangjian_desktop.storage.file.keys import LockedError
-from dangjian_desktop.storage.records.settings import SettingStore
+from dangjian_desktop.storage.records.settings import IDENTITY, SettingStore
 
 STATE = "library.state"
 _QUERY = "SELECT value FROM setting WHERE key = ?"
@@ -52,6 +52,14 @@ def changes_of(file: Path) -> int:
     with suppress(dbapi2.Error, OSError, ValueError, LockedError), raw(file) as connection:
         return _count(json.loads(state_of(connection) or "null"))
     return 0
+
+
+def identity_of(file: Path) -> str | None:
+    """The mark of the library that this is, or is a copy of; none where that is not known."""
+    with suppress(dbapi2.Error, OSError, LockedError), raw(file) as connection:
+        found = connection.execute(_QUERY, (IDENTITY,)).fetchone()
+        return None if found is None else str(found[0])
+    return None
 
 
 def count_on(connection: dbapi2.Connection, changes: int) -> None:

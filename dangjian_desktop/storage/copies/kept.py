@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from dangjian_desktop.storage.file.failures import DamagedError
 from dangjian_desktop.storage.file.keys import LockedError
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
-from dangjian_desktop.storage.state import changes_of
+from dangjian_desktop.storage.state import changes_of, identity_of
 
 SUFFIX = ".dangjian"
 _DAY = 86_400
@@ -140,15 +141,20 @@ def rotate(library: Path, made: Path) -> None:
     thin_out(library, copies_folder(library), made)
 
 
-def thin_out(library: Path, folder: Path, made: Path) -> None:
-    """The same for any folder that copies lie in."""
+def thin_out(library: Path, folder: Path, made: Path, own: Collection[str] | None = None) -> None:
+    """The same for any folder that copies lie in; of those with these names where some are told.
+
+    Another library may have its copies there and be called the same: they are left alone.
+    """
     at = now()
     if restored_lately(library, at):
         return
     _drop_orphans(library, folder)
-    lost = lost_files(library)
+    lost, identity = lost_files(library), identity_of(library)
     found = [
-        Generation(kept, not kept.reason.endswith(AS_IT_IS)) for kept in in_folder(library, folder)
+        Generation(kept, not kept.reason.endswith(AS_IT_IS))
+        for kept in in_folder(library, folder)
+        if (own is None or kept.file.name in own) and identity_of(kept.file) in (identity, None)
     ]
     for generation in unneeded(found, at):
         file = generation.copy.file

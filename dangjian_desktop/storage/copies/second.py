@@ -39,6 +39,8 @@ FOLDER, DAYS = "copies.second", "copies.second.days"
 USUAL_DAYS = 7
 NOTED_FOLDER = "second"
 _AT, _STATE, _FAILED = "second_at", "second_state", "second_failed"
+_OWN = "second_own"
+"""The note of the names of the copies that were brought there from here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def begin_second(library: Path, folder: Path) -> None:
         sync_file(part)
         mark.unlink(missing_ok=True)
         put_as_new(part, mark)
-    note(library, **{NOTED_FOLDER: str(folder), _AT: None, _STATE: None, _FAILED: None})
+    told = {_AT: None, _STATE: None, _FAILED: None, _OWN: []}
+    note(library, **{NOTED_FOLDER: str(folder)}, **told)
 
 
 def take_there(library: Path, copy: Copy) -> Path | None:
@@ -109,8 +112,15 @@ def take_there(library: Path, copy: Copy) -> Path | None:
     except BlockedError as error:
         note(library, **{_FAILED: error.message})
         return None
-    note(library, **{_AT: copy.at.isoformat(), _STATE: _state(copy.file), _FAILED: None})
-    thin_out(library, second.folder, there)
+    own = [
+        name
+        for name in (*noted(library).get(_OWN, ()), there.name)
+        if (second.folder / name).exists()
+    ]
+    at = {_AT: copy.at.isoformat(), _STATE: _state(copy.file), _FAILED: None}
+    note(library, **at, **{_OWN: own})
+    # Another computer may bring its copies of the same library there: it takes away its own.
+    thin_out(library, second.folder, there, own)
     return there
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dangjian_desktop.storage.copies import retention
 from dangjian_desktop.storage.copies.retention import (
     BEFORE_UPGRADE,
     DAILY,
@@ -94,7 +97,7 @@ def shifted(generation: Generation, by: int) -> Generation:
 
 @given(
     histories(20),
-    st.integers(-4000, 4000).filter(lambda jump: jump != 0),
+    (st.integers(-4000, 4000) | st.integers(-40, 40)).filter(lambda jump: jump != 0),
     st.integers(0, 60),
     st.integers(1, 60),
 )
@@ -103,17 +106,61 @@ def test_a_jump_of_the_clock_costs_no_copy_from_before_it(
 ) -> None:
     """For a while, or for good (``back`` is 0): what would stay without the jump stays with it.
 
-    One that nothing contradicts is, for all that can be known, time that has passed.
+    A jump that nothing contradicts is, for all that can be known, time that has passed; it cuts a
+    day or a month in two at each of its ends and moves the days over the borders of the months.
+    What ten days and five months would keep stays all the same.
     """
     said = [
         shifted(each, jump) if back <= number < back + begun else each
         for number, each in enumerate(true)
     ]
+    seen = any(older.copy.at > newer.copy.at for newer, older in pairwise(said))
     stays = {each.copy.file for each in left(said, said[0].copy.at)}
+    wanted = {each.copy.file for each in kept_of(true, *((DAILY, MONTHLY) if seen else (10, 5)))}
+    assert wanted & {each.copy.file for each in true[back + begun :]} <= stays
+
+
+def kept_of(true: list[Generation], daily: int, monthly: int) -> list[Generation]:
+    """What stays where so many days and months do, by a clock that is right."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "DAILY", daily)
+        patch.setattr(retention, "MONTHLY", monthly)
+        return left(true, true[0].copy.at)
+
+
+@given(histories(), st.lists(st.integers(-9000, 9000), min_size=90, max_size=90))
+def test_what_goes_has_enough_behind_it_whatever_the_clock_said(
+    before: list[Generation], jumps: list[int]
+) -> None:
+    """A whole copy goes only where ten newer ones are, by the order of the changes, and behind it
+    either one of its own day and month, or as many other days and months as are kept."""
+    moved = [shifted(g, jump) for g, jump in zip(before, jumps, strict=False)]
+    whole = [each for each in moved if each.whole]
+    for gone in (each for each in unneeded(moved, LATER) if each.whole):
+        newer = whole[: whole.index(gone)]
+        assert len(newer) >= NEWEST
+        assert gone.copy.reason != BEFORE_UPGRADE
+        for span, most in (("%Y-%m-%d", DAILY), ("%Y-%m", MONTHLY)):
+            named = [each.copy.at.strftime(span) for each in newer]
+            own = gone.copy.at.strftime(span)
+            assert own in named or len(set(named)) >= most
+
+
+def test_summer_time_a_leap_day_and_a_clock_set_back_by_a_year() -> None:
+    """Twice a day for two years; a day that has 23 or 25 hours is one day."""
+    zone = ZoneInfo("America/New_York")
+    start = datetime(2027, 12, 1, 1, 30, tzinfo=zone)
+    true = [
+        made(number, (start + timedelta(hours=12 * number)).astimezone(zone))
+        for number in range(2 * 730)
+    ][::-1]
+    stays = left(true, true[0].copy.at)
+    assert len(days(stays)) >= DAILY
+    assert len(days(stays, "%Y-%m")) == MONTHLY
+    year = [shifted(each, -365) if number < 30 else each for number, each in enumerate(true)]
     wanted = {each.copy.file for each in left(true, true[0].copy.at)}
-    before = {each.copy.file for each in true[back + begun :]}
-    unseen = all(older.copy.at <= newer.copy.at for newer, older in pairwise(said))
-    assert unseen or wanted & before <= stays
+    before = {each.copy.file for each in true[30:]}
+    assert wanted & before <= {each.copy.file for each in left(year, year[0].copy.at)}
 
 
 @given(histories())
@@ -132,3 +179,12 @@ def test_a_year_of_work() -> None:
     assert len(stays) == NEWEST + (DAILY - 4) + (MONTHLY - 2)
     last_of_november = next(g for g in found if g.copy.at < datetime(2024, 12, 1).astimezone())
     assert last_of_november in stays
+
+
+def test_a_day_that_comes_twice_is_two_days() -> None:
+    """A clock set back by five days tells the same days once more: the last of each stays twice."""
+    true = [made(number, FIRST + timedelta(days=number)) for number in range(20)][::-1]
+    said = [shifted(each, -5) if number < 10 else each for number, each in enumerate(true)]
+    assert {each.copy.file for each in true[:DAILY]} <= {
+        each.copy.file for each in left(said, said[0].copy.at)
+    }
