@@ -61,19 +61,23 @@ def restore(options: argparse.Namespace) -> Result:
 
     doubts = doubts_of(options.file, options.library)
     known = doubts if options.with_findings or options.dry_run else ()
+    there = options.library.exists()
     before, after = _put_back(options, known, dry_run=True)
-    since = changes(options.file, options.library)
+    since = changes(options.file, options.library) if there and before else {}
     if not options.dry_run:
         before, after = _put_back(options, known, dry_run=False)
-    done = "比较结果（没有恢复）" if options.dry_run else "已恢复，原资料库已另存为备份"
+    kept = "，原资料库已另存为备份" if there else ""
+    done = "比较结果（没有恢复）" if options.dry_run else f"已恢复{kept}"
     lost = lost_files(options.file if options.dry_run else options.library)
-    counted = (f"{done}：", f"  恢复前：{_counts(before)}", f"  恢复后：{_counts(after)}")
+    was = _counts(before) if there else "原处没有资料库"
+    counted = (f"{done}：", f"  恢复前：{was}", f"  恢复后：{_counts(after)}")
     undone = f"  这份备份以后的变化，恢复后没有了：{told(since)}" if since else "  内容与备份相同"
+    compared = (undone,) if there and before else ()
     data: dict[str, Any] = {"before": before, "after": after, "changes": as_json(since)}
     data |= {"lost": list(lost)}
     noted = ("注意：这份备份里有内容不是本程序保存的样子：", *doubts) if doubts else ()
     data |= {"findings": list(doubts)} if doubts else {}
-    return Result(data, (*counted, undone, *_lost(lost), *noted))
+    return Result(data, (*counted, *compared, *_lost(lost), *noted))
 
 
 def _put_back(
@@ -118,14 +122,15 @@ def _lost(files: Sequence[str]) -> tuple[str, ...]:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return "，".join(f"{_WORDS[name]} {n}" for name, n in counts.items()) or "无"
+    told = "，".join(f"{_WORDS[name]} {n}" for name, n in counts.items())
+    return told or "已损坏，还能读出多少见 recover"
 
 
 _WORDS = {
     "members": "党员",
     "meetings": "会议",
     "projects": "项目",
-    "records": "台账记录",
+    "records": "谈心谈话、台账等其他记录",
     "revisions": "历次保存",
     "attachments": "附件",
 }

@@ -19,7 +19,7 @@ from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.copies.attaching import keep_file
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.chaining import begin
-from dangjian_desktop.storage.copies.checks import ended_unclean, require_file
+from dangjian_desktop.storage.copies.checks import ended_unclean
 from dangjian_desktop.storage.copies.contents import content_of
 from dangjian_desktop.storage.copies.kept import SUFFIX, kept_copies
 from dangjian_desktop.storage.file.connecting import (
@@ -57,6 +57,7 @@ from dangjian_desktop.storage.opening import (
     may_wait,
     migrating,
     offering_room,
+    require_library,
     tidy_up,
     what_failed,
 )
@@ -132,7 +133,7 @@ class Library:
         the newest whole copy), read-only, held by another for ``wait`` seconds, or newer and to be
         written or without the tables that are read.
         """
-        require_file(path)
+        require_library(path)
         if path.suffix != SUFFIX:
             raise not_a_library(path)
         # One file, one name: lock, journal and copies lie beside it, whatever it was opened by.

@@ -15,8 +15,18 @@ from dangjian_desktop.storage.clearing import clear_out
 from dangjian_desktop.storage.copies import copies
 from dangjian_desktop.storage.copies.attachments import folder_of
 from dangjian_desktop.storage.copies.chaining import followed
-from dangjian_desktop.storage.copies.checks import examine, looked_twice, mend_free_pages
-from dangjian_desktop.storage.copies.kept import copies_folder, kept_copies, with_newest_copy
+from dangjian_desktop.storage.copies.checks import (
+    examine,
+    looked_twice,
+    mend_free_pages,
+    require_file,
+)
+from dangjian_desktop.storage.copies.kept import (
+    SUFFIX,
+    copies_folder,
+    kept_copies,
+    with_newest_copy,
+)
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
     CannotWriteError,
@@ -109,10 +119,23 @@ def examined(path: Path, **how: bool) -> int:
     except DamagedError as error:
         raise with_newest_copy(error, path) from error
     except NotALibraryError as error:
-        # Damage in the first page looks like a foreign file; copies beside it tell otherwise.
-        if path.stat().st_size == 0 or not kept_copies(path):
-            raise
-        raise with_newest_copy(damaged(path), path) from error
+        raise _by_its_copies(error, path) from error
+
+
+def require_library(path: Path) -> None:
+    """Raise ``BlockedError`` unless there is a file with content; nothing is ever created."""
+    try:
+        require_file(path)
+    except NotALibraryError as error:
+        raise _by_its_copies(error, path) from error
+
+
+def _by_its_copies(error: NotALibraryError, path: Path) -> BlockedError:
+    """Damage in the first page looks like a foreign file, and a file that was cut to nothing like
+    none; copies beside it tell otherwise."""
+    if path.suffix != SUFFIX or not kept_copies(path):
+        return error
+    return with_newest_copy(damaged(path), path)
 
 
 def what_failed(path: Path) -> BlockedError:

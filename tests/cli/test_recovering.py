@@ -91,3 +91,59 @@ def test_a_library_that_is_gone_with_all_its_copies_is_said_to_be(tmp_path, caps
     assert code == 1
     assert "找不到资料库" in said
     assert not gone.parent.exists()
+
+
+@pytest.mark.parametrize("left", [b"", bytes(8192), b"something else" * 900])
+def test_a_file_that_was_emptied_beside_its_copies_is_a_damaged_library(
+    library, capsys, left
+) -> None:
+    whole = library.read_bytes()
+    library.write_bytes(left + whole[len(left) :] if left else b"")
+    spoiled = library.read_bytes()
+    code, said = run(capsys, "info", "--library", str(library))
+    assert code == 1
+    assert "已损坏" in said
+    assert "“恢复”" in said
+    code, said = run(capsys, "recover", "--library", str(library), "--json")
+    (copy,) = json.loads(said)["copies"]
+    assert copy["whole"] is True
+    assert library.read_bytes() == spoiled
+    code, said = run(capsys, "restore", copy["file"], "--library", str(library))
+    assert code == 0
+    assert "恢复前：已损坏" in said
+    assert "内容与备份相同" not in said
+    assert library.read_bytes()[:16] == whole[:16]
+    assert verify(library) == ()
+
+
+def test_an_empty_file_without_copies_is_none_of_ours(tmp_path, capsys) -> None:
+    (file := tmp_path / "空.dangjian").touch()
+    code, said = run(capsys, "info", "--library", str(file))
+    assert code == 1
+    assert "不是本程序的支部资料库" in said
+
+
+def test_where_no_library_is_nothing_was_kept_or_lost(library, tmp_path, capsys) -> None:
+    copy = next(library.with_suffix(".copies").glob("*.dangjian"))
+    (tmp_path / "别处").mkdir()
+    code, said = run(capsys, "restore", str(copy), "--library", str(tmp_path / "别处/新.dangjian"))
+    assert code == 0
+    assert "恢复前：原处没有资料库" in said
+    assert "另存为备份" not in said
+    assert "删去" not in said
+
+
+def test_a_wrong_password_is_told_as_often_as_it_is_tried(library, capsys, monkeypatch) -> None:
+    from dangjian_desktop.services.library import passwords
+    from dangjian_desktop.storage.file import keys, slots
+
+    monkeypatch.setattr(slots, "MEMORY", 64)
+    monkeypatch.setattr(slots, "_calibrated", lambda: 1)
+    passwords.set_password(library, passwords.new_secret(), "支部的密码很长")
+    spoil(library)
+    for words in (["recover"], ["info"], ["verify"]):
+        keys.let_go()
+        monkeypatch.setenv("DANGJIAN_PASSWORD", "另外的密码很长")
+        code, said = run(capsys, *words, "--library", str(library))
+        assert code == 1
+        assert "还没有输入" not in said

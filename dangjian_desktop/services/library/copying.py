@@ -44,6 +44,7 @@ from dangjian_desktop.storage.copies.second import (
 )
 from dangjian_desktop.storage.file.keys import LockedError, keys_of, locked
 from dangjian_desktop.storage.file.moments import now
+from dangjian_desktop.storage.file.one_at_a_time import copying
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 
 __all__ = [
@@ -149,6 +150,10 @@ class CopyService(OfLibrary):
         else the second place gets the newest, where it has another. Needs no turn of its own."""
         if not self._library.writable:
             return None
+        with copying(self._library.path):
+            return self._keep_up(reason)
+
+    def _keep_up(self, reason: str) -> Copy | None:
         if self._library.changed_since_copy():
             return self.backup(reason=reason)
         second, newest = self.second(), self.newest()

@@ -24,6 +24,7 @@ from dangjian_desktop.storage.copies.minutes import reseal
 from dangjian_desktop.storage.copies.second import second_of
 from dangjian_desktop.storage.file.keys import (
     Keys,
+    LockedError,
     Under,
     has_password,
     hold,
@@ -144,14 +145,21 @@ def try_password(
     password: str, library: Path, code: str = ""
 ) -> Callable[[Path, bytes], Keys | None]:
     """Asked for the keys of a file: what the password of the library gives, and for a copy under
-    another key what its own code gives. One key is tried once."""
-    tried: set[bytes] = set()
+    another key what its own code gives. One key is tried once; whoever asks again is told the
+    same."""
+    refused: dict[bytes, LockedError] = {}
     plain = entered(password)
 
     def asked(file: Path, name: bytes) -> Keys | None:
-        if name in tried:
-            return None
-        tried.add(name)
+        if name in refused:
+            raise refused[name]
+        try:
+            return tried(file, name)
+        except LockedError as error:
+            refused[name] = error
+            raise
+
+    def tried(file: Path, name: bytes) -> Keys | None:
         if key_name(library) == name:
             # A copy has the passwords of its day beside it; the library's count.
             return by_password(library, plain).keys

@@ -154,7 +154,9 @@ def _sound(library: Path) -> Readable:
 def _broken(library: Path) -> Iterator[str]:
     """Where it is damaged, in words."""
     many = broken_pages(library)
-    if many is None:
+    if library.stat().st_size == 0:
+        yield "文件是空的（0 字节）：写入时磁盘已满、断电或被别的程序清空。"
+    elif many is None:
         yield "文件开头已损坏，整个文件打不开。"
     elif many:
         yield f"文件里有 {many} 处内容不是写入时的样子（磁盘故障、复制中断、同步软件等都会造成）。"

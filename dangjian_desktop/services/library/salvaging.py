@@ -66,7 +66,10 @@ def told(done: Salvaged) -> str:
         words += f"（其中 {done.from_minutes} 次会议来自打印时另存的会议记录）"
     if done.lost:
         words += f"；另有 {done.lost} 条因所关联的内容已经没有，收不进来"
-    return f"{words}。请逐项核对，缺少的重新录入；原来的文件已原样另存在备份文件夹。"
+    return (
+        f"{words}。以前各次保存没有了，每条记录只有收集到的这一版。"
+        "请逐项核对，缺少的重新录入；原来的文件已原样另存在备份文件夹。"
+    )
 
 
 def _sources(library: Path) -> Iterator[Source]:

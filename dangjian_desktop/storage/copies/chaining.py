@@ -128,9 +128,10 @@ def chain_findings(connection: Connection) -> tuple[list[Finding], list[Acceptan
     found = entries(driver)
     sound = [entry for entry in found if is_sound(key, entry)]
     states = _states(connection)
-    told = [*_of_states(states, sound), *lost_acceptances(driver, sound)]
-    told += _of_links(found, {entry.place for entry in sound}, states)
-    told += _of_end(found, end_of(driver, key))
+    told = [*_of_links(found, {entry.place for entry in sound}, states)]
+    told += [*_of_end(found, end_of(driver, key)), *lost_acceptances(driver, sound)]
+    # Where there is no entry left it is no news that there is none for each of them.
+    told += _of_states(states, sound) if found else ()
     looked_at = [*acceptances(driver, sound)]
     known = {mark for each in looked_at for mark in each.marks}
     names = {_bare(uid): state.called for (of, uid, _), state in states.items() if of == MINUTES}
@@ -239,7 +240,10 @@ def _of_links(
 ) -> Iterator[Finding]:
     """Entries that were changed, put in or taken away, and links that lead nowhere."""
     if not found:
-        yield finding("封存链被整个删除。", "all")
+        sittings = len({uid for subject, uid, _number in states if subject == MINUTES})
+        papers = sum(subject.startswith(SENT) for subject, _uid, _number in states)
+        words = f"封存链被整个删除：{sittings}次会议、{papers}份报出材料都没有封存，无从核对。"
+        yield finding(words, "all")
         return
     place, seal = 0, b""
     for entry in found:

@@ -200,7 +200,8 @@ def doubts(copy: Path, library: Path) -> tuple[str, ...]:
     try:
         return findings(copy)
     except BlockedError as error:
-        message = f"备份“{copy}”没有通过核对：{error.message}"
+        why = "文件已损坏。" if isinstance(error, DamagedError) else error.message
+        message = f"备份“{copy}”没有通过核对：{why}"
         raise BlockedError(message, _instead(library, "请改用另一份备份。")) from error
 
 

@@ -95,7 +95,7 @@ def begin_second(library: Path, folder: Path) -> None:
         sync_file(part)
         mark.unlink(missing_ok=True)
         put_as_new(part, mark)
-    told = {_AT: None, _STATE: None, _FAILED: None, _OWN: []}
+    told: dict[str, Any] = {_AT: None, _STATE: None, _FAILED: None, _OWN: []}
     note(library, **{NOTED_FOLDER: str(folder)}, **told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Mapping
@@ -15,7 +16,12 @@ from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.storage.copies.attachments import files_in, folder_of
 from dangjian_desktop.storage.copies.checks import examine
 from dangjian_desktop.storage.file.connecting import raw
-from dangjian_desktop.storage.file.failures import damaged, told_in_words
+from dangjian_desktop.storage.file.failures import (
+    FullError,
+    damaged,
+    system_refused,
+    told_in_words,
+)
 from dangjian_desktop.storage.file.one_at_a_time import turn
 from dangjian_desktop.storage.file.placing import sync_file
 from dangjian_desktop.storage.state import state_of
@@ -62,7 +68,11 @@ def snapshot(library: Path, part: Path) -> Counts:
     if copied is None:
         os.truncate(part, 0)
         examine(library)
-        copied = _packed(library, part)
+        try:
+            copied = _packed(library, part)
+        except FullError as error:  # it is not the library that has no room
+            full, needed = OSError(errno.ENOSPC, ""), library.stat().st_size
+            raise system_refused(full, part.parent, "写入", needed) from error
     return copied | {"attachments": len(files_in(folder_of(library)))}
 
 

@@ -9,10 +9,12 @@ from time import sleep
 import pytest
 
 from dangjian_desktop.errors import BlockedError
+from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.storage.copies import snapshot as module
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.copies.copies import backup
 from dangjian_desktop.storage.copies.kept import kept_copies
+from dangjian_desktop.storage.file.failures import FullError
 
 
 def test_a_large_library_is_copied_byte_by_byte(library, a_member, monkeypatch) -> None:
@@ -70,3 +72,34 @@ def test_a_large_library_is_copied_where_the_system_copies_nothing(library, monk
     monkeypatch.setattr(module, "LARGE", 0)
     monkeypatch.setattr(module, "_COPY", library.path.parent / "no such program")
     assert verify(backup(library.path).file) == ()
+
+
+def test_it_is_the_place_of_the_copies_that_has_no_room(library, monkeypatch) -> None:
+    def full(*_of: object) -> None:
+        raise FullError("磁盘已满，无法保存到资料库。", "请再保存一次。")
+
+    monkeypatch.setattr(module, "_packed", full)
+    with pytest.raises(FullError, match=r"磁盘已满，无法写入“.*\.copies”，还差约\d+MB") as told:
+        backup(library.path)
+    assert "再保存" not in told.value.remedy
+
+
+def test_two_who_ask_at_once_make_one_copy(library, a_member, monkeypatch) -> None:
+    """The window is closed while the lock is still making its copy."""
+    with library.changing() as work:
+        work.members.save(a_member())
+    begun, real = Event(), module.counted
+
+    def slow(connection):
+        begun.set()
+        sleep(0.2)
+        return real(connection)
+
+    monkeypatch.setattr(module, "counted", slow)
+    desk = Desk(library)
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(desk.copies.keep_up)
+        begun.wait(5)
+        second = both.submit(desk.copies.keep_up)
+        assert (first.result() is None, second.result() is None) == (False, True)
+    assert len(kept_copies(library.path)) == 1
