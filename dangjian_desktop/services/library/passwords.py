@@ -154,29 +154,30 @@ def try_password(
         if name in refused:
             raise refused[name]
         try:
-            return tried(file, name)
+            return _tried(file, name, plain, library, code)
         except LockedError as error:
             refused[name] = error
             raise
 
-    def tried(file: Path, name: bytes) -> Keys | None:
-        if key_name(library) == name:
-            # A copy has the passwords of its day beside it; the library's count.
-            return by_password(library, plain).keys
-        if code:
-            return by_code(file, code).keys
-        try:
-            return by_password(file, plain).keys
-        except WrongPasswordError as error:
-            if key_name(library) is None:
-                raise
-            raise WrongPasswordError(
-                f"“{file.name}”用的是另一个密码或恢复码，没有打开。",
-                "请用当时的恢复码：命令行用环境变量 DANGJIAN_RECOVERY 给出，"
-                "窗口里打开它时点“忘记密码”。",
-            ) from error
-
     return asked
+
+
+def _tried(file: Path, name: bytes, plain: str, library: Path, code: str) -> Keys:
+    if key_name(library) == name:
+        # A copy has the passwords of its day beside it; the library's count.
+        return by_password(library, plain).keys
+    if code:
+        return by_code(file, code).keys
+    try:
+        return by_password(file, plain).keys
+    except WrongPasswordError as error:
+        if key_name(library) is None:
+            raise
+        raise WrongPasswordError(
+            f"“{file.name}”用的是另一个密码或恢复码，没有打开。",
+            "请用当时的恢复码：命令行用环境变量 DANGJIAN_RECOVERY 给出，"
+            "窗口里打开它时点“忘记密码”。",
+        ) from error
 
 
 def recover(library: Path, code: str, password: str, *, alone: bool = True) -> None:
