@@ -165,7 +165,7 @@ def test_trying_a_password_takes_what_it_should(monkeypatch):
     assert slots.PASSES <= passes <= 64
     made = slots.new_slot(bytes(20), bytes(8), Holder.SECRETARY, OLD)
     assert (made.memory, made.passes, made.kdf) == (65_536, passes, "argon2id")
-    assert slots.opened([made], OLD)[0] == bytes(20)
+    assert slots.opened(Path("支部.dangjian"), [made], OLD)[0] == bytes(20)
 
 
 def test_no_file_of_the_secret_is_left_anywhere(path, secret, tmp_path):
