@@ -184,10 +184,10 @@ def say_floors(program: Path) -> None:
         print(f"  glibc {'.'.join(map(str, floor))}：{len(names)} 个（{told}）")
 
 
-def modules_of_checkout() -> list[str]:
-    """Every module of ours but the entries."""
-    package = ROOT / "dangjian_desktop"
-    found = [path.relative_to(ROOT) for path in package.rglob("*.py") if path.stem != "__main__"]
+def modules_of(root: Path) -> list[str]:
+    """Every module of ours in a checkout, or a copy of one, but the entries."""
+    package = root / "dangjian_desktop"
+    found = [path.relative_to(root) for path in package.rglob("*.py") if path.stem != "__main__"]
     names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in found]
     return [name for name in names if name != "dangjian_desktop"]
 

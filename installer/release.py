@@ -27,7 +27,7 @@ from frozen_folder import (
     ReleaseError,
     assemble,
     gather_licences,
-    modules_of_checkout,
+    modules_of,
     problems,
     say,
     say_floors,
@@ -133,8 +133,8 @@ class Release:
         say(f"  没有自带许可文本的程序包（许可见各自的 METADATA）：{'、'.join(silent) or '无'}")
         assemble(self.program, self.version, licences)
         say_floors(self.program)
-        frozen = self._modules()
-        found = problems(self.program, modules_of_checkout(), frozen, self.floor)
+        frozen, ours = self._modules(), modules_of(self.work / "source")
+        found = problems(self.program, ours, frozen, self.floor)
         if found:
             raise ReleaseError("做出的程序不能发布：\n  " + "\n  ".join(found[:20]))
         say(f"  {len(frozen)} 个模块，{_size(self.program) / 2**20:.0f} MB")

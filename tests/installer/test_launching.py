@@ -70,13 +70,14 @@ def desk(tmp_path) -> Desk:
 
 
 def test_the_surroundings_are_logged_before_the_program_and_nothing_personal(desk):
+    desk.root = desk.home / "程 序"
     desk.laid("0.2.0", 'cp "$HOME/.cache/dangjian-desktop/log/start.log" "$HOME/then"')
     desk.clicked(str(desk.home / "张三党支部.dangjian"))
     then = (desk.home / "then").read_text("utf-8")
     assert "启动 0.2.0" in then
     assert os.uname().machine in then
     assert "QT_IM_MODULE=fcitx" in then
-    assert "文件夹" in then
+    assert "文件夹 ~/程 序/versions/0.2.0" in then
     assert not [each for each in ("不该记下", "张三", str(desk.home)) if each in desk.log]
 
 

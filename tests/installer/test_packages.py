@@ -208,7 +208,7 @@ def test_what_may_not_be_shipped_is_named(made, tmp_path):
 
 
 def test_every_module_of_ours_is_asked_for():
-    names = frozen_folder.modules_of_checkout()
+    names = frozen_folder.modules_of(ROOT)
     assert "dangjian_desktop.storage.migrations.versions.r0001_first" in names
     assert "dangjian_desktop.tried" in names
     assert "dangjian_desktop.ui" in names
