@@ -21,6 +21,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import bill
 from environment import PYTHONS
 from frozen_folder import (
     ROOT,
@@ -56,6 +57,8 @@ class Release:
         self.env, self.frozen = self.work / "env", self.work / "frozen"
         self.program = self.frozen / "program"
         self.out = out / self.version
+        self.parts: list[tuple[str, str, str]] = []
+        self.system: Mapping[str, str] = {}
         self.name = f"dangjian-desktop-{self.version}-linux-{self.machine}"
 
     @property
@@ -101,6 +104,9 @@ class Release:
             else:
                 shutil.copyfile(made, source / name)
         _call([*pip, "--no-index", "--no-build-isolation", str(source)])
+        self.parts = [*bill.packages(self.site, _shipped())]
+        if said := bill.complaints(self.parts, bill.table()):
+            raise ReleaseError("不能发布：\n  " + "\n  ".join(said))
 
     def freeze(self) -> None:
         """Let PyInstaller make the folder; a library of the screen that it misses is an error."""
@@ -126,10 +132,11 @@ class Release:
     def finish(self) -> None:
         """Complete the folder and hold it against what must be true of it."""
         licences = self.work / "licences"
-        pins = _pins()
-        # Of the tools only the beginning of each program ships, which PyInstaller puts there.
-        shipped = [*(name for name in pins if name != "setuptools"), "pyinstaller"]
-        silent = gather_licences(self.site, licences, shipped, pins["pyside6-essentials"])
+        silent = gather_licences(self.site, licences, _shipped(), _pins()["pyside6-essentials"])
+        self.system = bill.system_libraries(self.program, licences)
+        say(
+            f"  系统库来自：{'、'.join(f'{name} {number}' for name, number in self.system.items())}"
+        )
         say(f"  没有自带许可文本的程序包（许可见各自的 METADATA）：{'、'.join(silent) or '无'}")
         assemble(self.program, self.version, licences)
         say_floors(self.program)
@@ -172,6 +179,8 @@ class Release:
         given = (self.program, self.version, self.machine, self.work)
         make_run(*given, made / f"{self.name}.run")
         make_deb(*given, made / f"{self.name}.deb", self.floor)
+        materials = bill.bill(self.version, self.parts, self.system, bill.table())
+        (made / f"{self.name}.cdx.json").write_text(materials, encoding="utf-8")
         files = sorted(made.iterdir())
         if large := [file.name for file in files if file.stat().st_size > LARGEST]:
             raise ReleaseError(f"{'、'.join(large)} 超过 140 MB。")
@@ -193,6 +202,11 @@ class Release:
 def _pins() -> dict[str, str]:
     lock = (HERE / LOCKS[0]).read_text(encoding="utf-8")
     return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", lock, re.M))
+
+
+def _shipped() -> list[str]:
+    """Of the tools only the beginning of each program ships, which PyInstaller puts there."""
+    return [*(name for name in _pins() if name != "setuptools"), "pyinstaller"]
 
 
 def _bare(work: Path) -> Mapping[str, str]:
