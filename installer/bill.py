@@ -79,7 +79,8 @@ def system_libraries(program: Path, licences: Path) -> dict[str, str]:
 
     Their licences are copied. A library that no package owns came with a wheel or with Python.
     """
-    names = {path.name for path in (program / "_internal").glob("*.so*")}
+    found = (path.name for path in (program / "_internal").glob("*.so*"))
+    names = {name for name in found if not name.startswith("libpython")}
     call = ["dpkg-query", "--search", *(f"*/{name}" for name in sorted(names))]
     told = subprocess.run(call, check=False, capture_output=True, text=True).stdout
     rows = re.findall(r"^([^:,\s]+)(?::\w+)?: (?:/usr)?/lib/[^/]+/([^/]+)$", told, re.M)
