@@ -110,6 +110,7 @@ class LedgerImports(OfLibrary):
 
         def plan(work: Work, ledger: Ledger) -> LedgerImport:
             found = planned(work, ledger, list(self._of_json(work, ledger, listed)))
+            found = _closed(work, ledger, found, "条")
             return replace(found, warnings=(*found.warnings, *_named(work, ledger, found, "条")))
 
         if dry_run:
@@ -132,6 +133,7 @@ class LedgerImports(OfLibrary):
 
     def _plan(self, work: Work, ledger: Ledger, reading: SheetReading) -> LedgerImport:
         plan = planned(work, ledger, list(self._of_sheet(work, ledger, reading)))
+        plan = _closed(work, ledger, plan, "行")
         return replace(
             plan,
             warnings=(*reading.warnings, *plan.warnings, *_named(work, ledger, plan, "行")),
@@ -202,6 +204,25 @@ class LedgerImports(OfLibrary):
                 keeping.save(work, ledger, kept, _REASON)
             batch = _batch(work, code, touched, file_name, self._clock().date())
         return replace(plan, batch=batch)
+
+
+def _closed(work: Work, ledger: Ledger, plan: LedgerImport, counted: str) -> LedgerImport:
+    """The import without the rows that bring what only a password may keep: these are refused."""
+    if work.protected:
+        return plan
+    told = {
+        each.row: [
+            replace(issue, message=f"第{each.row}{counted}：{issue.message}", row=each.row)
+            for issue in keeping.sensitive_issues(ledger, each.after, each.before)
+        ]
+        for each in (*plan.added, *plan.updated)
+    }
+    return replace(
+        plan,
+        added=tuple(each for each in plan.added if not told[each.row]),
+        updated=tuple(each for each in plan.updated if not told[each.row]),
+        refused=(*plan.refused, *(issue for issues in told.values() for issue in issues)),
+    )
 
 
 def _named(work: Work, ledger: Ledger, plan: LedgerImport, counted: str) -> Iterator[Issue]:

@@ -203,18 +203,23 @@ def with_sensitive(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow:
     return replace(row, values={**row.values, **stored}) if stored else row
 
 
+def sensitive_issues(ledger: Ledger, row: LedgerRow, before: LedgerRow | None) -> list[Issue]:
+    """What may not be entered in a library without a password; what stood there may stay."""
+    fields = (field for field in ledger.all_fields if field.level is Level.SENSITIVE)
+    return [
+        Issue(f"资料库没有密码，不能填写{f.label}；请先给资料库设置密码。", "invalid", f.name)
+        for f in fields
+        if row.filled(f.name) and (before is None or before.value(f.name) != row.value(f.name))
+    ]
+
+
 def _held_back(work: Work, ledger: Ledger, row: LedgerRow) -> LedgerRow:
     """The row as it may stand where anybody can open the library."""
     # A ledger that is sensitive as a whole is not open at all there.
     fields = [field for field in ledger.all_fields if field.level is Level.SENSITIVE]
     kept = store_of(work, ledger.code).one(row.id) if fields else None
     before = None if kept is None else loaded(ledger, kept)
-    issues = [
-        Issue(f"资料库没有密码，不能填写{f.label}；请先给资料库设置密码。", "invalid", f.name)
-        for f in fields
-        if row.filled(f.name) and (before is None or before.value(f.name) != row.value(f.name))
-    ]
-    if issues:
+    if issues := sensitive_issues(ledger, row, before):
         raise InputError("有内容只能在有密码的资料库里填写。", "请先设置密码，或者不填。", issues)
     return with_sensitive(work, ledger, row)
 
