@@ -8,6 +8,7 @@ from dataclasses import replace
 from dangjian_desktop.domain.blank_forms.form import Blank, BlankKind, Filled
 from dangjian_desktop.domain.blank_forms.proposal import Certainty, Proposal
 from dangjian_desktop.domain.blank_forms.sources import JOINED, Source, split_columns
+from dangjian_desktop.domain.members.covering import covered_numbers
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.blank_forms.filling import View
 from dangjian_desktop.ui.records.tables import Column
@@ -59,7 +60,13 @@ COLUMNS: tuple[Column[BlankLine], ...] = (
         tooltip=lambda line: f"{line.blank.name}（{line.blank.where}）",
         width=200,
     ),
-    Column(code="text", title="填写内容", text=lambda line: line.text.replace("\n", " "), width=-1),
+    Column(
+        code="text",
+        title="填写内容",
+        # The form beside it is drawn as it will be written.
+        text=lambda line: covered_numbers(line.text.replace("\n", " ")),
+        width=-1,
+    ),
     Column(code="source", title="来自", text=lambda line: line.source, width=130),
     Column(
         code="state",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import docx
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.ui.blank_forms.blanks import COLUMNS
 from dangjian_desktop.ui.blank_forms.page import BlankFormsPage
 from tests.services.make import a_library, a_meeting, clock
 from tests.spreadsheets.blank_forms.books import statistic
@@ -260,6 +263,18 @@ def test_a_workbook_is_drawn_and_chosen_from_as_well(qtbot, page, tmp_path):
     for name in ("预备党员", "填报人", "填报单位"):
         clicked(qtbot, page, name)
         assert page.blanks.current() == key_of(page, name)
+
+
+def test_a_number_is_covered_in_the_list_and_written_whole(qtbot, page, desk, shell, tmp_path):
+    [uid] = desk.roster.find("张三")
+    desk.roster.save(replace(desk.roster.get([uid])[uid], phone="13800138000"))
+    labels = (("姓名", "", "联系电话", ""),)
+    shell.choosers = Chosen(a_form(tmp_path / "登记.docx", labels))
+    page.bar.about.setCurrentIndex(page.bar.about.findText("张三", Qt.MatchFlag.MatchContains))
+    page.start.click()
+    qtbot.waitUntil(lambda: told(page).get("联系电话") == "13800138000")
+    [text] = [column.text for column in COLUMNS if column.code == "text"]
+    assert text(page._lines[key_of(page, "联系电话")]) == "138****8000"
 
 
 def test_a_form_about_a_record_says_so(qtbot, page, tmp_path):
