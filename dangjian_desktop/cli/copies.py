@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.cli.given import PASSWORD, RECOVERY, given
 from dangjian_desktop.cli.output import Result, UsageError
 from dangjian_desktop.errors import BlockedError, DoubtedError
 
@@ -98,6 +99,7 @@ def recover(options: argparse.Namespace) -> Result:
     from dangjian_desktop.services.library.recovering import damage_json, damage_lines, damage_of
     from dangjian_desktop.services.library.salvaging import rebuild, told
 
+    _unlock_minutes(options)
     damage = damage_of(options.library)
     if damage is None:
         problems = problems_of(options.library)
@@ -112,6 +114,15 @@ def recover(options: argparse.Namespace) -> Result:
     done = rebuild(options.library)
     data = {"records": done.records, "from_minutes": done.from_minutes, "lost": done.lost}
     return Result({**data, "problems": list(done.problems)}, (told(done), *done.problems))
+
+
+def _unlock_minutes(options: argparse.Namespace) -> None:
+    """Only where something was given: what it needs takes a moment."""
+    password, code = given(options, PASSWORD), given(options, RECOVERY)
+    if password or code:
+        from dangjian_desktop.services.library.minutes_lock import unlock_minutes
+
+        unlock_minutes(options.library, password, code)
 
 
 def _lost(files: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dangjian_desktop.storage.copies.attachments import lost_files
 from dangjian_desktop.storage.copies.checks import broken_pages, findings
 from dangjian_desktop.storage.copies.comparing import Difference, Readable, readable
 from dangjian_desktop.storage.copies.kept import KeptCopy, in_folder, kept_copies
-from dangjian_desktop.storage.copies.minutes import count_minutes
+from dangjian_desktop.storage.copies.minutes import closed_names, count_minutes
 from dangjian_desktop.storage.copies.notes import noted_folder
 from dangjian_desktop.storage.copies.salvage import Source
 from dangjian_desktop.storage.copies.second import NOTED_FOLDER
@@ -29,6 +29,10 @@ ENOUGH = 3
 """So many whole copies are looked for; older ones are looked at when they are wanted."""
 MISSING = "资料库文件不见了"
 DAMAGED = "资料库已损坏"
+MINUTES_LOCKED = (
+    "用环境变量 DANGJIAN_PASSWORD 给出当时的密码（要有 .keys 钥匙文件），"
+    "或用 DANGJIAN_RECOVERY 给出恢复码（只凭恢复码就够）。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     if any(choice.doubts for choice in damage.choices):
         yield "有改动的备份也可以恢复：restore 加上 --with-findings（先用 verify 看是哪些改动）"
     yield f"没有完好的备份；打印时另存的会议记录 {damage.minutes} 份。重建：recover --rebuild"
+    if closed_names(damage.library):
+        yield f"其中有加了密码的：{MINUTES_LOCKED}"
 
 
 def damage_json(damage: Damage) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import title_of
 from dangjian_desktop.services.library.everything import problems_in
 from dangjian_desktop.services.library.rebuilding import RebuildService
+from dangjian_desktop.services.library.recovering import MINUTES_LOCKED
 from dangjian_desktop.storage.copies.attachments import bring, files_in, folder_of, sha256_of
 from dangjian_desktop.storage.copies.copies import restore
 from dangjian_desktop.storage.copies.kept import kept_copies
-from dangjian_desktop.storage.copies.minutes import kept_minutes
+from dangjian_desktop.storage.copies.minutes import closed_names, have_password, kept_minutes
 from dangjian_desktop.storage.copies.salvage import MEETING, Source, from_state, put_in
 from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.file.placing import folder_aside, sweep
 from dangjian_desktop.storage.library import Library
 from dangjian_desktop.storage.records.attachments import Attached
@@ -30,12 +32,14 @@ REASON = "重建"
 @dataclass(frozen=True, slots=True)
 class Salvaged:
     """How many records by title, how many of the sittings came from sealed minutes alone, how many
-    records were there and could not be stored, and what ``verify`` says of the result."""
+    records were there and could not be stored, what ``verify`` says of the result, and whether it
+    has no password where there had been one."""
 
     records: dict[str, int]
     from_minutes: int
     lost: int
     problems: tuple[str, ...]
+    unprotected: bool = False
 
 
 def rebuild(library: Path) -> Salvaged:
@@ -43,6 +47,8 @@ def rebuild(library: Path) -> Salvaged:
     as it is. Raises ``BlockedError`` where nothing is left, or the place cannot be written."""
     sources = [source for source in _sources(library) if source.readable]
     minutes = [*kept_minutes(library)]
+    if not sources and not minutes and closed_names(library):
+        raise BlockedError("打印时另存的会议记录加了密码，还没有给出，没有重建。", MINUTES_LOCKED)
     if not sources and not minutes:
         raise BlockedError(
             "损坏的资料库、备份和另存的会议记录都读不出内容，无法重建。",
@@ -55,7 +61,8 @@ def rebuild(library: Path) -> Salvaged:
             done = _Making(library, made, _branch(sources, minutes)).run(sources, minutes)
             problems = problems_in(made)
             restore(made, library, accepted=problems)
-    return Salvaged(done.records, done.from_minutes, done.lost, problems)
+    unprotected = have_password(library) and not has_password(library)
+    return Salvaged(done.records, done.from_minutes, done.lost, problems, unprotected)
 
 
 def told(done: Salvaged) -> str:
@@ -66,6 +73,8 @@ def told(done: Salvaged) -> str:
         words += f"（其中 {done.from_minutes} 次会议来自打印时另存的会议记录）"
     if done.lost:
         words += f"；另有 {done.lost} 条因所关联的内容已经没有，收不进来"
+    if done.unprotected:
+        words += "。重建的资料库没有密码，请在“设置 → 密码”中设置"
     return (
         f"{words}。以前各次保存没有了，每条记录只有收集到的这一版。"
         "请逐项核对，缺少的重新录入；原来的文件已原样另存在备份文件夹。"

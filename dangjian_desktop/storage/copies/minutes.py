@@ -106,6 +106,17 @@ def count_minutes(library: Path) -> int:
     return len(_files(library))
 
 
+def have_password(library: Path) -> bool:
+    """Whether a file of it has the key of a password, held or not."""
+    return any(any(_name(head)) for head in filter(None, map(_head, _files(library))))
+
+
+def closed_names(library: Path) -> frozenset[bytes]:
+    """The names of the keys that would open files of it and are not held now."""
+    heads = filter(None, map(_head, _files(library)))
+    return frozenset(n for n in map(_name, heads) if any(n) and unlocked(n) is None)
+
+
 def kept_minutes(library: Path) -> Iterator[tuple[Mapping[str, Any], Kept]]:
     """What was said about, and the last state of every record that can be opened."""
     for told in filter(None, map(_opened, _files(library))):
