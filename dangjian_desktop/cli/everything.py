@@ -42,7 +42,7 @@ def read(options: argparse.Namespace) -> Result:
         from dangjian_desktop.cli.passwords import code_lines
 
         data |= {"recovery_code": code}
-        lines += ["资料库打开要密码。", *code_lines(code)]
+        lines += ["资料库打开要密码。", *code_lines(code, told=False)]
     return Result(data, (*lines, *_told(done.problems)))
 
 

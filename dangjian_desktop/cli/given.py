@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dangjian_desktop.cli.output import tell
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.inputs import read_input
 
@@ -37,6 +39,7 @@ def given(options: argparse.Namespace, what: Given) -> str | None:
     if file is None:
         taken: dict[str, str] = options.taken
         return taken.get(what.variable) or None
+    _warn_of_others(options, file)
     try:
         text = read_input(file, _LONGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,6 +51,15 @@ def given(options: argparse.Namespace, what: Given) -> str | None:
             f"文件“{file.name}”有好几行，不知道哪一行是{what.called}。", "请只留一行。"
         )
     return first
+
+
+def _warn_of_others(options: argparse.Namespace, file: Path) -> None:
+    """Say once that others on this computer can read it, where the system tells."""
+    told: set[Path] = options.__dict__.setdefault("warned", set())
+    with suppress(OSError):
+        if os.name != "nt" and file not in told and file.stat().st_mode & 0o077:
+            told.add(file)
+            tell(f"注意：文件“{file.name}”别人也能读，请改为只有自己能读（chmod 600）。")
 
 
 def required(options: argparse.Namespace, what: Given) -> str:

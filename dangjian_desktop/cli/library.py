@@ -27,13 +27,14 @@ def new(options: argparse.Namespace) -> Result:
     if (password := given(options, PASSWORD)) is None:
         new_library(options.library, branch, holder="命令行").close()
         return Result({"library": path}, (f"已新建资料库：{path}", *lines))
-    from dangjian_desktop.cli.passwords import code_lines, warned
+    from dangjian_desktop.cli.passwords import code_lines, proved, warned
     from dangjian_desktop.services.library.passwords import make_locked, new_secret
 
-    secret = new_secret()
-    make_locked(options.library, branch, secret, warned(password), holder="命令行").close()
+    secret, wanted = new_secret(), warned(password)
+    proof = proved(secret.groups)
+    make_locked(options.library, branch, secret, wanted, holder="命令行").close()
     code = "-".join(secret.groups)
-    told = (f"已新建资料库，打开要密码：{path}", *code_lines(code), *lines)
+    told = (f"已新建资料库，打开要密码：{path}", *code_lines(code, proof), *lines)
     return Result({"library": path, "recovery_code": code}, told)
 
 

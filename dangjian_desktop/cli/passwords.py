@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from random import SystemRandom
 from typing import Any
 
 from dangjian_desktop.cli.given import NEW_PASSWORD, PASSWORD, RECOVERY, given, required
 from dangjian_desktop.cli.output import Result, tell
+from dangjian_desktop.errors import BlockedError
+
+_ASKED, _TIMES = 2, 3
+"""Groups that are typed back, and how often each may be tried."""
 
 
 def set_password(options: argparse.Namespace) -> Result:
@@ -19,10 +26,11 @@ def set_password(options: argparse.Namespace) -> Result:
         passwords.set_deputy(path, *asked)
         return Result({"library": str(path)}, ("已设置副书记的密码。",))
     password = given(options, NEW_PASSWORD) or required(options, PASSWORD)
-    secret = passwords.new_secret()
-    done = passwords.set_password(path, secret, warned(password))
+    secret, wanted = passwords.new_secret(), warned(password)
+    told = proved(secret.groups)
+    done = passwords.set_password(path, secret, wanted)
     code = "-".join(secret.groups)
-    lines = (f"已设置密码：{path}", *code_lines(code), *_copies(done, "加密"))
+    lines = (f"已设置密码：{path}", *code_lines(code, told), *_copies(done, "加密"))
     return Result({"library": str(path), "recovery_code": code, **_left(done)}, lines)
 
 
@@ -35,10 +43,11 @@ def change_password(options: argparse.Namespace) -> Result:
         who = passwords.change_password(path, old, warned(required(options, NEW_PASSWORD)))
         return Result({"library": str(path)}, (f"已修改{who.label}的密码；恢复码不变。",))
     secret = passwords.new_secret()
+    told = proved(secret.groups)
     done = passwords.renew_code(path, secret, old)
     code = "-".join(secret.groups)
     words = "已换恢复码，原来的作废；副书记的密码如有，要重新设置。"
-    lines = (words, *code_lines(code), *_copies(done, "加密"))
+    lines = (words, *code_lines(code, told), *_copies(done, "加密"))
     return Result({"library": str(path), "recovery_code": code, **_left(done)}, lines)
 
 
@@ -73,11 +82,34 @@ def warned(password: str) -> str:
     return password
 
 
-def code_lines(code: str) -> tuple[str, ...]:
-    """What is said of a recovery code."""
+def proved(groups: Sequence[str]) -> bool:
+    """Have two groups typed back where somebody sits there; false where nobody does, and nothing
+    is asked. Raises ``BlockedError``, before anything is changed, where that does not succeed."""
+    from dangjian_desktop.services.library.passwords import BOTH_LOST, group_matches
+
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+        return False
+    tell(f"恢复码：{'-'.join(groups)}")
+    tell(f"{BOTH_LOST}请现在抄到纸上，再照纸输入下面两组。")
+    for place in sorted(SystemRandom().sample(range(len(groups)), _ASKED)):
+        for _time in range(_TIMES):
+            tell(f"第{place + 1}组：")
+            if group_matches(sys.stdin.readline(), groups[place]):
+                break
+            tell(f"第{place + 1}组与恢复码不一样。")
+        else:
+            raise BlockedError("恢复码没有核对上，没有改动资料库。", "请抄好以后再执行一次。")
+    return True
+
+
+def code_lines(code: str, told: bool) -> tuple[str, ...]:
+    """What is said of a recovery code; ``told`` where it was copied and typed back before."""
     from dangjian_desktop.services.library.passwords import BOTH_LOST
 
-    return (f"恢复码：{code}", BOTH_LOST)
+    if told:
+        return ("恢复码已核对，请把纸与电脑分开保管。",)
+    asked = "没有人照纸核对过：请抄下或打印，并逐组核对一遍。"
+    return (f"恢复码：{code}", asked, BOTH_LOST)
 
 
 def _left(done: Any) -> dict[str, Any]:

@@ -62,8 +62,6 @@ class UncheckedError(CannotWriteError):
 def tidy_up(path: Path) -> None:
     """Before anything else, under the lock: what others have left half done beside it."""
     sweep(path.parent, folder_of(path), copies_folder(path), lent_folder())
-    if slots_file(path).exists():
-        _rekeying().tidy(path)
 
 
 def may_wait(path: Path) -> bool:
@@ -86,6 +84,9 @@ def make_ready(path: Path, *, unclean: bool) -> None:
     """Before writing, under the lock; ``unclean`` when whoever had it last did not close it."""
     _require_one_name(path)
     version = examined(path, thorough=unclean)
+    # Not before: a damaged beginning looks like that of one without a password.
+    if slots_file(path).exists():
+        _rekeying().tidy(path)
     if version == SCHEMA:
         _require_totals(path)
     looked_twice(partial(_require_writable, path))
@@ -132,10 +133,16 @@ def require_library(path: Path) -> None:
 
 def _by_its_copies(error: NotALibraryError, path: Path) -> BlockedError:
     """Damage in the first page looks like a foreign file, and a file that was cut to nothing like
-    none; copies beside it tell otherwise."""
-    if path.suffix != SUFFIX or not kept_copies(path):
+    none; copies and key slots beside it tell otherwise, and then it is no question of the
+    password."""
+    slots = slots_file(path).exists()
+    if path.suffix != SUFFIX or not (slots or kept_copies(path)):
         return error
-    return with_newest_copy(damaged(path), path)
+    happened = "里面是空的（0字节）" if path.stat().st_size == 0 else "开头认不出，整个文件打不开"
+    keys = "旁边的钥匙文件还在，密码和恢复码没有问题，备份仍用它们打开。" if slots else ""
+    told = with_newest_copy(damaged(path), path)
+    words = f"资料库“{path}”已损坏，{happened}，为防止损失扩大，不再写入。"
+    return DamagedError(f"{words}{keys}", told.remedy)
 
 
 def what_failed(path: Path) -> BlockedError:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
+import sys
 
 import pytest
 
+from dangjian_desktop.cli import main
 from dangjian_desktop.storage.file.keys import has_password, let_go
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -82,6 +86,7 @@ def test_files_give_what_the_environment_does_not(run, secret, tmp_path):
     files = {"old": OLD, "new": NEW, "code": secret.replace("-", "\n")}
     for name, text in files.items():
         (tmp_path / name).write_text(f"{text}\r\n", encoding="utf-8-sig")
+        (tmp_path / name).chmod(0o600)
     given = ("--password-file", "old", "--new-password-file", "new")
     run("password", "change", *given)
     run("info", "--password-file", "new")
@@ -168,3 +173,52 @@ def test_a_copy_under_another_code_names_itself_and_opens_by_its_own(run, secret
     assert "DANGJIAN_RECOVERY" in refused["remedy"]
     run("restore", "甲.dangjian", PASSWORD=NEW, RECOVERY=secret)
     run("info", PASSWORD=NEW)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_a_file_that_others_can_read_is_said_once(run, secret, tmp_path, capfd):
+    (tmp_path / "p").write_text(OLD, encoding="utf-8")
+    (tmp_path / "p").chmod(0o644)
+    let_go()
+    assert main(["--library", str(run.library), "--password-file", "p", "info"]) == 0
+    said = capfd.readouterr().err
+    assert said.count("别人也能读") == 1
+    assert OLD not in said
+
+
+def test_where_nobody_sits_there_it_is_said_that_the_code_was_not_checked(run, tmp_path):
+    run("new", "--name", "甲支部")
+    out, _err = run.shell("password", "set", NEW_PASSWORD=OLD)
+    assert "没有人照纸核对过" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+@pytest.mark.parametrize("right", [True, False])
+def test_whoever_sits_there_types_two_groups_back_before_anything_is_changed(run, right):
+    import pty
+
+    run("new", "--name", "甲支部")
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "dangjian_desktop.cli", "--library", run.library, "password", "set"],
+        stdin=theirs,
+        stderr=theirs,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"DANGJIAN_NEW_PASSWORD": OLD},
+    )
+    os.close(theirs)
+    told, answered = "", 0
+    while child.poll() is None and answered < (2 if right else 3):
+        told += os.read(ours, 4096).decode()
+        asked = re.findall(r"第(\d)组：", told)
+        if len(asked) > answered:
+            assert not has_password(run.library)
+            groups = re.search("恢复码：([0-9A-Z-]+)", told)[1].split("-")
+            answer = groups[int(asked[answered]) - 1].lower() if right else "00000"
+            os.write(ours, f"{answer}\n".encode())
+            answered += 1
+    out, _ = child.communicate(timeout=60)
+    os.close(ours)
+    assert child.returncode == (0 if right else 1)
+    assert has_password(run.library) is right
+    assert ("恢复码已核对" in out.decode()) is right

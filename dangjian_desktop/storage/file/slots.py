@@ -6,6 +6,7 @@ written anew. A slot names the key that it gives; which one counts is told by th
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -114,6 +115,7 @@ def write_slots(library: Path, slots: Iterable[Slot]) -> None:
     """Write the slots beside a library in one step, read back before they count."""
     file, wanted = slots_file(library), tuple(slots)
     told = {"format": FORMAT, "about": _ABOUT, "slots": [asdict(slot) for slot in wanted]}
+    told["sum"] = _sum(wanted)
     with system_told_in_words(file.parent, "写入文件夹"), written_aside(file) as part:
         part.write_text(json_text(told, indent=1), encoding="utf-8")
         sync_file(part)
@@ -167,7 +169,15 @@ def _slots(told: Any) -> tuple[Slot, ...]:
     made = tuple(Slot(**{f.name: each[f.name] for f in fields(Slot)}) for each in told["slots"])
     if len(made) > _MOST_SLOTS or not all(map(_possible, made)):
         raise ValueError("slots")
+    # It keeps nothing secret and nobody off: a spoiled slot is not taken for a wrong password.
+    if told.get("sum", _sum(made)) != _sum(made):
+        raise ValueError("sum")
     return made
+
+
+def _sum(slots: Sequence[Slot]) -> str:
+    whole = b"".join(slot.about + bytes.fromhex(slot.wrapped) for slot in slots)
+    return hashlib.sha256(whole).hexdigest()
 
 
 def _possible(slot: Slot) -> bool:

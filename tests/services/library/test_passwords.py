@@ -11,7 +11,7 @@ import pytest
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.desk import open_desk
-from dangjian_desktop.services.library import passwords
+from dangjian_desktop.services.library import copying, passwords, recovering
 from dangjian_desktop.services.library.branch import new_library
 from dangjian_desktop.services.library.passwords import Holder, SlotsLostError, WrongPasswordError
 from dangjian_desktop.storage import rekeying
@@ -189,9 +189,54 @@ def test_a_slot_with_an_impossible_number_is_spoiled_and_not_tried(path, secret,
 def test_a_slot_that_was_changed_does_not_open(path, secret):
     told = json.loads(slots_file(path).read_text("utf-8"))
     told["slots"][0]["who"] = "deputy"
+    del told["sum"]  # whoever changes one on purpose
     slots_file(path).write_text(json.dumps(told), "utf-8")
     with pytest.raises(WrongPasswordError):
         passwords.unlock(path, OLD)
+
+
+@pytest.mark.parametrize("name", ["wrapped", "salt"])
+def test_a_slot_of_which_one_letter_is_spoiled_is_no_wrong_password(path, secret, name):
+    told = json.loads(slots_file(path).read_text("utf-8"))
+    text = told["slots"][0][name]
+    told["slots"][0][name] = ("1" if text[0] == "0" else "0") + text[1:]
+    slots_file(path).write_text(json.dumps(told), "utf-8")
+    with pytest.raises(SlotsLostError, match="已损坏"):
+        passwords.unlock(path, OLD)
+    passwords.recover(path, code(secret), NEW)
+    assert opens(path, NEW)
+
+
+def spoil(path, how):
+    content = path.read_bytes()
+    head = {"page": 4096, "salt": 16, "empty": len(content)}[how]
+    path.write_bytes(b"" if how == "empty" else b"\x5a" * head + content[head:])
+
+
+@pytest.mark.parametrize("how", ["page", "salt", "empty"])
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_damaged_beginning_is_no_question_of_the_password(path, secret, how, copied):
+    if not copied:
+        shutil.rmtree(path.with_suffix(".copies"))
+    spoil(path, how)
+    before = path.read_bytes()
+    let_go()
+    for write in (True, False):
+        with pytest.raises(DamagedError) as told:
+            Library.open(path, write=write)
+        assert ("0字节" if how == "empty" else "开头认不出") in told.value.message
+        assert "密码和恢复码没有问题" in told.value.message
+        assert ("备份有密码" in told.value.remedy) is copied
+    assert path.read_bytes() == before
+    assert recovering.damage_of(path) is not None
+    if copied:
+        (copy,) = copies(path)
+        passwords.unlock(copy, OLD)
+        with pytest.raises(DamagedError, match=r"开头|0字节") as told:
+            Library.open(path, write=True)
+        assert "最近一份完好的备份" in told.value.remedy
+        copying.put_back(copy, path)
+        assert opens(path, OLD)
 
 
 def test_the_deputy_has_a_password_of_his_own_that_goes_alone(path, secret):
