@@ -142,7 +142,7 @@ def unlock(library: Path, password: str) -> Holder:
 
 
 def try_password(
-    password: str, library: Path, code: str = ""
+    password: str, library: Path | None = None, code: str = ""
 ) -> Callable[[Path, bytes], Keys | None]:
     """Asked for the keys of a file: what the password of the library gives, and for a copy under
     another key what its own code gives. One key is tried once; whoever asks again is told the
@@ -162,8 +162,9 @@ def try_password(
     return asked
 
 
-def _tried(file: Path, name: bytes, plain: str, library: Path, code: str) -> Keys:
-    if key_name(library) == name:
+def _tried(file: Path, name: bytes, plain: str, library: Path | None, code: str) -> Keys:
+    own = None if library is None else key_name(library)
+    if library is not None and own == name:
         # A copy has the passwords of its day beside it; the library's count.
         return by_password(library, plain).keys
     if code:
@@ -171,7 +172,7 @@ def _tried(file: Path, name: bytes, plain: str, library: Path, code: str) -> Key
     try:
         return by_password(file, plain).keys
     except WrongPasswordError as error:
-        if key_name(library) is None:
+        if own is None:
             raise
         raise WrongPasswordError(
             f"“{file.name}”用的是另一个密码或恢复码，没有打开。",
