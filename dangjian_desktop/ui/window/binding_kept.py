@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from dangjian_desktop.ui.window.binding import BESIDE, SUM, kept, sum_of
 
@@ -19,13 +19,13 @@ _FOR_EDITORS = "pyi_generator.py"
 
 def keep_compiled() -> bool:
     """Keep it where that can be; false where it is kept already, or cannot be."""
+    if sys.dont_write_bytecode or hasattr(sys, "frozen"):
+        return False
     archive = getattr(getattr(sys.modules.get(_LOADER), "__loader__", None), "zfile", None)
     folder = kept()
     if not isinstance(archive, ZipFile) or folder is None:
         return False
-    if sys.dont_write_bytecode or hasattr(sys, "frozen"):
-        return False
-    with suppress(OSError):
+    with suppress(OSError, BadZipFile, py_compile.PyCompileError):
         for older in folder.parent.glob("binding-*"):
             shutil.rmtree(older)
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -95,3 +95,34 @@ def test_nothing_is_kept_where_no_byte_code_is(start, tmp_path):
     for _ in range(2):
         assert start(PYTHONDONTWRITEBYTECODE="1")[1:] == ("甲 False True True", "False")
     assert kept_in(tmp_path) == []
+
+
+FROZEN = """
+import sys
+sys.frozen = True
+"""
+
+
+def test_a_frozen_program_is_left_alone(start, tmp_path):
+    start()
+    ended = start(FROZEN + START).splitlines()
+    assert ended[-2:] == ["甲 False True True", "False"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    ["binding.find_spec = lambda _name: None", "binding.kept = refuse", "binding.sum_of = refuse"],
+)
+def test_whatever_is_unexpected_leads_to_the_ordinary_way(start, tmp_path, harm):
+    start()
+    code = f"""
+import sys
+from dangjian_desktop.ui.window import binding
+def refuse(*_given):
+    raise PermissionError("kept")
+for name in [name for name in sys.modules if name.startswith("shiboken")]:
+    del sys.modules[name]
+{harm}
+print(binding.find_compiled(), "shiboken6" in sys.modules)
+"""
+    assert start(code) == "False False\n"
