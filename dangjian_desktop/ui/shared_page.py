@@ -23,7 +23,7 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.links import links_in
 from dangjian_desktop.services.narrowing import narrowed
 from dangjian_desktop.services.record_services import PickedLinks, names_on
-from dangjian_desktop.services.records.exporting import NO_TITLES, text_of
+from dangjian_desktop.services.records.exporting import NO_TITLES, closed_line, text_of
 from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
@@ -185,6 +185,8 @@ class SharedCard(QWidget):
         open_to = fields_shown(record, Outlet.CARD, protected=self._desk.protected)
         shown = tuple(field for field in open_to if field.told and field.name != "id")
         told = lines_of(shown, value, partial(_text, today, titles=titles))
+        if not self._desk.protected:
+            told = (*told, *closed_line(record, value))
         for title, words in told:
             if title in self.secrets:
                 self.secrets[title].set_words(words, COVERED)

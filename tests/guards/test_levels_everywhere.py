@@ -164,7 +164,7 @@ def test_no_command_says_what_is_sensitive(path, tmp_path, capsys, monkeypatch):
             main(["--library", str(path), *line])
         said = capsys.readouterr()
         assert seen(behind(probes), said.out + said.err) <= names(own), name
-    wanted = {"heart_talk list", "heart_talk export", "bin list", "ledger list", "check"}
+    wanted = {"heart_talk list", "heart_talk export", "bin list", "ledger list", "export all"}
     assert wanted | {f"ledger show {code}" for code in codes} <= taken
     told = "".join(in_folder(tmp_path / "命令"))
     assert not seen(behind(probes), told)

@@ -49,15 +49,17 @@ Happened = Iterator[tuple[Member, date, str]]
 def _joined(facts: Facts) -> Happened:
     """Received as 预备党员."""
     for member in facts.members:
-        for span in _begun(member.kinds, MemberKind.PROBATIONARY.value):
-            yield member, span, "成为预备党员"
+        for day in _begun(member.kinds, MemberKind.PROBATIONARY.value):
+            if _here(member, day):
+                yield member, day, "成为预备党员"
 
 
 def _regularised(facts: Facts) -> Happened:
     for member in facts.members:
         if any(span.value == MemberKind.PROBATIONARY.value for span in member.kinds):
             for day in _begun(member.kinds, MemberKind.FORMAL.value):
-                yield member, day, "转为正式党员"
+                if _here(member, day):
+                    yield member, day, "转为正式党员"
 
 
 def _moved_in(facts: Facts) -> Happened:
@@ -108,6 +110,11 @@ def _ill(facts: Facts) -> Happened:
             if each.presence is Presence.LEAVE and ill and uid in by_id and once not in seen:
                 seen.add(once)
                 yield by_id[uid], meeting.date, "请病假"
+
+
+def _here(member: Member, day: date) -> bool:
+    """Whether it happened in this branch: what another one did is talked about there."""
+    return any(span.value == NORMAL and span.covers(day) for span in member.standings)
 
 
 def _begun(spans: tuple[Span, ...], value: str) -> Iterator[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,7 +15,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.levels import Outlet
 from dangjian_desktop.domain.members.identity import masked, masked_phone
 from dangjian_desktop.domain.record import Declared, Record, value_of
-from dangjian_desktop.domain.showing import fields_shown
+from dangjian_desktop.domain.showing import fields_shown, sensitive_fields
 from dangjian_desktop.services.links import as_link
 from dangjian_desktop.services.workbooks import Workbook
 from dangjian_desktop.spreadsheets.columns import Column
@@ -39,7 +39,14 @@ def lines_of(
     fields = _fields(record, value, declared)
     told = (field for field in fields if field.told and field.name in shown)
     texts = ((field.title, text_of(field, value_of(value, field), day, titles)) for field in told)
-    return [(label, text) for label, text in texts if text]
+    rest = () if protected else closed_line(record, value)
+    return [*((label, text) for label, text in texts if text), *rest]
+
+
+def closed_line(record: Record, value: Any) -> Iterator[tuple[str, str]]:
+    """What is said in a library without a password of words that came in from one with."""
+    if filled := [f.label for f in sensitive_fields(record) if text_of(f, value_of(value, f))]:
+        yield "敏感内容", f"已填写{'、'.join(filled)}，给资料库设置密码后可以看到"
 
 
 def workbook_of(

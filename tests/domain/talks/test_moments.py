@@ -106,6 +106,14 @@ def test_nothing_is_asked_while_it_is_off_and_of_days_known_only_in_part(rule):
         assert [*waiting(known(rule, **{name: vague})[1])] == []
 
 
+@pytest.mark.parametrize("rule", ["TALK-JOIN", "TALK-REG"])
+def test_what_happened_in_another_branch_is_talked_about_there(rule):
+    changes, _occasion, _words = CHANGES[rule]
+    for came, asked in (("2026-05-20", 0), ("2026-05-12", 1), ("2026-01-01", 1)):
+        there = changes | {"standings": (Span("正常", at(came)),)}
+        assert len([*waiting(known(rule, **there)[1])]) == asked, came
+
+
 @pytest.mark.parametrize("rule", MOMENTS)
 def test_when_the_time_has_run_out_the_check_says_so(rule):
     changes, occasion, words = CHANGES[rule]

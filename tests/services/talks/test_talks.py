@@ -122,6 +122,8 @@ def test_what_came_into_a_library_without_a_password_is_kept_and_not_shown(tmp_p
         assert one(desk) == talk
         assert GIST not in f"{talks(desk).lines(talk)}{talks(desk).as_json([talk])}"
         assert GIST not in f"{desk.versions.lines(talk.id, 1)}{desk.versions.as_json(talk.id, 1)}"
+        told = "已填写内容要点、意见建议，给资料库设置密码后可以看到"
+        assert dict(talks(desk).lines(talk))["敏感内容"] == told
         # What is not shown is not lost by a save of the rest.
         talks(desk).save(replace(talk, place="井口"))
         assert one(desk).gist == GIST
