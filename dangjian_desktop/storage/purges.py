@@ -56,16 +56,8 @@ class Purge:
 
 def note_purge(connection: Connection, done: Purge, records: Iterable[tuple[str, str]]) -> None:
     """Keep the act, and a trace of every record (subject, UUID) that goes with it."""
-    driver, at = driver_of(connection), stamp()
-    gone = list(records)
-    add = "INSERT INTO journal (at, what, subject, uid) VALUES (?, ?, ?, ?)"
-    driver.executemany(add, [(at, WORD, subject, uid) for subject, uid in gone])
     plain = {name: getattr(done, name) for name in Purge.__slots__ if name != "id"}
-    text = json_text(plain)
-    put = "INSERT INTO setting (key, value) VALUES (?, ?)"
-    driver.execute(put, (f"{ACT}{done.id}", text))
-    told = [_trace(subject, uid, at) for subject, uid in gone]
-    seal_told(connection, [*told, _act(done.id, text)])
+    keep(connection, Kept(dict.fromkeys(records, stamp()), {done.id: json_text(plain)}))
 
 
 def purges(driver: dbapi2.Connection) -> tuple[Purge, ...]:
@@ -87,6 +79,31 @@ def traces(driver: dbapi2.Connection, uids: Collection[str] | None = None) -> se
     among = f"{_TRACES} AND uid IN (SELECT value FROM json_each(?))"
     found = driver.execute(among, (json.dumps(sorted(uids)),))
     return {(subject, uid) for subject, uid, _at in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that a library keeps of its purges: moments by subject and UUID, texts of the acts."""
+
+    traces: Mapping[tuple[str, str], str]
+    acts: Mapping[str, str]
+
+
+def kept_of(driver: dbapi2.Connection) -> Kept:
+    """What this library keeps."""
+    traces = {(subject, uid): at for subject, uid, at in driver.execute(f"{_TRACES} ORDER BY id")}
+    return Kept(traces, dict(_acts(driver)))
+
+
+def keep(connection: Connection, kept: Kept) -> None:
+    """Keep the same in a library that was made anew."""
+    driver = driver_of(connection)
+    add = "INSERT INTO journal (at, what, subject, uid) VALUES (?, ?, ?, ?)"
+    driver.executemany(add, [(at, WORD, *about) for about, at in kept.traces.items()])
+    put = "INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)"
+    driver.executemany(put, [(f"{ACT}{uid}", text) for uid, text in kept.acts.items()])
+    told = [_trace(*about, at) for about, at in kept.traces.items()]
+    seal_told(connection, [*told, *(_act(*each) for each in kept.acts.items())])
 
 
 def sealed_traces(driver: dbapi2.Connection) -> Iterator[tuple[Told, str, str]]:

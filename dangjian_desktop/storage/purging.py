@@ -19,7 +19,16 @@ from dangjian_desktop.storage import index
 from dangjian_desktop.storage.chain import seal_doubts
 from dangjian_desktop.storage.file.connecting import driver_of, touched
 from dangjian_desktop.storage.present import present_texts
-from dangjian_desktop.storage.purges import LEFT, Purge, note_purge, purges, traces, without
+from dangjian_desktop.storage.purges import (
+    LEFT,
+    Kept,
+    Purge,
+    keep,
+    note_purge,
+    purges,
+    traces,
+    without,
+)
 from dangjian_desktop.storage.records.keeping import Keeping
 from dangjian_desktop.storage.records.revisions import RevisionStore
 
@@ -51,6 +60,10 @@ class PurgeStore:
     def acts(self) -> tuple[Purge, ...]:
         """Every act, the last first."""
         return purges(self._driver)
+
+    def keep(self, kept: Kept) -> None:
+        """Keep what another library, of which this one is made anew, kept of its purges."""
+        keep(self._connection, kept)
 
     def gone(self, uids: Collection[str]) -> set[tuple[str, str]]:
         """Subject and UUID of those that were purged."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from dangjian_desktop.domain.meetings.retention import BASIS, kept_elsewhere
 from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.submissions.record import PACKAGE
 from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
@@ -25,6 +26,7 @@ from dangjian_desktop.storage.copies.attachments import files_in, sha256_of
 from dangjian_desktop.storage.copies.copies import BEFORE_PURGE
 from dangjian_desktop.storage.file.lock import holder_of
 from dangjian_desktop.storage.file.moments import stamp
+from dangjian_desktop.storage.present import UNREADABLE
 from dangjian_desktop.storage.purges import Purge
 from dangjian_desktop.storage.work import Work
 
@@ -236,10 +238,9 @@ def _reason(reason: str) -> str:
 
 def _sent_up(work: Work, items: Sequence[Binned]) -> Iterator[Issue]:
     """Packages that were sent: the superior has the same."""
-    uids = [each.id for each in items if each.subject == "package"]
-    held = {uid for uid, package in work.of("package").get(uids).items() if package.files}
+    store = work.of(PACKAGE.code)
     for each in items:
-        if each.id in held:
+        if each.subject == store.subject and any(p.files for p in store.get([each.id]).values()):
             yield Issue(
                 f"报送包“{each.title}”已经报出，留底要与上级手里的一致，不能彻底删除；"
                 "可以一直放在回收站里。",
@@ -251,7 +252,7 @@ def _kept(work: Work, uids: Sequence[str]) -> Iterator[str]:
     """What is kept for years of such sittings; one that is damaged tells nothing."""
     told: Counter[str] = Counter()
     for uid in uids:
-        with suppress(BlockedError):
+        with suppress(BlockedError, *UNREADABLE):
             for meeting in work.meetings.get([uid]).values():
                 told.update(kept_elsewhere(meeting))
     if told:

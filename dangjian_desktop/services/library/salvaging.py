@@ -24,6 +24,7 @@ from dangjian_desktop.storage.file.failures import system_told_in_words
 from dangjian_desktop.storage.file.keys import has_password
 from dangjian_desktop.storage.file.placing import folder_aside, sweep
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.purges import Kept
 from dangjian_desktop.storage.records.attachments import Attached
 
 REASON = "重建"
@@ -110,9 +111,16 @@ class _Making:
                     for key, value in source.settings().items():
                         work.settings.put(key, value)
                 there: set[tuple[str, str]] = set()
+                gone: dict[tuple[str, str], str] = {}
+                acts: dict[str, str] = {}
                 for source in sources:
-                    there |= {*self._take(work, source, there)}
-                self._add_minutes(work, minutes, there)
+                    there |= {*self._take(work, source, there | gone.keys())}
+                    # What it knows to be purged comes back out of no older one.
+                    kept = source.purged()
+                    gone |= {about: at for about, at in kept.traces.items() if about not in there}
+                    acts |= kept.acts
+                work.purges.keep(Kept(gone, acts))
+                self._add_minutes(work, minutes, there | gone.keys())
                 self._register_files(work)
             RebuildService(made).run()
         finally:

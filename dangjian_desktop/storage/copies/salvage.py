@@ -20,6 +20,7 @@ from dangjian_desktop.storage.ledgers import LEDGERS
 from dangjian_desktop.storage.meetings import MEETINGS
 from dangjian_desktop.storage.members import MEMBERS
 from dangjian_desktop.storage.projects import PROJECTS
+from dangjian_desktop.storage.purges import Kept, kept_of
 from dangjian_desktop.storage.records.records import from_plain, to_plain
 from dangjian_desktop.storage.records.settings import IDENTITY
 from dangjian_desktop.storage.records.sums import wrong_sums
@@ -63,6 +64,14 @@ class Source:
                 return Work(connection).of(subject).one(uid)
         except _UNREADABLE:
             return None
+
+    def purged(self) -> Kept:
+        """What it keeps of its purges; nothing where that cannot be read."""
+        try:
+            with raw(self.file) as connection:
+                return kept_of(connection)
+        except _UNREADABLE:
+            return Kept({}, {})
 
     def sound(self) -> Readable:
         """The records that are what was stored, by kind; each is read to its end."""

@@ -236,3 +236,13 @@ def test_minutes_that_are_kept_for_years_elsewhere_are_told_with_the_source(desk
     assert "（1 次）" in kept[0]
     assert "高校" in kept[-1]
     desk.purges.purge([plain, voted], WHY)
+
+
+def test_a_damaged_record_can_be_purged(desk, tmp_path):
+    uid = put_spread(desk, tmp_path)
+    desk.copies.backup()
+    with raw(desk.path, write=True) as connection:
+        connection.execute("UPDATE meeting SET body = '{' WHERE uid = ?", (uid,))
+    assert verify(desk.path) != ()
+    desk.purges.purge([uid], WHY)
+    assert verify(desk.path) == ()

@@ -11,6 +11,8 @@ from dangjian_desktop.domain.projects.project import MeetingLink
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.services.desk import open_desk
+from dangjian_desktop.services.library.bringing_in import import_all
+from dangjian_desktop.services.library.everything import export_all
 from dangjian_desktop.services.library.holding import Held, Holding
 from dangjian_desktop.storage.copies.checks import verify
 from dangjian_desktop.storage.file.connecting import raw
@@ -158,3 +160,22 @@ def test_a_draft_outside_that_outlived_the_purge_is_offered_no_more(desk):
         Holding().put(held)
     assert [waiting.held.uid[0] for waiting in desk.unsaved.waiting()] == ["2"]
     assert [held.uid[0] for held in Holding().all(identity)] == ["2"]
+
+
+def test_what_is_exported_and_read_back_knows_of_the_purge(desk, tmp_path):
+    meeting = put_meeting(desk)
+    put_rule(desk, Link("meeting", meeting))
+    desk.meetings.delete(meeting)
+    act = desk.purges.purge([meeting], WHY).act
+    folder = export_all(desk.path, tmp_path / "全部", clock=clock).folder
+    told = [file for file in folder.rglob("*") if file.is_file()]
+    assert any(meeting.encode() in file.read_bytes() for file in told)
+    back = tmp_path / "读回" / "支部.dangjian"
+    back.parent.mkdir()
+    import_all(folder, back)
+    assert verify(back) == ()
+    other = open_desk(back)
+    assert other.purges.acts() == (act,)
+    link = Link("meeting", meeting)
+    assert other.link_titles([link]) == {link: "（已彻底删除）"}
+    other._library.close()

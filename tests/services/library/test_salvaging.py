@@ -164,3 +164,26 @@ def test_nothing_left_makes_nothing(tmp_path) -> None:
         rebuild(library)
     assert library.read_bytes() == b"nothing of it" * 4000
     assert [*tmp_path.iterdir()] == [library]
+
+
+def test_what_was_purged_comes_back_out_of_no_copy_and_no_minutes(desk, tmp_path) -> None:
+    uid = print_minutes(desk, tmp_path / "出")
+    desk.copies.backup()
+    (kept,) = minutes_folder(desk.path).iterdir()
+    sealed = kept.read_bytes()
+    desk.meetings.delete(uid)
+    desk.purges.purge([uid], "按规定销毁")
+    [act] = desk.purges.acts()
+    kept.write_bytes(sealed)
+    desk._library.close()
+    with raw(desk.path, write=True) as connection:
+        connection.execute("UPDATE member SET name = '改过' WHERE id = 1")
+    rebuild(desk.path)
+    library = Library.open(desk.path, write=False)
+    with library.reading() as work:
+        assert (work.meetings.ids(), work.thrown()) == ([], [])
+        assert len(work.members.ids()) == 10
+        assert work.purges.acts() == (act,)
+        assert work.purges.gone([uid]) == {("meeting", uid)}
+    library.close()
+    assert verify(desk.path) == ()
