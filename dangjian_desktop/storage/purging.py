@@ -74,9 +74,10 @@ class PurgeStore:
         count = f"SELECT count(*) FROM revision WHERE subject = ? AND uid {_THESE}"
         return sum(self._count(count, subject, uids) for subject, uids in wanted.items())
 
-    def drafts(self, wanted: Wanted) -> int:
-        """How many drafts lie there of these records."""
+    def drafts(self, wanted: Wanted, forms: Iterable[tuple[str, str]]) -> int:
+        """How many drafts lie there of these records, and of ``forms`` (form, UUID)."""
         every = [uid for uids in wanted.values() for uid in uids]
+        every += [uid for _form, uid in forms]
         return self._count(f"SELECT count(*) FROM draft WHERE uid {_THESE}", every)
 
     def sent(self, wanted: Wanted) -> int:

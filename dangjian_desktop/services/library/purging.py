@@ -171,7 +171,7 @@ class PurgeService(OfLibrary):
         return Plan(
             items=tuple(items),
             versions=max(store.versions(wanted) - len(items), 0),
-            drafts=store.drafts(wanted),
+            drafts=store.drafts(wanted, self._forms(work, items)),
             files=sum(not shared for shared in files.values()),
             shared=sum(files.values()),
             linking=store.linking(wanted),

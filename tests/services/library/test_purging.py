@@ -20,6 +20,8 @@ from tests.services.library.history_world import (
     a_desk,
     everything,
     put_meeting,
+    put_style,
+    style_uid,
 )
 from tests.services.library.purging_world import (
     ADMISSION,
@@ -236,6 +238,31 @@ def test_minutes_that_are_kept_for_years_elsewhere_are_told_with_the_source(desk
     assert "（1 次）" in kept[0]
     assert "高校" in kept[-1]
     desk.purges.purge([plain, voted], WHY)
+
+
+def test_drafts_of_every_form_go(desk, tmp_path):
+    uid, code = put_spread(desk, tmp_path), put_style(desk)
+    style = style_uid(desk, code)
+    desk.ledger_styles.remove(code)
+    desk.drafts.put("ledger_style", code, {"title": GIST})
+    desk.drafts.put("package_return", uid, {"reason": GIST})
+    other = "22222222-2222-4222-8222-222222222222"
+    desk.drafts.put("meeting", other, {"closing": "留着"})
+    assert desk.purges.plan([uid, style]).drafts == 3
+    desk.purges.purge([uid, style], WHY)
+    with desk._library.reading() as work:
+        assert [draft.uid for draft in work.drafts.all()] == [other]
+
+
+def test_the_file_has_no_free_page_left(desk):
+    for day in range(1, 9):
+        uid = put_meeting(desk, date=f"2026-03-{day:02d}", closing=GIST * 900)
+        desk.meetings.delete(uid)
+    before = desk.path.stat().st_size
+    desk.purges.purge([each.id for each in desk.bin.listed()], WHY)
+    with raw(desk.path) as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone()[0] == 0
+    assert desk.path.stat().st_size < before - 200_000
 
 
 def test_a_damaged_record_can_be_purged(desk, tmp_path):
