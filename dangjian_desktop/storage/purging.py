@@ -37,6 +37,7 @@ Wanted = Mapping[str, Sequence[str]]
 """UUIDs of records by their subject."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OF_DRAFT = "substr(uid, 1, 36)"  # one that could not be read was put beside, under more
 _THESE = "IN (SELECT value FROM json_each(?))"
 
 
@@ -78,7 +79,7 @@ class PurgeStore:
         """How many drafts lie there of these records, and of ``forms`` (form, UUID)."""
         every = [uid for uids in wanted.values() for uid in uids]
         every += [uid for _form, uid in forms]
-        return self._count(f"SELECT count(*) FROM draft WHERE uid {_THESE}", every)
+        return self._count(f"SELECT count(*) FROM draft WHERE {_OF_DRAFT} {_THESE}", every)
 
     def sent(self, wanted: Wanted) -> int:
         """How many papers about these records were sent; they stay."""
@@ -164,8 +165,8 @@ class PurgeStore:
             self._run(f"DELETE FROM file_number WHERE meeting_id IN {rows}", uids)
         for name in ("record_file", "revision"):
             self._run(f"DELETE FROM {name} WHERE subject = ? AND uid {_THESE}", subject, uids)
-        for name in ("draft", "printed"):
-            self._run(f"DELETE FROM {name} WHERE uid {_THESE}", uids)
+        self._run(f"DELETE FROM draft WHERE {_OF_DRAFT} {_THESE}", uids)
+        self._run(f"DELETE FROM printed WHERE uid {_THESE}", uids)
         # What lies below goes with it.
         self._run(f"DELETE FROM {table.name} WHERE deleted_at IS NOT NULL AND uid {_THESE}", uids)
 

@@ -131,6 +131,8 @@ def _made_up(desk: Desk, shell: Shell) -> Page:
 def _filled(folder: Path) -> Desk:
     desk = Desk(a_library(folder), clock)
     desk.meetings.import_json([a_meeting(), a_meeting(title="第二次大会", date="2026-02-18")])
+    [binned] = desk.meetings.import_json(a_meeting(title="误录的会", date="2026-01-18"))["ids"]
+    desk.meetings.delete(binned, "误录")
     a_stored_project(desk)
     a_stored_project(desk, title="安全攻坚")
     desk.ledgers.save(desk.ledgers.read("training", ROW | {"day": "2026-01-05", "counts": True}))

@@ -242,6 +242,17 @@ def _show_bin(page) -> None:
     page.open_bin()
 
 
+def _ask_purge(page) -> None:
+    page.open_bin()
+    page.turn_to(page.purging)
+    page.purging.open([each.id for each in page.desk.bin.listed()])
+
+
+def _show_purges(page) -> None:
+    page.open_bin()
+    page.bin.log.click()
+
+
 def _show_look(page) -> None:
     page.show_cards(page.recycled.open)
     page.open_look("handbook")
@@ -368,6 +379,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("settings-looks", _go_to("版式")),
         ("settings-look-page", _show_look),
         ("settings-bin", _show_bin),
+        ("settings-bin-purge", _ask_purge),
+        ("settings-bin-purges", _show_purges),
         ("settings-about", _go_to("关于")),
     ),
 }

@@ -23,7 +23,7 @@ from dangjian_desktop.storage.work import Work
 @dataclass(frozen=True, slots=True)
 class Sensitive:
     """Something sensitive of one kind (``title``): how many records hold it, or did in an older
-    version, how many of them lie in the bin, and how many drafts hold it."""
+    version, how many of them lie in the bin, and how many drafts hold it, or cannot be read."""
 
     title: str
     records: int
@@ -43,12 +43,12 @@ def sensitive_kept(library: Library) -> tuple[Sensitive, ...]:
     """What keeps the password from being removed, kind by kind."""
     found: list[Sensitive] = []
     with library.reading() as work:
-        drafts = [draft for draft in work.drafts.all() if isinstance(draft, Draft)]
+        drafts = work.drafts.all()
         for record in all_declared(work):
             names = [*_names(work, record)]
             if names:
-                own = (draft.content for draft in drafts if draft.form == record.code)
-                left, store = sum(holds(content, names) for content in own), work.of(record.code)
+                own, store = [d for d in drafts if d.form == record.code], work.of(record.code)
+                left = sum(not isinstance(d, Draft) or holds(d.content, names) for d in own)
                 used, binned = (ever_held(store, names, deleted=gone) for gone in (False, True))
                 found += [Sensitive(record.title, used + binned, binned, left)]
     return tuple(each for each in found if each.told)
@@ -66,7 +66,7 @@ def require_nothing_sensitive(path: Path) -> None:
         raise BlockedError(
             f"资料库里还有只在密码保护下保存的内容（含以前的版本）：{told}。不能去掉密码。",
             "请先把这些记录放进回收站，再到“设置”的“回收站”里彻底删除，以前的版本会一并删除；"
-            "草稿请打开后放弃。或者继续使用密码：密码和恢复码都可以更换。",
+            "草稿请打开后放弃（无法读取的在“设置”里放弃）。或者继续使用密码：密码和恢复码都可以更换。",
         )
 
 

@@ -248,7 +248,12 @@ def test_drafts_of_every_form_go(desk, tmp_path):
     desk.drafts.put("package_return", uid, {"reason": GIST})
     other = "22222222-2222-4222-8222-222222222222"
     desk.drafts.put("meeting", other, {"closing": "留着"})
-    assert desk.purges.plan([uid, style]).drafts == 3
+    with raw(desk.path, write=True) as connection:
+        spoil = "UPDATE draft SET content = '{' WHERE form = 'meeting' AND uid = ?"
+        connection.execute(spoil, (uid,))
+    desk.drafts.put("meeting", uid, {"closing": GIST})
+    assert len(desk.drafts.unreadable("meeting")) == 1
+    assert desk.purges.plan([uid, style]).drafts == 4
     desk.purges.purge([uid, style], WHY)
     with desk._library.reading() as work:
         assert [draft.uid for draft in work.drafts.all()] == [other]

@@ -8,6 +8,7 @@ from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.services.desk import open_desk
 from dangjian_desktop.services.library import passwords
 from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.keys import has_password, let_go
 from tests.services.library.purging_world import (
     GIST,
@@ -83,4 +84,13 @@ def test_a_talk_in_use_and_a_draft_stand_in_the_way_each_in_its_place(protected)
     protected.purges.purge([uid], WHY)
     protected._library.close()
     with pytest.raises(BlockedError, match="谈心谈话 1 条、谈心谈话草稿 1 份。不能去掉密码"):
+        passwords.remove_password(protected.path, PASSWORD)
+
+
+def test_a_draft_that_cannot_be_read_stands_in_the_way(protected):
+    protected.drafts.put("heart_talk", "22222222-2222-4222-8222-222222222222", {"gist": "草"})
+    with raw(protected.path, write=True) as connection:
+        connection.execute("UPDATE draft SET content = '{'")
+    protected._library.close()
+    with pytest.raises(BlockedError, match="谈心谈话草稿 1 份。不能去掉密码"):
         passwords.remove_password(protected.path, PASSWORD)
