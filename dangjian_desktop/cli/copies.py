@@ -59,12 +59,14 @@ def restore(options: argparse.Namespace) -> Result:
     """Put a copy in the library's place; the present file is kept as a copy."""
     from dangjian_desktop.services.library.changes import as_json, told
     from dangjian_desktop.services.library.copying import changes, doubts_of, lost_files
+    from dangjian_desktop.services.library.purging import comes_back
 
     doubts = doubts_of(options.file, options.library)
     known = doubts if options.with_findings or options.dry_run else ()
     there = options.library.exists()
     before, after = _put_back(options, known, dry_run=True)
     since = changes(options.file, options.library) if there and before else {}
+    purged = comes_back(options.file, options.library) if there else ""
     if not options.dry_run:
         before, after = _put_back(options, known, dry_run=False)
     kept = "，原资料库已另存为备份" if there else ""
@@ -78,7 +80,8 @@ def restore(options: argparse.Namespace) -> Result:
     data |= {"lost": list(lost)}
     noted = ("注意：这份备份里有内容不是本程序保存的样子：", *doubts) if doubts else ()
     data |= {"findings": list(doubts)} if doubts else {}
-    return Result(data, (*counted, *compared, *_lost(lost), *noted))
+    again = (f"  {purged}",) if purged else ()
+    return Result(data, (*counted, *compared, *again, *_lost(lost), *noted))
 
 
 def _put_back(

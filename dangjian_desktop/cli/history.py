@@ -36,7 +36,7 @@ def restore(options: argparse.Namespace) -> Result:
 def purge(options: argparse.Namespace) -> Result:
     """Take records of the bin out for good, all or none, after a copy."""
     from dangjian_desktop.services.library.opening import changing, reading
-    from dangjian_desktop.services.library.purging import PurgeService
+    from dangjian_desktop.services.library.purging import ELSEWHERE, PurgeService
 
     if options.dry_run:
         with reading(options.library) as library:
@@ -44,7 +44,7 @@ def purge(options: argparse.Namespace) -> Result:
     with changing(options.library) as library:
         done = PurgeService(library).purge(options.ids, options.reason)
     lines = [f"已彻底删除：{_line(each)}" for each in done.items]
-    lines.append(f"清除前的备份：{done.copy}")
+    lines += [f"清除前的备份：{done.copy}", *(f"注意：{words}。" for words in ELSEWHERE)]
     data = {"ids": [each.id for each in done.items], "copy": str(done.copy), "left": done.left}
     return Result(data, (*lines, done.left) if done.left else tuple(lines))
 

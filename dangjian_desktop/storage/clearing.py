@@ -6,11 +6,16 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from dangjian_desktop.storage.copies.attachments import folder_of, registered
 from dangjian_desktop.storage.copies.minutes import drop_minutes
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import told_in_words
-from dangjian_desktop.storage.purges import LEFT
+from dangjian_desktop.storage.file.keys import LockedError
+from dangjian_desktop.storage.purges import LEFT, traces
+
+_TABLES = ("member", "meeting", "project", "record", "ledger")
 
 
 def clear_out(library: Path) -> bool:
@@ -34,3 +39,18 @@ def clear_out(library: Path) -> bool:
         drop_minutes(library, left["minutes"])
         connection.execute("DELETE FROM setting WHERE key = ?", (LEFT,))
     return True
+
+
+def purged_since(copy: Path, library: Path) -> int:
+    """How many records of a copy were purged in the library since; 0 where that cannot be read."""
+    with suppress(dbapi2.Error, OSError, LockedError):
+        with raw(library) as connection:
+            gone = {uid for _subject, uid in traces(connection)} - _uids(connection)
+        with raw(copy) as connection:
+            return len(gone & _uids(connection))
+    return 0
+
+
+def _uids(connection: dbapi2.Connection) -> set[str]:
+    found = (connection.execute(f"SELECT uid FROM {table}") for table in _TABLES)
+    return {uid for rows in found for (uid,) in rows}

@@ -103,3 +103,8 @@ def test_what_is_purged_is_told_before_and_kept_count_of_after(filled):  # noqa:
     refused = filled.json("bin", "purge", meeting["id"], *why, code=1)["error"]
     assert refused["issues"][0]["code"] == "not_in_bin"
     filled("bin", "purge", meeting["id"], code=2)
+    words, _ = filled("restore", done["copy"], "--dry-run")
+    assert "这份备份里有 1 条后来彻底删除的记录，恢复后又会有" in words
+    filled("restore", done["copy"])
+    assert [record["id"] for record in filled.json("bin", "list")["records"]] == [meeting["id"]]
+    assert "备份里还有" in filled("bin", "purge", meeting["id"], *why)[0]

@@ -238,21 +238,6 @@ def _show_versions(page) -> None:
     page._show_versions([page.table.model.ids[0]])
 
 
-def _show_bin(page) -> None:
-    page.open_bin()
-
-
-def _ask_purge(page) -> None:
-    page.open_bin()
-    page.turn_to(page.purging)
-    page.purging.open([each.id for each in page.desk.bin.listed()])
-
-
-def _show_purges(page) -> None:
-    page.open_bin()
-    page.bin.log.click()
-
-
 def _show_look(page) -> None:
     page.show_cards(page.recycled.open)
     page.open_look("handbook")
@@ -378,9 +363,12 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("settings-rules", _go_to("体检规则")),
         ("settings-looks", _go_to("版式")),
         ("settings-look-page", _show_look),
-        ("settings-bin", _show_bin),
-        ("settings-bin-purge", _ask_purge),
-        ("settings-bin-purges", _show_purges),
+        ("settings-bin", lambda page: page.open_bin()),
+        (
+            "settings-bin-purge",
+            lambda page: page.bin.purge_asked.emit([e.id for e in page.desk.bin.listed()]),
+        ),
+        ("settings-bin-purges", lambda page: page.bin.log.click()),
         ("settings-about", _go_to("关于")),
     ),
 }

@@ -15,14 +15,16 @@ from dangjian_desktop.domain.texts import clean
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import BlockedError, InputError, Issue
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.masking import masked
 from dangjian_desktop.paths import lent_folder
 from dangjian_desktop.services.library.copying import CopyService
 from dangjian_desktop.services.library.holding import Holding
 from dangjian_desktop.services.library.kept_kinds import Scene, kind_of_store
 from dangjian_desktop.services.library.recycle_bin import Binned, BinService
 from dangjian_desktop.services.of_library import OfLibrary
-from dangjian_desktop.storage.clearing import clear_out
+from dangjian_desktop.storage.clearing import clear_out, purged_since
 from dangjian_desktop.storage.copies.attachments import files_in, sha256_of
+from dangjian_desktop.storage.copies.carrying import brought_in
 from dangjian_desktop.storage.copies.copies import BEFORE_PURGE
 from dangjian_desktop.storage.file.lock import holder_of
 from dangjian_desktop.storage.file.moments import stamp
@@ -30,8 +32,13 @@ from dangjian_desktop.storage.present import UNREADABLE
 from dangjian_desktop.storage.purges import Purge
 from dangjian_desktop.storage.work import Work
 
-__all__ = ["LONGEST", "Plan", "Purge", "PurgeService", "Purged"]
+__all__ = ["ELSEWHERE", "LONGEST", "Plan", "Purge", "PurgeService", "Purged", "comes_back"]
 
+ELSEWHERE = (
+    "以前的备份和这次清除前的备份里还有，随备份轮换逐步消失；要马上去掉的，请删除那些备份文件",
+    "打印、导出、拷走的文件不在资料库里，请自行处理",
+)
+"""Where it is still, whatever was purged."""
 LONGEST = 200
 """Characters of a reason."""
 _REFUSED = "没有彻底删除，回收站没有改动。"
@@ -74,10 +81,7 @@ class Plan:
     @property
     def staying(self) -> tuple[str, ...]:
         """What stays and why, line by line."""
-        lines = [
-            "以前的备份和这次清除前的备份里还有，随备份轮换逐步消失；要马上去掉的，请删除那些备份文件",
-            "打印、导出、拷走的文件不在资料库里，请自行处理",
-        ]
+        lines = [*ELSEWHERE]
         if self.sent:
             words = f"已报出的文件 {self.sent} 份：上级手里有同样的一份，留底不能少"
             lines.append(words)
@@ -142,6 +146,10 @@ class PurgeService(OfLibrary):
         """Every purge there was, the last first."""
         with self._library.reading() as work:
             return work.purges.acts()
+
+    def comes_back(self, copy: Path) -> str:
+        """What putting this copy back would bring back, in words; see ``comes_back``."""
+        return comes_back(copy, self._library.path)
 
     def _copy(self) -> Path:
         if not self._library.writable:
@@ -219,6 +227,15 @@ class PurgeService(OfLibrary):
         return {store.subject: store.keeping for store in work.stores()}
 
 
+def comes_back(copy: Path, library: Path) -> str:
+    """In words how many records of a copy were purged since it was made; empty for none."""
+    with brought_in(copy, library) as file:
+        count = purged_since(file, library)
+    if not count:
+        return ""
+    return f"这份备份里有 {count} 条后来彻底删除的记录，恢复后又会有，可以再彻底删除。"
+
+
 def _wanted(items: Sequence[Binned]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for each in items:
@@ -231,6 +248,11 @@ def _reason(reason: str) -> str:
     if not why:
         words = "没有写原因，没有彻底删除任何内容。"
         raise InputError(words, "请写明为什么彻底删除；原因会留在清除记录里，不要写记录的内容。")
+    if masked(why) != why:
+        raise InputError(
+            "原因里有身份证号、手机号之类的号码，没有彻底删除任何内容。",
+            "原因会一直留在清除记录里，请不要写号码和姓名。",
+        )
     if len(why) > LONGEST:
         raise InputError(f"原因有{len(why)}个字，太长。", f"请缩短到{LONGEST}个字以内。")
     return why

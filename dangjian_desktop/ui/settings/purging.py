@@ -32,7 +32,7 @@ from dangjian_desktop.ui.records.tables import Column, PagedModel
 TITLE, LOG = "彻底删除", "清除记录"
 _NAMED = 8
 _WIDEST = 760
-_WHY = "原因（必填，留在清除记录里，不要写记录的内容）"
+_WHY = "原因（必填，留在清除记录里，不要写内容、姓名和号码）"
 _FOR_LOG = "彻底删除过的内容只留下这些：时间、电脑、类别和条数、原因。"
 _NONE = "还没有彻底删除过任何内容。"
 
@@ -185,21 +185,21 @@ class PurgeView(QWidget):
         return made
 
     def _compose(self) -> None:
-        inside, foot = QWidget(), QWidget()
-        for each in (inside, foot):
+        inside, asked = QWidget(), QWidget()
+        for each in (inside, asked):
             each.setProperty("look", "clear")
             self._shell.theme.fit(each, QWidget.setMaximumWidth, _WIDEST)
-        column_of(*self._cards.values(), ..., on=inside, gap=10, margins=(0, 0, 8, 0))
         why: QLabel = label(_WHY, "soft", wrap=True)
         why.setBuddy(self.reason)
         acts = row_of(self.go, self.cancel, ...)
-        # Whatever scrolls between them, the question and what answers it are seen.
-        column_of(why, self.reason, self.wrong, acts, on=foot, margins=(0, 0, 8, 8))
+        # Above what scrolls: the question and what answers it are seen, and stay where they are.
+        column_of(why, self.reason, self.wrong, acts, on=asked, margins=(0, 0, 8, 0))
+        column_of(*self._cards.values(), ..., on=inside, gap=10, margins=(0, 0, 8, 0))
         column_of(
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
             self.question,
+            asked,
             (scrolling(inside), 1),
-            foot,
             on=self,
             gap=10,
         )

@@ -15,7 +15,7 @@ from dangjian_desktop.ui.desk.doubts import doubts_told
 from dangjian_desktop.ui.desk.shell import Shell
 
 COPIES = "备份 (*.dangjian *.zip)"
-Found = tuple[Differences, tuple[str, ...]]
+Found = tuple[Differences, tuple[str, ...], str]
 SAME = "党员、会议、项目和台账记录与这份备份相同。"
 KEPT = "现在的资料会先另存为一份备份，需要时可以再恢复回来。"
 
@@ -24,10 +24,14 @@ def ask_restore(parent: QWidget, desk: Desk, shell: Shell, file: Path, words: st
     """Say by kinds what happened since the copy, and what is not as the program saved it in it;
     restore it when that is wanted."""
     ask = partial(_ask, parent, shell, file, words)
-    work = partial(desk.copies.before_restoring, file)
+    work = partial(_look, desk, file)
     again = partial(ask_restore, parent, desk, shell, file, words)
     failed = partial(_refused, shell, file, again)
     shell.jobs.library(work, ask, failed, title="正在比较备份与现在的资料")
+
+
+def _look(desk: Desk, file: Path) -> Found:
+    return *desk.copies.before_restoring(file), desk.purges.comes_back(file)
 
 
 def _refused(shell: Shell, file: Path, again: Callable[[], None], error: Exception) -> None:
@@ -49,9 +53,11 @@ def choose_copy(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> N
 
 
 def _ask(parent: QWidget, shell: Shell, file: Path, words: str, found: Found) -> None:
-    changes, doubts = found
+    changes, doubts, purged = found
     since = f"这份备份以后：{told(changes)}。恢复后回到当时的样子。" if changes else SAME
     question = f"要恢复到{words}的备份吗？"
     go = partial(shell.restore, file, doubts)
     verb = "照样恢复" if doubts else "恢复"
-    shell.messages.ask(question, f"{doubts_told(doubts)}{since}{KEPT}", verb, go, parent=parent)
+    shell.messages.ask(
+        question, f"{doubts_told(doubts)}{since}{purged}{KEPT}", verb, go, parent=parent
+    )

@@ -130,6 +130,9 @@ def test_a_copy_is_made_before_and_still_holds_it(desk, tmp_path):
     assert uid in {each.uid for each in in_copy(newest.file)}
     assert GIST.encode() in clear_pages(newest.file)
     assert below(folder_of(newest.file)) != []
+    words = "这份备份里有 1 条后来彻底删除的记录，恢复后又会有，可以再彻底删除。"
+    assert desk.purges.comes_back(newest.file) == words
+    assert desk.purges.comes_back(desk.copies.backup().file) == ""
 
 
 def test_where_no_copy_can_be_made_nothing_goes(desk, tmp_path, monkeypatch):
@@ -153,6 +156,8 @@ def test_a_reason_is_asked(desk, tmp_path, reason):
     with pytest.raises(InputError, match="没有写原因"):
         desk.purges.purge([uid], reason)
     assert kept_copies(desk.path) == ()
+    with pytest.raises(InputError, match="号码"):
+        desk.purges.purge([uid], "何十一 15400007118 申请")
     with pytest.raises(InputError, match="太长"):
         desk.purges.purge([uid], "长" * 201)
 
