@@ -16,6 +16,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.look.theme import Mode, Theme
 from tests.ui.program_world import Programs
+from tests.ui.roster_world import a_desk
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +86,14 @@ def jobs(messages):
     made = Jobs(messages.report)
     yield made
     assert made.close()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """Of ten members; whoever wants other records has a desk of his own."""
+    made = a_desk(tmp_path / "library")
+    yield made
+    made._library.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.ui.ledgers.ledgers import LedgersPage
-from tests.ui.roster_world import quiet
+from tests.ui.roster_world import held, quiet
 
 FIELDS = (
     ("月份", "月份", True, ""),
@@ -22,16 +22,8 @@ FIELDS = (
 
 
 def show_page(qtbot, desk, shell) -> LedgersPage:
-    """The page as the frame holds it: shown, refreshed, told of every change."""
-    page = LedgersPage(desk, shell)
-    qtbot.addWidget(page)
-    page.resize(1200, 760)
-    desk.announce = shell.changes.announce
-    shell.changes.changed.connect(page.refresh)
-    page.show()
-    page.refresh(page.topics)
-    quiet(qtbot, shell)
-    return page
+    """The page as the frame holds it."""
+    return held(qtbot, desk, shell, LedgersPage(desk, shell), (1200, 760))
 
 
 def press(parent, name):

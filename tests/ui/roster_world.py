@@ -35,10 +35,14 @@ def a_desk(folder) -> Desk:
 
 
 def show_page(qtbot, desk, shell) -> RecordPage:
+    """The page as the frame holds it."""
+    return held(qtbot, desk, shell, roster_page(desk, shell))
+
+
+def held(qtbot, desk, shell, page, size=(1200, 700)):
     """The page as the frame holds it: shown, refreshed, told of every change."""
-    page = roster_page(desk, shell)
     qtbot.addWidget(page)
-    page.resize(1200, 700)
+    page.resize(*size)
     desk.announce = shell.changes.announce
     shell.changes.changed.connect(page.refresh)
     page.show()

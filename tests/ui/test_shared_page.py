@@ -16,7 +16,7 @@ from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.shared_page import shared_page
 from tests.letters import LETTER, Letter, declare_letters
 from tests.services.make import a_meeting
-from tests.ui.roster_world import Chosen, a_desk, quiet
+from tests.ui.roster_world import Chosen, a_desk, held, quiet
 
 UID = "11111111-1111-4111-8111-111111111111"
 
@@ -31,15 +31,7 @@ def desk(tmp_path, monkeypatch):
 
 @pytest.fixture
 def page(qtbot, desk, shell):
-    page = shared_page(LETTER, desk, shell)
-    qtbot.addWidget(page)
-    page.resize(1200, 700)
-    desk.announce = shell.changes.announce
-    shell.changes.changed.connect(page.refresh)
-    page.show()
-    page.refresh(page.topics)
-    quiet(qtbot, shell)
-    return page
+    return held(qtbot, desk, shell, shared_page(LETTER, desk, shell))
 
 
 def a_letter(desk, **changes) -> Letter:

@@ -10,18 +10,11 @@ from PySide6.QtWidgets import QPushButton
 
 from dangjian_desktop.services.narrowing import narrowed
 from tests.ui.ledger_world import opened, press, show_page
-from tests.ui.roster_world import Chosen, a_desk, quiet
+from tests.ui.roster_world import Chosen, quiet
 
 HEAD = ("开始日期", "培训名称", "类别", "主办单位", "参训党员", "学时", "计入集中学习培训", "天气")
 GOOD = ("2026-03-02", "安全规程", "集中培训", "矿党委", "张三、李四", 8, "是", "晴")
 BAD = ("2026-03-03", "消防", "集中培训", "矿党委", "路人甲", 8, "是", "雨")
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
 
 
 @pytest.fixture

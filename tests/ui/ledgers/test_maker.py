@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 import pypdfium2
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -29,20 +28,6 @@ from tests.ui.ledger_world import (
     show_page,
 )
 from tests.ui.roster_world import Chosen, a_desk, quiet
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = show_page(qtbot, desk, shell)
-    yield made
-    quiet(qtbot, shell)
 
 
 def text_of(pdf):

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dangjian_desktop.domain.ledgers.ledger import SummaryLine, kind_of
 from dangjian_desktop.services.ledgers.style_form import ledger_of, state_of
 from dangjian_desktop.ui.ledgers.maker_editors import PlaceBox
-from tests.ui.ledger_world import choose, fill_in, press, show_page
-from tests.ui.roster_world import a_desk, quiet
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = show_page(qtbot, desk, shell)
-    yield made
-    quiet(qtbot, shell)
+from tests.ui.ledger_world import choose, fill_in, press
+from tests.ui.roster_world import quiet
 
 
 def added(body, name):

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtWidgets import QLabel
 
-from tests.ui.ledger_world import opened, show_page
-from tests.ui.roster_world import a_desk, quiet
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = show_page(qtbot, desk, shell)
-    yield made
-    quiet(qtbot, shell)
+from tests.ui.ledger_world import opened
+from tests.ui.roster_world import quiet
 
 
 def test_a_name_of_the_roster_is_noticed_while_typing_and_can_be_saved(qtbot, page, desk, shell):

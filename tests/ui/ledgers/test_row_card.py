@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from PySide6.QtWidgets import QLabel
 
 from dangjian_desktop.domain.field_texts import COVERED
@@ -13,8 +12,8 @@ from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.domain.meetings.meeting import AgendaItem, Meeting
 from dangjian_desktop.domain.topics import Topic
 from tests.domain.ledgers.making import own
-from tests.ui.ledger_world import entered, opened, press, show_page
-from tests.ui.roster_world import a_desk, quiet
+from tests.ui.ledger_world import entered, opened, press
+from tests.ui.roster_world import quiet
 
 VISIT = {
     "走访日期": "2026-03-05",
@@ -25,20 +24,6 @@ VISIT = {
     "走访人": ["张三"],
     "方式": ["talk"],
 }
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = show_page(qtbot, desk, shell)
-    yield made
-    quiet(qtbot, shell)
 
 
 def carded(qtbot, page, uid):

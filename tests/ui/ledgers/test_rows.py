@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import openpyxl
-import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from dangjian_desktop.domain.levels import Level
@@ -20,8 +19,8 @@ from dangjian_desktop.ui.paper.unsaved import UnsavedPaper
 from dangjian_desktop.ui.places import search
 from tests.documents.reading import pdf_texts
 from tests.ui.dropping import drop
-from tests.ui.ledger_world import choose, declared, entered, opened, press, show_page
-from tests.ui.roster_world import Chosen, a_desk, quiet
+from tests.ui.ledger_world import choose, declared, entered, opened, press
+from tests.ui.roster_world import Chosen, quiet
 
 NAMED = {
     "day": "2026-03-02",
@@ -40,20 +39,6 @@ TRAINING = {
     "学时": "2.5",
     "计入集中学习培训": True,
 }
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = show_page(qtbot, desk, shell)
-    yield made
-    quiet(qtbot, shell)
 
 
 def a_sheet(folder, *rows):

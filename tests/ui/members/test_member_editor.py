@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -15,24 +14,10 @@ from dangjian_desktop.domain.members.member import MemberKind, Span, kinds_by_da
 from dangjian_desktop.services.members.member_form import Change, entered, identity_says, plain
 from dangjian_desktop.ui.look.cover import Cover
 from tests.services.make import a_member
-from tests.ui.roster_world import a_desk, choose, names, quiet, show_page
+from tests.ui.roster_world import choose, names, quiet, show_page
 
 ID = "110101198001010010"
 TODAY = date(2026, 3, 31)
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
-
-
-@pytest.fixture
-def page(qtbot, desk, shell):
-    made = show_page(qtbot, desk, shell)
-    yield made
-    quiet(qtbot, shell)
 
 
 def member(desk, name):

@@ -15,14 +15,7 @@ from dangjian_desktop.services.import_report import LineKind
 from dangjian_desktop.ui.members.deciding import DecideBar
 from dangjian_desktop.ui.members.importing import ImportSteps
 from tests.services.make import a_meeting
-from tests.ui.roster_world import Chosen, a_desk, choose, names, quiet, show_page
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
+from tests.ui.roster_world import Chosen, choose, names, quiet, show_page
 
 
 @pytest.fixture

@@ -22,16 +22,9 @@ from dangjian_desktop.ui.members.importing import ImportSteps
 from dangjian_desktop.ui.members.paper import RosterPaper
 from tests.services.make import a_meeting, a_member, clock
 from tests.ui.dropping import drop
-from tests.ui.roster_world import Chosen, a_desk, choose, names, quiet, show_page
+from tests.ui.roster_world import Chosen, choose, names, quiet, show_page
 
 ID = "110101198001010010"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = a_desk(tmp_path / "library")
-    yield made
-    made._library.close()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from dangjian_desktop.ui.home.gathering import load_home
 from dangjian_desktop.ui.talks.page import talks_page
 from tests.services.make import a_meeting, a_member
 from tests.services.talks.talks_world import GIST, OPINION, a_desk, a_talk, talks
-from tests.ui.roster_world import quiet
+from tests.ui.roster_world import held, quiet
 
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
@@ -33,15 +33,7 @@ def desk(request, tmp_path):
 
 @pytest.fixture
 def page(qtbot, desk, shell):
-    page = talks_page(desk, shell)
-    qtbot.addWidget(page)
-    page.resize(1300, 700)
-    desk.announce = shell.changes.announce
-    shell.changes.changed.connect(page.refresh)
-    page.show()
-    page.refresh(page.topics)
-    quiet(qtbot, shell)
-    return page
+    return held(qtbot, desk, shell, talks_page(desk, shell), (1300, 700))
 
 
 def columns(page):
