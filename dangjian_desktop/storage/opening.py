@@ -135,8 +135,10 @@ def _by_its_copies(error: NotALibraryError, path: Path) -> BlockedError:
     """Damage in the first page looks like a foreign file, and a file that was cut to nothing like
     none; copies and key slots beside it tell otherwise, and then it is no question of the
     password."""
+    if path.suffix != SUFFIX or not path.is_file():
+        return error
     slots = slots_file(path).exists()
-    if path.suffix != SUFFIX or not path.is_file() or not (slots or kept_copies(path)):
+    if not (slots or kept_copies(path)):
         return error
     happened = "里面是空的（0字节）" if path.stat().st_size == 0 else "开头认不出，整个文件打不开"
     keys = "旁边的钥匙文件还在，密码和恢复码没有问题，备份仍用它们打开。" if slots else ""
