@@ -83,7 +83,8 @@ def problems_of(file: Path) -> tuple[str, ...]:
     Raises ``LockedError`` where its password was not given: then nothing is known of it.
     """
     with brought_in(file, file) as copy:
-        keys_of(copy)
+        if copy.is_file():
+            keys_of(copy)
         return verify(copy)
 
 
