@@ -214,6 +214,11 @@ SAID = {
     "command %s",
     "done in %.0f ms, code %d",
     "%s at %s:%d",
+    # The self-test looks at the program and at records that ship with it alone.
+    "self-test of %s",
+    "self-test: %s",
+    "%s: %s",
+    "child %s ended with %d\n%s",
 }
 """What the program itself writes into a log. Before one is added: can a name or a text of a record
 stand in what is put in? The filter knows numbers, and nobody's name."""

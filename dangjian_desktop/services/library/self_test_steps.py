@@ -37,8 +37,6 @@ from dangjian_desktop.services.templates.shipped import shipped_templates
 from dangjian_desktop.spreadsheets.reading import read_tables
 
 LOG = logging.getLogger(__name__)
-EARLIER = "0.1.0"
-"""The library that was made by this version is brought to the present form."""
 REINSTALL = "请重新安装本程序；仍然如此的，请把这份报告和日志交给维护人员。"
 _RARE = "党字第〇号㕔䶮𠮷𡋤"
 _SEARCHED = "党课"
@@ -115,9 +113,15 @@ def _faces(_ground: Ground) -> str:
     return f"五种字体和生僻字（{_RARE[-4:]}）都能写出"
 
 
+def earlier_library() -> Path:
+    """The library that is brought to the present form, named by the version that made it."""
+    (found,) = paths.resources("self_test").glob("*.dangjian")
+    return found
+
+
 def _migrated(ground: Ground) -> str:
-    given = read_input(paths.resources("self_test", f"{EARLIER}.dangjian"), _LARGEST)
-    ground.library.write_bytes(given)
+    earlier = earlier_library()
+    ground.library.write_bytes(read_input(earlier, _LARGEST))
     with changing(ground.library) as library:
         told = BranchService(library).info()
     if problems := problems_of(ground.library):
@@ -126,7 +130,7 @@ def _migrated(ground: Ground) -> str:
     counted = f"党员 {members} 人、会议 {told['meetings']} 次、项目 {told['projects']} 个"
     if not (members and told["meetings"] and told["projects"]):
         raise BlockedError(f"升级以后记录不齐：{counted}。", REINSTALL)
-    return f"{EARLIER} 版的资料库升级到第 {told['schema']} 版，核验通过，{counted}"
+    return f"{earlier.stem} 版的资料库升级到第 {told['schema']} 版，核验通过，{counted}"
 
 
 def _indexed(ground: Ground) -> str:
