@@ -112,7 +112,14 @@ class UnsavedService:
             self.learn()
         with self._library.reading() as work:
             self._identity = work.identity
-            return tuple(self._told(work, each) for each in self._holding.all(self._identity))
+            found = self._holding.all(self._identity)
+            purged = work.purges.gone({held.uid for held in found}) if found else set()
+            waiting = [held for held in found if (held.form, held.uid) not in purged]
+            told = tuple(self._told(work, held) for held in waiting)
+        for held in found:
+            if held not in waiting:  # the purge was ended before it came here
+                self.let_go(held)
+        return told
 
     def take_up(self, held: Held) -> None:
         """Make it the draft of its record, in place of one that is there, and forget it here."""
