@@ -163,6 +163,8 @@ def doors() -> Doors:
             partial(_lock, "unlock"),
             partial(_lock, "recover"),
             _new_locked,
+            partial(_lock, "unlock_copy"),
+            partial(_lock, "recover_copy"),
         ),
     )
 

@@ -33,13 +33,15 @@ class Locks:
     """What the composition root hands in; each but ``refused`` belongs to the library's thread.
 
     ``refused`` gives the library that was refused for its password; ``recover`` is told whether
-    nobody has the library open here.
+    nobody has the library open here. The last two are told near which library a copy lies.
     """
 
     refused: Callable[[Exception], Path | None]
     unlock: Callable[[Path, str], object]
     recover: Callable[..., object]
     make: Callable[[Path, str, str, Any, str], Any]
+    unlock_copy: Callable[[Path, Path, str], object]
+    recover_copy: Callable[[Path, Path, str, str], object]
 
 
 class Locking(QObject):
@@ -69,6 +71,10 @@ class Locking(QObject):
     def covered(self) -> bool:
         """Whether the window is covered."""
         return self._covered is not None
+
+    def wants_password(self, error: Exception) -> bool:
+        """Whether something was refused for a password that was not given."""
+        return self._locks.refused(error) is not None
 
     def takes(
         self, error: Exception, then: Callable[[Path], object], back: Callable[[], object]
@@ -123,10 +129,15 @@ class Locking(QObject):
 
     @Slot(Path, object)
     def ask_for_copy(self, copy: Path, then: Callable[[], object]) -> None:
-        """Ask for the password of a copy in the place of the window, which comes back after."""
-        desk, window = self._desk(), self._frame.centralWidget()
-        if desk is None or self.covered:
-            return
+        """Ask for the password of a copy of the open library."""
+        desk = self._desk()
+        if desk is not None and not self.covered:
+            self.ask_near(desk.path, copy, then)
+
+    def ask_near(self, library: Path, copy: Path, then: Callable[[], object]) -> None:
+        """Ask for the password of a copy of this library, which may be gone, in the place of what
+        the frame holds; that comes back after."""
+        window = self._frame.centralWidget()
         self._frame.takeCentralWidget()
         window.setParent(self._frame)
 
@@ -137,7 +148,8 @@ class Locking(QObject):
             back()
             then()
 
-        ways = desk.lock.unlock_copy, desk.lock.recover_copy
+        locks = self._locks
+        ways = partial(locks.unlock_copy, library), partial(locks.recover_copy, library)
         self._ask(copy, "返回", ways, (unlocked, back))
 
     def let_through(self) -> bool:

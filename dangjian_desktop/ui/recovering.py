@@ -39,10 +39,14 @@ class Recovering(QObject):
     def _looked(self, error: Exception, damage: Any) -> None:
         if damage is None:
             self._say(error)
-            return
+        else:
+            self._show(damage)
+
+    def _show(self, damage: Any) -> None:
         self._program.leave_windows()
         self.window = self._doors.recovery(self._program.shell, damage)
         self.window.restore_asked.connect(self._restore)
+        self.window.unlock_asked.connect(self._unlock)
         self.window.rebuild_asked.connect(self._rebuild)
         self.window.open_asked.connect(self._program.open)
         self.window.left.connect(self._program.show_first)
@@ -61,8 +65,23 @@ class Recovering(QObject):
         work = partial(self._doors.put_back, copy, self.window.damage.library, accepted)
         self._run(work, "正在恢复备份", partial(self._not_restored, copy))
 
+    @Slot(Path)
+    def _unlock(self, copy: Path) -> None:
+        """Ask for the password of a copy, and look at all of them anew."""
+        library = self.window.damage.library
+        look = partial(self._doors.damage, library)
+        jobs, title = self._program.jobs, "正在查看资料库"
+        again = partial(jobs.library, look, self._show, title=title)
+        self._program.locking.ask_near(library, copy, again)
+
     def _not_restored(self, copy: Path, error: Exception) -> None:
-        """A copy that is whole in itself, in which not all is as it was saved: asked once more."""
+        """One under a password asks for it; a copy that is whole in itself, in which not all is as
+        it was saved, is asked for once more."""
+        if self._program.locking.wants_password(error):
+            self.window.setEnabled(True)
+            library, go = self.window.damage.library, partial(self._restore, copy)
+            self._program.locking.ask_near(library, copy, go)
+            return
         if not isinstance(error, DoubtedError):
             self._failed(error)
             return

@@ -147,3 +147,33 @@ def test_a_wrong_password_is_told_as_often_as_it_is_tried(library, capsys, monke
         code, said = run(capsys, *words, "--library", str(library))
         assert code == 1
         assert "还没有输入" not in said
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_copies_under_a_password_wait_for_it_and_nothing_is_given_up_before(
+    library, capsys, monkeypatch
+) -> None:
+    from dangjian_desktop.services.library import passwords
+    from dangjian_desktop.storage.file import keys
+
+    passwords.set_password(library, passwords.new_secret(), "支部的密码很长")
+    library.write_bytes(b"")
+    for word, told in (("", "请输入密码"), ("另外的密码很长", "密码不对")):
+        for words in (["recover"], ["info"]):
+            keys.let_go()
+            monkeypatch.setenv("DANGJIAN_PASSWORD", word)
+            code, said = run(capsys, *words, "--library", str(library))
+            assert code == 1
+            assert "备份有密码" in said
+            assert told in said
+            assert "没有完好的备份" not in said
+            assert "没有找到" not in said
+            assert "重建" not in said
+    keys.let_go()
+    monkeypatch.setenv("DANGJIAN_PASSWORD", "支部的密码很长")
+    code, said = run(capsys, "recover", "--library", str(library))
+    assert "手工　完好　党员 10" in said
+    (copy,) = library.with_suffix(".copies").glob("*.dangjian")
+    monkeypatch.setenv("DANGJIAN_PASSWORD", "支部的密码很长")
+    assert run(capsys, "restore", str(copy), "--library", str(library))[0] == 0
+    assert verify(library) == ()

@@ -18,7 +18,17 @@ from dangjian_desktop.storage.copies.carrying import brought_in
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.file.keys import LockedError, has_password, let_go
 
-__all__ = ["LockService", "has_password", "made_with", "make", "recover", "refused", "unlock"]
+__all__ = [
+    "LockService",
+    "has_password",
+    "made_with",
+    "make",
+    "recover",
+    "recover_copy",
+    "refused",
+    "unlock",
+    "unlock_copy",
+]
 
 USUAL_MINUTES = 10
 MINUTES = "lock.minutes"
@@ -38,6 +48,19 @@ def unlock(library: Path, password: str) -> None:
 def recover(library: Path, code: str, password: str, *, alone: bool) -> None:
     """Set a new password by the recovery code; raises ``InputError`` naming the wrong groups."""
     _passwords("recover")(library, code, password, alone=alone)
+
+
+def unlock_copy(near: Path, copy: Path, password: str) -> None:
+    """Unlock a copy of the library that lies ``near``, also one that was carried out, by a
+    password of its own."""
+    with brought_in(copy, near) as file, named(copy):
+        unlock(file, password)
+
+
+def recover_copy(near: Path, copy: Path, code: str, password: str) -> None:
+    """The same by its recovery code; it opens by this password from then on."""
+    with brought_in(copy, near) as file, named(copy):
+        recover(file, code, password, alone=True)
 
 
 def make(library: Path, name: str, superior: str, secret: Any, password: str) -> Any:
@@ -79,16 +102,6 @@ class LockService(OfLibrary):
             CopyService(self._library, self._clock).keep_up(ON_CLOSING)
         let_go()
         return take_back()
-
-    def unlock_copy(self, copy: Path, password: str) -> None:
-        """Unlock a copy, also one that was carried out, by a password of its own."""
-        with brought_in(copy, self._library.path) as file, named(copy):
-            unlock(file, password)
-
-    def recover_copy(self, copy: Path, code: str, password: str) -> None:
-        """The same by its recovery code; it opens by this password from then on."""
-        with brought_in(copy, self._library.path) as file, named(copy):
-            recover(file, code, password, alone=True)
 
     def do_apart(self, change: Callable[[], Any]) -> Any:
         """Release the library, and then do what nobody may do while it is open."""

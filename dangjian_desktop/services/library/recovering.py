@@ -20,7 +20,7 @@ from dangjian_desktop.storage.copies.notes import noted_folder
 from dangjian_desktop.storage.copies.salvage import Source
 from dangjian_desktop.storage.copies.second import NOTED_FOLDER
 from dangjian_desktop.storage.file.failures import DamagedError
-from dangjian_desktop.storage.file.keys import is_locked
+from dangjian_desktop.storage.file.keys import refusal
 from dangjian_desktop.storage.opening import examined
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.totals import require_totals
@@ -38,9 +38,9 @@ MINUTES_LOCKED = (
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One copy: what is wrong with it (None: not looked at), how many records it has by title,
-    how many attachments are lost in it, whether it has a password that was not given, what is not
-    as the program saved it in one that opens. In words what the library has of later than it, and
-    what it has that cannot be read in the library."""
+    how many attachments are lost in it, why it does not open (empty: it has no password, or the
+    right one was given), what is not as the program saved it in one that opens. In words what the
+    library has of later than it, and what it has that cannot be read in the library."""
 
     copy: KeptCopy
     problem: str | None
@@ -48,7 +48,7 @@ class Choice:
     lost: int
     since: str
     back: str
-    locked: bool = False
+    locked: str = ""
     doubts: tuple[str, ...] = ()
 
     @property
@@ -73,6 +73,14 @@ class Damage:
     def whole(self) -> Choice | None:
         """The newest copy that is whole."""
         return next((choice for choice in self.choices if choice.whole), None)
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        """Why copies that have a password do not open, where none is known to be whole; none of
+        them is lost before that was tried."""
+        if self.whole is not None:
+            return ()
+        return tuple(dict.fromkeys(choice.locked for choice in self.choices if choice.locked))
 
     @property
     def heading(self) -> str:
@@ -113,6 +121,9 @@ def damage_lines(damage: Damage) -> Iterator[str]:
         return
     if any(choice.doubts for choice in damage.choices):
         yield "有改动的备份也可以恢复：restore 加上 --with-findings（先用 verify 看是哪些改动）"
+    if damage.waits:
+        yield f"备份有密码：请输入密码，再看有没有完好的。{''.join(damage.waits)}"
+        return
     yield f"没有完好的备份；打印时另存的会议记录 {damage.minutes} 份。重建：recover --rebuild"
     if closed_names(damage.library):
         yield f"其中有加了密码的：{MINUTES_LOCKED}"
@@ -131,6 +142,7 @@ def damage_json(damage: Damage) -> dict[str, Any]:
                 "file": str(choice.copy.file),
                 "at": choice.copy.at.isoformat(),
                 "reason": choice.copy.reason,
+                "locked": bool(choice.locked),
                 "whole": None if choice.problem is None else choice.whole,
                 "records": dict(choice.records),
             }
@@ -189,8 +201,12 @@ def _copies(library: Path) -> list[KeptCopy]:
 def _choices(library: Path, present: Readable) -> Iterator[Choice]:
     whole = 0
     for copy in _copies(library):
-        closed = is_locked(copy.file)
-        problem, doubts = _looked_at(copy.file) if whole < ENOUGH and not closed else (None, ())
+        closed = refusal(copy.file)
+        if closed is not None:
+            why = f"{closed.message}{closed.remedy}"
+            yield Choice(copy, None, {}, 0, "", "", why)
+            continue
+        problem, doubts = _looked_at(copy.file) if whole < ENOUGH else (None, ())
         whole += problem == "" and not doubts
         yield _choice(copy, problem, doubts, present)
 
@@ -211,7 +227,6 @@ def _choice(
         lost=len(lost_files(copy.file)),
         since=told({title: each for title, each in later.items() if each}),
         back=_counted(back),
-        locked=is_locked(copy.file),
         doubts=doubts,
     )
 

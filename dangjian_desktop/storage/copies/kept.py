@@ -21,7 +21,7 @@ from dangjian_desktop.storage.copies.retention import Generation, unneeded
 from dangjian_desktop.storage.file.companions import drop_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import DamagedError
-from dangjian_desktop.storage.file.keys import LockedError, is_locked
+from dangjian_desktop.storage.file.keys import LockedError, refusal
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
 from dangjian_desktop.storage.state import changes_of, identity_of
@@ -129,9 +129,11 @@ def newest_copy(library: Path) -> KeptCopy | None:
 def with_newest_copy(error: DamagedError, library: Path) -> DamagedError:
     """The same message with the newest whole copy in its remedy."""
     newest = newest_copy(library)
-    closed = next((kept for kept in kept_copies(library) if is_locked(kept.file)), None)
-    if newest is None and closed is not None:
-        words = f"备份有密码，还没有核对：最近一份是 {closed.chinese()}。"
+    closed = [(kept, why) for kept in kept_copies(library) if (why := refusal(kept.file))]
+    if newest is None and closed:
+        kept, why = closed[0]
+        given = "" if type(why) is LockedError else f"{why.message}{why.remedy}"
+        words = f"备份有密码，还没有核对：最近一份是 {kept.chinese()}。{given}"
         return DamagedError(error.message, f"{words}请输入密码打开它，核对后用它恢复。")
     if newest is None:
         return DamagedError(error.message, "没有找到完好的备份，请找其他地方保存的备份文件来恢复。")

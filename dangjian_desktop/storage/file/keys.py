@@ -124,6 +124,15 @@ def keys_of(file: Path) -> Keys | None:
     return found
 
 
+def refusal(file: Path) -> LockedError | None:
+    """Why a library or a copy with a password does not open now; none where it does."""
+    try:
+        keys_of(file)
+    except LockedError as error:
+        return error
+    return None
+
+
 def unlocked(name: bytes) -> Keys | None:
     """The keys of this name, where they are held now."""
     return _unlocked.get(name)

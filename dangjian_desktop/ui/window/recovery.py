@@ -28,7 +28,8 @@ ROWS, DOUBTS = 6, 3
 SAFE = "为防止损失扩大，没有打开，也没有写入任何内容。"
 GONE = "文件可能被移走、改名或删除，或U盘没有插好。程序不会在原处新建空的资料库。"
 KEPT = "现在的文件会原样另存，不会丢失。"
-LOCKED = "这份备份有密码，还没有输入。可用“打开其他资料…”打开它并输入密码，再回到这里恢复。"
+LOCKED = "这份备份有密码。请输入密码，再看里面有多少内容、是否完好。"
+WAITING = "备份有密码：请先输入密码，核对以后再恢复。"
 NOTHING_LOST = "还能读出的内容，这份备份里都有。"
 REBUILDING = (
     "没有完好的备份，可以重建：从损坏的资料库、各份备份和打印时另存的会议记录（{} 份）里，"
@@ -40,6 +41,7 @@ class RecoveryWindow(Keyed):
     """Emits what is wanted; does nothing to files itself. ``damage`` is what was found."""
 
     restore_asked = Signal(Path)
+    unlock_asked = Signal(Path)
     rebuild_asked = Signal()
     open_asked = Signal(Path)
     left = Signal()
@@ -59,19 +61,23 @@ class RecoveryWindow(Keyed):
         self.table.show_ids(list(self._rows), rows=self._rows)
         self.table.chosen.connect(self._offer)
         self.table.opened.connect(self._ask_restore)
-        if damage.whole is not None:
-            self.table.select(str(damage.whole.copy.file))
+        first = damage.whole or next((c for c in damage.choices if c.locked), None)
+        if first is not None:
+            self.table.select(str(first.copy.file))
         self._offer(self.table.current())
 
     def focus_first(self) -> None:
         """Put the focus on what helps."""
-        first = self.restore if self.restore.isEnabled() else self.elsewhere
-        first.setFocus()
+        ways = [way for way in (self.restore, self.unlock) if way.isEnabled()]
+        next((way for way in ways if not way.isHidden()), self.elsewhere).setFocus()
 
     def _make_buttons(self) -> None:
         theme = self._shell.theme
         self.restore = button(
             "恢复到这份备份…", theme, icon="history", look="primary", name="recovery.restore"
+        )
+        self.unlock = button(
+            "输入密码…", theme, icon="lock", look="primary", name="recovery.unlock"
         )
         self.elsewhere = button("从别处的备份恢复…", theme, name="recovery.elsewhere")
         self.rebuild = button("用还能读出的内容重建…", theme, name="recovery.rebuild")
@@ -79,6 +85,7 @@ class RecoveryWindow(Keyed):
         self.other = button("打开其他资料…", theme, icon="file-text", name="recovery.other")
         self.leave = button("返回", theme, icon="arrow-left", look="quiet", name="recovery.leave")
         self.restore.clicked.connect(self._ask_restore)
+        self.unlock.clicked.connect(self._ask_unlock)
         self.elsewhere.clicked.connect(self._choose_copy)
         self.rebuild.clicked.connect(self._ask_rebuild)
         self.folder.clicked.connect(self._open_folder)
@@ -96,16 +103,17 @@ class RecoveryWindow(Keyed):
             label(_heading(damage), "heading"),
             self.table,
             self.since,
-            flow_of(self.restore, self.elsewhere),
+            flow_of(self.restore, self.unlock, self.elsewhere),
             on=card,
             gap=8,
             margins=(16, 12, 16, 12),
         )
         self.table.setVisible(bool(self._rows))
-        self.restore.setVisible(bool(self._rows))
-        self.rebuilding = label(REBUILDING.format(damage.minutes), wrap=True)
-        for part in (self.rebuilding, self.rebuild):
-            part.setVisible(damage.whole is None)
+        words = WAITING if damage.waits else REBUILDING.format(damage.minutes)
+        self.rebuilding = label(words, wrap=True)
+        self.rebuilding.setVisible(damage.whole is None)
+        # Never while copies that may be whole wait for a password.
+        self.rebuild.setVisible(damage.whole is None and not damage.waits)
         column_of(
             (self.leave, 0, Qt.AlignmentFlag.AlignLeft),
             label(f"! {damage.heading}", "title"),
@@ -130,15 +138,26 @@ class RecoveryWindow(Keyed):
     @Slot(str)
     def _offer(self, uid: str) -> None:
         choice = self._rows.get(uid)
-        self.restore.setEnabled(choice is not None and not (choice.problem or choice.locked))
+        locked = choice is not None and bool(choice.locked)
+        self.unlock.setVisible(locked)
+        self.restore.setVisible(bool(self._rows) and not locked)
+        self.restore.setEnabled(choice is not None and not (choice.problem or locked))
         self.since.setText("" if choice is None else _told(choice, self.damage))
         self.since.setVisible(bool(self.since.text()))
 
     @Slot()
     def _ask_restore(self) -> None:
         choice = self._rows.get(self.table.current())
-        if choice is not None and self.restore.isEnabled():
+        if choice is not None and choice.locked:
+            self._ask_unlock()
+        elif choice is not None and self.restore.isEnabled():
             self._ask(_when(choice), choice.copy.file)
+
+    @Slot()
+    def _ask_unlock(self) -> None:
+        choice = self._rows.get(self.table.current())
+        if choice is not None and choice.locked:
+            self.unlock_asked.emit(choice.copy.file)
 
     def _ask(self, words: str, file: Path) -> None:
         question, go = f"要恢复到{words}的备份吗？", partial(self.restore_asked.emit, file)
