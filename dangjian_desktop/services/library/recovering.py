@@ -113,7 +113,7 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     for choice in damage.choices:
         state = {None: "恢复时核对", "": "完好"}.get(choice.problem, "已损坏")
         state = "有密码" if choice.locked else "有改动" if choice.doubts else state
-        records = _counted(choice.records) or "读不出"
+        records = _counted(choice.records) or ("还没有打开看过" if choice.locked else "读不出")
         yield f"  {choice.copy.at:%Y-%m-%d %H:%M}　{choice.copy.reason}　{state}　{records}"
         yield f"    {choice.copy.file}"
     if damage.whole is not None:

@@ -190,8 +190,9 @@ class RecoveryWindow(Keyed):
 def _heading(damage: Any) -> str:
     if not damage.choices:
         return "没有找到备份"
-    known = damage.whole is not None or any(choice.locked for choice in damage.choices)
-    return "可以恢复到的备份" if known else "备份（没有一份完好）"
+    if damage.waits:
+        return "备份"
+    return "可以恢复到的备份" if damage.whole is not None else "备份（没有一份完好）"
 
 
 def _told(choice: Any, damage: Any) -> str:
@@ -242,7 +243,7 @@ def _table(shell: Shell, rows: Mapping[str, Any]) -> RecordTable:
         Column(
             code="records",
             title="内容",
-            text=lambda c: _counted(c.records) or "读不出",
+            text=lambda c: _counted(c.records) or ("" if c.locked else "读不出"),
             tooltip=lambda c: str(c.copy.file),
             width=-1,
         ),
