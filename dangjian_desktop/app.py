@@ -156,6 +156,7 @@ def doors() -> Doors:
         bring_in=_bring_in,
         damage=_damage,
         recovery=_recovery,
+        compare=_compare,
         put_back=_put_back,
         rebuild=_rebuild,
         locks=Locks(
@@ -308,6 +309,12 @@ def _recovery(shell: Shell, damage: Damage) -> RecoveryWindow:
 
     _complete_look(shell)
     return RecoveryWindow(shell, damage)
+
+
+def _compare(copy: Path, library: Path) -> str:
+    from dangjian_desktop.services.library.recovering import copy_told
+
+    return copy_told(copy, library)
 
 
 def _put_back(copy: Path, library: Path, accepted: Sequence[str]) -> str:

@@ -15,12 +15,16 @@ from dangjian_desktop.errors import BlockedError, DoubtedError
 
 def backup(options: argparse.Namespace) -> Result:
     """A verified copy."""
-    from dangjian_desktop.services.library.copying import back_up, carry
+    from dangjian_desktop.services.library.copying import back_up, carry, strange_in
 
     one = options.one_file
     copy = carry(options.library, one) if one else back_up(options.library, options.to)
+    strange = strange_in(options.library)
     data = {"file": str(copy.file), "sha256": copy.sha256, "lost": list(copy.lost)}
-    lines = (f"已备份并核验：{copy.file}", f"SHA-256：{copy.sha256}", *_lost(copy.lost))
+    data |= {"findings": list(strange)} if strange else {}
+    known = (f"注意：里面有内容不是本程序保存的样子（{len(strange)}处），见 verify。",)
+    noted = known if strange else ()
+    lines = (f"已备份并核验：{copy.file}", *noted, f"SHA-256：{copy.sha256}", *_lost(copy.lost))
     return Result(data, lines)
 
 
@@ -66,6 +70,7 @@ def restore(options: argparse.Namespace) -> Result:
     there = options.library.exists()
     before, after = _put_back(options, known, dry_run=True)
     since = changes(options.file, options.library) if there and before else {}
+    damaged = _beside_damaged(options) if there and not before else None
     purged = comes_back(options.file, options.library) if there else ""
     if not options.dry_run:
         before, after = _put_back(options, known, dry_run=False)
@@ -76,12 +81,20 @@ def restore(options: argparse.Namespace) -> Result:
     counted = (f"{done}：", f"  恢复前：{was}", f"  恢复后：{_counts(after)}")
     undone = f"  这份备份以后的变化，恢复后没有了：{told(since)}" if since else "  内容与备份相同"
     compared = (undone,) if there and before else ()
+    if damaged is not None:
+        since, compared = damaged.since, (f"  {damaged.told}",)
     data: dict[str, Any] = {"before": before, "after": after, "changes": as_json(since)}
     data |= {"lost": list(lost)}
     noted = ("注意：这份备份里有内容不是本程序保存的样子：", *doubts) if doubts else ()
     data |= {"findings": list(doubts)} if doubts else {}
     again = (f"  {purged}",) if purged else ()
     return Result(data, (*counted, *compared, *again, *_lost(lost), *noted))
+
+
+def _beside_damaged(options: argparse.Namespace) -> Any:
+    from dangjian_desktop.services.library.recovering import beside_damaged
+
+    return beside_damaged(options.file, options.library)
 
 
 def _put_back(

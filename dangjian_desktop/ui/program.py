@@ -46,7 +46,8 @@ class Doors:
     ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
     ``restore``, which closes the desk as well. ``bring_in`` makes, beside that, a library of a
     folder of everything and calls with it, or why not. ``follow`` hears of every change.
-    ``damage`` looks at a library that was refused, ``recovery`` shows what it found; ``put_back``
+    ``damage`` looks at a library that was refused, ``recovery`` shows what it found; ``compare``
+    tells what a copy has beside it; ``put_back``
     and ``rebuild`` make it one that can be opened and say what is left to do.
     """
 
@@ -65,6 +66,7 @@ class Doors:
     bring_in: Callable[..., None]
     damage: Callable[[Path], Any]
     recovery: Callable[[Shell, Any], Any]
+    compare: Callable[[Path, Path], str]
     put_back: Callable[[Path, Path, Sequence[str]], str]
     rebuild: Callable[[Path], str]
 

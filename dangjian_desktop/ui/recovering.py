@@ -46,6 +46,7 @@ class Recovering(QObject):
         self._program.leave_windows()
         self.window = self._doors.recovery(self._program.shell, damage)
         self.window.restore_asked.connect(self._restore)
+        self.window.compare_asked.connect(self._compare)
         self.window.unlock_asked.connect(self._unlock)
         self.window.rebuild_asked.connect(self._rebuild)
         self.window.open_asked.connect(self._program.open)
@@ -73,6 +74,21 @@ class Recovering(QObject):
         jobs, title = self._program.jobs, "正在查看资料库"
         again = partial(jobs.library, look, self._show, title=title)
         self._program.locking.ask_near(library, copy, again)
+
+    @Slot(Path)
+    def _compare(self, copy: Path) -> None:
+        """Tell what is in a copy from elsewhere before it is put back, once it opens."""
+        window = self.window
+        work = partial(self._doors.compare, copy, window.damage.library)
+        told, failed = partial(window.ask_restore, copy), partial(self._not_compared, copy)
+        self._program.jobs.library(work, told, failed, title="正在查看备份")
+
+    def _not_compared(self, copy: Path, error: Exception) -> None:
+        if self._program.locking.wants_password(error):
+            library, again = self.window.damage.library, partial(self._compare, copy)
+            self._program.locking.ask_near(library, copy, again)
+        else:
+            self._program.messages.report(error)
 
     def _not_restored(self, copy: Path, error: Exception) -> None:
         """One under a password asks for it; a copy that is whole in itself, in which not all is as

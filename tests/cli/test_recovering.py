@@ -177,3 +177,53 @@ def test_copies_under_a_password_wait_for_it_and_nothing_is_given_up_before(
     monkeypatch.setenv("DANGJIAN_PASSWORD", "支部的密码很长")
     assert run(capsys, "restore", str(copy), "--library", str(library))[0] == 0
     assert verify(library) == ()
+
+
+def spoil_at(file, where: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[where] ^= 1
+    file.write_bytes(content)
+
+
+def test_what_a_damaged_library_has_of_later_is_told_before_it_goes(library, capsys) -> None:
+    from dangjian_desktop.services.meetings.meetings import MeetingService
+    from dangjian_desktop.storage.library import Library
+    from tests.services.make import a_meeting
+
+    (copy,) = library.with_suffix(".copies").glob("*.dangjian")
+    opened = Library.open(library, write=True)
+    MeetingService(opened).import_json(a_meeting())
+    opened.close()
+    for file in library.with_suffix(".copies").glob("*.dangjian"):
+        if file != copy:
+            file.unlink()
+    spoil_at(library, library.stat().st_size - 2000)
+    spoiled = library.read_bytes()
+    code, said = run(capsys, "restore", str(copy), "--dry-run", "--library", str(library))
+    assert code == 0
+    assert "这份备份以后的变化，恢复后没有了：会议新增 1。" in said
+    assert library.read_bytes() == spoiled
+    words = "restore", str(copy), "--dry-run", "--json", "--library", str(library)
+    assert json.loads(run(capsys, *words)[1])["changes"]["会议"]["added"] == 1
+    code, said = run(capsys, "restore", str(copy), "--library", str(library))
+    assert "恢复后没有了：会议新增 1。" in said
+    library.write_bytes(b"")
+    code, said = run(capsys, "restore", str(copy), "--dry-run", "--library", str(library))
+    assert "一条记录也读不出来，没有比较" in said
+
+
+def test_a_backup_of_what_was_changed_past_the_program_says_so(library, tmp_path, capsys) -> None:
+    from dangjian_desktop.storage.file.connecting import raw
+
+    out = tmp_path / "带走.zip"
+    for words in (("--to", str(tmp_path / "一.dangjian")), ("--one-file", str(out))):
+        code, said = run(capsys, "backup", *words, "--library", str(library))
+        assert "见 verify" not in said
+    with raw(library, write=True) as connection:
+        connection.execute("UPDATE member SET name = '李四' WHERE id = 1")
+    for words in (("--to", str(tmp_path / "二.dangjian")), ("--one-file", str(out))):
+        code, said = run(capsys, "backup", *words, "--library", str(library))
+        assert code == 0
+        assert "已备份并核验" in said
+        assert "里面有内容不是本程序保存的样子（" in said
+    assert run(capsys, "verify", str(out))[0] == 1

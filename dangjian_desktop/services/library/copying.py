@@ -14,7 +14,7 @@ from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.printed_minutes import keep_up_printed
 from dangjian_desktop.storage.copies.attachments import lost_files, sha256_of
 from dangjian_desktop.storage.copies.carrying import brought_in, carried_out
-from dangjian_desktop.storage.copies.checks import verify
+from dangjian_desktop.storage.copies.checks import findings, verify
 from dangjian_desktop.storage.copies.copies import (
     BEFORE_IMPORT,
     BY_HAND,
@@ -59,6 +59,7 @@ __all__ = [
     "lost_files",
     "problems_of",
     "put_back",
+    "strange_in",
 ]
 
 _OFFERED = "offered"
@@ -75,6 +76,11 @@ def back_up(library: Path, to: Path | None = None) -> Copy:
 def carry(library: Path, file: Path) -> Copy:
     """The whole library as one file, read back from the drive; raises ``BlockedError``."""
     return carried_out(library, file)
+
+
+def strange_in(library: Path) -> tuple[str, ...]:
+    """What is not as the program saved it in a library that opens, and so in every copy of it."""
+    return findings(library)
 
 
 def problems_of(file: Path) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,9 @@ from typing import Any
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import counted, differences, told
+from dangjian_desktop.services.library.copying import doubts_of, named
 from dangjian_desktop.storage.copies.attachments import lost_files
+from dangjian_desktop.storage.copies.carrying import brought_in
 from dangjian_desktop.storage.copies.checks import broken_pages, findings
 from dangjian_desktop.storage.copies.comparing import Difference, Readable, readable
 from dangjian_desktop.storage.copies.kept import KeptCopy, in_folder, kept_copies
@@ -20,7 +21,7 @@ from dangjian_desktop.storage.copies.notes import noted_folder
 from dangjian_desktop.storage.copies.salvage import Source
 from dangjian_desktop.storage.copies.second import NOTED_FOLDER
 from dangjian_desktop.storage.file.failures import DamagedError
-from dangjian_desktop.storage.file.keys import refusal
+from dangjian_desktop.storage.file.keys import keys_of, refusal
 from dangjian_desktop.storage.opening import examined
 from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.totals import require_totals
@@ -104,6 +105,49 @@ def damage_of(library: Path) -> Damage | None:
     except BlockedError:
         return None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """A copy beside a damaged library, as far as that can be read: what is in the copy, what the
+    library has of later, what only the copy has; whether anything of the library can be read, and
+    all of it."""
+
+    records: Mapping[str, int]
+    since: Mapping[str, Difference]
+    back: Mapping[str, int]
+    anything: bool
+    everything: bool
+
+    @property
+    def told(self) -> str:
+        """What goes and what comes back with the copy, in sentences."""
+        if not self.anything:
+            return "现在的资料库里一条记录也读不出来，没有比较。"
+        said = f"这份备份里有现在读不出的：{_counted(self.back)}。" if self.back else ""
+        since = f"这份备份以后的变化，恢复后没有了：{told(self.since)}。"
+        said += since if self.since else "还能读出的内容，这份备份里都有。"
+        rest = (
+            "" if self.everything else "只比较了还能读出的部分，其余的读不出来，不知道有没有变化。"
+        )
+        return said + rest
+
+
+def beside_damaged(copy: Path, library: Path) -> Versus:
+    """A copy, also one that was carried out, beside the damaged library in whose place it is to be
+    put. Raises ``LockedError`` where its password was not given."""
+    with brought_in(copy, library) as file, named(copy):
+        keys_of(file)
+        return _versus(readable(file), _sound(library))
+
+
+def copy_told(copy: Path, library: Path) -> str:
+    """What is in a copy from anywhere and what it would undo, in sentences; raises the same, and
+    ``BlockedError`` for one that is damaged."""
+    doubts_of(copy, library)
+    versus = beside_damaged(copy, library)
+    inside = f"里面有：{_counted(versus.records) or '还没有记录'}。"
+    return f"{inside}{versus.told if library.exists() else ''}"
 
 
 def damage_lines(damage: Damage) -> Iterator[str]:
@@ -211,22 +255,29 @@ def _choices(library: Path, present: Readable) -> Iterator[Choice]:
         yield _choice(copy, problem, doubts, present)
 
 
+def _versus(records: Readable, present: Readable) -> Versus:
+    found = dict(differences(records, present)) if present.sums else {}
+    later = {title: replace(each, removed=0) for title, each in found.items()}
+    return Versus(
+        counted(records),
+        since={title: each for title, each in later.items() if each},
+        back={title: each.removed for title, each in found.items() if each.removed},
+        anything=bool(present.sums),
+        everything=present.whole,
+    )
+
+
 def _choice(
     copy: KeptCopy, problem: str | None, doubts: tuple[str, ...], present: Readable
 ) -> Choice:
-    records, since = Readable({}, whole=False), dict[str, Difference]()
-    with suppress(BlockedError):
-        records = readable(copy.file)
-        since = dict(differences(records, present)) if present.sums else {}
-    later = {title: replace(each, removed=0) for title, each in since.items()}
-    back = {title: each.removed for title, each in since.items() if each.removed}
+    versus = _versus(readable(copy.file), present)
     return Choice(
         copy,
         problem,
-        records=counted(records),
+        records=versus.records,
         lost=len(lost_files(copy.file)),
-        since=told({title: each for title, each in later.items() if each}),
-        back=_counted(back),
+        since=told(versus.since),
+        back=_counted(versus.back),
         doubts=doubts,
     )
 

@@ -42,6 +42,7 @@ class RecoveryWindow(Keyed):
 
     restore_asked = Signal(Path)
     unlock_asked = Signal(Path)
+    compare_asked = Signal(Path)
     rebuild_asked = Signal()
     open_asked = Signal(Path)
     left = Signal()
@@ -151,7 +152,7 @@ class RecoveryWindow(Keyed):
         if choice is not None and choice.locked:
             self._ask_unlock()
         elif choice is not None and self.restore.isEnabled():
-            self._ask(_when(choice), choice.copy.file)
+            self.ask_restore(choice.copy.file, _told(choice, self.damage), _when(choice))
 
     @Slot()
     def _ask_unlock(self) -> None:
@@ -159,17 +160,18 @@ class RecoveryWindow(Keyed):
         if choice is not None and choice.locked:
             self.unlock_asked.emit(choice.copy.file)
 
-    def _ask(self, words: str, file: Path) -> None:
-        question, go = f"要恢复到{words}的备份吗？", partial(self.restore_asked.emit, file)
-        self._shell.messages.ask(question, KEPT, "恢复", go, parent=self)
+    def ask_restore(self, file: Path, told: str, words: str = "") -> None:
+        """Ask whether this copy shall be put back, with what is known of it."""
+        question = f"要恢复到{words or f'“{file.name}”'}的备份吗？"
+        go = partial(self.restore_asked.emit, file)
+        self._shell.messages.ask(question, f"{told}{KEPT}", "恢复", go, parent=self)
 
     @Slot()
     def _choose_copy(self) -> None:
-        def chosen(file: Path) -> None:
-            self._ask(f"“{file.name}”", file)
-
         title = "选择备份，或从U盘带来的 .zip"
-        self._shell.choosers.open_file(self, title, COPIES, chosen, purpose="copies")
+        self._shell.choosers.open_file(
+            self, title, COPIES, self.compare_asked.emit, purpose="copies"
+        )
 
     @Slot()
     def _ask_rebuild(self) -> None:

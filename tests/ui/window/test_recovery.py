@@ -116,13 +116,22 @@ def test_the_older_one_is_proposed_where_the_newest_is_damaged_too(qtbot, progra
     assert "也已损坏" in window.since.text()
 
 
-def test_what_came_after_the_copy_is_told_as_far_as_it_can_be_read(qtbot, program, library) -> None:
+def test_what_came_after_the_copy_is_told_as_far_as_it_can_be_read(
+    qtbot, program, library, monkeypatch
+) -> None:
     spoil(library, library.stat().st_size - 2000)
     program.start(library)
     window = recovery(qtbot, program)
     assert "还能读出并核对无误：党员" in said(window)
     window.table.select(str(window.damage.choices[1].copy.file))
     assert "会议新增 1" in window.since.text()
+    asked = []
+    monkeypatch.setattr(program.messages, "ask", lambda *given, **_: asked.append(given[1]))
+    press(window, "recovery.restore")
+    program.shell.choosers = Chosen(window.damage.choices[1].copy.file)
+    press(window, "recovery.elsewhere")
+    qtbot.waitUntil(lambda: len(asked) > 1)
+    assert all("会议新增 1" in each for each in asked)
     window.table.select(str(window.damage.choices[0].copy.file))
     assert "这份备份里都有" in window.since.text()
 
@@ -171,9 +180,10 @@ def test_a_copy_from_elsewhere_is_taken(qtbot, program, library, tmp_path, monke
     program.start(library)
     window = recovery(qtbot, program)
     program.shell.choosers = Chosen(carried)
-    agree(program, monkeypatch)
+    asked = agree(program, monkeypatch)
     press(window, "recovery.elsewhere")
     qtbot.waitUntil(lambda: program.desk is not None and not program.jobs.busy)
+    assert "里面有：党员 10，会议 1。" in asked[0]
     assert len(program.desk.meetings.find()) == 1
 
 
