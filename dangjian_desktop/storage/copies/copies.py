@@ -30,7 +30,7 @@ from dangjian_desktop.storage.copies.kept import (
     rotate,
 )
 from dangjian_desktop.storage.copies.notes import note_restoring
-from dangjian_desktop.storage.copies.retention import BEFORE_UPGRADE
+from dangjian_desktop.storage.copies.retention import BEFORE_PURGE, BEFORE_RESTORE, BEFORE_UPGRADE
 from dangjian_desktop.storage.copies.snapshot import COUNTED, Counts, counts, snapshot
 from dangjian_desktop.storage.copies.twin import bring_slots, drop_slots, under_key_of
 from dangjian_desktop.storage.file.companions import bring_companions
@@ -56,11 +56,19 @@ from dangjian_desktop.storage.file.placing import (
 )
 from dangjian_desktop.storage.state import changes_of, count_on
 
-__all__ = ["BEFORE_UPGRADE", "Copy", "Counts", "backup", "counts", "restore"]
+__all__ = [
+    "BEFORE_PURGE",
+    "BEFORE_RESTORE",
+    "BEFORE_UPGRADE",
+    "Copy",
+    "Counts",
+    "backup",
+    "counts",
+    "restore",
+]
 
 BY_HAND, ON_CLOSING, BEFORE_IMPORT = "手工", "关闭时", "导入前"
-BEFORE_RESTORE, WHILE_OPEN = "恢复前", "定时"
-BEFORE_PURGE = "清除前"
+WHILE_OPEN = "定时"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,10 @@ UNSOUND = 3
 """So many that are not whole: what was damaged when a copy took its place."""
 PATIENT = 3
 """So many times as many days and months while the clock contradicts the order of the changes."""
-BEFORE_UPGRADE = "升级前"
+BEFORE_UPGRADE, BEFORE_RESTORE, BEFORE_PURGE = "升级前", "恢复前", "清除前"
+LONG, LAST = 60, 3
+"""So many days the state before a restore or a purge stays, and of each the last so many whenever
+that was: who did it by mistake may notice weeks later, and nothing else has that state."""
 
 
 class Dated(Protocol):
@@ -41,9 +44,10 @@ class Generation:
 def unneeded(newest_first: Sequence[Generation], now: datetime) -> list[Generation]:
     """The copies that no rule keeps; their order is that of the changes, never of a clock.
 
-    Kept are the newest, the last of so many days and months, every one before an upgrade, and in
-    any case the last that is whole. A clock that jumped costs no good copy: days are counted in
-    the order of the changes, and more of them while the two orders disagree.
+    Kept are the newest, the last of so many days and months, every one before an upgrade, those
+    before a restore or a purge for long, and in any case the last that is whole. A clock that
+    jumped costs no good copy: days are counted in the order of the changes, and more of them while
+    the two orders disagree.
     """
     whole = [each for each in newest_first if each.whole]
     many = PATIENT if _contradicted(newest_first, now) else 1
@@ -53,8 +57,18 @@ def unneeded(newest_first: Sequence[Generation], now: datetime) -> list[Generati
         *_last_of(whole, "%Y-%m-%d", DAILY * many),
         *_last_of(whole, "%Y-%m", MONTHLY * many),
         *(id(each) for each in whole if each.copy.reason == BEFORE_UPGRADE),
+        *_before(BEFORE_RESTORE, whole, now),
+        *_before(BEFORE_PURGE, whole, now),
     }
     return [each for each in newest_first if id(each) not in kept]
+
+
+def _before(reason: str, newest_first: Sequence[Generation], now: datetime) -> Iterator[int]:
+    """Those made for this reason that stay; one from a day yet to come is a new one."""
+    found = [each for each in newest_first if each.copy.reason == reason]
+    for number, each in enumerate(found):
+        if number < LAST or now - each.copy.at <= timedelta(days=LONG):
+            yield id(each)
 
 
 def _last_of(newest_first: Sequence[Generation], span: str, most: int) -> Iterator[int]:

@@ -35,6 +35,7 @@ REBUILT = "重建由记录得出的内容：搜索索引、检索用拼音、以
 NO_REMEDY = "请从下面选择一份备份恢复，或把资料文件交给维护人员。"
 OLD_DAYS = 7
 ROWS = 5
+STAYS = "自动保留最近十份、十二天和十二个月的最后一份；恢复前、清除前的至少六十天"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,7 @@ class CopiesCard(SettingsCard):
         self.beside.setVisible(not found.beside)
         self._rows.clear()
         self._rows |= {str(copy.file): copy for copy in found.kept}
-        foot = (
-            f"共 {len(found.kept)} 份，自动保留最近十份、十二天和十二个月的最后一份"
-            if found.kept
-            else ""
-        )
+        foot = f"共 {len(found.kept)} 份，{STAYS}" if found.kept else ""
         self.table.show_ids(list(self._rows), rows=self._rows, foot=foot)
         self._offer(self.table.current())
         self.second.show_second(found.second)

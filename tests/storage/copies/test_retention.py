@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 from dangjian_desktop.storage.copies import retention
 from dangjian_desktop.storage.copies.retention import (
+    BEFORE_PURGE,
+    BEFORE_RESTORE,
     BEFORE_UPGRADE,
     DAILY,
+    LAST,
+    LONG,
     MONTHLY,
     NEWEST,
     UNSOUND,
@@ -24,6 +28,7 @@ from dangjian_desktop.storage.copies.retention import (
 )
 
 FIRST = datetime(2024, 1, 1, 12).astimezone()
+REASONS = ["关闭时", "定时", "导入前", BEFORE_UPGRADE, BEFORE_RESTORE, BEFORE_PURGE]
 LATER = FIRST + timedelta(days=9000)
 
 
@@ -50,7 +55,7 @@ def histories(draw: st.DrawFn, least: int = 1) -> list[Generation]:
         st.lists(
             st.tuples(
                 st.sampled_from([0, 1, 7, 24, 24 * 6, 24 * 31, 24 * 200]),
-                st.sampled_from(["关闭时", "定时", "导入前", BEFORE_UPGRADE]),
+                st.sampled_from(REASONS),
                 st.booleans() | st.just(True) | st.just(True),
             ),
             min_size=least,
@@ -77,6 +82,9 @@ def test_no_class_loses_what_it_must_keep(before: list[Generation]) -> None:
     assert len(days(after, "%Y-%m")) >= min(MONTHLY, len(days(before, "%Y-%m")))
     upgrades = [g for g in whole if g.copy.reason == BEFORE_UPGRADE]
     assert [g for g in kept if g.copy.reason == BEFORE_UPGRADE] == upgrades
+    for reason in (BEFORE_RESTORE, BEFORE_PURGE):
+        last = [g for g in whole if g.copy.reason == reason][:LAST]
+        assert [g for g in kept if g.copy.reason == reason][: len(last)] == last
     assert [g for g in after if not g.whole] == [g for g in before if not g.whole][:UNSOUND]
 
 
@@ -116,15 +124,17 @@ def test_a_jump_of_the_clock_costs_no_copy_from_before_it(
     ]
     seen = any(older.copy.at > newer.copy.at for newer, older in pairwise(said))
     stays = {each.copy.file for each in left(said, said[0].copy.at)}
-    wanted = {each.copy.file for each in kept_of(true, *((DAILY, MONTHLY) if seen else (10, 5)))}
+    often = (DAILY, MONTHLY, LONG) if seen else (10, 5, 0)
+    wanted = {each.copy.file for each in kept_of(true, *often)}
     assert wanted & {each.copy.file for each in true[back + begun :]} <= stays
 
 
-def kept_of(true: list[Generation], daily: int, monthly: int) -> list[Generation]:
+def kept_of(true: list[Generation], daily: int, monthly: int, long: int) -> list[Generation]:
     """What stays where so many days and months do, by a clock that is right."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(retention, "DAILY", daily)
         patch.setattr(retention, "MONTHLY", monthly)
+        patch.setattr(retention, "LONG", long)
         return left(true, true[0].copy.at)
 
 
@@ -140,6 +150,9 @@ def test_what_goes_has_enough_behind_it_whatever_the_clock_said(
         newer = whole[: whole.index(gone)]
         assert len(newer) >= NEWEST
         assert gone.copy.reason != BEFORE_UPGRADE
+        if gone.copy.reason in (BEFORE_RESTORE, BEFORE_PURGE):
+            assert sum(each.copy.reason == gone.copy.reason for each in newer) >= LAST
+            assert LATER - gone.copy.at > timedelta(days=LONG)
         for span, most in (("%Y-%m-%d", DAILY), ("%Y-%m", MONTHLY)):
             named = [each.copy.at.strftime(span) for each in newer]
             own = gone.copy.at.strftime(span)
@@ -166,7 +179,24 @@ def test_summer_time_a_leap_day_and_a_clock_set_back_by_a_year() -> None:
 @given(histories())
 def test_what_stays_does_not_grow_for_ever(before: list[Generation]) -> None:
     upgrades = sum(each.copy.reason == BEFORE_UPGRADE for each in before)
-    assert len(left(before)) <= NEWEST + DAILY + MONTHLY + UNSOUND + upgrades
+    # By ``LATER`` all of them are older than the days for which those before a restore stay.
+    most = NEWEST + DAILY + MONTHLY + UNSOUND + upgrades + 2 * LAST
+    assert len(left(before)) <= most
+
+
+def test_the_state_before_a_restore_is_there_when_it_is_missed_weeks_later() -> None:
+    """Fourteen copies, a restore, fourteen more on the same day, and then two months of work."""
+    morning = [made(n, FIRST + timedelta(minutes=20 * n)) for n in range(14)]
+    before = made(14, FIRST + timedelta(hours=5), BEFORE_RESTORE)
+    after = [made(15 + n, FIRST + timedelta(hours=5, minutes=20 * n)) for n in range(14)]
+    stays = [*morning, before, *after][::-1]
+    for number in range(3 * (LONG - 1)):
+        at = FIRST + timedelta(days=1, hours=8 * number)
+        stays = left([made(100 + number, at), *stays], at)
+        assert before in stays
+    many = [made(n, FIRST + timedelta(days=n), BEFORE_RESTORE) for n in range(200)][::-1]
+    assert len(left(many, many[0].copy.at)) < LONG + NEWEST + MONTHLY
+    assert many[:LAST] == [g for g in left(many) if g.copy.reason == BEFORE_RESTORE][:LAST]
 
 
 def test_a_year_of_work() -> None:
