@@ -24,7 +24,7 @@ _NAME = "shiboken6"
 def find_compiled() -> bool:
     """Let the binding find what was kept for it; false where nothing is, or it is there already.
 
-    A frozen program has it compiled, and whatever is not as it usually is, is left alone.
+    A frozen program is left alone, and so is whatever is not as it usually is.
     """
     if _NAME in sys.modules or hasattr(sys, "frozen"):
         return False
