@@ -55,6 +55,7 @@ def test_no_view_of_the_window_says_what_is_sensitive(shell, qtbot, tmp_path):
     desk = open_desk(locked(tmp_path), clock=clock)
     probes = probed(desk)
     stage = Stage(tmp_path, shell, desk)
+    QApplication.clipboard().clear()  # a test before may have left something
     told, walked = [], 0
     shell.toasted.connect(lambda toast: told.append(toast.text))
     try:
