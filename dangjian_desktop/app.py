@@ -294,8 +294,8 @@ def _close(desk: Desk) -> None:
     desk.close()
 
 
-def _restore(desk: Desk, copy: Path, accepted: Sequence[str]) -> None:
-    desk.put_back(copy, accepted)
+def _restore(desk: Desk, copy: Path, accepted: Sequence[str]) -> str:
+    return desk.put_back(copy, accepted)
 
 
 def _damage(library: Path) -> Damage | None:
@@ -318,10 +318,9 @@ def _compare(copy: Path, library: Path) -> str:
 
 
 def _put_back(copy: Path, library: Path, accepted: Sequence[str]) -> str:
-    from dangjian_desktop.services.library.copying import put_back
+    from dangjian_desktop.services.library.copying import put_back_told
 
-    put_back(copy, library, accepted=accepted)
-    return ""
+    return put_back_told(copy, library, accepted=accepted)
 
 
 def _rebuild(library: Path) -> str:

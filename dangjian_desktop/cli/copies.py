@@ -62,7 +62,12 @@ def _looked_at(file: Path) -> tuple[str, ...]:
 def restore(options: argparse.Namespace) -> Result:
     """Put a copy in the library's place; the present file is kept as a copy."""
     from dangjian_desktop.services.library.changes import as_json, told
-    from dangjian_desktop.services.library.copying import changes, doubts_of, lost_files
+    from dangjian_desktop.services.library.copying import (
+        becomes,
+        changes,
+        doubts_of,
+        lost_files,
+    )
     from dangjian_desktop.services.library.purging import comes_back
 
     doubts = doubts_of(options.file, options.library)
@@ -72,6 +77,7 @@ def restore(options: argparse.Namespace) -> Result:
     since = changes(options.file, options.library) if there and before else {}
     damaged = _beside_damaged(options) if there and not before else None
     purged = comes_back(options.file, options.library) if there else ""
+    opens = becomes(options.file, options.library, done=not options.dry_run)
     if not options.dry_run:
         before, after = _put_back(options, known, dry_run=False)
     kept = "，原资料库已另存为备份" if there else ""
@@ -87,7 +93,7 @@ def restore(options: argparse.Namespace) -> Result:
     data |= {"lost": list(lost)}
     noted = ("注意：这份备份里有内容不是本程序保存的样子：", *doubts) if doubts else ()
     data |= {"findings": list(doubts)} if doubts else {}
-    again = (f"  {purged}",) if purged else ()
+    again = tuple(f"  {words}" for words in (purged, opens) if words)
     return Result(data, (*counted, *compared, *again, *_lost(lost), *noted))
 
 

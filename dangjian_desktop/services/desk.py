@@ -15,7 +15,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.declared import all_declared
 from dangjian_desktop.services.judged import sample_day
 from dangjian_desktop.services.late import Service
-from dangjian_desktop.services.library.copying import put_back
+from dangjian_desktop.services.library.copying import put_back_told
 from dangjian_desktop.services.links import link_titles
 from dangjian_desktop.storage.copies.copies import ON_CLOSING
 from dangjian_desktop.storage.file.keys import LockedError, has_password
@@ -232,15 +232,15 @@ class Desk:
         finally:
             self._library.close()
 
-    def put_back(self, copy: Path, accepted: Collection[str] = ()) -> None:
+    def put_back(self, copy: Path, accepted: Collection[str] = ()) -> str:
         """Release the library and put a copy in its place; the present one is kept as a copy.
 
-        No copy is made on leaving: it could rotate away the very one that is wanted. The desk is
-        closed whatever happens. Raises ``BlockedError`` when the copy is not whole, beside what is
-        ``accepted``.
+        Gives what is to be said after. No copy is made on leaving: it could rotate away the very
+        one that is wanted. The desk is closed whatever happens. Raises ``BlockedError`` when the
+        copy is not whole, beside what is ``accepted``.
         """
         self._library.close()
-        put_back(copy, self.path, accepted=accepted)
+        return put_back_told(copy, self.path, accepted=accepted)
 
 
 SERVICES = tuple(each.late for each in vars(Desk).values() if isinstance(each, Service))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.ui.window.search_box import Search
 
 _BEGIN = Late("ui.opened:begin")
+Then = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Doors:
 
     A desk is whatever ``open`` and ``new`` give back; both run in the library's thread, as do
     ``demo``, ``close``, ``state`` (short name of the branch, time of the newest copy) and
-    ``restore``, which closes the desk as well. ``bring_in`` makes, beside that, a library of a
-    folder of everything and calls with it, or why not. ``follow`` hears of every change.
+    ``restore``, which closes the desk as well and gives what is to be said after. ``bring_in``
+    makes, beside that, a library of a folder of everything and calls with it, or why not.
+    ``follow`` hears of every change.
     ``damage`` looks at a library that was refused, ``recovery`` shows what it found; ``compare``
     tells what a copy has beside it; ``put_back``
     and ``rebuild`` make it one that can be opened and say what is left to do.
@@ -61,7 +63,7 @@ class Doors:
     places: Callable[[Any, Shell], Sequence[Place]]
     search: Callable[[Any, Shell], Search]
     follow: Callable[[Any, Shell], None]
-    restore: Callable[[Any, Path, Sequence[str]], None]
+    restore: Callable[..., str]
     locks: Locks
     bring_in: Callable[..., None]
     damage: Callable[[Path], Any]
@@ -88,15 +90,7 @@ class Program(QObject):
         self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
         theme = Theme(application, settings.mode, settings.points, frame)
         theme.apply()
-        self.shell = Shell(
-            jobs=self.jobs,
-            messages=self.messages,
-            theme=theme,
-            settings=settings,
-            changes=self.changes,
-            choosers=Choosers(settings),
-            parent=self,
-        )
+        self.shell = _shell_of(self, theme)
         self.shell.library_asked.connect(self.change_library)
         self.shell.restore_asked.connect(self.restore)
         self.shell.apart_asked.connect(self.do_apart)
@@ -176,21 +170,23 @@ class Program(QObject):
     @Slot(Path, object)
     def restore(self, copy: Path, accepted: Any) -> None:
         """Finish drafts, put a copy in the place of the open library and open that again."""
-        self.do_apart(lambda desk: self._doors.restore(desk, copy, accepted), "正在恢复备份")
+        work = partial(self._doors.restore, copy=copy, accepted=accepted)
+        self.do_apart(work, "正在恢复备份", self.recovering.tell)
 
-    @Slot(object, str)
-    def do_apart(self, work: Callable[[Any], object], title: str) -> None:
-        """Finish drafts, do what closes the library by itself, and open that again."""
-        self._leave(partial(self._do_apart, work, title))
+    @Slot(object, str, object)
+    def do_apart(self, work: Then, title: str, then: Then) -> None:
+        """Finish drafts, do what closes the library, open that again, tell what came of it."""
+        self._leave(partial(self._do_apart, work, title, then))
 
-    def _do_apart(self, work: Callable[[Any], object], title: str) -> None:
+    def _do_apart(self, work: Then, title: str, then: Then) -> None:
         desk, self.desk = self.desk, None
         if desk is None:
             return
         self.jobs.cancel_all()
         self._wanted = desk.path
         self.say_closing(f"{title}……")
-        self.jobs.library(lambda: work(desk), self._closed, self._not_restored, title=title)
+        done = partial(self._closed, then=then)
+        self.jobs.library(partial(work, desk), done, self._not_restored, title=title)
 
     def say_closing(self, text: str) -> None:
         """The library is let go of: nobody works at the window meanwhile."""
@@ -247,7 +243,7 @@ class Program(QObject):
             self.frame.hold(self.window)
         return self.window
 
-    def _closed(self, _result: object) -> None:
+    def _closed(self, result: object, then: Then | None = None) -> None:
         self._closing = False
         self.settings.sync()
         wanted, self._wanted = self._wanted, None
@@ -259,6 +255,8 @@ class Program(QObject):
         self.window = None
         self._show_window()
         self.open(wanted)
+        if then is not None:  # behind the opening: for whoever sees the library by then
+            self.jobs.library(lambda: result, then)
 
     def _close_failed(self, error: Exception) -> None:
         # The library is released either way; the user must still learn that no copy was made.
@@ -270,3 +268,15 @@ class Program(QObject):
         # The present library was released but not changed: it is opened again.
         self._closed(None)
         self.messages.report(error)
+
+
+def _shell_of(program: Program, theme: Theme) -> Shell:
+    return Shell(
+        jobs=program.jobs,
+        messages=program.messages,
+        theme=theme,
+        settings=program.settings,
+        changes=program.changes,
+        choosers=Choosers(program.settings),
+        parent=program,
+    )

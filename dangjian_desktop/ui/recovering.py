@@ -121,9 +121,13 @@ class Recovering(QObject):
 
     def _done(self, library: Path, said: str) -> None:
         self._program.open(library)
+        # Behind the opening: it is for whoever sees the library then.
+        self._program.jobs.library(lambda: said, self.tell)
+
+    def tell(self, said: str) -> None:
+        """What is to be said once a library was put back, if anything."""
         if said:
-            # Behind the opening: it is for whoever sees the library then.
-            self._program.jobs.library(lambda: said, self._program.messages.notice)
+            self._program.messages.notice(said)
 
     def _failed(self, error: Exception) -> None:
         self.window.setEnabled(True)

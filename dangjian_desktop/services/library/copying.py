@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.late import Late
 from dangjian_desktop.services.library.changes import Differences, changes_since
 from dangjian_desktop.services.library.sealed import accept_changes, changed_outside, looked_at
 from dangjian_desktop.services.of_library import OfLibrary
@@ -42,7 +43,7 @@ from dangjian_desktop.storage.copies.second import (
     second_of,
     take_there,
 )
-from dangjian_desktop.storage.file.keys import LockedError, keys_of, locked
+from dangjian_desktop.storage.file.keys import LockedError, key_name, keys_of, locked
 from dangjian_desktop.storage.file.moments import now
 from dangjian_desktop.storage.file.one_at_a_time import copying
 from dangjian_desktop.storage.records.settings import COPIES_FOLDER
@@ -63,6 +64,7 @@ __all__ = [
 ]
 
 _OFFERED = "offered"
+_KEPT_SLOTS = Late("storage.file.unlocking:kept_slots")
 
 
 def back_up(library: Path, to: Path | None = None) -> Copy:
@@ -103,6 +105,29 @@ def put_back(
     with brought_in(copy, library) as file:
         before, after = restore(file, library, dry_run=dry_run, accepted=accepted)
     return dict(before), dict(after)
+
+
+def put_back_told(copy: Path, library: Path, *, accepted: Collection[str] = ()) -> str:
+    """The same for a window; what is to be said after."""
+    words = becomes(copy, library, done=True)
+    put_back(copy, library, accepted=accepted)
+    return words
+
+
+def becomes(copy: Path, library: Path, *, done: bool = False) -> str:
+    """What putting the copy back changes, or has changed, of what opens the library; nothing where
+    the same does as before."""
+    with brought_in(copy, library) as file:
+        there, theirs = key_name(library), key_name(file)
+        # The slots of one that was emptied count still.
+        own = theirs is not None and bool(_KEPT_SLOTS.read()(library, theirs))
+    if there == theirs or (there is None and own):
+        return ""
+    when = "现在" if done else "恢复后"
+    if there is None:
+        return f"这份备份有密码；{when}资料库用这份备份的密码和恢复码打开。"
+    other = "这份备份用的是另一个密码或恢复码" if theirs else "这份备份没有密码"
+    return f"{other}；{when}资料库仍用原来的密码和恢复码打开。"
 
 
 @contextmanager
@@ -188,6 +213,10 @@ class CopyService(OfLibrary):
         """The same, and what is not as the program saved it in the copy."""
         known = doubts_of(copy, self._library.path)
         return self.changes(copy), known
+
+    def becomes(self, copy: Path) -> str:
+        """What putting the copy back changes of what opens the library, in words."""
+        return becomes(copy, self._library.path)
 
     def second(self) -> Second | None:
         """The second place, if one was chosen."""

@@ -3,6 +3,7 @@ password with any slots that are left, or the recovery code alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,10 +30,15 @@ def unlock_minutes(library: Path, password: str | None, code: str | None) -> Non
             _by_password(library, name, entered(password))
 
 
+def with_slots(library: Path) -> Iterator[Path]:
+    """The library and its copies, there or not, as far as a file of slots lies beside them."""
+    beside = [slots_file(library), *sorted(copies_folder(library).glob(f"*{SLOTS}"), reverse=True)]
+    return (each.with_suffix(library.suffix) for each in beside if each.is_file())
+
+
 def _by_password(library: Path, name: bytes, password: str) -> None:
     """By the slots beside the library, or beside a copy of it."""
-    beside = [slots_file(library), *copies_folder(library).glob(f"*{SLOTS}")]
-    for file in (each.with_suffix(library.suffix) for each in beside if each.is_file()):
+    for file in with_slots(library):
         with suppress(BlockedError, OSError):
             keys = keys_from(opened(file, read_slots(file, name), password)[0])
             if keys.name == name:

@@ -48,7 +48,7 @@ from dangjian_desktop.storage.file.unlocking import (
     take_slot,
 )
 from dangjian_desktop.storage.library import WAIT, Library
-from dangjian_desktop.storage.rekeying import rekey, tell_copy
+from dangjian_desktop.storage.rekeying import rekey, slots_of, tell_copy
 
 __all__ = [
     "BOTH_LOST",
@@ -90,6 +90,15 @@ class Changed:
 
     copies: int = 0
     left: tuple[Path, ...] = ()
+
+
+def follow_change(library: Path) -> Changed:
+    """After the password was changed: how many copies of the same key open with it, and which
+    could not be told."""
+    name, slots = key_name(library), slots_of(library)
+    same = [file for file in _copies(library) if key_name(file) == name]
+    left = tuple(file for file in same if slots_of(file) != slots)
+    return Changed(len(same) - len(left), left)
 
 
 def new_secret() -> Secret:

@@ -106,15 +106,15 @@ def count_minutes(library: Path) -> int:
     return len(_files(library))
 
 
-def have_password(library: Path) -> bool:
-    """Whether a file of it has the key of a password, held or not."""
-    return any(any(_name(head)) for head in filter(None, map(_head, _files(library))))
+def key_names(library: Path) -> frozenset[bytes]:
+    """The names of the keys of passwords under which files of it are sealed, held or not."""
+    heads = filter(None, map(_head, _files(library)))
+    return frozenset(name for name in map(_name, heads) if any(name))
 
 
 def closed_names(library: Path) -> frozenset[bytes]:
-    """The names of the keys that would open files of it and are not held now."""
-    heads = filter(None, map(_head, _files(library)))
-    return frozenset(n for n in map(_name, heads) if any(n) and unlocked(n) is None)
+    """Those of them that are not held now."""
+    return frozenset(name for name in key_names(library) if unlocked(name) is None)
 
 
 def kept_minutes(library: Path) -> Iterator[tuple[Mapping[str, Any], Kept]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dangjian_desktop.storage.copies.attachments import bring, folder_of
 from dangjian_desktop.storage.copies.snapshot import snapshot
-from dangjian_desktop.storage.file.companions import bring_companions, drop_companions
+from dangjian_desktop.storage.file.companions import bring_companions, put_aside
 from dangjian_desktop.storage.file.keys import has_password, key_name, keys_of, slots_file
 from dangjian_desktop.storage.file.placing import folder_aside, written_aside
 
@@ -38,12 +38,17 @@ def under_key_of(library: Path, copy: Path) -> Iterator[Path]:
 
 def bring_slots(copy: Path, library: Path) -> None:
     """Before a copy gets the place of the library: what its password needs, unless the passwords
-    of the library stay."""
-    if not has_password(library) or not slots_file(library).exists():
-        bring_companions(copy, library)
+    of the library stay, which may itself be missing or emptied. Slots of another key are kept."""
+    name = key_name(copy)
+    if name is not None and slots_file(library).exists():
+        unlocking = import_module("dangjian_desktop.storage.file.unlocking")
+        if has_password(library) or unlocking.kept_slots(library, name):
+            return
+        put_aside(library)
+    bring_companions(copy, library)
 
 
 def drop_slots(library: Path) -> None:
-    """What lies beside a library that has no password any more."""
+    """What lies beside a library that has no password is not its own: kept under another name."""
     if not has_password(library):
-        drop_companions(library)
+        put_aside(library)

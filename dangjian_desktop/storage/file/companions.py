@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from dangjian_desktop.inputs import open_input
-from dangjian_desktop.storage.file.placing import put_in_place, sync_file, written_aside
+from dangjian_desktop.storage.file.placing import (
+    free_name,
+    put_in_place,
+    sync_file,
+    written_aside,
+)
 
 _SUFFIXES = (".keys",)
 """Of the key slots."""
@@ -28,6 +34,15 @@ def bring_companions(source: Path, target: Path) -> None:
                 shutil.copyfileobj(read, write)
             sync_file(part)
             put_in_place(part, ours)
+
+
+def put_aside(library: Path) -> None:
+    """Keep what lies beside a library and is not its own under another name: a file that was
+    sealed under that key may need it."""
+    for file in companions_of(library):
+        with suppress(OSError):
+            if file.exists():
+                file.replace(free_name(file.with_name(f"{file.name}.old")))
 
 
 def drop_companions(library: Path, source: Path | None = None) -> None:

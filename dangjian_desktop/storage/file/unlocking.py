@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.storage.file.companions import put_aside
 from dangjian_desktop.storage.file.keys import Keys, hold, key_name, slots_file
 from dangjian_desktop.storage.file.recovery_code import mark_of, read_code
 from dangjian_desktop.storage.file.sealing import keys_from
@@ -109,14 +110,6 @@ def tidy_slots(library: Path) -> None:
         own = [slot for slot in every if slot.key == name.hex()]
         if own and len(own) < len(every):
             write_slots(library, own)
-
-
-def put_aside(library: Path) -> None:
-    """Keep a file of slots that is not this library's under another name."""
-    file = slots_file(library)
-    with suppress(OSError):
-        if file.exists():
-            file.replace(file.with_name(f"{file.name}.old"))
 
 
 def _named(library: Path) -> bytes:

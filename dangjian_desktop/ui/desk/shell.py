@@ -45,7 +45,7 @@ class Shell(QObject):
     branch_named = Signal(str)
     library_asked = Signal(Path)
     restore_asked = Signal(Path, object)
-    apart_asked = Signal(object, str)
+    apart_asked = Signal(object, str, object)
     lock_asked = Signal()
     unlock_asked = Signal(Path, object)
     stayed = Signal(QWidget)
@@ -109,9 +109,12 @@ class Shell(QObject):
         """Close the present library and open another."""
         self.library_asked.emit(library)
 
-    def do_apart(self, work: Callable[[Any], object], title: str) -> None:
-        """Do with the desk what nobody may do while its library is open, and open that again."""
-        self.apart_asked.emit(work, title)
+    def do_apart(
+        self, work: Callable[[Any], Any], title: str, then: Callable[[Any], object]
+    ) -> None:
+        """Do with the desk what nobody may do while its library is open, and open that again;
+        ``then`` is called with what came of it."""
+        self.apart_asked.emit(work, title, then)
 
     def ask_unlock(self, copy: Path, then: Callable[[], object]) -> None:
         """Ask for the password of a copy that has another key, and go on once it was given."""

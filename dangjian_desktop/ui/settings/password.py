@@ -166,41 +166,56 @@ class PasswordView(QWidget):
             "no_deputy": partial(passwords.remove_deputy, path, present, alone=False),
         }
         if way in beside:
-            work, done = beside[way], partial(self._done, _DONE[way])
+            work, done = partial(_beside, beside[way], path), partial(self._done, way)
             self._shell.jobs.library(work, done, self.steps.refuse, title="正在修改密码")
         elif way == "remove":
             # A wrong password is told here, before the library is closed.
             work = partial(passwords.recovery_code, path, present)
-            go = partial(self._ask_apart, apart[way])
+            go = partial(self._ask_apart, partial(self._apart, way, apart[way]))
             self._shell.jobs.library(work, go, self.steps.refuse, title="正在核对密码")
         else:
-            self._apart(apart[way])
+            self._apart(way, apart[way])
 
-    def _ask_apart(self, change: Callable[[], Any], _code: object) -> None:
+    def _ask_apart(self, go: Callable[[], None], _code: object) -> None:
         question = "要去掉密码吗？"
         detail = (
             "资料库、附件和备份都改为不加密，谁用这台电脑谁就能打开；"
             "还有敏感内容的备份仍用原来的密码打开。"
         )
         self.steps.go_on.setEnabled(True)
-        self._shell.messages.ask(
-            question, detail, "去掉密码", partial(self._apart, change), parent=self
-        )
+        self._shell.messages.ask(question, detail, "去掉密码", go, parent=self)
 
-    def _apart(self, change: Callable[[], Any]) -> None:
-        self._shell.do_apart(partial(_change, change), "正在改写资料库和备份")
+    def _apart(self, way: str, change: Callable[[], Any]) -> None:
+        # This view is gone with its window by then.
+        tell = partial(_tell, self._shell, way)
+        self._shell.do_apart(partial(_change, change), "正在改写资料库和备份", tell)
 
-    def _done(self, words: str, _result: object) -> None:
+    def _done(self, way: str, result: Any) -> None:
         self.steps.done()
         self.left.emit()
-        self._shell.toast(words)
+        if way in _DONE:
+            self._shell.toast(_DONE[way])
+        else:
+            _tell(self._shell, way, result)
 
 
 _DONE = {
-    "change": "密码已修改，恢复码不变",
     "deputy": "副书记的密码已设置",
     "no_deputy": "副书记的密码已去掉",
 }
+
+
+def _tell(shell: Shell, way: str, result: Any) -> None:
+    """What was done, and which copies were left out."""
+    told = Late("services.library.password_told:told").read()(way, result)
+    shell.toast(told.done)
+    if told.left:
+        shell.messages.notice(told.left, told.remedy, told.files)
+
+
+def _beside(change: Callable[[], Any], path: Path) -> Any:
+    change()
+    return _passwords().follow_change(path)
 
 
 def _change(change: Callable[[], Any], desk: Desk) -> Any:

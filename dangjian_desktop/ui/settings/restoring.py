@@ -15,7 +15,7 @@ from dangjian_desktop.ui.desk.doubts import doubts_told
 from dangjian_desktop.ui.desk.shell import Shell
 
 COPIES = "备份 (*.dangjian *.zip)"
-Found = tuple[Differences, tuple[str, ...], str]
+Found = tuple[Differences, tuple[str, ...], str, str]
 SAME = "党员、会议、项目和台账记录与这份备份相同。"
 KEPT = "现在的资料会先另存为一份备份，需要时可以再恢复回来。"
 
@@ -31,7 +31,8 @@ def ask_restore(parent: QWidget, desk: Desk, shell: Shell, file: Path, words: st
 
 
 def _look(desk: Desk, file: Path) -> Found:
-    return *desk.copies.before_restoring(file), desk.purges.comes_back(file)
+    found = desk.copies.before_restoring(file)
+    return *found, desk.purges.comes_back(file), desk.copies.becomes(file)
 
 
 def _refused(shell: Shell, file: Path, again: Callable[[], None], error: Exception) -> None:
@@ -53,11 +54,11 @@ def choose_copy(parent: QWidget, desk: Desk, shell: Shell, *_checked: bool) -> N
 
 
 def _ask(parent: QWidget, shell: Shell, file: Path, words: str, found: Found) -> None:
-    changes, doubts, purged = found
+    changes, doubts, purged, opens = found
     since = f"这份备份以后：{told(changes)}。恢复后回到当时的样子。" if changes else SAME
     question = f"要恢复到{words}的备份吗？"
     go = partial(shell.restore, file, doubts)
     verb = "照样恢复" if doubts else "恢复"
     shell.messages.ask(
-        question, f"{doubts_told(doubts)}{since}{purged}{KEPT}", verb, go, parent=parent
+        question, f"{doubts_told(doubts)}{since}{purged}{opens}{KEPT}", verb, go, parent=parent
     )

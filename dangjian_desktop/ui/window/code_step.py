@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from dangjian_desktop.services.library.passwords import BOTH_LOST, group_matches
 from dangjian_desktop.services.library.recovery_sheet import TITLE, sheet_pdf, write_sheet
@@ -20,6 +19,7 @@ from dangjian_desktop.ui.paper.paper_printer import PaperPrinter
 ASKED = 2
 """Groups that are typed back."""
 ACROSS = 3
+COVERED = "•••••"
 PDF = "PDF (*.pdf)"
 
 
@@ -34,11 +34,14 @@ class CodeStep(QWidget):
         self._shell, self._library = shell, ""
         self._groups: Sequence[str] = ()
         self._asked: list[int] = []
+        self._shown: list[QLabel] = []
         self._printer = PaperPrinter(shell.messages.report, self)
         theme = shell.theme
         self.grid = QGridLayout()
         self.print = button("打印…", theme, icon="printer", name="code.print", then=self._print)
         self.save = button("存为 PDF…", theme, icon="save", name="code.save", then=self._save)
+        again = button("再看一次", theme, look="quiet", name="code.again", then=self._look_again)
+        self.again = again
         self.words = label("", wrap=True, name="code.words")
         self.lines = [QLineEdit() for _ in range(ASKED)]
         self.heads = [label("", "soft") for _ in range(ASKED)]
@@ -49,10 +52,15 @@ class CodeStep(QWidget):
         pairs = [
             column_of(head, line, gap=4) for head, line in zip(self.heads, self.lines, strict=True)
         ]
-        column_of(label(_BACK, wrap=True), row_of(*pairs, ...), self.problem, on=self.proving)
+        column_of(
+            label(_BACK, wrap=True),
+            row_of(*pairs, (again, 0, Qt.AlignmentFlag.AlignBottom), ...),
+            self.problem,
+            on=self.proving,
+        )
         for number, line in enumerate(self.lines):
             line.setObjectName(f"code.group{number}")
-            line.textChanged.connect(partial(self._wrong, ""))
+            line.textChanged.connect(self._typed)
             line.returnPressed.connect(self._prove)
             theme.fit(line, QWidget.setFixedWidth, 130)
         column_of(
@@ -70,15 +78,16 @@ class CodeStep(QWidget):
         """Show this code; two groups are asked for where it is to ``prove`` that it is on paper."""
         self._groups, self._library = groups, library
         self._asked = sorted(random.SystemRandom().sample(range(len(groups)), ASKED))
-        for place, group in enumerate(groups):
+        for place in range(len(groups)):
             line, across = divmod(place, ACROSS)
-            holder = label(f"{place + 1}　{group}", "heading", name=f"code.shown{place}")
-            holder.setAccessibleName(f"第{place + 1}组 {' '.join(group)}")
+            holder = label("", "heading", name=f"code.shown{place}")
+            self._shown.append(holder)
             self.grid.addWidget(holder, line, across, Qt.AlignmentFlag.AlignLeft)
         for head, line_, place in zip(self.heads, self.lines, self._asked, strict=True):
             head.setText(f"第{place + 1}组")
             line_.setAccessibleName(f"第{place + 1}组")
             line_.clear()
+        self._cover(False)
         self.proving.setVisible(prove)
         self.words.setText(_WORDS if prove else _AGAIN)
         self.done.setText("完成" if prove else "返回")
@@ -87,6 +96,7 @@ class CodeStep(QWidget):
     def forget(self) -> None:
         """Show it no more."""
         self._groups = ()
+        self._shown.clear()
         while (item := self.grid.takeAt(0)) is not None:
             if (shown := item.widget()) is not None:
                 shown.setText("")  # type: ignore[attr-defined]
@@ -128,7 +138,28 @@ class CodeStep(QWidget):
                 return
         self.proved.emit()
 
-    def _wrong(self, words: str, *_typed: str) -> None:
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        """What is read off the screen proves nothing of the paper."""
+        self._wrong("")
+        if text:
+            self._cover(True)
+
+    @Slot()
+    def _look_again(self) -> None:
+        for line in self.lines:
+            line.clear()
+        self._cover(False)
+        self.lines[0].setFocus()
+
+    def _cover(self, covered: bool) -> None:
+        for place, (shown, group) in enumerate(zip(self._shown, self._groups, strict=True)):
+            shown.setText(f"{place + 1}　{COVERED if covered else group}")
+            told = "已遮住" if covered else " ".join(group)
+            shown.setAccessibleName(f"第{place + 1}组 {told}")
+        self.again.setVisible(covered)
+
+    def _wrong(self, words: str) -> None:
         self.problem.say(words)
         for line in self.lines:
             mark_wrong(line, False)

@@ -16,7 +16,7 @@ from dangjian_desktop.services.library.passwords import (
 from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.widgets import column_of, label, mark_wrong
 
-LONGEST_LINE = 2_000
+LONGEST_LINE = 20_000
 
 
 def secret_line(name: str, called: str) -> QLineEdit:

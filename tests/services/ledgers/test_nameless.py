@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dangjian_desktop.domain.ledgers.nameless import named_in, nameless_fields
+from dangjian_desktop.domain.ledgers.reading import read_ledger
 from dangjian_desktop.services.ledgers.catalogue import shipped
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
@@ -26,11 +27,25 @@ def library(tmp_path):
     opened.close()
 
 
-def test_only_ledgers_of_care_that_ask_for_nobody_tell_no_names():
+def test_only_ledgers_that_say_so_tell_no_names():
     told = {code: [f.name for f in nameless_fields(one)] for code, one in shipped().items()}
     assert {code: names for code, names in told.items() if names} == {
         "mood": ["matter", "measures", "note"]
     }
+
+
+def test_an_own_ledger_of_persons_is_none_of_them_whatever_its_section():
+    """党员家访 asks for a name as plain text; only the declaration says that none is wanted."""
+    text = (
+        'format = 1\ncode = "own_0a1b2c3d"\ntitle = "党员家访"\nsection = "care"\norigin = "own"\n'
+        'edition = 1\nlevel = "internal"\nname = "{name}"\nlisted = ["name"]\n'
+        'field = [{ name = "name", label = "姓名", type = "text", required = true },'
+        ' { name = "count", label = "家访次数", type = "integer", unit = "人次" }]\n'
+    )
+    visits = read_ledger(text)
+    assert named_in(visits, {"name": "张三"}, ["张三"]) == {}
+    nameless = read_ledger(text.replace("required", 'hint = "写单位，不写姓名", required'))
+    assert [*named_in(nameless, {"name": "张三"}, ["张三"])] == ["name"]
 
 
 def test_names_are_told_in_the_order_in_which_they_stand():
@@ -38,7 +53,7 @@ def test_names_are_told_in_the_order_in_which_they_stand():
     said = named_in(
         mood, {"matter": "李四与张三谈", "measures": "安"}, ["张三", "李四", "安", "王五"]
     )
-    rest = "。这本台账只记人次，不写姓名和号码，请核对"
+    rest = "。这本台账不写姓名和号码，请核对"
     assert said == {"matter": f"其中的“李四、张三”像是名册上的姓名{rest}"}
     values = {"matter": "张三，电话138 0000 1234", "measures": "打13800001234", "note": "12人"}
     assert named_in(mood, values, ["张三"]) == {

@@ -98,8 +98,9 @@ def test_years_later_they_open_with_a_password_or_with_the_sheet_of_paper_alone(
     assert main(call) == 0
     said = "".join(capsys.readouterr())
     assert f"其中 {many} 次会议来自打印时另存的会议记录" in said
-    assert "重建的资料库没有密码" in said
-    assert not has_password(path)
+    assert ("用恢复码设置新密码" if way == "code" else "仍用原来的密码打开") in said
+    assert has_password(path)
+    assert slots_file(path).exists() == (way != "code")
     desk = open_desk(path)
     assert len(desk.meetings.find()) == many
     desk._library.close()

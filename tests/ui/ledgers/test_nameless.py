@@ -19,9 +19,7 @@ def test_a_name_of_the_roster_is_noticed_while_typing_and_can_be_saved(qtbot, pa
         cells[name].set_value(value)
         cells[name].changed.emit()
     qtbot.waitUntil(lambda: note.isVisibleTo(rows.editor))
-    assert note.text() == (
-        "其中的“张三”像是名册上的姓名。这本台账只记人次，不写姓名和号码，请核对。"
-    )
+    assert note.text() == ("其中的“张三”像是名册上的姓名。这本台账不写姓名和号码，请核对。")
     assert rows.editor.findChild(QLabel, "measures.named").text() == ""
     rows.editor.save()
     qtbot.waitUntil(lambda: len(desk.ledgers.as_json("mood")) == 1)
