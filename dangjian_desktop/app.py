@@ -157,6 +157,7 @@ def doors() -> Doors:
         damage=_damage,
         recovery=_recovery,
         compare=_compare,
+        name_inside=_name_inside,
         put_back=_put_back,
         rebuild=_rebuild,
         locks=Locks(
@@ -315,6 +316,12 @@ def _compare(copy: Path, library: Path) -> str:
     from dangjian_desktop.services.library.recovering import copy_told
 
     return copy_told(copy, library)
+
+
+def _name_inside(carried: Path) -> str:
+    from dangjian_desktop.services.library.copying import name_inside
+
+    return name_inside(carried)
 
 
 def _put_back(copy: Path, library: Path, accepted: Sequence[str]) -> str:

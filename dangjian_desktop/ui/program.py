@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
+from dangjian_desktop.ui.carried import ZIP, Carried
 from dangjian_desktop.ui.checking import Checking
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
@@ -49,7 +50,8 @@ class Doors:
     makes, beside that, a library of a folder of everything and calls with it, or why not.
     ``follow`` hears of every change.
     ``damage`` looks at a library that was refused, ``recovery`` shows what it found; ``compare``
-    tells what a copy has beside it; ``put_back``
+    tells what a copy has beside it, ``name_inside`` what the library is called that was carried
+    out; ``put_back``
     and ``rebuild`` make it one that can be opened and say what is left to do.
     """
 
@@ -69,6 +71,7 @@ class Doors:
     damage: Callable[[Path], Any]
     recovery: Callable[[Shell, Any], Any]
     compare: Callable[[Path, Path], str]
+    name_inside: Callable[[Path], str]
     put_back: Callable[[Path, Path, Sequence[str]], str]
     rebuild: Callable[[Path], str]
 
@@ -86,6 +89,7 @@ class Program(QObject):
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
+        self.carried = Carried(self, doors)
         self.recovering, self.checking = Recovering(self, doors), Checking(self, doors.close)
         self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
         theme = Theme(application, settings.mode, settings.points, frame)
@@ -131,7 +135,11 @@ class Program(QObject):
 
     @Slot(Path)
     def open(self, library: Path) -> None:
-        """Open a library; where that is refused, say so in the first window."""
+        """Open a library; where that is refused, say so in the first window. One that was carried
+        out is put somewhere first."""
+        if library.suffix.lower() == ZIP:
+            self.carried.take(library)
+            return
         title = f"正在打开 {library.stem}"
         self._open_with(partial(self._doors.open, library), title, library)
 

@@ -14,7 +14,7 @@ from dangjian_desktop.services.library.sealed import accept_changes, changed_out
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.printed_minutes import keep_up_printed
 from dangjian_desktop.storage.copies.attachments import lost_files, sha256_of
-from dangjian_desktop.storage.copies.carrying import brought_in, carried_out
+from dangjian_desktop.storage.copies.carrying import brought_in, carried_out, name_inside
 from dangjian_desktop.storage.copies.checks import findings, verify
 from dangjian_desktop.storage.copies.copies import (
     BEFORE_IMPORT,
@@ -58,6 +58,7 @@ __all__ = [
     "back_up",
     "doubts_of",
     "lost_files",
+    "name_inside",
     "problems_of",
     "put_back",
     "strange_in",

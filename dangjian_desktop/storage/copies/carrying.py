@@ -74,6 +74,14 @@ def brought_in(file: Path, near: Path) -> Iterator[Path]:
             yield next(path for path in folder.iterdir() if path.suffix == SUFFIX)
 
 
+def name_inside(file: Path) -> str:
+    """What the library in a file of ``carried_out`` is called; raises ``InputError`` for a zip
+    that is none."""
+    with open_input(file) as opened, _read_as_zip(opened, file) as packed:
+        parts = _parts(packed, file)
+        return next(name for name in parts if "/" not in name and name.endswith(SUFFIX))
+
+
 def _sources(copy: Path, stem: str) -> Iterator[tuple[str, Path]]:
     """What goes into the zip, under the names that belong together when it is unpacked."""
     yield f"{stem}{SUFFIX}", copy

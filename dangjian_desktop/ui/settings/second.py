@@ -17,7 +17,7 @@ from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 ZIPS = "拷出的资料 (*.zip)"
 NONE = "没有设置。可以选另一个磁盘或U盘上的文件夹，每次备份都自动再放一份过去。"
-TIP = "把资料库、附件和钥匙文件写成一个 .zip，写完从U盘读回核对；在别的电脑上可用它恢复"
+TIP = "把资料库、附件和钥匙文件写成一个 .zip，写完从U盘读回核对；在别的电脑上点“打开支部资料”选它"
 WAYS = (1, 3, 7, 14, 30)
 """After how many days without a copy there that can be said."""
 

@@ -68,7 +68,7 @@ class StartStep(QWidget):
         )
         ways = (
             (self.new, "填写支部名称，从一个空的资料文件开始"),
-            (self.open, "打开已有的资料文件（.dangjian）"),
+            (self.open, "打开已有的资料文件（.dangjian），或U盘带来的 .zip"),
             (self.demo, "生成一个虚构支部的全年资料，可随意试用"),
         )
         for way, words in ways:

@@ -22,6 +22,7 @@ from dangjian_desktop.ui.window.keys import Keyed
 from dangjian_desktop.ui.window.strip import Strip
 
 LIBRARIES = "支部资料 (*.dangjian)"
+TO_OPEN = "支部资料，或U盘带来的 .zip (*.dangjian *.zip)"
 HIGH = 640
 """How high a step is at most, in pixels at the base size."""
 
@@ -63,8 +64,8 @@ class FirstWindow(Keyed):
         self.start.layout().setEnabled(False)
         self._steps.addWidget(self.start)
         self.start.layout().setEnabled(True)
-        wanted = "这里可以放入支部资料文件（.dangjian），放入后随即打开。"
-        Drops(self, shell.messages, self.open_asked.emit, wanted, LIBRARY)
+        wanted = "这里可以放入支部资料文件（.dangjian）或U盘带来的 .zip，放入后随即打开。"
+        Drops(self, shell.messages, self.open_asked.emit, wanted, (*LIBRARY, ".zip"))
         self._connect()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
@@ -152,7 +153,7 @@ class FirstWindow(Keyed):
     @Slot()
     def _choose_library(self) -> None:
         choose = self._shell.choosers.open_file
-        choose(self, "打开支部资料", LIBRARIES, self.open_asked.emit, purpose="library")
+        choose(self, "打开支部资料", TO_OPEN, self.open_asked.emit, purpose="library")
 
     @Slot()
     def _choose_demo_folder(self) -> None:

@@ -187,13 +187,14 @@ def test_what_stays_does_not_grow_for_ever(before: list[Generation]) -> None:
 def test_the_state_before_a_restore_is_there_when_it_is_missed_weeks_later() -> None:
     """Fourteen copies, a restore, fourteen more on the same day, and then two months of work."""
     morning = [made(n, FIRST + timedelta(minutes=20 * n)) for n in range(14)]
-    before = made(14, FIRST + timedelta(hours=5), BEFORE_RESTORE)
-    after = [made(15 + n, FIRST + timedelta(hours=5, minutes=20 * n)) for n in range(14)]
-    stays = [*morning, before, *after][::-1]
+    restores = [FIRST + timedelta(hours=5, minutes=n) for n in range(LAST + 2)]
+    before = [made(50 + n, at, BEFORE_RESTORE) for n, at in enumerate(restores)]
+    after = [made(15 + n, FIRST + timedelta(hours=5, minutes=20 + 20 * n)) for n in range(14)]
+    stays = [*morning, *before, *after][::-1]
     for number in range(3 * (LONG - 1)):
         at = FIRST + timedelta(days=1, hours=8 * number)
         stays = left([made(100 + number, at), *stays], at)
-        assert before in stays
+        assert [each for each in stays if each in before] == before[::-1]
     many = [made(n, FIRST + timedelta(days=n), BEFORE_RESTORE) for n in range(200)][::-1]
     assert len(left(many, many[0].copy.at)) < LONG + NEWEST + MONTHLY
     assert many[:LAST] == [g for g in left(many) if g.copy.reason == BEFORE_RESTORE][:LAST]
