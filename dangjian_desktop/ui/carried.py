@@ -30,11 +30,14 @@ class Carried(QObject):
         super().__init__(program)
         self._program, self._doors = program, doors
 
-    def take(self, file: Path) -> None:
-        """Take what was carried out in this file."""
+    def takes(self, file: Path) -> bool:
+        """Whether this is what a library was carried out as, which is put somewhere first."""
+        if file.suffix.lower() != ZIP:
+            return False
         self._program.show_first()
         look = partial(self._doors.name_inside, file)
         self._program.jobs.library(look, partial(self._ask, file), title="正在查看")
+        return True
 
     def _ask(self, file: Path, name: str) -> None:
         put = partial(self._put, file)

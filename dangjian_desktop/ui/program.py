@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
-from dangjian_desktop.ui.carried import ZIP, Carried
+from dangjian_desktop.ui.carried import Carried
 from dangjian_desktop.ui.checking import Checking
 from dangjian_desktop.ui.desk.changes import ChangeBus
 from dangjian_desktop.ui.desk.choosers import Choosers
@@ -89,8 +89,8 @@ class Program(QObject):
         self.messages.install_hooks()
         self.jobs = Jobs(self.messages.report, self)
         self.changes = ChangeBus(self)
-        self.carried = Carried(self, doors)
-        self.recovering, self.checking = Recovering(self, doors), Checking(self, doors.close)
+        self.carried, self.recovering = Carried(self, doors), Recovering(self, doors)
+        self.checking = Checking(self, doors.close)
         self.composing, self.ending = Composing(application, self), Ending(application, frame, self)
         theme = Theme(application, settings.mode, settings.points, frame)
         theme.apply()
@@ -135,13 +135,10 @@ class Program(QObject):
 
     @Slot(Path)
     def open(self, library: Path) -> None:
-        """Open a library; where that is refused, say so in the first window. One that was carried
-        out is put somewhere first."""
-        if library.suffix.lower() == ZIP:
-            self.carried.take(library)
-            return
-        title = f"正在打开 {library.stem}"
-        self._open_with(partial(self._doors.open, library), title, library)
+        """Open a library; where that is refused, say so in the first window."""
+        if not self.carried.takes(library):
+            title, work = f"正在打开 {library.stem}", partial(self._doors.open, library)
+            self._open_with(work, title, library)
 
     @Slot(Path)
     def change_library(self, library: Path) -> None:
