@@ -296,6 +296,11 @@ def _show_fields(page) -> None:
     _press(page, "template.all_fields")
 
 
+def _ask_for_purge(page) -> None:
+    page.desk.shared["heart_talk"].delete(page.desk.shared["heart_talk"].all()[0].id)
+    page.bin.purge_asked.emit([each.id for each in page.desk.bin.listed()])
+
+
 def _edit_talk(page) -> None:
     page.back()
     page.edit(page.table.model.id_at(0))
@@ -364,10 +369,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("settings-looks", _go_to("版式")),
         ("settings-look-page", _show_look),
         ("settings-bin", lambda page: page.open_bin()),
-        (
-            "settings-bin-purge",
-            lambda page: page.bin.purge_asked.emit([e.id for e in page.desk.bin.listed()]),
-        ),
+        ("settings-bin-purge", _ask_for_purge),
         ("settings-bin-purges", lambda page: page.bin.log.click()),
         ("settings-about", _go_to("关于")),
     ),
