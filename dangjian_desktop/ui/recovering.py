@@ -111,7 +111,16 @@ class Recovering(QObject):
     @Slot()
     def _rebuild(self) -> None:
         work = partial(self._doors.rebuild, self.window.damage.library)
-        self._run(work, "正在重建", self._failed)
+        self._run(work, "正在重建", self._not_rebuilt)
+
+    def _not_rebuilt(self, error: Exception) -> None:
+        """What was sealed when it was printed may be all that is left, and wait for a password."""
+        if not self._program.locking.wants_password(error):
+            self._failed(error)
+            return
+        self.window.setEnabled(True)
+        library = self.window.damage.library
+        self._program.locking.ask_near(library, library, self._rebuild)
 
     def _run(self, work: Any, title: str, failed: Any) -> None:
         self.window.setEnabled(False)

@@ -52,13 +52,19 @@ def recover(library: Path, code: str, password: str, *, alone: bool) -> None:
 
 def unlock_copy(near: Path, copy: Path, password: str) -> None:
     """Unlock a copy of the library that lies ``near``, also one that was carried out, by a
-    password of its own."""
+    password of its own; of the library itself, where it is gone, what was sealed when printed."""
+    if copy == near and not has_password(near):
+        _minutes("open_minutes")(near, password)
+        return
     with brought_in(copy, near) as file, named(copy):
         unlock(file, password)
 
 
 def recover_copy(near: Path, copy: Path, code: str, password: str) -> None:
     """The same by its recovery code; it opens by this password from then on."""
+    if copy == near and not has_password(near):
+        _minutes("recover_minutes")(near, code, password)
+        return
     with brought_in(copy, near) as file, named(copy):
         recover(file, code, password, alone=True)
 
@@ -107,6 +113,10 @@ class LockService(OfLibrary):
         """Release the library, and then do what nobody may do while it is open."""
         self._library.close()
         return change()
+
+
+def _minutes(function: str) -> Any:
+    return Late(f"services.library.minutes_lock:{function}").read()
 
 
 def _passwords(function: str) -> Any:

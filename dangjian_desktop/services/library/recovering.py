@@ -10,7 +10,7 @@ from typing import Any
 from dangjian_desktop.errors import BlockedError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.library.changes import counted, differences, told
-from dangjian_desktop.services.library.copying import doubts_of, named
+from dangjian_desktop.services.library.copying import becomes, doubts_of, named
 from dangjian_desktop.storage.copies.attachments import lost_files
 from dangjian_desktop.storage.copies.carrying import brought_in
 from dangjian_desktop.storage.copies.checks import broken_pages, findings
@@ -147,7 +147,8 @@ def copy_told(copy: Path, library: Path) -> str:
     doubts_of(copy, library)
     versus = beside_damaged(copy, library)
     inside = f"里面有：{_counted(versus.records) or '还没有记录'}。"
-    return f"{inside}{versus.told if library.exists() else ''}"
+    beside = versus.told if library.exists() else ""
+    return f"{inside}{beside}{becomes(copy, library)}"
 
 
 def damage_lines(damage: Damage) -> Iterator[str]:

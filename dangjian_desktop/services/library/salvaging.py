@@ -25,7 +25,7 @@ from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.copies.minutes import closed_names, kept_minutes, key_names, reseal
 from dangjian_desktop.storage.copies.salvage import MEETING, Source, from_state, put_in
 from dangjian_desktop.storage.file.failures import system_told_in_words
-from dangjian_desktop.storage.file.keys import Under, key_name, keys_of, unlocked
+from dangjian_desktop.storage.file.keys import LockedError, Under, key_name, keys_of, unlocked
 from dangjian_desktop.storage.file.placing import folder_aside, sweep
 from dangjian_desktop.storage.file.slots import write_slots
 from dangjian_desktop.storage.file.unlocking import kept_slots
@@ -59,7 +59,11 @@ def rebuild(library: Path) -> Salvaged:
     sources = [source for source in _sources(library) if source.readable]
     minutes = [*kept_minutes(library)]
     if not sources and not minutes and closed_names(library):
-        raise BlockedError("打印时另存的会议记录加了密码，还没有给出，没有重建。", MINUTES_LOCKED)
+        refused = LockedError(
+            "打印时另存的会议记录加了密码，还没有给出，没有重建。", MINUTES_LOCKED
+        )
+        refused.file = library
+        raise refused
     if not sources and not minutes:
         raise BlockedError(
             "损坏的资料库、备份和另存的会议记录都读不出内容，无法重建。",
