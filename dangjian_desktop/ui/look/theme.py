@@ -200,6 +200,7 @@ class Theme(QObject):
             chip_least=str(2 * self.px(13) - 2 * self.px(3) - 2),
             bar=str(max(2, self.px(12) // 2 - 2)),
             chevron=self._picture("chevron-down", "soft"),
+            chevron_up=self._picture("chevron-up", "soft"),
             tick=self._picture("check", "on_accent"),
         )
 

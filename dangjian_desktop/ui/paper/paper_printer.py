@@ -46,6 +46,7 @@ class PaperPrinter(QObject):
         # A range of pages is about one document; several are printed whole.
         if not self._further:
             dialog.setMinMax(1, count)
+            dialog.setFromTo(1, count)
             dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.accepted.connect(self._begin)
         # QPrintDialog hides the plain open() of its parent class.

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QRadioButton, QSpinBox, QWidget
 from reportlab.pdfgen.canvas import Canvas
 from shiboken6 import delete
 
@@ -111,6 +112,28 @@ def test_the_printer_gets_the_same_pages_of_all_documents(qtbot, tmp_path):
     finally:
         printed.close()
     assert refused == []
+
+
+def test_the_dialog_offers_all_pages_and_what_is_chosen_there_is_seen(qtbot, theme):
+    """The choices are Qt's own, in the look of the program: a ring, and an arrow each way."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    PaperPrinter(print, window).ask([_pages(3)], "会议记录")
+    dialog = window.findChild(QPrintDialog)
+    assert (dialog.fromPage(), dialog.toPage()) == (1, 3)
+    assert dialog.printRange() == QPrintDialog.PrintRange.AllPages
+    made = QRadioButton("打印全部", window), QSpinBox(window)
+    for each in made:
+        each.ensurePolished()
+        each.resize(each.sizeHint())
+    radio, box = (each.grab().toImage() for each in made)
+    edge = theme.tokens["edge"].lower()
+    assert edge in {radio.pixelColor(x, radio.height() // 2).name() for x in range(24)}
+    for half in (range(2, box.height() // 2), range(box.height() // 2, box.height() - 2)):
+        right = range(box.width() - 14, box.width() - 3)
+        assert len({box.pixelColor(x, y).name() for x in right for y in half}) > 3
+    dialog.reject()
 
 
 def _told(*pages):
