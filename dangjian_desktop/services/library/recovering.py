@@ -167,7 +167,7 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     if any(choice.doubts for choice in damage.choices):
         yield "有改动的备份也可以恢复：restore 加上 --with-findings（先用 verify 看是哪些改动）"
     if damage.waits:
-        yield f"备份有密码：请输入密码，再看有没有完好的。{''.join(damage.waits)}"
+        yield f"备份有密码：请输入密码，再看有没有完好的。{damage.waits[0]}"
         return
     yield f"没有完好的备份；打印时另存的会议记录 {damage.minutes} 份。重建：recover --rebuild"
     if closed_names(damage.library):
