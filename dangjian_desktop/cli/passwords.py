@@ -41,7 +41,9 @@ def change_password(options: argparse.Namespace) -> Result:
     path, old = options.library, required(options, PASSWORD)
     if not options.new_code:
         who = passwords.change_password(path, old, warned(required(options, NEW_PASSWORD)))
-        return Result({"library": str(path)}, (f"已修改{who.label}的密码；恢复码不变。",))
+        done = passwords.follow_change(path)
+        lines = (f"已修改{who.label}的密码；恢复码不变。", *_not_told(done))
+        return Result({"library": str(path), **_left(done)}, lines)
     secret = passwords.new_secret()
     told = proved(secret.groups)
     done = passwords.renew_code(path, secret, old)
@@ -114,6 +116,14 @@ def code_lines(code: str, told: bool) -> tuple[str, ...]:
 
 def _left(done: Any) -> dict[str, Any]:
     return {"copies": done.copies, "left": [str(file) for file in done.left]}
+
+
+def _not_told(done: Any) -> tuple[str, ...]:
+    """Copies that keep the password from before."""
+    from dangjian_desktop.services.library.password_told import told
+
+    found = told("change", done)
+    return (f"注意：{found.left}{found.remedy}{'、'.join(found.files)}",) if found.left else ()
 
 
 def _copies(done: Any, what: str) -> tuple[str, ...]:

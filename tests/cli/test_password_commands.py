@@ -62,7 +62,8 @@ def test_a_password_is_set_changed_forgotten_and_removed(run):
     made = run("password", "set", NEW_PASSWORD=OLD)
     assert made["copies"] == 1
     assert len(made["recovery_code"].split("-")) == 9
-    run("password", "change", PASSWORD=OLD, NEW_PASSWORD=NEW)
+    changed = run("password", "change", PASSWORD=OLD, NEW_PASSWORD=NEW)
+    assert (changed["copies"], changed["left"]) == (1, [])
     run("info", PASSWORD=OLD, code=1)
     run("info", PASSWORD=NEW)
     run("password", "recover", RECOVERY=made["recovery_code"].lower(), NEW_PASSWORD=OLD)
@@ -72,6 +73,13 @@ def test_a_password_is_set_changed_forgotten_and_removed(run):
     run("password", "recover", RECOVERY=made["recovery_code"], NEW_PASSWORD=NEW, code=1)
     assert run("password", "remove", PASSWORD=OLD)["copies"] == 1
     run("info")
+
+
+def test_a_copy_that_keeps_the_password_from_before_is_named(run, secret, monkeypatch):
+    """As on a drive that forbids writing."""
+    copy = run("backup", PASSWORD=OLD)["file"]
+    monkeypatch.setattr("dangjian_desktop.services.library.passwords.tell_copy", lambda *_: None)
+    assert run("password", "change", PASSWORD=OLD, NEW_PASSWORD=NEW)["left"] == [copy]
 
 
 def test_the_deputy_has_one_too(run, secret):

@@ -45,11 +45,7 @@ def put_aside(library: Path) -> None:
                 file.replace(free_name(file.with_name(f"{file.name}.old")))
 
 
-def drop_companions(library: Path, source: Path | None = None) -> None:
-    """Take away what lies beside a copy that is gone; of a library that another file has become,
-    what that file, the ``source``, has none of."""
-    theirs = companions_of(source) if source else ()
-    wanted = {file.suffix for file in theirs if file.is_file()}
-    for file in companions_of(library):
-        if file.suffix not in wanted:
-            file.unlink(missing_ok=True)
+def drop_companions(copy: Path) -> None:
+    """Take away what lies beside a copy that is gone."""
+    for file in companions_of(copy):
+        file.unlink(missing_ok=True)
