@@ -74,7 +74,10 @@ def _written(
     written = {(keeping.table, _columns_of(sheet)): rows}
     written |= {(child.table, child.names): [] for child in below}
     for row_id, record in enumerate(records, first):
-        values = read({**keeping.columns(record), **own, "uid": record.id})
+        row = keeping.columns(record)
+        row |= own
+        row["uid"] = record.id
+        values = read(row)
         told = _told(keeping, ids, record)
         held: list[Any] = [values]
         for child in below:

@@ -43,7 +43,7 @@ def remake(connection: Connection, keeping: AnyKeeping) -> int:
 
 def _mended(connection: Connection, keeping: AnyKeeping, record: Any) -> bool:
     table, own = keeping.table, {"uid": record.id}
-    row = dict(keeping.columns(record))
+    row = keeping.columns(record)
     differs = _rows(connection, table, tuple(row), own) != [tuple(row.values())]
     if differs:
         change_rows(connection, table, row, own)

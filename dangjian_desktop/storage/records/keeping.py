@@ -73,7 +73,7 @@ class Keeping(Generic[T, F, R]):
     order: Sequence[ColumnElement[Any]]
     loaded: Callable[[Connection, Conditions], Sequence[T]]
     lines: Callable[[Connection, Conditions], Sequence[R]]
-    columns: Callable[[T], Mapping[str, Any]]
+    columns: Callable[[T], dict[str, Any]]
     narrow: Callable[[F | None], list[ColumnElement[bool]]]
     own: Conditions = ()
     children: Callable[[RowIds, T], Mapping[Table, Rows]] = lambda *_: {}

@@ -188,11 +188,10 @@ def from_json(wanted: type[T], text: str) -> T:
 def values(record: Any, table: Table) -> dict[str, Any]:
     """The plain values of those fields that are columns of the table; yes and no as numbers."""
     names, read = _in_both(record.__class__, table)
-    found = dict(zip(names, read(record), strict=True))
-    for name, part in found.items():
-        if type(part) not in _PLAIN:
-            found[name] = _STORED.get(type(part), to_plain)(part)
-    return found
+    return {
+        name: part if type(part) in _PLAIN else _STORED.get(type(part), to_plain)(part)
+        for name, part in zip(names, read(record), strict=True)
+    }
 
 
 @cache

@@ -204,7 +204,7 @@ class RecordStore(Generic[T, F, R]):
         """Write what differs from the rows of the stored one."""
         table, at = self.keeping.table, stamp()
         touch(self._connection, self.keeping, [record, *([] if stored is None else [stored])])
-        row = dict(self.keeping.columns(record)) | {"updated_at": at}
+        row = self.keeping.columns(record) | {"updated_at": at}
         row["deleted_at"] = (self._deleted_at(record.id) or at) if record.deleted else None
         row["deleted_reason"] = reason if record.deleted else None
         if stored is None:
