@@ -20,7 +20,7 @@ from dangjian_desktop.services.library.everything_data import DATA
 from dangjian_desktop.services.library.everything_guide import MANIFEST
 from dangjian_desktop.services.library.everything_papers import FILES
 from dangjian_desktop.services.library.rebuilding import RebuildService
-from dangjian_desktop.services.library.sensitive import sensitive_kept
+from dangjian_desktop.services.library.sensitive import sensitive_told
 from dangjian_desktop.storage.copies.attachments import (
     files_in,
     folder_of,
@@ -143,13 +143,7 @@ def _behind(keys: Keys | None) -> Iterator[Keys]:
 
 
 def _require_nothing_sensitive(made: Path) -> None:
-    opened = Library.open(made, write=False)
-    try:
-        kept = sensitive_kept(opened)
-    finally:
-        opened.close()
-    if kept:
-        named = "、".join(each.told for each in kept)
+    if named := sensitive_told(made):
         raise NeedsPasswordError(
             f"文件夹里有只在密码保护下保存的内容（{named}，含以前的版本），没有读入任何内容。",
             "请给读回的资料库设一个密码：命令行用环境变量 DANGJIAN_PASSWORD 或 --password-file "

@@ -54,15 +54,18 @@ def sensitive_kept(library: Library) -> tuple[Sensitive, ...]:
     return tuple(each for each in found if each.told)
 
 
-def require_nothing_sensitive(path: Path) -> None:
-    """Raises ``BlockedError`` where the password of a library that nobody has open must stay."""
+def sensitive_told(path: Path) -> str:
+    """In words what sensitive a library holds that nobody has open; empty for nothing."""
     library = Library.open(path, write=False)
     try:
-        kept = sensitive_kept(library)
+        return "、".join(each.told for each in sensitive_kept(library))
     finally:
         library.close()
-    if kept:
-        told = "、".join(each.told for each in kept)
+
+
+def require_nothing_sensitive(path: Path) -> None:
+    """Raises ``BlockedError`` where the password of a library that nobody has open must stay."""
+    if told := sensitive_told(path):
         raise BlockedError(
             f"资料库里还有只在密码保护下保存的内容（含以前的版本）：{told}。不能去掉密码。",
             "请先把这些记录放进回收站，再到“设置”的“回收站”里彻底删除，以前的版本会一并删除；"
