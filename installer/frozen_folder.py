@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LINUX = HERE / "linux"
 LIST = "files.sha256"
+BUILT_FROM = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dangjian_desktop", "resources")
 COMMANDS = ("dangjian", "dangjian-desktop")
 ENTRIES = {"dangjian": "entry.sh", "dangjian-desktop": "entry.sh", "uninstall": "uninstall.sh"}
 SCRIPTS = ("launch.sh", "lay.sh")
@@ -40,6 +41,17 @@ QT_NOTE = """Qt 和 PySide6（{version}）按 LGPL 3 使用，许可全文见 LG
 
 class ReleaseError(Exception):
     """The release cannot be made; the text is a Chinese sentence with what to do."""
+
+
+def copy_source(target: Path) -> None:
+    """What a wheel of ours is built from, in a folder that the build may write into."""
+    target.mkdir()
+    for name in BUILT_FROM:
+        made = ROOT / name
+        if made.is_dir():
+            shutil.copytree(made, target / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        else:
+            shutil.copyfile(made, target / name)
 
 
 def assemble(program: Path, version: str, licences: Path) -> None:
@@ -68,8 +80,8 @@ def assemble(program: Path, version: str, licences: Path) -> None:
     (program / LIST).chmod(0o644)
 
 
-def gather_licences(site: Path, target: Path, shipped: Sequence[str], qt: str) -> list[str]:
-    """Copy the licence texts of what ships; the names of those that brought none."""
+def gather_licences(site: Path, target: Path, shipped: Sequence[str], note: str) -> list[str]:
+    """Copy licence texts of what ships, ``note`` on Qt; the names of those that brought none."""
     target.mkdir()
     shutil.copyfile(ROOT / "LICENSE", target / "dangjian-desktop.txt")
     for name in ("LGPL-3", "GPL-3", "LGPL-2.1", "Apache-2.0"):
@@ -77,7 +89,7 @@ def gather_licences(site: Path, target: Path, shipped: Sequence[str], qt: str) -
         if not source.is_file():
             raise ReleaseError(f"没有找到许可全文 {source}。请在 Debian 上制作。")
         shutil.copyfile(source, target / name)
-    (target / "Qt.txt").write_text(QT_NOTE.format(version=qt), encoding="utf-8")
+    (target / "Qt.txt").write_text(note, encoding="utf-8")
     silent = []
     for metadata in sorted(site.glob("*.dist-info")):
         package = metadata.name.partition("-")[0]

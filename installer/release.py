@@ -24,9 +24,11 @@ from pathlib import Path
 import bill
 from environment import PYTHONS
 from frozen_folder import (
+    QT_NOTE,
     ROOT,
     ReleaseError,
     assemble,
+    copy_source,
     gather_licences,
     modules_of,
     problems,
@@ -37,7 +39,6 @@ from linux_packages import make_deb, make_run
 
 HERE = Path(__file__).resolve().parent
 LOCKS = ("requirements.txt", "requirements-release.txt")
-BUILT_FROM = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dangjian_desktop", "resources")
 LARGEST = 140 * 1024 * 1024
 WANTED = ("libX", "libxcb", "libxkb", "libEGL", "libGL", "libdbus", "libfontconfig", "libwayland")
 TOOLS = {"readelf": "binutils", "strip": "binutils", "objcopy": "binutils", "dpkg-deb": "dpkg"}
@@ -95,14 +96,7 @@ class Release:
             hashed = ["--require-hashes", "--only-binary=:all:", "-r", str(HERE / lock)]
             _call([*pip, *near, *hashed])
         source = self.work / "source"
-        source.mkdir()
-        for name in BUILT_FROM:
-            made = ROOT / name
-            if made.is_dir():
-                junk = shutil.ignore_patterns("__pycache__", ".*")
-                shutil.copytree(made, source / name, ignore=junk)
-            else:
-                shutil.copyfile(made, source / name)
+        copy_source(source)
         _call([*pip, "--no-index", "--no-build-isolation", str(source)])
         self.parts = [*bill.packages(self.site, _shipped())]
         if said := bill.complaints(self.parts, bill.table()):
@@ -132,7 +126,8 @@ class Release:
     def finish(self) -> None:
         """Complete the folder and hold it against what must be true of it."""
         licences = self.work / "licences"
-        silent = gather_licences(self.site, licences, _shipped(), _pins()["pyside6-essentials"])
+        note = QT_NOTE.format(version=_pins()["pyside6-essentials"])
+        silent = gather_licences(self.site, licences, _shipped(), note)
         self.system = bill.system_libraries(self.program, licences)
         say(
             f"  系统库来自：{'、'.join(f'{name} {number}' for name, number in self.system.items())}"
