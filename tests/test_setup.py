@@ -235,18 +235,18 @@ def test_no_display_is_known(monkeypatch):
 def test_all_quick_checks_run_and_a_red_one_stops_before_the_tests(environment, monkeypatch):
     names: list[str] = []
 
-    def red(name: str, command: list[str], root: Path) -> bool:
+    def red(name: str, command: list[str], root: Path) -> int:
         names.append(name)
-        return name != "写法"
+        return int(name == "写法")
 
-    monkeypatch.setattr(bootstrap, "step", red)
+    monkeypatch.setattr(bootstrap, "code_of", red)
     assert bootstrap.test(environment, []) == 1
     assert names == ["排版", "写法", "类型", "分层"]
 
 
 def test_green_checks_tests_and_floors_end_with_zero(environment, monkeypatch):
     names: list[str] = []
-    monkeypatch.setattr(bootstrap, "step", lambda name, command, root: names.append(name) or True)
+    monkeypatch.setattr(bootstrap, "code_of", lambda name, command, root: names.append(name) or 0)
     assert bootstrap.test(environment, []) == 0
     assert names[-2:] == ["测试", "覆盖率"]
 
@@ -254,6 +254,41 @@ def test_green_checks_tests_and_floors_end_with_zero(environment, monkeypatch):
 def test_a_step_is_red_when_its_command_fails(tmp_path):
     assert bootstrap.step("好", [sys.executable, "-c", ""], tmp_path)
     assert not bootstrap.step("坏", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+
+
+SHAKY = """
+from pathlib import Path
+
+def test_shaky():
+    seen = Path("seen")
+    first = not seen.exists()
+    seen.touch()
+    assert not first
+
+def test_broken():
+    assert Path("cured").exists()
+"""
+
+
+def test_what_passes_alone_lets_the_run_pass_and_is_named(environment, monkeypatch, capfd):
+    root = environment.root
+    monkeypatch.setattr(environment, "program", lambda _name: Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "checks", lambda _environment: ())
+    run = [sys.executable, "-m", "pytest", "-n", "0", "-c", "own.ini", "test_shaky.py"]
+    monkeypatch.setattr(bootstrap, "suite", lambda _environment, more: [*run, *more])
+    really = bootstrap.code_of
+    monkeypatch.setattr(
+        bootstrap, "code_of", lambda name, *given: 0 if name == "覆盖率" else really(name, *given)
+    )
+    (root / "own.ini").write_text("[pytest]\n")
+    (root / "test_shaky.py").write_text(SHAKY)
+    assert bootstrap.test(environment, []) == 1  # one of the two is broken alone, too
+    (root / "seen").unlink()
+    (root / "cured").touch()
+    assert bootstrap.test(environment, ["-x"]) == 1  # the whole run alone is tried again
+    (root / "seen").unlink()
+    assert bootstrap.test(environment, []) == 0
+    assert "不稳定，要修好的测试：\n  test_shaky.py::test_shaky" in capfd.readouterr().out
 
 
 # ---- the scripts ------------------------------------------------------------------------------

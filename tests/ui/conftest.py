@@ -47,11 +47,13 @@ def not_yet(done):
 
 @pytest.fixture
 def qtbot(qtbot, monkeypatch):
-    """Waits longer before it gives up: a busy machine is no fault of the program."""
+    """Waits longer before it gives up: a busy machine is no fault of the program. What comes
+    with what was waited for, as a widget that is shown by the next event, has come, too."""
     wait = qtbot.waitUntil
 
     def wait_until(done, *, timeout=20_000):
         wait(lambda: not_yet(done), timeout=timeout)
+        QApplication.processEvents()
 
     monkeypatch.setattr(qtbot, "waitUntil", wait_until)
     return qtbot

@@ -52,7 +52,12 @@ class Stage:
         self.window.set_places([*places(self.desk, shell), made_up])
         self.desk.announce = shell.changes.announce
         self.window.show()
+        self.to_front()
+
+    def to_front(self) -> None:
+        """It has the keys, whichever window was shown last."""
         self.window.activateWindow()
+        until(self.window.isActiveWindow)
         self.settle()
 
     def views(self) -> Iterator[str]:

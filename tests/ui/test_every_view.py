@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -69,8 +70,8 @@ class Faults:
     shifted: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory, qapp, look):
+@contextmanager
+def set_up(tmp_path_factory, look):
     patch = pytest.MonkeyPatch()
     patch.setenv("DANGJIAN_DATA", str(tmp_path_factory.mktemp("data")))
     # Verdicts would arrive in the middle of a walk.
@@ -96,21 +97,39 @@ def stage(tmp_path_factory, qapp, look):
 
 
 @pytest.fixture(scope="module")
-def faults(stage):
-    """One walk through all of them."""
+def kept_stage(tmp_path_factory, qapp, look):
+    with set_up(tmp_path_factory, look) as made:
+        yield made
+
+
+@pytest.fixture
+def stage(kept_stage):
+    """In front, whatever other window came since."""
+    kept_stage.to_front()
+    return kept_stage
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory, qapp, look):
+    """One walk through all of them, in a window in which nothing has been done."""
     found = Faults()
-    for view in stage.views():
-        focus = QApplication.focusWidget()
-        if focus is None or not stage.page.isAncestorOf(focus) or not takes_tab(focus):
-            found.first.append(f"{view}: {path(focus)}")
-        look_at_names(stage.window, view, found)
-        found.shifted += [f"{view}, {each}" for each in moved_by_telling(stage)]
-        walk(stage.window, view, found)
-        if view.startswith("new "):
-            save_at_once(stage, view, found)
-        else:
-            refresh(stage, view, found)
+    with set_up(tmp_path_factory, look) as stage:
+        for view in stage.views():
+            look_at(stage, view, found)
     return found
+
+
+def look_at(stage: Stage, view: str, found: Faults) -> None:
+    focus = QApplication.focusWidget()
+    if focus is None or not stage.page.isAncestorOf(focus) or not takes_tab(focus):
+        found.first.append(f"{view}: {path(focus)}")
+    look_at_names(stage.window, view, found)
+    found.shifted += [f"{view}, {each}" for each in moved_by_telling(stage)]
+    walk(stage.window, view, found)
+    if view.startswith("new "):
+        save_at_once(stage, view, found)
+    else:
+        refresh(stage, view, found)
 
 
 def takes_tab(widget: QWidget) -> bool:
