@@ -58,7 +58,7 @@ def test_list_has_the_keys_of_the_contract(run) -> None:
     wanted = {"title": "走访慰问与关怀帮扶", "section": "care", "level": "internal"}
     wanted |= {"origin": "builtin", "on": True, "asks": False, "rows": 0}
     assert wanted.items() <= visits.items()
-    assert len(told["ledgers"]) == 13
+    assert len(told["ledgers"]) == 19
 
 
 def test_import_show_undo(run, rows) -> None:

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.field_texts import value_text
 from dangjian_desktop.domain.ledgers.dues import dues_of
 from dangjian_desktop.domain.ledgers.figures import Entry
-from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger
+from dangjian_desktop.domain.ledgers.ledger import PEOPLE_TYPES, GridPrint, Ledger
 from dangjian_desktop.domain.ledgers.rows import (
     LedgerRow,
     kept_values,
@@ -104,6 +104,14 @@ def oldest_first(
 ) -> list[LedgerRow]:
     """The matching rows as a paper has them: by day, then as they were entered."""
     return _newest_first(work, ledger, wanted, only)[::-1]
+
+
+def as_printed(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
+    """Rows of a period, the oldest first, as a table has them: a ledger that is sorted by whom it is
+    about is printed so too, for a list of persons is in the order of their names."""
+    first = ledger.sort[0].removeprefix("-") if ledger.sort else ""
+    asked = ledger.named(first)
+    return ordered(ledger, rows) if asked is not None and asked.type in PEOPLE_TYPES else rows
 
 
 def _newest_first(

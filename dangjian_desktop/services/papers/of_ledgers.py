@@ -34,7 +34,8 @@ def of_ledger(work: Work, asked: Asked) -> LedgerSheet:
     rows = keeping.oldest_first(work, ledger)
     if isinstance(layout, TablePrint) and layout.in_force:
         return _ledger_sheet(work, asked, [row for row in rows if row.in_force(ledger, day)])
-    sheet = _ledger_sheet(work, asked, in_period(ledger, rows, period), period)
+    rows = keeping.as_printed(ledger, in_period(ledger, rows, period))
+    sheet = _ledger_sheet(work, asked, rows, period)
     if isinstance(layout, GridPrint):
         return replace(sheet, grid=grid_in(work, ledger, layout, period.year))
     return sheet

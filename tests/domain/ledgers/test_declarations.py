@@ -46,7 +46,7 @@ def test_shipped_declaration_is_in_order_and_as_the_writer_writes_it(file) -> No
     assert ledger.ask is None or not ledger.ask.on_from_start
 
 
-def test_the_thirteen_ledgers_are_shipped_in_their_sections() -> None:
+def test_the_nineteen_ledgers_are_shipped_in_their_sections() -> None:
     sections = {file.stem: builtin(file.stem).section.value for file in BUILTIN}
     assert sections == {
         "visits": "care",
@@ -62,6 +62,12 @@ def test_the_thirteen_ledgers_are_shipped_in_their_sections() -> None:
         "articles": "reporting",
         "partnership": "work",
         "submissions": "reporting",
+        "superior_visits": "reporting",
+        "group_months": "life",
+        "short_lessons": "life",
+        "pledges": "members",
+        "secretary_diary": "work",
+        "conduct": "life",
     }
 
 

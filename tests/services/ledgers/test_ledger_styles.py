@@ -62,7 +62,7 @@ def test_declaration_with_problems_is_not_stored(styles, service) -> None:
     with pytest.raises(InputError) as refused:
         styles.define(broken)
     assert "列表（listed）写的“far”不是本台账的字段" in refused.value.issues[0].message
-    assert len(service.all()) == 13
+    assert len(service.all()) == 19
 
 
 def test_values_of_a_field_taken_away_stay_are_searched_and_come_back(service, styles) -> None:
