@@ -277,8 +277,13 @@ def _words(asked: Field | None, values: Sequence[Value]) -> Cell:
     ids, number = tuple(row for row, _ in values), len(values)
     if asked is None:
         return Cell(str(number), Decimal(number), ids)
-    texts = (value_text(asked, value) or OPEN for _, value in values)
+    texts = (_in_cell(asked, value) or OPEN for _, value in values)
     return Cell("；".join(dict.fromkeys(texts)), None, ids)
+
+
+def _in_cell(asked: Field, value: Any) -> str:
+    """A day without its year, which the grid has above it."""
+    return f"{value.month}.{value.day}" if isinstance(value, date) else value_text(asked, value)
 
 
 def _column_sums(lines: Sequence[tuple[str, tuple[Cell, ...]]], money: bool) -> tuple[Cell, ...]:

@@ -107,8 +107,8 @@ def oldest_first(
 
 
 def as_printed(ledger: Ledger, rows: list[LedgerRow]) -> list[LedgerRow]:
-    """Rows of a period, the oldest first, as a table has them: a ledger that is sorted by whom it is
-    about is printed so too, for a list of persons is in the order of their names."""
+    """Rows of a period, the oldest first, as a table has them: a ledger that is sorted by persons
+    is printed so too, for a list of persons is in the order of their names."""
     first = ledger.sort[0].removeprefix("-") if ledger.sort else ""
     asked = ledger.named(first)
     return ordered(ledger, rows) if asked is not None and asked.type in PEOPLE_TYPES else rows

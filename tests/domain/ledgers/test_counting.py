@@ -118,6 +118,21 @@ def test_grid_of_words_lists_them_and_counts() -> None:
     assert [cell.text for cell in grid.lines[0][1]] == ["集中培训", "", "", "", "1"]
 
 
+def test_grid_of_days_says_them_without_the_year_and_what_is_not_held_is_open() -> None:
+    ledger = builtin("short_lessons")
+    planned, held = (layout for layout in ledger.prints if isinstance(layout, GridPrint))
+    rows = [
+        a_row(ledger, {"month": "2026-03", "who": A, "planned": "2026-03-17", "held": "2026-04-02"}),
+        a_row(ledger, {"month": "2026-05", "who": A, "planned": "2026-05-06"}),
+    ]
+    told = [
+        [cell.text for cell in grid_of(ledger, of, entries(ledger, of, rows), []).lines[0][1]]
+        for of in (planned, held)
+    ]
+    assert (told[0][2], told[0][4], told[0][12]) == ("3.17", "5.6", "2")
+    assert (told[1][2], told[1][4]) == ("4.2", "（未填）")
+
+
 def test_line_of_the_report_has_values_and_care_only_counts() -> None:
     training = builtin("training")
     rows = [a_training("2026-03-02", "8", A, B)]

@@ -15,6 +15,7 @@ from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.summaries.summaries import SummaryService, figures_json
+from tests.documents.reading import pdf_texts
 from tests.domain.ledgers.making import own
 from tests.services.ledgers.test_ledger_rows import TRAINING, VISIT
 from tests.services.make import NAMES, a_library, clock
@@ -176,3 +177,16 @@ def test_award_of_a_collective_says_nothing_of_a_person(service, library) -> Non
     award |= {"honour_kind": "其他", "rank": "党支部", "awarded_by": "党委"}
     service.save(service.read("awards", award))
     assert "3月2日，机关党支部获“先进”（党委）。" in texts_of(library, "2026-03")
+
+
+def test_a_list_of_persons_is_printed_in_the_order_of_names_never_of_results(
+    library, service
+) -> None:
+    for name, own_view in (("张三", "未兑现"), ("李四", "已兑现"), ("王五", "部分兑现")):
+        plain = {"year": "2026", "who": name, "matter": f"{name}的承诺", "due": "2026-12-01"}
+        service.save(service.read("pledges", plain | {"own": own_view}))
+    wanted = Wanted(period=Period(2026, 1, 12))
+    page = PrintingService(library, clock).preview("ledger:pledges:2", "", wanted)
+    words = "".join("".join(pdf_texts(page)).split())
+    places = [words.index(f"{name}的承诺") for name in ("李四", "王五", "张三")]
+    assert places == sorted(places)
