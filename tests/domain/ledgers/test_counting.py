@@ -122,7 +122,9 @@ def test_grid_of_days_says_them_without_the_year_and_what_is_not_held_is_open() 
     ledger = builtin("short_lessons")
     planned, held = (layout for layout in ledger.prints if isinstance(layout, GridPrint))
     rows = [
-        a_row(ledger, {"month": "2026-03", "who": A, "planned": "2026-03-17", "held": "2026-04-02"}),
+        a_row(
+            ledger, {"month": "2026-03", "who": A, "planned": "2026-03-17", "held": "2026-04-02"}
+        ),
         a_row(ledger, {"month": "2026-05", "who": A, "planned": "2026-05-06"}),
     ]
     told = [
