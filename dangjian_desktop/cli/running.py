@@ -62,6 +62,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "project form": ("papers", "form"),
     "project ledger": ("papers", "ledger"),
     "project claims": ("papers", "claims"),
+    "indicator list": ("fusion", "listed"),
+    "indicator show": ("fusion", "show"),
     "paper list": ("papers", "listed"),
     "paper print": ("papers", "printed"),
     "look list": ("looks", "listed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dangjian_desktop.domain.fusion.record import INDICATOR
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
@@ -12,6 +13,7 @@ from dangjian_desktop.domain.templates.record import TEMPLATE
 
 SHARED: tuple[Record, ...] = (
     # One to a line.
+    INDICATOR,
     HEART_TALK,
     PACKAGE,
     TEMPLATE,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.checks.due import DueService
     from dangjian_desktop.services.checks.exporting import CheckExports
     from dangjian_desktop.services.first_page import FirstPageService
+    from dangjian_desktop.services.fusion.indicators import IndicatorService
     from dangjian_desktop.services.import_report import ImportReport
     from dangjian_desktop.services.import_saving import ImportPaper
     from dangjian_desktop.services.ledgers.counting import LedgerCounts
@@ -101,6 +102,7 @@ class Desk:
     ledger_imports: Service[LedgerImports] = Service("ledgers.importing:LedgerImports")
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
     samples: Service[SampleService] = Service("samples:SampleService")
+    indicators: Service[IndicatorService] = Service("fusion.indicators:IndicatorService")
     talks: Service[TalkService] = Service("talks.talks:TalkService")
     ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
     first_page: Service[FirstPageService] = Service("first_page:FirstPageService")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import Meeting
+from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.record import value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.storage.work import Work
 
-MEETING = "meeting"
+MEETING, PROJECT = "meeting", "project"
 PURGED = "（已彻底删除）"
 """Stands for a linked record that was purged."""
 
@@ -43,30 +44,52 @@ def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
         for link in of_subject:
             if (line := records.get(link.uid)) and link.item is None:
                 found[link] = _title(line)
-    of_items = [link.uid for link in wanted if link.subject == MEETING and link.item]
-    for meeting in work.meetings.get(of_items).values():
-        found |= {link: words for link, words in _items(meeting) if link in wanted}
+    for subject, parts in _PARTS.items():
+        of_parts = {link.uid for link in wanted if link.subject == subject and link.item}
+        for record in work.of(subject).get(of_parts).values():
+            found |= {link: words for link, words in parts(record) if link in wanted}
     missing = {link for link in wanted if link not in found}
     purged = work.purges.gone({link.uid for link in missing}) if missing else ()
     return found | {link: PURGED for link in missing if (link.subject, link.uid) in purged}
 
 
 def link_targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:
-    """What a field that links ``to`` these may name, with titles; items of an agenda stand behind
-    their meeting."""
-    whole = {m.id: m for m in work.meetings.all()} if f"{MEETING}.item" in to else {}
+    """What a field that links ``to`` these may name, with titles; parts of a record (items of an
+    agenda, targets of a project) stand behind it."""
     for subject in dict.fromkeys(code.partition(".")[0] for code in to):
+        of_parts = any(code.startswith(f"{subject}.") for code in to)
+        whole = {each.id: each for each in work.of(subject).all()} if of_parts else {}
         for line in work.of(subject).listed():
             if subject in to:
                 yield Link(subject, line.id), _title(line)
-            if subject == MEETING and line.id in whole:
-                yield from _items(whole[line.id])
+            if line.id in whole:
+                yield from _PARTS[subject](whole[line.id])
+
+
+def has_part(work: Work, link: Link) -> bool:
+    """Whether the record has the part that a link names; true of one that names none."""
+    if link.item is None:
+        return True
+    record = work.of(link.subject).one(link.uid)
+    return record is not None and any(part == link for part, _ in _PARTS[link.subject](record))
 
 
 def _items(meeting: Meeting) -> Iterator[tuple[Link, str]]:
     for number, item in enumerate(meeting.agenda, 1):
         words = f"{_title(meeting)}　议题{number}：{item.topic}"
         yield Link(MEETING, meeting.id, item.id), words
+
+
+def _targets(project: Project) -> Iterator[tuple[Link, str]]:
+    for target in project.targets:
+        yield Link(PROJECT, project.id, target.id), f"{project.title}　{target.indicator}"
+
+
+_PARTS: Mapping[str, Callable[[Any], Iterator[tuple[Link, str]]]] = {
+    MEETING: _items,
+    PROJECT: _targets,
+}
+"""The parts of a record that a link may name, by its code."""
 
 
 def _title(line: object) -> str:

@@ -14,7 +14,7 @@ from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.links import link_targets
+from dangjian_desktop.services.links import has_part, link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
 from dangjian_desktop.services.members.roster import RosterService
@@ -129,7 +129,10 @@ class RecordLinks:
             raise ValueError("无法识别，应写出所关联记录的编号（id）")
         if self._work.of(subject).one(uid) is None:
             raise ValueError(f"（编号 {uid}）不存在")
-        return Link(subject, uid, item if isinstance(item, str) else None)
+        found = Link(subject, uid, item if isinstance(item, str) else None)
+        if not has_part(self._work, found):
+            raise ValueError(f"（编号 {uid}）中没有编号为 {item} 的部分")
+        return found
 
     def targets(self, field: Field) -> Iterator[dict[str, Any]]:
         """Everything that the field may name, as the form holds a link, with its title."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Shared records that have a page of their own: title, icon, module and function.
 _OWN = {
+    "indicator": ("指标", "file-spreadsheet", "fusion.indicators:indicators_page"),
     "heart_talk": ("谈心谈话", "message-circle", "talks.page:talks_page"),
     "package": ("报送包", "upload", "submissions.page:packages_page"),
     "template": ("Word 模板", "copy", "templates.page:templates_page"),

@@ -95,9 +95,12 @@ def shared_page(
     acts: Sequence[Act] = (),
     begin: Begin = nothing_more,
     listed: Rows | None = None,
+    card: Detail | None = None,
+    asked: Collection[str] = (),
 ) -> RecordPage:
     """The list of a declared record with its card, and its editor over the width; ``listed`` where
-    its lines tell more than the record."""
+    its lines tell more than the record, ``card`` where the subject has one of its own. The editor
+    asks only for the fields of ``asked``, unless for all."""
     records, today = desk.shared[record.code], desk.today()
     rows = listed or Rows(records.get, lambda row: row, MappingProxyType({}))
 
@@ -118,8 +121,8 @@ def shared_page(
         records=records,
         filter_hint=f"在{record.title}中查找",
     )
-    detail = replace(SharedCard(desk, record, shell.theme).as_detail(), acts=acts)
-    editor = partial(record_editor, record, desk, shell, begin=begin)
+    detail = replace(card or SharedCard(desk, record, shell.theme).as_detail(), acts=acts)
+    editor = partial(record_editor, record, desk, shell, begin=begin, names=asked)
     return RecordPage(desk, shell, subject, detail, editor, extras)
 
 

@@ -35,6 +35,8 @@ SETTLED = {
     "project.history.taken_back": "an act of the program, not a question",
     "project.targets.direction": "asked with the target",
     "project.targets.counting": "asked with the target",
+    "indicator.direction": "asked with the indicator, as with a target",
+    "indicator.counting": "asked with the indicator, as with a target",
 }
 """Choices that have a value of their own from the start, and why."""
 COUNTED = {"stated_state"}

@@ -342,6 +342,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("ledger-import", _in_rows("rows.import")),
         ("ledger-style", _copy_style),
     ),
+    "indicator": (("indicator-months", lambda page: _press(page, "indicators.months")),),
     "heart_talk": (
         ("talk-coverage", lambda page: _press(page, "talks.coverage")),
         ("talk-lacking", lambda page: _press(page, "chip.lacking")),

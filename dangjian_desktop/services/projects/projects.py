@@ -27,6 +27,7 @@ from dangjian_desktop.services.projects.categories import OWN_CATEGORIES, catego
 from dangjian_desktop.services.projects.importing import PROJECTS
 from dangjian_desktop.services.records.service import RecordService
 from dangjian_desktop.storage.library import Library
+from dangjian_desktop.storage.work import Work
 
 LONGEST_CATEGORY = 50
 Clock = Callable[[], datetime]
@@ -133,6 +134,10 @@ class ProjectService:
     def set_values(self, uid: str, target_id: str, values: Values) -> Project:
         """Set monthly values of one target; None takes the value of a month away."""
         return self._change(uid, lambda project: _with_values(project, {target_id: values}))
+
+    def put_values(self, work: Work, uid: str, values: Mapping[str, Values]) -> Project:
+        """The values of several targets (by id) inside a transaction."""
+        return self.records.put(work, _with_values(self.records.stored(work, uid), values))
 
     def write_month(self, uid: str, entry: ProgressEntry, values: Mapping[str, Values]) -> Project:
         """The entry and the values of a month (by target id) together, all or none."""

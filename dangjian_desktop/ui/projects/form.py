@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
-from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.members.member import Member, new_id
 from dangjian_desktop.domain.members.roll import Roll
 from dangjian_desktop.domain.projects.project import Project
@@ -16,6 +15,7 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.records.names import NameFinder
 from dangjian_desktop.services.records.reading import RecordReader
 from dangjian_desktop.services.records.writing import State, to_state
+from dangjian_desktop.ui.month_cells import wrong_cell
 
 ELSEWHERE = ("stated_state", "progress", "meetings", "history", "evidence")
 """What other pages keep."""
@@ -73,13 +73,3 @@ def _in_cell(state: State, place: str) -> str:
         return ""
     row = state["targets"][int(rest[0])]
     return wrong_cell(row.get("indicator") or "", rest[2], row["values"][rest[2]])
-
-
-def wrong_cell(indicator: str, month: str, text: str) -> str:
-    """The sentence about text among numbers: which target, which month, what stands there."""
-    return f"“{indicator}”{month_words(month)}：“{text}”不是数字，请改为数字或清空"
-
-
-def month_words(month: str) -> str:
-    """2026年3月 for ``2026-03``."""
-    return Period.parse(month).label

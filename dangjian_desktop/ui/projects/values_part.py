@@ -12,8 +12,8 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.spoken import Problem
 from dangjian_desktop.ui.look.widgets import column_of, label
-from dangjian_desktop.ui.projects.form import month_words
-from dangjian_desktop.ui.projects.values import Cells, ValuesGrid
+from dangjian_desktop.ui.month_cells import month_words
+from dangjian_desktop.ui.month_grid import Cells, ValuesGrid
 
 HINT = "选中起始格后按 Ctrl+V，可粘贴从 Excel 复制的一块数值；1,200.5、85%、全角数字都能识别。"
 NO_TARGETS = "先添加量化目标，并填写开始和结束日期，这里按月列出数值。"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian_desktop.ui.projects.pasting import block_of
+from dangjian_desktop.ui.month_cells import block_of
 
 CASE = Path(__file__).parents[2] / "samples" / "cases" / "38-paste-quoted-cell.txt"
 

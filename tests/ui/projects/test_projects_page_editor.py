@@ -12,11 +12,11 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import make_demo_library
 from dangjian_desktop.ui.desk import keeper
 from dangjian_desktop.ui.fields.cells import Cell
+from dangjian_desktop.ui.month_grid import ValuesGrid
 from dangjian_desktop.ui.projects.body import ProjectBody
 from dangjian_desktop.ui.projects.context import FORM, context_of
 from dangjian_desktop.ui.projects.editor import project_editor
 from dangjian_desktop.ui.projects.form import read, state_of
-from dangjian_desktop.ui.projects.values import ValuesGrid
 from tests.services.make import a_library, clock
 from tests.ui.project_world import a_stored_project
 

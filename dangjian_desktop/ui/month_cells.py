@@ -1,10 +1,12 @@
-"""Blocks of cells as a person pastes them; pure functions."""
+"""Cells of monthly values: blocks as people paste them, the words about one; pure functions."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
 from io import StringIO
+
+from dangjian_desktop.domain.dates import Period
 
 
 def block_of(text: str) -> tuple[tuple[str, ...], ...]:
@@ -26,3 +28,13 @@ def turned(block: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     wide = max((len(row) for row in block), default=0)
     filled = [(*row, *([""] * (wide - len(row)))) for row in block]
     return tuple(zip(*filled, strict=True))
+
+
+def wrong_cell(indicator: str, month: str, text: str) -> str:
+    """The sentence about text among numbers: which target, which month, what stands there."""
+    return f"“{indicator}”{month_words(month)}：“{text}”不是数字，请改为数字或清空"
+
+
+def month_words(month: str) -> str:
+    """2026年3月 for ``2026-03``."""
+    return Period.parse(month).label

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 
 from dangjian_desktop.domain.amounts import plain_text, unreadable
 from dangjian_desktop.ui.look.theme import Theme
-from dangjian_desktop.ui.projects.form import month_words, wrong_cell
-from dangjian_desktop.ui.projects.pasting import block_of, turned
+from dangjian_desktop.ui.month_cells import block_of, month_words, turned, wrong_cell
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -55,11 +54,15 @@ class ValuesModel(QAbstractTableModel):
 
     def problems(self) -> tuple[str, ...]:
         """A sentence for every cell that holds no number, by target and month."""
+        return self.problems_of(self._cells)
+
+    def problems_of(self, cells: Cells) -> tuple[str, ...]:
+        """The same of what stood in the cells at another moment."""
         return tuple(
-            wrong_cell(title, month, self._cells[uid, month])
+            wrong_cell(title, month, cells[uid, month])
             for uid, title in self.targets
             for month in self.months
-            if unreadable(self._cells.get((uid, month)))
+            if unreadable(cells.get((uid, month)))
         )
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: D102
@@ -142,12 +145,12 @@ class ValuesGrid(QTableView):
     changed = Signal()
     pasted = Signal(int, object, str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, name: str = "project.values") -> None:
+        super().__init__()
         self._theme = theme
         self.values = ValuesModel(theme)
         self.setModel(self.values)
-        self.setObjectName("project.values")
+        self.setObjectName(name)
         self.setAccessibleName("指标月度值")
         self.setShowGrid(False)
         self.setProperty("look", "cells")

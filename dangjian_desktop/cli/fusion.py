@@ -1,0 +1,47 @@
+"""Commands about indicators: what is known of each, with what its project tells of it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dangjian_desktop.cli.output import Result
+
+
+def listed(options: argparse.Namespace) -> Result:
+    """Every indicator, with what is measured as of its year."""
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        found, lines = _told(library, None)
+    return Result({"indicators": found}, (*lines, f"共 {len(found)} 项"))
+
+
+def show(options: argparse.Namespace) -> Result:
+    """One indicator: as JSON, or the sentence of its effect."""
+    from dangjian_desktop.services.library.opening import reading
+
+    with reading(options.library) as library:
+        [found], lines = _told(library, options.id)
+    return Result({"record": found}, lines)
+
+
+def _told(library: Any, uid: str | None) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    from dangjian_desktop.domain.dates import Period
+    from dangjian_desktop.domain.fusion.effect import effect
+    from dangjian_desktop.domain.fusion.record import INDICATOR, told
+    from dangjian_desktop.services.fusion.indicators import IndicatorService
+    from dangjian_desktop.services.record_services import service_of
+
+    records, service = service_of(library, INDICATOR.code), IndicatorService(library)
+    wanted = records.all() if uid is None else [records.one(uid)]
+    rows = service.rows([each.id for each in wanted])
+    shown = records.as_json(wanted, service.day())
+    lines = []
+    for each, plain in zip(wanted, shown, strict=True):
+        row = rows[each.id]
+        plain["measured"] = None if row.lost else told(row.target)
+        year = service.day().year if each.year is None else each.year.year
+        said = "所关联的项目指标已不在" if row.lost else effect(row.target, Period(year, 1, 12))
+        lines.append(f"{each.priority or '未定重点'}　{said}　{each.id}")
+    return shown, tuple(lines)

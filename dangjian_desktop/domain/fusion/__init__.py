@@ -1,0 +1,1 @@
+"""党建与业务融合: indicators of the business, and what is planned and done by them."""
