@@ -70,7 +70,8 @@ class Paper:
     puts it. A print of a ledger has
     its ``ledger`` and its ``number`` there, counted from 0. A ``blank`` one may be printed without
     a record, to be filled in by hand. ``level`` tells how far it may go: of what is internal none
-    is made for everybody, what is sensitive goes into no package.
+    is made for everybody, what is sensitive goes into no package. One of a ``rule`` is there for
+    the branch that goes by it.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Paper:
     number: int = 0
     blank: bool = False
     level: Level = Level.PUBLIC
+    rule: str = ""
 
     @property
     def layout(self) -> Layout:
@@ -209,6 +211,17 @@ PAPERS: tuple[Paper, ...] = (
         lengths=(1,),
         also=("月报", "工作月报", "党建月报", "党建工作月报"),
         folder="汇总",
+    ),
+    Paper(
+        code="first_topics",
+        title="第一议题学习台账",
+        of=PERIOD,
+        compose="summaries.first_topics:compose_first_topics",
+        layouts=(Layout.LANDSCAPE,),
+        lengths=(1, 3, 6, 12),
+        also=("第一议题台账", "第一议题"),
+        folder="汇总",
+        rule="TOPIC-1",
     ),
     Paper(
         code="check",

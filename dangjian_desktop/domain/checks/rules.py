@@ -13,6 +13,7 @@ from dangjian_desktop.domain.checks import (
     conduct,
     elections,
     excluded,
+    first_topic,
     organisation,
     probation,
     resolutions,
@@ -82,6 +83,7 @@ CHECKS: Mapping[str, tuple[Part, ...]] = {
         rule: (Part(check, yearly=rule in talk_moments.OF_SITTINGS),)
         for rule, check in talk_moments.CHECKED.items()
     },
+    "TOPIC-1": _each(first_topic.first_topic_findings),
     "CAD-PRE": _each(conduct.committee_first_findings),
     "CAD-6M": _ever(cadence.absence_findings),
     "CAD-32H": _each(yearly.hours_findings),

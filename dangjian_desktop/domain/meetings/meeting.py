@@ -16,6 +16,7 @@ class Matter(Labelled):
     """What an agenda item is about; it decides which rule its vote is held against."""
 
     GENERAL = "general", "一般事项"
+    FIRST_TOPIC = "first_topic", "第一议题"
     IMPORTANT = "important", "重要事项"
     ADMISSION = "admission", "接收预备党员"
     REGULARISATION = "regularisation", "预备党员转正"
@@ -30,6 +31,10 @@ class Matter(Labelled):
 ADMISSION_MATTERS = frozenset(
     {Matter.ADMISSION, Matter.REGULARISATION, Matter.EXTENSION, Matter.DISQUALIFICATION}
 )
+
+
+UNDECIDED_MATTERS = frozenset({Matter.GENERAL, Matter.FIRST_TOPIC})
+"""Items to which no resolution belongs unless one is written: a study decides nothing."""
 
 
 class VoteMethod(Labelled):
@@ -148,14 +153,16 @@ class Action:
 class AgendaItem:
     """One item: what was reported, said, voted and agreed. ``id`` is a UUID.
 
-    ``reporter`` and ``minutes`` are who speaks to it and how long that is to take. An election
-    has ``seats`` (应选名额) and, from its second ballot on, a ``round``.
+    ``reporter`` and ``minutes`` are who speaks to it and how long that is to take. What is read
+    as 第一议题 comes from a ``source``; its topic is what is read, its actions what follows from
+    it. An election has ``seats`` (应选名额) and, from its second ballot on, a ``round``.
     """
 
     id: str
     topic: str
     matter: Matter = Matter.GENERAL
     person: str | None = None
+    source: str | None = None
     reporter: Person | None = None
     minutes: int | None = None
     content: tuple[str, ...] = ()

@@ -169,7 +169,8 @@ AGENDA = Field(
             choices=Matter.choices(),
         ),
         Field("person", "当事人", hint="姓名"),
-        Field("reporter", "汇报人", FieldType.PERSON, hint="汇报人"),
+        Field("source", "来源", hint="学习来源，例如 《求是》2025年第3期", sparse=True),
+        Field("reporter", "汇报人", FieldType.PERSON, hint="汇报人（领学人）"),
         Field(
             "minutes",
             "时长",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dangjian_desktop.domain.dates import chinese_date
-from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem, VoteMethod
+from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem, Matter, VoteMethod
 from dangjian_desktop.papers.blanks import UNKNOWN
 from dangjian_desktop.papers.meetings.sitting import Sitting
 
@@ -16,7 +16,13 @@ def expected_words(sitting: Sitting) -> str:
 
 
 def topic_words(item: AgendaItem) -> str:
-    """The topic, with the person it is about unless the topic names them."""
+    """The topic, with the person it is about unless the topic names them, of a 第一议题 with where
+    it is from."""
+    if item.matter is Matter.FIRST_TOPIC:
+        name = Matter.FIRST_TOPIC.label
+        topic = item.topic if name in item.topic else f"{name}：{item.topic}"
+        said = not item.source or item.source in topic
+        return topic if said else f"{topic}（来源：{item.source}）"
     if item.person and item.person not in item.topic:
         return f"{item.topic}（{item.person}）"
     return item.topic

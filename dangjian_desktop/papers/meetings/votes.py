@@ -11,9 +11,9 @@ from dangjian_desktop.domain.checks.votes import rule_for
 from dangjian_desktop.domain.findings import Verdict
 from dangjian_desktop.domain.meetings.meeting import (
     ADMISSION_MATTERS,
+    UNDECIDED_MATTERS,
     AgendaItem,
     Candidate,
-    Matter,
     Vote,
     VoteMethod,
 )
@@ -67,7 +67,7 @@ def candidate_columns(item: AgendaItem) -> tuple[tuple[str, ...], tuple[tuple[st
 
 def wants_resolution(item: AgendaItem) -> bool:
     """Whether a resolution belongs to the item, so that its place is kept free if none is said."""
-    return bool(item.vote or item.candidates) or item.matter is not Matter.GENERAL
+    return bool(item.vote or item.candidates) or item.matter not in UNDECIDED_MATTERS
 
 
 def resolution(sitting: Sitting, item: AgendaItem) -> Resolution:

@@ -8,6 +8,7 @@ from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.catalogue import LEDGER, PAPERS, ROW, Paper
 from dangjian_desktop.papers.ledgers.prints import papers_of_ledger
+from dangjian_desktop.services.checks.rule_table import OWN_RULES, rules_with
 from dangjian_desktop.services.ledgers.catalogue import entries, entry_of, shipped
 from dangjian_desktop.storage.work import Work
 
@@ -15,12 +16,15 @@ from dangjian_desktop.storage.work import Work
 def shipped_papers() -> tuple[Paper, ...]:
     """The catalogue where there is no library yet."""
     prints = (paper for ledger in shipped().values() for paper in papers_of_ledger(ledger))
-    return (*PAPERS, *prints)
+    return (*(paper for paper in PAPERS if not paper.rule), *prints)
 
 
 def papers_in(work: Work, of: str | None = None) -> Iterator[Paper]:
     """The papers of the library, perhaps about one subject; none of ledgers that are not shown."""
-    yield from (paper for paper in PAPERS if of in (None, paper.of))
+    rules = rules_with(work.settings.get(OWN_RULES, {}))
+    for paper in PAPERS:
+        if of in (None, paper.of) and (not paper.rule or rules[paper.rule].enabled):
+            yield paper
     for entry in entries(work) if of in (None, ROW, LEDGER) else ():
         if entry.shown:
             yield from (p for p in papers_of_ledger(entry.ledger) if of in (None, p.of))

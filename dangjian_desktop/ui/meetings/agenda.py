@@ -28,7 +28,7 @@ class Agenda(QWidget):
     def __init__(self, theme: Theme, people: Source, today: Today) -> None:
         super().__init__()
         self._theme, self._people, self._today = theme, people, today
-        self._links = NO_LINKS
+        self._links, self._first_topics = NO_LINKS, False
         self.stack = Stack(
             self._card,
             theme,
@@ -62,6 +62,12 @@ class Agenda(QWidget):
         for card in self.cards:
             card.projects.offer(links.projects)
 
+    def offer_first_topic(self, *, offered: bool) -> None:
+        """Whether an item can be marked 第一议题."""
+        self._first_topics = offered
+        for card in self.cards:
+            card.offer_first_topic(offered=offered)
+
     def tell(self, problems: Problems) -> QWidget | None:
         """Show what is said of each item in it, of the agenda as a whole under the items."""
         return self.stack.tell(problems)
@@ -69,5 +75,6 @@ class Agenda(QWidget):
     def _card(self) -> ItemCard:
         card = ItemCard(self._theme, self._people, self._today)
         card.projects.offer(self._links.projects)
+        card.offer_first_topic(offered=self._first_topics)
         card.dropped.connect(self.dropped)
         return card

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from dangjian_desktop.domain.checks.first_topic import RULE as FIRST_TOPIC
 from dangjian_desktop.domain.meetings.called import everybody_called
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.meetings.record import FILES, MEETING
@@ -111,6 +112,7 @@ class MeetingBody(FormBody):
         self.head.offer(self.opened.kinds)
         self.attendance.bar.offer_reasons(self.opened.reasons)
         self.agenda.offer_projects(self.opened.links)
+        self.agenda.offer_first_topic(offered=self.opened.rules[FIRST_TOPIC].enabled)
 
     def _settle_parts(self) -> None:
         self.head.settle()

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.meetings.record import ACTIONS, AGENDA, CANDIDATES,
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.fields.cells import Cell, Section, editor_for
+from dangjian_desktop.ui.fields.choices import ChoiceEditor
 from dangjian_desktop.ui.fields.field_editors import FieldEditor
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
@@ -59,13 +60,15 @@ class ItemCard(QFrame):
         super().__init__()
         self.setProperty("look", "card")
         self._theme = theme
-        self._id, self._asked = "", False
+        self._id, self._asked, self._first_topics = "", False, False
         self.number = label("", "heading")
-        self.topic, self.matter, self.person, self.reporter, self.minutes = (
+        self.topic, self.matter, self.person, self.source, self.reporter, self.minutes = (
             Cell(editor_for(AGENDA.column(name), theme, people, None), titled=False)
-            for name in ("topic", "matter", "person", "reporter", "minutes")
+            for name in ("topic", "matter", "person", "source", "reporter", "minutes")
         )
         self.content = Cell(LongTextEditor(AGENDA.column("content"), least=2), titled=False)
+        cells = (*(self.topic, self.matter, self.person, self.source), self.reporter, self.minutes)
+        self._cells = {cell.editor.field.name: cell for cell in (*cells, self.content)}
         self.resolution = LongTextEditor(AGENDA.column("resolution"), least=2)
         self.vote = VotePanel(theme)
         self.election = ElectionPart(theme)
@@ -93,29 +96,19 @@ class ItemCard(QFrame):
 
     def value(self) -> State:
         """The item as the form holds it."""
-        found: dict[str, Any] = {
-            "id": self._id,
-            "topic": self.topic.value(),
-            "matter": self.matter.value() or Matter.GENERAL.value,
-            "person": self.person.value(),
-            "reporter": self.reporter.value(),
-            "minutes": self.minutes.value(),
-            "content": self.content.value(),
-            "projects": self.projects.value(),
-            **self.election.value(),
-        }
+        found: dict[str, Any] = {name: cell.value() for name, cell in self._cells.items()}
+        found["matter"] = found["matter"] or Matter.GENERAL.value
+        found |= {"id": self._id, "projects": self.projects.value(), **self.election.value()}
         return found | {name: part.value() for name, part in self._parts.items()}
 
     def set_value(self, state: State) -> None:
         """Show an item."""
         self._id = state.get("id") or new_id()
         quiet = self.blockSignals(True)
-        self.topic.set_value(state.get("topic"))
-        self.matter.set_value(state.get("matter") or Matter.GENERAL.value)
-        self.person.set_value(state.get("person"))
-        self.reporter.set_value(state.get("reporter"))
-        self.minutes.set_value(state.get("minutes"))
-        self.content.set_value(state.get("content"))
+        matter = state.get("matter") or Matter.GENERAL.value
+        self.offer_first_topic(offered=self._first_topics, chosen=matter)
+        for name, cell in self._cells.items():
+            cell.set_value(matter if name == "matter" else state.get(name))
         self.projects.choose(state.get("projects") or ())
         self.election.set_value(state)
         for name, part in self._parts.items():
@@ -129,6 +122,14 @@ class ItemCard(QFrame):
         self.number.setText(str(number))
         self.topic.editor.focusProxy().setAccessibleName(f"第{number}项议题")
 
+    def offer_first_topic(self, *, offered: bool, chosen: str = "") -> None:
+        """Whether 第一议题 may be chosen: where the branch goes by it, or the item has it."""
+        self._first_topics, mark = offered, Matter.FIRST_TOPIC.value
+        kept = offered or mark in (chosen, self.matter.value())
+        choices = [c for c in Matter.choices() if kept or c[0] != mark]
+        if isinstance(self.matter.editor, ChoiceEditor):
+            self.matter.editor.offer(choices)
+
     def start(self) -> QWidget:
         """Where the cursor begins."""
         return self.topic.editor
@@ -138,9 +139,7 @@ class ItemCard(QFrame):
         for place in problems:
             if (name := place.partition(".")[0]) in self.sections:
                 self._open(name, wanted=True)
-        fields = {"topic": self.topic, "person": self.person, "matter": self.matter}
-        beside = {"reporter": self.reporter, "minutes": self.minutes}
-        parts = {**fields, **beside, "content": self.content, **self.sections}
+        parts = {**self._cells, **self.sections}
         return told(parts, problems, otherwise="topic")
 
     def add_part(self, name: str, *_checked: bool) -> None:
@@ -203,11 +202,12 @@ class ItemCard(QFrame):
         self.vote.set_matter(matter)
         self.election.set_matter(matter)
         self.person.setVisible(matter in _OF_PERSONS or bool(self.person.value()))
+        self.source.setVisible(matter is Matter.FIRST_TOPIC or bool(self.source.value()))
         self._offer()
         self.changed.emit()
 
     def _connect(self) -> None:
-        cells = (self.topic, self.person, self.reporter, self.minutes, self.content)
+        cells = [cell for name, cell in self._cells.items() if name != "matter"]
         for part in (*cells, self.election, *self._parts.values()):
             part.changed.connect(self.changed)
         self.matter.changed.connect(self._on_matter)
@@ -236,7 +236,7 @@ class ItemCard(QFrame):
         adders = row_of(*self.adders.values(), ..., self.projects)
         column_of(
             head,
-            row_of((self.reporter, 2), (self.minutes, 2), (QWidget(), 5)),
+            row_of((self.reporter, 2), (self.minutes, 2), (self.source, 3), (QWidget(), 2)),
             self.content,
             self.election,
             *self.sections.values(),

@@ -184,6 +184,28 @@ def test_hands_ask_for_three_numbers_only(new):
     assert asked == ["yes", "no", "abstain"]
 
 
+def test_what_is_read_first_can_be_marked_where_the_branch_goes_by_it(qtbot, page, new, desk):
+    card = new.body.agenda.cards[0]
+    box = card.matter.editor.box
+    assert box.findData("first_topic") < 0
+    assert card.source.isHidden()
+    new.body.agenda.offer_first_topic(offered=True)
+    box.setCurrentIndex(box.findData("first_topic"))
+    assert not card.source.isHidden()
+    card.topic.editor.line.setText("重要讲话")
+    card.source.editor.line.setText("《求是》第3期")
+    line(new, "date").setText("3.30")
+    new.head.done.click()
+    qtbot.waitUntil(lambda: not page.editing)
+    (item,) = only(desk, "committee_meeting").agenda
+    assert (item.matter.value, item.source) == ("first_topic", "《求是》第3期")
+    new.body.agenda.set_value(
+        [{"topic": "重要讲话", "matter": "first_topic", "source": "《求是》"}]
+    )
+    shown = new.body.agenda.cards[0].matter.editor.box
+    assert shown.currentText() == "第一议题", "also where the rule was switched off since"
+
+
 def test_a_joint_sitting_shows_the_fields_of_all_its_kinds(qtbot, stored, desk, page):
     stored.body.head.kinds.chip("party_lecture").click()
     form = stored.body.details.form
