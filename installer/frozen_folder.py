@@ -28,6 +28,7 @@ FOREIGN = re.compile(
     r"(^|/)(pytest|hypothesis|mypy|ruff|pip|setuptools|PyInstaller|pyinstaller|coverage|wheel|altgraph"
     r"|tkinter|numpy)([-_/.]|$)"
 )
+LICENCE = re.compile(r"(?i)^licenses/|(^|/)(licen[cs]e|copying|notice|authors)[^/]*$")
 SYSTEM_LICENCES = Path("/usr/share/common-licenses")
 QT_NOTE = """Qt 和 PySide6（{version}）按 LGPL 3 使用，许可全文见 LGPL-3 和 GPL-3。
 它们在 _internal/PySide6 里，是独立的动态库，没有改动，可以换成自己编译的同一版本：
@@ -98,7 +99,7 @@ def gather_licences(site: Path, target: Path, shipped: Sequence[str], note: str)
         texts = [
             path
             for path in metadata.rglob("*")
-            if path.is_file() and re.match(r"(?i)licen[cs]e|copying|notice|authors", path.name)
+            if path.is_file() and re.search(LICENCE, path.relative_to(metadata).as_posix())
         ]
         for path in texts:
             name = path.relative_to(metadata).as_posix().replace("/", "_")

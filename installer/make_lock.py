@@ -9,12 +9,13 @@ Needs uv for writing, and network. The lock files never name where packages come
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tempfile
 import tomllib
 from pathlib import Path
+
+import wheels
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE / "requirements.txt"
@@ -25,13 +26,6 @@ RELEASE = HERE / "requirements-release.txt"
 PINNED = "PySide6-Essentials==6.8.0.2\nshiboken6==6.8.0.2\n"
 
 HEADER = "# 由 installer/make_lock.py 生成，请勿手改；各平台的文件都列有校验值。\n"
-
-PLATFORMS = {
-    "Linux x86_64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
-    "Linux arm64": ("manylinux_2_31_aarch64", "manylinux_2_28_aarch64", "manylinux2014_aarch64"),
-    "Windows x64": ("win_amd64",),
-}
-PYTHONS = ("311", "312", "313")
 
 
 def write(target: Path, *options: str, source: str = "pyproject.toml") -> None:
@@ -48,40 +42,12 @@ def write(target: Path, *options: str, source: str = "pyproject.toml") -> None:
             command, cwd=HERE.parent, check=True, stdout=subprocess.PIPE, text=True
         )
     target.write_text(HEADER + done.stdout, encoding="utf-8", newline="\n")
-    print(f"{target.name}：{len(pins(target))} 个程序包")
-
-
-def pins(lock: Path) -> list[str]:
-    """Name and version of each package in a lock file, without markers and hashes."""
-    return re.findall(r"^([A-Za-z0-9_.-]+==[^\s;\\]+)", lock.read_text(encoding="utf-8"), re.M)
-
-
-def missing(python: str, platforms: tuple[str, ...], pin: str) -> bool:
-    """Whether no wheel of ``pin`` fits that Python on that platform."""
-    tags = [f"--platform={tag}" for tag in platforms]
-    command = [
-        *(sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--no-deps"),
-        *("--ignore-installed", "--only-binary=:all:", "--target=nowhere", *tags),
-        *(f"--python-version={python}", "--implementation=cp"),
-        *(f"--abi=cp{python}", "--abi=abi3", "--abi=none", pin),
-    ]
-    return subprocess.run(command, check=False, capture_output=True).returncode != 0
-
-
-def check() -> int:
-    """Ask pip for each package on each promised platform; 1 when one has no wheel."""
-    bad = 0
-    for name, tags in PLATFORMS.items():
-        for python in PYTHONS:
-            gone = [pin for pin in pins(PROGRAM) if missing(python, tags, pin)]
-            bad += len(gone)
-            print(f"{name}，Python {python}：{'缺 ' + '、'.join(gone) if gone else '齐全'}")
-    return 1 if bad else 0
+    print(f"{target.name}：{len(wheels.entries(target))} 个程序包")
 
 
 def main() -> int:
     if "--check" in sys.argv[1:]:
-        return check()
+        return wheels.check(write=False)
     with tempfile.TemporaryDirectory() as folder:
         tools = Path(folder) / "release.in"
         declared = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))

@@ -2,15 +2,39 @@
 setlocal
 chcp 65001 >nul
 set PYTHONUTF8=1
-for %%V in (3.11 3.12 3.13) do (
-  py -%%V -c "import venv, ensurepip" >nul 2>nul && (
-    py -%%V -B "%~dp0bootstrap.py" run %*
-    exit /b
-  )
+set PYTHON=
+set "OWN=%LOCALAPPDATA%\Programs\Python\Python311\python.exe"
+call :find 3.11
+if not defined PYTHON call :install
+if not defined PYTHON call :find 3.12
+if not defined PYTHON call :find 3.13
+if not defined PYTHON call :other
+if not defined PYTHON (
+  echo Python 3.11, 3.12 or 3.13 ^(64-bit^) was not found. Install it, then start this file again.
+  echo Without a network: put python-3.11.9-amd64.exe of python.org into the folder "wheelhouse".
+  exit /b 1
 )
-python -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul && (
-  python -B "%~dp0bootstrap.py" run %*
-  exit /b
+%PYTHON% -B "%~dp0bootstrap.py" run %*
+exit /b %errorlevel%
+
+:find
+py -%1 -c "import venv, ensurepip" >nul 2>nul
+if %errorlevel%==0 set "PYTHON=py -%1"
+exit /b 0
+
+:other
+python -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul
+if %errorlevel%==0 set "PYTHON=python"
+exit /b 0
+
+:install
+if exist "%OWN%" goto installed
+for /f "delims=" %%F in ('dir /b "%~dp0..\wheelhouse\python-3.11*-amd64.exe" 2^>nul') do (
+  echo Installing Python for this user, without administrator, from the folder "wheelhouse" ...
+  start "" /wait "%~dp0..\wheelhouse\%%F" /quiet InstallAllUsers=0 InstallLauncherAllUsers=0 Include_test=0 Include_doc=0 AssociateFiles=0 Shortcuts=0
 )
-echo Python 3.11, 3.12 or 3.13 (64-bit) was not found. Install it, then start this file again.
-exit /b 1
+:installed
+if not exist "%OWN%" exit /b 0
+"%OWN%" -c "import venv, ensurepip" >nul 2>nul
+if %errorlevel%==0 set PYTHON="%OWN%"
+exit /b 0
