@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.ledgers.exporting import LedgerExport
     from dangjian_desktop.services.ledgers.importing import LedgerImports
     from dangjian_desktop.services.ledgers.ledgers import LedgerService
+    from dangjian_desktop.services.ledgers.rotas import LedgerRotas
     from dangjian_desktop.services.library.branch import BranchService
     from dangjian_desktop.services.library.composition import CompositionService
     from dangjian_desktop.services.library.copying import CopyService
@@ -100,6 +101,7 @@ class Desk:
     record_files: Service[RecordFiles] = Service("record_files:RecordFiles", "_library")
     ledger_styles: Service[LedgerStyles] = Service("ledgers.declaring:LedgerStyles")
     ledger_imports: Service[LedgerImports] = Service("ledgers.importing:LedgerImports")
+    ledger_rotas: Service[LedgerRotas] = Service("ledgers.rotas:LedgerRotas")
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
     samples: Service[SampleService] = Service("samples:SampleService")
     indicators: Service[IndicatorService] = Service("fusion.indicators:IndicatorService")

@@ -86,7 +86,7 @@ def _gaps(
         brought = found.get(subject, [])
         if ask.rota and not brought:
             continue
-        counting = [row for row in brought if not ask.rota or _done(ledger, row)]
+        counting = [row for row in brought if not ask.rota or done(ledger, row)]
         reached = _reached(ask, counting)
         if reached < ask.least:
             ids = tuple(row.id for row in brought)
@@ -106,10 +106,16 @@ def expected(
         if ask.who == "groups":
             found |= {group: group for group in roll.groups}
             continue
-        for member in _asked(ask.who, roll, named):
-            if not ("waived" in ask.but and member.waived_on(roll.day)):
-                found.setdefault(member.id, member.name)
+        for member in asked_on(ask, roll, named):
+            found.setdefault(member.id, member.name)
     return found
+
+
+def asked_on(ask: Ask, roll: Roll, named: Collection[str] = ()) -> Iterator[Member]:
+    """The members who are expected on the day of the roll."""
+    for member in _asked(ask.who, roll, named):
+        if not ("waived" in ask.but and member.waived_on(roll.day)):
+            yield member
 
 
 def _asked(whom: str, roll: Roll, named: Collection[str]) -> Sequence[Member]:
@@ -152,7 +158,7 @@ def _subjects_of(ask: Ask, row: LedgerRow) -> set[str]:
     return {who(person) for person in row.persons(ask.field)}
 
 
-def _done(ledger: Ledger, row: LedgerRow) -> bool:
+def done(ledger: Ledger, row: LedgerRow) -> bool:
     """With a rota a row is an assignment: it counts once what closes its due date is filled."""
     return all(row.filled(due.done) for due in ledger.due if due.done)
 

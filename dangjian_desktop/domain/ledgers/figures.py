@@ -238,7 +238,15 @@ def grid_of(
     asked = ledger.named(layout.value) if layout.value else None
     if asked is not None and not asked.type.numeric:
         listed = tuple((shown[key], _listed(asked, of)) for key, of in across.items())
-        rows = [{value[0]: value for of in across.values() for value in of[n]} for n in places]
+        rows = [
+            {
+                found[0]: found
+                for of in across.values()
+                for found in of[n]
+                if _happened(asked, found[1])
+            }
+            for n in places
+        ]
         every = [list(of_month.values()) for of_month in rows]
         return Grid((*heads, "次数"), listed, _listed(None, every))
     money = is_money(ledger, layout.value)
@@ -266,10 +274,15 @@ def _added_up(asked: Field | None, values: Sequence[Value], money: bool) -> Cell
     return Cell(_number(whole, money), whole, rows)
 
 
+def _happened(asked: Field | None, value: Any) -> bool:
+    """A day that is open has not come: of days only those that are known are counted."""
+    return asked is None or asked.type is not FieldType.DATE or value is not None
+
+
 def _listed(asked: Field | None, cells: Sequence[list[Value]]) -> tuple[Cell, ...]:
     """The words of one line, of the totals (without a field) the numbers, and how many rows."""
     words = tuple(_words(asked, values) if values else _NOTHING for values in cells)
-    number = sum(len(values) for values in cells)
+    number = sum(_happened(asked, value) for values in cells for _, value in values)
     return (*words, Cell(str(number) if number else "", Decimal(number)))
 
 

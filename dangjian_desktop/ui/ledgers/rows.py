@@ -18,6 +18,7 @@ from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.ledger import NUMBER_LABEL, NUMBER_TYPES, Ledger
 from dangjian_desktop.domain.ledgers.patterns import places_of
 from dangjian_desktop.domain.ledgers.record import shown_fields
+from dangjian_desktop.domain.ledgers.rota import has_rota
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.levels import Outlet
@@ -32,6 +33,7 @@ from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
 from dangjian_desktop.ui.ledgers.importing import ImportView
 from dangjian_desktop.ui.ledgers.papers import PeriodPapers
+from dangjian_desktop.ui.ledgers.rota import RotaView
 from dangjian_desktop.ui.ledgers.row_card import RowCard
 from dangjian_desktop.ui.ledgers.row_editor import row_editor
 from dangjian_desktop.ui.look.widgets import button
@@ -236,6 +238,7 @@ class RowTools(QObject):
         self.all = button("全部台账", theme, icon="arrow-left", look="quiet", name="rows.all")
         self.all.clicked.connect(to_all)
         self.grid = button("统计表", theme, name="rows.grid", tip="按人、按月汇总")
+        self.rota = button("排轮次", theme, name="rows.rota", tip="按名册排定每月由谁讲")
         self.papers = button("打印", theme, icon="printer", name="rows.papers")
         self.bring = button("导入", theme, icon="upload", name="rows.import", tip="从 Excel 导入")
         self.excel = button(
@@ -248,12 +251,13 @@ class RowTools(QObject):
         menu.addAction(SAMPLE).triggered.connect(self._hand_out)
         self.excel.setMenu(menu)
         self.grid.clicked.connect(self.open_grid)
+        self.rota.clicked.connect(self.open_rota)
         self.papers.clicked.connect(self.open_papers)
         self.bring.clicked.connect(self.open_import)
 
     def extras(self) -> Extras:
         """Where they stand in the list."""
-        head = (self.grid, self.papers, self.excel, self.bring)
+        head = (self.rota, self.grid, self.papers, self.excel, self.bring)
         return Extras(beside=(self.all,), head=head)
 
     @property
@@ -276,12 +280,20 @@ class RowTools(QObject):
         wanted = f"这里可以放入要导入“{self._ledger.title}”的表格（Excel、WPS 表格或 CSV）。"
         Drops(page, self._shell.messages, self._take, wanted, TABLES, self._closed)
         self.grid.setVisible(grid_print(self._ledger) is not None)
+        self.rota.setVisible(has_rota(self._ledger))
         self.papers.setVisible(bool(self._ledger.prints))
 
     @Slot()
     def open_grid(self) -> None:
         """Persons against months, for the year that the list shows."""
         self._show("grid", lambda: GridView(self._desk, self._shell, self._ledger)).show_year(
+            self._year
+        )
+
+    @Slot()
+    def open_rota(self) -> None:
+        """Whose turn it is in which month of the year that the list shows."""
+        self._show("rota", lambda: RotaView(self._desk, self._shell, self._ledger)).show_year(
             self._year
         )
 
