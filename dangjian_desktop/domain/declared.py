@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dangjian_desktop.domain.fusion.record import INDICATOR
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
 from dangjian_desktop.domain.projects.record import PROJECT
@@ -15,6 +16,7 @@ SHARED: tuple[Record, ...] = (
     # One to a line.
     INDICATOR,
     HEART_TALK,
+    ITEM,
     PACKAGE,
     TEMPLATE,
 )

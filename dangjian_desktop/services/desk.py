@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.fusion.indicators import IndicatorService
     from dangjian_desktop.services.import_report import ImportReport
     from dangjian_desktop.services.import_saving import ImportPaper
+    from dangjian_desktop.services.items.beginning import ItemBeginnings
+    from dangjian_desktop.services.items.items import ItemService
+    from dangjian_desktop.services.items.making import ItemMaking
     from dangjian_desktop.services.ledgers.counting import LedgerCounts
     from dangjian_desktop.services.ledgers.declaring import LedgerStyles
     from dangjian_desktop.services.ledgers.exporting import LedgerExport
@@ -105,6 +108,9 @@ class Desk:
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
     samples: Service[SampleService] = Service("samples:SampleService")
     indicators: Service[IndicatorService] = Service("fusion.indicators:IndicatorService")
+    items: Service[ItemService] = Service("items.items:ItemService")
+    item_beginnings: Service[ItemBeginnings] = Service("items.beginning:ItemBeginnings")
+    item_making: Service[ItemMaking] = Service("items.making:ItemMaking")
     talks: Service[TalkService] = Service("talks.talks:TalkService")
     ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
     first_page: Service[FirstPageService] = Service("first_page:FirstPageService")

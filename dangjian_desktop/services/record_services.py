@@ -10,10 +10,12 @@ from typing import Any
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.items.rules import item_clashes
 from dangjian_desktop.services.links import has_part, link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
@@ -37,6 +39,8 @@ _SUBJECTS: dict[str, Subject] = {
     subject.record.code: subject for subject in (MEMBERS, MEETINGS, PROJECTS)
 }
 _SHARED = {record.code: record for record in SHARED}
+_CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {ITEM.code: item_clashes}
+"""What a record cannot be beside others, where its declaration alone cannot tell."""
 STAYING = {"project": ("history", "stated_state", "evidence")}
 """Fields that have methods of their own, so that no older version takes their place."""
 
@@ -83,12 +87,13 @@ def subject_of(record: Record) -> Subject:
         facts=facts_of,
         names=names,
         links=RecordLinks,
-        clash=partial(_thawed, record),
+        clash=partial(_beside, record),
     )
 
 
-def _thawed(record: Record, work: Work, value: Any) -> Iterator[Problem]:
-    """The frozen fields that are no longer as they were made."""
+def _beside(record: Record, work: Work, value: Any) -> Iterator[Problem]:
+    """The frozen fields that are no longer as they were made, and what only its kind knows."""
+    yield from _CLASHES[record.code](work, value) if record.code in _CLASHES else ()
     stored = work.of(record.code).one(value.id) if record.frozen else None
     for field in map(record.field, record.frozen if stored is not None else ()):
         if value_of(stored, field) != value_of(value, field):
@@ -115,10 +120,11 @@ class PickedLinks:
 
 
 class RecordLinks:
-    """The records that a link field may name."""
+    """The records that a link field may name; those that ``entries`` bring along among them."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, entries: Sequence[Mapping[str, Any]] = ()) -> None:
         self._work = work
+        self._brought = {entry.get("id") for entry in entries}
 
     def find(self, field: Field, plain: Any) -> Link:
         """The link of the contract: an id, or an object with ``subject``, ``id`` and ``item``."""
@@ -127,7 +133,7 @@ class RecordLinks:
         subject, uid, item = told.get("subject", subjects[0]), told.get("id"), told.get("item")
         if subject not in subjects or not isinstance(uid, str):
             raise ValueError("无法识别，应写出所关联记录的编号（id）")
-        if self._work.of(subject).one(uid) is None:
+        if uid not in self._brought and self._work.of(subject).one(uid) is None:
             raise ValueError(f"（编号 {uid}）不存在")
         found = Link(subject, uid, item if isinstance(item, str) else None)
         if not has_part(self._work, found):

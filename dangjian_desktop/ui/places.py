@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _OWN = {
     "indicator": ("指标", "file-spreadsheet", "fusion.indicators:indicators_page"),
     "heart_talk": ("谈心谈话", "message-circle", "talks.page:talks_page"),
+    "item": ("问题与任务", "clipboard-list", "items.page:items_page"),
     "package": ("报送包", "upload", "submissions.page:packages_page"),
     "template": ("Word 模板", "copy", "templates.page:templates_page"),
 }

@@ -118,6 +118,8 @@ def _of_shared(desk: Desk) -> Iterator[Probe]:
         values |= {f.name: words_of(record, f) for f in record.fields if f.type in TEXTS}
         values |= {f.name: (Person("赵六"),) for f in record.fields if f.type is FieldType.PEOPLE}
         values |= {f.name: DAY for f in record.fields if f.type is FieldType.DATE}
+        chosen = [f for f in record.fields if f.type is FieldType.CHOICE and f.required]
+        values |= {f.name: next(iter(f.of)) for f in chosen}
         values["id"] = f"11111111-1111-4111-8111-{number:0>12}"
         with desk._library.changing(Topic.RECORDS) as work:
             work.of(record.code).save(record.of(**values))

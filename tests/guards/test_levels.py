@@ -106,6 +106,8 @@ def probed(record):
     values = {f.name: f.empty for f in record.fields}
     values |= {f.name: probe(record, f) for f in record.fields if f.type in TEXTS}
     for field in record.fields:
+        if field.type is FieldType.CHOICE and field.required:
+            values[field.name] = next(iter(field.of))
         if field.type is FieldType.PEOPLE:
             values[field.name] = (Person("赵六"),)
         elif field.type is FieldType.DATE and field.required:

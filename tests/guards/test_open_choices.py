@@ -31,6 +31,7 @@ from tests.papers.ledgers.test_ledger_prints import SAMPLE, a_sheet
 CHOICES = (FieldType.CHOICE, FieldType.YES_NO)
 SETTLED = {
     "meeting.agenda.matter": "an item that nobody classified is held against the general rule",
+    "item.state": "an item is registered until it is moved on",
     "project.state": "a project is a draft until it is moved on",
     "project.history.taken_back": "an act of the program, not a question",
     "project.targets.direction": "asked with the target",

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.declared import SHARED
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.projects.project import ProjectState
 from dangjian_desktop.domain.submissions.record import PACKAGE
 from dangjian_desktop.services.checks.rule_fields import rule_fields
@@ -26,6 +27,7 @@ from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.ui.desk.keeper import Keeper
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.unkept import Unkept
+from dangjian_desktop.ui.items.page import Items
 from dangjian_desktop.ui.projects.category import CategoryPanel
 from dangjian_desktop.ui.submissions.page import Packages
 from tests.services.make import a_meeting
@@ -144,6 +146,17 @@ def _answered(act: str) -> Callable[[Any, Desk], None]:
     return begin
 
 
+def _an_item(desk: Desk) -> None:
+    desk.shared[ITEM.code].import_json(
+        {"kind": "task", "content": "修好更衣室", "found_on": "2026-02-13", "due": "2026-02-20"}
+    )
+
+
+def _item_step(page: Any, desk: Desk) -> None:
+    [item] = desk.shared[ITEM.code].all()
+    page.findChild(Items).take("follow", [item.id])
+
+
 TYPED = tuple(record for record in SHARED if record is not PACKAGE)
 """Records that are typed; a package is made of what is there."""
 EDITORS = {
@@ -199,6 +212,9 @@ EDITORS = {
         _ask_decision,
         _nothing,
         a_stored_project,
+    ),
+    "item_step": Case(
+        "item", _item_step, ("items/step_view.py",), _named("text"), _nothing, _an_item
     ),
     "package_order": Case("package", _package, ("submissions/order_form.py",), _asked, _nothing),
     "package_return": Case(

@@ -301,6 +301,11 @@ def _ask_for_purge(page) -> None:
     page.bin.purge_asked.emit([each.id for each in page.desk.bin.listed()])
 
 
+def _edit_item(page) -> None:
+    page.to_list()
+    page.edit(page.table.current())
+
+
 def _edit_talk(page) -> None:
     page.back()
     page.edit(page.table.model.id_at(0))
@@ -343,6 +348,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("ledger-style", _copy_style),
     ),
     "indicator": (("indicator-months", lambda page: _press(page, "indicators.months")),),
+    "item": (
+        ("item-step", lambda page: _press(page, "item.close_requested")),
+        ("item-edit", _edit_item),
+    ),
     "heart_talk": (
         ("talk-coverage", lambda page: _press(page, "talks.coverage")),
         ("talk-lacking", lambda page: _press(page, "chip.lacking")),

@@ -47,6 +47,7 @@ from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.demo_items import import_items
 from dangjian_desktop.services.library.demo_packages import sent_packages
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
@@ -142,6 +143,7 @@ def _fill(library: Library) -> None:
     MeetingService(library).import_json(meetings)
     ProjectService(library).import_json(_read("projects.json"))
     service_of(library, HEART_TALK.code).import_json(_read("talks.json"))
+    import_items(library, _read("items.json"))
     _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():

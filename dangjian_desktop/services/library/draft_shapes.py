@@ -35,6 +35,7 @@ _TITLES = {
     "package_order": "新建报送包",
     "package_return": "登记退回",
     "package_reply": "登记上级意见",
+    "item_step": "事项办理",
 }
 _LISTS = (FieldType.CHOICES, FieldType.PEOPLE, FieldType.LIST)
 _OBJECTS = (FieldType.LINK, FieldType.FILES)

@@ -30,16 +30,16 @@ class Subject:
     """What one kind of record has of its own.
 
     ``names`` finds people by the values that are read already, ``links`` the records that it
-    links to. At an import ``settled`` puts what was read into its final form or says why it
-    cannot be, ``merged`` takes over what no JSON carries, ``lost`` tells what must not change.
-    ``clash`` says why a record cannot stand beside the stored ones.
+    links to, stored or in the same import. ``settled`` puts what was read into its final form or
+    says why it cannot be, ``merged`` takes over what no JSON carries, ``lost`` tells what must not
+    change. ``clash`` says why a record cannot stand beside the stored ones.
     """
 
     record: Record
     topic: Topic
     facts: Callable[[Work, datetime], Facts]
     names: Callable[[Facts, Mapping[str, Any]], NameFinder]
-    links: Callable[[Work], Links | None] = lambda _work: None
+    links: Callable[[Work, Sequence[Any]], Links | None] = lambda _work, _entries: None
     settled: Callable[[Any, Facts], tuple[Any, Iterable[Problem]]] = lambda value, _facts: (
         value,
         (),
@@ -84,7 +84,7 @@ class RecordImport:
     def _read(self, entries: Sequence[Any]) -> list[Any]:
         subject, issues, found = self._subject, list[Issue](), []
         facts = subject.facts(self._work, self._now)
-        links = subject.links(self._work)
+        links = subject.links(self._work, [e for e in entries if isinstance(e, Mapping)])
         reader = RecordReader(
             self._record, facts.declared, lambda values: subject.names(facts, values), links=links
         )

@@ -40,7 +40,7 @@ CODES = [code for code, *_ in places._LIST]
 LEDGER = "training"
 EDITORS = {"member", "roster-import-found", "new-meeting", "ledger-edit"}
 EDITORS |= {"project-edit", "settings-look-page", "talk-coverage", "talk-edit"}
-EDITORS |= {"indicator-months"}
+EDITORS |= {"indicator-months", "item-step", "item-edit"}
 ALL = bool(os.environ.get("DANGJIAN_WALK"))
 """Whether all scenes are walked through, at 14 points too, not only the editors."""
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -64,6 +64,8 @@ def desk(tmp_path_factory):
     desk.shared["heart_talk"].import_json(talk)
     output = {"name": f"{RARE[0]}班产量", "priority": "产量", "unit": "吨", "year": "2026"}
     desk.shared["indicator"].import_json(output | {"values": {"2026-01": "120.5"}})
+    task = {"kind": "task", "content": f"由{RARE[0]}修好更衣室", "found_on": "2026-01-06"}
+    desk.shared["item"].import_json(task | {"responsible": RARE[0], "due": "2026-01-20"})
     yield desk
     desk.close()
 

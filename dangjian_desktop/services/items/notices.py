@@ -1,0 +1,62 @@
+"""What is to be said of one item beside what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dangjian_desktop.domain.items.item import Item, ItemKind, ItemState, late, verifies_itself
+from dangjian_desktop.domain.items.listing import asked_gaps
+from dangjian_desktop.domain.items.record import ITEM
+from dangjian_desktop.domain.references import Person
+from dangjian_desktop.services.items.rules import own_tasks
+from dangjian_desktop.storage.work import Work
+
+
+def notices(work: Work, item: Item, today: date) -> Iterator[str]:
+    """Sentences, each with what to do; nothing of what is closed."""
+    if item.closed:
+        return
+    if days := late(item, today):
+        yield f"已逾期{days}天。"
+    if found := asked_gaps(item):
+        yield f"四个明确缺{len(found)}项：{'、'.join(found)}。销号前请在“编辑”中写明。"
+    if item.kind is ItemKind.PROBLEM:
+        yield from _of_tasks(work, item)
+    if verifies_itself(item):
+        yield (
+            "核查人与责任人相同，请另定核查人；"
+            "没有其他人可以核查的（例如支部不设委员会），在“编辑”中写明原因。"
+        )
+    for label, person in (("责任人", item.responsible), ("责任领导", item.leader)):
+        if person is not None and _left(work, person, today):
+            yield f"{label}{person.name}已不是本支部党员，请在“编辑”中明确新的{label}。"
+    yield from _of_source(work, item)
+
+
+def _of_tasks(work: Work, item: Item) -> Iterator[str]:
+    tasks = own_tasks(work.every(ITEM.code)).get(item.id, ())
+    going = [task for task in tasks if not task.closed]
+    if not tasks:
+        yield "还没有任务，请用“添加任务”写明措施、责任人和时限。"
+    elif not going and item.state is not ItemState.REQUESTED:
+        yield "任务已全部销号，这个问题可以申请销号。"
+
+
+def _left(work: Work, person: Person, today: date) -> bool:
+    if person.member_id is None:
+        return False
+    return person.member_id not in work.roster().on(today).by_id
+
+
+def _of_source(work: Work, item: Item) -> Iterator[str]:
+    """A sentence of the minutes that was changed since, or a source that is gone."""
+    for link in item.source_ref:
+        source = work.of(link.subject).one(link.uid)
+        if source is None or source.deleted:
+            yield "来源记录已不在（在回收站中，或已彻底删除），事项的内容不受影响。"
+        elif link.item is not None and link.subject == "meeting":
+            agenda = next((each for each in source.agenda if each.id == link.item), None)
+            said = {action.what for action in agenda.actions} if agenda is not None else set()
+            if item.content not in said:
+                yield "会议记录中已没有这句议定事项（可能改过），请核对，两处应当一致。"

@@ -1,0 +1,39 @@
+"""The items of the sample year: what its meetings decided, and how it went on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dangjian_desktop.domain.items.record import ITEM
+from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.services.items.making import decisions, task_of
+from dangjian_desktop.services.record_services import service_of
+from dangjian_desktop.services.records.writing import to_contract
+from dangjian_desktop.storage.library import Library
+
+
+def import_items(library: Library, told: Sequence[Mapping[str, Any]]) -> None:
+    """Entries in the JSON of the contract; one that says ``decided`` (day of the meeting) takes
+    its sentence, person, day and standard from there, one that says ``of`` belongs to the problem
+    with that number."""
+    with library.reading() as work:
+        meetings = work.meetings.all()
+    agreed = {
+        (meeting.date.isoformat(), action.what): (meeting, agenda, action)
+        for meeting in meetings
+        for agenda, action in decisions(meeting)
+    }
+    numbers: dict[str, str] = {}
+    found = []
+    for entry in told:
+        plain = dict(entry)
+        decided, problem = plain.pop("decided", None), plain.pop("of", None)
+        plain["id"] = numbers[plain["number"]] = new_id()
+        if decided is not None:
+            made = task_of(*agreed[decided, plain["content"]], plain["number"])
+            plain = to_contract(ITEM, made) | plain
+        if problem is not None:
+            plain["problem"] = numbers[problem]
+        found.append(plain)
+    service_of(library, ITEM.code).import_json(found)

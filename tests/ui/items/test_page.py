@@ -1,0 +1,167 @@
+"""The page of items: what is shown, narrowed, done step by step, and undone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from dangjian_desktop.domain.items.item import ItemState
+from dangjian_desktop.ui.items.page import Items, items_page
+from tests.services.items.items_world import FOUR, a_task, stored
+from tests.services.talks.talks_world import a_desk
+from tests.ui.roster_world import held, quiet
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+PROBLEM = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with a_desk(tmp_path) as opened:
+        stored(
+            opened,
+            a_task("更衣室吹干机没人修", kind="problem", id=PROBLEM),
+            a_task(**FOUR, problem=PROBLEM),
+            a_task("公布名单", responsible="李四", source="superior"),
+        )
+        yield opened
+
+
+@pytest.fixture
+def page(qtbot, desk, shell):
+    return held(qtbot, desk, shell, items_page(desk, shell), (1300, 700))
+
+
+@pytest.fixture
+def toasts(shell):
+    said = []
+    shell.toasted.connect(said.append)
+    return said
+
+
+def contents(page):
+    rows = map(page.table.model.record, page.table.model.ids)
+    return [row.item.content if row else "" for row in rows]
+
+
+def item(desk, content):
+    return next(i for i in desk.shared["item"].all() if i.content == content)
+
+
+def show(qtbot, page, desk, content):
+    uid = item(desk, content).id
+    page.focus_record(uid)
+    qtbot.waitUntil(lambda: page.card.shown == uid and not page.card.waiting)
+
+
+def buttons(page):
+    found = page.card.findChildren(QPushButton)
+    return [b.text().strip() for b in found if b.isVisible() and b.objectName() != "item.task"]
+
+
+def press(qtbot, page, name):
+    found = next(b for b in page.findChildren(QPushButton, name) if b.isVisible())
+    qtbot.waitUntil(found.isEnabled)
+    found.click()
+
+
+def test_the_list_tells_state_and_gaps(qtbot, page):
+    rows = {}
+    for uid in page.table.model.ids:
+        row = page.table.model.record(uid)
+        rows[row.item.content] = (row.state, row.gaps)
+    assert rows == {
+        "修好更衣室吹干机": ("已挂号 · 逾期11天", "齐全"),
+        "公布名单": ("已挂号", "缺3项"),
+        "更衣室吹干机没人修": ("已挂号", "1项任务未销号"),
+    }
+
+
+def test_the_chips_narrow_by_state_person_and_source(qtbot, page, desk, shell):
+    chips = page.findChild(Items).chips
+    for name, code, left in (
+        ("part", "late", ["修好更衣室吹干机"]),
+        ("person", "李四", ["公布名单"]),
+        ("source", "superior", ["公布名单"]),
+    ):
+        chips.choose(name, code)
+        qtbot.waitUntil(lambda left=left: contents(page) == left)
+        assert chips.chips[name].text().removesuffix(" ▾") == dict(chips.choices(name))[code]
+        chips.choose(name, "")
+        qtbot.waitUntil(lambda: len(contents(page)) == 3)
+
+
+def test_the_card_offers_what_may_follow(qtbot, page, desk):
+    show(qtbot, page, desk, "公布名单")
+    told = buttons(page)
+    assert {"登记进展…", "申请销号…"} <= set(told)
+    assert not {"核查销号…", "退回办理…", "重新挂号…", "添加任务"} & set(told)
+    assert "四个明确缺3项" in page.findChild(QLabel, "item.notes").text()
+    show(qtbot, page, desk, "更衣室吹干机没人修")
+    assert "添加任务" in buttons(page)
+    task = page.findChild(QPushButton, "item.task")
+    assert task.text() == "任务：修好更衣室吹干机（已挂号，张三）"
+    task.click()
+    wanted = item(desk, "修好更衣室吹干机").id
+    qtbot.waitUntil(lambda: page.card.shown == wanted)
+
+
+def test_a_step_is_taken_in_the_window_and_taken_back(qtbot, page, desk, shell, toasts):
+    show(qtbot, page, desk, "修好更衣室吹干机")
+    press(qtbot, page, "item.close_requested")
+    view = page.findChild(Items).step("close_requested")
+    qtbot.waitUntil(view.isVisible)
+    view.form.fill({"on": "2026-03-10", "files": []})
+    view.save.click()
+    qtbot.waitUntil(lambda: "佐证材料" in told(view, "evidence"))
+    view.form.fill({"on": "2026-03-10", "evidence": "派工单", "files": []})
+    view.save.click()
+    done = item(desk, "修好更衣室吹干机").id
+    qtbot.waitUntil(lambda: desk.shared["item"].one(done).state is ItemState.REQUESTED)
+    qtbot.waitUntil(lambda: page.views.at_home and page.card.shown == done)
+    assert toasts[-1].text == "已申请销号：修好更衣室吹干机"
+    toasts[-1].undo()
+    qtbot.waitUntil(lambda: desk.shared["item"].one(done).state is ItemState.OPEN)
+    quiet(qtbot, shell)
+
+
+def told(view, name):
+    cell = view.form.cells[name]
+    return "".join(each.text() for each in cell.findChildren(QLabel))
+
+
+def test_several_get_one_follow_up(qtbot, page, desk, shell):
+    ids = [item(desk, name).id for name in ("修好更衣室吹干机", "公布名单")]
+    page.findChild(Items).take("follow", ids)
+    view = page.findChild(Items).step("follow")
+    qtbot.waitUntil(lambda: view.isVisible() and "等2项" in view.about.text())
+    view.form.fill({"on": "2026-03-10", "by": "张三", "text": "一并布置"})
+    view.save.click()
+    qtbot.waitUntil(lambda: page.views.at_home)
+    for uid in ids:
+        [follow] = desk.shared["item"].one(uid).follow_ups
+        assert (follow.by.name, follow.text) == ("张三", "一并布置")
+        assert follow.by.member_id is not None
+    quiet(qtbot, shell)
+
+
+def test_a_task_of_a_problem_begins_with_the_problem(qtbot, page, desk, shell):
+    show(qtbot, page, desk, "更衣室吹干机没人修")
+    press(qtbot, page, "item.add_task")
+    qtbot.waitUntil(lambda: page.views.editing and bool(page.editor.uid))
+    state = page.editor.body.state()
+    assert (state["kind"], state["number"], state["problem"][0]["id"]) == (
+        "task",
+        "2026-01",
+        PROBLEM,
+    )
+    assert not {"state", "history"} & page.editor.body.form.cells.keys()
+    quiet(qtbot, shell)
+
+
+def test_the_way_from_an_unsaved_step_leads_back_to_it(qtbot, page, desk, shell):
+    uid = item(desk, "公布名单").id
+    page.focus_record(f"step/{uid}/follow")
+    view = page.findChild(Items).step("follow")
+    qtbot.waitUntil(lambda: view.isVisible() and view.about.text() == "公布名单")
+    quiet(qtbot, shell)
