@@ -301,11 +301,6 @@ def _ask_for_purge(page) -> None:
     page.bin.purge_asked.emit([each.id for each in page.desk.bin.listed()])
 
 
-def _edit_item(page) -> None:
-    page.to_list()
-    page.edit(page.table.current())
-
-
 def _edit_talk(page) -> None:
     page.back()
     page.edit(page.table.model.id_at(0))
@@ -348,10 +343,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("ledger-style", _copy_style),
     ),
     "indicator": (("indicator-months", lambda page: _press(page, "indicators.months")),),
-    "item": (
-        ("item-step", lambda page: _press(page, "item.close_requested")),
-        ("item-edit", _edit_item),
-    ),
+    "item": (("item-step", lambda page: _press(page, "item.close_requested")),),
     "heart_talk": (
         ("talk-coverage", lambda page: _press(page, "talks.coverage")),
         ("talk-lacking", lambda page: _press(page, "chip.lacking")),
@@ -360,10 +352,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("talk-edit", _edit_talk),
         ("talk-edit-down", _down(1.0)),
     ),
-    "template": (
-        ("template-asks", _show_asks),
-        ("template-fields", _show_fields),
-    ),
+    "template": (("template-asks", _show_asks), ("template-fields", _show_fields)),
     "projects": (
         *((f"project-{code}", _show_tab(code)) for code in ("overview", "targets", "progress")),
         *((f"project-{code}", _show_tab(code)) for code in ("evidence", "history", "papers")),

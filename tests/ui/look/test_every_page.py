@@ -40,7 +40,7 @@ CODES = [code for code, *_ in places._LIST]
 LEDGER = "training"
 EDITORS = {"member", "roster-import-found", "new-meeting", "ledger-edit"}
 EDITORS |= {"project-edit", "settings-look-page", "talk-coverage", "talk-edit"}
-EDITORS |= {"indicator-months", "item-step", "item-edit"}
+EDITORS |= {"indicator-months", "item-step"}
 ALL = bool(os.environ.get("DANGJIAN_WALK"))
 """Whether all scenes are walked through, at 14 points too, not only the editors."""
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
