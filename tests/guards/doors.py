@@ -100,7 +100,7 @@ def in_store(desk: Desk, kind: type) -> Iterator[Through]:
 
 def _in_json(desk: Desk, subject: Subject) -> Through:
     with desk._library.reading() as work:
-        facts, links = subject.facts(work, clock()), subject.links(work)
+        facts, links = subject.facts(work, clock()), subject.links(work, ())
     tails = tails_of(facts.members)
     reader = RecordReader(
         subject.record, facts.declared, lambda values: subject.names(facts, values), links=links
