@@ -56,6 +56,7 @@ FIRST_USERS = {
 SUBJECTS = {
     *("members", "meetings", "projects", "ledgers", "checks", "summaries"),
     *("blank_forms", "submissions", "templates", "talks", "fusion", "items"),
+    "updating",
 }
 ROOMS = {
     "domain": {"members/importing"},

@@ -156,7 +156,7 @@ def _lost(files: Sequence[str]) -> tuple[str, ...]:
 
 def _counts(counts: dict[str, int]) -> str:
     told = "，".join(f"{_WORDS[name]} {n}" for name, n in counts.items())
-    return told or "已损坏，还能读出多少见 recover"
+    return told or "已损坏，或由更新版本的程序建立；还能读出多少见 recover"
 
 
 _WORDS = {

@@ -112,6 +112,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     },
     "export all": ("everything", "export"),
     "import all": ("everything", "read"),
+    "update": ("updating", "update"),
 }
 
 

@@ -1,4 +1,5 @@
-"""The command line of what keeps the library safe: copies, the password, everything out and in."""
+"""The command line of what keeps the library safe: copies, the password, everything out and in;
+and of updating the program itself."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ def safekeeping_commands(commands: Commands) -> None:
     _copy_commands(commands)
     _password_commands(commands)
     _everything_commands(commands)
+    _update_command(commands)
 
 
 def _copy_commands(commands: Commands) -> None:
@@ -59,3 +61,16 @@ def _everything_commands(commands: Commands) -> None:
     verbs = Commands(commands.add("import", "读入全部导出的文件夹"), "verb")
     read = verbs.add("all", "读入全部导出的文件夹，只能读入新的或空的资料库")
     read.add_argument("folder", type=Path, metavar="文件夹")
+
+
+def _update_command(commands: Commands) -> None:
+    words = "从更新文件（.update）更新装好的程序；先备份资料库，新版通过自检才换上"
+    update = commands.add("update", words)
+    which = update.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", type=Path, nargs="?", metavar="更新文件")
+    words = "换回上一个版本（新版第一次正常启动以前）"
+    which.add_argument("--back", action="store_true", help=words)
+    words = "只看：里面是哪个版本，能不能装在这里；不改动任何东西"
+    update.add_argument("--check", action="store_true", help=words)
+    words = "较早的版本也装；由较新版本升级过的资料库，较早的版本只能按只读方式打开"
+    update.add_argument("--older", action="store_true", help=words)

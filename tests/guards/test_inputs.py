@@ -56,6 +56,7 @@ FREE = {
     "storage/file/placing.py written_aside": "makes a file",
     "storage/file/reserve.py keep_room": "makes a file",
     "storage/file/processes.py started": "what the system tells of a process",
+    "storage/updating/reading.py _write": "writes what was believed of a package",
     "ui/window/binding.py _is_whole": "its own byte code",
     "ui/window/binding.py kept": "a module of the binding",
     "ui/window/binding.py sum_of": "its own byte code",

@@ -68,9 +68,9 @@ _OFFERED = "offered"
 _KEPT_SLOTS = Late("storage.file.unlocking:kept_slots")
 
 
-def back_up(library: Path, to: Path | None = None) -> Copy:
+def back_up(library: Path, to: Path | None = None, *, reason: str = BY_HAND) -> Copy:
     """A verified copy, in the copies folder unless told; raises ``BlockedError``."""
-    made = backup(library, to)
+    made = backup(library, to, reason=reason)
     if to is None:
         take_there(library, made)
     return made

@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from dangjian_desktop.errors import BlockedError, DoubtedError, Issue
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.storage.copies.attachments import (
@@ -37,6 +39,7 @@ from dangjian_desktop.storage.file.companions import bring_companions
 from dangjian_desktop.storage.file.connecting import raw
 from dangjian_desktop.storage.file.failures import (
     DamagedError,
+    NewerError,
     NotALibraryError,
     not_a_library,
     system_told_in_words,
@@ -230,7 +233,8 @@ def _instead(library: Path, otherwise: str) -> str:
 
 
 def _counts_or_none(library: Path) -> Counts:
-    """The counts of the present file, or nothing to count when it is missing or unreadable."""
+    """The counts of the present file, or nothing to count when it is missing or unreadable, as
+    one of a later version may be."""
     if not library.exists():
         return dict.fromkeys((*COUNTED, "attachments"), 0)
     try:
@@ -238,13 +242,18 @@ def _counts_or_none(library: Path) -> Counts:
         return counts(library)
     except (DamagedError, NotALibraryError):
         return {}
+    except NewerError:
+        with suppress(dbapi2.Error):
+            return counts(library)
+        return {}
 
 
 def _keep_present(library: Path) -> None:
-    """Keep what stands there: as a verified copy, or as it is when it is damaged."""
+    """Keep what stands there: as a verified copy, or as it is when it is damaged or of a later
+    version."""
     try:
         _backup(library, None, reason=BEFORE_RESTORE)
-    except (DamagedError, NotALibraryError):
+    except (DamagedError, NotALibraryError, NewerError):
         _keep_as_it_is(library)
 
 

@@ -17,9 +17,10 @@ UNSOUND = 3
 PATIENT = 3
 """So many times as many days and months while the clock contradicts the order of the changes."""
 BEFORE_UPGRADE, BEFORE_RESTORE, BEFORE_PURGE = "升级前", "恢复前", "清除前"
+BEFORE_UPDATE = "更新前"
 LONG, LAST = 60, 3
-"""So many days the state before a restore or a purge stays, and of each the last so many whenever
-that was: who did it by mistake may notice weeks later, and nothing else has that state."""
+"""So many days the state before a restore, a purge or an update stays, and of each the last so many
+whenever that was: who did it by mistake may notice weeks later, and nothing else has that state."""
 
 
 class Dated(Protocol):
@@ -45,9 +46,9 @@ def unneeded(newest_first: Sequence[Generation], now: datetime) -> list[Generati
     """The copies that no rule keeps; their order is that of the changes, never of a clock.
 
     Kept are the newest, the last of so many days and months, every one before an upgrade, those
-    before a restore or a purge for long, and in any case the last that is whole. A clock that
-    jumped costs no good copy: days are counted in the order of the changes, and more of them while
-    the two orders disagree.
+    before a restore, a purge or an update for long, and in any case the last that is whole. A clock
+    that jumped costs no good copy: days are counted in the order of the changes, and more of them
+    while the two orders disagree.
     """
     whole = [each for each in newest_first if each.whole]
     many = PATIENT if _contradicted(newest_first, now) else 1
@@ -59,6 +60,7 @@ def unneeded(newest_first: Sequence[Generation], now: datetime) -> list[Generati
         *(id(each) for each in whole if each.copy.reason == BEFORE_UPGRADE),
         *_before(BEFORE_RESTORE, whole, now),
         *_before(BEFORE_PURGE, whole, now),
+        *_before(BEFORE_UPDATE, whole, now),
     }
     return [each for each in newest_first if id(each) not in kept]
 

@@ -33,6 +33,7 @@ from dangjian_desktop.ui.settings.password import PasswordCard, PasswordView
 from dangjian_desktop.ui.settings.purging import PurgesView, PurgeView
 from dangjian_desktop.ui.settings.recycle_bin import BinCard, BinPage
 from dangjian_desktop.ui.settings.rules import RulesCard
+from dangjian_desktop.ui.settings.updating import UpdateCard
 from dangjian_desktop.ui.versions import VersionsView
 
 C = TypeVar("C", bound=SettingsCard)
@@ -50,6 +51,7 @@ _CARDS: Mapping[str, type[SettingsCard]] = {
     "kinds": KindsCard,
     "rules": RulesCard,
     "recycled": BinCard,
+    "updating": UpdateCard,
     "about": AboutCard,
 }
 """The cards in their order; the window answers between the makings of two of them."""
@@ -122,6 +124,7 @@ class SettingsPage(Page):
     kinds = cached_property(_card(KindsCard))
     rules = cached_property(_card(RulesCard))
     recycled = cached_property(_card(BinCard))
+    updating = cached_property(_card(UpdateCard))
     about = cached_property(_card(lambda _desk, shell: AboutCard(shell)))
     bin = cached_property(_bin)
     purging = cached_property(_purging)

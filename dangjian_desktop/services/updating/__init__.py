@@ -1,0 +1,1 @@
+"""Updating the installed program from a file."""

@@ -1,0 +1,1 @@
+"""Update packages as files: their structure, their signature, what is in them."""
