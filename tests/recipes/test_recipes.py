@@ -102,8 +102,10 @@ for line in sys.stdin:
 """One process for all calls: loading the program takes most of the time of each."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ask(copy):
+    """Asks the program over a library that is new in each test."""
+    shutil.rmtree(copy / "data", ignore_errors=True)
     served = subprocess.Popen(
         [sys.executable, "-c", SERVED],
         cwd=copy,
@@ -168,7 +170,6 @@ def test_the_made_up_record_is_listed_entered_found_exported_and_due(copy, ask):
     assert "答复日期早于来信日期" in refused.stderr
     ask("letter", "delete", uid, "--reason", "试")
     assert ask("letter", "list")["letters"] == []
-    ask("letter", "import", put(copy, "又.json", LETTER | {"day": "2026-03-06"}))
     assert ask("verify")["ok"]
 
 
@@ -193,6 +194,7 @@ def test_a_library_opens_in_a_python_prompt_as_told(copy, ask):
 
 
 def test_the_window_offers_them_all(copy, ask):
+    ask("letter", "import", put(copy, "又.json", LETTER | {"day": "2026-03-06"}))
     script = Path(__file__).with_name("seen_in_window.py").read_text(encoding="utf-8")
     told = run(copy, "-c", script).stdout
     assert {"党员书屋借阅", "青年学习", "会场牌", "来信来访"} <= set(told.split())

@@ -24,7 +24,15 @@ def clock() -> datetime:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
+    """In which no form has been filled yet: whoever fills one has a library of his own."""
     opened_one = a_full_library(tmp_path_factory.mktemp("whole"))
+    yield opened_one
+    opened_one.close()
+
+
+@pytest.fixture(scope="module")
+def used_library(tmp_path_factory):
+    opened_one = a_full_library(tmp_path_factory.mktemp("used"))
     yield opened_one
     opened_one.close()
 
@@ -63,9 +71,8 @@ def test_nine_of_ten_blanks_are_right_at_first_sight_and_none_is_surely_wrong(
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_all_are_right_in_the_second_month_and_nothing_else_differs(
-    service, library, name, tmp_path
-):
+def test_all_are_right_in_the_second_month_and_nothing_else_differs(used_library, name, tmp_path):
+    library, service = used_library, BlankFormService(used_library, clock)
     whole, path = FORMS[name], the_form(name, tmp_path)
     first = service.open(path, scope(library, whole, MARCH))
     service.confirm(first.form, whole.right, path, scope(library, whole, MARCH))
