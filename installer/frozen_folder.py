@@ -75,6 +75,11 @@ def assemble(program: Path, version: str, licences: Path) -> None:
             path.unlink()
         else:
             path.chmod(0o755 if path.is_dir() or name in STARTED else 0o644)
+    write_list(program)
+
+
+def write_list(program: Path) -> None:
+    """The list of its files: what is laid is held against it."""
     named = {path.relative_to(program).as_posix(): path for path in _files(program)}
     lines = [f"{_sum(named[name])}  ./{name}" for name in sorted(named) if name != LIST]
     (program / LIST).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

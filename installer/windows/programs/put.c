@@ -1,0 +1,326 @@
+/* A version is laid: beside the others, under a temporary name, held against its list, tried there;
+   then one pointer is switched. Wherever this is broken off, one whole version starts. */
+#include "put.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const wchar_t UNINSTALL[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\" PRODUCT;
+
+static wchar_t *versions_of(const wchar_t *root) { return joined(root, L"versions"); }
+
+static bool is_temporary(const wchar_t *name) { return wcsncmp(name, L".new.", 5) == 0; }
+
+
+static void clear_temporary(const wchar_t *root, const wchar_t *kept) {
+    WIN32_FIND_DATAW found;
+    HANDLE search = FindFirstFileW(text(L"%ls\\versions\\.new.*", root), &found);
+    if (search == INVALID_HANDLE_VALUE) {
+        return;
+    }
+    do {
+        wchar_t *path = version_folder(root, found.cFileName);
+        if (is_temporary(found.cFileName) && (kept == NULL || _wcsicmp(path, kept) != 0)) {
+            remove_tree(path);
+        }
+    } while (FindNextFileW(search, &found));
+    FindClose(search);
+}
+
+/* What lies there already under a temporary name is taken over, anything else copied. */
+static bool is_laid_there(const Asked *asked) {
+    return _wcsicmp(folder_of(asked->source), versions_of(asked->root)) == 0 &&
+           is_temporary(name_of(asked->source));
+}
+
+static const wchar_t *fetched(const Asked *asked) {
+    if (!make_folders(versions_of(asked->root))) {
+        fail(NO_RIGHTS, text(L"无法建立文件夹“%ls”，请检查权限。", shown(asked->root)));
+    }
+    lock(asked->root);
+    bool there = is_laid_there(asked);
+    clear_temporary(asked->root, there ? asked->source : NULL);
+    if (there) {
+        clean_up_on_failure(asked->source);
+        return asked->source;
+    }
+    wchar_t *new = text(L"%ls\\versions\\.new.%lu", asked->root, GetCurrentProcessId());
+    clean_up_on_failure(new);
+    if (!CreateDirectoryW(new, NULL)) {
+        fail(NO_RIGHTS, text(L"无法在“%ls”中写入，请检查权限和剩余空间。", shown(asked->root)));
+    }
+    if (!copy_tree(asked->source, new)) {
+        fail_by_error(L"文件没有全部放好", GetLastError());
+    }
+    return new;
+}
+
+static void must_be_whole(const wchar_t *folder) {
+    wchar_t *why;
+    State state = state_of(folder, &why);
+    if (state == HELD) {
+        fail(IN_USE, text(L"有文件正被别的程序占用：%ls。请关闭占用它的程序（例如杀毒软件的扫描）再试。", why));
+    }
+    if (state == NOT_WHOLE) {
+        fail(TORN, text(L"安装文件不完整或被改动过，与清单不符（%ls）。请重新拷贝安装文件。", why));
+    }
+}
+
+static bool is_same(const wchar_t *new, const wchar_t *old) {
+    wchar_t *why;
+    return same_content(joined(new, LIST), joined(old, LIST)) && state_of(old, &why) == WHOLE;
+}
+
+/* The lines of its output that say what does not work, else the last ones. */
+static void say_what_failed(const wchar_t *output) {
+    size_t length;
+    char *content = content_of(output, 1 << 20, &length);
+    if (content == NULL) {
+        return;
+    }
+    bool said = false;
+    for (char *line = strtok(content, "\r\n"); line != NULL; line = strtok(NULL, "\r\n")) {
+        if (strncmp(line, "不通过", strlen("不通过")) == 0) {
+            say(wide(line, strlen(line)));
+            said = true;
+        }
+    }
+    free(content);
+    content = said ? NULL : content_of(output, 1 << 20, &length);
+    if (content != NULL && length > 0) {
+        size_t from = length > 400 ? length - 400 : 0;
+        say(wide(content + from, length - from));
+    }
+}
+
+static void self_test(const wchar_t *folder, const wchar_t *report, DWORD patience) {
+    wchar_t *output = joined(report, L"output.txt");
+    remove_tree(report);
+    make_folders(report);
+    SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
+    HANDLE file = CreateFileW(output, GENERIC_WRITE, FILE_SHARE_READ, &inherited, CREATE_ALWAYS,
+                              0, NULL);
+    if (file == INVALID_HANDLE_VALUE) {
+        fail_by_error(L"无法写下自检的报告", GetLastError());
+    }
+    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
+    int code = run_hidden(text(L"\"%ls\\python\\python.exe\" " PYTHON_OPTIONS
+                               L" -m dangjian_desktop.cli self-test --out \"%ls\"",
+                               shown(folder), shown(report)),
+                          file, patience);
+    CloseHandle(file);
+    if (code == 0) {
+        return;
+    }
+    say(text(L"新版本在这台电脑上没有通过自检（代码 %d）。", code));
+    say(text(L"日志和报告：%ls", shown(report)));
+    say_what_failed(output);
+    fail(UNFIT, L"没有换成新版本。");
+}
+
+static wchar_t *free_name(const wchar_t *root, const wchar_t *version) {
+    wchar_t *name = text(L"%ls", version);
+    for (int number = 2; is_folder(version_folder(root, name)); number++) {
+        name = text(L"%ls-%d", version, number);
+    }
+    return name;
+}
+
+/* An entry that runs cannot be replaced; it starts the new version just as well. */
+static void entries(const wchar_t *root, const wchar_t *version) {
+    static const wchar_t *const NAMES[] = {L"dangjian-desktop.exe", L"dangjian.exe"};
+    for (size_t n = 0; n < sizeof NAMES / sizeof *NAMES; n++) {
+        wchar_t *from = text(L"%ls\\entry\\%ls", version, NAMES[n]);
+        wchar_t *to = joined(root, NAMES[n]), *beside = text(L"%ls\\.%ls.new", root, NAMES[n]);
+        if (same_content(from, to)) {
+            continue;
+        }
+        bool done = CopyFileW(from, beside, FALSE) && move_over(beside, to);
+        DWORD error = GetLastError();
+        if (!done) {
+            DeleteFileW(beside);
+        }
+        if (!done && !is_file(to)) {
+            fail_by_error(L"无法放好入口", error);
+        }
+    }
+}
+
+/* The list of programs in the settings of Windows names the version that starts. */
+static void register_version(const wchar_t *root, const wchar_t *version) {
+    HKEY key;
+    wchar_t place[MAX_PATH + 1] = L"";
+    DWORD size = sizeof place - sizeof *place;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, UNINSTALL, 0, KEY_READ | KEY_WRITE, &key) != 0) {
+        return;
+    }
+    if (RegQueryValueExW(key, L"InstallLocation", NULL, NULL, (BYTE *)place, &size) == 0 &&
+        _wcsicmp(place, shown(root)) == 0) {
+        DWORD length = (DWORD)((wcslen(version) + 1) * sizeof *version);
+        RegSetValueExW(key, L"DisplayVersion", 0, REG_SZ, (const BYTE *)version, length);
+    }
+    RegCloseKey(key);
+}
+
+static void switch_to(const wchar_t *root, const wchar_t *name, const wchar_t *before) {
+    if ((before != NULL && !point(root, L"previous", before)) || !point(root, L"current", name)) {
+        fail_by_error(L"无法换成新版本", GetLastError());
+    }
+    register_version(root, version_in(version_folder(root, name)));
+}
+
+static void refuse_older(const Asked *asked, const wchar_t *new, const wchar_t *old) {
+    if (old == NULL || asked->older) {
+        return;
+    }
+    wchar_t *version = version_in(new), *there = version_in(version_folder(asked->root, old));
+    if (is_older(version, there)) {
+        fail(OLDER, text(L"这是较早的版本 %ls，已经装有 %ls。确实要换回的，加上 --older。", version, there));
+    }
+}
+
+int put(const Asked *asked) {
+    const wchar_t *root = asked->root, *new = fetched(asked);
+    must_be_whole(new);
+    wchar_t *version = version_in(new), *old = named(root, L"current");
+    if (!is_legal(version) || wcschr(version, L'\\') != NULL || version[0] == L'.') {
+        fail(TORN, L"安装文件里的版本号不对。请重新拷贝安装文件。");
+    }
+    refuse_older(asked, new, old);
+    if (old != NULL && is_same(new, version_folder(root, old))) {
+        entries(root, new);
+        register_version(root, version);
+        remove_tree(new);
+        say(text(L"已经装有同样的版本 %ls，文件完整。", version));
+        return DONE;
+    }
+    wchar_t *report = joined(root, L"self-test");
+    if (!asked->untested) {
+        self_test(new, report, asked->patience);
+        must_be_whole(new);
+    }
+    if (!flush_tree(new)) {
+        fail_by_error(L"文件没有全部写到磁盘", GetLastError());
+    }
+    wchar_t *name = free_name(root, version), *place = version_folder(root, name);
+    if (!move_folder(new, place)) {
+        fail_by_error(L"无法放好新版本", GetLastError());
+    }
+    clean_up_on_failure(place);
+    entries(root, place);
+    switch_to(root, name, old);
+    remove_tree(report);
+    say(text(L"已装好 %ls。", version));
+    return DONE;
+}
+
+int back(const Asked *asked) {
+    const wchar_t *root = asked->root;
+    wchar_t *why;
+    lock(root);
+    wchar_t *before = named(root, L"previous"), *now = named(root, L"current");
+    if (before == NULL) {
+        fail(NONE_BEFORE, L"没有可以换回的版本。");
+    }
+    if (state_of(version_folder(root, before), &why) != WHOLE) {
+        fail(TORN, text(L"上一个版本的文件不完整，没有换回（%ls）。", why));
+    }
+    if (!point(root, L"current", before) || (now != NULL && !point(root, L"previous", now))) {
+        fail_by_error(L"没有换回", GetLastError());
+    }
+    wchar_t *version = version_in(version_folder(root, before));
+    register_version(root, version);
+    say(text(L"已换回 %ls。", version));
+    return DONE;
+}
+
+/* Renamed first: what is half removed is never taken for a version, and what is open stays. */
+static void discard(const wchar_t *root, const wchar_t *name) {
+    wchar_t *gone = text(L"%ls\\versions\\.new.gone.%lu", root, GetCurrentProcessId());
+    if (!MoveFileExW(version_folder(root, name), gone, 0)) {
+        return;
+    }
+    if (remove_tree(gone)) {
+        DeleteFileW(text(L"%ls\\versions\\.use.%ls", root, name));
+    }
+}
+
+int sweep(const Asked *asked) {
+    const wchar_t *root = asked->root;
+    lock(root);
+    wchar_t *now = named(root, L"current");
+    if (now == NULL) {
+        return DONE;
+    }
+    DeleteFileW(joined(root, L"previous"));
+    clear_temporary(root, NULL);
+    WIN32_FIND_DATAW found;
+    HANDLE search = FindFirstFileW(text(L"%ls\\versions\\*", root), &found);
+    if (search == INVALID_HANDLE_VALUE) {
+        return DONE;
+    }
+    do {
+        const wchar_t *name = found.cFileName;
+        bool folder = found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY;
+        if (folder && name[0] != L'.' && _wcsicmp(name, now) != 0 && !is_used(root, name)) {
+            discard(root, name);
+        }
+    } while (FindNextFileW(search, &found));
+    FindClose(search);
+    return DONE;
+}
+
+int verify(const Asked *asked) {
+    wchar_t *why;
+    State state = state_of(asked->root, &why);
+    if (state == WHOLE) {
+        say(L"文件完整。");
+        return DONE;
+    }
+    say(state == HELD ? text(L"有文件正被别的程序占用：%ls。", why)
+                      : text(L"与清单不符（%ls）。", why));
+    return state == HELD ? IN_USE : TORN;
+}
+
+static bool is_any_used(const wchar_t *root) {
+    WIN32_FIND_DATAW found;
+    bool used = false;
+    HANDLE search = FindFirstFileW(text(L"%ls\\versions\\.use.*", root), &found);
+    if (search == INVALID_HANDLE_VALUE) {
+        return false;
+    }
+    do {
+        used = used || is_used(root, found.cFileName + wcslen(L".use."));
+    } while (FindNextFileW(search, &found));
+    FindClose(search);
+    return used;
+}
+
+/* Only what was laid; what the user put there stays, and all data. */
+int take_off(const Asked *asked) {
+    static const wchar_t *const FILES[] = {
+        L"current", L"previous", L".current.new", L".previous.new", L"dangjian-desktop.exe",
+        L"dangjian.exe", L".dangjian-desktop.exe.new", L".dangjian.exe.new"};
+    const wchar_t *root = asked->root, *versions = versions_of(root);
+    if (is_file(joined(root, L"portable"))) {
+        say(L"这是便携版，不用卸载：不再用时，先把“资料”文件夹留好，再删去整个文件夹。");
+        return 1;
+    }
+    lock(root);
+    wchar_t *gone = joined(root, L".gone");
+    remove_tree(gone);
+    /* A folder in which anything is open cannot be renamed: nothing is half taken off. */
+    if (is_any_used(root) || (is_folder(versions) && !MoveFileExW(versions, gone, 0))) {
+        say(L"程序还开着，没有卸载。请先关闭它。");
+        return BUSY;
+    }
+    for (size_t n = 0; n < sizeof FILES / sizeof *FILES; n++) {
+        DeleteFileW(joined(root, FILES[n]));
+    }
+    remove_tree(joined(root, L"self-test"));
+    if (!remove_tree(gone)) {
+        say(text(L"有文件没有能删去，可以以后自己删去：%ls", shown(gone)));
+    }
+    say(L"已卸载。资料库、备份和设置没有动。");
+    return DONE;
+}

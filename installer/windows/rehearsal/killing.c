@@ -1,0 +1,3 @@
+#include "killing.h"
+
+int killing_calls;

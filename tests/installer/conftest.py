@@ -1,0 +1,28 @@
+"""One prefix of Wine and one set of programs for all that rehearse Windows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.installer.windows import MISSING, Made, Wine
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Made:
+    if sys.platform != "linux" or MISSING:
+        pytest.skip(f"缺少 {'、'.join(MISSING)}")
+    return Made(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def wine(tmp_path_factory, made) -> Iterator[Wine]:
+    try:
+        prefix = Wine(tmp_path_factory.mktemp("wine"))
+    except subprocess.TimeoutExpired:
+        pytest.skip("Wine 没有准备好")
+    yield prefix
+    prefix.end()
