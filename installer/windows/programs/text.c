@@ -97,6 +97,7 @@ void leave_on_desk(const wchar_t *words) {
     if (file != INVALID_HANDLE_VALUE) {
         write_utf8(file, L"\xfeff");
         write_utf8(file, words);
+        write_utf8(file, L"\r\n");
         CloseHandle(file);
     }
 }
