@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.installer.windows import MISSING, Made, Wine
+from tests.installer.windows import MISSING, Made, Place, Wine
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,8 @@ def wine(tmp_path_factory, made) -> Iterator[Wine]:
         pytest.skip("Wine 没有准备好")
     yield prefix
     prefix.end()
+
+
+@pytest.fixture
+def place(wine, made, tmp_path) -> Place:
+    return Place(wine, made, tmp_path)

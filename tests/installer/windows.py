@@ -28,6 +28,7 @@ WHOLE = os.environ.get("DANGJIAN_REHEARSAL") == "whole"
 MISSING = [tool for tool in (*make_setup.TOOLS, "wine") if shutil.which(tool) is None]
 PATIENCE = 240
 PYTHONS = {"python.exe": "-mconsole", "pythonw.exe": "-mwindows"}
+UNTOUCHED = "原来的版本没有动"
 TITLE = "党支部工作台"
 
 
@@ -181,3 +182,68 @@ def whole(folder: Path) -> bool:
     found = sum(path.is_file() for path in folder.rglob("*")) - 1
     done = subprocess.run(call, cwd=folder, check=False, capture_output=True)
     return done.returncode == 0 and found == listed
+
+
+class Place:
+    """A root, and what is done with it."""
+
+    def __init__(self, wine, made, folder: Path) -> None:
+        self.wine, self.made, self.folder = wine, made, folder
+        self.root = folder / "程 序"
+        self.tool = made.lay
+        wine.calls()
+        (wine.told / "let-go").unlink(missing_ok=True)
+        (wine.told / "held").unlink(missing_ok=True)
+
+    def version(self, version: str, *said: str, name: str = "") -> Path:
+        return self.made.version(self.folder / (name or f"源 {version}"), version, *said)
+
+    def lay(self, verb: str, *words: object, **changed: str) -> subprocess.CompletedProcess[str]:
+        given = [dos(word) if isinstance(word, Path) else word for word in words]
+        return self.wine.run(self.tool, verb, dos(self.root), *given, **changed)
+
+    def put(self, version: str, *words: str, said: tuple[str, ...] = ()) -> None:
+        done = self.lay("put", self.version(version, *said), *words)
+        assert (done.returncode, done.stderr) == (0, f"已装好 {version}。\r\n")
+
+    def started(self) -> str:
+        """The version whose Python the command's entry starts, or what is said instead."""
+        done = self.wine.run(self.root / "dangjian.exe", "info", "甲 乙")
+        calls = self.wine.calls()
+        if not calls:
+            return done.stderr
+        (call,) = calls
+        assert '-m dangjian_desktop.cli info "甲 乙"' in call
+        return call.partition("\\versions\\")[2].partition("\\")[0]
+
+    def refused(self, source: Path, *words: str, code: int, said: str) -> None:
+        before, now = names(self.root), current(self.root)
+        done = self.lay("put", source, *words)
+        assert done.returncode == code, done.stderr
+        assert said in done.stderr
+        assert UNTOUCHED in done.stderr
+        assert names(self.root) == before
+        assert self.started() == now
+        assert whole(self.root / "versions" / now)
+
+    def clicked(self, *words: str, **changed: str) -> None:
+        """A double click on the entry, which does not wait."""
+        self.wine.run(self.root / "dangjian-desktop.exe", *words, **changed)
+
+    def told(self) -> str:
+        """What lies on the desk: without a screen there is no box."""
+        path = self.wine.user / "Desktop" / "党支部工作台没有启动.txt"
+        until(lambda: path.exists() and path.read_text("utf-8-sig", "replace").endswith("\n"))
+        text = path.read_text("utf-8-sig")
+        path.unlink()
+        return text
+
+    def box(self, button: int) -> str:
+        """What the box says that is shown, after this button of it was pressed."""
+        assert self.wine.run(self.made.box, button).returncode == 0
+        return (self.wine.told / "box").read_text("utf-8-sig")
+
+    def is_in_use(self, name: str) -> bool:
+        """Whether somebody holds the mark of this version: asked as the sweep asks."""
+        done = self.wine.run(self.made.hold, dos(self.root / "versions" / f".use.{name}"), "ask")
+        return done.returncode == 1

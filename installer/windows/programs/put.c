@@ -132,6 +132,7 @@ static void entries(const wchar_t *root, const wchar_t *version) {
     for (size_t n = 0; n < sizeof NAMES / sizeof *NAMES; n++) {
         wchar_t *from = text(L"%ls\\entry\\%ls", version, NAMES[n]);
         wchar_t *to = joined(root, NAMES[n]), *beside = text(L"%ls\\.%ls.new", root, NAMES[n]);
+        DeleteFileW(beside);
         if (same_content(from, to)) {
             continue;
         }

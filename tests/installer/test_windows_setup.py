@@ -1,0 +1,359 @@
+"""The set-up of Windows under Wine, judged by what lies there afterwards, not by its exit code:
+``sh installer/windows/rehearse.sh``."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.installer.windows import (
+    TITLE,
+    WHOLE,
+    Made,
+    Wine,
+    current,
+    dos,
+    make_setup,
+    names,
+    staged,
+    until,
+    whole,
+)
+
+pytestmark = pytest.mark.skipif(not WHOLE, reason="sh installer/windows/rehearse.sh")
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\dangjian-desktop"
+PLACE = r"C:\users\secretary\AppData\Local\Programs\dangjian-desktop"
+TYPE = r"HKCU\Software\Classes\DangjianDesktop.Library"
+POINTS = 14
+BULK = 6_000_000
+
+
+@pytest.fixture(scope="session")
+def setups(made: Made) -> dict[str, Path]:
+    """Set-ups of four versions, the last of which fails its self-test."""
+    found = {}
+    for version, said in (("0.1.0", ()), ("0.2.0", ()), ("0.3.0", ()), ("0.4.0", ("test 1",))):
+        folder = made.folder / version
+        staged(folder, version, made.python, *said, parts=20)
+        bulk = random.Random(version).randbytes(BULK)
+        (folder / "python" / "大 文件").write_bytes(bulk)
+        shutil.copytree(made.programs, folder, dirs_exist_ok=True)
+        make_setup.write_list(folder)
+        found[version] = made.folder / f"setup-{version}.exe"
+        make_setup.make_setup(folder, version, found[version])
+    return found
+
+
+class Desk:
+    """What a secretary has of it: folder, short cuts, file type, the list of programs."""
+
+    def __init__(self, wine: Wine, setups: dict[str, Path]) -> None:
+        self.wine, self.setups = wine, setups
+        self.root = wine.local / "Programs" / "dangjian-desktop"
+        menu = wine.user / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu"
+        self.menu = menu / "Programs" / f"{TITLE}.lnk"
+        self.desk = wine.user / "Desktop" / f"{TITLE}.lnk"
+        self.mine = wine.local / "dangjian-desktop" / "我的.dangjian"
+
+    def install(self, version: str, *switches: str) -> int:
+        return self.wine.run(self.setups[version], "/S", *switches).returncode
+
+    def take_off(self) -> None:
+        self.wine.run(self.root / "uninstall.exe", "/S")
+        until(lambda: not self.root.exists(), 120)
+        until(lambda: self.value(UNINSTALL, "DisplayVersion") == "")
+
+    def value(self, key: str, name: str) -> str:
+        words = ("/v", name) if name else ("/ve",)
+        done = self.wine.run("reg", "query", key, *words)
+        _, kind, found = done.stdout.partition("REG_SZ")
+        return found.strip() if kind else ""
+
+    def started(self) -> str:
+        self.wine.calls()
+        done = self.wine.run(self.root / "dangjian.exe", "info")
+        (call, *_) = self.wine.calls() or [done.stderr]
+        return call.partition("\\versions\\")[2].partition("\\")[0] or call
+
+    def is_one_whole_version(self) -> str:
+        """The version that starts, when it is whole."""
+        name = current(self.root)
+        assert whole(self.root / "versions" / name)
+        assert self.started() == name
+        return name
+
+    def is_right(self, version: str) -> None:
+        """All of it is there, and of this version."""
+        entry = rf"{PLACE}\dangjian-desktop.exe"
+        assert self.is_one_whole_version().startswith(version)
+        assert self.value(UNINSTALL, "DisplayVersion") == version
+        assert self.value(UNINSTALL, "InstallLocation") == PLACE
+        assert self.value(UNINSTALL, "UninstallString").strip('"').endswith("uninstall.exe")
+        assert self.value(rf"{TYPE}\shell\open\command", "") == f'"{entry}" "%1"'
+        assert self.value(r"HKCU\Software\Classes\.dangjian", "") == "DangjianDesktop.Library"
+        for link in (self.menu, self.desk):
+            assert leads_to(link, entry)
+        assert (self.root / "uninstall.exe").read_bytes()[:2] == b"MZ"
+        assert {path.name for path in self.root.iterdir()} <= {
+            *("current", "previous", "dangjian.exe", "dangjian-desktop.exe", "uninstall.exe"),
+            "versions",
+        }
+
+    def is_gone(self) -> None:
+        assert not self.root.exists()
+        assert not self.menu.exists()
+        assert not self.desk.exists()
+        for key in (UNINSTALL, TYPE, r"HKCU\Software\Classes\.dangjian"):
+            assert self.wine.run("reg", "query", key).returncode != 0
+
+    @property
+    def log(self) -> str:
+        file = self.wine.local / "dangjian-desktop" / "Logs" / "setup.log"
+        return file.read_text("utf-16") if file.exists() else ""
+
+    def begin_anew(self) -> None:
+        """Whatever lies there is taken away by hand."""
+        self.wine.end()
+        shutil.rmtree(self.root, ignore_errors=True)
+        for link in (self.menu, self.desk):
+            link.unlink(missing_ok=True)
+        for key in (UNINSTALL, TYPE, r"HKCU\Software\Classes\.dangjian"):
+            self.wine.run("reg", "delete", key, "/f")
+
+
+def leads_to(link: Path, entry: str) -> bool:
+    content = link.read_bytes()
+    return content[:4] == b"L\0\0\0" and entry.encode("utf-16-le") in content + content[1:]
+
+
+@pytest.fixture
+def desk(wine, setups) -> Desk:
+    made = Desk(wine, setups)
+    made.begin_anew()
+    (wine.told / "let-go").unlink(missing_ok=True)
+    return made
+
+
+def test_installed_taken_off_installed_again_and_updated_twice(desk):
+    desk.install("0.1.0")
+    desk.is_right("0.1.0")
+    desk.mine.touch()
+    desk.take_off()
+    desk.is_gone()
+    assert desk.mine.exists()
+    assert "资料库、备份和设置没有动" in desk.log
+    desk.install("0.1.0")
+    desk.is_right("0.1.0")
+    desk.desk.unlink()
+    for version in ("0.2.0", "0.3.0"):
+        desk.install(version)
+        # Whoever has taken it from the desk is not given it again.
+        assert not desk.desk.exists()
+        shutil.copyfile(desk.menu, desk.desk)
+        desk.is_right(version)
+        assert len(names(desk.root)) > 1
+        desk.desk.unlink()
+    shutil.copyfile(desk.menu, desk.desk)
+    desk.take_off()
+    desk.is_gone()
+    assert desk.mine.exists()
+
+
+def test_the_same_again_and_an_older_one(desk):
+    desk.install("0.2.0")
+    assert desk.install("0.2.0") == 0
+    desk.is_right("0.2.0")
+    assert desk.install("0.1.0") == 7
+    desk.is_right("0.2.0")
+    assert "这是较早的版本 0.1.0，已经装有 0.2.0" in desk.log
+    assert desk.install("0.1.0", "/OLDER") == 0
+    desk.is_right("0.1.0")
+
+
+def test_one_that_fails_its_self_test_leaves_what_was_there(desk):
+    desk.install("0.1.0")
+    assert desk.install("0.4.0") == 8
+    assert names(desk.root) == ["0.1.0"]
+    assert "不通过　窗口：缺少 Qt6Gui.dll" in desk.log
+    assert "代码 8" in desk.log
+    shutil.rmtree(desk.root / "self-test")
+    desk.is_right("0.1.0")
+
+
+def test_while_it_is_open_it_is_updated_and_not_taken_off(desk, made):
+    desk.install("0.1.0")
+    (desk.root / "versions" / "0.1.0" / "python" / "stand-in").write_text("stay 1\n")
+    make_setup.write_list(desk.root / "versions" / "0.1.0")
+    desk.wine.calls()
+    desk.wine.run(desk.root / "dangjian-desktop.exe")
+    until((desk.wine.told / "told").exists)
+    desk.wine.run(desk.root / "uninstall.exe", "/S", f"_?={PLACE}")
+    assert "程序还开着，没有卸载" in desk.log
+    desk.is_right("0.1.0")
+    assert desk.install("0.2.0") == 0
+    assert desk.is_one_whole_version() == "0.2.0"
+    assert whole(desk.root / "versions" / "0.1.0")
+    (desk.wine.told / "let-go").touch()
+    until(lambda: "结束（代码 0）" in desk.wine.log)
+    desk.is_right("0.2.0")
+
+
+def test_a_half_copied_or_changed_set_up_changes_nothing(desk, tmp_path):
+    desk.install("0.1.0")
+    content = desk.setups["0.2.0"].read_bytes()
+    middle = len(content) // 2
+    changed = bytearray(content)
+    changed[middle] ^= 1
+    given = [content[:1000], content[:middle], content[:-1], content[:-100_000], bytes(changed)]
+    for number, part in enumerate(given):
+        path = tmp_path / f"setup-{number}.exe"
+        path.write_bytes(part)
+        begun = desk.wine.begin(path, "/S")
+        try:
+            begun.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            desk.wine.end()
+            begun.communicate()
+        assert begun.returncode != 0
+        assert names(desk.root) == ["0.1.0"]
+    desk.is_right("0.1.0")
+
+
+def test_a_path_with_blanks_and_chinese_and_two_hundred_letters(desk, tmp_path):
+    given = dos(tmp_path / "盘")
+    length = 0
+    for length in (196, 215):
+        root = Path(str(tmp_path / "盘" / ("党 支部" * 50))[: length - 2])
+        desk.wine.run("cmd", "/c", f"{dos(desk.setups['0.1.0'])} /S /D={dos(root)}")
+        if length < 200:
+            until((root / "uninstall.exe").exists)
+            until(lambda: desk.value(UNINSTALL, "InstallLocation").startswith(given))
+            assert whole(root / "versions" / current(root))
+            desk.wine.run(root / "uninstall.exe", "/S")
+            until(lambda root=root: not root.exists())
+        else:
+            until(lambda: "路径太长" in desk.log)
+            assert not root.exists()
+    desk.is_gone()
+
+
+def test_a_full_disk_leaves_what_was_there(desk, tmp_path):
+    disk = tmp_path / "盘"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(disk)], check=True)
+    drive = desk.wine.prefix / "dosdevices" / "w:"
+    drive.symlink_to(disk)
+    root = disk / "程序"
+    try:
+        for version in ("0.1.0", "0.2.0"):
+            desk.wine.run("cmd", "/c", rf"{dos(desk.setups[version])} /S /D=W:\程序")
+            until(lambda: "0.2.0" in desk.log or (root / "uninstall.exe").exists())
+            free = shutil.disk_usage(disk).free
+            (disk / "别的").write_bytes(b"x" * max(0, free - 3_000_000))
+        until(lambda: "磁盘空间不足" in desk.log)
+        assert current(root) == "0.1.0"
+        assert whole(root / "versions" / "0.1.0")
+        (disk / "别的").unlink()
+        desk.wine.run("cmd", "/c", rf"{dos(desk.setups['0.2.0'])} /S /D=W:\程序")
+        until(lambda: current(root) == "0.2.0")
+        desk.wine.run(root / "uninstall.exe", "/S")
+        until(lambda: not root.exists())
+    finally:
+        desk.wine.end()
+        drive.unlink()
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+# ---- killed ------------------------------------------------------------------------------------
+
+
+def killed(desk: Desk, version: str, seconds: float) -> None:
+    """Its set-up, and everything of Wine, killed after this time."""
+    begun = desk.wine.begin(desk.setups[version], "/S")
+    time.sleep(seconds)
+    desk.wine.end()
+    begun.communicate(timeout=60)
+
+
+def measured(desk: Desk, version: str) -> float:
+    desk.wine.end()
+    since = time.monotonic()
+    desk.install(version)
+    return time.monotonic() - since
+
+
+def spread(length: float) -> list[float]:
+    return [length * (number + 1) / POINTS for number in range(POINTS)]
+
+
+def test_killed_anywhere_a_first_set_up_leaves_nothing_or_a_whole_version(desk):
+    length = measured(desk, "0.1.0")
+    seen = set()
+    for seconds in spread(length):
+        desk.begin_anew()
+        killed(desk, "0.1.0", seconds)
+        seen.add(there := (desk.root / "current").exists())
+        if there:
+            assert desk.is_one_whole_version() == "0.1.0"
+        elif (desk.root / "dangjian.exe").exists():
+            assert "没有装好" in desk.started()
+        if desk.menu.exists():
+            assert there
+        desk.install("0.1.0")
+        desk.is_right("0.1.0")
+    assert False in seen
+    desk.take_off()
+    desk.is_gone()
+
+
+def test_killed_anywhere_an_update_leaves_one_whole_version(desk):
+    desk.install("0.1.0")
+    length = measured(desk, "0.2.0")
+    seen = set()
+    for seconds in spread(length):
+        desk.begin_anew()
+        desk.install("0.1.0")
+        killed(desk, "0.2.0", seconds)
+        seen.add(version := desk.is_one_whole_version())
+        assert desk.menu.exists()
+        assert desk.desk.exists()
+        assert desk.value(UNINSTALL, "DisplayVersion") == version
+        desk.install("0.2.0")
+        desk.is_right("0.2.0")
+    assert "0.1.0" in seen
+    desk.take_off()
+    desk.is_gone()
+
+
+# ---- what is handed out ------------------------------------------------------------------------
+
+
+def test_two_runs_make_the_same_and_the_portable_one_starts_where_it_is_unpacked(
+    wine, made, tmp_path
+):
+    given = staged(tmp_path / "备", "0.2.0", made.python)
+    one = make_setup.make_windows(given, "0.2.0", tmp_path / "一")
+    two = make_setup.make_windows(given, "0.2.0", tmp_path / "二")
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+    assert [path.name for path in one] == [
+        "dangjian-desktop-0.2.0-windows-x86_64-setup.exe",
+        "dangjian-desktop-0.2.0-windows-x86_64-portable.zip",
+    ]
+    with pytest.raises(make_setup.ReleaseError):
+        make_setup.make_windows(given, "0.2.0", tmp_path / "一")
+    for place in ("甲 盘", "乙"):
+        with zipfile.ZipFile(one[1]) as packed:
+            packed.extractall(tmp_path / place)
+        root = tmp_path / place / "dangjian-desktop"
+        wine.calls()
+        wine.run(root / "dangjian-desktop.exe")
+        log = root / "资料" / "logs" / "start.log"
+        until(lambda log=log: log.exists() and "结束（代码 0）" in log.read_text("utf-8"))
+        assert wine.calls()[0].endswith(f"|{dos(root / '资料')}")
+        assert whole(root / "versions" / "0.2.0")
