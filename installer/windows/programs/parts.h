@@ -46,6 +46,7 @@ bool walk(const wchar_t *folder, const wchar_t *relative, Visit *visit, void *gi
 bool copy_tree(const wchar_t *from, const wchar_t *to);
 bool flush_tree(const wchar_t *folder);
 bool remove_tree(const wchar_t *folder);
+const wchar_t *held_in(const wchar_t *folder);
 
 /* ---- listing.c: a folder held against its list ---------------------------------------------------- */
 typedef enum { WHOLE, NOT_WHOLE, HELD } State;

@@ -238,7 +238,8 @@ int back(const Asked *asked) {
 /* Renamed first: what is half removed is never taken for a version, and what is open stays. */
 static void discard(const wchar_t *root, const wchar_t *name) {
     wchar_t *gone = text(L"%ls\\versions\\.new.gone.%lu", root, GetCurrentProcessId());
-    if (!MoveFileExW(version_folder(root, name), gone, 0)) {
+    wchar_t *folder = version_folder(root, name);
+    if (held_in(folder) != NULL || !MoveFileExW(folder, gone, 0)) {
         return;
     }
     if (remove_tree(gone)) {
@@ -283,20 +284,6 @@ int verify(const Asked *asked) {
     return state == HELD ? IN_USE : TORN;
 }
 
-static bool is_any_used(const wchar_t *root) {
-    WIN32_FIND_DATAW found;
-    bool used = false;
-    HANDLE search = FindFirstFileW(text(L"%ls\\versions\\.use.*", root), &found);
-    if (search == INVALID_HANDLE_VALUE) {
-        return false;
-    }
-    do {
-        used = used || is_used(root, found.cFileName + wcslen(L".use."));
-    } while (FindNextFileW(search, &found));
-    FindClose(search);
-    return used;
-}
-
 /* Only what was laid; what the user put there stays, and all data. */
 int take_off(const Asked *asked) {
     static const wchar_t *const FILES[] = {
@@ -310,9 +297,13 @@ int take_off(const Asked *asked) {
     lock(root);
     wchar_t *gone = joined(root, L".gone");
     remove_tree(gone);
-    /* A folder in which anything is open cannot be renamed: nothing is half taken off. */
-    if (is_any_used(root) || (is_folder(versions) && !MoveFileExW(versions, gone, 0))) {
+    const wchar_t *held = held_in(versions);
+    /* Windows does not rename a folder in which anything runs: nothing is half taken off. */
+    if (held != NULL || (is_folder(versions) && !MoveFileExW(versions, gone, 0))) {
         say(L"程序还开着，没有卸载。请先关闭它。");
+        if (held != NULL && wcsncmp(held, L".use.", 5) != 0) {
+            say(text(L"正被占用的文件：%ls", held));
+        }
         return BUSY;
     }
     for (size_t n = 0; n < sizeof FILES / sizeof *FILES; n++) {

@@ -137,3 +137,24 @@ bool remove_tree(const wchar_t *folder) {
     FindClose(search);
     return all && remove_empty(folder);
 }
+
+static bool ask_one(const wchar_t *path, const wchar_t *relative, const WIN32_FIND_DATAW *found,
+                    void *given) {
+    if (found->dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) {
+        return true;
+    }
+    HANDLE file = CreateFileW(path, GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
+    if (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_SHARING_VIOLATION) {
+        *(const wchar_t **)given = text(L"%ls", relative);
+        return false;
+    }
+    CloseHandle(file);
+    return true;
+}
+
+/* The first file in it that another program has open, or NULL. */
+const wchar_t *held_in(const wchar_t *folder) {
+    const wchar_t *held = NULL;
+    walk(folder, L"", ask_one, &held);
+    return held;
+}

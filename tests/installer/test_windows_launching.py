@@ -1,0 +1,221 @@
+"""A double click on Windows is never silent: what the entry and launch.exe tell, write down and
+watch over, under Wine. ``sh installer/windows/rehearse.sh``"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.installer.windows import (
+    WHOLE,
+    Place,
+    compiled,
+    current,
+    dos,
+    make_setup,
+    names,
+    until,
+    whole,
+)
+
+pytestmark = pytest.mark.skipif(not WHOLE, reason="sh installer/windows/rehearse.sh")
+YES = 6
+LOST = "没有装好"
+
+
+@pytest.fixture
+def desk(place) -> Place:
+    """Nothing of an earlier start is in the log."""
+    shutil.rmtree(place.wine.local / "dangjian-desktop", ignore_errors=True)
+    return place
+
+
+def ended(place: Place, code: int = 0) -> bool:
+    return f"结束（代码 {code}）" in place.wine.log
+
+
+def running(program: str) -> list[int]:
+    """Processes of this system that are this program under Wine."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = each.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0].endswith(program.encode()):
+            found.append(int(each.parent.name))
+    return found
+
+
+def test_the_name_of_the_user_is_not_in_the_log(desk):
+    desk.root = desk.wine.local / "程 序"
+    source = desk.version("0.2.0")
+    inside = r"C:\users\secretary\AppData\Local\程 序"
+    assert desk.wine.run(desk.tool, "put", inside, dos(source)).returncode == 0
+    try:
+        desk.wine.run(desk.root / "dangjian-desktop.exe")
+        until(lambda: ended(desk))
+        assert r"文件夹 ~\AppData\Local\程 序\versions\0.2.0" in desk.wine.log
+        assert "secretary" not in desk.wine.log
+    finally:
+        shutil.rmtree(desk.root)
+
+
+def test_without_the_usual_variables_it_starts(desk):
+    desk.put("0.2.0")
+
+    entry = dos(desk.root / "dangjian-desktop.exe")
+    script = desk.folder / "start.cmd"
+    gone = ("LOCALAPPDATA", "APPDATA", "PATH", "USERPROFILE")
+    lines = [*(f"set {name}=" for name in gone), f'start "" "{entry}"']
+    script.write_text("@echo off\r\nchcp 65001\r\n" + "\r\n".join(lines) + "\r\n", encoding="utf-8")
+    desk.wine.run("cmd", "/c", dos(script), HOME="/nonexistent")
+    until(lambda: ended(desk))
+    assert len(desk.wine.calls()) == 1
+
+
+def test_without_a_place_for_the_log_it_starts(desk):
+    desk.put("0.2.0")
+    desk.clicked(DANGJIAN_DATA=r"Z:\proc\没有")
+    until((desk.wine.told / "told").exists)
+    (call,) = desk.wine.calls()
+    assert "pythonw.exe" in call
+
+
+def test_out_of_a_folder_that_is_read_only_it_starts(desk):
+    desk.put("0.2.0")
+    subprocess.run(["mount", "--bind", desk.root, desk.root], check=True)
+    subprocess.run(["mount", "-o", "remount,ro,bind", desk.root], check=True)
+    try:
+        desk.clicked()
+        until(lambda: ended(desk))
+        assert len(desk.wine.calls()) == 1
+    finally:
+        desk.wine.end()
+        subprocess.run(["umount", desk.root], check=True)
+
+
+def test_what_is_missing_is_told(desk):
+    desk.put("0.2.0")
+    folder = desk.root / "versions" / "0.2.0"
+    (folder / "python" / "pythonw.exe").unlink()
+    desk.clicked()
+    assert "代码 2）" in (told := desk.told())
+    assert "隔离" in told
+    (folder / "launch.exe").unlink()
+    desk.clicked()
+    assert LOST in desk.told()
+    shutil.rmtree(folder)
+    desk.clicked()
+    assert LOST in desk.told()
+    assert LOST in desk.started()
+    for content in ("", "..", "..\\versions", "没有", "CON"):
+        (desk.root / "current").write_text(content)
+        assert LOST in desk.started()
+    (desk.root / "current").unlink()
+    desk.clicked()
+    assert LOST in desk.told()
+
+
+def test_a_missing_library_is_told_with_its_code(desk):
+    library = desk.folder / "library.c"
+    library.write_text("__declspec(dllexport) int library_answer(void) { return 1; }\n")
+    there = desk.folder / "python311x.dll"
+    subprocess.run([make_setup.GCC, "-shared", "-o", there, library], check=True)
+    source = desk.version("0.2.0")
+    program = source / "python" / "pythonw.exe"
+    compiled("stand_in.c", program, "-mwindows", "-DWITH_LIBRARY", str(there))
+    make_setup.write_list(source)
+    assert desk.lay("put", source).returncode == 0
+    desk.clicked()
+    told = desk.told()
+    assert "代码 0xC0000135）" in told
+    assert "缺少程序要用的 .dll 文件" in told
+
+
+def test_a_killed_program_is_told(desk):
+    desk.put("0.2.0", said=("stay 1",))
+    desk.clicked()
+    until((desk.wine.told / "told").exists)
+    (found,) = running("pythonw.exe")
+    os.kill(found, signal.SIGKILL)
+    assert "没有启动起来" in desk.told()
+    assert "十秒内结束" in desk.wine.log
+
+
+def test_two_clicks_start_two_and_an_update_takes_neither_away(desk):
+    desk.put("0.1.0", said=("stay 1",))
+    desk.clicked()
+    desk.clicked()
+    until(lambda: len(running("pythonw.exe")) == 2)
+    desk.put("0.2.0")
+    desk.clicked()
+    until(lambda: ended(desk))
+    assert whole(desk.root / "versions" / "0.1.0")
+    (desk.wine.told / "let-go").touch()
+    until(lambda: desk.wine.log.count("结束（代码 0）") == 3)
+    desk.clicked()
+    until(lambda: names(desk.root) == ["0.2.0"])
+
+
+def test_one_that_stays_is_a_good_start_and_what_was_before_goes(desk):
+    desk.put("0.1.0")
+    desk.put("0.2.0", said=("stay 1",))
+    (desk.root / "versions" / ".use.0.1.0").touch()  # of one who is gone
+    desk.clicked()
+    until(lambda: names(desk.root) == ["0.2.0"])
+    assert running("pythonw.exe")
+    assert not (desk.root / "previous").exists()
+    (desk.wine.told / "let-go").touch()
+    until(lambda: ended(desk))
+
+
+def test_the_log_does_not_grow_for_ever(desk):
+    desk.put("0.2.0")
+    log = desk.wine.local / "dangjian-desktop" / "Logs" / "start.log"
+    log.parent.mkdir(parents=True)
+    log.write_bytes(b"x" * 300_000)
+    desk.clicked()
+    until(lambda: ended(desk))
+    assert log.stat().st_size < 10_000
+    assert log.with_name("start.log.1").stat().st_size == 300_000
+
+
+@pytest.fixture
+def screen(desk) -> Iterator[str]:
+    """A screen on which boxes are shown; Wine is begun anew on it."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("缺少 Xvfb")
+    desk.wine.end()
+    read, write = os.pipe()
+    call = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24"]
+    server = subprocess.Popen(call, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as told:
+        display = f":{told.readline().strip()}"
+    yield display
+    desk.wine.end()
+    server.terminate()
+    server.wait(20)
+
+
+def test_the_box_offers_the_version_before(desk, screen):
+    desk.put("0.1.0")
+    desk.put("0.2.0", said=("start 9",))
+    desk.wine.end()
+    desk.clicked(DISPLAY=screen)
+    assert desk.wine.run(desk.made.box, YES, DISPLAY=screen).returncode == 0
+    text = (desk.wine.told / "box").read_text("utf-8-sig")
+    assert "没有启动起来（代码 9）" in text
+    assert "可以换回上一个版本 0.1.0" in text
+    until(lambda: current(desk.root) == "0.1.0")
+    until(lambda: "换回上一个版本（代码 0）" in desk.wine.log)
+    assert desk.wine.run(desk.made.box, 1, DISPLAY=screen).returncode == 0
+    assert "已换回上一个版本" in (desk.wine.told / "box").read_text("utf-8-sig")
+    assert desk.started() == "0.1.0"
