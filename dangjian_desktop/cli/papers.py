@@ -119,7 +119,8 @@ def printed(options: argparse.Namespace) -> Result:
 
     layout = Layout(options.layout) if options.layout else None
     period, look = period_asked(options), look_asked(options)
-    wanted = Wanted(layout=layout, period=period, day=options.as_of, look=look)
+    group = options.group
+    wanted = Wanted(layout=layout, period=period, group=group, day=options.as_of, look=look)
     return _printed(options, options.code, options.ids or [""], wanted)
 
 

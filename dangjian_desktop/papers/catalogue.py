@@ -30,6 +30,8 @@ SENT = "sent"
 """Papers about what went up in a month or longer."""
 ROW, LEDGER = "row", "ledger"
 """Papers about one row of a ledger, and about its rows of a period."""
+GROUP_MONTH = "group_month"
+"""Papers about a party group in a month."""
 TALK, TALKS = "heart_talk", "heart_talks"
 """Papers about one talk, and about those of a year."""
 
@@ -222,6 +224,17 @@ PAPERS: tuple[Paper, ...] = (
         also=("第一议题台账", "第一议题"),
         folder="汇总",
         rule="TOPIC-1",
+    ),
+    Paper(
+        code="group_month",
+        title="党小组月度工作表",
+        of=GROUP_MONTH,
+        compose="ledgers.group_month:compose_group_month",
+        layouts=(Layout.FORM,),
+        lengths=(1,),
+        also=("党小组月度工作", "党小组工作表"),
+        folder="党小组",
+        level=Level.INTERNAL,
     ),
     Paper(
         code="check",

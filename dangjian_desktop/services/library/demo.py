@@ -30,6 +30,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
     CHECKS,
+    GROUP_MONTH,
     LEDGER,
     MEETING,
     PROJECT,
@@ -244,10 +245,13 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
         return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
     if not paper.lengths:
         return [Wanted(day=_END)]
-    if paper.of in (CHECKS, SENT):
-        return [Wanted(period=Period(_YEAR, 1, 12))]
-    if paper.of == TALKS:
-        return [Wanted(period=Period(_YEAR, 1, 12), day=_END)]
+    if paper.of in (CHECKS, SENT, TALKS):
+        day = _END if paper.of == TALKS else None
+        return [Wanted(period=Period(_YEAR, 1, 12), day=day)]
+    if paper.of == GROUP_MONTH:
+        with library.reading() as work:
+            there = work.roster().on(_END).groups
+        return [Wanted(period=Period(_YEAR, 12, 1), group=group, day=_END) for group in there]
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups
         return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]

@@ -11,6 +11,7 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.papers.catalogue import (
     CHECKS,
+    GROUP_MONTH,
     LEDGER,
     MEETING,
     MEMBERS,
@@ -41,6 +42,7 @@ SHEETS: Mapping[str, Late] = {
         (SENT, "of_sent:of_sent"),
         (ROW, "of_ledgers:of_row"),
         (LEDGER, "of_ledgers:of_ledger"),
+        (GROUP_MONTH, "of_groups:of_group"),
         (TALK, "of_talks:of_talk"),
         (TALKS, "of_talks:of_talks"),
     )

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.stated import narrowed_to
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
+    GROUP_MONTH,
     LEDGER,
     MEETING,
     PROJECT,
@@ -167,6 +168,14 @@ def _of_projects(work: Work, one: One, paper: Paper, period: Period, day: date) 
             yield replace(one, period=each, group=group)
 
 
+def _of_groups(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """Of each month, a paper for each party group that there was."""
+    for each in _periods(paper, period, day):
+        last = day if each is None else min(each.last, day)
+        for group in work.roster().on(last).groups:
+            yield replace(one, period=each, group=group)
+
+
 def _of_periods(_work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
     for each in _periods(paper, period, day):
         yield replace(one, period=each)
@@ -178,6 +187,7 @@ _ONES = {
     PROJECTS: _of_projects,
     ROW: _of_rows,
     LEDGER: _of_ledger,
+    GROUP_MONTH: _of_groups,
 }
 
 

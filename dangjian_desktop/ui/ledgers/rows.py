@@ -31,6 +31,7 @@ from dangjian_desktop.services.records.pinyin import Initials, sort_key
 from dangjian_desktop.ui.desk.drops import TABLES, Drops
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.ledgers.grid import GridView, grid_print
+from dangjian_desktop.ui.ledgers.group_month import GroupMonthView
 from dangjian_desktop.ui.ledgers.importing import ImportView
 from dangjian_desktop.ui.ledgers.papers import PeriodPapers
 from dangjian_desktop.ui.ledgers.rota import RotaView
@@ -239,6 +240,7 @@ class RowTools(QObject):
         self.all.clicked.connect(to_all)
         self.grid = button("统计表", theme, name="rows.grid", tip="按人、按月汇总")
         self.rota = button("排轮次", theme, name="rows.rota", tip="按名册排定每月由谁讲")
+        self.months = button("小组月度", theme, name="rows.months", tip="每个党小组每月一页")
         self.papers = button("打印", theme, icon="printer", name="rows.papers")
         self.bring = button("导入", theme, icon="upload", name="rows.import", tip="从 Excel 导入")
         self.excel = button(
@@ -251,13 +253,14 @@ class RowTools(QObject):
         menu.addAction(SAMPLE).triggered.connect(self._hand_out)
         self.excel.setMenu(menu)
         self.grid.clicked.connect(self.open_grid)
+        self.months.clicked.connect(self.open_months)
         self.rota.clicked.connect(self.open_rota)
         self.papers.clicked.connect(self.open_papers)
         self.bring.clicked.connect(self.open_import)
 
     def extras(self) -> Extras:
         """Where they stand in the list."""
-        head = (self.rota, self.grid, self.papers, self.excel, self.bring)
+        head = (self.rota, self.months, self.grid, self.papers, self.excel, self.bring)
         return Extras(beside=(self.all,), head=head)
 
     @property
@@ -281,6 +284,8 @@ class RowTools(QObject):
         Drops(page, self._shell.messages, self._take, wanted, TABLES, self._closed)
         self.grid.setVisible(grid_print(self._ledger) is not None)
         self.rota.setVisible(has_rota(self._ledger))
+        ask = self._ledger.ask
+        self.months.setVisible(ask is not None and (ask.who, ask.per) == ("groups", "month"))
         self.papers.setVisible(bool(self._ledger.prints))
 
     @Slot()
@@ -296,6 +301,12 @@ class RowTools(QObject):
         self._show("rota", lambda: RotaView(self._desk, self._shell, self._ledger)).show_year(
             self._year
         )
+
+    @Slot()
+    def open_months(self) -> None:
+        """What each party group did in a month, on one page."""
+        view = self._show("months", lambda: GroupMonthView(self._desk, self._shell))
+        view.show_year(self._year)
 
     @Slot()
     def open_papers(self) -> None:
