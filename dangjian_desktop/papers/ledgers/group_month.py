@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from datetime import date
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -20,6 +21,7 @@ from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.field_texts import Titles
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.items.item import Item
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import short_text
@@ -34,6 +36,7 @@ from dangjian_desktop.papers.stamp import Stamp
 
 TITLE = "月度工作表"
 _MEETINGS = (("日期", 20.0), ("会议", 44.0), ("到会", 20.0), ("议题和决议", 72.0))
+_TASKS = (("事项", 88.0), ("责任人", 24.0), ("完成时限", 26.0), ("月末", 18.0))
 _WIDE = (FieldType.TEXT, FieldType.LONG_TEXT)
 _MOST = 6
 _NARROW_WEIGHT, _WIDE_WEIGHT = 2.0, 5.0
@@ -63,6 +66,13 @@ class GroupSheet:
     sittings: Sequence[GroupSitting] = ()
     ledgers: Sequence[tuple[Ledger, Sequence[LedgerRow]]] = ()
     titles: Titles = field(default_factory=dict)
+    tasks: Sequence[Item] = ()
+    """Tasks of its members that were not closed at the end of the month."""
+
+    @property
+    def tasks_by_day(self) -> Sequence[Item]:
+        """The tasks by the day that they are due, those without one last."""
+        return sorted(self.tasks, key=lambda task: (task.due is None, task.due or date.max))
 
 
 def compose_group_month(sheet: GroupSheet, _wanted: Wanted) -> Document:
@@ -94,6 +104,29 @@ def _parts(sheet: GroupSheet) -> Iterator[Block]:
     for number, (ledger, rows) in enumerate(sheet.ledgers, 2):
         yield from _part(number, ledger.title, len(rows))
         yield _table(ledger, rows, sheet.titles)
+    yield from _part(len(sheet.ledgers) + 2, "月末未销号的任务", len(sheet.tasks))
+    yield _tasks(sheet)
+
+
+def _tasks(sheet: GroupSheet) -> Table:
+    end = sheet.period.last
+    head = row([name for name, _ in _TASKS], Role.CELL_HEAD, header=True)
+    lines = [
+        Row(
+            (
+                cell(task.content, Role.CELL),
+                cell(task.responsible.name if task.responsible else UNKNOWN, Role.CELL_CENTER),
+                cell(_due(task.due), Role.CELL_CENTER),
+                cell("逾期" if task.due and task.due < end else "", Role.CELL_CENTER),
+            )
+        )
+        for task in sheet.tasks_by_day
+    ] or [_blank(len(_TASKS))]
+    return Table((head, *lines), tuple(width for _, width in _TASKS))
+
+
+def _due(day: date | None) -> str:
+    return UNKNOWN if day is None else f"{day.year}.{day.month}.{day.day}"
 
 
 def _part(number: int, title: str, count: int) -> Iterator[Block]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from dangjian_desktop.domain.checks.facts import Facts
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.fields import FieldType
+from dangjian_desktop.domain.items.item import Item, ItemKind
+from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.ledgers.ledger import Ledger
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.levels import Outlet, may_be_shown
@@ -42,6 +45,7 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
     told = tuple(_ledgers(work, month, group))
     fields = [f for ledger, _ in told for f in shown_of_group(ledger)]
     values = [row.values for _, rows in told for row in rows]
+    facts = gather(work, asked.today, wanted)
     return GroupSheet(
         branch=work.branch.on(min(asked.today, month.last)),
         stamp=asked.stamp(work),
@@ -49,10 +53,20 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
         period=month,
         leaders=tuple(member.name for member in members if member.id in leaders),
         members=len(members),
-        sittings=tuple(_sittings(gather(work, asked.today, wanted))),
+        sittings=tuple(_sittings(facts)),
         ledgers=told,
+        tasks=tuple(_open_tasks(facts, month.last, {member.id for member in members})),
         titles=link_titles(work, links_in(fields, values)),
     )
+
+
+def _open_tasks(facts: Facts, end: date, members: Collection[str]) -> Iterator[Item]:
+    """What members carry that was registered by the end of the month and not closed by then."""
+    for item in facts.records.get(ITEM.code, ()):
+        carried = item.responsible is not None and item.responsible.member_id in members
+        going = not item.closed or (item.closed_on is not None and item.closed_on > end)
+        if item.kind is ItemKind.TASK and carried and going and item.found_on <= end:
+            yield item
 
 
 def _sittings(facts: Facts) -> Iterator[GroupSitting]:

@@ -26,7 +26,7 @@ class GroupMonthView(Page):
     """One page for each group and month; ``left`` goes back to the list."""
 
     left = Signal(str)
-    topics = frozenset({Topic.LEDGERS, Topic.MEMBERS, Topic.MEETINGS})
+    topics = frozenset({Topic.LEDGERS, Topic.MEMBERS, Topic.MEETINGS, Topic.RECORDS})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()

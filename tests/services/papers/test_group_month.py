@@ -10,6 +10,7 @@ from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
+from dangjian_desktop.services.record_services import service_of
 from tests.documents.reading import opened, pdf_texts
 from tests.services.make import NAMES, a_library, a_meeting, clock
 
@@ -54,6 +55,11 @@ def test_a_group_and_a_month_stand_on_one_page(library) -> None:
     ledgers.save(ledgers.read("group_months", other))
     lesson = {"month": "2026-03", "group": "第一党小组", "who": "李四", "topic": "反违章"}
     ledgers.save(ledgers.read("short_lessons", lesson))
+    items = service_of(library, "item", clock)
+    task = {"kind": "task", "content": "换灯", "found_on": "2026-03-12", "responsible": "张三"}
+    items.import_json(
+        [task, task | {"content": "别的", "found_on": "2026-03-30", "responsible": None}]
+    )
     page = PrintingService(library, clock).preview("group_month", "", MARCH)
     with opened(page) as file:
         assert len(file) == 1
@@ -62,6 +68,8 @@ def test_a_group_and_a_month_stand_on_one_page(library) -> None:
         assert words in texts, words
     assert "上个月的事" not in texts
     assert "别组的事" not in texts
+    assert "四、月末未销号的任务（1条）" in texts
+    assert "换灯" in texts
     assert "党小组：第一党小组" in "".join(texts)
 
 
