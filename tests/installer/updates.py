@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import lzma
 import sys
 import sysconfig
 import zlib
@@ -59,7 +60,7 @@ class Made:
     manifest: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     rotations: Sequence[Rotation] = ()
-    deflated: bool = True
+    pressed: bool = True
 
     def write(self, target: Path, signer: bytes) -> Path:
         brought = canonical([each.as_json() for each in self.rotations])
@@ -82,14 +83,13 @@ class Made:
         return target
 
     def _part(self, name: str, content: bytes) -> tuple[Part, bytes]:
-        stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = stream.compress(content) + stream.flush() if self.deflated else content
+        packed = lzma.compress(content, check=lzma.CHECK_CRC32) if self.pressed else content
         told: dict[str, Any] = {
             "path": name,
             "size": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
             "mode": 0o755 if name in make_update.STARTED else 0o644,
-            "deflated": self.deflated,
+            "pressed": self.pressed,
             "packed": len(packed),
             "packed_sha256": hashlib.sha256(packed).hexdigest(),
             "crc": zlib.crc32(content),

@@ -14,8 +14,9 @@ from dangjian_desktop.frozen import dataclass
 PRODUCT, FORMAT = "dangjian-desktop", 1
 MODES = {"0644": 0o644, "0755": 0o755}
 MOST_FILES, MOST_BYTES = 20_000, 2 << 30
-MOST_RATIO, SMALL = 200, 1 << 20
-"""What deflate makes more of than this, and is larger than that, is no file of a program."""
+MOST_RATIO, SMALL = 2000, 1 << 20
+"""What grows by more than this, and is larger than that, is no file of a program (one library
+that is shipped grows by 360)."""
 FULL_INSTALLER = "请重新拷贝更新文件；仍不行的，用完整安装包更新。"
 _SUM = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}")
@@ -30,7 +31,7 @@ class Part:
     size: int
     sha256: str
     mode: int
-    deflated: bool
+    pressed: bool
     packed: int
     packed_sha256: str
     crc: int
@@ -107,7 +108,7 @@ _FIELDS: Mapping[str, type] = {
 _PART: Mapping[str, type] = {
     **dict.fromkeys(("path", "sha256", "mode", "packed_sha256"), str),
     **dict.fromkeys(("size", "packed", "crc"), int),
-    "deflated": bool,
+    "pressed": bool,
 }
 
 
@@ -151,7 +152,7 @@ def _wrong_in(part: Part) -> str:
         return "的大小不对"
     if not _SUM.fullmatch(part.sha256) or not _SUM.fullmatch(part.packed_sha256):
         return "的校验值不是规定的写法"
-    if not part.deflated and part.size != part.packed:
+    if not part.pressed and part.size != part.packed:
         return "的大小与存放的不符"
     if part.size > SMALL and part.size > part.packed * MOST_RATIO:
         return "解开后大得不合理"

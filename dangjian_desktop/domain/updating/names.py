@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from dangjian_desktop.errors import Issue
 
-LONGEST, LONGEST_PART = 200, 120
+LONGEST, LONGEST_PART = 150, 120
 """Characters of a path and of each part of it; behind the folder they lie in, Windows takes 259."""
 _STRANGE = re.compile(r'[<>:"|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\..*)?")

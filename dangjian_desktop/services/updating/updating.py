@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -193,7 +194,7 @@ def _lay(place: Installed, package: Package, progress: Progress, *, older: bool)
         sweep(place.versions)
         with (
             system_told_in_words(place.root, "写入", manifest.size),
-            folder_aside(place.versions / "update") as folder,
+            folder_aside(place.versions / "u") as folder,
         ):
             folder.chmod(0o755)
             package.unpack(folder, progress)
@@ -224,8 +225,9 @@ def _remedy(offer: Offer) -> str:
 
 
 def _require_room(place: Installed, size: int) -> None:
-    """A drive without hard links holds the new version twice for a while."""
-    needed = size * (1 if _links(place.versions) else 2) + _MARGIN
+    """Where the layer copies what was unpacked, the drive holds it twice for a while."""
+    once = sys.platform != "win32" and _links(place.versions)
+    needed = size * (1 if once else 2) + _MARGIN
     with suppress(OSError):
         free = shutil.disk_usage(place.versions).free
         if free < needed:

@@ -16,8 +16,8 @@ _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 _LOCAL_MARK = b"PK\x03\x04"
-_UTF8, _STORED, _DEFLATED = 0x800, 0, 8
-_NEEDED, _BY_UNIX, _TIME, _DAY = 20, (3 << 8) | 20, 0, 0x21
+_UTF8, _STORED, _XZ = 0x800, 0, 95
+_NEEDED, _BY_UNIX, _TIME, _DAY = 63, (3 << 8) | 63, 0, 0x21
 _LARGEST, _MOST = (1 << 32) - 1, 65_535
 
 
@@ -29,7 +29,7 @@ class Member:
     size: int
     packed: int
     crc: int
-    deflated: bool = False
+    pressed: bool = False
     mode: int = 0o644
 
     @property
@@ -49,7 +49,7 @@ class Member:
 
     @property
     def _how(self) -> tuple[int, ...]:
-        return _UTF8, _DEFLATED if self.deflated else _STORED, _TIME, _DAY
+        return _UTF8, _XZ if self.pressed else _STORED, _TIME, _DAY
 
 
 def offsets(members: Iterable[Member]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import zlib
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ FIRST = (MANIFEST, SIGNED, ROTATIONS)
 INSIDE = "program/"
 _LIMITS = {MANIFEST: 16 * MEBIBYTE, SIGNED: 4096, ROTATIONS: 65_536}
 _CHUNK = 1 << 18
+_MEMORY = 64 * MEBIBYTE
 _HOLDS = Late("storage.updating.signing:holds")
 
 Progress = Callable[[int, int, str], None]
@@ -86,17 +88,16 @@ class Package:
             yield chunk
 
     def _unpacked(self, part: Part, place: int) -> Iterator[bytes]:
-        if not part.deflated:
+        if not part.pressed:
             yield from self._packed(part, place)
             return
-        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
         try:
             for chunk in self._packed(part, place):
-                given = chunk
-                while given:
-                    yield stream.decompress(given, _CHUNK)
-                    given = stream.unconsumed_tail
-        except zlib.error as error:
+                yield stream.decompress(chunk, _CHUNK)
+                while not stream.needs_input and not stream.eof:
+                    yield stream.decompress(b"", _CHUNK)
+        except (lzma.LZMAError, EOFError) as error:
             raise changed(f"里的“{part.path}”解不开") from error
         if not stream.eof or stream.unused_data:
             raise changed(f"里的“{part.path}”解开后与清单不符")
@@ -253,6 +254,4 @@ def members_first(content: dict[str, bytes]) -> list[Member]:
 
 def member_of(part: Part) -> Member:
     """How the zip tells of a file of the program."""
-    return Member(
-        f"{INSIDE}{part.path}", part.size, part.packed, part.crc, part.deflated, part.mode
-    )
+    return Member(f"{INSIDE}{part.path}", part.size, part.packed, part.crc, part.pressed, part.mode)
