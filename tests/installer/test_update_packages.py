@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from dangjian_desktop.domain.updating.keys import Keys
 from dangjian_desktop.errors import BlockedError, InputError
 from dangjian_desktop.storage.updating import layout
 from dangjian_desktop.storage.updating.reading import package
-from dangjian_desktop.storage.updating.signing import public_of
+from dangjian_desktop.storage.updating.signing import public_of, signature_of
 from tests.faults.cases import WHOLE
 from tests.installer.updates import (
     HOST,
@@ -159,6 +160,20 @@ def test_signed_by_another_it_is_refused_and_names_both(tmp_path):
     # The key in reserve signs no packages.
     (tmp_path / "更新.update").unlink()
     refused(written(tmp_path, signer=PUBLISHER.reserve), "不是这个程序认可的")
+
+
+def test_who_names_the_key_in_use_has_to_have_it(tmp_path, monkeypatch):
+    """All of it holds together: only the signature was made with another key."""
+    other = private("别人")
+    monkeypatch.setattr(make_update, "signature_of", lambda _key, told: signature_of(other, told))
+    refused(written(tmp_path), "签名与内容不符")
+
+
+def test_what_travels_about_keys_is_under_the_signature_too(tmp_path):
+    """A statement that is true, put where the publisher had none."""
+    manifest = {"rotations": hashlib.sha256(canonical([])).hexdigest()}
+    said = PUBLISHER.rotation(private("早先"), private("后来"))
+    refused(written(tmp_path, Made(FILES, manifest, rotations=[said])), "关于密钥的说明与清单不符")
 
 
 def test_a_program_without_keys_takes_none_and_names_the_other_way(tmp_path):
