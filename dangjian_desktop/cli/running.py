@@ -62,6 +62,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "project form": ("papers", "form"),
     "project ledger": ("papers", "ledger"),
     "project claims": ("papers", "claims"),
+    "item print": ("items", "printed"),
     "indicator list": ("fusion", "listed"),
     "indicator show": ("fusion", "show"),
     "paper list": ("papers", "listed"),

@@ -34,6 +34,8 @@ GROUP_MONTH = "group_month"
 """Papers about a party group in a month."""
 TALK, TALKS = "heart_talk", "heart_talks"
 """Papers about one talk, and about those of a year."""
+ITEM, ITEMS = "item", "items"
+"""Papers about one item that is followed, and about those of a month or longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,23 @@ def _form(code: str, title: str, word: str, compose: str, layout: Layout, **more
         also=also,
         folder=where,
         **more,
+    )
+
+
+def _of_items(code: str, title: str, word: str, compose: str, *also: str) -> Paper:
+    """A form of one item, or a list of those of a period."""
+    one = compose.startswith("forms:")
+    return Paper(
+        code=f"item_{code}",
+        title=title,
+        of=ITEM if one else ITEMS,
+        compose=f"items.{compose}",
+        layouts=(Layout.FORM if one else Layout.LANDSCAPE,),
+        lengths=() if one else (12, 6, 3, 1),
+        word=word,
+        also=also,
+        folder="问题与任务",
+        level=Level.INTERNAL,
     )
 
 
@@ -314,6 +333,17 @@ PAPERS: tuple[Paper, ...] = (
         layouts=(Layout.LANDSCAPE,),
         folder="书记项目",
     ),
+    _of_items("problems", "问题清单", "问题", "lists:compose_problems", "问题台账"),
+    _of_items("tasks", "任务清单", "任务", "lists:compose_tasks"),
+    _of_items("duties", "责任清单", "责任", "lists:compose_duties", "主体责任清单"),
+    _of_items("three", "三单合一表", "三单", "lists:compose_three", "三单", "三张清单"),
+    _of_items("ledger", "督办台账", "台账", "lists:compose_ledger", "销号台账", "整改台账"),
+    _of_items("schedule", "时序进度表", "时序", "lists:compose_schedule"),
+    _of_items("roadmap", "任务路线图", "路线图", "roadmap:compose_roadmap", "路线图"),
+    _of_items("supervision", "督办单", "督办", "forms:compose_supervision"),
+    _of_items("closing", "销号单", "销号", "forms:compose_closing"),
+    _of_items("assignment", "任务书", "任务书", "forms:compose_assignment"),
+    _of_items("receipt", "整改回执", "回执", "forms:compose_receipt", "整改情况回执"),
 )
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.items.beginning import ItemBeginnings
     from dangjian_desktop.services.items.items import ItemService
     from dangjian_desktop.services.items.making import ItemMaking
+    from dangjian_desktop.services.items.previous import PreviousItems
     from dangjian_desktop.services.ledgers.counting import LedgerCounts
     from dangjian_desktop.services.ledgers.declaring import LedgerStyles
     from dangjian_desktop.services.ledgers.exporting import LedgerExport
@@ -111,6 +112,7 @@ class Desk:
     items: Service[ItemService] = Service("items.items:ItemService")
     item_beginnings: Service[ItemBeginnings] = Service("items.beginning:ItemBeginnings")
     item_making: Service[ItemMaking] = Service("items.making:ItemMaking")
+    previous_items: Service[PreviousItems] = Service("items.previous:PreviousItems")
     talks: Service[TalkService] = Service("talks.talks:TalkService")
     ledger_counts: Service[LedgerCounts] = Service("ledgers.counting:LedgerCounts")
     first_page: Service[FirstPageService] = Service("first_page:FirstPageService")

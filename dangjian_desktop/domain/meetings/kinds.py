@@ -77,6 +77,10 @@ class MeetingKind:
         )
 
 
+PREVIOUS, PREVIOUS_TITLE = "previous_items", "上次议定事项落实情况"
+"""The detail in which a kind tells what became of the decisions of its last sitting."""
+
+
 def _text(name: str, label: str, hint: str = "") -> Field:
     return Field(name, label, FieldType.TEXT, hint=hint)
 
@@ -125,7 +129,7 @@ BUILT_IN: tuple[MeetingKind, ...] = (
         votes_under="Q-BC",
         cadence="CAD-BC",
         signers="到会委员",
-        fields=(_long("previous_items", "上次议定事项落实情况"),),
+        fields=(_long(PREVIOUS, PREVIOUS_TITLE),),
     ),
     MeetingKind(
         code="group_meeting",

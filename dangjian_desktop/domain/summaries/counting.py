@@ -13,6 +13,7 @@ from dangjian_desktop.domain.meetings.kinds import Body, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.summaries.figure import Figure, Group, Over, named_apart
 from dangjian_desktop.domain.summaries.of_attendance import absences, attendance_figures, turnouts
+from dangjian_desktop.domain.summaries.of_items import item_figures
 from dangjian_desktop.domain.summaries.of_members import change_figures, member_figures
 from dangjian_desktop.domain.summaries.of_projects import project_figures
 from dangjian_desktop.domain.summaries.of_talks import talk_figures
@@ -73,6 +74,8 @@ def figures(
         **talk_figures(facts, period, day),
         **talk_figures(facts, year, day, Over.YEAR),
         **project_figures(facts.projects, period, day),
+        **item_figures(facts, period, day),
+        **item_figures(facts, year, day, Over.YEAR),
         **(of_ledgers or {}),
     }
     return named_apart(counted)

@@ -22,6 +22,7 @@ class Group(Labelled):
     SITTINGS = "sittings", "组织生活"
     PROJECTS = "projects", "项目"
     ATTENDANCE = "attendance", "到会"
+    ITEMS = "items", "问题与任务"
     LEDGERS = "ledgers", "台账"
 
 

@@ -17,6 +17,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.dates import chinese_date, weekday_name
+from dangjian_desktop.domain.meetings.kinds import PREVIOUS_TITLE
 from dangjian_desktop.domain.meetings.meeting import AgendaItem
 from dangjian_desktop.papers.blanks import DAY_BLANK
 from dangjian_desktop.papers.catalogue import Wanted
@@ -65,9 +66,21 @@ def compose_agenda(sheet: MeetingSheet, _wanted: Wanted) -> Document:
         Paragraph(full_title(sitting.branch, title), Role.TITLE),
         Paragraph("", Role.BLANK_LINE),
         *(Paragraph(text, Role.LABELLED, f"{label}：") for label, text in facts if text),
+        *_carried(sheet),
         *_items(sitting),
     )
     return _document(sheet, title, blocks)
+
+
+def _carried(sheet: MeetingSheet) -> Iterator[Block]:
+    """What became of the last decisions; room to write where nobody has said."""
+    if sheet.carried:
+        yield Paragraph("", lead=f"{PREVIOUS_TITLE}：", keep_with_next=True)
+    for number, each in enumerate(sheet.carried, 1):
+        start = f"{number}. {each.head}：" if len(sheet.carried) > 1 else f"{each.head}："
+        yield Paragraph(f"{start}{each.told}", keep_with_next=not each.told)
+        if not each.told:
+            yield WriteLines(1)
 
 
 def _document(sheet: MeetingSheet, what: str, blocks: tuple[Block, ...]) -> Document:

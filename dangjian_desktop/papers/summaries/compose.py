@@ -29,6 +29,7 @@ from dangjian_desktop.papers.summaries.annex import (
     named,
     place_of,
 )
+from dangjian_desktop.papers.summaries.items import item_lines
 from dangjian_desktop.papers.summaries.notes import (
     coming_blocks,
     dated,
@@ -150,10 +151,17 @@ def _told(sheet: PeriodSheet, behind: Sequence[Annex]) -> Mapping[WorkSection, I
     if not sheet.longer:
         return {
             WorkSection.STUDY: study_lines(facts, period),
-            WorkSection.ORGANISATION: sitting_lines(facts, period),
+            WorkSection.ORGANISATION: (
+                *sitting_lines(facts, period),
+                *item_lines(facts, period),
+            ),
             WorkSection.TEAM: team,
         }
-    return {WorkSection.STUDY: study_counts(facts, period, place), WorkSection.TEAM: team}
+    return {
+        WorkSection.STUDY: study_counts(facts, period, place),
+        WorkSection.ORGANISATION: item_lines(facts, period, named=False),
+        WorkSection.TEAM: team,
+    }
 
 
 def _written(sheet: PeriodSheet, section: WorkSection) -> Iterator[Block]:

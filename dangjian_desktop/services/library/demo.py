@@ -31,6 +31,8 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
     CHECKS,
     GROUP_MONTH,
+    ITEM,
+    ITEMS,
     LEDGER,
     MEETING,
     PROJECT,
@@ -47,8 +49,8 @@ from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
+from dangjian_desktop.services.library import demo_items
 from dangjian_desktop.services.library.branch import new_library
-from dangjian_desktop.services.library.demo_items import import_items
 from dangjian_desktop.services.library.demo_packages import sent_packages
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
@@ -144,7 +146,7 @@ def _fill(library: Library) -> None:
     MeetingService(library).import_json(meetings)
     ProjectService(library).import_json(_read("projects.json"))
     service_of(library, HEART_TALK.code).import_json(_read("talks.json"))
-    import_items(library, _read("items.json"))
+    demo_items.import_items(library, _read("items.json"))
     _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
@@ -234,6 +236,8 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         talks = service_of(library, TALK)
         newest = max(talks.all(), key=lambda talk: talk.day).id
         return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
+    if paper.of == ITEM:
+        return [(uid, Wanted(day=_END)) for uid in demo_items.printed(library, paper.code)]
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]
         return [(uid, Wanted(day=_END)) for uid in newest]
@@ -245,8 +249,8 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
         return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
     if not paper.lengths:
         return [Wanted(day=_END)]
-    if paper.of in (CHECKS, SENT, TALKS):
-        day = _END if paper.of == TALKS else None
+    if paper.of in (CHECKS, SENT, TALKS, ITEMS):
+        day = _END if paper.of in (TALKS, ITEMS) else None
         return [Wanted(period=Period(_YEAR, 1, 12), day=day)]
     if paper.of == GROUP_MONTH:
         with library.reading() as work:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.services.items.making import decisions, task_of
@@ -37,3 +38,19 @@ def import_items(library: Library, told: Sequence[Mapping[str, Any]]) -> None:
             plain["problem"] = numbers[problem]
         found.append(plain)
     service_of(library, ITEM.code).import_json(found)
+
+
+def printed(library: Library, paper: str) -> tuple[str, ...]:
+    """Which items the form is printed of: the problem, the closed one or the overdue one that it
+    is for."""
+    items = service_of(library, ITEM.code).all()
+    fits: Mapping[str, Callable[[Item], bool]] = {
+        "item_receipt": lambda item: item.kind is ItemKind.PROBLEM,
+        "item_closing": lambda item: item.closed and item.kind is ItemKind.TASK,
+    }
+    wanted = fits.get(paper, _going)
+    return tuple(item.id for item in items if wanted(item))[:1]
+
+
+def _going(item: Item) -> bool:
+    return item.kind is ItemKind.TASK and not item.handed_in

@@ -11,10 +11,14 @@ from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
 from dangjian_desktop.papers.meetings.sheet import MeetingSheet
 from dangjian_desktop.services.checks.gathering import NO_MEETINGS, gather
+from dangjian_desktop.services.items.previous import carried_over
 from dangjian_desktop.services.members.strokes import stroke_key, strokes_of
 from dangjian_desktop.services.papers.sheets import Asked
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.storage.work import Work
+
+AGENDA = "agenda"
+"""The paper that opens with what became of the last decisions."""
 
 
 def next_number(work: Work, meeting: Meeting) -> int | None:
@@ -48,7 +52,9 @@ def of_meeting(work: Work, asked: Asked) -> MeetingSheet:
     others = MeetingFilter(text=meeting.activity) if meeting.activity else NO_MEETINGS
     facts = gather(work, meeting.date, others)
     version = work.meetings.revision_number(meeting.id) or None
-    return MeetingSheet(meeting, facts, asked.stamp(work, version), _strokes(meeting))
+    opens = asked.paper.code == AGENDA
+    carried = carried_over(work, meeting.kinds, meeting.group, meeting.date) if opens else ()
+    return MeetingSheet(meeting, facts, asked.stamp(work, version), _strokes(meeting), carried)
 
 
 def _strokes(meeting: Meeting) -> Callable[[Sequence[str]], Sequence[str]] | None:

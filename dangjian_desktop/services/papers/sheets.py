@@ -12,6 +12,8 @@ from dangjian_desktop.late import Late
 from dangjian_desktop.papers.catalogue import (
     CHECKS,
     GROUP_MONTH,
+    ITEM,
+    ITEMS,
     LEDGER,
     MEETING,
     MEMBERS,
@@ -45,6 +47,8 @@ SHEETS: Mapping[str, Late] = {
         (GROUP_MONTH, "of_groups:of_group"),
         (TALK, "of_talks:of_talk"),
         (TALKS, "of_talks:of_talks"),
+        (ITEM, "of_items:of_item"),
+        (ITEMS, "of_items:of_items"),
     )
 }
 """By what a paper is of; minutes import nothing of projects, verdicts, summaries and ledgers."""
@@ -74,11 +78,11 @@ class Asked:
         return stamped(work, version, self.now, self.wanted.day)
 
 
-ABOUT_ONE = (MEETING, PROJECT, ROW, TALK)
+ABOUT_ONE = (MEETING, PROJECT, ROW, TALK, ITEM)
 """Papers that are about one record."""
 
 
-_CALLED = {MEETING: "会议", PROJECT: "项目", TALK: "谈心谈话"}
+_CALLED = {MEETING: "会议", PROJECT: "项目", TALK: "谈心谈话", ITEM: "事项"}
 
 
 def stored(work: Work, paper: Paper, uid: str) -> Any:

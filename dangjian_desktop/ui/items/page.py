@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from dangjian_desktop.domain.items.item import Item, ItemKind, ItemState
 from dangjian_desktop.domain.items.record import ITEM
@@ -19,7 +19,10 @@ from dangjian_desktop.services.records.pinyin import Initials
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.items.card import ItemCard
 from dangjian_desktop.ui.items.filters import ItemChips, Listed, More, filter_of
+from dangjian_desktop.ui.items.lists_view import ListsView
 from dangjian_desktop.ui.items.step_view import FOLLOW, StepView, title_of
+from dangjian_desktop.ui.look.widgets import button
+from dangjian_desktop.ui.paper.paper_acts import Chosen, PaperActs
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.declared import columns_of
 from dangjian_desktop.ui.records.page import RecordPage
@@ -74,14 +77,18 @@ class Items(QObject):
             records=desk.shared[ITEM.code],
             filter_hint="在事项中查找",
         )
-        detail = replace(self.card.as_detail(), acts=self._acts())
+        papers = PaperActs(desk, shell, self.card, self._papers)
+        detail = replace(self.card.as_detail(), acts=(*self._acts(), *papers.acts()))
         editor = partial(
             record_editor,
             *(ITEM, desk, shell),
             names=_ASKED,
             begin=desk.item_beginnings.begun,
         )
+        self.lists = button("打印清单", shell.theme, icon="printer", name="items.lists")
+        self.lists.clicked.connect(self.show_lists)
         extras = Extras(
+            head=(self.lists,),
             below=(self.chips.row,),
             doors={"step": self._show_step},
         )
@@ -96,6 +103,19 @@ class Items(QObject):
             made = self._views[way] = StepView(self._desk, self._shell, way)
             made.left.connect(self.page.to_list)
         return self._views[way]
+
+    @cached_property
+    def lists_view(self) -> ListsView:
+        """The lists as they print; made when they are first wanted."""
+        made = ListsView(self._desk, self._shell)
+        made.left.connect(self.page.to_list)
+        return made
+
+    @Slot()
+    def show_lists(self) -> None:
+        """The lists of the year that is looked at."""
+        self.lists_view.start(self.page.list.listing.shown.year or 0)
+        self.page.views.show_view(self.lists_view)
 
     def take(self, way: str, ids: Sequence[str]) -> None:
         """Ask for this step of these items."""
@@ -155,6 +175,13 @@ class Items(QObject):
             fits=is_problem,
         )
         return (follow, *map(self._step_act, _STEPS), add)
+
+    def _papers(self) -> Sequence[Chosen]:
+        """The forms that fit what is shown: a problem is answered, a task is handed out."""
+        offered = self._desk.printing.papers(ITEM.code)
+        problem = self.card.item is not None and self.card.item.kind is ItemKind.PROBLEM
+        left_out = "item_assignment" if problem else "item_receipt"
+        return [Chosen(paper.code, paper.title) for paper in offered if paper.code != left_out]
 
     def _step_act(self, state: ItemState) -> Act:
         return Act(

@@ -15,7 +15,14 @@ from dangjian_desktop.domain.members.roll import Roll, Rolls
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.records.writing import State
-from dangjian_desktop.ui.meetings.form import FormReader, Reading, new_state, state_like, state_of
+from dangjian_desktop.ui.meetings.form import (
+    FormReader,
+    Reading,
+    new_state,
+    open_with,
+    state_like,
+    state_of,
+)
 from dangjian_desktop.ui.meetings.link import NO_LINKS, LinkChoices, load_links
 from dangjian_desktop.ui.records.editing import Opened, found_in
 
@@ -65,6 +72,8 @@ def context_for_new(desk: Desk, wanted: str) -> EditorContext:
     state = new_state(kind, desk.today(), usual, group or None)
     if kind.yearly and year:
         state["for_year"] = int(year)
+    lines = desk.previous_items.lines(state["kinds"], state.get("group"), desk.today())
+    open_with(state, kind, lines)
     return _context(desk, uid=state["id"], state=state)
 
 

@@ -55,6 +55,12 @@ class MeetingDetail(QWidget):
         self.papers = PaperActs(desk, shell, self, lambda: (self._chosen(),))
         self._compose()
 
+    @property
+    def decides(self) -> bool:
+        """Whether something was agreed in the meeting that is shown."""
+        meeting = self._meeting
+        return meeting is not None and any(item.actions for item in meeting.agenda)
+
     def as_detail(self) -> Detail:
         """What the page has to know of it."""
         return Detail(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.dates import read_day
-from dangjian_desktop.domain.meetings.kinds import Kinds, MeetingKind
+from dangjian_desktop.domain.meetings.kinds import PREVIOUS, PREVIOUS_TITLE, Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.member import new_id
@@ -66,6 +66,19 @@ def new_state(
         "details": {},
         "known": {},
     }
+
+
+def open_with(state: State, kind: MeetingKind, lines: Sequence[str]) -> None:
+    """Draft what became of the last decisions: in the detail that the kind has for it, else as the
+    first item of the agenda; nothing where there are none."""
+    if not lines:
+        return
+    text = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    if any(field.name == PREVIOUS for field in kind.fields):
+        state["details"] = {**state["details"], PREVIOUS: text}
+    else:
+        opening = {**new_item(), "topic": PREVIOUS_TITLE, "content": text}
+        state["agenda"] = [opening, *state["agenda"]]
 
 
 def state_like(source: Meeting, kinds: Kinds, today: date) -> State:

@@ -11,6 +11,7 @@ from dangjian_desktop.domain.checks.duties import cadence_of, duties
 from dangjian_desktop.domain.checks.rules import examine
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.findings import Verdict
+from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.meetings.meeting import Attendance, Presence
 from dangjian_desktop.domain.members.member import Span
 from dangjian_desktop.domain.summaries.counting import Fulfilment, figures, fulfilment, gap_words
@@ -216,7 +217,8 @@ def test_the_year_of_an_org_life_meeting_is_the_one_it_is_for():
 
 def test_every_figure_has_a_label_of_its_own_a_group_and_what_it_is_counted_over():
     twins = tuple(replace(project(), id=uid) for uid in ("p1", "p2"))
-    known = facts(meeting(), projects=twins, today=date(2026, 12, 31))
+    item = Item(id="i", kind=ItemKind.TASK, content="修好", found_on=date(2026, 7, 2))
+    known = facts(meeting(), projects=twins, today=date(2026, 12, 31), records={"item": [item]})
     counted = Figure(value=1, records=("r1",), label="培训次数", group=Group.LEDGERS)
     one = {"ledger.training.rows": counted}
     for period in ("2026-07", "2026-Q3", "2026"):

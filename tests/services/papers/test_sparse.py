@@ -9,6 +9,7 @@ import pytest
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.meetings.meeting import (
     Action,
     AgendaItem,
@@ -28,6 +29,7 @@ from dangjian_desktop.domain.projects.project import (
 )
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.papers.catalogue import ITEM as OF_ITEM
 from dangjian_desktop.papers.catalogue import MEETING, PROJECT, ROW, Wanted
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers import keeping
@@ -87,6 +89,8 @@ def records(paper):
     """What each paper about one record is printed of, beside nothing at all."""
     if paper.of == ROW:
         return [a_row(paper.ledger, {})]
+    if paper.of == OF_ITEM:
+        return [Item(id="i", kind=kind, content="某事", found_on=DAY) for kind in ItemKind]
     if paper.of == PROJECT:
         state = ProjectState(paper.stage) if paper.stage else ProjectState.APPROVED
         return [Project(id="bare", title="某项目"), a_project("p", state)]
@@ -101,7 +105,7 @@ def records(paper):
 
 def documents(desk, paper):
     layouts = paper.layouts
-    if paper.of in (MEETING, PROJECT, ROW):
+    if paper.of in (MEETING, PROJECT, ROW, OF_ITEM):
         period = Period.parse(PERIODS[paper.lengths[0]]) if paper.lengths else None
         for record in records(paper):
             for layout in layouts:

@@ -165,3 +165,22 @@ def test_the_way_from_an_unsaved_step_leads_back_to_it(qtbot, page, desk, shell)
     view = page.findChild(Items).step("follow")
     qtbot.waitUntil(lambda: view.isVisible() and view.about.text() == "公布名单")
     quiet(qtbot, shell)
+
+
+def test_the_lists_are_shown_as_they_print(qtbot, page, desk, shell):
+    press(qtbot, page, "items.lists")
+    view = page.findChild(Items).lists_view
+    qtbot.waitUntil(view.isVisible)
+    assert view.period.period.year == desk.today().year
+    view.lists.chosen.emit("item_three")
+    qtbot.waitUntil(lambda: view.lists.code() == "item_three")
+    quiet(qtbot, shell)
+    qtbot.waitUntil(lambda: view.pane.preview.pages > 0)
+
+
+def test_what_is_handed_out_fits_what_it_is(qtbot, page, desk):
+    show(qtbot, page, desk, "公布名单")
+    offered = page.findChild(Items)._papers
+    assert [paper.title for paper in offered()] == ["督办单", "销号单", "任务书"]
+    show(qtbot, page, desk, "更衣室吹干机没人修")
+    assert [paper.title for paper in offered()] == ["督办单", "销号单", "整改回执"]
