@@ -111,14 +111,17 @@ class Wine:
             "TOLD": dos(self.told),
         }
 
-    def begin(self, program: object, *words: object, **changed: str) -> subprocess.Popen[bytes]:
-        """Started, in a group of its own."""
+    def begin(
+        self, program: object, *words: object, heard: bool = True, **changed: str
+    ) -> subprocess.Popen[bytes]:
+        """Started, in a group of its own; unheard where what it starts itself stays."""
+        where = subprocess.PIPE if heard else subprocess.DEVNULL
         return subprocess.Popen(
             ["wine", str(program), *map(str, words)],
             env={**self.environment, **changed},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=where,
+            stderr=where,
             cwd=self.folder,
             start_new_session=True,
         )
@@ -208,6 +211,7 @@ class Place:
 
     def started(self) -> str:
         """The version whose Python the command's entry starts, or what is said instead."""
+        self.wine.calls()
         done = self.wine.run(self.root / "dangjian.exe", "info", "甲 乙")
         calls = self.wine.calls()
         if not calls:
@@ -228,7 +232,8 @@ class Place:
 
     def clicked(self, *words: str, **changed: str) -> None:
         """A double click on the entry, which does not wait."""
-        self.wine.run(self.root / "dangjian-desktop.exe", *words, **changed)
+        entry = self.root / "dangjian-desktop.exe"
+        self.wine.begin(entry, *words, heard=False, **changed).wait(PATIENCE)
 
     def told(self) -> str:
         """What lies on the desk: without a screen there is no box."""
