@@ -94,8 +94,10 @@ else
     case $code in 0) good=1 ;; *) good= ;; esac
 fi
 if [ -n "$good" ]; then
-    # 第一次正常启动：原来的版本可以删去了
-    [ -z "${DANGJIAN_ROOT:-}" ] || [ ! -w "$DANGJIAN_ROOT/versions" ] || sh "$here/lay.sh" sweep "$DANGJIAN_ROOT" >/dev/null 2>&1
+    # 第一次正常启动：原来的版本可以删去了；刚从这里更新过的，新版还没有启动过
+    now=
+    [ -z "${DANGJIAN_ROOT:-}" ] || [ ! -w "$DANGJIAN_ROOT/versions" ] || read -r now <"$DANGJIAN_ROOT/current"
+    [ "$now" != "${here##*/}" ] || sh "$here/lay.sh" sweep "$DANGJIAN_ROOT" >/dev/null 2>&1
     if kill -0 $program 2>/dev/null; then
         wait $program
         code=$?

@@ -360,3 +360,30 @@ def test_kept_keys_that_are_damaged_count_as_none(root):
     (root / "versions" / trusted.KEPT).write_bytes(canonical([{"x": 1}]))
     assert trusted.kept(root / "versions") == ()
     assert places.installed(str(root / "versions/0.1.0/dangjian")) is not None
+
+
+def test_the_one_that_was_updated_does_not_take_away_itself(tmp_path, root, place, monkeypatch):
+    """It starts well, too, after the update: ten seconds may lie between."""
+    update(a_package(tmp_path), nothing, place=place)
+    for name in ("DANGJIAN_ROOT", "DANGJIAN_DATA"):
+        monkeypatch.setenv(name, str(root if name == "DANGJIAN_ROOT" else tmp_path / "资料"))
+    launch = ["sh", str(root / "versions" / "0.1.0" / "launch.sh"), "dangjian-desktop"]
+    assert subprocess.run(launch, check=False, capture_output=True).returncode == 0
+    assert names(root) == ["0.1.0", "0.2.0"]
+    assert put_back(place).version == "0.1.0"
+
+
+def test_the_layer_is_called_as_if_nobody_had_frozen_the_program(tmp_path, root, monkeypatch):
+    """Its tools need the libraries of the system, and no password goes on to them."""
+    told = tmp_path / "环境"
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/of/the/frozen")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/of/the/system")
+    monkeypatch.setenv("DANGJIAN_PASSWORD", "秘密")
+    monkeypatch.setenv("DANGJIAN_DATA", "/资料")
+    monkeypatch.setenv("_PYI_ARCHIVE_FILE", "x")
+    (root / "versions" / "0.1.0" / "lay.sh").write_text(f"env >'{told}'\n", encoding="utf-8")
+    put_back(place_of(root))
+    found = told.read_text(encoding="utf-8").splitlines()
+    assert "LD_LIBRARY_PATH=/of/the/system" in found
+    assert "DANGJIAN_DATA=/资料" in found
+    assert not [each for each in found if each.startswith(("_PYI", "DANGJIAN_PASSWORD", "PYTHON"))]

@@ -14,6 +14,8 @@ from dangjian_desktop.services.updating.installed import Installed
 
 Progress = Callable[[int, int, str], None]
 _TURN, _PATIENCE = 0.2, 10.0
+_OWN = ("PYTHON", "_PYI_", "_MEIPASS", "LD_LIBRARY_PATH", "DANGJIAN_")
+_HANDED_ON = ("LD_LIBRARY_PATH_ORIG", "DANGJIAN_DATA", "DANGJIAN_ROOT")
 UNTOUCHED = "原来的版本没有动，可以照常使用。"
 REMEDIES = {
     3: "请检查程序文件夹的权限，或请管理员更新。",
@@ -87,11 +89,12 @@ def _refused(code: int, lines: Sequence[str]) -> BlockedError:
 
 def _surroundings() -> Mapping[str, str]:
     """The environment as it was before the frozen program set it up for itself: the tools of the
-    system need their own libraries, and the new version its own interpreter."""
+    system need their own libraries, and the new version its own interpreter. What a script gave
+    of a library and its password goes no further."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "_PYI_", "_MEIPASS")) and name != "LD_LIBRARY_PATH"
+        if not name.startswith(_OWN) or name in _HANDED_ON
     }
     if before := kept.pop("LD_LIBRARY_PATH_ORIG", ""):
         kept["LD_LIBRARY_PATH"] = before

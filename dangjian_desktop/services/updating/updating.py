@@ -189,17 +189,20 @@ def about_libraries(library: Path) -> str:
 
 def _lay(place: Installed, package: Package, progress: Progress, *, older: bool) -> None:
     manifest = package.manifest
-    try:
+    with system_told_in_words(place.root, "写入", manifest.size), _right_told(place):
         _KEEP.read()(place.versions, package.rotations)
         sweep(place.versions)
-        with (
-            system_told_in_words(place.root, "写入", manifest.size),
-            folder_aside(place.versions / "u") as folder,
-        ):
+        with folder_aside(place.versions / "u") as folder:
             folder.chmod(0o755)
             package.unpack(folder, progress)
             words = ["put", str(place.root), str(folder), *(["--older"] if older else [])]
             run_lay(place, words, progress, f"正在核对并试用 {manifest.version}")
+
+
+@contextmanager
+def _right_told(place: Installed) -> Iterator[None]:
+    try:
+        yield
     except PermissionError as error:
         raise unwritable(place.root) from error
 
