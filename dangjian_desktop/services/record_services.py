@@ -15,7 +15,7 @@ from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.items.rules import item_clashes
+from dangjian_desktop.services.items.rules import item_clashes, problems_of_items
 from dangjian_desktop.services.links import has_part, link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
@@ -41,6 +41,7 @@ _SUBJECTS: dict[str, Subject] = {
 _SHARED = {record.code: record for record in SHARED}
 _CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {ITEM.code: item_clashes}
 """What a record cannot be beside others, where its declaration alone cannot tell."""
+_PROBLEM = ITEM.field("problem")
 STAYING = {"project": ("history", "stated_state", "evidence")}
 """Fields that have methods of their own, so that no older version takes their place."""
 
@@ -142,5 +143,8 @@ class RecordLinks:
 
     def targets(self, field: Field) -> Iterator[dict[str, Any]]:
         """Everything that the field may name, as the form holds a link, with its title."""
+        only = problems_of_items(self._work) if field is _PROBLEM else None
         for link, title in link_targets(self._work, field.to):
+            if only is not None and link.uid not in only:
+                continue
             yield {"subject": link.subject, "id": link.uid, "item": link.item, "title": title}

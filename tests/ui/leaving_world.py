@@ -157,6 +157,10 @@ def _item_step(page: Any, desk: Desk) -> None:
     page.findChild(Items).take("follow", [item.id])
 
 
+def _item_lists(page: Any, _desk: Desk) -> None:
+    page.focus_record("lists")
+
+
 TYPED = tuple(record for record in SHARED if record is not PACKAGE)
 """Records that are typed; a package is made of what is there."""
 EDITORS = {
@@ -213,6 +217,7 @@ EDITORS = {
         _nothing,
         a_stored_project,
     ),
+    "item_lists": Case("item", _item_lists, ("items/names_panel.py",), _line("problem"), _nothing),
     "item_step": Case(
         "item", _item_step, ("items/step_view.py",), _named("text"), _nothing, _an_item
     ),

@@ -77,6 +77,8 @@ class MeetingKind:
         )
 
 
+RECTIFICATION = "rectification"
+"""The detail with what a sitting found wrong in its own branch, and how it is to be mended."""
 PREVIOUS, PREVIOUS_TITLE = "previous_items", "上次议定事项落实情况"
 """The detail in which a kind tells what became of the decisions of its last sitting."""
 
@@ -201,7 +203,7 @@ BUILT_IN: tuple[MeetingKind, ...] = (
             ),
             _long("response", "表态"),
             Field(
-                "rectification",
+                RECTIFICATION,
                 "整改事项",
                 FieldType.RECORDS,
                 columns=(

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.record import Problem, problems_of
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
+from dangjian_desktop.services.items.lists import SETTING, list_titles
 from dangjian_desktop.services.items.notices import notices
 from dangjian_desktop.services.items.rules import own_tasks, problem_clashes
 from dangjian_desktop.services.judged import judged_day
@@ -136,6 +137,16 @@ class ItemService(OfLibrary):
         with self._library.changing(Topic.RECORDS) as work:
             for item in items:
                 work.of(ITEM.code).save(item)
+
+    def list_titles(self) -> Mapping[ItemKind, str]:
+        """What the branch calls its three lists."""
+        with self._library.reading() as work:
+            return list_titles(work)
+
+    def call_lists(self, names: Mapping[ItemKind, str]) -> None:
+        """Call them so; an empty name stands for the usual one."""
+        with self._library.changing(Topic.RECORDS) as work:
+            work.settings.put(SETTING, {kind.value: name.strip() for kind, name in names.items()})
 
     def next_number(self, year: int) -> str:
         """The first free 登记号 of a year: 2026-12."""

@@ -20,6 +20,11 @@ def own_tasks(items: Iterable[Item]) -> Mapping[str, Sequence[Item]]:
     return found
 
 
+def problems_of_items(work: Work) -> frozenset[str]:
+    """The ids of the problems, which a task may belong to."""
+    return frozenset(i.id for i in work.every(ITEM.code) if i.kind is ItemKind.PROBLEM)
+
+
 def item_clashes(work: Work, item: Item) -> Iterator[Problem]:
     """Another item's number, a task of what is no problem, a source that lies in the bin. What
     stood there already stays as it is, what came along with it is not known yet."""

@@ -54,6 +54,7 @@ _SMALL = {
     "waiver": ("home", ""),
     "branch": ("settings", "branch"),
     "item_step": ("item", "step/{0}/{1}"),
+    "item_lists": ("item", "lists"),
     "package_order": ("package", "{0}/"),
     "package_return": ("package", "{0}"),
     "package_reply": ("package", "{0}"),

@@ -11,6 +11,7 @@ from dangjian_desktop.services.papers.printing import Wanted
 from dangjian_desktop.ui.desk.page import Page
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.fields.period import PeriodChooser
+from dangjian_desktop.ui.items.names_panel import NamesPanel
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.stage import head_of
 from dangjian_desktop.ui.look.widgets import button, column_of
@@ -34,9 +35,12 @@ class ListsView(Page):
         self.lists = ChipRow(theme, _LISTS)
         self.period = PeriodChooser(theme, desk.today)
         self.pane = PaperPane(shell, name="item_list")
-        column_of(
-            head_of(back, TITLE, ...), self.lists, self.period, (self.pane, 1), on=self, gap=10
-        )
+        self.names = NamesPanel(desk, shell)
+        call = button("清单名称…", theme, name="lists.names", then=self.names.ask)
+        call.setHidden(bool(desk.read_only))
+        head = head_of(back, TITLE, ..., call)
+        column_of(*(head, self.names, self.lists, self.period, (self.pane, 1)), on=self, gap=10)
+        self.names.saved.connect(self._load)
         self._code = _LISTS[0][0]
         self.lists.chosen.connect(self.show_list)
         self.period.changed.connect(self._load)

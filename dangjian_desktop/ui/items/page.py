@@ -90,7 +90,7 @@ class Items(QObject):
         extras = Extras(
             head=(self.lists,),
             below=(self.chips.row,),
-            doors={"step": self._show_step},
+            doors={"step": self._show_step, "lists": self._show_names},
         )
         self.page = RecordPage(desk, shell, subject, detail, editor, extras)
         self.setParent(self.page)
@@ -116,6 +116,10 @@ class Items(QObject):
         """The lists of the year that is looked at."""
         self.lists_view.start(self.page.list.listing.shown.year or 0)
         self.page.views.show_view(self.lists_view)
+
+    def _show_names(self, _rest: str) -> None:
+        self.show_lists()
+        self.lists_view.names.ask()
 
     def take(self, way: str, ids: Sequence[str]) -> None:
         """Ask for this step of these items."""

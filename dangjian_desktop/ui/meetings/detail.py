@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.items.making import to_register
 from dangjian_desktop.services.papers.printing import Layout, Paper, Wanted
 from dangjian_desktop.ui.checks.verdicts import Verdicts
 from dangjian_desktop.ui.checks.waiving import keep_reason, waive
@@ -57,9 +58,8 @@ class MeetingDetail(QWidget):
 
     @property
     def decides(self) -> bool:
-        """Whether something was agreed in the meeting that is shown."""
-        meeting = self._meeting
-        return meeting is not None and any(item.actions for item in meeting.agenda)
+        """Whether something was agreed or found in the meeting that is shown."""
+        return self._meeting is not None and to_register(self._meeting)
 
     def as_detail(self) -> Detail:
         """What the page has to know of it."""

@@ -51,7 +51,7 @@ def meetings_page(desk: Desk, shell: Shell) -> RecordPage:
         do=partial(register_tasks, desk, shell),
         icon="clipboard-list",
         key="Ctrl+T",
-        tip="把会议记录中的议定事项登记为任务，已登记的不重复",
+        tip="把会议记录中的议定事项、整改事项登记为任务和问题，已登记的不重复",
         fits=lambda: not desk.read_only and body.decides,
     )
     body = MeetingDetail(desk, shell)
@@ -71,11 +71,11 @@ def register_tasks(desk: Desk, shell: Shell, ids: Sequence[str]) -> None:
 
     def said(made: Sequence[Item]) -> None:
         if not made:
-            shell.toast("这次会议的议定事项都已登记为任务")
+            shell.toast("这次会议的议定事项、整改事项都已登记")
             return
         back = partial(desk.item_making.take_back, made)
         look = "查看", partial(shell.open, ITEM.code, made[0].id)
         undo = partial(shell.jobs.library, back)
-        shell.toast(f"已登记 {len(made)} 项任务", undo, more=look)
+        shell.toast(f"已登记 {len(made)} 项", undo, more=look)
 
     shell.jobs.library(partial(desk.item_making.from_meeting, ids[0]), said)

@@ -191,6 +191,26 @@ def test_the_sentence_of_a_decision_becomes_a_task_once(desk):
     assert [task.content for task in desk.item_making.from_meeting(uid)] == ["公布名单"]
 
 
+def test_what_an_org_life_meeting_found_becomes_a_problem_with_its_task(desk):
+    row = {"problem": "党小组会漏开", "measure": "每月25日核对", "responsible": "李四"}
+    told = a_meeting(kinds=["org_life_meeting"])
+    rows = [row | {"due": "2026-03-31"}, {"problem": "报修没有登记"}]
+    told |= {"agenda": [{"topic": "整改"}], "details": {"rectification": rows}}
+    [uid] = desk.meetings.import_json([told])["ids"]
+    problem, task, other = desk.item_making.from_meeting(uid)
+    assert [item.kind.label for item in (problem, task, other)] == ["问题", "任务", "问题"]
+    assert (task.content, task.problem[0].uid) == ("每月25日核对", problem.id)
+    assert (task.responsible.member_id is not None, task.due) == (True, date(2026, 3, 31))
+    assert {item.source for item in (problem, task, other)} == {Source.ORG_LIFE}
+    assert desk.item_making.from_meeting(uid) == ()
+
+
+def test_a_task_may_belong_to_problems_alone(desk):
+    stored(desk, a_task("吹干机没人修", kind="problem"), a_task("修好"))
+    [target] = desk.links.targets(desk.shared["item"].record)["problem"]
+    assert "吹干机没人修" in target["title"]
+
+
 def test_a_task_of_a_binned_meeting_is_told_so(desk):
     [uid] = desk.meetings.import_json([a_meeting()])["ids"]
     desk.meetings.delete(uid)

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.items.carried import NOT_TOLD
-from dangjian_desktop.domain.items.item import FollowUp, ItemState
+from dangjian_desktop.domain.items.item import FollowUp, ItemKind, ItemState
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.papers.catalogue import ITEMS, PAPERS, Wanted
 from dangjian_desktop.services.rendering import Format
@@ -147,6 +147,14 @@ def test_a_list_tells_how_it_was_on_its_day(desk):
     february = printed(desk, "item_tasks", period=Period(2026, 2, 1))
     assert "共2项，已销号0项" in february
     assert "共2项，已销号1项" in printed(desk, "item_tasks", period=Period(2026, 3, 1))
+
+
+def test_the_lists_are_called_as_the_branch_calls_them(desk):
+    decided(desk)
+    desk.items.call_lists({ItemKind.TASK: "整改清单", ItemKind.DUTY: " "})
+    assert "整改清单" in printed(desk, "item_tasks", period=YEAR)
+    assert "责任清单" in printed(desk, "item_duties", period=YEAR)
+    assert "问题、整改、责任清单" in printed(desk, "item_three", period=YEAR)
 
 
 def test_what_nobody_told_is_not_printed_as_told(desk):

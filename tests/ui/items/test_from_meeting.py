@@ -43,14 +43,14 @@ def test_one_key_registers_what_was_decided(qtbot, page, desk, shell):
     act.trigger()
     qtbot.waitUntil(lambda: bool(said))
     [task] = desk.shared["item"].all()
-    assert (said[0].text, task.content) == ("已登记 1 项任务", "修好更衣室吹干机")
+    assert (said[0].text, task.content) == ("已登记 1 项", "修好更衣室吹干机")
     opened = []
     shell.place_asked.connect(lambda *where: opened.append(where))
     said[0].more[1]()
     assert opened == [("item", task.id)]
     act.trigger()
     qtbot.waitUntil(lambda: len(said) == 2)
-    assert said[1].text == "这次会议的议定事项都已登记为任务"
+    assert said[1].text == "这次会议的议定事项、整改事项都已登记"
     said[0].undo()
     qtbot.waitUntil(lambda: desk.shared["item"].all() == ())
     quiet(qtbot, shell)
