@@ -95,14 +95,32 @@ def system_libraries(program: Path, licences: Path) -> dict[str, str]:
     return owners
 
 
+def _python(number: str, source: str) -> Iterator[dict[str, Any]]:
+    if number:
+        yield {
+            "type": "platform",
+            "bom-ref": f"pkg:generic/cpython@{number}",
+            "name": "cpython",
+            "version": number,
+            "purl": f"pkg:generic/cpython@{number}",
+            "licenses": [{"license": {"id": "Python-2.0"}}],
+            **({"pedigree": {"notes": f"python3.11 {source}, Debian"}} if source else {}),
+        }
+
+
 def bill(
     version: str,
     found: Sequence[tuple[str, str, str]],
     system: Mapping[str, str],
     known: Mapping[str, Any],
+    python: tuple[str, str] = ("", ""),
 ) -> str:
-    """The bill of materials as CycloneDX 1.5 in JSON, without a time: equal twice."""
-    parts = [
+    """The bill of materials as CycloneDX 1.5 in JSON, without a time: equal twice.
+
+    ``python`` is the version of the one carried along, and of Debian's source for it.
+    """
+    parts = [*_python(*python)]
+    parts += [
         {
             "type": "library",
             "bom-ref": f"pkg:pypi/{name}@{number}",

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import asked_of_system
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LINUX = HERE / "linux"
@@ -36,6 +38,7 @@ QT_NOTE = """Qt 和 PySide6（{version}）按 LGPL 3 使用，许可全文见 LG
 程序启动时不检查它们。
 换过以后 lay.sh 会说文件与清单不符，重新写一遍清单：
     find . ! -type d ! -name files.sha256 -exec sha256sum {{}} + | sort -k 2 > files.sha256
+docxtpl 按 LGPL 2.1 使用（全文见 LGPL-2.1），在 _internal/docxtpl 里，是源代码，没有改动，也可以换。
 源代码：Qt 和 PySide6 项目公布的 {version} 源码包；索取方法同本程序，自发布之日起三年内有效。
 """
 
@@ -122,7 +125,14 @@ def problems(program: Path, ours: Sequence[str], frozen: Sequence[str], floor: s
         *_wrong_rights(program),
         *_too_new(program, floor),
         *_packed(program),
+        *asked_of_system.missing(named(program)),
+        *asked_of_system.too_new_for_cxx(named(program)),
     ]
+
+
+def named(program: Path) -> list[tuple[str, Path]]:
+    """Every binary of the folder, by its path in it."""
+    return [(path.relative_to(program).as_posix(), path) for path in _binaries(program)]
 
 
 def _files(program: Path) -> Iterator[Path]:

@@ -1,15 +1,18 @@
-"""Make what is shipped on Linux: one frozen folder, and from it .run and .deb.
+"""Make everything that is handed out of one version, with one list of hashes.
 
-    sh installer/release.sh [--floor GLIBC] [--out FOLDER]
+    sh installer/release.sh [--out FOLDER] [--windows-python FOLDER] [--key FILE] [--here]
 
-Everything comes from the two lock files. ``--floor`` is the newest glibc that any binary may ask
-for: that of the machine it is made on, unless told. Nothing that was made before is replaced.
+Linux is made in an old system (``old_root.py``), so that it starts on systems as old; ``--here``
+makes it on this one. Windows wants the official embeddable Python, which a person puts into a
+folder once; the update packages want the private key: ``--key``, or its place in
+DANGJIAN_UPDATE_KEY. What is wanting is said, and all else is made. Nothing is replaced.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import fcntl
+import hashlib
 import os
 import platform
 import re
@@ -18,233 +21,242 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-import bill
+import windows_release
 from environment import PYTHONS
-from frozen_folder import (
-    QT_NOTE,
-    ROOT,
-    ReleaseError,
-    assemble,
-    copy_source,
-    gather_licences,
-    modules_of,
-    problems,
-    say,
-    say_floors,
-)
-from linux_packages import make_deb, make_run
+from frozen_folder import BUILT_FROM, ROOT, ReleaseError, say
+from linux_release import HERE, LOCKS
+from old_root import PYTHON, OldRoot
+from old_root import floor as floor_of_old_root
 
-HERE = Path(__file__).resolve().parent
-LOCKS = ("requirements.txt", "requirements-release.txt")
 LARGEST = 140 * 1024 * 1024
-WANTED = ("libX", "libxcb", "libxkb", "libEGL", "libGL", "libdbus", "libfontconfig", "libwayland")
-TOOLS = {"readelf": "binutils", "strip": "binutils", "objcopy": "binutils", "dpkg-deb": "dpkg"}
-TOOLS |= {"xz": "xz-utils", "objdump": "binutils"}
-OUTSIDE = "libgtk-3.so.0", "libgdk-3.so.0"
-"""Of the GTK theme, which is left out."""
+FETCH = """import sys; from pathlib import Path; import wheels
+target = next(each for each in wheels.PROMISED if each.machine == sys.argv[1])
+near = Path(sys.argv[3]) if sys.argv[3] else None
+for lock in sys.argv[4:]: wheels.fetch(Path(lock), target, Path(sys.argv[2], lock), near)
+"""
+SUMS = "SHA256SUMS"
+INSIDE = Path("/release")
+"""Where it is made in the old system: the same place for every checkout."""
 
 
 class Release:
     """One release: where it is made, and what is known of it."""
 
-    def __init__(self, out: Path, floor: str) -> None:
+    def __init__(
+        self, out: Path, *, here: bool, key: Path | None, windows: Path | None = None
+    ) -> None:
         declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
         self.version: str = declared["project"]["version"]
-        self.machine, self.floor = platform.machine(), floor
-        self.work = ROOT / "build" / "release"
-        self.env, self.frozen = self.work / "env", self.work / "frozen"
-        self.program = self.frozen / "program"
+        self.machine, self.here = platform.machine(), here
+        self.key, self.windows_python = key, windows
+        self.floor = platform.libc_ver()[1] if here else floor_of_old_root()
+        self.made = ROOT / "build" / "made"
         self.out = out / self.version
-        self.parts: list[tuple[str, str, str]] = []
-        self.system: Mapping[str, str] = {}
-        self.name = f"dangjian-desktop-{self.version}-linux-{self.machine}"
-
-    @property
-    def python(self) -> Path:
-        return self.env / "bin" / "python"
-
-    @property
-    def site(self) -> Path:
-        return next((self.env / "lib").glob("python3.*")) / "site-packages"
+        self.root = OldRoot()
 
     def check(self) -> None:
         """Refuse early what would fail late."""
-        for tool, package in TOOLS.items():
-            if shutil.which(tool) is None:
-                raise ReleaseError(f"缺少 {tool}，请先安装软件包 {package}。")
         log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-        if not re.search(rf"^## {re.escape(self.version)}\b", log, re.M):
-            raise ReleaseError(f"CHANGELOG.md 里没有 {self.version} 一节。")
+        for said in complaints_of_changelog(log, self.version):
+            raise ReleaseError(said)
         if self.out.exists() and any(self.out.iterdir()):
             raise ReleaseError(
                 f"{self.out} 里已有文件，不覆盖。请移走，或在 pyproject.toml 改版本号。"
             )
+        if self.key is not None and not self.key.is_file():
+            raise ReleaseError(f"没有更新私钥 {self.key}。")
+        shutil.rmtree(self.made, ignore_errors=True)
+        self.made.mkdir(parents=True)
 
-    def install(self) -> None:
-        """An environment that holds what the locks name, and the program as it would be shipped."""
-        shutil.rmtree(self.work, ignore_errors=True)
-        self.work.mkdir(parents=True)
-        _call([sys.executable, "-m", "venv", str(self.env)])
-        pip = [str(self.python), "-m", "pip", "-q", "--disable-pip-version-check", "install"]
-        pip += ["--no-deps"]
-        wheels = ROOT / "wheelhouse"
-        near = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
-        for lock in LOCKS:
-            hashed = ["--require-hashes", "--only-binary=:all:", "-r", str(HERE / lock)]
-            _call([*pip, *near, *hashed])
-        source = self.work / "source"
-        copy_source(source)
-        _call([*pip, "--no-index", "--no-build-isolation", str(source)])
-        self.parts = [*bill.packages(self.site, _shipped())]
-        if said := bill.complaints(self.parts, bill.table()):
-            raise ReleaseError("不能发布：\n  " + "\n  ".join(said))
+    def linux(self) -> None:
+        """What is for Linux, on this system or in the old one."""
+        if self.here:
+            call = [sys.executable, "-B", str(HERE / "linux_release.py")]
+            _call([*call, "--floor", self.floor, "--out", str(self.made)])
+            return
+        self.root.prepare()
+        wheels = self._wheels()
+        place = self.root.outside(INSIDE)
+        shutil.rmtree(place, ignore_errors=True)
+        source = place / "source"
+        source.mkdir(parents=True)
+        for name in (*BUILT_FROM, "CHANGELOG.md", "installer"):
+            _copied(ROOT / name, source / name)
+        (source / "wheelhouse").mkdir()
+        for wheel in wheels.rglob("*.whl"):
+            os.link(wheel, source / "wheelhouse" / wheel.name)
+        call = [PYTHON, "-B", f"{INSIDE}/source/installer/linux_release.py"]
+        call += ["--floor", self.floor, "--out", f"{INSIDE}/made"]
+        _call(self.root.inside(call))
+        self._take()
 
-    def freeze(self) -> None:
-        """Let PyInstaller make the folder; a library of the screen that it misses is an error."""
-        call = [str(self.python), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-        call += ["--distpath", str(self.frozen), "--workpath", str(self.work / "work")]
-        done = subprocess.run(
-            [*call, str(HERE / "program.spec")],
-            check=False,
-            cwd=self.work,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1577836800"},
-        )
-        (self.work / "pyinstaller.log").write_text(done.stderr, encoding="utf-8")
-        if done.returncode:
-            raise ReleaseError(f"PyInstaller 没有做成，见 {self.work / 'pyinstaller.log'}。")
-        missing = set(re.findall(r"could not resolve '([^']+)'", done.stderr)) - {*OUTSIDE}
-        if wanted := sorted(name for name in missing if name.startswith(WANTED)):
-            raise ReleaseError(f"制作用的电脑缺少 {'、'.join(wanted)}，做出的程序打不开窗口。")
-        for name in sorted(missing):
-            say(f"  注意：没有找到 {name}")
+    def _wheels(self) -> Path:
+        """The wheels of the locks for a system as old, fetched once."""
+        digest = hashlib.sha256(b"".join((HERE / lock).read_bytes() for lock in LOCKS))
+        folder = ROOT / "build" / f"wheels-{self.machine}-{digest.hexdigest()[:12]}"
+        if not folder.is_dir():
+            say("  取各程序包（只在锁定的版本变了以后）")
+            fresh = folder.with_suffix(".new")
+            shutil.rmtree(fresh, ignore_errors=True)
+            near = ROOT / "wheelhouse"
+            there = str(near) if any(near.glob("pyinstaller-*.whl")) else ""
+            call = [str(_python_with_pip()), "-B", "-c", FETCH, self.machine]
+            _call([*call, str(fresh), there, *LOCKS], HERE)
+            fresh.rename(folder)
+        return folder
 
-    def finish(self) -> None:
-        """Complete the folder and hold it against what must be true of it."""
-        licences = self.work / "licences"
-        note = QT_NOTE.format(version=_pins()["pyside6-essentials"])
-        silent = gather_licences(self.site, licences, _shipped(), note)
-        self.system = bill.system_libraries(self.program, licences)
-        say(
-            f"  系统库来自：{'、'.join(f'{name} {number}' for name, number in self.system.items())}"
-        )
-        say(f"  没有自带许可文本的程序包（许可见各自的 METADATA）：{'、'.join(silent) or '无'}")
-        assemble(self.program, self.version, licences)
-        say_floors(self.program)
-        frozen, ours = self._modules(), modules_of(self.work / "source")
-        found = problems(self.program, ours, frozen, self.floor)
-        if found:
-            raise ReleaseError("做出的程序不能发布：\n  " + "\n  ".join(found[:20]))
-        say(f"  {len(frozen)} 个模块，{_size(self.program) / 2**20:.0f} MB")
+    def windows(self) -> Path | None:
+        """What is for Windows, and the version folder of it; nothing without its Python."""
+        if self.windows_python is None:
+            file = windows_release.wanted_python()["file"]
+            say(f"  Windows：缺少官方 embeddable Python（{file}），没有做")
+            return None
+        work = ROOT / "build" / "windows"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        given = (self.windows_python, _python_with_pip())
+        return windows_release.make(self.version, *given, work, self.made)
 
-    def _modules(self) -> list[str]:
-        done = subprocess.run(
-            [str(self.program / "dangjian"), "--child", "modules"],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=_bare(self.work),
-        )
-        told = json.loads(done.stdout)
-        if told["failed"]:
-            raise ReleaseError(f"有模块不能载入：{told['failed']}")
-        return list(told["modules"])
+    def updates(self, windows: Path | None) -> None:
+        """A signed package of each version folder; nothing without the private key."""
+        if self.key is None:
+            say("  没有更新私钥，没有做更新文件；完整安装包照常可以用来更新")
+            return
+        program = self._source() / "build" / "release" / "frozen" / "program"
+        self._update(program, "linux", ["--floor", self.floor])
+        if windows is not None:
+            if not self.here:
+                given, windows = windows, INSIDE / "windows"
+                shutil.copytree(given, self.root.outside(windows))
+            self._update(windows, "windows", [])
+        self._take()
 
-    def try_out(self) -> None:
-        """The self-test of the folder with nothing of this machine's environment."""
-        report = self.work / "self-test"
-        done = subprocess.run(
-            [str(self.program / "dangjian"), "self-test", "--out", str(report)],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=_bare(self.work),
-        )
-        if done.returncode:
-            raise ReleaseError(f"自检没有通过：\n{done.stdout}{done.stderr}")
+    def _source(self) -> Path:
+        """Where the release is made from, as what makes it sees it."""
+        return ROOT if self.here else INSIDE / "source"
 
-    def pack(self) -> None:
-        """All that is handed out, and the list of its hashes."""
-        made = self.work / "made"
-        made.mkdir()
-        given = (self.program, self.version, self.machine, self.work)
-        make_run(*given, made / f"{self.name}.run")
-        make_deb(*given, made / f"{self.name}.deb", self.floor)
-        materials = bill.bill(self.version, self.parts, self.system, bill.table())
-        (made / f"{self.name}.cdx.json").write_text(materials, encoding="utf-8")
-        files = sorted(made.iterdir())
+    def _update(self, program: Path, system: str, more: Sequence[str]) -> None:
+        """By the release's own Python, which has the program; the key goes in by its input."""
+        source = self._source()
+        call = [str(source / "build/release/env/bin/python"), "-B"]
+        call += [str(source / "installer/make_update.py"), "--program", str(program)]
+        call += ["--version", self.version, "--platform", system, "--machine", self.machine]
+        call += [*more, "--out", str(self.made if self.here else INSIDE / "made")]
+        call += ["--key", "/dev/stdin"]
+        assert self.key is not None
+        with self.key.open("rb") as key:
+            _call(call if self.here else self.root.inside(call), given=key)
+
+    def _take(self) -> None:
+        """What was made in the old system, out of it."""
+        if not self.here:
+            for file in self.root.outside(INSIDE / "made").iterdir():
+                shutil.move(file, self.made / file.name)
+
+    def hand_out(self) -> None:
+        """The list of hashes over all, and all of it to where it is handed out."""
+        files = sorted(self.made.iterdir())
         if large := [file.name for file in files if file.stat().st_size > LARGEST]:
             raise ReleaseError(f"{'、'.join(large)} 超过 140 MB。")
-        sums = subprocess.run(
-            ["sha256sum", *(file.name for file in files)],
-            check=True,
-            cwd=made,
-            capture_output=True,
-            text=True,
-        ).stdout
-        (made / "SHA256SUMS").write_text(sums, encoding="utf-8")
+        if strange := [file.name for file in files if self.version not in file.name]:
+            raise ReleaseError(f"{'、'.join(strange)} 的名称里没有版本号。")
+        lines = [f"{_sum(file)}  {file.name}\n" for file in files]
+        (self.made / SUMS).write_text("".join(lines), encoding="utf-8")
         self.out.parent.mkdir(parents=True, exist_ok=True)
         self.out.rmdir() if self.out.exists() else None
-        shutil.move(made, self.out)
+        shutil.move(self.made, self.out)
         for file in files:
             say(f"  {file.name}　{(self.out / file.name).stat().st_size / 2**20:.1f} MB")
 
 
-def _pins() -> dict[str, str]:
-    lock = (HERE / LOCKS[0]).read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", lock, re.M))
+def complaints_of_changelog(log: str, version: str) -> Iterator[str]:
+    """Why a version may not go out with this change log."""
+    parts = re.findall(r"^## (\S+?)(?:（([^）]*)）)?$\n(.*?)(?=^## |\Z)", log, re.M | re.S)
+    if version not in [number for number, _, _ in parts]:
+        yield f"CHANGELOG.md 里没有 {version} 一节。"
+        return
+    number, _, text = parts[0]
+    if number != version:
+        yield f"CHANGELOG.md 最上面的一节是 {number}，不是 {version}。"
+    lines = re.findall(r"^- (.*\S)", text, re.M)
+    if number == version and not lines:
+        yield f"CHANGELOG.md 的 {version} 一节里没有写改了什么。"
+    for line in sorted({line for line in lines if lines.count(line) > 1}):
+        yield f"CHANGELOG.md 里写了两遍：{line}"
 
 
-def _shipped() -> list[str]:
-    """Of the tools only the beginning of each program ships, which PyInstaller puts there."""
-    return [*(name for name in _pins() if name != "setuptools"), "pyinstaller"]
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two that are made at once would take each other's files."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "release.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ReleaseError("这里正在做另一次发布，请等它做完。") from error
+        yield
 
 
-def _bare(work: Path) -> Mapping[str, str]:
-    return {"PATH": "/usr/bin:/bin", "TMPDIR": str(work)}
+def _copied(given: Path, target: Path) -> None:
+    if given.is_dir():
+        junk = shutil.ignore_patterns("__pycache__", ".*")
+        shutil.copytree(given, target, ignore=junk)
+    else:
+        shutil.copyfile(given, target)
 
 
-def _size(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _call(command: Sequence[str]) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=kept)
+def _python_with_pip() -> Path:
+    """That of an environment beside the release: Debian's own has no pip."""
+    tools = ROOT / "build" / "tools"
+    if not (tools / "ready").is_file():
+        _call([sys.executable, "-m", "venv", "--clear", str(tools)])
+        (tools / "ready").touch()
+    return tools / "bin" / "python"
+
+
+def _call(command: Sequence[str], place: Path = ROOT, given: IO[bytes] | None = None) -> None:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
+    source = given or subprocess.DEVNULL
+    done = subprocess.run(command, check=False, cwd=place, stdin=source, env=kept)
     if done.returncode:
-        raise ReleaseError(f"没有做成：{' '.join(command[:6])} ……，原因见上。")
+        raise ReleaseError("没有做成，原因见上。")
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="做出发布用的文件")
-    parser.add_argument(
-        "--floor", default=platform.libc_ver()[1], help="程序文件最高可以要的 glibc"
-    )
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="放在哪个文件夹")
+    told = os.environ.get("DANGJIAN_UPDATE_KEY")
+    parser.add_argument("--key", type=Path, default=Path(told) if told else None, help="更新私钥")
+    parser.add_argument("--windows-python", type=Path, help="放着官方 embeddable Python 的文件夹")
+    parser.add_argument("--here", action="store_true", help="不用旧系统，在这台电脑上做")
     asked = parser.parse_args(arguments)
     if sys.platform != "linux" or sys.version_info[:2] not in PYTHONS:
         say("请在 Linux 上用 3.11 至 3.13 的 Python 制作。")
         return 1
     begun = time.monotonic()
     try:
-        release = Release(asked.out.absolute(), asked.floor)
-        steps = (
-            ("检查", release.check),
-            ("按锁定的版本装好制作环境", release.install),
-            ("冻结", release.freeze),
-            ("核对", release.finish),
-            ("自检", release.try_out),
-            ("打包", release.pack),
-        )
-        for title, step in steps:
-            since = time.monotonic()
-            say(f"▶ {title}")
-            step()
-            say(f"  {time.monotonic() - since:.0f} 秒")
+        with _alone():
+            release = Release(
+                asked.out.absolute(),
+                here=asked.here,
+                key=asked.key,
+                windows=asked.windows_python,
+            )
+            release.check()
+            windows = release.windows()
+            release.linux()
+            release.updates(windows)
+            release.hand_out()
     except ReleaseError as error:
         say(str(error))
         return 1

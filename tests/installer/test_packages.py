@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from tests.test_setup import INSTALLER, ROOT
 sys.path.insert(0, str(INSTALLER))
 frozen_folder = importlib.import_module("frozen_folder")
 linux_packages = importlib.import_module("linux_packages")
-release = importlib.import_module("release")
 sys.path.remove(str(INSTALLER))
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packages of Linux")
@@ -213,21 +211,6 @@ def test_every_module_of_ours_is_asked_for():
     assert "dangjian_desktop.tried" in names
     assert "dangjian_desktop.ui" in names
     assert not [name for name in names if name.endswith("__main__")]
-
-
-def test_a_release_never_replaces_one_and_wants_its_part_of_the_change_log(tmp_path):
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    wanted = release.Release(tmp_path, "2.36")
-    assert wanted.version == version
-    wanted.check()
-    (tmp_path / version).mkdir()
-    wanted.check()
-    (tmp_path / version / "SHA256SUMS").touch()
-    with pytest.raises(frozen_folder.ReleaseError, match="不覆盖"):
-        wanted.check()
-    wanted.version, wanted.out = "9.9.9", tmp_path / "9.9.9"
-    with pytest.raises(frozen_folder.ReleaseError, match=r"没有 9\.9\.9 一节"):
-        wanted.check()
 
 
 def test_the_tools_of_a_release_are_locked_with_hashes():
