@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.fusion.record import INDICATOR
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.meetings.record import MEETING
@@ -14,6 +15,7 @@ from dangjian_desktop.domain.templates.record import TEMPLATE
 
 SHARED: tuple[Record, ...] = (
     # One to a line.
+    ASSESSMENT,
     INDICATOR,
     HEART_TALK,
     ITEM,

@@ -30,6 +30,8 @@ SENT = "sent"
 """Papers about what went up in a month or longer."""
 ROW, LEDGER = "row", "ledger"
 """Papers about one row of a ledger, and about its rows of a period."""
+ASSESSMENT = "assessment"
+"""Papers about one self-check."""
 GROUP_MONTH = "group_month"
 """Papers about a party group in a month."""
 TALK, TALKS = "heart_talk", "heart_talks"
@@ -243,6 +245,16 @@ PAPERS: tuple[Paper, ...] = (
         also=("第一议题台账", "第一议题"),
         folder="汇总",
         rule="TOPIC-1",
+    ),
+    Paper(
+        code="self_check",
+        title="达标自评表",
+        of=ASSESSMENT,
+        compose="assessments.self_check:compose_self_check",
+        layouts=(Layout.LANDSCAPE,),
+        also=("达标自查表", "考核自评表", "自评表"),
+        folder="对标自评",
+        level=Level.INTERNAL,
     ),
     Paper(
         code="group_month",

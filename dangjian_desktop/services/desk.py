@@ -26,6 +26,7 @@ from dangjian_desktop.storage.opening import UncheckedError
 from dangjian_desktop.storage.state import STATE
 
 if TYPE_CHECKING:
+    from dangjian_desktop.services.assessments.assessments import AssessmentService
     from dangjian_desktop.services.blank_forms.filling import BlankFormService
     from dangjian_desktop.services.checks.checks import CheckService
     from dangjian_desktop.services.checks.due import DueService
@@ -110,6 +111,7 @@ class Desk:
     samples: Service[SampleService] = Service("samples:SampleService")
     indicators: Service[IndicatorService] = Service("fusion.indicators:IndicatorService")
     items: Service[ItemService] = Service("items.items:ItemService")
+    assessments: Service[AssessmentService] = Service("assessments.assessments:AssessmentService")
     item_beginnings: Service[ItemBeginnings] = Service("items.beginning:ItemBeginnings")
     item_making: Service[ItemMaking] = Service("items.making:ItemMaking")
     previous_items: Service[PreviousItems] = Service("items.previous:PreviousItems")

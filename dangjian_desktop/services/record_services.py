@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import Field, FieldType
@@ -15,6 +16,7 @@ from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.services.assessments.figures import figure_clashes
 from dangjian_desktop.services.items.rules import item_clashes, problems_of_items
 from dangjian_desktop.services.links import has_part, link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
@@ -39,7 +41,10 @@ _SUBJECTS: dict[str, Subject] = {
     subject.record.code: subject for subject in (MEMBERS, MEETINGS, PROJECTS)
 }
 _SHARED = {record.code: record for record in SHARED}
-_CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {ITEM.code: item_clashes}
+_CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {
+    ASSESSMENT.code: figure_clashes,
+    ITEM.code: item_clashes,
+}
 """What a record cannot be beside others, where its declaration alone cannot tell."""
 _PROBLEM = ITEM.field("problem")
 STAYING = {"project": ("history", "stated_state", "evidence")}

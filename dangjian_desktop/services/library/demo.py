@@ -29,6 +29,7 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
+    ASSESSMENT,
     CHECKS,
     GROUP_MONTH,
     ITEM,
@@ -145,6 +146,7 @@ def _fill(library: Library) -> None:
     ]
     MeetingService(library).import_json(meetings)
     ProjectService(library).import_json(_read("projects.json"))
+    service_of(library, ASSESSMENT).import_json(_read("assessments.json"))
     service_of(library, HEART_TALK.code).import_json(_read("talks.json"))
     demo_items.import_items(library, _read("items.json"))
     _fill_ledgers(library)
@@ -238,6 +240,9 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
     if paper.of == ITEM:
         return [(uid, Wanted(day=_END)) for uid in demo_items.printed(library, paper.code)]
+    if paper.of == ASSESSMENT:
+        checked = service_of(library, ASSESSMENT).all()
+        return [(found.id, Wanted(day=_END)) for found in checked]
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]
         return [(uid, Wanted(day=_END)) for uid in newest]

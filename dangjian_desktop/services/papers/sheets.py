@@ -10,6 +10,7 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.papers.catalogue import (
+    ASSESSMENT,
     CHECKS,
     GROUP_MONTH,
     ITEM,
@@ -44,6 +45,7 @@ SHEETS: Mapping[str, Late] = {
         (SENT, "of_sent:of_sent"),
         (ROW, "of_ledgers:of_row"),
         (LEDGER, "of_ledgers:of_ledger"),
+        (ASSESSMENT, "of_assessments:of_assessment"),
         (GROUP_MONTH, "of_groups:of_group"),
         (TALK, "of_talks:of_talk"),
         (TALKS, "of_talks:of_talks"),
@@ -78,11 +80,11 @@ class Asked:
         return stamped(work, version, self.now, self.wanted.day)
 
 
-ABOUT_ONE = (MEETING, PROJECT, ROW, TALK, ITEM)
+ABOUT_ONE = (MEETING, PROJECT, ROW, TALK, ITEM, ASSESSMENT)
 """Papers that are about one record."""
 
 
-_CALLED = {MEETING: "会议", PROJECT: "项目", TALK: "谈心谈话", ITEM: "事项"}
+_CALLED = {MEETING: "会议", PROJECT: "项目", TALK: "谈心谈话", ITEM: "事项", ASSESSMENT: "自评"}
 
 
 def stored(work: Work, paper: Paper, uid: str) -> Any:

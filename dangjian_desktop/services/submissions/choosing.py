@@ -14,6 +14,7 @@ from dangjian_desktop.domain.submissions.matching import Offered
 from dangjian_desktop.domain.submissions.stated import narrowed_to
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
+    ASSESSMENT,
     GROUP_MONTH,
     LEDGER,
     MEETING,
@@ -168,6 +169,16 @@ def _of_projects(work: Work, one: One, paper: Paper, period: Period, day: date) 
             yield replace(one, period=each, group=group)
 
 
+def _of_assessments(
+    work: Work, one: One, _paper: Paper, period: Period, day: date
+) -> Iterator[One]:
+    """The self-checks of the period: of those that tell none, those made in it."""
+    for found in work.of(ASSESSMENT).all():
+        within = found.period is not None and found.period.first in period
+        if within or (found.period is None and found.day in period and found.day <= day):
+            yield replace(one, uid=found.id)
+
+
 def _of_groups(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
     """Of each month, a paper for each party group that there was."""
     for each in _periods(paper, period, day):
@@ -187,6 +198,7 @@ _ONES = {
     PROJECTS: _of_projects,
     ROW: _of_rows,
     LEDGER: _of_ledger,
+    ASSESSMENT: _of_assessments,
     GROUP_MONTH: _of_groups,
 }
 

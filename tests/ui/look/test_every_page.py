@@ -64,6 +64,8 @@ def desk(tmp_path_factory):
     desk.shared["heart_talk"].import_json(talk)
     output = {"name": f"{RARE[0]}班产量", "priority": "产量", "unit": "吨", "year": "2026"}
     desk.shared["indicator"].import_json(output | {"values": {"2026-01": "120.5"}})
+    checked = {"title": f"{RARE[1]}班达标表", "day": "2026-01-07"}
+    desk.shared["assessment"].import_json(checked)
     task = {"kind": "task", "content": f"由{RARE[0]}修好更衣室", "found_on": "2026-01-06"}
     desk.shared["item"].import_json(task | {"responsible": RARE[0], "due": "2026-01-20"})
     yield desk

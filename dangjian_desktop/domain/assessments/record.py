@@ -1,0 +1,72 @@
+"""The declaration of a self-check."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dangjian_desktop.domain.amounts import number_text
+from dangjian_desktop.domain.assessments.assessment import (
+    Assessment,
+    Band,
+    Criterion,
+    Span,
+    assessment_problems,
+)
+from dangjian_desktop.domain.fields import Bounds, Field, FieldType
+from dangjian_desktop.domain.record import Computed, Record
+
+_SHORT, _LINE = Bounds(longest=60), Bounds(longest=200)
+
+CRITERIA = Field(
+    "criteria",
+    "考核项目",
+    FieldType.RECORDS,
+    empty=(),
+    of=Criterion,
+    columns=(
+        Field("number", "编号", empty="", bounds=_SHORT),
+        Field("item", "项目", empty="", bounds=_LINE),
+        Field("standard", "标准", FieldType.LONG_TEXT, empty=""),
+        Field("band", "底线/高线", FieldType.CHOICE, of=Band, choices=Band.choices()),
+        Field("weight", "分值", FieldType.DECIMAL, unit="分"),
+        Field("figure", "来源数字", empty="", bounds=_LINE, hint="汇总中数字的名称，例如 党员大会"),
+        Field("value", "完成情况", empty="", bounds=_LINE, hint="自己填写的数或情况"),
+        Field("score", "得分", FieldType.DECIMAL, unit="分"),
+        Field("gap", "差距", FieldType.LONG_TEXT, empty="", hint="有差距时填写，可以转为问题"),
+        Field("evidence", "佐证材料", FieldType.LIST, empty=(), hint="一行一件，打印时编号"),
+    ),
+)
+
+
+def _score(assessment: Assessment, _today: date) -> Any:
+    found = assessment.scores
+    return None if found is None else number_text(found)
+
+
+ASSESSMENT = Record(
+    code="assessment",
+    title="对标自评",
+    plural="assessments",
+    of=Assessment,
+    fields=(
+        Field("id", "编号"),
+        Field("title", "名称", required=True, empty="", bounds=_LINE, hint="上级表的名称"),
+        Field("day", "自评日期", FieldType.DATE, required=True),
+        Field("year", "年度", FieldType.YEAR),
+        Field("span", "时段", FieldType.CHOICE, of=Span, choices=Span.choices()),
+        Field("source", "依据文件", empty="", bounds=_LINE, hint="下发这张表的文件"),
+        CRITERIA,
+        Field("problems", "转出的问题", FieldType.LINK, to=("item",), empty=()),
+        Field("files", "附件", FieldType.FILES, empty=()),
+    ),
+    computed=(
+        Computed("score", "得分合计", _score),
+        Computed("gaps", "差距项数", lambda a, _today: str(len(a.gaps) or "")),
+    ),
+    problems=assessment_problems,
+    name="{title}",
+    day="day",
+    listed=("day", "title", "year", "span", "score", "gaps"),
+    identity=("day", "title"),
+)
