@@ -15,10 +15,10 @@ from dangjian_desktop.domain.templates.record import TEMPLATE
 
 SHARED: tuple[Record, ...] = (
     # One to a line.
-    ASSESSMENT,
     INDICATOR,
     HEART_TALK,
     ITEM,
+    ASSESSMENT,
     PACKAGE,
     TEMPLATE,
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Shared records that have a page of their own: title, icon, module and function.
 _OWN = {
-    "assessment": ("对标自评", "circle-check", "assessments.page:assessments_page"),
+    "assessment": ("对标自评", "target", "assessments.page:assessments_page"),
     "indicator": ("指标", "file-spreadsheet", "fusion.indicators:indicators_page"),
     "heart_talk": ("谈心谈话", "message-circle", "talks.page:talks_page"),
     "item": ("问题与任务", "clipboard-list", "items.page:items_page"),

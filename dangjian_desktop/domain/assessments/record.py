@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.assessments.assessment import (
     Assessment,
     Band,
@@ -14,7 +10,7 @@ from dangjian_desktop.domain.assessments.assessment import (
     assessment_problems,
 )
 from dangjian_desktop.domain.fields import Bounds, Field, FieldType
-from dangjian_desktop.domain.record import Computed, Record
+from dangjian_desktop.domain.record import Record
 
 _SHORT, _LINE = Bounds(longest=60), Bounds(longest=200)
 
@@ -39,11 +35,6 @@ CRITERIA = Field(
 )
 
 
-def _score(assessment: Assessment, _today: date) -> Any:
-    found = assessment.scores
-    return None if found is None else number_text(found)
-
-
 ASSESSMENT = Record(
     code="assessment",
     title="对标自评",
@@ -60,13 +51,9 @@ ASSESSMENT = Record(
         Field("problems", "转出的问题", FieldType.LINK, to=("item",), empty=()),
         Field("files", "附件", FieldType.FILES, empty=()),
     ),
-    computed=(
-        Computed("score", "得分合计", _score),
-        Computed("gaps", "差距项数", lambda a, _today: str(len(a.gaps) or "")),
-    ),
     problems=assessment_problems,
     name="{title}",
     day="day",
-    listed=("day", "title", "year", "span", "score", "gaps"),
+    listed=("day", "title", "year", "span"),
     identity=("day", "title"),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from dangjian_desktop.domain.amounts import number_text
 from dangjian_desktop.domain.assessments.assessment import Assessment
 from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.assessments.sheets import TableReading
@@ -21,10 +22,29 @@ from dangjian_desktop.ui.paper.paper_pane import Paper, PaperPane
 from dangjian_desktop.ui.records.acts import Act
 from dangjian_desktop.ui.records.page import RecordPage
 from dangjian_desktop.ui.records.subject import Extras
-from dangjian_desktop.ui.shared_page import shared_page
+from dangjian_desktop.ui.records.tables import Column
+from dangjian_desktop.ui.shared_page import Rows, shared_page
 
 CODE, TITLE = "self_check", "达标自评表"
 _PATTERNS = "表格 (*.xlsx *.xls *.xlsb *.ods *.csv)"
+_COLUMNS: tuple[Column[Assessment], ...] = (
+    Column(
+        code="score",
+        title="得分合计",
+        text=lambda row: "" if row.scores is None else number_text(row.scores),
+        right=True,
+        width=84,
+        key=lambda row: row.scores,
+    ),
+    Column(
+        code="gaps",
+        title="差距项数",
+        text=lambda row: str(len(row.gaps) or ""),
+        right=True,
+        width=84,
+        key=lambda row: len(row.gaps),
+    ),
+)
 
 
 def assessments_page(desk: Desk, shell: Shell) -> RecordPage:
@@ -73,6 +93,7 @@ class Assessments(QObject):
             extras=Extras(head=(self.bring,)),
             acts=self._acts(),
             begin=desk.assessments.begun,
+            listed=Rows(desk.shared[ASSESSMENT.code].get, lambda row: row, {"span": _COLUMNS}),
         )
         self.setParent(self.page)
         self.bring.clicked.connect(self._choose)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 
-from dangjian_desktop.ui.assessments.page import Assessments
+from dangjian_desktop.ui.assessments.page import _COLUMNS, Assessments
 from tests.ui.roster_world import held, quiet
 
 
@@ -27,6 +27,9 @@ def test_a_table_is_read_and_done_again(qtbot, desk, shell, messages, tmp_path):
     qtbot.waitUntil(lambda: bool(told))
     assert "各项分值合计为90，不是100" in told[0]
     [uid] = page.table.model.ids
+    qtbot.waitUntil(lambda: page.table.model.record(uid) is not None)
+    shown = [column.text(page.table.model.record(uid)) for column in _COLUMNS]
+    assert shown == ["", ""], "no score is known, nothing lacks"
     page.start_new(uid)
     qtbot.waitUntil(lambda: page.editor.body is not None and page.editor.body.isVisible())
     criteria = page.editor.body.state()["criteria"]
