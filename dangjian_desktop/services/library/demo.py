@@ -238,11 +238,10 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         talks = service_of(library, TALK)
         newest = max(talks.all(), key=lambda talk: talk.day).id
         return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
-    if paper.of == ITEM:
-        return [(uid, Wanted(day=_END)) for uid in demo_items.printed(library, paper.code)]
-    if paper.of == ASSESSMENT:
-        checked = service_of(library, ASSESSMENT).all()
-        return [(found.id, Wanted(day=_END)) for found in checked]
+    if paper.of in (ITEM, ASSESSMENT):
+        checked = [found.id for found in service_of(library, ASSESSMENT).all()]
+        uids = checked if paper.of == ASSESSMENT else demo_items.printed(library, paper.code)
+        return [(uid, Wanted(day=_END)) for uid in uids]
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]
         return [(uid, Wanted(day=_END)) for uid in newest]
