@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from dangjian_desktop.cli import main
+from dangjian_desktop.storage.file.connecting import raw
+from dangjian_desktop.storage.tables import SCHEMA
 from dangjian_desktop.storage.updating import trusted
 from tests.installer.test_updating import PUBLISHER, a_package
 from tests.installer.updates import a_program
@@ -55,3 +57,16 @@ def test_it_is_asked_for_on_the_command_line(tmp_path, monkeypatch, capfd):
     assert main(["update"]) == 2
     assert main(["update", str(file), "--back"]) == 2
     assert main(["update", "--back", "--older"]) == 2
+
+
+def test_a_library_of_a_later_version_does_not_keep_the_program_back(tmp_path, monkeypatch, capfd):
+    root, library = tmp_path / "程序", tmp_path / "支部.dangjian"
+    assert lay("put", root, a_program(tmp_path / "一", "0.1.0")).returncode == 0
+    monkeypatch.setattr(sys, "executable", str(root / "versions" / "0.1.0" / "dangjian"))
+    assert main(["--library", str(library), "new", "--name", "甲支部"]) == 0
+    with raw(library, write=True) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    capfd.readouterr()
+    assert main(["--library", str(library), "--json", "update", str(a_package(tmp_path))]) == 0
+    assert json.loads(capfd.readouterr().out)["copy"] is None
+    assert started(root, "a") == "0.2.0 a"

@@ -25,7 +25,7 @@ from dangjian_desktop.services.updating.installed import (
 from dangjian_desktop.services.updating.laying import Progress, run_lay
 from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.copies.retention import BEFORE_UPDATE, BEFORE_UPGRADE
-from dangjian_desktop.storage.file.failures import system_told_in_words
+from dangjian_desktop.storage.file.failures import NewerError, system_told_in_words
 from dangjian_desktop.storage.file.placing import folder_aside, sweep
 from dangjian_desktop.storage.tables import SCHEMA
 
@@ -144,7 +144,8 @@ def update(
 ) -> Done:
     """Lay the version of the package beside the others, tried before it is switched to.
 
-    ``copy`` makes the copy of the library, before anything is laid. Raises ``InputError`` for a
+    ``copy`` makes the copy of the library, before anything is laid (of one of a later version
+    there is none). Raises ``InputError`` for a
     package that may not be used here, ``BlockedError`` where it could not be laid (what was
     installed starts as before), ``Cancelled``.
     """
@@ -157,7 +158,7 @@ def update(
             raise InputError(_headline(offer), _remedy(offer), offer.problems)
         package.check(progress)
         _require_room(place, offer.manifest.size)
-        made = copy()
+        made = _made_before(copy)
         _lay(place, package, progress, older=older)
     return Done(place.version, place.running, made.file if made else None)
 
@@ -185,6 +186,15 @@ def about_libraries(library: Path) -> str:
         "新版打开时升级过的资料库，上一版只能按只读方式打开；"
         f"要接着用上一版修改，须{back}，那以后录入的内容就没有了。没有升级过的，照常使用。"
     )
+
+
+def _made_before(copy: Callable[[], Copy | None]) -> Copy | None:
+    """Nothing of a library that a later version has upgraded: this one only shows it, and whoever
+    goes forward again must not be held up by it."""
+    try:
+        return copy()
+    except NewerError:
+        return None
 
 
 def _lay(place: Installed, package: Package, progress: Progress, *, older: bool) -> None:

@@ -23,6 +23,7 @@ from dangjian_desktop.services.updating.updating import (
     put_back,
     status,
 )
+from dangjian_desktop.ui.desk.drops import Drops
 from dangjian_desktop.ui.desk.jobs import Progress
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.look.chips import flow_of
@@ -36,6 +37,7 @@ PURPOSE = (
     "在这台电脑上通过自检才换上；中途停下或没有通过的，原来的照常用。"
 )
 PACKAGES = "更新文件 (*.update)"
+DROPPED = "这里可以放更新文件（.update）。"
 SHOWN = 10
 """Lines of what is new; the rest is counted."""
 _LOOK = Late("services.updating.updating:look")
@@ -65,6 +67,7 @@ class UpdateCard(SettingsCard):
         self.back.clicked.connect(self._ask_back)
         self._compose()
         self._enable(running=False)
+        Drops(self, shell.messages, self.open_file, DROPPED, (".update",), self._closed)
 
     def load(self) -> None:
         """Look again which versions are there."""
@@ -103,6 +106,12 @@ class UpdateCard(SettingsCard):
         may = offer is not None and (not offer.problems or offer.older)
         self.go.setVisible(offer is not None and may)
         self.go.setEnabled(not running)
+
+    def _closed(self) -> str:
+        """Why no file can be looked at now."""
+        if self.choose.isHidden():
+            return self.result.text
+        return "" if self.choose.isEnabled() else "正在办上一个，请等它结束。"
 
     @Slot()
     def _ask_file(self) -> None:

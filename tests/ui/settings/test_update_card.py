@@ -12,6 +12,7 @@ from dangjian_desktop.storage.updating import trusted
 from tests.installer.test_updating import PUBLISHER, a_package
 from tests.installer.updates import a_program
 from tests.installer.versions import lay, started
+from tests.ui.dropping import drop
 from tests.ui.roster_world import Chosen, quiet
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the set-up of Linux")
@@ -48,8 +49,15 @@ def shown(card, name: str) -> bool:
     return card.findChild(QPushButton, f"update.{name}").isVisibleTo(card)
 
 
-def test_a_checkout_says_that_it_cannot_be_updated_so(page):
+def test_a_checkout_says_that_it_cannot_be_updated_so(page, shell, tmp_path):
     assert "检出目录" in page.updating.result.text
+    told = []
+    shell.messages.noticed.connect(told.append)
+    drop(page.updating, tmp_path / "空.update")
+    (tmp_path / "空.update").touch()
+    drop(page.updating, tmp_path / "空.update")
+    assert "不能放在这里" in told[0].text
+    assert "检出目录" in told[1].text
     assert not any(shown(page.updating, name) for name in ("choose", "go", "back"))
 
 
@@ -100,7 +108,7 @@ def test_what_may_not_be_laid_says_why_and_cannot_be_pressed(qtbot, card, shell,
     assert card.result.text.startswith("✕ 更新文件里的“")
     assert "请重新拷贝更新文件" in card.result.text
     assert not shown(card, "go")
-    card.open_file(a_package(tmp_path, "0.1.0"))
+    drop(card, a_package(tmp_path, "0.1.0"))
     quiet(qtbot, shell)
     assert "已经装有 0.1.0，不用更新" in card.result.text
     assert not shown(card, "go")
