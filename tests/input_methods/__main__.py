@@ -9,13 +9,13 @@ real window is typed into by real keys, and what was saved is read back from the
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ENGINES = {"ibus": "ibus", "fcitx5": "fcitx"}
+from tests.input_methods.engines import ENGINES, missing
+
 PROGRAMS = {
     "Xvfb": "xvfb",
     "xvfb-run": "xvfb",
@@ -24,22 +24,7 @@ PROGRAMS = {
     "xdotool": "xdotool",
     "dbus-run-session": "dbus",
 }
-"""What is run, and the Debian package that brings it."""
-OF_ENGINE = {
-    "ibus": {
-        "ibus": "ibus",
-        "gsettings": "libglib2.0-bin",
-        "dconf": "dconf-cli",
-        "/usr/libexec/ibus-engine-libpinyin": "ibus-libpinyin",
-        "/usr/libexec/dconf-service": "dconf-gsettings-backend",
-    },
-    "fcitx5": {
-        "fcitx5": "fcitx5",
-        "fcitx5-remote": "fcitx5",
-        "/usr/share/fcitx5/inputmethod/pinyin.conf": "fcitx5-chinese-addons",
-        "/usr/share/fcitx5/addon/ibusfrontend.conf": "fcitx5-modules",
-    },
-}
+"""What is run beside the engine, and the Debian package that brings it."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -49,20 +34,10 @@ def main(engines: list[str]) -> int:
     if unknown := [engine for engine in wanted if engine not in ENGINES]:
         sys.stderr.write(f"不认识 {'、'.join(unknown)}，可写 {'、'.join(ENGINES)}。\n")
         return 2
-    if lacking := missing(wanted):
+    if lacking := missing(PROGRAMS, wanted):
         sys.stderr.write(f"缺少这些软件包，无法试输入法：{' '.join(lacking)}。请先安装。\n")
         return 2
     return max(_session(engine) for engine in wanted)
-
-
-def missing(engines: list[str]) -> list[str]:
-    """The Debian packages that these sessions lack here."""
-    needed = PROGRAMS | {name: of for engine in engines for name, of in OF_ENGINE[engine].items()}
-    return sorted({package for name, package in needed.items() if not _there(name)})
-
-
-def _there(name: str) -> bool:
-    return Path(name).exists() if name.startswith("/") else shutil.which(name) is not None
 
 
 def _session(engine: str) -> int:

@@ -19,13 +19,13 @@ from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.ui.desk.composing import Composing
 from dangjian_desktop.ui.desk.store import SettingsStore
 from dangjian_desktop.ui.window.frame import Frame
+from tests.input_methods.engines import start
 from tests.input_methods.record import NAME, record_is_kept, search_finds
 from tests.services.make import a_library, a_member
 
 CODE = "training"
 PLAIN = {"day": "2026-01-05", "form": "class", "organiser": "支部", "counts": True, "who": ["甲"]}
 PINYIN = "zhongguo"
-PANEL = "--panel=/usr/libexec/ibus-ui-gtk3"
 
 
 class Session:
@@ -191,41 +191,6 @@ def number_is_read(session: Session) -> str:
     session.page.back()
     session.wait(0.5)
     return "" if str(values.get("hours")) == "9.5" else f"保存的是 {values.get('hours')!r}"
-
-
-def start(engine: str) -> list[subprocess.Popen[bytes]]:
-    """Window manager and engine, with Chinese as the only language."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    begun = [subprocess.Popen(["openbox"], **quiet)]
-    if engine == "ibus":
-        for key in ("preload-engines", "engines-order"):
-            words = ["gsettings", "set", "org.freedesktop.ibus.general", key, "['libpinyin']"]
-            subprocess.run(words, check=True, **quiet)
-        begun.append(subprocess.Popen(["ibus-daemon", "-v", "-r", "--xim", PANEL], **quiet))
-        until(["ibus", "engine", "libpinyin"], ["ibus", "engine"], "libpinyin")
-    else:
-        profile = Path(os.environ["XDG_CONFIG_HOME"]) / "fcitx5" / "profile"
-        profile.parent.mkdir()
-        profile.write_text(
-            "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=pinyin\n"
-            "[Groups/0/Items/0]\nName=keyboard-us\n[Groups/0/Items/1]\nName=pinyin\n"
-            "[GroupOrder]\n0=Default\n",
-            encoding="utf-8",
-        )
-        begun.append(subprocess.Popen(["fcitx5"], **quiet))
-        until(["fcitx5-remote", "-o"], ["fcitx5-remote"], "")
-    return begun
-
-
-def until(ask: Sequence[str], look: Sequence[str], wanted: str) -> None:
-    """Ask until the engine answers as wanted; its exit status says nothing."""
-    for _ in range(60):
-        time.sleep(0.5)
-        subprocess.run(ask, check=False, capture_output=True)
-        answer = subprocess.run(look, check=False, capture_output=True, encoding="utf-8")
-        if answer.returncode == 0 and answer.stdout.strip().endswith(wanted):
-            return
-    raise TimeoutError(answer.stderr)
 
 
 def trials(session: Session) -> Sequence[tuple[str, Callable[[], str]]]:
