@@ -1,126 +1,126 @@
 #!/bin/sh
-# 在一个最小的 Debian 12 里、断开网络，把做好的 .deb 和 .run 装一遍、用一遍、卸载。
-# 需要管理员权限、debootstrap、Xvfb、imagemagick；第一次要网络（做那个最小系统）。
-#     sh installer/prove.sh [放着 .deb 和 .run 的文件夹]
+# 在一个最小的 Debian 里、断开网络，把做好的 .deb 和 .run 装一遍、用一遍、卸载，量出时间。
+# 需要管理员权限、debootstrap、Xvfb、x11-utils、imagemagick；第一次要网络（做那个最小系统）。
+#     sh installer/prove.sh [放着 .deb 和 .run 的文件夹] [bookworm|bullseye]
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 given=${1:-}
+suite=${2:-bookworm}
 if [ -z "$given" ]; then
     for folder in "$here"/dist/*/; do given=$folder; done
 fi
-deb=$(ls "$given"/*.deb)
-run=$(ls "$given"/*.run)
-bare=$here/build/bare
-proof=$here/build/proof
-display=:91
-for tool in debootstrap Xvfb import unshare dpkg-deb; do
-    command -v $tool >/dev/null || { echo "缺少 $tool" >&2; exit 1; }
-done
-rm -rf "$proof"
-mkdir -p "$proof"
+. "$here/installer/bare_system.sh"
+wanted debootstrap Xvfb import xev unshare dpkg-deb
+deb=$(packed .deb)
+run=$(packed .run)
+version=$(dpkg-deb -f "$deb" Version)
+floor=$(dpkg-deb -f "$deb" Depends | sed 's/.*libc6 (>= \([0-9.]*\)).*/\1/')
+bare_system
+has=$(chroot "$root" getconf GNU_LIBC_VERSION | cut -d' ' -f2)
+[ "$(printf '%s\n%s\n' "$floor" "$has" | sort -V | head -n 1)" = "$floor" ] ||
+    stop "这份 .deb 要 glibc $floor，$suite 是 $has：须在同样旧的系统上制作。"
+rm -f "$proof"/*.png
+emptied
 
-say() { printf '%s\n' "$*"; }
+. "$here/installer/first_window.sh"
 
-if [ ! -f "$bare/ready" ]; then
-    say "▶ 做最小系统（只在第一次）"
-    rm -rf "$bare"
-    mkdir -p "$bare"
-    debootstrap --variant=minbase bookworm "$bare" >"$proof/debootstrap.log" 2>&1
-    for file in /etc/apt/apt.conf.d/*; do cp -n "$file" "$bare/etc/apt/apt.conf.d/"; done
-    cp /etc/resolv.conf "$bare/etc/"
-    needed=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/|.*//; s/(.*//')
-    chroot "$bare" apt-get update -qq
-    # shellcheck disable=SC2086
-    chroot "$bare" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-        --no-install-recommends $needed xz-utils >"$proof/apt.log" 2>&1
-    : >"$bare/ready"
-fi
-
-inside() { # 在没有网络的最小系统里，用这个人的身份
-    who=$1
-    shift
-    unshare --net --mount --pid --fork sh -c '
-        mount -t proc proc "$1/proc"
-        mkdir -p "$1/tmp/.X11-unix" "$1/given"
-        mount --bind /tmp/.X11-unix "$1/tmp/.X11-unix"
-        mount --bind "$2" "$1/given"
-        shift 2
-        user=$1
-        shift
-        exec chroot --userspec="$user" "$0" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
-    ' "$bare" "$bare" "$(CDPATH='' cd -- "$given" && pwd -P)" "$who" "$@"
-}
-
-clerk() { inside clerk HOME=/home/clerk "DISPLAY=$display" "$@"; }
-
-seen() { # 窗口在十五秒内画出来的，留下图片
-    left=60
-    while [ $left -gt 0 ]; do
-        sleep 0.25
-        left=$((left - 1))
-        xwininfo -display $display -root -tree 2>/dev/null | grep -q '"党支部工作台\|党支部工作台"' && break
-    done
-    sleep 4
-    import -display $display -window root "$proof/$1.png"
-    colours=$(identify -format %k "$proof/$1.png")
-    [ "$colours" -gt 50 ] || { say "窗口没有画出来（$colours 种颜色）"; exit 1; }
-    say "  窗口已画出：$proof/$1.png"
-}
-
-started() { # 图片名称 命令……：开窗口，拍下，关掉
+pictured() { # 图片名称 命令……：开窗口，拍下，关掉
     picture=$1
     shift
-    Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
-    screen=$!
-    sleep 1
-    clerk timeout 25 "$@" >"$proof/$picture.log" 2>&1 &
-    window=$!
-    seen "$picture"
-    wait $window || [ $? -eq 124 ] || { say "没有好好结束，见 $proof/$picture.log"; exit 1; }
-    kill $screen
-    wait $screen 2>/dev/null || true
+    shown_after "$@"
+    [ -n "$after" ] || stop "窗口没有出来，见 $proof/window.log"
+    sleep 4
+    import -display $display -window root "$proof/$picture.png"
+    colours=$(identify -format %k "$proof/$picture.png")
+    [ "$colours" -gt 50 ] || stop "窗口没有画出来（$colours 种颜色）"
+    ended
+    say "  窗口已画出：$proof/$picture.png"
 }
 
-timed() { # 标题 命令……
-    title=$1
-    shift
-    begun=$(date +%s.%N)
-    "$@"
-    say "  $title：$(echo "$(date +%s.%N) - $begun" | awk '{print $1 - $3}') 秒"
+tested() { # 自检报告里要有这些，做出的文件也要在
+    report=$root/home/clerk/自检
+    for code in FILES MODULES FONTS MIGRATION INDEX PAPERS TABLES TEMPLATES WINDOW; do
+        grep -A 2 "\"code\": \"ST-$code\"" "$report/自检报告.json" | grep -q '"ok": true' ||
+            stop "自检报告里没有 ST-$code，或没有通过"
+    done
+    for made in 窗口.png 打印到文件.pdf 花名册.xlsx 会议记录/*.docx 会议记录/*.pdf 自检报告.txt; do
+        # shellcheck disable=SC2086
+        [ -s "$report"/$made ] || stop "自检没有做出 $made"
+    done
+    colours=$(identify -format %k "$report/窗口.png")
+    [ "$colours" -gt 50 ] || stop "自检的窗口图片是空白的"
+    sed 's/^/  /' "$report/自检报告.txt"
 }
 
-chroot "$bare" useradd -m clerk 2>/dev/null || true
-rm -rf "$bare"/tmp/* "$bare"/home/clerk/* "$bare"/home/clerk/.[!.]* "$bare"/opt/dangjian-desktop "$bare"/mnt/*
-mkdir -m 777 "$bare/mnt/stick" "$bare/mnt/other"
-
-say "▶ .deb（$(du -m "$deb" | cut -f1) MB）"
+say "▶ .deb（$(du -m "$deb" | cut -f1) MB，$suite，glibc $has，要 $floor）"
+strange=$(dpkg-deb -c "$deb" | awk '{print $6}' | grep -v '^\./\(opt\|usr\)/' | grep -v '^\./\(opt/\|usr/\)\{0,1\}$' || true)
+[ -z "$strange" ] || stop ".deb 里有不该有的：$strange"
+held=$(dpkg-deb -c "$deb" | awk '{print $6}' |
+    grep '\.\(dangjian\|keys\|copies\|log\|minutes\)$' | grep -v '/resources/self_test/' || true)
+[ -z "$held" ] || stop ".deb 里有资料：$held"
 timed 安装 inside root HOME=/root dpkg -i "/given/${deb##*/}"
-say "  装好后 $(du -sm "$bare/opt/dangjian-desktop" | cut -f1) MB"
-clerk dangjian self-test --out /home/clerk/自检 | sed 's/^/  /'
+say "  装好后 $(du -sm "$root/opt/dangjian-desktop" | cut -f1) MB"
+screen_on
+cold
+pictured deb-first dangjian-desktop
+say "  装好后第一次启动，到窗口出来：$after 秒（$chilled，负载 $load）"
+clerk dangjian self-test --out /home/clerk/自检 >/dev/null || stop "自检没有通过"
+tested
 clerk dangjian demo --out /home/clerk/示例年 | sed 's/^/  /'
-cp -a "$bare/home/clerk/示例年" "$bare/mnt/stick/"
-started deb dangjian-desktop /home/clerk/示例年/示例党支部.dangjian
-cat "$bare/home/clerk/.cache/dangjian-desktop/log/start.log" >"$proof/start.log"
+made=$(find "$root/home/clerk/示例年" -name '*.docx' -o -name '*.pdf' -o -name '*.xlsx' | wc -l)
+[ "$made" -gt 600 ] || stop "示例年只做出 $made 份"
+cp -a "$root/home/clerk/示例年" "$root/mnt/stick/"
+pictured deb dangjian-desktop /home/clerk/示例年/示例党支部.dangjian
+cat "$root/home/clerk/.cache/dangjian-desktop/log/start.log" >"$proof/start.log"
+against_bare_qt
+screen_off
 inside root HOME=/root dpkg -r dangjian-desktop >/dev/null
-[ ! -e "$bare/opt/dangjian-desktop" ] || { say "卸载后还有：$(ls -a "$bare/opt/dangjian-desktop")"; exit 1; }
-[ -f "$bare/home/clerk/示例年/示例党支部.dangjian" ] || { say "资料库不见了"; exit 1; }
+[ ! -e "$root/opt/dangjian-desktop" ] || stop "卸载后还有：$(ls -a "$root/opt/dangjian-desktop")"
+[ -f "$root/home/clerk/示例年/示例党支部.dangjian" ] || stop "资料库不见了"
 say "  已卸载，资料库还在"
 
 say "▶ .run（$(du -m "$run" | cut -f1) MB）"
+screen_on
 timed 安装 clerk sh "/given/${run##*/}"
-started run /home/clerk/.local/opt/dangjian-desktop/dangjian-desktop /home/clerk/示例年/示例党支部.dangjian
+pictured run /home/clerk/.local/opt/dangjian-desktop/dangjian-desktop /home/clerk/示例年/示例党支部.dangjian
 clerk sh "/given/${run##*/}" 2>&1 | sed 's/^/  /'
 clerk /home/clerk/.local/opt/dangjian-desktop/uninstall | sed 's/^/  /'
-[ ! -e "$bare/home/clerk/.local/opt/dangjian-desktop" ] || { say "卸载后还有程序"; exit 1; }
-[ -f "$bare/home/clerk/示例年/示例党支部.dangjian" ] || { say "资料库不见了"; exit 1; }
+[ ! -e "$root/home/clerk/.local/opt/dangjian-desktop" ] || stop "卸载后还有程序"
+[ -f "$root/home/clerk/示例年/示例党支部.dangjian" ] || stop "资料库不见了"
 
 say "▶ 便携"
-rm -rf "$bare"/home/clerk/.[!.]*
+rm -rf "$root"/home/clerk/.[!.]*
+: >"$root/mnt/before"
+sleep 1
 clerk sh "/given/${run##*/}" --portable /mnt/stick/党建 | sed 's/^/  /'
-mv "$bare/mnt/stick/示例年" "$bare/mnt/stick/党建/资料/"
-started portable /mnt/stick/党建/dangjian-desktop /mnt/stick/党建/资料/示例年/示例党支部.dangjian
-mv "$bare/mnt/stick/党建" "$bare/mnt/other/换了 位置"
-started portable-moved "/mnt/other/换了 位置/dangjian-desktop"
-left=$(find "$bare/home/clerk" "$bare/tmp" -newer "$bare/mnt/stick" -type f ! -path '*/示例年/*' ! -path '*/自检/*')
-say "  这台电脑上留下的：${left:-没有}"
-say "做完了，图片和日志在 $proof"
+mv "$root/mnt/stick/示例年" "$root/mnt/stick/党建/资料/"
+pictured portable /mnt/stick/党建/dangjian-desktop /mnt/stick/党建/资料/示例年/示例党支部.dangjian
+mv "$root/mnt/stick/党建" "$root/mnt/other/换了 位置"
+pictured portable-moved "/mnt/other/换了 位置/dangjian-desktop"
+screen_off
+left=$(find "$root/home" "$root/tmp" "$root/var" "$root/etc" "$root/root" -newer "$root/mnt/before" \
+    ! -type d ! -path '*/.X11-unix/*' ! -path '*/示例年/*' ! -path '*/自检/*')
+[ -z "$left" ] || stop "便携版在这台电脑上留下：$left"
+say "  这台电脑上留下的：没有"
+named=$(grep -rlF -e /mnt/stick "$root/mnt/other/换了 位置/资料" --include='*.json' --include='*.ini' \
+    --include='*.toml' --include='*.conf' || true)
+say "  设置里写着原来位置的：${named:-没有}"
+
+desk_system
+emptied
+say "▶ 桌面：菜单、图标、文件类型"
+inside root HOME=/root dpkg -i "/given/${deb##*/}" >"$proof/dpkg.log" 2>&1 || stop "见 $proof/dpkg.log"
+inside root desktop-file-validate /usr/share/applications/dangjian-desktop.desktop
+: >"$root/home/clerk/某 支部.dangjian"
+asked_type=$(clerk xdg-mime query filetype "/home/clerk/某 支部.dangjian")
+opened_by=$(clerk xdg-mime query default application/x-dangjian)
+say "  “.dangjian”认作 $asked_type，由 $opened_by 打开"
+[ "$asked_type $opened_by" = "application/x-dangjian dangjian-desktop.desktop" ] || stop "文件类型没有认出来"
+icon=$(clerk python3 -c 'import sys, gi
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gtk
+found = Gtk.IconTheme().lookup_icon("dangjian-desktop", 48, 0)
+print(found.get_filename() if found else "")' 2>/dev/null || true)
+say "  图标：${icon:-没有 Gtk，没有查}"
+on_wayland
+say "做完了（$version），图片和日志在 $proof"

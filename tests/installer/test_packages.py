@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.installer.versions import LINUX, a_version, lay, started, whole, write_list
+from tests.faults.cases import WHOLE
+from tests.installer.versions import LINUX, Killer, a_version, lay, started, whole, write_list
 from tests.test_setup import INSTALLER, ROOT
 
 sys.path.insert(0, str(INSTALLER))
@@ -25,7 +26,10 @@ MACHINE = os.uname().machine
 
 @pytest.fixture
 def version(tmp_path) -> Path:
-    made = a_version(tmp_path / "版本", "0.2.0")
+    return with_desktop(a_version(tmp_path / "版本", "0.2.0"))
+
+
+def with_desktop(made: Path) -> Path:
     (made / "desktop").mkdir()
     for name in frozen_folder.DESKTOP:
         shutil.copyfile(LINUX / name, made / "desktop" / name)
@@ -120,6 +124,64 @@ def test_two_runs_make_the_same_bytes(tmp_path, version):
         linux_packages.make_run(version, "0.2.0", MACHINE, work, work / "a.run")
         made.append((work / "a.run").read_bytes())
     assert made[0] == made[1]
+
+
+MENU = ".local/share/applications/dangjian-desktop.desktop"
+
+
+def test_killed_anywhere_a_stick_leaves_one_whole_version_its_menu_and_its_uninstaller(
+    tmp_path, run
+):
+    before = with_desktop(a_version(tmp_path / "早", "0.1.0"))
+    earlier = tmp_path / "早.run"
+    (tmp_path / "做早").mkdir()
+    linux_packages.make_run(before, "0.1.0", MACHINE, tmp_path / "做早", earlier)
+    killer = Killer(tmp_path)
+    seen = set()
+    for number, when in killed_at(killer, run, earlier, tmp_path / "量"):
+        home = tmp_path / "家" / f"{number} {when}"
+        home.parent.mkdir(exist_ok=True)
+        assert ran(earlier, home).returncode == 0
+        root, entry = home / ".local/opt/dangjian-desktop", (home / MENU).read_bytes()
+        assert killer.run(run, home, kill=number, when=when) in (-9, 0)
+        seen.add(started(root, "a"))
+        assert whole(root), (number, when)
+        assert (home / MENU).read_bytes() == entry, (number, when)
+        if number % 2:
+            assert ran(run, home).returncode == 0
+            assert started(root, "a") == "0.2.0 a"
+        subprocess.run([str(root / "uninstall")], check=True, env={"HOME": str(home)})
+        assert not root.exists(), (number, when)
+        assert not (home / MENU).exists()
+        shutil.rmtree(home)
+    assert seen == {"0.1.0 a", "0.2.0 a"}
+
+
+def killed_at(killer: Killer, run: Path, earlier: Path, home: Path) -> list[tuple[int, str]]:
+    """Before or after each tool that the set-up over an earlier version calls."""
+    assert ran(earlier, home).returncode == 0
+    assert killer.run(run, home, kill=0, when="never") == 0
+    found = int(killer.count.read_text())
+    points = [(n, when) for n in range(1, found + 1) for when in ("before", "after")]
+    assert len(points) >= 60
+    # How a version is laid is held by test_laying; all of the end is tried here: the menu.
+    return points if WHOLE else [*points[:-24:6], *points[-24:]]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")
+@pytest.mark.parametrize("kilobytes", [20, 40, 80])
+def test_without_room_a_stick_says_so_and_leaves_nothing_that_starts(tmp_path, run, kilobytes):
+    home = tmp_path / "小盘"
+    home.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(home)]
+    subprocess.run(mount, check=True)
+    try:
+        done = ran(run, home)
+        assert done.returncode in (3, 5), done.stderr
+        assert "空间" in done.stderr
+        assert not (home / ".local/opt/dangjian-desktop/current").exists()
+    finally:
+        subprocess.run(["umount", str(home)], check=True)
 
 
 # ---- portable, .deb ------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ TOOLS = (
     "find",
     "wc",
 )
+OF_RUN = (*TOOLS, "dirname", "grep", "sed", "tail", "uname", "xz")
+"""What a .run calls besides; its own ``cp`` and ``mv`` place the menu entry."""
+SYSTEM_FIRST = "PATH=/usr/local/bin:/usr/bin:/bin${PATH:+:$PATH}"
 PROGRAM = """#!/bin/sh
 if [ "$1" = self-test ]; then
     echo "{told}"
@@ -103,23 +106,43 @@ def whole(root: Path) -> bool:
 
 
 class Killer:
-    """Calls of ``lay.sh`` that are killed, whole group, at the n-th tool: before or after it."""
+    """Set-ups that are killed, whole group, at the n-th tool: before or after it."""
 
     def __init__(self, folder: Path) -> None:
         self.tools, self.count = folder / "tools", folder / "count"
         self.tools.mkdir()
-        for name in TOOLS:
+        for name in OF_RUN:
             tool = shutil.which(name)
             (self.tools / name).write_text(SHIM.format(tool=tool), encoding="utf-8")
             (self.tools / name).chmod(0o755)
 
     def lay(self, *words: object, kill: int, when: str) -> int:
-        """How it ended: a negative signal, or its code."""
+        """One call of ``lay.sh``; how it ended: a negative signal, or its code."""
+        return self._killed(LINUX / "lay.sh", words, {}, kill, when)
+
+    def run(self, file: Path, home: Path, *, kill: int, when: str) -> int:
+        """One call of a ``.run``, which would have the system's tools first."""
+        asked = file.with_name(f"{file.name}.tried")
+        if not asked.exists():
+            given = file.read_bytes()
+            # Of the same length: what follows it is found by its place.
+            own = b": own tools".ljust(len(SYSTEM_FIRST))
+            assert SYSTEM_FIRST.encode() in given
+            asked.write_bytes(given.replace(SYSTEM_FIRST.encode(), own, 1))
+        return self._killed(asked, (), {"HOME": str(home)}, kill, when)
+
+    def _killed(
+        self,
+        file: Path,
+        words: tuple[object, ...],
+        changed: Mapping[str, str],
+        kill: int,
+        when: str,
+    ) -> int:
         self.count.unlink(missing_ok=True)
-        script = f'GROUP=$$; export GROUP; . "{LINUX / "lay.sh"}"'
         process = subprocess.Popen(
-            ["sh", "-c", script, "lay.sh", *map(str, words)],
-            env={**self._environment(), "KILL": str(kill), "WHEN": when},
+            ["sh", "-c", 'GROUP=$$; export GROUP; . "$0"', str(file), *map(str, words)],
+            env={**self._environment(), **changed, "KILL": str(kill), "WHEN": when},
             start_new_session=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
