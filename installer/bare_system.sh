@@ -40,8 +40,9 @@ fetched() { # 文件夹 软件包……：装进去，要网络
 
 bare_system() { # 只有 .deb 要的那些；第一次要网络
     mkdir -p "$proof"
-    [ ! -f "$root/ready" ] || return 0
-    say "▶ 做最小的 Debian（$suite，只在第一次）"
+    needed=$(dpkg-deb -f "$deb" Depends | sed 's/|[^,]*//g; s/([^)]*)//g; s/,/ /g; s/  */ /g')
+    [ "$(cat "$root/ready" 2>/dev/null)" != "$needed" ] || return 0
+    say "▶ 做最小的 Debian（$suite，只在第一次，或要的软件包变了）"
     if [ ! -f "$root/laid" ]; then
         rm -rf "$root"
         mkdir -p "$root"
@@ -49,24 +50,24 @@ bare_system() { # 只有 .deb 要的那些；第一次要网络
             stop "没有做成，见 $proof/debootstrap.log"
         : >"$root/laid"
     fi
-    # shellcheck disable=SC2046
-    fetched "$root" $(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/|.*//; s/(.*//') xz-utils
-    chroot "$root" useradd -m clerk
-    chroot "$root" useradd -m other
-    : >"$root/ready"
+    # shellcheck disable=SC2086
+    fetched "$root" $needed xz-utils
+    for who in clerk other; do
+        [ -d "$root/home/$who" ] || chroot "$root" useradd -m $who
+    done
+    printf '%s\n' "$needed" >"$root/ready"
 }
 
 desk_system() { # 同一个系统，加上办公桌面上有的：输入法、窗口管理、无障碍接口
     bare_system
     desk=$root-desk
-    if [ ! -f "$desk/ready" ]; then
-        say "▶ 加上桌面和输入法（只在第一次）"
-        rm -rf "$desk"
-        cp -a "$root" "$desk"
+    if [ "$(cat "$desk/ready" 2>/dev/null)" != "$needed" ]; then
+        say "▶ 加上桌面和输入法（只在第一次，或要的软件包变了）"
+        [ -d "$desk" ] || cp -a "$root" "$desk"
         rm -f "$desk/ready"
         # shellcheck disable=SC2086
-        fetched "$desk" $ON_A_DESK
-        : >"$desk/ready"
+        fetched "$desk" $needed $ON_A_DESK
+        printf '%s\n' "$needed" >"$desk/ready"
     fi
     root=$desk
 }

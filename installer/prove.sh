@@ -111,16 +111,13 @@ emptied
 say "▶ 桌面：菜单、图标、文件类型"
 inside root HOME=/root dpkg -i "/given/${deb##*/}" >"$proof/dpkg.log" 2>&1 || stop "见 $proof/dpkg.log"
 inside root desktop-file-validate /usr/share/applications/dangjian-desktop.desktop
-: >"$root/home/clerk/某 支部.dangjian"
-asked_type=$(clerk xdg-mime query filetype "/home/clerk/某 支部.dangjian")
+clerk dangjian --library "/home/clerk/某 支部.dangjian" new --name 示例党支部 >/dev/null
+asked_type=$(clerk XDG_CURRENT_DESKTOP=GNOME xdg-mime query filetype "/home/clerk/某 支部.dangjian")
 opened_by=$(clerk xdg-mime query default application/x-dangjian)
 say "  “.dangjian”认作 $asked_type，由 $opened_by 打开"
 [ "$asked_type $opened_by" = "application/x-dangjian dangjian-desktop.desktop" ] || stop "文件类型没有认出来"
-icon=$(clerk python3 -c 'import sys, gi
-gi.require_version("Gtk", "3.0")
-from gi.repository import Gtk
-found = Gtk.IconTheme().lookup_icon("dangjian-desktop", 48, 0)
-print(found.get_filename() if found else "")' 2>/dev/null || true)
-say "  图标：${icon:-没有 Gtk，没有查}"
+icon=$root/usr/share/icons/hicolor/scalable/apps/$(sed -n 's/^Icon=//p' \
+    "$root/usr/share/applications/dangjian-desktop.desktop").svg
+grep -q '<svg' "$icon" || stop "没有图标"
 on_wayland
 say "做完了（$version），图片和日志在 $proof"

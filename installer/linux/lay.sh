@@ -36,7 +36,9 @@ point() { # 指针 名称：写在旁边，写到磁盘，再换上
 }
 
 lock() {
-    exec 9>"$root/.lock" || fail "无法在“$root”中写入，请检查权限。" 3
+    # exec 打不开文件时，有的 sh 就此结束，什么也不说
+    (: >>"$root/.lock") 2>/dev/null || fail "无法在“$root”中写入，请检查权限。" 3
+    exec 9>>"$root/.lock"
     command -v flock >/dev/null 2>&1 || return 0
     flock -n 9 || fail "这里正在安装或更新，请等它结束再试。" 4
 }

@@ -1,4 +1,6 @@
 #!/bin/sh
+known= # 只拷到脚本中间的，也要说出来
+trap '[ -n "$known" ] || { printf "%s\n" "安装文件没有拷全，请重新拷贝。没有改动任何东西。" >&2; exit 6; }' EXIT
 # 党支部工作台 @VERSION@（Linux @MACHINE@）：sh 本文件 [--to 文件夹 | --portable 文件夹] [--older]
 # 装在自己的文件夹里，不要管理员权限，不要网络；已经装有的先留着，新的自检通过才换上。
 # --portable：放在U盘等处的文件夹里，资料、设置、日志都在其中，不写到这台电脑的别处。
@@ -10,6 +12,7 @@ sum=@SUM@
 machine=@MACHINE@
 
 stop() {
+    known=1
     printf '%s\n' "$1" >&2
     exit "${2:-1}"
 }
@@ -43,6 +46,7 @@ command -v xz >/dev/null 2>&1 || stop "本机缺少 xz，不能解开安装文�
 [ "$(tail -c +$((offset + 1)) -- "$0" | sha256sum | cut -d' ' -f1)" = "$sum" ] ||
     stop "安装文件被改动过或已损坏，请重新拷贝。没有改动任何东西。" 6
 
+known=1
 echo "正在安装到 $root ……"
 lay=$(sed -n '/^#LAY$/,/^#YAL$/p' "$0")
 tail -c +$((offset + 1)) -- "$0" | xz -dc |

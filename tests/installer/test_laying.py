@@ -163,6 +163,12 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path, one):
     assert str(place) in done.stderr
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_whatever_the_shell_does(laid, two):
+    (laid / ".lock").unlink()
+    (laid / ".lock").mkdir()  # nothing can be written there, by root neither
+    refused(laid, two, said="无法在")
+
+
 def test_a_long_path_with_blanks_and_chinese_will_do(tmp_path, one):
     root = tmp_path / DEEP
     assert len(str(root)) > 200
