@@ -87,7 +87,7 @@ class Lock:
         me = Holder(os.getpid(), started(os.getpid()), this_host(), holder, stamp(), uuid4().hex)
         until = time.monotonic() + wait
         left = False
-        while not _written(file, me):
+        while not _written(library, file, me):
             left = _remove_if_left_over(file) or left
             there = file.exists() or file.is_symlink()
             if there and time.monotonic() >= until:
@@ -113,9 +113,12 @@ def locked(library: Path, *, wait: float, holder: str) -> Iterator[None]:
         lock.release()
 
 
-def _written(file: Path, me: Holder) -> bool:
+def _written(library: Path, file: Path, me: Holder) -> bool:
     with system_told_in_words(file.parent, "写入文件夹"), written_aside(file) as part:
         part.write_text(json.dumps(asdict(me), ensure_ascii=False), encoding="utf-8")
+        # Whoever may read the library is told who has it, and knows a lock that was left over.
+        with suppress(OSError):
+            part.chmod(0o600 | library.stat().st_mode & 0o044)
         try:
             put_as_new(part, file)
         except FileExistsError:
@@ -154,8 +157,10 @@ def _remove_if_left_over(file: Path) -> bool:
     except (FileExistsError, PermissionError):
         return True
     try:
+        # Where only its owner may remove it, it is told like any other.
         if _left_over(file):
-            file.unlink(missing_ok=True)
+            with suppress(PermissionError):
+                file.unlink(missing_ok=True)
     finally:
         guard.unlink(missing_ok=True)
     return True
@@ -185,6 +190,9 @@ def _held(library: Path, file: Path) -> BlockedError:
     by_hand = f"如果确认没有任何程序在使用它，请删除锁文件“{file}”后再试。"
     if held is None:
         return BlockedError(f"资料库“{library}”已被锁定，但锁文件无法识别。", by_hand)
+    if held.gone:
+        ended = f"资料库“{library}”上次没有正常关闭，留下的锁文件不允许本用户删除。"
+        return BlockedError(ended, f"请由上次打开它的用户或管理员删除锁文件“{file}”后再试。")
     word = f"{held.holder}，" if held.holder else ""
     since = f"，自{_chinese(held.since)}起" if held.since else ""
     if held.here:

@@ -72,6 +72,34 @@ def test_the_lock_of_a_killed_process_is_taken_over_silently(path: Path) -> None
     Library.open(path, write=True, wait=0).close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights of Linux")
+@pytest.mark.parametrize(("shared", "told"), [(0o600, 0o600), (0o664, 0o644), (0o640, 0o640)])
+def test_whoever_may_read_the_library_may_read_who_has_it(
+    path: Path, shared: int, told: int
+) -> None:
+    path.chmod(shared)
+    library = Library.open(path, write=True)
+    assert lock_file(path).stat().st_mode & 0o777 == told
+    library.close()
+
+
+def test_one_left_over_that_may_not_be_removed_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write_lock(path, pid=os.getpid(), started="before")
+    real = Path.unlink
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        if self == lock_file(path):
+            raise PermissionError
+        real(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(BlockedError) as refused:
+        Library.open(path, write=True, wait=0.3)
+    assert str(lock_file(path)) in refused.value.remedy
+
+
 def test_a_process_number_used_again_does_not_keep_a_lock_alive(path: Path) -> None:
     if not started(os.getpid()):
         pytest.skip("this system does not tell when a process began")
