@@ -68,6 +68,15 @@ def complaints(found: Sequence[tuple[str, str, str]], table: Mapping[str, Any]) 
     return said
 
 
+def report(found: Sequence[tuple[str, str, str]], table: Mapping[str, Any]) -> str:
+    """Under which licence what is shipped, in one line."""
+    under: dict[str, list[str]] = {}
+    for name, _, _ in found:
+        under.setdefault(table[name]["spdx"], []).append(name)
+    told = sorted(under.items())
+    return "、".join(f"{spdx} {len(names)}（{' '.join(names)}）" for spdx, names in told)
+
+
 def table() -> Mapping[str, Any]:
     """What was looked at once, by package."""
     found: Mapping[str, Any] = tomllib.loads(TABLE.read_text(encoding="utf-8"))

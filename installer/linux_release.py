@@ -92,6 +92,7 @@ class LinuxRelease:
         self.parts = [*bill.packages(self.site, shipped())]
         if said := bill.complaints(self.parts, bill.table()):
             raise ReleaseError("不能发布：\n  " + "\n  ".join(said))
+        say(f"  许可：{bill.report(self.parts, bill.table())}")
 
     def freeze(self) -> None:
         """Let PyInstaller make the folder; a library of the screen that it misses is an error."""

@@ -54,6 +54,12 @@ def test_a_strange_or_changed_package_stops_the_release():
     assert bill.complaints([("a", "2", "MIT")], table) == []
 
 
+def test_the_licences_of_a_release_are_told_with_how_many_are_under_each():
+    table = {"a": {"spdx": "MIT"}, "b": {"spdx": "MIT"}, "c": {"spdx": "LGPL-3.0-only"}}
+    found = [(name, "1", "") for name in table]
+    assert bill.report(found, table) == "LGPL-3.0-only 1（c）、MIT 2（a b）"
+
+
 def test_the_bill_names_every_part_and_is_equal_twice():
     table = {"a": {"spdx": "MIT", "said": "MIT"}}
     made = bill.bill("0.2.0", [("a", "1.0", "MIT")], {"libx11-6": "2:1.8"}, table)

@@ -192,7 +192,10 @@ def test_the_old_system_is_found_again_by_its_recipe(tmp_path, monkeypatch):
     assert old_root.OldRoot(tmp_path).tree == first.tree
     recipe = tmp_path / "recipe.sh"
     recipe.write_text("another\n", encoding="utf-8")
-    monkeypatch.setattr(old_root, "RECIPE", recipe)
+    with monkeypatch.context() as changed:
+        changed.setattr(old_root, "RECIPE", recipe)
+        assert old_root.OldRoot(tmp_path).tree != first.tree
+    monkeypatch.setattr(old_root, "LINKED", (*old_root.LINKED, "libxcb-more0"))
     assert old_root.OldRoot(tmp_path).tree != first.tree
 
 
