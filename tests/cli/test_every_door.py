@@ -48,6 +48,7 @@ TEXTS = {
     "SQL": "'; DROP TABLE member; --",
 }
 FILES = ("夹", "管道", "空", "乱", "大", "圈", "口", NOT_UTF8, "无", "长" * 400)
+NO_LIBRARIES = ("夹", "管道")
 PATHS = (
     *FILES,
     *(
@@ -182,7 +183,9 @@ def doors() -> Iterator[tuple[str, Command, str, str]]:
     for command in commands():
         for argument, action in command.arguments.items():
             path = is_path(action)
-            for what in (PATHS if path else TEXTS) if WHOLE else [next(turns[path])]:
+            tried = (PATHS if path else TEXTS) if WHOLE else (next(turns[path]),)
+            # What opens a library is never left to its turn: a pipe would be waited for.
+            for what in dict.fromkeys((*tried, *(NO_LIBRARIES if argument == "library" else ()))):
                 yield command.name, command, argument, what
 
 

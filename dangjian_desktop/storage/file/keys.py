@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -184,21 +185,24 @@ def locked(file: Path) -> LockedError:
 
 
 def _told(file: Path) -> tuple[int, int] | None:
-    """What tells a file from every other."""
+    """What tells a file from every other; nothing of a folder, nor of a pipe, whose opening would
+    be waited for."""
     try:
         found = file.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def _hold_open(file: Path) -> tuple[int, int] | None:
     told = _told(file)
-    if told is None or told not in _remembered:
+    if told is None:
+        return None  # SQLite says what is wrong
+    if told not in _remembered:
         try:
             descriptor = os.open(file, os.O_RDONLY)
         except OSError:
-            return None  # SQLite says what is wrong
+            return None
         found = os.fstat(descriptor)
         told = found.st_dev, found.st_ino
         _remembered[told] = os.pread(descriptor, _HEAD, 0), descriptor
@@ -226,6 +230,8 @@ def _head(file: Path) -> bytes:
 
 
 def _read(file: Path) -> bytes:
+    if _told(file) is None:
+        return b""
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError:
