@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import re
 import subprocess
 import sys
@@ -81,6 +82,7 @@ class Environment:
         """
         if self.is_ready(verb):
             return
+        self.examine_wheelhouse(verb)
         if not self.is_usable():
             say("创建 Python 环境 .venv ……")
             self._call([sys.executable, "-m", "venv", "--clear", str(self.folder)])
@@ -102,15 +104,43 @@ class Environment:
         """A call of the environment's pip; the user's own pip settings stay in force."""
         return [str(self.program("python")), "-m", "pip", *arguments, "-q"]
 
+    @property
+    def wheelhouse(self) -> Path | None:
+        """The folder that somebody brought on a stick, where there is one."""
+        folder = self.root / "wheelhouse"
+        return folder if folder.is_dir() else None
+
+    def examine_wheelhouse(self, verb: str) -> None:
+        """Look before pip does for what a stick that was copied by half has made of the files.
+
+        Raises:
+            SetUpError: a file that the lock wants is not what the lock says.
+        """
+        if self.wheelhouse is None:
+            return
+        lock = (self.root / "installer" / LOCKS[verb]).read_text(encoding="utf-8")
+        hashes = set(re.findall(r"sha256:([0-9a-f]{64})", lock))
+        pins = {(plain_name(name), number) for name, number in re.findall(PIN, lock, re.M)}
+        broken = []
+        for path in sorted(self.wheelhouse.glob("*.whl")):
+            name, number, *_ = [*path.name.split("-"), ""]
+            if (plain_name(name), number) in pins and _digest(path) not in hashes:
+                broken.append(path.name)
+        if broken:
+            raise SetUpError(
+                f"{self.wheelhouse} 里有 {len(broken)} 个文件没有拷全或已损坏："
+                f"{'、'.join(broken[:5])}{' 等' if len(broken) > 5 else ''}。"
+                "请从原来的电脑重新拷贝 wheelhouse 文件夹。"
+            )
+
     def packages(self, verb: str) -> list[str]:
         """The call that installs the lock file, from ``wheelhouse`` where there is one."""
         lock = self.root / "installer" / LOCKS[verb]
         # The lock is complete. A resolver would ask for extras by range and meet newer versions.
         call = self.pip("install", "--no-deps", "--require-hashes", "--only-binary=:all:")
         call += ["-r", str(lock)]
-        wheelhouse = self.root / "wheelhouse"
-        if wheelhouse.is_dir():
-            call += ["--no-index", "--find-links", str(wheelhouse)]
+        if self.wheelhouse is not None:
+            call += ["--no-index", "--find-links", str(self.wheelhouse)]
         return call
 
     def examine(self) -> None:
@@ -141,10 +171,33 @@ class Environment:
     def _call(self, command: Sequence[str]) -> None:
         done = subprocess.run(command, check=False, cwd=self.root, stdin=subprocess.DEVNULL)
         if done.returncode != 0:
-            raise SetUpError(
-                "安装没有成功，原因见上。请检查网络或 pip 的设置后重新运行；没有网络的电脑，"
+            raise SetUpError(f"安装没有成功，原因见上。{self._remedy()}")
+
+    def _remedy(self) -> str:
+        if self.wheelhouse is None:
+            return (
+                "请检查网络或 pip 的设置后重新运行；没有网络的电脑，"
                 "请在检出目录里放入 wheelhouse 文件夹（制作方法见 README）。"
             )
+        version = ".".join(map(str, sys.version_info[:2]))
+        return (
+            f"这台电脑是 {platform.system()} {platform.machine()}、Python {version}："
+            f"{self.wheelhouse} 要在同样系统、同样 Python 版本的电脑上做（方法见 README），"
+            "并且要整个拷来；也请看看磁盘是不是满了。"
+        )
+
+
+PIN = r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)"
+
+
+def plain_name(name: str) -> str:
+    """A package's name as every file of it is compared: small letters, hyphens."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 COMPLAINTS = (

@@ -17,6 +17,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 from typing import NamedTuple
 
+from environment import plain_name
 from frozen_folder import FOREIGN, ReleaseError, modules_of
 from pip._vendor.packaging.requirements import Requirement
 
@@ -87,18 +88,14 @@ def _requirements(site: Path) -> Iterator[str]:
         HeaderParser().parsestr(path.read_text(encoding="utf-8"))
         for path in sorted(site.glob("*.dist-info/METADATA"))
     ]
-    versions = {_plain(each["Name"]): each["Version"] for each in told}
+    versions = {plain_name(each["Name"]): each["Version"] for each in told}
     for each in told:
         for wanted in map(Requirement, each.get_all("Requires-Dist", [])):
             if wanted.marker and not wanted.marker.evaluate(WIN32):
                 continue
-            found = versions.get(_plain(wanted.name))
+            found = versions.get(plain_name(wanted.name))
             if found is None or not wanted.specifier.contains(found, prereleases=True):
                 yield f"{each['Name']} 需要 {wanted.name}{wanted.specifier}，有的是 {found or '无'}"
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 # ---- imports ------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from environment import LOCKS, SetUpError, say
+from environment import LOCKS, SetUpError, plain_name, say
 from pip._vendor.packaging.markers import Marker
 
 HERE = Path(__file__).resolve().parent
@@ -190,14 +190,10 @@ def answers(target: Target, wanted: Sequence[Entry]) -> dict[str, str]:
     if done.returncode == 0:
         found = json.loads(done.stdout)["install"]
         links = {each["metadata"]["name"]: each["download_info"]["url"] for each in found}
-        return {_plain(name): link.rpartition("/")[2] for name, link in links.items()}
+        return {plain_name(name): link.rpartition("/")[2] for name, link in links.items()}
     if len(wanted) == 1:
         return {}
     return {name: file for each in wanted for name, file in answers(target, [each]).items()}
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def floor(file: str) -> tuple[int, int] | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 import zipfile
 from functools import cache
@@ -209,3 +211,25 @@ def test_a_lock_does_not_rot_when_newer_versions_appear_nor_hides_a_gap(checkout
     with pytest.raises(bootstrap.SetUpError, match=r"program 1\.0 需要 branch-a"):
         environment.prepare("run")
     assert not environment.is_ready("run")
+
+
+def test_a_wheelhouse_that_was_copied_by_half_is_said_before_anything_is_installed(checkout: Path):
+    environment = bootstrap.Environment(checkout)
+    path = checkout / "wheelhouse" / "leaf_c-1.0-py3-none-any.whl"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(bootstrap.SetUpError) as refused:
+        environment.prepare("run")
+    assert not environment.folder.exists()
+    assert "有 1 个文件没有拷全或已损坏：leaf_c-1.0-py3-none-any.whl。" in str(refused.value)
+    # Versions that the lock does not name are nobody's business.
+    path.rename(path.with_name("leaf_c-2.0-py3-none-any.whl"))
+    environment.examine_wheelhouse("run")
+
+
+def test_a_wheelhouse_of_another_machine_is_told_by_what_this_one_is(checkout: Path):
+    environment = bootstrap.Environment(checkout)
+    with pytest.raises(bootstrap.SetUpError, match=r"Python 3\.\d+：.*wheelhouse 要在同样系统"):
+        environment._call([sys.executable, "-c", "raise SystemExit(1)"])
+    shutil.rmtree(checkout / "wheelhouse")
+    with pytest.raises(bootstrap.SetUpError, match="没有网络的电脑"):
+        environment._call([sys.executable, "-c", "raise SystemExit(1)"])
