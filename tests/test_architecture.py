@@ -55,7 +55,8 @@ FIRST_USERS = {
 # A folder inside a layer is a subject, the same word in every layer, or one of the layer's rooms.
 SUBJECTS = {
     *("members", "meetings", "projects", "ledgers", "checks", "summaries"),
-    *("blank_forms", "submissions", "templates", "talks", "fusion", "items", "assessments"),
+    *("blank_forms", "submissions", "templates", "talks", "fusion", "plans", "items"),
+    "assessments",
     "updating",
 }
 ROOMS = {

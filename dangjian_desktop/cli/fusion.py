@@ -45,3 +45,24 @@ def _told(library: Any, uid: str | None) -> tuple[list[dict[str, Any]], tuple[st
         said = "所关联的项目指标已不在" if row.lost else effect(row.target, Period(year, 1, 12))
         lines.append(f"{each.priority or '未定重点'}　{said}　{each.id}")
     return shown, tuple(lines)
+
+
+def printed(options: argparse.Namespace) -> Result:
+    """The fusion pages of a period: one for each business priority, and the overview."""
+    from dangjian_desktop.cli.papers import look_asked, write
+    from dangjian_desktop.errors import InputError
+    from dangjian_desktop.services.fusion.pages import FusionService
+    from dangjian_desktop.services.library.opening import reading
+    from dangjian_desktop.services.papers.printing import PrintingService, Wanted
+    from dangjian_desktop.services.summaries.summaries import read_period
+
+    period = read_period(options.period)
+    wanted = Wanted(period=period, look=look_asked(options))
+    with reading(options.library) as library:
+        priorities = FusionService(library).in_year(period.year)
+        if not priorities:
+            words = f"{period.year}年还没有业务重点。"
+            raise InputError(words, "请先在窗口“业务重点”中新建，或用 priority import 导入。")
+        prints = [("fusion_page", each.id, wanted) for each in priorities]
+        prints.append(("fusion_overview", "", wanted))
+        return write(options, PrintingService(library), prints)

@@ -63,6 +63,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "project ledger": ("papers", "ledger"),
     "project claims": ("papers", "claims"),
     "item print": ("items", "printed"),
+    "fusion": ("fusion", "printed"),
     "indicator list": ("fusion", "listed"),
     "indicator show": ("fusion", "show"),
     "paper list": ("papers", "listed"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dangjian_desktop.domain.assessments.record import ASSESSMENT
-from dangjian_desktop.domain.fusion.record import INDICATOR
+from dangjian_desktop.domain.fusion.record import BRAND, INDICATOR, PRIORITY
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.members.record import MEMBER
+from dangjian_desktop.domain.plans.record import PLAN
 from dangjian_desktop.domain.projects.record import PROJECT
 from dangjian_desktop.domain.record import Record
 from dangjian_desktop.domain.submissions.record import PACKAGE
@@ -15,7 +16,10 @@ from dangjian_desktop.domain.templates.record import TEMPLATE
 
 SHARED: tuple[Record, ...] = (
     # One to a line.
+    PLAN,
+    PRIORITY,
     INDICATOR,
+    BRAND,
     HEART_TALK,
     ITEM,
     ASSESSMENT,

@@ -8,113 +8,66 @@ A composer takes the sheet of what the paper is about (gathered by the services)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import Any
 
-from dangjian_desktop.documents.look import Look
-from dangjian_desktop.documents.model import Document, Layout
-from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.documents.model import Layout
 from dangjian_desktop.domain.levels import Level
-from dangjian_desktop.frozen import dataclass
-from dangjian_desktop.late import Late
+from dangjian_desktop.papers.paper import (
+    ASSESSMENT,
+    BRAND,
+    CASES,
+    CHECKS,
+    GROUP_MONTH,
+    ITEM,
+    ITEMS,
+    LEDGER,
+    MEETING,
+    MEMBERS,
+    PERIOD,
+    PLANS,
+    PLUS,
+    PRIORITIES,
+    PRIORITY,
+    PROJECT,
+    PROJECTS,
+    ROW,
+    SENT,
+    TALK,
+    TALKS,
+    Compose,
+    Paper,
+    Wanted,
+)
 
-MEETING, PROJECT = "meeting", "project"
-"""Papers about one record, by the record's code."""
-MEMBERS, PROJECTS, PERIOD = "members", "projects", "period"
-"""Papers about the roster of a day, the projects of a year, a month or longer."""
-CHECKS = "checks"
-"""Papers about what the rules say of a month or longer, or of all years."""
-SENT = "sent"
-"""Papers about what went up in a month or longer."""
-ROW, LEDGER = "row", "ledger"
-"""Papers about one row of a ledger, and about its rows of a period."""
-ASSESSMENT = "assessment"
-"""Papers about one self-check."""
-GROUP_MONTH = "group_month"
-"""Papers about a party group in a month."""
-TALK, TALKS = "heart_talk", "heart_talks"
-"""Papers about one talk, and about those of a year."""
-ITEM, ITEMS = "item", "items"
-"""Papers about one item that is followed, and about those of a month or longer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is asked of one print; what is left out takes the usual value of the paper.
-
-    ``people`` are the ids of those whom a roster names (all of the day unless told),
-    ``masked`` covers numbers in it, ``public`` leaves masked fields of a ledger out and covers
-    those of a project.
-    ``look`` is the one that is kept for the paper unless given.
-    """
-
-    layout: Layout | None = None
-    period: Period | None = None
-    day: date | None = None
-    group: str | None = None
-    masked: bool = True
-    people: tuple[str, ...] = ()
-    public: bool = False
-    look: Look | None = None
-
-
-Compose: TypeAlias = Callable[[Any, Wanted], Document]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One paper: ``code`` for commands for ever, ``title`` for people, ``of`` what it is about.
-
-    ``layouts`` are those it exists in, the usual one first; ``lengths`` the months of the periods
-    it is made for. ``word`` names it among the papers of its record (申报). ``part`` is the field
-    of the record that must be filled before it says anything, ``stage`` the state of the record
-    whose day is that of the paper. ``numbered`` papers fix 第×次 when
-    they are first printed; of ``one_each`` the sample year has one for each kind of its record.
-    ``also`` are other names that superiors ask for it by; ``folder`` is where the sample year
-    puts it. A print of a ledger has
-    its ``ledger`` and its ``number`` there, counted from 0. A ``blank`` one may be printed without
-    a record, to be filled in by hand. ``level`` tells how far it may go: of what is internal none
-    is made for everybody, what is sensitive goes into no package. One of a ``rule`` is there for
-    the branch that goes by it.
-    """
-
-    code: str
-    title: str
-    of: str
-    compose: str
-    layouts: tuple[Layout, ...]
-    lengths: tuple[int, ...] = ()
-    word: str = ""
-    part: str = ""
-    stage: str = ""
-    numbered: bool = False
-    one_each: bool = False
-    also: tuple[str, ...] = ()
-    folder: str = ""
-    ledger: Ledger | None = None
-    number: int = 0
-    blank: bool = False
-    level: Level = Level.PUBLIC
-    rule: str = ""
-
-    @property
-    def layout(self) -> Layout:
-        """The usual layout."""
-        return self.layouts[0]
-
-    def fitting(self, period: Period | None) -> Period | None:
-        """What the paper takes where this period is meant: itself, its year, or none at all."""
-        if period is None or not self.lengths or period.length in self.lengths:
-            return period if self.lengths else None
-        return Period.around(period.first, max(self.lengths))
-
-    @property
-    def composer(self) -> Compose:
-        """The function that makes it; imported when it is first asked for."""
-        found: Compose = Late(f"papers.{self.compose}").read()
-        return found
+__all__ = [
+    "ASSESSMENT",
+    "BRAND",
+    "CASES",
+    "CHECKS",
+    "GROUP_MONTH",
+    "ITEM",
+    "ITEMS",
+    "LEDGER",
+    "MEETING",
+    "MEMBERS",
+    "PAPERS",
+    "PERIOD",
+    "PLANS",
+    "PLUS",
+    "PRIORITIES",
+    "PRIORITY",
+    "PROJECT",
+    "PROJECTS",
+    "ROW",
+    "SENT",
+    "TALK",
+    "TALKS",
+    "Compose",
+    "Paper",
+    "Wanted",
+    "papers_of",
+]
 
 
 def _form(code: str, title: str, word: str, compose: str, layout: Layout, **more: Any) -> Paper:
@@ -148,6 +101,11 @@ def _of_items(code: str, title: str, word: str, compose: str, *also: str) -> Pap
         folder="问题与任务",
         level=Level.INTERNAL,
     )
+
+
+def _wide(code: str, title: str, of: str, compose: str, **more: Any) -> Paper:
+    layouts = (Layout.LANDSCAPE,)
+    return Paper(code=code, title=title, of=of, compose=compose, layouts=layouts, **more)
 
 
 PAPERS: tuple[Paper, ...] = (
@@ -297,12 +255,8 @@ PAPERS: tuple[Paper, ...] = (
         stage="closing",
     ),
     _form("page", "一页汇报", "一页", "page:compose_page", Layout.BRIEF),
-    Paper(
-        code="sent_list",
-        title="报出材料清单",
-        of=SENT,
-        compose="submissions.sent_list:compose_sent_list",
-        layouts=(Layout.LANDSCAPE,),
+    _wide(
+        *("sent_list", "报出材料清单", SENT, "submissions.sent_list:compose_sent_list"),
         lengths=(12, 6, 3, 1),
         folder="报送包",
     ),
@@ -328,21 +282,82 @@ PAPERS: tuple[Paper, ...] = (
         level=Level.INTERNAL,
     ),
     Paper(
-        code="project_ledger",
-        title="项目台账",
-        of=PROJECTS,
-        compose="projects.lists:compose_ledger",
-        layouts=(Layout.LANDSCAPE,),
+        code="fusion_page",
+        title="党建与业务融合页",
+        of=PRIORITY,
+        compose="fusion.page:compose_page",
+        layouts=(Layout.BRIEF,),
+        lengths=(12, 6, 3, 1),
+        also=("融合页", "党建业务融合页"),
+        folder="党建融合",
+    ),
+    _wide(
+        *(
+            "fusion_overview",
+            "党建与业务融合一览表",
+            PRIORITIES,
+            "fusion.overview:compose_overview",
+        ),
+        lengths=(12, 6, 3, 1),
+        also=("融合一览表", "党建业务融合台账"),
+        folder="党建融合",
+    ),
+    _wide(
+        *("plan_table", "党建与业务工作计划表", PLANS, "plans.tables:compose_plan"),
+        lengths=(12, 1),
+        also=("年度计划表", "年度工作计划表", "月度计划表", "工作计划表", "工作计划"),
+        folder="工作计划",
+    ),
+    _wide(
+        *("plan_compared", "党建与业务工作对照表", PLANS, "plans.tables:compose_compared"),
+        lengths=(12, 1),
+        also=("月度对照表", "年度对照表"),
+        folder="工作计划",
+    ),
+    Paper(
+        code="plan_book",
+        title="基层党建工作计划书",
+        of=PLANS,
+        compose="plans.book:compose_book",
+        layouts=(Layout.OFFICIAL,),
+        lengths=(12,),
+        also=("党建工作计划书", "计划书"),
+        folder="工作计划",
+    ),
+    Paper(
+        code="brand_form",
+        title="支部品牌申报书",
+        of=BRAND,
+        compose="fusion.brand:compose_brand",
+        layouts=(Layout.FORM,),
+        also=("品牌申报书", "党建品牌申报书"),
+        folder="支部品牌",
+        blank=True,
+    ),
+    Paper(
+        code="case_book",
+        title="典型案例集",
+        of=CASES,
+        compose="projects.cases:compose_cases",
+        layouts=(Layout.OFFICIAL,),
+        lengths=(12,),
+        also=("案例集", "典型案例与成果"),
+        folder="书记项目",
+    ),
+    _wide(
+        *("plus_matrix", "党建+N矩阵", PLUS, "projects.matrix:compose_matrix"),
+        lengths=(12,),
+        also=("党建+矩阵", "党建＋N矩阵"),
+        folder="书记项目",
+    ),
+    _wide(
+        *("project_ledger", "项目台账", PROJECTS, "projects.lists:compose_ledger"),
         lengths=(12,),
         also=("书记项目台账", "书记项目"),
         folder="书记项目",
     ),
-    Paper(
-        code="project_claims",
-        title="党员项目认领表",
-        of=PROJECTS,
-        compose="projects.lists:compose_claims",
-        layouts=(Layout.LANDSCAPE,),
+    _wide(
+        *("project_claims", "党员项目认领表", PROJECTS, "projects.lists:compose_claims"),
         folder="书记项目",
     ),
     _of_items("problems", "问题清单", "问题", "lists:compose_problems", "问题台账"),

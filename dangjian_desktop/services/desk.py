@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dangjian_desktop.services.checks.exporting import CheckExports
     from dangjian_desktop.services.first_page import FirstPageService
     from dangjian_desktop.services.fusion.indicators import IndicatorService
+    from dangjian_desktop.services.fusion.pages import FusionService
     from dangjian_desktop.services.import_report import ImportReport
     from dangjian_desktop.services.import_saving import ImportPaper
     from dangjian_desktop.services.items.beginning import ItemBeginnings
@@ -109,6 +110,7 @@ class Desk:
     ledger_rotas: Service[LedgerRotas] = Service("ledgers.rotas:LedgerRotas")
     ledger_exports: Service[LedgerExport] = Service("ledgers.exporting:LedgerExport")
     samples: Service[SampleService] = Service("samples:SampleService")
+    fusion: Service[FusionService] = Service("fusion.pages:FusionService")
     indicators: Service[IndicatorService] = Service("fusion.indicators:IndicatorService")
     items: Service[ItemService] = Service("items.items:ItemService")
     assessments: Service[AssessmentService] = Service("assessments.assessments:AssessmentService")

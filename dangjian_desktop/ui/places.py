@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 # Shared records that have a page of their own: title, icon, module and function.
 _OWN = {
     "assessment": ("对标自评", "target", "assessments.page:assessments_page"),
+    "plan": ("工作计划", "calendar", "plans.page:plans_page"),
+    "priority": ("业务重点", "target", "fusion.priorities:priorities_page"),
     "indicator": ("指标", "file-spreadsheet", "fusion.indicators:indicators_page"),
+    "brand": ("支部品牌", "book-open", "fusion.brands:brands_page"),
     "heart_talk": ("谈心谈话", "message-circle", "talks.page:talks_page"),
     "item": ("问题与任务", "clipboard-list", "items.page:items_page"),
     "package": ("报送包", "upload", "submissions.page:packages_page"),

@@ -97,10 +97,12 @@ def shared_page(
     listed: Rows | None = None,
     card: Detail | None = None,
     asked: Collection[str] = (),
+    order: str = "",
 ) -> RecordPage:
     """The list of a declared record with its card, and its editor over the width; ``listed`` where
     its lines tell more than the record, ``card`` where the subject has one of its own. The editor
-    asks only for the fields of ``asked``, unless for all."""
+    asks only for the fields of ``asked``, unless for all; the list is by the column ``order``
+    until another is chosen."""
     records, today = desk.shared[record.code], desk.today()
     rows = listed or Rows(records.get, lambda row: row, MappingProxyType({}))
 
@@ -115,7 +117,9 @@ def shared_page(
         # What a service makes, nobody types.
         new="" if record.frozen else f"新建{record.title}",
         columns=columns_of(record, partial(_text, today), value, after=rows.more),
-        load=partial(_load, desk, record),
+        load=lambda wanted, reveal: _load(
+            desk, record, replace(wanted, order=wanted.order or order), reveal
+        ),
         rows=rows.read,
         title_of=lambda row: record.title_of(rows.of(row)),
         records=records,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,24 @@ def test_what_was_listed_can_be_read_again_and_exported(library, capsys, tmp_pat
     assert len(told(capsys, library, "indicator", "import", str(file))["unchanged"]) == 2
     [book] = told(capsys, library, "indicator", "export", str(tmp_path / "指标.xlsx"))["files"]
     assert book.endswith("指标.xlsx")
+
+
+def test_the_pages_of_a_period_are_printed_with_their_overview(library, capsys, tmp_path):
+    file = tmp_path / "重点.json"
+    file.write_text('[{"name": "成本"}, {"name": "安全"}]', encoding="utf-8")
+    assert len(told(capsys, library, "priority", "import", str(file))["ids"]) == 2
+    out = tmp_path / "融合"
+    files = told(capsys, library, "fusion", "2026-Q1", "--out", str(out), "--format", "pdf")[
+        "files"
+    ]
+    assert sorted(Path(each).name for each in files) == [
+        "中共测试公司机关党支部_党建与业务融合一览表_2026年第一季度.pdf",
+        "中共测试公司机关党支部_党建与业务融合页（安全）_2026年第一季度.pdf",
+        "中共测试公司机关党支部_党建与业务融合页（成本）_2026年第一季度.pdf",
+    ]
+
+
+def test_without_a_priority_it_says_what_to_do(library, capsys, tmp_path):
+    assert main(["--library", str(library), "fusion", "2026", "--out", str(tmp_path / "融合")]) == 1
+    assert "还没有业务重点" in capsys.readouterr().err
+    assert not (tmp_path / "融合").exists()

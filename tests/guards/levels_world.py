@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.declared import RECORDS, SHARED
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.ledgers.reading import read_ledger
@@ -118,6 +118,8 @@ def _of_shared(desk: Desk) -> Iterator[Probe]:
         values |= {f.name: words_of(record, f) for f in record.fields if f.type in TEXTS}
         values |= {f.name: (Person("赵六"),) for f in record.fields if f.type is FieldType.PEOPLE}
         values |= {f.name: DAY for f in record.fields if f.type is FieldType.DATE}
+        parts = [f for f in record.fields if f.type is FieldType.PARTIAL_DATE and f.required]
+        values |= {f.name: PartialDate.of(DAY) for f in parts}
         chosen = [f for f in record.fields if f.type is FieldType.CHOICE and f.required]
         values |= {f.name: next(iter(f.of)) for f in chosen}
         values["id"] = f"11111111-1111-4111-8111-{number:0>12}"

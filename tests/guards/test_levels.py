@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.declared import SHARED
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.reading import read_ledger
@@ -112,6 +112,8 @@ def probed(record):
             values[field.name] = (Person("赵六"),)
         elif field.type is FieldType.DATE and field.required:
             values[field.name] = DAY
+        elif field.type is FieldType.PARTIAL_DATE and field.required:
+            values[field.name] = PartialDate.of(DAY)
     return values | {"id": UID}
 
 

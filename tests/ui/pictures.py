@@ -292,10 +292,6 @@ def _show_asks(page) -> None:
     page.detail.parts.chip("fields").click()
 
 
-def _show_fields(page) -> None:
-    _press(page, "template.all_fields")
-
-
 def _ask_for_purge(page) -> None:
     page.desk.shared["heart_talk"].delete(page.desk.shared["heart_talk"].all()[0].id)
     page.bin.purge_asked.emit([each.id for each in page.desk.bin.listed()])
@@ -342,8 +338,11 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("ledger-import", _in_rows("rows.import")),
         ("ledger-style", _copy_style),
     ),
+    "plan": (("plan-papers", lambda page: _press(page, "plans.papers")),),
+    "priority": (("priority-overview", lambda page: _press(page, "priorities.overview")),),
     "indicator": (("indicator-months", lambda page: _press(page, "indicators.months")),),
     "item": (("item-step", lambda page: _press(page, "item.close_requested")),),
+    "brand": (("brand-blank", lambda page: _press(page, "brands.blank")),),
     "heart_talk": (
         ("talk-coverage", lambda page: _press(page, "talks.coverage")),
         ("talk-lacking", lambda page: _press(page, "chip.lacking")),
@@ -352,7 +351,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         ("talk-edit", _edit_talk),
         ("talk-edit-down", _down(1.0)),
     ),
-    "template": (("template-asks", _show_asks), ("template-fields", _show_fields)),
+    "template": (
+        ("template-asks", _show_asks),
+        ("template-fields", lambda page: _press(page, "template.all_fields")),
+    ),
     "projects": (
         *((f"project-{code}", _show_tab(code)) for code in ("overview", "targets", "progress")),
         *((f"project-{code}", _show_tab(code)) for code in ("evidence", "history", "papers")),

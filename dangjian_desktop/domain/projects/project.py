@@ -27,11 +27,12 @@ class ProjectState(Labelled):
     EXTENDED = "extended", "延期"
     FAILED = "failed", "未通过"
     ARCHIVED = "archived", "归档"
+    PROMOTED = "promoted", "推广"
 
     @property
     def over(self) -> bool:
-        """Whether nothing is due any more: 验收, 未通过, 归档."""
-        return self in (ProjectState.ACCEPTED, ProjectState.FAILED, ProjectState.ARCHIVED)
+        """Whether nothing is due any more: 验收, 未通过, 归档, 推广."""
+        return self in _OVER
 
     @property
     def under_way(self) -> bool:
@@ -39,6 +40,14 @@ class ProjectState(Labelled):
         return self in _UNDER_WAY
 
 
+_OVER = frozenset(
+    {
+        ProjectState.ACCEPTED,
+        ProjectState.FAILED,
+        ProjectState.ARCHIVED,
+        ProjectState.PROMOTED,
+    }
+)
 _UNDER_WAY = frozenset(
     {
         ProjectState.APPROVED,

@@ -226,5 +226,6 @@ _FOR_STATE: Mapping[ProjectState, tuple[Check, ...]] = {
     ),
     ProjectState.FAILED: (_unexplained_state, _verdict_of_superior),
     ProjectState.ARCHIVED: (_unexplained_state, _values, _evidence, _closing_words),
+    ProjectState.PROMOTED: (_unexplained_state, _values, _evidence, _closing_words),
 }
 """What each state asks of a project on its way into it."""

@@ -20,21 +20,29 @@ ALLOWED: Mapping[ProjectState, tuple[ProjectState, ...]] = {
     ProjectState.MIDTERM: (ProjectState.CLOSING, ProjectState.EXTENDED),
     ProjectState.CLOSING: (ProjectState.ACCEPTED, ProjectState.EXTENDED, ProjectState.FAILED),
     ProjectState.EXTENDED: (ProjectState.RUNNING, ProjectState.CLOSING),
-    ProjectState.ACCEPTED: (ProjectState.ARCHIVED,),
+    ProjectState.ACCEPTED: (ProjectState.ARCHIVED, ProjectState.PROMOTED),
     ProjectState.FAILED: (ProjectState.CLOSING, ProjectState.ARCHIVED),
-    ProjectState.ARCHIVED: (),
+    ProjectState.ARCHIVED: (ProjectState.PROMOTED,),
+    ProjectState.PROMOTED: (ProjectState.ARCHIVED,),
 }
 """What may follow on each state, the usual step first; 不予立项 leads back to the draft."""
 
 
 def next_states(state: ProjectState) -> tuple[ProjectState, ...]:
-    """The states that may follow, the usual one first; none after 归档."""
+    """The states that may follow, the usual one first."""
     return ALLOWED[state]
 
 
 def usual_next(state: ProjectState) -> ProjectState | None:
-    """The state that usually follows; nothing after 归档."""
-    return next(iter(ALLOWED[state]), None)
+    """The state that usually follows; nothing after 归档 and 推广."""
+    over = state in (ProjectState.ARCHIVED, ProjectState.PROMOTED)
+    return None if over else next(iter(ALLOWED[state]), None)
+
+
+def promoted_on(project: Project, day: date) -> date | None:
+    """When the project was promoted by a day (推广), by the decision that stands last."""
+    told = [c.on for c in project.standing if c.state is ProjectState.PROMOTED and c.on <= day]
+    return told[-1] if told else None
 
 
 def missing_for(
@@ -94,9 +102,8 @@ def history_problems(history: tuple[StateChange, ...], today: date) -> tuple[Iss
 
 
 def _refusals(project: Project, change: StateChange, today: date) -> Iterator[Issue]:
-    now, wanted = project.state, change.state
-    if wanted not in ALLOWED[now]:
-        yield Issue(_not_from_here(now, wanted), "state_order", "state")
+    wanted = change.state
+    yield from _out_of_order(project, wanted)
     if not change.by.strip():
         yield Issue("没有写明由谁决定，请填写作出决定的组织或会议。", "missing", "by")
     if not change.paper.strip():
@@ -115,6 +122,15 @@ def _refusals(project: Project, change: StateChange, today: date) -> Iterator[Is
         yield Issue("退回草稿须写明原因。", "missing", "reason")
     if change.until is not None:
         yield from _extension_refusals(project, change)
+
+
+def _out_of_order(project: Project, wanted: ProjectState) -> Iterator[Issue]:
+    """A state that cannot follow; what others are to learn from was accepted once."""
+    accepted = any(change.state is ProjectState.ACCEPTED for change in project.standing)
+    if wanted not in ALLOWED[project.state]:
+        yield Issue(_not_from_here(project.state, wanted), "state_order", "state")
+    elif wanted is ProjectState.PROMOTED and not accepted:
+        yield Issue("没有通过验收的项目不能推广，请先记录验收。", "state_order", "state")
 
 
 def _extension_refusals(project: Project, change: StateChange) -> Iterator[Issue]:

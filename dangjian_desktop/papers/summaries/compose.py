@@ -29,6 +29,7 @@ from dangjian_desktop.papers.summaries.annex import (
     named,
     place_of,
 )
+from dangjian_desktop.papers.summaries.indicators import indicator_blocks
 from dangjian_desktop.papers.summaries.items import item_lines
 from dangjian_desktop.papers.summaries.notes import (
     coming_blocks,
@@ -135,6 +136,7 @@ def _work(sheet: PeriodSheet, behind: Sequence[Annex]) -> Iterator[Block]:
         elif section is WorkSection.INTEGRATION:
             of_projects = (
                 *project_blocks(sheet.projects, sheet.figures, sheet.period, sheet.facts.today),
+                *indicator_blocks(sheet.facts, sheet.period),
             )
             yield from of_projects or (() if found else (WriteLines(_SECTION_LINES),))
         elif not found:

@@ -22,6 +22,7 @@ from dangjian_desktop.domain.members.member import (
     kinds_by_dates,
     new_id,
 )
+from dangjian_desktop.domain.plans.record import PLAN
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.summaries.summaries import SummaryWords
 from dangjian_desktop.domain.talks.record import HEART_TALK
@@ -30,12 +31,17 @@ from dangjian_desktop.errors import InputError
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
     ASSESSMENT,
+    BRAND,
     CHECKS,
     GROUP_MONTH,
     ITEM,
     ITEMS,
     LEDGER,
     MEETING,
+    PLANS,
+    PLUS,
+    PRIORITIES,
+    PRIORITY,
     PROJECT,
     PROJECTS,
     ROW,
@@ -52,6 +58,7 @@ from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library import demo_items
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.demo_fusion import fill_fusion
 from dangjian_desktop.services.library.demo_packages import sent_packages
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
@@ -149,6 +156,8 @@ def _fill(library: Library) -> None:
     service_of(library, ASSESSMENT).import_json(_read("assessments.json"))
     service_of(library, HEART_TALK.code).import_json(_read("talks.json"))
     demo_items.import_items(library, _read("items.json"))
+    service_of(library, PLAN.code).import_json(_read("plans.json"))
+    fill_fusion(library, _read("fusion.json"))
     _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
@@ -238,14 +247,21 @@ def _subjects(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
         talks = service_of(library, TALK)
         newest = max(talks.all(), key=lambda talk: talk.day).id
         return [("", Wanted(day=_END)), (newest, Wanted(day=_END))]
-    if paper.of in (ITEM, ASSESSMENT):
-        checked = [found.id for found in service_of(library, ASSESSMENT).all()]
-        uids = checked if paper.of == ASSESSMENT else demo_items.printed(library, paper.code)
-        return [(uid, Wanted(day=_END)) for uid in uids]
+    if paper.of in (ITEM, ASSESSMENT, PRIORITY, BRAND):
+        return _of_each(library, paper)
     if paper.of == ROW and paper.ledger is not None:
         newest = LedgerService(library).of(paper.ledger.code).find()[:1]
         return [(uid, Wanted(day=_END)) for uid in newest]
     return [("", wanted) for wanted in _of_the_year(library, paper)]
+
+
+def _of_each(library: Library, paper: Paper) -> Iterable[tuple[str, Wanted]]:
+    """Of items those of which the paper says something, of other shared records all."""
+    if paper.of == ITEM:
+        return [(uid, Wanted(day=_END)) for uid in demo_items.printed(library, paper.code)]
+    whole = Period(_YEAR, 1, 12) if paper.lengths else None
+    wanted = Wanted(period=whole, day=None if whole else _END)
+    return [(uid, wanted) for uid in reversed(service_of(library, paper.of).find())]
 
 
 def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
@@ -253,8 +269,8 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
         return [Wanted(period=paper.fitting(Period(_YEAR, 1, 12)), day=_END)]
     if not paper.lengths:
         return [Wanted(day=_END)]
-    if paper.of in (CHECKS, SENT, TALKS, ITEMS):
-        day = _END if paper.of in (TALKS, ITEMS) else None
+    if paper.of in (CHECKS, SENT, TALKS, ITEMS, PRIORITIES, PLUS, PLANS):
+        day = _END if paper.of in (TALKS, ITEMS, PLANS) else None
         return [Wanted(period=Period(_YEAR, 1, 12), day=day)]
     if paper.of == GROUP_MONTH:
         with library.reading() as work:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dangjian_desktop.domain.projects.project import Project, ProjectFilter, ProjectState
 from dangjian_desktop.domain.projects.record import PROJECT
+from dangjian_desktop.domain.projects.states import promoted_on
 from dangjian_desktop.errors import InputError
 from dangjian_desktop.papers.projects.lists import ProjectsSheet
 from dangjian_desktop.papers.projects.sheet import ProjectSheet
@@ -14,6 +16,9 @@ from dangjian_desktop.services.projects.categories import categories_of
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.services.records.exporting import covered
 from dangjian_desktop.storage.work import Work
+
+PLUS_GROUP = "党建+N"
+"""The group of categories whose projects make the matrix."""
 
 
 def of_project(work: Work, asked: Asked) -> ProjectSheet:
@@ -73,4 +78,27 @@ def of_projects(work: Work, asked: Asked) -> ProjectsSheet:
         year=year,
         members=work.roster(),
         group=group,
+    )
+
+
+def of_plus(work: Work, asked: Asked) -> ProjectsSheet:
+    """Those of 党建+N of the year asked for, with every N that the branch knows."""
+    group = categories_of(work).group(PLUS_GROUP)
+    sheet = of_projects(work, replace(asked, wanted=replace(asked.wanted, group=PLUS_GROUP)))
+    known = () if group is None else group.categories
+    return replace(sheet, categories={name: name for name in known})
+
+
+def of_cases(work: Work, asked: Asked) -> ProjectsSheet:
+    """The projects that were promoted (推广) in the year asked for, in the order of that."""
+    day = asked.today
+    year = asked.wanted.period.year if asked.wanted.period else day.year
+    known = (_open(project, asked) for project in work.projects.all())
+    found = [(on, p) for p in known if (on := promoted_on(p, day)) is not None and on.year == year]
+    return ProjectsSheet(
+        projects=tuple(p for _on, p in sorted(found, key=lambda each: (each[0], each[1].title))),
+        branch=work.branch.on(min(day, date(year, 12, 31))),
+        stamp=asked.stamp(work),
+        today=day,
+        year=year,
     )

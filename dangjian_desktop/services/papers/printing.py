@@ -19,6 +19,7 @@ from dangjian_desktop.papers.catalogue import (
     LEDGER,
     PAPERS,
     PERIOD,
+    PLANS,
     ROW,
     Paper,
     Wanted,
@@ -176,7 +177,7 @@ class PrintingService(OfLibrary):
         _require_allowed(paper, wanted)
         asked = Asked(paper, record, wanted, wanted.day or judged_day(work, now.date()), now)
         if wanted.period is not None:
-            last = {PERIOD: asked.day, LEDGER: date.max}.get(paper.of, asked.today)
+            last = {PERIOD: asked.day, LEDGER: date.max, PLANS: date.max}.get(paper.of, asked.today)
             _require_period(paper, wanted.period, last)
         return sheet_of(work, asked)
 

@@ -11,6 +11,8 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.late import Late
 from dangjian_desktop.papers.catalogue import (
     ASSESSMENT,
+    BRAND,
+    CASES,
     CHECKS,
     GROUP_MONTH,
     ITEM,
@@ -19,6 +21,10 @@ from dangjian_desktop.papers.catalogue import (
     MEETING,
     MEMBERS,
     PERIOD,
+    PLANS,
+    PLUS,
+    PRIORITIES,
+    PRIORITY,
     PROJECT,
     PROJECTS,
     ROW,
@@ -51,6 +57,12 @@ SHEETS: Mapping[str, Late] = {
         (TALKS, "of_talks:of_talks"),
         (ITEM, "of_items:of_item"),
         (ITEMS, "of_items:of_items"),
+        (BRAND, "of_fusion:of_brand"),
+        (CASES, "of_projects:of_cases"),
+        (PLANS, "of_plans:of_plans"),
+        (PLUS, "of_projects:of_plus"),
+        (PRIORITY, "of_fusion:of_priority"),
+        (PRIORITIES, "of_fusion:of_priorities"),
     )
 }
 """By what a paper is of; minutes import nothing of projects, verdicts, summaries and ledgers."""
@@ -80,11 +92,19 @@ class Asked:
         return stamped(work, version, self.now, self.wanted.day)
 
 
-ABOUT_ONE = (MEETING, PROJECT, ROW, TALK, ITEM, ASSESSMENT)
+ABOUT_ONE = (MEETING, PROJECT, ROW, TALK, ITEM, ASSESSMENT, PRIORITY, BRAND)
 """Papers that are about one record."""
 
 
-_CALLED = {MEETING: "会议", PROJECT: "项目", TALK: "谈心谈话", ITEM: "事项", ASSESSMENT: "自评"}
+_CALLED = {
+    MEETING: "会议",
+    PROJECT: "项目",
+    TALK: "谈心谈话",
+    ITEM: "事项",
+    ASSESSMENT: "自评",
+    PRIORITY: "业务重点",
+    BRAND: "支部品牌",
+}
 
 
 def stored(work: Work, paper: Paper, uid: str) -> Any:

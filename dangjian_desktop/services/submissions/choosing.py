@@ -15,15 +15,18 @@ from dangjian_desktop.domain.submissions.stated import narrowed_to
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.papers.catalogue import (
     ASSESSMENT,
+    BRAND,
     GROUP_MONTH,
     LEDGER,
     MEETING,
+    PRIORITY,
     PROJECT,
     PROJECTS,
     ROW,
     Paper,
     Wanted,
 )
+from dangjian_desktop.services.fusion.pages import in_order
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import ledger_of
 from dangjian_desktop.services.narrowing import narrowed
@@ -145,6 +148,20 @@ def _of_each_project(
                 yield replace(one, uid=project.id, period=each)
 
 
+def _of_priorities(work: Work, one: One, paper: Paper, period: Period, day: date) -> Iterator[One]:
+    """The business priorities that hold in the year, each with a page of its own."""
+    for priority in in_order(work, period.year):
+        for each in _periods(paper, period, day):
+            yield replace(one, uid=priority.id, period=each)
+
+
+def _of_brands(work: Work, one: One, _paper: Paper, period: Period, _day: date) -> Iterator[One]:
+    """The brands that were begun by the end of the period."""
+    for brand in reversed(work.every(BRAND)):
+        if brand.since is None or brand.since.first <= period.last:
+            yield replace(one, uid=brand.id)
+
+
 def _of_rows(work: Work, one: One, paper: Paper, period: Period, _day: date) -> Iterator[One]:
     """The rows of the period, each with a print of its own."""
     if paper.ledger is not None:
@@ -196,6 +213,8 @@ _ONES = {
     MEETING: _of_sittings,
     PROJECT: _of_each_project,
     PROJECTS: _of_projects,
+    BRAND: _of_brands,
+    PRIORITY: _of_priorities,
     ROW: _of_rows,
     LEDGER: _of_ledger,
     ASSESSMENT: _of_assessments,

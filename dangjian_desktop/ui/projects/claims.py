@@ -21,7 +21,7 @@ from dangjian_desktop.ui.look.stage import head_of
 from dangjian_desktop.ui.look.widgets import button, column_of, label
 from dangjian_desktop.ui.paper.paper_pane import PaperPane
 from dangjian_desktop.ui.projects.listing import percent_text
-from dangjian_desktop.ui.projects.printing import CLAIMS, LEDGER, year_paper
+from dangjian_desktop.ui.projects.printing import CASES, CLAIMS, LEDGER, MATRIX, year_paper
 from dangjian_desktop.ui.records.record_table import RecordTable
 from dangjian_desktop.ui.records.splitpage import SplitPage
 from dangjian_desktop.ui.records.tables import Column, PagedModel
@@ -99,7 +99,8 @@ class ClaimsView(Page):
         )
         self.table.show_ids(list(self._rows), foot=f"共 {found.total} 人", rows=self._rows)
         ledgers = [(f"{LEDGER}/{g}", f"{g}台账") for g in claims.groups]
-        self.papers.set_choices([(CLAIMS, "认领表"), *ledgers])
+        more = ((MATRIX, "党建+N矩阵"), (CASES, "案例集"))
+        self.papers.set_choices([(CLAIMS, "认领表"), *ledgers, *more])
         self.draw()
 
     @Slot()

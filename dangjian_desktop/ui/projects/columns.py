@@ -22,6 +22,7 @@ from dangjian_desktop.ui.records.tables import Column
 _ICONS = {
     ProjectState.DRAFT: ("pencil", "soft"),
     ProjectState.ARCHIVED: ("lock", "soft"),
+    ProjectState.PROMOTED: ("copy", "good"),
     ProjectState.ACCEPTED: ("circle-check", "good"),
     ProjectState.FAILED: ("circle-x", "bad"),
     ProjectState.EXTENDED: ("circle-alert", "warn"),

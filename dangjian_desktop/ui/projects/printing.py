@@ -15,6 +15,8 @@ from dangjian_desktop.services.projects.pictures import chart_picture
 from dangjian_desktop.ui.paper.paper_pane import Paper
 
 LEDGER, CLAIMS = "project_ledger", "project_claims"
+MATRIX, CASES = "plus_matrix", "case_book"
+_TITLES = {CLAIMS: "认领表", MATRIX: "党建+N矩阵", CASES: "典型案例集"}
 
 
 def paper_of(desk: Desk, project: Project, code: str, period: Period) -> Paper:
@@ -25,8 +27,8 @@ def paper_of(desk: Desk, project: Project, code: str, period: Period) -> Paper:
 
 
 def year_paper(desk: Desk, code: str, day: date, group: str) -> Paper:
-    """The ledger of the year of a day, or who carries what as of the day."""
-    title = f"{day.year}年{group}{'认领表' if code == CLAIMS else '台账'}"
+    """A list of the year of a day, or who carries what as of the day."""
+    title = f"{day.year}年{group}{_TITLES.get(code, '台账')}"
     year = Wanted(period=Period(day.year, 1, 12), group=group or None)
     # What is of today tells the moment of its printing.
     claims = Wanted(day=None if day == desk.clock().date() else day)

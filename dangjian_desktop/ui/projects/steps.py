@@ -36,6 +36,7 @@ VERBS: Mapping[ProjectState, str] = {
     ProjectState.EXTENDED: "延期",
     ProjectState.FAILED: "未通过验收",
     ProjectState.ARCHIVED: "归档",
+    ProjectState.PROMOTED: "推广",
 }
 _WITH_REASON = (ProjectState.DRAFT, ProjectState.EXTENDED, ProjectState.FAILED)
 _ON, _REASON = HISTORY.column("on"), HISTORY.column("reason")

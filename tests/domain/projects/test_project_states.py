@@ -47,6 +47,7 @@ LEADS_TO = {
     S.CLOSING: WAY[:6],
     S.ACCEPTED: WAY[:7],
     S.ARCHIVED: WAY,
+    S.PROMOTED: (*WAY, S.PROMOTED),
     S.EXTENDED: (*WAY[:6], S.EXTENDED),
     S.FAILED: (*WAY[:6], S.FAILED),
 }
@@ -59,9 +60,10 @@ MAY = {
     "midterm": {"closing", "extended"},
     "closing": {"accepted", "extended", "failed"},
     "extended": {"running", "closing"},
-    "accepted": {"archived"},
+    "accepted": {"archived", "promoted"},
     "failed": {"closing", "archived"},
-    "archived": set(),
+    "archived": {"promoted"},
+    "promoted": {"archived"},
 }
 
 
@@ -84,7 +86,7 @@ def test_the_usual_way_leads_from_draft_to_archive():
         way.append(following)
         state = following
     assert tuple(way) == WAY
-    assert next_states(S.ARCHIVED) == ()
+    assert next_states(S.ARCHIVED) == (S.PROMOTED,)
     assert set(ALLOWED) == set(STATES)
 
 

@@ -63,6 +63,10 @@ def desk(tmp_path_factory):
     talk = {"day": "2026-01-06", "talkers": [{"name": "张三"}], "partners": [{"name": RARE[0]}]}
     desk.shared["heart_talk"].import_json(talk)
     output = {"name": f"{RARE[0]}班产量", "priority": "产量", "unit": "吨", "year": "2026"}
+    desk.shared["brand"].import_json({"name": f"{RARE[0]}工作法", "meaning": "问题不过班"})
+    line = {"when": "2026-01", "party": "党课", "business": "检修", "section": f"{RARE[0]}组"}
+    desk.shared["plan"].import_json(line | {"people": [RARE[0]]})
+    desk.shared["priority"].import_json({"name": f"{RARE[0]}班产量", "wanted": "按月完成"})
     desk.shared["indicator"].import_json(output | {"values": {"2026-01": "120.5"}})
     checked = {"title": f"{RARE[1]}班达标表", "day": "2026-01-07"}
     desk.shared["assessment"].import_json(checked)

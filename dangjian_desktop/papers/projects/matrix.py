@@ -1,0 +1,95 @@
+"""党建+N 矩阵: what the projects of each N do, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from dangjian_desktop.documents.model import (
+    Cell,
+    Document,
+    Layout,
+    Paragraph,
+    Role,
+    Row,
+    Table,
+    cell,
+    row,
+)
+from dangjian_desktop.domain.amounts import shown
+from dangjian_desktop.domain.dates import Period, chinese_date
+from dangjian_desktop.domain.projects.progress import attained, reached_value
+from dangjian_desktop.domain.projects.project import Project, Target
+from dangjian_desktop.papers.blanks import UNKNOWN
+from dangjian_desktop.papers.catalogue import Wanted
+from dangjian_desktop.papers.naming import branch_stem, paper_name
+from dangjian_desktop.papers.projects.lists import ProjectsSheet
+from dangjian_desktop.papers.projects.sheet import name_of
+
+TITLE = "“党建+N”矩阵"
+_COLUMNS = (
+    ("N", 24.0),
+    ("项目", 44.0),
+    ("负责人", 20.0),
+    ("措施", 78.0),
+    ("结果（指标：基准→目标值→现值）", 71.0),
+    ("状态", 20.0),
+)
+
+
+def compose_matrix(sheet: ProjectsSheet, _wanted: Wanted) -> Document:
+    """A band for each N that the branch knows; one without a project is printed empty."""
+    day = min(sheet.today, date(sheet.year, 12, 31))
+    title = f"{sheet.year}年{TITLE}"
+    names = dict.fromkeys((*sheet.categories, *(p.category for p in sheet.projects)))
+    rows = (
+        line
+        for name in names
+        for line in _band(name, [p for p in sheet.projects if p.category == name], day)
+    )
+    words = f"截至{chinese_date(day)}，“党建+N”项目{len(sheet.projects)}个。"
+    head = row([name for name, _ in _COLUMNS], Role.CELL_HEAD, header=True)
+    return Document(
+        name=paper_name(sheet.branch, "党建+N矩阵", Period(sheet.year, 1, 12)),
+        title=f"{sheet.branch.short}{title}",
+        blocks=(
+            Paragraph(branch_stem(sheet.branch.name), Role.SUBTITLE),
+            Paragraph(title, Role.TITLE),
+            Paragraph(words, Role.FLUSH),
+            Table((head, *rows), tuple(width for _, width in _COLUMNS)),
+        ),
+        layout=Layout.LANDSCAPE,
+        foot=sheet.stamp.foot,
+        mark=sheet.stamp.mark,
+    )
+
+
+def _band(name: str, projects: Sequence[Project], day: date) -> Iterator[Row]:
+    told = [_told(project, day) for project in projects] or [("",) * 5]
+    first = cell(name or UNKNOWN, Role.CELL_CENTER, rows=len(told))
+    for place, texts in enumerate(told):
+        fields: tuple[Cell, ...] = tuple(
+            cell(text, Role.CELL_CENTER if n in (1, 4) else Role.CELL)
+            for n, text in enumerate(texts)
+        )
+        yield Row(fields if place else (first, *fields), splittable=False)
+
+
+def _told(project: Project, day: date) -> tuple[str, ...]:
+    upto = Period(day.year, day.month, 1)
+    return (
+        project.title,
+        name_of(project.secretary) or UNKNOWN,
+        "\n".join(f"{n}. {text}" for n, text in enumerate(project.measures, 1)),
+        "\n".join(_target(target, upto) for target in project.targets),
+        project.state_on(day).label,
+    )
+
+
+def _target(target: Target, upto: Period) -> str:
+    """隐患按期整改率：94.7→98→98.2%，已达到目标."""
+    values = (target.baseline, target.target, reached_value(target, upto))
+    told = "→".join(shown(value) or UNKNOWN for value in values)
+    reached = attained(target, upto)
+    word = UNKNOWN if reached is None else "已达到目标" if reached else "未达到目标"
+    return f"{target.indicator}：{told}{target.unit}，{word}"

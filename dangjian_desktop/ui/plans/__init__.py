@@ -1,0 +1,1 @@
+"""工作计划 in the window."""
