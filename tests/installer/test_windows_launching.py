@@ -176,6 +176,18 @@ def test_one_that_stays_is_a_good_start_and_what_was_before_goes(desk):
     until(lambda: ended(desk))
 
 
+def test_one_that_was_updated_while_it_ran_keeps_the_way_back(desk):
+    desk.put("0.1.0", said=("stay 1",))
+    desk.clicked()
+    until((desk.wine.told / "told").exists)
+    desk.put("0.2.0")
+    (desk.wine.told / "let-go").touch()
+    until(lambda: ended(desk))
+    assert names(desk.root) == ["0.1.0", "0.2.0"]
+    assert (desk.root / "previous").exists()
+    assert desk.lay("back").returncode == 0
+
+
 def test_the_log_does_not_grow_for_ever(desk):
     desk.put("0.2.0")
     log = desk.wine.local / "dangjian-desktop" / "Logs" / "start.log"

@@ -3,6 +3,7 @@ where mingw-w64 and Wine are there; all of them by ``sh installer/windows/rehear
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -126,6 +127,16 @@ def test_what_lies_there_under_a_temporary_name_is_taken_over(place):
     assert place.lay("put", laid).returncode == 0
     assert names(place.root) == ["0.1.0", "0.2.0"]
     assert place.started() == "0.2.0"
+
+
+@whole_only
+def test_a_sweep_leaves_what_a_set_up_is_just_laying(place):
+    place.put("0.1.0")
+    for name in (".new.setup", ".new.1", ".new.gone.2"):
+        (place.root / "versions" / name / "python").mkdir(parents=True)
+    os.utime(place.root / "versions" / ".new.1", (0, 1_000_000_000))
+    assert place.lay("sweep").returncode == 0
+    assert names(place.root) == [".new.setup", "0.1.0"]
 
 
 @whole_only

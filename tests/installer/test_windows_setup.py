@@ -70,10 +70,20 @@ class Desk:
         until(lambda: self.value(UNINSTALL, "DisplayVersion") == "")
 
     def value(self, key: str, name: str) -> str:
-        words = ("/v", name) if name else ("/ve",)
-        done = self.wine.run("reg", "query", key, *words)
-        _, kind, found = done.stdout.partition("REG_SZ")
-        return found.strip() if kind else ""
+        return self.values(key).get(name, "")
+
+    def values(self, key: str) -> dict[str, str]:
+        """What the registry says below this key, by name; those without a name by their key."""
+        done = self.wine.run("reg", "query", key, "/s")
+        found, place = {}, ""
+        for line in done.stdout.splitlines():
+            name, kind, said = line.partition("    REG_")
+            if not kind:
+                place = line.strip().rpartition("\\")[2] or place
+            else:
+                name = name.strip()
+                found[place if name.startswith("(") else name] = said.partition("    ")[2].strip()
+        return found
 
     def started(self) -> str:
         self.wine.calls()
@@ -92,11 +102,13 @@ class Desk:
         """All of it is there, and of this version."""
         entry = rf"{PLACE}\dangjian-desktop.exe"
         assert self.is_one_whole_version().startswith(version)
-        assert self.value(UNINSTALL, "DisplayVersion") == version
-        assert self.value(UNINSTALL, "InstallLocation") == PLACE
-        assert self.value(UNINSTALL, "UninstallString").strip('"').endswith("uninstall.exe")
-        assert self.value(rf"{TYPE}\shell\open\command", "") == f'"{entry}" "%1"'
-        assert self.value(r"HKCU\Software\Classes\.dangjian", "") == "DangjianDesktop.Library"
+        listed = self.values(UNINSTALL)
+        assert listed["DisplayVersion"] == version
+        assert listed["InstallLocation"] == PLACE
+        assert listed["UninstallString"].strip('"') == rf"{PLACE}\uninstall.exe"
+        classes = self.values(r"HKCU\Software\Classes")
+        assert classes["command"] == f'"{entry}" "%1"'
+        assert classes[".dangjian"] == "DangjianDesktop.Library"
         for link in (self.menu, self.desk):
             assert leads_to(link, entry)
         assert (self.root / "uninstall.exe").read_bytes()[:2] == b"MZ"
@@ -117,14 +129,20 @@ class Desk:
         file = self.wine.local / "dangjian-desktop" / "Logs" / "setup.log"
         return file.read_text("utf-16") if file.exists() else ""
 
-    def begin_anew(self) -> None:
-        """Whatever lies there is taken away by hand."""
+    def kept(self, folder: Path) -> Path:
+        """How all of it is now, to be begun with again; Wine is not running then."""
         self.wine.end()
-        shutil.rmtree(self.root, ignore_errors=True)
-        for link in (self.menu, self.desk):
-            link.unlink(missing_ok=True)
-        for key in (UNINSTALL, TYPE, r"HKCU\Software\Classes\.dangjian"):
-            self.wine.run("reg", "delete", key, "/f")
+        shutil.copytree(self.wine.user, folder / "user", symlinks=True)
+        shutil.copytree(self.wine.home, folder / "desk")
+        shutil.copyfile(self.wine.prefix / "user.reg", folder / "user.reg")
+        return folder
+
+    def begin_with(self, kept: Path) -> None:
+        self.wine.end()
+        for place, name in ((self.wine.user, "user"), (self.wine.home, "desk")):
+            shutil.rmtree(place)
+            shutil.copytree(kept / name, place, symlinks=True)
+        shutil.copyfile(kept / "user.reg", self.wine.prefix / "user.reg")
 
 
 def leads_to(link: Path, entry: str) -> bool:
@@ -132,10 +150,15 @@ def leads_to(link: Path, entry: str) -> bool:
     return content[:4] == b"L\0\0\0" and entry.encode("ascii") + b"\0" in content
 
 
+@pytest.fixture(scope="session")
+def empty(wine, setups, tmp_path_factory) -> Path:
+    return Desk(wine, setups).kept(tmp_path_factory.mktemp("empty"))
+
+
 @pytest.fixture
-def desk(wine, setups) -> Desk:
+def desk(wine, setups, empty) -> Desk:
     made = Desk(wine, setups)
-    made.begin_anew()
+    made.begin_with(empty)
     (wine.told / "let-go").unlink(missing_ok=True)
     return made
 
@@ -292,11 +315,11 @@ def spread(length: float) -> list[float]:
     return [length * (number + 1) / POINTS for number in range(POINTS)]
 
 
-def test_killed_anywhere_a_first_set_up_leaves_nothing_or_a_whole_version(desk):
+def test_killed_anywhere_a_first_set_up_leaves_nothing_or_a_whole_version(desk, empty):
     length = measured(desk, "0.1.0")
     seen = set()
     for seconds in spread(length):
-        desk.begin_anew()
+        desk.begin_with(empty)
         killed(desk, "0.1.0", seconds)
         seen.add(there := (desk.root / "current").exists())
         if there:
@@ -312,13 +335,13 @@ def test_killed_anywhere_a_first_set_up_leaves_nothing_or_a_whole_version(desk):
     desk.is_gone()
 
 
-def test_killed_anywhere_an_update_leaves_one_whole_version(desk):
+def test_killed_anywhere_an_update_leaves_one_whole_version(desk, tmp_path):
     desk.install("0.1.0")
+    begun = desk.kept(tmp_path / "begun")
     length = measured(desk, "0.2.0")
     seen = set()
     for seconds in spread(length):
-        desk.begin_anew()
-        desk.install("0.1.0")
+        desk.begin_with(begun)
         killed(desk, "0.2.0", seconds)
         seen.add(version := desk.is_one_whole_version())
         assert desk.menu.exists()

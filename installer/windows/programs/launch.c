@@ -63,8 +63,13 @@ static void report(const Launch *launch, DWORD code) {
     }
 }
 
-/* After the first good start what was there before is no longer needed. */
+/* After the first good start what was there before is no longer needed; one that was updated while
+   it ran has not seen the new version start. */
 static void sweep(const Launch *launch) {
+    const wchar_t *now = named(launch->root, L"current");
+    if (now == NULL || _wcsicmp(now, launch->name) != 0) {
+        return;
+    }
     run_hidden(lay_command(launch, L"sweep"), NULL, INFINITE);
 }
 

@@ -12,7 +12,17 @@ static wchar_t *versions_of(const wchar_t *root) { return joined(root, L"version
 static bool is_temporary(const wchar_t *name) { return wcsncmp(name, L".new.", 5) == 0; }
 
 
-static void clear_temporary(const wchar_t *root, const wchar_t *kept) {
+/* A set-up may be laying its files there just now, before it takes the lock. */
+static bool is_recent(const WIN32_FIND_DATAW *found) {
+    const ULONGLONG hour = 36000000000ULL;
+    FILETIME now;
+    GetSystemTimeAsFileTime(&now);
+    ULONGLONG then = ((ULONGLONG)found->ftLastWriteTime.dwHighDateTime << 32) |
+                     found->ftLastWriteTime.dwLowDateTime;
+    return (((ULONGLONG)now.dwHighDateTime << 32) | now.dwLowDateTime) < then + hour;
+}
+
+static void clear_temporary(const wchar_t *root, const wchar_t *kept, bool recent_too) {
     WIN32_FIND_DATAW found;
     HANDLE search = FindFirstFileW(text(L"%ls\\versions\\.new.*", root), &found);
     if (search == INVALID_HANDLE_VALUE) {
@@ -20,7 +30,9 @@ static void clear_temporary(const wchar_t *root, const wchar_t *kept) {
     }
     do {
         wchar_t *path = version_folder(root, found.cFileName);
-        if (is_temporary(found.cFileName) && (kept == NULL || _wcsicmp(path, kept) != 0)) {
+        bool gone = wcsncmp(found.cFileName, L".new.gone.", 10) == 0;
+        bool wanted = recent_too || gone || !is_recent(&found);
+        if (is_temporary(found.cFileName) && wanted && (kept == NULL || _wcsicmp(path, kept) != 0)) {
             remove_tree(path);
         }
     } while (FindNextFileW(search, &found));
@@ -39,7 +51,7 @@ static const wchar_t *fetched(const Asked *asked) {
     }
     lock(asked->root);
     bool there = is_laid_there(asked);
-    clear_temporary(asked->root, there ? asked->source : NULL);
+    clear_temporary(asked->root, there ? asked->source : NULL, true);
     if (there) {
         clean_up_on_failure(asked->source);
         return asked->source;
@@ -187,15 +199,16 @@ int put(const Asked *asked) {
     if (!is_legal(version) || wcschr(version, L'\\') != NULL || version[0] == L'.') {
         fail(TORN, L"安装文件里的版本号不对。请重新拷贝安装文件。");
     }
+    wchar_t *report = joined(root, L"self-test");
     refuse_older(asked, new, old);
     if (old != NULL && is_same(new, version_folder(root, old))) {
         entries(root, new);
         register_version(root, version);
+        remove_tree(report);
         remove_tree(new);
         say(text(L"已经装有同样的版本 %ls，文件完整。", version));
         return DONE;
     }
-    wchar_t *report = joined(root, L"self-test");
     if (!asked->untested) {
         self_test(new, report, asked->patience);
         must_be_whole(new);
@@ -255,7 +268,7 @@ int sweep(const Asked *asked) {
         return DONE;
     }
     DeleteFileW(joined(root, L"previous"));
-    clear_temporary(root, NULL);
+    clear_temporary(root, NULL, false);
     WIN32_FIND_DATAW found;
     HANDLE search = FindFirstFileW(text(L"%ls\\versions\\*", root), &found);
     if (search == INVALID_HANDLE_VALUE) {
