@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.installer.windows import (
+    PATIENCE,
     TITLE,
     WHOLE,
     Made,
@@ -216,7 +217,8 @@ def test_while_it_is_open_it_is_updated_and_not_taken_off(desk, made):
     desk.wine.calls()
     desk.wine.begin(desk.root / "dangjian-desktop.exe", heard=False).wait(60)
     until((desk.wine.told / "told").exists)
-    desk.wine.run(desk.root / "uninstall.exe", "/S", f"_?={PLACE}")
+    removing = desk.root / "uninstall.exe"
+    desk.wine.begin(removing, "/S", f"_?={PLACE}", heard=False).wait(PATIENCE)
     assert "程序还开着，没有卸载" in desk.log
     desk.is_right("0.1.0")
     assert desk.install("0.2.0") == 0
@@ -252,8 +254,9 @@ def test_a_path_with_blanks_and_chinese_and_two_hundred_letters(desk, tmp_path):
     given = dos(tmp_path / "盘")
     length = 0
     for length in (196, 215):
-        root = Path(str(tmp_path / "盘" / ("党 支部" * 50))[: length - 2])
-        desk.wine.run("cmd", "/c", f"{dos(desk.setups['0.1.0'])} /S /D={dos(root)}")
+        root = Path(str(tmp_path / "盘" / ("党 支部" * 50))[: length - 2].rstrip())
+        # In words of their own: quoted, the set-up would not read them.
+        desk.wine.run(desk.setups["0.1.0"], "/S", *f"/D={dos(root)}".split(" "))
         if length < 200:
             until((root / "uninstall.exe").exists)
             until(lambda: desk.value(UNINSTALL, "InstallLocation").startswith(given))
@@ -275,7 +278,7 @@ def test_a_full_disk_leaves_what_was_there(desk, tmp_path):
     root = disk / "程序"
     try:
         for version in ("0.1.0", "0.2.0"):
-            desk.wine.run("cmd", "/c", rf"{dos(desk.setups[version])} /S /D=W:\程序")
+            desk.wine.run(desk.setups[version], "/S", r"/D=W:\程序")
             until(lambda: "0.2.0" in desk.log or (root / "uninstall.exe").exists())
             free = shutil.disk_usage(disk).free
             (disk / "别的").write_bytes(b"x" * max(0, free - 3_000_000))
@@ -283,7 +286,7 @@ def test_a_full_disk_leaves_what_was_there(desk, tmp_path):
         assert current(root) == "0.1.0"
         assert whole(root / "versions" / "0.1.0")
         (disk / "别的").unlink()
-        desk.wine.run("cmd", "/c", rf"{dos(desk.setups['0.2.0'])} /S /D=W:\程序")
+        desk.wine.run(desk.setups["0.2.0"], "/S", r"/D=W:\程序")
         until(lambda: current(root) == "0.2.0")
         desk.wine.run(root / "uninstall.exe", "/S")
         until(lambda: not root.exists())

@@ -110,8 +110,8 @@ static void self_test(const wchar_t *folder, const wchar_t *report, DWORD patien
     remove_tree(report);
     make_folders(report);
     SECURITY_ATTRIBUTES inherited = {sizeof inherited, NULL, TRUE};
-    HANDLE file = CreateFileW(output, GENERIC_WRITE, FILE_SHARE_READ, &inherited, CREATE_ALWAYS,
-                              0, NULL);
+    HANDLE file = CreateFileW(output, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                              &inherited, CREATE_ALWAYS, 0, NULL);
     if (file == INVALID_HANDLE_VALUE) {
         fail_by_error(L"无法写下自检的报告", GetLastError());
     }
@@ -128,6 +128,13 @@ static void self_test(const wchar_t *folder, const wchar_t *report, DWORD patien
     say(text(L"日志和报告：%ls", shown(report)));
     say_what_failed(output);
     fail(UNFIT, L"没有换成新版本。");
+}
+
+/* Its output may be open for a moment longer than the program that wrote it. */
+static void remove_report(const wchar_t *report) {
+    for (int tried = 0; is_folder(report) && !remove_tree(report) && tried < 50; tried++) {
+        Sleep(100);
+    }
 }
 
 static wchar_t *free_name(const wchar_t *root, const wchar_t *version) {
@@ -204,7 +211,7 @@ int put(const Asked *asked) {
     if (old != NULL && is_same(new, version_folder(root, old))) {
         entries(root, new);
         register_version(root, version);
-        remove_tree(report);
+        remove_report(report);
         remove_tree(new);
         say(text(L"已经装有同样的版本 %ls，文件完整。", version));
         return DONE;
@@ -223,7 +230,7 @@ int put(const Asked *asked) {
     clean_up_on_failure(place);
     entries(root, place);
     switch_to(root, name, old);
-    remove_tree(report);
+    remove_report(report);
     say(text(L"已装好 %ls。", version));
     return DONE;
 }

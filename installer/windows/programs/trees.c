@@ -95,7 +95,7 @@ bool flush_tree(const wchar_t *folder) { return walk(folder, L"", flush_one, NUL
 /* What was deleted in it may go only a moment later, once the last who reads it has closed it. */
 static bool remove_empty(const wchar_t *folder) {
     for (int tried = 0; !RemoveDirectoryW(folder); tried++) {
-        if (tried == 10 || GetLastError() == ERROR_FILE_NOT_FOUND) {
+        if (tried == 60 || GetLastError() == ERROR_FILE_NOT_FOUND) {
             return false;
         }
         Sleep(50);
