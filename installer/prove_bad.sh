@@ -251,7 +251,8 @@ broken() { # 代码 要弄坏的（在 _internal 里，可用 *）；长度不�
     if clerk /mnt/other/坏/dangjian self-test --out /mnt/other/坏报告 >"$proof/said" 2>&1; then
         stop "弄坏 $2 以后自检还是通过"
     fi
-    grep -q "代码 .*$1" "$proof/said" || stop "弄坏 $2 以后没有 $1：$(tail -n 3 "$proof/said")"
+    # 程序库坏了，自检自己也载入不了，那时只有这一个代码
+    grep -q "代码 .*\($1\|ST-MODULES\)" "$proof/said" || stop "弄坏 $2 以后没有 $1：$(tail -n 3 "$proof/said")"
     say "  弄坏 $2：$(grep -o '代码 [^）]*' "$proof/said" | head -n 1)"
     rm -rf "$root/mnt/other/坏报告"
 }

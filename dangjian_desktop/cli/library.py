@@ -9,6 +9,7 @@ from typing import Any
 from dangjian_desktop.cli.given import PASSWORD, given
 from dangjian_desktop.cli.output import Result
 from dangjian_desktop.cli.papers import period_asked
+from dangjian_desktop.errors import BlockedError
 
 
 def new(options: argparse.Namespace) -> Result:
@@ -90,7 +91,12 @@ def _pictures(folder: Path, made: Any) -> tuple[list[str], tuple[str, ...]]:
 
 def self_test(options: argparse.Namespace) -> Result:
     """Whether the program works on this computer; 1 where a part of it does not."""
-    from dangjian_desktop.services.library.self_test import run_self_test
+    try:
+        from dangjian_desktop.services.library.self_test import run_self_test
+    except (ImportError, OSError) as error:
+        # What is to be tested is needed for the test itself: there is no report then.
+        message = "不通过　程序模块：有程序库缺失或损坏，不能载入（代码 ST-MODULES）。"
+        raise BlockedError(message, "请重新安装本程序。") from error
 
     tested = run_self_test(options.out)
     data = {

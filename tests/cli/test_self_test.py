@@ -136,6 +136,15 @@ def test_a_module_that_cannot_be_imported_is_named(tmp_path, monkeypatch):
     assert "dangjian_desktop.ui.x" in found.outcomes[0].words
 
 
+def test_where_the_test_itself_cannot_be_imported_it_says_so_with_its_code(
+    tmp_path, monkeypatch, shell
+):
+    monkeypatch.setitem(sys.modules, "dangjian_desktop.services.library.self_test", None)
+    said = shell("self-test", "--out", tmp_path / "出", code=1)[1]
+    assert said.startswith("不通过　程序模块")
+    assert "代码 ST-MODULES" in said
+
+
 def test_the_earlier_library_is_the_golden_one():
     shipped = self_test_steps.earlier_library()
     golden = GOLDEN / shipped.stem / "示例.dangjian"
