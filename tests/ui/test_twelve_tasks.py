@@ -304,7 +304,7 @@ def test_safety_at_work_in_2025_is_found(start, year):
     me.press("Enter")
     me.click("全部年份 ▾")
     me.click("2025年")
-    me.reads("共 5 条（全部结果 6 条）")
+    me.reads("共 7 条（全部结果 8 条）")
     fewer(me, "found")
 
 

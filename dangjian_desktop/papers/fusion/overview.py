@@ -17,10 +17,10 @@ from dangjian_desktop.documents.model import (
 )
 from dangjian_desktop.domain.amounts import shown
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.fusion.effect import UNKNOWN, standing
+from dangjian_desktop.domain.fusion.effect import standing
 from dangjian_desktop.domain.fusion.indicator import Measured
 from dangjian_desktop.domain.fusion.page import FusionPage
-from dangjian_desktop.domain.projects.progress import reached_value
+from dangjian_desktop.domain.projects.progress import attained, reached_value
 from dangjian_desktop.papers.catalogue import Wanted
 from dangjian_desktop.papers.fusion.sheet import FusionSheet
 from dangjian_desktop.papers.naming import branch_stem, paper_name
@@ -104,9 +104,10 @@ def _count(number: int, unit: str) -> str:
 
 
 def _measured(each: Measured, upto: Period) -> tuple[str, ...]:
-    """材料消耗（元/吨） 0.45 0.42 0.41 已达到目标."""
+    """材料消耗（元/吨） 0.45 0.42 0.41 已达到目标; what is unknown is printed empty."""
     target = each.target
     unit = f"（{target.unit}）" if target.unit else ""
     values = (target.baseline, target.target, reached_value(target, upto))
-    told = (shown(value) or UNKNOWN for value in values)
-    return (f"{each.indicator.name}{unit}", *told, standing(target, upto))
+    told = (shown(value) for value in values)
+    stands = "" if attained(target, upto) is None else standing(target, upto)
+    return (f"{each.indicator.name}{unit}", *told, stands)

@@ -17,7 +17,7 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.dates import Period, chinese_date
-from dangjian_desktop.domain.fusion.effect import UNKNOWN, amount_words, effect
+from dangjian_desktop.domain.fusion.effect import amount_words, effect
 from dangjian_desktop.domain.fusion.indicator import Measured
 from dangjian_desktop.domain.fusion.page import FusionPage, Ordered, Planned
 from dangjian_desktop.domain.projects.progress import reached_value
@@ -115,11 +115,10 @@ def _day(day: date, period: Period) -> str:
 
 
 def _measured(each: Measured, upto: Period) -> str:
-    """材料消耗, below it 目标0.42元/吨，现值0.41元/吨."""
-    value = reached_value(each.target, upto)
-    goal = amount_words(each.target.target, each.target) or UNKNOWN
-    now = amount_words(value, each.target) or UNKNOWN
-    return f"{each.indicator.name}\n　目标{goal}，现值{now}"
+    """材料消耗, below it 目标0.42元/吨，现值0.41元/吨; what is unknown is left out."""
+    amounts = (("目标", each.target.target), ("现值", reached_value(each.target, upto)))
+    told = [f"{word}{amount_words(n, each.target)}" for word, n in amounts if n is not None]
+    return "\n　".join(filter(None, (each.indicator.name, "，".join(told))))
 
 
 def _effects(page: FusionPage, upto: Period) -> Iterator[Paragraph]:

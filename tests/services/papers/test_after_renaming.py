@@ -11,19 +11,29 @@ import pytest
 from openpyxl import load_workbook
 
 from dangjian_desktop import paths
+from dangjian_desktop.domain.assessments.assessment import Assessment
 from dangjian_desktop.domain.branch import BranchHistory, BranchPeriod
 from dangjian_desktop.domain.dates import PartialDate, Period
+from dangjian_desktop.domain.fusion.priority import Priority
 from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.ledgers.ledger import TablePrint
 from dangjian_desktop.domain.projects.project import ProjectState, StateChange
 from dangjian_desktop.papers.catalogue import (
+    ASSESSMENT,
+    BRAND,
+    CASES,
     CHECKS,
+    GROUP_MONTH,
     ITEM,
     ITEMS,
     LEDGER,
     MEETING,
     MEMBERS,
     PERIOD,
+    PLANS,
+    PLUS,
+    PRIORITIES,
+    PRIORITY,
     PROJECT,
     PROJECTS,
     ROW,
@@ -124,9 +134,14 @@ def printed(desk: Desk, paper: Paper, name: str, period: str = ""):
     if paper.of == PROJECT:
         wanted = wanted if paper.stage or period else Wanted(day=day)
         return printing.of_record(paper.code, the_project(paper, day), wanted)
-    if paper.of == ITEM:
+    if paper.of in (ITEM, ASSESSMENT):
         item = Item(id="i", kind=ItemKind.TASK, content="修好更衣室", found_on=day)
-        return printing.of_record(paper.code, item, Wanted(day=day))
+        checked = Assessment(id="a", title="某达标表", day=day)
+        return printing.of_record(
+            paper.code, item if paper.of == ITEM else checked, Wanted(day=day)
+        )
+    if paper.of == PRIORITY:
+        return printing.of_record(paper.code, Priority(id="p", name="安全"), wanted)
     if paper.of == ROW:
         return printing.of_record(paper.code, the_row(paper, day), wanted)
     in_force = paper.of == LEDGER and isinstance(
@@ -182,6 +197,7 @@ def test_workbooks_bear_the_name_of_their_day(desk, tmp_path, name):
 
 def test_papers_about_everything_are_among_them():
     assert {paper.of for paper in PAPERS.values()} == {
-        *(ITEM, ITEMS),
+        *(ITEM, ITEMS, ASSESSMENT, GROUP_MONTH),
+        *(BRAND, CASES, PLANS, PLUS, PRIORITY, PRIORITIES),
         *(CHECKS, MEETING, MEMBERS, PERIOD, PROJECT, PROJECTS, ROW, LEDGER, SENT, TALK, TALKS),
     }

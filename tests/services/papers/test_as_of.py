@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.papers.catalogue import GROUP_MONTH
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.library.demo import _subjects, make_demo_library
 from dangjian_desktop.services.papers.offered import shipped_papers
@@ -52,6 +53,8 @@ def packed_at(monkeypatch):
 
 def printed(library, paper, moment, day=DAY):
     (uid, wanted), *_ = _subjects(library, paper)
+    if wanted.period is not None and paper.of == GROUP_MONTH:
+        wanted = replace(wanted, period=Period.around(DAY, 1))
     return desk_at(library, moment).printing.document(paper.code, uid, replace(wanted, day=day))
 
 

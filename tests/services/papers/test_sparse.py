@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from dangjian_desktop.domain.assessments.assessment import Assessment
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fusion.priority import Priority
 from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.meetings.meeting import (
     Action,
@@ -29,8 +31,8 @@ from dangjian_desktop.domain.projects.project import (
 )
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
+from dangjian_desktop.papers.catalogue import ASSESSMENT, MEETING, PRIORITY, PROJECT, ROW, Wanted
 from dangjian_desktop.papers.catalogue import ITEM as OF_ITEM
-from dangjian_desktop.papers.catalogue import MEETING, PROJECT, ROW, Wanted
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.library.branch import new_library
@@ -66,12 +68,17 @@ def desk(tmp_path_factory):
     made = Desk(new_library(folder / "支部.dangjian", Branch(name="中共某某支部委员会")), clock)
     with made._library.changing(Topic.MEMBERS) as work:
         work.members.save(a_member("张三", join_date=None, full_date=None, kinds=(), groups=()))
+        # A page of a group is there where somebody is in one.
+        work.members.save(a_member("李四"))
         work.projects.save(a_project("p", ProjectState.APPROVED))
         for kind in KINDS:
             sitting = Meeting(id=kind.code, kinds=(kind.code,), title="", date=DAY, agenda=(ITEM,))
             work.meetings.save(sitting)
         for ledger in {p.ledger.code: p.ledger for p in PAPERS.values() if p.ledger}.values():
             keeping.save(work, ledger, a_row(ledger, {ledger.day: plain_day(ledger)}))
+    made.shared["priority"].import_json({"name": "某重点"})
+    bare = {"name": "某指标", "priority": "某重点", "unit": "元"}
+    made.shared["indicator"].import_json(bare)
     yield made
     made.close()
 
@@ -91,6 +98,10 @@ def records(paper):
         return [a_row(paper.ledger, {})]
     if paper.of == OF_ITEM:
         return [Item(id="i", kind=kind, content="某事", found_on=DAY) for kind in ItemKind]
+    if paper.of == ASSESSMENT:
+        return [Assessment(id="a", title="某表", day=DAY)]
+    if paper.of == PRIORITY:
+        return [Priority(id="p", name="某重点")]
     if paper.of == PROJECT:
         state = ProjectState(paper.stage) if paper.stage else ProjectState.APPROVED
         return [Project(id="bare", title="某项目"), a_project("p", state)]
@@ -105,7 +116,7 @@ def records(paper):
 
 def documents(desk, paper):
     layouts = paper.layouts
-    if paper.of in (MEETING, PROJECT, ROW, OF_ITEM):
+    if paper.of in (MEETING, PROJECT, ROW, OF_ITEM, ASSESSMENT, PRIORITY):
         period = Period.parse(PERIODS[paper.lengths[0]]) if paper.lengths else None
         for record in records(paper):
             for layout in layouts:
