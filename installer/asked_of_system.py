@@ -79,6 +79,14 @@ def packages() -> list[str]:
     return sorted({*ASKED.values()} - {"libc6"})
 
 
+def table(binaries: Iterable[tuple[str, Path]]) -> str:
+    """What these binaries ask of the system, a library and its packages on a line: with it the
+    set-up and the launcher say which one a computer lacks."""
+    wanted = {library for _, path in binaries for library in needed(path)}
+    names = sorted(wanted & {*ASKED})
+    return "".join(f"{name} {ASKED[name].replace(' | ', ' ')}\n" for name in names)
+
+
 def needed(path: Path) -> tuple[str, ...]:
     """The libraries that a binary names."""
     told = _told(path, "-d")

@@ -6,12 +6,14 @@ every module of ours, rights, no packed or too new binaries.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import asked_of_system
@@ -20,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LINUX = HERE / "linux"
 LIST = "files.sha256"
+LIBRARIES = "system-libraries"
 BUILT_FROM = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dangjian_desktop", "resources")
 COMMANDS = ("dangjian", "dangjian-desktop")
 ENTRIES = {"dangjian": "entry.sh", "dangjian-desktop": "entry.sh", "uninstall": "uninstall.sh"}
@@ -47,6 +50,23 @@ class ReleaseError(Exception):
     """The release cannot be made; the text is a Chinese sentence with what to do."""
 
 
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What a tool or the disk refuses on the way is a ``ReleaseError`` too."""
+    try:
+        yield
+    except subprocess.CalledProcessError as error:
+        tool = error.cmd[0] if isinstance(error.cmd, list) else error.cmd
+        raise ReleaseError(
+            f"{tool} 没有做成（代码 {error.returncode}），原因见上；先看磁盘空间够不够。"
+        ) from error
+    except OSError as error:
+        place = f"（{error.filename}）" if error.filename else ""
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ReleaseError(f"磁盘空间不足，没有做成{place}。请腾出空间再做。") from error
+        raise ReleaseError(f"没有做成：{error.strerror}{place}。") from error
+
+
 def copy_source(target: Path) -> None:
     """What a wheel of ours is built from, in a folder that the build may write into."""
     target.mkdir()
@@ -61,6 +81,8 @@ def copy_source(target: Path) -> None:
 def assemble(program: Path, version: str, licences: Path) -> None:
     """Put beside the frozen program what a version folder has, set rights, write the list."""
     (program / "version").write_text(f"{version}\n", encoding="ascii")
+    libraries = asked_of_system.table(named(program))
+    (program / LIBRARIES).write_text(libraries, encoding="ascii")
     for name in SCRIPTS:
         shutil.copyfile(LINUX / name, program / name)
     for folder, names in (("entry", ENTRIES), ("desktop", {name: name for name in DESKTOP})):

@@ -29,6 +29,7 @@ from frozen_folder import (
     assemble,
     copy_source,
     gather_licences,
+    in_words,
     modules_of,
     problems,
     say,
@@ -238,7 +239,8 @@ def main(arguments: Sequence[str]) -> int:
         for title, step in steps:
             since = time.monotonic()
             say(f"▶ {title}")
-            step()
+            with in_words():
+                step()
             say(f"  {time.monotonic() - since:.0f} 秒")
     except ReleaseError as error:
         say(str(error))

@@ -1,11 +1,12 @@
 """Make everything that is handed out of one version, with one list of hashes.
 
-    sh installer/release.sh [--out FOLDER] [--windows-python FOLDER] [--key FILE] [--here]
+    sh installer/release.sh [--out FOLDER] [--windows-python FOLDER] [--key FILE] [--here] [--draft]
 
 Linux is made in an old system (``old_root.py``), so that it starts on systems as old; ``--here``
 makes it on this one. Windows wants the official embeddable Python, which a person puts into a
 folder once; the update packages want the private key: ``--key``, or its place in
-DANGJIAN_UPDATE_KEY. What is wanting is said, and all else is made. Nothing is replaced.
+DANGJIAN_UPDATE_KEY. What is wanting is said, and all else is made. Nothing is replaced. A version
+that the change log calls unpublished is made with ``--draft`` only.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import IO
 
 import windows_release
 from environment import PYTHONS
-from frozen_folder import BUILT_FROM, ROOT, ReleaseError, say
+from frozen_folder import BUILT_FROM, ROOT, ReleaseError, in_words, say
 from linux_release import HERE, LOCKS
 from old_root import PYTHON, OldRoot
 from old_root import floor as floor_of_old_root
@@ -40,6 +41,9 @@ near = Path(sys.argv[3]) if sys.argv[3] else None
 for lock in sys.argv[4:]: wheels.fetch(Path(lock), target, Path(sys.argv[2], lock), near)
 """
 SUMS = "SHA256SUMS"
+PUBLIC = ROOT / "resources" / "updating" / "keys.toml"
+HEAD_OF_PRIVATE = bytes.fromhex("302e020100300506032b657004220420")
+"""What stands in PKCS#8 before the 32 secret bytes of Ed25519."""
 INSIDE = Path("/release")
 """Where it is made in the old system: the same place for every checkout."""
 
@@ -48,12 +52,18 @@ class Release:
     """One release: where it is made, and what is known of it."""
 
     def __init__(
-        self, out: Path, *, here: bool, key: Path | None, windows: Path | None = None
+        self,
+        out: Path,
+        *,
+        here: bool,
+        key: Path | None,
+        windows: Path | None = None,
+        draft: bool = False,
     ) -> None:
         declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
         self.version: str = declared["project"]["version"]
         self.machine, self.here = platform.machine(), here
-        self.key, self.windows_python = key, windows
+        self.key, self.windows_python, self.draft = key, windows, draft
         self.floor = platform.libc_ver()[1] if here else floor_of_old_root()
         self.made = ROOT / "build" / "made"
         self.out = out / self.version
@@ -62,14 +72,14 @@ class Release:
     def check(self) -> None:
         """Refuse early what would fail late."""
         log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-        for said in complaints_of_changelog(log, self.version):
+        for said in complaints_of_changelog(log, self.version, draft=self.draft):
             raise ReleaseError(said)
         if self.out.exists() and any(self.out.iterdir()):
             raise ReleaseError(
                 f"{self.out} 里已有文件，不覆盖。请移走，或在 pyproject.toml 改版本号。"
             )
-        if self.key is not None and not self.key.is_file():
-            raise ReleaseError(f"没有更新私钥 {self.key}。")
+        if self.key is not None:
+            must_be_ours(self.key, PUBLIC)
         shutil.rmtree(self.made, ignore_errors=True)
         self.made.mkdir(parents=True)
 
@@ -174,15 +184,48 @@ class Release:
             say(f"  {file.name}　{(self.out / file.name).stat().st_size / 2**20:.1f} MB")
 
 
-def complaints_of_changelog(log: str, version: str) -> Iterator[str]:
+def must_be_ours(key: Path, public: Path) -> None:
+    """Refuse a private key that is not the half of the public one, before anything is made.
+
+    By openssl: whoever makes a release has no cryptography outside of what is made.
+    """
+    if not key.is_file():
+        raise ReleaseError(f"没有更新私钥 {key}。")
+    in_use = tomllib.loads(public.read_text(encoding="utf-8"))["in_use"]
+    if not in_use:
+        raise ReleaseError(
+            "程序里还没有公钥，先用 installer/make_keys.py new 做一对，提交以后再做。"
+        )
+    if shutil.which("openssl") is None:
+        raise ReleaseError("缺少 openssl，请先安装软件包 openssl。")
+    try:
+        given = HEAD_OF_PRIVATE + bytes.fromhex(key.read_text(encoding="ascii").split()[-1])
+    except (OSError, ValueError, IndexError) as error:
+        raise ReleaseError(f"读不出更新私钥 {key}。") from error
+    call = ["openssl", "pkey", "-inform", "DER", "-pubout", "-outform", "DER"]
+    done = subprocess.run(call, check=False, input=given, capture_output=True)
+    if done.returncode:
+        raise ReleaseError(f"读不出更新私钥 {key}。")
+    if done.stdout[-32:].hex() != in_use:
+        raise ReleaseError(
+            f"更新私钥 {key} 与程序里的公钥（resources/updating/keys.toml）不是一对。"
+        )
+
+
+def complaints_of_changelog(log: str, version: str, *, draft: bool = False) -> Iterator[str]:
     """Why a version may not go out with this change log."""
     parts = re.findall(r"^## (\S+?)(?:（([^）]*)）)?$\n(.*?)(?=^## |\Z)", log, re.M | re.S)
     if version not in [number for number, _, _ in parts]:
         yield f"CHANGELOG.md 里没有 {version} 一节。"
         return
-    number, _, text = parts[0]
+    number, note, text = parts[0]
     if number != version:
         yield f"CHANGELOG.md 最上面的一节是 {number}，不是 {version}。"
+    elif "未发布" in note and not draft:
+        yield (
+            f"CHANGELOG.md 的 {version} 一节写着“{note}”：要发布的，改成发布的日期；"
+            "只是试做的，加上 --draft。"
+        )
     lines = re.findall(r"^- (.*\S)", text, re.M)
     if number == version and not lines:
         yield f"CHANGELOG.md 的 {version} 一节里没有写改了什么。"
@@ -238,6 +281,7 @@ def main(arguments: Sequence[str]) -> int:
     told = os.environ.get("DANGJIAN_UPDATE_KEY")
     parser.add_argument("--key", type=Path, default=Path(told) if told else None, help="更新私钥")
     parser.add_argument("--windows-python", type=Path, help="放着官方 embeddable Python 的文件夹")
+    parser.add_argument("--draft", action="store_true", help="更新记录里写着未发布的，也试做")
     parser.add_argument("--here", action="store_true", help="不用旧系统，在这台电脑上做")
     asked = parser.parse_args(arguments)
     if sys.platform != "linux" or sys.version_info[:2] not in PYTHONS:
@@ -245,12 +289,13 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     begun = time.monotonic()
     try:
-        with _alone():
+        with in_words(), _alone():
             release = Release(
                 asked.out.absolute(),
                 here=asked.here,
                 key=asked.key,
                 windows=asked.windows_python,
+                draft=asked.draft,
             )
             release.check()
             windows = release.windows()

@@ -114,8 +114,10 @@ printf '%s 十秒内结束（代码 %s）\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$co
 case $code in
     129 | 130 | 143) exit $code ;; # 被要求结束的
 esac
-remedy=
-if [ -n "${DANGJIAN_ROOT:-}" ] && [ -f "$DANGJIAN_ROOT/previous" ]; then
+remedy=$(sh "$here/lay.sh" lacking "$here" 2>/dev/null)
+if [ -n "$remedy" ]; then
+    printf '  %s\n' "$remedy" >>"$log" 2>/dev/null
+elif [ -n "${DANGJIAN_ROOT:-}" ] && [ -f "$DANGJIAN_ROOT/previous" ]; then
     remedy="刚更新过的，可以换回上一个版本：sh \"$here/lay.sh\" back \"$DANGJIAN_ROOT\""
 fi
 tell "$code" "$remedy"

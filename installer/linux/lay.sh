@@ -4,10 +4,12 @@
 #     lay.sh put  根文件夹 来源 [--older] [--no-test]   来源是文件夹，或 -（标准输入的 tar）
 #     lay.sh back 根文件夹                              换回上一个版本
 #     lay.sh sweep 根文件夹                             删去不再用的版本
+#     lay.sh lacking 版本文件夹                         说出这台电脑缺少的系统库，不缺的不说
 #
 # 根文件夹：versions/名称/ 每个版本各占一个；current 一行，写着正在用的名称；previous 是上一个；
 # dangjian-desktop 和 dangjian 是入口。新版本先放在临时名称下，逐个文件核对，在那里自检，
 # 然后只换 current 这一行。在任何一步中断，启动的总是一个完整的版本。
+# 代码：3 不能写 4 正在装 5 没有放好 6 与清单不符 7 较早的版本 8 自检没有通过 9 没有上一版 11 缺少系统库
 set -eu
 PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LIST=files.sha256
@@ -80,6 +82,30 @@ older() { # 第一个版本号比第二个早
 
 version_in() { cat "$1/version" 2>/dev/null || true; }
 
+known_to_loader() { # 库的文件名：装载程序的表或者常用的文件夹里有
+    for found in $(ldconfig -p 2>/dev/null | sed -n "s|^[[:space:]]*$1 (.*=> ||p"); do
+        [ ! -e "$found" ] || return 0
+    done
+    for found in "$2"/_internal /lib /usr/lib /lib64 /usr/lib64 /usr/local/lib /usr/local/lib64 \
+        /lib/*-linux-gnu /usr/lib/*-linux-gnu /usr/local/lib/*-linux-gnu \
+        $(printf '%s' "${LD_LIBRARY_PATH:-}" | tr : ' '); do
+        [ ! -e "$found/$1" ] || return 0
+    done
+    return 1
+}
+
+lacking() { # 版本文件夹；表里每行：库的文件名、有它的软件包（可以不止一个）
+    [ -s "$1/system-libraries" ] || return 0
+    files=
+    wanted=
+    while read -r file package others; do
+        known_to_loader "$file" "$1" && continue
+        files="$files${files:+、}$file（软件包 $package${others:+ 或 $others}）"
+        case " $wanted " in *" $package "*) ;; *) wanted="$wanted $package" ;; esac
+    done <"$1/system-libraries"
+    [ -z "$files" ] || printf '%s' "这台电脑缺少系统库 $files。请管理员安装后再试：apt install$wanted"
+}
+
 self_test() { # 文件夹 记到哪里
     rm -rf "$2"
     mkdir -p "$2"
@@ -122,6 +148,9 @@ put() {
         return 0
     fi
     report=$root/self-test
+    missed=
+    [ -n "$untested" ] || missed=$(lacking "$new")
+    [ -z "$missed" ] || fail "$missed" 11
     [ -n "$untested" ] || self_test "$new" "$report" || fail "没有换成新版本。" 8
     name=$(free_name "$version")
     mv "$new" "$root/versions/$name"
@@ -179,5 +208,6 @@ case $verb in
     put) [ -n "$from" ] || { say "没有说明来源"; exit 2; }; put "$from" ;;
     back) back ;;
     sweep) sweep ;;
+    lacking) lacking "$root" ;;
     *) say "用法见本文件开头"; exit 2 ;;
 esac

@@ -89,6 +89,21 @@ def test_one_that_dies_at_once_is_told_with_code_and_log(desk):
     assert "缺少 libfoo.so.1" in desk.log
 
 
+def test_one_that_dies_for_want_of_a_library_of_the_system_says_which(desk):
+    desk.laid("0.2.0", "exit 1")
+    table = desk.root / "versions" / "0.2.0" / "system-libraries"
+    table.write_text("libc.so.6 libc6\nlibzzz-a.so.7 zzz1\n", encoding="ascii")
+    assert desk.clicked().returncode == 1
+    told = "这台电脑缺少系统库 libzzz-a.so.7（软件包 zzz1）。请管理员安装后再试：apt install zzz1"
+    assert told in desk.said()
+    assert told in desk.log
+    table.write_text("libc.so.6 libc6\n", encoding="ascii")
+    desk.told.unlink()
+    desk.clicked()
+    assert "代码 1" in desk.said()
+    assert "系统库" not in desk.said()
+
+
 def test_without_anything_to_show_a_box_it_is_said_and_lies_on_the_desk(desk):
     (desk.home / "桌面").mkdir()
     desk.laid("0.2.0", "exit 9")

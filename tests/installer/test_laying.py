@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dangjian_desktop.services.updating.laying import REMEDIES
 from tests.faults.cases import WHOLE
 from tests.installer.versions import LINUX, Killer, a_version, lay, started, whole, write_list
 
@@ -153,6 +155,62 @@ def test_one_that_fails_its_self_test_is_not_switched_to(tmp_path, laid):
     bad = a_version(tmp_path / "坏", "0.2.0", code=1, told="不通过　窗口：缺少 libxcb")
     refused(laid, bad, said="不通过　窗口：缺少 libxcb")
     assert (laid / "self-test" / "output.txt").is_file()
+
+
+def test_a_library_that_the_system_lacks_is_named_with_its_package(laid, two):
+    lines = "libc.so.6 libc6\nlibzzz-a.so.7 zzz1\nlibzzz-b.so.7 zzz1\nlibzzz-c.so.8 zzz2 zzz2t64\n"
+    (two / "system-libraries").write_text(lines, encoding="ascii")
+    write_list(two)
+    refused(laid, two, said="缺少系统库 libzzz-a.so.7（软件包 zzz1）、libzzz-b.so.7（软件包 zzz1）")
+    done = lay("put", laid, two)
+    assert done.returncode == 11
+    assert "libzzz-c.so.8（软件包 zzz2 或 zzz2t64）" in done.stderr
+    assert done.stderr.startswith("这台电脑缺少系统库")  # and no self-test was begun
+    assert "请管理员安装后再试：apt install zzz1 zzz2\n" in done.stderr
+    assert "libc.so.6" not in done.stderr
+    assert lay("put", laid, two, "--no-test").returncode == 0
+
+
+@pytest.mark.parametrize("table", [True, False], ids=["with ldconfig", "without"])
+def test_what_the_loader_finds_is_never_called_missing(tmp_path, laid, two, table):
+    tools, more = tmp_path / "tools", tmp_path / "more"
+    for folder in (tools, more):
+        folder.mkdir()
+    if not table:
+        (tools / "ldconfig").write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+        (tools / "ldconfig").chmod(0o755)
+    (two / "_internal" / "libzzz-own.so.1").touch()
+    (more / "libzzz-more.so.1").touch()
+    names = ("libc.so.6", "libm.so.6", "libzzz-own.so.1", "libzzz-more.so.1")
+    lines = "".join(f"{name} zzz\n" for name in names)
+    (two / "system-libraries").write_text(lines, encoding="ascii")
+    write_list(two)
+    env = {**os.environ, "PATH": f"{tools}:/usr/bin:/bin", "LD_LIBRARY_PATH": f"/nowhere:{more}"}
+    done = lay("put", laid, two, env=env)
+    assert (done.returncode, done.stderr) == (0, "已装好 0.2.0。\n")
+
+
+def test_what_the_table_of_the_loader_names_and_is_gone_is_missing(tmp_path, two):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    told = "libzzz-a.so.7 (libc6,x86-64) => /nowhere/libzzz-a.so.7"
+    (tools / "ldconfig").write_text(f"#!/bin/sh\nprintf '\\t{told}\\n'\n", encoding="ascii")
+    (tools / "ldconfig").chmod(0o755)
+    (two / "system-libraries").write_text("libzzz-a.so.7 zzz1\n", encoding="ascii")
+    env = {**os.environ, "PATH": f"{tools}:/usr/bin:/bin"}
+    assert "libzzz-a.so.7" in lay("lacking", two, env=env).stdout
+    there = tools / "libzzz-a.so.7"
+    there.touch()
+    text = (tools / "ldconfig").read_text("ascii").replace("/nowhere", str(tools))
+    (tools / "ldconfig").write_text(text, encoding="ascii")
+    assert lay("lacking", two, env=env).stdout == ""
+
+
+def test_every_code_of_the_layer_has_its_remedy():
+    text = (LINUX / "lay.sh").read_text("utf-8")
+    codes = {int(code) for code in re.findall(r'fail ".*" (\d+)(?:$| *;)', text, re.M)}
+    assert {3, 8, 11} <= codes
+    assert codes <= {*REMEDIES}
 
 
 def test_a_place_that_cannot_be_written_to_is_told(tmp_path, one):

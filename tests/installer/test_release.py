@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from dangjian_desktop.storage.updating import signing
 from tests.test_setup import INSTALLER, ROOT
 
 sys.path.insert(0, str(INSTALLER))
@@ -21,6 +23,7 @@ bill = importlib.import_module("bill")
 compare = importlib.import_module("compare_releases")
 frozen_folder = importlib.import_module("frozen_folder")
 linux_packages = importlib.import_module("linux_packages")
+linux_release = importlib.import_module("linux_release")
 old_root = importlib.import_module("old_root")
 release = importlib.import_module("release")
 sys.path.remove(str(INSTALLER))
@@ -35,7 +38,7 @@ LOG = "# 更新记录\n\n## {}\n\n- 甲\n- 乙\n\n## 0.0.1\n\n- 丙\n"
 
 @pytest.fixture
 def wanted(tmp_path, monkeypatch):
-    made = release.Release(tmp_path / "放", here=True, key=None)
+    made = release.Release(tmp_path / "放", here=True, key=None, draft=True)
     monkeypatch.setattr(made, "made", tmp_path / "做")
     return made
 
@@ -63,7 +66,8 @@ def test_a_key_that_is_not_there_is_said_first(wanted, tmp_path):
 @pytest.mark.parametrize(
     ("log", "said"),
     [
-        (LOG.format("9.9.9（未发布）"), ""),
+        (LOG.format("9.9.9（未发布）"), "加上 --draft"),
+        (LOG.format("9.9.9（2026-12-01）"), ""),
         (LOG.format("9.9.9"), ""),
         (LOG.format("9.9.8"), "没有 9.9.9 一节"),
         (LOG.format("9.9.10").replace("0.0.1", "9.9.9"), "最上面的一节是 9.9.10"),
@@ -75,6 +79,85 @@ def test_the_change_log_tells_of_this_version_first(log, said):
     told = list(release.complaints_of_changelog(log, "9.9.9"))
     assert len(told) == bool(said), told
     assert said in "".join(told)
+    tried = list(release.complaints_of_changelog(log, "9.9.9", draft=True))
+    assert tried == [each for each in told if "--draft" not in each]
+
+
+def test_what_is_not_published_is_made_as_a_draft_only(wanted, tmp_path, monkeypatch):
+    log = tmp_path / "CHANGELOG.md"
+    log.write_text(LOG.format(f"{wanted.version}（未发布）"), encoding="utf-8")
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    wanted.check()
+    wanted.draft = False
+    with pytest.raises(frozen_folder.ReleaseError, match="写着“未发布”"):
+        wanted.check()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl")
+def test_a_wrong_key_is_said_before_anything_is_made(wanted, tmp_path, monkeypatch):
+    public, wanted.key = tmp_path / "keys.toml", tmp_path / "钥匙"
+    monkeypatch.setattr(release, "PUBLIC", public)
+    wanted.key.write_text("07" * 32 + "\n", encoding="ascii")
+    ours = signing.public_of(bytes([7]) * 32)
+    for in_use, text, said in (
+        (ours, "07" * 32, ""),
+        (ours, "08" * 32, "不是一对"),
+        (ours, "07" * 31, "读不出"),
+        (ours, "啊", "读不出"),
+        (ours, "", "读不出"),
+        ("", "07" * 32, "还没有公钥"),
+    ):
+        public.write_text(f'in_use = "{in_use}"\nreserve = ""\n', encoding="utf-8")
+        wanted.key.write_text(text, encoding="utf-8")
+        if not said:
+            wanted.check()
+            assert wanted.made.is_dir()
+            wanted.made.rmdir()
+            continue
+        with pytest.raises(frozen_folder.ReleaseError, match=said) as caught:
+            wanted.check()
+        assert "0707" not in str(caught.value)
+        assert not wanted.made.exists()
+
+
+# ---- what fails on the way -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("broken", ["xz", "dpkg-deb", "disk"])
+def test_a_tool_or_a_disk_that_fails_is_said_in_words(tmp_path, monkeypatch, capsys, broken):
+    made = linux_release.LinuxRelease
+    for step in ("check", "install", "freeze", "finish", "try_out"):
+        monkeypatch.setattr(made, step, lambda self: None)
+    if broken == "disk":
+
+        def full(*given):
+            raise OSError(errno.ENOSPC, "No space left on device", "run.tar")
+
+        monkeypatch.setattr(made, "pack", full)
+    else:
+        (tmp_path / broken).write_text("#!/bin/sh\nexit 2\n", encoding="ascii")
+        (tmp_path / broken).chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+        monkeypatch.setattr(made, "pack", lambda self: packed_by(broken, self.out))
+    assert linux_release.main(["--floor", "2.31", "--out", str(tmp_path / "放")]) == 1
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told.startswith("磁盘空间不足" if broken == "disk" else f"{broken} 没有做成（代码 2）")
+    assert "空间" in told
+
+
+def packed_by(tool: str, work: Path) -> None:
+    """As a release packs, of a small version."""
+    version = work.parent / "版本"
+    for name in ("desktop", "licences"):
+        (version / name).mkdir(parents=True)
+    for name in (*frozen_folder.DESKTOP, "dangjian-desktop.svg"):
+        (version / "desktop" / name).touch()
+    (version / "licences" / "dangjian-desktop.txt").touch()
+    work.mkdir()
+    if tool == "xz":
+        linux_packages.make_run(version, "9.9.9", "x86_64", work, work / "a.run")
+    else:
+        linux_packages.make_deb(version, "9.9.9", "x86_64", work, work / "a.deb", "2.31")
 
 
 # ---- what is handed out --------------------------------------------------------------------------
@@ -165,6 +248,22 @@ def test_a_library_that_lies_nowhere_stops_the_release(tmp_path):
     assert [said for said in told if "不能向系统要" in said] == [
         f"libxcb-cursor.so.0 要 {name}，程序里没有，也不能向系统要" for name in strange
     ]
+
+
+@pytest.mark.skipif(shutil.which("readelf") is None, reason="binutils")
+def test_what_a_folder_asks_of_the_system_lies_in_it_with_its_packages(tmp_path, monkeypatch):
+    program, licences = tmp_path / "program", tmp_path / "licences"
+    program.mkdir()
+    licences.mkdir()
+    monkeypatch.setattr(
+        asked, "needed", lambda path: ("libGL.so.1", "libglib-2.0.so.0", "libqt.so")
+    )
+    shutil.copyfile(Path(sys.executable).resolve(), program / "dangjian")
+    frozen_folder.assemble(program, "9.9.9", licences)
+    told = (program / frozen_folder.LIBRARIES).read_text("ascii").splitlines()
+    assert told == ["libGL.so.1 libgl1", "libglib-2.0.so.0 libglib2.0-0 libglib2.0-0t64"]
+    listed = (program / frozen_folder.LIST).read_text("utf-8")
+    assert f"  ./{frozen_folder.LIBRARIES}\n" in listed
 
 
 def test_a_missing_library_is_named(monkeypatch, tmp_path):

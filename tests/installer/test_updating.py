@@ -31,7 +31,7 @@ from tests.installer.updates import (
     place_of,
     private,
 )
-from tests.installer.versions import lay, started, whole
+from tests.installer.versions import lay, started, whole, write_list
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the set-up of Linux")
 PUBLISHER = Publisher()
@@ -289,6 +289,16 @@ def test_one_that_fails_its_self_test_here_is_not_switched_to(tmp_path, root, pl
     assert "不通过　窗口：缺少 libxcb" in told
     assert "原来的版本没有动" in caught.value.remedy
     untouched(root)
+
+
+def test_a_library_that_the_system_lacks_is_said_with_what_to_do(tmp_path, place):
+    program = a_program(tmp_path / "来源", "0.2.0")
+    (program / "system-libraries").write_text("libzzz.so.7 zzz1\n", encoding="ascii")
+    write_list(program)
+    made = Made(files_of(program)).write(tmp_path / "缺.update", PUBLISHER.in_use)
+    with pytest.raises(BlockedError, match="apt install zzz1") as caught:
+        update(made, nothing, place=place)
+    assert "装好上面说的软件包" in caught.value.remedy
 
 
 def test_a_package_whose_own_list_does_not_hold_is_refused_by_the_layer(tmp_path, root, place):
