@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import json
 import shutil
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from dangjian_desktop.storage.updating import signing
 from tests.test_setup import INSTALLER, ROOT
 
 sys.path.insert(0, str(INSTALLER))
@@ -23,7 +21,6 @@ bill = importlib.import_module("bill")
 compare = importlib.import_module("compare_releases")
 frozen_folder = importlib.import_module("frozen_folder")
 linux_packages = importlib.import_module("linux_packages")
-linux_release = importlib.import_module("linux_release")
 old_root = importlib.import_module("old_root")
 release = importlib.import_module("release")
 sys.path.remove(str(INSTALLER))
@@ -91,73 +88,6 @@ def test_what_is_not_published_is_made_as_a_draft_only(wanted, tmp_path, monkeyp
     wanted.draft = False
     with pytest.raises(frozen_folder.ReleaseError, match="写着“未发布”"):
         wanted.check()
-
-
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl")
-def test_a_wrong_key_is_said_before_anything_is_made(wanted, tmp_path, monkeypatch):
-    public, wanted.key = tmp_path / "keys.toml", tmp_path / "钥匙"
-    monkeypatch.setattr(release, "PUBLIC", public)
-    wanted.key.write_text("07" * 32 + "\n", encoding="ascii")
-    ours = signing.public_of(bytes([7]) * 32)
-    for in_use, text, said in (
-        (ours, "07" * 32, ""),
-        (ours, "08" * 32, "不是一对"),
-        (ours, "07" * 31, "读不出"),
-        (ours, "啊", "读不出"),
-        (ours, "", "读不出"),
-        ("", "07" * 32, "还没有公钥"),
-    ):
-        public.write_text(f'in_use = "{in_use}"\nreserve = ""\n', encoding="utf-8")
-        wanted.key.write_text(text, encoding="utf-8")
-        if not said:
-            wanted.check()
-            assert wanted.made.is_dir()
-            wanted.made.rmdir()
-            continue
-        with pytest.raises(frozen_folder.ReleaseError, match=said) as caught:
-            wanted.check()
-        assert "0707" not in str(caught.value)
-        assert not wanted.made.exists()
-
-
-# ---- what fails on the way -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("broken", ["xz", "dpkg-deb", "disk"])
-def test_a_tool_or_a_disk_that_fails_is_said_in_words(tmp_path, monkeypatch, capsys, broken):
-    made = linux_release.LinuxRelease
-    for step in ("check", "install", "freeze", "finish", "try_out"):
-        monkeypatch.setattr(made, step, lambda self: None)
-    if broken == "disk":
-
-        def full(*given):
-            raise OSError(errno.ENOSPC, "No space left on device", "run.tar")
-
-        monkeypatch.setattr(made, "pack", full)
-    else:
-        (tmp_path / broken).write_text("#!/bin/sh\nexit 2\n", encoding="ascii")
-        (tmp_path / broken).chmod(0o755)
-        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-        monkeypatch.setattr(made, "pack", lambda self: packed_by(broken, self.out))
-    assert linux_release.main(["--floor", "2.31", "--out", str(tmp_path / "放")]) == 1
-    told = capsys.readouterr().out.splitlines()[-1]
-    assert told.startswith("磁盘空间不足" if broken == "disk" else f"{broken} 没有做成（代码 2）")
-    assert "空间" in told
-
-
-def packed_by(tool: str, work: Path) -> None:
-    """As a release packs, of a small version."""
-    version = work.parent / "版本"
-    for name in ("desktop", "licences"):
-        (version / name).mkdir(parents=True)
-    for name in (*frozen_folder.DESKTOP, "dangjian-desktop.svg"):
-        (version / "desktop" / name).touch()
-    (version / "licences" / "dangjian-desktop.txt").touch()
-    work.mkdir()
-    if tool == "xz":
-        linux_packages.make_run(version, "9.9.9", "x86_64", work, work / "a.run")
-    else:
-        linux_packages.make_deb(version, "9.9.9", "x86_64", work, work / "a.deb", "2.31")
 
 
 # ---- what is handed out --------------------------------------------------------------------------
