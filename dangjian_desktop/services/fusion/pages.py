@@ -10,6 +10,7 @@ from dangjian_desktop.domain.fusion.indicator import Measured
 from dangjian_desktop.domain.fusion.page import FusionPage, PageFacts, page_of
 from dangjian_desktop.domain.fusion.priority import Priority, in_turn
 from dangjian_desktop.domain.fusion.record import INDICATOR, PRIORITY
+from dangjian_desktop.domain.items.as_of import item_on
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.services.fusion.indicators import lent_to, of_year
 from dangjian_desktop.services.judged import judged_day
@@ -63,7 +64,7 @@ def pages(work: Work, priorities: Sequence[Priority], period: Period) -> tuple[F
         meetings=work.meetings.get(linked),
         projects=projects,
         measured=measured,
-        tasks=work.every(ITEM.code),
+        tasks=tuple(item_on(task, period.last) for task in work.every(ITEM.code)),
     )
     return tuple(page_of(each, facts) for each in priorities)
 
