@@ -67,6 +67,7 @@ def make_update(
     if key_file is None:
         say("没有更新私钥，没有做更新文件；完整安装包照常可以用来更新。")
         return None
+    _require_version(program, version)
     private, rotations, keys = private_key(key_file), rotations_in(program), keys_in(program)
     if not keys or key_now(keys, rotations, holds) != public_of(private):
         raise ReleaseError(
@@ -94,6 +95,15 @@ def make_update(
     write(target, manifest, private, brought, contents)
     _read_back(target, keys)
     return target
+
+
+def _require_version(program: Path, version: str) -> None:
+    file = program / "version"
+    own = file.read_text(encoding="ascii").strip() if file.is_file() else ""
+    if own != version:
+        raise ReleaseError(
+            f"{program} 里是 {own or '没有版本号的程序'}，不是 {version}，没有做更新文件。"
+        )
 
 
 def _read_back(target: Path, keys: Keys) -> None:
@@ -177,13 +187,15 @@ def rotations_in(program: Path) -> tuple[Rotation, ...]:
 
 
 def changes_of(version: str) -> tuple[str, tuple[str, ...]]:
-    """The day of the version and its lines in the changelog."""
+    """The day of the version and its lines in the changelog: those marked with a star, what matters
+    most, where there are any."""
     log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     found = re.search(rf"^## {re.escape(version)}\b([^\n]*)\n(.*?)(?=^## |\Z)", log, re.M | re.S)
     if found is None:
         return "", ()
     day = re.search(r"\d{4}-\d\d-\d\d", found[1])
-    return day[0] if day else "", tuple(re.findall(r"^- (.*\S)", found[2], re.M))
+    lines = [re.findall(rf"^{mark} (.*\S)", found[2], re.M) for mark in (r"\*", "-")]
+    return day[0] if day else "", tuple(lines[0] or lines[1])
 
 
 def main(arguments: Sequence[str]) -> int:

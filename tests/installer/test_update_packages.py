@@ -97,6 +97,25 @@ def test_a_key_that_the_program_does_not_know_makes_nothing(tmp_path, keys, caps
     assert not (tmp_path / "出").exists()
 
 
+def test_a_package_is_made_only_as_the_version_that_the_folder_holds(tmp_path):
+    program = a_program(tmp_path / "版本", "0.2.0", PUBLISHER.keys)
+    key = tmp_path / "私钥.key"
+    key.write_text(f"{PUBLISHER.in_use.hex()}\n", encoding="ascii")
+    given = (HOST.platform, HOST.machine, "2.17", tmp_path / "出", key)
+    with pytest.raises(make_update.ReleaseError, match=r"里是 0\.2\.0，不是 0\.4\.0"):
+        make_update.make_update(program, "0.4.0", *given)
+
+
+def test_a_package_tells_what_matters_most_of_its_version(monkeypatch, tmp_path):
+    log = "## 0.2.0（2026-12-01）\n\n- 都有\n- 还有\n\n## 0.1.0\n\n- 以前\n"
+    monkeypatch.setattr(make_update, "ROOT", tmp_path)
+    (tmp_path / "CHANGELOG.md").write_text(log, encoding="utf-8")
+    assert make_update.changes_of("0.2.0") == ("2026-12-01", ("都有", "还有"))
+    most = log.replace("- 都有", "* 要紧的\n\n- 都有")
+    (tmp_path / "CHANGELOG.md").write_text(most, encoding="utf-8")
+    assert make_update.changes_of("0.2.0") == ("2026-12-01", ("要紧的",))
+
+
 # ---- changed, cut, forged ----------------------------------------------------------------------
 
 

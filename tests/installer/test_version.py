@@ -16,6 +16,11 @@ DECLARED = (
     rf"(?i)(?:^|[!#\s])(?:define\s+)?(?:own_?|product_?|program_?)?version\s*[=:]?\s*\"{NUMBER}"
 )
 """A script, a resource or a program of the set-up that has a number of its own."""
+OTHERS = {
+    "installer/staging.toml 3.11.9",
+    "installer/windows/programs/program.manifest 6.0.0.0",
+}
+"""Numbers of what is not ours: Python for Windows, the controls of Windows."""
 
 
 def declared() -> str:
@@ -39,7 +44,10 @@ def said() -> dict[str, str]:
 
 
 def test_every_file_that_says_the_version_says_the_same():
-    assert {place: number for place, number in said().items() if number != declared()} == {}
+    found = said()
+    assert found.keys() >= OTHERS
+    others = {place for place, number in found.items() if number != declared()}
+    assert others == OTHERS
 
 
 @pytest.mark.parametrize(
