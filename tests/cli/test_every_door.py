@@ -48,7 +48,7 @@ TEXTS = {
     "SQL": "'; DROP TABLE member; --",
 }
 FILES = ("夹", "管道", "空", "乱", "大", "圈", "口", NOT_UTF8, "无", "长" * 400)
-NO_LIBRARIES = ("夹", "管道")
+NO_LIBRARIES = ("夹", "管道", "/proc/self/mem")
 PATHS = (
     *FILES,
     *(

@@ -133,7 +133,8 @@ class Day:
 
     def _watch(self, process: subprocess.Popen[str]) -> None:
         """What any other program of this user sees of those that ours starts."""
-        own = _read(Path("/proc") / str(process.pid) / "cmdline")
+        # Not asked of /proc: so soon after it began that may be empty still.
+        own = "".join(f"{word}\0" for word in process.args)
         while process.poll() is None:
             for pid in _below(process.pid):
                 words = _read(Path("/proc") / pid / "cmdline")

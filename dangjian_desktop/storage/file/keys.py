@@ -13,7 +13,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import field
 from pathlib import Path
 from threading import RLock
@@ -232,11 +232,10 @@ def _head(file: Path) -> bytes:
 def _read(file: Path) -> bytes:
     if _told(file) is None:
         return b""
-    try:
+    with suppress(OSError):  # SQLite says what is wrong
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return b""  # SQLite says what is wrong
-    try:
-        return os.read(descriptor, _HEAD)
-    finally:
-        os.close(descriptor)
+        try:
+            return os.read(descriptor, _HEAD)
+        finally:
+            os.close(descriptor)
+    return b""
