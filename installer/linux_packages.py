@@ -59,12 +59,13 @@ def make_run(version_folder: Path, version: str, machine: str, work: Path, targe
         subprocess.run(["xz", PRESET, "-T2", "-c"], check=True, stdin=given, stdout=made)
     lay = (LINUX / "lay.sh").read_text(encoding="utf-8")
     text = (LINUX / "run_head.sh").read_text(encoding="utf-8") + f"#LAY\n{lay}#YAL\n"
-    payload = pressed.read_bytes()
+    payload, tree = pressed.read_bytes(), [*version_folder.rglob("*")]
     marks = {
         "VERSION": version,
         "MACHINE": machine,
         "SIZE": str(len(payload)),
         "SUM": hashlib.sha256(payload).hexdigest(),
+        "NEEDED": str(sum(-(-path.lstat().st_size // 4096) * 4 for path in tree)),
     }
     for mark, value in marks.items():
         text = text.replace(f"@{mark}@", value)

@@ -6,6 +6,12 @@ export PATH
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit 1
 entry=$1
 shift
+# 运行期间占住，别的版本启动以后不会把它删掉
+use=${here%/*}/.use.${here##*/}
+if [ -n "${DANGJIAN_ROOT:-}" ] && (: >>"$use") 2>/dev/null && command -v flock >/dev/null 2>&1; then
+    exec 8>>"$use"
+    flock -s -n 8
+fi
 if [ "$entry" != dangjian-desktop ]; then
     exec "$here/$entry" "$@"
 fi
@@ -32,6 +38,12 @@ hidden() { # 个人文件夹的位置里有用户名
     printf '%s' "$1" | sed "s|^$(printf '%s' "$HOME" | sed 's/[][\\.*^$|]/\\&/g')|~|"
 }
 
+# 有 X11（也经 XWayland）的用它：旧系统的 Wayland 库太旧，Qt 会中途结束；输入法也按 X11 连接
+if [ -n "${DISPLAY:-}" ] && [ -z "${QT_QPA_PLATFORM:-}" ]; then
+    QT_QPA_PLATFORM="xcb${WAYLAND_DISPLAY:+;wayland}"
+    export QT_QPA_PLATFORM
+fi
+
 {
     printf '%s %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "启动 $(cat "$here/version" 2>/dev/null)"
     printf '  文件夹 %s\n' "$(hidden "$here")"
@@ -44,11 +56,13 @@ hidden() { # 个人文件夹的位置里有用户名
 } >>"$log" 2>/dev/null
 
 tell() { # 有什么用什么；都没有的，在桌面上留一个文件
+    kept="日志：$log
+请把日志交给维护人员。"
+    [ "$log" != /dev/null ] || kept="（没有能写日志的位置）请把这些话交给维护人员。"
     text="党支部工作台没有启动起来（代码 $1）。
 资料没有受到影响。$2
 
-日志：$log
-请把日志交给维护人员。"
+$kept"
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         for teller in zenity qarma matedialog yad; do
             command -v $teller >/dev/null 2>&1 || continue
@@ -69,13 +83,6 @@ tell() { # 有什么用什么；都没有的，在桌面上留一个文件
         printf '%s\n' "$text" >"$folder/党支部工作台没有启动.txt" 2>/dev/null && return
     done
 }
-
-# 运行期间占住，别的版本启动以后不会把它删掉
-use=${here%/*}/.use.${here##*/}
-if [ -n "${DANGJIAN_ROOT:-}" ] && (: >>"$use") 2>/dev/null && command -v flock >/dev/null 2>&1; then
-    exec 8>>"$use"
-    flock -s -n 8
-fi
 
 "$here/$entry" "$@" 2>>"$log" &
 program=$!
@@ -117,6 +124,8 @@ esac
 remedy=$(sh "$here/lay.sh" lacking "$here" 2>/dev/null)
 if [ -n "$remedy" ]; then
     printf '  %s\n' "$remedy" >>"$log" 2>/dev/null
+elif ! sh "$here/lay.sh" whole "$here" 2>/dev/null; then
+    remedy="程序的文件不全或被改动过，请重新安装。"
 elif [ -n "${DANGJIAN_ROOT:-}" ] && [ -f "$DANGJIAN_ROOT/previous" ]; then
     remedy="刚更新过的，可以换回上一个版本：sh \"$here/lay.sh\" back \"$DANGJIAN_ROOT\""
 fi

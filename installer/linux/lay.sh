@@ -1,24 +1,31 @@
 #!/bin/sh
 # 把一个版本放到电脑上；.run、.deb、便携版和更新用的都是这一份。
 #
-#     lay.sh put  根文件夹 来源 [--older] [--no-test]   来源是文件夹，或 -（标准输入的 tar）
+#     lay.sh put  根文件夹 来源 [--older] [--no-test] [--portable] [--needs=千字节]
+#                                                       来源是文件夹，或 -（标准输入的 tar）
 #     lay.sh back 根文件夹                              换回上一个版本
 #     lay.sh sweep 根文件夹                             删去不再用的版本
 #     lay.sh lacking 版本文件夹                         说出这台电脑缺少的系统库，不缺的不说
+#     lay.sh whole 版本文件夹                           文件是否齐全，与清单相同
 #
 # 根文件夹：versions/名称/ 每个版本各占一个；current 一行，写着正在用的名称；previous 是上一个；
 # dangjian-desktop 和 dangjian 是入口。新版本先放在临时名称下，逐个文件核对，在那里自检，
 # 然后只换 current 这一行。在任何一步中断，启动的总是一个完整的版本。
-# 代码：3 不能写 4 正在装 5 没有放好 6 与清单不符 7 较早的版本 8 自检没有通过 9 没有上一版 11 缺少系统库
+# 代码：3 不能写 4 正在装 5 没有放好 6 与清单不符 7 较早的版本 8 自检没有通过 9 没有上一版 11 缺少系统库 12 路径太长
 set -eu
 PATH=${PATH:+$PATH:}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LIST=files.sha256
+LONGEST=400 # 字节；资料库引擎的上限是 512，还要留给其中的文件
 
 say() { printf '%s\n' "$*" >&2; }
 
 fail() {
     say "$1"
-    say "原来的版本没有动，可以照常使用。"
+    if [ -n "$(named current)" ]; then
+        say "原来的版本没有动，可以照常使用。"
+    else
+        say "没有装上，这台电脑上别的东西没有动。"
+    fi
     exit "${2:-1}"
 }
 
@@ -56,14 +63,35 @@ whole() { # 文件夹里的文件与清单一个不多、一个不少、逐个�
 
 fetch() { # 来源 到哪里
     if [ "$1" = - ]; then
-        (cd "$2" && tar -x -f - --no-same-owner)
+        (cd "$2" && tar -x -f - --no-same-owner 2>/dev/null)
     elif cp -al "$1/." "$2/" 2>/dev/null; then
         :
     else
         rm -rf "$2"
         mkdir -m 755 "$2"
-        cp -a "$1/." "$2/"
+        cp -a "$1/." "$2/" 2>/dev/null
     fi
+}
+
+fits() { # 路径不太长，地方够大；说不准有多大的，放的时候才知道
+    length=$(printf '%s' "$root" | wc -c)
+    [ "$length" -le $LONGEST ] ||
+        fail "这个位置的路径太长（$((length)) 个字节，最多 $LONGEST 个；一个汉字占 3 个），请换一个短一些的位置。" 12
+    mkdir -p "$root/versions" 2>/dev/null || fail "无法建立文件夹“$root”，请检查权限和剩余空间。" 3
+}
+
+roomy() { # 要的千字节
+    left=$(df -Pk "$root" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\)  *[0-9]*% .*/\1/p')
+    [ -z "$1" ] || [ -z "$left" ] || [ "$left" -ge "$1" ] ||
+        fail "磁盘空间不足：这里还要约 $(($1 / 1024 + 1)) MB，只剩 $((left / 1024)) MB。请腾出空间，或换一个位置。" 5
+}
+
+startable() { # 有的U盘（例如 FAT 格式）不许启动其中的程序
+    printf '#!/bin/sh\n' >"$1/.start" 2>/dev/null && chmod 755 "$1/.start" ||
+        fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
+    "$1/.start" 2>/dev/null ||
+        fail "这个位置不许启动程序（例如 FAT 格式的U盘）。请换用 NTFS、exFAT 等格式的U盘，或装在本机。" 3
+    rm -f "$1/.start"
 }
 
 free_name() { # 版本号，被占了就加序号
@@ -126,16 +154,31 @@ entries() { # 入口每次只在不同时换，写好再换上
     done
 }
 
+unfetched() { # 多半是满了：先腾出来再量
+    rm -rf "$new"
+    [ -n "$needed" ] || [ "$source" = - ] || needed=$(du -sk "$source" 2>/dev/null | cut -f1)
+    roomy "$needed"
+    fail "文件没有全部放好：磁盘空间不足，或安装文件没有拷全。" 5
+}
+
+carried() { # 便携版：在能启动以前就说明资料在旁边，不写到电脑的别处
+    [ -n "$portable" ] && [ ! -f "$root/portable" ] || return 0
+    trap 'rm -rf "$new" "$root/portable"; rmdir "$root/资料" 2>/dev/null' EXIT
+    mkdir -p "$root/资料" && : >"$root/portable" || fail "无法在“$root”中写入，请检查剩余空间。" 3
+}
+
 put() {
     source=$1
-    mkdir -p "$root/versions" || fail "无法建立文件夹“$root”，请检查权限。" 3
+    fits
     lock
     rm -rf "$root"/versions/.new.*
+    roomy "$needed"
     new=$root/versions/.new.$$
     trap 'rm -rf "$new"' EXIT
     trap 'exit 130' INT TERM HUP
-    mkdir -m 755 "$new" || fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
-    fetch "$source" "$new" || fail "文件没有全部放好：磁盘空间不足，或安装文件没有拷全。" 5
+    mkdir -m 755 "$new" 2>/dev/null || fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
+    startable "$new"
+    fetch "$source" "$new" || unfetched
     whole "$new" || fail "安装文件不完整或被改动过，与清单不符。请重新拷贝安装文件。" 6
     version=$(version_in "$new")
     old=$(named current)
@@ -143,7 +186,10 @@ put() {
         fail "这是较早的版本 $version，已经装有 $(version_in "$root/versions/$old")。确实要换回的，加上 --older。" 7
     fi
     if [ -n "$old" ] && cmp -s "$new/$LIST" "$root/versions/$old/$LIST" && whole "$root/versions/$old"; then
+        carried
         entries "$new"
+        trap 'rm -rf "$new"' EXIT
+        rm -rf "$root/self-test"
         say "已经装有同样的版本 $version，文件完整。"
         return 0
     fi
@@ -155,9 +201,11 @@ put() {
     name=$(free_name "$version")
     mv "$new" "$root/versions/$name"
     sync -f "$root/versions/$name" 2>/dev/null || sync
+    carried
     entries "$root/versions/$name"
     [ -z "$old" ] || point previous "$old"
     point current "$name"
+    trap 'rm -rf "$new"' EXIT
     rm -rf "$report"
     say "已装好 $version。"
 }
@@ -196,11 +244,15 @@ root=$2
 shift 2
 older_allowed=
 untested=
+portable=
+needed=
 from=
 for argument; do
     case $argument in
         --older) older_allowed=1 ;;
         --no-test) untested=1 ;;
+        --portable) portable=1 ;;
+        --needs=*) needed=${argument#*=} ;;
         *) from=$argument ;;
     esac
 done
@@ -209,5 +261,6 @@ case $verb in
     back) back ;;
     sweep) sweep ;;
     lacking) lacking "$root" ;;
+    whole) whole "$root" ;;
     *) say "用法见本文件开头"; exit 2 ;;
 esac

@@ -9,6 +9,7 @@ PATH=/usr/local/bin:/usr/bin:/bin${PATH:+:$PATH}
 offset=@OFFSET@
 size=@SIZE@
 sum=@SUM@
+needed=@NEEDED@
 machine=@MACHINE@
 
 stop() {
@@ -50,11 +51,9 @@ known=1
 echo "正在安装到 $root ……"
 lay=$(sed -n '/^#LAY$/,/^#YAL$/p' "$0")
 tail -c +$((offset + 1)) -- "$0" | xz -dc |
-    sh -c "$lay" lay.sh put "$root" - $older || exit $?
+    sh -c "$lay" lay.sh put "$root" - "--needs=$needed" $older ${portable:+--portable} || exit $?
 
 if [ -n "$portable" ]; then
-    : >"$root/portable"
-    mkdir -p "$root/资料"
     echo "打开：$root/dangjian-desktop。资料都在旁边的“资料”文件夹里，整个文件夹可以拷走。"
     exit 0
 fi
@@ -82,5 +81,5 @@ if place "$from/dangjian-desktop.svg" "$shared/icons/hicolor/scalable/apps/dangj
 else
     echo "没有放好快捷方式；启动：$root/dangjian-desktop"
 fi
-echo "卸载：sh $root/uninstall"
+echo "卸载：sh \"$root/uninstall\""
 exit 0

@@ -120,6 +120,39 @@ def test_one_that_ends_well_or_was_asked_to_end_is_told_of_to_nobody(desk):
     assert desk.said() == ""
 
 
+def test_one_whose_files_are_not_whole_is_to_be_installed_again(desk):
+    desk.laid("0.2.0", "exit 1")
+    desk.clicked()
+    assert "请重新安装" not in desk.said()
+    (desk.root / "versions" / "0.2.0" / "_internal" / "部分 3").unlink()
+    desk.clicked()
+    assert "程序的文件不全或被改动过，请重新安装。" in desk.said()
+
+
+def test_without_a_place_for_the_log_none_is_named(desk):
+    desk.laid("0.2.0", "exit 9")
+    assert desk.clicked(HOME="/proc/没有").returncode == 9
+    assert "没有能写日志的位置" in desk.said()
+    assert "/dev/null" not in desk.said()
+
+
+@pytest.mark.parametrize(
+    ("given", "chosen"),
+    [
+        ({}, "xcb"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "xcb;wayland"),
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": None}, ""),
+        ({"QT_QPA_PLATFORM": "wayland"}, "wayland"),
+    ],
+    ids=str,
+)
+def test_where_x11_can_be_had_it_is_used_unless_another_was_chosen(desk, tmp_path, given, chosen):
+    desk.laid("0.2.0", f'echo "${{QT_QPA_PLATFORM:-}}" >"{tmp_path}/seen"')
+    given = {"QT_QPA_PLATFORM": None, "WAYLAND_DISPLAY": None, **given}
+    assert desk.clicked(**given).returncode == 0
+    assert (tmp_path / "seen").read_text("utf-8").strip() == chosen
+
+
 def test_a_killed_program_is_told(desk):
     desk.laid("0.2.0", "kill -KILL $$")
     assert desk.clicked().returncode == 137
@@ -257,3 +290,22 @@ def test_while_it_is_open_it_is_not_taken_off(desk):
     finally:
         started.send_signal(signal.SIGTERM)
         started.wait(20)
+
+
+def test_a_command_that_runs_holds_its_version_too(desk, tmp_path):
+    begun = tmp_path / "begun"
+    desk.laid("0.1.0", f'touch "{begun}"; exec sleep 60')
+    started = subprocess.Popen([str(desk.root / "dangjian"), "demo"], env=desk.environment())
+    try:
+        until(begun.exists)
+        call = [str(desk.root / "uninstall")]
+        done = subprocess.run(call, check=False, capture_output=True, env=desk.environment())
+        assert "程序还开着" in done.stderr.decode()
+        desk.laid("0.2.0", "exit 0")
+        lay("sweep", desk.root)
+        assert (desk.root / "versions" / "0.1.0").is_dir()
+    finally:
+        started.kill()
+        started.wait(20)
+    lay("sweep", desk.root)
+    assert not (desk.root / "versions" / "0.1.0").exists()

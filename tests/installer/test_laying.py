@@ -19,7 +19,7 @@ from tests.installer.versions import LINUX, Killer, a_version, lay, started, who
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the set-up of Linux")
 ENDS = (-9, 0)
 """Two tools of a pipe may count as one: then the last point lies behind the end."""
-DEEP = "党 支部" * 20 + "/" + "资料 " * 25
+DEEP = "党 支部" * 10 + "/" + "资料 abc " * 15
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def laid(root, one) -> Path:
 
 
 def names(root: Path) -> list[str]:
-    return sorted(path.name for path in (root / "versions").iterdir())
+    found = [path.name for path in (root / "versions").iterdir()]
+    return sorted(name for name in found if not name.startswith(".use."))
 
 
 def refused(root: Path, *words: object, said: str) -> None:
@@ -230,8 +231,46 @@ def test_a_folder_that_cannot_be_written_to_is_told_whatever_the_shell_does(laid
 def test_a_long_path_with_blanks_and_chinese_will_do(tmp_path, one):
     root = tmp_path / DEEP
     assert len(str(root)) > 200
+    assert len(str(root).encode()) <= 400
     assert lay("put", root, one).returncode == 0
     assert started(root, "a") == "0.1.0 a"
+
+
+def test_a_path_that_is_too_long_for_a_library_is_told_before_anything_is_made(tmp_path, one):
+    root = tmp_path / ("党 支部" * 20) / ("资料 " * 30)
+    done = lay("put", root, one)
+    assert done.returncode == 12
+    assert "路径太长" in done.stderr
+    assert f"{len(str(root).encode())} 个字节" in done.stderr
+    assert not root.parent.exists()
+
+
+def test_where_nothing_was_there_no_version_before_is_told_of(tmp_path, root):
+    bad = a_version(tmp_path / "坏", "0.2.0", code=1, told="不通过　窗口：缺少 libxcb")
+    said = lay("put", root, bad).stderr
+    assert "没有装上" in said
+    assert "原来的版本" not in said
+
+
+def test_the_same_again_takes_a_report_away_that_was_left(laid, one):
+    (laid / "self-test").mkdir()
+    assert lay("put", laid, one).returncode == 0
+    assert not (laid / "self-test").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")
+def test_a_stick_that_starts_no_programs_is_told_before_anything_is_copied(tmp_path, one):
+    disk = tmp_path / "盘"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m,noexec", "tmpfs", str(disk)]
+    subprocess.run(mount, check=True)
+    try:
+        done = lay("put", disk / "程序", one)
+        assert done.returncode == 3
+        assert done.stderr.startswith("这个位置不许启动程序")
+        assert names(disk / "程序") == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_two_at_once_do_not_disturb_each_other(laid, two):
@@ -247,7 +286,7 @@ def test_a_version_that_is_in_use_is_not_taken_away(laid, two):
     with use.open("w") as opened:
         fcntl.flock(opened, fcntl.LOCK_SH)
         lay("sweep", laid)
-        assert names(laid) == [".use.0.1.0", "0.1.0", "0.2.0"]
+        assert names(laid) == ["0.1.0", "0.2.0"]
     lay("sweep", laid)
     assert names(laid) == ["0.2.0"]
 
@@ -267,6 +306,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, one, two, kilobytes):
         done = lay("put", root, two)
         assert done.returncode in (3, 5), done.stderr
         assert "空间" in done.stderr
+        assert "cannot" not in done.stderr
         assert started(root, "a") == "0.1.0 a"
         assert whole(root)
         (disk / "别的").unlink()

@@ -177,8 +177,28 @@ def test_without_room_a_stick_says_so_and_leaves_nothing_that_starts(tmp_path, r
     try:
         done = ran(run, home)
         assert done.returncode in (3, 5), done.stderr
-        assert "空间" in done.stderr
+        said = done.stderr.splitlines()
+        assert said[0].startswith("磁盘空间不足：这里还要约 1 MB，只剩 0 MB")
+        assert said[1:] == ["没有装上，这台电脑上别的东西没有动。"]
         assert not (home / ".local/opt/dangjian-desktop/current").exists()
+    finally:
+        subprocess.run(["umount", str(home)], check=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts a small disk")
+def test_full_in_spite_of_what_was_measured_no_line_of_a_tool_runs_over_the_screen(tmp_path, run):
+    home = tmp_path / "小盘"
+    home.mkdir()
+    own = run.read_bytes().split(b"\nneeded=")[1].split(b"\n")[0]
+    run.write_bytes(
+        run.read_bytes().replace(b"\nneeded=" + own, b"\nneeded=" + b"1".zfill(len(own)))
+    )
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", str(home)], check=True)
+    try:
+        done = ran(run, home)
+        assert done.returncode == 5
+        assert done.stderr.splitlines()[0].startswith("文件没有全部放好：磁盘空间不足")
+        assert len(done.stderr.splitlines()) == 2
     finally:
         subprocess.run(["umount", str(home)], check=True)
 
@@ -198,6 +218,29 @@ def test_the_portable_folder_works_where_it_lies_and_leaves_nothing_else(tmp_pat
     done = subprocess.run([str(there / "uninstall")], check=False, capture_output=True)
     assert "便携版" in done.stderr.decode()
     assert ran(run, home, "--portable", str(there)).returncode == 0
+
+
+def test_a_portable_folder_that_was_not_laid_is_not_called_one(tmp_path):
+    bad = with_desktop(a_version(tmp_path / "坏", "0.3.0", code=1))
+    linux_packages.make_run(bad, "0.3.0", MACHINE, tmp_path, tmp_path / "坏.run")
+    root = tmp_path / "U 盘"
+    assert ran(tmp_path / "坏.run", tmp_path / "家", "--portable", str(root)).returncode == 8
+    assert not (root / "portable").exists()
+    assert not (root / "资料").exists()
+
+
+def test_killed_anywhere_what_starts_from_a_stick_keeps_its_data_there(tmp_path, version):
+    killer = Killer(tmp_path)
+    words = ("--portable",)
+    assert killer.lay("put", tmp_path / "量", version, *words, kill=0, when="never") == 0
+    found = int(killer.count.read_text())
+    for number in range(max(1, found - 12), found + 1):
+        for when in ("before", "after"):
+            root = tmp_path / f"{number} {when}"
+            assert killer.lay("put", root, version, *words, kill=number, when=when) in (-9, 0)
+            assert (root / "portable").exists() or not (root / "current").exists()
+            assert lay("put", root, version, *words).returncode == 0
+            assert (root / "portable").exists()
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb of Debian")

@@ -35,7 +35,7 @@ from tests.installer.versions import lay, started, whole, write_list
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the set-up of Linux")
 PUBLISHER = Publisher()
-DEEP = "党 支部" * 20 + "/" + "资料 " * 25
+DEEP = "党 支部" * 10 + "/" + "资料 abc " * 15
 
 
 @pytest.fixture(autouse=True)
