@@ -18,10 +18,14 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "licences.toml"
+FONTS = HERE.parent / "resources" / "fonts" / "MANIFEST.toml"
 MAY_BE_SHIPPED = {
     *("MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "Zlib"),
     *("PSF-2.0", "Python-2.0", "LGPL-2.1-only", "LGPL-3.0-only", "OpenSSL", "Unicode-3.0"),
     *("GPL-2.0-or-later WITH Bootloader-exception", "MPL-2.0"),
+}
+FONTS_MAY_BE_SHIPPED = {
+    *("OFL-1.1", "GPL-3.0-only WITH font exception", "Hanazono Font License"),
 }
 
 
@@ -66,6 +70,32 @@ def complaints(found: Sequence[tuple[str, str, str]], table: Mapping[str, Any]) 
         elif not may_be_shipped(known["spdx"]):
             said.append(f"{name} {version} 的许可 {known['spdx']} 不能随程序分发")
     return said
+
+
+def fonts() -> list[Mapping[str, Any]]:
+    """The fonts that are carried along, as their own list has them."""
+    return list(tomllib.loads(FONTS.read_text(encoding="utf-8"))["face"])
+
+
+def complaints_of_fonts(faces: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Why a release may not be made with these fonts."""
+    return [
+        f"字体 {face['file']} 的许可 {face['licence']} 不能随程序分发"
+        for face in faces
+        if face["licence"] not in FONTS_MAY_BE_SHIPPED
+    ]
+
+
+def _fonts(faces: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for face in faces:
+        yield {
+            "type": "file",
+            "bom-ref": f"font:{face['file']}",
+            "name": face["file"],
+            "version": face["version"],
+            "description": f"{face['style']}, {face['package']}: {face['source']}",
+            "licenses": [{"license": {"name": face["licence"]}}],
+        }
 
 
 def report(found: Sequence[tuple[str, str, str]], table: Mapping[str, Any]) -> str:
@@ -123,10 +153,12 @@ def bill(
     system: Mapping[str, str],
     known: Mapping[str, Any],
     python: tuple[str, str] = ("", ""),
+    faces: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The bill of materials as CycloneDX 1.5 in JSON, without a time: equal twice.
 
-    ``python`` is the version of the one carried along, and of Debian's source for it.
+    ``python`` is the version of the one carried along, and of Debian's source for it; ``faces``
+    are its fonts.
     """
     parts = [*_python(*python)]
     parts += [
@@ -151,6 +183,7 @@ def bill(
         }
         for name, number in sorted(system.items())
     ]
+    parts += _fonts(faces)
     own = {"type": "application", "name": "dangjian-desktop", "version": version}
     data = {
         "bomFormat": "CycloneDX",

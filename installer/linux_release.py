@@ -42,6 +42,8 @@ LOCKS = ("requirements.txt", "requirements-release.txt")
 WANTED = ("libX", "libxcb", "libxkb", "libEGL", "libGL", "libdbus", "libfontconfig", "libwayland")
 TOOLS = {"readelf": "binutils", "strip": "binutils", "objcopy": "binutils", "dpkg-deb": "dpkg"}
 TOOLS |= {"xz": "xz-utils", "objdump": "binutils"}
+WITHOUT_TEXT = {"PySide6_Essentials", "shiboken6", "docxtpl"}
+"""Packages that bring no text: theirs are LGPL-3 and LGPL-2.1, which lie there in full."""
 PYTHON_PARTS = Path("/opt/python/debian-version")
 """Where the old system says which source its Python was compiled from."""
 
@@ -91,7 +93,8 @@ class LinuxRelease:
         copy_source(source)
         _call([*pip, "--no-index", "--no-build-isolation", str(source)])
         self.parts = [*bill.packages(self.site, shipped())]
-        if said := bill.complaints(self.parts, bill.table()):
+        said = bill.complaints(self.parts, bill.table())
+        if said := [*said, *bill.complaints_of_fonts(bill.fonts())]:
             raise ReleaseError("不能发布：\n  " + "\n  ".join(said))
         say(f"  许可：{bill.report(self.parts, bill.table())}")
 
@@ -125,7 +128,8 @@ class LinuxRelease:
         say(
             f"  系统库来自：{'、'.join(f'{name} {number}' for name, number in self.system.items())}"
         )
-        say(f"  没有自带许可文本的程序包（许可见各自的 METADATA）：{'、'.join(silent) or '无'}")
+        if strange := sorted({*silent} - WITHOUT_TEXT):
+            raise ReleaseError(f"{'、'.join(strange)} 没有自带许可文本，licences 里也没有。")
         python_licence(licences)
         assemble(self.program, self.version, licences)
         say_floors(self.program)
@@ -167,8 +171,9 @@ class LinuxRelease:
         given = (self.program, self.version, self.machine, self.work)
         make_run(*given, self.out / f"{self.name}.run")
         make_deb(*given, self.out / f"{self.name}.deb", self.floor)
+        known, faces = bill.table(), bill.fonts()
         materials = bill.bill(
-            self.version, self.parts, self.system, bill.table(), python=python_source()
+            self.version, self.parts, self.system, known, python=python_source(), faces=faces
         )
         (self.out / f"{self.name}.cdx.json").write_text(materials, encoding="utf-8")
 

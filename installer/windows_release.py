@@ -36,7 +36,7 @@ def make(version: str, zipped: Path, python: Path, work: Path, made: Path) -> Pa
     site = staged / "python" / "Lib" / "site-packages"
     parts = [*bill.packages(site, [each for each in shipped() if each != "pyinstaller"])]
     python_of = (wanted_python()["version"], "")
-    materials = bill.bill(version, parts, {}, bill.table(), python_of)
+    materials = bill.bill(version, parts, {}, bill.table(), python_of, bill.fonts())
     (made / f"{name}.cdx.json").write_text(materials, encoding="utf-8")
     say("  Windows 的安装程序和便携版已做好")
     folder: Path = setup.complete(staged, version, work / "windows")

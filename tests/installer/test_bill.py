@@ -10,7 +10,7 @@ from importlib.metadata import distribution
 import pytest
 
 from tests.test_lock import pins
-from tests.test_setup import INSTALLER
+from tests.test_setup import INSTALLER, ROOT
 
 sys.path.insert(0, str(INSTALLER))
 bill = importlib.import_module("bill")
@@ -68,3 +68,14 @@ def test_the_bill_names_every_part_and_is_equal_twice():
     assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.5")
     purls = [part["purl"] for part in told["components"]]
     assert purls == ["pkg:pypi/a@1.0", "pkg:deb/debian/libx11-6@2:1.8"]
+
+
+def test_every_font_that_is_carried_along_is_in_the_bill_under_a_licence_that_may_be_shipped():
+    faces = bill.fonts()
+    assert bill.complaints_of_fonts(faces) == []
+    told = json.loads(bill.bill("9.9.9", [], {}, {}, faces=faces))["components"]
+    lying = {path.name for path in (ROOT / "resources" / "fonts").glob("*.[ot]tf")}
+    assert {part["name"] for part in told} == lying
+    assert len({part["bom-ref"] for part in told}) == len(lying)
+    other = {**faces[0], "licence": "Proprietary"}
+    assert "Proprietary 不能随程序分发" in bill.complaints_of_fonts([other])[0]

@@ -95,3 +95,14 @@ def packed_by(tool: str, work: Path) -> None:
         linux_packages.make_run(version, "9.9.9", "x86_64", work, work / "a.run")
     else:
         linux_packages.make_deb(version, "9.9.9", "x86_64", work, work / "a.deb", "2.31")
+
+
+def test_a_package_without_a_licence_text_stops_the_release(tmp_path, monkeypatch):
+    made = linux_release.LinuxRelease(tmp_path / "放", "2.31")
+    made.env = tmp_path / "env"
+    (made.env / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    silent = ["PySide6_Essentials", "strange", "docxtpl"]
+    monkeypatch.setattr(linux_release, "gather_licences", lambda *given: silent)
+    monkeypatch.setattr(linux_release.bill, "system_libraries", lambda *given: {})
+    with pytest.raises(frozen_folder.ReleaseError, match=r"^strange 没有自带许可文本"):
+        made.finish()
