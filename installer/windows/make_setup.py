@@ -47,7 +47,8 @@ LINKED = ("-s", "-static", "-Wl,--no-insert-timestamp")
 LIBRARIES = ("-lole32", "-lshell32", "-lbcrypt", "-luuid")
 EPOCH = 1_577_836_800
 """The time of every file that is handed out: two runs have the same bytes."""
-TEMPORARY = r"\versions\.new.setup"
+TEMPORARY = rf"\versions\.new.s{2**32 - 1}"
+"""Where the set-up puts the files first; the number is that of its process."""
 
 
 def make_windows(staged: Path, version: str, out: Path) -> list[Path]:

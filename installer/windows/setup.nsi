@@ -101,6 +101,14 @@ Function ${un}Stop ; tells $Words with code and log, ends with $Code
   Quit
 FunctionEnd
 
+Function ${un}Untouched ; adds to $Words what there is now
+  ${If} ${FileExists} "$INSTDIR\current"
+    StrCpy $Words "$Words原来的版本没有动，可以照常使用。"
+  ${ElseIf} "${un}" == ""
+    StrCpy $Words "$Words没有装上。"
+  ${EndIf}
+FunctionEnd
+
 Function ${un}ReadWords ; what lay.exe said, in $Words
   Push $0
   Push $1
@@ -119,7 +127,8 @@ Function ${un}ReadWords ; what lay.exe said, in $Words
     FileClose $0
   ${EndIf}
   ${If} $Words == ""
-    StrCpy $Words "没有完成（lay.exe 没有运行起来，可能被杀毒软件拦住了）。原来的版本没有动，可以照常使用。"
+    StrCpy $Words "没有完成（lay.exe 没有运行起来，可能被杀毒软件拦住了）。"
+    Call ${un}Untouched
   ${EndIf}
   Pop $1
   Pop $0
@@ -157,7 +166,7 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-Function TooLong ; in $Words what is wrong with the place, or nothing
+Function WrongPlace ; in $Words what is wrong with the place, or nothing
   StrCpy $Words ""
   StrLen $0 "$INSTDIR"
   IntOp $1 ${LONGEST_PATH} - ${LONGEST}
@@ -165,11 +174,13 @@ Function TooLong ; in $Words what is wrong with the place, or nothing
     StrCpy $Words "这个位置的路径太长（$0 个字，最多 $1 个），Windows 打不开其中的文件。请换一个短一些的位置。没有改动任何东西。"
   ${ElseIf} $0 < 4
     StrCpy $Words "请选一个文件夹，不要直接放在磁盘的最上面。没有改动任何东西。"
+  ${ElseIf} ${FileExists} "$INSTDIR\portable"
+    StrCpy $Words "这个文件夹里是便携版，不用安装：双击其中的 dangjian-desktop.exe 就能打开。要装在这台电脑上的，请另选一个文件夹。没有改动任何东西。"
   ${EndIf}
 FunctionEnd
 
 Function CheckPlace
-  Call TooLong
+  Call WrongPlace
   ${If} $Words != ""
     MessageBox MB_OK|MB_ICONEXCLAMATION "$Words"
     Abort
@@ -184,7 +195,8 @@ Function Room ; refused early what would fail late
     Pop $2
     ${If} $2 = 1
       IntOp $3 ${SIZE} / 1024
-      StrCpy $Words "磁盘空间不足：$1 需要 $3 MB。请腾出空间再试。原来的版本没有动，可以照常使用。"
+      StrCpy $Words "磁盘空间不足：$1 需要 $3 MB。请腾出空间再试。"
+      Call Untouched
       StrCpy $Code 5
       Call Stop
     ${EndIf}
@@ -192,7 +204,9 @@ Function Room ; refused early what would fail late
 FunctionEnd
 
 Function Extract
-  StrCpy $Staged "$INSTDIR\versions\.new.setup"
+  ; A name of its own: lay.exe of a set-up that was killed may still be at work in another.
+  System::Call 'kernel32::GetCurrentProcessId() i .r0'
+  StrCpy $Staged "$INSTDIR\versions\.new.s$0"
   RMDir /r "$Staged"
   ClearErrors
   CreateDirectory "$Staged"
@@ -207,7 +221,8 @@ Function Extract
   ${If} ${Errors}
     SetOutPath "$PLUGINSDIR"
     RMDir /r "$Staged"
-    StrCpy $Words "文件没有全部放好：磁盘空间不足，或被杀毒软件拦住了。原来的版本没有动，可以照常使用。"
+    StrCpy $Words "文件没有全部放好：磁盘空间不足，或被杀毒软件拦住了。"
+    Call Untouched
     StrCpy $Code 5
     Call Stop
   ${EndIf}
@@ -216,6 +231,7 @@ Function Extract
 FunctionEnd
 
 Function Lay
+  DetailPrint "正在核对文件，并在这台电脑上自检，可能要一两分钟，请稍候…"
   nsExec::Exec '"$PLUGINSDIR\lay.exe" put "$INSTDIR" "$Staged" $Older --words "$PLUGINSDIR\words.txt"'
   Pop $Code
   Call ReadWords
@@ -269,7 +285,7 @@ FunctionEnd
 
 Section
   InitPluginsDir
-  Call TooLong
+  Call WrongPlace
   ${If} $Words != ""
     StrCpy $Code 3
     Call Stop

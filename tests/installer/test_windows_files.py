@@ -79,6 +79,19 @@ def test_what_is_told_in_silence_has_an_answer():
     ]
 
 
+def test_the_set_up_says_what_it_does_while_the_bar_stands_still():
+    script = (WINDOWS / "setup.nsi").read_text("utf-8")
+    laying = script.partition("Function Lay\n")[2].partition("FunctionEnd")[0]
+    assert re.match(r'\s*DetailPrint "[^"]*自检[^"]*"\n\s*nsExec::Exec ', laying)
+
+
+def test_the_rehearsal_takes_as_long_as_the_readme_says():
+    said = (WINDOWS / "rehearse.sh").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8").partition("rehearse.sh`")[2]
+    assert "约半小时" in said
+    assert "约半小时" in readme.partition("\n")[0]
+
+
 def test_every_source_is_part_of_a_program_and_stays_readable():
     named = {*make_setup.SHARED}.union(*(own for own, _ in make_setup.PROGRAMS.values()))
     paths = [*(WINDOWS / "programs").glob("*.c")]

@@ -122,6 +122,29 @@ def test_what_is_missing_is_told(desk):
     assert LOST in desk.told()
 
 
+def test_one_clicked_inside_a_zip_says_to_unpack_it(desk):
+    desk.root = desk.folder / "Temp1_党支部.zip"
+    shutil.copytree(desk.made.programs / "entry", desk.root)
+    desk.clicked()
+    assert "请先把整个压缩包解开" in desk.told()
+    assert "请先把整个压缩包解开" in desk.started()
+
+
+def test_a_place_that_is_too_long_is_told_as_the_cause(desk):
+    desk.put("0.2.0")
+    (desk.root / "versions" / "0.2.0" / "python" / "pythonw.exe").unlink()
+    long = Path(str(desk.folder / ("党 支部/" * 60))[:225].rstrip(" /"))
+    long.parent.mkdir(parents=True)
+    desk.root = desk.root.rename(long)
+    desk.clicked()
+    told = desk.told()
+    assert "路径太长" in told
+    assert "隔离" not in told
+    (desk.root / "versions" / "0.2.0" / "launch.exe").unlink()
+    desk.clicked()
+    assert "路径太长" in desk.told()
+
+
 def test_a_missing_library_is_told_with_its_code(desk):
     library = desk.folder / "library.c"
     library.write_text("__declspec(dllexport) int library_answer(void) { return 1; }\n")

@@ -3,20 +3,25 @@ where mingw-w64 and Wine are there; all of them by ``sh installer/windows/rehear
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.installer.windows import WHOLE, Place, current, dos, names, until, whole
+from tests.installer.windows import UNTOUCHED, WHOLE, Place, current, dos, names, until, whole
 
 whole_only = pytest.mark.skipif(not WHOLE, reason="sh installer/windows/rehearse.sh")
 
 
 def test_laid_started_updated_put_back_and_taken_off(place):
     # One test: another process of the run would need a prefix of its own.
+    torn = place.version("0.7.0")
+    (torn / "licences" / "甲.txt").unlink()
+    done = place.lay("put", torn)
+    assert (done.returncode, UNTOUCHED in done.stderr) == (6, False)
+    assert "缺少 licences\\甲.txt）。可能被杀毒软件隔离了" in done.stderr
+    assert done.stderr.endswith("没有装上。\r\n")
     place.put("0.9.0")
     assert place.started() == "0.9.0"
     place.clicked(dos(place.folder / "张三 支部.dangjian"))
@@ -130,13 +135,19 @@ def test_what_lies_there_under_a_temporary_name_is_taken_over(place):
 
 
 @whole_only
-def test_a_sweep_leaves_what_a_set_up_is_just_laying(place):
+def test_what_a_set_up_is_just_laying_is_left_and_goes_when_it_has_died(place):
     place.put("0.1.0")
-    for name in (".new.setup", ".new.1", ".new.gone.2"):
-        (place.root / "versions" / name / "python").mkdir(parents=True)
-    os.utime(place.root / "versions" / ".new.1", (0, 1_000_000_000))
+    versions = place.root / "versions"
+    with Holding(place, versions / "0.1.0" / "version") as number:
+        laying = versions / f".new.s{number}"
+        for each in (laying, versions / ".new.1", versions / ".new.gone.2"):
+            (each / "python").mkdir(parents=True)
+        assert place.lay("sweep").returncode == 0
+        assert names(place.root) == [laying.name, "0.1.0"]
+        assert place.lay("put", place.version("0.2.0")).returncode == 0
+        assert names(place.root) == [laying.name, "0.1.0", "0.2.0"]
     assert place.lay("sweep").returncode == 0
-    assert names(place.root) == [".new.setup", "0.1.0"]
+    assert names(place.root) == ["0.2.0"]
 
 
 @whole_only
@@ -165,13 +176,26 @@ def test_a_full_disk_leaves_what_was_there(place, kilobytes):
 
 @whole_only
 def test_a_long_path_with_blanks_and_chinese_will_do(place):
-    place.root = place.folder / ("党 支部" * 20) / ("资料 " * 25).strip()
-    assert len(str(place.root)) > 200
+    place.root = long_place(place, 180)
     place.put("0.1.0")
     assert whole(place.root / "versions" / "0.1.0")
     assert place.started() == "0.1.0"
     assert place.lay("remove").returncode == 0
     assert not (place.root / "versions").exists()
+
+
+def long_place(place: Place, length: int) -> Path:
+    return Path(str(place.folder / ("党 支部/" * 60))[: length - 2].rstrip(" /"))
+
+
+@whole_only
+def test_a_place_in_which_windows_could_not_open_the_files_is_refused(place):
+    place.root = long_place(place, 215)
+    done = place.lay("put", place.version("0.1.0"))
+    assert done.returncode == 3
+    assert "路径太长" in done.stderr
+    assert done.stderr.endswith("没有装上。\r\n")
+    assert not place.root.exists()
 
 
 # ---- held, in use ------------------------------------------------------------------------------
@@ -183,9 +207,13 @@ class Holding:
     def __init__(self, place: Place, path: Path) -> None:
         self.place, self.path = place, path
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> int:
+        """The number that the other program has under Wine."""
         self.process = self.place.wine.begin(self.place.made.hold, dos(self.path))
+        assert self.process.stdout is not None
+        number = int(self.process.stdout.readline())
         until((self.place.wine.told / "held").exists)
+        return number
 
     def __exit__(self, *_: object) -> None:
         (self.place.wine.told / "let-go").touch()

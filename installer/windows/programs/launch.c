@@ -20,7 +20,11 @@ static const wchar_t *lay_command(const Launch *launch, const wchar_t *verb) {
     return text(L"\"%ls\\lay.exe\" %ls \"%ls\"", shown(launch->folder), verb, shown(launch->root));
 }
 
-static const wchar_t *meaning(DWORD code) {
+static const wchar_t *meaning(const Launch *launch, DWORD code) {
+    const wchar_t *long_place = too_long(launch->root, launch->folder, launch->folder);
+    if (long_place != NULL) {
+        return long_place;
+    }
     switch (code) {
     case ERROR_FILE_NOT_FOUND:
     case ERROR_PATH_NOT_FOUND:
@@ -47,7 +51,7 @@ static void report(const Launch *launch, DWORD code) {
     const wchar_t *before = named(launch->root, L"previous");
     wchar_t *words = text(L"党支部工作台没有启动起来（代码 %ls）。\n资料没有受到影响。%ls\n\n"
                           L"日志：%ls\n请把日志交给维护人员。",
-                          code_shown(code), meaning(code), launch->record.path);
+                          code_shown(code), meaning(launch, code), launch->record.path);
     UINT kind = MB_ICONERROR;
     if (before != NULL) {
         kind |= MB_YESNO;

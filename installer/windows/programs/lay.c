@@ -14,6 +14,7 @@
 
 enum { PATIENCE = 600 };
 
+static Asked asked = {.patience = PATIENCE * 1000};
 static const wchar_t *unfinished;
 static HANDLE locked = INVALID_HANDLE_VALUE;
 static wchar_t *lock_file;
@@ -28,7 +29,11 @@ void clean_up_on_failure(const wchar_t *folder) { unfinished = folder; }
 
 void fail(int code, const wchar_t *words) {
     say(words);
-    say(L"原来的版本没有动，可以照常使用。");
+    if (named(asked.root, L"current") != NULL) {
+        say(L"原来的版本没有动，可以照常使用。");
+    } else if (asked.source != NULL) {
+        say(L"没有装上。");
+    }
     if (unfinished != NULL) {
         remove_tree(unfinished);
     }
@@ -70,19 +75,19 @@ static int misused(void) {
     return USAGE;
 }
 
-static bool read_words(int count, wchar_t **words, Asked *asked) {
+static bool read_words(int count, wchar_t **words) {
     for (int n = 3; n < count; n++) {
         bool more = n + 1 < count;
         if (wcscmp(words[n], L"--older") == 0) {
-            asked->older = true;
+            asked.older = true;
         } else if (wcscmp(words[n], L"--no-test") == 0) {
-            asked->untested = true;
+            asked.untested = true;
         } else if (wcscmp(words[n], L"--patience") == 0 && more) {
-            asked->patience = wcstoul(words[++n], NULL, 10) * 1000;
+            asked.patience = wcstoul(words[++n], NULL, 10) * 1000;
         } else if (wcscmp(words[n], L"--words") == 0 && more) {
             say_also_into(words[++n]);
-        } else if (words[n][0] != L'-' && asked->source == NULL) {
-            asked->source = inner(words[n]);
+        } else if (words[n][0] != L'-' && asked.source == NULL) {
+            asked.source = inner(words[n]);
         } else {
             return false;
         }
@@ -96,8 +101,7 @@ int wmain(int count, wchar_t **words) {
         int (*call)(const Asked *);
     } VERBS[] = {
         {L"put", put}, {L"back", back}, {L"sweep", sweep}, {L"verify", verify}, {L"remove", take_off}};
-    Asked asked = {.patience = PATIENCE * 1000};
-    if (count < 3 || !read_words(count, words, &asked)) {
+    if (count < 3 || !read_words(count, words)) {
         return misused();
     }
     asked.root = inner(words[2]);

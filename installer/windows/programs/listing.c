@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST_LIST = 16 << 20, HEX = 64 };
+enum { LARGEST_LIST = 16 << 20, HEX = 64, LONGEST_PATH = 259 };
 
 typedef struct {
     char sum[HEX + 1];
@@ -137,6 +137,26 @@ State state_of(const wchar_t *folder, wchar_t **why) {
         *why = text(L"文件数目不同");
     }
     return state;
+}
+
+/* Where the files listed in this folder, lying at this place below the root, would have paths that
+   Windows does not open: what is wrong with the root; else NULL. */
+const wchar_t *too_long(const wchar_t *root, const wchar_t *place, const wchar_t *folder) {
+    Listing list;
+    if (!read_list(folder, &list)) {
+        return NULL;
+    }
+    size_t longest = 0, length = wcslen(shown(root)), inside = wcslen(place) - wcslen(root);
+    for (size_t n = 0; n < list.count; n++) {
+        size_t found = wcslen(list.items[n].name);
+        longest = found > longest ? found : longest;
+    }
+    inside += 1 + longest;
+    if (length + inside <= LONGEST_PATH) {
+        return NULL;
+    }
+    return text(L"这个位置的路径太长（%d 个字，最多 %d 个），Windows 打不开其中的文件。请换一个短一些的位置。",
+                (int)length, LONGEST_PATH - (int)inside);
 }
 
 bool same_content(const wchar_t *one, const wchar_t *other) {

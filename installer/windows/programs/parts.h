@@ -51,6 +51,7 @@ const wchar_t *held_in(const wchar_t *folder);
 /* ---- listing.c: a folder held against its list ---------------------------------------------------- */
 typedef enum { WHOLE, NOT_WHOLE, HELD } State;
 State state_of(const wchar_t *folder, wchar_t **why);
+const wchar_t *too_long(const wchar_t *root, const wchar_t *place, const wchar_t *folder);
 bool same_content(const wchar_t *one, const wchar_t *other);
 
 /* ---- hashes.c ------------------------------------------------------------------------------------- */
@@ -70,6 +71,7 @@ void pass_surroundings(const wchar_t *root);
 /* ---- processes.c ---------------------------------------------------------------------------------- */
 const wchar_t *words_after_program(void);
 bool start(const wchar_t *command, HANDLE output, bool hidden, PROCESS_INFORMATION *started);
+bool is_running(DWORD number);
 int run_hidden(const wchar_t *command, HANDLE output, DWORD milliseconds);
 
 #endif

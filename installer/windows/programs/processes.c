@@ -29,6 +29,16 @@ bool start(const wchar_t *command, HANDLE output, bool hidden, PROCESS_INFORMATI
                           started);
 }
 
+bool is_running(DWORD number) {
+    HANDLE process = OpenProcess(SYNCHRONIZE, FALSE, number);
+    if (process == NULL) {
+        return false;
+    }
+    bool running = WaitForSingleObject(process, 0) == WAIT_TIMEOUT;
+    CloseHandle(process);
+    return running;
+}
+
 /* Its code, or -1 where it did not start or did not end in time. */
 int run_hidden(const wchar_t *command, HANDLE output, DWORD milliseconds) {
     PROCESS_INFORMATION started;

@@ -11,18 +11,12 @@ static wchar_t *versions_of(const wchar_t *root) { return joined(root, L"version
 
 static bool is_temporary(const wchar_t *name) { return wcsncmp(name, L".new.", 5) == 0; }
 
-
-/* A set-up may be laying its files there just now, before it takes the lock. */
-static bool is_recent(const WIN32_FIND_DATAW *found) {
-    const ULONGLONG hour = 36000000000ULL;
-    FILETIME now;
-    GetSystemTimeAsFileTime(&now);
-    ULONGLONG then = ((ULONGLONG)found->ftLastWriteTime.dwHighDateTime << 32) |
-                     found->ftLastWriteTime.dwLowDateTime;
-    return (((ULONGLONG)now.dwHighDateTime << 32) | now.dwLowDateTime) < then + hour;
+/* A set-up puts its files there before it asks for the lock; its number is in the name. */
+static bool is_being_laid(const wchar_t *name) {
+    return wcsncmp(name, L".new.s", 6) == 0 && is_running(wcstoul(name + 6, NULL, 10));
 }
 
-static void clear_temporary(const wchar_t *root, const wchar_t *kept, bool recent_too) {
+static void clear_temporary(const wchar_t *root, const wchar_t *kept) {
     WIN32_FIND_DATAW found;
     HANDLE search = FindFirstFileW(text(L"%ls\\versions\\.new.*", root), &found);
     if (search == INVALID_HANDLE_VALUE) {
@@ -30,9 +24,8 @@ static void clear_temporary(const wchar_t *root, const wchar_t *kept, bool recen
     }
     do {
         wchar_t *path = version_folder(root, found.cFileName);
-        bool gone = wcsncmp(found.cFileName, L".new.gone.", 10) == 0;
-        bool wanted = recent_too || gone || !is_recent(&found);
-        if (is_temporary(found.cFileName) && wanted && (kept == NULL || _wcsicmp(path, kept) != 0)) {
+        bool is_kept = kept != NULL && _wcsicmp(path, kept) == 0;
+        if (is_temporary(found.cFileName) && !is_kept && !is_being_laid(found.cFileName)) {
             remove_tree(path);
         }
     } while (FindNextFileW(search, &found));
@@ -45,18 +38,36 @@ static bool is_laid_there(const Asked *asked) {
            is_temporary(name_of(asked->source));
 }
 
+static wchar_t *own_place(const wchar_t *root) {
+    return text(L"%ls\\versions\\.new.%lu", root, GetCurrentProcessId());
+}
+
+/* Asked before anything is changed: Python opens no longer ones, and what is laid cannot start. */
+static void refuse_too_long(const Asked *asked) {
+    const wchar_t *root = asked->root, *source = asked->source;
+    const wchar_t *first = is_laid_there(asked) ? source : own_place(root);
+    const wchar_t *why = too_long(root, first, source);
+    if (why == NULL) {
+        why = too_long(root, version_folder(root, version_in(source)), source);
+    }
+    if (why != NULL) {
+        fail(NO_RIGHTS, why);
+    }
+}
+
 static const wchar_t *fetched(const Asked *asked) {
+    refuse_too_long(asked);
     if (!make_folders(versions_of(asked->root))) {
         fail(NO_RIGHTS, text(L"无法建立文件夹“%ls”，请检查权限。", shown(asked->root)));
     }
     lock(asked->root);
     bool there = is_laid_there(asked);
-    clear_temporary(asked->root, there ? asked->source : NULL, true);
+    clear_temporary(asked->root, there ? asked->source : NULL);
     if (there) {
         clean_up_on_failure(asked->source);
         return asked->source;
     }
-    wchar_t *new = text(L"%ls\\versions\\.new.%lu", asked->root, GetCurrentProcessId());
+    wchar_t *new = own_place(asked->root);
     clean_up_on_failure(new);
     if (!CreateDirectoryW(new, NULL)) {
         fail(NO_RIGHTS, text(L"无法在“%ls”中写入，请检查权限和剩余空间。", shown(asked->root)));
@@ -74,7 +85,9 @@ static void must_be_whole(const wchar_t *folder) {
         fail(IN_USE, text(L"有文件正被别的程序占用：%ls。请关闭占用它的程序（例如杀毒软件的扫描）再试。", why));
     }
     if (state == NOT_WHOLE) {
-        fail(TORN, text(L"安装文件不完整或被改动过，与清单不符（%ls）。请重新拷贝安装文件。", why));
+        bool missing = wcsncmp(why, L"缺少", 2) == 0;
+        fail(TORN, text(L"安装文件不完整或被改动过，与清单不符（%ls）。%ls请重新拷贝安装文件。", why,
+                        missing ? L"可能被杀毒软件隔离了：请在它的隔离区里恢复，再安装一次；没有被隔离的，" : L""));
     }
 }
 
@@ -275,7 +288,7 @@ int sweep(const Asked *asked) {
         return DONE;
     }
     DeleteFileW(joined(root, L"previous"));
-    clear_temporary(root, NULL, false);
+    clear_temporary(root, NULL);
     WIN32_FIND_DATAW found;
     HANDLE search = FindFirstFileW(text(L"%ls\\versions\\*", root), &found);
     if (search == INVALID_HANDLE_VALUE) {

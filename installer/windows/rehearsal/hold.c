@@ -1,4 +1,4 @@
-/* Holds a file open, shared with nobody, until the file `let-go` lies in the folder TOLD; with a
+/* Says its number and holds a file open, shared with nobody, until the file `let-go` lies in the folder TOLD; with a
    second word it only asks whether another does (1). */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,8 @@ int wmain(int count, wchar_t **words) {
     if (count > 2) {
         return 0;
     }
+    printf("%lu\n", GetCurrentProcessId());
+    fflush(stdout);
     swprintf(path, 1100, L"%ls\\held", told);
     CloseHandle(CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
     swprintf(path, 1100, L"%ls\\let-go", told);

@@ -3,6 +3,7 @@
    Python, nothing of Python itself.
 
        test CODE      what a self-test ends with
+       wait           a self-test waits as the window does
        start CODE     what the window ends with, at once
        stay           the window stays until the file `let-go` lies in the folder TOLD
 */
@@ -62,6 +63,9 @@ static void stay(void) {
 static int self_test(void) {
     if (said("hang", 0)) {
         Sleep(INFINITE);
+    }
+    if (said("wait", 0)) {
+        stay();
     }
     int code = said("test", 0);
     printf("%s\n", code ? "不通过　窗口：缺少 Qt6Gui.dll" : "通过");
