@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.installer.setups import Desk, make_setups
 from tests.installer.windows import MISSING, Made, Place, Wine
 
 
@@ -31,3 +33,21 @@ def wine(tmp_path_factory, made) -> Iterator[Wine]:
 @pytest.fixture
 def place(wine, made, tmp_path) -> Place:
     return Place(wine, made, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def setups(made) -> dict[str, Path]:
+    return make_setups(made)
+
+
+@pytest.fixture(scope="session")
+def empty(wine, setups, tmp_path_factory) -> Path:
+    return Desk(wine, setups).kept(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def desk(wine, setups, empty) -> Desk:
+    made = Desk(wine, setups)
+    made.begin_with(empty)
+    (wine.told / "let-go").unlink(missing_ok=True)
+    return made

@@ -3,21 +3,17 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.installer.setups import PLACE, UNINSTALL
 from tests.installer.windows import (
     PATIENCE,
-    TITLE,
     WHOLE,
-    Made,
-    Wine,
     compiled,
     current,
     dos,
@@ -29,142 +25,6 @@ from tests.installer.windows import (
 )
 
 pytestmark = pytest.mark.skipif(not WHOLE, reason="sh installer/windows/rehearse.sh")
-UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\dangjian-desktop"
-PLACE = r"C:\users\secretary\AppData\Local\Programs\dangjian-desktop"
-TYPE = r"HKCU\Software\Classes\DangjianDesktop.Library"
-POINTS = 11
-BULK = 6_000_000
-
-
-@pytest.fixture(scope="session")
-def setups(made: Made) -> dict[str, Path]:
-    """Set-ups of five versions; one fails its self-test, one stays in it."""
-    found = {}
-    said_by = {"0.4.0": ("test 1",), "0.5.0": ("wait 1",)}
-    for version in ("0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0"):
-        said = said_by.get(version, ())
-        folder = made.folder / version
-        staged(folder, version, made.python, *said, parts=20)
-        bulk = random.Random(version).randbytes(BULK)
-        (folder / "python" / "大 文件").write_bytes(bulk)
-        shutil.copytree(made.programs, folder, dirs_exist_ok=True)
-        make_setup.write_list(folder)
-        found[version] = made.folder / f"setup-{version}.exe"
-        make_setup.make_setup(folder, version, found[version])
-    return found
-
-
-class Desk:
-    """What a secretary has of it: folder, short cuts, file type, the list of programs."""
-
-    def __init__(self, wine: Wine, setups: dict[str, Path]) -> None:
-        self.wine, self.setups = wine, setups
-        self.root = wine.local / "Programs" / "dangjian-desktop"
-        menu = wine.user / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu"
-        self.menu = menu / "Programs" / f"{TITLE}.lnk"
-        self.desk = wine.user / "Desktop" / f"{TITLE}.lnk"
-        self.mine = wine.local / "dangjian-desktop" / "我的.dangjian"
-
-    def install(self, version: str, *switches: str) -> int:
-        return self.wine.run(self.setups[version], "/S", *switches).returncode
-
-    def take_off(self) -> None:
-        self.wine.run(self.root / "uninstall.exe", "/S")
-        until(lambda: not self.root.exists(), 120)
-        until(lambda: self.value(UNINSTALL, "DisplayVersion") == "")
-
-    def value(self, key: str, name: str) -> str:
-        return self.values(key).get(name, "")
-
-    def values(self, key: str) -> dict[str, str]:
-        """What the registry says below this key, by name; those without a name by their key."""
-        done = self.wine.run("reg", "query", key, "/s")
-        found, place = {}, ""
-        for line in done.stdout.splitlines():
-            name, kind, said = line.partition("    REG_")
-            if not kind:
-                place = line.strip().rpartition("\\")[2] or place
-            else:
-                name = name.strip()
-                found[place if name.startswith("(") else name] = said.partition("    ")[2].strip()
-        return found
-
-    def started(self) -> str:
-        self.wine.calls()
-        done = self.wine.run(self.root / "dangjian.exe", "info")
-        (call, *_) = self.wine.calls() or [done.stderr]
-        return call.partition("\\versions\\")[2].partition("\\")[0] or call
-
-    def is_one_whole_version(self) -> str:
-        """The version that starts, when it is whole."""
-        name = current(self.root)
-        assert whole(self.root / "versions" / name)
-        assert self.started() == name
-        return name
-
-    def is_right(self, version: str) -> None:
-        """All of it is there, and of this version."""
-        entry = rf"{PLACE}\dangjian-desktop.exe"
-        assert self.is_one_whole_version().startswith(version)
-        listed = self.values(UNINSTALL)
-        assert listed["DisplayVersion"] == version
-        assert listed["InstallLocation"] == PLACE
-        assert listed["UninstallString"].strip('"') == rf"{PLACE}\uninstall.exe"
-        classes = self.values(r"HKCU\Software\Classes")
-        assert classes["command"] == f'"{entry}" "%1"'
-        assert classes[".dangjian"] == "DangjianDesktop.Library"
-        for link in (self.menu, self.desk):
-            assert leads_to(link, entry)
-        assert (self.root / "uninstall.exe").read_bytes()[:2] == b"MZ"
-        assert {path.name for path in self.root.iterdir()} <= {
-            *("current", "previous", "dangjian.exe", "dangjian-desktop.exe", "uninstall.exe"),
-            "versions",
-        }
-
-    def is_gone(self) -> None:
-        assert not self.root.exists()
-        assert not self.menu.exists()
-        assert not self.desk.exists()
-        for key in (UNINSTALL, TYPE, r"HKCU\Software\Classes\.dangjian"):
-            assert self.wine.run("reg", "query", key).returncode != 0
-
-    @property
-    def log(self) -> str:
-        file = self.wine.local / "dangjian-desktop" / "Logs" / "setup.log"
-        return file.read_text("utf-16") if file.exists() else ""
-
-    def kept(self, folder: Path) -> Path:
-        """How all of it is now, to be begun with again; Wine is not running then."""
-        self.wine.end()
-        shutil.copytree(self.wine.user, folder / "user", symlinks=True)
-        shutil.copytree(self.wine.home, folder / "desk")
-        shutil.copyfile(self.wine.prefix / "user.reg", folder / "user.reg")
-        return folder
-
-    def begin_with(self, kept: Path) -> None:
-        self.wine.end()
-        for place, name in ((self.wine.user, "user"), (self.wine.home, "desk")):
-            shutil.rmtree(place)
-            shutil.copytree(kept / name, place, symlinks=True)
-        shutil.copyfile(kept / "user.reg", self.wine.prefix / "user.reg")
-
-
-def leads_to(link: Path, entry: str) -> bool:
-    content = link.read_bytes()
-    return content[:4] == b"L\0\0\0" and entry.encode("ascii") + b"\0" in content
-
-
-@pytest.fixture(scope="session")
-def empty(wine, setups, tmp_path_factory) -> Path:
-    return Desk(wine, setups).kept(tmp_path_factory.mktemp("empty"))
-
-
-@pytest.fixture
-def desk(wine, setups, empty) -> Desk:
-    made = Desk(wine, setups)
-    made.begin_with(empty)
-    (wine.told / "let-go").unlink(missing_ok=True)
-    return made
 
 
 def test_installed_taken_off_installed_again_and_updated_twice(desk):
@@ -321,67 +181,6 @@ def test_a_full_disk_leaves_what_was_there(desk, tmp_path):
         desk.wine.end()
         drive.unlink()
         subprocess.run(["umount", str(disk)], check=True)
-
-
-# ---- killed ------------------------------------------------------------------------------------
-
-
-def killed(desk: Desk, version: str, seconds: float) -> None:
-    """Its set-up, and everything of Wine, killed after this time."""
-    begun = desk.wine.begin(desk.setups[version], "/S")
-    time.sleep(seconds)
-    desk.wine.end()
-    begun.communicate(timeout=60)
-
-
-def measured(desk: Desk, version: str) -> float:
-    desk.wine.end()
-    since = time.monotonic()
-    desk.install(version)
-    return time.monotonic() - since
-
-
-def spread(length: float) -> list[float]:
-    return [length * (number + 1) / POINTS for number in range(POINTS)]
-
-
-def test_killed_anywhere_a_first_set_up_leaves_nothing_or_a_whole_version(desk, empty):
-    length = measured(desk, "0.1.0")
-    seen = set()
-    for seconds in spread(length):
-        desk.begin_with(empty)
-        killed(desk, "0.1.0", seconds)
-        seen.add(there := (desk.root / "current").exists())
-        if there:
-            assert desk.is_one_whole_version() == "0.1.0"
-        elif (desk.root / "dangjian.exe").exists():
-            assert "没有装好" in desk.started()
-        if desk.menu.exists():
-            assert there
-        desk.install("0.1.0")
-        desk.is_right("0.1.0")
-    assert False in seen
-    desk.take_off()
-    desk.is_gone()
-
-
-def test_killed_anywhere_an_update_leaves_one_whole_version(desk, tmp_path):
-    desk.install("0.1.0")
-    begun = desk.kept(tmp_path / "begun")
-    length = measured(desk, "0.2.0")
-    seen = set()
-    for seconds in spread(length):
-        desk.begin_with(begun)
-        killed(desk, "0.2.0", seconds)
-        seen.add(version := desk.is_one_whole_version())
-        assert desk.menu.exists()
-        assert desk.desk.exists()
-        assert desk.value(UNINSTALL, "DisplayVersion") == version
-        desk.install("0.2.0")
-        desk.is_right("0.2.0")
-    assert "0.1.0" in seen
-    desk.take_off()
-    desk.is_gone()
 
 
 # ---- what is handed out ------------------------------------------------------------------------
