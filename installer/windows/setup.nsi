@@ -105,7 +105,7 @@ Function ${un}Untouched ; adds to $Words what there is now
   ${If} ${FileExists} "$INSTDIR\current"
     StrCpy $Words "$Words原来的版本没有动，可以照常使用。"
   ${ElseIf} "${un}" == ""
-    StrCpy $Words "$Words没有装上。"
+    StrCpy $Words "$Words没有装上，这台电脑上别的东西没有动。"
   ${EndIf}
 FunctionEnd
 

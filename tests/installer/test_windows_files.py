@@ -108,7 +108,11 @@ def test_codes_and_words_are_those_of_linux():
     codes = {int(code) for code in re.findall(r'fail "[^"]*(?:"[^"]*)?" (\d+)', lay)}
     ours = {int(code) for code in re.findall(r"^    [A-Z_]+ = (\d+)", put, re.M)}
     assert codes <= ours
-    for words in ("原来的版本没有动，可以照常使用。", "这里正在安装或更新，请等它结束再试。"):
+    for words in (
+        "原来的版本没有动，可以照常使用。",
+        "没有装上，这台电脑上别的东西没有动。",
+        "这里正在安装或更新，请等它结束再试。",
+    ):
         assert words in lay
         assert words in put
 

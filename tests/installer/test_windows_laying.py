@@ -21,7 +21,7 @@ def test_laid_started_updated_put_back_and_taken_off(place):
     done = place.lay("put", torn)
     assert (done.returncode, UNTOUCHED in done.stderr) == (6, False)
     assert "缺少 licences\\甲.txt）。可能被杀毒软件隔离了" in done.stderr
-    assert done.stderr.endswith("没有装上。\r\n")
+    assert done.stderr.endswith("没有装上，这台电脑上别的东西没有动。\r\n")
     place.put("0.9.0")
     assert place.started() == "0.9.0"
     place.clicked(dos(place.folder / "张三 支部.dangjian"))
@@ -194,7 +194,7 @@ def test_a_place_in_which_windows_could_not_open_the_files_is_refused(place):
     done = place.lay("put", place.version("0.1.0"))
     assert done.returncode == 3
     assert "路径太长" in done.stderr
-    assert done.stderr.endswith("没有装上。\r\n")
+    assert done.stderr.endswith("没有装上，这台电脑上别的东西没有动。\r\n")
     assert not place.root.exists()
 
 

@@ -32,7 +32,7 @@ void fail(int code, const wchar_t *words) {
     if (named(asked.root, L"current") != NULL) {
         say(L"原来的版本没有动，可以照常使用。");
     } else if (asked.source != NULL) {
-        say(L"没有装上。");
+        say(L"没有装上，这台电脑上别的东西没有动。");
     }
     if (unfinished != NULL) {
         remove_tree(unfinished);
