@@ -38,7 +38,8 @@ named() { # 指针文件里的名称；没有或不像名称的，什么也没�
 }
 
 point() { # 指针 名称：写在旁边，写到磁盘，再换上
-    printf '%s\n' "$2" >"$root/.$1.new"
+    (printf '%s\n' "$2" >"$root/.$1.new") 2>/dev/null ||
+        fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
     sync "$root/.$1.new" 2>/dev/null || sync
     mv -f "$root/.$1.new" "$root/$1"
     sync "$root" 2>/dev/null || sync

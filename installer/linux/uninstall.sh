@@ -19,7 +19,9 @@ for use in "$root"/versions/.use.*; do
 done
 shared=${XDG_DATA_HOME:-${HOME:-/nonexistent}/.local/share}
 entry=$shared/applications/dangjian-desktop.desktop
-if grep -qF "$root/dangjian-desktop" "$entry" 2>/dev/null; then
+# 与写进去时一样：引号里的 \ " ` $ 和 % 在桌面文件里另有意思
+quoted=$(printf '%s' "$root/dangjian-desktop" | sed 's/\\/\\\\\\\\/g; s/["`$]/\\\\&/g; s/%/%%/g')
+if grep -qF "\"$quoted\"" "$entry" 2>/dev/null; then
     rm -f "$entry" "$shared/icons/hicolor/scalable/apps/dangjian-desktop.svg" \
         "$shared/mime/packages/dangjian-desktop.xml"
     update-mime-database "$shared/mime" >/dev/null 2>&1

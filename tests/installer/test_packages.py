@@ -83,6 +83,9 @@ def test_what_a_desktop_file_reads_otherwise_is_quoted(tmp_path, run):
     entry = (tmp_path / "家/.local/share/applications/dangjian-desktop.desktop").read_text("utf-8")
     quoted = '价 \\\\$5 \\\\"五\\\\" 100%% \\\\`a\\\\` \\\\\\\\b'
     assert f"{quoted}/dangjian-desktop" in entry
+    home = {"HOME": str(tmp_path / "家")}
+    subprocess.run([str(root / "uninstall")], check=True, env=home)
+    assert not (tmp_path / "家/.local/share/applications/dangjian-desktop.desktop").exists()
 
 
 def test_a_relative_place_is_below_where_it_is_called(tmp_path, run):
@@ -225,6 +228,16 @@ def test_a_portable_folder_that_was_not_laid_is_not_called_one(tmp_path):
     linux_packages.make_run(bad, "0.3.0", MACHINE, tmp_path, tmp_path / "坏.run")
     root = tmp_path / "U 盘"
     assert ran(tmp_path / "坏.run", tmp_path / "家", "--portable", str(root)).returncode == 8
+    assert not (root / "portable").exists()
+    assert not (root / "资料").exists()
+
+
+def test_where_the_switch_itself_fails_it_is_told_and_no_portable_one_is_left(tmp_path, version):
+    root = tmp_path / "U 盘"
+    (root / ".current.new").mkdir(parents=True)  # nothing can be written there, by root neither
+    done = lay("put", root, version, "--portable")
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[0].startswith("无法在")
     assert not (root / "portable").exists()
     assert not (root / "资料").exists()
 
