@@ -166,11 +166,13 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-Function WrongPlace ; in $Words what is wrong with the place, or nothing
+Function WrongPlace ; in $Words what is wrong with the place, or nothing; in $Code how
   StrCpy $Words ""
+  StrCpy $Code 3
   StrLen $0 "$INSTDIR"
   IntOp $1 ${LONGEST_PATH} - ${LONGEST}
   ${If} $0 > $1
+    StrCpy $Code 12
     StrCpy $Words "这个位置的路径太长（$0 个字，最多 $1 个），Windows 打不开其中的文件。请换一个短一些的位置。没有改动任何东西。"
   ${ElseIf} $0 < 4
     StrCpy $Words "请选一个文件夹，不要直接放在磁盘的最上面。没有改动任何东西。"
@@ -287,7 +289,6 @@ Section
   InitPluginsDir
   Call WrongPlace
   ${If} $Words != ""
-    StrCpy $Code 3
     Call Stop
   ${EndIf}
   Call Room

@@ -192,7 +192,7 @@ def long_place(place: Place, length: int) -> Path:
 def test_a_place_in_which_windows_could_not_open_the_files_is_refused(place):
     place.root = long_place(place, 215)
     done = place.lay("put", place.version("0.1.0"))
-    assert done.returncode == 3
+    assert done.returncode == 12
     assert "路径太长" in done.stderr
     assert done.stderr.endswith("没有装上，这台电脑上别的东西没有动。\r\n")
     assert not place.root.exists()

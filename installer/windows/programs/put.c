@@ -51,7 +51,7 @@ static void refuse_too_long(const Asked *asked) {
         why = too_long(root, version_folder(root, version_in(source)), source);
     }
     if (why != NULL) {
-        fail(NO_RIGHTS, why);
+        fail(TOO_LONG, why);
     }
 }
 

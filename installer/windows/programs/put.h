@@ -14,7 +14,8 @@ enum {
     OLDER = 7,
     UNFIT = 8,
     NONE_BEFORE = 9,
-    IN_USE = 10
+    IN_USE = 10,
+    TOO_LONG = 12 /* 11 is said by Linux alone: a library of the system is missing */
 };
 
 typedef struct {
