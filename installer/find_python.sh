@@ -2,7 +2,7 @@
 # 找不到而又是管理员时用 apt 安装；不是管理员时先说明再用 sudo。
 
 usable() {
-    "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+    "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.maxsize < 2**32 or not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
         >/dev/null 2>&1
 }
 

@@ -12,18 +12,26 @@ if not defined PYTHON call :other
 if not defined PYTHON (
   echo Python 3.11, 3.12 or 3.13 ^(64-bit^) was not found. Install it, then start this file again.
   echo Without a network: put python-3.11.9-amd64.exe of python.org into the folder "wheelhouse".
+  call :stay
   exit /b 1
 )
 %PYTHON% -B "%~dp0bootstrap.py" run %*
-exit /b %errorlevel%
+set CODE=%errorlevel%
+if not %CODE%==0 call :stay
+exit /b %CODE%
+
+:stay
+rem After a double click the window would be gone before anybody has read it.
+for %%W in (%cmdcmdline%) do if /i "%%~W"=="/c" pause
+exit /b 0
 
 :find
-py -%1 -c "import venv, ensurepip" >nul 2>nul
+py -%1 -c "import sys, venv, ensurepip; sys.exit(sys.maxsize < 2**32)" >nul 2>nul
 if %errorlevel%==0 set "PYTHON=py -%1"
 exit /b 0
 
 :other
-python -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul
+python -c "import sys, venv, ensurepip; sys.exit(sys.maxsize < 2**32 or not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>nul
 if %errorlevel%==0 set "PYTHON=python"
 exit /b 0
 

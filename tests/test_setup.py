@@ -317,7 +317,8 @@ def test_twins_look_for_the_same_python():
     question = re.search(r"-c '(import .*)'", shell)
     assert question is not None
     assert f'python -c "{question[1]}"' in commands["run"]
-    assert 'py -%1 -c "import venv, ensurepip"' in commands["run"]
+    one = "import sys, venv, ensurepip; sys.exit(sys.maxsize < 2**32)"
+    assert f'py -%1 -c "{one}"' in commands["run"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX shell")
