@@ -7,10 +7,10 @@ import importlib
 import shutil
 import sys
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
-import setuptools
 
 from tests.test_setup import INSTALLER
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 )
 SYSTEM = ["kernel32", "advapi32", "user32", "ole32"]
 # A real program of Windows that setuptools brings: it asks for KERNEL32.dll.
-BINARY = (Path(setuptools.__file__).parent / "cli-64.exe").read_bytes()
+BINARY = Path(str(distribution("setuptools").locate_file("setuptools/cli-64.exe"))).read_bytes()
 
 
 def asks_for(name: str) -> bytes:

@@ -48,9 +48,12 @@ done = updating.update(Path(sys.argv[1]), lambda: None)
 print(done.version, seen[0])
 """
 SHIM = """#!/bin/sh
+exec 7>>"$COUNT.lock"
+/usr/bin/flock 7
 count=$(cat "$COUNT" 2>/dev/null || echo 0)
 count=$((count + 1))
 echo $count >"$COUNT"
+exec 7>&-
 [ "$count" != "$KILL" ] || { kill -s KILL "$DRIVER"; kill -s KILL 0; sleep 9; }
 exec "%s" "$@"
 """

@@ -39,9 +39,12 @@ echo "{version} $*"
 {body}
 """
 SHIM = """#!/bin/sh
+exec 7>>"$COUNT.lock"
+/usr/bin/flock 7
 count=$(cat "$COUNT" 2>/dev/null || echo 0)
 count=$((count + 1))
 echo $count >"$COUNT"
+exec 7>&-
 if [ "$count" = "$KILL" ] && [ "$WHEN" = before ]; then kill -s KILL -- "-$GROUP"; sleep 9; fi
 "{tool}" "$@"
 code=$?

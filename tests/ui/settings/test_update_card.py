@@ -105,7 +105,8 @@ def test_what_may_not_be_laid_says_why_and_cannot_be_pressed(qtbot, card, shell,
     file.write_bytes(content)
     card.open_file(file)
     quiet(qtbot, shell)
-    assert card.result.text.startswith("✕ 更新文件里的“")
+    assert card.result.text.startswith("✕ 更新文件")
+    assert "与清单不符" in card.result.text
     assert "请重新拷贝更新文件" in card.result.text
     assert not shown(card, "go")
     drop(card, a_package(tmp_path, "0.1.0"))

@@ -86,21 +86,31 @@ def test_a_banner_does_not_move_what_is_typed_into(qtbot, first, shell):
 
 @pytest.mark.parametrize("step", ["start", "new"])
 def test_tab_goes_through_it_as_one_reads(qtbot, first, step):
+    first.resize(1366, 768)  # nothing of it is scrolled away
     if step == "new":
         first.start.new.click()
     part = getattr(first, step)
     qtbot.waitUntil(part.isVisible)
     first.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    wanted = [w for w in part.findChildren(QWidget) if _takes_tab(w)]
+
+    def as_one_reads():
+        seen = _tabbed()
+        assert set(seen) == {w for w in part.findChildren(QWidget) if _takes_tab(w)}
+        start = seen.index(in_order(first)[0])
+        tops = [w.mapTo(first, QPoint()).y() // 24 for w in seen[start:] + seen[:start]]
+        assert tops == sorted(tops)
+
+    # What comes late, as a line that is shown by the next event, is put in order then.
+    qtbot.waitUntil(as_one_reads)
+
+
+def _tabbed():
     seen = []
     while (here := QApplication.focusWidget()) not in seen:
         seen.append(here)
         QTest.keyClick(here, Qt.Key.Key_Tab)
-    assert set(seen) == set(wanted)
-    start = seen.index(in_order(first)[0])
-    tops = [w.mapTo(first, QPoint()).y() // 24 for w in seen[start:] + seen[:start]]
-    assert tops == sorted(tops)
+    return seen
 
 
 def _takes_tab(widget):
