@@ -15,7 +15,7 @@ from dangjian_desktop.storage.updating import trusted
 from tests.faults.cases import WHOLE
 from tests.installer.test_updating import PUBLISHER, a_package, left, names, nothing
 from tests.installer.updates import a_program, place_of
-from tests.installer.versions import TOOLS, lay, started, whole
+from tests.installer.versions import COUNTED, TOOLS, lay, started, whole
 from tests.test_setup import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the set-up of Linux")
@@ -47,16 +47,13 @@ from pathlib import Path
 done = updating.update(Path(sys.argv[1]), lambda: None)
 print(done.version, seen[0])
 """
-SHIM = """#!/bin/sh
-exec 7>>"$COUNT.lock"
-/usr/bin/flock 7
-count=$(cat "$COUNT" 2>/dev/null || echo 0)
-count=$((count + 1))
-echo $count >"$COUNT"
-exec 7>&-
+SHIM = (
+    COUNTED
+    + """
 [ "$count" != "$KILL" ] || { kill -s KILL "$DRIVER"; kill -s KILL 0; sleep 9; }
 exec "%s" "$@"
 """
+)
 
 
 class Killed:

@@ -38,19 +38,25 @@ fi
 echo "{version} $*"
 {body}
 """
-SHIM = """#!/bin/sh
+COUNTED = """#!/bin/sh
 exec 7>>"$COUNT.lock"
 /usr/bin/flock 7
 count=$(cat "$COUNT" 2>/dev/null || echo 0)
 count=$((count + 1))
 echo $count >"$COUNT"
 exec 7>&-
+"""
+"""What a tool that is counted begins with: two of a pipeline count one after the other."""
+SHIM = (
+    COUNTED
+    + """
 if [ "$count" = "$KILL" ] && [ "$WHEN" = before ]; then kill -s KILL -- "-$GROUP"; sleep 9; fi
 "{tool}" "$@"
 code=$?
 if [ "$count" = "$KILL" ] && [ "$WHEN" = after ]; then kill -s KILL -- "-$GROUP"; sleep 9; fi
 exit $code
 """
+)
 
 
 def a_version(
