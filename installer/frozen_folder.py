@@ -35,6 +35,10 @@ FOREIGN = re.compile(
 )
 LICENCE = re.compile(r"(?i)^licenses/|(^|/)(licen[cs]e|copying|notice|authors)[^/]*$")
 SYSTEM_LICENCES = Path("/usr/share/common-licenses")
+FURTHER = HERE / "licences"
+"""Texts of what lies in packages that do not bring them."""
+WITHOUT_TEXT = {"pyside6-essentials", "shiboken6", "docxtpl"}
+"""Packages that bring no text: theirs are LGPL-3 and LGPL-2.1, which lie there in full."""
 QT_NOTE = """Qt 和 PySide6（{version}）按 LGPL 3 使用，许可全文见 LGPL-3 和 GPL-3。
 它们在 _internal/PySide6 里，是独立的动态库，没有改动，可以换成自己编译的同一版本：
 替换 _internal/PySide6/Qt/lib、_internal/PySide6、_internal/shiboken6 里同名的文件即可，
@@ -111,8 +115,12 @@ def write_list(program: Path) -> None:
     (program / LIST).chmod(0o644)
 
 
-def gather_licences(site: Path, target: Path, shipped: Sequence[str], note: str) -> list[str]:
-    """Copy licence texts of what ships, ``note`` on Qt; the names of those that brought none."""
+def gather_licences(site: Path, target: Path, shipped: Sequence[str], note: str) -> None:
+    """Copy the licence texts of what ships, and ``note`` on Qt.
+
+    Raises:
+        ReleaseError: a package that brings none, and is none of those that need none.
+    """
     target.mkdir()
     shutil.copyfile(ROOT / "LICENSE", target / "dangjian-desktop.txt")
     for name in ("LGPL-3", "GPL-3", "LGPL-2.1", "Apache-2.0"):
@@ -120,23 +128,20 @@ def gather_licences(site: Path, target: Path, shipped: Sequence[str], note: str)
         if not source.is_file():
             raise ReleaseError(f"没有找到许可全文 {source}。请在 Debian 上制作。")
         shutil.copyfile(source, target / name)
+    for source in sorted(FURTHER.glob("*.txt")):
+        shutil.copyfile(source, target / source.name)
     (target / "Qt.txt").write_text(note, encoding="utf-8")
-    silent = []
+    with_text = set()
     for metadata in sorted(site.glob("*.dist-info")):
         package = metadata.name.partition("-")[0]
-        if package.lower().replace("_", "-") not in shipped:
-            continue
-        texts = [
-            path
-            for path in metadata.rglob("*")
-            if path.is_file() and re.search(LICENCE, path.relative_to(metadata).as_posix())
-        ]
-        for path in texts:
-            name = path.relative_to(metadata).as_posix().replace("/", "_")
-            shutil.copyfile(path, target / f"{package}_{name}")
-        if not texts:
-            silent.append(package)
-    return silent
+        plain = package.lower().replace("_", "-")
+        for path in sorted(metadata.rglob("*")) if plain in shipped else ():
+            inside = path.relative_to(metadata).as_posix()
+            if path.is_file() and re.search(LICENCE, inside):
+                shutil.copyfile(path, target / f"{package}_{inside.replace('/', '_')}")
+                with_text.add(plain)
+    if silent := sorted({*shipped} - with_text - WITHOUT_TEXT):
+        raise ReleaseError(f"{'、'.join(silent)} 没有自带许可文本，licences 里也没有。")
 
 
 def problems(program: Path, ours: Sequence[str], frozen: Sequence[str], floor: str) -> list[str]:

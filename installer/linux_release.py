@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import bill
+from contained import Folder
 from environment import PYTHONS
 from frozen_folder import (
     QT_NOTE,
@@ -42,8 +43,6 @@ LOCKS = ("requirements.txt", "requirements-release.txt")
 WANTED = ("libX", "libxcb", "libxkb", "libEGL", "libGL", "libdbus", "libfontconfig", "libwayland")
 TOOLS = {"readelf": "binutils", "strip": "binutils", "objcopy": "binutils", "dpkg-deb": "dpkg"}
 TOOLS |= {"xz": "xz-utils", "objdump": "binutils"}
-WITHOUT_TEXT = {"PySide6_Essentials", "shiboken6", "docxtpl"}
-"""Packages that bring no text: theirs are LGPL-3 and LGPL-2.1, which lie there in full."""
 PYTHON_PARTS = Path("/opt/python/debian-version")
 """Where the old system says which source its Python was compiled from."""
 
@@ -93,8 +92,7 @@ class LinuxRelease:
         copy_source(source)
         _call([*pip, "--no-index", "--no-build-isolation", str(source)])
         self.parts = [*bill.packages(self.site, shipped())]
-        said = bill.complaints(self.parts, bill.table())
-        if said := [*said, *bill.complaints_of_fonts(bill.fonts())]:
+        if said := bill.complaints(self.parts, bill.table()):
             raise ReleaseError("不能发布：\n  " + "\n  ".join(said))
         say(f"  许可：{bill.report(self.parts, bill.table())}")
 
@@ -123,20 +121,21 @@ class LinuxRelease:
         """Complete the folder and hold it against what must be true of it."""
         licences = self.work / "licences"
         note = QT_NOTE.format(version=_pins()["pyside6-essentials"])
-        silent = gather_licences(self.site, licences, shipped(), note)
-        self.system = bill.system_libraries(self.program, licences)
+        gather_licences(self.site, licences, shipped(), note)
+        owners = bill.owners(self.program)
+        self.system = bill.system_libraries(owners.values(), licences)
         say(
             f"  系统库来自：{'、'.join(f'{name} {number}' for name, number in self.system.items())}"
         )
-        if strange := sorted({*silent} - WITHOUT_TEXT):
-            raise ReleaseError(f"{'、'.join(strange)} 没有自带许可文本，licences 里也没有。")
         python_licence(licences)
         assemble(self.program, self.version, licences)
         say_floors(self.program)
         frozen, ours = self._modules(), modules_of(self.work / "source")
         found = problems(self.program, ours, frozen, self.floor)
-        if found:
+        self.inside = Folder(self.program, self.python)
+        if found := [*found, *bill.complaints_of_folder(self.inside, owners)]:
             raise ReleaseError("做出的程序不能发布：\n  " + "\n  ".join(found[:20]))
+        say(f"  程序包里面还有：{bill.report_of_parts(self.inside.parts())}")
         say(f"  {len(frozen)} 个模块，{_size(self.program) / 2**20:.0f} MB")
 
     def _modules(self) -> list[str]:
@@ -171,9 +170,14 @@ class LinuxRelease:
         given = (self.program, self.version, self.machine, self.work)
         make_run(*given, self.out / f"{self.name}.run")
         make_deb(*given, self.out / f"{self.name}.deb", self.floor)
-        known, faces = bill.table(), bill.fonts()
         materials = bill.bill(
-            self.version, self.parts, self.system, known, python=python_source(), faces=faces
+            self.version,
+            self.parts,
+            self.system,
+            bill.table(),
+            python=python_source(),
+            faces=bill.fonts(),
+            folder=self.inside,
         )
         (self.out / f"{self.name}.cdx.json").write_text(materials, encoding="utf-8")
 

@@ -188,8 +188,7 @@ class Staging:
         (staged / "version").write_text(f"{self.version}\n", encoding="ascii", newline="\n")
         pins = {each.name: each.version for each in wheels.entries(LOCK)}
         note = QT_NOTE.format(version=pins["pyside6-essentials"])
-        silent = gather_licences(staged / SITE, staged / "licences", self.shipped, note)
-        say(f"  没有自带许可文本的程序包（许可见各自的 METADATA）：{'、'.join(silent) or '无'}")
+        gather_licences(staged / SITE, staged / "licences", self.shipped, note)
         own = staged / "python" / "LICENSE.txt"
         if own.is_file():
             shutil.copyfile(own, staged / "licences" / "Python.txt")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import bill
+from contained import Folder
 from frozen_folder import ROOT, ReleaseError, say
 from linux_release import HERE, shipped
 
@@ -30,13 +31,18 @@ def make(version: str, zipped: Path, python: Path, work: Path, made: Path) -> Pa
     given = {**os.environ, "PYTHONPATH": str(ROOT)}
     if subprocess.run(call, check=False, stdin=subprocess.DEVNULL, env=given).returncode:
         raise ReleaseError("Windows 的文件夹没有做成，原因见上。")
+    inside = Folder(staged)
+    if said := bill.complaints_of_folder(inside, {}):
+        raise ReleaseError("Windows 的不能发布：\n  " + "\n  ".join(said[:20]))
     setup = _setup()
     setup.make_windows(staged, version, made)
     name = f"dangjian-desktop-{version}-windows-{MACHINE}"
     site = staged / "python" / "Lib" / "site-packages"
     parts = [*bill.packages(site, [each for each in shipped() if each != "pyinstaller"])]
     python_of = (wanted_python()["version"], "")
-    materials = bill.bill(version, parts, {}, bill.table(), python_of, bill.fonts())
+    materials = bill.bill(
+        version, parts, {}, bill.table(), python_of, faces=bill.fonts(), folder=inside
+    )
     (made / f"{name}.cdx.json").write_text(materials, encoding="utf-8")
     say("  Windows 的安装程序和便携版已做好")
     folder: Path = setup.complete(staged, version, work / "windows")

@@ -6,6 +6,7 @@ import errno
 import importlib
 import shutil
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ linux_packages = importlib.import_module("linux_packages")
 linux_release = importlib.import_module("linux_release")
 release = importlib.import_module("release")
 sys.path.remove(str(INSTALLER))
+
+STAGE = """import pathlib, sys
+place = pathlib.Path(sys.argv[sys.argv.index("--out") + 1]) / "python/Lib/site-packages/reportlab"
+(place / "fonts").mkdir(parents=True)
+(place / "fonts" / "strange.pfb").touch()
+"""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="releases are made on Linux")
 
@@ -97,12 +104,47 @@ def packed_by(tool: str, work: Path) -> None:
         linux_packages.make_deb(version, "9.9.9", "x86_64", work, work / "a.deb", "2.31")
 
 
-def test_a_package_without_a_licence_text_stops_the_release(tmp_path, monkeypatch):
-    made = linux_release.LinuxRelease(tmp_path / "放", "2.31")
-    made.env = tmp_path / "env"
-    (made.env / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
-    silent = ["PySide6_Essentials", "strange", "docxtpl"]
-    monkeypatch.setattr(linux_release, "gather_licences", lambda *given: silent)
-    monkeypatch.setattr(linux_release.bill, "system_libraries", lambda *given: {})
-    with pytest.raises(frozen_folder.ReleaseError, match=r"^strange 没有自带许可文本"):
-        made.finish()
+def test_a_package_without_a_licence_text_stops_the_release(tmp_path):
+    site = tmp_path / "site"
+    for name, text in (("strange", "METADATA"), ("mild_one", "licenses/COPYING"), ("docxtpl", "x")):
+        path = site / f"{name}-1.dist-info" / text
+        path.parent.mkdir(parents=True)
+        path.write_text(name, encoding="utf-8")
+    given = ["mild-one", "docxtpl", "pyside6-essentials"]
+    frozen_folder.gather_licences(site, tmp_path / "一", given, "说明")
+    texts = {path.name: path.read_text("utf-8") for path in (tmp_path / "一").iterdir()}
+    assert texts["mild_one_licenses_COPYING"] == "mild_one"
+    assert texts["Qt.txt"] == "说明"
+    assert {"SQLCipher.txt", "Qt-parts.txt", "LGPL-3", "LGPL-2.1"} <= {*texts}
+    for number, extra in enumerate(("strange", "not-there")):
+        with pytest.raises(frozen_folder.ReleaseError, match=f"^{extra} 没有自带许可文本"):
+            frozen_folder.gather_licences(site, tmp_path / str(number), [*given, extra], "")
+
+
+@pytest.mark.skipif(sys.prefix == sys.base_prefix, reason="an environment")
+def test_every_package_that_ships_brings_its_text(tmp_path):
+    """Of the very packages that the lock names."""
+    site = tmp_path / "site"
+    site.mkdir()
+    wanted = [name for name in linux_release.shipped() if name != "pyinstaller"]
+    for name in wanted:
+        folder = Path(str(distribution(name)._path))
+        (site / folder.name).symlink_to(folder)
+    frozen_folder.gather_licences(site, tmp_path / "许可", wanted, "")
+
+
+def test_what_a_folder_of_windows_has_inside_stops_its_release(tmp_path, monkeypatch):
+    windows = importlib.import_module("windows_release")
+    script = tmp_path / "stage_windows.py"
+    script.write_text(STAGE, encoding="utf-8")
+    monkeypatch.setattr(windows, "HERE", tmp_path)
+    monkeypatch.setattr(windows, "_setup", lambda: pytest.fail("packed"))
+    given = (tmp_path / "官方", Path(sys.executable), tmp_path, tmp_path)
+    with pytest.raises(frozen_folder.ReleaseError) as caught:
+        windows.make("9.9.9", *given)
+    assert "fonts/strange.pfb 没有核对过" in str(caught.value)
+    face = {**windows.bill.fonts()[0], "licence": "Proprietary"}
+    monkeypatch.setattr(windows.bill, "fonts", lambda: [face])
+    (tmp_path / "staged").rename(tmp_path / "old")
+    with pytest.raises(frozen_folder.ReleaseError, match="的许可 Proprietary 不能随程序分发"):
+        windows.make("9.9.9", *given)
