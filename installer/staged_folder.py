@@ -31,6 +31,7 @@ ABSENT = {
     *("lib2to3", "fcntl", "termios", "tty", "pty", "pwd", "grp", "spwd", "crypt", "resource"),
     *("syslog", "readline", "curses", "nis", "ossaudiodev", "posix", "dbm.gnu", "dbm.ndbm"),
 }
+QT = ("PySide6", "shiboken6")
 BROUGHT = {"python311", "python3", "vcruntime140", "vcruntime140_1"}
 """Libraries that the embeddable package brings."""
 
@@ -265,21 +266,23 @@ def of_windows(name: str, system: Sequence[str]) -> bool:
 
 
 def missing_libraries(site: Path, system: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """File and library, for each that lies neither beside it nor in Qt's folders."""
-    there = {
-        folder: {path.stem.lower() for path in (site / folder).glob("*.dll")}
-        for folder in ("PySide6", "shiboken6")
-    }
+    """File and library, for each that lies neither beside it nor, for Qt, in Qt's folders.
+
+    Windows looks in those only after PySide6 was imported, which other packages do not wait for.
+    """
+    there = {path.stem.lower() for folder in QT for path in (site / folder).glob("*.dll")}
     for path, names in libraries_of(binaries(site)).items():
-        beside = {each.stem.lower() for each in path.parent.glob("*.dll")}
-        for name in sorted({*names}.difference(beside, *there.values())):
+        found_there = {each.stem.lower() for each in path.parent.glob("*.dll")}
+        if path.relative_to(site).parts[0] in QT:
+            found_there |= there
+        for name in sorted({*names} - found_there):
             if not of_windows(name, system):
                 yield path.relative_to(site).as_posix(), name
 
 
 def wanted_libraries(site: Path, kept: Sequence[Path]) -> set[Path]:
     """Of the libraries beside Qt's modules those that ``kept`` ask for, and so on."""
-    folders = (site / "PySide6", site / "shiboken6")
+    folders = [site / name for name in QT]
     wanted, waiting = {*kept}, [*kept]
     while waiting:
         asked: Mapping[Path, list[str]] = libraries_of(waiting)

@@ -67,8 +67,12 @@ def _version(path: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+OLDER = [file for file in GOLDEN if _version(file) < SCHEMA]
+"""Those that are upgraded: a released version may have the tables of the present one."""
+
+
 @pytest.mark.case(20)
-@pytest.mark.parametrize("golden", GOLDEN, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@pytest.mark.parametrize("golden", OLDER, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_killed_while_an_older_library_is_upgraded(
     golden: Path, shut: Shut, tmp_path: Path, runs: Runs, trial: Trial
 ) -> None:

@@ -142,6 +142,13 @@ def test_a_library_that_lies_nowhere_is_named(site):
     assert told(site) == ["other/fast.pyd 要 strange，哪里都没有"]
 
 
+def test_what_lies_in_folders_of_qt_is_there_for_qt_alone(site):
+    """Windows looks there only after PySide6 was imported."""
+    for name in ("other/fast.pyd", "PySide6/plugins/more.dll", "shiboken6/more.pyd"):
+        put(site, name, asks_for("MSVCP.dll"))
+    assert told(site) == ["other/fast.pyd 要 msvcp，哪里都没有"]
+
+
 def test_beside_python_its_own_libraries_and_modules_are_looked_for(site):
     python = site.parents[1]
     put(site, "other/usual.pyd", asks_for("python3.dll"))
