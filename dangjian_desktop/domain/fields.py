@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -98,6 +98,7 @@ class Field:
     out while empty, ``null`` writes an empty text as null; ``as_of`` is the JSON name of
     the value on a day of what is kept in spans. ``also`` are headings accepted at import,
     What is not ``told`` is kept for programs: no card and no version shows it to people.
+    What is not ``asked`` a service fills in: no form asks for it.
     ``masked`` is covered in lists and copies, ``retired`` since which day it is no longer asked.
     ``level`` tells who may see it (of a field of the record itself, not of a part of one).
     """
@@ -122,6 +123,7 @@ class Field:
     as_of: str = ""
     searched: bool = True
     told: bool = True
+    asked: bool = True
     masked: bool = False
     also: tuple[str, ...] = ()
     retired: str = ""
@@ -157,6 +159,19 @@ class Field:
         """The same, itself and its parts named as plain objects name them."""
         columns = tuple(column.as_plain() for column in self.columns)
         return replace(self, name=self.json or self.name, columns=columns)
+
+    @property
+    def links(self) -> Iterator[Field]:
+        """The fields that name other records: itself, or among the parts of its rows."""
+        if self.type is FieldType.LINK:
+            yield self
+        for column in self.columns if self.type is FieldType.RECORDS else ():
+            yield from column.links
+
+    def for_form(self) -> Field:
+        """The same with the parts that a form asks for."""
+        asked = tuple(part for part in self.columns if part.asked and part.name != "id")
+        return replace(self, columns=asked)
 
     def column(self, name: str) -> Field:
         """The part of this name; raises ``KeyError`` for a name that it lacks."""

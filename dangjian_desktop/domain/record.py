@@ -166,6 +166,20 @@ def value_of(record: Any, field: Field) -> Any:
     return _reader(record)(field.name, field.empty)
 
 
+def linked(
+    fields: Iterable[Field], record: Any, place: str = ""
+) -> Iterator[tuple[str, Field, Any]]:
+    """Every link of a record, those of its rows as well, with the path of its field and the
+    field."""
+    for field in fields:
+        path = f"{place}{field.name}"
+        if field.type is FieldType.LINK:
+            yield from ((path, field, told) for told in value_of(record, field) or ())
+        elif field.type is _RECORDS and any(True for _ in field.links):
+            for row in value_of(record, field) or ():
+                yield from linked(field.columns, row, f"{path}.")
+
+
 def _reader(record: Any) -> Callable[[str, Any], Any]:
     return record.get if isinstance(record, Mapping) else partial(getattr, record)
 

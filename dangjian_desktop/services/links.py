@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import astuple
 from typing import Any
 
+from dangjian_desktop.domain.assessments.assessment import Assessment, criterion_words
+from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.fields import Field, FieldType
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.project import Project
-from dangjian_desktop.domain.record import value_of
+from dangjian_desktop.domain.record import linked
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.storage.work import Work
 
-MEETING, PROJECT = "meeting", "project"
+MEETING, PROJECT, ASSESSMENT = "meeting", "project", "assessment"
 PURGED = "（已彻底删除）"
 """Stands for a linked record that was purged."""
 
@@ -27,11 +29,9 @@ def as_link(field: Field, told: Any) -> Link:
 
 
 def links_in(fields: Iterable[Field], values: Iterable[Any]) -> set[Link]:
-    """Everything that these records are linked to."""
-    links = [field for field in fields if field.type is FieldType.LINK]
-    return {
-        as_link(f, told) for value in values for f in links for told in value_of(value, f) or ()
-    }
+    """Everything that these records are linked to, by themselves and by their rows."""
+    asked = tuple(fields)
+    return {as_link(f, told) for value in values for _path, f, told in linked(asked, value)}
 
 
 def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
@@ -43,7 +43,7 @@ def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
         records = work.of(subject).rows(link.uid for link in of_subject)
         for link in of_subject:
             if (line := records.get(link.uid)) and link.item is None:
-                found[link] = _title(line)
+                found[link] = _title(subject, line)
     for subject, parts in _PARTS.items():
         of_parts = {link.uid for link in wanted if link.subject == subject and link.item}
         for record in work.of(subject).get(of_parts).values():
@@ -61,7 +61,7 @@ def link_targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:
         whole = {each.id: each for each in work.of(subject).all()} if of_parts else {}
         for line in work.of(subject).listed():
             if subject in to:
-                yield Link(subject, line.id), _title(line)
+                yield Link(subject, line.id), _title(subject, line)
             if line.id in whole:
                 yield from _PARTS[subject](whole[line.id])
 
@@ -76,7 +76,7 @@ def has_part(work: Work, link: Link) -> bool:
 
 def _items(meeting: Meeting) -> Iterator[tuple[Link, str]]:
     for number, item in enumerate(meeting.agenda, 1):
-        words = f"{_title(meeting)}　议题{number}：{item.topic}"
+        words = f"{_title(MEETING, meeting)}　议题{number}：{item.topic}"
         yield Link(MEETING, meeting.id, item.id), words
 
 
@@ -85,15 +85,30 @@ def _targets(project: Project) -> Iterator[tuple[Link, str]]:
         yield Link(PROJECT, project.id, target.id), f"{project.title}　{target.indicator}"
 
 
+def _criteria(assessment: Assessment) -> Iterator[tuple[Link, str]]:
+    for number, each in enumerate(assessment.criteria, 1):
+        words = f"{_title(ASSESSMENT, assessment)}　{criterion_words(each, number)}"
+        yield Link(ASSESSMENT, assessment.id, each.id), words
+
+
 _PARTS: Mapping[str, Callable[[Any], Iterator[tuple[Link, str]]]] = {
     MEETING: _items,
     PROJECT: _targets,
+    ASSESSMENT: _criteria,
 }
 """The parts of a record that a link may name, by its code."""
+_BY_YEAR = frozenset(
+    record.code
+    for record in RECORDS
+    if record.day is not None and record.field(record.day).type is not FieldType.DATE
+)
 
 
-def _title(line: object) -> str:
-    """The title with the day before it, where the record has one."""
+def _title(subject: str, line: object) -> str:
+    """The title with the day before it, where the record has one; the year alone where no day of
+    it is told."""
     title = getattr(line, "title", "") or getattr(line, "name", "")
     day = getattr(line, "date", None) or getattr(line, "day", None)
-    return f"{day.isoformat()} {title}" if day else str(title)
+    if day is None:
+        return str(title)
+    return f"{day.year}年 {title}" if subject in _BY_YEAR else f"{day.isoformat()} {title}"

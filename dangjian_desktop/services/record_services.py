@@ -10,13 +10,13 @@ from typing import Any
 from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.declared import SHARED
-from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.items.record import ITEM
 from dangjian_desktop.domain.members.roll import rolls
 from dangjian_desktop.domain.record import Facts, Problem, Record, value_of
 from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
-from dangjian_desktop.services.assessments.figures import figure_clashes
+from dangjian_desktop.services.assessments.figures import assessment_clashes
 from dangjian_desktop.services.items.rules import item_clashes, problems_of_items
 from dangjian_desktop.services.links import has_part, link_targets
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
@@ -42,7 +42,7 @@ _SUBJECTS: dict[str, Subject] = {
 }
 _SHARED = {record.code: record for record in SHARED}
 _CLASHES: dict[str, Callable[[Work, Any], Iterator[Problem]]] = {
-    ASSESSMENT.code: figure_clashes,
+    ASSESSMENT.code: assessment_clashes,
     ITEM.code: item_clashes,
 }
 """What a record cannot be beside others, where its declaration alone cannot tell."""
@@ -70,10 +70,11 @@ class LinkService(OfLibrary):
     """What the links of one library may name."""
 
     def targets(self, record: Record) -> dict[str, list[dict[str, Any]]]:
-        """By field, the records that the links of a kind may name, as a form holds them."""
+        """By the name of the field, in a row as well, the records that the links of a kind may
+        name, as a form holds them."""
         with self._library.reading() as work:
             links, fields = RecordLinks(work), record.fields
-            return {f.name: [*links.targets(f)] for f in fields if f.type is FieldType.LINK}
+            return {f.name: [*links.targets(f)] for field in fields for f in field.links}
 
 
 def subject_for(code: str) -> Subject | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from dangjian_desktop.domain.dates import first_day
 from dangjian_desktop.domain.fields import Field
 from dangjian_desktop.domain.levels import Outlet
-from dangjian_desktop.domain.record import Record, value_of
+from dangjian_desktop.domain.record import Record, linked, value_of
 from dangjian_desktop.domain.references import KeptFile, Link, Person
 from dangjian_desktop.domain.showing import field_may_be_shown
 from dangjian_desktop.domain.words import texts_of
@@ -93,9 +93,9 @@ def stored(record: Record, value: Any) -> Stored:
             for path, person in record.persons(value)
         ),
         links=tuple(
-            StoredLink(field.name, link.subject, link.uid, link.item)
-            for field in record.fields
-            for link in _several(value_of(value, field), Link)
+            StoredLink(path, link.subject, link.uid, link.item)
+            for path, _field, link in linked(record.fields, value)
+            if isinstance(link, Link)
         ),
         files=tuple(
             StoredFile(field.name, file.sha256)

@@ -98,11 +98,12 @@ def shared_page(
     card: Detail | None = None,
     asked: Collection[str] = (),
     order: str = "",
+    share: int = 58,
 ) -> RecordPage:
     """The list of a declared record with its card, and its editor over the width; ``listed`` where
     its lines tell more than the record, ``card`` where the subject has one of its own. The editor
     asks only for the fields of ``asked``, unless for all; the list is by the column ``order``
-    until another is chosen."""
+    until another is chosen and takes ``share`` per cent of the width."""
     records, today = desk.shared[record.code], desk.today()
     rows = listed or Rows(records.get, lambda row: row, MappingProxyType({}))
 
@@ -124,6 +125,7 @@ def shared_page(
         title_of=lambda row: record.title_of(rows.of(row)),
         records=records,
         filter_hint=f"在{record.title}中查找",
+        share=share,
     )
     detail = replace(card or SharedCard(desk, record, shell.theme).as_detail(), acts=acts)
     editor = partial(record_editor, record, desk, shell, begin=begin, names=asked)
@@ -221,7 +223,7 @@ def record_editor(
     are not frozen or sensitive in a library without a password), and all else stays. ``records``
     keeps them, unless the service of all does."""
     kept = desk.shared[record.code] if records is None else records
-    asked = [f for f in record.fields if f.json is not None and not f.retired]
+    asked = [f for f in record.fields if f.json is not None and f.asked and not f.retired]
     asked = [field for field in asked if field.name not in ("id", *record.frozen)]
     asked = [field for field in asked if field.name in names] if names else asked
     open_to = [*fields_shown(record, Outlet.CARD, protected=desk.protected)]
@@ -234,7 +236,11 @@ def record_editor(
         load=partial(_opened, record, desk, kept, closed),
         new=lambda which: _new(record, desk, begin(which)),
         body=partial(
-            declared_form, [f.as_plain() for f in asked], desk, shell, note=closed_words(closed)
+            declared_form,
+            [f.for_form().as_plain() for f in asked],
+            desk,
+            shell,
+            note=closed_words(closed),
         ),
         read=partial(_read, record, staying),
         save=lambda value, _state: kept.save(value),
@@ -265,6 +271,7 @@ def _opened(
 def _new(record: Record, desk: Desk, more: State) -> SharedOpened:
     uid, known = new_id(), around(record, desk)
     state = {"id": uid} | begun(record, known["today"]) | more
+    state = _titled(record, state, known["targets"])
     return SharedOpened(uid=uid, state=state, declared=desk.declared, **known)
 
 
@@ -272,14 +279,22 @@ def _titled(
     record: Record, state: State, targets: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> State:
     """The links of a form with their titles; what is gone says so."""
-    links = [f.json or f.name for f in record.fields if f.type is FieldType.LINK]
-    links = [name for name in links if name in state]
-    titles = {(t["id"], t["item"]): t for name in links for t in targets.get(name, ())}
+    titles = {(t["id"], t["item"]): t for known in targets.values() for t in known}
+    return _links_told(record.fields, state, titles)
+
+
+def _links_told(
+    fields: Sequence[Field], state: State, titles: Mapping[tuple[str, Any], Mapping[str, Any]]
+) -> State:
     gone: State = {"item": None, "title": GONE}
     shown = state.copy()
-    for name in links:
-        told = [dict(link) if isinstance(link, Mapping) else {"id": link} for link in state[name]]
-        shown[name] = [titles.get((t["id"], t.get("item")), gone | t) for t in told]
+    for field in fields:
+        name = field.json or field.name
+        if field.type is FieldType.LINK and name in state:
+            links = [dict(t) if isinstance(t, Mapping) else {"id": t} for t in state[name]]
+            shown[name] = [titles.get((t["id"], t.get("item")), gone | t) for t in links]
+        elif name in state and field.type is FieldType.RECORDS and any(True for _ in field.links):
+            shown[name] = [_links_told(field.columns, row, titles) for row in state[name]]
     return shown
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Self
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,7 @@ from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, label, row_of
 
 WIDE, LABELS = 270, 170
+_PADDING = 11
 NOW, BEFORE, WHOLE = "now", "before", "whole"
 _WAYS = ((NOW, "与现在比较"), (BEFORE, "与前一版比较"), (WHOLE, "这一版的内容"))
 _HEAD = "栏目"
@@ -250,13 +251,21 @@ class VersionsView(Page):
 
 
 class TextTable(QTableWidget):
-    """Texts side by side, each as high as it is long."""
+    """Texts side by side, each as high as it is long; ``shares`` divide the width among the
+    columns, without them the first is as wide as labels are and the others alike."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        name: str = "versions.table",
+        title: str = "内容对照",
+        shares: Sequence[int] = (),
+    ) -> None:
         super().__init__()
-        self._theme = theme
-        self.setObjectName("versions.table")
-        self.setAccessibleName("内容对照")
+        self._theme, self._shares = theme, tuple(shares)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setWordWrap(True)
@@ -271,7 +280,7 @@ class TextTable(QTableWidget):
         theme.changed.connect(self._fit)
 
     def show_texts(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show these rows under these headings, the first column as wide as labels are."""
+        """Show these rows under these headings."""
         self.clear()
         self.setRowCount(len(rows))
         self.setColumnCount(len(heads))
@@ -281,16 +290,37 @@ class TextTable(QTableWidget):
                 self.setItem(place, at, QTableWidgetItem(text))
         header = self.horizontalHeader()
         for at in range(len(heads)):
-            mode = QHeaderView.ResizeMode.Stretch if at else QHeaderView.ResizeMode.Interactive
+            wide = at == len(heads) - 1 if self._shares else at > 0
+            mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(at, mode)
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
         quiet = self.horizontalHeader().blockSignals(True)
-        if self.columnCount():
-            self.setColumnWidth(0, self._theme.px(LABELS))
+        for at, wide in enumerate(self._widths()):
+            self.setColumnWidth(at, wide)
         self.horizontalHeader().blockSignals(quiet)
-        self.resizeRowsToContents()
         for row in range(self.rowCount()):
-            self.setRowHeight(row, self.rowHeight(row) + self._theme.px(10))
+            self.setRowHeight(row, self._height(row))
+
+    def _widths(self) -> Sequence[int]:
+        """Of the columns that do not take what is left."""
+        columns = self.columnCount()
+        if not self._shares or not columns:
+            return [self._theme.px(LABELS)][:columns]
+        least = [self.horizontalHeader().sectionSizeHint(at) for at in range(columns)]
+        over = max(0, self.viewport().width() - sum(least))
+        parts = zip(least, self._shares, strict=False)
+        return [wide + over * share // sum(self._shares) for wide, share in parts][:-1]
+
+    def _height(self, row: int) -> int:
+        """Of the longest text as it is wrapped beside the padding, which Qt forgets in its own."""
+        metrics, flags = self.fontMetrics(), Qt.TextFlag.TextWordWrap
+        tall = metrics.height()
+        beside = self._theme.px(2 * _PADDING)
+        for at in range(self.columnCount()):
+            if (cell := self.item(row, at)) is not None:
+                room = QRect(0, 0, max(1, self.columnWidth(at) - beside), 1 << 16)
+                tall = max(tall, metrics.boundingRect(room, flags, cell.text()).height())
+        return tall + self._theme.px(16)

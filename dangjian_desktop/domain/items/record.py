@@ -89,7 +89,10 @@ ITEM = Record(
         ),
         Field(
             *("source_ref", "来源记录", FieldType.LINK),
-            to=("meeting", "meeting.item", "heart_talk", "project", "package"),
+            to=(
+                *("meeting", "meeting.item", "heart_talk", "project", "package"),
+                *("assessment", "assessment.criteria"),
+            ),
             empty=(),
         ),
         Field("problem", "所属问题", FieldType.LINK, to=("item",), empty=()),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterator
 
 from dangjian_desktop.documents.model import (
     Block,
@@ -17,7 +16,14 @@ from dangjian_desktop.documents.model import (
     row,
 )
 from dangjian_desktop.domain.amounts import number_text
-from dangjian_desktop.domain.assessments.assessment import Assessment, Criterion, weight_words
+from dangjian_desktop.domain.assessments.assessment import (
+    Assessment,
+    Criterion,
+    evidence_numbers,
+    notes,
+    reached,
+    source_words,
+)
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.dates import chinese_date
 from dangjian_desktop.frozen import dataclass
@@ -42,21 +48,26 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentSheet:
-    """A self-check; ``figures`` are the numbers of the program that it names, by their name."""
+    """A self-check; ``counted`` is what its sources tell, by the order of its standards."""
 
     assessment: Assessment
     branch: Branch
     stamp: Stamp
-    figures: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[str, ...] = ()
 
 
 def compose_self_check(sheet: AssessmentSheet, _wanted: Wanted) -> Document:
     """The table with its sums, and below it the list of what shows it."""
     found = sheet.assessment
     head = row([name for name, _ in _COLUMNS], Role.CELL_HEAD, header=True)
-    lines = [_row(sheet, number, each) for number, each in enumerate(found.criteria, 1)]
+    told = sheet.counted or ("",) * len(found.criteria)
+    lines = [
+        _row(number, each, counted)
+        for number, (each, counted) in enumerate(zip(found.criteria, told, strict=True), 1)
+    ]
     when = f"{found.period.label}" if found.period else UNKNOWN
-    about = f"自评时段：{when}　　自评日期：{chinese_date(found.day)}　　依据：{found.source}"
+    about = f"自评时段：{when}　　自评日期：{chinese_date(found.day)}"
+    about += f"　　依据：{found.source}" if found.source else ""
     return Document(
         name=paper_name(sheet.branch, found.title, found.period or found.day),
         title=f"{sheet.branch.short}{found.title}",
@@ -75,8 +86,8 @@ def compose_self_check(sheet: AssessmentSheet, _wanted: Wanted) -> Document:
     )
 
 
-def _row(sheet: AssessmentSheet, number: int, each: Criterion) -> Row:
-    evidence = "、".join(f"{number}-{n}" for n, _ in enumerate(each.evidence, 1))
+def _row(number: int, each: Criterion, counted: str) -> Row:
+    evidence = "、".join(label for label, _ in evidence_numbers(each, number))
     return Row(
         (
             cell(str(number), Role.CELL_CENTER),
@@ -84,7 +95,7 @@ def _row(sheet: AssessmentSheet, number: int, each: Criterion) -> Row:
             cell(each.standard, Role.CELL),
             cell(each.band.label if each.band else "", Role.CELL_CENTER),
             cell(_number(each.weight), Role.CELL_CENTER),
-            cell(_done(sheet, each), Role.CELL),
+            cell(reached(each, counted), Role.CELL),
             cell(_number(each.score), Role.CELL_CENTER),
             cell(each.gap, Role.CELL),
             cell(evidence, Role.CELL_CENTER),
@@ -96,33 +107,22 @@ def _number(value: object) -> str:
     return "" if value is None else number_text(value)  # type: ignore[arg-type]
 
 
-def _done(sheet: AssessmentSheet, each: Criterion) -> str:
-    """The number that the program counts, then what the branch says itself."""
-    if not each.figure:
-        return each.value
-    counted = sheet.figures.get(each.figure)
-    told = f"{each.figure}{counted}" if counted is not None else f"{each.figure}：没有这个统计数"
-    return f"{told}；{each.value}" if each.value else told
-
-
 def _total(found: Assessment) -> Row:
-    texts = ["", "合计", "", "", number_text(found.weights), "", _number(found.scores), "", ""]
+    weights = _number(found.weights) if found.weighted else ""
+    texts = ["", "合计", "", "", weights, "", _number(found.scores), "", ""]
     return Row(tuple(cell(text, Role.CELL_CENTER) for text in texts), splittable=False)
 
 
 def _notes(found: Assessment) -> Iterator[Block]:
-    said = [weight_words(found)]
-    if found.unscored:
-        said.append(f"有分值的项目中{found.unscored}项还没有得分，得分合计只含已填的")
-    if words := "；".join(filter(None, said)):
+    if words := "；".join(filter(None, (*notes(found), source_words(found)))):
         yield Paragraph(f"注：{words}。", Role.NOTE)
 
 
 def _evidence(found: Assessment) -> Iterator[Block]:
     told = [
-        f"{number}-{n}　{words}"
+        f"{label}　{words}"
         for number, each in enumerate(found.criteria, 1)
-        for n, words in enumerate(each.evidence, 1)
+        for label, words in evidence_numbers(each, number)
     ]
     if told:
         yield Paragraph("佐证材料目录", Role.FLUSH, keep_with_next=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dangjian_desktop.domain.assessments.assessment import Assessment
 from dangjian_desktop.domain.assessments.record import ASSESSMENT
 from dangjian_desktop.papers.assessments.self_check import AssessmentSheet
-from dangjian_desktop.services.assessments.figures import figures_named
+from dangjian_desktop.services.assessments.sources import counted_in
 from dangjian_desktop.services.papers.sheets import Asked
 from dangjian_desktop.storage.work import Work
 
@@ -19,5 +19,5 @@ def of_assessment(work: Work, asked: Asked) -> AssessmentSheet:
         assessment=found,
         branch=work.branch.on(day),
         stamp=asked.stamp(work, version),
-        figures=figures_named(work, found, asked.today),
+        counted=counted_in(work, found, asked.today),
     )

@@ -88,7 +88,7 @@ def text_of(field: Field, value: Any, day: date = date.max, titles: Titles = NO_
         value = tuple(span for span in value if span.covers(day))
         return "、".join(text_of(field.column("value"), span.value, day) for span in value)
     if field.type in (FieldType.RECORD, FieldType.RECORDS):
-        return _parts(field, value, day)
+        return _parts(field, value, day, titles)
     if field.type is FieldType.LINK:
         return value_text(field, tuple(as_link(field, each) for each in value or ()), titles)
     if isinstance(value, list | tuple):
@@ -97,15 +97,15 @@ def text_of(field: Field, value: Any, day: date = date.max, titles: Titles = NO_
     return _scalar(field, value)
 
 
-def _parts(field: Field, value: Any, day: date) -> str:
+def _parts(field: Field, value: Any, day: date, titles: Titles) -> str:
     if value is None or not field.columns:
         return ""
     if field.type is FieldType.RECORDS:
-        return "\n".join(_row(field.columns, row, day) for row in value)
+        return "\n".join(_row(field.columns, row, day, titles) for row in value)
     if field.key:
         shown = ((key, text_of(field.columns[0], part, day)) for key, part in value.items())
         return "；".join(f"{key}：{text}" for key, text in shown)
-    return _row(field.columns, value, day)
+    return _row(field.columns, value, day, titles)
 
 
 def _fields(record: Record, value: Any, declared: Declared) -> list[Field]:
@@ -114,9 +114,9 @@ def _fields(record: Record, value: Any, declared: Declared) -> list[Field]:
     return [replace(f, columns=more) if f.name == record.more_in else f for f in record.fields]
 
 
-def _row(columns: Iterable[Field], row: Any, day: date) -> str:
+def _row(columns: Iterable[Field], row: Any, day: date, titles: Titles) -> str:
     shown = (c for c in columns if c.told and c.name != "id")
-    told = ((c, text_of(c, value_of(row, c), day)) for c in shown)
+    told = ((c, text_of(c, value_of(row, c), day, titles)) for c in shown)
     return "；".join(f"{column.title}：{text}" for column, text in told if text)
 
 

@@ -55,7 +55,7 @@ class Form(QWidget):
             if (make := own.get(field.type)) is not None:
                 editor = make(field)
             elif field.type in TABLES:
-                editor = Rows(field, theme, people, today)
+                editor = Rows(field, theme, people, today, own=own)
             else:
                 editor = editor_for(field, theme, people, today)
             if isinstance(editor, Rows | PickedEditor):

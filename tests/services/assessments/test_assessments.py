@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from dangjian_desktop.domain.assessments.assessment import Band, Span
-from dangjian_desktop.errors import InputError
+from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.fusion.effect import effect
+from dangjian_desktop.domain.references import Link
+from dangjian_desktop.errors import DoubtedError, InputError
 from dangjian_desktop.services.assessments.assessments import AssessmentService
+from dangjian_desktop.services.fusion.indicators import IndicatorService
 from dangjian_desktop.services.meetings.meetings import MeetingService
 from dangjian_desktop.services.papers.printing import PrintingService
 from dangjian_desktop.services.record_services import service_of
@@ -85,13 +90,24 @@ def test_what_is_no_number_and_weights_that_do_not_make_100_are_said(library, tm
         ("合计", None, "合计", None, 95, None, None),
     )
     file = a_table(tmp_path, rows, ("A3:G3",))
-    made, found = AssessmentService(library, clock).take(file)
+    service = AssessmentService(library, clock)
+    with pytest.raises(DoubtedError) as doubted:
+        service.take(file)
+    assert service_of(library, "assessment", clock).all() == (), "nothing half-done"
+    assert len(doubted.value.issues) == 5
+    made, found = service.take(file, accept=True)
     assert [c.weight for c in made.criteria] == [Decimal(50), Decimal(45)]
+    assert {issue.code for issue in found.refused} == {"value_unknown"}
+    assert [(issue.row, issue.field) for issue in found.refused] == [
+        (4, "score"),
+        (5, "score"),
+        (5, "band"),
+    ]
     told = "\n".join(found.remarks)
     for words in (
         "第3行“一、组织建设”是跨列的小标题",
         "第4行的得分“良好”不是数字，没有读入",
-        "第5行的“重要”看不出是底线还是高线",
+        "第5行的类型“重要”看不出是底线还是高线",
         "第5行的得分-1小于0，没有读入",
         "各项分值合计为95，不是100，请与上级原表核对。",
     ):
@@ -137,25 +153,32 @@ def test_a_number_that_the_program_does_not_count_is_refused_in_words(library) -
         records.import_json(a_check(criteria=criteria))
     [issue] = refused.value.issues
     assert "没有名为“没有的数”的统计数" in issue.message
+    near = [{"item": "三会一课", "figure": "支部党员大会"}]
+    with pytest.raises(InputError) as refused:
+        records.import_json(a_check(criteria=near))
+    assert "相近的有“党员大会”" in refused.value.issues[0].message
 
 
 def test_gaps_become_problems_once_and_are_taken_back_together(library) -> None:
     records, items = (service_of(library, code, clock) for code in ("assessment", "item"))
     records.import_json(a_check())
     service, [before] = AssessmentService(library, clock), records.all()
-    told, made = service.to_problems(before.id)
+    made = service.to_problems(before.id)
     [problem] = items.all()
     assert (problem.content, problem.kind.value, problem.source.value) == (
         "缺一次党小组会",
         "problem",
         "self_check",
     )
-    assert [link.uid for link in records.one(before.id).problems] == [problem.id]
+    first = before.criteria[0].id
+    assert problem.source_ref == (Link("assessment", before.id, first),)
+    assert [len(each) for each in service.sheet(before.id).problems] == [1, 0, 0]
     with pytest.raises(InputError, match="都已转为问题"):
         service.to_problems(before.id)
-    service.take_back(told, made)
+    service.take_back(made)
     assert [item for item in items.all() if not item.deleted] == []
-    assert records.one(before.id).problems == ()
+    assert service.sheet(before.id).problems == ((), (), ())
+    assert len(service.to_problems(before.id)) == 1, "what went into the bin can be made again"
 
 
 def test_the_next_self_check_begins_with_the_standards_alone(library) -> None:
@@ -170,4 +193,147 @@ def test_the_next_self_check_begins_with_the_standards_alone(library) -> None:
         "band": None,
         "weight": "60",
         "figure": "党员大会",
+        "indicator": [],
     }
+
+
+def an_indicator(**more):
+    told = {"name": "材料消耗", "year": "2026", "unit": "元/吨", "direction": "down"}
+    numbers = {"baseline": "0.45", "target": "0.42", "source": "材料台账"}
+    return told | numbers | {"values": {"2026-01": "0.41"}} | more
+
+
+def test_the_value_of_an_indicator_is_the_one_of_everywhere_until_it_is_finished(library) -> None:
+    records, indicators = (service_of(library, code, clock) for code in ("assessment", "indicator"))
+    indicators.import_json(an_indicator())
+    [indicator] = indicators.all()
+    rows = [{"item": "降本", "indicator": [indicator.id], "value": "按月公布"}]
+    records.import_json(a_check(criteria=rows))
+    service, [check] = AssessmentService(library, clock), records.all()
+    sentence = "截至2026年1月，材料消耗由0.45元/吨降至0.41元/吨（目标0.42元/吨，来源：材料台账）"
+    assert service.sheet(check.id).counted == (sentence,)
+    assert effect(indicator_target(library, indicator.id), check.period) == f"{sentence}。"
+    done = service.finish(check.id)
+    assert (done.finished, done.criteria[0].counted) == (clock().date(), sentence)
+    indicators.import_json(an_indicator(id=indicator.id, values={"2026-01": "0.40"}))
+    assert service.sheet(check.id).counted == (sentence,), "frozen"
+    paper = "".join(pdf_texts(PrintingService(library, clock).preview("self_check", check.id)))
+    assert "降至0.41元" in paper.replace("\n", "")
+    assert "来源数字是2026-03-31完成自评时的" in paper
+    service.reopen(check.id)
+    assert "降至0.4元/吨" in service.sheet(check.id).counted[0]
+    indicators.delete(indicator.id, "重复")
+    assert service.sheet(check.id).counted == ("所引用的指标已不在",)
+
+
+def indicator_target(library, uid):
+    return IndicatorService(library, clock).rows([uid])[uid].target
+
+
+def test_what_is_finished_keeps_its_sources_and_time_and_lets_the_words_be_mended(library) -> None:
+    MeetingService(library, clock).import_json([a_meeting()])
+    records, service = service_of(library, "assessment", clock), AssessmentService(library, clock)
+    records.import_json(a_check())
+    check = service.finish(records.all()[0].id)
+    first, *others = check.criteria
+    mended = replace(check, criteria=(replace(first, gap="缺一次会"), *others))
+    records.save(mended)
+    assert records.one(check.id).criteria[0].gap == "缺一次会"
+    for wrong in (
+        replace(check, criteria=(replace(first, figure="支委会"), *others)),
+        replace(check, criteria=(replace(first, counted="党员大会9次"), *others)),
+        replace(check, span=Span.YEAR),
+        replace(check, finished=None),
+    ):
+        with pytest.raises(InputError) as refused:
+            records.save(wrong)
+        assert "重新打开" in refused.value.issues[0].message
+    with pytest.raises(InputError, match="已于2026-03-31完成"):
+        service.finish(check.id)
+
+
+def test_a_self_check_without_its_time_is_not_finished(library) -> None:
+    records, service = service_of(library, "assessment", clock), AssessmentService(library, clock)
+    records.import_json(a_check(span=None))
+    uid = records.all()[0].id
+    with pytest.raises(InputError, match="没有写明年度和时段"):
+        service.finish(uid)
+    with pytest.raises(InputError, match="还没有完成"):
+        service.reopen(uid)
+
+
+def test_two_sources_for_one_standard_are_refused(library) -> None:
+    indicators = service_of(library, "indicator", clock)
+    indicators.import_json([an_indicator(), an_indicator(name="电耗")])
+    one, two = (indicator.id for indicator in indicators.all())
+    for row, words in (
+        ({"item": "降本", "indicator": [one, two]}, "只能选一项指标"),
+        ({"item": "降本", "indicator": [one], "figure": "党员大会"}, "只能填一样"),
+    ):
+        with pytest.raises(InputError) as refused:
+            service_of(library, "assessment", clock).import_json(a_check(criteria=[row]))
+        assert words in refused.value.issues[0].message
+
+
+def test_an_indicator_that_a_standard_names_is_a_link_like_any_other(library) -> None:
+    indicators = service_of(library, "indicator", clock)
+    indicators.import_json(an_indicator())
+    [indicator] = indicators.all()
+    rows = [{"item": "降本", "indicator": [indicator.id]}]
+    service_of(library, "assessment", clock).import_json(a_check(criteria=rows))
+    with library.reading() as work:
+        [uid] = work.of("assessment").linked_to("indicator", indicator.id)
+    assert uid == service_of(library, "assessment", clock).all()[0].id
+    gone = [{"item": "降本", "indicator": ["0" * 8]}]
+    with pytest.raises(InputError) as refused:
+        service_of(library, "assessment", clock).import_json(a_check(criteria=gone))
+    assert "不存在" in refused.value.issues[0].message
+    lines = dict(
+        service_of(library, "assessment", clock).lines(
+            service_of(library, "assessment", clock).all()[0]
+        )
+    )
+    assert "材料消耗" in lines["考核项目"]
+
+
+def test_two_sheets_columns_unknown_formulas_and_sums_are_told_at_once(library, tmp_path) -> None:
+    file = a_table(
+        tmp_path,
+        (
+            (1, "三会一课", "党员大会", "底线", 60, "=E3-1", None, "组织部"),
+            (2, "融合", "有成效数据", "高线", 40, 20, None, "办公室"),
+            ("合计", None, None, None, 90, None, None, None),
+        ),
+        head=(*HEAD, "责任部门"),
+    )
+    service = AssessmentService(library, clock)
+    with pytest.raises(DoubtedError) as doubted:
+        service.take(file)
+    told = [issue.code for issue in doubted.value.issues]
+    assert told == ["formula_uncomputed", "column_untaken", "total_mismatch"]
+    words = "".join(issue.message for issue in doubted.value.issues)
+    assert "第3行的得分是没有计算结果的公式" in words
+    assert "“责任部门”这一列没有读入" in words
+    assert "表中写的分值合计是90，读入的各项合计是100" in words
+    book = openpyxl.load_workbook(file)
+    book.copy_worksheet(book.active).title = "高线"
+    book.active.title = "底线"
+    book.save(file)
+    with pytest.raises(InputError, match="2张工作表都是达标表：“底线”、“高线”"):
+        service.take(file)
+    with pytest.raises(InputError, match="里没有工作表“附表”"):
+        service.take(file, sheet="附表", accept=True)
+    made, _found = service.take(file, sheet="高线", accept=True, period=Period(2025, 1, 12))
+    assert (made.year, made.span, len(made.criteria)) == (2025, Span.YEAR, 2)
+    with pytest.raises(InputError, match="按季度或全年"):
+        service.take(file, sheet="高线", accept=True, period=Period(2025, 1, 6))
+
+
+def test_scores_merged_over_many_rows_are_one_sentence(library, tmp_path) -> None:
+    rows = [
+        (n, "三会一课", f"标准{n}", "底线", 100 if n == 1 else None, None, None)
+        for n in range(1, 6)
+    ]
+    _made, found = AssessmentService(library, clock).take(a_table(tmp_path, rows, ("E3:E7",)))
+    assert [issue.code for issue in found.warnings] == ["merged"]
+    assert found.remarks[0].startswith("第4至7行的分值与上面的行是合并的一格")
