@@ -9,7 +9,7 @@ from dangjian_desktop.domain.fusion.effect import effect
 from dangjian_desktop.domain.fusion.indicator import Indicator, measured
 from dangjian_desktop.domain.fusion.record import INDICATOR
 from dangjian_desktop.services.assessments.figures import figures_named, period_of
-from dangjian_desktop.services.fusion.indicators import lent_to
+from dangjian_desktop.services.projects.lent import lent_to
 from dangjian_desktop.storage.work import Work
 
 LOST = "所引用的指标已不在"

@@ -15,6 +15,7 @@ from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.projects.lent import lent_to
 from dangjian_desktop.services.projects.projects import ProjectService, Values
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.records.service import RecordService
@@ -113,14 +114,6 @@ def of_year(
     own = [i for i in known if i.of_year(year, lent.get(i.id))]
     ordered = sorted(own, key=lambda i: (i.priority, i.name))
     return tuple(measured(i, year, lent.get(i.id)) for i in ordered)
-
-
-def lent_to(work: Work, indicators: Iterable[Indicator]) -> Mapping[str, Project]:
-    """The projects that have these indicators, by indicator; none that is in the bin."""
-    links = {i.id: i.link.uid for i in indicators if i.link is not None}
-    found = work.projects.get(set(links.values())) if links else {}
-    there = {uid: found[project] for uid, project in links.items() if project in found}
-    return {uid: project for uid, project in there.items() if not project.deleted}
 
 
 def _years(indicator: Indicator, lent: Project | None) -> set[int]:

@@ -12,9 +12,10 @@ from dangjian_desktop.domain.fusion.priority import Priority, in_turn
 from dangjian_desktop.domain.fusion.record import INDICATOR, PRIORITY
 from dangjian_desktop.domain.items.as_of import item_on
 from dangjian_desktop.domain.items.record import ITEM
-from dangjian_desktop.services.fusion.indicators import lent_to, of_year
+from dangjian_desktop.services.fusion.indicators import of_year
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
+from dangjian_desktop.services.projects.lent import lent_to
 from dangjian_desktop.storage.work import Work
 
 

@@ -12,9 +12,9 @@ from dangjian_desktop.domain.fusion.priority import Priority
 from dangjian_desktop.domain.fusion.record import INDICATOR
 from dangjian_desktop.domain.members.member import PostRole
 from dangjian_desktop.papers.fusion.sheet import BrandSheet, FusionSheet
-from dangjian_desktop.services.fusion.indicators import lent_to
 from dangjian_desktop.services.fusion.pages import in_order, pages, unplaced
 from dangjian_desktop.services.papers.sheets import Asked
+from dangjian_desktop.services.projects.lent import lent_to
 from dangjian_desktop.services.records.declaring import kinds_of
 from dangjian_desktop.storage.work import Work
 
