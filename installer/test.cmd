@@ -21,8 +21,11 @@ if not %CODE%==0 call :stay
 exit /b %CODE%
 
 :stay
-rem After a double click the window would be gone before anybody has read it.
-for %%W in (%cmdcmdline%) do if /i "%%~W"=="/c" pause
+rem After a double click the window would be gone before anybody has read it. Delayed: a folder
+rem named like "D:\party (1) & co" would end the line otherwise.
+setlocal EnableDelayedExpansion
+set "LINE=!cmdcmdline!"
+if /i not "!LINE:/c=!"=="!LINE!" pause
 exit /b 0
 
 :find

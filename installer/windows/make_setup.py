@@ -48,7 +48,10 @@ LIBRARIES = ("-lole32", "-lshell32", "-lbcrypt", "-luuid")
 EPOCH = 1_577_836_800
 """The time of every file that is handed out: two runs have the same bytes."""
 TEMPORARY = rf"\versions\.new.s{2**32 - 1}"
-"""Where the set-up puts the files first; the number is that of its process."""
+"""Where the set-up, and an update from a file, puts the files first; the number is that of its
+process. No other place below the root is longer."""
+SHORT_NAME = 12
+"""Windows makes a folder only where a short name has room in it."""
 
 
 def make_windows(staged: Path, version: str, out: Path) -> list[Path]:
@@ -131,20 +134,25 @@ def _numbers(version: str) -> list[str]:
 def make_setup(folder: Path, version: str, target: Path) -> None:
     """The set-up out of the folder of a version."""
     files = [path for path in folder.rglob("*") if path.is_file()]
-    inside = max(len(str(path.relative_to(folder))) for path in files)
     kilobytes = sum(-(-path.stat().st_size // 4096) * 4 for path in files) + 8 * 1024
     marks = {
         "VERSION": version,
         "NUMBERS": ".".join(_numbers(version)),
         "SOURCE": folder,
         "LAY": folder / "lay.exe",
-        "LONGEST": len(TEMPORARY) + 1 + inside,
+        "LONGEST": len(TEMPORARY) + 1 + room_inside(folder),
         "SIZE": kilobytes,
         "ICON": ICON,
         "OUT": target,
     }
     defined = [f"-D{mark}={value}" for mark, value in marks.items()]
     _call([NSIS, "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)])
+
+
+def room_inside(folder: Path) -> int:
+    """How much of a path Windows wants for what lies in this folder."""
+    inside = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    return max(max(len(str(path)), len(str(path.parent)) + SHORT_NAME) for path in inside)
 
 
 def make_portable(folder: Path, version: str, target: Path) -> None:

@@ -46,6 +46,8 @@ def test_commands_have_the_line_ends_and_letters_of_every_code_page():
         content = path.read_bytes()
         assert content.isascii(), path
         assert content.count(b"\n") == content.count(b"\r\n"), path
+        # A bracket in the name of a folder would end the line: only delayed.
+        assert b"%cmdcmdline%" not in content, path
 
 
 def test_the_set_up_names_only_what_is_there():
@@ -59,6 +61,15 @@ def test_the_set_up_names_only_what_is_there():
     assert make_setup.ICON.read_bytes()[:4] == b"\0\0\1\0"
     for name in re.findall(r"^!include (\S+)", script, re.M):
         assert name in {"MUI2.nsh", "LogicLib.nsh", "FileFunc.nsh", "WinVer.nsh"}
+
+
+def test_the_room_that_windows_wants_is_that_of_the_longest_file_or_folder(tmp_path):
+    inside = tmp_path / "甲" / ("很" * 20)
+    inside.mkdir(parents=True)
+    (inside / "a.py").touch()
+    assert make_setup.room_inside(tmp_path) == 2 + 20 + 12
+    (inside / ("长" * 20)).touch()
+    assert make_setup.room_inside(tmp_path) == 2 + 20 + 1 + 20
 
 
 def test_the_set_up_asks_for_no_administrator_and_writes_only_what_is_the_users():

@@ -66,6 +66,15 @@ def test_the_name_of_the_user_is_not_in_the_log(desk):
         shutil.rmtree(desk.root)
 
 
+def test_a_folder_named_like_the_user_is_not_in_the_log(desk):
+    desk.root = desk.folder / "Secretary 的U盘" / "程 序"
+    desk.put("0.2.0")
+    desk.clicked()
+    until(lambda: ended(desk))
+    assert "\\~\\程 序\\versions\\0.2.0" in desk.wine.log
+    assert "secretary" not in desk.wine.log.lower()
+
+
 def test_without_the_usual_variables_it_starts(desk):
     desk.root = desk.folder / "a b"  # a script of Wine reads no Chinese
     desk.put("0.2.0")
@@ -120,6 +129,14 @@ def test_what_is_missing_is_told(desk):
     (desk.root / "current").unlink()
     desk.clicked()
     assert LOST in desk.told()
+
+
+def test_a_code_of_the_program_is_not_taken_for_one_of_the_system(desk):
+    desk.put("0.2.0", said=("start 3",))  # Qt without a platform: abort
+    desk.clicked()
+    told = desk.told()
+    assert "没有启动起来（代码 3）" in told
+    assert "隔离" not in told
 
 
 def test_one_clicked_inside_a_zip_says_to_unpack_it(desk):

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.installer.windows import UNTOUCHED, WHOLE, Place, current, dos, names, until, whole
+from tests.installer.windows import (
+    UNTOUCHED,
+    WHOLE,
+    Place,
+    current,
+    dos,
+    make_setup,
+    names,
+    until,
+    whole,
+)
 
 whole_only = pytest.mark.skipif(not WHOLE, reason="sh installer/windows/rehearse.sh")
 
@@ -124,13 +134,16 @@ def test_the_same_again_changes_nothing_and_mends_what_is_damaged(place):
 
 
 @whole_only
-def test_what_lies_there_under_a_temporary_name_is_taken_over(place):
+def test_what_an_update_has_unpacked_there_is_taken_over_while_it_runs(place):
     place.put("0.1.0")
     source = place.version("0.2.0")
-    laid = place.root / "versions" / ".new.update"
-    shutil.move(source, laid)
-    assert place.lay("put", laid).returncode == 0
+    with Holding(place, place.root / "versions" / "0.1.0" / "version") as number:
+        laid = place.root / "versions" / f".new.s{number}"
+        shutil.move(source, laid)
+        moved = (laid / "lay.exe").stat().st_ino
+        assert place.lay("put", laid).returncode == 0
     assert names(place.root) == ["0.1.0", "0.2.0"]
+    assert (place.root / "versions" / "0.2.0" / "lay.exe").stat().st_ino == moved  # no copy
     assert place.started() == "0.2.0"
 
 
@@ -186,6 +199,24 @@ def test_a_long_path_with_blanks_and_chinese_will_do(place):
 
 def long_place(place: Place, length: int) -> Path:
     return Path(str(place.folder / ("党 支部/" * 60))[: length - 2].rstrip(" /"))
+
+
+@whole_only
+def test_a_folder_for_which_windows_has_no_room_is_refused_too(place):
+    source = place.version("0.1.0")
+    inside = source / "python" / ("很" * 30) / ("深" * 30)
+    inside.mkdir(parents=True)
+    (inside / "a").touch()
+    make_setup.write_list(source)
+    room = make_setup.room_inside(source)
+    assert room == len(str(inside.relative_to(source))) + 12
+    most = 259 - room - len("\\versions\\0.1.0\\")
+    for length, code in ((most + 1, 12), (most - 12, 0)):
+        # The number of the process in the temporary name has at most six digits here.
+        place.root = place.folder / "甲"
+        place.root = place.root.with_name("a" * (length - len(dos(place.root)) + 1))
+        assert place.lay("put", source, "--no-test").returncode == code
+        assert place.root.exists() == (code == 0)
 
 
 @whole_only

@@ -138,7 +138,12 @@ def _lines(outcomes: Sequence[Outcome], log: Path) -> Iterator[str]:
     yield f"日志：{log}"
 
 
+def _is_installed() -> bool:
+    """Frozen, or on Windows an interpreter of its own in the folder of a version."""
+    return is_frozen() or (Path(sys.executable).parent.parent / "files.sha256").is_file()
+
+
 def _surroundings() -> str:
-    form = "安装版" if is_frozen() else "源码版"
+    form = "安装版" if _is_installed() else "源码版"
     machine = f"{platform.system()} {platform.release()} {platform.machine()}"
     return f"{form} {program_version()}，{machine}，Python {sys.version.split()[0]}"

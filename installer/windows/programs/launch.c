@@ -20,20 +20,17 @@ static const wchar_t *lay_command(const Launch *launch, const wchar_t *verb) {
     return text(L"\"%ls\\lay.exe\" %ls \"%ls\"", shown(launch->folder), verb, shown(launch->root));
 }
 
-static const wchar_t *meaning(const Launch *launch, DWORD code) {
+/* A program that ran and ended has codes of its own: 3 is what Qt ends with where it shows nothing. */
+static const wchar_t *meaning(const Launch *launch, DWORD code, bool ran) {
     const wchar_t *long_place = too_long(launch->root, launch->folder, launch->folder);
     if (long_place != NULL) {
         return long_place;
     }
-    switch (code) {
-    case ERROR_FILE_NOT_FOUND:
-    case ERROR_PATH_NOT_FOUND:
-        return L"程序的文件不全，可能被移走或被杀毒软件隔离了；请重新安装。";
-    case 0xC0000135:
+    if (code == 0xC0000135) {
         return L"缺少程序要用的 .dll 文件，可能被杀毒软件隔离了；请重新安装。";
-    default:
-        return L"";
     }
+    bool missing = code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND;
+    return missing && !ran ? L"程序的文件不全，可能被移走或被杀毒软件隔离了；请重新安装。" : L"";
 }
 
 static void go_back(const Launch *launch) {
@@ -47,11 +44,11 @@ static void go_back(const Launch *launch) {
     }
 }
 
-static void report(const Launch *launch, DWORD code) {
+static void report(const Launch *launch, DWORD code, bool ran) {
     const wchar_t *before = named(launch->root, L"previous");
     wchar_t *words = text(L"党支部工作台没有启动起来（代码 %ls）。\n资料没有受到影响。%ls\n\n"
                           L"日志：%ls\n请把日志交给维护人员。",
-                          code_shown(code), meaning(launch, code), launch->record.path);
+                          code_shown(code), meaning(launch, code, ran), launch->record.path);
     UINT kind = MB_ICONERROR;
     if (before != NULL) {
         kind |= MB_YESNO;
@@ -92,7 +89,7 @@ static DWORD watch(const Launch *launch, HANDLE process) {
     }
     write_record(&launch->record, text(L"十秒内结束（代码 %ls）", code_shown(code)));
     if (!was_asked_to_end(code)) {
-        report(launch, code);
+        report(launch, code, true);
     }
     return code;
 }
@@ -102,11 +99,12 @@ static DWORD run(Launch *launch) {
     wchar_t *command = text(L"\"%ls\\python\\pythonw.exe\" " PYTHON_OPTIONS L" -m dangjian_desktop %ls",
                             shown(launch->folder), words_after_program());
     /* A missing library is told by us, with code and log, not by a box that stops everything. */
+    SetEnvironmentVariableW(L"QT_FORCE_STDERR_LOGGING", L"1"); /* into the log: why Qt shows nothing */
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
     if (!start(command, launch->record.file, false, &started)) {
         DWORD code = GetLastError();
         write_record(&launch->record, text(L"没有启动（代码 %ls）", code_shown(code)));
-        report(launch, code);
+        report(launch, code, false);
         return code;
     }
     AllowSetForegroundWindow(started.dwProcessId);

@@ -41,6 +41,12 @@ void fail(int code, const wchar_t *words) {
     ExitProcess((UINT)code);
 }
 
+static bool is_unreadable(DWORD error) {
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ||
+           error == ERROR_NOT_READY || error == ERROR_CRC || error == ERROR_IO_DEVICE ||
+           error == ERROR_BAD_NETPATH || error == ERROR_DEV_NOT_EXIST;
+}
+
 void fail_by_error(const wchar_t *what, DWORD error) {
     if (error == ERROR_SHARING_VIOLATION || error == ERROR_LOCK_VIOLATION ||
         error == ERROR_USER_MAPPED_FILE) {
@@ -53,7 +59,14 @@ void fail_by_error(const wchar_t *what, DWORD error) {
     if (error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL) {
         fail(NO_ROOM, text(L"%ls：磁盘空间不足。请腾出空间再试。", what));
     }
-    fail(NO_ROOM, text(L"%ls：磁盘空间不足，或安装文件没有拷全（代码 %lu）。", what, error));
+    if (error == ERROR_WRITE_PROTECT) {
+        fail(NO_RIGHTS, text(L"%ls：这个磁盘写保护着。请先关掉写保护再试。", what));
+    }
+    if (is_unreadable(error)) {
+        fail(TORN, text(L"%ls：有文件读不到（代码 %lu）。U 盘可能松了或坏了，或文件被杀毒软件移走了。"
+                        L"请重新拷贝安装文件再试。", what, error));
+    }
+    fail(NO_ROOM, text(L"%ls：磁盘空间不足，或磁盘有毛病（代码 %lu）。", what, error));
 }
 
 void lock(const wchar_t *root) {

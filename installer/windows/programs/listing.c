@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST_LIST = 16 << 20, HEX = 64, LONGEST_PATH = 259 };
+enum { LARGEST_LIST = 16 << 20, HEX = 64, LONGEST_PATH = 259, SHORT_NAME = 12 };
 
 typedef struct {
     char sum[HEX + 1];
@@ -139,6 +139,14 @@ State state_of(const wchar_t *folder, wchar_t **why) {
     return state;
 }
 
+/* Of a folder Windows wants room for a short name in it. */
+static size_t room_for(const wchar_t *name) {
+    size_t length = wcslen(name);
+    const wchar_t *last = wcsrchr(name, L'\\');
+    size_t folder = last == NULL ? 0 : (size_t)(last - name) + SHORT_NAME;
+    return folder > length ? folder : length;
+}
+
 /* Where the files listed in this folder, lying at this place below the root, would have paths that
    Windows does not open: what is wrong with the root; else NULL. */
 const wchar_t *too_long(const wchar_t *root, const wchar_t *place, const wchar_t *folder) {
@@ -148,7 +156,7 @@ const wchar_t *too_long(const wchar_t *root, const wchar_t *place, const wchar_t
     }
     size_t longest = 0, length = wcslen(shown(root)), inside = wcslen(place) - wcslen(root);
     for (size_t n = 0; n < list.count; n++) {
-        size_t found = wcslen(list.items[n].name);
+        size_t found = room_for(list.items[n].name);
         longest = found > longest ? found : longest;
     }
     inside += 1 + longest;

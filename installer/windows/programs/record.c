@@ -51,14 +51,45 @@ void write_record(const Record *record, const wchar_t *words) {
     }
 }
 
+static bool holds(const wchar_t *part, size_t length, const wchar_t *name) {
+    size_t wanted = wcslen(name);
+    for (size_t at = 0; wanted > 1 && at + wanted <= length; at++) {
+        if (_wcsnicmp(part + at, name, wanted) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A folder on a stick or another drive is often named like its user, too. */
+static const wchar_t *without_name(const wchar_t *path) {
+    enum { MOST = 257 };
+    wchar_t name[MOST];
+    DWORD count = MOST;
+    if (!GetUserNameW(name, &count)) {
+        return path;
+    }
+    wchar_t *made = text(L"");
+    for (const wchar_t *at = path;;) {
+        size_t length = wcscspn(at, L"\\");
+        bool hide = holds(at, length, name);
+        made = text(L"%ls%.*ls", made, hide ? 1 : (int)length, hide ? L"~" : at);
+        if (at[length] == L'\0') {
+            return made;
+        }
+        made = text(L"%ls\\", made);
+        at += length + 1;
+    }
+}
+
 /* The user's name is part of where the user's folder lies. */
 static const wchar_t *hidden(const wchar_t *path) {
     const wchar_t *home = known_folder(&FOLDERID_Profile);
     size_t length = home == NULL ? 0 : wcslen(home);
     if (length > 3 && _wcsnicmp(path, home, length) == 0) {
-        return text(L"~%ls", path + length);
+        return text(L"~%ls", without_name(path + length));
     }
-    return path;
+    return without_name(path);
 }
 
 static const wchar_t *processor(void) {
