@@ -20,9 +20,12 @@ from dangjian_desktop.domain.dates import (
     read_time,
 )
 from dangjian_desktop.domain.fields import Field, FieldType, beyond
+from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.texts import clean
 
 T = TypeVar("T")
+ROW = Field("id", "编号")
+"""What may tell a row of any table apart from the others."""
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(r"\d\d:\d\d", re.ASCII)
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
@@ -30,6 +33,11 @@ _LARGEST = 999_999
 _LAST_YEAR = 2199
 _CALENDAR = (FieldType.DATE, FieldType.PARTIAL_DATE, FieldType.MONTH, FieldType.TIME)
 _LONGEST_LINE, _LONGEST_TEXT = 5_000, 200_000
+
+
+def row_with_id() -> dict[str, str]:
+    """A new row that is told apart from the others from its beginning."""
+    return {ROW.name: new_id()}
 
 
 def read_value(field: Field, value: Any, today: date | None = None) -> Any:
@@ -122,6 +130,8 @@ def _check_record(field: Field, value: Any, today: date | None) -> None:
     if not isinstance(value, Mapping):
         raise ValueError("应逐项填写")
     known = {column.name: column for column in field.columns}
+    if field.type is FieldType.RECORDS:
+        known |= {ROW.name: ROW} if ROW.name not in known else {}
     for name, part in value.items():
         if name not in known:
             raise ValueError(f"应只有可识别的内容，不应有“{name}”")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from functools import partial
 from typing import Any
 
 from dangjian_desktop.domain.assessments.assessment import Assessment, criterion_words
 from dangjian_desktop.domain.declared import RECORDS
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.ledgers.ledger import Ledger
+from dangjian_desktop.domain.ledgers.record import PREFIX
 from dangjian_desktop.domain.meetings.meeting import Meeting
 from dangjian_desktop.domain.projects.project import Project
 from dangjian_desktop.domain.record import linked
 from dangjian_desktop.domain.references import Link
+from dangjian_desktop.storage.ledger_words import declared_as, shipped
+from dangjian_desktop.storage.stored import Stored
 from dangjian_desktop.storage.work import Work
 
-MEETING, PROJECT, ASSESSMENT = "meeting", "project", "assessment"
+MEETING, PROJECT, ASSESSMENT, ROWS = "meeting", "project", "assessment", "ledger"
+"""``ledger`` among what a field may name stands for the rows of whatever ledger."""
 PURGED = "（已彻底删除）"
 """Stands for a linked record that was purged."""
 
@@ -44,8 +50,9 @@ def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
         for link in of_subject:
             if (line := records.get(link.uid)) and link.item is None:
                 found[link] = _title(subject, line)
-    for subject, parts in _PARTS.items():
+    for subject in {link.subject for link in wanted if link.item}:
         of_parts = {link.uid for link in wanted if link.subject == subject and link.item}
+        parts = _parts_of(work, subject)
         for record in work.of(subject).get(of_parts).values():
             found |= {link: words for link, words in parts(record) if link in wanted}
     missing = {link for link in wanted if link not in found}
@@ -55,8 +62,12 @@ def link_titles(work: Work, wanted: Collection[Link]) -> dict[Link, str]:
 
 def link_targets(work: Work, to: Sequence[str]) -> Iterator[tuple[Link, str]]:
     """What a field that links ``to`` these may name, with titles; parts of a record (items of an
-    agenda, targets of a project) stand behind it."""
-    for subject in dict.fromkeys(code.partition(".")[0] for code in to):
+    agenda, targets of a project) stand behind it. Of ledgers the rows of those that lead to
+    other records."""
+    for kind in _making_kinds(work) if ROWS in to else ():
+        for line in work.of(kind).listed():
+            yield Link(kind, line.id), _title(kind, line)
+    for subject in dict.fromkeys(code.partition(".")[0] for code in to if code != ROWS):
         of_parts = any(code.startswith(f"{subject}.") for code in to)
         whole = {each.id: each for each in work.of(subject).all()} if of_parts else {}
         for line in work.of(subject).listed():
@@ -71,7 +82,41 @@ def has_part(work: Work, link: Link) -> bool:
     if link.item is None:
         return True
     record = work.of(link.subject).one(link.uid)
-    return record is not None and any(part == link for part, _ in _PARTS[link.subject](record))
+    parts = _parts_of(work, link.subject)
+    return record is not None and any(part == link for part, _ in parts(record))
+
+
+def may_name(field: Field, subject: str) -> bool:
+    """Whether a field may name records of this kind."""
+    named = {code.partition(".")[0] for code in field.to}
+    return subject in named or (ROWS in named and subject.startswith(PREFIX))
+
+
+def _ledgers(work: Work) -> Mapping[str, Ledger]:
+    """Every ledger of the library, by the kind of its rows."""
+    own = {kept.code: declared_as(kept) for kept in work.ledgers.all()}
+    return {f"{PREFIX}{code}": ledger for code, ledger in {**shipped(), **own}.items()}
+
+
+def _making_kinds(work: Work) -> Iterator[str]:
+    return (kind for kind, ledger in _ledgers(work).items() if ledger.makes)
+
+
+def _parts_of(work: Work, subject: str) -> Callable[[Any], Iterator[tuple[Link, str]]]:
+    """What gives the parts of a record of this kind that a link may name."""
+    ledger = None if subject in _PARTS else _ledgers(work).get(subject)
+    found = _PARTS.get(subject, _no_parts)
+    return found if ledger is None else partial(_fields_of_row, ledger)
+
+
+def _no_parts(_record: Any) -> Iterator[tuple[Link, str]]:
+    return iter(())
+
+
+def _fields_of_row(ledger: Ledger, row: Stored) -> Iterator[tuple[Link, str]]:
+    for field in ledger.all_fields:
+        words = f"{_title(PREFIX, row)}　{field.label}"
+        yield Link(f"{PREFIX}{ledger.code}", row.id, field.name), words
 
 
 def _items(meeting: Meeting) -> Iterator[tuple[Link, str]]:

@@ -18,7 +18,7 @@ from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.assessments.figures import assessment_clashes
 from dangjian_desktop.services.items.rules import item_clashes, problems_of_items
-from dangjian_desktop.services.links import has_part, link_targets
+from dangjian_desktop.services.links import has_part, link_targets, may_name
 from dangjian_desktop.services.meetings.meetings import MEETINGS, MeetingService
 from dangjian_desktop.services.members.declared import MEMBERS
 from dangjian_desktop.services.members.roster import RosterService
@@ -136,9 +136,9 @@ class RecordLinks:
     def find(self, field: Field, plain: Any) -> Link:
         """The link of the contract: an id, or an object with ``subject``, ``id`` and ``item``."""
         told = plain if isinstance(plain, Mapping) else {"id": plain}
-        subjects = [code.split(".")[0] for code in field.to]
-        subject, uid, item = told.get("subject", subjects[0]), told.get("id"), told.get("item")
-        if subject not in subjects or not isinstance(uid, str):
+        first = field.to[0].split(".")[0]
+        subject, uid, item = told.get("subject", first), told.get("id"), told.get("item")
+        if not (isinstance(subject, str) and may_name(field, subject)) or not isinstance(uid, str):
             raise ValueError("无法识别，应写出所关联记录的编号（id）")
         if uid not in self._brought and self._work.of(subject).one(uid) is None:
             raise ValueError(f"（编号 {uid}）不存在")

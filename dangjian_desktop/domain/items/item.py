@@ -8,6 +8,7 @@ from datetime import date
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.references import KeptFile, Link, Person
+from dangjian_desktop.domain.sparse import sparse
 from dangjian_desktop.domain.texts import normal_name
 from dangjian_desktop.frozen import dataclass
 
@@ -71,7 +72,9 @@ class Item:
 
     ``source_ref`` and ``problem`` are one link or none: what it comes from, and the problem that
     the task is to mend. ``due``, ``responsible``, ``standard`` and ``department`` are the 四个明确.
-    ``same_because`` says why who carries it also verifies it. ``history`` are all steps.
+    ``source_key`` is the id of the decision or row of its source that it was made from, whatever
+    the words became. ``same_because`` says why who carries it also verifies it. ``history`` are
+    all steps.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Item:
     department: str = ""
     verifier: Person | None = None
     same_because: str = ""
+    source_key: str = sparse("")
     state: ItemState = ItemState.OPEN
     follow_ups: tuple[FollowUp, ...] = ()
     evidence: str = ""

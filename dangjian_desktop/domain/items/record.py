@@ -91,9 +91,17 @@ ITEM = Record(
             *("source_ref", "来源记录", FieldType.LINK),
             to=(
                 *("meeting", "meeting.item", "heart_talk", "project", "package"),
-                *("assessment", "assessment.criteria"),
+                *("assessment", "assessment.criteria", "ledger"),
             ),
             empty=(),
+        ),
+        Field(
+            *("source_key", "来源标记"),
+            empty="",
+            searched=False,
+            told=False,
+            sparse=True,
+            null=True,
         ),
         Field("problem", "所属问题", FieldType.LINK, to=("item",), empty=()),
         Field("category", "类别", empty="", null=True, bounds=_SHORT, hint="例如 组织生活"),

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.items.item import Source
 from dangjian_desktop.domain.ledgers.ledger import (
     CHOICE_TYPES,
     DAY_TYPES,
     LINKED,
+    MADE,
     NUMBER_TYPES,
     PEOPLE_TYPES,
     RESERVED,
@@ -64,6 +66,7 @@ def problems_of(ledger: Ledger) -> list[Issue]:
             _titles,
             _whole,
             _fields,
+            _makes,
             _names,
             _asking,
             _figures,
@@ -151,6 +154,17 @@ def _targets(field: Field) -> Iterator[str]:
             yield f"关联的“{target}”不认识，可以写：{'、'.join(LINKED)}。"
 
 
+def _makes(ledger: Ledger) -> Problems:
+    for made in ledger.makes:
+        said = f"字段“{ledger.label(made.field)}”（{made.field}）的 makes 里，"
+        if (made.record, made.into) not in MADE:
+            known = "、".join(f'record = "{record}", into = "{into}"' for record, into in MADE)
+            yield made.field, f"{said}生成的记录不认识，可以写：{known}。"
+        elif made.source and made.source not in dict(Source.choices()):
+            known = "、".join(code for code, _ in Source.choices())
+            yield made.field, f"{said}来源“{made.source}”不认识，可以写：{known}。"
+
+
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
@@ -227,7 +241,10 @@ def _every_name(ledger: Ledger) -> Iterator[Named]:
     for due in ledger.due:
         yield Named("到期提醒（due）", due.field, (FieldType.DATE,), "应为日期字段")
         yield from one_named(due.done, "到期提醒的 done")
-    yield from (Named("生成记录（makes）", made.field) for made in ledger.makes)
+    texts = (FieldType.TEXT, FieldType.LONG_TEXT)
+    yield from (
+        Named("生成记录（makes）", made.field, texts, "应为文字字段") for made in ledger.makes
+    )
     for number, layout in enumerate(ledger.prints, 1):
         yield from names_of_print(layout, f"第{number}个打印样式“{layout.title}”的")
 

@@ -151,11 +151,13 @@ class SummaryLine:
 
 @dataclass(frozen=True, slots=True)
 class Makes:
-    """A button beside ``field`` makes another record from it."""
+    """A button beside ``field`` makes another record from it: its words go ``into`` that field
+    of the record, which comes from ``source`` where the record asks for one."""
 
     field: str
     record: str
     into: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,3 +382,6 @@ LINKED: Mapping[str, str] = {
     "member": "党员",
 }
 """Records that a link may point to."""
+
+MADE = (("item", "content"),)
+"""Records that a row may lead to, and the field that its words go into."""

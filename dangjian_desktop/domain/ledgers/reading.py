@@ -134,7 +134,10 @@ def _fields(table: Table) -> dict[str, Any]:
         if made := part.inner("makes"):
             makes.append(
                 Makes(
-                    read.name, made.text("record", required=True), made.text("into", required=True)
+                    field=read.name,
+                    record=made.text("record", required=True),
+                    into=made.text("into", required=True),
+                    source=made.text("source"),
                 )
             )
             made.done()

@@ -15,6 +15,7 @@ from dangjian_desktop.domain.ledgers.ledger import (
     FigureOf,
     GridPrint,
     Ledger,
+    Makes,
     NoticePrint,
     Print,
     SheetPrint,
@@ -105,8 +106,13 @@ def _field(ledger: Ledger, field: Field) -> Pairs:
         ("mask", field.masked),
         ("level", "" if field.level is Level.PUBLIC else field.level.value),
         ("retired", field.retired),
-        ("makes", None if made is None else {"record": made.record, "into": made.into}),
+        ("makes", None if made is None else _made(made)),
     )
+
+
+def _made(made: Makes) -> dict[str, str]:
+    told = {"record": made.record, "into": made.into, "source": made.source}
+    return {name: text for name, text in told.items() if text}
 
 
 def _ask(ask: Ask) -> Pairs:

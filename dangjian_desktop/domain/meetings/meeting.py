@@ -9,6 +9,7 @@ from typing import Any
 
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.references import KeptFile, Person
+from dangjian_desktop.domain.sparse import sparse
 from dangjian_desktop.frozen import dataclass
 
 
@@ -140,8 +141,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something agreed: what, who, until when, by which standard, checked by whom."""
+    """Something agreed: what, who, until when, by which standard, checked by whom.
 
+    ``id`` stays what it is when the words are changed; what was agreed before there were such has
+    none stored (``identified`` tells it then).
+    """
+
+    id: str = sparse("")
     what: str
     responsible: Person | None = None
     due: date | None = None

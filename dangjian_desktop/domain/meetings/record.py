@@ -143,6 +143,7 @@ ACTIONS = Field(
     empty=(),
     of=Action,
     columns=(
+        Field("id", "编号", empty="", searched=False, sparse=True),
         Field("what", "事项", FieldType.LONG_TEXT, required=True),
         Field("responsible", "责任人", FieldType.PERSON),
         Field("due", "完成时限", FieldType.DATE),

@@ -17,6 +17,7 @@ from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.items.lists import SETTING, list_titles
 from dangjian_desktop.services.items.notices import notices
 from dangjian_desktop.services.items.rules import own_tasks, problem_clashes
+from dangjian_desktop.services.items.sources import origin_of
 from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import facts_of
@@ -61,11 +62,13 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemSheet:
-    """What the card of an item says beside its fields; ``tasks`` are those of a problem."""
+    """What the card of an item says beside its fields; ``tasks`` are those of a problem, and
+    ``reworded`` is it where its source says something else by now."""
 
     row: ItemRow
     notices: tuple[str, ...]
     tasks: tuple[Item, ...]
+    reworded: bool = False
 
 
 class ItemService(OfLibrary):
@@ -103,7 +106,8 @@ class ItemService(OfLibrary):
             every = work.every(ITEM.code)
             row = _rows([item], every, day)[uid]
             tasks = tuple(own_tasks(every).get(uid, ()))
-            return ItemSheet(row, tuple(notices(work, item, day)), tasks)
+            reworded = not item.closed and origin_of(work, item).differs(item)
+            return ItemSheet(row, tuple(notices(work, item, day)), tasks, reworded)
 
     def people(self) -> tuple[str, ...]:
         """Everybody who carries an item that is not closed, those with most of them first."""
@@ -131,6 +135,17 @@ class ItemService(OfLibrary):
                 yield Problem("on", f"“{item.content}”已销号，需要继续办理的请先重新挂号")
 
         return self._changed(ids, problems, lambda item: followed(item, told))
+
+    def take_over(self, uid: str) -> Item | None:
+        """Let the item say what its source says now; what it was before, nothing where it says so
+        already."""
+        with self._library.changing(Topic.RECORDS) as work:
+            item: Item | None = work.of(ITEM.code).one(uid)
+            origin = None if item is None or item.deleted else origin_of(work, item)
+            if item is None or origin is None or origin.words is None or not origin.differs(item):
+                return None
+            work.of(ITEM.code).save(replace(item, content=origin.words.strip()))
+            return item
 
     def put_back(self, items: Iterable[Item]) -> None:
         """Store these as they were: the undo of a step."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from typing import Any
 
+from dangjian_desktop.domain.fusion.priority import Priority, in_turn
+from dangjian_desktop.domain.fusion.record import PRIORITY
 from dangjian_desktop.domain.items.item import Item, ItemKind, Source, Step
 from dangjian_desktop.domain.items.item import ItemState as State
 from dangjian_desktop.domain.items.record import ITEM
-from dangjian_desktop.domain.meetings.kinds import RECTIFICATION
+from dangjian_desktop.domain.meetings.decided import decisions, findings, identified
 from dangjian_desktop.domain.meetings.meeting import Action, AgendaItem, Meeting
 from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.members.roll import Rolls
@@ -18,6 +22,10 @@ from dangjian_desktop.domain.references import Link
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.services.items.items import next_number
+from dangjian_desktop.services.items.sources import Leading, leading, made_from, makes_items
+from dangjian_desktop.services.judged import judged_day
+from dangjian_desktop.services.ledgers import keeping
+from dangjian_desktop.services.ledgers.catalogue import code_of, kind_of, ledger_of
 from dangjian_desktop.services.of_library import OfLibrary
 from dangjian_desktop.services.records.declaring import facts_of
 from dangjian_desktop.services.records.names import NameFinder
@@ -50,6 +58,25 @@ class ItemMaking(OfLibrary):
                 work.of(ITEM.code).save(task)
             return tuple(made)
 
+    def from_row(self, code: str, uid: str, field: str) -> tuple[Item, bool]:
+        """The problem that a field of a ledger's row tells of, registered now unless it is one
+        already, and whether it is new; raises ``InputError`` for what cannot be one."""
+        with self._library.changing(Topic.RECORDS) as work:
+            link = Link(kind_of(code), uid, field)
+            if known := made_from(work, link):
+                return known[0], False
+            item = _of_row(work, link, judged_day(work, self._clock().date()))
+            wrong = problems_of(ITEM, item, facts_of(work, self._clock()))
+            if wrong:
+                issues = [Issue(f"{each.words}。", each.code, each.place) for each in wrong]
+                raise InputError("不能转为问题。", "请先改正这条记录，再转为问题。", issues)
+            return work.of(ITEM.code).save(item), True
+
+    def of_row(self, code: str, uid: str) -> tuple[Leading, ...]:
+        """The fields of a ledger's row that lead to items, with those they led to."""
+        with self._library.reading() as work:
+            return tuple(leading(work, code, uid))
+
     def take_back(self, tasks: Iterable[Item]) -> None:
         """Put what was just made into the bin."""
         with self._library.changing(Topic.RECORDS) as work:
@@ -57,45 +84,92 @@ class ItemMaking(OfLibrary):
                 work.of(ITEM.code).mark_deleted(task.id, reason="撤销登记")
 
 
-def decisions(meeting: Meeting) -> Iterator[tuple[AgendaItem, Action]]:
-    """Everything agreed, with the item of the agenda under which it was."""
-    return ((item, action) for item in meeting.agenda for action in item.actions)
+def _of_row(work: Work, link: Link, today: date) -> Item:
+    """The item that a field of a row declares; of a row without a day it is found today."""
+    ledger = ledger_of(work, code_of(link.subject) or "")
+    made = next((each for each in makes_items(ledger) if each.field == link.item), None)
+    field = ledger.named(link.item or "")
+    if made is None or field is None or field.covered:
+        raise InputError(f"“{ledger.title}”的这一项不能转为问题。", "请在问题与任务中新建。")
+    row = keeping.one(work, ledger, link.uid)
+    words = str(row.value(made.field) or "").strip()
+    if not words:
+        label = ledger.label(made.field)
+        raise InputError(f"“{label}”没有填写，不能转为问题。", f"请先在记录中填写“{label}”。")
+    day = min(row.first_day(ledger) or today, today)
+    return Item(
+        id=new_id(),
+        kind=ItemKind.PROBLEM,
+        number=next_number(work, day.year),
+        content=words,
+        found_on=day,
+        source=Source(made.source) if made.source else None,
+        source_ref=(link,),
+        history=(Step(State.OPEN, day),),
+    )
 
 
 def to_register(meeting: Meeting) -> bool:
     """Whether a sitting decided anything, or found anything to be mended."""
-    return any(True for _ in decisions(meeting)) or bool(meeting.details.get(RECTIFICATION))
+    return any(True for _ in chain(decisions(meeting), findings(meeting)))
 
 
 def new_items(work: Work, meeting: Meeting) -> Iterator[Item]:
     """A task for each decision, a problem with its task for each 整改事项, that is none yet; what
-    was agreed without 时限 or 标准 lacks it here too."""
-    every = work.every(ITEM.code)
-    known = {(item.source_ref, item.content) for item in every}
-    taken: set[str] = set()
-    for item in (*_decided(meeting), *_found(meeting, work.roster())):
-        if (item.source_ref, item.content) not in known:
+    was agreed without 时限 or 标准 lacks it here too. What is one stays one when it is reworded."""
+    whole, known, taken = identified(meeting), set[Any](), set[str]()
+    for item in work.every(ITEM.code):
+        known.add(_mark(item) if item.source_key else (item.source_ref, item.content))
+    problems = _registered(work, meeting)
+    for item in (*_decided(work, whole), *_found(whole, work.roster(), problems)):
+        if not known & {_mark(item), (item.source_ref, item.content)}:
             number = next_number(work, meeting.date.year, taken)
             taken.add(number)
             yield replace(item, number=number)
 
 
-def _decided(meeting: Meeting) -> Iterator[Item]:
-    return (task_of(meeting, agenda, action, "") for agenda, action in decisions(meeting))
+def _mark(item: Item) -> tuple[Any, ...]:
+    """What tells an item of a sitting apart: a row leads to a problem and to a task."""
+    return item.kind, *(link.uid for link in item.source_ref), item.source_key
 
 
-def _found(meeting: Meeting, members: Rolls) -> Iterator[Item]:
-    """Each 整改事项 as a problem, and below it its measure as a task."""
+def _registered(work: Work, meeting: Meeting) -> Mapping[str, str]:
+    """The problems that rows of the sitting became already, by the id of the row."""
+    found = made_from(work, Link(MEETING, meeting.id))
+    return {item.source_key: item.id for item in found if item.kind is ItemKind.PROBLEM}
+
+
+def _decided(work: Work, meeting: Meeting) -> Iterator[Item]:
+    names = _priorities(work, meeting)
+    for agenda, action in decisions(meeting):
+        yield replace(task_of(meeting, agenda, action, ""), category=names.get(agenda.id, ""))
+
+
+def _priorities(work: Work, meeting: Meeting) -> Mapping[str, str]:
+    """The business priority that an item of the agenda belongs to, by the id of the item."""
+    every: Sequence[Priority] = sorted(work.every(PRIORITY.code), key=in_turn, reverse=True)
+    return {
+        link.item: priority.name
+        for priority in every
+        for link in priority.agenda
+        if link.uid == meeting.id and link.item is not None
+    }
+
+
+def _found(meeting: Meeting, members: Rolls, known: Mapping[str, str]) -> Iterator[Item]:
+    """Each 整改事项 as a problem, and below it its measure as a task; ``known`` are the problems
+    that there are already, by the id of their row."""
     names = NameFinder([members.on(meeting.date)], members)
-    for row in meeting.details.get(RECTIFICATION) or ():
+    for row in findings(meeting):
         told = {name: str(row.get(name) or "").strip() for name in ("problem", "measure")}
         begun = Item(
-            id=new_id(),
+            id=known.get(row["id"]) or new_id(),
             kind=ItemKind.PROBLEM,
             content=told["problem"],
             found_on=meeting.date,
             source=Source.ORG_LIFE,
             source_ref=(Link(MEETING, meeting.id),),
+            source_key=row["id"],
             history=(Step(State.OPEN, meeting.date),),
         )
         if told["problem"]:
@@ -122,6 +196,7 @@ def task_of(meeting: Meeting, agenda: AgendaItem, action: Action, number: str) -
         found_on=meeting.date,
         source=Source.MEETING,
         source_ref=(Link(MEETING, meeting.id, agenda.id),),
+        source_key=action.id,
         responsible=action.responsible,
         due=action.due,
         standard=action.standard or "",

@@ -8,8 +8,10 @@ from datetime import date
 from dangjian_desktop.domain.items.item import Item, ItemKind, ItemState, late, verifies_itself
 from dangjian_desktop.domain.items.listing import asked_gaps
 from dangjian_desktop.domain.items.record import ITEM
+from dangjian_desktop.domain.meetings.record import MEETING
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.services.items.rules import own_tasks
+from dangjian_desktop.services.items.sources import origin_of
 from dangjian_desktop.storage.work import Work
 
 
@@ -50,13 +52,30 @@ def _left(work: Work, person: Person, today: date) -> bool:
 
 
 def _of_source(work: Work, item: Item) -> Iterator[str]:
-    """A sentence of the minutes that was changed since, or a source that is gone."""
+    """What the item was made from says something else now, or is gone."""
     for link in item.source_ref:
         source = work.of(link.subject).one(link.uid)
         if source is None or source.deleted:
             yield "来源记录已不在（在回收站中，或已彻底删除），事项的内容不受影响。"
-        elif link.item is not None and link.subject == "meeting":
-            agenda = next((each for each in source.agenda if each.id == link.item), None)
-            said = {action.what for action in agenda.actions} if agenda is not None else set()
+            return
+    origin = origin_of(work, item)
+    if origin.known and origin.words is None:
+        yield "来源记录中已没有这一项（可能删去了），请核对。"
+    elif origin.words is not None and origin.differs(item):
+        yield (
+            f"来源记录中这一项已改为“{origin.words.strip()}”，与事项不一致，请核对；"
+            "以改后的为准的，请用“采用改后的文字”。"
+        )
+    elif not origin.known:
+        yield from _without_key(work, item)
+
+
+def _without_key(work: Work, item: Item) -> Iterator[str]:
+    """Of what was made from a sitting by hand nothing but the words can be looked for."""
+    for link in item.source_ref:
+        if link.item is not None and link.subject == MEETING.code:
+            meeting = work.meetings.one(link.uid)
+            agenda = meeting.agenda if meeting is not None else ()
+            said = {a.what for each in agenda if each.id == link.item for a in each.actions}
             if item.content not in said:
                 yield "会议记录中已没有这句议定事项（可能改过），请核对，两处应当一致。"

@@ -7,8 +7,9 @@ from typing import Any
 
 from dangjian_desktop.domain.items.item import Item, ItemKind
 from dangjian_desktop.domain.items.record import ITEM
+from dangjian_desktop.domain.meetings.decided import decisions, identified
 from dangjian_desktop.domain.members.member import new_id
-from dangjian_desktop.services.items.making import decisions, task_of
+from dangjian_desktop.services.items.making import task_of
 from dangjian_desktop.services.record_services import service_of
 from dangjian_desktop.services.records.writing import to_contract
 from dangjian_desktop.storage.library import Library
@@ -19,7 +20,7 @@ def import_items(library: Library, told: Sequence[Mapping[str, Any]]) -> None:
     its sentence, person, day and standard from there, one that says ``of`` belongs to the problem
     with that number."""
     with library.reading() as work:
-        meetings = work.meetings.all()
+        meetings = [*map(identified, work.meetings.all())]
     agreed = {
         (meeting.date.isoformat(), action.what): (meeting, agenda, action)
         for meeting in meetings

@@ -52,7 +52,7 @@ def lines_of(
 ) -> Iterator[Line]:
     """Every field in which something stands; rows of several parts part by part."""
     for asked in fields:
-        if asked.name != "id":
+        if asked.name != "id" and asked.told:
             held = value_of(value, asked)
             yield from _lines(asked, held, day, links, f"{at}{asked.name}", f"{said}{asked.label}")
 

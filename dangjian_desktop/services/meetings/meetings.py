@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from dangjian_desktop.domain.meetings.decided import identified, same_decisions
 from dangjian_desktop.domain.meetings.kinds import Kinds
 from dangjian_desktop.domain.meetings.listing import SittingRow
 from dangjian_desktop.domain.meetings.meeting import Meeting, MeetingFilter
@@ -113,7 +114,13 @@ def _clash(work: Work, meeting: Meeting) -> Iterator[Problem]:
 
 
 def _merged(meeting: Meeting, stored: Meeting) -> Meeting:
-    return replace(meeting, number=meeting.number or stored.number, files=stored.files)
+    known = {item.id: item.actions for item in identified(stored).agenda}
+    agenda = tuple(
+        replace(item, actions=same_decisions(item.actions, known.get(item.id, ())))
+        for item in meeting.agenda
+    )
+    number = meeting.number or stored.number
+    return replace(meeting, number=number, files=stored.files, agenda=agenda)
 
 
 MEETINGS = Subject(

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from sqlalchemy import Row, Table
 
 from dangjian_desktop.domain.dates import PartialDate
+from dangjian_desktop.domain.sparse import without_sparse
 from dangjian_desktop.domain.texts import writable
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (PartialDate, Decimal)):
         return str(value)
     if names := _names(value.__class__):
-        return {name: getattr(value, name) for name in names}
+        return without_sparse(value, {name: getattr(value, name) for name in names})
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -19,13 +19,15 @@ from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.services.items.items import ItemSheet
 from dangjian_desktop.services.links import links_in
 from dangjian_desktop.services.records.exporting import text_of
+from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.linked import Linked
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.stage import scrolling
-from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import button, column_of, empty, label
 from dangjian_desktop.ui.records.subject import Detail, Heading
 
 _LOOKS = {ItemState.CLOSED: "good", ItemState.RETURNED: "warn"}
+_LINKS = {"source_ref": "source", "problem": "problem"}
 _HEAD = ("id", "kind", "number", "content", "state")
 """What the head of the card says already."""
 
@@ -35,12 +37,13 @@ class ItemCard(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self._desk, self._theme = desk, theme
+        self._desk, self._theme = desk, shell.theme
         self.sheet: ItemSheet | None = None
         self.notes = label("", "warn", wrap=True, name="item.notes")
-        self.lines = Lines()
+        self.source, self.problem = (Linked(shell, f"item.{name}") for name in _LINKS.values())
+        self.lines = Lines({ITEM.field(n).label: getattr(self, s) for n, s in _LINKS.items()})
         self._tasks = QVBoxLayout()
         self._tasks.setSpacing(4)
         holder = QWidget()
@@ -75,6 +78,8 @@ class ItemCard(QWidget):
         empty(self._tasks)
         for task in self.sheet.tasks:
             self._tasks.addWidget(self._task(task), 0, Qt.AlignmentFlag.AlignLeft)
+        self.source.show_links(row.item.source_ref, titles)
+        self.problem.show_links(row.item.problem, titles)
         self.lines.show_lines([*lines_of(row.item, row.today, titles)])
         look = "bad" if row.late else _LOOKS.get(row.item.state, "soft")
         number = f"登记号 {row.item.number}" if row.item.number else ""
@@ -92,7 +97,7 @@ class ItemCard(QWidget):
 def lines_of(item: Item, today: date, titles: Titles) -> Iterator[tuple[str, str]]:
     """Label and words of what stands in an item; of a task also what of the 四个明确 lacks."""
     for field in ITEM.fields:
-        if field.name in _HEAD:
+        if field.name in _HEAD or not field.told:
             continue
         words = _words(field, item, today, titles)
         if words or (field.name in FOUR and item.kind is ItemKind.TASK):

@@ -42,7 +42,11 @@ _EMPTY = (
     "这里登记问题、任务和常态责任：从挂号到销号，一次录入，问题清单、任务清单、责任清单、"
     "台账、督办单、销号单都可打印。"
 )
-_ASKED = tuple(f.name for f in ITEM.fields if f.name not in ("id", "state", "history"))
+_ASKED = tuple(
+    field.name
+    for field in ITEM.fields
+    if field.told and field.name not in ("id", "state", "history")
+)
 _GAPS: Column[ItemRow] = Column(code="gaps", title="四个明确", text=lambda r: r.gaps, width=116)
 _KIND: Column[ItemRow] = Column(
     code="listed_as", title="列入", text=lambda row: row.item.kind.label, width=52
@@ -63,7 +67,7 @@ class Items(QObject):
         self._desk, self._shell = desk, shell
         self._views: dict[str, StepView] = {}
         self.chips = ItemChips(shell.theme)
-        self.card = ItemCard(desk, shell.theme)
+        self.card = ItemCard(desk, shell)
         subject = Subject(
             place=ITEM.code,
             form=ITEM.code,
@@ -178,7 +182,26 @@ class Items(QObject):
             icon="plus",
             fits=is_problem,
         )
-        return (follow, *map(self._step_act, _STEPS), add)
+        return (follow, *map(self._step_act, _STEPS), add, self._reworded())
+
+    def _reworded(self) -> Act:
+        """The sentence as its source has it by now."""
+
+        def taken(before: Item | None) -> None:
+            if before is not None:
+                back = partial(self._desk.items.put_back, [before])
+                undo = partial(self._shell.jobs.library, back)
+                self._shell.toast("已采用改后的文字", undo)
+
+        return Act(
+            code="reworded",
+            title="采用改后的文字",
+            do=lambda ids: self._shell.jobs.library(
+                partial(self._desk.items.take_over, ids[0]), taken
+            ),
+            tip="来源记录中的这句话改过，事项的内容照着改",
+            fits=lambda: self.card.sheet is not None and self.card.sheet.reworded,
+        )
 
     def _papers(self) -> Sequence[Chosen]:
         """The forms that fit what is shown: a problem is answered, a task is handed out."""

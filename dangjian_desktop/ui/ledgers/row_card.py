@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dangjian_desktop.domain.dates import Period
-from dangjian_desktop.domain.field_texts import COVERED, GONE, Titles
+from dangjian_desktop.domain.field_texts import COVERED, Titles
 from dangjian_desktop.domain.fields import FieldType
 from dangjian_desktop.domain.ledgers.dues import RowDue, dues_of
 from dangjian_desktop.domain.ledgers.ledger import Ledger
@@ -19,11 +19,14 @@ from dangjian_desktop.domain.ledgers.record import shown_fields
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.domain.ledgers.words import title_of
 from dangjian_desktop.domain.levels import Outlet
-from dangjian_desktop.domain.references import KeptFile, Link
+from dangjian_desktop.domain.references import KeptFile
 from dangjian_desktop.frozen import dataclass
 from dangjian_desktop.services.desk import Desk
+from dangjian_desktop.services.items.sources import Leading
 from dangjian_desktop.services.papers.printing import ROW, Wanted, bare_title, papers_of_ledger
 from dangjian_desktop.ui.desk.shell import Shell
+from dangjian_desktop.ui.ledgers.made_items import MadeItems
+from dangjian_desktop.ui.linked import Linked
 from dangjian_desktop.ui.look.chips import ChipRow
 from dangjian_desktop.ui.look.lines import Lines
 from dangjian_desktop.ui.look.secret import Secret
@@ -35,7 +38,6 @@ from dangjian_desktop.ui.records.subject import Detail, Heading
 
 _HINT = "选择一条记录，这里显示其内容和打印样式。"
 _ALL = "all"
-_PLACES = {"meeting": "meetings", "project": "projects"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +50,7 @@ class RowSheet:
     titles: Titles
     saved: int
     today: date
-
-
-class Linked(QWidget):
-    """The records that a field names, each by its title; 打开 goes there."""
-
-    def __init__(self, shell: Shell, name: str) -> None:
-        super().__init__()
-        self._shell, self._name = shell, name
-        self._column = QVBoxLayout(self)
-        space(self._column, margins=(0, 0, 0, 0), gap=0)
-
-    def show_links(self, links: Sequence[Link], titles: Titles) -> None:
-        """Show these; what is gone says so."""
-        empty(self._column)
-        for link in links:
-            told = label(titles.get(link, GONE), wrap=True)
-            line = QWidget()
-            row = row_of((told, 1), on=line, gap=4)
-            if link in titles:
-                act = button("打开", self._shell.theme, look="quiet", name=self._name)
-                act.clicked.connect(partial(self._go, link))
-                row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
-            self._column.addWidget(line)
-        if not links:
-            self._column.addWidget(label("—"))
-
-    def _go(self, link: Link, *_checked: bool) -> None:
-        self._shell.open(_PLACES[link.subject], link.uid)
+    leading: Sequence[Leading] = ()
 
 
 class RowCard(QWidget):
@@ -98,11 +73,14 @@ class RowCard(QWidget):
         }
         self.lines = Lines({**self.secrets, **self.linked})
         self.foot = label("", "soft", wrap=True)
+        self.made = MadeItems(desk, shell, ledger.code)
         self._extra = QVBoxLayout()
         space(self._extra, margins=(0, 0, 0, 0), gap=6)
         self._pane: PaperPane | None = None
         holder = QWidget()
-        column_of(self.lines, self._extra, self.foot, ..., on=holder, margins=(0, 0, 8, 0))
+        column_of(
+            self.lines, self.made, self._extra, self.foot, ..., on=holder, margins=(0, 0, 8, 0)
+        )
         self._stack = Stage()
         column_of(self.chips, (self._stack, 1), on=self)
         self._stack.addWidget(scrolling(holder))
@@ -120,7 +98,8 @@ class RowCard(QWidget):
         linked = {link for _, link in row.links(self._ledger)}
         texts, titles = ledgers.texts(code, row), self._desk.link_titles(linked)
         beside = ledgers.beside(code, row)
-        return RowSheet(row, texts, beside, titles, rows.revision(uid), rows.day())
+        leading = self._desk.item_making.of_row(code, uid)
+        return RowSheet(row, texts, beside, titles, rows.revision(uid), rows.day(), leading)
 
     def show_row(self, sheet: RowSheet) -> Heading:
         """Show this row."""
@@ -143,6 +122,7 @@ class RowCard(QWidget):
             if asked.title in self.linked:
                 self.linked[asked.title].show_links(row.value(asked.name) or (), sheet.titles)
         self.lines.show_lines(told)
+        self.made.show_row(row.id, sheet.leading)
         self._show_extra(sheet)
         self.foot.setText(f"保存过 {sheet.saved} 次" if sheet.saved > 1 else "")
         self._turn()

@@ -8,10 +8,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from dangjian_desktop.domain.meetings.kinds import Kinds
+from dangjian_desktop.domain.field_values import row_with_id
+from dangjian_desktop.domain.fields import Field, FieldType
+from dangjian_desktop.domain.meetings.kinds import RECTIFICATION, Kinds
 from dangjian_desktop.ui.fields.forms import Form
 from dangjian_desktop.ui.fields.inputs import Today
 from dangjian_desktop.ui.fields.names import Source
+from dangjian_desktop.ui.fields.rows import Rows
 from dangjian_desktop.ui.fields.telling import Problems
 from dangjian_desktop.ui.look.theme import Theme
 from dangjian_desktop.ui.look.widgets import column_of
@@ -51,7 +54,14 @@ class DetailsPart(QWidget):
         fields = kinds.fields_of(codes)
         self.setVisible(bool(fields))
         if fields:
-            form = Form(fields, self._theme, columns=3, people=self._people, today=self._today)
+            form = Form(
+                fields,
+                self._theme,
+                columns=3,
+                people=self._people,
+                today=self._today,
+                own={FieldType.RECORDS: self._rows},
+            )
             form.fill(self._kept)
             form.changed.connect(self.changed)
             self._column.addWidget(form)
@@ -60,6 +70,11 @@ class DetailsPart(QWidget):
     def tell(self, problems: Problems) -> QWidget | None:
         """Show each problem under its field."""
         return None if self.form is None else self.form.tell(problems)
+
+    def _rows(self, field: Field) -> Rows:
+        # What is to be mended leads to items, which keep to their row.
+        fresh = row_with_id if field.name == RECTIFICATION else dict
+        return Rows(field, self._theme, self._people, self._today, fresh=fresh)
 
     def _drop(self) -> None:
         self._codes = None

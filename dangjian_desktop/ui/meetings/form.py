@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from dangjian_desktop.domain.dates import read_day
+from dangjian_desktop.domain.meetings.decided import identified
 from dangjian_desktop.domain.meetings.kinds import PREVIOUS, PREVIOUS_TITLE, Kinds, MeetingKind
 from dangjian_desktop.domain.meetings.meeting import Matter, Meeting
 from dangjian_desktop.domain.meetings.record import MEETING
@@ -38,7 +39,7 @@ class Reading:
 
 def state_of(meeting: Meeting) -> State:
     """A stored meeting as the form holds it."""
-    state = to_state(MEETING, meeting)
+    state = to_state(MEETING, identified(meeting))
     for item in state["agenda"]:
         item["content"] = "\n".join(item["content"])
     return state

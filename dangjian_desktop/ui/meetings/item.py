@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from dangjian_desktop.domain.field_values import row_with_id
 from dangjian_desktop.domain.meetings.meeting import ADMISSION_MATTERS, Matter
 from dangjian_desktop.domain.meetings.record import ACTIONS, AGENDA, CANDIDATES, SPEECHES
 from dangjian_desktop.domain.members.member import new_id
@@ -30,12 +32,13 @@ from dangjian_desktop.ui.meetings.vote import ElectionPart, VotePanel
 _OF_PERSONS = ADMISSION_MATTERS | {Matter.DISCIPLINE, Matter.DISPOSAL, Matter.COMMENDATION}
 _OF_CANDIDATES = frozenset({Matter.ELECTION, Matter.COMMENDATION})
 
+_DECISIONS = replace(ACTIONS, columns=tuple(c for c in ACTIONS.columns if c.name != "id"))
 _ROWS = (
-    (SPEECHES, (2, 12)),
-    (CANDIDATES, (3, 2, 2, 2, 2, 3)),
-    (ACTIONS, (10, 4, 5, 7, 4)),
+    (SPEECHES, (2, 12), dict),
+    (CANDIDATES, (3, 2, 2, 2, 2, 3), dict),
+    (_DECISIONS, (10, 4, 5, 7, 4), row_with_id),
 )
-_TITLES = {"vote": "表决", "resolution": "决议"} | {f.name: f.label for f, _w in _ROWS}
+_TITLES = {"vote": "表决", "resolution": "决议"} | {f.name: f.label for f, *_ in _ROWS}
 _ADD = (
     ("speeches", "添加发言"),
     ("vote", "添加表决"),
@@ -72,9 +75,10 @@ class ItemCard(QFrame):
         self.resolution = LongTextEditor(AGENDA.column("resolution"), least=2)
         self.vote = VotePanel(theme)
         self.election = ElectionPart(theme)
+        make = partial(Rows, theme=theme, people=people, today=today)
         rows = {
-            field.name: Rows(field, theme, people, today, shares=shares, noun=f"一条{field.label}")
-            for field, shares in _ROWS
+            field.name: make(field, shares=shares, noun=f"一条{field.label}", fresh=fresh)
+            for field, shares, fresh in _ROWS
         }
         self._parts: dict[str, FieldEditor | VotePanel] = {
             "speeches": rows["speeches"],

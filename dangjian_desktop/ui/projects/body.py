@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from dangjian_desktop.domain.amounts import amount, number_text, unreadable
 from dangjian_desktop.domain.dates import read_day
-from dangjian_desktop.domain.members.member import new_id
+from dangjian_desktop.domain.field_values import row_with_id
 from dangjian_desktop.services.records.writing import State
 from dangjian_desktop.ui.desk.shell import Shell
 from dangjian_desktop.ui.desk.timers import once
@@ -79,9 +79,7 @@ class ProjectBody(FormBody):
         self.words = form(WORDS_FIELDS, columns=2)
         self.midterm = form(MIDTERM_FIELDS, columns=1)
         self.closing = form(CLOSING_FIELDS, columns=2)
-        rows = partial(
-            Rows, theme=theme, people=people, today=today, fresh=lambda: {"id": new_id()}
-        )
+        rows = partial(Rows, theme=theme, people=people, today=today, fresh=row_with_id)
         self.tables = {
             "team": rows(TEAM_ROWS, shares=(2, 5), add="添加成员"),
             "milestones": rows(MILESTONE_ROWS, shares=(6, 2, 3, 3, 4), add="添加节点"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -96,6 +97,21 @@ def test_the_nineteen_ledgers_are_shipped_in_their_sections() -> None:
         ('unit = "人次"', 'unt = "人次"', "unt 不是台账样式认识的名称，请核对拼写"),
         ('least = "0"', "least = 0.5", "least 不是数字，请写成带引号的数字"),
         ('type = "long_text"', 'type = "link"', "请用 to 写明可以关联什么"),
+        (
+            'type = "long_text"',
+            'type = "long_text", makes = { record = "project", into = "title" }',
+            '生成的记录不认识，可以写：record = "item", into = "content"',
+        ),
+        (
+            'type = "long_text"',
+            'type = "long_text", makes = { record = "item", into = "content", source = "x" }',
+            "来源“x”不认识，可以写：meeting、inspection",
+        ),
+        (
+            'unit = "人次"',
+            'unit = "人次", makes = { record = "item", into = "content" }',
+            "应为文字字段",
+        ),
         (
             'type = "long_text"',
             'type = "link", to = ["book"]',
@@ -261,17 +277,21 @@ def _a_field(draw, name: str) -> Field:
     )
 
 
+_MAKES = Makes("found1", "item", "content")
+
+
 @st.composite
 def _a_ledger(draw) -> Ledger:
     names = draw(
         st.lists(_CODES.filter(lambda n: n not in declared.RESERVED), max_size=5, unique=True)
     )
-    names = [name for name in names if name not in ("day1", "who1", "sum1")]
+    names = [name for name in names if name not in ("day1", "who1", "sum1", "found1")]
     fields = [draw(_a_field(name)) for name in names]
     fields += [
         Field("day1", "那天", FieldType.DATE, required=True),
         Field("who1", "何人", FieldType.PEOPLE, who="member"),
         Field("sum1", "多少", FieldType.MONEY),
+        Field("found1", "问题", FieldType.LONG_TEXT),
     ]
     gone = [(f.name, f.choices[0][0]) for f in fields if len(f.choices) > 1 and draw(st.booleans())]
     own_code = draw(st.booleans())
@@ -296,7 +316,7 @@ def _a_ledger(draw) -> Ledger:
         one_of=draw(st.sampled_from(((), (("who1", "sum1"),)))),
         fields=tuple(fields),
         retired_choices=tuple(gone),
-        makes=(Makes("day1", "item", "content"),) if draw(st.booleans()) else (),
+        makes=draw(st.sampled_from(((), (_MAKES,), (replace(_MAKES, source="talk"),)))),
         ask=draw(st.none() | _ASKS),
         figures=tuple(draw(st.lists(_FIGURES, max_size=2, unique_by=lambda f: f.name))),
         due=(DueOf("day1", "到期{day1}", draw(st.sampled_from(("", "sum1")))),),

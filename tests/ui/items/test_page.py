@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.domain.items.item import ItemState
 from dangjian_desktop.ui.items.page import Items, items_page
+from dangjian_desktop.ui.meetings.context import context_of, read_state
 from tests.services.items.items_world import FOUR, a_task, stored
+from tests.services.make import a_meeting
 from tests.services.talks.talks_world import a_desk
 from tests.ui.roster_world import held, quiet
 
@@ -184,3 +186,26 @@ def test_what_is_handed_out_fits_what_it_is(qtbot, page, desk):
     assert [paper.title for paper in offered()] == ["督办单", "销号单", "任务书"]
     show(qtbot, page, desk, "更衣室吹干机没人修")
     assert [paper.title for paper in offered()] == ["督办单", "销号单", "整改回执"]
+
+
+def test_a_sentence_that_was_changed_in_the_minutes_is_taken_over(qtbot, page, desk, shell, toasts):
+    told = a_meeting()
+    told["agenda"] = [{"topic": "服务职工", "actions": [{"what": "贴上姓名"}]}]
+    [meeting] = desk.meetings.import_json([told])["ids"]
+    [task] = desk.item_making.from_meeting(meeting)
+    context = context_of(desk, meeting)
+    context.state["agenda"][0]["actions"][0]["what"] = "三月底前贴上姓名"
+    desk.meetings.save(read_state(context.state, context).meeting)
+    show(qtbot, page, desk, "贴上姓名")
+    assert "已改为“三月底前贴上姓名”" in page.findChild(QLabel, "item.notes").text()
+    places = []
+    shell.place_asked.connect(lambda *where: places.append(where))
+    press(qtbot, page, "item.source")
+    assert places == [("meetings", meeting)]
+    press(qtbot, page, "item.reworded")
+    one = desk.shared["item"].one
+    qtbot.waitUntil(lambda: one(task.id).content == "三月底前贴上姓名")
+    qtbot.waitUntil(lambda: "采用改后的文字" not in buttons(page))
+    toasts[-1].undo()
+    qtbot.waitUntil(lambda: one(task.id).content == "贴上姓名")
+    quiet(qtbot, shell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from dangjian_desktop.domain.field_texts import COVERED
 from dangjian_desktop.domain.ledgers.reading import read_ledger
@@ -113,3 +113,35 @@ def test_a_row_names_an_item_of_an_agenda(qtbot, page, desk, shell):
 
 def rows_ledger(desk):
     return desk.ledgers.one_ledger("regulations").ledger
+
+
+def test_a_finding_becomes_a_problem_and_both_lead_to_each_other(qtbot, page, desk, shell):
+    toasts, places = [], []
+    shell.toasted.connect(toasts.append)
+    shell.place_asked.connect(lambda *where: places.append(where))
+    told = {"day": "2026-03-02", "visitors": "矿党委", "kind": "regular", "seen": "查阅台账"}
+    row = desk.ledgers.read("superior_visits", told | {"problems": "记录缺签字"})
+    uid = desk.ledgers.save(row).id
+    page.focus_record(f"superior_visits/{uid}")
+    card = carded(qtbot, page, uid)
+    qtbot.waitUntil(lambda: bool(buttons(card, "row.make_item")))
+    [make] = buttons(card, "row.make_item")
+    assert make.text().strip() == "“发现的问题”转为问题"
+    make.click()
+    qtbot.waitUntil(lambda: bool(buttons(card, "row.made_item")))
+    [item] = desk.shared["item"].all()
+    assert "已转为问题：记录缺签字（已挂号）" in said(card)
+    assert buttons(card, "row.make_item") == []
+    press(card, "row.made_item")
+    assert places == [("item", item.id)]
+    toasts[0].undo()
+    qtbot.waitUntil(lambda: bool(buttons(card, "row.make_item")))
+    # Meanwhile somebody registered it elsewhere: asking opens that one.
+    other, _new = desk.item_making.from_row("superior_visits", uid, "problems")
+    card.made._make(uid, "problems")
+    qtbot.waitUntil(lambda: places[-1] == ("item", other.id))
+    quiet(qtbot, shell)
+
+
+def buttons(card, name):
+    return [b for b in card.findChildren(QPushButton, name) if b.isVisibleTo(card)]

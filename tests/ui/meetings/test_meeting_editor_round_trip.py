@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from dangjian_desktop.domain.meetings.decided import identified
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.meetings.record import FILES
 from dangjian_desktop.services.desk import Desk
@@ -36,4 +37,4 @@ def test_every_meeting_of_the_sample_year_is_read_back_as_it_was_shown(qtbot, th
         reading = body.read(body.state())
 
         assert reading.problems == {}, stored[uid].title
-        assert reading.meeting == stored[uid], stored[uid].title
+        assert reading.meeting == identified(stored[uid]), stored[uid].title
