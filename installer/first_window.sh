@@ -111,12 +111,16 @@ on_wayland() { # 在 X 的屏幕上开一个 Wayland 桌面，窗口在那里面
             >/home/clerk/weston.log 2>&1 &
         sleep 4
         unset DISPLAY
-        WAYLAND_DISPLAY=wl XDG_SESSION_TYPE=wayland timeout 12 dangjian-desktop 2>&1 &
+        WAYLAND_DISPLAY=wl XDG_SESSION_TYPE=wayland timeout -k 5 22 dangjian-desktop 2>&1 &
         wait $!' >"$proof/wayland.log" 2>&1 &
     window=$!
-    sleep 12
+    sleep 20
     import -display $display -window root "$proof/wayland.png"
-    wait $window || [ $? -eq 124 ] || say "  在 Wayland 上没有好好结束，见 $proof/wayland.log"
+    wait $window || true
     screen_off
+    if grep -q 没有启动起来 "$proof/wayland.log"; then
+        [ "$suite" = bullseye ] || stop "在 Wayland 上没有启动，见 $proof/wayland.log"
+        say "  在这个系统的 Wayland 上不能启动（见 SUPPORT.md），窗口里有话说"
+    fi
     say "  Wayland：$proof/wayland.png"
 }

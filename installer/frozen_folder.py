@@ -26,7 +26,7 @@ LIBRARIES = "system-libraries"
 BUILT_FROM = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "dangjian_desktop", "resources")
 COMMANDS = ("dangjian", "dangjian-desktop")
 ENTRIES = {"dangjian": "entry.sh", "dangjian-desktop": "entry.sh", "uninstall": "uninstall.sh"}
-SCRIPTS = ("launch.sh", "lay.sh")
+SCRIPTS = ("launch.sh", "lay.sh", "tell.sh")
 DESKTOP = ("dangjian-desktop.desktop", "dangjian-desktop.xml")
 STARTED = {*COMMANDS, *SCRIPTS, *(f"entry/{name}" for name in ENTRIES)}
 FOREIGN = re.compile(
@@ -84,7 +84,7 @@ def copy_source(target: Path) -> None:
 
 def assemble(program: Path, version: str, licences: Path) -> None:
     """Put beside the frozen program what a version folder has, set rights, write the list."""
-    (program / "version").write_text(f"{version}\n", encoding="ascii")
+    write_version(program, version)
     libraries = asked_of_system.table(named(program))
     (program / LIBRARIES).write_text(libraries, encoding="ascii")
     for name in SCRIPTS:
@@ -105,6 +105,16 @@ def assemble(program: Path, version: str, licences: Path) -> None:
         else:
             path.chmod(0o755 if path.is_dir() or name in STARTED else 0o644)
     write_list(program)
+
+
+def write_version(program: Path, version: str) -> None:
+    """Which version it is, and up to which form it brings libraries."""
+    tables = (ROOT / "dangjian_desktop" / "storage" / "tables.py").read_text(encoding="utf-8")
+    schema = re.findall(r"^SCHEMA = (\d+)$", tables, re.M)
+    if len(schema) != 1:
+        raise ReleaseError("没有在 storage/tables.py 里找到资料库的版本号。")
+    for name, number in (("version", version), ("schema", schema[0])):
+        (program / name).write_text(f"{number}\n", encoding="ascii", newline="\n")
 
 
 def write_list(program: Path) -> None:

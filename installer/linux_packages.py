@@ -57,8 +57,10 @@ def make_run(version_folder: Path, version: str, machine: str, work: Path, targe
     with tar.open("rb") as given, pressed.open("wb") as made:
         # Always two: one makes other bytes than several do, and several the same as two.
         subprocess.run(["xz", PRESET, "-T2", "-c"], check=True, stdin=given, stdout=made)
-    lay = (LINUX / "lay.sh").read_text(encoding="utf-8")
-    text = (LINUX / "run_head.sh").read_text(encoding="utf-8") + f"#LAY\n{lay}#YAL\n"
+    lay, tell, text = (
+        (LINUX / name).read_text(encoding="utf-8") for name in ("lay.sh", "tell.sh", "run_head.sh")
+    )
+    text += f"#TELL\n{tell}#LLET\n#LAY\n{lay}#YAL\n"
     payload, tree = pressed.read_bytes(), [*version_folder.rglob("*")]
     marks = {
         "VERSION": version,

@@ -71,6 +71,8 @@ made=$(find "$root/home/clerk/示例年" -name '*.docx' -o -name '*.pdf' -o -nam
 [ "$made" -gt 600 ] || stop "示例年只做出 $made 份"
 cp -a "$root/home/clerk/示例年" "$root/mnt/stick/"
 pictured deb dangjian-desktop /home/clerk/示例年/示例党支部.dangjian
+clerk dangjian --library /home/clerk/生僻字.dangjian new --name 㕔䶮𠮷𡋤党支部 >/dev/null
+pictured deb-rare dangjian-desktop /home/clerk/生僻字.dangjian
 cat "$root/home/clerk/.cache/dangjian-desktop/log/start.log" >"$proof/start.log"
 against_bare_qt
 screen_off

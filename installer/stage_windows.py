@@ -27,7 +27,7 @@ from typing import Any
 import bill
 import wheels
 from environment import SetUpError, say
-from frozen_folder import ROOT, ReleaseError, copy_source, gather_licences
+from frozen_folder import ROOT, ReleaseError, copy_source, gather_licences, write_version
 from staged_folder import SITE, binaries, problems, wanted_libraries
 
 from dangjian_desktop.domain.updating.names import name_issues
@@ -185,7 +185,7 @@ class Staging:
 
     def describe(self, staged: Path) -> None:
         """Version and licences."""
-        (staged / "version").write_text(f"{self.version}\n", encoding="ascii", newline="\n")
+        write_version(staged, self.version)
         pins = {each.name: each.version for each in wheels.entries(LOCK)}
         note = QT_NOTE.format(version=pins["pyside6-essentials"])
         gather_licences(staged / SITE, staged / "licences", self.shipped, note)

@@ -34,9 +34,9 @@ def _back(options: argparse.Namespace) -> Result:
 
     if options.check or options.older:
         raise UsageError("--back 不与 --check、--older 同时使用。")
+    about = about_libraries(options.library)
     done = put_back()
     words = f"已换回 {done.version}。关闭程序再打开，用的就是 {done.version}。"
-    about = about_libraries(options.library)
     data = {"version": done.version, "running": done.running}
     return Result({**data, "library": about}, (words, about))
 

@@ -34,8 +34,12 @@ elif [ "$(wc -c <"$log")" -gt 200000 ]; then
     mv -f "$log" "$log.1"
 fi
 
-hidden() { # 个人文件夹的位置里有用户名
-    printf '%s' "$1" | sed "s|^$(printf '%s' "$HOME" | sed 's/[][\\.*^$|]/\\&/g')|~|"
+escaped() { printf '%s' "$1" | sed 's/[][\\.*^$|]/\\&/g'; }
+
+hidden() { # 个人文件夹的位置、U盘挂载的位置里有登录名，常是人名
+    me=$(escaped "$(id -un 2>/dev/null)")
+    name="s|/$me/|/〈用户〉/|"
+    printf '%s/' "$1" | sed "s|^$(escaped "$HOME")/|~/|; ${me:+$name; $name;} s|/\$||"
 }
 
 # 有 X11（也经 XWayland）的用它：旧系统的 Wayland 库太旧，Qt 会中途结束；输入法也按 X11 连接
@@ -55,7 +59,7 @@ fi
     done
 } >>"$log" 2>/dev/null
 
-tell() { # 有什么用什么；都没有的，在桌面上留一个文件
+tell() { # 有什么窗口用什么；都没有的，在桌面上留一个文件
     kept="日志：$log
 请把日志交给维护人员。"
     [ "$log" != /dev/null ] || kept="（没有能写日志的位置）请把这些话交给维护人员。"
@@ -63,25 +67,8 @@ tell() { # 有什么用什么；都没有的，在桌面上留一个文件
 资料没有受到影响。$2
 
 $kept"
-    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-        for teller in zenity qarma matedialog yad; do
-            command -v $teller >/dev/null 2>&1 || continue
-            $teller --error --title=党支部工作台 --no-markup --text="$text" 2>/dev/null && return
-            $teller --error --title=党支部工作台 --text="$text" 2>/dev/null && return
-        done
-        if command -v kdialog >/dev/null 2>&1; then
-            kdialog --title 党支部工作台 --error "$text" 2>/dev/null && return
-        fi
-        if command -v xmessage >/dev/null 2>&1; then
-            xmessage -center "$text" 2>/dev/null && return
-        fi
-    fi
     printf '%s\n' "$text" >&2
-    desk=$(xdg-user-dir DESKTOP 2>/dev/null)
-    for folder in "$desk" "$HOME/桌面" "$HOME/Desktop"; do
-        [ -n "$folder" ] && [ -d "$folder" ] || continue
-        printf '%s\n' "$text" >"$folder/党支部工作台没有启动.txt" 2>/dev/null && return
-    done
+    sh "$here/tell.sh" error "$text" 党支部工作台没有启动.txt
 }
 
 "$here/$entry" "$@" 2>>"$log" &
@@ -121,6 +108,7 @@ printf '%s 十秒内结束（代码 %s）\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$co
 case $code in
     129 | 130 | 143) exit $code ;; # 被要求结束的
 esac
+trap 'exit 143' TERM INT HUP
 remedy=$(sh "$here/lay.sh" lacking "$here" 2>/dev/null)
 if [ -n "$remedy" ]; then
     printf '  %s\n' "$remedy" >>"$log" 2>/dev/null

@@ -2,9 +2,11 @@
 # 把一个版本放到电脑上；.run、.deb、便携版和更新用的都是这一份。
 #
 #     lay.sh put  根文件夹 来源 [--older] [--no-test] [--portable] [--needs=千字节]
-#                                                       来源是文件夹，或 -（标准输入的 tar）
+#                                                       来源是文件夹，或 -（标准输入的 tar）；
+#                                                       已经在 versions 里的 .new. 直接接过来
 #     lay.sh back 根文件夹                              换回上一个版本
 #     lay.sh sweep 根文件夹                             删去不再用的版本
+#     lay.sh clear 根文件夹                             删去被强行结束的留下的
 #     lay.sh lacking 版本文件夹                         说出这台电脑缺少的系统库，不缺的不说
 #     lay.sh whole 版本文件夹                           文件是否齐全，与清单相同
 #
@@ -155,11 +157,40 @@ entries() { # 入口每次只在不同时换，写好再换上
     done
 }
 
+fetched() {
+    roomy "$needed"
+    mkdir -m 755 "$new" 2>/dev/null || fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
+    startable "$new"
+    fetch "$source" "$new" || unfetched
+}
+
 unfetched() { # 多半是满了：先腾出来再量
     rm -rf "$new"
     [ -n "$needed" ] || [ "$source" = - ] || needed=$(du -sk "$source" 2>/dev/null | cut -f1)
     roomy "$needed"
     fail "文件没有全部放好：磁盘空间不足，或安装文件没有拷全。" 5
+}
+
+cleared() { # 被强行结束的留下的；正在放的（名称里是它的进程）和要放的这个不动
+    for left in "$root"/versions/.new.*; do
+        [ -e "$left" ] && [ "$left" != "$1" ] || continue
+        writer=${left#"$root"/versions/.new.s}
+        [ "$writer" = "$left" ] || ! kill -0 "${writer%%.*}" 2>/dev/null || continue
+        rm -rf "$left"
+    done
+}
+
+own_place() { # 更新文件已经解在旁边的，接过来，不另拷一份
+    new=$root/versions/.new.$$
+    [ "${source%/*}" != "$root/versions" ] || case ${source##*/} in .new.*) new=$source ;; esac
+}
+
+the_same() { # 清单相同、文件完整的已经在那里：是哪一个（正在用的在先）
+    for there in "$root/versions/$(named current)" "$root"/versions/*; do
+        cmp -s "$1/$LIST" "$there/$LIST" && whole "$there" || continue
+        printf '%s' "${there##*/}"
+        return 0
+    done
 }
 
 carried() { # 便携版：在能启动以前就说明资料在旁边，不写到电脑的别处
@@ -172,21 +203,19 @@ put() {
     source=$1
     fits
     lock
-    rm -rf "$root"/versions/.new.*
-    roomy "$needed"
-    new=$root/versions/.new.$$
+    own_place
+    cleared "$new"
     trap 'rm -rf "$new"' EXIT
     trap 'exit 130' INT TERM HUP
-    mkdir -m 755 "$new" 2>/dev/null || fail "无法在“$root”中写入，请检查权限和剩余空间。" 3
-    startable "$new"
-    fetch "$source" "$new" || unfetched
+    [ "$new" = "$source" ] || fetched
     whole "$new" || fail "安装文件不完整或被改动过，与清单不符。请重新拷贝安装文件。" 6
     version=$(version_in "$new")
     old=$(named current)
     if [ -n "$old" ] && [ -z "$older_allowed" ] && older "$version" "$(version_in "$root/versions/$old")"; then
         fail "这是较早的版本 $version，已经装有 $(version_in "$root/versions/$old")。确实要换回的，加上 --older。" 7
     fi
-    if [ -n "$old" ] && cmp -s "$new/$LIST" "$root/versions/$old/$LIST" && whole "$root/versions/$old"; then
+    name=$(the_same "$new")
+    if [ -n "$name" ] && [ "$name" = "$old" ]; then
         carried
         entries "$new"
         trap 'rm -rf "$new"' EXIT
@@ -195,13 +224,17 @@ put() {
         return 0
     fi
     report=$root/self-test
+    tried=$new
+    [ -z "$name" ] || tried=$root/versions/$name # 换回过的：还在，不另放一份
     missed=
-    [ -n "$untested" ] || missed=$(lacking "$new")
+    [ -n "$untested" ] || missed=$(lacking "$tried")
     [ -z "$missed" ] || fail "$missed" 11
-    [ -n "$untested" ] || self_test "$new" "$report" || fail "没有换成新版本。" 8
-    name=$(free_name "$version")
-    mv "$new" "$root/versions/$name"
-    sync -f "$root/versions/$name" 2>/dev/null || sync
+    [ -n "$untested" ] || self_test "$tried" "$report" || fail "没有换成新版本。" 8
+    if [ -z "$name" ]; then
+        name=$(free_name "$version")
+        mv "$new" "$root/versions/$name"
+        sync -f "$root/versions/$name" 2>/dev/null || sync
+    fi
     carried
     entries "$root/versions/$name"
     [ -z "$old" ] || point previous "$old"
@@ -227,7 +260,8 @@ sweep() { # 第一次正常启动以后，其余的版本不再需要；还有�
     now=$(named current)
     [ -n "$now" ] || return 0
     rm -f "$root/previous"
-    for folder in "$root"/versions/* "$root"/versions/.new.*; do
+    cleared ''
+    for folder in "$root"/versions/*; do
         [ -d "$folder" ] && [ "${folder##*/}" != "$now" ] || continue
         use=$root/versions/.use.${folder##*/}
         if command -v flock >/dev/null 2>&1 && [ -e "$use" ]; then
@@ -261,6 +295,7 @@ case $verb in
     put) [ -n "$from" ] || { say "没有说明来源"; exit 2; }; put "$from" ;;
     back) back ;;
     sweep) sweep ;;
+    clear) lock && cleared '' ;;
     lacking) lacking "$root" ;;
     whole) whole "$root" ;;
     *) say "用法见本文件开头"; exit 2 ;;

@@ -18,6 +18,43 @@ stop() {
     exit "${2:-1}"
 }
 
+aloud() { # 双击的没有终端：开始和结束都在窗口里说；结束那一句说过就走，不等人点
+    known=1
+    tell=$(sed -n '/^#TELL$/,/^#LLET$/p' "$0")
+    setsid sh -c "$tell" tell.sh info "正在安装党支部工作台 @VERSION@，大约一分钟，请稍候。装好或没有装好，都会再说一声。" \
+        </dev/null >/dev/null 2>&1 &
+    waiting=$!
+    said=$(DANGJIAN_SAID=1 sh "$0" "$@" 2>&1 </dev/null)
+    code=$?
+    printf '%s\n' "$said"
+    kill -- "-$waiting" 2>/dev/null
+    kind=info
+    [ $code -eq 0 ] || kind=error
+    setsid sh -c "$tell" tell.sh $kind "$said" 党支部工作台安装结果.txt </dev/null >/dev/null 2>&1 &
+    exit $code
+}
+
+over() { # 双击时另开的终端，一结束就关掉，等看过
+    code=$?
+    [ -n "$known" ] || {
+        printf '%s\n' "安装文件没有拷全，请重新拷贝。没有改动任何东西。" >&2
+        code=6
+    }
+    printf '%s' "按回车键关闭。"
+    read -r _
+    exit $code
+}
+
+if [ -z "${DANGJIAN_SAID:-}" ] && [ ! -t 1 ] && [ ! -t 2 ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    aloud "$@"
+fi
+unset DANGJIAN_SAID
+if [ -t 0 ] && [ -t 1 ]; then
+    case $(cat "/proc/$PPID/comm" 2>/dev/null) in
+        *term* | konsole* | *console* | kgx | ptyxis* | alacritty | kitty) trap over EXIT ;;
+    esac
+fi
+
 [ "$(uname -m)" = "$machine" ] || stop "这个安装文件用于 $machine，本机是 $(uname -m)，不能安装。" 2
 root=
 older=
@@ -35,8 +72,8 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+[ -n "${HOME:-}" ] || HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
 if [ -z "$root" ]; then
-    [ -n "${HOME:-}" ] || HOME=$(getent passwd "$(id -u)" | cut -d: -f6)
     [ -n "$HOME" ] || stop "不知道个人文件夹在哪里，请用 --to 写出要装到的文件夹。" 2
     root=$HOME/.local/opt/dangjian-desktop
 fi
@@ -58,9 +95,9 @@ if [ -n "$portable" ]; then
     exit 0
 fi
 
-shared=${XDG_DATA_HOME:-${HOME:-/nonexistent}/.local/share}
+shared=${XDG_DATA_HOME:-${HOME:+$HOME/.local/share}}
 place() { # 写好再换上
-    mkdir -p "$(dirname -- "$2")" 2>/dev/null && cp "$1" "$2.new" 2>/dev/null && mv -f "$2.new" "$2"
+    [ -n "$shared" ] && mkdir -p "$(dirname -- "$2")" 2>/dev/null && cp "$1" "$2.new" 2>/dev/null && mv -f "$2.new" "$2"
 }
 read -r name <"$root/current"
 from=$root/versions/$name/desktop

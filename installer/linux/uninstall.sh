@@ -17,6 +17,7 @@ for use in "$root"/versions/.use.*; do
         exit 1
     fi
 done
+[ -n "${HOME:-}" ] || HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
 shared=${XDG_DATA_HOME:-${HOME:-/nonexistent}/.local/share}
 entry=$shared/applications/dangjian-desktop.desktop
 # 与写进去时一样：引号里的 \ " ` $ 和 % 在桌面文件里另有意思

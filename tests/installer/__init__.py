@@ -15,6 +15,7 @@ two versions open at once           test_launching: two clicks       prove_bad, 
 a library open while it is laid     test_launching: two clicks       prove_bad
 blanks, Chinese, 200 characters     test_laying, test_packages       prove_bad, with a window
 a lock that another user left       --                               prove_bad
+a stick clicked, no terminal        test_telling                     --
 no HOME, no PATH, a closed HOME     test_launching                   prove_bad, with a window
 a missing library                   test_launching: dies at once     prove_bad: start, .run, .deb
 a killed program, two clicks        test_launching                   prove_bad

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -81,6 +82,15 @@ def test_the_surroundings_are_logged_before_the_program_and_nothing_personal(des
     assert not [each for each in ("不该记下", "张三", str(desk.home)) if each in desk.log]
 
 
+def test_the_login_name_is_hidden_wherever_a_stick_is_mounted(desk, tmp_path):
+    me = pwd.getpwuid(os.geteuid()).pw_name
+    desk.root = tmp_path / "media" / me / me / f"{me} 盘" / "程 序"
+    desk.laid("0.2.0", "exit 0")
+    assert desk.clicked().returncode == 0
+    (told,) = (line for line in desk.log.splitlines() if "文件夹" in line)
+    assert told.endswith(f"/media/〈用户〉/〈用户〉/{me} 盘/程 序/versions/0.2.0")
+
+
 def test_one_that_dies_at_once_is_told_with_code_and_log(desk):
     desk.laid("0.2.0", "echo 缺少 libfoo.so.1 >&2; exit 127")
     assert desk.clicked().returncode == 127
@@ -134,6 +144,16 @@ def test_without_a_place_for_the_log_none_is_named(desk):
     assert desk.clicked(HOME="/proc/没有").returncode == 9
     assert "没有能写日志的位置" in desk.said()
     assert "/dev/null" not in desk.said()
+
+
+def test_asked_to_end_while_it_looks_for_the_cause_it_tells_nobody(desk):
+    desk.laid("0.2.0", "exit 1")
+    (desk.root / "versions" / "0.2.0" / "lay.sh").write_text("exec sleep 2", encoding="ascii")
+    begun = desk.begun()
+    until(lambda: "十秒内结束" in desk.log)
+    begun.send_signal(signal.SIGTERM)
+    assert begun.wait(20) == 143
+    assert desk.said() == ""
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def a_version(
     for number in range(8):
         (inside / f"部分 {number}").write_bytes(f"{version} {number}".encode() * 500)
     (folder / "version").write_text(f"{version}\n", encoding="ascii")
-    for name in ("launch.sh", "lay.sh"):
+    for name in ("launch.sh", "lay.sh", "tell.sh"):
         shutil.copyfile(LINUX / name, folder / name)
     (folder / "entry").mkdir()
     for name, source in (
@@ -162,4 +162,6 @@ class Killer:
         return code
 
     def _environment(self) -> Mapping[str, str]:
-        return {**os.environ, "PATH": f"{self.tools}:/usr/bin:/bin", "COUNT": str(self.count)}
+        # Without a screen: nothing is told in a box while it is counted.
+        plain = {n: v for n, v in os.environ.items() if n not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        return {**plain, "PATH": f"{self.tools}:/usr/bin:/bin", "COUNT": str(self.count)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +13,8 @@ from dangjian_desktop.errors import InputError, Issue
 from dangjian_desktop.frozen import dataclass
 
 PRODUCT, FORMAT = "dangjian-desktop", 1
+VERSION = "version"
+"""The file of a program that says which version it is."""
 MODES = {"0644": 0o644, "0755": 0o755}
 MOST_FILES, MOST_BYTES = 20_000, 2 << 30
 MOST_RATIO, SMALL = 2000, 1 << 20
@@ -137,12 +140,19 @@ def _issues(manifest: Manifest) -> Iterator[Issue]:
         f"文件太多或没有：{len(manifest.files)}个。": 0 < len(manifest.files) <= MOST_FILES,
         f"总共{manifest.size}字节，太大或没有内容。": 0 < manifest.size <= MOST_BYTES,
         "各文件的大小加起来与总数不符。": sum(p.size for p in manifest.files) == manifest.size,
+        f"里面的程序不是 {manifest.version[:20]}。": _holds_itself(manifest),
     }
     yield from (Issue(words) for words, holds in told.items() if not holds)
     yield from name_issues([part.path for part in manifest.files])
     for part in manifest.files:
         if why := _wrong_in(part):
             yield Issue(f"文件“{part.path[:60]}”{why}。", code="part")
+
+
+def _holds_itself(manifest: Manifest) -> bool:
+    """Whether the program in it says the same version as the package does."""
+    said = hashlib.sha256(f"{manifest.version}\n".encode()).hexdigest()
+    return any(part.path == VERSION and part.sha256 == said for part in manifest.files)
 
 
 def _wrong_in(part: Part) -> str:

@@ -15,7 +15,7 @@ from dangjian_desktop.inputs import read_input
 from dangjian_desktop.late import Late
 
 VERSIONS, CURRENT, PREVIOUS = "versions", "current", "previous"
-_LIST, _VERSION, _LIMIT = "files.sha256", "version", 4096
+_LIST, _VERSION, _SCHEMA, _LIMIT = "files.sha256", "version", "schema", 4096
 _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 _SYSTEMS = {"win": "windows"}
 
@@ -40,12 +40,19 @@ class Installed:
     @property
     def version(self) -> str:
         """The version that starts next; after an update it is not the one that runs."""
-        return self._version_in(CURRENT)
+        return self._said_in(CURRENT, _VERSION)
 
     @property
     def previous(self) -> str:
         """The version that can be put back; empty where none is kept any more."""
-        return self._version_in(PREVIOUS)
+        return self._said_in(PREVIOUS, _VERSION)
+
+    @property
+    def raises_library(self) -> bool:
+        """Whether the version that starts next brings libraries to a form that the one before can
+        only show; where that is unknown, too."""
+        now, before = (self._said_in(pointer, _SCHEMA) for pointer in (CURRENT, PREVIOUS))
+        return not (now.isdecimal() and before.isdecimal() and int(now) <= int(before))
 
     @property
     def portable(self) -> bool:
@@ -64,11 +71,11 @@ class Installed:
             return [str(program)]
         return ["/bin/sh", str(self.folder / "lay.sh")]
 
-    def _version_in(self, pointer: str) -> str:
+    def _said_in(self, pointer: str, file: str) -> str:
         name = _line(self.root / pointer)
         if not name or "/" in name or "\\" in name or name.startswith("."):
             return ""
-        return _line(self.versions / name / _VERSION)
+        return _line(self.versions / name / file)
 
 
 def _line(file: Path) -> str:

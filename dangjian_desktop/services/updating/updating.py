@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import sys
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,7 +26,7 @@ from dangjian_desktop.services.updating.laying import Progress, run_lay
 from dangjian_desktop.storage.copies.kept import kept_copies
 from dangjian_desktop.storage.copies.retention import BEFORE_UPDATE, BEFORE_UPGRADE
 from dangjian_desktop.storage.file.failures import NewerError, system_told_in_words
-from dangjian_desktop.storage.file.placing import folder_aside, sweep
+from dangjian_desktop.storage.file.placing import sweep
 from dangjian_desktop.storage.tables import SCHEMA
 
 if TYPE_CHECKING:
@@ -157,6 +157,9 @@ def update(
         if offer.problems and not (older and offer.older):
             raise InputError(_headline(offer), _remedy(offer), offer.problems)
         package.check(progress)
+        with suppress(BlockedError):
+            # What a killed one left would be missing from the room.
+            run_lay(place, ["clear", str(place.root)], _silent, "")
         _require_room(place, offer.manifest.size)
         made = _made_before(copy)
         _lay(place, package, progress, older=older)
@@ -177,8 +180,12 @@ def put_back(place: Installed | None = None) -> Done:
     return Done(place.version, place.running)
 
 
-def about_libraries(library: Path) -> str:
-    """What the version before can do with a library that the new one has opened."""
+def about_libraries(library: Path, place: Installed | None = None) -> str:
+    """What the version before can do with a library that the new one has opened; to be asked
+    before it is put back."""
+    place = place or installed()
+    if place is not None and not place.raises_library:
+        return "两版的资料库格式相同，换回以后照常使用。"
     kept = kept_copies(library) if library.is_file() else ()
     copy = next((each for each in kept if each.reason in (BEFORE_UPDATE, BEFORE_UPGRADE)), None)
     back = f"恢复更新以前的备份 {copy.chinese()}" if copy else "恢复更新以前的备份"
@@ -201,12 +208,26 @@ def _lay(place: Installed, package: Package, progress: Progress, *, older: bool)
     manifest = package.manifest
     with system_told_in_words(place.root, "写入", manifest.size), _right_told(place):
         _KEEP.read()(place.versions, package.rotations)
-        sweep(place.versions)
-        with folder_aside(place.versions / "u") as folder:
-            folder.chmod(0o755)
+        with _beside(place) as folder:
             package.unpack(folder, progress)
             words = ["put", str(place.root), str(folder), *(["--older"] if older else [])]
             run_lay(place, words, progress, f"正在核对并试用 {manifest.version}")
+
+
+@contextmanager
+def _beside(place: Installed) -> Iterator[Path]:
+    """An empty folder that the layer takes over. Its name is no longer than those of the set-ups
+    (Windows counts every character) and tells the process: while that lives, no other layer takes
+    it for what was left behind, and each takes away what was."""
+    name = f".new.s{os.getpid()}"
+    names = (name, *(f"{name}.{number}" for number in range(2, 100)))
+    folder = next(path for each in names if not (path := place.versions / each).exists())
+    folder.mkdir()
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -238,9 +259,8 @@ def _remedy(offer: Offer) -> str:
 
 
 def _require_room(place: Installed, size: int) -> None:
-    """Where the layer copies what was unpacked, the drive holds it twice for a while."""
-    once = sys.platform != "win32" and _links(place.versions)
-    needed = size * (1 if once else 2) + _MARGIN
+    """The layer takes over what was unpacked: the drive holds it once."""
+    needed = size + _MARGIN
     with suppress(OSError):
         free = shutil.disk_usage(place.versions).free
         if free < needed:
@@ -249,14 +269,6 @@ def _require_room(place: Installed, size: int) -> None:
                 f"“{place.root}”所在的磁盘空间不足，还差约{missing}MB，没有更新。",
                 "请删除一些不用的文件，腾出空间后再试。",
             )
-
-
-def _links(folder: Path) -> bool:
-    with suppress(OSError), folder_aside(folder / "try") as own:
-        (own / "a").touch()
-        (own / "b").hardlink_to(own / "a")
-        return True
-    return False
 
 
 def _silent(_done: int, _total: int, _text: str) -> None:
