@@ -209,12 +209,13 @@ said 没有启动起来 clerk "$place/dangjian-desktop"
 [ -s "$root/home/clerk/桌面/党支部工作台没有启动.txt" ] || stop "桌面上没有说明"
 mv "$hidden.gone" "$hidden"
 
-say "▶ .deb 的新版本没有通过自检"
+say "▶ .deb 的新版本没有通过自检：有一个系统库坏了"
 inside root HOME=/root dpkg -i "/given/${deb##*/}" >/dev/null 2>&1
 inside root sh -c "cp -a /home/clerk/kept/versions/$OLD /tmp/older &&
     sh /opt/dangjian-desktop/versions/*/lay.sh put /opt/dangjian-desktop /tmp/older --older --no-test"
 rm -rf "$root/tmp/older"
 mv "$hidden" "$hidden.gone"
+: >"$hidden"
 said 没有通过自检 inside root HOME=/root dpkg -i "/given/${deb##*/}"
 grep '代码\|日志\|没有动' "$proof/said" | sed 's/^/  /'
 mv "$hidden.gone" "$hidden"

@@ -72,7 +72,7 @@ def test_a_folder_that_was_damaged_meanwhile_is_not_taken(tmp_path, root):
 
 def test_the_one_that_lies_there_is_tried_again_before_it_is_switched_to(tmp_path, root):
     seen = tmp_path / "坏了"
-    told = f"$(test ! -e '{seen}' || kill -KILL $$)"
+    told = f"$(test -e '{seen}' && case $0 in */versions/0.2.0/*) kill -KILL $$ ;; esac)"
     two = a_version(tmp_path / "二", "0.2.0", told=told)
     assert lay("put", root, two).returncode == 0
     lay("back", root)
@@ -93,11 +93,11 @@ def test_an_update_is_not_copied_once_more(tmp_path, root, monkeypatch):
 
     def noting(self, folder, progress):
         unpack(self, folder, progress)
-        seen[folder.name] = (folder / "version").stat().st_ino
+        seen[folder.name] = folder.stat().st_ino
 
     monkeypatch.setattr(Package, "unpack", noting)
     update(a_package(tmp_path), nothing, place=place_of(root))
-    assert (root / "versions" / "0.2.0" / "version").stat().st_ino in seen.values()
+    assert (root / "versions" / "0.2.0").stat().st_ino in seen.values()
     # No longer than the name that the set-up of Windows counts with.
     assert [*seen] == [f".new.s{os.getpid()}"]
     assert left(root) == []

@@ -176,6 +176,12 @@ def test_clicked_what_is_wrong_is_told_and_kept_on_the_desk(person, run):  # noq
         time.sleep(0.05)
     assert file.read_text("utf-8").startswith("安装文件没有拷全，请重新拷贝。")
     assert not root_of(person).exists()
+    person.has("zenity")
+    person.clicks(person.own(run)).communicate(timeout=60)
+    person.until("没有拷全")
+    assert [line for line in person.told.splitlines() if line in ("--info", "--error")] == [
+        *("--info", "--error")
+    ]
 
 
 def test_without_a_screen_nobody_is_told_in_a_box(person, run):  # noqa: F811
