@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,37 @@ def asking(options: argparse.Namespace) -> Result:
         entry = LedgerStyles(library).ask(options.code, on=on, since=since)
     words = "要求填报" if on else "不要求填报"
     return Result({"code": options.code, "asks": on}, (f"“{entry.ledger.title}”：{words}",))
+
+
+def rota(options: argparse.Namespace) -> Result:
+    """The turns of a year: those that can be added, who has spoken, who has not yet."""
+    from dangjian_desktop.domain.ledgers.rota import open_words, spoken_words
+    from dangjian_desktop.services.ledgers.rotas import LedgerRotas
+    from dangjian_desktop.services.library.opening import changing, reading
+
+    batch, each = None, options.each
+    opening = changing if options.assign else reading
+    with opening(options.library) as library:
+        rotas = LedgerRotas(library)
+        found = rotas.proposed(options.code, options.year, each)
+        if options.assign:
+            batch, _count = rotas.assign(options.code, options.year, each)
+            found = replace(rotas.proposed(options.code, options.year, each), turns=found.turns)
+    turns = [_turn(turn) for turn in found.turns]
+    data = {"turns": turns, "held": list(found.held), "waiting": list(found.waiting)}
+    data["without"] = [{"name": name, "reason": why} for name, why in found.without]
+    data |= {"lost": [_turn(turn) for turn in found.lost], "batch": batch}
+    words = f"已排定 {len(turns)} 个轮次" if batch else f"还可以排 {len(turns)} 个轮次"
+    lines = [f"{t['month']}　{t['group'] or '—'}　{t['name']}" for t in turns]
+    lines += [spoken_words(found), *open_words(found)]
+    lines += [f"批次：{batch}（可用 ledger undo 撤销）"] if batch else []
+    return Result(data, (words, *lines))
+
+
+def _turn(turn: Any) -> dict[str, str]:
+    return {
+        "month": str(turn.month),
+        "group": turn.group,
+        "id": turn.member,
+        "name": turn.name,
+    }

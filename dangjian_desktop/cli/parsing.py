@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from dangjian_desktop.cli.checking import assessment_verbs, rota_verb
 from dangjian_desktop.cli.grammar import (
     Commands,
     Parser,
@@ -203,6 +204,8 @@ def _shared_commands(commands: Commands) -> None:
             _template_verbs(verbs, out)
         elif record.code == "item":
             _item_verbs(verbs)
+        elif record.code == "assessment":
+            assessment_verbs(verbs)
 
 
 def _item_verbs(verbs: Commands) -> None:
@@ -287,6 +290,7 @@ def _ledger_commands(commands: Commands) -> None:
     for verb in (switch, asking):
         verb.add_argument("state", choices=("on", "off"))
     asking.add_argument("--since", type=day, metavar="日期", help="从哪一天所在的时期起")
+    rota_verb(verbs)
 
 
 def _paper_commands(commands: Commands) -> None:

@@ -294,3 +294,20 @@ def test_unknown_ledger_is_refused_in_words(run) -> None:
     code, told = run("show", "nothing")
     assert code == 1
     assert told["error"]["message"] == "没有编码为 nothing 的台账。"
+
+
+def test_a_rota_is_looked_at_assigned_and_taken_back(run) -> None:
+    year = "2098"  # none of its months is over
+    code, seen = run("rota", "short_lessons", year)
+    assert (code, len(seen["turns"]), seen["batch"]) == (0, 12, None)
+    assert run("show", "short_lessons")[1]["rows"] == []
+    code, done = run("rota", "short_lessons", year, "--assign")
+    assert [turn["month"] for turn in done["turns"]] == [f"{year}-{n:02}" for n in range(1, 13)]
+    assert {*done["waiting"]} == {turn["name"] for turn in done["turns"]}
+    assert len(run("show", "short_lessons")[1]["rows"]) == 12
+    code, full = run("rota", "short_lessons", year, "--assign")
+    assert (code, full["error"]["message"]) == (1, f"{year}年没有可以增加的轮次。")
+    assert run("undo", done["batch"]) == (0, {"removed": 12, "restored": 0})
+    code, other = run("rota", "training", year)
+    assert code == 1
+    assert "不按人轮讲" in other["error"]["message"]

@@ -55,6 +55,8 @@ class LedgerSheet:
     public: bool = False
     protected: bool = False
     workdays: Workdays = WEEKDAYS
+    remarks: tuple[str, ...] = ()
+    """What is told below a grid."""
 
     @property
     def row(self) -> LedgerRow:

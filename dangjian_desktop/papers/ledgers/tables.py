@@ -158,7 +158,8 @@ def _total(sheet: LedgerSheet, layout: TablePrint, name: str, rows: Sequence[Led
 def compose_grid(sheet: LedgerSheet, layout: GridPrint) -> Document:
     """Persons or groups against the months or quarters of a year."""
     table = _grid_table(sheet.grid, sheet.ledger.label(layout.rows), "合计")
-    blocks = (table, *_unit(sheet, layout), *sign_line(layout.sign))
+    told = (Paragraph(words, Role.NOTE) for words in sheet.remarks)
+    blocks = (table, *_unit(sheet, layout), *told, *sign_line(layout.sign))
     return sheet.document(page_of(layout), blocks)
 
 

@@ -14,6 +14,7 @@ from dangjian_desktop.domain.members.member import new_id
 from dangjian_desktop.domain.references import Person
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.errors import InputError
+from dangjian_desktop.services.judged import judged_day
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.catalogue import kind_of, ledger_of
 from dangjian_desktop.services.of_library import OfLibrary
@@ -34,7 +35,8 @@ class LedgerRotas(OfLibrary):
     def proposed(self, code: str, year: int, each: int = 1) -> Rota:
         """The turns that a year still lacks, ``each`` for every group and month; not written."""
         with self._library.reading() as work:
-            return _rota(work, ledger_of(work, code), year, each)
+            since = judged_day(work, self._clock().date())
+            return rota_in(work, ledger_of(work, code), year, each, since)
 
     def assign(self, code: str, year: int, each: int = 1) -> tuple[str, int]:
         """Write the turns that a year still lacks: the id to take them back by, and how many.
@@ -44,10 +46,12 @@ class LedgerRotas(OfLibrary):
         with self._library.changing(Topic.LEDGERS) as work:
             ledger = ledger_of(work, code)
             keeping.require_open(self._library.path, ledger)
-            turns = _rota(work, ledger, year, each).turns
+            since = judged_day(work, self._clock().date())
+            turns = rota_in(work, ledger, year, each, since).turns
             if not turns:
                 raise InputError(
-                    f"{year}年各月都已排满，没有可以增加的轮次。", "要多排，请增加每月人数。"
+                    f"{year}年没有可以增加的轮次。",
+                    "以前的月份不再排；要多排，请增加每月人数，或换一年。",
                 )
             rows = [keeping.save(work, ledger, _row(ledger, turn), _REASON) for turn in turns]
             store, kind = keeping.store_of(work, code), kind_of(code)
@@ -61,10 +65,13 @@ class LedgerRotas(OfLibrary):
             return take_back(work, batch)
 
 
-def _rota(work: Work, ledger: Ledger, year: int, each: int) -> Rota:
+def rota_in(
+    work: Work, ledger: Ledger, year: int, each: int = 1, since: date | None = None
+) -> Rota:
+    """The rota of a year inside a transaction; raises ``InputError`` where there is none."""
     wanted = StoredFilter(first=date(year, 1, 1), last=date(year, 12, 31))
     rows: Sequence[LedgerRow] = keeping.oldest_first(work, ledger, wanted)
-    found = rota_of(ledger, work.roster(), rows, year, each)
+    found = rota_of(ledger, work.roster(), rows, year, each, since)
     if found is None:
         raise InputError(f"“{ledger.title}”不按人轮讲，排不了轮次。", "请选择按月轮讲的台账。")
     return found

@@ -8,11 +8,13 @@ from datetime import date
 
 from dangjian_desktop.domain.dates import Period
 from dangjian_desktop.domain.ledgers.ledger import GridPrint, Ledger, TablePrint
+from dangjian_desktop.domain.ledgers.rota import has_rota, open_words, spoken_words
 from dangjian_desktop.domain.ledgers.rows import LedgerRow
 from dangjian_desktop.papers.catalogue import ROW, Paper
 from dangjian_desktop.papers.ledgers.sheet import LedgerSheet
 from dangjian_desktop.services.ledgers import keeping
 from dangjian_desktop.services.ledgers.counting import grid_in, in_period
+from dangjian_desktop.services.ledgers.rotas import rota_in
 from dangjian_desktop.services.links import link_titles, links_in
 from dangjian_desktop.services.papers.holidays import shipped_workdays
 from dangjian_desktop.services.papers.sheets import Asked
@@ -37,8 +39,17 @@ def of_ledger(work: Work, asked: Asked) -> LedgerSheet:
     rows = keeping.as_printed(ledger, in_period(ledger, rows, period))
     sheet = _ledger_sheet(work, asked, rows, period)
     if isinstance(layout, GridPrint):
-        return replace(sheet, grid=grid_in(work, ledger, layout, period.year))
+        grid = grid_in(work, ledger, layout, period.year)
+        return replace(sheet, grid=grid, remarks=_of_rota(work, ledger, period.year))
     return sheet
+
+
+def _of_rota(work: Work, ledger: Ledger, year: int) -> tuple[str, ...]:
+    """Who has not yet, of a ledger that goes round."""
+    if not has_rota(ledger):
+        return ()
+    rota = rota_in(work, ledger, year, each=0)
+    return (spoken_words(rota), *open_words(rota))
 
 
 def _ledger(paper: Paper) -> Ledger:

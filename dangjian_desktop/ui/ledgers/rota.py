@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSpinBox
 
 from dangjian_desktop.domain.ledgers.ledger import Ledger
-from dangjian_desktop.domain.ledgers.rota import WHOLE, Rota, Turn
+from dangjian_desktop.domain.ledgers.rota import WHOLE, Rota, Turn, open_words, spoken_words
 from dangjian_desktop.domain.topics import Topic
 from dangjian_desktop.services.desk import Desk
 from dangjian_desktop.ui.desk.page import Page
@@ -55,7 +55,7 @@ class RotaView(Page):
         self.without = label("", "warn", wrap=True, name="rota.without")
         model: PagedModel[Turn] = PagedModel(_COLUMNS, lambda _ids: {}, parent=self)
         self.table = RecordTable(model, theme, shell.settings, name="rota", title="轮次")
-        self.table.set_empty("这一年各月都已排满。")
+        self.table.set_empty("这一年没有可以增加的轮次：以前的月份不再排，其余各月已排满。")
         bar = head_of(back, f"排轮次：{ledger.title}", ..., self.before, self.year, self.after)
         choice = row_of(self.each, ..., self.write)
         column_of(bar, choice, self.spoken, (self.table, 1), self.without, on=self, gap=10)
@@ -83,9 +83,9 @@ class RotaView(Page):
         turns = {f"{n}": turn for n, turn in enumerate(rota.turns)}
         self.table.show_ids(tuple(turns), foot=_foot(rota), rows=turns)
         self.write.setEnabled(bool(turns) and not self._desk.read_only)
-        self.spoken.setText(_spoken(rota))
-        told = "；".join(f"{name}（{why}）" for name, why in rota.without)
-        self.without.setText(f"没有轮次的党员：{told}。" if told else "")
+        self.spoken.setText(spoken_words(rota))
+        self.without.setText("\n".join(open_words(rota)))
+        self.without.setVisible(bool(self.without.text()))
 
     def _write(self) -> None:
         rotas = self._desk.ledger_rotas
@@ -105,11 +105,3 @@ def _foot(rota: Rota) -> str:
     groups = {turn.group for turn in rota.turns if turn.group != WHOLE}
     of = f"，{len(groups)} 个党小组" if groups else ""
     return f"还可以排 {len(rota.turns)} 个轮次{of}" if rota.turns else ""
-
-
-def _spoken(rota: Rota) -> str:
-    """已讲12人；已排、尚未讲的3人：……"""
-    words = f"{rota.year}年已讲 {len(rota.held)} 人"
-    if rota.waiting:
-        words += f"；已排、尚未讲的 {len(rota.waiting)} 人：{'、'.join(rota.waiting)}"
-    return f"{words}。"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dangjian_desktop.domain.ledgers.rota import has_rota, rota_of
+from datetime import date
+
+from dangjian_desktop.domain.ledgers.rota import has_rota, open_words, rota_of, spoken_words
 from dangjian_desktop.domain.members.member import Span
 from tests.domain.ledgers.making import BUILTIN, a_row, builtin
 from tests.domain.make import a_member, a_span, partial
@@ -54,6 +56,43 @@ def test_who_joins_or_leaves_in_the_middle_of_a_month_has_no_turn_in_it() -> Non
     assert told(rota, "走") == [1, 2]
     assert told(rota, "免") == []
     assert rota.without == (("短", "没有整月在支部"),)
+
+
+def test_who_joins_or_leaves_in_the_middle_of_a_rota_is_told_in_words() -> None:
+    here, out = "正常", "转出"
+    members = [
+        a_member("甲"),
+        a_member("来", standings=(a_span(here, "2026-05-12"),)),
+        a_member(
+            "走", standings=(Span(here, None, partial("2026-06-10")), a_span(out, "2026-06-10"))
+        ),
+    ]
+    rows = [
+        a_row(LESSONS, {"month": f"2026-{n:02}", "who": [name, members[place].id]})
+        for n, (name, place) in enumerate([("甲", 0), ("走", 2)] * 6, 1)
+    ]
+    rota = rota_of(LESSONS, members, rows, 2026)
+    assert [(turn.month.start, turn.name) for turn in rota.turns] == [
+        (8, "来"),
+        (10, "来"),
+        (12, "来"),
+    ]
+    assert [turn.month.start for turn in rota.lost] == [8, 10, 12]
+    assert rota.waiting == ("甲", "走")
+    standing = rota_of(LESSONS, members, rows, 2026, each=0)
+    assert spoken_words(standing) == "2026年已讲0人；已排、尚未讲的2人：甲、走。"
+    assert open_words(standing) == (
+        "没有轮次的1人：来（6月起整月在支部）。",
+        "当月已不在支部、讲不成的轮次：8月走、10月走、12月走；请在台账中改由别人讲，或删除这一条。",
+    )
+    full = [a_row(LESSONS, {"month": f"2026-{n:02}", "who": ["甲", "甲"]}) for n in range(1, 13)]
+    late = rota_of(LESSONS, members[:2], full, 2026)
+    assert late.without == (("来", "6月起整月在支部，其后各月已排满"),)
+
+
+def test_months_that_are_over_are_not_planned() -> None:
+    rota = rota_of(LESSONS, [a_member("甲")], [], 2026, since=date(2026, 10, 31))
+    assert told(rota, "甲") == [10, 11, 12]
 
 
 def test_what_is_assigned_stays_and_only_what_is_held_has_been_spoken() -> None:

@@ -15,12 +15,12 @@ def test_a_year_is_assigned_and_taken_back(qtbot, page, desk, shell):
     press(rows, "rows.rota")
     qtbot.waitUntil(lambda: bool(rows.findChildren(RotaView)))
     [view] = rows.findChildren(RotaView)
-    qtbot.waitUntil(lambda: len(view.table.model.ids) == 12)
+    qtbot.waitUntil(lambda: len(view.table.model.ids) == 10)
     press(view, "rota.write")
-    qtbot.waitUntil(lambda: bool(said) and said[-1].text == "已排定 12 个轮次")
+    qtbot.waitUntil(lambda: bool(said) and said[-1].text == "已排定 10 个轮次")
     qtbot.waitUntil(lambda: not view.table.model.ids)
     qtbot.waitUntil(lambda: "已排、尚未讲的" in view.spoken.text())
-    assert len(desk.ledgers.as_json("short_lessons")) == 12
+    assert len(desk.ledgers.as_json("short_lessons")) == 10
     said[-1].undo()
     qtbot.waitUntil(lambda: desk.ledgers.as_json("short_lessons") == [])
 
