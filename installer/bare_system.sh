@@ -99,6 +99,21 @@ inside() { # 谁 命令……：在没有网络的系统里，用这个人的身
 
 clerk() { inside clerk HOME=/home/clerk "DISPLAY=$display" "$@"; }
 
+said() { # 话 命令……：不成，而且说了这句话
+    words=$1
+    shift
+    if "$@" >"$proof/said" 2>&1; then stop "应当不成：$words"; fi
+    grep -q "$words" "$proof/said" || stop "没有说“$words”，说的是：$(cat "$proof/said")"
+    say "  $(grep "$words" "$proof/said" | head -n 1)"
+}
+
+whole() { # 根文件夹里正在用的那个：逐个文件核对，真的启动一次
+    now_used=$root$1/versions/$(cat "$root$1/current")
+    (cd "$now_used" && sha256sum --check --quiet --strict files.sha256 >/dev/null) || stop "$1 不完整"
+    clerk "$1/dangjian" --help >/dev/null || stop "$1 启动不了"
+    starts=$(cat "$now_used/version")
+}
+
 screen_on() {
     Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
     screen=$!

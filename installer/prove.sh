@@ -122,4 +122,21 @@ icon=$root/usr/share/icons/hicolor/scalable/apps/$(sed -n 's/^Icon=//p' \
     "$root/usr/share/applications/dangjian-desktop.desktop").svg
 grep -q '<svg' "$icon" || stop "没有图标"
 on_wayland
+
+say "▶ 双击 .run：没有终端，开始和结束都在窗口里说"
+mkdir -p "$root/home/clerk/.fonts"
+cp "$here"/resources/fonts/*.ttf "$root/home/clerk/.fonts/"
+screen_on
+clerk sh -c 'sh "$1"; sleep 8' sh "/given/${run##*/}" </dev/null >"$proof/clicked.log" 2>&1 &
+clicked=$!
+for picture in click-begins click-ends; do
+    [ $picture = click-begins ] || until grep -q 卸载 "$proof/clicked.log" || ! kill -0 $clicked; do sleep 0.5; done
+    sleep 4
+    import -display $display -window root "$proof/$picture.png"
+    colours=$(identify -format %k "$proof/$picture.png")
+    [ "$colours" -gt 50 ] || stop "没有窗口（$colours 种颜色）：$proof/$picture.png"
+    say "  $proof/$picture.png"
+done
+wait $clicked
+screen_off
 say "做完了（$version），图片和日志在 $proof"

@@ -22,21 +22,6 @@ OLD=0.0.9
 
 sh_run() { clerk sh "/given/${run##*/}" "$@"; }
 
-said() { # 话 命令……：不成，而且说了这句话
-    words=$1
-    shift
-    if "$@" >"$proof/said" 2>&1; then stop "应当不成：$words"; fi
-    grep -q "$words" "$proof/said" || stop "没有说“$words”，说的是：$(cat "$proof/said")"
-    say "  $(grep "$words" "$proof/said" | head -n 1)"
-}
-
-whole() { # 根文件夹里正在用的那个：逐个文件核对，真的启动一次
-    now_used=$root$1/versions/$(cat "$root$1/current")
-    (cd "$now_used" && sha256sum --check --quiet --strict files.sha256 >/dev/null) || stop "$1 不完整"
-    clerk "$1/dangjian" --help >/dev/null || stop "$1 启动不了"
-    starts=$(cat "$now_used/version")
-}
-
 still_old() { # 还是原来的版本，菜单和卸载都对
     whole "$place"
     [ "$starts" = $OLD ] || stop "启动的是 $starts"

@@ -110,6 +110,8 @@ case $code in
 esac
 trap 'exit 143' TERM INT HUP
 remedy=$(sh "$here/lay.sh" lacking "$here" 2>/dev/null)
+[ "$code" -ne 126 ] ||
+    remedy="这个位置不许启动程序（例如 FAT 格式的U盘）。请把整个文件夹拷到 NTFS、exFAT 等格式的U盘或本机再打开。"
 if [ -n "$remedy" ]; then
     printf '  %s\n' "$remedy" >>"$log" 2>/dev/null
 elif ! sh "$here/lay.sh" whole "$here" 2>/dev/null; then

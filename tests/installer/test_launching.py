@@ -139,6 +139,15 @@ def test_one_whose_files_are_not_whole_is_to_be_installed_again(desk):
     assert "程序的文件不全或被改动过，请重新安装。" in desk.said()
 
 
+def test_on_a_stick_that_starts_no_programs_that_is_the_cause(desk):
+    desk.laid("0.2.0", "exit 0")
+    (desk.root / "versions" / "0.2.0" / "dangjian-desktop").chmod(0o644)
+    assert desk.clicked().returncode == 126
+    assert "代码 126" in desk.said()
+    assert "这个位置不许启动程序（例如 FAT 格式的U盘）" in desk.said()
+    assert "重新安装" not in desk.said()
+
+
 def test_without_a_place_for_the_log_none_is_named(desk):
     desk.laid("0.2.0", "exit 9")
     assert desk.clicked(HOME="/proc/没有").returncode == 9
