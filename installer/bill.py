@@ -187,7 +187,7 @@ def owners(program: Path) -> dict[str, str]:
     names = {name for name in found if not name.startswith("libpython")}
     call = ["dpkg-query", "--search", *(f"*/{name}" for name in sorted(names))]
     told = subprocess.run(call, check=False, capture_output=True, text=True).stdout
-    rows = re.findall(r"^([^:,\s]+)(?::\w+)?: (?:/usr)?/lib/[^/]+/([^/]+)$", told, re.M)
+    rows = re.findall(r"^([^:,\s]+)(?::\w+)?: (?:/usr)?/lib/[^/]+/([^/\n]+)$", told, re.M)
     return {name: owner for owner, name in sorted(rows) if name in names}
 
 
