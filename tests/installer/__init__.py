@@ -27,6 +27,6 @@ only relative paths, another disk   test_packages, test_launching    prove: port
 nothing left on the computer        test_packages                    prove: portable
 ==================================  ===============================  ==============================
 
-``installer/prove.sh``, ``prove_bad.sh``, ``prove_update.sh`` and ``prove_input.sh`` run on a bare system without
-network; what is slow or wants a real disk, screen or user is held there alone.
+``installer/prove.sh``, ``prove_bad.sh``, ``prove_update.sh`` and ``prove_input.sh`` run on a bare
+system without network; what is slow or wants a real disk, screen or user is held there alone.
 """
