@@ -24,6 +24,7 @@ _WORDS = (
 # It would look on the disk for a catalogue of translations at each heading of a hundred parsers;
 # ``_WORDS`` has to find its English anyway.
 setattr(argparse, "_", str)  # noqa: B010 - no public name of it
+WEEK = "week"
 _TOO_LONG = re.compile(r"(\S{60})\S+")
 
 
@@ -62,6 +63,11 @@ def day(text: str) -> date:
     if not 1900 <= found.year <= 2199:
         raise ValueError(text)
     return found
+
+
+def week_or_day(text: str) -> date | str:
+    """This week, which needs no word, or a day."""
+    return WEEK if text == WEEK else day(text)
 
 
 def count(text: str) -> int:

@@ -15,6 +15,7 @@ from dangjian_desktop.cli.grammar import (
     shared_options,
     year,
 )
+from dangjian_desktop.cli.item_verbs import item_verbs
 from dangjian_desktop.cli.safekeeping import safekeeping_commands
 from dangjian_desktop.domain.branch import UnitKind
 from dangjian_desktop.domain.checks.selecting import State
@@ -196,26 +197,16 @@ def _shared_commands(commands: Commands) -> None:
         verbs = Commands(
             commands.add(record.code, f"{title}：列出、查看、导入、导出、删除"), "verb"
         )
-        verbs.add("list", f"列出全部{title}")
+        listing = verbs.add("list", f"列出{'' if record.code == 'item' else '全部'}{title}")
         out = _record_verbs(verbs, title)
         if record.code == "package":
             _package_verbs(verbs)
         elif record.code == "template":
             _template_verbs(verbs, out)
         elif record.code == "item":
-            _item_verbs(verbs)
+            item_verbs(verbs, listing)
         elif record.code == "assessment":
             assessment_verbs(verbs)
-
-
-def _item_verbs(verbs: Commands) -> None:
-    made = verbs.add("print", "督办单、销号单、任务书、整改回执，或一个时间段的清单、台账")
-    made.add_argument("ids", nargs="*", metavar="编号")
-    forms = "问题、任务、责任、三单、台账、时序、路线图、督办、销号、任务书、回执"
-    made.add_argument("--form", required=True, metavar="表", help=forms)
-    made.add_argument("--period", metavar="时间段", help="清单的年、半年、季度或月；不写为今年")
-    made.add_argument("--as-of", type=day, metavar="日期", help="数据截止日")
-    output_options(made, formats=True)
 
 
 def _package_verbs(verbs: Commands) -> None:

@@ -62,6 +62,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "project form": ("papers", "form"),
     "project ledger": ("papers", "ledger"),
     "project claims": ("papers", "claims"),
+    "item list": ("items", "listed"),
     "item print": ("items", "printed"),
     "assessment read": ("assessments", "read"),
     "assessment finish": ("assessments", "finish"),

@@ -1,4 +1,4 @@
-"""Twelve things a secretary wants done, each from a cold start with the words of the window.
+"""What a secretary wants done, each from a cold start with the words of the window.
 
 Each is proved by the file on the disk or by the library read again, and has to take fewer clicks
 than it took before; ``-s`` prints the table.
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QLabel
 
 from dangjian_desktop.domain.branch import Branch
 from dangjian_desktop.domain.meetings.meeting import (
+    Action,
+    AgendaItem,
     Attendance,
     Matter,
     Meeting,
@@ -41,8 +43,7 @@ MEMBER, AWAY = "安志远", "白䶮"
 
 @dataclass(frozen=True)
 class Task:
-    """What it is called, what it took before, and what its clicks, and its clicks and keys besides
-    text together, must stay below."""
+    """What it took before, and what its clicks, and all but text, must stay below."""
 
     title: str
     before: str
@@ -64,6 +65,7 @@ TASKS = {
     "copy": Task("恢复一份备份", "5", 5, 5),
     "undone": Task("撤销一次删除，只用鼠标", "只能用键盘", 4, 4),
     "size": Task("字号改为14磅", "卡住", 4, 4),
+    "decision": Task("会议议定的事，到督办单", "没有", 7, 7),
 }
 TOOK = []
 
@@ -379,3 +381,20 @@ def test_the_type_is_larger(start, year, tmp_path):
     assert SettingsStore(tmp_path / "window.ini").points == 14
     seen = [each for each in me.window.findChildren(QLabel) if each.isVisible() and each.text()]
     assert [each.text() for each in seen if each.fontInfo().pointSizeF() < 13.5] == []
+
+
+def test_a_decision_of_the_minutes_becomes_a_form_of_supervision(start, year, tmp_path):
+    agreed = (AgendaItem(id=new_id(), topic="服务", actions=(Action(what="修好吹干机"),)),)
+    sitting = replace(a_sitting("一事一议", date(2025, 12, 31)), agenda=agreed)
+    me = start(year, lambda desk: desk.meetings.save(sitting))
+    me.click("组织生活")
+    me.row("一事一议")
+    me.reads("登记任务")
+    me.clicks, me.keys, me.chosen = 0, 0, tmp_path
+    me.press("Ctrl+T")
+    me.click("查看")
+    me.click("PDF")
+    me.click("督办单")
+    me.until(lambda: any(tmp_path.glob("*.pdf")))
+    fewer(me, "decision")
+    assert "修好吹干机" in text_of(next(tmp_path.glob("*.pdf")))

@@ -11,13 +11,16 @@ from dangjian_desktop.frozen import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFilter:
-    """What is left out narrows nothing; ``person`` is a name, ``part`` one of ``PARTS``."""
+    """What is left out narrows nothing; ``person`` is a name, ``part`` one of ``PARTS``,
+    ``due_by`` the last day until which it is due while it is open."""
 
     year: int | None = None
     kind: ItemKind | None = None
     part: str = ""
     person: str = ""
     source: Source | None = None
+    state: ItemState | None = None
+    due_by: date | None = None
     ids: frozenset[str] | None = None
 
 
@@ -56,9 +59,15 @@ def _fits(item: Item, wanted: ItemFilter) -> bool:
         wanted.year in (None, item.found_on.year)
         and wanted.kind in (None, item.kind)
         and wanted.source in (None, item.source)
+        and wanted.state in (None, item.state)
+        and (wanted.due_by is None or _due_by(item, wanted.due_by))
         and (not wanted.person or wanted.person in people_of(item))
         and (wanted.ids is None or item.id in wanted.ids)
     )
+
+
+def _due_by(item: Item, day: date) -> bool:
+    return not item.closed and item.due is not None and item.due <= day
 
 
 def people_of(item: Item) -> tuple[str, ...]:

@@ -125,10 +125,20 @@ ITEM = Record(
             choices=ItemState.choices(),
         ),
         FOLLOW_UPS,
-        Field("evidence", "佐证材料", FieldType.LONG_TEXT, empty="", null=True),
+        Field(
+            "evidence",
+            "佐证材料",
+            FieldType.LONG_TEXT,
+            empty="",
+            null=True,
+            hint="一行一件；没有书面佐证的，写明原因",
+        ),
         Field("files", "佐证附件", FieldType.FILES, empty=(), sparse=True),
         Field(
-            *("no_evidence_because", "无书面佐证的原因", FieldType.LONG_TEXT), empty="", null=True
+            *("no_evidence_because", "无书面佐证的原因", FieldType.LONG_TEXT),
+            empty="",
+            null=True,
+            hint="有佐证材料的不用填写",
         ),
         HISTORY,
     ),
