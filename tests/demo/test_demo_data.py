@@ -100,10 +100,22 @@ def test_it_has_the_form_of_the_contract(meeting):
     assert meeting["id"] is meeting["number"] is None
     assert meeting["agenda"]
     for item in meeting["agenda"]:
-        assert set(item) == {
+        read = {"source", "reporter"} if item["matter"] == "first_topic" else set()
+        assert set(item) == read | {
             "topic", "matter", "person", "content", "speeches", "vote", "candidates",
             "resolution", "actions",
         }  # fmt: skip
+
+
+def test_what_is_read_first_is_first_and_has_a_source():
+    items = [(m, n, i) for m in MEETINGS for n, i in enumerate(m["agenda"])]
+    read = [(m, n, i) for m, n, i in items if i["matter"] == "first_topic"]
+    assert [(m["date"], n) for m, n, _ in read] == [
+        ("2025-03-13", 0),
+        ("2025-06-12", 0),
+        ("2025-11-13", 0),
+    ]
+    assert all(item["source"] and item["reporter"] == m["host"] for m, _, item in read)
 
 
 @EACH

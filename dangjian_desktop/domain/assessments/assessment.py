@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dangjian_desktop.domain.amounts import number_text
-from dangjian_desktop.domain.dates import Period
+from dangjian_desktop.domain.dates import Period, chinese_date
 from dangjian_desktop.domain.labelled import Labelled
 from dangjian_desktop.domain.record import Facts, Problem
 from dangjian_desktop.domain.references import KeptFile, Link
@@ -145,7 +145,9 @@ def source_words(assessment: Assessment) -> str:
     if not any(any(each.source) for each in assessment.criteria):
         return ""
     day = assessment.finished
-    return f"来源数字是{day}完成自评时的" if day else "自评还没有完成，来源数字随记录变动"
+    if day is None:
+        return "自评还没有完成，来源数字随记录变动"
+    return f"来源数字是{chinese_date(day)}完成自评时的"
 
 
 def evidence_numbers(criterion: Criterion, number: int) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ from dangjian_desktop.papers.stamp import Stamp
 
 TITLE = "月度工作表"
 _MEETINGS = (("日期", 20.0), ("会议", 44.0), ("到会", 20.0), ("议题和决议", 72.0))
-_TASKS = (("事项", 88.0), ("责任人", 24.0), ("完成时限", 26.0), ("月末", 18.0))
+_TASKS = (("事项", 88.0), ("责任人", 24.0), ("完成时限", 26.0), ("逾期", 18.0))
 _WIDE = (FieldType.TEXT, FieldType.LONG_TEXT)
 _MOST = 6
 _NARROW_WEIGHT, _WIDE_WEIGHT = 2.0, 5.0
@@ -67,7 +67,20 @@ class GroupSheet:
     ledgers: Sequence[tuple[Ledger, Sequence[LedgerRow]]] = ()
     titles: Titles = field(default_factory=dict)
     tasks: Sequence[Item] = ()
-    """Tasks of its members that were not closed at the end of the month."""
+    """Tasks of its members that were not closed at the end of the month, or on the ``day`` while
+    it runs."""
+    day: date | None = None
+
+    @property
+    def told_on(self) -> date:
+        """The day as of which its tasks stand."""
+        return self.period.last if self.day is None else min(self.day, self.period.last)
+
+    @property
+    def when(self) -> str:
+        """月末, or while the month runs 截至3月15日."""
+        day = self.told_on
+        return "月末" if day == self.period.last else f"截至{day.month}月{day.day}日"
 
     @property
     def tasks_by_day(self) -> Sequence[Item]:
@@ -79,7 +92,7 @@ def compose_group_month(sheet: GroupSheet, _wanted: Wanted) -> Document:
     """Sittings and ledgers one under the other; what is not recorded is room to write."""
     what = f"{sheet.group}{TITLE}"
     leaders = "、".join(sheet.leaders) or UNKNOWN
-    about = f"党小组：{sheet.group}　　组长：{leaders}　　月末党员：{sheet.members}人"
+    about = f"党小组：{sheet.group}　　组长：{leaders}　　{sheet.when}党员：{sheet.members}人"
     return Document(
         name=paper_name(sheet.branch, what, sheet.period),
         title=f"{sheet.branch.short}{sheet.period.label}{what}",
@@ -104,12 +117,12 @@ def _parts(sheet: GroupSheet) -> Iterator[Block]:
     for number, (ledger, rows) in enumerate(sheet.ledgers, 2):
         yield from _part(number, ledger.title, len(rows))
         yield _table(ledger, rows, sheet.titles)
-    yield from _part(len(sheet.ledgers) + 2, "月末未销号的任务", len(sheet.tasks))
+    yield from _part(len(sheet.ledgers) + 2, f"{sheet.when}未销号的任务", len(sheet.tasks))
     yield _tasks(sheet)
 
 
 def _tasks(sheet: GroupSheet) -> Table:
-    end = sheet.period.last
+    end = sheet.told_on
     head = row([name for name, _ in _TASKS], Role.CELL_HEAD, header=True)
     lines = [
         Row(

@@ -12,6 +12,7 @@ from typing import Any
 from dangjian_desktop import paths
 from dangjian_desktop.documents.model import Layout
 from dangjian_desktop.domain.branch import Branch
+from dangjian_desktop.domain.checks.first_topic import RULE as FIRST_TOPIC
 from dangjian_desktop.domain.dates import PartialDate, Period
 from dangjian_desktop.domain.meetings.meeting import MeetingFilter
 from dangjian_desktop.domain.members.member import (
@@ -52,12 +53,14 @@ from dangjian_desktop.papers.catalogue import (
     Wanted,
 )
 from dangjian_desktop.services.blank_forms.filling import BlankFormService, FormScope
+from dangjian_desktop.services.checks.checks import CheckService
 from dangjian_desktop.services.files import write_file
 from dangjian_desktop.services.ledgers.declaring import LedgerStyles
 from dangjian_desktop.services.ledgers.importing import LedgerImports
 from dangjian_desktop.services.ledgers.ledgers import LedgerService
 from dangjian_desktop.services.library import demo_items
 from dangjian_desktop.services.library.branch import new_library
+from dangjian_desktop.services.library.demo_assessments import fill_assessments
 from dangjian_desktop.services.library.demo_fusion import fill_fusion
 from dangjian_desktop.services.library.demo_packages import sent_packages
 from dangjian_desktop.services.meetings.meetings import MeetingService
@@ -152,12 +155,14 @@ def _fill(library: Library) -> None:
         for meeting in json.loads(file.read_text(encoding="utf-8"))
     ]
     MeetingService(library).import_json(meetings)
+    # Of its own accord, as this branch goes by it.
+    CheckService(library).switch_rule(FIRST_TOPIC, enabled=True)
     ProjectService(library).import_json(_read("projects.json"))
-    service_of(library, ASSESSMENT).import_json(_read("assessments.json"))
     service_of(library, HEART_TALK.code).import_json(_read("talks.json"))
     demo_items.import_items(library, _read("items.json"))
     service_of(library, PLAN.code).import_json(_read("plans.json"))
     fill_fusion(library, _read("fusion.json"))
+    fill_assessments(library, _read("assessments.json"))
     _fill_ledgers(library)
     summaries = SummaryService(library)
     for period, words in _read("summary.json").items():
@@ -279,7 +284,9 @@ def _of_the_year(library: Library, paper: Paper) -> Iterable[Wanted]:
     if paper.of == PROJECTS:
         groups = ProjectService(library).categories().groups
         return [Wanted(period=Period(_YEAR, 1, 12), group=group.name) for group in groups]
-    starts = [(month, length) for length in paper.lengths for month in range(1, 13, length)]
+    # What only a rule of the branch's own brings along has little in a month.
+    lengths = paper.lengths[-1:] if paper.rule else paper.lengths
+    starts = [(month, length) for length in lengths for month in range(1, 13, length)]
     return [Wanted(period=Period(_YEAR, month, length)) for month, length in starts]
 
 

@@ -30,7 +30,8 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
     """The group that is asked for, else the first one of the branch, in the month that is asked
     for, else this one; raises ``InputError`` for a group that the branch does not have then."""
     month = asked.wanted.period or Period.around(asked.today, 1)
-    roll = work.roster().on(min(asked.today, month.last))
+    day = min(asked.today, month.last)
+    roll = work.roster().on(day)
     if not roll.groups:
         raise InputError(
             f"{month.label}名册上没有党小组。", "请先在党员名册中给党员登记党小组，或换一个月。"
@@ -47,7 +48,7 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
     values = [row.values for _, rows in told for row in rows]
     facts = gather(work, asked.today, wanted)
     return GroupSheet(
-        branch=work.branch.on(min(asked.today, month.last)),
+        branch=work.branch.on(day),
         stamp=asked.stamp(work),
         group=group,
         period=month,
@@ -55,13 +56,14 @@ def of_group(work: Work, asked: Asked) -> GroupSheet:
         members=len(members),
         sittings=tuple(_sittings(facts)),
         ledgers=told,
-        tasks=tuple(_open_tasks(facts, month.last, {member.id for member in members})),
+        tasks=tuple(_open_tasks(facts, day, {member.id for member in members})),
+        day=day,
         titles=link_titles(work, links_in(fields, values)),
     )
 
 
 def _open_tasks(facts: Facts, end: date, members: Collection[str]) -> Iterator[Item]:
-    """What members carry that was registered by the end of the month and not closed by then."""
+    """What members carry that was registered by the day and not closed by then."""
     for item in facts.records.get(ITEM.code, ()):
         carried = item.responsible is not None and item.responsible.member_id in members
         going = not item.closed or (item.closed_on is not None and item.closed_on > end)

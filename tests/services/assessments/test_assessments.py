@@ -219,7 +219,7 @@ def test_the_value_of_an_indicator_is_the_one_of_everywhere_until_it_is_finished
     assert service.sheet(check.id).counted == (sentence,), "frozen"
     paper = "".join(pdf_texts(PrintingService(library, clock).preview("self_check", check.id)))
     assert "降至0.41元" in paper.replace("\n", "")
-    assert "来源数字是2026-03-31完成自评时的" in paper
+    assert "来源数字是2026年3月31日完成自评时的" in paper
     service.reopen(check.id)
     assert "降至0.4元/吨" in service.sheet(check.id).counted[0]
     indicators.delete(indicator.id, "重复")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dangjian_desktop.domain.dates import Period
@@ -80,3 +82,22 @@ def test_an_empty_month_is_a_form_and_an_unknown_group_is_named(library) -> None
     with pytest.raises(InputError, match="没有名为“第九党小组”的党小组") as refused:
         printing.preview("group_month", "", Wanted(period=Period(2026, 3, 1), group="第九党小组"))
     assert "第一党小组" in refused.value.remedy
+
+
+def test_while_the_month_runs_nothing_is_overdue_that_is_due_later(library) -> None:
+    task = {"kind": "task", "found_on": "2026-03-02", "responsible": "张三"}
+    told = [
+        task | {"content": "换灯", "due": "2026-03-10"},
+        task | {"content": "擦牌", "due": "2026-03-20"},
+    ]
+    service_of(library, "item", clock).import_json(told)
+
+    def told_on(day: int) -> list[str]:
+        wanted = Wanted(period=Period(2026, 3, 1), day=date(2026, 3, day))
+        return pdf_texts(PrintingService(library, clock).preview("group_month", "", wanted))
+
+    running, over = told_on(15), told_on(31)
+    assert "四、截至3月15日未销号的任务（2条）" in running
+    assert running.count("逾期") == 2, "the heading and one"
+    assert "四、月末未销号的任务（2条）" in over
+    assert over.count("逾期") == 3
