@@ -379,6 +379,7 @@ LINKED: Mapping[str, str] = {
     "meeting": "会议",
     "meeting.item": "会议议题",
     "project": "项目",
+    "item": "问题、任务",
     "member": "党员",
 }
 """Records that a link may point to."""
